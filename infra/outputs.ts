@@ -1,0 +1,36 @@
+/**
+ * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe, the notebook job,
+ * the proof, the class board). Adding a field is allowed; renaming or removing one breaks users.
+ */
+export interface LabOutputs {
+  resourceGroupName: string;
+  location: string;
+  tags: Record<string, string>;
+  /** ISO date after which the lab may be destroyed; absent when nobody set one. */
+  expires?: string;
+  /** Base URL with a trailing slash, as the account reports it. */
+  openaiEndpoint: string;
+  openaiAccountName: string;
+  /** The deployment's name: `gpt-35-turbo` whatever model stands behind it. */
+  openaiDeployment: string;
+  /** A dated api-version such as `2024-10-21`, or `v1` for the `/openai/v1/` path. */
+  openaiApiVersion: string;
+  openaiAuth: "key" | "entra";
+  /** Secret; absent with `entra`. */
+  openaiKey?: string;
+  /** `capacity` in thousands of tokens per minute. */
+  model: { name: string; version: string; sku: string; capacity: number };
+  /** `https://…` without a trailing slash. */
+  databricksHost: string;
+  databricksWorkspaceId: string;
+  databricksWorkspaceResourceId: string;
+  managedResourceGroupName: string;
+  clusterId: string;
+  /** Workspace path without `/Workspace`, without the `.py` ending. */
+  notebookPath: string;
+  /** What a student opens; carries `?o=<workspace id>`. */
+  notebookUrl: string;
+  secretScope: string;
+  /** Markdown for the Pulumi console (`Pulumi.README.md`). */
+  readme: string;
+}

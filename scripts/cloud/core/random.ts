@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** Keys, ids and names of one world: random for people, repeatable for tests. */
+export class Random {
+  private count = 0;
+  constructor(private readonly seed?: string) {}
+
+  bytes(length: number): Buffer {
+    if (this.seed === undefined) return randomBytes(length);
+    const blocks: Buffer[] = [];
+    for (let have = 0; have < length; have += 32)
+      blocks.push(createHash("sha256").update(`${this.seed}/${this.count++}`).digest());
+    return Buffer.concat(blocks).subarray(0, length);
+  }
+
+  hex(length: number): string {
+    return this.bytes(Math.ceil(length / 2))
+      .toString("hex")
+      .slice(0, length);
+  }
+
+  guid(): string {
+    const h = this.hex(32);
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+  }
+
+  /** A whole number of exactly `length` decimal digits, below 2^53 for up to 15 digits. */
+  digits(length: number): string {
+    const text = [...this.bytes(length)].map((b) => b % 10).join("");
+    return text.startsWith("0") ? `1${text.slice(1)}` : text;
+  }
+}
