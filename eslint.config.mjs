@@ -95,6 +95,7 @@ export default tseslint.config(
     },
   },
   ...arrowRules,
+  { files: ["scripts/lab.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["infra/config.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
   { files: ["infra/arm.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
   { files: ["scripts/lib/cli.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },
@@ -103,7 +104,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": only("exit", "config", "llama") },
   },
   {
-    files: ["test/**/*.ts", "vitest.config.ts"],
+    files: ["test/**/*.ts", "vitest.config.mts"],
     rules: {
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "no-restricted-syntax": only("expectInApply"),

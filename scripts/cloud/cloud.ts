@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { armService, authorityService, controlService, seedTenant } from "./azure";
+import { claim } from "./claim";
+import type { CloudConnection } from "./connection";
+import { trustCa, writeCa } from "./core/tls";
+import { closeWorld, createWorld, type World } from "./core/world";
+import { databricksService } from "./databricks";
+import { openaiService } from "./openai";
+import type { ChatModel } from "./openai/model";
+
+export interface CloudOptions {
+  /** Keeps the world, its CA and the backend of local stacks; one process at a time may host it. */
+  folder: string;
+  /** Opened when a deployment is first asked, and closed with the cloud. */
+  model: () => Promise<ChatModel>;
+  now?: () => number;
+  seed?: string;
+}
+
+export interface RunningCloud {
+  connection: CloudConnection;
+  world: World;
+  stop(): Promise<void>;
+}
+
+/** Starts (or opens again) the local cloud of a folder. @throws LabError `locked`, `port-in-use`, `state-unreadable`. */
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
+  const release = claim(options.folder);
+  try {
+    const model = once(options.model);
+    const world = await createWorld(
+      [armService(), authorityService(), controlService(), openaiService({ model: model.get }), databricksService()],
+      { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
+    );
+    for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
+    const connection = connectionOf(world, options.folder);
+    const stop = async (): Promise<void> => {
+      await closeWorld(world);
+      await model.close();
+      release();
+    };
+    return { connection, world, stop };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** What a client needs, the backend of local stacks included. */
+function connectionOf(world: World, folder: string): CloudConnection {
+  const tenant = seedTenant(world);
+  const [arm, authority, control] = ["arm", "authority", "control"].map((kind) => world.hosts.url(kind, kind) ?? "");
+  const caFile = writeCa(folder, world.certificates.ca);
+  const kept = world.store.collection<string>("backend");
+  const passphrase = kept.get("passphrase") ?? kept.put("passphrase", world.random.hex(32));
+  return {
+    schema: "rai-lab/cloud/1",
+    arm: arm!,
+    authority: authority!,
+    control: control!,
+    caFile,
+    ...tenant,
+    env: {
+      ARM_TENANT_ID: tenant.tenantId,
+      ARM_SUBSCRIPTION_ID: tenant.subscriptionId,
+      ARM_CLIENT_ID: tenant.clientId,
+      ARM_CLIENT_SECRET: tenant.clientSecret,
+      ARM_METADATA_HOSTNAME: arm!,
+      ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+      NODE_EXTRA_CA_CERTS: caFile,
+      SSL_CERT_FILE: caFile,
+      REQUESTS_CA_BUNDLE: caFile,
+      PULUMI_BACKEND_URL: `file://${path.resolve(folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: passphrase,
+    },
+  };
+}
+
+const published = (folder: string): string => path.join(folder, "cloud.json");
+
+/** Tells other commands where the cloud of this folder runs; `lab cloud` does, commands that host one for themselves do not. */
+export function publish(folder: string, connection: CloudConnection): () => void {
+  writeFileSync(published(folder), JSON.stringify(connection), { mode: 0o600 });
+  return () => rmSync(published(folder), { force: true });
+}
+
+/** The published cloud of a folder if it answers, and trust in its certificates; undefined when none runs. */
+export async function attach(folder: string): Promise<CloudConnection | undefined> {
+  if (!existsSync(published(folder))) return undefined;
+  const connection = JSON.parse(readFileSync(published(folder), "utf8")) as CloudConnection;
+  trustCa(readFileSync(connection.caFile, "utf8"));
+  try {
+    const answer = await fetch(`${connection.control}/healthz`);
+    return answer.ok ? connection : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value made when first asked for. */
+function once(make: () => Promise<ChatModel>): { get: () => Promise<ChatModel>; close: () => Promise<void> } {
+  let made: Promise<ChatModel> | undefined;
+  return { get: () => (made ??= make()), close: async () => (await made?.catch(() => undefined))?.close() };
+}

@@ -1,0 +1,34 @@
+import { main, type Commands } from "./lib/cli";
+
+/**
+ * The table of contents: one line per subcommand, loaded only when asked for. `require`, not `import()`: under tsx the
+ * latter would load every shared module a second time as ESM, and `instanceof LabError` would fail across the two.
+ */
+const commands: Commands = {
+  rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
+  cloud: () => (require("./commands/cloud") as typeof import("./commands/cloud")).cloud,
+  doctor: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctor,
+  up: () => (require("./commands/up") as typeof import("./commands/up")).up,
+  outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,
+  probe: () => (require("./commands/probe") as typeof import("./commands/probe")).probe,
+  recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
+  destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
+  proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,
+};
+
+const SUMMARY = `rai-lab: a Responsible AI teaching lab as code
+
+  lab rehearse            everything on this machine: up, notebook, probe, report, destroy, proof
+  lab cloud               run the local cloud until Ctrl-C and print what to export
+  lab doctor   [STACK]    what Azure would refuse, and the cure
+  lab up       [STACK]    stand a stack up
+  lab outputs  [STACK]    print a stack's outputs
+  lab probe    [STACK]    ask the deployment and measure gender bias
+  lab recover  [STACK]    bring an interrupted stack to a consistent state
+  lab destroy  [STACK]    tear a stack down, then prove that nothing is left
+  lab proof    [STACK]    look whether anything is left
+
+--local works on the local cloud. --json prints one JSON document. lab COMMAND --help says more.
+`;
+
+void main(commands, SUMMARY);

@@ -1,0 +1,84 @@
+import { runCommand, renderUsage } from "citty";
+import { LabError, messageOf } from "../../infra/errors";
+import { toCitty, type LabCommand, type Outcome } from "./command";
+import { processConsole, type Console } from "./console";
+
+/** Commands by name; each is loaded only when asked for. */
+export type Commands = Record<string, () => LabCommand>;
+
+const USAGE_CODES = new Set(["usage", "config", "not-yet"]);
+const INTERRUPTED = 130;
+
+/** The shell around every command: parses, runs, prints, and is the only place that ends the process. */
+export async function main(commands: Commands, summary: string): Promise<void> {
+  const [name = "", ...rest] = process.argv.slice(2);
+  const debug = rest.includes("--debug");
+  const json = rest.includes("--json");
+  const console = processConsole({ debug, signal: interrupts(), env: process.env });
+  if (name === "" || name === "--help" || name === "-h" || name === "help") return end(summary, 0);
+  const load = commands[name];
+  if (!load) return fail(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
+  const command = load();
+  try {
+    if (rest.includes("--help") || rest.includes("-h")) return end(`${await usage(command, console)}\n`, 0);
+    const outcome = await execute(command, rest, console);
+    return end(json ? `${JSON.stringify(outcome.document, null, 2)}\n` : `${outcome.text}\n`, outcome.exitCode);
+  } catch (error) {
+    return fail(error, command.errorExit ?? 1, json, console);
+  }
+}
+
+/** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
+export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome> {
+  let outcome: Outcome | undefined;
+  try {
+    await runCommand(toCitty(command, console, (left) => (outcome = left)), { rawArgs });
+  } catch (error) {
+    if (error instanceof Error && error.name === "CLIError")
+      throw new LabError("usage", error.message, { cure: `npx lab ${command.name} --help`, cause: error });
+    throw error;
+  }
+  if (!outcome) throw new Error(`lab ${command.name} left no outcome`);
+  return outcome;
+}
+
+/** The lines of an error as people read them. */
+export function explain(error: unknown, debug: boolean): string {
+  const known = error instanceof LabError;
+  const lines = [`✖ ${messageOf(error)}`];
+  if (known && error.where !== undefined) lines.push(`  where: ${error.where}`);
+  if (known && error.cure !== undefined) lines.push(`  cure:  ${error.cure}`);
+  if (!known && !debug) lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
+  if (debug && error instanceof Error) lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${String(error.cause)}`] : []));
+  return lines.join("\n");
+}
+
+async function usage(command: LabCommand, console: Console): Promise<string> {
+  return renderUsage(toCitty(command, console, () => undefined));
+}
+
+/** The first Ctrl-C asks running steps to finish; the second ends the process at once. */
+function interrupts(): AbortSignal {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    process.stderr.write("\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n");
+    controller.abort(new LabError("interrupted", "interrupted", { cure: "run the same command again: it goes on where it stopped" }));
+  });
+  return controller.signal;
+}
+
+function fail(error: unknown, errorExit: number, json: boolean, console: Console): void {
+  const code = error instanceof LabError ? error.code : "internal";
+  console.note(explain(error, console.debug));
+  const exit = code === "interrupted" ? INTERRUPTED : USAGE_CODES.has(code) ? 2 : errorExit;
+  const { where, cure } = error instanceof LabError ? error : {};
+  const document = { schema: "rai-lab/error/1", error: { code, message: messageOf(error), where, cure } };
+  end(json ? `${JSON.stringify(document, null, 2)}\n` : "", exit);
+}
+
+/** Exits once stdout has taken everything: a pipe may still be full. Idle sockets and timers of the SDKs do not hold us. */
+function end(text: string, code: number): void {
+  process.exitCode = code;
+  process.stdout.write(text, () => process.exit(code));
+}
