@@ -45,8 +45,7 @@ export async function createApp(world: World, service: string, dress: Dress): Pr
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addHook("onRequest", async (request) => {
     request.addressee = world.hosts.of(request.raw.socket.localPort);
-    world.operations.settle();
-    await Promise.resolve();
+    await world.operations.settle();
   });
   app.addHook("preHandler", async (request, reply) => {
     const operation = request.routeOptions.config.operation;

@@ -19,6 +19,7 @@ export class Hosts {
   private readonly table: Collection<Host>;
   private readonly servers = new Map<string, Server>();
   private readonly byPort = new Map<number, Host>();
+  private readonly opening = new Map<string, Promise<Host>>();
 
   constructor(
     store: Store,
@@ -38,8 +39,11 @@ export class Hosts {
     const id = `${kind}/${key}`;
     const known = this.table.get(id);
     if (known && this.servers.has(id)) return known;
-    const host = await this.listen(known ?? { kind, key, port });
-    return this.table.put(id, host);
+    const begun = this.opening.get(id);
+    if (begun) return begun;
+    const opening = this.listen(known ?? { kind, key, port }).then((host) => this.table.put(id, host));
+    this.opening.set(id, opening);
+    return opening.finally(() => this.opening.delete(id));
   }
 
   /** Stops listening and forgets the host, as when an account or workspace is deleted. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../infra/errors";
 import type { Clock } from "./clock";
 import type { Random } from "./random";
 import type { Collection, Store } from "./store";
@@ -14,15 +15,23 @@ export interface Operation {
   status: "Running" | "Succeeded" | "Failed";
   error?: { code: string; message: string };
 }
-export type Effect = (operation: Operation) => void;
+/** What follows the end of an operation. Run at least once: one that a kill interrupted is run again, so it must bear repeating. */
+export type Effect = (operation: Operation) => void | Promise<void>;
 
 /** Each poll moves the clock by this part of an operation's whole duration: a few polls see the end of any of them. */
 const POLLS = 4;
+/** Ended operations can be asked about for this long (simulated), as in Azure. */
+const KEPT_MS = 24 * 3600 * 1000;
 
 /** Starts operations and settles them when the clock has passed their end. Effects are named, so that they survive a restart. */
 export class Operations {
   private readonly all: Collection<Operation>;
+  private readonly byState: (state: Operation["status"]) => Operation[];
+  private readonly runningOn: (target: string) => Operation[];
   private readonly effects = new Map<string, Effect>();
+  /** No operation ends before this time: most calls of `settle` look at nothing else. */
+  private earliest = -Infinity;
+  private settling: Promise<void> | undefined;
 
   constructor(
     store: Store,
@@ -30,6 +39,10 @@ export class Operations {
     private readonly random: Random,
   ) {
     this.all = store.collection<Operation>("operations");
+    for (const [id, o] of this.all.entries())
+      if (o.status !== "Running" && o.endsAt + KEPT_MS < clock.now()) this.all.delete(id);
+    this.byState = store.index<Operation>("operations", (o) => o.status);
+    this.runningOn = store.index<Operation>("operations", (o) => (o.status === "Running" ? o.target : undefined));
   }
 
   /** Registers what happens at the end of every operation of `kind` (also of failed ones: look at `status`). */
@@ -50,32 +63,58 @@ export class Operations {
       status: "Running",
       ...(error && { error }),
     };
+    this.earliest = Math.min(this.earliest, operation.endsAt);
     return this.all.put(operation.id, operation);
   }
 
+  /** An operation as it stands, without moving the clock. */
+  get(id: string): Operation | undefined {
+    return this.all.get(id);
+  }
+
   /** A client asks how far it is: time jumps towards its end, and whatever is due by then is settled. */
-  poll(id: string): Operation | undefined {
+  async poll(id: string): Promise<Operation | undefined> {
     const operation = this.all.get(id);
     if (operation?.status === "Running") {
       const left = operation.endsAt - this.clock.now();
       this.clock.advance(Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS)));
-      this.settle();
+      await this.settle();
     }
     return this.all.get(id);
   }
 
   /** The running operation on a target, if any. */
   running(target: string): Operation | undefined {
-    return this.all.values().find((o) => o.target === target && o.status === "Running");
+    return this.runningOn(target)[0];
   }
 
-  /** Ends every operation whose time has come, in the order of their ends. Called before each request. */
-  settle(): void {
+  /** Ends every operation whose time has come, in the order of their ends. Called before each request; one at a time. */
+  async settle(): Promise<void> {
+    while (this.settling) await this.settling;
+    if (this.clock.now() < this.earliest) return;
+    this.settling = this.endDue().finally(() => (this.settling = undefined));
+    await this.settling;
+  }
+
+  private async endDue(): Promise<void> {
     const now = this.clock.now();
-    const due = this.all.values().filter((o) => o.status === "Running" && o.endsAt <= now);
-    for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) {
-      const ended = this.all.put(o.id, { ...o, status: o.error ? "Failed" : "Succeeded" });
-      this.effects.get(o.kind)?.(ended);
+    const due = this.byState("Running").filter((o) => o.endsAt <= now);
+    try {
+      for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) await this.end(o);
+    } finally {
+      this.earliest = Math.min(Infinity, ...this.byState("Running").map((o) => o.endsAt));
+    }
+  }
+
+  private async end(operation: Operation): Promise<void> {
+    const ended: Operation = { ...operation, status: operation.error ? "Failed" : "Succeeded" };
+    try {
+      await this.effects.get(operation.kind)?.(ended);
+      this.all.put(operation.id, ended);
+    } catch (cause) {
+      const message = `the local cloud failed: ${messageOf(cause)}`;
+      this.all.put(operation.id, { ...ended, status: "Failed", error: { code: "InternalServerError", message } });
+      throw cause;
     }
   }
 }

@@ -11,8 +11,13 @@ import {
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 
-type Table = Map<string, unknown>;
 type Row = [collection: string, key: string, value?: unknown];
+type Watcher = (key: string, before: unknown, after: unknown) => void;
+type Indexer = (value: unknown, key: string) => string | undefined;
+interface Table {
+  rows: Map<string, unknown>;
+  watchers: Watcher[];
+}
 
 /** One kind of entity, by key. Values are plain JSON and are replaced, never changed in place. */
 export interface Collection<T> {
@@ -31,63 +36,88 @@ export interface Collection<T> {
  */
 export class Store {
   private readonly tables = new Map<string, Table>();
-  private readonly log: number | undefined;
+  private log: number | undefined;
 
-  /** @throws LabError `state-unreadable` when a line other than a torn last one is not JSON. */
+  /**
+   * @throws LabError `state-unreadable` when a line other than a torn last one is not JSON, `state-unwritable` when the
+   * file cannot be written.
+   */
   constructor(readonly file?: string) {
     if (file === undefined) return;
-    mkdirSync(path.dirname(file), { recursive: true });
     if (existsSync(file)) this.replay(readFileSync(file, "utf8"));
-    const compact = `${file}.tmp`;
-    writeFileSync(
-      compact,
-      this.rows()
-        .map((row) => JSON.stringify(row) + "\n")
-        .join(""),
-      { mode: 0o600 },
-    );
-    renameSync(compact, file);
-    this.log = openSync(file, "a", 0o600);
+    this.log = this.writing(() => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      const compact = `${file}.tmp`;
+      writeFileSync(compact, this.lines(), { mode: 0o600 });
+      renameSync(compact, file);
+      return openSync(file, "a", 0o600);
+    });
   }
 
-  /** `collection` names are shared by the whole world: prefix them with the service. */
+  /** `name` is shared by the whole world: prefix it with the service. */
   collection<T>(name: string): Collection<T> {
     const table = this.table(name);
     const put = (key: string, value: T): T => {
-      table.set(key, value);
       this.append([name, key, value]);
+      set(table, key, value);
       return value;
     };
     return {
-      get: (key) => table.get(key) as T | undefined,
+      get: (key) => table.rows.get(key) as T | undefined,
       put,
-      update: (key, change) => (table.has(key) ? put(key, change(table.get(key) as T)) : undefined),
+      update: (key, change) => (table.rows.has(key) ? put(key, change(table.rows.get(key) as T)) : undefined),
       delete: (key) => {
-        if (!table.delete(key)) return false;
+        if (!table.rows.has(key)) return false;
         this.append([name, key]);
+        set(table, key, undefined);
         return true;
       },
-      values: () => [...table.values()] as T[],
-      entries: () => [...table.entries()] as [string, T][],
+      values: () => [...table.rows.values()] as T[],
+      entries: () => [...table.rows.entries()] as [string, T][],
     };
   }
 
+  /**
+   * A look-up of a collection's values by something else than their key, kept up to date with every change: make it once
+   * and ask often. Values for which `of` is undefined are left out.
+   */
+  index<T>(name: string, of: (value: T, key: string) => string | undefined): (wanted: string) => T[] {
+    return index(this.table(name), of as Indexer) as (wanted: string) => T[];
+  }
+
+  /** Ends the log. The store can still be read, but a change would be lost, so it is refused. */
   close(): void {
     if (this.log !== undefined) closeSync(this.log);
+    this.log = this.file === undefined ? undefined : CLOSED;
   }
 
   private table(name: string): Table {
     let table = this.tables.get(name);
-    if (!table) this.tables.set(name, (table = new Map<string, unknown>()));
+    if (!table) this.tables.set(name, (table = { rows: new Map<string, unknown>(), watchers: [] }));
     return table;
   }
 
-  private rows(): Row[] {
-    return [...this.tables].flatMap(([name, table]) => [...table].map(([key, value]): Row => [name, key, value]));
+  private lines(): string {
+    const rows = [...this.tables].flatMap(([name, { rows }]) => [...rows].map(([k, v]): Row => [name, k, v]));
+    return rows.map((row) => JSON.stringify(row) + "\n").join("");
   }
 
+  /** Written before it is known in memory: what was answered is never lost. */
   private append(row: Row): void {
-    if (this.log !== undefined) writeSync(this.log, JSON.stringify(row) + "\n");
+    const log = this.log;
+    if (log !== undefined) this.writing(() => writeSync(log, JSON.stringify(row) + "\n"));
+  }
+
+  private writing<T>(write: () => T): T {
+    try {
+      return write();
+    } catch (cause) {
+      throw new LabError("state-unwritable", "the local cloud's world could not be written", {
+        where: this.file,
+        cure: "free some disk space or make the folder writable, then start again: nothing that was saved is lost",
+        cause,
+      });
+    }
   }
 
   private replay(text: string): void {
@@ -96,8 +126,7 @@ export class Store {
       if (line === "") return;
       try {
         const [name, key, value] = JSON.parse(line) as Row;
-        if (value === undefined) this.table(name).delete(key);
-        else this.table(name).set(key, value);
+        set(this.table(name), key, value);
       } catch (cause) {
         // Only the last line can be torn by a kill in the middle of a write.
         if (i < lines.length - 1)
@@ -109,4 +138,33 @@ export class Store {
       }
     });
   }
+}
+
+/** No file descriptor: writing to it fails. */
+const CLOSED = -1;
+
+/** The one place where a table changes; undefined deletes. */
+function set(table: Table, key: string, value: unknown): void {
+  const before = table.rows.get(key);
+  if (value === undefined) table.rows.delete(key);
+  else table.rows.set(key, value);
+  for (const watcher of table.watchers) watcher(key, before, value);
+}
+
+function index(table: Table, of: Indexer): (wanted: string) => unknown[] {
+  const groups = new Map<string, Map<string, unknown>>();
+  const watch: Watcher = (key, before, after) => {
+    const [old, now] = [before, after].map((value) => (value === undefined ? undefined : of(value, key)));
+    if (old !== undefined) {
+      const group = groups.get(old);
+      group?.delete(key);
+      if (group?.size === 0) groups.delete(old);
+    }
+    if (now === undefined) return;
+    const group = groups.get(now) ?? new Map<string, unknown>();
+    groups.set(now, group.set(key, after));
+  };
+  for (const [key, value] of table.rows) watch(key, undefined, value);
+  table.watchers.push(watch);
+  return (wanted) => [...(groups.get(wanted)?.values() ?? [])];
 }

@@ -62,7 +62,12 @@ export async function createWorld(services: Service[], options: WorldOptions = {
     await app.ready();
     apps[service.kind] = app;
   }
-  await world.hosts.reopen();
+  try {
+    await world.hosts.reopen();
+  } catch (error) {
+    await closeWorld(world);
+    throw error;
+  }
   return world;
 }
 
