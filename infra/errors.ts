@@ -59,6 +59,8 @@ export interface ErrorDetails {
 /** An error the reader can cure. `message` says what is wrong; `where` and `cure` are printed under it. */
 export class LabError extends Error {
   override readonly name = "LabError";
+  /** Pulumi's own mark of an error whose message is printed without a stack (its RunError carries it). */
+  readonly __pulumiRunError = true;
   readonly where: string | undefined;
   readonly cure: string | undefined;
 

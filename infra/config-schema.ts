@@ -1,0 +1,153 @@
+import { z } from "zod";
+
+/**
+ * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `config.ts`
+ * adds the key and the value. The only place where defaults are written down: Pulumi.yaml repeats the flat ones, and a
+ * test holds the two together.
+ */
+
+/** Values that stand in for an absent key. */
+interface Defaults {
+  model: { name: string; version: string };
+  apiVersion: string;
+  runtime: string;
+  library: string;
+}
+
+/** What works on the day of writing, and (for teaching why it does not) what the original lab wrote. */
+const PROFILES = {
+  current: {
+    model: { name: "gpt-4o", version: "2024-11-20" },
+    apiVersion: "2024-10-21",
+    runtime: "16.4.x-cpu-ml-scala2.12",
+    library: "openai==2.54.0",
+  },
+  seed: {
+    model: { name: "gpt-35-turbo", version: "0125" },
+    apiVersion: "2023-03-15-preview",
+    runtime: "13.3.x-cpu-ml-scala2.12",
+    library: "openai==1.42.0",
+  },
+} as const satisfies Record<string, Defaults>;
+
+export type Profile = keyof typeof PROFILES;
+export const isProfile = (text: string | undefined): text is Profile => text !== undefined && text in PROFILES;
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
+
+/** A text of one form. `says` completes "must be …". */
+const text = (form: RegExp, says: string) =>
+  z.string({ error: `must be ${says}, written as text: put it in quotes` }).regex(form, { error: `must be ${says}` });
+
+const whole = (min: number, max: number, says: string) => {
+  const error = `must be a whole number from ${min} to ${max}: ${says}`;
+  return z.preprocess(
+    (value) => (typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value),
+    z.int({ error }).min(min, { error }).max(max, { error }),
+  );
+};
+
+const flag = () =>
+  z.preprocess(
+    (value) => (value === "true" ? true : value === "false" ? false : value),
+    z.boolean({ error: "must be true or false" }),
+  );
+
+const isDate = (value: string): boolean => {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+};
+
+const tagValue = () => text(/^[^\r\n]{1,256}$/, "one line of at most 256 characters, since it becomes a tag");
+
+/** Standard_N… are the sizes with a GPU. */
+const nodeType = text(/^Standard_[A-Z]\w*$/, "a virtual machine size such as Standard_D4ds_v5").refine(
+  (size) => !size.startsWith("Standard_N"),
+  { error: "must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5" },
+);
+
+/** 16.x is the only line with both Scalas; later ones have 2.13 only, earlier ones 2.12 only. */
+const scalaFits = (runtime: string): boolean => {
+  const line = Number.parseInt(runtime, 10);
+  return line === 16 || runtime.endsWith(line > 16 ? "2.13" : "2.12");
+};
+const runtime = text(
+  /^\d+(\.\d+)?\.x-cpu-ml-scala2\.1[23]$/,
+  "an ML runtime for CPUs without Photon, such as 16.4.x-cpu-ml-scala2.12",
+).refine(scalaFits, {
+  error: "names a runtime that does not exist: up to 15.x they end in scala2.12, from 17.x in scala2.13",
+});
+
+/** The schema with one profile's defaults. */
+export const configSchema = (defaults: Defaults) =>
+  z.strictObject({
+    layout: oneOf(["lab", "class", "seat"]).default("lab"),
+    profile: oneOf(["current", "seed"]).default("current"),
+    student: z
+      .strictObject(
+        {
+          userName: text(
+            /^[^@\s]+@[^@\s]+$/,
+            "the user name that the student signs in with, such as name@school.example",
+          ),
+        },
+        { error: "must be an object with userName" },
+      )
+      .optional(),
+    owner: tagValue().optional(),
+    class: tagValue().optional(),
+    expires: text(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-01-31")
+      .refine(isDate, { error: "must be a date that exists" })
+      .optional(),
+    location: text(/^[a-z][a-z0-9]+$/, "an Azure region in its short form, such as eastus2").default("eastus2"),
+    deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, "2 to 64 letters, digits, '.', '_' or '-'").default(
+      "gpt-35-turbo",
+    ),
+    model: z
+      .strictObject({
+        name: text(/^[\w.-]+$/, "a model name such as gpt-4o").default(defaults.model.name),
+        version: text(/^[\w.-]+$/, "a model version such as 2024-11-20").default(defaults.model.version),
+        sku: oneOf([
+          "Standard",
+          "GlobalStandard",
+          "DataZoneStandard",
+          "ProvisionedManaged",
+          "GlobalProvisionedManaged",
+          "DataZoneProvisionedManaged",
+          "DeveloperTier",
+          "LowPriority",
+        ]).default("Standard"),
+        capacity: whole(1, 1_000_000, "thousands of tokens per minute").default(5),
+        upgrade: oneOf(["NoAutoUpgrade", "OnceCurrentVersionExpired", "OnceNewDefaultVersionAvailable"]).default(
+          "NoAutoUpgrade",
+        ),
+      })
+      .prefault({}),
+    openai: z
+      .strictObject({
+        auth: oneOf(["key", "entra"]).default("key"),
+        apiVersion: text(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/, "v1 or a dated version such as 2024-10-21").default(
+          defaults.apiVersion,
+        ),
+        restore: flag().default(false),
+      })
+      .prefault({}),
+    databricks: z
+      .strictObject({
+        computeMode: oneOf(["Hybrid", "Serverless"]).default("Hybrid"),
+        runtime: runtime.default(defaults.runtime),
+        nodeType: nodeType.default("Standard_D4ds_v5"),
+        autoterminationMinutes: whole(10, 10_000, "a cluster that never stops costs money all night").default(20),
+        noPublicIp: flag().default(true),
+        library: text(
+          /^openai==\d+(\.\d+)+$/,
+          "the openai package at one exact version, such as openai==2.54.0",
+        ).default(defaults.library),
+        authType: oneOf(["azure-cli", "azure-client-secret", "azure-msi", "github-oidc-azure"]).default("azure-cli"),
+      })
+      .prefault({}),
+  });
+
+export const schemaOf = (profile: Profile) => configSchema(PROFILES[profile]);
+export type ConfigSchema = ReturnType<typeof configSchema>;

@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { isValues, refuseLater, type Values } from "./config-later";
+import { type ConfigSchema, isProfile, schemaOf } from "./config-schema";
+import { LabError } from "./errors";
+import { nearest } from "./nearest";
+
+/** The whole configuration of one stack, checked, with every default filled in. */
+export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
+
+/** One thing that is wrong. No `value`: the key itself is. */
+interface Problem {
+  key: string;
+  value?: unknown;
+  wrong: string;
+  /** Promised, but without a meaning yet. */
+  later?: boolean;
+}
+
+/** The part of JSON Schema that is read back from the zod schema: which keys there are, and which hold keys. */
+interface Shape {
+  type?: string;
+  properties?: Record<string, Shape>;
+}
+
+/** Pulumi passes structured values as JSON text: undone for the keys that are objects. */
+function decode(raw: Record<string, string>, project: string, shape: Shape): { values: Values; problems: Problem[] } {
+  const values: Values = {};
+  const problems: Problem[] = [];
+  for (const [name, text] of Object.entries(raw)) {
+    if (!name.startsWith(`${project}:`)) continue;
+    const key = name.slice(project.length + 1);
+    const fields = shape.properties?.[key]?.properties;
+    if (!fields) {
+      values[key] = text;
+      continue;
+    }
+    try {
+      values[key] = JSON.parse(text);
+    } catch {
+      values[key] = text;
+    }
+    if (isValues(values[key])) continue;
+    Reflect.deleteProperty(values, key);
+    problems.push({ key, value: text, wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}` });
+  }
+  return { values, problems };
+}
+
+const at = (values: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (isValues(value) ? value[String(part)] : undefined), values);
+
+function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Problem[] {
+  const path = issue.path.map(String);
+  if (issue.code !== "unrecognized_keys") {
+    const value = at(values, path);
+    const wrong = value === undefined ? `is missing: it ${issue.message}` : issue.message;
+    return [{ key: path.join("."), value, wrong }];
+  }
+  const known = Object.keys(
+    path.reduce<Shape | undefined>((s, part) => s?.properties?.[part], shape)?.properties ?? {},
+  );
+  return issue.keys.map((key) => {
+    const meant = nearest(key, known);
+    const cure = meant === undefined ? `Keys are ${known.join(", ")}` : `Did you mean ${[...path, meant].join(".")}?`;
+    return { key: [...path, key].join("."), wrong: `is not a key. ${cure}` };
+  });
+}
+
+/** What no single key can see. */
+function combinations({ model }: Values): Problem[] {
+  if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];
+  const wrong = "needs model.version beside it: a default version belongs to the default model";
+  return [{ key: "model.name", value: model["name"], wrong }];
+}
+
+function refusal(problems: Problem[], stack: string, project: string): LabError {
+  const file = `Pulumi.${stack}.yaml`;
+  const lines = problems.map(({ key, value, wrong }) => {
+    const name = `${project}:${key}`;
+    return value === undefined ? `  ${name} ${wrong}` : `  ${name} = ${JSON.stringify(value)} ${wrong}`;
+  });
+  const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
+  const message = [`The configuration of stack ${stack} has ${count} (change it in ${file}):`, ...lines].join("\n");
+  return new LabError(problems.every((p) => p.later) ? "not-yet" : "config", message, { where: file });
+}
+
+/**
+ * Checks a stack's whole configuration. Pure: scripts use it without Pulumi.
+ * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
+ * @throws LabError `config` with every problem in one message (`not-yet` when all of them are keys without a meaning yet).
+ */
+export function parseConfig(raw: Record<string, string>, stack: string, project: string): LabConfig {
+  const profile = raw[`${project}:profile`];
+  const schema = schemaOf(isProfile(profile) ? profile : "current");
+  const shape = z.toJSONSchema(schema, { io: "input" }) as Shape;
+  const { values, problems } = decode(raw, project, shape);
+  const { rest, refused } = refuseLater(values);
+  const parsed = schema.safeParse(rest);
+  problems.push(
+    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, rest, shape)) ?? []),
+    ...combinations(rest),
+    ...refused,
+  );
+  if (problems.length > 0 || !parsed.success) throw refusal(problems, stack, project);
+  return { ...parsed.data, project, stack };
+}
+
+/** The configuration of the stack that runs now. Read inside the program: one process runs many stacks. */
+export const readConfig = (): LabConfig =>
+  parseConfig(pulumi.runtime.allConfig(), pulumi.getStack(), pulumi.getProject());
