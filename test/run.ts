@@ -38,7 +38,8 @@ async function tests(filters: string[]): Promise<Count> {
   const vitest = await startVitest("test", filters, { root: ROOT, watch: false });
   const count: Count = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: 0 };
   for (const module of vitest.state.getTestModules()) {
-    if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed")) count.failed++;
+    if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed"))
+      count.failed++;
     for (const test of module.children.allTests()) {
       const result = test.result();
       if (result.state === "passed" || result.state === "failed") count[result.state]++;
@@ -54,7 +55,8 @@ async function tests(filters: string[]): Promise<Count> {
 async function main(): Promise<void> {
   const filters = process.argv.slice(2);
   const counts: Count[] = [];
-  if (filters.length === 0) counts.push(...(await Promise.all(Object.entries(CHECKS).map(([name, args]) => check(name, args)))));
+  if (filters.length === 0)
+    counts.push(...(await Promise.all(Object.entries(CHECKS).map(([name, args]) => check(name, args)))));
   counts.push(await tests(filters));
   const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
   process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

@@ -43,7 +43,11 @@ async function makeVenv(folder: string): Promise<void> {
     const { code, stderr = "" } = cause as { code?: string | number; stderr?: string };
     rmSync(folder, { recursive: true, force: true });
     if (code === "ENOENT")
-      throw new LabError("python", "Python 3 is not installed", { where: host, cure: "install Python 3.10 or newer", cause });
+      throw new LabError("python", "Python 3 is not installed", {
+        where: host,
+        cure: "install Python 3.10 or newer",
+        cause,
+      });
     if (/ensurepip|No module named '?venv/.test(stderr + String((cause as { stdout?: string }).stdout)))
       throw new LabError("python", "this Python has no venv module", {
         where: host,
@@ -57,7 +61,9 @@ async function makeVenv(folder: string): Promise<void> {
 function pipInstall(python: string, requirements: string): Promise<void> {
   const options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"];
   return new Promise((resolve, reject) => {
-    const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], { stdio: ["ignore", "ignore", "pipe"] });
+    const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let said = "";
     pip.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     pip.once("error", reject);

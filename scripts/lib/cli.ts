@@ -14,14 +14,16 @@ export async function main(commands: Commands, summary: string): Promise<void> {
   const [name = "", ...rest] = process.argv.slice(2);
   const debug = rest.includes("--debug");
   const json = rest.includes("--json");
-  const console = processConsole({ debug, signal: interrupts(), env: process.env });
+  const console = processConsole({ json, debug, signal: interrupts(), env: process.env });
   if (name === "" || name === "--help" || name === "-h" || name === "help") return end(summary, 0);
   const load = commands[name];
-  if (!load) return fail(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
+  if (!load)
+    return fail(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
   const command = load();
   try {
     if (rest.includes("--help") || rest.includes("-h")) return end(`${await usage(command, console)}\n`, 0);
     const outcome = await execute(command, rest, console);
+    if (!outcome) return end("", 0);
     return end(json ? `${JSON.stringify(outcome.document, null, 2)}\n` : `${outcome.text}\n`, outcome.exitCode);
   } catch (error) {
     return fail(error, command.errorExit ?? 1, json, console);
@@ -29,16 +31,18 @@ export async function main(commands: Commands, summary: string): Promise<void> {
 }
 
 /** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
-export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome> {
+export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome | undefined> {
   let outcome: Outcome | undefined;
   try {
-    await runCommand(toCitty(command, console, (left) => (outcome = left)), { rawArgs });
+    await runCommand(
+      toCitty(command, console, (left) => (outcome = left)),
+      { rawArgs },
+    );
   } catch (error) {
     if (error instanceof Error && error.name === "CLIError")
       throw new LabError("usage", error.message, { cure: `npx lab ${command.name} --help`, cause: error });
     throw error;
   }
-  if (!outcome) throw new Error(`lab ${command.name} left no outcome`);
   return outcome;
 }
 
@@ -48,8 +52,10 @@ export function explain(error: unknown, debug: boolean): string {
   const lines = [`✖ ${messageOf(error)}`];
   if (known && error.where !== undefined) lines.push(`  where: ${error.where}`);
   if (known && error.cure !== undefined) lines.push(`  cure:  ${error.cure}`);
-  if (!known && !debug) lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
-  if (debug && error instanceof Error) lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${String(error.cause)}`] : []));
+  if (!known && !debug)
+    lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
+  if (debug && error instanceof Error)
+    lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${String(error.cause)}`] : []));
   return lines.join("\n");
 }
 
@@ -63,7 +69,9 @@ function interrupts(): AbortSignal {
   process.on("SIGINT", () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
     process.stderr.write("\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n");
-    controller.abort(new LabError("interrupted", "interrupted", { cure: "run the same command again: it goes on where it stopped" }));
+    controller.abort(
+      new LabError("interrupted", "interrupted", { cure: "run the same command again: it goes on where it stopped" }),
+    );
   });
   return controller.signal;
 }

@@ -9,14 +9,17 @@ export interface Outcome {
   exitCode: number;
 }
 
-/** One subcommand: `run` returns or throws; only the shell (cli.ts) prints and exits. */
+/**
+ * One subcommand: `run` returns or throws; only the shell (cli.ts) prints and exits. It returns nothing when it has
+ * announced its answer itself.
+ */
 export interface LabCommand<T extends ArgsDef = ArgsDef> {
   name: string;
   description: string;
   args: T;
   /** Exit code of an error that is not a usage error: 1, or 2 for commands whose 1 is an answer. */
   errorExit?: 1 | 2;
-  run(args: ParsedArgs<T>, console: Console): Promise<Outcome>;
+  run(args: ParsedArgs<T>, console: Console): Promise<Outcome | undefined>;
 }
 
 export const COMMON_ARGS = {
@@ -25,10 +28,15 @@ export const COMMON_ARGS = {
 } as const satisfies ArgsDef;
 
 /** Keeps the argument types of a command while erasing them from the table of commands. */
-export const labCommand = <const T extends ArgsDef>(command: LabCommand<T>): LabCommand => command as unknown as LabCommand;
+export const labCommand = <const T extends ArgsDef>(command: LabCommand<T>): LabCommand =>
+  command as unknown as LabCommand;
 
 /** The command as citty knows it; `finish` receives what it left. */
-export function toCitty(command: LabCommand, console: Console, finish: (outcome: Outcome) => void): CommandDef {
+export function toCitty(
+  command: LabCommand,
+  console: Console,
+  finish: (outcome: Outcome | undefined) => void,
+): CommandDef {
   const args = { ...command.args, ...COMMON_ARGS };
   return defineCommand({
     meta: { name: `lab ${command.name}`, description: command.description },
@@ -47,7 +55,9 @@ function refuseUnknown(command: LabCommand, known: ArgsDef, given: Record<string
   const names = new Set(["_", ...Object.keys(known).flatMap((name) => [name, camel(name)])]);
   const positionals = Object.values(known).filter((arg) => arg.type === "positional").length;
   const stray = [
-    ...Object.keys(given).filter((name) => !names.has(name)).map((name) => `--${name}`),
+    ...Object.keys(given)
+      .filter((name) => !names.has(name))
+      .map((name) => `--${name}`),
     ...given._.slice(positionals),
   ];
   if (stray.length)

@@ -44,11 +44,18 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
   });
   const run = await ended(job, ask, runId);
   const taskRun = run.tasks?.[0]?.run_id ?? runId;
-  const output = await ask<{ notebook_output?: { result?: string }; error?: string }>("GET", `/api/2.2/jobs/runs/get-output?run_id=${taskRun}`);
+  const output = await ask<{ notebook_output?: { result?: string }; error?: string }>(
+    "GET",
+    `/api/2.2/jobs/runs/get-output?run_id=${taskRun}`,
+  );
   if (run.state.result_state !== "SUCCESS")
-    throw new LabError("notebook", `the notebook failed: ${output.error ?? run.state.state_message ?? run.state.result_state ?? "no reason given"}`, {
-      where: job.notebookPath,
-    });
+    throw new LabError(
+      "notebook",
+      `the notebook failed: ${output.error ?? run.state.state_message ?? run.state.result_state ?? "no reason given"}`,
+      {
+        where: job.notebookPath,
+      },
+    );
   const { views } = await ask<{ views: { content: string }[] }>("GET", `/api/2.2/jobs/runs/export?run_id=${taskRun}`);
   return { runId, result: output.notebook_output?.result ?? "", html: views[0]?.content ?? "" };
 }
@@ -65,7 +72,11 @@ function client({ host, token, signal }: NotebookJob): Ask {
     });
     const answer = (await response.json()) as T & { error_code?: string; message?: string };
     if (!response.ok)
-      throw new LabError("notebook", `Databricks refused: ${answer.error_code ?? response.status} ${answer.message ?? ""}`.trim(), { where: host + path });
+      throw new LabError(
+        "notebook",
+        `Databricks refused: ${answer.error_code ?? response.status} ${answer.message ?? ""}`.trim(),
+        { where: host + path },
+      );
     return answer;
   };
 }

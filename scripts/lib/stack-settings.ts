@@ -21,7 +21,9 @@ interface ProjectFile {
  */
 export function readSettings(folder: string, stack: string, overlay?: string): StackSettings {
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(stack))
-    throw new LabError("usage", `"${stack}" cannot be a stack name`, { cure: "use letters, digits, hyphens, underscores and periods" });
+    throw new LabError("usage", `"${stack}" cannot be a stack name`, {
+      cure: "use letters, digits, hyphens, underscores and periods",
+    });
   const project = readYaml(path.join(folder, "Pulumi.yaml")) as ProjectFile;
   const config: Record<string, string> = {};
   for (const [key, declared] of Object.entries(project.config ?? {})) {
@@ -51,7 +53,8 @@ export function writeSetting(file: string, key: string, value: unknown): void {
   writeFileSync(file, document.toString());
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const qualified = (project: string, key: string): string => (key.includes(":") ? key : `${project}:${key}`);
 /** As the Pulumi CLI hands configuration to a program: scalars as their text, everything else as JSON. */
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -21,6 +21,10 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
   }));
   const options = { exitOnError: true, concurrent: false } as const;
   if (console.interactive)
-    await new Listr(tasks, { ...options, renderer: "default", rendererOptions: { logger, collapseErrors: false, showErrorMessage: false } }).run();
+    await new Listr(tasks, {
+      ...options,
+      renderer: "default",
+      rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
+    }).run();
   else await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
 }

@@ -1,0 +1,34 @@
+import { once } from "node:events";
+import { publish, startCloud } from "../cloud/cloud";
+import { labCommand } from "../lib/command";
+import { labHome } from "../lib/paths";
+import { MODEL_ARG, openModelFor } from "./model";
+
+/** `lab cloud`: the local cloud for anybody (our commands, `pulumi`, `az`, an SDK, a notebook), until Ctrl-C. */
+export const cloud = labCommand({
+  name: "cloud",
+  description: "run the local cloud until Ctrl-C and print what to export",
+  args: MODEL_ARG,
+  run: async (args, console) => {
+    const home = labHome(console.env);
+    const model = await openModelFor(args.model, console.note.bind(console));
+    const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
+    const withdraw = publish(home, running.connection);
+    try {
+      console.note(
+        `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
+      );
+      console.announce(running.connection, exports(running.connection.env));
+      if (!console.signal.aborted) await once(console.signal, "abort");
+    } finally {
+      withdraw();
+      await running.stop();
+    }
+    return undefined;
+  },
+});
+
+const exports = (env: Record<string, string>): string =>
+  Object.entries(env)
+    .map(([name, value]) => `export ${name}='${value}'`)
+    .join("\n");

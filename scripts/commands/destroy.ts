@@ -1,0 +1,39 @@
+import type { Result } from "../engine/engine";
+import { labCommand } from "../lib/command";
+import { runStages } from "../lib/stages";
+import { prove, proofExitCode, proofText, type Proof } from "../proof";
+import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
+import { STACK_ARGS, withSession } from "./session";
+
+/** `lab destroy`: tears a stack down in reverse order, then looks for itself whether anything is left. */
+export const destroy = labCommand({
+  name: "destroy",
+  description: "tear a stack down, then prove that nothing is left",
+  args: STACK_ARGS,
+  run: (args, console) =>
+    withSession(args, console, async (session) => {
+      let result: Result | undefined;
+      let proof: Proof | undefined;
+      const tearDown = async (say: (text: string) => void): Promise<string> => {
+        result = await session.engine.destroy(session.stack, watch(console, say));
+        return countsText(result.counts);
+      };
+      const look = async (): Promise<string> => {
+        proof = await prove({ config: session.config, session: await session.azure() });
+        return proof.left.length ? `${proof.left.length} left` : "nothing is left";
+      };
+      await runStages(
+        [
+          { title: `destroy ${session.stack.name} with ${engineText(session)}`, run: tearDown },
+          { title: "proof", run: look },
+        ],
+        console,
+      );
+      const failed = result!.failures.length > 0;
+      return {
+        document: { schema: "rai-lab/destroy/1", ...resultDocument(session, result!), proof },
+        text: [failed ? failuresText(result!.failures) : "", proofText(proof!)].filter(Boolean).join("\n\n"),
+        exitCode: failed ? 1 : proofExitCode(proof!),
+      };
+    }),
+});

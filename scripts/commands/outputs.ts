@@ -1,0 +1,23 @@
+import { labCommand } from "../lib/command";
+import { masked } from "../lib/table";
+import { STACK_ARGS, withSession } from "./session";
+
+/** `lab outputs`: a stack's outputs, secrets masked unless asked for. */
+export const outputs = labCommand({
+  name: "outputs",
+  description: "print a stack's outputs",
+  args: { ...STACK_ARGS, "show-secrets": { type: "boolean", description: "print secret outputs in clear" } },
+  run: (args, console) =>
+    withSession(args, console, async (session) => {
+      const { outputs, secretOutputs } = await session.outputs();
+      const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
+      const lines = Object.entries(shown).map(
+        ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+      );
+      return {
+        document: { schema: "rai-lab/outputs/1", stack: session.stack.name, outputs: shown },
+        text: lines.join("\n"),
+        exitCode: 0,
+      };
+    }),
+});

@@ -1,0 +1,30 @@
+import type { Result } from "../engine/engine";
+import { labCommand } from "../lib/command";
+import { runStages } from "../lib/stages";
+import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
+import { STACK_ARGS, withSession } from "./session";
+
+/** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
+export const recover = labCommand({
+  name: "recover",
+  description: "bring an interrupted stack to a consistent state",
+  args: STACK_ARGS,
+  run: (args, console) =>
+    withSession(args, console, async (session) => {
+      let result: Result | undefined;
+      const run = async (say: (text: string) => void): Promise<string> => {
+        result = await session.engine.recover(session.stack, watch(console, say));
+        return countsText(result.counts);
+      };
+      await runStages([{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }], console);
+      const { interrupted, failures } = result!;
+      const found = interrupted.length
+        ? `settled ${interrupted.length} interrupted operation(s):\n${interrupted.map((urn) => `  ${urn}`).join("\n")}`
+        : "nothing was in doubt";
+      return {
+        document: { schema: "rai-lab/recover/1", ...resultDocument(session, result!), interrupted },
+        text: failures.length ? failuresText(failures) : found,
+        exitCode: failures.length ? 1 : 0,
+      };
+    }),
+});

@@ -1,0 +1,67 @@
+import * as path from "node:path";
+import { parseConfig } from "../../infra/config";
+import type { LabOutputs } from "../../infra/outputs";
+import { attach, startCloud } from "../cloud/cloud";
+import type { CloudConnection } from "../cloud/connection";
+import { providers } from "../cloud/providers";
+import { embeddedEngine } from "../engine/embedded";
+import { azureSession } from "../lib/azure-session";
+import type { Console } from "../lib/console";
+import { cloudClock } from "../lib/cloud-clock";
+import { labHome, PROJECT } from "../lib/paths";
+import { signInFrom } from "../lib/sign-in";
+import { readSettings, writeSetting } from "../lib/stack-settings";
+import { modelOpener } from "./model";
+import type { Session, SessionOptions } from "./session";
+
+/** How many days a lab lives when nobody said: a class week. */
+const LIFETIME_DAYS = 7;
+
+/** A stack on the local cloud: the one `lab cloud` runs if it runs, else one hosted by this process for as long as the command takes. */
+export async function openLocalSession(options: SessionOptions, console: Console): Promise<Session> {
+  const home = labHome(console.env);
+  const running = await attach(home);
+  const hosted = running
+    ? undefined
+    : await startCloud({ folder: home, model: modelOpener(options.model, console, options.say) });
+  const cloud = running ?? hosted!.connection;
+  const env = { ...console.env, ...cloud.env };
+  // What `lab cloud` tells people to export: the program's own sign-in (infra/arm.ts) now finds the local cloud.
+  Object.assign(process.env, cloud.env);
+  const { project, config: settings } = settle(options.stack, cloud, home);
+  const config = signInFrom(env, { ...settings, ...options.settings });
+  const engine = embeddedEngine({ plugins: providers({ connection: cloud }) });
+  const stack = {
+    project,
+    name: options.stack,
+    backend: path.join(home, "backend"),
+    passphrase: cloud.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+    config,
+    secretKeys: [],
+  };
+  return {
+    stack,
+    config: parseConfig(config, project, options.stack),
+    engine,
+    cloud,
+    folder: path.join(home, "runs", options.stack),
+    azure: () => azureSession(env),
+    outputs: async () => {
+      const found = await engine.outputs(stack);
+      return { ...found, outputs: found.outputs as unknown as LabOutputs };
+    },
+    clock: () => cloudClock(cloud.control),
+    close: async () => hosted?.stop(),
+  };
+}
+
+/** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
+function settle(stack: string, cloud: CloudConnection, home: string): ReturnType<typeof readSettings> {
+  const overlay = path.join(home, `Pulumi.${stack}.yaml`);
+  const { config } = readSettings(PROJECT, stack, overlay);
+  const once: Record<string, unknown> = { "rai-lab:expires": inDays(LIFETIME_DAYS), "rai-lab:student": cloud.student };
+  for (const [key, value] of Object.entries(once)) if (config[key] === undefined) writeSetting(overlay, key, value);
+  return readSettings(PROJECT, stack, overlay);
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);

@@ -1,0 +1,63 @@
+import type { ArgsDef } from "citty";
+import type { LabConfig } from "../../infra/config";
+import type { LabOutputs } from "../../infra/outputs";
+import type { CloudConnection } from "../cloud/connection";
+import type { Engine, Stack } from "../engine/engine";
+import type { CloudClock } from "../lib/cloud-clock";
+import type { AzureSession } from "../lib/azure-session";
+import type { Console } from "../lib/console";
+import { openAzureSession } from "./session-azure";
+import { openLocalSession } from "./session-local";
+
+/** A stack, the engine for it and the cloud under it, for the length of one command. */
+export interface Session {
+  stack: Stack;
+  config: LabConfig;
+  engine: Engine;
+  /** Set on the local cloud. */
+  cloud: CloudConnection | undefined;
+  /** Where reports and journals of this stack go. */
+  folder: string;
+  /** Signs in to the Azure the stack is on. */
+  azure(): Promise<AzureSession>;
+  /** Outputs of the last `up`, in clear. */
+  outputs(): Promise<{ outputs: LabOutputs; secretOutputs: string[] }>;
+  /** The clock of the cloud the stack is on. */
+  clock(): Promise<CloudClock>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  stack: string;
+  local?: boolean;
+  /** Settings that hold for this command alone, over those of the stack's files. */
+  settings?: Record<string, string>;
+  /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
+  model?: string;
+  /** Told when a slow first use prepares something. */
+  say?: (text: string) => void;
+}
+
+export const STACK_ARGS = {
+  stack: {
+    type: "positional",
+    required: false,
+    default: "dev",
+    description: "the stack; its settings are in Pulumi.STACK.yaml",
+  },
+  local: { type: "boolean", description: "on the local cloud of this machine" },
+} as const satisfies ArgsDef;
+
+/** Runs `work` with an open session and closes whatever the session started, also after a failure. */
+export async function withSession<T>(
+  options: SessionOptions,
+  console: Console,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = options.local ? await openLocalSession(options, console) : openAzureSession(options, console);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
