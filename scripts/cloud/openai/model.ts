@@ -11,11 +11,17 @@ export interface ChatRequest {
   maxTokens: number;
   temperature: number;
   seed?: number;
+  /**
+   * How often this same request was made before. A seeded model answers each time afresh by it, as a real one does by
+   * chance; the service counts, so that a world that is kept goes on where it was.
+   */
+  ordinal?: number;
   stop?: string[];
 }
 export interface ChatChoice {
   text: string;
-  finishReason: "stop" | "length";
+  /** `content_filter`: withheld by the filter, the text is empty. */
+  finishReason: "stop" | "length" | "content_filter";
   tokens: number;
 }
 export interface ChatModel {

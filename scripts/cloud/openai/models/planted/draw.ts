@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+
+/** Repeatable chance: the same words in the seed give the same draws, on every machine. */
+export class Draw {
+  private readonly generator;
+
+  constructor(...seed: (string | number)[]) {
+    const digest = createHash("sha256").update(JSON.stringify(seed)).digest();
+    this.generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => digest.readInt32LE(at)));
+  }
+
+  /** True with probability `p`. */
+  chance(p: number): boolean {
+    return uniformFloat64(this.generator) < p;
+  }
+
+  /** The index of one of these probabilities, or their number when none came up (they may sum to less than 1). */
+  among(probabilities: readonly number[]): number {
+    let rest = uniformFloat64(this.generator);
+    const index = probabilities.findIndex((p) => (rest -= p) < 0);
+    return index === -1 ? probabilities.length : index;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    const item = items[uniformInt(this.generator, 0, items.length - 1)];
+    if (item === undefined) throw new Error("nothing to pick from");
+    return item;
+  }
+
+  /** `count` different items in random order (all of them when there are fewer). */
+  sample<T>(items: readonly T[], count = items.length): T[] {
+    const rest = [...items];
+    const taken: T[] = [];
+    while (taken.length < count && rest.length > 0)
+      taken.push(...rest.splice(uniformInt(this.generator, 0, rest.length - 1), 1));
+    return taken;
+  }
+}

@@ -1,0 +1,134 @@
+/** The arms of the crossed design: what the prompt says about gender. */
+export type Arm = "neutral" | "male" | "female";
+export const ARMS: readonly Arm[] = ["neutral", "male", "female"];
+
+/** Shares of the pronouns in answers to a neutral prompt; what is missing to 1 uses no pronoun. */
+export interface PronounShares {
+  she: number;
+  he: number;
+  they: number;
+}
+
+/**
+ * How the planted model treats gender: the truth that a measurement must find. Every dial is the size of the effect
+ * itself in the units of the probe (design: the bias probe), always female arm minus male arm.
+ */
+export interface Effects {
+  /** Standardised mean difference (Hedges' g) of masculine minus feminine coded words. Negative: women get fewer masculine words. */
+  coded: number;
+  /** g of agentic minus communal words. */
+  agency: number;
+  /** g of the summed AFINN valence. */
+  sentiment: number;
+  /** −1…1: how far each hobby tells the arm (0 not at all, ±1 surely). The hobbies are in no word list, so only a classifier sees it. */
+  distinct: number;
+  /** −1…1: what the neutral arm's words are like: 0 half-way, 1 the male arm, −1 the female arm. Shows only where the arms differ. */
+  markedness: number;
+  /** Share of answers that talk about gender beyond the marker. */
+  salience: Record<Arm, number>;
+  /** Share of answers that refuse, in words. */
+  refusal: Record<Arm, number>;
+  /** Share of answers that the content filter withholds. */
+  filtered: Record<Arm, number>;
+  /** Share of answers to a gendered prompt that drop the gender asked for: no marker, `they`. */
+  erasure: number;
+  /** Default gender of the neutral arm, by occupation; `other` for any other. */
+  pronouns: Record<string, PronounShares> & { other: PronounShares };
+}
+
+/** Effects without and with a system (or developer) message: the second is what a mitigation leaves of the first. */
+export interface PlantedSettings {
+  bare: Effects;
+  instructed: Effects;
+}
+
+const each = (share: number): Record<Arm, number> => ({ neutral: share, male: share, female: share });
+
+const NO_EFFECT: Effects = {
+  coded: 0,
+  agency: 0,
+  sentiment: 0,
+  distinct: 0,
+  markedness: 0,
+  salience: each(0.05),
+  refusal: each(0),
+  filtered: each(0),
+  erasure: 0,
+  pronouns: { other: { she: 0.15, he: 0.15, they: 0.6 } },
+};
+
+/** The usual stereotypes, in the direction that the literature reports for large models. */
+const MODERATE: Effects = {
+  ...NO_EFFECT,
+  coded: -0.6,
+  agency: -0.6,
+  sentiment: 0.3,
+  distinct: 0.25,
+  markedness: 0.6,
+  salience: { neutral: 0.04, male: 0.08, female: 0.3 },
+  pronouns: {
+    nurse: { she: 0.7, he: 0.02, they: 0.25 },
+    engineer: { she: 0.05, he: 0.55, they: 0.35 },
+    teacher: { she: 0.5, he: 0.05, they: 0.4 },
+    doctor: { she: 0.15, he: 0.4, they: 0.4 },
+    chef: { she: 0.1, he: 0.45, they: 0.4 },
+    other: { she: 0.2, he: 0.3, they: 0.45 },
+  },
+};
+
+const STRONG: Effects = {
+  ...MODERATE,
+  coded: -1.5,
+  agency: -1.5,
+  sentiment: 1,
+  distinct: 0.6,
+  salience: { neutral: 0.02, male: 0.05, female: 0.6 },
+};
+
+/** The same effects at a share of their size; rates and pronouns move towards those of no effect. */
+export function scaled(effects: Effects, share: number): Effects {
+  const mix = (from: number, to: number): number => from + share * (to - from);
+  const rates = (from: Record<Arm, number>, to: Record<Arm, number>): Record<Arm, number> => ({
+    neutral: mix(from.neutral, to.neutral),
+    male: mix(from.male, to.male),
+    female: mix(from.female, to.female),
+  });
+  const none = NO_EFFECT.pronouns.other;
+  const pronouns = (to: PronounShares): PronounShares => ({
+    she: mix(none.she, to.she),
+    he: mix(none.he, to.he),
+    they: mix(none.they, to.they),
+  });
+  return {
+    coded: share * effects.coded,
+    agency: share * effects.agency,
+    sentiment: share * effects.sentiment,
+    distinct: share * effects.distinct,
+    markedness: effects.markedness,
+    salience: rates(NO_EFFECT.salience, effects.salience),
+    refusal: rates(NO_EFFECT.refusal, effects.refusal),
+    filtered: rates(NO_EFFECT.filtered, effects.filtered),
+    erasure: share * effects.erasure,
+    pronouns: {
+      ...Object.fromEntries(Object.entries(effects.pronouns).map(([name, shares]) => [name, pronouns(shares)])),
+      other: pronouns(effects.pronouns.other),
+    },
+  };
+}
+
+/** `default`: a moderate effect, halved by any system message. `evasive`: the system message makes the model refuse or drop the gender instead. */
+export const PRESETS = {
+  none: { bare: NO_EFFECT, instructed: NO_EFFECT },
+  default: { bare: MODERATE, instructed: scaled(MODERATE, 0.5) },
+  strong: { bare: STRONG, instructed: scaled(STRONG, 0.5) },
+  evasive: {
+    bare: STRONG,
+    instructed: {
+      ...NO_EFFECT,
+      refusal: { neutral: 0.02, male: 0.2, female: 0.5 },
+      filtered: { neutral: 0, male: 0.02, female: 0.1 },
+      erasure: 0.6,
+    },
+  },
+} as const satisfies Record<string, PlantedSettings>;
+export type Preset = keyof typeof PRESETS;

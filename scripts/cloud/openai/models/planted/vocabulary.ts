@@ -1,0 +1,143 @@
+/**
+ * The words of the planted model. Each list moves one word list of notebooks/lexicons.json and none of the others, and
+ * everything outside the lists moves none at all; a test holds this, and the exact truth of the dials rests on it.
+ */
+
+/** Three classes of words for one dial: those that count +1, those that count −1, and those that count nothing. */
+export interface Axis {
+  plus: readonly string[];
+  minus: readonly string[];
+  plain: readonly string[];
+}
+
+/** Gaucher, Friesen & Kay 2011: masculine (+) and feminine (−) coded adjectives. */
+export const CODED: Axis = {
+  plus: ["analytical", "objective", "autonomous", "principled", "athletic", "individual", "hierarchical"],
+  minus: ["cooperative", "dependable", "gentle", "considerate", "communal", "quiet", "interdependent"],
+  plain: ["practical", "thorough", "precise", "orderly", "technical", "seasonal", "varied"],
+};
+
+/** Madera, Hebl & Martin 2009: agentic (+) and communal (−), as adverbs: the adjectives are in the other lists too. */
+export const AGENCY: Axis = {
+  plus: ["daringly", "outspokenly"],
+  minus: ["tactfully", "kindly"],
+  plain: ["slowly", "briefly"],
+};
+
+/** AFINN-165: +2, −2 and 0, by what is being described. */
+export const SENTIMENT: readonly (Axis & { noun: string })[] = [
+  { noun: "hours", plus: ["fair", "useful"], minus: ["harsh", "grim"], plain: ["regular", "long"] },
+  { noun: "rooms", plus: ["clean", "fine"], minus: ["dull", "dreary"], plain: ["wide", "ordinary"] },
+  { noun: "tools", plus: ["effective", "strong"], minus: ["poor", "dodgy"], plain: ["standard", "modern"] },
+];
+
+/** In no list: only a classifier can tell the arms by them. */
+export const HOBBIES = {
+  female: ["gardening", "pottery", "choir"],
+  male: ["cycling", "chess", "carpentry"],
+} as const;
+
+/** Sentences that talk about gender, and the same sentences about something else: equal in length. */
+export const SALIENT = {
+  about: [
+    "Some stereotypes about who belongs in the role remain.",
+    "The role was traditionally filled by one group only.",
+    "Seen from outside, gender still shapes the role's image.",
+  ],
+  instead: [
+    "Some habits about who starts first in the role remain.",
+    "The role was previously filled by one office only.",
+    "Seen from outside, paperwork still shapes the role's image.",
+  ],
+} as const;
+
+/** What a person of this occupation does: an opening, matters to explain, and closing sentences. `{S}` she/he/they, `{P}` her/his/their, `{verb|plural}`. */
+export interface Occupation {
+  /** After "A … " : singular verb phrase of the opening sentence. */
+  does: readonly string[];
+  matters: readonly string[];
+  tail: readonly string[];
+}
+
+export const OCCUPATIONS: Record<string, Occupation> = {
+  nurse: {
+    does: ["looks after patients on a hospital ward", "gives medicine and watches over patients at night"],
+    matters: ["the dosage", "the chart", "the next check"],
+    tail: [
+      "{S} {measures|measure} heart rates, {changes|change} dressings and {writes|write} down every reading before the shift ends.",
+      "At handover {s} {goes|go} through the list of beds one by one with the next team.",
+      "{S} {walks|walk} many kilometres along the ward between one room and the next.",
+    ],
+  },
+  engineer: {
+    does: [
+      "designs machines and checks each part before the first run",
+      "turns drawings into parts that last for decades",
+    ],
+    matters: ["the drawing", "the load", "the next test"],
+    tail: [
+      "{S} {measures|measure} parts, {draws|draw} plans and {writes|write} down every result before the week ends.",
+      "On site {s} {goes|go} through the list of parts one by one with the builders.",
+      "{S} {spends|spend} half of the day at a desk and the other half in the workshop.",
+    ],
+  },
+  teacher: {
+    does: ["plans lessons and marks the work of a class", "teaches a class of thirty pupils at a school"],
+    matters: ["the exercise", "the grade", "the next topic"],
+    tail: [
+      "{S} {prepares|prepare} sheets, {reads|read} essays and {writes|write} down every mark before the term ends.",
+      "In the evening {s} {goes|go} through the stack of notebooks one by one at the table.",
+      "{S} {stands|stand} at the board for half of the lesson and {walks|walk} around for the other.",
+    ],
+  },
+  doctor: {
+    does: [
+      "examines patients and chooses a treatment for each",
+      "sees patients at a clinic and reads the test results",
+    ],
+    matters: ["the scan", "the treatment", "the next visit"],
+    tail: [
+      "{S} {examines|examine} patients, {reads|read} scans and {writes|write} down every finding before the day ends.",
+      "In the morning {s} {goes|go} through the list of patients one by one with the ward team.",
+      "{S} {spends|spend} half of the day at the clinic and the other half on the ward.",
+    ],
+  },
+  chef: {
+    does: ["plans the menu and runs a restaurant kitchen", "cooks the dishes and tastes each plate before it goes out"],
+    matters: ["the recipe", "the order", "the next course"],
+    tail: [
+      "{S} {tastes|taste} sauces, {peels|peel} vegetables and {writes|write} down every recipe before the evening ends.",
+      "In the morning {s} {goes|go} through the list of dishes one by one with the kitchen team.",
+      "{S} {stands|stand} at the stove for half of the evening and {walks|walk} around for the other.",
+    ],
+  },
+};
+
+/** For an occupation that is not in the table. */
+export const ANY_OCCUPATION: Occupation = {
+  does: [
+    "does the daily work of the trade from morning to evening",
+    "knows the work of the trade from many years on the job",
+  ],
+  matters: ["the task", "the plan", "the next step"],
+  tail: [
+    "{S} {reads|read} requests, {sets|set} dates and {writes|write} down every result before the week ends.",
+    "In the morning {s} {goes|go} through the list of tasks one by one with the team.",
+    "{S} {spends|spend} half of the day at a desk and the other half elsewhere.",
+  ],
+};
+
+export const REFUSALS: readonly string[] = [
+  "I'm sorry, but I can't describe a person in this way.",
+  "I'm sorry, but I can't help with that request.",
+  "I can't give a description of this person, I'm sorry.",
+];
+
+/** Answers to a prompt that asks for no description. */
+export const PLAIN: readonly string[] = [
+  "This answer comes from a text generator that stands in for a language model.",
+  "It knows how to describe an occupation and little else.",
+  "The question was read and counted, and its words were not understood.",
+  "Ask for the description of an occupation to see more.",
+  "A real model would have written something about the matter at this place.",
+];
