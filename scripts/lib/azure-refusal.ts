@@ -45,8 +45,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return isRestError(error) ? ofRestError(error) : undefined;
 }
 
-/** The error says that what was asked for is not there. */
-export const isNotFound = (error: unknown): boolean => isRestError(error) && error.statusCode === 404;
+/** A 404 of the resource itself. Other ones (no such subscription, a proxy's page) say nothing about it. */
+const GONE = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
+
+/** What was asked for is not there, in Azure's own words. */
+export const isNotFound = (error: unknown): boolean =>
+  isRestError(error) && error.statusCode === 404 && GONE.includes(error.code ?? "");
 
 function ofRestError(error: RestError): Refusal {
   const status = error.statusCode;

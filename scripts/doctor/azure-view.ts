@@ -1,0 +1,101 @@
+import type { Account, Deployment, Usage } from "@azure/arm-cognitiveservices";
+import { collect, found } from "../lib/azure-answers";
+import { azureClients, type AzureClients } from "../lib/azure-clients";
+import type { AzureSession } from "../lib/azure-session";
+import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
+
+/** Where the lab's account and deployment are, or will be. */
+export interface LabPlace {
+  location: string;
+  resourceGroupName: string;
+  accountName: string;
+  deploymentName: string;
+}
+
+/** A region and SKU with room for a model version, as Azure nets it against this subscription's quota. */
+export interface Room {
+  location: string;
+  sku: string;
+  /** In thousands of tokens per minute. */
+  capacity: number;
+}
+
+/**
+ * What the rules ask Azure. Every question is asked at most once however many rules need it, and only when one does.
+ * All of them throw what the SDK throws: the doctor turns that into `unknown`.
+ */
+export class AzureView {
+  private readonly clients: AzureClients;
+  private readonly answers = new Map<string, Promise<unknown>>();
+
+  constructor(
+    session: AzureSession,
+    private readonly place: LabPlace,
+  ) {
+    this.clients = azureClients(session);
+  }
+
+  /** The region's models. */
+  models(): Promise<ModelOffer[]> {
+    return this.once("models", () => modelCatalogue(this.clients.cognitive, this.place.location));
+  }
+
+  /** The region's quota table: model rows in thousands of tokens per minute, account rows in accounts. */
+  usages(): Promise<Usage[]> {
+    return this.once("usages", () => collect(this.clients.cognitive.usages.list(this.place.location)));
+  }
+
+  /** The subscription's soft-deleted accounts of every kind and region. */
+  deletedAccounts(): Promise<Account[]> {
+    return this.once("deletedAccounts", () => collect(this.clients.cognitive.deletedAccounts.list()));
+  }
+
+  /** The lab's account, when an earlier `up` made it. */
+  account(): Promise<Account | undefined> {
+    const { resourceGroupName, accountName } = this.place;
+    return this.once("account", () => found(this.clients.cognitive.accounts.get(resourceGroupName, accountName)));
+  }
+
+  /** The lab's deployment, when an earlier `up` made it. */
+  deployment(): Promise<Deployment | undefined> {
+    const { resourceGroupName, accountName, deploymentName } = this.place;
+    return this.once("deployment", () =>
+      found(this.clients.cognitive.deployments.get(resourceGroupName, accountName, deploymentName)),
+    );
+  }
+
+  /** Regions where a model version can be deployed now, with this subscription's quota. */
+  room(model: ModelId): Promise<Room[]> {
+    return this.once(`room ${model.name} ${model.version}`, async () => {
+      const items = await collect(this.clients.cognitive.modelCapacities.list("OpenAI", model.name, model.version));
+      return items.map(({ location = "", properties }) => ({
+        location: location.toLowerCase(),
+        sku: properties?.skuName ?? "",
+        capacity: properties?.availableCapacity ?? 0,
+      }));
+    });
+  }
+
+  /** The id of any deployment of a model version in the subscription: what keeps a deprecated version open to it. */
+  deployedSomewhere(model: ModelId): Promise<string | undefined> {
+    return this.once(`deployed ${model.name} ${model.version}`, async () => {
+      for await (const account of this.clients.cognitive.accounts.list()) {
+        const group = /\/resourceGroups\/([^/]+)\//i.exec(account.id ?? "")?.[1];
+        if (group === undefined || account.name === undefined) continue;
+        for await (const deployment of this.clients.cognitive.deployments.list(group, account.name)) {
+          const { name = "", version = "" } = deployment.properties?.model ?? {};
+          if (sameModel({ name, version }, model)) return deployment.id;
+        }
+      }
+      return undefined;
+    });
+  }
+
+  private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
+    const asked = this.answers.get(question) as Promise<T> | undefined;
+    if (asked) return asked;
+    const answer = ask();
+    this.answers.set(question, answer);
+    return answer;
+  }
+}

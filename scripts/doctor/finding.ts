@@ -1,0 +1,51 @@
+/** `warning` will work today; `unknown` could not be asked or cannot be known, and is never counted as fine. */
+export type Status = "ok" | "warning" | "refused" | "unknown";
+
+/** What one rule says about the configuration. */
+export interface Finding {
+  /** Name of the rule: its file's name. */
+  rule: string;
+  status: Status;
+  /** Azure's own error code where the rule foretells one, else ours; `ok` when all is well. */
+  code: string;
+  message: string;
+  /** What to change; empty when nothing has to be. */
+  cure: string;
+  /** What the rule read, and where, so that the reader can check it. */
+  evidence: string;
+}
+
+export type Verdict = "clear" | "refused" | "unknown";
+
+/** The document of `lab doctor --json`. */
+export type DoctorReport = {
+  schema: "rai-lab/doctor/1";
+  verdict: Verdict;
+  findings: Finding[];
+};
+
+/** Exit code of `lab doctor`. */
+export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 => (({ clear: 0, refused: 1, unknown: 2 }) as const)[verdict];
+
+/** One refusal decides; short of that, one thing unknown keeps the verdict from being clear. Warnings do not. */
+export function verdictOf(findings: Finding[]): Verdict {
+  if (findings.some((finding) => finding.status === "refused")) return "refused";
+  return findings.some((finding) => finding.status === "unknown") ? "unknown" : "clear";
+}
+
+/** What a rule returns; the doctor adds the rule's name. */
+export type Judgement = Omit<Finding, "rule">;
+
+export const ok = (message: string, evidence: string): Judgement => ({
+  status: "ok",
+  code: "ok",
+  message,
+  cure: "",
+  evidence,
+});
+
+/** Anything but fine: `code`, what is wrong, what cures it, and what was read. */
+export const problem = (status: Exclude<Status, "ok">, details: Omit<Judgement, "status">): Judgement => ({
+  status,
+  ...details,
+});

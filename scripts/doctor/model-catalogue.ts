@@ -1,0 +1,102 @@
+import type { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
+import { z } from "zod";
+
+/** A model's name and version, as Azure spells them. */
+export interface ModelId {
+  name: string;
+  version: string;
+}
+
+/** One model version as a region offers it to Azure OpenAI accounts. */
+export interface ModelOffer extends ModelId {
+  /** Azure's word. Trap: `Deprecating` is what the docs call deprecated, `Deprecated` is retired. It can lag behind the date. */
+  lifecycleStatus: string;
+  /** End of inference for the model as a whole. */
+  retires?: Date;
+  replacement?: ModelId;
+  /** It answers chat completions; embeddings, images and speech do not. */
+  chat: boolean;
+  /** A SKU that is not here is not offered in the region. */
+  skus: SkuOffer[];
+}
+
+export interface SkuOffer {
+  name: string;
+  /** Which row of the quota table it draws from. It drops versions, so it is read and never built. */
+  usageName?: string;
+  /** End for this SKU, when it differs from the model's. */
+  retires?: Date;
+}
+
+/** The account kind we deploy. Azure lists a model once per kind. */
+const KIND = "OpenAI";
+
+/** What the SDK's types leave out of api-version 2025-06-01 answers. */
+const wirePage = z.object({ value: z.array(z.unknown()) });
+const wireModel = z.object({
+  kind: z.literal(KIND),
+  model: z.object({
+    name: z.string(),
+    version: z.string(),
+    replacementConfig: z.object({ targetModelName: z.string(), targetModelVersion: z.string() }),
+  }),
+});
+
+/** Every model version that a region lists for Azure OpenAI accounts, retired ones that still show included. */
+export async function modelCatalogue(
+  client: CognitiveServicesManagementClient,
+  location: string,
+): Promise<ModelOffer[]> {
+  const replacements = new Map<string, ModelId>();
+  const offers: ModelOffer[] = [];
+  const onResponse = (response: { bodyAsText?: string | null }): void =>
+    readReplacements(response.bodyAsText ?? "", replacements);
+  for await (const { kind, model } of client.models.list(location, { onResponse })) {
+    if (kind !== KIND || model?.name === undefined || model.version === undefined) continue;
+    const id = { name: model.name, version: model.version };
+    offers.push({
+      ...id,
+      lifecycleStatus: model.lifecycleStatus ?? "",
+      retires: dateOf(model.deprecation?.inference),
+      replacement: replacements.get(keyOf(id)),
+      chat: model.capabilities?.chatCompletion === "true",
+      skus: (model.skus ?? []).map((sku) => ({
+        name: sku.name ?? "",
+        usageName: sku.usageName,
+        retires: sku.deprecationDate,
+      })),
+    });
+  }
+  return offers;
+}
+
+/** Model versions are told apart as Azure writes them, names in any case. */
+export const sameModel = (a: ModelId, b: ModelId): boolean => keyOf(a) === keyOf(b);
+
+/** `gpt-4o 2024-11-20`. */
+export const modelText = (id: ModelId): string => `${id.name} ${id.version}`;
+
+const keyOf = (id: ModelId): string => `${id.name.toLowerCase()} ${id.version.toLowerCase()}`;
+
+function readReplacements(body: string, into: Map<string, ModelId>): void {
+  for (const item of wirePage.safeParse(jsonOf(body)).data?.value ?? []) {
+    const model = wireModel.safeParse(item).data?.model;
+    if (!model) continue;
+    const { targetModelName: name, targetModelVersion: version } = model.replacementConfig;
+    into.set(keyOf(model), { name, version });
+  }
+}
+
+/** An error page of a proxy is no JSON: the SDK itself reports it. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  const date = new Date(text ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

@@ -1,0 +1,19 @@
+import type { AzureView } from "./azure-view";
+import type { Judgement } from "./finding";
+import type { LabConfig } from "../../infra/config";
+import type { Names } from "../../infra/naming";
+
+/** What is judged. */
+export interface Patient {
+  config: LabConfig;
+  names: Names;
+  now: Date;
+  azure: AzureView;
+}
+
+/** One question about a configuration. It throws what Azure's client throws when the question cannot be asked. */
+export interface Rule {
+  /** Name of its file. */
+  name: string;
+  judge(patient: Patient): Judgement | Promise<Judgement>;
+}

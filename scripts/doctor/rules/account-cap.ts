@@ -1,0 +1,41 @@
+import { ok, problem } from "../finding";
+import type { Rule } from "../rule";
+
+/** The rows that cap accounts: Azure OpenAI ones, and all of Cognitive Services. Their limits differ by subscription. */
+const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
+
+/** Whether the region takes one more account. */
+export const accountCap: Rule = {
+  name: "account-cap",
+  async judge({ config, azure, names }) {
+    const { location } = config;
+    if (await azure.account())
+      return ok(
+        `the account ${names.openaiAccount} is there: no further one is needed`,
+        `account ${names.openaiAccount}`,
+      );
+    const rows = (await azure.usages()).flatMap(({ name, limit, currentValue }) =>
+      name?.value !== undefined && ROWS.includes(name.value) && limit !== undefined && currentValue !== undefined
+        ? [{ row: name.value, limit, used: currentValue }]
+        : [],
+    );
+    const evidence = `usages of ${location}: ${
+      rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ") || `no row ${ROWS.join(" or ")}`
+    }`;
+    if (rows.length === 0)
+      return problem("unknown", {
+        code: "NoQuotaRow",
+        message: `${location} does not say how many accounts it allows`,
+        cure: "look at the quota page of the Azure portal",
+        evidence,
+      });
+    const full = rows.find(({ limit, used }) => used + 1 > limit);
+    if (!full) return ok(`${location} takes one more Azure OpenAI account`, evidence);
+    return problem("refused", {
+      code: "InsufficientQuota",
+      message: `${location} takes no further account: ${full.used} of ${full.limit} are used (${full.row})`,
+      cure: "delete and purge accounts that are not needed, or choose another rai-lab:location",
+      evidence,
+    });
+  },
+};

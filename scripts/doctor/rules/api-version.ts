@@ -1,0 +1,38 @@
+import { ok, problem } from "../finding";
+import type { Rule } from "../rule";
+
+const SOURCE = "learn.microsoft.com/azure/ai-services/openai/api-version-deprecation";
+const RETIREMENT_DAY = "2024-07-01";
+/** No request of a client can ask Azure for this list: it is in Microsoft's pages only. */
+const RETIRED = [
+  "2023-03-15-preview",
+  "2023-07-01-preview",
+  "2023-08-01-preview",
+  "2023-09-01-preview",
+  "2023-12-01-preview",
+];
+const ALIVE = ["2024-10-21", "v1"];
+
+/** Whether the data plane still answers the configured api-version. */
+export const apiVersion: Rule = {
+  name: "api-version",
+  judge({ config }) {
+    const version = config.openai.apiVersion;
+    const cure = `set rai-lab:openai.apiVersion to ${ALIVE.join(" or ")}`;
+    const evidence = `Microsoft's life cycle page (${SOURCE}); Azure cannot be asked`;
+    if (ALIVE.includes(version)) return ok(`api-version ${version} is served`, evidence);
+    if (RETIRED.includes(version))
+      return problem("refused", {
+        code: "ApiVersionRetired",
+        message: `api-version ${version} was retired on ${RETIREMENT_DAY}: the service answers 404 to it`,
+        cure,
+        evidence,
+      });
+    return problem("unknown", {
+      code: "ApiVersionUnknown",
+      message: `whether api-version ${version} is served is not known`,
+      cure,
+      evidence,
+    });
+  },
+};

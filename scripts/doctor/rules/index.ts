@@ -1,0 +1,21 @@
+import type { Rule } from "../rule";
+import { accountCap } from "./account-cap";
+import { apiVersion } from "./api-version";
+import { libraryPin } from "./library-pin";
+import { modelLifeCycle } from "./model-life-cycle";
+import { runtimeLife } from "./runtime-life";
+import { skuInRegion } from "./sku-in-region";
+import { softDeletedName } from "./soft-deleted-name";
+import { tokenQuota } from "./token-quota";
+
+/** In the order they are printed: what decides most comes first. */
+export const rules: Rule[] = [
+  modelLifeCycle,
+  skuInRegion,
+  tokenQuota,
+  accountCap,
+  softDeletedName,
+  apiVersion,
+  runtimeLife,
+  libraryPin,
+];

@@ -1,0 +1,117 @@
+import { day, tooSoon } from "../dates";
+import { ok, problem, type Judgement } from "../finding";
+import { modelText, sameModel, type ModelId, type ModelOffer } from "../model-catalogue";
+import type { Patient, Rule } from "../rule";
+
+const SUGGESTIONS = 3;
+const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
+
+/** Whether Azure still takes new deployments of the model, and for how long. */
+export const modelLifeCycle: Rule = {
+  name: "model-life-cycle",
+  async judge(patient) {
+    const { config, azure, now } = patient;
+    const offers = await azure.models();
+    const offer = offers.find((candidate) => sameModel(candidate, config.model));
+    const closed = cureOf(offers, offer, patient);
+    if (!offer) return absent(config.model, config.location, offers.length, closed);
+    const evidence = evidenceOf(offer, config.model.sku);
+    const name = modelText(offer);
+    const ownEnd = offer.skus.find((sku) => sku.name === config.model.sku)?.retires;
+    const end = ownEnd ?? offer.retires;
+    if (offer.lifecycleStatus === "Deprecated" || (end && end <= now))
+      return problem("refused", {
+        code: "ServiceModelDeprecated",
+        message: end && end <= now ? `${name} retired on ${day(end)}` : `${name} is retired`,
+        cure: closed,
+        evidence,
+      });
+    const until = end ? `until ${day(end)}` : "with no end published";
+    if (offer.lifecycleStatus === "Deprecating")
+      return deprecated(name, until, evidence, closed, await azure.deployedSomewhere(offer));
+    if (offer.retires && offer.retires <= now)
+      return problem("warning", {
+        code: "ModelPastRetirement",
+        message: `${name} retired on ${day(offer.retires)}, though ${config.model.sku} is listed ${until}`,
+        cure: closed,
+        evidence,
+      });
+    const soon = end && tooSoon(end, now, config.expires);
+    if (soon !== undefined)
+      return problem("warning", {
+        code: "RetiresSoon",
+        message: `${name} retires ${soon}: it works ${until}`,
+        cure: closed,
+        evidence,
+      });
+    if (offer.lifecycleStatus === "Legacy")
+      return problem("warning", {
+        code: "Legacy",
+        message: `${name} is legacy: it has a successor, and can be deployed ${until}`,
+        cure: closed,
+        evidence,
+      });
+    return ok(`${name} can be deployed, and works ${until}`, evidence);
+  },
+};
+
+function absent(model: ModelId, location: string, listed: number, cure: string): Judgement {
+  return problem("refused", {
+    code: "DeploymentModelNotSupported",
+    message: `${modelText(model)} is not offered in ${location}: it is retired, misspelt, or was never there`,
+    cure,
+    evidence: `models of ${location}: ${listed} listed for Azure OpenAI, none of them is ${modelText(model)}`,
+  });
+}
+
+/** Azure goes on serving a deprecated version to a subscription that has deployed it, and refuses it to all others. */
+function deprecated(
+  name: string,
+  until: string,
+  evidence: string,
+  cure: string,
+  deployment: string | undefined,
+): Judgement {
+  if (deployment !== undefined)
+    return problem("warning", {
+      code: "Deprecated",
+      message: `${name} is deprecated: open to this subscription, which has deployed it, ${until}`,
+      cure,
+      evidence: `${evidence}; deployed as ${deployment}`,
+    });
+  return problem("refused", {
+    code: "ServiceModelDeprecating",
+    message: `${name} is deprecated: closed to subscriptions that never deployed it, and this one has no deployment of it`,
+    cure,
+    evidence: `${evidence}; no account of the subscription has a deployment of it`,
+  });
+}
+
+/** Azure's own replacement first; else the longest-lived chat models the region offers in the same SKU. */
+function cureOf(offers: ModelOffer[], offer: ModelOffer | undefined, { config, now }: Patient): string {
+  const { sku } = config.model;
+  const settings = "set rai-lab:model.name and rai-lab:model.version to";
+  if (offer?.replacement) return `${settings} ${modelText(offer.replacement)}, the replacement Azure names`;
+  const open = offers
+    .flatMap((candidate) => {
+      const own = candidate.skus.find((s) => s.name === sku);
+      const end = own && (own.retires ?? candidate.retires);
+      const usable = candidate.chat && OPEN.includes(candidate.lifecycleStatus) && end !== undefined && end > now;
+      return usable && !(offer && sameModel(candidate, offer)) ? [{ candidate, end }] : [];
+    })
+    .sort((a, b) => b.end.getTime() - a.end.getTime())
+    .slice(0, SUGGESTIONS)
+    .map(({ candidate, end }) => `${modelText(candidate)} (until ${day(end)})`);
+  return open.length > 0
+    ? `${settings} ${open.join(", or ")}`
+    : `choose another rai-lab:location: ${config.location} offers no other chat model as ${sku}`;
+}
+
+function evidenceOf(offer: ModelOffer, sku: string): string {
+  const own = offer.skus.find((s) => s.name === sku)?.retires;
+  return [
+    `lifecycleStatus ${offer.lifecycleStatus || "absent"}`,
+    `deprecation.inference ${offer.retires ? day(offer.retires) : "absent"}`,
+    `${sku} deprecationDate ${own ? day(own) : "absent"}`,
+  ].join(", ");
+}

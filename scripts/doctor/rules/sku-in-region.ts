@@ -1,0 +1,40 @@
+import { refusalOf } from "../../lib/azure-refusal";
+import { ok, problem } from "../finding";
+import { modelText, sameModel } from "../model-catalogue";
+import type { Patient, Rule } from "../rule";
+
+/** Whether the region sells the model in the configured SKU; where it does not, which regions do. */
+export const skuInRegion: Rule = {
+  name: "sku-in-region",
+  async judge(patient) {
+    const { location, model } = patient.config;
+    const name = modelText(model);
+    const offer = (await patient.azure.models()).find((candidate) => sameModel(candidate, model));
+    const skus = offer?.skus.map((sku) => sku.name) ?? [];
+    const evidence = offer
+      ? `models of ${location}: ${name} as ${skus.join(", ") || "no SKU"}`
+      : `models of ${location}: no ${name}`;
+    if (skus.includes(model.sku)) return ok(`${location} offers ${name} as ${model.sku}`, evidence);
+    return problem("refused", {
+      code: offer ? "InvalidResourceProperties" : "DeploymentModelNotSupported",
+      message: `${location} does not offer ${name} as ${model.sku}`,
+      cure: [...(await elsewhere(patient)), ...(skus.length > 0 ? [`rai-lab:model.sku ${skus.join(" or ")}`] : [])]
+        .map((setting, i) => (i === 0 ? `set ${setting}` : `or ${setting}`))
+        .join(", "),
+      evidence,
+    });
+  },
+};
+
+/** The regions with the SKU and room for the lab. They only sweeten the cure: not getting them changes no verdict. */
+async function elsewhere({ config, azure }: Patient): Promise<string[]> {
+  const { sku, capacity } = config.model;
+  try {
+    const room = await azure.room(config.model);
+    const regions = room.filter((r) => r.sku === sku && r.capacity >= capacity).map((r) => r.location);
+    return regions.length > 0 ? [`rai-lab:location ${[...new Set(regions)].sort().join(" or ")}`] : [];
+  } catch (error) {
+    if (refusalOf(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Deployment } from "@azure/arm-cognitiveservices";
+import type { LabConfig } from "../../../infra/config";
+import { ok, problem } from "../finding";
+import { modelText, sameModel } from "../model-catalogue";
+import type { Rule } from "../rule";
+
+/** Whether the subscription has tokens per minute left in the region, with the arithmetic. */
+export const tokenQuota: Rule = {
+  name: "token-quota",
+  async judge({ config, azure }) {
+    const { location, model } = config;
+    const offer = (await azure.models()).find((candidate) => sameModel(candidate, model));
+    const usageName = offer?.skus.find((sku) => sku.name === model.sku)?.usageName;
+    if (usageName === undefined)
+      return problem("unknown", {
+        code: "NoQuotaRow",
+        message: `the quota of ${modelText(model)} as ${model.sku} cannot be asked: ${location} names no quota row for it`,
+        cure: "first choose a model and SKU that the region offers",
+        evidence: `models of ${location}: no usageName for ${modelText(model)} as ${model.sku}`,
+      });
+    const row = (await azure.usages()).find((usage) => usage.name?.value === usageName);
+    if (row?.limit === undefined || row.currentValue === undefined)
+      return problem("unknown", {
+        code: "NoQuotaRow",
+        message: `the quota of ${modelText(model)} as ${model.sku} is not in the quota table of ${location}`,
+        cure: `ask for quota at https://aka.ms/oai/quotaincrease`,
+        evidence: `usages of ${location}: no row ${usageName}`,
+      });
+    const held = heldBy(await azure.deployment(), model);
+    const need = Math.max(0, model.capacity - held);
+    const free = row.limit - row.currentValue;
+    const arithmetic = `limit ${row.limit} − used ${row.currentValue} = ${free} free, needed ${need}${
+      held > 0 ? ` (capacity ${model.capacity} − ${held} already held)` : ""
+    }`;
+    const quota = row.name?.localizedValue ?? usageName;
+    const evidence = `usages of ${location}: ${usageName}: ${arithmetic}`;
+    if (need <= free) return ok(`the quota suffices: ${need} needed, ${free} free of ${quota}`, evidence);
+    return problem("refused", {
+      code: "InsufficientQuota",
+      message: `the quota is too small: ${need} needed, ${free} free of ${quota} (${arithmetic})`,
+      cure: [
+        ...(free + held > 0 ? [`set rai-lab:model.capacity to ${free + held} or less`] : []),
+        "delete deployments that are not needed, purge soft-deleted accounts (they may still hold quota)",
+        "choose another rai-lab:location",
+        "or ask for more at https://aka.ms/oai/quotaincrease",
+      ].join(", "),
+      evidence,
+    });
+  },
+};
+
+/** On an update Azure counts the increase only, provided that it stays in the same row of the table. */
+function heldBy(deployment: Deployment | undefined, model: LabConfig["model"]): number {
+  const { name = "", version = "" } = deployment?.properties?.model ?? {};
+  const same = sameModel({ name, version }, model) && deployment?.sku?.name === model.sku;
+  return same ? (deployment.sku?.capacity ?? 0) : 0;
+}

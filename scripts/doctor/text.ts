@@ -1,0 +1,18 @@
+import type { DoctorReport, Status, Verdict } from "./finding";
+
+const MARKS: Record<Status, string> = { ok: "✔", warning: "!", refused: "✖", unknown: "?" };
+const VERDICTS: Record<Verdict, string> = {
+  clear: "clear: nothing here will be refused",
+  refused: "refused: this configuration cannot be deployed as it is",
+  unknown: "unknown: not everything could be asked",
+};
+
+/** The report for people: a line per rule, the cure under what needs one, the verdict last. */
+export function doctorText({ findings, verdict }: DoctorReport): string {
+  const width = Math.max(...findings.map(({ rule }) => rule.length));
+  const lines = findings.flatMap(({ rule, status, message, cure }) => [
+    `${MARKS[status]} ${rule.padEnd(width)}  ${message}`,
+    ...(cure === "" ? [] : [`  ${" ".repeat(width)}  cure: ${cure}`]),
+  ]);
+  return [...lines, "", VERDICTS[verdict]].join("\n");
+}

@@ -1,0 +1,57 @@
+import type { LabConfig } from "../../infra/config";
+import { namesOf } from "../../infra/naming";
+import { azureClients } from "../lib/azure-clients";
+import { refusalOf } from "../lib/azure-refusal";
+import type { AzureSession } from "../lib/azure-session";
+import { looksFor, type Look } from "./looks";
+import type { Left, Looked, Proof, Unknown } from "./report";
+
+/** The stack's configuration: its names follow from it. */
+export interface ProofInput {
+  config: Pick<LabConfig, "project" | "stack">;
+  session: AzureSession;
+}
+
+interface Seen {
+  looked: Looked;
+  left?: Left;
+  unknown?: Unknown;
+}
+
+/**
+ * Looks, independently of any engine and of its state, whether a destroyed stack left something behind. What cannot be
+ * asked is `unknown` with its reason; it never counts as gone.
+ */
+export async function prove({ config, session }: ProofInput): Promise<Proof> {
+  const { subscriptionId } = session;
+  const names = namesOf({ subscriptionId, project: config.project, stack: config.stack });
+  const looks = looksFor(names, subscriptionId, azureClients(session));
+  const seen = await Promise.all(looks.map(see));
+  return {
+    schema: "rai-lab/proof/1",
+    subscriptionId,
+    left: seen.flatMap(({ left }) => left ?? []),
+    unknown: seen.flatMap(({ unknown }) => unknown ?? []),
+    looked: [...seen.map(({ looked }) => looked), unseeable(looks)],
+  };
+}
+
+async function see(look: Look): Promise<Seen> {
+  const { kind, id } = look;
+  try {
+    const found = await look.look();
+    if (!found) return { looked: { kind, id, state: "gone" } };
+    const left = { kind, id: found.id ?? id, note: found.note };
+    return { looked: { kind, id: left.id, state: "left" }, left };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return { looked: { kind, id, state: "unknown" }, unknown: { kind, reason: refusal.reason } };
+  }
+}
+
+/** No API shows the workspaces that Azure keeps for 7 days: the reader is told so every time. */
+function unseeable(looks: Look[]): Looked {
+  const id = looks.find(({ kind }) => kind === "workspace")?.id ?? "";
+  return { kind: "soft-deleted workspace", id, state: "cannot be seen" };
+}

@@ -1,0 +1,42 @@
+/** What a lab can leave behind. */
+export type Kind =
+  "resource group" | "managed group" | "account" | "soft-deleted account" | "workspace" | "soft-deleted workspace";
+
+/** `cannot be seen`: Azure shows it to nobody, so that no look can tell. */
+export type State = "gone" | "left" | "unknown" | "cannot be seen";
+
+export interface Left {
+  kind: Kind;
+  /** ARM id. */
+  id: string;
+  /** What it means, and how to be rid of it. */
+  note: string;
+}
+
+export interface Unknown {
+  kind: Kind;
+  /** Why Azure gave no answer. */
+  reason: string;
+}
+
+export interface Looked {
+  kind: Kind;
+  /** ARM id of what was looked for. */
+  id: string;
+  state: State;
+}
+
+/** The document of `lab proof --json`. */
+export type Proof = {
+  schema: "rai-lab/proof/1";
+  subscriptionId: string;
+  left: Left[];
+  unknown: Unknown[];
+  looked: Looked[];
+};
+
+/** Exit code of `lab proof`: 1 something is left, 2 something could not be looked for. What nobody can see does not count. */
+export function proofExitCode(report: Proof): 0 | 1 | 2 {
+  if (report.left.length > 0) return 1;
+  return report.unknown.length > 0 ? 2 : 0;
+}

@@ -1,0 +1,37 @@
+import { table } from "../lib/table";
+import type { Kind, Proof, State } from "./report";
+
+const HEADER = ["what", "name", "state", "note"];
+
+/** The proof for people: one line that says it, then a row per thing looked for. */
+export const proofText = (proof: Proof): string => `${summary(proof)}\n\n${table(HEADER, rowsOf(proof))}`;
+
+function summary({ left, unknown, subscriptionId }: Proof): string {
+  const where = `in subscription ${subscriptionId}`;
+  if (left.length > 0) return `${left.length} left ${where}`;
+  return unknown.length > 0
+    ? `nothing was found ${where}, but ${unknown.length} could not be looked for`
+    : `nothing is left ${where}`;
+}
+
+function rowsOf(proof: Proof): string[][] {
+  return proof.looked.map(({ kind, id, state }) => [
+    kind,
+    id.split("/").at(-1) ?? id,
+    state,
+    noteOf(proof, kind, state),
+  ]);
+}
+
+function noteOf({ left, unknown }: Proof, kind: Kind, state: State): string {
+  switch (state) {
+    case "left":
+      return left.find((one) => one.kind === kind)?.note ?? "";
+    case "unknown":
+      return unknown.find((one) => one.kind === kind)?.reason ?? "";
+    case "cannot be seen":
+      return "Azure keeps a deleted workspace for 7 days and shows it to nobody";
+    case "gone":
+      return "";
+  }
+}
