@@ -29,6 +29,14 @@ const arrows = {
   ],
   "scripts/probe": ["scripts/commands", "scripts/engine", "scripts/cloud", "scripts/doctor", "scripts/class"],
   "scripts/doctor": ["scripts/commands", "scripts/engine", "scripts/cloud", "scripts/probe", "scripts/class"],
+  "scripts/proof": [
+    "scripts/commands",
+    "scripts/engine",
+    "scripts/cloud",
+    "scripts/probe",
+    "scripts/doctor",
+    "scripts/class",
+  ],
 };
 const arrowRules = Object.entries(arrows).map(([folder, banned]) => ({
   files: [`${folder}/**/*.ts`],
