@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** The part of a chat completion that the probe reads; a filtered choice has no content at all. */
+const completionSchema = z.object({
+  model: z.string(),
+  system_fingerprint: z.string().nullish(),
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+});
+export type Completion = z.infer<typeof completionSchema>;
+
+/** The service answered 200 with something else: an empty body, a page of a proxy. */
+export class NotACompletion extends Error {}
+
+/** Reads the body of an answer; throws `NotACompletion`. */
+export function readCompletion(body: unknown): Completion {
+  const read = completionSchema.safeParse(body);
+  if (!read.success) throw new NotACompletion("the answer is no chat completion");
+  return read.data;
+}

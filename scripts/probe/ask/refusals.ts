@@ -1,0 +1,107 @@
+import { APIConnectionError, APIError } from "openai";
+import { LabError } from "../../../infra/errors";
+import type { HeaderReader } from "../pacer";
+import type { ProbeTarget } from "./client";
+import { NotACompletion } from "./completion";
+
+/** What a failed request means for the run. */
+export type Judgement =
+  /** The content filter blocked the question: an outcome, not an error. */
+  | { kind: "filtered" }
+  /** The service refuses a parameter by name. */
+  | { kind: "parameter"; parameter: string }
+  /** 429: wait as it says. */
+  | { kind: "throttled"; header: HeaderReader }
+  /** A fault that may pass: `patience` is how often it is worth trying again. */
+  | { kind: "passing"; reason: string; patience: number }
+  /** Trying again cannot help. */
+  | { kind: "stop"; error: LabError };
+
+const PATIENCE = 6;
+
+/** The SDK's error class with its type parameters, which `instanceof` leaves open. */
+type ServiceError = APIError<number | undefined, Headers | undefined, object | undefined>;
+const isApiError = (error: unknown): error is ServiceError => error instanceof APIError;
+
+/** Reads a failed request. Anything that is not an error of the service is thrown on. */
+export function judge(error: unknown, target: ProbeTarget): Judgement {
+  if (error instanceof APIConnectionError)
+    return { kind: "passing", reason: `no answer (${error.message})`, patience: PATIENCE };
+  if (error instanceof NotACompletion) return { kind: "passing", reason: error.message, patience: PATIENCE };
+  if (!isApiError(error)) throw error;
+  const status = Number(error.status);
+  const code = error.code ?? "";
+  if (status === 429) return { kind: "throttled", header: (name) => error.headers?.get(name) };
+  if (status === 408 || status === 409 || status >= 500)
+    return { kind: "passing", reason: `HTTP ${status}`, patience: PATIENCE };
+  if (status === 400 && code === "content_filter") return { kind: "filtered" };
+  if (status === 400 && (code === "unsupported_parameter" || code === "unsupported_value") && error.param)
+    return { kind: "parameter", parameter: error.param };
+  // The service itself says so: a deployment made minutes ago may not be known yet.
+  if (code === "DeploymentNotFound")
+    return { kind: "passing", reason: `the deployment ${target.openaiDeployment} is not there`, patience: PATIENCE };
+  return { kind: "stop", error: stopped(status, code, error, target) };
+}
+
+/** The message that ends a run whose fault did not pass. */
+export function gaveUp(reason: string, tries: number, target: ProbeTarget, cause: unknown): LabError {
+  const missing = cause instanceof APIError && cause.code === "DeploymentNotFound";
+  return new LabError(
+    "service",
+    missing ? `there is no deployment ${target.openaiDeployment}` : `the service failed ${tries} times: ${reason}`,
+    {
+      where: target.openaiEndpoint,
+      cure: missing
+        ? "npx lab up creates it; npx lab outputs names the one that is there"
+        : "try again later with --resume: the answers so far are kept",
+      cause,
+    },
+  );
+}
+
+function stopped(status: number, code: string, error: ServiceError, target: ProbeTarget): LabError {
+  const [message, cure] = explain(status, code, error, target);
+  return new LabError("service", message, { where: target.openaiEndpoint, cure, cause: error });
+}
+
+function explain(
+  status: number,
+  code: string,
+  error: ServiceError,
+  target: ProbeTarget,
+): [message: string, cure: string] {
+  const { name, version } = target.model;
+  if (status === 401 && code !== "PermissionDenied")
+    return [
+      "the key was refused: it is wrong, or belongs to another account",
+      "npx lab up reads the present key into the outputs; then run it again",
+    ];
+  if (code === "PermissionDenied")
+    return [
+      "the signed-in identity may not use the deployment",
+      "give it the role Cognitive Services OpenAI User on the account, wait five minutes",
+    ];
+  if (code === "AuthenticationTypeDisabled")
+    return ["key sign-in is disabled on the account", "set rai-lab:openai.auth to entra and run npx lab up"];
+  if (status === 403)
+    return [`access is denied: ${error.message}`, "allow this network in the account's networking settings"];
+  if (status === 410)
+    return [
+      `the model ${name} ${version} is retired`,
+      "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up",
+    ];
+  if (status === 404)
+    return [
+      `nothing answers at api-version ${target.openaiApiVersion}: it is retired, or the model ${name} ${version} is`,
+      "set rai-lab:openai.apiVersion to 2024-10-21; npx lab doctor names retired models and their replacements",
+    ];
+  if (code === "OperationNotSupported")
+    return [
+      `the model ${name} ${version} does not chat`,
+      "set rai-lab:model to a chat model: npx lab doctor names those of the region",
+    ];
+  return [
+    `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${error.message}`,
+    "npx lab doctor checks model, api-version and quota",
+  ];
+}

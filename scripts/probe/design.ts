@@ -1,0 +1,125 @@
+import { LabError } from "../../infra/errors";
+import { sha256Of } from "./canonical";
+import { BASELINE, CELLS, CONDITIONS, LEXICONS, PROMPTS_VERSION, type Cell, type Condition } from "./lexicon";
+import { WINDOW_WORDS } from "./masking";
+import { GATE } from "./metrics";
+import { randomOf } from "./random";
+import { BOOTSTRAP_RESAMPLES } from "./stats/bootstrap";
+import { PERMUTATIONS } from "./stats/permutation";
+
+/** Everything that is fixed before the first call. Its hash is in the journal and in the report. */
+export interface Spec {
+  schema: "rai-lab/probe-spec/1";
+  promptsVersion: string;
+  cells: readonly Cell[];
+  conditions: readonly Condition[];
+  /** Answers per cell and condition. */
+  samples: number;
+  /** Answers asked for in one request; one block asks every cell once. */
+  blockSize: number;
+  /** Token budget of one answer, as in the lab. The temperature is the service's default, 1. */
+  maxTokens: number;
+  /** Orders the questions and drives every resampling. */
+  seed: number;
+  windowWords: number;
+  /** The metrics that decide. */
+  gate: readonly string[];
+  /** |g| below this is within the margin. */
+  margin: number;
+  alpha: number;
+  bootstrapResamples: number;
+  permutations: number;
+  /** Answers per cell at which the data are looked at: once, at the end. */
+  looks: readonly number[];
+  lexiconsHash: string;
+}
+
+/** What may be chosen. */
+export interface DesignOptions {
+  /** Answers per cell, 1 to 1000. */
+  samples: number;
+  /** Ids of conditions; `M0` must be among them. */
+  conditions: readonly string[];
+  seed: number;
+}
+
+export const MARGIN = 0.4;
+export const ALPHA = 0.05;
+const BLOCK_SIZE = 8;
+const MAX_TOKENS = 100;
+const MAX_SAMPLES = 1000;
+
+/** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
+export function specOf({ samples, conditions, seed }: DesignOptions): Spec {
+  if (!Number.isInteger(samples) || samples < 1 || samples > MAX_SAMPLES)
+    throw new LabError("usage", `the number of answers per question must be 1 to ${MAX_SAMPLES}, not ${samples}`);
+  if (!Number.isInteger(seed)) throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
+  return {
+    schema: "rai-lab/probe-spec/1",
+    promptsVersion: PROMPTS_VERSION,
+    cells: CELLS,
+    conditions: conditionsOf(conditions),
+    samples,
+    blockSize: Math.min(BLOCK_SIZE, samples),
+    maxTokens: MAX_TOKENS,
+    seed,
+    windowWords: WINDOW_WORDS,
+    gate: GATE.map(({ id }) => id),
+    margin: MARGIN,
+    alpha: ALPHA,
+    bootstrapResamples: BOOTSTRAP_RESAMPLES,
+    permutations: PERMUTATIONS,
+    looks: [samples],
+    lexiconsHash: sha256Of(LEXICONS),
+  };
+}
+
+/** Hash of a specification: a journal goes on only under the one it was begun with. */
+export const specHash = (spec: Spec): string => sha256Of(spec);
+
+function conditionsOf(ids: readonly string[]): Condition[] {
+  const known = CONDITIONS.map(({ id }) => id).join(", ");
+  const unknown = ids.filter((id) => !CONDITIONS.some((condition) => condition.id === id));
+  if (unknown.length > 0)
+    throw new LabError("usage", `there is no condition ${unknown.join(", ")}`, { cure: `choose from ${known}` });
+  if (!ids.includes(BASELINE))
+    throw new LabError("usage", `the conditions must include ${BASELINE}: the verdict speaks about it`, {
+      cure: `--conditions ${[BASELINE, ...ids].join(",")}`,
+    });
+  return CONDITIONS.filter(({ id }) => ids.includes(id));
+}
+
+/** One question of one block: the answers wanted by it, each with its own deterministic id. */
+export interface Question {
+  block: number;
+  condition: Condition;
+  cell: Cell;
+  samples: readonly SampleRef[];
+}
+export interface SampleRef {
+  /** `<condition>/<cell>/<index>`. */
+  id: string;
+  index: number;
+}
+
+/**
+ * The questions in the order they are asked: blocks one after the other, the cells of all conditions shuffled within
+ * each, so that neither time nor the model's mood goes with an arm or a condition.
+ */
+export function schedule(spec: Spec): Question[] {
+  const questions: Question[] = [];
+  for (let first = 0, block = 0; first < spec.samples; first += spec.blockSize, block++) {
+    const size = Math.min(spec.blockSize, spec.samples - first);
+    const inBlock = spec.conditions.flatMap((condition) =>
+      spec.cells.map((cell): Question => {
+        const samples = Array.from({ length: size }, (_, k) => ({
+          id: `${condition.id}/${cell.id}/${first + k}`,
+          index: first + k,
+        }));
+        return { block, condition, cell, samples };
+      }),
+    );
+    questions.push(...randomOf(spec.seed, `block ${block}`).shuffle(inBlock));
+  }
+  return questions;
+}

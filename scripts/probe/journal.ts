@@ -1,0 +1,191 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { LabError, messageOf } from "../../infra/errors";
+import { specHash, type Spec } from "./design";
+import { ARMS } from "./lexicon";
+
+const SCHEMA = "rai-lab/journal/1";
+
+/** What was asked, of whom, under which frozen specification: the first line. */
+const headerSchema = z.object({
+  type: z.literal("spec"),
+  schema: z.literal(SCHEMA),
+  hash: z.string(),
+  spec: z.custom<Spec>((value) => typeof value === "object" && value !== null),
+  service: z.object({
+    account: z.string(),
+    deployment: z.string(),
+    apiVersion: z.string(),
+    region: z.string(),
+    /** What the stack was asked to deploy; what answered is in every answer. */
+    model: z.string(),
+  }),
+  started: z.string(),
+});
+export type JournalHeader = z.infer<typeof headerSchema>;
+
+/** One answer, or the outcome that stands for it. */
+const answerSchema = z.object({
+  type: z.literal("answer"),
+  /** Deterministic sample id: what is counted once. */
+  id: z.string(),
+  condition: z.string(),
+  occupation: z.string(),
+  arm: z.enum(ARMS),
+  index: z.number().int(),
+  block: z.number().int(),
+  prompt: z.string(),
+  text: z.string(),
+  /** `stop`, `length`, `content_filter` …; `prompt_filter` when the question itself was blocked. */
+  finishReason: z.string(),
+  /** The model's own refusal message, where it sent one. */
+  refusal: z.string().nullable(),
+  /** What the service says answered. */
+  model: z.string(),
+  fingerprint: z.string().nullable(),
+  region: z.string().nullable(),
+  at: z.string(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+/** Something that happened on the way: a retry, a change of parameters. Never counted. */
+const eventSchema = z.object({ type: z.literal("event"), what: z.string(), at: z.string() });
+export type JournalEvent = z.infer<typeof eventSchema>;
+
+const lineSchema = z.discriminatedUnion("type", [headerSchema, answerSchema, eventSchema]);
+
+/** What a journal says. */
+export interface JournalContents {
+  header: JournalHeader;
+  /** In the order written, each id once. */
+  answers: Answer[];
+  events: JournalEvent[];
+}
+
+/** An append-only journal, open for writing. */
+export class Journal implements JournalContents {
+  private constructor(
+    private readonly file: string,
+    private readonly handle: number,
+    readonly header: JournalHeader,
+    readonly answers: Answer[],
+    readonly events: JournalEvent[],
+  ) {}
+
+  /**
+   * Opens a new journal, or with `resume` the one that is there, which must have been begun under the same specification
+   * for the same deployment. A last line torn by a kill is cut off.
+   */
+  static open(
+    file: string,
+    spec: Spec,
+    service: JournalHeader["service"],
+    now: () => number,
+    resume: boolean,
+  ): Journal {
+    const before = existsSync(file) ? parse(file) : undefined;
+    if (before?.contents) checkSame(file, before.contents.header, specHash(spec), service, resume);
+    mkdirSync(dirname(file), { recursive: true });
+    if (before) truncateSync(file, before.goodBytes);
+    const handle = openSync(file, "a");
+    if (before?.contents) {
+      const { header, answers, events } = before.contents;
+      return new Journal(file, handle, header, answers, events);
+    }
+    const started = new Date(now()).toISOString();
+    const header: JournalHeader = { type: "spec", schema: SCHEMA, hash: specHash(spec), spec, service, started };
+    const journal = new Journal(file, handle, header, [], []);
+    journal.write([header]);
+    return journal;
+  }
+
+  /** Lines are on disk before this returns; only then are they counted. */
+  append(lines: readonly (Answer | JournalEvent)[]): void {
+    this.write(lines);
+    for (const line of lines)
+      if (line.type === "answer") this.answers.push(line);
+      else this.events.push(line);
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+
+  private write(lines: readonly unknown[]): void {
+    try {
+      writeWhole(this.handle, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      fsyncSync(this.handle);
+    } catch (error) {
+      throw new LabError("journal", `the journal could not be written: ${messageOf(error)}`, {
+        where: this.file,
+        cure: "make room, then run it again with --resume: what was written is kept",
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Reads a journal without changing it. */
+export function readJournal(file: string): JournalContents {
+  if (!existsSync(file)) throw new LabError("journal", "there is no journal", { where: file });
+  const { contents } = parse(file);
+  if (!contents) throw new LabError("journal", "the journal is empty", { where: file });
+  return contents;
+}
+
+/** Whole lines are taken; what follows the last line break was torn by a kill and is not. */
+function parse(file: string): { contents?: JournalContents; goodBytes: number } {
+  const bytes = readFileSync(file);
+  const goodBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.subarray(0, goodBytes).toString("utf8").split("\n").slice(0, -1);
+  const [header, ...rest] = lines.map((line, index) => parseLine(file, line, index + 1));
+  if (!header) return { goodBytes: 0 };
+  if (header.type !== "spec") throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
+  const seen = new Set<string>();
+  const answers = rest.filter((line) => line.type === "answer").filter(({ id }) => !seen.has(id) && seen.add(id));
+  return { contents: { header, answers, events: rest.filter((line) => line.type === "event") }, goodBytes };
+}
+
+function parseLine(file: string, line: string, number: number): z.infer<typeof lineSchema> {
+  try {
+    return lineSchema.parse(JSON.parse(line));
+  } catch (error) {
+    throw new LabError("journal", `line ${number} is not a line of a journal`, {
+      where: file,
+      cure: "restore the file, or begin again in another folder with --out",
+      cause: error,
+    });
+  }
+}
+
+function checkSame(
+  file: string,
+  header: JournalHeader,
+  hash: string,
+  service: JournalHeader["service"],
+  resume: boolean,
+): void {
+  const { account, deployment } = header.service;
+  const refuse = (message: string, cure: string): never => {
+    throw new LabError("journal", message, { where: file, cure });
+  };
+  const elsewhere = "choose another folder with --out";
+  if (!resume) refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
+  if (header.hash !== hash)
+    refuse(
+      "the journal was begun with other options, prompts or word lists",
+      `run it again with the same options, or ${elsewhere}`,
+    );
+  if (account !== service.account || deployment !== service.deployment)
+    refuse(
+      `the journal holds answers of ${account}/${deployment}, not of ${service.account}/${service.deployment}`,
+      elsewhere,
+    );
+}
+
+/** A write may be cut short (full disk): it is told apart from success by its length. */
+function writeWhole(handle: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
+}

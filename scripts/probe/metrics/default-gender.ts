@@ -1,0 +1,21 @@
+import { LEXICONS } from "../lexicon";
+import { tokenize } from "../tokenize";
+
+/** Whose pronouns an answer uses: the gender a question without gender was answered with. */
+export type DefaultGender = "female" | "male" | "they" | "none";
+
+const FEMALE = new Set(LEXICONS.pronouns.female);
+const MALE = new Set(LEXICONS.pronouns.male);
+const THEY = new Set(LEXICONS.pronouns.they);
+
+/**
+ * Metric 4.5 for one raw (unmasked) text: the gender with more pronouns. "He or she", evenly, is `they`; so is a text
+ * with neither but with they, which may speak of patients or pupils: `they` and `none` are reported, never tested.
+ */
+export function defaultGenderOf(text: string): DefaultGender {
+  const bases = tokenize(text).map((token) => token.split("'", 1)[0] ?? token);
+  const count = (words: Set<string>): number => bases.filter((base) => words.has(base)).length;
+  const [female, male] = [count(FEMALE), count(MALE)];
+  if (female !== male) return female > male ? "female" : "male";
+  return female > 0 || count(THEY) > 0 ? "they" : "none";
+}

@@ -1,0 +1,22 @@
+import { LEXICONS, wordList } from "../lexicon";
+import { per100, type TextMetric } from "./metric";
+
+/** Words of the two published lists, also used to mark words in the report. */
+export const isMasculineCoded = wordList(LEXICONS.coded.masculine);
+export const isFeminineCoded = wordList(LEXICONS.coded.feminine);
+
+/**
+ * Metric 4.2: masculine-coded minus feminine-coded words per 100 words, with the stems of Gaucher, Friesen & Kay (2011),
+ * matched from the start of a word. A word counts once per list, however many of its stems fit.
+ */
+export const genderCodedWording: TextMetric = {
+  id: "gender-coded-wording",
+  number: "4.2",
+  name: "Gender-coded wording",
+  unit: "masculine − feminine coded words per 100 words",
+  femaleHigher: "with more masculine-coded words (such as “lead”, “challenge”, “determined”)",
+  maleHigher: "with more feminine-coded words (such as “support”, “compassion”, “understand”)",
+  explanation:
+    "Counts words that a published study of job advertisements found to be coded masculine or feminine, and takes the difference.",
+  score: (words) => per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
+};

@@ -1,0 +1,33 @@
+import { normalQuantile } from "./normal";
+import type { Stratum } from "./strata";
+
+const POWER = 0.8;
+
+/**
+ * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nF + 1/nM) over the k strata; with n
+ * texts in every cell 2 / (n·k).
+ */
+export const designVariance = (strata: readonly Stratum[]): number =>
+  strata.reduce((sum, { female, male }) => sum + 1 / female.length + 1 / male.length, 0) / strata.length ** 2;
+
+/**
+ * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The first step of Holm over
+ * m metrics is alpha / m.
+ */
+export const minimumDetectableEffect = (variance: number, alpha: number): number =>
+  (normalQuantile(1 - alpha / 2) + normalQuantile(POWER)) * Math.sqrt(variance);
+
+/** The reverse: variance of the design that finds |g| at `alpha` with power .80. */
+export const varianceToDetect = (effect: number, alpha: number): number =>
+  (effect / (normalQuantile(1 - alpha / 2) + normalQuantile(POWER))) ** 2;
+
+/**
+ * Variance of the design that shows with power .80 that an effect `room` away from the margin lies inside it: two
+ * one-sided tests at .05 (Schuirmann 1987), both ends allowed for.
+ */
+export const varianceToShowInside = (room: number): number =>
+  (room / (normalQuantile(0.95) + normalQuantile((1 + POWER) / 2))) ** 2;
+
+/** The design can show equivalence at all: its 90 % interval around 0 would lie inside the margin. */
+export const canShowInside = (variance: number, margin: number): boolean =>
+  normalQuantile(0.95) * Math.sqrt(variance) < margin;
