@@ -1,0 +1,117 @@
+import type { Surroundings } from "../index";
+import type { Reply, Request } from "../http";
+import { ConnectionLost } from "../http";
+import { propsOf, textOf } from "../values";
+import { ArmError, armError, codeOf } from "./errors";
+import type { Settings } from "./settings";
+
+const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
+const BACK_OFF_SECONDS = [20, 60, 120];
+const UNREGISTERED = new Set([
+  "MissingSubscriptionRegistration",
+  "MissingRegistrationForResourceProvider",
+  "SubscriptionNotRegistered",
+]);
+const REGISTRATION_API = "2019-05-01";
+const REGISTRATION_POLLS = 60;
+/** The partner id lets Azure count deployments made by Pulumi; the real provider sends it unless told not to. */
+const USER_AGENT = "pulumi-azure-native/3.28.0 pid-a90539d8-a7a6-5826-95c4-1fbef22d4b22 rai-lab-stand-in";
+
+export interface Call {
+  /** Query `api-version`; left out for URLs that ARM handed out whole. */
+  apiVersion?: string;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** ARM as azure-native's HTTP client sees it: bearer token, retries, and registration of resource providers on demand. */
+export class ArmClient {
+  constructor(
+    readonly settings: Settings,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  get pauses(): Surroundings["pauses"] {
+    return this.surroundings.pauses;
+  }
+
+  token(scope = this.settings.armScope): Promise<string> {
+    return this.surroundings.signIn.token(this.settings.authority, this.settings.principal, scope);
+  }
+
+  /** Any answer, also refusals, once neither waiting nor registering can change it. `target` is a path or a whole URL. */
+  async send(method: Request["method"], target: string, call: Call = {}): Promise<Reply> {
+    const reply = await this.sendRetrying(method, target, call);
+    if (reply.status !== 409 || !UNREGISTERED.has(codeOf(reply))) return reply;
+    await this.register(target, call.signal);
+    return this.sendRetrying(method, target, call);
+  }
+
+  /** The answer when its status is one of `statuses`. @throws ArmError otherwise. */
+  async expect(statuses: number[], method: Request["method"], target: string, call: Call = {}): Promise<Reply> {
+    const reply = await this.send(method, target, call);
+    if (!statuses.includes(reply.status)) throw armError(reply);
+    return reply;
+  }
+
+  private async sendRetrying(method: Request["method"], target: string, call: Call): Promise<Reply> {
+    for (let attempt = 0; ; attempt++) {
+      const seconds = BACK_OFF_SECONDS[attempt];
+      const reply = await this.sendOnce(method, target, call).catch((error: unknown) => {
+        if (!(error instanceof ConnectionLost) || seconds === undefined) throw error;
+        return undefined;
+      });
+      if (reply && (seconds === undefined || !worthRetrying(reply))) return reply;
+      await this.waitAfter(reply, (seconds ?? 0) * 1000, call.signal);
+    }
+  }
+
+  private async sendOnce(method: Request["method"], target: string, call: Call): Promise<Reply> {
+    const url = /^https?:\/\//.test(target) ? target : `${this.settings.arm}${target}`;
+    const query = call.apiVersion === undefined ? "" : `?api-version=${call.apiVersion}`;
+    const headers: Record<string, string> = {
+      accept: "application/json",
+      authorization: `Bearer ${await this.token()}`,
+      "user-agent": USER_AGENT,
+      ...(call.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
+    };
+    return this.surroundings.send({ method, url: url + query, headers, body: call.body, signal: call.signal });
+  }
+
+  private async waitAfter(reply: Reply | undefined, ms: number, signal?: AbortSignal): Promise<void> {
+    const asked = reply && askedWait(reply);
+    if (asked?.exact === true) await this.pauses.exactly(asked.ms, signal);
+    else await this.pauses.backOff(asked?.ms ?? ms, signal);
+  }
+
+  /** What the real client does by itself on a subscription that never used the namespace before. */
+  private async register(target: string, signal?: AbortSignal): Promise<void> {
+    const namespace = [...target.matchAll(/\/providers\/([^/?]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
+    const url = `/subscriptions/${this.settings.subscriptionId}/providers/${namespace}`;
+    const call: Call = { apiVersion: REGISTRATION_API, signal };
+    const begun = await this.sendRetrying("POST", `${url}/register`, call);
+    if (begun.status !== 200) throw armError(begun);
+    for (let poll = 0; poll < REGISTRATION_POLLS; poll++) {
+      const reply = await this.sendRetrying("GET", url, call);
+      if (reply.status !== 200) throw armError(reply);
+      if (textOf(propsOf(reply.json).registrationState) === "Registered") return;
+      await this.pauses.backOff(10_000, signal);
+    }
+    throw new ArmError(409, "MissingSubscriptionRegistration", `${namespace} does not become registered`);
+  }
+}
+
+const worthRetrying = (reply: Reply): boolean =>
+  RETRIED.has(reply.status) || (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
+
+/** How long an answer asks its caller to wait; `exact` when it says so in milliseconds. Zero seconds count as unsaid. */
+export function askedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {
+  for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
+    const ms = Number(headers.get(name) ?? NaN);
+    if (ms > 0) return { ms, exact: true };
+  }
+  const after = headers.get("retry-after");
+  if (after === null) return undefined;
+  const ms = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
+  return ms > 0 ? { ms, exact: false } : undefined;
+}

@@ -1,0 +1,25 @@
+import type { Reply } from "../http";
+import { mapOf, propsOf, textOf } from "../values";
+
+/** ARM refused. The message is worded as azure-native words it: users search the web for exactly this text. */
+export class ArmError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(`Status=${status} Code=${JSON.stringify(code)} Message=${JSON.stringify(message)}`);
+  }
+}
+
+/** The error code of an answer, from its body or the header that gateways set; empty when it has none. */
+export function codeOf(reply: Reply): string {
+  const body = propsOf(reply.json);
+  return textOf(mapOf(body.error).code) ?? textOf(body.code) ?? reply.headers.get("x-ms-error-code") ?? "";
+}
+
+export function armError(reply: Reply): ArmError {
+  const body = propsOf(reply.json);
+  const message = textOf(mapOf(body.error).message) ?? textOf(body.message) ?? reply.text;
+  return new ArmError(reply.status, codeOf(reply), message);
+}

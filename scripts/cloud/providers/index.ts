@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import type { Plugins } from "../../engine/plugin";
+import type { CloudConnection } from "../connection";
+import { trustCa } from "../core/tls";
+import { azureNative } from "./azure-native/plugin";
+import { databricks } from "./databricks/plugin";
+import { sender } from "./http";
+import { createPauses, realSleep, type Pauses, type Sleep } from "./pauses";
+import { SignIn } from "./sign-in";
+import type { Send } from "./http";
+
+export interface ProvidersOptions {
+  connection: CloudConnection;
+  /** Tests put a recorder here. Calls to the cloud's clock do not pass through it: they are no part of a provider. */
+  fetch?: typeof fetch;
+  /** Real seconds per second that the real providers would wait. Default 0.01. */
+  pace?: number;
+  /** Default: really sleeps. */
+  sleep?: Sleep;
+}
+
+/** What both stand-ins are given. */
+export interface Surroundings {
+  connection: CloudConnection;
+  send: Send;
+  pauses: Pauses;
+  signIn: SignIn;
+}
+
+const DEFAULT_PACE = 0.01;
+
+/**
+ * In-process stand-ins for the two Pulumi providers of the lab. They speak HTTPS to the local cloud as the real ones do
+ * (verbs, order, bodies, retries, and the real ones' traps), so that what works here works on Azure for the same reason.
+ */
+export function providers(options: ProvidersOptions): Plugins {
+  const { connection } = options;
+  trustCa(readFileSync(connection.caFile, "utf8"));
+  const send = sender(options.fetch ?? fetch);
+  const pauses = createPauses(
+    connection.control,
+    sender(fetch),
+    options.pace ?? DEFAULT_PACE,
+    options.sleep ?? realSleep,
+  );
+  const surroundings: Surroundings = { connection, send, pauses, signIn: new SignIn() };
+  return { "azure-native": azureNative(surroundings), databricks: databricks(surroundings) };
+}

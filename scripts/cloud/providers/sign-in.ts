@@ -1,0 +1,47 @@
+import { ClientSecretCredential, type AccessToken } from "@azure/identity";
+
+/** A service principal with its secret. */
+export interface Principal {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+const REFRESH_BEFORE_MS = 5 * 60 * 1000;
+
+/**
+ * Entra tokens for client credentials, through the vendor's own library (instance discovery off, as a custom cloud needs).
+ * One token per principal and scope is shared by everything in this process, however many stacks ask at once.
+ */
+export class SignIn {
+  private readonly credentials = new Map<string, ClientSecretCredential>();
+  private readonly tokens = new Map<string, Promise<AccessToken>>();
+
+  /** `scope` as Entra takes it, e.g. `https://management.azure.com/.default`. @throws the library's AuthenticationError. */
+  async token(authority: string, principal: Principal, scope: string): Promise<string> {
+    const key = JSON.stringify([authority, principal, scope]);
+    const kept = await this.tokens.get(key);
+    if (kept && kept.expiresOnTimestamp - Date.now() > REFRESH_BEFORE_MS) return kept.token;
+    if (kept) this.tokens.delete(key);
+    const asked = this.tokens.get(key) ?? this.ask(authority, principal, scope);
+    this.tokens.set(key, asked);
+    try {
+      return (await asked).token;
+    } catch (error) {
+      this.tokens.delete(key);
+      throw error;
+    }
+  }
+
+  private ask(authority: string, principal: Principal, scope: string): Promise<AccessToken> {
+    const key = JSON.stringify([authority, principal]);
+    let credential = this.credentials.get(key);
+    if (!credential) {
+      const { tenantId, clientId, clientSecret } = principal;
+      const options = { authorityHost: authority, disableInstanceDiscovery: true };
+      credential = new ClientSecretCredential(tenantId, clientId, clientSecret, options);
+      this.credentials.set(key, credential);
+    }
+    return credential.getToken(scope);
+  }
+}
