@@ -1,0 +1,120 @@
+import { type Environment, endpointsOf, REAL, type Transport } from "./arm-cloud";
+import { credentialOf } from "./arm-credential";
+import { LabError, messageOf } from "./errors";
+
+/**
+ * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
+ * identity, `az login`), for the few calls that provider cannot make: purge, forced delete, readiness. All of it travels
+ * inside serialised dynamic resources, so it is plain functions over plain data.
+ */
+
+/** A signed-in client. */
+export interface Session {
+  /** Resource Manager's address, without a trailing slash. */
+  resourceManager: string;
+  /** A bearer token for `resource`; Resource Manager's own when none is named. */
+  token(resource?: string): Promise<string>;
+  /** Sends one request, and again while the answer asks for patience. */
+  send(method: "GET" | "DELETE", url: string, headers?: Record<string, string>): Promise<Response>;
+  /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
+  finish(first: Response, what: string): Promise<void>;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Tries of one request, and polls of one operation: with the default delays 2 minutes and 1 hour. */
+const TRIES = 5;
+const POLLS = 360;
+const POLL_MS = 10_000;
+/** Answers that ask for patience; 409 is an operation that is still running on the same resource. */
+const PATIENCE = [408, 409, 429, 500, 502, 503, 504];
+
+/** How long the answer asks to wait, in ms: the headers that Azure's own clients honour, in their order. */
+export function delayOf(headers: Headers, otherwise: number): number {
+  for (const [name, unit] of [
+    ["retry-after-ms", 1],
+    ["x-ms-retry-after-ms", 1],
+    ["retry-after", 1000],
+  ] as const) {
+    const value = Number(headers.get(name) ?? Number.NaN);
+    if (value > 0) return value * unit;
+  }
+  return otherwise;
+}
+
+/** What Azure's error body says, in one line. */
+export async function failureOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text) as { error?: { code?: string; message?: string } };
+    if (error) return `HTTP ${response.status} ${error.code ?? ""}: ${error.message ?? ""}`;
+  } catch {
+    // Not JSON: shown as it is.
+  }
+  return `HTTP ${response.status}: ${text.slice(0, 300)}`;
+}
+
+/** The state that an operation's status body, or the body of the resource itself, reports. */
+async function stateOf(response: Response): Promise<string | undefined> {
+  const text = await response.clone().text();
+  if (text.trim() === "") return undefined;
+  const body = JSON.parse(text) as { status?: string; properties?: { provisioningState?: string } };
+  return body.status ?? body.properties?.provisioningState;
+}
+
+/** Signs in. @throws LabError `sign-in` when an input is missing; refused credentials show with the first token. */
+export async function signIn(env: Environment = process.env, transport: Transport = REAL): Promise<Session> {
+  const endpoints = await endpointsOf(env, transport);
+  const credential = credentialOf(env, endpoints, transport);
+
+  const token = async (resource: string = endpoints.audience): Promise<string> => {
+    try {
+      const got = await credential.getToken(`${resource}/.default`);
+      if (got) return got.token;
+    } catch (cause) {
+      throw new LabError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
+        where: endpoints.authority,
+        cure: "Run az login, or check ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
+        cause,
+      });
+    }
+    throw new LabError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
+  };
+
+  const send: Session["send"] = async (method, url, headers = {}) => {
+    for (let attempt = 1; ; attempt++) {
+      const authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
+      const answer = await transport
+        .fetch(url, { method, headers: { ...headers, Authorization: authorization } })
+        .catch(
+          (error: unknown) => new LabError("cloud", `${method} ${url} failed: ${messageOf(error)}`, { cause: error }),
+        );
+      const last = attempt === TRIES;
+      if (answer instanceof LabError) {
+        if (last) throw answer;
+        await transport.sleep(2 ** attempt * 1000);
+      } else if (last || !PATIENCE.includes(answer.status)) return answer;
+      else await transport.sleep(delayOf(answer.headers, 2 ** attempt * 4000));
+    }
+  };
+
+  const finish: Session["finish"] = async (first, what) => {
+    const url =
+      first.headers.get("azure-asyncoperation") ??
+      first.headers.get("operation-location") ??
+      first.headers.get("location");
+    let answer = first;
+    for (let poll = 0; url !== null && poll < POLLS; poll++) {
+      await transport.sleep(delayOf(answer.headers, POLL_MS));
+      answer = await send("GET", url);
+      if (answer.status === 404) return;
+      if (!answer.ok) throw new LabError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
+      const state = (await stateOf(answer))?.toLowerCase();
+      if (state === "failed" || state === "canceled")
+        throw new LabError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
+      if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
+    }
+    if (url !== null) throw new LabError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+  };
+
+  return { resourceManager: endpoints.resourceManager, token, send, finish, sleep: transport.sleep };
+}

@@ -1,0 +1,40 @@
+import * as databricks from "@pulumi/databricks";
+import * as pulumi from "@pulumi/pulumi";
+import type { Student } from "./student";
+import type { Workspace } from "./workspace";
+
+export interface AccessArgs {
+  workspace: Workspace;
+  student: Student;
+  scopeName: pulumi.Input<string>;
+  /** The Azure OpenAI key: stored as a secret, never in the notebook. */
+  openaiKey: pulumi.Input<string>;
+}
+
+/** The name of the key in the scope, as the notebook asks for it. */
+export const SECRET_KEY = "openai-key";
+
+/** The secret scope with the key in it, which the student may read and not change. */
+export class Access extends pulumi.ComponentResource {
+  readonly scopeName: pulumi.Output<string>;
+
+  constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:Access", name, {}, opts);
+    const inside = args.workspace.inside(this);
+    const scope = new databricks.SecretScope(`${name}-scope`, { name: args.scopeName }, inside);
+    const secret = new databricks.Secret(
+      `${name}-key`,
+      { scope: scope.name, key: SECRET_KEY, stringValue: pulumi.secret(args.openaiKey) },
+      inside,
+    );
+    if (!args.student.isDeployer)
+      new databricks.SecretAcl(
+        `${name}-reader`,
+        { scope: scope.name, principal: args.student.userName, permission: "READ" },
+        inside,
+      );
+    // Known once the key is in it: what is told to students works.
+    this.scopeName = secret.scope;
+    this.registerOutputs({ scopeName: this.scopeName });
+  }
+}

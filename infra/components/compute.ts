@@ -1,0 +1,61 @@
+import * as databricks from "@pulumi/databricks";
+import * as pulumi from "@pulumi/pulumi";
+import type { Student } from "./student";
+import type { Workspace } from "./workspace";
+
+export interface ComputeArgs {
+  workspace: Workspace;
+  student: Student;
+  clusterName: pulumi.Input<string>;
+  /** An ML runtime for CPUs, such as `16.4.x-cpu-ml-scala2.12`. */
+  runtime: string;
+  nodeType: string;
+  /** Minutes without work after which it stops. */
+  autoterminationMinutes: number;
+  /** One pinned PyPI package, installed by the cluster before any notebook starts. */
+  library: string;
+}
+
+/** The student's own single-node cluster: no workers, no GPU, no Photon. */
+export class Compute extends pulumi.ComponentResource {
+  readonly clusterId: pulumi.Output<string>;
+
+  constructor(name: string, args: ComputeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:Compute", name, {}, opts);
+    const cluster = createCluster(name, args, this);
+    if (!args.student.isDeployer)
+      new databricks.Permissions(
+        `${name}-permissions`,
+        {
+          clusterId: cluster.clusterId,
+          accessControls: [{ userName: args.student.userName, permissionLevel: "CAN_RESTART" }],
+        },
+        args.workspace.inside(this),
+      );
+    this.clusterId = cluster.clusterId;
+    this.registerOutputs({ clusterId: this.clusterId });
+  }
+}
+
+const createCluster = (name: string, args: ComputeArgs, parent: Compute): databricks.Cluster =>
+  new databricks.Cluster(
+    `${name}-cluster`,
+    {
+      clusterName: args.clusterName,
+      sparkVersion: args.runtime,
+      nodeTypeId: args.nodeType,
+      autoterminationMinutes: args.autoterminationMinutes,
+      // ML runtimes run only on a cluster with one owner.
+      dataSecurityMode: "SINGLE_USER",
+      singleUserName: args.student.userName,
+      runtimeEngine: "STANDARD",
+      // A single node is these three together, in the form that comes back unchanged from the service.
+      numWorkers: 0,
+      sparkConf: { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" },
+      customTags: { ResourceClass: "SingleNode" },
+      // Inline: a databricks.Library would start the cluster in order to be deleted, and vanishes on refresh.
+      libraries: [{ pypi: { package: args.library } }],
+    },
+    // A running cluster refuses another version of an installed package.
+    { ...args.workspace.inside(parent), replaceOnChanges: ["libraries"] },
+  );

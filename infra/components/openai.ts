@@ -1,0 +1,103 @@
+import {
+  Account,
+  Deployment,
+  listAccountKeysOutput,
+  type ListAccountKeysResult,
+} from "@pulumi/azure-native/cognitiveservices";
+import * as pulumi from "@pulumi/pulumi";
+import { LabError } from "../errors";
+import { Purge } from "./purge";
+
+export interface OpenAiArgs {
+  subscriptionId: pulumi.Input<string>;
+  resourceGroupName: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  /** Also its custom subdomain: unique in all of Azure. */
+  accountName: pulumi.Input<string>;
+  tags: Record<string, string>;
+  /** Takes a soft-deleted account of the same name back to life instead of refusing. */
+  restore: boolean;
+  deploymentName: string;
+  /** What stands behind the deployment; `capacity` in thousands of tokens per minute. */
+  model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
+}
+
+/** An Azure OpenAI account with one deployment, purged when it is destroyed. */
+export class OpenAi extends pulumi.ComponentResource {
+  readonly accountName: pulumi.Output<string>;
+  /** Base URL with a trailing slash, as the service reports it: never built from the name. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly deploymentName: pulumi.Output<string>;
+  /** Secret. */
+  readonly key: pulumi.Output<string>;
+
+  constructor(name: string, args: OpenAiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:OpenAi", name, {}, opts);
+    const { subscriptionId, resourceGroupName, location } = args;
+    const purge = new Purge(
+      `${name}-purge`,
+      { subscriptionId, resourceGroupName, location, accountName: args.accountName },
+      { parent: this },
+    );
+    const account = createAccount(name, args, purge, this);
+    const deployment = createDeployment(name, args, account, this);
+    this.accountName = account.name;
+    this.endpoint = account.properties.endpoint;
+    this.deploymentName = deployment.name;
+    this.key = keyOf(args, account, deployment, this);
+    this.registerOutputs({
+      accountName: this.accountName,
+      endpoint: this.endpoint,
+      deploymentName: this.deploymentName,
+      key: this.key,
+    });
+  }
+}
+
+const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: OpenAi): Account =>
+  new Account(
+    `${name}-account`,
+    {
+      resourceGroupName: purge.resourceGroupName,
+      accountName: purge.accountName,
+      location: purge.location,
+      kind: "OpenAI",
+      sku: { name: "S0" },
+      properties: { customSubDomainName: purge.accountName, ...(args.restore && { restore: true }) },
+      tags: args.tags,
+    },
+    { parent },
+  );
+
+/** It names the account by the account's output: an account takes one operation at a time. */
+const createDeployment = (name: string, args: OpenAiArgs, account: Account, parent: OpenAi): Deployment =>
+  new Deployment(
+    `${name}-deployment`,
+    {
+      resourceGroupName: args.resourceGroupName,
+      accountName: account.name,
+      deploymentName: args.deploymentName,
+      sku: { name: args.model.sku, capacity: args.model.capacity },
+      properties: {
+        model: { format: "OpenAI", name: args.model.name, version: args.model.version },
+        versionUpgradeOption: args.model.upgrade,
+      },
+    },
+    { parent },
+  );
+
+/** azure-native does not mark keys as secret. */
+const keyOf = (args: OpenAiArgs, account: Account, deployment: Deployment, parent: OpenAi): pulumi.Output<string> =>
+  pulumi.secret(
+    listAccountKeysOutput(
+      { resourceGroupName: args.resourceGroupName, accountName: account.name },
+      { parent, dependsOn: [deployment] },
+    ).apply(firstKey),
+  );
+
+function firstKey({ key1 }: ListAccountKeysResult): string {
+  if (key1 !== undefined) return key1;
+  throw new LabError("cloud", "The Azure OpenAI account has no key.", {
+    cure: "A policy of the tenant may forbid keys: ask for an exemption.",
+  });
+}

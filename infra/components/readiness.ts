@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { delayOf, failureOf, type Session, signIn } from "../arm";
+import { LabError } from "../errors";
+import { type ArgsOf, recorded, replacedBy } from "./dynamic";
+
+export interface ReadinessInputs {
+  /** ARM id of the Databricks workspace. */
+  workspaceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+}
+
+/** The audience of Databricks tokens, the same in every tenant. */
+const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
+/** A new workspace takes calls 10 to 120 seconds after Azure says Succeeded; 10 minutes is a broken one. */
+const TRIES = 60;
+const TRY_MS = 10_000;
+
+/** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
+export async function awaitWorkspace(session: Session, { workspaceId, host }: ReadinessInputs): Promise<void> {
+  let last = "";
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const headers = {
+      Authorization: `Bearer ${await session.token(DATABRICKS)}`,
+      // With these two, whoever may manage the workspace in Azure is let in (and made its admin) without being a member.
+      "X-Databricks-Azure-SP-Management-Token": await session.token(),
+      "X-Databricks-Azure-Workspace-Resource-Id": workspaceId,
+    };
+    let wait = TRY_MS;
+    try {
+      const answer = await session.send("GET", `${host}/api/2.1/clusters/list-node-types`, headers);
+      if (answer.ok) return;
+      last = await failureOf(answer);
+      wait = delayOf(answer.headers, TRY_MS);
+    } catch (error) {
+      // Its name may not resolve yet.
+      last = String(error);
+    }
+    await session.sleep(wait);
+  }
+  throw new LabError("cloud", `The workspace ${host} was made but does not become usable. Its last answer: ${last}`, {
+    where: workspaceId,
+    cure: "Run the same command again: what was made is kept, and the wait starts anew.",
+  });
+}
+
+const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs> = {
+  create: async (inputs) => {
+    await awaitWorkspace(await signIn(), inputs);
+    return { id: inputs.workspaceId, outs: inputs };
+  },
+  diff: replacedBy<ReadinessInputs>("workspaceId", "host"),
+  update: recorded,
+};
+
+/** Exists once the workspace takes calls. Whatever uses its `host` waits for that. */
+export class Readiness extends pulumi.dynamic.Resource {
+  declare readonly workspaceId: pulumi.Output<string>;
+  declare readonly host: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<ReadinessInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "Readiness");
+  }
+}

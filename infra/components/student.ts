@@ -1,0 +1,45 @@
+import * as databricks from "@pulumi/databricks";
+import * as pulumi from "@pulumi/pulumi";
+import { LabError } from "../errors";
+import type { Workspace } from "./workspace";
+
+export interface StudentArgs {
+  workspace: Workspace;
+  /** The student's sign-in name. Default: whoever deploys, who must then be a person. */
+  userName?: string | undefined;
+}
+
+/** The person the lab is for: owns the cluster, may run the notebook and read the key. */
+export class Student extends pulumi.ComponentResource {
+  readonly userName: pulumi.Output<string>;
+  /** The deployer needs no grants: the workspace is theirs, and Databricks refuses to lower their rights. */
+  readonly isDeployer: boolean;
+
+  constructor(name: string, args: StudentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:Student", name, {}, opts);
+    this.isDeployer = args.userName === undefined;
+    this.userName =
+      args.userName === undefined
+        ? deployerOf(args.workspace, this)
+        : createUser(name, args.userName, args.workspace, this);
+    this.registerOutputs({ userName: this.userName });
+  }
+}
+
+/** `force` adopts a student who is a user already. */
+const createUser = (name: string, userName: string, workspace: Workspace, parent: Student): pulumi.Output<string> =>
+  new databricks.User(`${name}-user`, { userName, force: true }, workspace.inside(parent)).userName;
+
+const deployerOf = ({ provider, ready }: Workspace, parent: Student): pulumi.Output<string> =>
+  databricks.getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] }).apply((me) => personOf(me.userName));
+
+/** A service principal's user name is its client id. @throws LabError `config` */
+export function personOf(userName: string): string {
+  if (userName.includes("@")) return userName;
+  throw new LabError(
+    "config",
+    `A service principal (${userName}) deploys, and cannot be the student. ` +
+      `Name one: pulumi config set --path rai-lab:student.userName name@school.example`,
+    { where: "rai-lab:student" },
+  );
+}

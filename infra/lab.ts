@@ -1,0 +1,84 @@
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { Access } from "./components/access";
+import { Compute } from "./components/compute";
+import { Group } from "./components/group";
+import { Notebook } from "./components/notebook";
+import { OpenAi } from "./components/openai";
+import { Student } from "./components/student";
+import { Workspace } from "./components/workspace";
+import type { LabConfig } from "./config";
+import { folderOf, namesOf } from "./naming";
+import type { LabOutputs } from "./outputs";
+import { notebookUrlOf, readmeOf } from "./readme";
+import { tagsOf } from "./tags";
+
+/** The outputs as the program knows them: some only later. */
+export type PendingOutputs = { [K in keyof LabOutputs]: pulumi.Input<LabOutputs[K]> };
+
+/** Builds one whole lab for one student. Call it inside a Pulumi program. */
+export function lab(config: LabConfig): PendingOutputs {
+  const { project, stack, location, openai, model } = config;
+  const tags = tagsOf(config);
+  const { subscriptionId, tenantId } = identity();
+  const names = subscriptionId.apply((id) => namesOf({ subscriptionId: id, project, stack }));
+
+  const group = new Group("lab", { resourceGroupName: names.resourceGroup, location, tags });
+  const place = { subscriptionId, resourceGroupName: group.groupName, location, tags };
+
+  const service = new OpenAi("openai", {
+    ...place,
+    accountName: names.openaiAccount,
+    restore: openai.restore,
+    deploymentName: config.deploymentName,
+    model,
+  });
+  const workspace = new Workspace("databricks", {
+    ...place,
+    tenantId,
+    workspaceName: names.databricksWorkspace,
+    managedResourceGroupName: names.managedResourceGroup,
+    computeMode: config.databricks.computeMode,
+    noPublicIp: config.databricks.noPublicIp,
+    authType: config.databricks.authType,
+  });
+  const student = new Student("student", { workspace, userName: config.student?.userName });
+  const shared = { workspace, student };
+  const access = new Access("access", { ...shared, scopeName: names.secretScope, openaiKey: service.key });
+  const compute = new Compute("compute", { ...shared, clusterName: names.cluster, ...config.databricks });
+  const notebook = new Notebook("notebook", { ...shared, folder: folderOf({ project, stack }) });
+
+  const shown = {
+    resourceGroupName: group.groupName,
+    location,
+    ...(config.expires !== undefined && { expires: config.expires }),
+    openaiDeployment: service.deploymentName,
+    model: { name: model.name, version: model.version, sku: model.sku, capacity: model.capacity },
+    notebookUrl: pulumi
+      .all([workspace.host, workspace.workspaceId, notebook.path])
+      .apply(([host, id, path]) => notebookUrlOf(host, id, path)),
+    secretScope: access.scopeName,
+  };
+  return {
+    ...shown,
+    tags,
+    openaiEndpoint: service.endpoint,
+    openaiAccountName: service.accountName,
+    openaiApiVersion: openai.apiVersion,
+    openaiAuth: openai.auth,
+    openaiKey: service.key,
+    databricksHost: workspace.host,
+    databricksWorkspaceId: workspace.workspaceId,
+    databricksWorkspaceResourceId: workspace.resourceId,
+    managedResourceGroupName: names.managedResourceGroup,
+    clusterId: compute.clusterId,
+    notebookPath: notebook.path,
+    readme: pulumi.output(shown).apply(readmeOf),
+  };
+}
+
+/** Who deploys, and where to: what azure-native itself signed in with. */
+function identity(): { subscriptionId: pulumi.Output<string>; tenantId: pulumi.Output<string> } {
+  const { subscriptionId, tenantId } = getClientConfigOutput();
+  return { subscriptionId, tenantId };
+}

@@ -1,0 +1,25 @@
+import type { LabOutputs } from "./outputs";
+
+/** What a student opens; `?o=` picks the workspace where one person may enter several. */
+export const notebookUrlOf = (host: string, workspaceId: string, path: string): string =>
+  `${host}/?o=${workspaceId}#workspace${path}`;
+
+type Shown = Pick<
+  LabOutputs,
+  "resourceGroupName" | "location" | "expires" | "openaiDeployment" | "model" | "notebookUrl" | "secretScope"
+>;
+
+/** The stack's page in the Pulumi console: for whoever runs the class, so it names no secret. */
+export const readmeOf = (outputs: Shown): string => `# Responsible AI lab
+
+Open the [notebook](${outputs.notebookUrl}), choose the lab's cluster, and run it from the top.
+
+| | |
+| --- | --- |
+| deployment | \`${outputs.openaiDeployment}\`: ${outputs.model.name} ${outputs.model.version}, ${outputs.model.sku}, ${outputs.model.capacity}K tokens per minute |
+| key | secret scope \`${outputs.secretScope}\` |
+| resource group | \`${outputs.resourceGroupName}\` in ${outputs.location} |
+| expires | ${outputs.expires ?? "not set"} |
+
+Measure with \`npm run probe\`. Destroy with \`pulumi destroy\`.
+`;
