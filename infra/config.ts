@@ -74,7 +74,7 @@ function combinations({ model }: Values): Problem[] {
   return [{ key: "model.name", value: model["name"], wrong }];
 }
 
-function refusal(problems: Problem[], stack: string, project: string): LabError {
+function refusal(problems: Problem[], project: string, stack: string): LabError {
   const file = `Pulumi.${stack}.yaml`;
   const lines = problems.map(({ key, value, wrong }) => {
     const name = `${project}:${key}`;
@@ -90,7 +90,7 @@ function refusal(problems: Problem[], stack: string, project: string): LabError 
  * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
  * @throws LabError `config` with every problem in one message (`not-yet` when all of them are keys without a meaning yet).
  */
-export function parseConfig(raw: Record<string, string>, stack: string, project: string): LabConfig {
+export function parseConfig(raw: Record<string, string>, project: string, stack: string): LabConfig {
   const profile = raw[`${project}:profile`];
   const schema = schemaOf(isProfile(profile) ? profile : "current");
   const shape = z.toJSONSchema(schema, { io: "input" }) as Shape;
@@ -102,10 +102,10 @@ export function parseConfig(raw: Record<string, string>, stack: string, project:
     ...combinations(rest),
     ...refused,
   );
-  if (problems.length > 0 || !parsed.success) throw refusal(problems, stack, project);
+  if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);
   return { ...parsed.data, project, stack };
 }
 
 /** The configuration of the stack that runs now. Read inside the program: one process runs many stacks. */
 export const readConfig = (): LabConfig =>
-  parseConfig(pulumi.runtime.allConfig(), pulumi.getStack(), pulumi.getProject());
+  parseConfig(pulumi.runtime.allConfig(), pulumi.getProject(), pulumi.getStack());

@@ -59,7 +59,10 @@ export async function openLocalSession(options: SessionOptions, console: Console
 function settle(stack: string, cloud: CloudConnection, home: string): ReturnType<typeof readSettings> {
   const overlay = path.join(home, `Pulumi.${stack}.yaml`);
   const { config } = readSettings(PROJECT, stack, overlay);
-  const once: Record<string, unknown> = { "rai-lab:expires": inDays(LIFETIME_DAYS), "rai-lab:student": cloud.student };
+  const once: Record<string, unknown> = {
+    "rai-lab:expires": inDays(LIFETIME_DAYS),
+    "rai-lab:student": { userName: cloud.student.userName },
+  };
   for (const [key, value] of Object.entries(once)) if (config[key] === undefined) writeSetting(overlay, key, value);
   return readSettings(PROJECT, stack, overlay);
 }
