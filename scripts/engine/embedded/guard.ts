@@ -1,0 +1,61 @@
+/** This engine works on the local cloud only, and leaves alone what a real Pulumi CLI deployed elsewhere. */
+import { isIP } from "node:net";
+import { LabError } from "../../../infra/errors";
+import type { Props, Value } from "../plugin";
+import { MANIFEST_VERSION } from "./checkpoint";
+import type { Snapshot } from "./resource";
+import { isProviderType } from "./urn";
+import { isMap, isSecret } from "./wire";
+
+/** Property names under which the vendors' providers keep addresses: `endpoint`, `workspaceUrl`, `host`, `blobUri`. */
+const NAMES_ADDRESS = /(endpoints?|url|uri|host)$/i;
+
+const strip = (host: string): string => host.replace(/^\[|\]$/g, "");
+/** Whether a URL (or `host:port` without a scheme) can only mean this machine. */
+export function isLoopback(address: string): boolean {
+  const url = URL.parse(address.includes("://") ? address : `https://${address}`);
+  if (!url) return false;
+  const host = strip(url.hostname);
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+/** Every address in a property map, secret or not. */
+export function addressesIn(v: Value | undefined, named = false): string[] {
+  if (typeof v === "string") return named && v !== "" ? [v] : [];
+  if (Array.isArray(v)) return v.flatMap((item) => addressesIn(item, named));
+  if (isSecret(v)) return addressesIn(v.value, named);
+  if (!isMap(v)) return [];
+  return Object.entries(v).flatMap(([key, child]) => addressesIn(child, named || NAMES_ADDRESS.test(key)));
+}
+
+/** @throws LabError `foreign-stack` when a plugin or a provider's configuration speaks to another machine. */
+export function assertLocal(addresses: readonly string[], where: string): void {
+  const foreign = addresses.find((address) => !isLoopback(address));
+  if (foreign === undefined) return;
+  throw new LabError("foreign-stack", `the embedded engine works on the local cloud only, but this is ${foreign}`, {
+    where,
+    cure: "use `pulumi up`, or the commands with `--engine pulumi`, for a real cloud",
+  });
+}
+
+/**
+ * A state that a real CLI wrote is ours to touch only when it was deployed to the local cloud: at least one of its
+ * managed resources names an address, and every address that its providers and resources name is loopback.
+ * @throws LabError `foreign-stack`
+ */
+export function assertOurs(writer: string | undefined, snapshot: Snapshot, file: string): void {
+  if (writer === undefined || writer === MANIFEST_VERSION || snapshot.resources.length === 0) return;
+  const managed = [...snapshot.resources, ...snapshot.pending.map((o) => o.resource)].filter((r) => r.custom);
+  const props = managed.flatMap((r): Props[] => [
+    ...(isProviderType(r.type) && r.inputs ? [r.inputs] : []),
+    ...(r.outputs ? [r.outputs] : []),
+  ]);
+  const addresses = props.flatMap((p) => addressesIn(p));
+  const foreign = addresses.find((address) => !isLoopback(address));
+  if (foreign === undefined && addresses.length > 0) return;
+  const reason = foreign === undefined ? "nothing in it shows that it is local" : `it lives at ${foreign}`;
+  throw new LabError("foreign-stack", `the stack was deployed by Pulumi ${writer}, and ${reason}`, {
+    where: file,
+    cure: "use `pulumi`, or the commands with `--engine pulumi`, for this stack; or choose another stack name",
+  });
+}

@@ -1,0 +1,167 @@
+/** One operation on one stack from the lock to the result. */
+import { LabError } from "../../../infra/errors";
+import type { Failure, Plan, Result, Stack, Watch } from "../engine";
+import type { Plugins, Props } from "../plugin";
+import { StateFile } from "./checkpoint";
+import type { DeploymentOptions } from "./context";
+import { Deployment } from "./deployment";
+import { asError, programFailure, Stopped } from "./failure";
+import { assertOurs } from "./guard";
+import { run, type Program } from "./host";
+import { lock } from "./lock";
+import { engineHandlers, monitorHandlers } from "./monitor";
+import { recover, type Recovered } from "./recover";
+import { Registry } from "./registry";
+import { nameOf } from "./urn";
+import { hasSecret, plain } from "./wire";
+import { Watchdog } from "./watchdog";
+
+/** What the operations need beside the stack; the engine's options, completed. */
+export interface Settings {
+  program: (stack: Stack) => Program;
+  plugins: Plugins;
+  parallel: number;
+  continueOnError: boolean;
+  transport: "direct" | "wire";
+  patience: number;
+}
+
+interface Run {
+  settings: Settings;
+  stack: Stack;
+  watch: Watch;
+}
+
+async function openState(stack: Stack): Promise<StateFile> {
+  const file = await StateFile.open(stack);
+  assertOurs(file.writer, file.load(), file.file);
+  return file;
+}
+
+/** Settles what an earlier run left, and says in the log what stays uncertain. */
+async function settle(file: StateFile, { settings, watch }: Run, dryRun: boolean): Promise<Recovered> {
+  const before = file.load();
+  if (before.pending.length === 0) return { snapshot: before, adopted: [], dropped: [], unknown: [] };
+  const recovered = await recover(before, new Registry(settings.plugins, dryRun, before.resources));
+  for (const { urn, type } of recovered.unknown)
+    watch.onLog?.({
+      severity: "warning",
+      message: `an earlier run was interrupted while creating ${nameOf(urn)} (${type}); whether it exists cannot be told`,
+      urn,
+    });
+  if (!dryRun) await file.save(recovered.snapshot);
+  return recovered;
+}
+
+function optionsOf({ settings, stack, watch }: Run, dryRun: boolean): DeploymentOptions {
+  const { plugins, parallel, continueOnError } = settings;
+  const { project, name, config, secretKeys } = stack;
+  const onStep = watch.onStep?.bind(watch);
+  return { project, stack: name, plugins, config, secretKeys, dryRun, parallel, continueOnError, onStep };
+}
+
+interface Outcome {
+  deployment: Deployment;
+  failures: Failure[];
+  interrupted: string[];
+}
+
+/** Recovers what is pending, then lets `work` happen under a deployment that is always finished properly. */
+async function deploy(
+  file: StateFile,
+  context: Run,
+  dryRun: boolean,
+  work: (d: Deployment) => Promise<void>,
+): Promise<Outcome> {
+  const interrupted = file.load().pending.map((o) => o.resource.urn);
+  const { snapshot } = await settle(file, context, dryRun);
+  const d = new Deployment(optionsOf(context, dryRun), snapshot, file);
+  const { signal } = context.watch;
+  const abort = (): void => d.cancel("the run was interrupted");
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+  const failures: Failure[] = [];
+  try {
+    await work(d);
+  } catch (e) {
+    const error = asError(e);
+    if (!d.explains(error)) failures.push(programFailure(error));
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+  const interruption = signal?.aborted ? programFailure(new Stopped("the run was interrupted")) : undefined;
+  if (interruption && !failures.some((f) => f.code === interruption.code)) failures.push(interruption);
+  await d.finish(d.progress.failures.length + failures.length === 0);
+  return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };
+}
+
+/** Runs the program; only when all of it went well is deleted what it does not ask for any more. */
+async function apply(d: Deployment, { settings, stack, watch }: Run, dryRun: boolean): Promise<void> {
+  const hung = (): void =>
+    d.fail(new LabError("deployment", `the program did nothing for ${settings.patience / 1000} s`));
+  const watchdog = new Watchdog(settings.patience, hung);
+  const host = {
+    options: optionsOf({ settings, stack, watch }, dryRun),
+    monitor: watchdog.over(monitorHandlers(d)),
+    engine: watchdog.over(engineHandlers((line) => watch.onLog?.(line))),
+    transport: settings.transport,
+    stopped: d.stopped,
+  };
+  try {
+    await run(settings.program(stack), host);
+  } finally {
+    watchdog.stop();
+  }
+  if (d.progress.failures.length === 0) await d.deleteLeftovers();
+}
+
+export function visible(outputs: Props): Pick<Result, "outputs" | "secretOutputs"> {
+  const secretOutputs = Object.keys(outputs).filter((key) => hasSecret(outputs[key]));
+  return { outputs: plain(outputs), secretOutputs };
+}
+
+const resultOf = ({ deployment, failures, interrupted }: Outcome): Result => ({
+  counts: deployment.progress.counts,
+  ...visible(deployment.outputs()),
+  failures,
+  interrupted,
+});
+
+async function locked(context: Run, work: (file: StateFile) => Promise<Outcome>): Promise<Result> {
+  const { backend, project, name } = context.stack;
+  const release = await lock(backend, project, name);
+  try {
+    return resultOf(await work(await openState(context.stack)));
+  } finally {
+    await release();
+  }
+}
+
+export async function preview(context: Run): Promise<Plan> {
+  const file = await openState(context.stack);
+  const { deployment, failures } = await deploy(file, context, true, (d) => apply(d, context, true));
+  return { counts: deployment.progress.counts, steps: deployment.progress.steps, failures };
+}
+
+export const up = (context: Run): Promise<Result> =>
+  locked(context, (file) => deploy(file, context, false, (d) => apply(d, context, false)));
+
+export const destroy = (context: Run): Promise<Result> =>
+  locked(context, (file) => deploy(file, context, false, (d) => d.deleteLeftovers()));
+
+export const refresh = (context: Run): Promise<Result> =>
+  locked(context, (file) => deploy(file, context, false, (d) => d.refresh()));
+
+/** The recovery itself happens in `deploy`, before any operation. */
+export const recoverOnly = (context: Run): Promise<Result> =>
+  locked(context, (file) => deploy(file, context, false, () => Promise.resolve()));
+
+export async function outputsOf(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">> {
+  const file = await StateFile.open(stack);
+  const live = file.load().resources.find((r) => r.type === "pulumi:pulumi:Stack" && !r.delete);
+  if (live) return visible(live.outputs ?? {});
+  throw new LabError("not-found", `the stack "${stack.name}" has nothing deployed`, {
+    where: file.file,
+    cure: "deploy it first",
+  });
+}

@@ -1,0 +1,40 @@
+/** Property paths as `ignoreChanges` and `replaceOnChanges` write them: `a.b[0]["c.d"]`, `*`. */
+import type { Props, Value } from "../plugin";
+import { isSecret, secret } from "./wire";
+
+/** The keys of a path from the outside in; `*` stands for every key. */
+export const parsePath = (path: string): string[] =>
+  [...path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\[(\*)\]|([^.[\]]+)/g)].map(
+    (m) => m[1] ?? m[2]?.replace(/\\(.)/g, "$1") ?? m[3] ?? m[4] ?? "",
+  );
+
+/** Whether a path speaks of this top-level key. */
+export const covers = (path: string, key: string): boolean => ["*", key].includes(parsePath(path)[0] ?? "");
+
+const entriesOf = (v: Value | undefined): Map<string, Value> =>
+  new Map(typeof v === "object" && v !== null ? Object.entries(v) : []);
+
+function restoreAt(news: Value | undefined, olds: Value | undefined, path: string[]): Value | undefined {
+  const [head, ...rest] = path;
+  if (head === undefined) return olds;
+  const [into, from] = [isSecret(news) ? news.value : news, isSecret(olds) ? olds.value : olds];
+  if (typeof into !== "object" || into === null) return news;
+  const [target, source] = [entriesOf(into), entriesOf(from)];
+  for (const key of head === "*" ? new Set([...target.keys(), ...source.keys()]) : [head]) {
+    const value = restoreAt(target.get(key), source.get(key), rest);
+    if (value === undefined) target.delete(key);
+    else target.set(key, value);
+  }
+  const copy = Array.isArray(into) ? [...target.values()] : Object.fromEntries(target);
+  return isSecret(news) ? secret(copy) : copy;
+}
+
+/** `news` with the old value put back at each path; what was absent in `olds` leaves `news`. */
+export function restore(news: Props, olds: Props, paths: readonly string[]): Props {
+  let result: Props = news;
+  for (const path of paths) {
+    const restored = restoreAt(result, olds, parsePath(path));
+    if (typeof restored === "object" && restored !== null && !Array.isArray(restored)) result = restored;
+  }
+  return result;
+}

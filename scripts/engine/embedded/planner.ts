@@ -1,0 +1,151 @@
+/** Asks the providers what `decide` must know about one goal. Nothing is changed here. */
+import { LabError } from "../../../infra/errors";
+import { UNKNOWN, type Diff, type Live, type Props } from "../plugin";
+import { formerUrns, rename } from "./aliases";
+import type { Client } from "./client";
+import type { Context } from "./context";
+import { decide, type Decision } from "./decide";
+import { Refused } from "./failure";
+import { resourceOf, type Goal } from "./goal";
+import { restore } from "./paths";
+import type { Resource } from "./resource";
+import { referenceOf, targetOf, urnOf, urnOfReference } from "./urn";
+
+export interface Plan {
+  decision: Decision | { do: "import"; live: Live; keys: string[] };
+  fresh: Resource;
+  old: Resource | undefined;
+  /** Absent for components. */
+  client: Client | undefined;
+  /** Who cannot outlive `old`, in the order of deletion. */
+  victims: Resource[];
+}
+
+export class Planner {
+  /** New URN to old URN of what an alias has found. */
+  private readonly renamed = new Map<string, string>();
+
+  constructor(private readonly context: Context) {}
+
+  private findOld(goal: Goal, urn: string): Resource | undefined {
+    const { olds, seen, options } = this.context;
+    const exact = olds.get(urn);
+    if (exact) return exact;
+    const former = formerUrns(goal, options, this.renamed).find((u) => olds.has(u) && !seen.has(u));
+    const old = former === undefined ? undefined : olds.get(former);
+    if (former === undefined || !old) return undefined;
+    rename(this.context.base, former, urn);
+    olds.delete(former);
+    olds.set(urn, old);
+    this.renamed.set(urn, former);
+    return old;
+  }
+
+  async plan(goal: Goal): Promise<Plan> {
+    this.context.assertRunning();
+    const urn = urnOf({ ...this.context.options, ...goal });
+    if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
+    this.context.seen.add(urn);
+    const old = this.findOld(goal, urn);
+    const fresh = resourceOf(goal, urn);
+    const { departed: replaced } = this.context;
+    if (!goal.custom) return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
+
+    const client = await this.context.registry.clientOf(fresh);
+    if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
+      return this.importing(goal, goal.importId, fresh, old, client);
+    const answers = await this.ask(goal, fresh, old, client);
+    return this.settled({ decision: decide({ goal, old, replaced, ...answers }), fresh, old, client, goal });
+  }
+
+  /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
+  private async ask(goal: Goal, fresh: Resource, old: Resource | undefined, client: Client): Promise<Answers> {
+    const recreating =
+      old?.pendingReplacement === true || old?.external === true || this.context.departed.has(fresh.urn);
+    const news = old ? restore(goal.props, old.inputs ?? {}, goal.ignoreChanges) : goal.props;
+    fresh.inputs = await this.checked(client, fresh, recreating ? undefined : old?.inputs, news);
+    if (!old || recreating) return {};
+    if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh))) return { providerReplaced: true };
+    return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
+  }
+
+  private async settled(p: Omit<Plan, "victims" | "client"> & { client?: Client; goal?: Goal }): Promise<Plan> {
+    const { decision, fresh, old, client, goal } = p;
+    if (decision.do === "refuse") throw new Refused(decision.reason);
+    let victims: Resource[] = [];
+    if (decision.do === "replace" && old && client && goal) {
+      // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
+      fresh.inputs = await this.checked(client, fresh, undefined, goal.props);
+      if (decision.first === "delete") victims = [...(await this.dependentsOf(old)), old];
+      for (const r of [...victims, old]) if (!r.retainOnDelete) this.context.departed.add(r.urn);
+    }
+    return { decision, fresh, old, client, victims };
+  }
+
+  private async checked(client: Client, fresh: Resource, olds: Props | undefined, news: Props): Promise<Props> {
+    const { inputs, failures } = await client.check(targetOf(fresh), olds, news);
+    if (failures.length === 0) return inputs;
+    throw new Error(failures.map((f) => (f.property ? `${f.property}: ${f.reason}` : f.reason)).join("; "));
+  }
+
+  /** Moving to another provider instance replaces a resource only if that provider's DiffConfig says so. */
+  private async providerReplaced(old: Resource, fresh: Resource): Promise<boolean> {
+    if (!old.provider || !fresh.provider) return true;
+    const from = this.context.base.find((r) => referenceOf(r) === old.provider);
+    const to = this.context.news.get(urnOfReference(fresh.provider));
+    if (!from || !to) return true;
+    const manager = await this.context.registry.clientOf(to);
+    return ((await manager.diff(targetOf(to), from, to.inputs ?? {})).replaces?.length ?? 0) > 0;
+  }
+
+  /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
+  private async dependentsOf(root: Resource): Promise<Resource[]> {
+    const { base, seen, departed } = this.context;
+    const doomed = new Set([root.urn]);
+    const found: Resource[] = [];
+    for (const r of base) {
+      if (r.delete || !r.custom || r.external || r.pendingReplacement || seen.has(r.urn) || departed.has(r.urn))
+        continue;
+      if (!(await this.fallsWith(r, doomed))) continue;
+      if (r.protect) throw new Refused(`${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`);
+      doomed.add(r.urn);
+      found.unshift(r);
+    }
+    return found;
+  }
+
+  private async fallsWith(r: Resource, doomed: ReadonlySet<string>): Promise<boolean> {
+    if (r.provider && doomed.has(urnOfReference(r.provider))) return true;
+    if (r.deletedWith && doomed.has(r.deletedWith)) return true;
+    if (r.replaceWith?.some((urn) => doomed.has(urn))) return true;
+    const touched = Object.entries(r.propertyDependencies ?? {}).filter(([, urns]) => urns.some((u) => doomed.has(u)));
+    if (touched.length === 0) return false;
+    const inputs = { ...r.inputs };
+    for (const [key] of touched) if (key in inputs) inputs[key] = UNKNOWN;
+    const client = await this.context.registry.clientOf(r);
+    return ((await client.diff(targetOf(r), r, inputs, r.ignoreChanges)).replaces?.length ?? 0) > 0;
+  }
+
+  /** Takes over what exists already; what differs from the program is updated in the same run. */
+  private async importing(
+    goal: Goal,
+    id: string,
+    fresh: Resource,
+    old: Resource | undefined,
+    client: Client,
+  ): Promise<Plan> {
+    const live = await client.read(targetOf(fresh), id, {}, {});
+    if (!live) throw new LabError("not-found", `there is no ${fresh.type} with the id ${id} to import`);
+    fresh.inputs = await this.checked(client, fresh, live.inputs, goal.props);
+    const diff = await client.diff(targetOf(fresh), live, fresh.inputs, goal.ignoreChanges);
+    if (diff.replaces?.length)
+      throw new Refused(`${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`);
+    const keys = diff.changes ? (diff.changed ?? []) : [];
+    return { decision: { do: "import", live, keys }, fresh, old, client, victims: [] };
+  }
+}
+
+interface Answers {
+  diff?: Diff;
+  providerReplaced?: boolean;
+}
