@@ -3,12 +3,15 @@ import type { Judgement } from "./finding";
 import type { LabConfig } from "../../infra/config";
 import type { Names } from "../../infra/naming";
 
+/** What can be asked of Azure. */
+export type Questions = Pick<AzureView, keyof AzureView>;
+
 /** What is judged. */
 export interface Patient {
   config: LabConfig;
   names: Names;
   now: Date;
-  azure: AzureView;
+  azure: Questions;
 }
 
 /** One question about a configuration. It throws what Azure's client throws when the question cannot be asked. */

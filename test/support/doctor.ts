@@ -1,19 +1,8 @@
-import { parseConfig, type LabConfig } from "../../infra/config";
-import { namesOf } from "../../infra/naming";
 import { doctor, type Finding } from "../../scripts/doctor";
-import { ok, SUBSCRIPTION, type FakeArm } from "./fake-arm";
+import { ok, type FakeArm } from "./fake-arm";
+import { configOf, names, NOW } from "./patient";
 
-/** The day these tests live on. */
-export const NOW = Date.parse("2026-11-23T12:00:00Z");
-
-/** A checked configuration; settings are given as Pulumi passes them, without `rai-lab:`. */
-export const configOf = (settings: Record<string, string> = {}): LabConfig => {
-  const config = Object.entries({ student: '{"userName":"student@rai-lab.example"}', ...settings });
-  return parseConfig(Object.fromEntries(config.map(([key, value]) => [`rai-lab:${key}`, value])), "dev", "rai-lab");
-};
-
-export const names = namesOf({ subscriptionId: SUBSCRIPTION, project: "rai-lab", stack: "dev" });
-export const accountPath = `/resourcegroups/${names.resourceGroup}/providers/microsoft.cognitiveservices/accounts/${names.openaiAccount}`;
+const accountPath = `/resourcegroups/${names.resourceGroup}/providers/microsoft.cognitiveservices/accounts/${names.openaiAccount}`;
 const provider = "/providers/microsoft.cognitiveservices";
 /** Paths of the questions, as FakeArm keeps its answers. */
 export const paths = {
@@ -62,7 +51,7 @@ export function makeHealthy(arm: FakeArm): void {
 }
 
 /** What one rule finds. */
-export async function finding(arm: FakeArm, rule: string, settings: Record<string, string> = {}): Promise<Finding> {
+export async function finding(arm: FakeArm, rule: string, settings: Record<string, unknown> = {}): Promise<Finding> {
   const { findings } = await doctor({ config: configOf(settings), session: arm.session, now: NOW });
   return findings.find((one) => one.rule === rule)!;
 }

@@ -1,8 +1,7 @@
 import { createApp } from "../../scripts/cloud/core/app";
 import { closeWorld, createWorld } from "../../scripts/cloud/core/world";
 import type { AzureSession } from "../../scripts/lib/azure-session";
-
-export const SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a";
+import { SUBSCRIPTION } from "./patient";
 
 export interface Answer {
   status: number;

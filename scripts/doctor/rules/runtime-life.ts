@@ -4,14 +4,14 @@ import type { Rule } from "../rule";
 
 const SOURCE = "learn.microsoft.com/azure/databricks/release-notes/runtime/eos";
 /** Ends of support of the long-term runtimes. From 18 on the version text has no minor. */
-const ENDS: Record<string, string> = {
-  "13.3": "2026-08-22",
-  "14.3": "2027-02-01",
-  "15.4": "2027-08-19",
-  "16.4": "2028-05-09",
-  "17.3": "2028-10-22",
-  "18": "2029-06-10",
-};
+const ENDS = new Map([
+  ["13.3", "2026-08-22"],
+  ["14.3", "2027-02-01"],
+  ["15.4", "2027-08-19"],
+  ["16.4", "2028-05-09"],
+  ["17.3", "2028-10-22"],
+  ["18", "2029-06-10"],
+]);
 const CURE = "set rai-lab:databricks.runtime to 16.4.x-cpu-ml-scala2.12";
 
 /** How long Databricks supports the cluster's runtime. */
@@ -19,12 +19,12 @@ export const runtimeLife: Rule = {
   name: "runtime-life",
   judge({ config, now }) {
     const { runtime } = config.databricks;
-    const release = Object.keys(ENDS).find((name) => runtime.startsWith(`${name}.`));
-    const end = new Date(ENDS[release ?? ""] ?? Number.NaN);
+    const release = [...ENDS.keys()].find((name) => runtime.startsWith(`${name}.`));
+    const end = new Date(ENDS.get(release ?? "") ?? Number.NaN);
     if (release === undefined)
       return problem("unknown", {
         code: "RuntimeUnknown",
-        message: `runtime ${runtime} is no long-term release that this doctor knows (${Object.keys(ENDS).join(", ")})`,
+        message: `runtime ${runtime} is no long-term release that this doctor knows (${[...ENDS.keys()].join(", ")})`,
         cure: CURE,
         evidence: `Databricks' page of ends of support (${SOURCE}); no workspace to ask yet`,
       });

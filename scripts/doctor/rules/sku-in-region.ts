@@ -18,21 +18,30 @@ export const skuInRegion: Rule = {
     return problem("refused", {
       code: offer ? "InvalidResourceProperties" : "DeploymentModelNotSupported",
       message: `${location} does not offer ${name} as ${model.sku}`,
-      cure: [...(await elsewhere(patient)), ...(skus.length > 0 ? [`rai-lab:model.sku ${skus.join(" or ")}`] : [])]
-        .map((setting, i) => (i === 0 ? `set ${setting}` : `or ${setting}`))
-        .join(", "),
+      cure: await cureOf(patient, skus),
       evidence,
     });
   },
 };
 
+async function cureOf(patient: Patient, skus: string[]): Promise<string> {
+  const regions = await regionsWithRoom(patient);
+  const settings = [
+    ...(regions.length > 0 ? [`rai-lab:location ${regions.join(" or ")}`] : []),
+    ...(skus.length > 0 ? [`rai-lab:model.sku ${skus.join(" or ")}`] : []),
+  ];
+  return settings.length > 0
+    ? `set ${settings.join(", or ")}`
+    : `choose another model: no region is known to offer this one as ${patient.config.model.sku}`;
+}
+
 /** The regions with the SKU and room for the lab. They only sweeten the cure: not getting them changes no verdict. */
-async function elsewhere({ config, azure }: Patient): Promise<string[]> {
+async function regionsWithRoom({ config, azure }: Patient): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {
     const room = await azure.room(config.model);
     const regions = room.filter((r) => r.sku === sku && r.capacity >= capacity).map((r) => r.location);
-    return regions.length > 0 ? [`rai-lab:location ${[...new Set(regions)].sort().join(" or ")}`] : [];
+    return [...new Set(regions)].sort();
   } catch (error) {
     if (refusalOf(error)) return [];
     throw error;
