@@ -116,8 +116,10 @@ export interface DatabricksWorkspace extends Tracked {
   workspaceId: string;
   /** `127.0.0.1:PORT`, no scheme; present once it is provisioned. */
   workspaceUrl?: string;
-  /** False here: no Unity Catalog data, so the managed group always goes with the workspace. */
+  /** False unless seeded: without Unity Catalog data the managed group always goes with the workspace. */
   isUcEnabled: boolean;
+  /** Set when its deletion was asked for with `forceDeletion=true`. */
+  forceDeletion?: boolean;
   updatedBy: Author;
 }
 

@@ -1,0 +1,50 @@
+/**
+ * The operations of the Azure side: the names that fault plans use, with the ARM action a caller must be allowed.
+ * Every route that does something carries one of them.
+ */
+export const ACTIONS = {
+  "resources/subscriptions/read": "Microsoft.Resources/subscriptions/read",
+  "resources/providers/read": "Microsoft.Resources/subscriptions/providers/read",
+  "resources/providers/register": "Microsoft.Resources/subscriptions/providers/register/action",
+  "resources/resources/read": "Microsoft.Resources/subscriptions/resources/read",
+  "resources/groups/read": "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "resources/groups/write": "Microsoft.Resources/subscriptions/resourceGroups/write",
+  "resources/groups/delete": "Microsoft.Resources/subscriptions/resourceGroups/delete",
+  "cognitiveservices/accounts/read": "Microsoft.CognitiveServices/accounts/read",
+  "cognitiveservices/accounts/write": "Microsoft.CognitiveServices/accounts/write",
+  "cognitiveservices/accounts/delete": "Microsoft.CognitiveServices/accounts/delete",
+  "cognitiveservices/accounts/listKeys": "Microsoft.CognitiveServices/accounts/listKeys/action",
+  "cognitiveservices/accounts/regenerateKey": "Microsoft.CognitiveServices/accounts/regenerateKey/action",
+  "cognitiveservices/accounts/deployments/read": "Microsoft.CognitiveServices/accounts/deployments/read",
+  "cognitiveservices/accounts/deployments/write": "Microsoft.CognitiveServices/accounts/deployments/write",
+  "cognitiveservices/accounts/deployments/delete": "Microsoft.CognitiveServices/accounts/deployments/delete",
+  "cognitiveservices/models/read": "Microsoft.CognitiveServices/locations/models/read",
+  "cognitiveservices/modelCapacities/read": "Microsoft.CognitiveServices/locations/modelCapacities/read",
+  "cognitiveservices/usages/read": "Microsoft.CognitiveServices/locations/usages/read",
+  "cognitiveservices/skus/read": "Microsoft.CognitiveServices/skus/read",
+  "cognitiveservices/checkSkuAvailability": "Microsoft.CognitiveServices/locations/checkSkuAvailability/action",
+  "cognitiveservices/checkDomainAvailability": "Microsoft.CognitiveServices/checkDomainAvailability/action",
+  "cognitiveservices/deletedAccounts/read": "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read",
+  "cognitiveservices/deletedAccounts/delete":
+    "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete",
+  "databricks/workspaces/read": "Microsoft.Databricks/workspaces/read",
+  "databricks/workspaces/write": "Microsoft.Databricks/workspaces/write",
+  "databricks/workspaces/delete": "Microsoft.Databricks/workspaces/delete",
+  "compute/usages/read": "Microsoft.Compute/locations/usages/read",
+  "compute/skus/read": "Microsoft.Compute/skus/read",
+  "authorization/policyAssignments/read": "Microsoft.Authorization/policyAssignments/read",
+  "authorization/permissions/read": "Microsoft.Authorization/permissions/read",
+  "authorization/roleAssignments/read": "Microsoft.Authorization/roleAssignments/read",
+  "authorization/roleAssignments/write": "Microsoft.Authorization/roleAssignments/write",
+  "authorization/roleAssignments/delete": "Microsoft.Authorization/roleAssignments/delete",
+  "authorization/locks/read": "Microsoft.Authorization/locks/read",
+  "authorization/locks/write": "Microsoft.Authorization/locks/write",
+  "authorization/locks/delete": "Microsoft.Authorization/locks/delete",
+} as const;
+
+export type OperationName = keyof typeof ACTIONS;
+
+export const isOperation = (name: string): name is OperationName => Object.hasOwn(ACTIONS, name);
+
+/** Route options that say what a route does. */
+export const does = (operation: OperationName): { config: { operation: string } } => ({ config: { operation } });
