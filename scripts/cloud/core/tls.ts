@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tls from "node:tls";
@@ -17,7 +18,9 @@ export async function certificates(store: Store): Promise<Certificates> {
   const found = kept.get("certificates");
   if (found) return found;
   const notAfterDate = new Date(Date.now() + 825 * 24 * 3600 * 1000);
-  const ca = await generate([{ name: "commonName", value: "rai-lab local cloud CA" }], {
+  // A process may trust the authorities of several worlds: were their names the same, clients would pick the wrong one.
+  const authority = `rai-lab local cloud CA ${randomBytes(8).toString("hex")}`;
+  const ca = await generate([{ name: "commonName", value: authority }], {
     keySize: 2048,
     algorithm: "sha256",
     notAfterDate,

@@ -1,0 +1,9 @@
+export { databricksService, type DatabricksOptions } from "./service";
+export {
+  closeDatabricksWorkspace,
+  openDatabricksWorkspace,
+  type OpenWorkspace,
+  type WorkspaceIdentity,
+} from "./lifecycle";
+export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
+export { notebookRunner } from "./notebook-runner";
