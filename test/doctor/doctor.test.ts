@@ -1,0 +1,140 @@
+import { AuthenticationRequiredError } from "@azure/identity";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { doctor, doctorText, exitCodeOf, type DoctorReport } from "../../scripts/doctor";
+import { makeHealthy, model, paths } from "../support/doctor";
+import { ok, refusal, startFakeArm, type FakeArm } from "../support/fake-arm";
+import { configOf, NOW, SUBSCRIPTION } from "../support/patient";
+
+let arm: FakeArm;
+beforeAll(async () => {
+  arm = await startFakeArm();
+});
+afterAll(() => arm.stop());
+beforeEach(() => makeHealthy(arm));
+
+const RULES = [
+  "model-life-cycle",
+  "sku-in-region",
+  "token-quota",
+  "account-cap",
+  "soft-deleted-name",
+  "api-version",
+  "runtime-life",
+  "library-pin",
+];
+const examine = (config = configOf()): Promise<DoctorReport> => doctor({ config, session: arm.session, now: NOW });
+const statuses = ({ findings }: DoctorReport): Record<string, string> =>
+  Object.fromEntries(findings.map(({ rule, status }) => [rule, status]));
+
+test("a configuration that nothing stands against is clear: every rule says ok, and exit code is 0", async () => {
+  const report = await examine();
+  expect(report).toMatchObject({ schema: "rai-lab/doctor/1", verdict: "clear" });
+  expect(statuses(report)).toEqual(Object.fromEntries(RULES.map((rule) => [rule, "ok"])));
+  expect(exitCodeOf(report.verdict)).toBe(0);
+});
+
+test("every question is asked once, of the configured region, with the api-version the provider deploys with", async () => {
+  await examine();
+  const asked = arm.requests.map((url) => url.toLowerCase()).sort();
+  expect(asked).toEqual(
+    [paths.models, paths.usages, paths.deletedAccounts, paths.account, paths.deployment]
+      .map((path) => `${path}?api-version=2025-06-01`)
+      .sort(),
+  );
+});
+
+test("the seed profile is refused, for each of its reasons", async () => {
+  const retired = { name: "gpt-35-turbo", version: "0125", deprecation: { inference: "2025-11-11T00:00:00Z" } };
+  arm.answers.set(paths.models, ok({ value: [model(retired), model()] }));
+  const report = await examine(configOf({}, "seed"));
+  expect(statuses(report)).toMatchObject({
+    "model-life-cycle": "refused",
+    "api-version": "refused",
+    "runtime-life": "warning",
+    "library-pin": "warning",
+  });
+  expect([report.verdict, exitCodeOf(report.verdict)]).toEqual(["refused", 1]);
+});
+
+test("a warning alone leaves the verdict clear", async () => {
+  arm.answers.set(paths.models, ok({ value: [model({ lifecycleStatus: "Legacy" })] }));
+  const report = await examine();
+  expect(statuses(report)["model-life-cycle"]).toBe("warning");
+  expect(report.verdict).toBe("clear");
+});
+
+test("one question without an answer makes the verdict unknown; the other rules still answer", async () => {
+  arm.answers.set(paths.deletedAccounts, refusal(403, "AuthorizationFailed", "no right"));
+  const report = await examine();
+  expect(statuses(report)).toMatchObject({ "soft-deleted-name": "unknown", "token-quota": "ok" });
+  expect([report.verdict, exitCodeOf(report.verdict)]).toEqual(["unknown", 2]);
+});
+
+test("a refusal outweighs what is unknown", async () => {
+  arm.answers.set(paths.deletedAccounts, refusal(403, "AuthorizationFailed", "no right"));
+  arm.answers.set(paths.models, ok({ value: [model({ lifecycleStatus: "Deprecated" })] }));
+  expect((await examine()).verdict).toBe("refused");
+});
+
+test("a subscription that is not there is unknown, and never read as one without resources", async () => {
+  for (const path of Object.values(paths)) arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
+  const report = await examine();
+  expect(report.verdict).toBe("unknown");
+  expect(report.findings.find(({ rule }) => rule === "account-cap")).toMatchObject({
+    status: "unknown",
+    code: "SubscriptionNotFound",
+    message: "could not ask: Azure answered 404 SubscriptionNotFound: no such one",
+    cure: "check ARM_SUBSCRIPTION_ID",
+  });
+});
+
+test("a sign-in that Entra refuses is unknown, with its cure", async () => {
+  const getToken = () =>
+    Promise.reject(new AuthenticationRequiredError({ scopes: ["x"], message: "no one is signed in.\ndetails" }));
+  const session = { ...arm.session, credential: { getToken } };
+  const { findings, verdict } = await doctor({ config: configOf(), session, now: NOW });
+  expect(verdict).toBe("unknown");
+  expect(findings[0]).toEqual({
+    rule: "model-life-cycle",
+    status: "unknown",
+    code: "sign-in",
+    message: "could not ask: the sign-in was refused: no one is signed in",
+    cure: "sign in again (`az login`, or ARM_CLIENT_ID, ARM_CLIENT_SECRET and ARM_TENANT_ID)",
+    evidence: "no answer",
+  });
+});
+
+test("a cloud that does not answer is unknown", async () => {
+  const session = { ...arm.session, endpoint: "https://127.0.0.1:1" };
+  const { findings, verdict } = await doctor({ config: configOf(), session, now: NOW });
+  expect(verdict).toBe("unknown");
+  expect(findings[0]).toMatchObject({ status: "unknown", code: "network", evidence: "no answer" });
+});
+
+test("a fault of the doctor itself is thrown, never reported as unknown", async () => {
+  const getToken = () => Promise.reject(new TypeError("a bug"));
+  const session = { ...arm.session, credential: { getToken } };
+  await expect(doctor({ config: configOf(), session, now: NOW })).rejects.toThrow("a bug");
+});
+
+test("the text has a line per rule, the cure under what needs one, and the verdict last", () => {
+  const finding = { code: "c", evidence: "e" };
+  const text = doctorText({
+    schema: "rai-lab/doctor/1",
+    verdict: "refused",
+    findings: [
+      { ...finding, rule: "one", status: "ok", message: "fine", cure: "" },
+      { ...finding, rule: "three", status: "refused", message: "too small", cure: "make it larger" },
+      { ...finding, rule: "two", status: "unknown", message: `could not ask ${SUBSCRIPTION}`, cure: "sign in" },
+    ],
+  });
+  expect(text.split("\n")).toEqual([
+    "✔ one    fine",
+    "✖ three  too small",
+    "         cure: make it larger",
+    `? two    could not ask ${SUBSCRIPTION}`,
+    "         cure: sign in",
+    "",
+    "refused: this configuration cannot be deployed as it is",
+  ]);
+});

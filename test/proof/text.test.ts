@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { proofText } from "../../scripts/proof/text";
+import type { Proof } from "../../scripts/proof/report";
+
+const proof: Proof = {
+  schema: "rai-lab/proof/1",
+  subscriptionId: "sub",
+  left: [{ kind: "account", id: "/subscriptions/sub/accounts/a", note: "holds quota" }],
+  unknown: [{ kind: "workspace", reason: "Azure answered 403" }],
+  looked: [
+    { kind: "resource group", id: "/subscriptions/sub/resourceGroups/g", state: "gone" },
+    { kind: "account", id: "/subscriptions/sub/accounts/a", state: "left" },
+    { kind: "workspace", id: "/subscriptions/sub/workspaces/w", state: "unknown" },
+    { kind: "soft-deleted workspace", id: "/subscriptions/sub/workspaces/w", state: "cannot be seen" },
+  ],
+};
+
+test("a row per thing looked for, with the reason beside what is not simply gone", () => {
+  expect(proofText(proof).split("\n")).toEqual([
+    "1 left in subscription sub",
+    "",
+    "what                    name  state           note",
+    [22, 4, 14, 65].map((width) => "─".repeat(width)).join("  "),
+    "resource group          g     gone",
+    "account                 a     left            holds quota",
+    "workspace               w     unknown         Azure answered 403",
+    "soft-deleted workspace  w     cannot be seen  Azure keeps a deleted workspace for 7 days and shows it to nobody",
+  ]);
+});
+
+test("the first line tells nothing left from not everything looked for", () => {
+  expect(proofText({ ...proof, left: [] }).split("\n")[0]).toBe(
+    "nothing was found in subscription sub, but 1 could not be looked for",
+  );
+  expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe("nothing is left in subscription sub");
+});
