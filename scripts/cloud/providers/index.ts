@@ -24,7 +24,7 @@ export interface Surroundings {
   connection: CloudConnection;
   send: Send;
   pauses: Pauses;
-  signIn: SignIn;
+  signIn: Pick<SignIn, "token">;
 }
 
 const DEFAULT_PACE = 0.01;

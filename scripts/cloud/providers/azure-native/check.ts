@@ -26,10 +26,11 @@ export async function checked(
   }
   const failures: CheckFailure[] = [];
   if ("location" in type.top && inputs.location === undefined) {
-    const location = client.settings.location ?? (await groupLocation(inputs, client, locations));
+    const inGroup = type.nameInput !== "resourceGroupName";
+    const location = client.settings.location ?? (inGroup ? await groupLocation(inputs, client, locations) : undefined);
     if (location !== undefined) inputs.location = location;
-    else if (!pathInputs(type).includes("resourceGroupName") || type.nameInput === "resourceGroupName")
-      failures.push({ property: "location", reason: "missing required property 'location'" });
+    // A group that is not made yet may come to say where; a group itself has nobody to ask.
+    else if (!inGroup) failures.push({ property: "location", reason: "missing required property 'location'" });
   }
   return { inputs, failures };
 }

@@ -29,7 +29,7 @@ const LOCK: Pick<ArmType, "apiVersion" | "nameInput" | "top" | "lifted" | "force
 const BUDGET: Pick<ArmType, "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"> = {
   apiVersion: "2024-08-01",
   nameInput: "budgetName",
-  top: { eTag: "in", ...META },
+  top: { eTag: "in", name: "out", type: "out" },
   lifted: {
     ...names("in", "amount category filter notifications timeGrain timePeriod"),
     ...names("out", "currentSpend forecastSpend"),
@@ -144,6 +144,7 @@ const TYPES: Record<string, ArmType> = {
   },
   "azure-native:consumption:Budget": {
     ...BUDGET,
+    top: { ...BUDGET.top, systemData: "out" },
     path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
   },
   "azure-native:costmanagement:Budget": {
