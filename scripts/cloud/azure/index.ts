@@ -6,12 +6,18 @@ import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./deployments";
 import { registerGroupEffects } from "./groups";
 import { accountRoutes } from "./routes/accounts";
+import { authorizationRoutes } from "./routes/authorization";
+import { availabilityRoutes } from "./routes/availability";
+import { catalogueRoutes } from "./routes/catalogue";
+import { computeRoutes } from "./routes/compute";
 import { deletedAccountRoutes } from "./routes/deleted-accounts";
 import { deploymentRoutes } from "./routes/deployments";
 import { groupRoutes } from "./routes/groups";
 import { keyRoutes } from "./routes/keys";
 import { metadataRoutes } from "./routes/metadata";
 import { operationRoutes } from "./routes/operations";
+import { resourceRoutes } from "./routes/resources";
+import { roleAssignmentRoutes } from "./routes/role-assignments";
 import { subscriptionRoutes } from "./routes/subscriptions";
 import { workspaceRoutes } from "./routes/workspaces";
 import { registerWorkspaceEffects } from "./workspaces";
@@ -27,6 +33,12 @@ const routes = [
   deploymentRoutes,
   deletedAccountRoutes,
   workspaceRoutes,
+  catalogueRoutes,
+  availabilityRoutes,
+  computeRoutes,
+  roleAssignmentRoutes,
+  authorizationRoutes,
+  resourceRoutes,
   operationRoutes,
 ];
 
