@@ -1,4 +1,4 @@
-import { LabError, messageOf } from "./errors";
+import { labError, messageOf } from "./thrown";
 
 /** `ARM_…` and friends, as `process.env` has them. */
 export type Environment = Record<string, string | undefined>;
@@ -51,7 +51,7 @@ export async function endpointsOf(env: Environment, transport: Transport = REAL)
   if (!host) {
     const found = CLOUDS[env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public"];
     if (found) return found;
-    throw new LabError("sign-in", `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`, {
+    throw labError("sign-in", `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`, {
       where: "ARM_ENVIRONMENT",
       cure: `Set it to one of ${Object.keys(CLOUDS).join(", ")}, or unset it.`,
     });
@@ -70,7 +70,7 @@ export async function endpointsOf(env: Environment, transport: Transport = REAL)
       custom: true,
     };
   } catch (cause) {
-    throw new LabError("sign-in", `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`, {
+    throw labError("sign-in", `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`, {
       where: "ARM_METADATA_HOSTNAME",
       cure: "Start that cloud, or unset ARM_METADATA_HOSTNAME to use Azure.",
       cause,

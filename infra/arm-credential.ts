@@ -9,12 +9,12 @@ import {
 } from "@azure/identity";
 import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL, type Transport } from "./arm-cloud";
-import { LabError } from "./errors";
+import { labError } from "./thrown";
 
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
   if (value) return value;
-  throw new LabError("sign-in", `${name} is not set, but ${why}.`, { where: name, cure: `Set ${name}.` });
+  throw labError("sign-in", `${name} is not set, but ${why}.`, { where: name, cure: `Set ${name}.` });
 }
 
 /** The identity token of a pipeline, from wherever it is offered. */
@@ -29,7 +29,7 @@ async function federatedToken(env: Environment, transport: Transport): Promise<s
   const answer = await transport.fetch(asked, { headers: { Authorization: `Bearer ${bearer}` } });
   const { value } = (await answer.json()) as { value?: string };
   if (value) return value;
-  throw new LabError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, { where: url });
+  throw labError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, { where: url });
 }
 
 /** The credential that azure-native would choose: one method, and no falling through to the next when it fails. */

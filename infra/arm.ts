@@ -1,6 +1,6 @@
 import { type Environment, endpointsOf, REAL, type Transport } from "./arm-cloud";
 import { credentialOf } from "./arm-credential";
-import { LabError, messageOf } from "./errors";
+import { labError, messageOf } from "./thrown";
 
 /**
  * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
@@ -71,29 +71,27 @@ export async function signIn(env: Environment = process.env, transport: Transpor
       const got = await credential.getToken(`${resource}/.default`);
       if (got) return got.token;
     } catch (cause) {
-      throw new LabError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
+      throw labError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
         where: endpoints.authority,
         cure: "Run az login, or check ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
         cause,
       });
     }
-    throw new LabError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
+    throw labError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
   };
 
   const send: Session["send"] = async (method, url, headers = {}) => {
     for (let attempt = 1; ; attempt++) {
       const authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
-      const answer = await transport
-        .fetch(url, { method, headers: { ...headers, Authorization: authorization } })
-        .catch(
-          (error: unknown) => new LabError("cloud", `${method} ${url} failed: ${messageOf(error)}`, { cause: error }),
-        );
-      const last = attempt === TRIES;
-      if (answer instanceof LabError) {
-        if (last) throw answer;
-        await transport.sleep(2 ** attempt * 1000);
-      } else if (last || !PATIENCE.includes(answer.status)) return answer;
-      else await transport.sleep(delayOf(answer.headers, 2 ** attempt * 4000));
+      let wait = 2 ** attempt * 1000;
+      try {
+        const answer = await transport.fetch(url, { method, headers: { ...headers, Authorization: authorization } });
+        if (attempt === TRIES || !PATIENCE.includes(answer.status)) return answer;
+        wait = delayOf(answer.headers, wait);
+      } catch (cause) {
+        if (attempt === TRIES) throw labError("cloud", `${method} ${url} failed: ${messageOf(cause)}`, { cause });
+      }
+      await transport.sleep(wait);
     }
   };
 
@@ -107,13 +105,13 @@ export async function signIn(env: Environment = process.env, transport: Transpor
       await transport.sleep(delayOf(answer.headers, POLL_MS));
       answer = await send("GET", url);
       if (answer.status === 404) return;
-      if (!answer.ok) throw new LabError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
+      if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
       const state = (await stateOf(answer))?.toLowerCase();
       if (state === "failed" || state === "canceled")
-        throw new LabError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
+        throw labError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
       if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
     }
-    if (url !== null) throw new LabError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+    if (url !== null) throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
   };
 
   return { resourceManager: endpoints.resourceManager, token, send, finish, sleep: transport.sleep };

@@ -73,7 +73,11 @@ export class LabError extends Error {
     this.where = details.where;
     this.cure = details.cure;
   }
+
+  /** By name: an error of a dynamic resource was made by the copy of this code that travelled with it. */
+  static override [Symbol.hasInstance](value: unknown): value is LabError {
+    return value instanceof Error && value.name === "LabError";
+  }
 }
 
-/** The text of anything that can be thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export { messageOf } from "./thrown";

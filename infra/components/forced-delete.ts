@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../arm";
-import { LabError } from "../errors";
+import { labError } from "../thrown";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 export interface ForcedDeleteInputs {
@@ -17,7 +17,7 @@ export async function deleteWorkspace(session: Session, { workspaceId }: ForcedD
   const url = `${session.resourceManager}${workspaceId}?api-version=2026-01-01&forceDeletion=true`;
   const answer = await session.send("DELETE", url);
   if (answer.status === 404) return;
-  if (!answer.ok) throw new LabError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
+  if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
   await session.finish(answer, what);
 }
 

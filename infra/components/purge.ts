@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../arm";
-import { LabError } from "../errors";
+import { labError } from "../thrown";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 /** The account that will one day be purged, in plain values. */
@@ -33,7 +33,7 @@ export async function purgeAccount(session: Session, account: PurgeInputs): Prom
     );
     return;
   }
-  if (!answer.ok) throw new LabError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
+  if (!answer.ok) throw labError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
   await session.finish(answer, `Purging ${account.accountName}`);
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { delayOf, failureOf, type Session, signIn } from "../arm";
-import { LabError } from "../errors";
+import { labError } from "../thrown";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 export interface ReadinessInputs {
@@ -38,7 +38,7 @@ export async function awaitWorkspace(session: Session, { workspaceId, host }: Re
     }
     await session.sleep(wait);
   }
-  throw new LabError("cloud", `The workspace ${host} was made but does not become usable. Its last answer: ${last}`, {
+  throw labError("cloud", `The workspace ${host} was made but does not become usable. Its last answer: ${last}`, {
     where: workspaceId,
     cure: "Run the same command again: what was made is kept, and the wait starts anew.",
   });

@@ -1,0 +1,17 @@
+import type { ErrorCode, ErrorDetails, LabError } from "./errors";
+
+/**
+ * Errors for code that travels inside a dynamic resource. There a class that extends Error loses its message and a
+ * static method with a symbol for a name cannot go along: so this file must not import `errors.ts` but for its types.
+ */
+
+/** As `new LabError`: `instanceof LabError` holds for it. */
+export const labError = (
+  code: ErrorCode,
+  message: string,
+  { where, cure, cause }: ErrorDetails = {},
+): Error & Pick<LabError, "code" | "where" | "cure"> =>
+  Object.assign(new Error(message, { cause }), { name: "LabError", __pulumiRunError: true, code, where, cure });
+
+/** The text of anything that can be thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
