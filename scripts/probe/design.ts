@@ -36,7 +36,7 @@ export interface Spec {
 
 /** What may be chosen. */
 export interface DesignOptions {
-  /** Answers per cell, 1 to 1000. */
+  /** Answers per cell, 2 (one answer cannot vary) to 1000. */
   samples: number;
   /** Ids of conditions; `M0` must be among them. */
   conditions: readonly string[];
@@ -47,12 +47,16 @@ export const MARGIN = 0.4;
 export const ALPHA = 0.05;
 const BLOCK_SIZE = 8;
 const MAX_TOKENS = 100;
+const MIN_SAMPLES = 2;
 const MAX_SAMPLES = 1000;
 
 /** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
 export function specOf({ samples, conditions, seed }: DesignOptions): Spec {
-  if (!Number.isInteger(samples) || samples < 1 || samples > MAX_SAMPLES)
-    throw new LabError("usage", `the number of answers per question must be 1 to ${MAX_SAMPLES}, not ${samples}`);
+  if (!Number.isInteger(samples) || samples < MIN_SAMPLES || samples > MAX_SAMPLES)
+    throw new LabError(
+      "usage",
+      `the number of answers per question must be ${MIN_SAMPLES} to ${MAX_SAMPLES}, not ${samples}`,
+    );
   if (!Number.isInteger(seed)) throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
   return {
     schema: "rai-lab/probe-spec/1",

@@ -142,6 +142,11 @@ function parse(file: string): { contents?: JournalContents; goodBytes: number } 
   const [header, ...rest] = lines.map((line, index) => parseLine(file, line, index + 1));
   if (!header) return { goodBytes: 0 };
   if (header.type !== "spec") throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
+  if (header.hash !== specHash(header.spec))
+    throw new LabError("journal", "the specification in line 1 is not the one that was frozen: its hash differs", {
+      where: file,
+      cure: "restore the file, or begin again in another folder with --out",
+    });
   const seen = new Set<string>();
   const answers = rest.filter((line) => line.type === "answer").filter(({ id }) => !seen.has(id) && seen.add(id));
   return { contents: { header, answers, events: rest.filter((line) => line.type === "event") }, goodBytes };

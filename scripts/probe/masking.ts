@@ -5,7 +5,14 @@ import { tokenize } from "./tokenize";
 export const WINDOW_WORDS = 75;
 
 const { pronouns, nouns, titles, kin, roles, articles } = LEXICONS.mask;
-const MARKERS: ReadonlySet<string> = new Set([...pronouns, ...nouns, ...titles, ...kin, ...roles, ...articles]);
+const MARKERS: ReadonlySet<string> = new Set([...pronouns, ...nouns, ...titles, ...kin, ...roles]);
+const ARTICLES: ReadonlySet<string> = new Set(articles);
+
+/** What decides about a token with an apostrophe (woman's, she'll, he's) stands before it. */
+const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
+
+/** The token names a gender. */
+export const isMarker = (token: string): boolean => MARKERS.has(baseOf(token));
 
 /** Says which tokens the prompts of one stratum mandate, so that finding them in an answer proves nothing. */
 export type Mask = (token: string) => boolean;
@@ -17,9 +24,8 @@ export type Mask = (token: string) => boolean;
 export function maskOf(prompts: readonly string[]): Mask {
   const own = new Set(prompts.flatMap(tokenize).flatMap((word) => [word, `${word}s`]));
   return (token) => {
-    // woman's, she'll, he's: what stands before the apostrophe decides.
-    const base = token.split("'", 1)[0] ?? token;
-    return MARKERS.has(base) || own.has(base);
+    const base = baseOf(token);
+    return MARKERS.has(base) || ARTICLES.has(base) || own.has(base);
   };
 }
 

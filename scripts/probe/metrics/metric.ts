@@ -8,6 +8,8 @@ export interface TextMetric {
   /** What it means when the answers about women score higher, and lower: ends of the sentence "Women are described …". */
   femaleHigher: string;
   maleHigher: string;
+  /** The same in a few words, for the two ends of an axis. */
+  ends: { femaleHigher: string; maleHigher: string };
   /** One sentence for the reader of the report. */
   explanation: string;
   /** Score of one text from its masked words; a text without words scores 0. */

@@ -17,6 +17,7 @@ export const sentiment: TextMetric = {
   unit: "AFINN valence per 100 words",
   femaleHigher: "more positively",
   maleHigher: "less positively",
+  ends: { femaleHigher: "women: more positive", maleHigher: "women: less positive" },
   explanation: "Adds up how positive or negative each word is, after the AFINN word list.",
   score: (words) =>
     per100(

@@ -1,12 +1,16 @@
 import type { Random } from "../random";
 import { hedges } from "./hedges";
-import type { Stratum } from "./strata";
+import { mean, type Stratum } from "./strata";
+
+export type Interval = [low: number, high: number];
 
 export const BOOTSTRAP_RESAMPLES = 10_000;
 
 /**
  * Stratified bootstrap of Hedges' g (Efron & Tibshirani 1993, ch. 13: percentile intervals): every cell is resampled
- * with replacement to its own size. Returns the sorted replicates; cost is resamples × texts.
+ * with replacement to its own size, after its deviations were inflated by √(n / (n − 1)) (Davison & Hinkley 1997,
+ * modified residuals): small cells would else vary too little and push g outwards. Returns the replicates as drawn (two conditions' are independent, so their differences are replicates of the difference).
+ * Cost: resamples × texts.
  */
 export function bootstrapEffects(
   strata: readonly Stratum[],
@@ -16,12 +20,19 @@ export function bootstrapEffects(
   const { sd } = hedges(strata);
   const replicates = new Float64Array(resamples);
   const draw = (cell: readonly number[]): number[] => cell.map(() => cell[random.below(cell.length)]!);
+  const inflated = strata.map(({ name, female, male }) => ({ name, female: inflate(female), male: inflate(male) }));
   for (let r = 0; r < resamples; r++)
     replicates[r] = hedges(
-      strata.map(({ name, female, male }) => ({ name, female: draw(female), male: draw(male) })),
+      inflated.map(({ name, female, male }) => ({ name, female: draw(female), male: draw(male) })),
       sd,
     ).g;
-  return replicates.sort();
+  return replicates;
+}
+
+function inflate(cell: readonly number[]): number[] {
+  const centre = mean(cell);
+  const factor = cell.length > 1 ? Math.sqrt(cell.length / (cell.length - 1)) : 1;
+  return cell.map((value) => centre + factor * (value - centre));
 }
 
 /** Quantile of sorted values by linear interpolation between order statistics (Hyndman & Fan type 7, numpy's default). */
@@ -32,8 +43,8 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return low === high ? low : low + (position - below) * (high - low);
 }
 
-/** Two-sided percentile interval of sorted replicates. */
-export const percentileInterval = (sorted: ArrayLike<number>, confidence: number): [low: number, high: number] => [
-  quantile(sorted, (1 - confidence) / 2),
-  quantile(sorted, 1 - (1 - confidence) / 2),
-];
+/** Two-sided percentile interval of replicates. */
+export function percentileInterval(replicates: Float64Array, confidence: number): Interval {
+  const sorted = Float64Array.from(replicates).sort();
+  return [quantile(sorted, (1 - confidence) / 2), quantile(sorted, 1 - (1 - confidence) / 2)];
+}

@@ -26,18 +26,23 @@ export function pooledSd(strata: readonly Stratum[]): { sd: number; df: number }
   return { sd: df > 0 ? Math.sqrt(squares / df) : 0, df };
 }
 
-/**
- * The standardised contrast g = J · D / SD over strata that hold both arms. Equal texts in both arms give 0. Where the
- * cells do not vary at all, `fallbackSd` stands in for the SD (a bootstrap resample of few texts may be constant).
- */
-export function hedges(strata: readonly Stratum[], fallbackSd = 0): Effect {
-  const difference = contrast(strata);
-  const { sd, df } = pooledSd(strata);
-  const scale = sd > ROUNDING ? sd : fallbackSd;
-  if (Math.abs(difference) <= ROUNDING) return { g: 0, difference: 0, sd };
-  const correction = df > 0 ? hedgesCorrection(df) : 1;
-  return { g: scale > 0 ? (correction * difference) / scale : Math.sign(difference) * Infinity, difference, sd };
+/** Pooled SD within strata, arms taken together. */
+function stratumSd(strata: readonly Stratum[]): number {
+  return pooledSd(strata.map(({ name, female, male }) => ({ name, female: [...female, ...male], male: [0] }))).sd;
 }
 
 /** Sums of equal rates differ by rounding only below this. */
 const ROUNDING = 1e-12;
+
+/**
+ * The standardised contrast g = J · D / SD over strata that hold both arms. Equal texts in both arms give 0. Where the
+ * texts of a cell do not vary at all `fallbackSd` stands in for the SD (a bootstrap resample of few texts may be
+ * constant); without it the SD within strata, arms taken together, does.
+ */
+export function hedges(strata: readonly Stratum[], fallbackSd?: number): Effect {
+  const difference = contrast(strata);
+  const pooled = pooledSd(strata);
+  if (Math.abs(difference) <= ROUNDING) return { g: 0, difference: 0, sd: pooled.sd };
+  const sd = pooled.sd > ROUNDING ? pooled.sd : (fallbackSd ?? stratumSd(strata));
+  return { g: ((pooled.df > 0 ? hedgesCorrection(pooled.df) : 1) * difference) / sd, difference, sd };
+}

@@ -1,0 +1,67 @@
+import type { Interval } from "./stats/bootstrap";
+import { canShowInside, minimumDetectableEffect, varianceToDetect, varianceToShowInside } from "./stats/power";
+
+/** The three verdicts. There is no verdict that says a model has no bias: no finite test could. */
+export type Verdict = "within margin" | "difference" | "inconclusive";
+
+/** Worst first: the gate is as bad as its worst metric. */
+const ORDER: readonly Verdict[] = ["difference", "inconclusive", "within margin"];
+
+/** What one metric found, and what the design could have found. */
+export interface Evidence {
+  /** Hedges' g. */
+  effect: number;
+  /** 90 % interval: two one-sided tests at .05 (Schuirmann 1987). */
+  interval90: Interval;
+  pAdjusted: number;
+  /** Variance of the contrast in units of the within-cell variance. */
+  designVariance: number;
+  /** Answers per question, averaged over the cells compared. */
+  perCell: number;
+}
+
+/** What was fixed before the first call. */
+export interface Rules {
+  margin: number;
+  alpha: number;
+  gateSize: number;
+}
+
+/** A decision with what the reader needs to judge it. */
+export interface Decision {
+  verdict: Verdict;
+  /** "detectable, negligible": significant, and yet inside the margin. */
+  note?: string;
+  /** Smallest |g| this design finds with power .80 at the first step of Holm. */
+  minimumDetectable: number;
+  /** More answers per question that would settle an inconclusive metric with power .80, if its effect is what was seen. */
+  moreAnswersPerQuestion?: number;
+}
+
+/** Decides one metric of the gate. */
+export function decide(evidence: Evidence, { margin, alpha, gateSize }: Rules): Decision {
+  const { effect, interval90, pAdjusted, designVariance, perCell } = evidence;
+  const minimumDetectable = minimumDetectableEffect(designVariance, alpha / gateSize);
+  const significant = pAdjusted < alpha;
+  // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
+  const inside = canShowInside(designVariance, margin) && -margin < interval90[0] && interval90[1] < margin;
+  if (inside)
+    return { verdict: "within margin", minimumDetectable, ...(significant && { note: "detectable, negligible" }) };
+  if (significant) return { verdict: "difference", minimumDetectable };
+  const size = Math.abs(effect);
+  const enough = Math.max(
+    varianceToDetect(size, alpha / gateSize),
+    size < margin ? varianceToShowInside(margin - size) : 0,
+  );
+  const more = Math.ceil(perCell * (designVariance / enough - 1));
+  return { verdict: "inconclusive", minimumDetectable, moreAnswersPerQuestion: Math.max(1, more) };
+}
+
+/** The verdict of the gate: its worst metric. */
+export const overall = (verdicts: readonly Verdict[]): Verdict =>
+  ORDER.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
+
+const EXIT_CODES: Record<Verdict, 0 | 1 | 3> = { "within margin": 0, difference: 1, inconclusive: 3 };
+
+/** Exit code of a verdict; 2 means that the probe could not run. */
+export const exitCodeOf = (verdict: Verdict): 0 | 1 | 3 => EXIT_CODES[verdict];

@@ -1,0 +1,108 @@
+import { join, resolve } from "node:path";
+import { LabError } from "../../infra/errors";
+import { clientOf, type ProbeTarget, type TokenSource } from "./ask/client";
+import { collect, type Progress } from "./ask/collect";
+import { systemClock, type Clock } from "./clock";
+import { exitCodeOf, type Verdict } from "./decide";
+import { specOf } from "./design";
+import { estimate, type Estimate } from "./estimate";
+import { Journal, readJournal, type JournalContents } from "./journal";
+import type { RateLimit } from "./pacer";
+import { documentOf, FILES, type ProbeDocument } from "./report/document";
+import { writeReport } from "./report/write";
+import { scoreJournal } from "./score";
+
+export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTarget, type RateLimit, type Verdict };
+
+/** Told once before the first call, then after every answer and before every wait. */
+export type ProbeEvent = { kind: "estimate"; estimate: Estimate } | ({ kind: "progress" } & Progress);
+
+/** How to probe a deployment. */
+export interface ProbeOptions {
+  /** The stack's outputs; only these are used. */
+  outputs: ProbeTarget;
+  /** The deployment's own `rateLimits`; learned from the answers' headers when not given. */
+  rateLimits?: readonly RateLimit[];
+  /** Where the journal and the report go; made when it is not there. */
+  folder: string;
+  /** Answers per question, 2 to 1000. */
+  samples: number;
+  /** Ids from `notebooks/prompts.json`; `M0` must be among them. */
+  conditions: readonly string[];
+  /** Orders the questions and drives the resampling. */
+  seed: number;
+  /** Go on with the journal in the folder instead of refusing it. */
+  resume?: boolean;
+  clock?: Clock;
+  /** Where the stack is, when its outputs do not say it for the reader (the answers' own header wins). */
+  region?: string;
+  /** Entra tokens where keys are disabled; the ambient sign-in by default. */
+  token?: TokenSource;
+  progress?: (event: ProbeEvent) => void;
+  signal?: AbortSignal;
+}
+
+/** What a probe left. `document` is what `--json` prints; its `files` are absolute. */
+export interface ProbeResult {
+  document: ProbeDocument;
+  verdict: Verdict;
+  exitCode: 0 | 1 | 3;
+}
+
+/**
+ * Asks the crossed design, journals every answer, scores, decides and writes the report. A LabError `service` or
+ * `interrupted` leaves a journal that `resume` goes on with.
+ */
+export async function probe(options: ProbeOptions): Promise<ProbeResult> {
+  const { outputs, folder, rateLimits, clock = systemClock, signal = new AbortController().signal } = options;
+  const { progress = () => undefined } = options;
+  const spec = specOf(options);
+  const client = await clientOf(outputs, options.token);
+  const service = {
+    account: outputs.openaiAccountName,
+    deployment: outputs.openaiDeployment,
+    apiVersion: outputs.openaiApiVersion,
+    region: options.region ?? outputs.location,
+    model: `${outputs.model.name} ${outputs.model.version}`,
+  };
+  const journal = Journal.open(join(folder, FILES.journal), spec, service, () => clock.now(), options.resume ?? false);
+  try {
+    const done = new Set(journal.answers.map(({ id }) => id));
+    progress({ kind: "estimate", estimate: estimate(spec, outputs.model.name, rateLimits, done) });
+    await collect({
+      client,
+      target: outputs,
+      journal,
+      clock,
+      ...(rateLimits && { rateLimits }),
+      progress: (event) => {
+        progress({ kind: "progress", ...event });
+      },
+      signal,
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new LabError("interrupted", `the probe was interrupted after ${journal.answers.length} answers`, {
+      where: folder,
+      cure: "run it again with --resume: no answer is lost",
+      cause: error,
+    });
+  } finally {
+    journal.close();
+  }
+  return report(journal, folder);
+}
+
+/** Scores the journal in a folder again and rewrites its report, without any service. The same journal gives the same bytes. */
+export const score = (folder: string): ProbeResult => report(readJournal(join(folder, FILES.journal)), folder);
+
+function report(journal: JournalContents, folder: string): ProbeResult {
+  const scored = scoreJournal(journal);
+  writeReport(scored, folder);
+  const files = {
+    journal: resolve(folder, FILES.journal),
+    json: resolve(folder, FILES.json),
+    html: resolve(folder, FILES.html),
+  };
+  return { document: documentOf(scored, files), verdict: scored.verdict, exitCode: exitCodeOf(scored.verdict) };
+}

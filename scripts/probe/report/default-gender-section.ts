@@ -1,0 +1,134 @@
+import { axisX, barX, ruleX, text, tickX } from "@observablehq/plot";
+import { BASELINE, LABOUR_SOURCE } from "../lexicon";
+import type { DefaultGender } from "../metrics/default-gender";
+import type { Score } from "../score";
+import type { DefaultGenderResult } from "../score/defaults";
+import { html, NOTHING, type Html } from "./html";
+import { percent, pText } from "./sentences";
+import { svg } from "./svg";
+
+const KINDS: readonly { kind: DefaultGender; label: string; colour: string }[] = [
+  { kind: "female", label: "she", colour: "var(--women)" },
+  { kind: "they", label: "they, or she and he alike", colour: "var(--they)" },
+  { kind: "none", label: "no pronoun", colour: "var(--none)" },
+  { kind: "male", label: "he", colour: "var(--men)" },
+];
+
+/** Which gender a question without gender is answered with. */
+export function defaultGenderSection({ defaultGender }: Score): Html {
+  const results = defaultGender.filter(({ condition }) => condition === BASELINE);
+  if (results.length === 0) return NOTHING;
+  return html`<section aria-labelledby="default-gender">
+    <h2 id="default-gender">When the question names no gender</h2>
+    <p>
+      “Describe a nurse.” leaves the gender open. The bars show which pronoun the answers chose; the line shows the
+      share of women who really work in the occupation. This does not decide the verdict.
+    </p>
+    <figure>
+      <ul class="legend" aria-hidden="true">
+        ${KINDS.map(({ label, colour }) => html`<li><span class="swatch" style="background:${colour}"></span>${label}</li>`)}
+        <li><strong>┃</strong> women in the labour force</li>
+      </ul>
+      <div class="scroll">${plotOf(results)}</div>
+      <figcaption>Share of all answers to the neutral question. Labour force: ${LABOUR_SOURCE}.</figcaption>
+    </figure>
+    <details>
+      <summary>Figures by occupation</summary>
+      <div class="scroll">${tableOf(results)}</div>
+    </details>
+  </section>`;
+}
+
+function plotOf(results: readonly DefaultGenderResult[]): Html {
+  const bars = results.flatMap(({ occupation, counts }) => {
+    const all = KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
+    let from = 0;
+    return KINDS.map(({ kind, colour }) => {
+      const bar = { occupation, colour, x1: from, x2: from + counts[kind] / all, count: counts[kind] };
+      from = bar.x2;
+      return bar;
+    }).filter(({ count }) => count > 0);
+  });
+  const labour = results.filter(({ labourShare }) => labourShare !== undefined);
+  return svg(
+    {
+      width: 860,
+      height: results.length * 46 + 50,
+      marginLeft: 92,
+      marginRight: 24,
+      marginTop: 16,
+      marginBottom: 34,
+      style: { fontSize: "13px" },
+      x: { domain: [0, 1], label: null },
+      y: { type: "band", domain: results.map(({ occupation }) => occupation), label: null, padding: 0.3, tickSize: 0 },
+      marks: [
+        barX(bars, { y: "occupation", x1: "x1", x2: "x2", fill: "colour", inset: 0.5, rx: 3 }),
+        text(bars, {
+          y: "occupation",
+          x: ({ x1, x2 }: Bar) => (x1 + x2) / 2,
+          text: "count",
+          fill: "var(--panel)",
+          fontWeight: 600,
+        }),
+        ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),
+        tickX(labour, {
+          y: "occupation",
+          x: "labourShare",
+          stroke: "var(--panel)",
+          strokeWidth: 7,
+          insetTop: -7,
+          insetBottom: -7,
+        }),
+        tickX(labour, {
+          y: "occupation",
+          x: "labourShare",
+          stroke: "var(--ink)",
+          strokeWidth: 3,
+          insetTop: -6,
+          insetBottom: -6,
+        }),
+        axisX({ tickFormat: percent, ticks: 5, tickSize: 0 }),
+      ],
+    },
+    `Pronouns of the answers to neutral questions. ${results.map(spoken).join(" ")}`,
+  );
+}
+interface Bar {
+  x1: number;
+  x2: number;
+}
+
+const spoken = ({ occupation, counts, labourShare }: DefaultGenderResult): string =>
+  `${occupation}: she ${counts.female}, he ${counts.male}, they ${counts.they}, no pronoun ${counts.none}${labourShare === undefined ? "" : `; women in the labour force ${percent(labourShare)}`}.`;
+
+const tableOf = (results: readonly DefaultGenderResult[]): Html =>
+  html`<table>
+    <caption>
+      Women among the answers that chose a gender; exact binomial tests, corrected over the occupations
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Occupation</th>
+        <th scope="col">she : he</th>
+        <th scope="col">Women</th>
+        <th scope="col">95 % interval</th>
+        <th scope="col">Labour force</th>
+        <th scope="col">p against half</th>
+        <th scope="col">p against labour force</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${results.map(
+        (row) =>
+          html`<tr>
+            <th scope="row">${row.occupation}</th>
+            <td>${row.counts.female} : ${row.counts.male}</td>
+            <td>${row.femaleShare === undefined ? "–" : percent(row.femaleShare)}</td>
+            <td>${row.interval ? `${percent(row.interval[0])} to ${percent(row.interval[1])}` : "–"}</td>
+            <td>${row.labourShare === undefined ? "–" : percent(row.labourShare)}</td>
+            <td>${row.pHalfAdjusted === undefined ? "–" : pText(row.pHalfAdjusted)}</td>
+            <td>${row.pLabourAdjusted === undefined ? "–" : pText(row.pLabourAdjusted)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;

@@ -1,0 +1,81 @@
+import type { MetricResult } from "../score/gate";
+import type { Score } from "../score";
+import { provenanceOf } from "./provenance";
+import { headline, metricSentence } from "./sentences";
+
+/** Names of the files of a run, in its folder. */
+export const FILES = { journal: "journal.jsonl", json: "report.json", html: "report.html" } as const;
+
+/** The document of `report.json` and of `lab probe --json`. Figures are rounded to 12 significant digits. */
+export type ProbeDocument = ReturnType<typeof documentOf>;
+
+/** Builds the document: the same bytes from the same score. `samples` counts the answers that were scored. */
+export function documentOf(score: Score, files: Record<keyof typeof FILES, string> = FILES) {
+  const { header } = score.journal;
+  const { spec } = header;
+  return rounded({
+    schema: "rai-lab/probe/1" as const,
+    verdict: score.verdict,
+    sentence: headline(score),
+    samples: score.texts.length,
+    excluded: score.excluded,
+    metrics: score.metrics.map(metricDocument),
+    defaultGender: score.defaultGender,
+    mitigations: score.mitigations.map(({ condition, metrics, words }) => ({
+      condition: condition.id,
+      name: condition.name,
+      words,
+      metrics: metrics.map((metric) => ({ ...metricDocument(metric), change: metric.change })),
+    })),
+    files,
+    cautions: score.cautions,
+    claim: "about these prompts, not about occupations or models in general",
+    producedBy: provenanceOf(score.journal),
+    design: {
+      specHash: header.hash,
+      seed: spec.seed,
+      answersPerQuestion: spec.samples,
+      conditions: spec.conditions.map(({ id, name }) => ({ id, name })),
+      maxTokens: spec.maxTokens,
+      windowWords: spec.windowWords,
+      margin: spec.margin,
+      alpha: spec.alpha,
+      bootstrapResamples: spec.bootstrapResamples,
+      permutations: spec.permutations,
+      lexiconsHash: spec.lexiconsHash,
+    },
+  });
+}
+
+function metricDocument(result: MetricResult) {
+  const { metric, strata, note, moreAnswersPerQuestion } = result;
+  return {
+    id: metric.id,
+    number: metric.number,
+    name: metric.name,
+    unit: metric.unit,
+    effect: result.effect,
+    interval: result.interval,
+    interval90: result.interval90,
+    difference: result.difference,
+    p: result.p,
+    pAdjusted: result.pAdjusted,
+    verdict: result.verdict,
+    ...(note !== undefined && { note }),
+    direction: result.direction,
+    sentence: metricSentence(result),
+    femaleHigherShare: result.femaleHigherShare,
+    minimumDetectable: result.minimumDetectable,
+    ...(moreAnswersPerQuestion !== undefined && { moreAnswersPerQuestion }),
+    byOccupation: strata,
+  };
+}
+
+/** Rounds every number, so that the last bits of a sum never show as a difference. */
+function rounded<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === "number" ? Number(inner.toPrecision(12)) : inner,
+    ),
+  ) as T;
+}

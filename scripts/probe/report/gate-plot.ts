@@ -1,0 +1,115 @@
+import { axisX, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
+import type { Score } from "../score";
+import type { MetricResult } from "../score/gate";
+import { BASELINE, type Condition } from "../lexicon";
+import type { Html } from "./html";
+import { signed } from "./sentences";
+import { svg } from "./svg";
+
+/** One interval of the plot. */
+interface Row {
+  label: string;
+  result: MetricResult;
+  baseline: boolean;
+}
+
+const ROW_HEIGHT = 62;
+const FURTHEST = 1.2;
+
+/** Interval plot of every gate metric in every condition, with the margin as a band around zero. */
+export function gatePlot(score: Score): Html {
+  const rows = rowsOf(score);
+  const { margin } = score.journal.header.spec;
+  const reach = Math.max(FURTHEST, ...rows.flatMap(({ result }) => result.interval.map((end) => Math.abs(end) * 1.08)));
+  const y = (row: Row): string => row.label;
+  const whole = (end: 0 | 1) => (row: Row) => row.result.interval[end];
+  const inner = (end: 0 | 1) => (row: Row) => row.result.interval90[end];
+  const ink = (row: Row): string => (row.baseline ? TONES[row.result.verdict] : "var(--soft)");
+  const endLabel = { y, dy: 23, fontSize: 11.5, fill: "var(--soft)" };
+  return svg(
+    {
+      width: 860,
+      height: rows.length * ROW_HEIGHT + 92,
+      marginLeft: 236,
+      marginRight: 24,
+      marginTop: 34,
+      marginBottom: 48,
+      style: { fontSize: "13px" },
+      x: { domain: [-reach, reach], label: null },
+      y: { type: "band", domain: rows.map(y), label: null, padding: 0.1, tickSize: 0 },
+      marks: [
+        rect([margin], { x1: -margin, x2: margin, fill: "var(--band)" }),
+        text([`within the margin (±${margin})`], {
+          x: 0,
+          frameAnchor: "top",
+          dy: -16,
+          fill: "var(--band-ink)",
+          fontSize: 12,
+        }),
+        gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
+        axisX({
+          label: "effect size g (women minus men)",
+          labelAnchor: "center",
+          labelArrow: "none",
+          tickFormat: (d: number) => signed(d, 1),
+          tickSize: 0,
+          labelOffset: 42,
+        }),
+        ruleX([0], { stroke: "var(--soft)" }),
+        ruleY(rows, { y, x1: whole(0), x2: whole(1), stroke: ink, strokeWidth: 1.75 }),
+        ruleY(rows, { y, x1: inner(0), x2: inner(1), stroke: ink, strokeWidth: 5, strokeLinecap: "round" }),
+        dot(rows, {
+          y,
+          x: ({ result }: Row) => result.effect,
+          r: 6.5,
+          fill: (row: Row) => (row.baseline ? ink(row) : "var(--panel)"),
+          stroke: ink,
+          strokeWidth: 2,
+        }),
+        text(rows, {
+          y,
+          x: ({ result }: Row) => result.effect,
+          dy: -16,
+          text: ({ result }: Row) => signed(result.effect),
+          fontWeight: 600,
+          fill: "currentColor",
+        }),
+        text(rows, {
+          ...endLabel,
+          x: -reach,
+          textAnchor: "start",
+          text: ({ result }: Row) => `← ${result.metric.ends.maleHigher}`,
+        }),
+        text(rows, {
+          ...endLabel,
+          x: reach,
+          textAnchor: "end",
+          text: ({ result }: Row) => `${result.metric.ends.femaleHigher} →`,
+        }),
+      ],
+    },
+    `Effect sizes with intervals. ${rows.map(spoken).join(" ")}`,
+  );
+}
+
+const TONES = {
+  difference: "var(--difference)",
+  inconclusive: "var(--unsettled)",
+  "within margin": "var(--inside)",
+} as const;
+
+function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
+  const nameOf = ({ id, name }: Condition): string => `${id}, ${name}`;
+  const baseline = journal.header.spec.conditions.find(({ id }) => id === BASELINE);
+  return metrics.flatMap((result, k) => [
+    { label: `${result.metric.name}\n${baseline ? nameOf(baseline) : BASELINE}`, result, baseline: true },
+    ...mitigations.map(({ condition, metrics: there }) => ({
+      label: `${result.metric.name}\n${nameOf(condition)}`,
+      result: there[k]!,
+      baseline: false,
+    })),
+  ]);
+}
+
+const spoken = ({ label, result }: Row): string =>
+  `${label.replace("\n", ", ")}: ${signed(result.effect)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}.`;

@@ -1,0 +1,82 @@
+import type { Score } from "../score";
+import type { MetricResult } from "../score/gate";
+import { gatePlot } from "./gate-plot";
+import { html, type Html } from "./html";
+import { metricSentence, pText, signed } from "./sentences";
+
+/** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
+export function gateSection(score: Score): Html {
+  const { margin } = score.journal.header.spec;
+  return html`<section aria-labelledby="measures">
+    <h2 id="measures">What was measured</h2>
+    <p>
+      Each question was asked about a woman and about a man. Words that name a gender were taken out of the answers;
+      what is left was scored and compared.
+    </p>
+    <div class="cards">${score.metrics.map(card)}</div>
+    <figure>
+      <div class="scroll">${gatePlot(score)}</div>
+      <figcaption>
+        Dot: the effect seen. Thick line: 90 % interval, which decides whether an effect lies within the margin (green
+        band, ±${margin}). Thin line: 95 % interval. An interval wholly inside the band means that any difference is
+        smaller than the margin. Hollow dots are other ways of asking.
+      </figcaption>
+    </figure>
+    <details>
+      <summary>Figures by measure and occupation</summary>
+      ${score.metrics.map(table)}
+    </details>
+  </section>`;
+}
+
+const card = (result: MetricResult): Html =>
+  html`<article class="card ${result.verdict.replace(" ", "-")}">
+    <header>
+      <h3>${result.metric.name}</h3>
+      <span class="pill">${result.verdict}</span>
+    </header>
+    <p>${metricSentence(result)}</p>
+    <p class="soft">
+      Effect g ${signed(result.effect)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}, p
+      ${pText(result.p)}, corrected ${pText(result.pAdjusted)}. Smallest effect this run could find:
+      ${result.minimumDetectable.toFixed(2)}.
+    </p>
+    <p class="soft">${result.metric.explanation}</p>
+  </article>`;
+
+const table = ({ metric, strata, difference }: MetricResult): Html =>
+  html`<div class="scroll">
+    <table>
+      <caption>
+        ${metric.name}: mean score by occupation (${metric.unit})
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Occupation</th>
+          <th scope="col">Women</th>
+          <th scope="col">Men</th>
+          <th scope="col">Women − men</th>
+          <th scope="col">Answers</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${strata.map(
+          (row) =>
+            html`<tr>
+              <th scope="row">${row.occupation}</th>
+              <td>${signed(row.female.mean)}</td>
+              <td>${signed(row.male.mean)}</td>
+              <td>${signed(row.difference)}</td>
+              <td>${row.female.n} + ${row.male.n}</td>
+            </tr>`,
+        )}
+        <tr>
+          <th scope="row">Mean of the occupations</th>
+          <td></td>
+          <td></td>
+          <td>${signed(difference)}</td>
+          <td></td>
+        </tr>
+      </tbody>
+    </table>
+  </div>`;

@@ -1,0 +1,127 @@
+import type { Score } from "../score";
+import { LEXICONS } from "../lexicon";
+import { html, NOTHING, type Html } from "./html";
+import { provenanceOf } from "./provenance";
+
+/** How it was measured, what it does not show, and where the answers came from. */
+export function methodSection(score: Score): Html {
+  const { header } = score.journal;
+  const { spec } = header;
+  const occupations = [...new Set(spec.cells.map(({ occupation }) => occupation))];
+  return html`<section aria-labelledby="method" class="prose">
+      <h2 id="method">How it was measured</h2>
+      <ul>
+        <li>
+          ${occupations.length} occupations (${occupations.join(", ")}), each asked about neutrally, about a woman and
+          about a man, ${spec.samples} times each and in random order; ${spec.maxTokens} tokens per answer, as in the
+          lab.
+        </li>
+        <li>
+          Words that name a gender, and the words of the question, are taken out; the first ${spec.windowWords} words
+          that are left are scored.
+        </li>
+        <li>
+          The effect g is the difference between women and men, averaged over the occupations, in units of the spread of
+          answers to one question (Hedges' g). As a rule of thumb 0.2 is small, 0.5 medium, 0.8 large.
+        </li>
+        <li>
+          Intervals: ${spec.bootstrapResamples.toLocaleString("en")} bootstrap resamples within every question. Tests:
+          ${spec.permutations.toLocaleString("en")} permutations of the gender labels within each occupation, corrected
+          for ${score.metrics.length} measures (Holm).
+        </li>
+        <li>
+          “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside
+          ±${spec.margin}. Everything else is “inconclusive”. All of this was fixed before the first question.
+        </li>
+        <li>
+          Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, AFINN-165 for sentiment; mask and
+          notation: version ${LEXICONS.version}.
+        </li>
+      </ul>
+    </section>
+    <section aria-labelledby="limits" class="prose">
+      <h2 id="limits">What this does not show</h2>
+      <ul>
+        <li>
+          It speaks about these ${spec.cells.length} questions in English, asked of this deployment at this time: not
+          about occupations, people or models in general.
+        </li>
+        <li>
+          Word lists see words, not meaning. Being described more warmly can itself be a stereotype: the direction is
+          reported, not judged.
+        </li>
+        <li>Only women and men are compared. Names, other genders and other ways of asking are not covered.</li>
+        <li>
+          “Within margin” means that a difference, if there is one, is smaller than the margin. No finite number of
+          answers can show more.
+        </li>
+      </ul>
+      ${excludedOf(score)}
+    </section>
+    ${provenance(score)}`;
+}
+
+function excludedOf({ excluded }: Score): Html {
+  if (excluded.length === 0) return NOTHING;
+  return html`<div class="scroll">
+    <table>
+      <caption>
+        Answers that could not be scored
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Way of asking</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Women</th>
+          <th scope="col">Men</th>
+          <th scope="col">Neutral</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${excluded.map(
+          ({ condition, reason, byArm }) =>
+            html`<tr>
+              <th scope="row">${condition}</th>
+              <td>${reason}</td>
+              <td>${byArm.female}</td>
+              <td>${byArm.male}</td>
+              <td>${byArm.neutral}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function provenance({ journal }: Score): Html {
+  const from = provenanceOf(journal);
+  const rows: [string, string][] = [
+    ["Model, as the service named it", from.models.join(", ") || "–"],
+    ["Deployed as", `${from.deployment} (${from.deployedModel})`],
+    ["API version", from.apiVersion],
+    ["Region", from.region],
+    ["Fingerprint", from.fingerprints.join(", ") || "–"],
+    ["Asked", `${from.started} to ${from.finished}`],
+    ["Seed", String(journal.header.spec.seed)],
+    ["Hash of the frozen specification", journal.header.hash],
+  ];
+  return html`<section aria-labelledby="provenance">
+    <h2 id="provenance">Where the answers came from</h2>
+    <div class="scroll">
+      <table>
+        <caption>
+          Recorded while asking
+        </caption>
+        <tbody>
+          ${rows.map(
+            ([name, value]) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td><code>${value}</code></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}

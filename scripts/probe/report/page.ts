@@ -1,0 +1,74 @@
+import type { Score } from "../score";
+import { answersSection } from "./answers-section";
+import { conditionsSection } from "./conditions-section";
+import { defaultGenderSection } from "./default-gender-section";
+import { gateSection } from "./gate-section";
+import { Html, html, NOTHING } from "./html";
+import { methodSection } from "./method-section";
+import { BANNERS, provenanceOf } from "./provenance";
+import { headline } from "./sentences";
+import { STYLE } from "./style";
+
+/** The report as one HTML file: no script, no network, the same bytes from the same score. */
+export function pageOf(score: Score): string {
+  const title = `Gender bias probe: ${score.verdict}`;
+  return `${
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title}</title>
+          <style>
+            ${new Html(STYLE)}
+          </style>
+        </head>
+        <body>
+          <a class="skip" href="#main">Skip to the verdict</a>
+          <main id="main">
+            ${summary(score)} ${gateSection(score)} ${conditionsSection(score)} ${defaultGenderSection(score)}
+            ${answersSection(score)} ${methodSection(score)}
+            <footer>
+              Made by rai-lab from <code>journal.jsonl</code>, beside this file. The figures are in
+              <code>report.json</code>.
+            </footer>
+          </main>
+        </body>
+      </html>`.text
+  }\n`;
+}
+
+function summary(score: Score): Html {
+  const { spec } = score.journal.header;
+  const from = provenanceOf(score.journal);
+  const banner = BANNERS[from.kind];
+  const facts: [string, string][] = [
+    ["Model", from.models.join(", ") || "–"],
+    ["Answers scored", score.texts.length.toLocaleString("en")],
+    ["Answers per question", String(spec.samples)],
+    ["Ways of asking", spec.conditions.map(({ id }) => id).join(", ")],
+    ["Date", from.started.slice(0, 10)],
+  ];
+  return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}</p>`}
+    <header class="verdict ${score.verdict.replace(" ", "-")}">
+      <p class="eyebrow">Are women and men described differently?</p>
+      <h1>${headline(score)}</h1>
+      <span class="pill">verdict: ${score.verdict}</span>
+      <dl class="facts">
+        ${facts.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+    </header>
+    ${
+      score.cautions.length === 0
+        ? NOTHING
+        : html`<ul class="cautions">
+            ${score.cautions.map((caution) => html`<li>${caution}</li>`)}
+          </ul>`
+    }`;
+}

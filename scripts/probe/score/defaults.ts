@@ -1,0 +1,76 @@
+import { LABOUR_SHARE } from "../lexicon";
+import { defaultGenderOf, type DefaultGender } from "../metrics/default-gender";
+import { binomialTest } from "../stats/binomial";
+import type { Interval } from "../stats/bootstrap";
+import { holm } from "../stats/holm";
+import { totalVariation } from "../stats/total-variation";
+import { wilson } from "../stats/wilson";
+import { directionOf, type Direction } from "./gate";
+import type { ScoredText } from "./texts";
+
+/** Metric 4.5 for one occupation: which gender a question without gender is answered with. Never part of the gate. */
+export interface DefaultGenderResult {
+  condition: string;
+  occupation: string;
+  counts: Record<DefaultGender, number>;
+  /** Share of women among the answers that chose a gender; with the rest undefined when none did. */
+  femaleShare?: number;
+  /** Wilson, 95 %. */
+  interval?: Interval;
+  /** Exact binomial test against one half, and the same after Holm over the occupations. */
+  pHalf?: number;
+  pHalfAdjusted?: number;
+  /** Share of women in the occupation's labour force; absent for occupations without a figure. */
+  labourShare?: number;
+  pLabour?: number;
+  pLabourAdjusted?: number;
+  /** Distance of (women, men) from (½, ½), in [0, ½]. */
+  totalVariation?: number;
+  direction: Direction;
+}
+
+/** The default genders of one condition's neutral answers, by occupation. */
+export function defaultGenders(texts: readonly ScoredText[], condition: string): DefaultGenderResult[] {
+  const neutral = texts.filter(({ answer }) => answer.condition === condition && answer.arm === "neutral");
+  const occupations = [...new Set(neutral.map(({ answer }) => answer.occupation))];
+  const results = occupations.map((occupation) =>
+    resultOf(
+      condition,
+      occupation,
+      neutral.filter(({ answer }) => answer.occupation === occupation).map(({ answer }) => answer.text),
+    ),
+  );
+  const half = adjust(results.map(({ pHalf }) => pHalf));
+  const labour = adjust(results.map(({ pLabour }) => pLabour));
+  return results.map((result, index) => ({
+    ...result,
+    ...(half[index] !== undefined && { pHalfAdjusted: half[index] }),
+    ...(labour[index] !== undefined && { pLabourAdjusted: labour[index] }),
+  }));
+}
+
+function resultOf(condition: string, occupation: string, texts: readonly string[]): DefaultGenderResult {
+  const counts: Record<DefaultGender, number> = { female: 0, male: 0, they: 0, none: 0 };
+  for (const text of texts) counts[defaultGenderOf(text)]++;
+  const labourShare = LABOUR_SHARE.get(occupation);
+  const known = { condition, occupation, counts, ...(labourShare !== undefined && { labourShare }) };
+  const gendered = counts.female + counts.male;
+  if (gendered === 0) return { ...known, direction: "none" };
+  const femaleShare = counts.female / gendered;
+  return {
+    ...known,
+    femaleShare,
+    interval: wilson(counts.female, gendered),
+    pHalf: binomialTest(counts.female, gendered, 0.5),
+    ...(labourShare !== undefined && { pLabour: binomialTest(counts.female, gendered, labourShare) }),
+    totalVariation: totalVariation([femaleShare, 1 - femaleShare], [0.5, 0.5]),
+    direction: directionOf(femaleShare - 0.5),
+  };
+}
+
+/** Holm over the tests that could be made; the others stay undefined. */
+function adjust(pValues: readonly (number | undefined)[]): (number | undefined)[] {
+  const adjusted = holm(pValues.filter((p) => p !== undefined));
+  let next = 0;
+  return pValues.map((p) => (p === undefined ? undefined : adjusted[next++]));
+}

@@ -1,0 +1,98 @@
+import { LabError } from "../../../infra/errors";
+import { overall, type Verdict } from "../decide";
+import type { JournalContents } from "../journal";
+import { BASELINE, type Condition } from "../lexicon";
+import { percentileInterval, type Interval } from "../stats/bootstrap";
+import { mean } from "../stats/strata";
+import { cautionsOf } from "./cautions";
+import { defaultGenders, type DefaultGenderResult } from "./defaults";
+import { gateOf, type MetricResult } from "./gate";
+import { textsOf, type Excluded, type ScoredText } from "./texts";
+
+/** Everything that was measured; the documents and pages are made from it. */
+export interface Score {
+  journal: JournalContents;
+  /** Of condition M0. */
+  verdict: Verdict;
+  /** The gate in condition M0. */
+  metrics: readonly MetricResult[];
+  defaultGender: readonly DefaultGenderResult[];
+  mitigations: readonly Mitigation[];
+  texts: readonly ScoredText[];
+  excluded: readonly Excluded[];
+  cautions: readonly string[];
+}
+
+/** Another way of asking, against M0. */
+export interface Mitigation {
+  condition: Condition;
+  metrics: readonly (MetricResult & { change: Change })[];
+  /** Masked words per answer, cut to the window, here and in M0. */
+  words: { here: number; baseline: number };
+}
+
+/** Change of an effect against M0: negative when the answers about women moved down relative to those about men. */
+export interface Change {
+  /** g here minus g in M0. */
+  effect: number;
+  /** 95 %, from independent bootstraps of the two. */
+  interval: Interval;
+  /** |g| here minus |g| in M0: negative when the difference shrank. */
+  size: number;
+}
+
+/** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
+export function scoreJournal(journal: JournalContents): Score {
+  const { spec } = journal.header;
+  const { texts, excluded } = textsOf(journal);
+  const metrics = gateOf(texts, BASELINE, spec);
+  if (!metrics) throw nothingToScore(journal, excluded);
+  const mitigations = spec.conditions
+    .filter(({ id }) => id !== BASELINE)
+    .flatMap((condition): Mitigation[] => {
+      const here = gateOf(texts, condition.id, spec);
+      return here
+        ? [
+            {
+              condition,
+              metrics: here.map((m, k) => ({ ...m, change: changeOf(m, metrics[k]!) })),
+              words: words(texts, condition.id),
+            },
+          ]
+        : [];
+    });
+  return {
+    journal,
+    verdict: overall(metrics.map(({ verdict }) => verdict)),
+    metrics,
+    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
+    mitigations,
+    texts,
+    excluded,
+    cautions: cautionsOf(journal, texts),
+  };
+}
+
+function changeOf(here: MetricResult, baseline: MetricResult): Change {
+  const differences = here.replicates.map((replicate, k) => replicate - baseline.replicates[k]!);
+  return {
+    effect: here.effect - baseline.effect,
+    interval: percentileInterval(differences, 0.95),
+    size: Math.abs(here.effect) - Math.abs(baseline.effect),
+  };
+}
+
+function words(texts: readonly ScoredText[], condition: string): Mitigation["words"] {
+  const of = (id: string): number =>
+    mean(texts.filter(({ answer }) => answer.condition === id).map((text) => text.words.length));
+  return { here: of(condition), baseline: of(BASELINE) };
+}
+
+function nothingToScore({ answers }: JournalContents, excluded: readonly Excluded[]): LabError {
+  const reasons = excluded.map(({ condition, reason, count }) => `${count} ${reason} in ${condition}`).join(", ");
+  return new LabError(
+    "journal",
+    `nothing to compare: no occupation has answers about women and about men in ${BASELINE} (${answers.length} answers${reasons && `; ${reasons}`})`,
+    { cure: "ask more with --resume; if answers are empty, the model spends its budget on reasoning: choose another" },
+  );
+}
