@@ -12,7 +12,7 @@ import type { ChatModel } from "./openai/model";
 export interface CloudOptions {
   /** Keeps the world, its CA and the backend of local stacks; one process at a time may host it. */
   folder: string;
-  /** Opened when a deployment is first asked, and closed with the cloud. */
+  /** What answers as every deployment; asked for at the first completion. The caller closes it. */
   model: () => Promise<ChatModel>;
   now?: () => number;
   seed?: string;
@@ -28,16 +28,20 @@ export interface RunningCloud {
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const release = claim(options.folder);
   try {
-    const model = once(options.model);
     const world = await createWorld(
-      [armService(), authorityService(), controlService(), openaiService({ model: model.get }), databricksService()],
+      [
+        armService(),
+        authorityService(),
+        controlService(),
+        openaiService({ model: options.model }),
+        databricksService(),
+      ],
       { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
     );
     for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
     const connection = connectionOf(world, options.folder);
     const stop = async (): Promise<void> => {
       await closeWorld(world);
-      await model.close();
       release();
     };
     return { connection, world, stop };
@@ -96,10 +100,4 @@ export async function attach(folder: string): Promise<CloudConnection | undefine
   } catch {
     return undefined;
   }
-}
-
-/** A value made when first asked for. */
-function once(make: () => Promise<ChatModel>): { get: () => Promise<ChatModel>; close: () => Promise<void> } {
-  let made: Promise<ChatModel> | undefined;
-  return { get: () => (made ??= make()), close: async () => (await made?.catch(() => undefined))?.close() };
 }

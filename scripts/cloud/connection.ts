@@ -16,6 +16,8 @@ export interface CloudConnection {
   clientSecret: string;
   /** A user of the tenant who is not the deployer: the default student of a rehearsal. */
   student: { userName: string; objectId: string };
+  /** What answers as every deployment, where the cloud was published with one. */
+  model?: { kind: "planted" | "local"; name: string };
   /** What `pulumi`, `az`, the SDKs and our own programs need in their environment. */
   env: Record<string, string>;
 }

@@ -11,9 +11,9 @@ export const cloud = labCommand({
   args: MODEL_ARG,
   run: async (args, console) => {
     const home = labHome(console.env);
-    const model = await openModelFor(args.model, console.note.bind(console));
+    const model = await openModelFor(args.model, console.note);
     const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
-    const withdraw = publish(home, running.connection);
+    const withdraw = publish(home, { ...running.connection, model: { kind: model.kind, name: model.name } });
     try {
       console.note(
         `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
@@ -23,6 +23,7 @@ export const cloud = labCommand({
     } finally {
       withdraw();
       await running.stop();
+      await model.close();
     }
     return undefined;
   },

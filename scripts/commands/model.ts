@@ -1,7 +1,6 @@
 import type { ArgsDef } from "citty";
 import { localOrPlanted, openModel } from "../cloud/openai/models";
 import type { ChatModel } from "../cloud/openai/model";
-import type { Console } from "../lib/console";
 
 export const MODEL_ARG = {
   model: {
@@ -20,8 +19,17 @@ export async function openModelFor(choice: string | undefined, say: (text: strin
   return model;
 }
 
-/** The same, later: a command that asks nothing of the deployment does not wait for a model. */
-export const modelOpener =
-  (choice: string | undefined, console: Console, say: (text: string) => void = console.note.bind(console)) =>
-  (): Promise<ChatModel> =>
-    openModelFor(choice, say);
+/** A model opened when first asked for, once, and closed with whoever holds this. */
+export class LazyModel {
+  private opened: Promise<ChatModel> | undefined;
+  constructor(private readonly choice: string | undefined) {}
+
+  get(say: (text: string) => void): Promise<ChatModel> {
+    return (this.opened ??= openModelFor(this.choice, say));
+  }
+
+  async close(): Promise<void> {
+    const model = await this.opened?.catch(() => undefined);
+    await model?.close();
+  }
+}

@@ -29,6 +29,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
       return { ...found, outputs: found.outputs as unknown as LabOutputs };
     },
     clock: () => Promise.resolve(wallClock),
+    model: () => Promise.resolve({ kind: "azure", name: "Azure OpenAI" }),
     close: () => Promise.resolve(),
   };
 }

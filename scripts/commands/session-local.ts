@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { parseConfig } from "../../infra/config";
+import program from "../../infra/index";
 import type { LabOutputs } from "../../infra/outputs";
 import { attach, startCloud } from "../cloud/cloud";
 import type { CloudConnection } from "../cloud/connection";
@@ -11,7 +12,7 @@ import { cloudClock } from "../lib/cloud-clock";
 import { labHome, PROJECT } from "../lib/paths";
 import { signInFrom } from "../lib/sign-in";
 import { readSettings, writeSetting } from "../lib/stack-settings";
-import { modelOpener } from "./model";
+import { LazyModel } from "./model";
 import type { Session, SessionOptions } from "./session";
 
 /** How many days a lab lives when nobody said: a class week. */
@@ -21,16 +22,19 @@ const LIFETIME_DAYS = 7;
 export async function openLocalSession(options: SessionOptions, console: Console): Promise<Session> {
   const home = labHome(console.env);
   const running = await attach(home);
-  const hosted = running
-    ? undefined
-    : await startCloud({ folder: home, model: modelOpener(options.model, console, options.say) });
+  const model = new LazyModel(options.model);
+  const hosted = running ? undefined : await startCloud({ folder: home, model: () => model.get(console.note) });
   const cloud = running ?? hosted!.connection;
   const env = { ...console.env, ...cloud.env };
   // What `lab cloud` tells people to export: the program's own sign-in (infra/arm.ts) now finds the local cloud.
   Object.assign(process.env, cloud.env);
   const { project, config: settings } = settle(options.stack, cloud, home);
   const config = signInFrom(env, { ...settings, ...options.settings });
-  const engine = embeddedEngine({ plugins: providers({ connection: cloud }) });
+  const engine = embeddedEngine({
+    program: () => program,
+    plugins: providers({ connection: cloud }),
+    localOnly: [cloud.arm, cloud.authority],
+  });
   const stack = {
     project,
     name: options.stack,
@@ -51,7 +55,11 @@ export async function openLocalSession(options: SessionOptions, console: Console
       return { ...found, outputs: found.outputs as unknown as LabOutputs };
     },
     clock: () => cloudClock(cloud.control),
-    close: async () => hosted?.stop(),
+    model: async (say) => running?.model ?? model.get(say),
+    close: async () => {
+      await hosted?.stop();
+      await model.close();
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export interface Session {
   outputs(): Promise<{ outputs: LabOutputs; secretOutputs: string[] }>;
   /** The clock of the cloud the stack is on. */
   clock(): Promise<CloudClock>;
+  /** What answers as the deployment; on the local cloud this opens it. */
+  model(say: (text: string) => void): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
   close(): Promise<void>;
 }
 
@@ -34,8 +36,6 @@ export interface SessionOptions {
   settings?: Record<string, string>;
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;
-  /** Told when a slow first use prepares something. */
-  say?: (text: string) => void;
 }
 
 export const STACK_ARGS = {

@@ -6,4 +6,4 @@ export {
   type WorkspaceIdentity,
 } from "./lifecycle";
 export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
-export { notebookRunner } from "./notebook-runner";
+export { notebookEnvironment, notebookRunner } from "./notebook-runner";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { LabError } from "../../../infra/errors";
-import { ensurePython } from "../python";
+import { ensurePython, type PythonEnvironment } from "../python";
 import type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
 
 export interface NotebookRunnerOptions {
@@ -17,16 +17,19 @@ export interface NotebookRunnerOptions {
 
 const ROOT = path.resolve(__dirname, "../../..");
 
+/** The Python that runs notebooks: made on first use. */
+export const notebookEnvironment = (root = ROOT): PythonEnvironment => ({
+  requirements: path.join(root, "notebooks/requirements.txt"),
+  folder: path.join(root, ".venv/notebook"),
+});
+
 /** Runs notebooks on Spark, in a Python process of their own, with the packages of `notebooks/requirements.txt`. */
 export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook {
   const { engine = "sail", root = ROOT, progress } = options;
   return async (request) => {
     if (engine === "jvm")
       throw new LabError("not-yet", "Apache Spark on the JVM is not built yet", { cure: "use the engine sail" });
-    const python = await ensurePython(
-      { requirements: path.join(root, "notebooks/requirements.txt"), folder: path.join(root, ".venv/notebook") },
-      progress,
-    );
+    const python = await ensurePython(notebookEnvironment(root), progress);
     const work = mkdtempSync(path.join(tmpdir(), "rai-lab-notebook-"));
     try {
       return await runIn(work, python, request);

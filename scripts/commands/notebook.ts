@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { LabError } from "../../infra/errors";
+import type { LabOutputs } from "../../infra/outputs";
+import type { CloudConnection } from "../cloud/connection";
+import { notebookEnvironment } from "../cloud/databricks";
+import { ensurePython } from "../cloud/python";
+import type { Console } from "../lib/console";
+import { PROJECT } from "../lib/paths";
+import { runNotebookJob } from "../lib/notebook-job";
+import type { Session } from "./session";
+
+/** What a run of the notebook left. */
+export interface NotebookReport {
+  state: "success" | "skipped";
+  cells: number;
+  /** Which Spark ran it, as the notebook itself found it. */
+  spark: string;
+  /** File of the rendered notebook. */
+  html: string;
+  /** The notebook's own verdict line. */
+  result: Record<string, unknown>;
+  /** Why it was skipped. */
+  reason?: string;
+}
+
+/** Entra resource id of Azure Databricks. */
+const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
+
+/**
+ * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python it is skipped
+ * with the reason: everything else of a rehearsal works without it.
+ * @throws LabError `notebook` when a cell fails.
+ */
+export async function runNotebook(
+  session: Session,
+  cloud: CloudConnection,
+  console: Console,
+  say: (text: string) => void,
+): Promise<NotebookReport> {
+  const missing = await preparePython(say);
+  if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
+  const { outputs } = await session.outputs();
+  const html = path.join(session.folder, "notebook.html");
+  mkdirSync(session.folder, { recursive: true });
+  const run = await runNotebookJob({
+    host: outputs.databricksHost,
+    clusterId: outputs.clusterId,
+    notebookPath: outputs.notebookPath,
+    parameters: parametersOf(outputs),
+    token: await studentToken(cloud),
+    pollMs: 100,
+    say,
+    signal: console.signal,
+  });
+  writeFileSync(html, run.html);
+  const result = JSON.parse(run.result) as Record<string, unknown>;
+  return { state: "success", cells: cellsOf(NOTEBOOK), spark: String(result.spark ?? "unknown"), html, result };
+}
+
+/** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */
+async function preparePython(say: (text: string) => void): Promise<string | undefined> {
+  try {
+    await ensurePython(notebookEnvironment(), say);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LabError && error.code === "python")
+      return [error.message, error.cure].filter(Boolean).join(": ");
+    throw error;
+  }
+}
+
+const NOTEBOOK = path.join(PROJECT, "notebooks/responsible-ai.py");
+const cellsOf = (file: string): number => readFileSync(file, "utf8").split(/^# COMMAND -+$/m).length;
+
+const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
+  endpoint: outputs.openaiEndpoint,
+  deployment: outputs.openaiDeployment,
+  api_version: outputs.openaiApiVersion,
+  secret_scope: outputs.secretScope,
+  secret_key: "openai-key",
+});
+
+/** Stands in for the student's interactive sign-in. */
+async function studentToken(cloud: CloudConnection): Promise<string> {
+  const response = await fetch(`${cloud.control}/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS }),
+  });
+  const answer = (await response.json()) as { token?: string };
+  if (answer.token === undefined)
+    throw new LabError("cloud", `the local cloud gave the student no token: HTTP ${response.status}`, {
+      where: cloud.control,
+    });
+  return answer.token;
+}
