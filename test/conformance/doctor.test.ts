@@ -1,0 +1,127 @@
+import { RestError } from "@azure/arm-resources";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { namesOf } from "../../infra/naming";
+import { seed, table } from "../../scripts/cloud/azure/tables";
+import { doctor, type DoctorReport } from "../../scripts/doctor";
+import { startLabCloud, type LabCloud } from "../support/lab-cloud";
+import { configOf, NOW, STACK } from "../support/patient";
+
+let cloud: LabCloud;
+beforeEach(async () => {
+  cloud = await startLabCloud();
+});
+afterEach(() => cloud.stop());
+
+const examine = (config = configOf()): Promise<DoctorReport> => doctor({ config, session: cloud.session, now: NOW });
+const refusals = ({ findings }: DoctorReport): string[] =>
+  findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
+
+const names = () => namesOf({ subscriptionId: cloud.session.subscriptionId, ...STACK });
+const FAST = { updateIntervalInMs: 1 };
+async function createAccount(name = names().openaiAccount, customSubDomainName = name): Promise<void> {
+  const { clients } = cloud;
+  await clients.resources.resourceGroups.createOrUpdate(names().resourceGroup, { location: "eastus2" });
+  const account = { kind: "OpenAI", location: "eastus2", sku: { name: "S0" }, properties: { customSubDomainName } };
+  await clients.cognitive.accounts.beginCreateAndWait(names().resourceGroup, name, account, FAST);
+}
+async function deploy(config = configOf()): Promise<void> {
+  const { sku, capacity, name, version } = config.model;
+  const deployment = { sku: { name: sku, capacity }, properties: { model: { format: "OpenAI", name, version } } };
+  const { resourceGroup, openaiAccount } = names();
+  const { deployments } = cloud.clients.cognitive;
+  await deployments.beginCreateOrUpdateAndWait(resourceGroup, openaiAccount, "gpt-35-turbo", deployment, FAST);
+}
+const codeOf = (work: Promise<void>): Promise<string | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof RestError ? error.code : Promise.reject(error as Error)),
+  );
+
+test("the default lab is clear on a fresh cloud, and stays so once it is there", async () => {
+  const fresh = await examine();
+  expect(fresh.findings.filter(({ status }) => status !== "ok")).toEqual([]);
+  expect(fresh.verdict).toBe("clear");
+  await createAccount();
+  await deploy();
+  const standing = await examine();
+  expect(standing.verdict).toBe("clear");
+  expect(standing.findings.find(({ rule }) => rule === "token-quota")?.evidence).toBe(
+    "usages of eastus2: OpenAI.Standard.gpt-4o: limit 150 − used 5 = 145 free, needed 0 (capacity 5 − 5 already held)",
+  );
+});
+
+test.each([
+  ["a retired model", { name: "gpt-35-turbo", version: "0125" }, "model-life-cycle: ServiceModelDeprecated"],
+  ["a deprecated model", { name: "gpt-4o-mini", version: "2024-07-18" }, "model-life-cycle: ServiceModelDeprecating"],
+  ["an unknown model", { name: "gpt-4o", version: "2020-01-01" }, "model-life-cycle: DeploymentModelNotSupported"],
+  ["a missing SKU", { name: "gpt-5.4-mini", version: "2026-03-17" }, "sku-in-region: InvalidResourceProperties"],
+  ["too little quota", { capacity: 151 }, "token-quota: InsufficientQuota"],
+])(
+  "%s: the doctor foretells the very code with which the cloud refuses the deployment",
+  async (_what, model, expected) => {
+    const config = configOf({ model });
+    const report = await examine(config);
+    expect(report.verdict).toBe("refused");
+    expect(refusals(report)).toContain(expected);
+    await createAccount();
+    expect(expected.split(": ")[1]).toBe(await codeOf(deploy(config)));
+  },
+);
+
+test("where a SKU is missing the cure names regions in which the doctor is then content", async () => {
+  const model = { name: "gpt-5.1", version: "2025-11-13" };
+  const { findings } = await examine(configOf({ location: "westeurope", model }));
+  const cure = findings.find(({ rule }) => rule === "sku-in-region")?.cure ?? "";
+  const [, location] = /rai-lab:location (\w+)/.exec(cure) ?? [];
+  expect(location).toBe("eastus2");
+  expect(refusals(await examine(configOf({ location, model })))).toEqual([]);
+});
+
+test("a soft-deleted account of the same name", async () => {
+  await createAccount();
+  await cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, names().openaiAccount, FAST);
+  expect(refusals(await examine())).toEqual(["soft-deleted-name: FlagMustBeSetForRestore"]);
+  expect(await codeOf(createAccount())).toBe("FlagMustBeSetForRestore");
+  expect((await examine(configOf({ openai: { restore: true } }))).verdict).toBe("clear");
+});
+
+test("a soft-deleted account with the same subdomain", async () => {
+  await createAccount("another", names().openaiAccount);
+  await cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, "another", FAST);
+  expect(refusals(await examine())).toEqual(["soft-deleted-name: CustomDomainInUse"]);
+  expect(await codeOf(createAccount())).toBe("CustomDomainInUse");
+});
+
+test("a region that is full", async () => {
+  const { accounts } = table(cloud.world, "quotas");
+  seed(cloud.world, "quotas", { accounts: { ...accounts, "OpenAI.S0.AccountCount": 0 } });
+  expect(refusals(await examine())).toEqual(["account-cap: InsufficientQuota"]);
+  expect(await codeOf(createAccount())).toBe("InsufficientQuota");
+});
+
+test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
+  const { findings, verdict } = await doctor({ config: configOf(), session: await cloud.asStudent(), now: NOW });
+  const asked = findings.slice(0, 5);
+  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(5).fill("unknown AuthorizationFailed"));
+  expect(new Set(asked.map(({ cure }) => cure))).toEqual(
+    new Set(["ask the subscription's owner for the role Reader on the subscription"]),
+  );
+  expect(verdict).toBe("unknown");
+});
+
+test("a hiccup is asked again; a cloud that stays broken is unknown", async () => {
+  const broken = (nth: number) => ({
+    operation: "cognitiveservices/usages/read",
+    nth,
+    answer: { status: 500, code: "InternalServerError", message: "broken" },
+  });
+  cloud.world.faults.set([broken(1)]);
+  expect((await examine()).verdict).toBe("clear");
+  cloud.world.faults.set([1, 2, 3].map(broken));
+  const { findings, verdict } = await examine();
+  expect(verdict).toBe("unknown");
+  expect(findings.find(({ rule }) => rule === "token-quota")).toMatchObject({
+    status: "unknown",
+    message: "could not ask: Azure answered 500 InternalServerError: broken",
+  });
+});

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { namesOf } from "../../infra/naming";
+import { seed } from "../../scripts/cloud/azure/tables";
+import { proofExitCode, prove, type Proof } from "../../scripts/proof";
+import { startLabCloud, type LabCloud } from "../support/lab-cloud";
+import { NOW, STACK } from "../support/patient";
+
+let cloud: LabCloud;
+beforeEach(async () => {
+  cloud = await startLabCloud();
+});
+afterEach(() => cloud.stop());
+
+const FAST = { updateIntervalInMs: 1 };
+const names = () => namesOf({ subscriptionId: cloud.session.subscriptionId, ...STACK });
+const look = (): Promise<Proof> => prove({ config: STACK, session: cloud.session });
+const leftOf = ({ left }: Proof): string[] => left.map(({ kind }) => kind);
+
+/** The lab's resources, made as its program makes them. */
+async function build(): Promise<void> {
+  const { resources, cognitive, databricks } = cloud.clients;
+  const { resourceGroup, openaiAccount, databricksWorkspace, managedResourceGroup } = names();
+  await resources.resourceGroups.createOrUpdate(resourceGroup, { location: "eastus2" });
+  const properties = { customSubDomainName: openaiAccount };
+  const account = { kind: "OpenAI", location: "eastus2", sku: { name: "S0" }, properties };
+  await cognitive.accounts.beginCreateAndWait(resourceGroup, openaiAccount, account, FAST);
+  const managed = `/subscriptions/${cloud.session.subscriptionId}/resourceGroups/${managedResourceGroup}`;
+  await databricks.workspaces.createOrUpdate(
+    resourceGroup,
+    databricksWorkspace,
+    { location: "eastus2", sku: { name: "premium" }, computeMode: "Hybrid", managedResourceGroupId: managed },
+    FAST,
+  );
+}
+const deleteAccount = () =>
+  cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, names().openaiAccount, FAST);
+const purge = () =>
+  cloud.clients.cognitive.deletedAccounts.beginPurgeAndWait(
+    "eastus2",
+    names().resourceGroup,
+    names().openaiAccount,
+    FAST,
+  );
+const deleteWorkspace = async (forceDeletion: boolean): Promise<void> => {
+  await cloud.clients.databricks.workspaces.delete(names().resourceGroup, names().databricksWorkspace, {
+    ...FAST,
+    forceDeletion,
+  });
+};
+const deleteGroup = async (): Promise<void> => {
+  await cloud.clients.resources.resourceGroups.delete(names().resourceGroup, FAST);
+};
+
+test("of a standing lab everything is left; each step of a destroy takes its own away, down to nothing", async () => {
+  await build();
+  const standing = await look();
+  expect(leftOf(standing)).toEqual(["resource group", "managed group", "account", "workspace"]);
+  expect(proofExitCode(standing)).toBe(1);
+  await deleteAccount();
+  expect(leftOf(await look())).toEqual(["resource group", "managed group", "soft-deleted account", "workspace"]);
+  await purge();
+  expect(leftOf(await look())).toEqual(["resource group", "managed group", "workspace"]);
+  await deleteWorkspace(true);
+  expect(leftOf(await look())).toEqual(["resource group"]);
+  await deleteGroup();
+  const destroyed = await look();
+  expect([destroyed.left, destroyed.unknown, proofExitCode(destroyed)]).toEqual([[], [], 0]);
+});
+
+test("a group deleted in one go leaves its account soft-deleted: found though the group is gone", async () => {
+  await build();
+  await deleteGroup();
+  const proof = await look();
+  expect(leftOf(proof)).toEqual(["soft-deleted account"]);
+  const purgedAt = new Date(Date.parse(proof.left[0]!.note.split("until ")[1]!.replace(": purge it", "")));
+  expect(purgedAt.getTime()).toBeGreaterThan(NOW + 47 * 3_600_000);
+  cloud.world.clock.advance(48 * 3_600_000 + 1);
+  expect(leftOf(await look())).toEqual([]);
+});
+
+test("a workspace deleted without force can leave its managed group behind, billed", async () => {
+  seed(cloud.world, "settings", { unityCatalog: true });
+  await build();
+  await deleteAccount();
+  await purge();
+  await deleteWorkspace(false);
+  await deleteGroup();
+  const proof = await look();
+  expect(proof.left).toEqual([
+    {
+      kind: "managed group",
+      id: `/subscriptions/${cloud.session.subscriptionId}/resourceGroups/${names().managedResourceGroup}`,
+      note: `the workspace's own group outlived it and is billed: az group delete --name ${names().managedResourceGroup}`,
+    },
+  ]);
+});
+
+test("another stack's lab is none of this one's business", async () => {
+  await build();
+  const proof = await prove({ config: { ...STACK, stack: "other" }, session: cloud.session });
+  expect([proof.left, proofExitCode(proof)]).toEqual([[], 0]);
+});
+
+test("who may not look proves nothing", async () => {
+  const proof = await prove({ config: STACK, session: await cloud.asStudent() });
+  expect(proof.unknown.map(({ kind }) => kind)).toEqual([
+    "resource group",
+    "managed group",
+    "account",
+    "soft-deleted account",
+    "workspace",
+  ]);
+  expect(proof.unknown[0]?.reason).toMatch(/^Azure answered 403 AuthorizationFailed: /);
+  expect(proofExitCode(proof)).toBe(2);
+});
