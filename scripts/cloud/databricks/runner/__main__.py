@@ -1,0 +1,79 @@
+"""`python -m runner request.json`: runs the notebook, writes result.json and notebook.html."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from .channel import Channel, CloudSleep
+from .dbutils import DBUtils
+from .execute import Executor, Ran
+from .page import render
+from .redact import Redactor
+from .session import SailSession, versions
+from .source import NotebookFormatError, parse
+
+
+def main(request: dict) -> None:
+    started = time.perf_counter()
+    folder = Path(request["folder"])
+    out = Path(request["out"])
+    redact = Redactor()
+    redact.learn(request["workspace"]["token"])
+    channel = Channel()
+    try:
+        cells = parse((folder / request["entry"]).read_text(encoding="utf-8"))
+    except NotebookFormatError as error:
+        _write(out, {"state": "FAILED", "error": f"NotebookFormatError: {error}"}, [], redact, request["title"], started)
+        return
+    channel.cell(0, len(cells))
+    session = SailSession()
+    dbutils = DBUtils(request["parameters"], request["workspace"]["url"], request["workspace"]["token"], redact)
+    executor = Executor(folder, session.spark, dbutils)
+    sleep = CloudSleep(channel)
+    sleep.install()
+    sys.path.insert(0, str(folder))
+    os.chdir(folder)
+    ran = _run_all(executor, cells, channel)
+    result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": sleep.waited}
+    if executor.exit_value is not None:
+        result["result"] = redact(executor.exit_value)
+    if executor.error is not None:
+        result["error"] = redact(executor.error)
+        result["errorTrace"] = redact(executor.trace or "")
+    _write(out, result, ran, redact, request["title"], started)
+    session.stop()
+
+
+def _run_all(executor: Executor, cells: list, channel: Channel) -> list[Ran]:
+    """Runs until a cell fails or ends the notebook; the rest is kept as skipped."""
+    ran: list[Ran] = []
+    for done, cell in enumerate(cells, start=1):
+        over = executor.error is not None or executor.exit_value is not None
+        if cell.kind == "md":
+            ran.append(Ran(cell, "ok"))
+        else:
+            ran.append(Ran(cell) if over else executor.run(cell))
+        if not over:
+            channel.cell(done, len(cells))
+    return ran
+
+
+def _write(out: Path, result: dict, ran: list[Ran], redact: Redactor, title: str, started: float) -> None:
+    made = versions()
+    seconds = round(time.perf_counter() - started, 2)
+    cells = [{"title": r.cell.title, "language": r.cell.kind, "state": r.state, "ms": r.ms} for r in ran]
+    note = f"{made['spark']}, Python {made['python']}, openai {made['openai']}, {seconds} s"
+    (out / "notebook.html").write_text(render(title, result["state"], note, ran, redact), encoding="utf-8")
+    document = {**result, "cells": cells, "versions": made, "seconds": seconds}
+    (out / "result.json").write_text(json.dumps(document), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:
+        asked = json.load(file)
+    os.unlink(sys.argv[1])
+    main(asked)

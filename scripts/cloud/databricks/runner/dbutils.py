@@ -1,0 +1,57 @@
+"""`dbutils`, as far as it is simulated. The rest says so by name."""
+
+from __future__ import annotations
+
+from .redact import Redactor
+from .secrets_api import Secrets
+from .widgets import Widgets
+
+
+class NotebookExit(BaseException):
+    """Ends the notebook as a success. Not an Exception: `except Exception` does not stop it on the service either."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+
+class RestartPython(BaseException):
+    """Begins the next cell with a fresh Python; Spark's session, views and widgets stay."""
+
+
+class NotSimulated(Exception):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the local cloud does not simulate {what}")
+
+
+class _Missing:
+    """Stands where an unsimulated part of dbutils would be."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> object:
+        raise NotSimulated(f"{self._name}.{name}")
+
+
+class _Notebook:
+    def exit(self, value: object) -> None:
+        raise NotebookExit(str(value))
+
+    def run(self, path: str, timeout_seconds: int = 0, arguments: dict[str, str] | None = None) -> str:
+        raise NotSimulated("dbutils.notebook.run")
+
+
+class _Library:
+    def restartPython(self) -> None:
+        raise RestartPython
+
+
+class DBUtils:
+    def __init__(self, parameters: dict[str, str], url: str, token: str, redactor: Redactor) -> None:
+        self.widgets = Widgets(parameters)
+        self.secrets = Secrets(url, token, redactor)
+        self.notebook = _Notebook()
+        self.library = _Library()
+
+    def __getattr__(self, name: str) -> _Missing:
+        return _Missing(f"dbutils.{name}")

@@ -1,0 +1,146 @@
+"""Runs cells in one namespace, as a notebook's Python process does."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import linecache
+import subprocess
+import sys
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .dbutils import DBUtils, NotebookExit, NotSimulated, RestartPython
+from .outputs import Output, Recorder
+from .runtime import publish
+from .source import Cell, parse
+
+MAX_DEPTH = 10
+
+
+@dataclass
+class Ran:
+    """A cell and what became of it: ok, failed or skipped."""
+
+    cell: Cell
+    state: str = "skipped"
+    ms: int = 0
+    outputs: list[Output] = field(default_factory=list)
+
+
+class Executor:
+    """`folder` is the notebook's own, which is also the working directory."""
+
+    def __init__(self, folder: Path, spark: object, dbutils: DBUtils) -> None:
+        self._folder = folder
+        self._recorder = Recorder()
+        self._predefined = {
+            "spark": spark,
+            "dbutils": dbutils,
+            "display": lambda *values, **_options: self._recorder.display(*values),
+            "displayHTML": lambda html: self._recorder.display_html(html),
+            "sql": lambda text: spark.sql(text),
+            "table": lambda name: spark.table(name),
+            "getArgument": dbutils.widgets.getArgument,
+        }
+        self._spark = spark
+        self.error: str | None = None
+        self.trace: str | None = None
+        self.exit_value: str | None = None
+        self._reset()
+
+    def run(self, cell: Cell) -> Ran:
+        """Runs one cell. Afterwards `error` is set when it failed, `exit_value` when it ended the notebook."""
+        self._recorder = Recorder()
+        ran = Ran(cell, "ok", outputs=self._recorder.outputs)
+        started = time.perf_counter()
+        try:
+            with contextlib.redirect_stdout(self._recorder), contextlib.redirect_stderr(self._recorder):
+                self._run(cell, 0)
+        except NotebookExit as end:
+            self.exit_value = end.value
+        except RestartPython:
+            self._reset()
+        except BaseException as failure:  # noqa: B036 - a notebook may raise anything, SystemExit included
+            ran.state = "failed"
+            self.error = f"{type(failure).__name__}: {failure}"
+            self.trace = _trace(failure)
+            ran.outputs.append(Output("error", self.trace))
+        ran.ms = round((time.perf_counter() - started) * 1000)
+        return ran
+
+    def _run(self, cell: Cell, depth: int) -> None:
+        if not cell.known:
+            raise NotSimulated(f"the magic %{cell.kind}")
+        if cell.kind == "python":
+            self._python(cell)
+        elif cell.kind == "sql":
+            self._recorder.display(self._spark.sql(cell.source.strip().rstrip(";")))
+        elif cell.kind == "sh":
+            self._shell(["bash", "-c", cell.source])
+        elif cell.kind == "pip":
+            self._pip(cell.source)
+        elif cell.kind == "run":
+            self._include(cell.source.strip(), depth)
+        elif cell.kind == "restart_python":
+            raise RestartPython
+
+    def _python(self, cell: Cell) -> None:
+        """Executes the cell; the value of a last expression is shown, as in every notebook."""
+        name = f"<cell {cell.number}>"
+        # Blank lines put the code where it stands in the file: traces and the reader's editor agree.
+        code = "\n" * (cell.line - 1) + cell.source
+        linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+        tree = ast.parse(code, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), self._names)
+        if last is None:
+            return
+        value = eval(compile(ast.Expression(last.value), name, "eval"), self._names)
+        if value is not None:
+            print(repr(value))
+
+    def _shell(self, command: list[str]) -> None:
+        done = subprocess.run(command, cwd=self._folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self._recorder.write(done.stdout + done.stderr)
+        if done.returncode:
+            raise RuntimeError(f"the command returned exit status {done.returncode}")
+
+    def _pip(self, arguments: str) -> None:
+        """Packages are pinned: what is asked for must be there already."""
+        command = [sys.executable, "-m", "pip", *arguments.split(), "--dry-run", "--no-index", "--quiet"]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["pip failed"])[-1]
+            raise NotSimulated(f"installing other packages than notebooks/requirements.txt names: {last}")
+        self._recorder.write("Requirements are satisfied by the pinned environment.\n")
+
+    def _include(self, path: str, depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            raise RecursionError(f"%run goes deeper than {MAX_DEPTH} notebooks: {path}")
+        file = (self._folder / f"{path.strip(chr(34))}.py").resolve()
+        if not file.is_file():
+            raise FileNotFoundError(f"Notebook not found: {path}")
+        for cell in parse(file.read_text(encoding="utf-8")):
+            if cell.kind != "md":
+                self._run(cell, depth + 1)
+
+    def _reset(self) -> None:
+        """A fresh `__main__`. Modules of the notebook's folder are forgotten; those of the environment stay loaded."""
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if file and Path(file).is_relative_to(self._folder):
+                del sys.modules[name]
+        main = publish(self._predefined)
+        self._names = main.__dict__
+
+
+def _trace(failure: BaseException) -> str:
+    """The traceback without our own frames: it begins in the notebook's cell."""
+    frames = failure.__traceback__
+    while frames and not frames.tb_frame.f_code.co_filename.startswith("<cell "):
+        frames = frames.tb_next
+    lines = traceback.format_exception(type(failure), failure, frames)
+    return "".join(lines)

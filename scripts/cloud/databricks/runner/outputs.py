@@ -1,0 +1,74 @@
+"""What a cell shows: text, tables, HTML and pictures, in the order in which they came."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass, field
+
+MAX_ROWS = 1000
+MAX_TEXT = 1_000_000
+
+
+@dataclass
+class Output:
+    """`kind` is text, table, html, image or error. A table has columns and rows of display texts."""
+
+    kind: str
+    text: str = ""
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    truncated: bool = False
+
+
+class Recorder(io.TextIOBase):
+    """Collects a cell's outputs; stands in for stdout and stderr while the cell runs."""
+
+    def __init__(self) -> None:
+        self.outputs: list[Output] = []
+        self._written = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        room = MAX_TEXT - self._written
+        self._written += len(text)
+        if room <= 0:
+            return len(text)
+        cut = text if len(text) <= room else text[:room] + "\n… output truncated\n"
+        if self.outputs and self.outputs[-1].kind == "text":
+            self.outputs[-1].text += cut
+        else:
+            self.outputs.append(Output("text", cut))
+        return len(text)
+
+    def display(self, *values: object) -> None:
+        for value in values:
+            self.outputs.append(as_output(value))
+
+    def display_html(self, html: str) -> None:
+        self.outputs.append(Output("html", str(html)))
+
+
+def as_output(value: object) -> Output:
+    """Spark and pandas data frames and lists of rows become tables, figures pictures, all else its repr."""
+    if hasattr(value, "limit") and hasattr(value, "collect"):
+        rows = value.limit(MAX_ROWS + 1).collect()
+        return _table([str(c) for c in value.columns], [list(row) for row in rows])
+    if hasattr(value, "itertuples") and hasattr(value, "columns"):
+        rows = [list(row) for row in value.head(MAX_ROWS + 1).itertuples(index=False)]
+        return _table([str(c) for c in value.columns], rows)
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        columns = list(dict.fromkeys(key for row in value for key in row))
+        return _table([str(c) for c in columns], [[row.get(c) for c in columns] for row in value[: MAX_ROWS + 1]])
+    if hasattr(value, "savefig"):
+        picture = io.BytesIO()
+        value.savefig(picture, format="png", bbox_inches="tight")
+        return Output("image", base64.b64encode(picture.getvalue()).decode("ascii"))
+    return Output("text", f"{value!r}\n")
+
+
+def _table(columns: list[str], rows: list[list[object]]) -> Output:
+    shown = [["null" if v is None else str(v) for v in row] for row in rows[:MAX_ROWS]]
+    return Output("table", columns=columns, rows=shown, truncated=len(rows) > MAX_ROWS)

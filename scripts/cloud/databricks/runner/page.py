@@ -1,0 +1,67 @@
+"""The finished notebook as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from html import escape
+
+import markdown
+
+from .execute import Ran
+from .outputs import MAX_ROWS, Output
+from .redact import Redactor
+
+STYLE = """
+:root { color-scheme: light; --line: #d8dee4; --soft: #f6f8fa; --ink: #1f2328; --mute: #59636e; --bad: #b42318; }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
+header { border-bottom: 2px solid var(--line); margin-bottom: 1.5rem; padding-bottom: .75rem; }
+header h1 { font-size: 1.1rem; margin: 0; } header p { color: var(--mute); font-size: .85rem; margin: .25rem 0 0; }
+section { margin: 0 0 1.25rem; } section > .head { color: var(--mute); font-size: .8rem; display: flex; gap: .75rem; }
+pre { background: var(--soft); border-radius: 6px; font: 13px/1.45 ui-monospace, monospace; margin: .25rem 0; overflow-x: auto; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.out { background: #fff; border: 1px solid var(--line); } pre.error { border: 1px solid var(--bad); color: var(--bad); background: #fff; }
+.table { overflow-x: auto; } table { border-collapse: collapse; font-size: .85rem; margin: .4rem 0; }
+th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top; } th { background: var(--soft); }
+.note { color: var(--mute); font-size: .8rem; } .skipped { opacity: .5; } iframe { border: 0; width: 100%; } img { max-width: 100%; }
+"""
+
+
+def render(title: str, state: str, note: str, cells: list[Ran], redact: Redactor) -> str:
+    """`note` says what ran it. Secrets are removed before anything is escaped."""
+    body = "\n".join(_cell(ran, redact) for ran in cells)
+    safe = escape(redact(title))
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{safe}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>\n'
+        f"<body><header><h1>{safe}</h1><p>{escape(state)} · {escape(redact(note))}</p></header>\n{body}\n</body></html>\n"
+    )
+
+
+def _cell(ran: Ran, redact: Redactor) -> str:
+    if ran.cell.kind == "md":
+        return f"<section>{markdown.markdown(redact(ran.cell.source), extensions=['tables', 'fenced_code'])}</section>"
+    head = [f"<span>{ran.cell.number}</span>"]
+    if ran.cell.title:
+        head.append(f"<strong>{escape(ran.cell.title)}</strong>")
+    head.append(f"<span>{ran.ms} ms</span>" if ran.state != "skipped" else "<span>not run</span>")
+    outputs = "".join(_output(output, redact) for output in ran.outputs)
+    magic = "" if ran.cell.kind == "python" else f"%{ran.cell.kind} "
+    code = escape(redact(magic + ran.cell.source))
+    return (
+        f'<section class="{ran.state}"><div class="head">{"".join(head)}</div>'
+        f"<pre><code>{code}</code></pre>{outputs}</section>"
+    )
+
+
+def _output(output: Output, redact: Redactor) -> str:
+    if output.kind == "table":
+        head = "".join(f"<th>{escape(redact(c))}</th>" for c in output.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(redact(v))}</td>" for v in row) + "</tr>" for row in output.rows
+        )
+        note = f'<p class="note">first {MAX_ROWS} rows</p>' if output.truncated else ""
+        return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}'
+    if output.kind == "html":
+        # As on the service, a notebook's HTML lives in a frame of its own and cannot reach the page.
+        return f'<iframe sandbox="allow-scripts" srcdoc="{escape(redact(output.text))}"></iframe>'
+    if output.kind == "image":
+        return f'<p><img alt="figure" src="data:image/png;base64,{output.text}"></p>'
+    return f'<pre class="{"error" if output.kind == "error" else "out"}">{escape(redact(output.text))}</pre>'

@@ -1,0 +1,63 @@
+"""`dbutils.secrets`, through the workspace's REST API with the token of the run."""
+
+from __future__ import annotations
+
+import base64
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+
+from .redact import Redactor
+
+
+@dataclass(frozen=True)
+class SecretScope:
+    name: str
+
+
+@dataclass(frozen=True)
+class SecretMetadata:
+    key: str
+
+
+class SecretError(Exception):
+    """The workspace refused; its own words."""
+
+
+class Secrets:
+    def __init__(self, url: str, token: str, redactor: Redactor) -> None:
+        self._url = url
+        self._token = token
+        self._redactor = redactor
+
+    def get(self, scope: str, key: str) -> str:
+        return self.getBytes(scope, key).decode("utf-8")
+
+    def getBytes(self, scope: str, key: str) -> bytes:
+        value = base64.b64decode(self._ask("get", scope=scope, key=key)["value"])
+        self._redactor.learn(value.decode("utf-8", errors="replace"))
+        return value
+
+    def list(self, scope: str) -> list[SecretMetadata]:
+        return [SecretMetadata(s["key"]) for s in self._ask("list", scope=scope).get("secrets", [])]
+
+    def listScopes(self) -> list[SecretScope]:
+        return [SecretScope(s["name"]) for s in self._ask("scopes/list").get("scopes", [])]
+
+    def _ask(self, path: str, **query: str) -> dict:
+        url = f"{self._url}/api/2.0/secrets/{path}?{urllib.parse.urlencode(query)}"
+        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise SecretError(_message(error)) from None
+
+
+def _message(error: urllib.error.HTTPError) -> str:
+    try:
+        return json.load(error)["message"]
+    except (ValueError, KeyError):
+        return str(error)
