@@ -16,7 +16,12 @@ export class Thing extends pulumi.CustomResource {
   declare readonly size: pulumi.Output<number | undefined>;
 
   constructor(name: string, args: ThingArgs, opts?: pulumi.CustomResourceOptions) {
-    super("fake:index:Thing", name, { ...args, endpoint: undefined, key: undefined }, { version: "1.2.3", ...opts });
+    super(
+      "fake:index:Thing",
+      name,
+      { size: undefined, ...args, endpoint: undefined, key: undefined },
+      { version: "1.2.3", ...opts },
+    );
   }
 
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Thing {

@@ -7,7 +7,7 @@ import type { Props, Value } from "../plugin";
 import { createIfMissing, replaceFile } from "./files";
 import { Crypter } from "./passphrase";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
-import { isMap, mapSecrets, sealed, secret } from "./wire";
+import { isMap, mapSecrets, sealed, secret, textOf } from "./wire";
 
 /** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
@@ -90,7 +90,7 @@ export class StateFile {
   load(): Snapshot {
     const open = (n: Props): Props => {
       const inner = JSON.parse(this.decrypt(n.ciphertext)) as Value;
-      const clear = secret(mapSecrets(inner, (x) => secret(JSON.parse(String(x.ciphertext)) as Value)));
+      const clear = secret(mapSecrets(inner, (x) => secret(JSON.parse(textOf(x.ciphertext)) as Value)));
       this.ciphertexts.set(clear, n);
       return clear;
     };
@@ -102,7 +102,7 @@ export class StateFile {
 
   private decrypt(ciphertext: Value | undefined): string {
     try {
-      return this.crypter.decrypt(String(ciphertext));
+      return this.crypter.decrypt(textOf(ciphertext));
     } catch (cause) {
       throw new LabError("state-unreadable", "a secret in the state of the stack is damaged", {
         where: this.file,

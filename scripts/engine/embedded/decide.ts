@@ -21,7 +21,7 @@ export type Decision =
   | { do: "same" }
   /** `keys`: input names that differ. */
   | { do: "update"; keys: string[] }
-  /** The old one is deleted already: only the new one is left to create. */
+  /** The old one is deleted already, or was never ours: only the new one is left to create. */
   | { do: "recreate" }
   | { do: "replace"; first: "create" | "delete"; keys: string[] }
   | { do: "refuse"; reason: string };
@@ -43,7 +43,7 @@ export function decide(facts: Facts): Decision {
   const { goal, old, diff, replaced } = facts;
   if (!goal.custom) return component(goal.props, old);
   if (!old) return { do: "create" };
-  if (old.pendingReplacement || replaced.has(old.urn)) return { do: "recreate" };
+  if (old.pendingReplacement || old.external || replaced.has(old.urn)) return { do: "recreate" };
 
   const keys = replacingKeys(facts);
   if (keys.length > 0 || goal.replaceWith.some((urn) => replaced.has(urn))) {

@@ -11,7 +11,7 @@ import { refresh } from "./refresh";
 import type { Resource, Snapshot } from "./resource";
 import { Steps } from "./steps";
 import { isProviderType, packageOf, providerType, referenceOf, STACK_TYPE, targetOf, typeOf, urnOf } from "./urn";
-import { hasAsset, lowerOutputs, same, secret, share } from "./wire";
+import { hasAsset, lowerOutputs, same, secret, share, textOf } from "./wire";
 
 export class Deployment {
   private readonly context: Context;
@@ -144,8 +144,9 @@ export class Deployment {
   ): Promise<{ result?: Props; failures?: CheckFailure[] }> {
     this.context.assertRunning();
     if (token === "pulumi:pulumi:getResource") {
-      const r = this.context.news.get(String(args.urn));
-      if (!r) throw new Refused(`there is no resource with the URN ${String(args.urn)}`);
+      const urn = textOf(args.urn);
+      const r = this.context.news.get(urn);
+      if (!r) throw new Refused(`there is no resource with the URN ${urn}`);
       return { result: { urn: r.urn, id: r.id ?? "", state: r.outputs ?? {} } };
     }
     const reference = await this.providerOf({ type: token, provider, version });

@@ -4,8 +4,11 @@ import Module from "node:module";
 import type { dynamic } from "@pulumi/pulumi";
 import { InitFailed, type Plugin, type Props, type Provider } from "../plugin";
 
-type Dynamic = dynamic.ResourceProvider;
-interface LoadedModule extends Module {
+type Dynamic = dynamic.ResourceProvider<Props, Props>;
+/** Node's own way to run a text as a CommonJS module is missing from its type declarations. */
+interface Compiling {
+  exports: unknown;
+  paths: string[];
   _compile(code: string, file: string): void;
 }
 
@@ -33,7 +36,7 @@ class Config implements dynamic.Config {
 /** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
 async function load(text: string, config: Config): Promise<Dynamic> {
   const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
-  const module = new Module(name, require.main) as LoadedModule;
+  const module = Reflect.construct(Module, [name, require.main]) as Compiling;
   module.paths = require.main?.paths ?? [];
   module._compile(text, name);
   const provider = (module.exports as { handler(): Dynamic }).handler();
@@ -41,14 +44,14 @@ async function load(text: string, config: Config): Promise<Dynamic> {
   return provider;
 }
 
-const keeping = (props: object | undefined, from: Props): Props => ({ ...(props as Props), [KEY]: from[KEY] ?? null });
+const keeping = (props: Props | undefined, from: Props): Props => ({ ...props, [KEY]: from[KEY] ?? null });
 
 /** A create or update that leaves something behind throws an error with its id, properties and reasons. */
 async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
   try {
     return await work();
   } catch (e) {
-    const left = e as { id?: unknown; properties?: object; reasons?: string[]; message?: string };
+    const left = e as { id?: unknown; properties?: Props; reasons?: string[]; message?: string };
     if (typeof left.id !== "string" || left.id === "") throw e;
     throw new InitFailed(left.id, keeping(left.properties, from), left.reasons ?? [left.message ?? "not ready"]);
   }
@@ -84,21 +87,21 @@ class DynamicProvider implements Provider {
     if (r.preview) return { id: "", outputs: r.inputs };
     const provider = await this.of(r.inputs);
     const { id, outs } = await partial(() => provider.create(r.inputs), r.inputs);
-    return { id, outputs: keeping(outs as object | undefined, r.inputs) };
+    return { id, outputs: keeping(outs, r.inputs) };
   }
   async update(r: { id: string; olds: Props; news: Props; preview: boolean }) {
     if (r.preview) return { outputs: r.news };
     const provider = await this.of(r.news);
     const updated = await partial(async () => provider.update?.(r.id, r.olds, r.news), r.news);
-    return { outputs: keeping(updated?.outs as object | undefined, r.news) };
+    return { outputs: keeping(updated?.outs, r.news) };
   }
   async read(r: { id: string; inputs: Props; outputs: Props }) {
     const props = Object.keys(r.outputs).length > 0 ? r.outputs : r.inputs;
     const provider = await this.of(props);
     if (!provider.read) return { id: r.id, outputs: props };
     const live = await provider.read(r.id, props);
-    const inputs = live.inputs ? { inputs: keeping(live.inputs as object, props) } : {};
-    return { id: live.id ?? "", outputs: keeping(live.props as object | undefined, props), ...inputs };
+    const inputs = live.inputs ? { inputs: keeping(live.inputs, props) } : {};
+    return { id: live.id ?? "", outputs: keeping(live.props, props), ...inputs };
   }
   async delete(r: { id: string; outputs: Props }) {
     const provider = await this.of(r.outputs);

@@ -16,7 +16,9 @@ export async function deleteLeftovers(context: Context, steps: Steps): Promise<v
     const dependents = doomed.slice(index + 1).filter((later) => needs(later, r));
     const remove = (): Promise<void> =>
       steps.remove(r, r.delete ? { operation: "replace", part: "delete" } : { operation: "delete" });
-    const turn = Promise.all(dependents.map((d) => gone.get(d))).then(() => context.scheduler.slot(remove));
+    const turn = Promise.all(dependents.map((d) => gone.get(d) ?? Promise.resolve())).then(() =>
+      context.scheduler.slot(remove),
+    );
     // A dependent that failed keeps its dependencies: that rejection is not an error of its own.
     turn.catch(() => undefined);
     gone.set(r, turn);

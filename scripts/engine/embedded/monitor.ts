@@ -117,7 +117,7 @@ export function engineHandlers(onLog: (line: LogEvent) => void): Handlers {
   let root = "";
   return complete(engineRpc.EngineService, {
     log(r: engine.LogRequest) {
-      onLog({ severity: SEVERITIES[r.getSeverity()] ?? "info", message: r.getMessage(), urn: r.getUrn() });
+      onLog({ severity: SEVERITIES[r.getSeverity()], message: r.getMessage(), urn: r.getUrn() });
       return Promise.resolve(new empty.Empty());
     },
     setRootResource(r: engine.SetRootResourceRequest) {

@@ -47,8 +47,8 @@ export async function serve(monitor: Handlers, engine: Handlers): Promise<{ addr
     "grpc.max_receive_message_length": MESSAGE_LIMIT,
     "grpc.max_send_message_length": MESSAGE_LIMIT,
   });
-  server.addService(monitorRpc.ResourceMonitorService as unknown as grpc.ServiceDefinition, unary(monitor));
-  server.addService(engineRpc.EngineService as unknown as grpc.ServiceDefinition, unary(engine));
+  server.addService(monitorRpc.ResourceMonitorService, unary(monitor));
+  server.addService(engineRpc.EngineService, unary(engine));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

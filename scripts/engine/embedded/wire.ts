@@ -12,6 +12,8 @@ const signed = (v: Value | undefined, signature: string): boolean => isMap(v) &&
 type Signed = Props & { [SIGNATURE]: string };
 export const isSecret = (v: Value | undefined): v is Signed => signed(v, SECRET);
 export const secret = (value: Value): Props => ({ [SIGNATURE]: SECRET, value });
+/** The text of a value that can only be one; anything else gives an empty text. */
+export const textOf = (v: Value | undefined): string => (typeof v === "string" ? v : "");
 /** A secret as it lies in a state file. */
 export const sealed = (ciphertext: string): Props => ({ [SIGNATURE]: SECRET, ciphertext });
 
