@@ -1,4 +1,4 @@
-import type { Account, Deployment, Usage } from "@azure/arm-cognitiveservices";
+import type { Account, Deployment, ResourceSku, Usage } from "@azure/arm-cognitiveservices";
 import { collect, found } from "../lib/azure-answers";
 import { azureClients, type AzureClients } from "../lib/azure-clients";
 import type { AzureSession } from "../lib/azure-session";
@@ -43,6 +43,11 @@ export class AzureView {
   /** The region's quota table: model rows in thousands of tokens per minute, account rows in accounts. */
   usages(): Promise<Usage[]> {
     return this.once("usages", () => collect(this.clients.cognitive.usages.list(this.place.location)));
+  }
+
+  /** Which accounts this subscription may have, and where. */
+  accountSkus(): Promise<ResourceSku[]> {
+    return this.once("accountSkus", () => collect(this.clients.cognitive.resourceSkus.list()));
   }
 
   /** The subscription's soft-deleted accounts of every kind and region. */

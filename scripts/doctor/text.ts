@@ -2,7 +2,7 @@ import type { DoctorReport, Status, Verdict } from "./finding";
 
 const MARKS: Record<Status, string> = { ok: "✔", warning: "!", refused: "✖", unknown: "?" };
 const VERDICTS: Record<Verdict, string> = {
-  clear: "clear: nothing here will be refused",
+  clear: "clear: nothing was found that Azure would refuse",
   refused: "refused: this configuration cannot be deployed as it is",
   unknown: "unknown: not everything could be asked",
 };

@@ -46,7 +46,10 @@ async function see(look: Look): Promise<Seen> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    return { looked: { kind, id, state: "unknown" }, unknown: { kind, reason: refusal.reason } };
+    return {
+      looked: { kind, id, state: "unknown" },
+      unknown: { kind, code: refusal.code, reason: refusal.reason, cure: refusal.cure },
+    };
   }
 }
 

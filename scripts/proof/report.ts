@@ -15,8 +15,11 @@ export interface Left {
 
 export interface Unknown {
   kind: Kind;
+  /** Azure's own code, or `network`, `sign-in`. */
+  code: string;
   /** Why Azure gave no answer. */
   reason: string;
+  cure: string;
 }
 
 export interface Looked {

@@ -3,8 +3,11 @@ import type { Kind, Proof, State } from "./report";
 
 const HEADER = ["what", "name", "state", "note"];
 
-/** The proof for people: one line that says it, then a row per thing looked for. */
-export const proofText = (proof: Proof): string => `${summary(proof)}\n\n${table(HEADER, rowsOf(proof))}`;
+/** The proof for people: one line that says it, a row per thing looked for, then how to be able to look. */
+export function proofText(proof: Proof): string {
+  const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
+  return [summary(proof), "", table(HEADER, rowsOf(proof)), ...(cures.size > 0 ? ["", ...cures] : [])].join("\n");
+}
 
 function summary({ left, unknown, subscriptionId }: Proof): string {
   const where = `in subscription ${subscriptionId}`;
@@ -28,7 +31,7 @@ function noteOf({ left, unknown }: Proof, kind: Kind, state: State): string {
     case "left":
       return left.find((one) => one.kind === kind)?.note ?? "";
     case "unknown":
-      return unknown.find((one) => one.kind === kind)?.reason ?? "";
+      return unknown.find((one) => one.kind === kind)?.code ?? "";
     case "cannot be seen":
       return "Azure keeps a deleted workspace for 7 days and shows it to nobody";
     case "gone":

@@ -1,6 +1,7 @@
 import { RestError } from "@azure/arm-resources";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { namesOf } from "../../infra/naming";
+import type { Subscription } from "../../scripts/cloud/azure/entities";
 import { seed, table } from "../../scripts/cloud/azure/tables";
 import { doctor, type DoctorReport } from "../../scripts/doctor";
 import { startLabCloud, type LabCloud } from "../support/lab-cloud";
@@ -92,6 +93,14 @@ test("a soft-deleted account with the same subdomain", async () => {
   expect(await codeOf(createAccount())).toBe("CustomDomainInUse");
 });
 
+test("an offer that is shut out", async () => {
+  const { subscriptionId } = cloud.session;
+  const subscriptions = cloud.world.store.collection<Subscription>("resources/subscriptions");
+  subscriptions.update(subscriptionId, (known) => ({ ...known, quotaId: "AzureForStudents_2018-01-01" }));
+  expect(refusals(await examine())).toEqual(["account-sku: SpecialFeatureOrQuotaIdRequired"]);
+  expect(await codeOf(createAccount())).toBe("SpecialFeatureOrQuotaIdRequired");
+});
+
 test("a region that is full", async () => {
   const { accounts } = table(cloud.world, "quotas");
   seed(cloud.world, "quotas", { accounts: { ...accounts, "OpenAI.S0.AccountCount": 0 } });
@@ -101,8 +110,8 @@ test("a region that is full", async () => {
 
 test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
   const { findings, verdict } = await doctor({ config: configOf(), session: await cloud.asStudent(), now: NOW });
-  const asked = findings.slice(0, 5);
-  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(5).fill("unknown AuthorizationFailed"));
+  const asked = findings.slice(0, 6);
+  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(6).fill("unknown AuthorizationFailed"));
   expect(new Set(asked.map(({ cure }) => cure))).toEqual(
     new Set(["ask the subscription's owner for the role Reader on the subscription"]),
   );

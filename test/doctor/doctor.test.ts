@@ -16,6 +16,7 @@ const RULES = [
   "model-life-cycle",
   "sku-in-region",
   "token-quota",
+  "account-sku",
   "account-cap",
   "soft-deleted-name",
   "api-version",
@@ -37,7 +38,7 @@ test("every question is asked once, of the configured region, with the api-versi
   await examine();
   const asked = arm.requests.map((url) => url.toLowerCase()).sort();
   expect(asked).toEqual(
-    [paths.models, paths.usages, paths.deletedAccounts, paths.account, paths.deployment]
+    [paths.models, paths.usages, paths.skus, paths.deletedAccounts, paths.account, paths.deployment]
       .map((path) => `${path}?api-version=2025-06-01`)
       .sort(),
   );

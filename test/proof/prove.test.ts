@@ -113,7 +113,14 @@ test.each([
 ])("a %s that may not be looked for is unknown, never gone", async (kind, path) => {
   arm.answers.set(path, refusal(403, "AuthorizationFailed", "The client may not."));
   const proof = await look();
-  expect(proof.unknown).toEqual([{ kind, reason: "Azure answered 403 AuthorizationFailed: The client may not" }]);
+  expect(proof.unknown).toEqual([
+    {
+      kind,
+      code: "AuthorizationFailed",
+      reason: "Azure answered 403 AuthorizationFailed: The client may not",
+      cure: "ask the subscription's owner for the role Reader on the subscription",
+    },
+  ]);
   expect(states(proof)).toEqual({ ...GONE, [kind]: "unknown" });
   expect([proof.left, proofExitCode(proof)]).toEqual([[], 2]);
 });

@@ -6,7 +6,7 @@ const proof: Proof = {
   schema: "rai-lab/proof/1",
   subscriptionId: "sub",
   left: [{ kind: "account", id: "/subscriptions/sub/accounts/a", note: "holds quota" }],
-  unknown: [{ kind: "workspace", reason: "Azure answered 403" }],
+  unknown: [{ kind: "workspace", code: "AuthorizationFailed", reason: "no right to look", cure: "ask for a role" }],
   looked: [
     { kind: "resource group", id: "/subscriptions/sub/resourceGroups/g", state: "gone" },
     { kind: "account", id: "/subscriptions/sub/accounts/a", state: "left" },
@@ -23,8 +23,10 @@ test("a row per thing looked for, with the reason beside what is not simply gone
     [22, 4, 14, 65].map((width) => "─".repeat(width)).join("  "),
     "resource group          g     gone",
     "account                 a     left            holds quota",
-    "workspace               w     unknown         Azure answered 403",
+    "workspace               w     unknown         AuthorizationFailed",
     "soft-deleted workspace  w     cannot be seen  Azure keeps a deleted workspace for 7 days and shows it to nobody",
+    "",
+    "cure: ask for a role",
   ]);
 });
 

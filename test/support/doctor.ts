@@ -9,6 +9,7 @@ export const paths = {
   models: `${provider}/locations/eastus2/models`,
   usages: `${provider}/locations/eastus2/usages`,
   deletedAccounts: `${provider}/deletedaccounts`,
+  skus: `${provider}/skus`,
   capacities: `${provider}/modelcapacities`,
   accounts: `${provider}/accounts`,
   account: accountPath,
@@ -41,12 +42,23 @@ export const usage = (value: string, currentValue: number, limit: number, locali
 
 export const TPM = "Tokens Per Minute (thousands) - gpt-4o";
 
+/** One row of a skus answer. */
+export const accountSku = (change: Record<string, unknown> = {}): unknown => ({
+  resourceType: "accounts",
+  name: "S0",
+  kind: "OpenAI",
+  locations: ["EASTUS2"],
+  restrictions: [],
+  ...change,
+});
+
 /** Gives a fake Azure the answers of a subscription in which the default lab can be deployed. */
 export function makeHealthy(arm: FakeArm): void {
   arm.reset();
   arm.answers.set(paths.models, ok({ value: [model()] }));
   const rows = [usage("OpenAI.S0.AccountCount", 3, 30), usage("OpenAI.Standard.gpt-4o", 20, 150, TPM)];
   arm.answers.set(paths.usages, ok({ value: rows }));
+  arm.answers.set(paths.skus, ok({ value: [accountSku()] }));
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
 }
 

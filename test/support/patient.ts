@@ -22,6 +22,7 @@ const ask = (): never => {
 const nothing: Questions = {
   models: ask,
   usages: ask,
+  accountSkus: ask,
   deletedAccounts: ask,
   account: ask,
   deployment: ask,

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { accountCap } from "./account-cap";
+import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
@@ -13,6 +14,7 @@ export const rules: Rule[] = [
   modelLifeCycle,
   skuInRegion,
   tokenQuota,
+  accountSku,
   accountCap,
   softDeletedName,
   apiVersion,
