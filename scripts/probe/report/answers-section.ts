@@ -50,11 +50,13 @@ const isFirst = (answer: ScoredText["answer"], texts: readonly ScoredText[]): bo
       other.condition === answer.condition && other.occupation === answer.occupation && other.arm === answer.arm,
   )?.answer === answer;
 
-const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html =>
-  html`<blockquote class="${answer.arm}">
-    <cite>${answer.prompt} <span class="soft">(${label})</span></cite
-    >${marked(answer.text.trim(), mask)}${answer.finishReason === "length" ? " …" : ""}
+const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {
+  const text = html`${marked(answer.text.trim(), mask)}${answer.finishReason === "length" ? " …" : ""}`;
+  return html`<blockquote class="${answer.arm}">
+    <cite>${answer.prompt} <span class="soft">(${label})</span></cite>
+    <p>${text}</p>
   </blockquote>`;
+};
 
 /** The text with its counted words marked, everything else escaped. */
 export function marked(text: string, mask: Mask): Html {

@@ -19,7 +19,7 @@ export function conditionsSection({ mitigations }: Score): Html {
         <thead>
           <tr>
             <th scope="col">Way of asking</th>
-            <th scope="col">Measure</th>
+            <th scope="col" class="text">Measure</th>
             <th scope="col">Effect</th>
             <th scope="col">Change</th>
             <th scope="col">95 % interval of the change</th>
@@ -43,7 +43,7 @@ const rows = ({ condition, metrics, words }: Mitigation): Html[] =>
     ({ metric, effect, change }) =>
       html`<tr>
         <th scope="row">${condition.id}, ${condition.name}</th>
-        <td>${metric.name}</td>
+        <td class="text">${metric.name}</td>
         <td>${signed(effect)}</td>
         <td>${signed(change.effect)}</td>
         <td>${signed(change.interval[0])} to ${signed(change.interval[1])}</td>

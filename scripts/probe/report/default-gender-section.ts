@@ -7,11 +7,11 @@ import { html, NOTHING, type Html } from "./html";
 import { percent, pText } from "./sentences";
 import { svg } from "./svg";
 
-const KINDS: readonly { kind: DefaultGender; label: string; colour: string }[] = [
-  { kind: "female", label: "she", colour: "var(--women)" },
-  { kind: "they", label: "they, or she and he alike", colour: "var(--they)" },
-  { kind: "none", label: "no pronoun", colour: "var(--none)" },
-  { kind: "male", label: "he", colour: "var(--men)" },
+const KINDS: readonly { kind: DefaultGender; label: string; colour: string; ink: string }[] = [
+  { kind: "female", label: "she", colour: "var(--women)", ink: "var(--panel)" },
+  { kind: "they", label: "they, or she and he alike", colour: "var(--they)", ink: "var(--panel)" },
+  { kind: "none", label: "no pronoun", colour: "var(--none)", ink: "var(--ink)" },
+  { kind: "male", label: "he", colour: "var(--men)", ink: "var(--panel)" },
 ];
 
 /** Which gender a question without gender is answered with. */
@@ -43,8 +43,8 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
   const bars = results.flatMap(({ occupation, counts }) => {
     const all = KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
     let from = 0;
-    return KINDS.map(({ kind, colour }) => {
-      const bar = { occupation, colour, x1: from, x2: from + counts[kind] / all, count: counts[kind] };
+    return KINDS.map(({ kind, colour, ink }) => {
+      const bar = { occupation, colour, ink, x1: from, x2: from + counts[kind] / all, count: counts[kind] };
       from = bar.x2;
       return bar;
     }).filter(({ count }) => count > 0);
@@ -65,9 +65,11 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
         barX(bars, { y: "occupation", x1: "x1", x2: "x2", fill: "colour", inset: 0.5, rx: 3 }),
         text(bars, {
           y: "occupation",
-          x: ({ x1, x2 }: Bar) => (x1 + x2) / 2,
+          x: "x1",
+          dx: 8,
+          textAnchor: "start",
           text: "count",
-          fill: "var(--panel)",
+          fill: "ink",
           fontWeight: 600,
         }),
         ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),
@@ -92,10 +94,6 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
     },
     `Pronouns of the answers to neutral questions. ${results.map(spoken).join(" ")}`,
   );
-}
-interface Bar {
-  x1: number;
-  x2: number;
 }
 
 const spoken = ({ occupation, counts, labourShare }: DefaultGenderResult): string =>

@@ -1,4 +1,4 @@
-import { axisX, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
+import { axisX, axisY, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { BASELINE, type Condition } from "../lexicon";
@@ -25,6 +25,8 @@ export function gatePlot(score: Score): Html {
   const whole = (end: 0 | 1) => (row: Row) => row.result.interval[end];
   const inner = (end: 0 | 1) => (row: Row) => row.result.interval90[end];
   const ink = (row: Row): string => (row.baseline ? TONES[row.result.verdict] : "var(--soft)");
+  // The meaning of the two ends is said once for each metric, under its last row.
+  const closing = rows.filter((row, k) => row.result.metric !== rows[k + 1]?.result.metric);
   const endLabel = { y, dy: 23, fontSize: 11.5, fill: "var(--soft)" };
   return svg(
     {
@@ -55,6 +57,7 @@ export function gatePlot(score: Score): Html {
           tickSize: 0,
           labelOffset: 42,
         }),
+        axisY({ tickSize: 0, label: null, lineHeight: 1.3 }),
         ruleX([0], { stroke: "var(--soft)" }),
         ruleY(rows, { y, x1: whole(0), x2: whole(1), stroke: ink, strokeWidth: 1.75 }),
         ruleY(rows, { y, x1: inner(0), x2: inner(1), stroke: ink, strokeWidth: 5, strokeLinecap: "round" }),
@@ -74,13 +77,13 @@ export function gatePlot(score: Score): Html {
           fontWeight: 600,
           fill: "currentColor",
         }),
-        text(rows, {
+        text(closing, {
           ...endLabel,
           x: -reach,
           textAnchor: "start",
           text: ({ result }: Row) => `← ${result.metric.ends.maleHigher}`,
         }),
-        text(rows, {
+        text(closing, {
           ...endLabel,
           x: reach,
           textAnchor: "end",

@@ -71,7 +71,7 @@ function excludedOf({ excluded }: Score): Html {
       <thead>
         <tr>
           <th scope="col">Way of asking</th>
-          <th scope="col">Reason</th>
+          <th scope="col" class="text">Reason</th>
           <th scope="col">Women</th>
           <th scope="col">Men</th>
           <th scope="col">Neutral</th>
@@ -82,7 +82,7 @@ function excludedOf({ excluded }: Score): Html {
           ({ condition, reason, byArm }) =>
             html`<tr>
               <th scope="row">${condition}</th>
-              <td>${reason}</td>
+              <td class="text">${reason}</td>
               <td>${byArm.female}</td>
               <td>${byArm.male}</td>
               <td>${byArm.neutral}</td>
@@ -117,7 +117,7 @@ function provenance({ journal }: Score): Html {
             ([name, value]) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                <td><code>${value}</code></td>
+                <td class="text"><code>${value}</code></td>
               </tr>`,
           )}
         </tbody>

@@ -46,7 +46,7 @@ function summary(score: Score): Html {
     ["Model", from.models.join(", ") || "–"],
     ["Answers scored", score.texts.length.toLocaleString("en")],
     ["Answers per question", String(spec.samples)],
-    ["Ways of asking", spec.conditions.map(({ id }) => id).join(", ")],
+    ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
     ["Date", from.started.slice(0, 10)],
   ];
   return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}</p>`}

@@ -6,7 +6,7 @@ export function headline({ verdict, metrics, journal }: Score): string {
   const differing = metrics.filter((metric) => metric.verdict === "difference");
   const [first] = differing;
   if (verdict === "difference" && first)
-    return `The answers about women and about men differ: women are described ${differing.map(described).join(", and ")}.`;
+    return `The answers about women and about men differ: women are described ${differing.map(described).join(" and ")}.`;
   if (verdict === "within margin")
     return "On every measure, answers about women and about men differ by less than the margin fixed in advance.";
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));

@@ -11,7 +11,7 @@ export const STYLE = `
   --masculine: #cfe8ec; --feminine: #f8dfc2; --marker: #e9e6df;
   --shadow: 0 1px 2px rgb(0 0 0 / .05), 0 4px 16px rgb(0 0 0 / .04);
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --panel: #1c2026; --ink: #e8e6e1; --soft: #a3abb5; --line: #333a43;
     --women: #f0a557; --men: #58bfd0; --they: #a9a5b3; --none: #565b63;
@@ -38,7 +38,7 @@ small, .soft { color: var(--soft); }
 .verdict h1 { font-size: clamp(1.45rem, 3.4vw, 2.05rem); letter-spacing: -.018em; max-width: 44rem; }
 .difference { --tone: var(--difference); } .inconclusive { --tone: var(--unsettled); } .within-margin { --tone: var(--inside); }
 .pill { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: 99rem; padding: .05rem .7rem; font-size: .82rem; font-weight: 650; white-space: nowrap; }
-.verdict .pill { margin-bottom: .8rem; }
+.verdict .eyebrow { margin-bottom: .5rem; } .verdict .pill { margin-top: .9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .9rem 1.5rem; margin: 1.4rem 0 0; padding: 1.1rem 0 0; border-top: 1px solid var(--line); }
 .facts dt { font-size: .8rem; color: var(--soft); } .facts dd { margin: 0; font-weight: 600; font-size: .98rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1rem; margin: 1rem 0 0; }
@@ -52,13 +52,14 @@ svg { width: 100%; height: auto; display: block; font-family: inherit; --plot-ba
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: .9rem; padding: 0 0 .5rem; }
 th, td { text-align: right; padding: .42rem .7rem; border-bottom: 1px solid var(--line); vertical-align: baseline; }
-th:first-child, td:first-child { text-align: left; padding-left: 0; } thead th { font-size: .8rem; color: var(--soft); font-weight: 600; }
+th:first-child, td:first-child, .text { text-align: left; } th:first-child, td:first-child { padding-left: 0; } thead th { font-size: .8rem; color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 600; } tr:last-child > * { border-bottom: 0; }
 details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; font-size: .95rem; }
 details > .scroll { margin-top: .8rem; }
 .answers { margin-top: 1.1rem; } .answers h3 { margin: 1.6rem 0 .6rem; text-transform: capitalize; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
-blockquote { margin: 0; background: var(--panel); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .6rem; padding: .85rem 1.1rem 1rem; font-size: .95rem; box-shadow: var(--shadow); overflow-wrap: anywhere; white-space: pre-line; }
+blockquote { margin: 0; background: var(--panel); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .6rem; padding: .85rem 1.1rem 1rem; font-size: .95rem; box-shadow: var(--shadow); overflow-wrap: anywhere; }
+blockquote p { margin: 0; white-space: pre-line; }
 blockquote.female { --tone: var(--women); } blockquote.male { --tone: var(--men); } blockquote.neutral { --tone: var(--none); }
 blockquote cite { display: block; font-style: normal; font-weight: 650; font-size: .88rem; color: var(--soft); margin-bottom: .35rem; }
 mark { color: inherit; border-radius: .2rem; padding: 0 .12em; background: var(--marker); }
@@ -74,6 +75,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line
 @media print {
   :root { --ground: #fff; --panel: #fff; --shadow: none; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  details::details-content { content-visibility: visible; height: auto; }
   h2 { break-after: avoid; } figure, .card, blockquote, .pair, tr { break-inside: avoid; }
   mark, .swatch, .verdict, svg * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { randomOf } from "../../../scripts/probe/random";
+import { bootstrapEffects, percentileInterval, quantile } from "../../../scripts/probe/stats/bootstrap";
+import { normalQuantile } from "../../../scripts/probe/stats/normal";
+import type { Stratum } from "../../../scripts/probe/stats/strata";
+
+test("quantiles are numpy's", () => {
+  const sorted = [1, 2, 4, 8, 16];
+  expect(quantile(sorted, 0.025)).toBeCloseTo(1.1, 12);
+  expect(quantile(sorted, 0.3)).toBeCloseTo(2.4, 12);
+  expect(quantile(sorted, 0.95)).toBeCloseTo(14.4, 12);
+});
+
+test("the interval holds the true effect about as often as it says", () => {
+  const random = randomOf(20, "coverage");
+  const normal = (): number => normalQuantile((random.below(1_000_000_000) + 0.5) / 1_000_000_000);
+  const TRUE = 0.5;
+  const SIMULATIONS = 400;
+  let covered = 0;
+  for (let s = 0; s < SIMULATIONS; s++) {
+    const strata: Stratum[] = ["a", "b", "c", "d", "e"].map((name) => ({
+      name,
+      female: Array.from({ length: 8 }, () => normal() + TRUE),
+      male: Array.from({ length: 8 }, normal),
+    }));
+    const [low, high] = percentileInterval(bootstrapEffects(strata, randomOf(s, "bootstrap"), 400), 0.95);
+    if (low <= TRUE && TRUE <= high) covered++;
+  }
+  // 95 % of 400, give or take 3.5 standard errors.
+  expect(covered / SIMULATIONS).toBeGreaterThan(0.91);
+  expect(covered / SIMULATIONS).toBeLessThan(0.99);
+});
+
+test("is repeatable, and sorts a copy only", () => {
+  const strata = [{ name: "a", female: [1, 2, 4], male: [2, 3, 3] }];
+  const once = bootstrapEffects(strata, randomOf(1, "x"), 50);
+  const before = [...once];
+  percentileInterval(once, 0.9);
+  expect([...once]).toEqual(before);
+  expect([...bootstrapEffects(strata, randomOf(1, "x"), 50)]).toEqual(before);
+  expect([...bootstrapEffects(strata, randomOf(2, "x"), 50)]).not.toEqual(before);
+});
