@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Resource } from "@pulumi/pulumi";
 import { embeddedEngine, type EmbeddedOptions, type Inline } from "../../scripts/engine/embedded/index";
 import type { Engine, Stack } from "../../scripts/engine/engine";
 import { FakeCloud, fakePlugin } from "./engine-cloud";
@@ -17,6 +18,16 @@ export const stackIn = (backend: string, name = "dev"): Stack => ({
   secretKeys: [],
 });
 export const newStack = (name?: string): Stack => stackIn(mkdtempSync(join(tmpdir(), "rai-lab-engine-")), name);
+
+/** A program from what it builds: outputs where it returns a plain record, none where it returns resources. */
+export const program =
+  (build: () => unknown): Inline =>
+  () => {
+    const built = build();
+    const isOutputs =
+      typeof built === "object" && built !== null && !Array.isArray(built) && !Resource.isInstance(built);
+    return Promise.resolve(isOutputs ? { ...built } : undefined);
+  };
 
 /** An engine whose program can be exchanged between operations. */
 export class Bench {

@@ -29,10 +29,9 @@ export class Client {
     news: Props,
     ignoreChanges: string[] = [],
   ): Promise<Diff> {
-    if (!this.provider) return { changes: true };
     const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
     const request = { ...t, id: old.id ?? "", olds, oldInputs, news: plain(news), ignoreChanges };
-    const diff = (await this.provider.diff?.(request)) ?? {};
+    const diff = (await this.provider?.diff?.(request)) ?? {};
     const changed = diff.changed ?? changedKeys(oldInputs, request.news);
     const replaces = (diff.replaces?.length ?? 0) > 0;
     return { ...diff, changed, changes: diff.changes ?? (replaces || changed.length > 0) };

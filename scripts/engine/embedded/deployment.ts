@@ -75,6 +75,7 @@ export class Deployment {
 
   register(goal: Goal): Promise<Resource> {
     return this.named({ urn: urnOf({ ...this.options, ...goal }), type: goal.type }, async () => {
+      if (goal.unsupported) throw unsupported(goal.unsupported);
       const provider = goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
       if (hasAsset(goal.props)) throw unsupported("assets and archives");
       const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;

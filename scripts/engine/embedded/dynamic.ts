@@ -11,6 +11,7 @@ interface Compiling {
   paths: string[];
   _compile(code: string, file: string): void;
 }
+const isCompiling = (m: object): m is Compiling => "_compile" in m;
 
 const KEY = "__provider";
 
@@ -36,7 +37,8 @@ class Config implements dynamic.Config {
 /** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
 async function load(text: string, config: Config): Promise<Dynamic> {
   const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
-  const module = Reflect.construct(Module, [name, require.main]) as Compiling;
+  const module: object = new Module(name);
+  if (!isCompiling(module)) throw new Error("this Node cannot compile the text of a dynamic provider");
   module.paths = require.main?.paths ?? [];
   module._compile(text, name);
   const provider = (module.exports as { handler(): Dynamic }).handler();

@@ -21,7 +21,11 @@ function codeOf(error: Error, otherwise: string): string {
   return /\bCode="([^"]+)"/.exec(error.message)?.[1] ?? otherwise;
 }
 
-const SDK_LACKS = /The Pulumi CLI does not support (?:the )?(.+?)(?: option)?\. Please (?:update|upgrade)/;
+/** What the SDK says about a feature that was not advertised, and what is left of our own refusal behind its wrapping. */
+const LACKING = [
+  /The Pulumi CLI does not support (?:the )?(.+?)(?: option)?\. Please (?:update|upgrade)/,
+  /the embedded engine does not implement (.+)$/m,
+];
 
 export function stepFailure(urn: string, error: Error): Failure {
   const cure = error instanceof LabError ? error.cure : undefined;
@@ -29,7 +33,7 @@ export function stepFailure(urn: string, error: Error): Failure {
 }
 
 export function programFailure(error: Error): Failure {
-  const lacking = SDK_LACKS.exec(error.message)?.[1];
+  const lacking = LACKING.map((pattern) => pattern.exec(error.message)?.[1]).find(Boolean);
   if (lacking) return { urn: "", code: "unsupported", message: unsupportedText(lacking), cure: UNSUPPORTED_CURE };
   const cure = error instanceof LabError ? error.cure : undefined;
   const code = error instanceof Stopped ? "interrupted" : codeOf(error, "program-error");

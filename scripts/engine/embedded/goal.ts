@@ -35,6 +35,8 @@ export interface Goal {
   retainOnDelete?: boolean;
   deletedWith?: string;
   replaceWith: string[];
+  /** What it asks for and this engine does not implement: it is refused by this name. */
+  unsupported?: string;
 }
 
 /** A goal with nothing but what every resource has. */

@@ -85,8 +85,9 @@ async function runSeparate(program: Separate, { options, monitor, engine, stoppe
   const child = spawn(process.execPath, [runner, ...place, ...manner, program.main], {
     stdio: ["ignore", "ignore", "pipe"],
     env: {
-      ...program.env,
+      // Compiled code is the default; a TypeScript program says so itself, as the CLI's language host does.
       PULUMI_NODEJS_TYPESCRIPT: "false",
+      ...program.env,
       PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
       PULUMI_CONFIG: JSON.stringify(config),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),

@@ -117,6 +117,8 @@ export function engineHandlers(onLog: (line: LogEvent) => void): Handlers {
   let root = "";
   return complete(engineRpc.EngineService, {
     log(r: engine.LogRequest) {
+      // The SDK's debug lines print whole requests, secrets included: they stay out of every log.
+      if (r.getSeverity() === engineMessages.LogSeverity.DEBUG) return Promise.resolve(new empty.Empty());
       onLog({ severity: SEVERITIES[r.getSeverity()], message: r.getMessage(), urn: r.getUrn() });
       return Promise.resolve(new empty.Empty());
     },

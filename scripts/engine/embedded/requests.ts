@@ -4,7 +4,6 @@ import type * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import structs from "google-protobuf/google/protobuf/struct_pb";
 import type { Props } from "../plugin";
-import { unsupported } from "./failure";
 import { bareGoal, type Alias, type Goal } from "./goal";
 
 export const toStruct = (props: Props): Struct => structs.Struct.fromJavaScript(props);
@@ -33,8 +32,8 @@ function aliasOf(a: alias.Alias): Alias {
   };
 }
 
-/** What the SDK may send although it was not advertised. Each is refused by name. */
-function refuseUnsupported(r: monitor.RegisterResourceRequest): void {
+/** What the SDK may send although it was not advertised, by name. */
+function unsupportedIn(r: monitor.RegisterResourceRequest): string | undefined {
   const hooks = r.getHooks();
   const features: [string, boolean][] = [
     [`remote components (${r.getType()})`, r.getRemote()],
@@ -47,13 +46,10 @@ function refuseUnsupported(r: monitor.RegisterResourceRequest): void {
     ["envVarMappings", r.getEnvvarmappingsMap().getLength() > 0],
     ["customTimeouts.read", Boolean(r.getCustomtimeouts()?.getRead())],
   ];
-  const wanted = features.find(([, used]) => used);
-  if (wanted) throw unsupported(wanted[0]);
+  return features.find(([, used]) => used)?.[0];
 }
 
-/** @throws LabError `unsupported` */
 export function goalOf(r: monitor.RegisterResourceRequest): Goal {
-  refuseUnsupported(r);
   const t = r.getCustomtimeouts();
   const timeouts = {
     create: seconds(t?.getCreate() ?? ""),
@@ -61,6 +57,7 @@ export function goalOf(r: monitor.RegisterResourceRequest): Goal {
     delete: seconds(t?.getDelete() ?? ""),
   };
   return {
+    unsupported: unsupportedIn(r),
     type: r.getType(),
     name: r.getName(),
     custom: r.getCustom(),

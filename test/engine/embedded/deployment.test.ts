@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { FakeProvider, getKey, Group, Thing } from "../../support/engine-sdk";
-import { Bench, nameIn } from "../../support/engine-run";
+import { Bench, nameIn, program } from "../../support/engine-run";
 
 const counts = (c: Partial<Record<"create" | "same" | "update" | "replace" | "delete", number>>) => ({
   create: 0,
@@ -14,7 +14,6 @@ const counts = (c: Partial<Record<"create" | "same" | "update" | "replace" | "de
 });
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
 const inState = (b: Bench): string[] => b.state.resources.map(nameIn);
-const program = (build: () => Record<string, unknown> | undefined) => () => Promise.resolve(build());
 const nothing = program(() => ({}));
 
 describe("create, same, update, delete", () => {
@@ -53,9 +52,7 @@ describe("create, same, update, delete", () => {
     expect((await b.up(two(1))).counts).toEqual(counts({ same: 3 }));
     expect(b.state.resources).toEqual(before.resources);
     expect((await b.up(two(2))).counts).toEqual(counts({ same: 2, update: 1 }));
-    expect((await b.up(program(() => void new Thing("a", { size: 2 })))).counts).toEqual(
-      counts({ same: 2, delete: 1 }),
-    );
+    expect((await b.up(program(() => new Thing("a", { size: 2 })))).counts).toEqual(counts({ same: 2, delete: 1 }));
     expect(b.calls()).toEqual(["update a", "delete b"]);
     expect((await b.engine.destroy(b.stack)).counts).toEqual(counts({ delete: 2 }));
     expect([b.calls(), b.state.resources, b.cloud.objects.size]).toEqual([["delete a"], [], 0]);
@@ -106,7 +103,7 @@ describe("create, same, update, delete", () => {
         : new Promise((resolve) => {
             if (here.push(resolve) === 3) for (const go of here.splice(0)) go();
           });
-    await b.up(program(() => void Array.from({ length: 12 }, (_, i) => new Thing(`t${i}`, {}))));
+    await b.up(program(() => Array.from({ length: 12 }, (_, i) => new Thing(`t${i}`, {}))));
     expect([b.cloud.peak, b.cloud.objects.size]).toEqual([3, 12]);
   });
 });
@@ -150,9 +147,7 @@ describe("replacement", () => {
   test("replaceWith follows a replacement that creates first, too", async () => {
     const b = new Bench();
     const painted = (color: string) =>
-      program(
-        () => void new Thing("with", {}, { replaceWith: [new Thing("a", { color })], deleteBeforeReplace: true }),
-      );
+      program(() => new Thing("with", {}, { replaceWith: [new Thing("a", { color })], deleteBeforeReplace: true }));
     await b.up(painted("red"));
     b.calls();
     expect((await b.up(painted("blue"))).counts).toEqual(counts({ same: 1, replace: 2 }));
@@ -179,7 +174,7 @@ describe("replacement", () => {
   test("replaceOnChanges turns an update into a replacement", async () => {
     const b = new Bench();
     const sized = (size: number) =>
-      program(() => void new Thing("a", { size }, { replaceOnChanges: ["size"], deleteBeforeReplace: true }));
+      program(() => new Thing("a", { size }, { replaceOnChanges: ["size"], deleteBeforeReplace: true }));
     await b.up(sized(1));
     b.calls();
     expect((await b.up(sized(2))).counts).toEqual(counts({ same: 1, replace: 1 }));
@@ -190,7 +185,7 @@ describe("replacement", () => {
 describe("resource options", () => {
   test("protect keeps a resource from being deleted, replaced and destroyed", async () => {
     const b = new Bench();
-    const kept = (label: string, protect: boolean) => program(() => void new Thing("a", { label }, { protect }));
+    const kept = (label: string, protect: boolean) => program(() => new Thing("a", { label }, { protect }));
     await b.up(kept("one", true));
     b.calls();
     for (const run of [() => b.up(kept("two", true)), () => b.up(nothing), () => b.engine.destroy(b.stack)]) {
@@ -205,15 +200,14 @@ describe("resource options", () => {
 
   test("ignoreChanges, also of what is absent", async () => {
     const b = new Bench();
-    const sized = (size: number) =>
-      program(() => void new Thing("a", { size }, { ignoreChanges: ["size", "from.deep"] }));
+    const sized = (size: number) => program(() => new Thing("a", { size }, { ignoreChanges: ["size", "from.deep"] }));
     await b.up(sized(1));
     expect((await b.up(sized(2))).counts).toEqual(counts({ same: 2 }));
   });
 
   test("retainOnDelete leaves the object where it is", async () => {
     const b = new Bench();
-    await b.up(program(() => void new Thing("a", {}, { retainOnDelete: true })));
+    await b.up(program(() => new Thing("a", {}, { retainOnDelete: true })));
     expect((await b.up(nothing)).counts).toEqual(counts({ same: 1, delete: 1 }));
     expect([...b.cloud.objects.keys()]).toEqual(["/things/a"]);
   });
@@ -245,12 +239,12 @@ describe("resource options", () => {
     const b = new Bench();
     b.cloud.objects.set("/things/found", { host: "localhost", label: "found", size: 1 });
     const imported = (size: number) =>
-      program(() => void new Thing("a", { label: "found", size }, { import: "/things/found" }));
+      program(() => new Thing("a", { label: "found", size }, { import: "/things/found" }));
     expect((await b.up(imported(1))).failures).toEqual([]);
     expect(b.calls()).toEqual([]);
     expect((await b.up(imported(1))).counts).toEqual(counts({ same: 2 }));
     expect((await b.up(imported(2))).counts).toEqual(counts({ same: 1, update: 1 }));
-    const none = await b.up(program(() => void new Thing("b", {}, { import: "/things/none" })));
+    const none = await b.up(program(() => new Thing("b", {}, { import: "/things/none" })));
     expect(none.failures).toMatchObject([{ urn: urn("b"), code: "not-found" }]);
     expect(b.cloud.objects.has("/things/found")).toBe(true);
   });
@@ -262,13 +256,13 @@ describe("resource options", () => {
     expect(result.outputs).toEqual({ size: 7 });
     await b.engine.destroy(b.stack);
     expect([...b.cloud.objects.keys()]).toEqual(["/things/theirs"]);
-    const gone = await b.up(program(() => void Thing.get("got", "/things/none")));
+    const gone = await b.up(program(() => Thing.get("got", "/things/none")));
     expect(gone.failures).toMatchObject([{ urn: urn("got"), code: "refused" }]);
   });
 
   test("a resource reference reaches another resource's input as its id", async () => {
     const b = new Bench();
-    await b.up(program(() => void new Thing("b", { from: pulumi.output(new Thing("a", {})).id })));
+    await b.up(program(() => new Thing("b", { from: pulumi.output(new Thing("a", {})).id })));
     expect(b.cloud.objects.get("/things/b")).toMatchObject({ from: "/things/a" });
   });
 });

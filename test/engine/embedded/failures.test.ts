@@ -3,10 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { Group, Thing } from "../../support/engine-sdk";
-import { Bench, nameIn } from "../../support/engine-run";
+import { Bench, nameIn, program } from "../../support/engine-run";
 
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
-const program = (build: () => Record<string, unknown> | undefined) => () => Promise.resolve(build());
 const failing = (b: Bench, what: string, error: Error = new Error("the cloud says no")) => {
   b.cloud.hook = ({ method, name, moment }) => {
     if (moment === "before" && `${method} ${name}` === what) throw error;
@@ -63,7 +62,7 @@ describe("a failed create", () => {
   ])("code: %s", async (_, error, code) => {
     const b = new Bench();
     failing(b, "create bad", error);
-    const [failure, ...more] = (await b.up(program(() => void new Thing("bad", {})))).failures;
+    const [failure, ...more] = (await b.up(program(() => new Thing("bad", {})))).failures;
     expect(failure).toMatchObject({ urn: urn("bad"), code });
     expect(failure?.cure).toBe(error instanceof LabError ? "start it" : undefined);
     expect(more).toEqual([]);
@@ -73,16 +72,16 @@ describe("a failed create", () => {
 describe("other failures", () => {
   test("a failure deletes nothing, not even what the program dropped", async () => {
     const b = new Bench();
-    await b.up(program(() => void new Thing("dropped", {})));
+    await b.up(program(() => new Thing("dropped", {})));
     failing(b, "create bad");
-    await b.up(program(() => void new Thing("bad", {})));
+    await b.up(program(() => new Thing("bad", {})));
     expect([...b.cloud.objects.keys()]).toEqual(["/things/dropped"]);
     expect(names(b)).toContain("dropped");
   });
 
   test("a failed update keeps the old state and is tried again", async () => {
     const b = new Bench();
-    const sized = (size: number) => program(() => void new Thing("a", { size }));
+    const sized = (size: number) => program(() => new Thing("a", { size }));
     await b.up(sized(1));
     failing(b, "update a");
     expect((await b.up(sized(2))).failures.map((f) => f.urn)).toEqual([urn("a")]);
@@ -93,29 +92,29 @@ describe("other failures", () => {
 
   test("created but not fit for use: in the state, named, and updated by the next run", async () => {
     const b = new Bench();
-    const result = await b.up(program(() => void new Thing("a", { unready: true })));
+    const result = await b.up(program(() => new Thing("a", { unready: true })));
     expect(result.failures).toMatchObject([{ urn: urn("a"), message: "it is not ready" }]);
     expect(b.state.resources.find((r) => nameIn(r) === "a")).toMatchObject({
       id: "/things/a",
       initErrors: ["it is not ready"],
     });
-    expect((await b.up(program(() => void new Thing("a", { unready: false })))).counts.update).toBe(1);
+    expect((await b.up(program(() => new Thing("a", { unready: false })))).counts.update).toBe(1);
     expect(b.state.resources.find((r) => nameIn(r) === "a")?.initErrors).toBeUndefined();
   });
 
   test("a replacement that comes up unfit still has its old self deleted in the end", async () => {
     const b = new Bench();
-    await b.up(program(() => void new Thing("a", { color: "red" })));
-    await b.up(program(() => void new Thing("a", { color: "blue", unready: true })));
+    await b.up(program(() => new Thing("a", { color: "red" })));
+    await b.up(program(() => new Thing("a", { color: "blue", unready: true })));
     expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/a-blue", "/things/a-red"]);
-    const last = await b.up(program(() => void new Thing("a", { color: "blue" })));
+    const last = await b.up(program(() => new Thing("a", { color: "blue" })));
     expect(last.failures).toEqual([]);
     expect([...b.cloud.objects.keys()]).toEqual(["/things/a-blue"]);
   });
 
   test("a replacement that fails after its deletes is completed by the next run", async () => {
     const b = new Bench();
-    const labelled = (label: string) => program(() => void new Thing("tied", { label: new Thing("a", { label }).key }));
+    const labelled = (label: string) => program(() => new Thing("tied", { label: new Thing("a", { label }).key }));
     await b.up(labelled("one"));
     failing(b, "create a");
     expect((await b.up(labelled("two"))).failures.map((f) => f.urn)).toEqual([urn("a")]);
@@ -153,7 +152,7 @@ describe("other failures", () => {
   });
 
   test("inputs that the provider refuses are named by property", async () => {
-    const result = await new Bench().up(program(() => void new Thing("a", { broken: true })));
+    const result = await new Bench().up(program(() => new Thing("a", { broken: true })));
     expect(result.failures).toMatchObject([{ urn: urn("a"), message: "broken: must not be true" }]);
   });
 
@@ -171,7 +170,7 @@ describe("other failures", () => {
 
   test("an error of the program is the program's; what it began is finished, nothing is deleted", async () => {
     const b = new Bench();
-    await b.up(program(() => void new Thing("dropped", {})));
+    await b.up(program(() => new Thing("dropped", {})));
     const result = await b.up(
       program(() => {
         new Thing("begun", {});
@@ -227,7 +226,7 @@ describe("the end of a run", () => {
     b.cloud.hook = ({ moment }) => {
       if (moment === "after") stop.abort();
     };
-    const chain = program(() => void new Thing("b", { from: new Thing("a", {}).endpoint }));
+    const chain = program(() => new Thing("b", { from: new Thing("a", {}).endpoint }));
     b.program = chain;
     const result = await b.engine.up(b.stack, { signal: stop.signal });
     expect(result.failures).toEqual([{ urn: "", code: "interrupted", message: "the run was interrupted" }]);
@@ -247,7 +246,7 @@ describe("the end of a run", () => {
     expect(result.failures).toMatchObject([{ urn: "", code: "deployment" }]);
     expect(result.failures[0]?.message).toContain("did nothing for 0.15 s");
     expect(names(b)).toContain("a");
-    expect((await b.up(program(() => void new Thing("a", {})))).counts.same).toBe(2);
+    expect((await b.up(program(() => new Thing("a", {})))).counts.same).toBe(2);
   });
 
   test("the limit of stack traces is lowered while programs run, and restored", async () => {
