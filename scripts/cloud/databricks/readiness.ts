@@ -4,6 +4,8 @@ import { openWorkspaces, type OpenWorkspace } from "./lifecycle";
 
 /** Each refused call moves the clock by this much. */
 const STEP_MS = 15_000;
+/** Time passes by asking, so nobody need really wait. */
+const SOON = { headers: { "retry-after-ms": "20" } };
 
 /**
  * A workspace that ARM has just called Succeeded cannot serve yet: it answers with the texts that real ones were seen
@@ -19,6 +21,7 @@ export function demandReady(world: World, workspace: OpenWorkspace): void {
       400,
       "BAD_REQUEST",
       `Current organization ${workspaceId} does not have any associated worker environments`,
+      SOON,
     );
-  throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", "The service at this workspace is temporarily unavailable.");
+  throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", "The service at this workspace is temporarily unavailable.", SOON);
 }
