@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { promptResults, severities } from "./content-filter";
+import type { ChatChoice, ChatModel } from "./model";
+
+interface Completed {
+  choices: ChatChoice[];
+  promptTokens: number;
+  /** Tokens thought, in each choice. */
+  reasoning: number;
+}
+
+/** The body of a `chat.completion`. `model` names what really answered first, so that nobody mistakes it. */
+export const answer = (
+  id: string,
+  created: number,
+  model: ChatModel,
+  deployed: { name: string; version: string },
+  { choices, promptTokens, reasoning }: Completed,
+): Record<string, unknown> => {
+  const thought = reasoning * choices.length;
+  const completion = choices.reduce((sum, { tokens }) => sum + tokens, 0) + thought;
+  return {
+    id: `chatcmpl-${id}`,
+    object: "chat.completion",
+    created,
+    model: `${model.name} as ${deployed.name}-${deployed.version}`,
+    system_fingerprint: fingerprint(model.name),
+    service_tier: null,
+    prompt_filter_results: promptResults(),
+    choices: choices.map(choiceOf),
+    usage: {
+      prompt_tokens: promptTokens,
+      completion_tokens: completion,
+      total_tokens: promptTokens + completion,
+      prompt_tokens_details: { cached_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: thought },
+    },
+  };
+};
+
+const fingerprint = (name: string): string => `fp_${createHash("sha256").update(name).digest("hex").slice(0, 10)}`;
+
+function choiceOf({ text, finishReason }: ChatChoice, index: number): Record<string, unknown> {
+  const withheld = finishReason === "content_filter";
+  return {
+    index,
+    finish_reason: finishReason,
+    logprobs: null,
+    message: { role: "assistant", ...(!withheld && { content: text }), refusal: null, annotations: [] },
+    content_filter_results: {
+      ...severities(withheld ? "hate" : undefined),
+      protected_material_text: { filtered: false, detected: false },
+    },
+  };
+}

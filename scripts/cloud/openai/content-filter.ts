@@ -1,0 +1,42 @@
+import { ApiError } from "../core/errors";
+
+/** What the simulated filter looks for: a stand-in for content that nobody should have to write down. */
+const TRIGGER = /\[content-filter:(hate|self_harm|sexual|violence)\]/;
+
+const CATEGORIES = ["hate", "self_harm", "sexual", "violence"] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Severities as an answer shows them; `filtered` names the one that was too high. */
+export const severities = (filtered?: Category): Record<string, { filtered: boolean; severity: string }> =>
+  Object.fromEntries(
+    CATEGORIES.map((category) => [
+      category,
+      category === filtered ? { filtered: true, severity: "medium" } : { filtered: false, severity: "safe" },
+    ]),
+  );
+
+/** What the filter says of a prompt: part of every answer. */
+export const promptResults = (): unknown[] => [
+  { prompt_index: 0, content_filter_results: { ...severities(), jailbreak: { filtered: false, detected: false } } },
+];
+
+/** @throws ApiError 400 `content_filter` when the prompt holds `[content-filter:CATEGORY]`. */
+export function checkPrompt(prompt: string): void {
+  const category = TRIGGER.exec(prompt)?.[1];
+  if (category === undefined) return;
+  const results = { ...severities(category as Category), jailbreak: { filtered: false, detected: false } };
+  throw new ApiError(
+    400,
+    "content_filter",
+    "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. " +
+      "To learn more about our content filtering policies please read our documentation: https://go.microsoft.com/fwlink/?linkid=2198766",
+    {
+      body: {
+        type: null,
+        param: "prompt",
+        status: 400,
+        innererror: { code: "ResponsibleAIPolicyViolation", content_filter_result: results },
+      },
+    },
+  );
+}

@@ -1,0 +1,63 @@
+/** Which parameters a model takes. */
+export interface Family {
+  maxTokens: boolean;
+  maxCompletionTokens: boolean;
+  /** Values of `reasoning_effort`, the default first; none for a model that does not reason. */
+  efforts: readonly string[];
+  /** True when temperature and its like may be set at this effort. */
+  sampling(effort: string): boolean;
+}
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+/** By model name; the first that matches. Sources: azure.md's table of parameter rules, marks in PARITY.md. */
+const FAMILIES: readonly (Family & { name: RegExp })[] = [
+  { name: /^gpt-(35-turbo|4(-32k)?$)/, maxTokens: true, maxCompletionTokens: false, efforts: [], sampling: always },
+  {
+    name: /^gpt-5\.1/,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["none", "low", "medium", "high"],
+    sampling: (effort) => effort === "none",
+  },
+  {
+    name: /^gpt-5\.2/,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["medium", "none", "low", "high"],
+    sampling: (effort) => effort === "none",
+  },
+  {
+    name: /^gpt-5\./,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["medium", "none", "low", "high", "xhigh"],
+    sampling: never,
+  },
+  {
+    name: /^gpt-5/,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["medium", "minimal", "low", "high"],
+    sampling: never,
+  },
+  {
+    name: /^o\d/,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["medium", "low", "high"],
+    sampling: never,
+  },
+  { name: /./, maxTokens: true, maxCompletionTokens: true, efforts: [], sampling: always },
+];
+
+export const familyOf = (model: string): Family => {
+  const family = FAMILIES.find(({ name }) => name.test(model));
+  if (!family) throw new Error("a deployment without a model");
+  return family;
+};
+
+/** Tokens thought before the first visible one. Guessed, but fixed: enough that a budget of 100 is eaten at `medium`. */
+export const reasoningTokens = (effort: string): number =>
+  ({ none: 0, minimal: 0, low: 64, medium: 256, high: 1024, xhigh: 4096 })[effort] ?? 0;

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { NotSimulated } from "../core/errors";
+import { invalidRequest, unrecognized, unsupportedParameter, unsupportedValue } from "./errors";
+import { familyOf, reasoningTokens } from "./family";
+import type { ChatRequest } from "./model";
+import type { ApiVersion } from "./versions";
+
+const content = z.union([
+  z.string(),
+  z
+    .array(z.object({ type: z.literal("text"), text: z.string() }))
+    .transform((parts) => parts.map((p) => p.text).join("\n")),
+]);
+const Body = z.strictObject({
+  messages: z
+    .array(
+      z.object({ role: z.enum(["system", "user", "assistant", "developer"]), content, name: z.string().optional() }),
+    )
+    .min(1),
+  model: z.string().optional(),
+  n: z.int().min(1).max(128).nullish(),
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  presence_penalty: z.number().min(-2).max(2).nullish(),
+  frequency_penalty: z.number().min(-2).max(2).nullish(),
+  logit_bias: z.record(z.string(), z.number()).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+  user: z.string().optional(),
+  stream: z.boolean().nullish(),
+  reasoning_effort: z.string().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  store: z.boolean().nullish(),
+});
+type Body = z.infer<typeof Body>;
+
+/** Parameters of the API that the simulator knows of and does not have. */
+const NOT_SIMULATED = [
+  "tools",
+  "tool_choice",
+  "functions",
+  "function_call",
+  "response_format",
+  "stream_options",
+  "audio",
+  "modalities",
+];
+const SAMPLING = ["temperature", "top_p", "presence_penalty", "frequency_penalty", "logit_bias", "logprobs"] as const;
+
+/** Visible tokens when the caller sets no limit. The real models' limit is thousands; a rehearsal has no use for that. */
+const UNLIMITED = 512;
+
+/** A checked request, and how many tokens the model is to have thought before it. */
+export interface Parameters {
+  request: ChatRequest;
+  reasoning: number;
+  /** True when thinking used the whole budget: the answer is empty. */
+  exhausted: boolean;
+}
+
+/** @throws ApiError 400 as the model's family refuses, 501 for what is not simulated. */
+export function parameters(body: unknown, model: string, version: ApiVersion): Parameters {
+  const given = parse(body);
+  const family = familyOf(model);
+  const { max_tokens: maxTokens, max_completion_tokens: maxCompletion } = given;
+  if (maxTokens != null && maxCompletion != null)
+    throw invalidRequest(
+      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+      "max_tokens",
+    );
+  if (maxTokens != null && !family.maxTokens) throw unsupportedParameter("max_tokens", "max_completion_tokens");
+  if (maxCompletion != null && !(family.maxCompletionTokens && version.maxCompletionTokens))
+    throw unrecognized("max_completion_tokens");
+  const effort = effortOf(given, family.efforts);
+  if (!family.sampling(effort)) refuseSampling(given);
+  const roles = new Set(given.messages.map(({ role }) => role));
+  if (family.efforts.length > 0 && roles.has("system") && roles.has("developer"))
+    throw invalidRequest("System and developer messages cannot be used together with this model.", "messages");
+
+  const budget = maxCompletion ?? maxTokens ?? UNLIMITED + reasoningTokens(effort);
+  const reasoning = Math.min(budget, reasoningTokens(effort));
+  return {
+    reasoning,
+    exhausted: reasoning === budget,
+    request: {
+      messages: given.messages.map(({ role, content: text }) => ({ role, content: text })),
+      n: given.n ?? 1,
+      maxTokens: Math.max(1, budget - reasoning),
+      temperature: given.temperature ?? 1,
+      ...(given.seed != null && { seed: given.seed }),
+      ...(given.stop != null && { stop: typeof given.stop === "string" ? [given.stop] : given.stop }),
+    },
+  };
+}
+
+function parse(body: unknown): Body {
+  const names = typeof body === "object" && body !== null ? Object.keys(body) : [];
+  const gap = names.find((name) => NOT_SIMULATED.includes(name));
+  if (gap !== undefined) throw new NotSimulated(`the chat parameter ${gap}`);
+  const parsed = Body.safeParse(body);
+  if (!parsed.success) throw problemOf(parsed.error);
+  if (parsed.data.stream === true) throw new NotSimulated("streamed answers");
+  if (parsed.data.logprobs === true) throw new NotSimulated("logprobs");
+  return parsed.data;
+}
+
+function problemOf(error: z.ZodError): Error {
+  const [issue] = error.issues;
+  if (issue?.code === "unrecognized_keys") return unrecognized(issue.keys.join(", "));
+  const where = issue?.path.join(".") ?? "";
+  if (issue?.path.length === 1 && issue.input === undefined)
+    return invalidRequest(`Missing required parameter: '${where}'.`, where, "missing_required_parameter");
+  return invalidRequest(`Invalid value for '${where}': ${issue?.message ?? "not valid"}.`, where, "invalid_value");
+}
+
+function effortOf(given: Body, efforts: readonly string[]): string {
+  const effort = given.reasoning_effort;
+  if (effort == null) return efforts[0] ?? "none";
+  if (efforts.length === 0) throw unrecognized("reasoning_effort");
+  if (efforts.includes(effort)) return effort;
+  const known = efforts.map((e) => `'${e}'`).join(", ");
+  throw unsupportedValue("reasoning_effort", effort, `Supported values are: ${known}.`);
+}
+
+function refuseSampling(given: Body): void {
+  for (const name of SAMPLING) {
+    const value = given[name];
+    if (value == null) continue;
+    if (name === "temperature" || name === "top_p") {
+      if (value !== 1) throw unsupportedValue(name, value, "Only the default (1) value is supported.");
+    } else if (value !== 0 && value !== false) throw unsupportedParameter(name);
+  }
+}

@@ -1,0 +1,38 @@
+import { resourceNotFound, versionNotAllowed } from "./errors";
+
+/** Dated versions of the data plane that still answer. The rest, 2023-03-15-preview among them, are retired or never were. */
+const SERVED = [
+  "2023-05-15",
+  "2024-02-01",
+  "2024-05-01-preview",
+  "2024-06-01",
+  "2024-07-01-preview",
+  "2024-08-01-preview",
+  "2024-09-01-preview",
+  "2024-10-01-preview",
+  "2024-10-21",
+  "2024-12-01-preview",
+  "2025-01-01-preview",
+  "2025-02-01-preview",
+  "2025-03-01-preview",
+  "2025-04-01-preview",
+];
+/** From here on `max_completion_tokens` is known. */
+const MAX_COMPLETION_TOKENS = "2024-09-01";
+
+export interface ApiVersion {
+  name: string;
+  maxCompletionTokens: boolean;
+}
+
+/** The version of a request on a dated path. @throws ApiError 404 when it is missing, retired or unknown. */
+export function datedVersion(name: unknown): ApiVersion {
+  if (typeof name !== "string" || !SERVED.includes(name)) throw resourceNotFound();
+  return { name, maxCompletionTokens: name >= MAX_COMPLETION_TOKENS };
+}
+
+/** The v1 path has no dated versions; `preview` is accepted. @throws ApiError 400 */
+export function v1Version(name: unknown): ApiVersion {
+  if (name !== undefined && name !== "preview" && name !== "latest") throw versionNotAllowed();
+  return { name: "v1", maxCompletionTokens: true };
+}
