@@ -31,7 +31,9 @@ export function chatStub(
         asked.push({ body, key: request.headers["api-key"] as string | undefined });
         const prompt = body.messages.at(-1)?.content ?? "";
         if (options.filtered !== undefined && prompt.includes(options.filtered))
-          return reply.status(400).send({ error: { code: "content_filter", message: "filtered", type: null, param: "prompt" } });
+          return reply
+            .status(400)
+            .send({ error: { code: "content_filter", message: "filtered", type: null, param: "prompt" } });
         const calm = body.messages[0]?.role === "system";
         return {
           id: "chatcmpl-1",
@@ -41,7 +43,10 @@ export function chatStub(
           choices: Array.from({ length: body.n }, (_, index) => ({
             index,
             finish_reason: "stop",
-            message: { role: "assistant", content: `${calm ? "They are" : "She is a warm and"} supportive person. ${prompt} <b>` },
+            message: {
+              role: "assistant",
+              content: `${calm ? "They are" : "She is a warm and"} supportive person. ${prompt} <b>`,
+            },
           })),
           usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
         };

@@ -130,8 +130,7 @@ export const SPEC = {
 };
 
 /** Polls until a cluster has left its passing states. */
-export async function settledCluster(call: Call, clusterId: string): Promise<any> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any -- as above
+export async function settledCluster(call: Call, clusterId: string): Promise<Answer["body"]> {
   for (let i = 0; i < 20; i++) {
     const { body } = await call("GET", `/api/2.1/clusters/get?cluster_id=${clusterId}`);
     if (["RUNNING", "TERMINATED"].includes(body.state as string)) return body;

@@ -16,7 +16,8 @@ describe("create and get", () => {
     expect(status).toBe(200);
     expect(body).toEqual({ cluster_id: expect.stringMatching(/^1123-\d{6}-[0-9a-f]{8}$/) as string });
     const states: string[] = [];
-    for (let i = 0; i < 10 && states.at(-1) !== "RUNNING"; i++) states.push((await get(body.cluster_id)).body.state);
+    for (let i = 0; i < 10 && states.at(-1) !== "RUNNING"; i++)
+      states.push((await get(body.cluster_id as string)).body.state as string);
     expect(states[0]).toBe("PENDING");
     expect(states.at(-1)).toBe("RUNNING");
     expect(w.world.clock.now() - started).toBe(240_000);
@@ -164,7 +165,7 @@ describe("the state machine", () => {
       },
     ]);
     const { body } = await w.call("POST", `${C}/create`, SPEC);
-    expect(await settledCluster(w.call, body.cluster_id)).toMatchObject({
+    expect(await settledCluster(w.call, body.cluster_id as string)).toMatchObject({
       state: "TERMINATED",
       state_message: "AZURE_QUOTA_EXCEEDED_EXCEPTION(CLIENT_ERROR): azure_error_code:QuotaExceeded",
       termination_reason: { code: "AZURE_QUOTA_EXCEEDED_EXCEPTION", type: "CLIENT_ERROR" },
@@ -202,7 +203,7 @@ describe("pins, lists and catalogues", () => {
   it("events tell the story in either order", async () => {
     const id = await runningCluster(w.call);
     const { body } = await w.call("POST", `${C}/events`, { cluster_id: id, order: "ASC" });
-    expect(body.events.map((e: { type: string }) => e.type)).toEqual(["CREATING", "RUNNING"]);
+    expect((body.events as { type: string }[]).map((e) => e.type)).toEqual(["CREATING", "RUNNING"]);
     expect(body.total_count).toBe(2);
     const last = await w.call("POST", `${C}/events`, { cluster_id: id, limit: 1 });
     expect(last.body.events[0].type).toBe("RUNNING");
@@ -217,7 +218,7 @@ describe("pins, lists and catalogues", () => {
     );
     expect(keys).not.toContain("17.3.x-cpu-ml-scala2.12");
     const nodes = (await w.call("GET", `${C}/list-node-types`)).body.node_types;
-    expect(nodes.find((n: { node_type_id: string }) => n.node_type_id === "Standard_D4ds_v5")).toMatchObject({
+    expect((nodes as { node_type_id: string }[]).find((n) => n.node_type_id === "Standard_D4ds_v5")).toMatchObject({
       num_cores: 4,
       memory_mb: 16384,
     });
