@@ -62,14 +62,17 @@ export function resolveModel(world: World, wanted: Wanted): { model: OfferedMode
   return { model, usageName: sku.usageName };
 }
 
+/** The list's word lags behind: a date that has passed means retired too. */
+export const isRetired = (world: World, model: ModelRow): boolean =>
+  model.lifecycle === "Deprecated" || Date.parse(model.retires) <= world.clock.now();
+
 function checkLifeCycle(
   world: World,
   subscription: string,
   model: ModelRow,
   ref: { format: string; name: string; version: string },
 ): void {
-  const retires = new Date(model.retires);
-  if (model.lifecycle === "Deprecated" || retires.getTime() <= world.clock.now()) {
+  if (isRetired(world, model)) {
     const [year, month, day] = model.retires.slice(0, 10).split("-");
     throw modelDeprecated(ref, `${month}/${day}/${year}`);
   }

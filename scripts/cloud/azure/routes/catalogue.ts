@@ -1,7 +1,7 @@
 import { apiVersionOf } from "../app";
 import { does } from "../actions";
 import { regionOf, subscriptionId } from "../ids";
-import { modelsIn, rateLimits, type OfferedModel } from "../models";
+import { isRetired, modelsIn, rateLimits, type OfferedModel } from "../models";
 import { usagesIn } from "../quota";
 import { table } from "../tables";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./accounts";
@@ -78,7 +78,7 @@ export function catalogueRoutes(arm: Arm): void {
     locations.flatMap((location) => {
       const usages = usagesIn(world, path.subscription, location);
       const model = modelsIn(world, location).find(
-        (m) => m.name === query.modelName && m.version === query.modelVersion,
+        (m) => m.name === query.modelName && m.version === query.modelVersion && !isRetired(world, m),
       );
       return (model?.skus ?? []).map((sku) => {
         const usage = usages.find((u) => u.name === sku.usageName);

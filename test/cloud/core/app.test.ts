@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createApp } from "../../../scripts/cloud/core/app";
+import { ApiError } from "../../../scripts/cloud/core/errors";
+import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+
+const onError = vi.fn();
+const service: Service = {
+  kind: "demo",
+  createApp: async (world) => {
+    const app = await createApp(world, "the demo", (error) => ({ code: error.code, text: error.message }));
+    app.get<{ Params: { name: string } }>("/Things/:name", (request) => ({ name: request.params.name }));
+    app.post("/things", { config: { operation: "things/write" } }, (request) => ({ got: request.body ?? null }));
+    app.get("/refused", () => {
+      throw new ApiError(418, "Teapot", "short and stout", { headers: { "x-spout": "yes" } });
+    });
+    app.get("/broken", () => {
+      throw new Error("a slip");
+    });
+    app.get("/now", () => ({ settled: world.store.collection<string>("demo").get("done") ?? null }));
+    return app;
+  },
+};
+
+let world: World;
+let url: string;
+beforeAll(async () => {
+  world = await createWorld([service], { now: () => 0, seed: "app", onError });
+  await world.hosts.open("demo", "demo");
+  url = world.hosts.url("demo", "demo")!;
+});
+afterAll(() => closeWorld(world));
+
+const get = async (path: string): Promise<{ status: number; body: unknown; headers: Headers }> => {
+  const answer = await fetch(url + path);
+  return { status: answer.status, body: await answer.json(), headers: answer.headers };
+};
+const post = (body: string | undefined, type: string): Promise<Response> =>
+  fetch(`${url}/things`, { method: "POST", body, headers: { "content-type": type } });
+
+describe("a service's application", () => {
+  it("finds a path in any case and with doubled slashes, and keeps the case of names", async () => {
+    expect(await get("//tHINGs//Ada/")).toMatchObject({ status: 200, body: { name: "Ada" } });
+  });
+
+  it("reads JSON under any JSON-like content type, and none as nothing", async () => {
+    expect(await (await post('{"a":1}', "application/scim+json; charset=utf-8")).json()).toEqual({ got: { a: 1 } });
+    expect(await (await post("", "application/json")).json()).toEqual({ got: null });
+  });
+
+  it("refuses what is not JSON as the service words it", async () => {
+    const answer = await post("{oops", "application/json");
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "InvalidRequestContent" });
+  });
+
+  it("dresses refusals, with their headers", async () => {
+    const { status, body, headers } = await get("/refused");
+    expect({ status, body }).toEqual({ status: 418, body: { code: "Teapot", text: "short and stout" } });
+    expect(headers.get("x-spout")).toBe("yes");
+  });
+
+  it("answers what it does not simulate with 501 and its name", async () => {
+    expect(await get("/unknown/thing?x=1")).toMatchObject({
+      status: 501,
+      body: {
+        code: "NotSimulated",
+        text: "the local cloud does not simulate GET /unknown/thing?x=1 of the demo",
+      },
+    });
+  });
+
+  it("answers its own slip with 500 and reports it", async () => {
+    expect(await get("/broken")).toMatchObject({
+      status: 500,
+      body: { code: "InternalServerError", text: "the local cloud failed: a slip" },
+    });
+    expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: "a slip" }));
+  });
+
+  it("settles what is due before it answers", async () => {
+    world.operations.onEnd("demo/write", () => void world.store.collection<string>("demo").put("done", "yes"));
+    world.operations.start("demo/write", "x", 10);
+    expect((await get("/now")).body).toEqual({ settled: null });
+    world.clock.advance(10_000);
+    expect((await get("/now")).body).toEqual({ settled: "yes" });
+  });
+
+  it("has the planned faults: an answer, a cut connection, then service as usual", async () => {
+    world.faults.set([
+      { operation: "things/write", nth: 1, answer: { status: 429, code: "Slow", message: "later" } },
+      { operation: "things/write", nth: 2, answer: "drop" },
+    ]);
+    const first = await post("{}", "application/json");
+    expect({ status: first.status, body: await first.json() }).toEqual({
+      status: 429,
+      body: { code: "Slow", text: "later" },
+    });
+    await expect(post("{}", "application/json")).rejects.toThrow("fetch failed");
+    expect((await post("{}", "application/json")).status).toBe(200);
+  });
+});

@@ -1,0 +1,92 @@
+import { createServer, type Server } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createApp } from "../../../scripts/cloud/core/app";
+import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+
+/** Answers with the host it was addressed as. */
+const echo: Service = {
+  kind: "echo",
+  createApp: async (world) => {
+    const app = await createApp(world, "echo", (error) => ({ error: error.message }));
+    app.get("/who", (request) => request.addressee);
+    return app;
+  },
+};
+
+let folder: string;
+let world: World | undefined;
+const open = async (): Promise<World> =>
+  (world = await createWorld([echo], { file: path.join(folder, "cloud.jsonl"), now: () => 0 }));
+
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "hosts-"))));
+afterEach(async () => {
+  if (world) await closeWorld(world);
+  world = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const who = async (url: string): Promise<unknown> => (await fetch(`${url}/who`)).json();
+
+describe("hosts", () => {
+  it("share one application, which knows by the port whom it speaks for", async () => {
+    const { hosts } = await open();
+    await hosts.open("echo", "one");
+    await hosts.open("echo", "two");
+    expect(await who(hosts.url("echo", "one")!)).toMatchObject({ kind: "echo", key: "one" });
+    expect(await who(hosts.url("echo", "two")!)).toMatchObject({ kind: "echo", key: "two" });
+  });
+
+  it("are opened once, also when asked for twice at once", async () => {
+    const { hosts } = await open();
+    const [first, second] = await Promise.all([hosts.open("echo", "one"), hosts.open("echo", "one")]);
+    expect(second.port).toBe(first.port);
+    expect((await hosts.open("echo", "one")).port).toBe(first.port);
+  });
+
+  it("keep their port when the world is opened again", async () => {
+    const before = await (await open()).hosts.open("echo", "one");
+    await closeWorld(world!);
+    const { hosts } = await open();
+    expect(hosts.url("echo", "one")).toBe(`https://127.0.0.1:${before.port}`);
+    expect(await who(hosts.url("echo", "one")!)).toMatchObject({ key: "one", port: before.port });
+  });
+
+  it("stop answering when closed, and are forgotten", async () => {
+    const { hosts } = await open();
+    await hosts.open("echo", "one");
+    const url = hosts.url("echo", "one")!;
+    await hosts.close("echo", "one");
+    await hosts.close("echo", "one");
+    expect(hosts.url("echo", "one")).toBeUndefined();
+    await expect(fetch(`${url}/who`)).rejects.toThrow();
+  });
+
+  it("say which port is taken when another program has it, and free the rest", async () => {
+    const { hosts } = await open();
+    const { port } = await hosts.open("echo", "one");
+    const other = await hosts.open("echo", "two");
+    await closeWorld(world!);
+    world = undefined;
+    const squatter = await listen(port);
+    await expect(open()).rejects.toMatchObject({
+      code: "port-in-use",
+      message: `port ${port} of the local cloud's echo is taken by another program`,
+      where: `127.0.0.1:${port}`,
+    });
+    await close(squatter);
+    const free = await listen(other.port);
+    await close(free);
+    await open();
+    expect(await who(world!.hosts.url("echo", "one")!)).toMatchObject({ key: "one", port });
+  });
+});
+
+const listen = (port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
