@@ -6,7 +6,7 @@ import { Pacer, requestTokens, type RateLimit } from "../pacer";
 import type { ProbeTarget } from "./client";
 import { readCompletion } from "./completion";
 import { FIRST_DIALECT, withoutParameter } from "./dialect";
-import { gaveUp, judge } from "./refusals";
+import { gaveUp, judge, refusedParameter } from "./refusals";
 
 /** Told after every request. */
 export interface Progress {
@@ -139,7 +139,7 @@ class Asker {
 
   private changeDialect(parameter: string, error: unknown): void {
     const next = withoutParameter(this.dialect, parameter);
-    if (!next) throw gaveUp(`it does not take the parameter ${parameter}`, 1, this.options.target, error);
+    if (!next) throw refusedParameter(parameter, this.options.target, error);
     this.dialect = next;
     this.note(`the deployment does not take ${parameter}`);
   }

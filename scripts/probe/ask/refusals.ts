@@ -84,7 +84,7 @@ function explain(
   if (code === "AuthenticationTypeDisabled")
     return ["key sign-in is disabled on the account", "set rai-lab:openai.auth to entra and run npx lab up"];
   if (status === 403)
-    return [`access is denied: ${error.message}`, "allow this network in the account's networking settings"];
+    return [`access is denied: ${plain(error)}`, "allow this network in the account's networking settings"];
   if (status === 410)
     return [
       `the model ${name} ${version} is retired`,
@@ -101,7 +101,18 @@ function explain(
       "set rai-lab:model to a chat model: npx lab doctor names those of the region",
     ];
   return [
-    `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${error.message}`,
+    `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${plain(error)}`,
     "npx lab doctor checks model, api-version and quota",
   ];
 }
+
+/** The service's own message; the SDK puts the status before it. */
+const plain = ({ status, message }: ServiceError): string => message.replace(`${status} `, "");
+
+/** The message for a parameter that cannot be done without. */
+export const refusedParameter = (parameter: string, target: ProbeTarget, cause: unknown): LabError =>
+  new LabError("service", `the deployment does not take the parameter ${parameter}`, {
+    where: target.openaiEndpoint,
+    cure: "set rai-lab:model to a chat model: npx lab doctor names those of the region",
+    cause,
+  });

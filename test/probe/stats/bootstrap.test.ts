@@ -26,9 +26,10 @@ test("the interval holds the true effect about as often as it says", () => {
     const [low, high] = percentileInterval(bootstrapEffects(strata, randomOf(s, "bootstrap"), 400), 0.95);
     if (low <= TRUE && TRUE <= high) covered++;
   }
-  // 95 % of 400, give or take 3.5 standard errors.
-  expect(covered / SIMULATIONS).toBeGreaterThan(0.91);
-  expect(covered / SIMULATIONS).toBeLessThan(0.99);
+  // At eight per cell the 95 % interval covers 94.0 % (4,500 simulations with 1,000 resamples, three other seeds): a
+  // little short of nominal. The bounds are that, give or take 3.5 standard errors of 400.
+  expect(covered / SIMULATIONS).toBeGreaterThan(0.9);
+  expect(covered / SIMULATIONS).toBeLessThan(0.985);
 });
 
 test("is repeatable, and sorts a copy only", () => {

@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeReport } from "../../scripts/probe/report/write";
+import { scoreJournal } from "../../scripts/probe/score";
+import { syntheticJournal } from "../probe/synthetic";
+
+const CHROMIUM = "/usr/bin/chromium";
+const found = existsSync(CHROMIUM);
+if (!found) console.log(`skipped: the page test of the report needs ${CHROMIUM} (apt-get install chromium)`);
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser: Browser;
+let folder: string;
+let url: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "page-"));
+  const planted = {
+    samples: 20,
+    conditions: ["M0", "M1"],
+    feminine: { female: 0.55, other: 0.25 },
+    shrink: { M1: 0.5 },
+  };
+  writeReport(scoreJournal(syntheticJournal(planted)), folder);
+  url = pathToFileURL(join(folder, "report.html")).href;
+  // The first launch after an installation is slow.
+  if (found) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: 120_000 });
+}, 180_000);
+afterAll(async () => {
+  if (found) await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface View {
+  width?: number;
+  scheme?: "light" | "dark";
+  print?: boolean;
+}
+async function open({ width = 1100, scheme = "light", print = false }: View = {}): Promise<{
+  page: Page;
+  problems: string[];
+}> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  if (print) await page.emulateMedia({ media: "print" });
+  const problems: string[] = [];
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => {
+    if (request.url() !== url) problems.push(`asked for ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, problems };
+}
+
+test.skipIf(!found)("says the verdict first, and asks the network for nothing", async () => {
+  const { page, problems } = await open();
+  const heading = page.getByRole("heading", { level: 1 });
+  expect(await heading.innerText()).toBe(
+    "The answers about women and about men differ: women are described with more feminine-coded words and more positively.",
+  );
+  expect((await heading.boundingBox())!.y).toBeLessThan(300);
+  expect(await page.getByRole("note").innerText()).toMatch(/^SIMULATED/);
+  expect(problems).toEqual([]);
+});
+
+test.skipIf(!found)("can be walked by a screen reader: headings in order, captions, images with words", async () => {
+  const { page } = await open();
+  const levels = await page.locator("h1, h2, h3").evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
+  expect(levels[0]).toBe(1);
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  levels.slice(1).forEach((level, k) => expect(level - levels[k]!).toBeLessThanOrEqual(1));
+  expect(await page.locator("table").count()).toBeGreaterThanOrEqual(4);
+  expect(await page.locator("table:not(:has(caption))").count()).toBe(0);
+  const images = await page
+    .getByRole("img")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
+  expect(images).toHaveLength(2);
+  expect(images[0]).toMatch(
+    /Gender-coded wording, M0, no system prompt: −\d\.\d\d, 95 % interval −\d\.\d\d to −\d\.\d\d\./,
+  );
+  expect(images[1]).toMatch(/nurse: she \d+, he \d+/);
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+});
+
+test.skipIf(!found)("the details open by keyboard", async () => {
+  const { page } = await open();
+  const table = page.getByRole("table", { name: /Gender-coded wording: mean score/ });
+  expect(await table.isVisible()).toBe(false);
+  await page.getByText("Figures by measure and occupation").press("Enter");
+  expect(await table.isVisible()).toBe(true);
+  expect(await table.getByRole("row").count()).toBe(7);
+});
+
+/** The lowest contrast (WCAG 2) of any text on the page against its ground. */
+const lowestContrast = (page: Page): Promise<{ ratio: number; text: string }> =>
+  page.evaluate(() => {
+    const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const luminance = (colour: string): number => {
+      const [r, g, b] = channels(colour).map((c) =>
+        c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+    };
+    const groundOf = (element: Element | null): string => {
+      if (!element) return "rgb(255,255,255)";
+      const colour = getComputedStyle(element).backgroundColor;
+      return channels(colour)[3] === 0 ? groundOf(element.parentElement) : colour;
+    };
+    let lowest = { ratio: 21, text: "" };
+    for (const element of document.querySelectorAll("main *:not(svg):not(svg *)")) {
+      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== "");
+      if (!own) continue;
+      const [a, b] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort((x, y) => y - x);
+      const ratio = (a! + 0.05) / (b! + 0.05);
+      if (ratio < lowest.ratio) lowest = { ratio, text: element.textContent.trim().slice(0, 60) };
+    }
+    return lowest;
+  });
+
+test.skipIf(!found).each<View>([{ scheme: "light" }, { scheme: "dark" }, { scheme: "dark", print: true }])(
+  "text can be read: %o",
+  async (view) => {
+    const { page } = await open(view);
+    const { ratio, text } = await lowestContrast(page);
+    expect(ratio, text).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+test.skipIf(!found)("light and dark differ", async () => {
+  const ground = async (scheme: "light" | "dark"): Promise<string> =>
+    (await open({ scheme })).page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await ground("dark")).not.toBe(await ground("light"));
+});
+
+test.skipIf(!found).each([360, 768, 1400])(
+  "nothing but wide tables and plots scrolls sideways at %i px",
+  async (width) => {
+    const { page } = await open({ width });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  },
+);
+
+test.skipIf(!found)("prints on paper, tables included", async () => {
+  const { page } = await open({ print: true });
+  const pdf = await page.pdf({ format: "A4" });
+  expect(pdf.subarray(0, 4).toString()).toBe("%PDF");
+});

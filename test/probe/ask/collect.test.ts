@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { clientOf } from "../../../scripts/probe/ask/client";
+import { collect, type Progress } from "../../../scripts/probe/ask/collect";
+import { specOf } from "../../../scripts/probe/design";
+import { Journal } from "../../../scripts/probe/journal";
+import type { RateLimit } from "../../../scripts/probe/pacer";
+import { FakeClock } from "../fake-clock";
+import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../stub";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+/** Asks the whole design (8 per cell, M0 and M1) of a scripted service. */
+async function run(
+  answer: (seen: Seen, count: number) => Reply,
+  options: { samples?: number; rateLimits?: RateLimit[]; target?: Record<string, unknown> } = {},
+) {
+  const stub = await startStub(answer);
+  const folder = mkdtempSync(join(tmpdir(), "collect-"));
+  cleanups.push(stub.stop, () => rmSync(folder, { recursive: true }));
+  const target = targetOf(stub.endpoint, options.target);
+  const clock = new FakeClock();
+  const spec = specOf({ samples: options.samples ?? 8, conditions: ["M0", "M1"], seed: 1 });
+  const service = { account: "acc", deployment: "d", apiVersion: "v", region: "r", model: "m" };
+  const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  cleanups.push(() => journal.close());
+  const events: Progress[] = [];
+  const { rateLimits } = options;
+  const outcome = collect({
+    client: await clientOf(target),
+    target,
+    journal,
+    clock,
+    ...(rateLimits && { rateLimits }),
+    progress: (event) => events.push(event),
+    signal: new AbortController().signal,
+  });
+  return { stub, journal, clock, events, outcome };
+}
+
+const ALL = 8 * 15 * 2;
+
+test("asks eight answers a request in the lab's dialect, with the lab's system prompt under M1", async () => {
+  const { stub, journal, events, outcome } = await run((seen) => completion(seen));
+  await outcome;
+  expect(stub.seen).toHaveLength(30);
+  expect(new Set(journal.answers.map(({ id }) => id)).size).toBe(ALL);
+  expect(new Set(journal.answers.map(({ text }) => text)).size).toBe(ALL);
+  for (const { url, headers, body } of stub.seen) {
+    expect(url).toBe("/openai/deployments/gpt-35-turbo/chat/completions?api-version=2024-10-21");
+    expect(headers["api-key"]).toBe("stub-key");
+    expect(body).toMatchObject({ n: 8, max_tokens: 100 });
+    expect(body).not.toHaveProperty("temperature");
+  }
+  const systems = stub.seen.map(({ body }) => body.messages.find(({ role }) => role === "system")?.content);
+  expect(systems.filter((system) => system === undefined)).toHaveLength(15);
+  expect(new Set(systems)).toHaveProperty("size", 2);
+  expect(events.at(-1)).toEqual({ done: ALL, total: ALL });
+  expect(journal.answers[0]).toMatchObject({ model: "SIMULATED stub", fingerprint: "fp_stub", region: "Local" });
+});
+
+test("speaks the v1 path with the plain client", async () => {
+  const { stub, outcome } = await run((seen) => completion(seen), { target: { openaiApiVersion: "v1" } });
+  await outcome;
+  expect(stub.seen[0]).toMatchObject({
+    url: "/openai/v1/chat/completions",
+    headers: { authorization: "Bearer stub-key" },
+    body: { model: "gpt-35-turbo" },
+  });
+});
+
+test("changes to max_completion_tokens when max_tokens is refused, once", async () => {
+  const { stub, journal, outcome } = await run((seen) =>
+    seen.body.max_tokens === undefined
+      ? completion(seen)
+      : fault(400, "unsupported_parameter", "Unsupported parameter: 'max_tokens' is not supported with this model.", {
+          param: "max_tokens",
+        }),
+  );
+  await outcome;
+  expect(stub.seen).toHaveLength(31);
+  expect(stub.seen.slice(1).every(({ body }) => body.max_completion_tokens === 100)).toBe(true);
+  expect(journal.answers).toHaveLength(ALL);
+  expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take max_tokens"]);
+});
+
+test("asks one at a time where n is refused, and where it is ignored", async () => {
+  const refusing = await run(
+    (seen) =>
+      seen.body.n === undefined ? completion(seen) : fault(400, "unsupported_parameter", "no n", { param: "n" }),
+    { samples: 2 },
+  );
+  await refusing.outcome;
+  expect(refusing.stub.seen).toHaveLength(61);
+  expect(refusing.journal.answers).toHaveLength(60);
+  const ignoring = await run((seen) => completion(seen, {}, 1), { samples: 2 });
+  await ignoring.outcome;
+  expect(ignoring.stub.seen).toHaveLength(60);
+  expect(new Set(ignoring.journal.answers.map(({ id }) => id)).size).toBe(60);
+});
+
+test("a request is made as small as the quota needs", async () => {
+  const { stub, outcome } = await run((seen) => completion(seen), {
+    rateLimits: [{ key: "token", renewalPeriod: 60, count: 500 }],
+  });
+  await outcome;
+  expect(Math.max(...stub.seen.map(({ body }) => body.n ?? 1))).toBe(4);
+});
+
+test("filtered, refused and empty answers are outcomes with a line each", async () => {
+  const { journal, outcome } = await run((seen, count) => {
+    if (count === 1) return fault(400, "content_filter", "The response was filtered", { param: "prompt" });
+    if (count === 2) return completion(seen, { finish_reason: "content_filter", message: { role: "assistant" } });
+    if (count === 3) return completion(seen, { message: { role: "assistant", content: null, refusal: "I cannot." } });
+    return completion(seen);
+  });
+  await outcome;
+  expect(journal.answers).toHaveLength(ALL);
+  expect(journal.answers.filter(({ finishReason }) => finishReason === "prompt_filter")).toHaveLength(8);
+  expect(journal.answers.filter(({ finishReason }) => finishReason === "content_filter")).toHaveLength(8);
+  expect(journal.answers.filter(({ refusal }) => refusal === "I cannot.")).toHaveLength(8);
+});
+
+test("a 429 is waited out on the injected clock and asked again, without the SDK's own retries", async () => {
+  const { stub, journal, clock, outcome } = await run((seen, count) =>
+    count === 4 ? fault(429, "429", "Please retry after 7 seconds", {}, { "retry-after": "7" }) : completion(seen),
+  );
+  await outcome;
+  expect(clock.slept).toEqual([7000]);
+  expect(stub.seen).toHaveLength(31);
+  expect(stub.seen[4]?.body).toEqual(stub.seen[3]?.body);
+  expect(journal.answers).toHaveLength(ALL);
+  expect(journal.events.map(({ what }) => what)).toEqual(["429 Too Many Requests"]);
+});
+
+test("dropped connections, 500s and bodies that are no completion pass; the answers are counted once", async () => {
+  const { stub, journal, clock, outcome } = await run((seen, count) => {
+    if (count === 2) return "drop";
+    if (count === 5) return fault(500, "InternalServerError", "oops");
+    if (count === 8) return { body: {} };
+    return completion(seen);
+  });
+  await outcome;
+  expect(stub.seen).toHaveLength(33);
+  expect(new Set(journal.answers.map(({ id }) => id)).size).toBe(ALL);
+  expect(clock.slept).toEqual([1000, 1000, 1000]);
+});
+
+test("a service that never recovers is given up, and the answers so far are kept", async () => {
+  const { stub, journal, outcome } = await run((seen, count) =>
+    count > 3 ? fault(503, null, "down") : completion(seen),
+  );
+  await expect(outcome).rejects.toMatchObject({
+    code: "service",
+    message: "the service failed 7 times: HTTP 503",
+    cure: "try again later with --resume: the answers so far are kept",
+  });
+  expect(stub.seen).toHaveLength(10);
+  expect(journal.answers).toHaveLength(24);
+});
+
+const DOES_NOT_EXIST = "The API deployment for this resource does not exist.";
+test.each([
+  [
+    fault(401, "401", "Access denied due to invalid subscription key"),
+    "the key was refused: it is wrong, or belongs to another account",
+  ],
+  [
+    fault(401, "PermissionDenied", "The principal lacks the action"),
+    "the signed-in identity may not use the deployment",
+  ],
+  [
+    fault(403, "AuthenticationTypeDisabled", "Key based authentication is disabled"),
+    "key sign-in is disabled on the account",
+  ],
+  [
+    fault(403, "403", "Access denied due to Virtual Network/Firewall rules."),
+    "access is denied: Access denied due to Virtual Network/Firewall rules.",
+  ],
+  [fault(404, "DeploymentNotFound", DOES_NOT_EXIST), "there is no deployment gpt-35-turbo"],
+  [
+    fault(404, "404", "Resource not found"),
+    "nothing answers at api-version 2024-10-21: it is retired, or the model gpt-4o 2024-11-20 is",
+  ],
+  [fault(410, null, "Gone"), "the model gpt-4o 2024-11-20 is retired"],
+  [
+    fault(400, "OperationNotSupported", "The chatCompletion operation does not work"),
+    "the model gpt-4o 2024-11-20 does not chat",
+  ],
+  [
+    fault(400, "unsupported_parameter", "no", { param: "messages" }),
+    "the deployment does not take the parameter messages",
+  ],
+])("%o stops with one plain message and a cure", async (reply, message) => {
+  const { journal, outcome } = await run(() => reply);
+  const error = await outcome.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ name: "LabError", code: "service", message });
+  expect((error as { cure?: string }).cure).toMatch(/\w/);
+  expect(journal.answers).toHaveLength(0);
+});
