@@ -35,7 +35,7 @@ function check(name: string, [script = "", ...args]: string[]): Promise<Count> {
 /** Runs vitest and names every skipped test with its reason: a silent skip is a hole. */
 async function tests(filters: string[]): Promise<Count> {
   const { startVitest } = await import("vitest/node");
-  const vitest = await startVitest("test", filters, { root: ROOT, watch: false });
+  const vitest = await startVitest(filters, { root: ROOT, watch: false });
   const count: Count = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: 0 };
   for (const module of vitest.state.getTestModules()) {
     if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed"))

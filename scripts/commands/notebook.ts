@@ -55,7 +55,13 @@ export async function runNotebook(
   });
   writeFileSync(html, run.html);
   const result = JSON.parse(run.result) as Record<string, unknown>;
-  return { state: "success", cells: cellsOf(NOTEBOOK), spark: String(result.spark ?? "unknown"), html, result };
+  return {
+    state: "success",
+    cells: cellsOf(NOTEBOOK),
+    spark: typeof result.spark === "string" ? result.spark : "unknown",
+    html,
+    result,
+  };
 }
 
 /** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */

@@ -5,8 +5,8 @@ import type { ProbeDocument } from "../probe";
 export function probeText(document: ProbeDocument): string {
   const rows = document.metrics.map((m) => [
     m.name,
-    m.effect === null ? "–" : m.effect.toFixed(2),
-    m.interval === null ? "–" : `${m.interval[0].toFixed(2)} … ${m.interval[1].toFixed(2)}`,
+    m.effect.toFixed(2),
+    `${m.interval[0].toFixed(2)} … ${m.interval[1].toFixed(2)}`,
     m.verdict,
   ]);
   return [

@@ -6,8 +6,6 @@ import type { Engine, Stack } from "../engine/engine";
 import type { CloudClock } from "../lib/cloud-clock";
 import type { AzureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
-import { openAzureSession } from "./session-azure";
-import { openLocalSession } from "./session-local";
 
 /** A stack, the engine for it and the cloud under it, for the length of one command. */
 export interface Session {
@@ -54,10 +52,19 @@ export async function withSession<T>(
   console: Console,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = options.local ? await openLocalSession(options, console) : openAzureSession(options, console);
+  const session = await open(options, console);
   try {
     return await work(session);
   } finally {
     await session.close();
   }
+}
+
+/** Loads only the side that is asked for: the local cloud and the engine are most of this project. */
+function open(options: SessionOptions, console: Console): Promise<Session> {
+  if (options.local ?? false)
+    return (require("./session-local") as typeof import("./session-local")).openLocalSession(options, console);
+  return Promise.resolve(
+    (require("./session-azure") as typeof import("./session-azure")).openAzureSession(options, console),
+  );
 }

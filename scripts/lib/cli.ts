@@ -9,26 +9,41 @@ export type Commands = Record<string, () => LabCommand>;
 const USAGE_CODES = new Set(["usage", "config", "not-yet"]);
 const INTERRUPTED = 130;
 
+/** What the process ends with. */
+interface Ending {
+  stdout: string;
+  code: number;
+}
+
 /** The shell around every command: parses, runs, prints, and is the only place that ends the process. */
 export async function main(commands: Commands, summary: string): Promise<void> {
-  const [name = "", ...rest] = process.argv.slice(2);
-  const debug = rest.includes("--debug");
+  const { stdout, code } = await answer(commands, summary, process.argv.slice(2));
+  process.exitCode = code;
+  // Once stdout has taken everything: a pipe may still be full. Idle sockets and timers of the SDKs do not hold us.
+  process.stdout.write(stdout, () => process.exit(code));
+}
+
+async function answer(commands: Commands, summary: string, argv: string[]): Promise<Ending> {
+  const [name = "", ...rest] = argv;
   const json = rest.includes("--json");
-  const console = processConsole({ json, debug, signal: interrupts(), env: process.env });
-  if (name === "" || name === "--help" || name === "-h" || name === "help") return end(summary, 0);
+  const console = processConsole({ json, debug: rest.includes("--debug"), signal: interrupts(), env: process.env });
+  if (["", "--help", "-h", "help"].includes(name)) return { stdout: summary, code: 0 };
   const load = commands[name];
   if (!load)
-    return fail(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
+    return failure(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
   const command = load();
   try {
-    if (rest.includes("--help") || rest.includes("-h")) return end(`${await usage(command, console)}\n`, 0);
+    if (rest.includes("--help") || rest.includes("-h"))
+      return { stdout: `${await usage(command, console)}\n`, code: 0 };
     const outcome = await execute(command, rest, console);
-    if (!outcome) return end("", 0);
-    return end(json ? `${JSON.stringify(outcome.document, null, 2)}\n` : `${outcome.text}\n`, outcome.exitCode);
+    if (!outcome) return { stdout: "", code: 0 };
+    return { stdout: json ? document(outcome.document) : `${outcome.text}\n`, code: outcome.exitCode };
   } catch (error) {
-    return fail(error, command.errorExit ?? 1, json, console);
+    return failure(error, command.errorExit ?? 1, json, console);
   }
 }
+
+const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
 export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome | undefined> {
@@ -55,7 +70,7 @@ export function explain(error: unknown, debug: boolean): string {
   if (!known && !debug)
     lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
   if (debug && error instanceof Error)
-    lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${String(error.cause)}`] : []));
+    lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${messageOf(error.cause)}`] : []));
   return lines.join("\n");
 }
 
@@ -76,17 +91,15 @@ function interrupts(): AbortSignal {
   return controller.signal;
 }
 
-function fail(error: unknown, errorExit: number, json: boolean, console: Console): void {
-  const code = error instanceof LabError ? error.code : "internal";
+function failure(error: unknown, errorExit: number, json: boolean, console: Console): Ending {
+  const { code, where, cure } =
+    error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
   console.note(explain(error, console.debug));
   const exit = code === "interrupted" ? INTERRUPTED : USAGE_CODES.has(code) ? 2 : errorExit;
-  const { where, cure } = error instanceof LabError ? error : {};
-  const document = { schema: "rai-lab/error/1", error: { code, message: messageOf(error), where, cure } };
-  end(json ? `${JSON.stringify(document, null, 2)}\n` : "", exit);
-}
-
-/** Exits once stdout has taken everything: a pipe may still be full. Idle sockets and timers of the SDKs do not hold us. */
-function end(text: string, code: number): void {
-  process.exitCode = code;
-  process.stdout.write(text, () => process.exit(code));
+  return {
+    stdout: json
+      ? document({ schema: "rai-lab/error/1", error: { code, message: messageOf(error), where, cure } })
+      : "",
+    code: exit,
+  };
 }

@@ -12,9 +12,9 @@ export interface Console {
   /** The environment, read once by the shell. */
   readonly env: NodeJS.ProcessEnv;
   /** One line for people, at once. */
-  note(text: string): void;
+  note: (text: string) => void;
   /** The answer of a command that keeps running: its document on one line, or its text, on stdout at once. */
-  announce(document: object, text: string): void;
+  announce: (document: object, text: string) => void;
 }
 
 /** A console on the process's own streams. */

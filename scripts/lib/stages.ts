@@ -7,6 +7,9 @@ export interface Stage {
   run(say: (text: string) => void): Promise<string | undefined>;
 }
 
+/** A line a step would bury a log that nobody watches live: there, one line in this many milliseconds is enough. */
+const QUIET_MS = 5_000;
+
 /** Runs stages one after the other with live progress on stderr. The first failure ends it and is thrown unchanged. */
 export async function runStages(stages: Stage[], console: Console): Promise<void> {
   const processOutput = new ProcessOutput(console.stderr, console.stderr);
@@ -15,7 +18,8 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
     title: stage.title,
     task: async (_, task) => {
       console.signal.throwIfAborted();
-      const result = await stage.run((text) => (task.output = text));
+      const say = (text: string): void => void (task.output = text);
+      const result = await stage.run(console.interactive ? say : seldom(say));
       if (result !== undefined) task.title = `${stage.title}: ${result}`;
     },
   }));
@@ -27,4 +31,15 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
       rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
     }).run();
   else await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
+}
+
+/** Passes on what is said after a while of silence, and drops the rest. */
+function seldom(say: (text: string) => void): (text: string) => void {
+  let last = performance.now();
+  return (text) => {
+    const now = performance.now();
+    if (now - last < QUIET_MS) return;
+    last = now;
+    say(text);
+  };
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/folder";
 test("a folder is held by one process at a time, and free again after its release", () => {
   const folder = temporaryFolder();
   const release = claim(folder);
-  expect(() => claim(folder)).toThrowError(expect.objectContaining({ code: "locked", where: folder }));
+  expect(() => claim(folder)).toThrow(expect.objectContaining({ code: "locked", where: folder }));
   release();
   claim(folder)();
 });

@@ -43,20 +43,20 @@ describe("readSettings", () => {
 
   test("an encrypted value is refused with its cure", () => {
     const folder = files({ "Pulumi.dev.yaml": "config:\n  demo:location:\n    secure: v1:abc\n" });
-    expect(() => readSettings(folder, "dev")).toThrowError(
+    expect(() => readSettings(folder, "dev")).toThrow(
       expect.objectContaining({ code: "config", cure: "pulumi config rm demo:location" }),
     );
   });
 
   test("a damaged file is named", () => {
     const folder = files({ "Pulumi.dev.yaml": "config: [" });
-    expect(() => readSettings(folder, "dev")).toThrowError(
+    expect(() => readSettings(folder, "dev")).toThrow(
       expect.objectContaining({ code: "config", where: path.join(folder, "Pulumi.dev.yaml") }),
     );
   });
 
   test.each(["", "../evil", "a b"])("%j cannot be a stack name", (name) => {
-    expect(() => readSettings(files({}), name)).toThrowError(expect.objectContaining({ code: "usage" }));
+    expect(() => readSettings(files({}), name)).toThrow(expect.objectContaining({ code: "usage" }));
   });
 });
 

@@ -1,0 +1,15 @@
+/** The middle value; the mean of the middle two for an even count. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+/** `median (min … max)` with a unit. */
+export const spread = (values: readonly number[], unit: string, digits = 2): string =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} … ${Math.max(...values).toFixed(digits)}) ${unit}`;
+
+/** Median of the ratios pair by pair: holds when the machine's speed drifts during the run. */
+export const ratio = (a: readonly number[], b: readonly number[]): number => median(a.map((value, i) => value / b[i]!));
+
+export const MIB = 1024 * 1024;
