@@ -1,4 +1,5 @@
-import { type Environment, endpointsOf, REAL, type Transport } from "./arm-cloud";
+import type { TokenCredential } from "@azure/identity";
+import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./arm-cloud";
 import { credentialOf } from "./arm-credential";
 import { labError, messageOf } from "./thrown";
 
@@ -61,11 +62,8 @@ async function stateOf(response: Response): Promise<string | undefined> {
   return body.status ?? body.properties?.provisioningState;
 }
 
-/** Signs in. @throws LabError `sign-in` when an input is missing; refused credentials show with the first token. */
-export async function signIn(env: Environment = process.env, transport: Transport = REAL): Promise<Session> {
-  const endpoints = await endpointsOf(env, transport);
-  const credential = credentialOf(env, endpoints, transport);
-
+/** A client that sends what `credential` vouches for. Refused credentials show with the first token. */
+export function sessionOf(endpoints: Endpoints, credential: TokenCredential, transport: Transport): Session {
   const token = async (resource: string = endpoints.audience): Promise<string> => {
     try {
       const got = await credential.getToken(`${resource}/.default`);
@@ -115,4 +113,10 @@ export async function signIn(env: Environment = process.env, transport: Transpor
   };
 
   return { resourceManager: endpoints.resourceManager, token, send, finish, sleep: transport.sleep };
+}
+
+/** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
+export async function signIn(env: Environment = process.env, transport: Transport = REAL): Promise<Session> {
+  const endpoints = await endpointsOf(env, transport);
+  return sessionOf(endpoints, credentialOf(env, endpoints, transport), transport);
 }

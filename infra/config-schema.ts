@@ -31,14 +31,17 @@ const PROFILES = {
 } as const satisfies Record<string, Defaults>;
 
 export type Profile = keyof typeof PROFILES;
-export const isProfile = (text: string | undefined): text is Profile => text !== undefined && text in PROFILES;
+export const isProfile = (text: string | undefined): text is Profile =>
+  text !== undefined && Object.hasOwn(PROFILES, text);
 
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
 /** A text of one form. `says` completes "must be …". */
 const text = (form: RegExp, says: string) =>
-  z.string({ error: `must be ${says}, written as text: put it in quotes` }).regex(form, { error: `must be ${says}` });
+  z
+    .string({ error: `must be ${says}, written as text: put it in quotes` })
+    .regex(form, { error: `must be ${says}`, abort: true });
 
 const whole = (min: number, max: number, says: string) => {
   const error = `must be a whole number from ${min} to ${max}: ${says}`;

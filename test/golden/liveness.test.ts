@@ -1,0 +1,60 @@
+import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { parseConfig } from "../../infra/config";
+import { schemaOf } from "../../infra/config-schema";
+import { lab } from "../../infra/lab";
+import { graphOf } from "../support/graph";
+import { planOf } from "../support/graph-plan";
+
+/** Another value for every key. A key that changes nothing would be a promise that nobody keeps. */
+const OTHER: Record<string, unknown> = {
+  profile: "seed",
+  "student.userName": "student@rai-lab.example",
+  owner: "Ada",
+  class: "spring",
+  expires: "2027-06-30",
+  location: "swedencentral",
+  deploymentName: "chat",
+  "model.name": "gpt-5.1",
+  "model.version": "2025-11-13",
+  "model.sku": "GlobalStandard",
+  "model.capacity": 30,
+  "model.upgrade": "OnceCurrentVersionExpired",
+  "openai.apiVersion": "v1",
+  "openai.restore": true,
+  "databricks.runtime": "17.3.x-cpu-ml-scala2.13",
+  "databricks.nodeType": "Standard_D8ds_v5",
+  "databricks.autoterminationMinutes": 45,
+  "databricks.noPublicIp": false,
+  "databricks.library": "openai==1.69.0",
+  "databricks.authType": "azure-msi",
+};
+/** Keys with one value that is built; the others are refused. */
+const SINGLE = ["layout", "openai.auth", "databricks.computeMode"];
+
+interface Shape {
+  properties?: Record<string, Shape>;
+}
+const leaves = (shape: Shape, path: string[] = []): string[] =>
+  shape.properties
+    ? Object.entries(shape.properties).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+    : [path.join(".")];
+
+test("the table names every key there is", () => {
+  const shape = z.toJSONSchema(schemaOf("current"), { io: "input" }) as Shape;
+  expect([...Object.keys(OTHER), ...SINGLE].sort()).toEqual(leaves(shape).sort());
+});
+
+const planFor = async (config: Record<string, string>): Promise<string> =>
+  JSON.stringify(planOf(await graphOf(() => lab(parseConfig(config, "rai-lab", "dev")))));
+
+let usual = "";
+beforeAll(async () => void (usual = await planFor({})));
+
+test.each(Object.entries(OTHER))("%s changes the plan", async (path, value) => {
+  const [key, field] = path.split(".") as [string, string | undefined];
+  // A version is needed beside a name, and is then no change itself.
+  const beside = path === "model.name" ? { version: "2024-11-20" } : {};
+  const text = field ? JSON.stringify({ ...beside, [field]: value }) : String(value);
+  expect(await planFor({ [`rai-lab:${key}`]: text })).not.toBe(usual);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { Access, SECRET_KEY } from "../../../infra/components/access";
+import type { Student } from "../../../infra/components/student";
+import type { Workspace } from "../../../infra/components/workspace";
+import { type Graph, graphOf } from "../../support/graph";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+
+const access = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
+  graphOf(() => {
+    const workspace = aWorkspace();
+    const student = studentOf(workspace);
+    return { scope: new Access("access", { workspace, student, scopeName: "lab", openaiKey: "canary" }).scopeName };
+  });
+
+test("puts the key into a scope as a secret, even when it came in clear", async () => {
+  const graph = await access(aStudent);
+  expect(graph.only("SecretScope").inputs).toEqual({ name: "lab" });
+  expect(graph.only("Secret").inputs).toEqual({
+    scope: "lab",
+    key: "openai-key",
+    stringValue: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "canary" },
+  });
+  expect(SECRET_KEY).toBe("openai-key");
+  expect(graph.outputs).toEqual({ scope: "lab" });
+});
+
+test("lets the student read, and no more", async () => {
+  expect((await access(aStudent)).only("SecretAcl").inputs).toEqual({
+    scope: "lab",
+    principal: STUDENT,
+    permission: "READ",
+  });
+});
+
+test("grants nothing to a deployer, who manages the scope", async () => {
+  expect((await access(noStudent)).of("SecretAcl")).toEqual([]);
+});
+
+test("a new value, or a new permission, goes in after the old one is out: the other order loses it", async () => {
+  const graph = await access(aStudent);
+  expect(graph.only("Secret").deleteBeforeReplace).toBe(true);
+  expect(graph.only("SecretAcl").deleteBeforeReplace).toBe(true);
+});

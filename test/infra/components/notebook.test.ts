@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { expect, test } from "vitest";
+import { Notebook, NOTEBOOK } from "../../../infra/components/notebook";
+import type { Student } from "../../../infra/components/student";
+import type { Workspace } from "../../../infra/components/workspace";
+import { type Graph, graphOf } from "../../support/graph";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+
+const notebook = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
+  graphOf(() => {
+    const workspace = aWorkspace();
+    return {
+      path: new Notebook("notebook", { workspace, student: studentOf(workspace), folder: "/rai-lab/dev" }).path,
+    };
+  });
+
+test("uploads the notebook and its data beside it, from files", async () => {
+  const graph = await notebook(aStudent);
+  expect(graph.only("Directory").inputs).toEqual({ path: "/rai-lab/dev", deleteRecursive: true });
+  expect(graph.registered.find((r) => r.name === "notebook-notebook")?.inputs).toEqual({
+    path: "/rai-lab/dev/responsible-ai",
+    source: "notebooks/responsible-ai.py",
+  });
+  expect(graph.of("WorkspaceFile").map((r) => r.inputs)).toEqual([
+    { path: "/rai-lab/dev/prompts.json", source: "notebooks/prompts.json" },
+    { path: "/rai-lab/dev/lexicons.json", source: "notebooks/lexicons.json" },
+  ]);
+  expect(graph.outputs).toEqual({ path: `/rai-lab/dev/${NOTEBOOK}` });
+});
+
+test("the files are there, and named so that no machine's folder gets into the state", async () => {
+  const sources = (await notebook(aStudent)).registered.flatMap(({ inputs: { source } }) =>
+    typeof source === "string" ? [source] : [],
+  );
+  expect(sources).toHaveLength(3);
+  for (const source of sources) {
+    expect(isAbsolute(source)).toBe(false);
+    expect(existsSync(join(process.cwd(), source)), source).toBe(true);
+  }
+});
+
+test("the folder is there before anything is put into it", async () => {
+  const graph = await notebook(aStudent);
+  const folder = graph.only("Directory").urn;
+  for (const r of [...graph.registered.filter((x) => x.name === "notebook-notebook"), ...graph.of("WorkspaceFile")])
+    expect(r.dependsBy["path"], r.name).toEqual([folder]);
+});
+
+test("the student may run what is in it, and not change it", async () => {
+  expect((await notebook(aStudent)).only("Permissions").inputs).toEqual({
+    directoryPath: "/rai-lab/dev",
+    accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }],
+  });
+  expect((await notebook(noStudent)).of("Permissions")).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { refuseLater } from "../../infra/config-later";
+
+test.each([
+  ["seat", { seat: "s01" }],
+  ["seats", { seats: "[]" }],
+  ["classStack", { classStack: "class" }],
+  ["budget", { budget: "{}" }],
+  ["lock", { lock: "false" }],
+  ["diagnostics", { diagnostics: "true" }],
+  ["policy", { policy: "{}" }],
+  ["layout", { layout: "seat" }],
+  ["student.objectId", { student: { objectId: "x" } }],
+  ["student.principalType", { student: { principalType: "User" } }],
+  ["openai.auth", { openai: { auth: "entra" } }],
+  ["databricks.computeMode", { databricks: { computeMode: "Serverless" } }],
+])("%s is refused and taken out", (key, values) => {
+  const { rest, refused } = refuseLater(values);
+  expect(refused.map((r) => r.key)).toEqual([key]);
+  expect(JSON.stringify(rest)).toMatch(/^(\{\}|\{"\w+":\{\}\})$/);
+});
+
+test("what has a meaning stays, and the given values are left alone", () => {
+  const values = { layout: "lab", openai: { auth: "key" }, databricks: { computeMode: "Hybrid" }, lock: "true" };
+  expect(refuseLater(values).rest).toEqual({
+    layout: "lab",
+    openai: { auth: "key" },
+    databricks: { computeMode: "Hybrid" },
+  });
+  expect(values).toHaveProperty("lock");
+});
+
+test("a mistyped value is left to the schema", () => {
+  expect(refuseLater({ layout: "clas", openai: { auth: 1 } }).refused).toEqual([]);
+});

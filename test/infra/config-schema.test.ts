@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { parseConfig } from "../../infra/config";
+import { isProfile, schemaOf } from "../../infra/config-schema";
+
+const root = join(__dirname, "../..");
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+test("Pulumi.yaml repeats the defaults of the flat keys, every one of them", () => {
+  const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, { default: string }> };
+  const written = Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.replace("rai-lab:", ""), value.default]),
+  );
+  const flat = Object.entries(schemaOf("current").parse({})).filter(([, value]) => typeof value === "string");
+  expect(written).toEqual(Object.fromEntries(flat));
+});
+
+test("Pulumi.yaml names the loader's settings, which switch the type check off", () => {
+  const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { tsconfigpath: string } } };
+  // Pulumi reads noCheck from this very file, not through "extends".
+  expect(read(runtime.options.tsconfigpath)).toMatch(/"noCheck": true/);
+});
+
+/** Structured values reach the program as JSON text. */
+const asPulumi = (text: string): Record<string, string> => {
+  const { config } = parse(text) as { config: Record<string, unknown> };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+};
+
+test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is commented out", () => {
+  const text = read("Pulumi.dev.yaml");
+  const asItIs = parseConfig(asPulumi(text), "rai-lab", "dev");
+  expect(asItIs).toEqual(parseConfig({}, "rai-lab", "dev"));
+  const uncommented = parseConfig(asPulumi(text.replaceAll(/^#(?= {2})/gm, "")), "rai-lab", "dev");
+  expect(uncommented).toEqual({
+    ...asItIs,
+    student: { userName: "student@school.example" },
+    owner: "Ada",
+    class: "responsible-ai-spring",
+    expires: "2027-06-30",
+  });
+});
+
+test("profiles are known by name", () => {
+  expect(["current", "seed", "toString", undefined].map(isProfile)).toEqual([true, true, false, false]);
+});

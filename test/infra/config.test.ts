@@ -1,0 +1,227 @@
+import { describe, expect, test } from "vitest";
+import { LabError } from "../../infra/errors";
+import { parseConfig, readConfig } from "../../infra/config";
+import { graphOf } from "../support/graph";
+
+/** The error of a configuration given without its namespace, structured values as objects. */
+function errorOf(config: Record<string, unknown>): LabError {
+  try {
+    parse(config);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}
+const parse = (config: Record<string, unknown>) =>
+  parseConfig(
+    Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [
+        `rai-lab:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+    "rai-lab",
+    "dev",
+  );
+
+test("nothing set is a whole configuration", () => {
+  expect(parse({})).toEqual({
+    project: "rai-lab",
+    stack: "dev",
+    layout: "lab",
+    profile: "current",
+    location: "eastus2",
+    deploymentName: "gpt-35-turbo",
+    model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5, upgrade: "NoAutoUpgrade" },
+    openai: { auth: "key", apiVersion: "2024-10-21", restore: false },
+    databricks: {
+      computeMode: "Hybrid",
+      runtime: "16.4.x-cpu-ml-scala2.12",
+      nodeType: "Standard_D4ds_v5",
+      autoterminationMinutes: 20,
+      noPublicIp: true,
+      library: "openai==2.54.0",
+      authType: "azure-cli",
+    },
+  });
+});
+
+test("the seed profile is what the original lab wrote", () => {
+  const { model, openai, databricks, deploymentName } = parse({ profile: "seed" });
+  expect(deploymentName).toBe("gpt-35-turbo");
+  expect(model).toMatchObject({ name: "gpt-35-turbo", version: "0125" });
+  expect(openai.apiVersion).toBe("2023-03-15-preview");
+  expect(databricks).toMatchObject({ runtime: "13.3.x-cpu-ml-scala2.12", library: "openai==1.42.0" });
+});
+
+test("a key inside an object changes that key only", () => {
+  expect(parse({ model: { capacity: 30 } }).model).toEqual({ ...parse({}).model, capacity: 30 });
+});
+
+test("numbers and truths may be written as text, as config set --path writes them", () => {
+  expect(parse({ model: { capacity: "30" } }).model.capacity).toBe(30);
+  expect(parse({ openai: { restore: "true" } }).openai.restore).toBe(true);
+  expect(parse({ databricks: { noPublicIp: "false" } }).databricks.noPublicIp).toBe(false);
+});
+
+test("other namespaces are none of our business", () => {
+  expect(parseConfig({ "azure-native:location": "westeurope", "lab:modle": "x" }, "rai-lab", "dev")).toEqual(parse({}));
+});
+
+test("the program reads the configuration of the stack it runs for", async () => {
+  let seen: unknown;
+  await graphOf(() => void (seen = readConfig()), { config: { "rai-lab:location": "swedencentral" }, stack: "s07" });
+  expect(seen).toMatchObject({ project: "rai-lab", stack: "s07", location: "swedencentral" });
+});
+
+describe("what is wrong is said with key, value and cure", () => {
+  test.each([
+    [{ location: "East US 2" }, `location = "East US 2" must be an Azure region in its short form, such as eastus2`],
+    [{ profile: "old" }, `profile = "old" must be one of current, seed`],
+    [{ layout: "room" }, `layout = "room" must be one of lab, class, seat`],
+    [{ deploymentName: "-" }, `deploymentName = "-" must be 2 to 64 letters, digits, '.', '_' or '-'`],
+    [{ owner: "" }, `owner = "" must be one line of at most 256 characters, since it becomes a tag`],
+    [{ expires: "soon" }, `expires = "soon" must be a date such as 2027-01-31`],
+    [{ expires: "2027-02-30" }, `expires = "2027-02-30" must be a date that exists`],
+    [{ model: "gpt-4o" }, `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade`],
+    [{ openai: "[]" }, `openai = "[]" must be an object with the keys auth, apiVersion, restore`],
+    [{ student: "ada" }, `student = "ada" must be an object with the keys userName`],
+    [
+      { student: { userName: "ada" } },
+      `student.userName = "ada" must be the user name that the student signs in with, such as name@school.example`,
+    ],
+    [
+      { student: {} },
+      "student.userName is missing: it must be the user name that the student signs in with, such as name@school.example, written as text: put it in quotes",
+    ],
+    [
+      { model: { name: "gpt-4o", version: 613 } },
+      "model.version = 613 must be a model version such as 2024-11-20, written as text: put it in quotes",
+    ],
+    [
+      { model: { name: "gpt-4o", version: "2024-11-20T00:00:00Z" } },
+      `model.version = "2024-11-20T00:00:00Z" must be a model version such as 2024-11-20`,
+    ],
+    [
+      { model: { name: "gpt-5.1" } },
+      `model.name = "gpt-5.1" needs model.version beside it: a default version belongs to the default model`,
+    ],
+    [
+      { model: { sku: "GlobalBatch" } },
+      `model.sku = "GlobalBatch" must be one of Standard, GlobalStandard, DataZoneStandard, ProvisionedManaged, GlobalProvisionedManaged, DataZoneProvisionedManaged, DeveloperTier, LowPriority`,
+    ],
+    [
+      { model: { capacity: 0 } },
+      "model.capacity = 0 must be a whole number from 1 to 1000000: thousands of tokens per minute",
+    ],
+    [
+      { model: { capacity: "many" } },
+      `model.capacity = "many" must be a whole number from 1 to 1000000: thousands of tokens per minute`,
+    ],
+    [
+      { model: { upgrade: "Never" } },
+      `model.upgrade = "Never" must be one of NoAutoUpgrade, OnceCurrentVersionExpired, OnceNewDefaultVersionAvailable`,
+    ],
+    [
+      { openai: { apiVersion: "latest" } },
+      `openai.apiVersion = "latest" must be v1 or a dated version such as 2024-10-21`,
+    ],
+    [{ openai: { restore: "maybe" } }, `openai.restore = "maybe" must be true or false`],
+    [
+      { databricks: { runtime: "16.4.x-scala2.12" } },
+      `databricks.runtime = "16.4.x-scala2.12" must be an ML runtime for CPUs without Photon, such as 16.4.x-cpu-ml-scala2.12`,
+    ],
+    [
+      { databricks: { runtime: "17.3.x-cpu-ml-scala2.12" } },
+      `databricks.runtime = "17.3.x-cpu-ml-scala2.12" names a runtime that does not exist: up to 15.x they end in scala2.12, from 17.x in scala2.13`,
+    ],
+    [
+      { databricks: { nodeType: "Standard_NC4as_T4_v3" } },
+      `databricks.nodeType = "Standard_NC4as_T4_v3" must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5`,
+    ],
+    [
+      { databricks: { nodeType: "i3.xlarge" } },
+      `databricks.nodeType = "i3.xlarge" must be a virtual machine size such as Standard_D4ds_v5`,
+    ],
+    [
+      { databricks: { autoterminationMinutes: 0 } },
+      "databricks.autoterminationMinutes = 0 must be a whole number from 10 to 10000: a cluster that never stops costs money all night",
+    ],
+    [{ databricks: { noPublicIp: "no" } }, `databricks.noPublicIp = "no" must be true or false`],
+    [
+      { databricks: { library: "openai" } },
+      `databricks.library = "openai" must be the openai package at one exact version, such as openai==2.54.0`,
+    ],
+    [
+      { databricks: { authType: "pat" } },
+      `databricks.authType = "pat" must be one of azure-cli, azure-client-secret, azure-msi, github-oidc-azure`,
+    ],
+    [{ modle: {} }, "modle is not a key. Did you mean model?"],
+    [{ model: { capacty: 5 } }, "model.capacty is not a key. Did you mean model.capacity?"],
+    [{ student: { userName: "a@b.example", role: "x" } }, "student.role is not a key. Keys are userName"],
+    [
+      { subscription: "x" },
+      "subscription is not a key. Keys are layout, profile, student, owner, class, expires, location, deploymentName, model, openai, databricks",
+    ],
+  ])("%j", (config, line) => {
+    const error = errorOf(config);
+    expect(error.code).toBe("config");
+    expect(error.where).toBe("Pulumi.dev.yaml");
+    expect(error.message).toBe(
+      `The configuration of stack dev has 1 problem (change it in Pulumi.dev.yaml):\n  rai-lab:${line}`,
+    );
+  });
+
+  test("runtimes that exist are taken, of every line", () => {
+    for (const runtime of [
+      "15.4.x-cpu-ml-scala2.12",
+      "16.4.x-cpu-ml-scala2.13",
+      "17.3.x-cpu-ml-scala2.13",
+      "18.x-cpu-ml-scala2.13",
+    ])
+      expect(parse({ databricks: { runtime } }).databricks.runtime).toBe(runtime);
+  });
+
+  test("all of it at once", () => {
+    expect(errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, lock: "true", clas: "a" }).message).toBe(
+      [
+        "The configuration of stack dev has 6 problems (change it in Pulumi.dev.yaml):",
+        '  rai-lab:openai = "7" must be an object with the keys auth, apiVersion, restore',
+        '  rai-lab:location = "X" must be an Azure region in its short form, such as eastus2',
+        "  rai-lab:model.capacity = 0 must be a whole number from 1 to 1000000: thousands of tokens per minute",
+        "  rai-lab:model.squ is not a key. Did you mean model.sku?",
+        "  rai-lab:clas is not a key. Did you mean class?",
+        '  rai-lab:lock = "true" is not yet supported: no lock would be created. Remove it',
+      ].join("\n"),
+    );
+  });
+});
+
+describe("what has no meaning yet is refused, never ignored", () => {
+  test.each([
+    [{ layout: "class" }, `layout = "class" is not yet supported: only the layout lab is built. Remove it`],
+    [{ seat: "s01" }, `seat = "s01" is not yet supported: shared classes are not built. Remove it`],
+    [
+      { budget: { amount: 50 } },
+      `budget = "{\\"amount\\":50}" is not yet supported: no budget would be created. Remove it`,
+    ],
+    [{ openai: { auth: "entra" } }, `openai.auth = "entra" is not yet supported: only key is built. Remove it`],
+    [
+      { databricks: { computeMode: "Serverless" } },
+      `databricks.computeMode = "Serverless" is not yet supported: the lab's cluster needs Hybrid. Remove it`,
+    ],
+    [
+      { student: { userName: "a@b.example", objectId: "1" } },
+      `student.objectId = "1" is not yet supported: only openai.auth entra will need it. Remove it`,
+    ],
+  ])("%j", (config, line) => {
+    const error = errorOf(config);
+    expect(error.code).toBe("not-yet");
+    expect(error.message.split("\n")[1]).toBe(`  rai-lab:${line}`);
+  });
+
+  test("beside a mistake it is a mistake", () => {
+    expect(errorOf({ lock: "true", location: "X" }).code).toBe("config");
+  });
+});

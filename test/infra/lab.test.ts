@@ -1,0 +1,167 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../infra/config";
+import { lab } from "../../infra/lab";
+import { type Graph, graphOf, type GraphOptions } from "../support/graph";
+import { azure, DEPLOYER, HOST, KEY, nothingYet, SUBSCRIPTION } from "../support/graph-azure";
+
+const STUDENT = "student@rai-lab.example";
+const withStudent = { "rai-lab:student": JSON.stringify({ userName: STUDENT }) };
+const labOf = (config: Record<string, string> = withStudent, options: GraphOptions = {}): Promise<Graph> =>
+  graphOf(() => lab(parseConfig(config, "rai-lab", options.stack ?? "dev")), options);
+
+/** How Pulumi writes a secret. */
+const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
+
+describe("every component", () => {
+  test("is named by its class, and holds everything it made under its own name", async () => {
+    const { registered, resources } = await labOf();
+    const components = new Map(registered.filter((r) => r.type.startsWith("rai-lab:")).map((r) => [r.urn, r]));
+    for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r)))
+      if (resource.constructor.name !== "Stack")
+        expect([...components.values()].map((c) => c.type)).toContain(`rai-lab:index:${resource.constructor.name}`);
+    expect(new Set([...components.values()].map((c) => c.type)).size).toBe(components.size);
+    for (const { name, parent, type } of registered.filter((r) => r.custom)) {
+      const owner = components.get(parent);
+      expect(owner, `${type} ${name} is an orphan`).toBeDefined();
+      expect(name.startsWith(`${owner!.name}-`), `${name} in ${owner!.name}`).toBe(true);
+    }
+  });
+
+  test("registers as outputs what it shows as fields", async () => {
+    const { registered, resources } = await labOf();
+    for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r))) {
+      const name = resource.constructor.name;
+      if (name === "Stack") continue;
+      const fields = Object.entries(resource)
+        .filter(([key, value]) => pulumi.Output.isInstance(value) && key !== "urn" && !key.startsWith("__"))
+        .map(([key]) => key);
+      const outputs = registered.find((r) => r.type === `rai-lab:index:${name}`)?.outputs;
+      expect(Object.keys(outputs ?? {}).sort(), name).toEqual(fields.sort());
+      expect(fields.length, name).toBeGreaterThan(0);
+    }
+  });
+});
+
+test("everything in the workspace leaves with it, comes anew with a new one, and goes before its successor comes", async () => {
+  const { registered } = await labOf();
+  const workspace = registered.find((r) => r.name === "databricks-workspace")!;
+  const inside = registered.filter((r) => r.type.startsWith("databricks:"));
+  expect(inside.map((r) => r.name).sort()).toEqual([
+    "access-key",
+    "access-reader",
+    "access-scope",
+    "compute-cluster",
+    "compute-permissions",
+    "notebook-folder",
+    "notebook-lexicons",
+    "notebook-notebook",
+    "notebook-permissions",
+    "notebook-prompts",
+    "student-user",
+  ]);
+  for (const r of inside) {
+    expect(r, r.name).toMatchObject({
+      deletedWith: workspace.urn,
+      replaceWith: [workspace.urn],
+      deleteBeforeReplace: true,
+    });
+    expect(r.provider, r.name).toMatch(/::pulumi:providers:databricks::databricks-provider::/);
+  }
+});
+
+describe("outputs", () => {
+  test("are what everything after `up` relies on", async () => {
+    const { outputs, logs } = await labOf({ ...withStudent, "rai-lab:expires": "2027-06-30" });
+    expect(outputs).toEqual({
+      resourceGroupName: "rg-rai-lab-dev",
+      location: "eastus2",
+      tags: { project: "rai-lab", stack: "dev", "managed-by": "pulumi", expires: "2027-06-30" },
+      expires: "2027-06-30",
+      openaiEndpoint: "https://oai-rai-lab-dev-9eff68.openai.azure.com/",
+      openaiAccountName: "oai-rai-lab-dev-9eff68",
+      openaiDeployment: "gpt-35-turbo",
+      openaiApiVersion: "2024-10-21",
+      openaiAuth: "key",
+      openaiKey: secret(KEY),
+      model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
+      databricksHost: HOST,
+      databricksWorkspaceId: "4242",
+      databricksWorkspaceResourceId: "/workspaces/dbw-rai-lab-dev",
+      managedResourceGroupName: "rg-rai-lab-dev-databricks",
+      clusterId: "1123-cluster",
+      notebookPath: "/rai-lab/dev/responsible-ai",
+      notebookUrl: `${HOST}/?o=4242#workspace/rai-lab/dev/responsible-ai`,
+      secretScope: "rai-lab-dev",
+      readme: expect.stringMatching(/^# Responsible AI lab\n/),
+    });
+    expect(logs).toEqual([]);
+  });
+
+  test("say nothing of an expiry that nobody set", async () => {
+    expect((await labOf()).outputs).not.toHaveProperty("expires");
+  });
+});
+
+test("the account's key is nowhere in clear", async () => {
+  const { registered, logs } = await labOf();
+  const text = JSON.stringify([registered, logs]);
+  const sealed = text.split(JSON.stringify(secret(KEY))).length - 1;
+  // The secret's value, and the outputs of OpenAi and of the stack.
+  expect(sealed).toBe(3);
+  expect(text.replaceAll(JSON.stringify(secret(KEY)), "")).not.toContain(KEY);
+});
+
+describe("without a configured student", () => {
+  test("the person who deploys is the student, and is granted nothing on top", async () => {
+    const { only, of } = await labOf({});
+    expect(only("Cluster").inputs["singleUserName"]).toBe(DEPLOYER);
+    expect([...of("User"), ...of("SecretAcl"), ...of("Permissions")]).toEqual([]);
+  });
+
+  test("a service principal is told whom to name", async () => {
+    const invokes = { "databricks:index/getCurrentUser:getCurrentUser": { userName: "6f1e0000-client-id" } };
+    await expect(labOf({}, { answers: azure(invokes) })).rejects.toThrow(
+      "A service principal (6f1e0000-client-id) deploys, and cannot be the student. " +
+        "Name one: pulumi config set --path rai-lab:student.userName name@school.example",
+    );
+  });
+});
+
+describe("the very first preview, when nothing has an address", () => {
+  test.each([
+    ["with a student", withStudent],
+    ["without", {}],
+  ])("plans everything %s", async (_, config: Record<string, string>) => {
+    // An invoke through a provider without an address would answer with an empty object.
+    const answers = nothingYet({ "databricks:index/getCurrentUser:getCurrentUser": {} });
+    const preview = await labOf(config, { answers, dryRun: true });
+    const up = await labOf(config);
+    expect(preview.registered.map((r) => r.urn).sort()).toEqual(up.registered.map((r) => r.urn).sort());
+    expect(preview.only("Cluster").inputs["clusterName"]).toBe("rai-lab-dev");
+    expect(JSON.stringify(preview.registered)).not.toContain("undefined");
+  });
+});
+
+test("two stacks at once, in one process, do not meet", async () => {
+  const [one, two] = await Promise.all([
+    labOf({ ...withStudent, "rai-lab:location": "swedencentral" }, { stack: "s01" }),
+    labOf({ ...withStudent, "rai-lab:model": '{"capacity":30}' }, { stack: "s02" }),
+  ]);
+  expect(one.only("ResourceGroup").inputs).toMatchObject({
+    resourceGroupName: "rg-rai-lab-s01",
+    location: "swedencentral",
+  });
+  expect(two.only("ResourceGroup").inputs).toMatchObject({ resourceGroupName: "rg-rai-lab-s02", location: "eastus2" });
+  expect(one.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 5 });
+  expect(two.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 30 });
+  expect(JSON.stringify(one.registered)).not.toContain("s02");
+});
+
+test("the managed group is Databricks' to make", async () => {
+  const { of, registered } = await labOf();
+  expect(of("ResourceGroup").map((r) => r.inputs["resourceGroupName"])).toEqual(["rg-rai-lab-dev"]);
+  expect(registered.find((r) => r.name === "databricks-workspace")?.inputs["managedResourceGroupId"]).toBe(
+    `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-rai-lab-dev-databricks`,
+  );
+});

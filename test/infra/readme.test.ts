@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { notebookUrlOf, readmeOf } from "../../infra/readme";
+
+test("the notebook's address picks the workspace and opens the notebook", () => {
+  expect(notebookUrlOf("https://adb-4242.2.azuredatabricks.net", "4242", "/rai-lab/dev/responsible-ai")).toBe(
+    "https://adb-4242.2.azuredatabricks.net/?o=4242#workspace/rai-lab/dev/responsible-ai",
+  );
+});
+
+const shown = {
+  resourceGroupName: "rg-rai-lab-dev",
+  location: "eastus2",
+  openaiDeployment: "gpt-35-turbo",
+  model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
+  notebookUrl: "https://adb-1.1.azuredatabricks.net/?o=1#workspace/x",
+  secretScope: "rai-lab-dev",
+};
+
+test("the readme leads to the notebook and says what is behind the deployment", () => {
+  const text = readmeOf({ ...shown, expires: "2027-06-30" });
+  expect(text).toContain(`[notebook](${shown.notebookUrl})`);
+  expect(text).toContain("| deployment | `gpt-35-turbo`: gpt-4o 2024-11-20, Standard, 5K tokens per minute |");
+  expect(text).toContain("| expires | 2027-06-30 |");
+});
+
+test("a lab that does not expire says so", () => {
+  expect(readmeOf(shown)).toContain("| expires | not set |");
+});

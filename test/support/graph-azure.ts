@@ -1,0 +1,79 @@
+import { UNKNOWN } from "../../scripts/engine/plugin";
+import type { Answers, Props, Registration } from "./graph-engine";
+
+export const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
+export const TENANT = "00000000-0000-4000-8000-000000000002";
+export const KEY = "canary-of-the-account-key";
+export const HOST = "https://adb-4242.2.azuredatabricks.net";
+export const DEPLOYER = "deployer@school.example";
+
+const text = (inputs: Props, key: string): string => {
+  const value = inputs[key];
+  if (typeof value !== "string") throw new Error(`the input ${key} is no text`);
+  return value;
+};
+
+/** The ids and outputs that the lab's resources get beside their inputs. */
+const OUTPUTS: Record<string, (inputs: Props) => Props> = {
+  "azure-native:resources:ResourceGroup": (i) => ({
+    id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/${text(i, "resourceGroupName")}`,
+    name: text(i, "resourceGroupName"),
+  }),
+  "azure-native:cognitiveservices:Account": (i) => ({
+    id: `/accounts/${text(i, "accountName")}`,
+    name: text(i, "accountName"),
+    properties: { endpoint: `https://${text(i, "accountName")}.openai.azure.com/` },
+  }),
+  "azure-native:cognitiveservices:Deployment": (i) => ({ id: "/deployment", name: text(i, "deploymentName") }),
+  "azure-native:databricks:Workspace": (i) => ({
+    id: `/workspaces/${text(i, "workspaceName")}`,
+    name: text(i, "workspaceName"),
+    workspaceId: "4242",
+    workspaceUrl: HOST.slice("https://".length),
+  }),
+  "pulumi-nodejs:dynamic/rai-lab:Purge": () => ({ id: "purge" }),
+  "pulumi-nodejs:dynamic/rai-lab:Readiness": () => ({ id: "ready" }),
+  "pulumi-nodejs:dynamic/rai-lab:ForcedDelete": () => ({ id: "forced" }),
+  "pulumi:providers:databricks": () => ({ id: "provider" }),
+  "databricks:index/user:User": () => ({ id: "7" }),
+  "databricks:index/secretScope:SecretScope": () => ({ id: "scope" }),
+  "databricks:index/secret:Secret": () => ({ id: "scope|||openai-key" }),
+  "databricks:index/secretAcl:SecretAcl": () => ({ id: "scope|||student" }),
+  "databricks:index/cluster:Cluster": () => ({ id: "1123-cluster", clusterId: "1123-cluster" }),
+  "databricks:index/permissions:Permissions": () => ({ id: "permissions" }),
+  "databricks:index/directory:Directory": (i) => ({ id: text(i, "path") }),
+  "databricks:index/notebook:Notebook": (i) => ({ id: text(i, "path") }),
+  "databricks:index/workspaceFile:WorkspaceFile": (i) => ({ id: text(i, "path") }),
+};
+
+const INVOKES: Record<string, Props> = {
+  "azure-native:authorization:getClientConfig": {
+    clientId: "client",
+    objectId: "object",
+    subscriptionId: SUBSCRIPTION,
+    tenantId: TENANT,
+  },
+  "azure-native:cognitiveservices:listAccountKeys": { key1: KEY, key2: "other" },
+  "databricks:index/getCurrentUser:getCurrentUser": { userName: DEPLOYER },
+};
+
+function known<T>(table: Record<string, T>, key: string): T {
+  const found = table[key];
+  if (found === undefined) throw new Error(`${key} is not stubbed: add it to test/support/graph-azure.ts`);
+  return found;
+}
+
+/** Azure and Databricks after an `up`. `invokes` overrides single answers. */
+export const azure = (invokes: Record<string, Props> = {}): Answers => ({
+  outputs: ({ type, inputs }) => known(OUTPUTS, type)(inputs),
+  invoke: (token) => known({ ...INVOKES, ...invokes }, token),
+});
+
+/** A first preview: what the cloud would add is unknown, and nothing has an id. */
+export const nothingYet = (invokes: Record<string, Props> = {}): Answers => ({
+  outputs: ({ type, inputs }: Registration) => {
+    const computed = Object.keys(known(OUTPUTS, type)(inputs)).filter((key) => key !== "id");
+    return Object.fromEntries(computed.map((key) => [key, UNKNOWN]));
+  },
+  invoke: (token) => known({ ...INVOKES, ...invokes }, token),
+});
