@@ -47,7 +47,7 @@ test("report.json holds the promised document", () => {
     design: { seed: 1, answersPerQuestion: 4, margin: 0.4 },
   });
   expect(document.design.specHash).toMatch(/^[0-9a-f]{64}$/);
-  expect(Object.keys(document.metrics[0])).toEqual(
+  expect(Object.keys(document.metrics[0] as object)).toEqual(
     expect.arrayContaining(["id", "effect", "interval", "p", "pAdjusted", "verdict", "direction"]),
   );
   expect(document.mitigations).toHaveLength(1);
