@@ -2,10 +2,13 @@ import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { LabError } from "../../infra/errors";
+import { claim } from "./claim";
 
 const run = promisify(execFile);
+const MAX_WAIT_MS = 10 * 60_000;
 
 /** A pinned set of packages: `requirements` is a file of exact pins, `folder` the virtual environment made for it. */
 export interface PythonEnvironment {
@@ -25,14 +28,34 @@ export async function ensurePython(
   const python = path.join(environment.folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const stamp = path.join(environment.folder, "requirements.sha256");
   const wanted = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
-  if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return python;
-  rmSync(environment.folder, { recursive: true, force: true });
-  progress(`making the Python environment ${path.basename(environment.folder)}`);
-  await makeVenv(environment.folder);
-  progress(`installing ${path.basename(environment.requirements)}`);
-  await pipInstall(python, environment.requirements);
-  writeFileSync(stamp, wanted);
-  return python;
+  const made = (): boolean => existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (made()) return python;
+  const release = await turn(`${environment.folder}.claim`);
+  try {
+    if (made()) return python;
+    rmSync(environment.folder, { recursive: true, force: true });
+    progress(`making the Python environment ${path.basename(environment.folder)}`);
+    await makeVenv(environment.folder);
+    progress(`installing ${path.basename(environment.requirements)}`);
+    await pipInstall(python, environment.requirements);
+    writeFileSync(stamp, wanted);
+    return python;
+  } finally {
+    release();
+  }
+}
+
+/** Waits for whoever is making the same environment: two commands, or two tests, may want it at once. */
+async function turn(folder: string): Promise<() => void> {
+  const until = Date.now() + MAX_WAIT_MS;
+  for (;;) {
+    try {
+      return claim(folder);
+    } catch (error) {
+      if (!(error instanceof LabError) || Date.now() > until) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 async function makeVenv(folder: string): Promise<void> {
@@ -68,7 +91,7 @@ function pipInstall(python: string, requirements: string): Promise<void> {
     pip.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     pip.once("error", reject);
     pip.once("close", (code) => {
-      if (code === 0) return resolve();
+      if (code === 0) return void resolve();
       reject(
         new LabError("python", `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`, {
           where: requirements,

@@ -178,9 +178,7 @@ describe("pins, lists and catalogues", () => {
     const [pinned, plain] = [await runningCluster(w.call), await runningCluster(w.call)];
     await w.call("POST", `${C}/pin`, { cluster_id: pinned });
     const ids = async (query: string): Promise<string[]> =>
-      ((await w.call("GET", `${C}/list?${query}`)).body.clusters ?? []).map(
-        (c: { cluster_id: string }) => c.cluster_id,
-      );
+      ((await w.call("GET", `${C}/list?${query}`)).body.clusters as { cluster_id: string }[]).map((c) => c.cluster_id);
     expect(await ids("filter_by.is_pinned=true&page_size=100")).toEqual([pinned]);
     expect(await ids("filter_by.is_pinned=false")).toEqual([plain]);
     expect((await ids("")).sort()).toEqual([pinned, plain].sort());

@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import type { TestContext } from "vitest";
+import { LabError } from "../../infra/errors";
+import { ensurePython } from "../../scripts/cloud/python";
+
+const ROOT = path.resolve(__dirname, "../..");
+const ENVIRONMENTS = {
+  notebook: { requirements: path.join(ROOT, "notebooks/requirements.txt"), folder: path.join(ROOT, ".venv/notebook") },
+  test: { requirements: path.join(ROOT, "test/requirements.txt"), folder: path.join(ROOT, ".venv/test") },
+};
+
+/** The interpreter of an environment. Where it cannot be made, the test is skipped and the reason printed. */
+export async function pythonFor(name: keyof typeof ENVIRONMENTS, test: TestContext): Promise<string> {
+  try {
+    return await ensurePython(ENVIRONMENTS[name]);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const reason = `${error.message} (${error.cure ?? "no cure known"})`;
+    console.warn(`skipped: ${test.task.name}: ${reason}`);
+    return test.skip(reason);
+  }
+}
+
+/** Runs Python to its end. A failure rejects with what it printed. */
+export async function runPython(
+  python: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(python, args, {
+    env: { PATH: process.env.PATH ?? "", PYTHONDONTWRITEBYTECODE: "1", ...env },
+    maxBuffer: 10 * 1024 * 1024,
+  });
+}
