@@ -17,8 +17,12 @@ export interface Pauses {
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
+/** @throws the signal's reason when it comes first. */
 export const realSleep: Sleep = async (ms, signal) => {
-  await delay(ms, undefined, signal && { signal });
+  await delay(ms, undefined, signal && { signal }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
 };
 
 /** `control` is the cloud's control URL. */

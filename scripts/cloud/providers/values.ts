@@ -12,8 +12,6 @@ export const textOf = (value: Value | undefined): string | undefined =>
 
 export const mapOf = (value: Value | undefined): Props => (isMap(value) ? value : {});
 
-export const isUnknown = (value: Value | undefined): boolean => value === UNKNOWN;
-
 /** The named properties that are there, in the order of `names`. */
 export function pick(props: Props, names: readonly string[]): Props {
   const picked: Props = {};

@@ -8,20 +8,22 @@ import { untilDone } from "./poller";
 import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
 
 const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
+const TIMED_OUT = "operation timed out";
 
 /** PUT of a resource that must not exist yet. @throws ArmError; InitFailed when ARM took it but it did not get ready. */
 export async function create(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Live> {
   const path = knownPath(client, type, inputs);
-  const signal = deadline(options);
-  await mustNotExist(client, type, path, signal);
-  const body = await put(client, type, path, inputs, signal);
-  return { id: textOf(body.id) ?? path, outputs: outputsOf(type, body) };
+  return withDeadline(options, async (signal) => {
+    await mustNotExist(client, type, path, signal);
+    const body = await put(client, type, path, inputs, signal);
+    return { id: textOf(body.id) ?? path, outputs: outputsOf(type, body) };
+  });
 }
 
 /** PUT of the whole desired resource over the live one. */
 export async function update(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Props> {
   const path = knownPath(client, type, inputs);
-  return outputsOf(type, await put(client, type, path, inputs, deadline(options)));
+  return withDeadline(options, async (signal) => outputsOf(type, await put(client, type, path, inputs, signal)));
 }
 
 /** Undefined: gone. Without outputs in state it is an import, and the inputs come from the live resource. */
@@ -47,11 +49,12 @@ export async function read(
 
 /** DELETE, and the wait for it; what is not there is deleted. */
 export async function remove(client: ArmClient, type: ArmType, id: string, options: CallOptions): Promise<void> {
-  const signal = deadline(options);
-  const call = { apiVersion: type.apiVersion, signal };
-  const reply = await client.expect([200, 202, 204, 404], "DELETE", id, call);
-  if (reply.status === 404 || !type.longRunning.delete) return;
-  await untilDone(client, reply, { method: "DELETE", path: id, ...call });
+  await withDeadline(options, async (signal) => {
+    const call = { apiVersion: type.apiVersion, signal };
+    const reply = await client.expect([200, 202, 204, 404], "DELETE", id, call);
+    if (reply.status === 404 || !type.longRunning.delete) return;
+    await untilDone(client, reply, { method: "DELETE", path: id, ...call });
+  });
 }
 
 async function mustNotExist(client: ArmClient, type: ArmType, path: string, signal: AbortSignal): Promise<void> {
@@ -84,7 +87,7 @@ async function put(client: ArmClient, type: ArmType, path: string, inputs: Props
 /** ARM holds the resource although its operation failed: the state must know of it, so that the next run repairs it. */
 async function unfinished(client: ArmClient, type: ArmType, path: string, error: unknown): Promise<Error> {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const reason = cause.name === "TimeoutError" ? "operation timed out" : cause.message;
+  const reason = isTimeout(cause) ? TIMED_OUT : cause.message;
   const look = await client.send("GET", path, { apiVersion: type.apiVersion }).catch(() => undefined);
   if (look?.status !== 200) return new Error(`resource partially created but read failed: ${reason}`, { cause });
   const body = mapOf(propsOf(look.json));
@@ -97,8 +100,15 @@ function knownPath(client: ArmClient, type: ArmType, inputs: Props): string {
   return path;
 }
 
-function deadline({ timeout, signal }: CallOptions): AbortSignal {
+/** Runs an operation for as long as customTimeouts allow, and words the end of that time as the real provider does. */
+async function withDeadline<T>({ timeout, signal }: CallOptions, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const seconds = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
   const late = AbortSignal.timeout(seconds * 1000);
-  return signal ? AbortSignal.any([signal, late]) : late;
+  try {
+    return await run(signal ? AbortSignal.any([signal, late]) : late);
+  } catch (error) {
+    throw isTimeout(error) ? new Error(TIMED_OUT, { cause: error }) : error;
+  }
 }
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";

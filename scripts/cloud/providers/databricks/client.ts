@@ -26,7 +26,6 @@ export const stepMs = (attempt: number): number => Math.min(attempt, MAX_STEP_SE
 interface Call {
   query?: Record<string, string>;
   body?: unknown;
-  signal?: AbortSignal | undefined;
 }
 
 /** One workspace's REST API as the real provider's client uses it. */
@@ -84,8 +83,8 @@ export class DatabricksClient {
     };
   }
 
-  async get(path: string, query: Record<string, string> = {}, signal?: AbortSignal): Promise<Props> {
-    return propsOf((await this.send("GET", path, { query, signal })).json);
+  async get(path: string, query: Record<string, string> = {}): Promise<Props> {
+    return propsOf((await this.send("GET", path, { query })).json);
   }
 
   async post(path: string, body: unknown): Promise<Props> {
@@ -128,11 +127,11 @@ export class DatabricksClient {
     const query = new URLSearchParams(call.query).toString();
     const url = `${this.host}${path}${query === "" ? "" : `?${query}`}`;
     for (let attempt = 1, waited = 0; ; attempt++) {
-      const failure = await this.once({ method, url, body: call.body, signal: call.signal });
+      const failure = await this.once({ method, url, body: call.body });
       if (failure instanceof Error) {
         waited += stepMs(attempt);
         if (waited > this.retryMs) throw failure;
-        await this.pauses.backOff(stepMs(attempt), call.signal);
+        await this.pauses.backOff(stepMs(attempt));
       } else return failure;
     }
   }

@@ -5,9 +5,8 @@ import { isMap } from "../values";
 
 const USER_MAPS = new Set(["spark_conf", "custom_tags", "default_tags", "spark_env_vars"]);
 
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-export const camel = (name: string): string =>
-  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Nulls are left out: the API omits what is unset. */
 export const toApi = (props: Props): Props => renamed(props, snake, snake);

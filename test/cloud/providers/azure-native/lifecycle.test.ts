@@ -167,6 +167,17 @@ describe("create", () => {
     });
   });
 
+  it("gives up an operation that never ends, keeping what there is", async () => {
+    const wire = new Wire({
+      [`GET ${ACCOUNT}`]: [GONE, { body: accountBody("Creating") }],
+      [`PUT ${ACCOUNT}`]: { status: 201, body: accountBody("Creating") },
+    });
+    const provider = await on(wire);
+    const error = await provider.create({ ...account, inputs: accountInputs, preview: false }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(InitFailed);
+    expect(error).toMatchObject({ id: ACCOUNT, reasons: ["operation timed out"] });
+  });
+
   it.each([
     [
       "an existing resource",
