@@ -98,16 +98,21 @@ function limit(
   version: ApiVersion,
 ): void {
   const body = (request.body ?? {}) as Record<string, unknown>;
-  const messages = Array.isArray(body.messages) ? (body.messages as { content?: unknown }[]) : [];
-  const lengthOf = (content: unknown): number =>
-    typeof content === "string" ? content.length : (JSON.stringify(content) ?? "").length;
-  const characters = messages.reduce((sum, message) => sum + lengthOf(message?.content), 0);
+  const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
+  const characters = messages.reduce<number>((sum, message) => sum + charactersOf(message), 0);
   const number = (value: unknown): number | undefined => (typeof value === "number" && value > 0 ? value : undefined);
   const budget = number(body.max_completion_tokens) ?? number(body.max_tokens);
   const tokens = estimate(characters, budget, number(body.n) ?? 1);
   const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
   reply.headers(headers);
   if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
+}
+
+/** Characters of a message's content, whatever the caller made of it. */
+function charactersOf(message: unknown): number {
+  const content: unknown =
+    typeof message === "object" && message !== null && "content" in message ? message.content : "";
+  return typeof content === "string" ? content.length : JSON.stringify(content ?? "").length;
 }
 
 /** Asks the model; the caller's going away ends the work. */

