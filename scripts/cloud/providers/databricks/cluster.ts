@@ -122,13 +122,22 @@ async function changeLibraries(client: DatabricksClient, id: string, wanted: Pro
   if (stopped) await client.post(`${API}/delete`, { cluster_id: id });
 }
 
-/** Cluster ids are the service's; one with the same name and single user, made through the API, is this one. */
+/** A bound for a listing that never ends: ten thousand clusters. */
+const MAX_PAGES = 100;
+
+/** Cluster ids are the service's; the one with the same name and single user is this one. */
 async function identify(client: DatabricksClient, inputs: Props): Promise<string | undefined> {
   const name = textOf(inputs.clusterName);
   if (name === undefined) return undefined;
-  const { clusters } = await client.get(`${API}/list`, { page_size: "100" });
-  const found = (Array.isArray(clusters) ? clusters.map(propsOf) : []).find(
-    (one) => one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
-  );
-  return textOf(found?.cluster_id);
+  let query: Record<string, string> = { page_size: "100" };
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { clusters, next_page_token: next } = await client.get(`${API}/list`, query);
+    const found = (Array.isArray(clusters) ? clusters.map(propsOf) : []).find(
+      (one) => one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
+    );
+    const token = textOf(next);
+    if (found || token === undefined) return textOf(found?.cluster_id);
+    query = { page_size: "100", page_token: token };
+  }
+  return undefined;
 }

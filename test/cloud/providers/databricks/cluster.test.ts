@@ -302,12 +302,13 @@ describe("diff", () => {
 });
 
 describe("identify", () => {
-  it("finds an interrupted create by name and user", async () => {
-    const clusters = [
-      { cluster_id: "other", cluster_name: "lab", single_user_name: "else@rai-lab.example" },
-      { cluster_id: "c1", cluster_name: "lab", single_user_name: "student@rai-lab.example" },
-    ];
-    expect(await on({ [`GET ${API}/list`]: { body: { clusters } } }).resource.identify(inputs)).toBe("c1");
+  it("finds an interrupted create by name and user, on whatever page it is", async () => {
+    const other = { cluster_id: "other", cluster_name: "lab", single_user_name: "else@rai-lab.example" };
+    const mine = { cluster_id: "c1", cluster_name: "lab", single_user_name: "student@rai-lab.example" };
+    const pages = [{ body: { clusters: [other], next_page_token: "2" } }, { body: { clusters: [mine] } }];
+    const { resource } = on({ [`GET ${API}/list`]: pages });
+    expect(await resource.identify(inputs)).toBe("c1");
+    expect(resource.calls()).toEqual([`GET ${API}/list?page_size=100`, `GET ${API}/list?page_size=100&page_token=2`]);
     expect(await on().resource.identify(inputs)).toBeUndefined();
   });
 });
