@@ -14,10 +14,10 @@ export const genderCodedWording: TextMetric = {
   number: "4.2",
   name: "Gender-coded wording",
   unit: "masculine − feminine coded words per 100 words",
-  femaleHigher: "with more masculine-coded words",
-  maleHigher: "with more feminine-coded words",
-  ends: { femaleHigher: "women: more masculine-coded", maleHigher: "women: more feminine-coded" },
+  femaleHigher: "in more masculine-coded wording",
+  maleHigher: "in more feminine-coded wording",
+  ends: { femaleHigher: "women: coded more masculine", maleHigher: "women: coded more feminine" },
   explanation:
-    "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the difference.",
+    "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
   score: (words) => per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
 };
