@@ -91,7 +91,10 @@ function pipInstall(python: string, requirements: string): Promise<void> {
     pip.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     pip.once("error", reject);
     pip.once("close", (code) => {
-      if (code === 0) return void resolve();
+      if (code === 0) {
+        resolve();
+        return;
+      }
       reject(
         new LabError("python", `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`, {
           where: requirements,

@@ -6,6 +6,7 @@ import { demand, grantCreator, holds, typeWord } from "../acl";
 import type { WorkspaceObject } from "../entities";
 import { denied, exists, invalid, missing } from "../errors";
 import { describeObject, makeFolders, normalPath, objectAt, parentOf, removeObject } from "../files";
+import { bodyOf } from "../multipart";
 import { asNotebook, type Imported } from "../notebook-format";
 import { flag, read } from "../read";
 
@@ -33,8 +34,8 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     else mayAdd(request, parentOf(at));
   };
 
-  app.post("/api/2.0/workspace/import", { config: { operation: "databricks/workspace/import" } }, (request) => {
-    const body = read(put, request.body);
+  app.post("/api/2.0/workspace/import", { config: { operation: "databricks/workspace/import" } }, async (request) => {
+    const body = read(put, await bodyOf(request));
     const parent = parentOf(body.path);
     if (request.content.objects.get(parent)?.object_type !== "DIRECTORY")
       throw missing(`The parent folder (${parent}) does not exist.`);

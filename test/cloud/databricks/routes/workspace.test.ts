@@ -68,6 +68,21 @@ describe("import", () => {
     expect((await status("/rai-lab/module.py")).body.object_type).toBe("FILE");
   });
 
+  it("takes a form as well as JSON: clients upload files so", async () => {
+    await mkdirs("/rai-lab");
+    const form = new FormData();
+    form.set("path", "/rai-lab/data.json");
+    form.set("format", "AUTO");
+    form.set("overwrite", "true");
+    form.set("content", new Blob([new Uint8Array([0, 255, 10])]), "data.json");
+    const sent = () =>
+      fetch(`${w.url}${R}/import`, { method: "POST", headers: { authorization: `Bearer ${w.token}` }, body: form });
+    expect((await sent()).status).toBe(200);
+    expect((await sent()).status).toBe(200);
+    const { body } = await w.call("GET", `${R}/export?path=/rai-lab/data.json`);
+    expect([...Buffer.from(body.content as string, "base64")]).toEqual([0, 255, 10]);
+  });
+
   it("refuses more than 10 MB, and formats it does not know by name", async () => {
     await mkdirs("/rai-lab");
     const large = await put("/rai-lab/n", { content: Buffer.alloc(10 * 1024 * 1024 + 1).toString("base64") });
