@@ -37,6 +37,8 @@ export class Context {
   readonly seen = new Set<string>();
   /** URNs whose old copy this run deletes or replaces. */
   readonly departed = new Set<string>();
+  /** URNs whose registration failed: what the program then says about them is no news. */
+  readonly unregistered = new Set<string>();
   /** Rejects when the deployment must go no further. */
   readonly stopped: Promise<never>;
   /** The state could not be written: nothing else matters any more. */

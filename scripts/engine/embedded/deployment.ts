@@ -10,7 +10,17 @@ import { Planner } from "./planner";
 import { refresh } from "./refresh";
 import type { Resource, Snapshot } from "./resource";
 import { Steps } from "./steps";
-import { isProviderType, packageOf, providerType, referenceOf, STACK_TYPE, targetOf, typeOf, urnOf } from "./urn";
+import {
+  isProviderType,
+  nameOf,
+  packageOf,
+  providerType,
+  referenceOf,
+  STACK_TYPE,
+  targetOf,
+  typeOf,
+  urnOf,
+} from "./urn";
 import { hasAsset, lowerOutputs, same, secret, share, textOf } from "./wire";
 
 export class Deployment {
@@ -49,10 +59,12 @@ export class Deployment {
   explains(error: Error): boolean {
     if (this.progress.failures.length === 0) return false;
     if (error instanceof Stopped || this.progress.knows(error)) return true;
-    return this.progress.failures.some(({ urn, message }) => {
-      const { name, type } = targetOf({ urn, type: typeOf(urn) });
-      return error.message.includes(`resource ${name} [${type}] failed to register`) || error.message.includes(message);
-    });
+    return (
+      this.progress.failures.some(({ message }) => error.message.includes(message)) ||
+      [...this.context.unregistered].some((urn) =>
+        error.message.includes(`resource ${nameOf(urn)} [${typeOf(urn)}] failed to register`),
+      )
+    );
   }
 
   /** Whether the program may hear of this error as a failed resource and go on; throws when it must stop. */
@@ -68,6 +80,7 @@ export class Deployment {
       return await work();
     } catch (e) {
       const error = asError(e);
+      this.context.unregistered.add(r.urn);
       this.context.failed({ operation: this.context.olds.has(r.urn) ? "update" : "create" }, r, error);
       throw error;
     }

@@ -1,6 +1,8 @@
 /** Runs a program: as a function in this process, or in a process of its own with the SDK's unmodified `cmd/run`. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import type * as engine from "@pulumi/pulumi/proto/engine_pb";
+import engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as stack from "@pulumi/pulumi/runtime/stack";
@@ -32,8 +34,18 @@ export interface Host {
 
 const ORGANIZATION = "organization";
 
-export const run = (program: Program, host: Host): Promise<void> =>
-  typeof program === "function" ? withShortStacks(() => runInline(program, host)) : runSeparate(program, host);
+/** Rejects with the program's own error. As in the CLI, a program that logs an error has failed. */
+export async function run(program: Program, host: Host): Promise<void> {
+  const logged: string[] = [];
+  const log = (r: engine.LogRequest): Promise<unknown> => {
+    if (r.getSeverity() === engineMessages.LogSeverity.ERROR) logged.push(r.getMessage());
+    return host.engine.log?.(r as never) ?? Promise.resolve();
+  };
+  const listening = { ...host, engine: { ...host.engine, log } };
+  if (typeof program === "function") await withShortStacks(() => runInline(program, listening));
+  else await runSeparate(program, listening, logged);
+  if (logged[0] !== undefined) throw new Error(logged[0]);
+}
 
 /** As the Automation API's language server does it, but without a socket, and with every client closed at the end. */
 function runInline(program: Inline, { options, monitor, engine, transport, stopped }: Host): Promise<void> {
@@ -76,7 +88,9 @@ async function toItsEnd(program: Inline): Promise<void> {
   await new Promise(setImmediate);
 }
 
-async function runSeparate(program: Separate, { options, monitor, engine, stopped }: Host): Promise<void> {
+/** `logged`: where the errors arrive that the runner reports before it ends with a code of its own. */
+async function runSeparate(program: Separate, host: Host, logged: readonly string[]): Promise<void> {
+  const { options, monitor, engine, stopped } = host;
   const server = await serve(monitor, engine);
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
   const { project, stack: name, parallel, dryRun, config, secretKeys } = options;
@@ -98,7 +112,10 @@ async function runSeparate(program: Separate, { options, monitor, engine, stoppe
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   try {
     const code = await Promise.race([ended, stopped]);
-    if (code !== 0) throw new Error(complaint.trim() || `the program ended with exit code ${String(code)}`);
+    if (code !== 0)
+      throw new Error(
+        [...logged, complaint.trim()].find(Boolean) ?? `the program ended with exit code ${String(code)}`,
+      );
   } finally {
     child.kill();
     server.close();

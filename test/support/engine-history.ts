@@ -1,0 +1,45 @@
+/**
+ * A program whose goals are data in its configuration, so that one module serves every way of running it: as a function
+ * (direct, wire) and, default-exported, as the `main` of a process of its own.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { FakeProvider, getKey, Group, Thing, type ThingArgs } from "./engine-sdk";
+
+interface Wish extends Omit<ThingArgs, "from"> {
+  name: string;
+  /** Takes the key of that resource as an input. */
+  from?: string;
+  /** Its label is the key of that resource: replaced with it. */
+  labelFrom?: string;
+  secret?: string;
+  aliases?: string[];
+  retainOnDelete?: boolean;
+}
+/** `host` makes an explicit provider; `group` names the component that holds everything. */
+interface Goals {
+  group: string;
+  host?: string;
+  wishes: Wish[];
+}
+
+function program(): Promise<Record<string, unknown>> {
+  const { group, host, wishes } = new pulumi.Config("demo").requireObject<Goals>("goals");
+  const parent = new Group(group);
+  const provider = host === undefined ? undefined : new FakeProvider("own", { host });
+  const made = new Map<string, Thing>();
+  for (const { name, from, labelFrom, secret, aliases, retainOnDelete, ...args } of wishes) {
+    const inputs: ThingArgs = { ...args };
+    if (from) inputs.from = made.get(from)?.key;
+    if (secret) inputs.from = pulumi.secret(secret);
+    if (labelFrom) inputs.label = made.get(labelFrom)?.key;
+    const options = { parent, provider, retainOnDelete, aliases: aliases?.map((alias) => ({ name: alias })) };
+    made.set(name, new Thing(name, inputs, options));
+  }
+  const [first] = made.values();
+  return Promise.resolve({
+    endpoints: [...made.values()].map((m) => m.endpoint),
+    ...(first && { invoked: getKey(first.id).key, hidden: pulumi.secret(first.key) }),
+  });
+}
+
+export = program;
