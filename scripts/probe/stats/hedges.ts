@@ -20,7 +20,7 @@ export function pooledSd(strata: readonly Stratum[]): { sd: number; df: number }
   for (const { female, male } of strata)
     for (const cell of [female, male]) {
       const centre = mean(cell);
-      squares += cell.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+      for (const value of cell) squares += (value - centre) ** 2;
       df += cell.length - 1;
     }
   return { sd: df > 0 ? Math.sqrt(squares / df) : 0, df };

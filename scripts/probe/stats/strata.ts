@@ -9,8 +9,11 @@ export interface Stratum {
 export const contrasted = (strata: readonly Stratum[]): Stratum[] =>
   strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
 
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+export function mean(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
 
 /** D: mean over the strata of (mean of F − mean of M). Every stratum weighs the same. */
 export const contrast = (strata: readonly Stratum[]): number =>
