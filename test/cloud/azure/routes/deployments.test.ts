@@ -16,7 +16,7 @@ const body = (capacity = 5, model: Record<string, string> = {}, sku = "Standard"
   sku: { name: sku, capacity },
   properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20", ...model } },
 });
-const refused = (status: number, code: string, text?: string): unknown => ({
+const refused = (status: number, code: string, text?: string): object => ({
   status,
   body: { error: { code, ...(text !== undefined && { message: expect.stringContaining(text) }) } },
 });

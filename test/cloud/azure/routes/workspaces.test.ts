@@ -25,7 +25,7 @@ const put = (
 const make = async (name: string): Promise<void> => {
   await cloud.finish(await put(name));
 };
-const refused = (status: number, code: string): unknown => ({ status, body: { error: { code } } });
+const refused = (status: number, code: string): object => ({ status, body: { error: { code } } });
 
 describe("a Databricks workspace", () => {
   it("answers 201 Accepted, polls 202 then 200 under its group, and shows its address only at the end", async () => {
