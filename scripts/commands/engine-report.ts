@@ -2,6 +2,7 @@ import { LabError } from "../../infra/errors";
 import type { Counts, Failure, Result, StepEvent, Watch } from "../engine/engine";
 import type { Console } from "../lib/console";
 import { masked } from "../lib/table";
+import { withCure } from "./cures";
 import type { Session } from "./session";
 
 /** The part of a command's document that says what an engine did. */
@@ -11,7 +12,7 @@ export function resultDocument(session: Session, result: Result): Record<string,
     engine: session.engine.name,
     resources: result.counts,
     outputs: masked(result.outputs, result.secretOutputs),
-    failures: result.failures,
+    failures: result.failures.map(withCure),
   };
 }
 
@@ -61,6 +62,7 @@ function verb({ operation, part }: StepEvent): string {
 /** One line a failure, with its cure. */
 export const failuresText = (failures: Failure[]): string =>
   failures
+    .map(withCure)
     .map(
       ({ urn, code, message, cure }) =>
         `✖ ${urn.split("::").at(-1) || "the program"}: ${message} [${code}]${cure === undefined ? "" : `\n  cure:  ${cure}`}`,

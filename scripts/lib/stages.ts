@@ -19,11 +19,13 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
     task: async (_, task) => {
       console.signal.throwIfAborted();
       const say = (text: string): void => void (task.output = text);
-      const result = await stage.run(console.interactive ? say : seldom(say));
+      const result = await stage.run(console.interactive || console.debug ? say : seldom(say));
+      console.signal.throwIfAborted();
       if (result !== undefined) task.title = `${stage.title}: ${result}`;
     },
   }));
-  const options = { exitOnError: true, concurrent: false } as const;
+  // Ctrl-C is ours: listr2 would end the process before the state is written.
+  const options = { exitOnError: true, concurrent: false, registerSignalListeners: false } as const;
   if (console.interactive)
     await new Listr(tasks, {
       ...options,

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../support/folder";
+import { documentOf, lab } from "../support/lab";
+
+interface Rehearsal {
+  schema: string;
+  engine: string;
+  model: { kind: string; name: string };
+  resources: Record<string, number>;
+  outputs: Record<string, unknown>;
+  notebook: { state: string; cells: number; spark: string; html: string };
+  probe: { verdict: string; samples: number; metrics: { id: string }[]; report: string };
+  destroy: { deleted: number };
+  proof: { left: unknown[]; unknown: unknown[] };
+  seconds: Record<string, number>;
+}
+
+test("the whole lab on one machine: one JSON document, exit 0, nothing left", { timeout: 240_000 }, async () => {
+  const ended = await lab(temporaryFolder(), "rehearse", "--model", "planted", "--json");
+  expect(ended, ended.stderr).toMatchObject({ code: 0 });
+  const found = documentOf<Rehearsal>(ended);
+  expect(found).toMatchObject({
+    schema: "rai-lab/rehearse/1",
+    engine: "embedded",
+    model: { kind: "planted" },
+    resources: { same: 0, update: 0, replace: 0, delete: 0 },
+    outputs: { openaiDeployment: "gpt-35-turbo", openaiKey: "[secret]", openaiAuth: "key" },
+    notebook: { state: "success" },
+    probe: { samples: 240 },
+    proof: { left: [], unknown: [] },
+  });
+  expect(found.resources.create).toBe(found.destroy.deleted);
+  expect(found.notebook.spark).toMatch(/^Sail/);
+  expect(found.notebook.cells).toBeGreaterThan(10);
+  expect(["within margin", "difference", "inconclusive"]).toContain(found.probe.verdict);
+  expect(Object.keys(found.seconds)).toEqual(["model", "doctor", "up", "notebook", "probe", "destroy", "proof"]);
+  for (const file of [found.notebook.html, found.probe.report]) expect(existsSync(file)).toBe(true);
+  const report = readFileSync(found.probe.report, "utf8");
+  expect(report).toContain("SIMULATED");
+  expect(report).not.toMatch(/no bias|unbiased/i);
+});

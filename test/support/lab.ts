@@ -1,0 +1,55 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import * as path from "node:path";
+import type { Readable } from "node:stream";
+import { onTestFinished } from "vitest";
+
+const LAB = path.resolve(__dirname, "../../bin/lab.js");
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface LabProcess {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  ended: Promise<Ended>;
+  /** Resolves when what was printed on stderr so far matches. */
+  says(text: RegExp): Promise<void>;
+}
+
+/** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
+export function startLab(home: string, args: string[], env: Record<string, string> = {}): LabProcess {
+  const child = spawn(process.execPath, [LAB, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, RAI_LAB_HOME: home, NO_COLOR: "1", ...env },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once("close", (code, signal) => resolve({ code, signal, stdout, stderr })),
+  );
+  const says = (text: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (text.test(stderr + stdout)) resolve();
+      };
+      child.stderr.on("data", look);
+      child.stdout.on("data", look);
+      child.once("close", () => reject(new Error(`ended without saying ${String(text)}:\n${stderr}`)));
+      look();
+    });
+  return { child, ended, says };
+}
+
+export const lab = (home: string, ...args: string[]): Promise<Ended> => startLab(home, args).ended;
+
+/** The one JSON document of a command's stdout. */
+export const documentOf = <T>({ stdout, stderr }: Ended): T => {
+  if (stdout === "") throw new Error(`nothing on stdout:\n${stderr}`);
+  return JSON.parse(stdout) as T;
+};
