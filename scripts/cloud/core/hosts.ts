@@ -66,9 +66,10 @@ export class Hosts {
     return host;
   }
 
-  /** Ends every listener; the world still remembers the ports. */
+  /** Ends every listener and tells the applications; the world still remembers the ports. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.servers.keys()].map((id) => this.stop(id)));
+    await Promise.all(Object.values(this.apps).map((app) => app.close()));
   }
 
   private async listen(host: Host): Promise<Host> {

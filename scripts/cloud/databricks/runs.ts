@@ -29,10 +29,16 @@ const liveOf = (world: World): Map<string, AbortController> => {
   return found;
 };
 
-/** Stops every notebook of a workspace, or of the whole world. */
+/**
+ * Stops every notebook of a workspace that is going, or of the whole world when its process ends. Their ends are not
+ * recorded: there may be nothing left to record them in. After a restart `failOrphans` finds them.
+ */
 export function abandonRuns(world: World, workspaceId?: string): void {
   for (const [key, abort] of liveOf(world))
-    if (workspaceId === undefined || key.startsWith(`${workspaceId}/`)) abort.abort();
+    if (workspaceId === undefined || key.startsWith(`${workspaceId}/`)) {
+      liveOf(world).delete(key);
+      abort.abort();
+    }
 }
 
 /** Queues one notebook task with the caller's rights. The cluster is started when it is stopped. */
@@ -119,7 +125,9 @@ function begin(context: RunContext, content: Content, run: Run): Run {
   const { world, runNotebook } = context;
   const now = world.clock.now();
   const abort = new AbortController();
-  liveOf(world).set(runKey(content, run), abort);
+  const key = runKey(content, run);
+  liveOf(world).set(key, abort);
+  const isLive = (): boolean => liveOf(world).get(key) === abort;
   const [token] = issueBearer(content, world.random, {
     memberId: run.memberId,
     run: run.run_id,
@@ -140,23 +148,27 @@ function begin(context: RunContext, content: Content, run: Run): Run {
     timeoutSeconds: run.timeout_seconds || LIMIT_SECONDS,
     signal: abort.signal,
     onCell: (done, total) => {
+      if (!isLive()) return;
       content.runs.update(String(run.run_id), (r) => ({
         ...r,
         cells: { done, total },
         state_message: `In run (cell ${done} of ${total})`,
       }));
     },
-    onSleep: (ms) => world.clock.advance(ms),
+    onSleep: (ms) => {
+      if (isLive()) world.clock.advance(ms);
+    },
   };
-  void runNotebook(request)
-    .then(
-      (result) => finish(world, content, run, result),
-      (error: unknown) => crash(world, content, run, error),
-    )
-    .finally(() => {
-      liveOf(world).delete(runKey(content, run));
-      content.bearers.delete(token);
-    });
+  const settle = (record: () => void): void => {
+    if (!isLive()) return;
+    record();
+    liveOf(world).delete(key);
+    content.bearers.delete(token);
+  };
+  void runNotebook(request).then(
+    (result) => settle(() => finish(world, content, run, result)),
+    (error: unknown) => settle(() => crash(world, content, run, error)),
+  );
   return running;
 }
 
@@ -214,7 +226,5 @@ function crash(world: World, content: Content, run: Run, error: unknown): void {
   });
 }
 
-/** The workspace may have been deleted under the run. */
-function keep(content: Content, run: Run, output: RunOutput): void {
-  if (content.runs.get(String(run.run_id))) content.outputs.put(String(run.run_id), output);
-}
+const keep = (content: Content, run: Run, output: RunOutput): RunOutput =>
+  content.outputs.put(String(run.run_id), output);
