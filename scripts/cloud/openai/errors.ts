@@ -57,6 +57,9 @@ export const resourceNotFound = (): ApiError => new ApiError(404, "404", "Resour
 export const versionNotAllowed = (): ApiError =>
   new ApiError(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path");
 
+/** Nobody is there to read it; it keeps an end that was wished for out of the simulator's own failures. */
+export const clientGone = (): ApiError => new ApiError(499, "ClientClosedRequest", "The caller went away.");
+
 /** Status as documented, body guessed: no recording was found. */
 export const modelRetired = (model: { name: string; version: string }, date: string): ApiError =>
   new ApiError(

@@ -98,21 +98,21 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
 }
 
 function parse(body: unknown): Body {
-  const names = typeof body === "object" && body !== null ? Object.keys(body) : [];
+  const names = Object.entries(body ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const gap = names.find((name) => NOT_SIMULATED.includes(name));
   if (gap !== undefined) throw new NotSimulated(`the chat parameter ${gap}`);
   const parsed = Body.safeParse(body);
-  if (!parsed.success) throw problemOf(parsed.error);
+  if (!parsed.success) throw problemOf(parsed.error, names);
   if (parsed.data.stream === true) throw new NotSimulated("streamed answers");
   if (parsed.data.logprobs === true) throw new NotSimulated("logprobs");
   return parsed.data;
 }
 
-function problemOf(error: z.ZodError): Error {
+function problemOf(error: z.ZodError, given: readonly string[]): Error {
   const [issue] = error.issues;
   if (issue?.code === "unrecognized_keys") return unrecognized(issue.keys.join(", "));
   const where = issue?.path.join(".") ?? "";
-  if (issue?.path.length === 1 && issue.input === undefined)
+  if (issue?.code === "invalid_type" && issue.path.length === 1 && !given.includes(where))
     return invalidRequest(`Missing required parameter: '${where}'.`, where, "missing_required_parameter");
   return invalidRequest(`Invalid value for '${where}': ${issue?.message ?? "not valid"}.`, where, "invalid_value");
 }

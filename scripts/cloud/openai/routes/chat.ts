@@ -8,7 +8,14 @@ import type { World } from "../../core/world";
 import { authenticate } from "../access";
 import { answer } from "../answer";
 import { checkPrompt } from "../content-filter";
-import { deploymentNotFound, modelRetired, notAChatModel, resourceNotFound, tooManyRequests } from "../errors";
+import {
+  clientGone,
+  deploymentNotFound,
+  modelRetired,
+  notAChatModel,
+  resourceNotFound,
+  tooManyRequests,
+} from "../errors";
 import { estimate, Limiter } from "../limiter";
 import type { ChatModel, ChatRequest } from "../model";
 import { parameters } from "../parameters";
@@ -129,7 +136,9 @@ async function run(
   const key = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 24);
   const ordinal = ordinals.get(key) ?? 0;
   ordinals.put(key, ordinal + 1);
-  const completed = await model.complete({ ...wanted, ordinal }, gone.signal);
+  const completed = await model.complete({ ...wanted, ordinal }, gone.signal).catch((error: unknown) => {
+    throw gone.signal.aborted ? clientGone() : error;
+  });
   if (!exhausted) return completed;
   // A reasoning model that thought through its whole budget answers with nothing.
   const choices = completed.choices.map(() => ({ text: "", finishReason: "length" as const, tokens: 0 }));
