@@ -49,6 +49,7 @@ export function startLab(home: string, args: string[], env: Record<string, strin
 export const lab = (home: string, ...args: string[]): Promise<Ended> => startLab(home, args).ended;
 
 /** The one JSON document of a command's stdout. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the shape it is about to check
 export const documentOf = <T>({ stdout, stderr }: Ended): T => {
   if (stdout === "") throw new Error(`nothing on stdout:\n${stderr}`);
   return JSON.parse(stdout) as T;
