@@ -9,14 +9,18 @@ import { labError, messageOf } from "./thrown";
  * inside serialised dynamic resources, so it is plain functions over plain data.
  */
 
+type Method = "GET" | "DELETE";
+
 /** A signed-in client. */
 export interface Session {
   /** Resource Manager's address, without a trailing slash. */
   resourceManager: string;
   /** A bearer token for `resource`; Resource Manager's own when none is named. */
   token(resource?: string): Promise<string>;
-  /** Sends one request, and again while the answer asks for patience. */
-  send(method: "GET" | "DELETE", url: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends one request, with Resource Manager's token unless `headers` carry another. */
+  ask(method: Method, url: string, headers?: Record<string, string>): Promise<Response>;
+  /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
+  send(method: Method, url: string): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
   finish(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -78,12 +82,18 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
     throw labError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
   };
 
-  const send: Session["send"] = async (method, url, headers = {}) => {
+  const ask: Session["ask"] = async (method, url, headers = {}) => {
+    const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
+    return transport.fetch(url, { method, headers: { ...headers, Authorization } });
+  };
+
+  const send: Session["send"] = async (method, url) => {
     for (let attempt = 1; ; attempt++) {
-      const authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
       let wait = 2 ** attempt * 1000;
+      // Outside the try: a refused sign-in does not get better with time.
+      const Authorization = `Bearer ${await token()}`;
       try {
-        const answer = await transport.fetch(url, { method, headers: { ...headers, Authorization: authorization } });
+        const answer = await ask(method, url, { Authorization });
         if (attempt === TRIES || !PATIENCE.includes(answer.status)) return answer;
         wait = delayOf(answer.headers, wait);
       } catch (cause) {
@@ -112,7 +122,7 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
     if (url !== null) throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
   };
 
-  return { resourceManager: endpoints.resourceManager, token, send, finish, sleep: transport.sleep };
+  return { resourceManager: endpoints.resourceManager, token, ask, send, finish, sleep: transport.sleep };
 }
 
 /** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */

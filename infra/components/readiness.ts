@@ -28,7 +28,7 @@ export async function awaitWorkspace(session: Session, { workspaceId, host }: Re
     };
     let wait = TRY_MS;
     try {
-      const answer = await session.send("GET", `${host}/api/2.1/clusters/list-node-types`, headers);
+      const answer = await session.ask("GET", `${host}/api/2.1/clusters/list-node-types`, headers);
       if (answer.ok) return;
       last = await failureOf(answer);
       wait = delayOf(answer.headers, TRY_MS);

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { serve } from "../../scripts/engine/embedded/transport";
+import { azure } from "./graph-azure";
+import { type Registration, stubEngine } from "./graph-engine";
+
+const root = join(__dirname, "../..");
+
+export interface ProgramRun {
+  code: number | null;
+  registered: Registration[];
+  logs: string[];
+  stderr: string;
+}
+
+/** Runs the whole program as the Pulumi CLI does: the SDK's own runner in a process of its own, over gRPC. */
+export async function runProgram(loader: "ts-node" | "tsx", config: Record<string, string>): Promise<ProgramRun> {
+  const stub = stubEngine(azure());
+  const server = await serve(stub.monitor, stub.engine);
+  try {
+    const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
+    const place = [
+      "--monitor",
+      server.address,
+      "--engine",
+      server.address,
+      "--project",
+      "rai-lab",
+      "--stack",
+      "dev",
+      "--pwd",
+      root,
+    ];
+    const tsx = loader === "tsx" ? ["--import", "tsx"] : [];
+    const child = spawn(process.execPath, [...tsx, runner, ...place, "--parallel", "8", "."], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        PULUMI_NODEJS_TYPESCRIPT: String(loader === "ts-node"),
+        PULUMI_NODEJS_TSCONFIG_PATH: "infra/tsconfig.json",
+        PULUMI_CONFIG: JSON.stringify(config),
+      },
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+    return { code, registered: stub.registered, logs: stub.logs, stderr };
+  } finally {
+    server.close();
+  }
+}
