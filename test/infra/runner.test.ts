@@ -59,11 +59,8 @@ describe.each(["ts-node", "tsx"] as const)("loaded by %s", (loader) => {
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
     return new Promise((resolve, reject) => {
       child.on("error", reject).on("close", () => {
-        try {
-          resolve(JSON.parse(out) as Said);
-        } catch (error) {
-          reject(error);
-        }
+        if (out === "") reject(new Error(`${type}.${method} said nothing`));
+        else resolve(JSON.parse(out) as Said);
       });
     });
   };
