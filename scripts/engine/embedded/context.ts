@@ -37,6 +37,8 @@ export class Context {
   readonly seen = new Set<string>();
   /** URNs whose old copy this run deletes or replaces. */
   readonly departed = new Set<string>();
+  /** Deletions that a replacement of something else makes, by URN: who is created anew waits for its own. */
+  readonly removals = new Map<string, Promise<void>>();
   /** URNs whose registration failed: what the program then says about them is no news. */
   readonly unregistered = new Set<string>();
   /** Rejects when the deployment must go no further. */

@@ -96,6 +96,8 @@ export class Deployment {
       const own: Props = isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
       const props = { ...lowerOutputs(goal.props), ...own };
       const plan = await this.context.scheduler.inOrder(() => this.planner.plan({ ...goal, provider, protect, props }));
+      const removal = plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
+      if (removal) await Promise.race([removal, this.stopped]);
       return this.context.scheduler.slot(() => this.steps.execute(plan));
     });
   }

@@ -17,8 +17,25 @@ export interface Plan {
   old: Resource | undefined;
   /** Absent for components. */
   client: Client | undefined;
-  /** Who cannot outlive `old`, in the order of deletion. */
+  /** Who cannot outlive `old`, in the order of deletion; `old` itself is the last. */
   victims: Resource[];
+  /** To be settled once the victims are gone, or one of them could not be deleted. */
+  removal: Deferred;
+}
+
+/** A promise and how it ends. */
+export class Deferred {
+  resolve: () => void = () => undefined;
+  reject: (reason: unknown) => void = () => undefined;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+
+  constructor() {
+    // Mostly nobody waits.
+    this.promise.catch(() => undefined);
+  }
 }
 
 export class Planner {
@@ -69,17 +86,22 @@ export class Planner {
     return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
   }
 
-  private async settled(p: Omit<Plan, "victims" | "client"> & { client?: Client; goal?: Goal }): Promise<Plan> {
+  private async settled(
+    p: Omit<Plan, "victims" | "client" | "removal"> & { client?: Client; goal?: Goal },
+  ): Promise<Plan> {
     const { decision, fresh, old, client, goal } = p;
     if (decision.do === "refuse") throw new Refused(decision.reason);
     let victims: Resource[] = [];
+    const removal = new Deferred();
     if (decision.do === "replace" && old && client && goal) {
       // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
       fresh.inputs = await this.checked(client, fresh, undefined, goal.props);
-      if (decision.first === "delete") victims = [...(await this.dependentsOf(old)), old];
+      const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
+      for (const r of dependents) this.context.removals.set(r.urn, removal.promise);
+      if (decision.first === "delete") victims = [...dependents, old];
       for (const r of [...victims, old]) if (!r.retainOnDelete) this.context.departed.add(r.urn);
     }
-    return { decision, fresh, old, client, victims };
+    return { decision, fresh, old, client, victims, removal };
   }
 
   private async checked(client: Client, fresh: Resource, olds: Props | undefined, news: Props): Promise<Props> {
@@ -141,7 +163,7 @@ export class Planner {
     if (diff.replaces?.length)
       throw new Refused(`${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`);
     const keys = diff.changes ? (diff.changed ?? []) : [];
-    return { decision: { do: "import", live, keys }, fresh, old, client, victims: [] };
+    return { decision: { do: "import", live, keys }, fresh, old, client, victims: [], removal: new Deferred() };
   }
 }
 

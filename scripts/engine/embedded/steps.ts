@@ -4,7 +4,7 @@ import type { Client } from "./client";
 import type { Context } from "./context";
 import { Refused } from "./failure";
 import type { Change } from "./journal";
-import type { Plan } from "./planner";
+import type { Deferred, Plan } from "./planner";
 import type { Step } from "./progress";
 import type { PendingOperation, Resource } from "./resource";
 import { isProviderType, targetOf } from "./urn";
@@ -24,7 +24,7 @@ const unchanged = (old: Resource, fresh: Resource): boolean =>
 export class Steps {
   constructor(private readonly context: Context) {}
 
-  async execute({ decision, fresh, old, client, victims }: Plan): Promise<Resource> {
+  async execute({ decision, fresh, old, client, victims, removal }: Plan): Promise<Resource> {
     if (decision.do === "refuse") throw new Refused(decision.reason);
     if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
     switch (decision.do) {
@@ -40,10 +40,20 @@ export class Steps {
         return this.import(client, fresh, old, decision.live, decision.keys);
       case "replace": {
         const step: Step = { operation: "replace", part: "create", keys: decision.keys };
-        for (const victim of victims) await this.remove(victim, { operation: "replace", part: "delete" });
+        await this.removeAll(victims, removal);
         if (decision.first === "delete") return this.settle(step, fresh, old, () => this.create(client, fresh));
         return this.settle(step, fresh, undefined, () => this.create(client, fresh, old));
       }
+    }
+  }
+
+  private async removeAll(victims: Resource[], removal: Deferred): Promise<void> {
+    try {
+      for (const victim of victims) await this.remove(victim, { operation: "replace", part: "delete" });
+      removal.resolve();
+    } catch (e) {
+      removal.reject(e);
+      throw e;
     }
   }
 

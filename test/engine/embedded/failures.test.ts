@@ -132,6 +132,23 @@ describe("other failures", () => {
     expect(b.state.resources.some((r) => r.pendingReplacement)).toBe(false);
   });
 
+  test("who falls with a replacement is not created anew when it could not be deleted", async () => {
+    const b = new Bench();
+    await b.up(program(() => new Thing("tied", {}, { replaceWith: [new Thing("a", { label: "one" })] })));
+    failing(b, "delete tied");
+    // The program has cut the tie meanwhile: nothing but the engine makes the new one wait for the old one's end.
+    const untied = program(() => {
+      new Thing("a", { label: "two" });
+      // Asked for after a is decided.
+      return new Thing("tied", {}, { dependsOn: [new Thing("later", {})] });
+    });
+    expect((await b.up(untied)).failures.map((f) => [f.urn, f.message])).toEqual([[urn("tied"), "the cloud says no"]]);
+    expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/later", "/things/one", "/things/tied"]);
+    heal(b);
+    expect((await b.up(untied)).failures).toEqual([]);
+    expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/later", "/things/tied", "/things/two"]);
+  });
+
   test("a failed delete keeps what it depends on", async () => {
     const b = new Bench();
     await b.up(
