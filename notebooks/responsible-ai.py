@@ -13,8 +13,8 @@
 # MAGIC | 4 | see why neither is enough |
 # MAGIC | 5 | mitigate with a system prompt, ask again, and compare |
 # MAGIC
-# MAGIC **You need** a running cluster with the library `openai`, and nothing else. **It takes** about two minutes and **costs** less
-# MAGIC than one cent. Choose **Run all**, then read from top to bottom.
+# MAGIC **You need** a running cluster with the library `openai`, and nothing else. **It takes** about two minutes and **costs** a
+# MAGIC few cents. Choose **Run all**, then read from top to bottom.
 
 # COMMAND ----------
 
@@ -70,7 +70,7 @@ except ImportError:
 
 version = tuple(int(part) for part in openai.__version__.split(".")[:2])
 if not (1, 56) <= version < (3, 0):
-    raise RuntimeError(f"This notebook was tried with openai 1.56 to 2.x, but the cluster has {openai.__version__}.")
+    raise RuntimeError(f"This notebook needs openai 1.56 to 2.x, but the cluster has {openai.__version__}.")
 print(f"openai {openai.__version__}: good.")
 
 # COMMAND ----------
@@ -341,6 +341,8 @@ display(comparison)
 # COMMAND ----------
 
 # DBTITLE 1,The result, for the job that ran this notebook
+# Which runtime this is: every Databricks cluster says so here.
+runtime = os.environ.get("DATABRICKS_RUNTIME_VERSION", "unknown runtime")
 summary = {
     "schema": "rai-lab/notebook/1",
     "deployment": deployment,
@@ -352,7 +354,7 @@ summary = {
     "requests": log["requests"],
     "waitedSeconds": round(log["waited_seconds"], 1),
     "openai": openai.__version__,
-    "spark": spark.version,
+    "spark": f"{runtime}, Spark {spark.version}",
     "rates": [row.asDict() for row in comparison.collect()],
     "verdict": f"{len(before)} answers before and {len(after)} after the mitigation: too few to decide. Run the probe.",
 }

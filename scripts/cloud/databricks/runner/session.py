@@ -17,6 +17,8 @@ class SailSession:
         self._server.start(background=True)
         _, port = self._server.listening_address
         os.environ["SPARK_REMOTE"] = f"sc://127.0.0.1:{port}"
+        # Where a cluster names its runtime, ours names what it is: nobody shall take a rehearsal for the real thing.
+        os.environ["DATABRICKS_RUNTIME_VERSION"] = ENGINE
         from pyspark.sql import SparkSession
 
         self.spark = SparkSession.builder.getOrCreate()
@@ -28,7 +30,7 @@ class SailSession:
 
 def versions() -> dict[str, str]:
     """What ran the notebook, for its page and its result."""
-    found = {"spark": f"Sail {_version('pysail')} (Spark Connect)", "python": platform.python_version()}
+    found = {"spark": ENGINE, "python": platform.python_version()}
     for package in ("pyspark-client", "pandas", "openai"):
         found[package] = _version(package)
     return found
@@ -39,3 +41,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "absent"
+
+
+ENGINE = f"Sail {_version('pysail')} (Spark Connect)"
