@@ -22,6 +22,7 @@ import { subscriptionRoutes } from "./routes/subscriptions";
 import { workspaceRoutes } from "./routes/workspaces";
 import { registerWorkspaceEffects } from "./workspaces";
 
+export { seed } from "./tables";
 export { seedTenant, type Tenant } from "./tenant";
 
 const routes = [

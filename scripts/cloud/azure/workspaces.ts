@@ -31,12 +31,13 @@ export function registerWorkspaceEffects(world: World): void {
   });
 }
 
-/** Starts provisioning: the managed group is there at once, the workspace and its address at the end. */
+/** Starts provisioning, also again after a failure: the managed group is there at once, the address at the end. */
 export function startProvisioning(world: World, workspace: DatabricksWorkspace) {
   const store = azureStore(world);
   const managed = parseGroupId(workspace.managedResourceGroupId ?? "");
   const managedKey = keyOf(workspace.managedResourceGroupId ?? "");
-  const taken = store.groups.get(managedKey);
+  const known = store.groups.get(managedKey);
+  const taken = known?.managedBy === workspace.id ? undefined : known;
   const error = taken && {
     code: "ApplianceProvisioningFailed",
     message:
@@ -57,9 +58,11 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
   return world.operations.start(CREATE, keyOf(workspace.id), SECONDS.workspaceCreate, error);
 }
 
-/** Starts a change that has been stored already. */
-export const startUpdate = (world: World, workspace: DatabricksWorkspace) =>
-  world.operations.start(UPDATE, keyOf(workspace.id), SECONDS.workspaceUpdate);
+/** Starts a change: what it shows is new at once, it is ready for another one at the end. */
+export function startUpdate(world: World, changed: DatabricksWorkspace) {
+  azureStore(world).workspaces.put(keyOf(changed.id), changed);
+  return world.operations.start(UPDATE, keyOf(changed.id), SECONDS.workspaceUpdate);
+}
 
 /** Starts a deletion; `force` also gives up Unity Catalog's data. */
 export function startRemoval(world: World, workspace: DatabricksWorkspace, force: boolean) {

@@ -84,17 +84,17 @@ export function workspaceRoutes({ app, world }: Arm): void {
     const known = store.workspaces.get(keyOfPath(request.params));
     if (known) {
       requireChangeable(known, body);
-      const workspace = store.workspaces.put(keyOf(known.id), {
+      const changed: DatabricksWorkspace = {
         ...known,
         sku: { name: body.sku?.name ?? known.sku.name },
         tags: body.tags ?? {},
         publicNetworkAccess: body.properties.publicNetworkAccess,
-        // A workspace whose provisioning failed keeps that state: only deleting it helps.
-        state: known.workspaceUrl === undefined ? known.state : "Updating",
+        // After a failure a PUT tries once more to provision it.
+        state: known.state === "Failed" ? "Accepted" : "Updating",
         updatedBy: author,
-      });
-      if (workspace.state !== "Updating") return reply.send(present(workspace));
-      return announceAsync(request, reply, folder(workspace), startUpdate(world, workspace)).send(present(workspace));
+      };
+      const operation = known.state === "Failed" ? startProvisioning(world, changed) : startUpdate(world, changed);
+      return announceAsync(request, reply, folder(changed), operation).send(present(changed));
     }
     const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } = body.properties;
     requireMode(body, subscription);

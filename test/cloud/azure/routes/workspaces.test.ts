@@ -82,7 +82,7 @@ describe("a Databricks workspace", () => {
     expect(await cloud.call("PUT", inside, account)).toMatchObject(refused(403, "DenyAssignmentAuthorizationFailed"));
   });
 
-  it("cannot have a managed group that is there already: it ends Failed and can only be deleted", async () => {
+  it("cannot have a managed group that is there already: it ends Failed, until a PUT tries again without that group", async () => {
     await cloud.group("managed-w3");
     const polls = await cloud.finish(await put("w3"));
     expect(polls.at(-1)).toMatchObject({
@@ -92,10 +92,23 @@ describe("a Databricks workspace", () => {
         error: { code: "ApplianceProvisioningFailed", message: expect.stringContaining("already exists") },
       },
     });
-    expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Failed");
-    expect((await put("w3")).body.properties.provisioningState).toBe("Failed");
-    await cloud.finish(await cloud.call("DELETE", at("w3")));
-    expect((await cloud.call("GET", managed("w3"))).status).toBe(200);
+    const failed = (await cloud.call("GET", at("w3"))).body.properties;
+    expect(failed).toMatchObject({ provisioningState: "Failed" });
+    expect(failed).not.toHaveProperty("workspaceUrl");
+
+    await cloud.finish(await cloud.call("DELETE", managed("w3")));
+    const again = await put("w3");
+    expect(again).toMatchObject({ status: 200, body: { properties: { provisioningState: "Accepted" } } });
+    await cloud.finish(again);
+    expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Succeeded");
+  });
+
+  it("that failed leaves the group that was in its way alone when it is deleted", async () => {
+    await cloud.group("managed-w6");
+    await cloud.finish(await put("w6"));
+    await cloud.finish(await cloud.call("DELETE", at("w6")));
+    expect((await cloud.call("GET", at("w6"))).status).toBe(404);
+    expect((await cloud.call("GET", managed("w6"))).status).toBe(200);
   });
 
   it("can be changed in tags and SKU, not in place, mode or managed group", async () => {
