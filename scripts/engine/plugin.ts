@@ -43,8 +43,11 @@ export interface Provider {
   update?(
     r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; preview: boolean } & CallOptions,
   ): Promise<{ outputs: Props }>;
-  /** Undefined: the resource is gone. */
-  read?(r: Target & { id: string; inputs: Props; outputs: Props }): Promise<Live | undefined>;
+  /**
+   * Undefined: the resource is gone. `interrupted`: a run was killed while it created, changed or deleted this resource,
+   * so an operation on it may still be under way: the answer comes after that operation's end.
+   */
+  read?(r: Target & { id: string; inputs: Props; outputs: Props; interrupted?: boolean }): Promise<Live | undefined>;
   /** The id that a create with these inputs gives, where ids are deterministic: makes an interrupted create recoverable. */
   identify?(r: Target & { inputs: Props }): string | undefined | Promise<string | undefined>;
   delete?(r: Target & { id: string; inputs: Props; outputs: Props } & CallOptions): Promise<void>;

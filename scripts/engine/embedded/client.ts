@@ -51,16 +51,17 @@ export class Client {
     timeout?: number,
   ): Promise<Props> {
     if (this.dryRun && !this.provider) return {};
-    if (!this.ready.update) return news;
+    if (!this.ready.update) return { ...old.outputs, ...news };
     const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
     const request = { id: old.id ?? "", olds, oldInputs, news: plain(news), preview: this.dryRun, timeout };
     return keepSecrets(asSent((await this.ready.update({ ...t, ...request })).outputs), news);
   }
 
-  /** Undefined: the resource is gone. */
-  async read(t: Target, id: string, inputs: Props, outputs: Props): Promise<Live | undefined> {
+  /** Undefined: the resource is gone. `interrupted`: an operation of a killed run may still be under way. */
+  async read(t: Target, id: string, inputs: Props, outputs: Props, interrupted = false): Promise<Live | undefined> {
     if (!this.provider?.read) return { id, inputs, outputs };
-    const live = await this.provider.read({ ...t, id, inputs: plain(inputs), outputs: plain(outputs) });
+    const request = { ...t, id, inputs: plain(inputs), outputs: plain(outputs), ...(interrupted && { interrupted }) };
+    const live = await this.provider.read(request);
     if (!live?.id) return undefined;
     const marked = keepSecrets(asSent(live.outputs), { ...outputs, ...inputs });
     return { id: live.id, inputs: live.inputs && keepSecrets(asSent(live.inputs), inputs), outputs: marked };

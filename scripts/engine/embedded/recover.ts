@@ -51,9 +51,12 @@ class Recovery {
     const recorded = copies.find((r) => r.id === id && !r.pendingReplacement);
     // The create of a replacement hit the very object that is recorded: only its contents are in doubt.
     if (recorded) return this.reread(recorded);
-    const live = await client.read(targetOf(wanted), id, wanted.inputs ?? {}, {});
+    const live = await client.read(targetOf(wanted), id, wanted.inputs ?? {}, {}, true);
     if (!live) return;
-    const adopted: Resource = { ...wanted, id: live.id, outputs: live.outputs, created: now(), modified: now() };
+    const { outputs, inputs = wanted.inputs } = live;
+    // It exists, but nobody saw it become ready: the next run updates it to what the program wants, as after a failure.
+    const initErrors = ["the run that created it was interrupted"];
+    const adopted: Resource = { ...wanted, id: live.id, inputs, outputs, initErrors, created: now(), modified: now() };
     const first = copies[0];
     if (!first) this.resources.push(adopted);
     // A live copy stands before the outdated ones; what waited for this replacement has got it.
@@ -73,7 +76,7 @@ class Recovery {
 
   private async reread(r: Resource): Promise<void> {
     const client = await this.registry.clientOf(r);
-    const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {});
+    const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {}, true);
     if (live) {
       Object.assign(r, { id: live.id, outputs: live.outputs, inputs: live.inputs ?? r.inputs, modified: now() });
       return;

@@ -57,7 +57,7 @@ test.runIf(existsSync("/dev/full"))(
     rmSync(`${b.stateFile}.tmp`, { force: true });
     b.calls();
     const next = await b.up(two);
-    expect([next.failures, next.interrupted.length, b.calls()]).toEqual([[], 1, ["create later"]]);
+    expect([next.failures, next.interrupted.length, b.calls()]).toEqual([[], 1, ["update b", "create later"]]);
   },
 );
 
