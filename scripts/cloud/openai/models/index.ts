@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { LabError } from "../../../../infra/errors";
 import type { ChatModel } from "../model";
-import { localModel } from "./local";
+import { localModel, requirePlatform } from "./local";
 import { plantedModel } from "./planted";
 import { type Preset, PRESETS } from "./planted/settings";
 import { ownWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
@@ -9,7 +9,7 @@ import { ownWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./we
 export interface ModelOptions extends WeightsOptions {
   /** Makes answers repeatable. */
   seed?: string;
-  /** Node's `platform-arch`. */
+  /** Node's `platform-arch`; the binding of the local model is installed for linux-x64 only. */
   platform?: string;
 }
 
@@ -21,6 +21,7 @@ export interface ModelOptions extends WeightsOptions {
 export async function openModel(choice: string, options: ModelOptions = {}): Promise<ChatModel> {
   const [kind, preset] = choice.split(":");
   if (kind === "planted") return plantedModel({ ...options, ...presetOf(preset ?? "default") });
+  requirePlatform(options.platform);
   if (choice !== "local")
     return localModel({ ...options, file: await ownWeights(choice), label: path.basename(choice) });
   return localModel({ ...options, file: await packagedWeights(options), label: `${PACKAGED.name} (base)` });

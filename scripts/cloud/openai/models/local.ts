@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, loadavg } from "node:os";
-import type { Llama, LlamaCompletion, LlamaContext, LlamaModel } from "node-llama-cpp";
+import type { Llama, LlamaCompletion, LlamaModel } from "node-llama-cpp";
 import pLimit from "p-limit";
 import { LabError, messageOf } from "../../../../infra/errors";
 import { invalidRequest } from "../errors";
@@ -13,8 +13,6 @@ export interface LocalOptions {
   /** How the model is called in answers, after `LOCAL MODEL`. */
   label: string;
   seed?: string;
-  /** Node's `platform-arch`; the binding is installed for linux-x64 only. */
-  platform?: string;
 }
 
 /** Sequences evaluated together, in one batch: more tokens per second than one after the other. */
@@ -28,11 +26,11 @@ const SAMPLING = { topK: 64, topP: 0.95 } as const;
  * A real language model on the CPU. Requests and their completions run in up to eight sequences, evaluated in one
  * batch; the rest waits. Sampling is seeded by the request and its `ordinal`, but a batch's company can change the last
  * bit of a probability, so a repeated run may differ.
- * @throws LabError `model` on another platform, or when the file cannot be loaded.
+ * @throws LabError `model` when the file cannot be loaded.
  */
 export async function localModel(options: LocalOptions): Promise<ChatModel> {
-  const { label, seed = "rai-lab" } = options;
-  const engine = await load(options);
+  const { file, label, seed = "rai-lab" } = options;
+  const engine = await load(file);
   const free = [...engine.completions];
   const slots = pLimit(SEQUENCES);
 
@@ -76,35 +74,39 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
 interface Engine {
   llama: Llama;
   model: LlamaModel;
-  context: LlamaContext;
   completions: LlamaCompletion[];
 }
 
-async function load({ file, platform = `${process.platform}-${process.arch}` }: LocalOptions): Promise<Engine> {
-  if (platform !== "linux-x64")
-    throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
-      cure: "take --model planted",
-    });
+/** @throws LabError `model` where the binding is not installed. */
+export function requirePlatform(platform = `${process.platform}-${process.arch}`): void {
+  if (platform === "linux-x64") return;
+  throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
+    cure: "take --model planted",
+  });
+}
+
+async function load(file: string): Promise<Engine> {
+  const threads = evaluationThreads();
+  const said: string[] = [];
+  let llama: Llama | undefined;
   try {
     const { getLlama, LlamaCompletion, LlamaLogLevel } = await import("node-llama-cpp");
-    const threads = evaluationThreads();
-    const llama = await getLlama({
+    llama = await getLlama({
       gpu: false,
       build: "never",
       skipDownload: true,
       progressLogs: false,
-      logLevel: LlamaLogLevel.error,
       maxThreads: threads,
+      logLevel: LlamaLogLevel.error,
+      logger: (_level, text) => void said.push(text.trim()),
     });
     const model = await llama.loadModel({ modelPath: file });
     const context = await model.createContext({ sequences: SEQUENCES, contextSize: CONTEXT_TOKENS, threads });
-    const completions = Array.from(
-      { length: SEQUENCES },
-      () => new LlamaCompletion({ contextSequence: context.getSequence() }),
-    );
-    return { llama, model, context, completions };
+    const sequences = Array.from({ length: SEQUENCES }, () => context.getSequence());
+    return { llama, model, completions: sequences.map((contextSequence) => new LlamaCompletion({ contextSequence })) };
   } catch (cause) {
-    throw new LabError("model", `the model cannot be loaded: ${messageOf(cause)}`, {
+    await llama?.dispose();
+    throw new LabError("model", `the model cannot be loaded: ${said[0] ?? messageOf(cause)}`, {
       where: file,
       cure: "name another GGUF file, or take --model planted",
       cause,

@@ -72,7 +72,7 @@ export async function ownWeights(file: string): Promise<string> {
     new LabError("model", message, { where: full, cure: "name a GGUF file, or take --model local or --model planted" });
   if (!existsSync(full)) throw refuse("the model file does not exist");
   if (!statSync(full).isFile()) throw refuse("the model is not a file");
-  if (magic(full) !== "GGUF") throw refuse("the model file is not in the GGUF format");
+  if (!hasGgufHeader(full)) throw refuse("the model file is not in the GGUF format");
   const sidecar = `${full}.sha256`;
   if (existsSync(sidecar)) {
     const wanted = /[0-9a-f]{64}/i.exec(readFileSync(sidecar, "utf8"))?.[0].toLowerCase();
@@ -82,15 +82,25 @@ export async function ownWeights(file: string): Promise<string> {
   return full;
 }
 
-function magic(file: string): string {
-  const start = Buffer.alloc(4);
+/**
+ * The format's fixed start: magic, version 2 or 3, numbers of tensors and of metadata entries, all little-endian. The
+ * counts are checked because the binding's own reader believes any number and then reads without end.
+ */
+function hasGgufHeader(file: string): boolean {
+  const start = Buffer.alloc(24);
   const descriptor = openSync(file, "r");
   try {
-    readSync(descriptor, start, 0, 4, 0);
+    if (readSync(descriptor, start, 0, 24, 0) < 24) return false;
   } finally {
     closeSync(descriptor);
   }
-  return start.toString("latin1");
+  const plausible = (count: bigint): boolean => count > 0n && count < 1_000_000n;
+  return (
+    start.toString("latin1", 0, 4) === "GGUF" &&
+    [2, 3].includes(start.readUInt32LE(4)) &&
+    plausible(start.readBigUInt64LE(8)) &&
+    plausible(start.readBigUInt64LE(16))
+  );
 }
 
 async function checkHash(file: string, wanted: string, cure: string): Promise<void> {

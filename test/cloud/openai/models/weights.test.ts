@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { beforeEach, expect, it } from "vitest";
+import { ownWeights } from "../../../../scripts/cloud/openai/models/weights";
+import { temporaryFolder } from "../../../support/folder";
+import { ggufHeader } from "../../../support/gguf";
+
+let folder: string;
+beforeEach(() => void (folder = temporaryFolder()));
+const write = (name: string, content: string | Buffer): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+const GGUF = ggufHeader();
+const HASH = createHash("sha256").update(GGUF).digest("hex");
+
+it("takes a GGUF file as it is", async () => {
+  const file = write("plain.gguf", GGUF);
+  await expect(ownWeights(file)).resolves.toBe(file);
+  await expect(ownWeights(path.relative(process.cwd(), file))).resolves.toBe(file);
+});
+
+it("checks the hash that stands beside the file", async () => {
+  const file = write("hashed.gguf", GGUF);
+  write("hashed.gguf.sha256", `${HASH.toUpperCase()}  hashed.gguf\n`);
+  await expect(ownWeights(file)).resolves.toBe(file);
+  write("hashed.gguf", Buffer.concat([GGUF, GGUF]));
+  await expect(ownWeights(file)).rejects.toMatchObject({
+    code: "model",
+    message: expect.stringMatching(new RegExp(`wrong SHA-256: [0-9a-f]{64} instead of ${HASH}`)) as string,
+    where: file,
+    cure: "get the file again, or remove hashed.gguf.sha256",
+  });
+  write("hashed.gguf.sha256", "soon\n");
+  await expect(ownWeights(file)).rejects.toMatchObject({
+    code: "model",
+    message: "hashed.gguf.sha256 holds no SHA-256",
+  });
+});
+
+it.each([
+  ["missing.gguf", "the model file does not exist"],
+  ["folder.gguf", "the model is not a file"],
+  ["text.gguf", "the model file is not in the GGUF format"],
+  ["empty.gguf", "the model file is not in the GGUF format"],
+  ["name.gguf", "the model file is not in the GGUF format"],
+  ["endless.gguf", "the model file is not in the GGUF format"],
+])("refuses %s", async (name, message) => {
+  mkdirSync(path.join(folder, "folder.gguf"), { recursive: true });
+  write("text.gguf", "once upon a time");
+  write("empty.gguf", "");
+  write("name.gguf", "GGUF and nothing more than its name");
+  write("endless.gguf", ggufHeader({ entries: 1n << 60n }));
+  const error = {
+    code: "model",
+    message,
+    where: path.join(folder, name),
+    cure: expect.stringContaining("--model") as string,
+  };
+  await expect(ownWeights(path.join(folder, name))).rejects.toMatchObject(error);
+});
