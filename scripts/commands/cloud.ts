@@ -13,12 +13,13 @@ export const cloud = labCommand({
     const home = labHome(console.env);
     const model = await openModelFor(args.model, console.note);
     const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
-    const withdraw = publish(home, { ...running.connection, model: { kind: model.kind, name: model.name } });
+    const connection = { ...running.connection, model: { kind: model.kind, name: model.name } };
+    const withdraw = publish(home, connection);
     try {
       console.note(
         `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
       );
-      console.announce(running.connection, exports(running.connection.env));
+      console.announce(connection, exports(connection.env));
       if (!console.signal.aborted) await once(console.signal, "abort");
     } finally {
       withdraw();

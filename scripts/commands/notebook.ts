@@ -54,6 +54,11 @@ export async function runNotebook(
     signal: console.signal,
   });
   writeFileSync(html, run.html);
+  if (run.error !== undefined)
+    throw new LabError("notebook", `the notebook failed: ${run.error}`, {
+      where: html,
+      cure: "open that page: it shows the cell that failed",
+    });
   const result = JSON.parse(run.result) as Record<string, unknown>;
   return {
     state: "success",

@@ -15,10 +15,11 @@ export interface NotebookJob {
   signal?: AbortSignal;
 }
 
+/** How a run ended. `error` is what stopped it; the page is there either way, with the cell that failed. */
 export interface NotebookRun {
-  runId: number;
   /** What `dbutils.notebook.exit` returned. */
   result: string;
+  error?: string;
   /** The rendered notebook. */
   html: string;
 }
@@ -29,7 +30,7 @@ interface Run {
 }
 const ENDED = new Set(["TERMINATED", "SKIPPED", "INTERNAL_ERROR"]);
 
-/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when it does not end in success. */
+/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses. */
 export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
   const ask = client(job);
   const { run_id: runId } = await ask<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
@@ -42,24 +43,22 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
       },
     ],
   });
-  const run = await ended(job, ask, runId);
-  const taskRun = run.tasks?.[0]?.run_id ?? runId;
-  const output = await ask<{ notebook_output?: { result?: string }; error?: string }>(
-    "GET",
-    `/api/2.2/jobs/runs/get-output?run_id=${taskRun}`,
-  );
-  if (run.state.result_state !== "SUCCESS")
-    throw new LabError(
-      "notebook",
-      `the notebook failed: ${output.error ?? run.state.state_message ?? run.state.result_state ?? "no reason given"}`,
-      {
-        where: job.notebookPath,
-      },
-    );
-  const { views } = await ask<{ views: { content: string }[] }>("GET", `/api/2.2/jobs/runs/export?run_id=${taskRun}`);
-  return { runId, result: output.notebook_output?.result ?? "", html: views[0]?.content ?? "" };
+  const { state, tasks } = await ended(job, ask, runId);
+  const task = tasks?.[0]?.run_id ?? runId;
+  const output = await ask<Output>("GET", `/api/2.2/jobs/runs/get-output?run_id=${task}`);
+  const { views } = await ask<{ views: { content: string }[] }>("GET", `/api/2.2/jobs/runs/export?run_id=${task}`);
+  const failed = state.result_state !== "SUCCESS";
+  return {
+    result: output.notebook_output?.result ?? "",
+    ...(failed && { error: output.error ?? state.state_message ?? state.result_state ?? "no reason given" }),
+    html: views[0]?.content ?? "",
+  };
 }
 
+interface Output {
+  notebook_output?: { result?: string };
+  error?: string;
+}
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 function client({ host, token, signal }: NotebookJob): Ask {

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { CloudConnection } from "../../scripts/cloud/connection";
+import { temporaryFolder } from "../support/folder";
+import { documentOf, lab, startLab } from "../support/lab";
+
+test(
+  "lab cloud says in one line how to reach it, serves several commands, and ends on Ctrl-C with exit 0",
+  { timeout: 120_000 },
+  async () => {
+    const home = temporaryFolder();
+    const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
+    await cloud.says(/\n/);
+    await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
+
+    // Two commands at once: each would be refused if it had to host the world itself.
+    const [up, doctor] = await Promise.all([
+      lab(home, "up", "--local", "--json"),
+      lab(home, "doctor", "other", "--local", "--json"),
+    ]);
+    expect(up.code, up.stderr).toBe(0);
+    expect(documentOf<{ verdict: string }>(doctor).verdict).toBe("clear");
+    const destroyed = await lab(home, "destroy", "--local", "--json");
+    expect(documentOf<{ proof: { left: unknown[] } }>(destroyed).proof.left).toEqual([]);
+
+    cloud.child.kill("SIGINT");
+    const ended = await cloud.ended;
+    expect(ended.code).toBe(0);
+    const lines = ended.stdout.trim().split("\n");
+    expect(lines).toHaveLength(1);
+    const connection = JSON.parse(lines[0]!) as CloudConnection;
+    expect(connection).toMatchObject({ schema: "rai-lab/cloud/1", model: { kind: "planted" } });
+    for (const name of [
+      "ARM_TENANT_ID",
+      "ARM_CLIENT_SECRET",
+      "ARM_METADATA_HOSTNAME",
+      "SSL_CERT_FILE",
+      "PULUMI_BACKEND_URL",
+    ])
+      expect(connection.env[name]).toBeTruthy();
+  },
+);
