@@ -17,8 +17,8 @@ function required(env: Environment, name: string, why: string): string {
   throw labError("sign-in", `${name} is not set, but ${why}.`, { where: name, cure: `Set ${name}.` });
 }
 
-/** The identity token of a pipeline, from wherever it is offered. */
-async function federatedToken(env: Environment, transport: Transport): Promise<string> {
+/** The identity token of a pipeline, from wherever it is offered. @throws LabError `sign-in` */
+export async function federatedToken(env: Environment, transport: Transport): Promise<string> {
   if (env["ARM_OIDC_TOKEN"]) return env["ARM_OIDC_TOKEN"];
   const file = env["ARM_OIDC_TOKEN_FILE_PATH"] ?? env["AZURE_FEDERATED_TOKEN_FILE"];
   if (file) return readFileSync(file, "utf8").trim();

@@ -6,9 +6,13 @@ import {
   DefaultAzureCredential,
   ManagedIdentityCredential,
 } from "@azure/identity";
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import type { Environment } from "../../infra/arm-cloud";
-import { credentialOf } from "../../infra/arm-credential";
+import { credentialOf, federatedToken } from "../../infra/arm-credential";
+import { fakeTransport } from "../support/arm-transport";
 
 const cloud = {
   resourceManager: "https://arm.test",
@@ -48,4 +52,43 @@ test.each([
   [{ ARM_CLIENT_CERTIFICATE_PATH: "x" }, "ARM_TENANT_ID is not set, but a client certificate is."],
 ])("%j is incomplete", (env, message) => {
   expect(() => credentialOf(env, cloud)).toThrow(expect.objectContaining({ code: "sign-in", message }));
+});
+
+describe("a pipeline's token", () => {
+  const unused = fakeTransport(new Error("no request was expected"));
+  const asked = { ACTIONS_ID_TOKEN_REQUEST_URL: "https://ci.test/token?v=2", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer" };
+
+  test("is taken as it is given", async () => {
+    expect(await federatedToken({ ...asked, ARM_OIDC_TOKEN: "jwt" }, unused)).toBe("jwt");
+  });
+
+  test("is read from a file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "rai-lab-oidc-"));
+    writeFileSync(join(folder, "token"), "jwt\n");
+    expect(await federatedToken({ ...asked, ARM_OIDC_TOKEN_FILE_PATH: join(folder, "token") }, unused)).toBe("jwt");
+    rmSync(folder, { recursive: true });
+  });
+
+  test("is asked for, for Entra's audience", async () => {
+    const transport = fakeTransport({ status: 200, body: { value: "jwt" } });
+    expect(await federatedToken(asked, transport)).toBe("jwt");
+    expect(transport.sent).toEqual([
+      {
+        method: "GET",
+        url: "https://ci.test/token?v=2&audience=api%3A%2F%2FAzureADTokenExchange",
+        headers: { authorization: "Bearer bearer" },
+      },
+    ]);
+  });
+
+  test("that nobody offers is an error", async () => {
+    await expect(federatedToken({}, unused)).rejects.toMatchObject({
+      code: "sign-in",
+      message: "ACTIONS_ID_TOKEN_REQUEST_URL is not set, but ARM_USE_OIDC asks for a federated token.",
+    });
+    await expect(federatedToken(asked, fakeTransport({ status: 403, body: {} }))).rejects.toMatchObject({
+      code: "sign-in",
+      message: "The pipeline gave no identity token (HTTP 403).",
+    });
+  });
 });
