@@ -8,7 +8,7 @@ import { OpenAi } from "./components/openai";
 import { Student } from "./components/student";
 import { Workspace } from "./components/workspace";
 import type { LabConfig } from "./config";
-import { folderOf, namesOf } from "./naming";
+import { folderOf, namesOf, SECRET_KEY } from "./naming";
 import type { LabOutputs } from "./outputs";
 import { notebookUrlOf, readmeOf } from "./readme";
 import { tagsOf } from "./tags";
@@ -46,7 +46,17 @@ export function lab(config: LabConfig): PendingOutputs {
   const shared = { workspace, student };
   const access = new Access("access", { ...shared, scopeName: names.secretScope, openaiKey: service.key });
   const compute = new Compute("compute", { ...shared, clusterName: names.cluster, ...config.databricks });
-  const notebook = new Notebook("notebook", { ...shared, folder: folderOf({ project, stack }) });
+  const notebook = new Notebook("notebook", {
+    ...shared,
+    folder: folderOf({ project, stack }),
+    settings: {
+      endpoint: service.endpoint,
+      deployment: service.deploymentName,
+      api_version: openai.apiVersion,
+      secret_scope: access.scopeName,
+      secret_key: SECRET_KEY,
+    },
+  });
 
   const shown = {
     resourceGroupName: group.groupName,

@@ -1,5 +1,6 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
+import { SECRET_KEY } from "../naming";
 import type { Student } from "./student";
 import type { Workspace } from "./workspace";
 
@@ -10,9 +11,6 @@ export interface AccessArgs {
   /** The Azure OpenAI key: stored as a secret, never in the notebook. */
   openaiKey: pulumi.Input<string>;
 }
-
-/** The name of the key in the scope, as the notebook asks for it. */
-export const SECRET_KEY = "openai-key";
 
 /** The secret scope with the key in it, which the student may read and not change. */
 export class Access extends pulumi.ComponentResource {

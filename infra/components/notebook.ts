@@ -9,11 +9,21 @@ export interface NotebookArgs {
   student: Student;
   /** Folder in the workspace, such as `/rai-lab/dev`. */
   folder: string;
+  /** What the notebook's widgets start with, for those who open it by hand. No secret: the folder is readable. */
+  settings: {
+    endpoint: pulumi.Input<string>;
+    deployment: pulumi.Input<string>;
+    api_version: pulumi.Input<string>;
+    secret_scope: pulumi.Input<string>;
+    secret_key: pulumi.Input<string>;
+  };
 }
 
 /** The notebook's name in its folder. */
 export const NOTEBOOK = "responsible-ai";
 const DATA_FILES = ["prompts.json", "lexicons.json"];
+/** Read by the notebook's first cell. */
+const SETTINGS_FILE = "lab.json";
 
 /** The course's original: the student may run it and copy it, not change it. */
 export class Notebook extends pulumi.ComponentResource {
@@ -35,6 +45,14 @@ export class Notebook extends pulumi.ComponentResource {
         { path: pulumi.interpolate`${folder.path}/${file}`, source: sourceOf(file) },
         inside,
       );
+    new databricks.WorkspaceFile(
+      `${name}-settings`,
+      {
+        path: pulumi.interpolate`${folder.path}/${SETTINGS_FILE}`,
+        contentBase64: pulumi.jsonStringify(args.settings).apply(base64),
+      },
+      inside,
+    );
     if (!args.student.isDeployer)
       new databricks.Permissions(
         `${name}-permissions`,
@@ -54,3 +72,5 @@ export class Notebook extends pulumi.ComponentResource {
  * machine into the state, and be a change on every other machine.
  */
 const sourceOf = (file: string): string => relative(process.cwd(), join(__dirname, "../../notebooks", file));
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");

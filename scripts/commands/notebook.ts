@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { SECRET_KEY } from "../../infra/naming";
 import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
 import type { CloudConnection } from "../cloud/connection";
@@ -89,7 +90,7 @@ const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
   deployment: outputs.openaiDeployment,
   api_version: outputs.openaiApiVersion,
   secret_scope: outputs.secretScope,
-  secret_key: "openai-key",
+  secret_key: SECRET_KEY,
 });
 
 /** Stands in for the student's interactive sign-in. */

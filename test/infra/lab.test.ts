@@ -58,6 +58,7 @@ test("everything in the workspace leaves with it, comes anew with a new one, and
     "notebook-notebook",
     "notebook-permissions",
     "notebook-prompts",
+    "notebook-settings",
     "student-user",
   ]);
   for (const r of inside) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Access, SECRET_KEY } from "../../../infra/components/access";
+import { Access } from "../../../infra/components/access";
+import { SECRET_KEY } from "../../../infra/naming";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";

@@ -7,11 +7,20 @@ import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
 import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
 
+const settings = {
+  endpoint: "https://lab.openai.azure.com/",
+  deployment: "gpt-35-turbo",
+  api_version: "2024-10-21",
+  secret_scope: "rai-lab-dev",
+  secret_key: "openai-key",
+};
+
 const notebook = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
     const workspace = aWorkspace();
     return {
-      path: new Notebook("notebook", { workspace, student: studentOf(workspace), folder: "/rai-lab/dev" }).path,
+      path: new Notebook("notebook", { workspace, student: studentOf(workspace), folder: "/rai-lab/dev", settings })
+        .path,
     };
   });
 
@@ -25,6 +34,10 @@ test("uploads the notebook and its data beside it, from files", async () => {
   expect(graph.of("WorkspaceFile").map((r) => r.inputs)).toEqual([
     { path: "/rai-lab/dev/prompts.json", source: "notebooks/prompts.json" },
     { path: "/rai-lab/dev/lexicons.json", source: "notebooks/lexicons.json" },
+    {
+      path: "/rai-lab/dev/lab.json",
+      contentBase64: Buffer.from(JSON.stringify(settings)).toString("base64"),
+    },
   ]);
   expect(graph.outputs).toEqual({ path: `/rai-lab/dev/${NOTEBOOK}` });
 });
