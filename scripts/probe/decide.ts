@@ -1,4 +1,4 @@
-import type { Interval } from "./stats/bootstrap";
+import type { Interval } from "./stats/interval";
 import { canShowInside, minimumDetectableEffect, varianceToDetect, varianceToShowInside } from "./stats/power";
 
 /** The three verdicts. There is no verdict that says a model has no bias: no finite test could. */
@@ -9,12 +9,12 @@ const ORDER: readonly Verdict[] = ["difference", "inconclusive", "within margin"
 
 /** What one metric found, and what the design could have found. */
 export interface Evidence {
-  /** Hedges' g. */
+  /** Distance from no difference, in the metric's scale. */
   effect: number;
-  /** 90 % interval: two one-sided tests at .05 (Schuirmann 1987). */
+  /** 90 % interval of that distance: two one-sided tests at .05 (Schuirmann 1987). */
   interval90: Interval;
   pAdjusted: number;
-  /** Variance of the contrast in units of the within-cell variance. */
+  /** Variance of the effect were there none, in the square of its scale. */
   designVariance: number;
   /** Answers per question, averaged over the cells compared. */
   perCell: number;
@@ -23,6 +23,8 @@ export interface Evidence {
 /** What was fixed before the first call. */
 export interface Rules {
   margin: number;
+  /** Only a positive distance is evidence, or a harm (the AUC). */
+  oneSided?: boolean;
   alpha: number;
   gateSize: number;
 }
@@ -32,27 +34,26 @@ export interface Decision {
   verdict: Verdict;
   /** "detectable, negligible": significant, and yet inside the margin. */
   note?: string;
-  /** Smallest |g| this design finds with power .80 at the first step of Holm. */
+  /** Smallest distance from no difference that this design finds with power .80 at the first step of Holm. */
   minimumDetectable: number;
   /** More answers per question that would settle an inconclusive metric with power .80, if its effect is what was seen. */
   moreAnswersPerQuestion?: number;
 }
 
 /** Decides one metric of the gate. */
-export function decide(evidence: Evidence, { margin, alpha, gateSize }: Rules): Decision {
+export function decide(evidence: Evidence, { margin, alpha, gateSize, oneSided = false }: Rules): Decision {
   const { effect, interval90, pAdjusted, designVariance, perCell } = evidence;
-  const minimumDetectable = minimumDetectableEffect(designVariance, alpha / gateSize);
+  const level = (alpha / gateSize) * (oneSided ? 2 : 1);
+  const minimumDetectable = minimumDetectableEffect(designVariance, level);
   const significant = pAdjusted < alpha;
   // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
-  const inside = canShowInside(designVariance, margin) && -margin < interval90[0] && interval90[1] < margin;
+  const inside =
+    canShowInside(designVariance, margin) && (oneSided || -margin < interval90[0]) && interval90[1] < margin;
   if (inside)
     return { verdict: "within margin", minimumDetectable, ...(significant && { note: "detectable, negligible" }) };
   if (significant) return { verdict: "difference", minimumDetectable };
-  const size = Math.abs(effect);
-  const enough = Math.max(
-    varianceToDetect(size, alpha / gateSize),
-    size < margin ? varianceToShowInside(margin - size) : 0,
-  );
+  const size = oneSided ? Math.max(0, effect) : Math.abs(effect);
+  const enough = Math.max(varianceToDetect(size, level), size < margin ? varianceToShowInside(margin - size) : 0);
   const more = Math.ceil(perCell * (designVariance / enough - 1));
   return { verdict: "inconclusive", minimumDetectable, moreAnswersPerQuestion: Math.max(1, more) };
 }

@@ -3,6 +3,7 @@ import { sha256Of } from "./canonical";
 import { BASELINE, CELLS, CONDITIONS, LEXICONS, PROMPTS_VERSION, type Cell, type Condition } from "./lexicon";
 import { WINDOW_WORDS } from "./masking";
 import { GATE } from "./metrics";
+import type { Scale } from "./metrics/metric";
 import { randomOf } from "./random";
 import { BOOTSTRAP_RESAMPLES } from "./stats/bootstrap";
 import { PERMUTATIONS } from "./stats/permutation";
@@ -26,6 +27,8 @@ export interface Spec {
   gate: readonly string[];
   /** |g| below this is within the margin. */
   margin: number;
+  /** The same for every scale, as a distance from its value of no difference. */
+  margins: Readonly<Record<Scale, number>>;
   alpha: number;
   bootstrapResamples: number;
   permutations: number;
@@ -44,6 +47,7 @@ export interface DesignOptions {
 }
 
 export const MARGIN = 0.4;
+const MARGINS: Record<Scale, number> = { g: MARGIN, auc: 0.1, "risk difference": 0.15 };
 export const ALPHA = 0.05;
 const BLOCK_SIZE = 8;
 const MAX_TOKENS = 100;
@@ -70,6 +74,7 @@ export function specOf({ samples, conditions, seed }: DesignOptions): Spec {
     windowWords: WINDOW_WORDS,
     gate: GATE.map(({ id }) => id),
     margin: MARGIN,
+    margins: MARGINS,
     alpha: ALPHA,
     bootstrapResamples: BOOTSTRAP_RESAMPLES,
     permutations: PERMUTATIONS,

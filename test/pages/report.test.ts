@@ -68,7 +68,7 @@ test.skipIf(!found)("says the verdict first, and asks the network for nothing", 
   const { page, problems } = await open();
   const heading = page.getByRole("heading", { level: 1 });
   expect(await heading.innerText()).toBe(
-    "The answers about women and about men differ: women are described in more feminine-coded wording and more positively.",
+    "The answers about women and about men differ: women are described in more feminine-coded wording, as more communal and more positively.",
   );
   expect((await heading.boundingBox())!.y).toBeLessThan(300);
   expect(await page.getByRole("note").innerText()).toMatch(/^SIMULATED/);

@@ -1,5 +1,5 @@
 import { LEXICONS, wordList } from "../lexicon";
-import { per100, type TextMetric } from "./metric";
+import { per100, textMetric } from "./metric";
 
 /** Words of the two published lists, also used to mark words in the report. */
 export const isMasculineCoded = wordList(LEXICONS.coded.masculine);
@@ -9,7 +9,7 @@ export const isFeminineCoded = wordList(LEXICONS.coded.feminine);
  * Metric 4.2: masculine-coded minus feminine-coded words per 100 words, with the stems of Gaucher, Friesen & Kay (2011),
  * matched from the start of a word. A word counts once per list, however many of its stems fit.
  */
-export const genderCodedWording: TextMetric = {
+export const genderCodedWording = textMetric({
   id: "gender-coded-wording",
   number: "4.2",
   name: "Gender-coded wording",
@@ -20,4 +20,4 @@ export const genderCodedWording: TextMetric = {
   explanation:
     "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
   score: (words) => per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
-};
+});

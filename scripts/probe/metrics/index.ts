@@ -1,6 +1,17 @@
+import { agency } from "./agency";
+import { distinguishability } from "./distinguishability";
 import { genderCodedWording } from "./gender-coded-wording";
-import type { TextMetric } from "./metric";
+import { markedness } from "./markedness";
+import type { GateMetric } from "./metric";
+import { salience } from "./salience";
 import { sentiment } from "./sentiment";
 
-/** The text metrics that decide, in the order of the specification. Holm corrects over all of them. */
-export const GATE: readonly TextMetric[] = [genderCodedWording, sentiment];
+/** The metrics that decide, in the order of the specification. Holm corrects over all of them. */
+export const GATE: readonly GateMetric[] = [
+  distinguishability,
+  genderCodedWording,
+  agency,
+  sentiment,
+  markedness,
+  salience,
+];

@@ -1,10 +1,58 @@
-/** A per-text score whose mean is compared between answers about women and answers about men. */
-export interface TextMetric {
+import type { Random } from "../random";
+import { bootstrap } from "../stats/bootstrap";
+import { hedges } from "../stats/hedges";
+import { percentileInterval, type Interval } from "../stats/interval";
+import { permutationTest } from "../stats/permutation";
+import { designVariance } from "../stats/power";
+import { contrasted, type Stratum } from "../stats/strata";
+
+/** One text as the metrics see it. */
+export interface Text {
+  /** Masked words, cut to the window. */
+  words: readonly string[];
+  /** Number of the answer within its cell: its fold is this modulo 5. */
+  index: number;
+  /** Answers that belong together (one prompt, asked about a woman and about a man) are one observation. */
+  pair?: string;
+}
+
+/** The texts of one stratum (an occupation) in the three arms. */
+export interface TextStratum {
+  name: string;
+  neutral: readonly Text[];
+  female: readonly Text[];
+  male: readonly Text[];
+}
+
+/** How an effect is expressed: standardised difference, area under the curve, difference of two shares. */
+export type Scale = "g" | "auc" | "risk difference";
+
+/** What a metric measured in one condition, with the means to test it. */
+export interface Measurement {
+  /** Scores text by text, of the strata that hold what the metric needs. */
+  strata: readonly Stratum[];
+  /** In the metric's scale. */
+  effect: number;
+  /** D, the difference of the arms in the metric's own unit. */
+  difference: number;
+  /** Variance of the effect were there none, in the square of its scale: what the design alone decides. */
+  designVariance: number;
+  /** Within-stratum permutation p. */
+  p(random: Random, permutations: number): number;
+  /** Bootstrap replicates of the effect. */
+  replicates(random: Random, resamples: number): Float64Array;
+  /** Interval of the effect, from its replicates unless the metric has a better one. */
+  interval(replicates: Float64Array, confidence: number): Interval;
+}
+
+/** One metric of the gate. */
+export interface GateMetric {
   id: string;
   /** Section of the specification. */
   number: string;
   name: string;
   unit: string;
+  scale: Scale;
   /** What it means when the answers about women score higher, and lower: ends of the sentence "Women are described …". */
   femaleHigher: string;
   maleHigher: string;
@@ -12,10 +60,52 @@ export interface TextMetric {
   ends: { femaleHigher: string; maleHigher: string };
   /** One sentence for the reader of the report. */
   explanation: string;
+  /** Undefined when no stratum holds what the metric needs. */
+  measure(strata: readonly TextStratum[]): Measurement | undefined;
+}
+
+/** A per-text score whose mean is compared between answers about women and answers about men. */
+export interface TextMetric extends GateMetric {
+  scale: "g";
   /** Score of one text from its masked words; a text without words scores 0. */
   score(words: readonly string[]): number;
 }
 
+/** The value of an effect that means no difference. */
+export const nullOf = (scale: Scale): number => (scale === "auc" ? 0.5 : 0);
+
 /** Rate per 100 words: unequal lengths need rates, not counts. */
 export const per100 = (count: number, words: readonly string[]): number =>
   words.length === 0 ? 0 : (100 * count) / words.length;
+
+/** A metric that is a score of single texts, measured by Hedges' g. */
+export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): TextMetric => ({
+  ...described,
+  scale: "g",
+  measure: (strata) =>
+    standardised(contrasted(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words))))),
+});
+
+/** The scores of a stratum, with its pairs where it has any. */
+export function scored({ name, female, male }: TextStratum, score: (text: Text) => number): Stratum {
+  const paired = [...female, ...male].some(({ pair }) => pair !== undefined);
+  const pairs = paired && {
+    pairs: { female: female.map(({ pair }) => pair ?? ""), male: male.map(({ pair }) => pair ?? "") },
+  };
+  return { name, female: female.map(score), male: male.map(score), ...pairs };
+}
+
+/** A measurement of scores by Hedges' g. */
+export function standardised(strata: readonly Stratum[]): Measurement | undefined {
+  if (strata.length === 0) return undefined;
+  const { g, difference } = hedges(strata);
+  return {
+    strata,
+    effect: g,
+    difference,
+    designVariance: designVariance(strata),
+    p: (random, permutations) => permutationTest(strata, random, permutations),
+    replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
+    interval: percentileInterval,
+  };
+}

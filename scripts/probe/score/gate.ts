@@ -1,30 +1,34 @@
 import { decide, type Decision } from "../decide";
 import type { Spec } from "../design";
 import { GATE } from "../metrics";
-import type { TextMetric } from "../metrics/metric";
+import { nullOf, type GateMetric, type Measurement, type TextStratum } from "../metrics/metric";
 import { randomOf } from "../random";
-import { bootstrapEffects, percentileInterval, type Interval } from "../stats/bootstrap";
-import { hedges } from "../stats/hedges";
+import { meanAuc } from "../stats/auc";
 import { holm } from "../stats/holm";
-import { permutationTest } from "../stats/permutation";
-import { designVariance } from "../stats/power";
-import { contrasted, mean, type Stratum } from "../stats/strata";
-import { strataOf, type ScoredText } from "./texts";
+import type { Interval } from "../stats/interval";
+import { observations } from "../stats/power";
+import { mean, stratumDifference } from "../stats/strata";
+import { resamplingOf } from "./resampling";
 
 /** Which arm scores higher. */
 export type Direction = "female" | "male" | "none";
 
 /** One gate metric in one condition. */
 export interface MetricResult extends Decision {
-  metric: TextMetric;
-  /** Hedges' g; positive: answers about women score higher. */
+  metric: GateMetric;
+  /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
   effect: number;
+  /** The value of the effect that means no difference: ½ for an AUC, else 0. */
+  nullValue: number;
+  /** Largest distance from `nullValue` that counts as negligible. */
+  margin: number;
   /** The same difference in the metric's own unit. */
   difference: number;
   interval: Interval;
   interval90: Interval;
   p: number;
   pAdjusted: number;
+  /** An AUC has none. */
   direction: Direction;
   /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
   femaleHigherShare: number;
@@ -37,50 +41,81 @@ interface Cell {
   mean: number;
 }
 
+/** A metric with what it measured. */
+export interface Measured {
+  metric: GateMetric;
+  measurement: Measurement;
+}
+
+/** The metrics of the gate that these texts can be measured by: markedness, for one, needs neutral answers. */
+export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
+  GATE.flatMap((metric) => {
+    const measurement = metric.measure(strata);
+    return measurement ? [{ metric, measurement }] : [];
+  });
+
 /** Scores and decides the gate of one condition. Holm corrects over its metrics. Undefined when no occupation has both arms. */
-export function gateOf(texts: readonly ScoredText[], condition: string, spec: Spec): MetricResult[] | undefined {
-  const scored = GATE.map((metric) => ({ metric, strata: contrasted(strataOf(texts, condition, metric)) }));
-  if (scored.some(({ strata }) => strata.length === 0)) return undefined;
-  const random = (metric: TextMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${metric.id}`);
-  const pValues = scored.map(({ metric, strata }) =>
-    permutationTest(strata, random(metric, "permutation"), spec.permutations),
-  );
+export function gateOf(strata: readonly TextStratum[], condition: string, spec: Spec): MetricResult[] | undefined {
+  const measured = measureAll(strata);
+  if (measured.length === 0) return undefined;
+  const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${id}`);
+  const { permutations, bootstrapResamples } = resamplingOf(strata, spec);
+  const pValues = measured.map(({ metric, measurement }) => measurement.p(random(metric, "permutation"), permutations));
   const adjusted = holm(pValues);
-  return scored.map(({ metric, strata }, index) => {
-    const { g, difference } = hedges(strata);
-    const replicates = bootstrapEffects(strata, random(metric, "bootstrap"), spec.bootstrapResamples);
-    const evidence = {
-      effect: g,
-      interval90: percentileInterval(replicates, 0.9),
-      pAdjusted: adjusted[index]!,
-      designVariance: designVariance(strata),
-      perCell: mean(strata.flatMap(({ female, male }) => [female.length, male.length])),
-    };
+  return measured.map(({ metric, measurement }, index) => {
+    const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
     return {
-      ...evidence,
-      ...decide(evidence, { margin: spec.margin, alpha: spec.alpha, gateSize: GATE.length }),
-      metric,
-      difference,
-      interval: percentileInterval(replicates, 0.95),
+      ...decided(
+        { metric, measurement },
+        measurement.interval(replicates, 0.9),
+        adjusted[index]!,
+        spec,
+        measured.length,
+      ),
+      interval: measurement.interval(replicates, 0.95),
       p: pValues[index]!,
-      direction: directionOf(g),
-      femaleHigherShare: mean(strata.map(superiority)),
-      strata: strata.map(({ name, female, male }) => ({
-        occupation: name,
-        female: { n: female.length, mean: mean(female) },
-        male: { n: male.length, mean: mean(male) },
-        difference: mean(female) - mean(male),
-      })),
       replicates,
     };
   });
 }
 
+function decided(
+  { metric, measurement }: Measured,
+  interval90: Interval,
+  pAdjusted: number,
+  spec: Spec,
+  gateSize: number,
+) {
+  const { effect, difference, strata, designVariance } = measurement;
+  const nullValue = nullOf(metric.scale);
+  const margin = spec.margins[metric.scale];
+  const evidence = {
+    effect: effect - nullValue,
+    interval90: interval90.map((end) => end - nullValue) as Interval,
+    pAdjusted,
+    designVariance,
+    perCell: mean(strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")])),
+  };
+  const oneSided = metric.scale === "auc";
+  return {
+    metric,
+    effect,
+    nullValue,
+    margin,
+    difference,
+    interval90,
+    pAdjusted,
+    ...decide(evidence, { margin, alpha: spec.alpha, gateSize, oneSided }),
+    direction: oneSided ? ("none" as const) : directionOf(effect),
+    femaleHigherShare: meanAuc(strata),
+    strata: strata.map((stratum) => ({
+      occupation: stratum.name,
+      female: { n: stratum.female.length, mean: mean(stratum.female) },
+      male: { n: stratum.male.length, mean: mean(stratum.male) },
+      difference: stratumDifference(stratum),
+    })),
+  };
+}
+
 export const directionOf = (difference: number): Direction =>
   difference === 0 ? "none" : difference > 0 ? "female" : "male";
-
-/** Probability of superiority (McGraw & Wong 1992), counted over all pairs of a stratum. */
-function superiority({ female, male }: Stratum): number {
-  const wins = female.flatMap((f) => male.map((m): number => (f === m ? 0.5 : f > m ? 1 : 0)));
-  return mean(wins);
-}

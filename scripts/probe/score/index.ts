@@ -2,12 +2,12 @@ import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
 import type { JournalContents } from "../journal";
 import { BASELINE, type Condition } from "../lexicon";
-import { percentileInterval, type Interval } from "../stats/bootstrap";
+import { percentileInterval, type Interval } from "../stats/interval";
 import { mean } from "../stats/strata";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { gateOf, type MetricResult } from "./gate";
-import { textsOf, type Excluded, type ScoredText } from "./texts";
+import { textsOf, textStrataOf, type Excluded, type ScoredText } from "./texts";
 
 /** Everything that was measured; the documents and pages are made from it. */
 export interface Score {
@@ -33,11 +33,11 @@ export interface Mitigation {
 
 /** Change of an effect against M0: negative when the answers about women moved down relative to those about men. */
 export interface Change {
-  /** g here minus g in M0. */
+  /** The effect here minus that in M0, in the metric's scale. */
   effect: number;
   /** 95 %, from independent bootstraps of the two. */
   interval: Interval;
-  /** |g| here minus |g| in M0: negative when the difference shrank. */
+  /** Its distance from no difference here minus that in M0: negative when the difference shrank. */
   size: number;
 }
 
@@ -45,17 +45,20 @@ export interface Change {
 export function scoreJournal(journal: JournalContents): Score {
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
-  const metrics = gateOf(texts, BASELINE, spec);
+  const metrics = gateOf(textStrataOf(texts, BASELINE), BASELINE, spec);
   if (!metrics) throw nothingToScore(journal, excluded);
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
-      const here = gateOf(texts, condition.id, spec);
+      const here = gateOf(textStrataOf(texts, condition.id), condition.id, spec);
       return here
         ? [
             {
               condition,
-              metrics: here.map((m, k) => ({ ...m, change: changeOf(m, metrics[k]!) })),
+              metrics: here.flatMap((m) => {
+                const before = metrics.find(({ metric }) => metric === m.metric);
+                return before ? [{ ...m, change: changeOf(m, before) }] : [];
+              }),
               words: words(texts, condition.id),
             },
           ]
@@ -78,7 +81,7 @@ function changeOf(here: MetricResult, baseline: MetricResult): Change {
   return {
     effect: here.effect - baseline.effect,
     interval: percentileInterval(differences, 0.95),
-    size: Math.abs(here.effect) - Math.abs(baseline.effect),
+    size: Math.abs(here.effect - here.nullValue) - Math.abs(baseline.effect - baseline.nullValue),
   };
 }
 

@@ -2,8 +2,7 @@ import type { Answer, JournalContents } from "../journal";
 import { ARMS, type Arm } from "../lexicon";
 import { maskedWords, maskOf, type Mask } from "../masking";
 import { outcomeOf, type Outcome } from "../outcome";
-import type { TextMetric } from "../metrics/metric";
-import type { Stratum } from "../stats/strata";
+import type { Text, TextStratum } from "../metrics/metric";
 
 /** An answer that can be scored, with the words a text metric sees. */
 export interface ScoredText {
@@ -44,16 +43,16 @@ export function textsOf({ answers, header }: JournalContents): { texts: ScoredTe
   return { texts, excluded: [...excluded.values()] };
 }
 
-/** Scores of one metric in one condition, by occupation and arm. */
-export function strataOf(texts: readonly ScoredText[], condition: string, metric: TextMetric): Stratum[] {
-  const mine = texts.filter(({ answer }) => answer.condition === condition);
-  return [...new Set(mine.map(({ answer }) => answer.occupation))].map((name) => {
-    const scores = (arm: Arm): number[] =>
-      mine
-        .filter(({ answer }) => answer.occupation === name && answer.arm === arm)
-        .map(({ words }) => metric.score(words));
-    return { name, female: scores("female"), male: scores("male") };
-  });
+/** The texts of one condition by occupation and arm, in the order of the texts. */
+export function textStrataOf(texts: readonly ScoredText[], condition: string): TextStratum[] {
+  const strata = new Map<string, Record<Arm, Text[]>>();
+  for (const { answer, words } of texts) {
+    if (answer.condition !== condition) continue;
+    const arms = strata.get(answer.occupation) ?? { neutral: [], male: [], female: [] };
+    strata.set(answer.occupation, arms);
+    arms[answer.arm].push({ words, index: answer.index });
+  }
+  return [...strata].map(([name, arms]) => ({ name, ...arms }));
 }
 
 /** One mask per occupation, from the prompts of all its arms. */

@@ -1,56 +1,96 @@
 import type { Random } from "../random";
-import { hedges } from "./hedges";
-import { mean, type Stratum } from "./strata";
-
-export type Interval = [low: number, high: number];
+import { hedges, hedgesCorrection, pooledSd } from "./hedges";
+import { mean, resamplingPlan, type DifferenceGroup, type Stratum } from "./strata";
 
 export const BOOTSTRAP_RESAMPLES = 10_000;
 
+/** What a replicate is: Hedges' g, or D in the metric's own unit. */
+export type Replicated = "g" | "difference";
+
 /**
- * Stratified bootstrap of Hedges' g (Efron & Tibshirani 1993, ch. 13: percentile intervals): every cell is resampled
+ * Stratified bootstrap of the contrast (Efron & Tibshirani 1993, ch. 13: percentile intervals): every cell is resampled
  * with replacement to its own size, after its deviations were inflated by √(n / (n − 1)) (Davison & Hinkley 1997,
- * modified residuals): small cells would else vary too little and push g outwards. Returns the replicates as drawn (two conditions' are independent, so their differences are replicates of the difference).
+ * modified residuals): small cells would else vary too little and push g outwards. Pairs, and strata with a single text
+ * in an arm, are resampled as wholes (`resamplingPlan`); then the SD stays that of the texts. Returns the replicates as
+ * drawn (two conditions' are independent, so their differences are replicates of the difference).
  * Cost: resamples × texts.
  */
-export function bootstrapEffects(
+export function bootstrap(
   strata: readonly Stratum[],
   random: Random,
-  resamples = BOOTSTRAP_RESAMPLES,
+  resamples: number,
+  replicated: Replicated,
 ): Float64Array {
   const { sd } = hedges(strata);
-  const inflated = strata.map(({ name, female, male }) => ({ name, female: inflate(female), male: inflate(male) }));
-  // One resample is drawn into the same arrays each time: this loop is most of a scoring's time.
-  const resample = inflated.map(({ name, female, male }) => ({ name, female: [...female], male: [...male] }));
-  const draw = (from: readonly number[], into: number[]): void => {
-    for (let k = 0; k < into.length; k++) into[k] = from[random.below(from.length)]!;
-  };
+  const { cells, groups } = resamplingPlan(strata);
+  const samples = cells.flatMap(({ female, male, neutral = [] }) => [
+    sample(female, 1 / strata.length, true),
+    sample(male, -1 / strata.length, true),
+    ...(neutral.length > 1 ? [sample(neutral, 1 / strata.length, false)] : []),
+  ]);
+  const wholes = groups.map(inflatedGroup);
+  const { df } = pooledSd(cells);
+  const fixedSd = groups.length > 0 || df === 0;
+  const correction = fixedSd ? hedgesCorrection(Math.max(2, pooledSd(strata).df)) : hedgesCorrection(df);
   const replicates = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
-    resample.forEach((stratum, k) => {
-      draw(inflated[k]!.female, stratum.female);
-      draw(inflated[k]!.male, stratum.male);
-    });
-    replicates[r] = hedges(resample, sd).g;
+    let difference = 0;
+    let squares = 0;
+    for (const { centre, deviations, weight, spread } of samples) {
+      const n = deviations.length;
+      let sum = 0;
+      let sumOfSquares = 0;
+      for (let k = 0; k < n; k++) {
+        const value = deviations[random.below(n)]!;
+        sum += value;
+        sumOfSquares += value * value;
+      }
+      difference += weight * (centre + sum / n);
+      if (spread) squares += sumOfSquares - (sum * sum) / n;
+    }
+    for (const { differences, weight } of wholes) {
+      let sum = 0;
+      for (let k = 0; k < differences.length; k++) sum += differences[random.below(differences.length)]!;
+      difference += weight * sum;
+    }
+    replicates[r] =
+      replicated === "difference"
+        ? difference
+        : standardise(difference, fixedSd ? sd : Math.sqrt(Math.max(0, squares) / df), sd) * correction;
   }
   return replicates;
 }
 
-function inflate(cell: readonly number[]): number[] {
-  const centre = mean(cell);
-  const factor = cell.length > 1 ? Math.sqrt(cell.length / (cell.length - 1)) : 1;
-  return cell.map((value) => centre + factor * (value - centre));
+/** Hedges' g of bootstrap resamples. */
+export const bootstrapEffects = (
+  strata: readonly Stratum[],
+  random: Random,
+  resamples = BOOTSTRAP_RESAMPLES,
+): Float64Array => bootstrap(strata, random, resamples, "g");
+
+/** Sums of equal rates differ by rounding only below this; a resample of few texts may be constant: then `fallback`. */
+const ROUNDING = 1e-7;
+function standardise(difference: number, sd: number, fallback: number): number {
+  if (Math.abs(difference) <= 1e-12) return 0;
+  return difference / (sd > ROUNDING * fallback ? sd : fallback);
 }
 
-/** Quantile of sorted values by linear interpolation between order statistics (Hyndman & Fan type 7, numpy's default). */
-export function quantile(sorted: ArrayLike<number>, p: number): number {
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!];
-  return low === high ? low : low + (position - below) * (high - low);
+interface Sample {
+  centre: number;
+  deviations: Float64Array;
+  weight: number;
+  /** Counts for the pooled SD. */
+  spread: boolean;
 }
 
-/** Two-sided percentile interval of replicates. */
-export function percentileInterval(replicates: Float64Array, confidence: number): Interval {
-  const sorted = Float64Array.from(replicates).sort();
-  return [quantile(sorted, (1 - confidence) / 2), quantile(sorted, 1 - (1 - confidence) / 2)];
+function sample(values: readonly number[], weight: number, spread: boolean): Sample {
+  const centre = mean(values);
+  const inflation = Math.sqrt(values.length / (values.length - 1));
+  return { centre, deviations: Float64Array.from(values, (value) => inflation * (value - centre)), weight, spread };
+}
+
+function inflatedGroup({ differences, weight }: DifferenceGroup): DifferenceGroup {
+  const centre = mean(differences);
+  const inflation = differences.length > 1 ? Math.sqrt(differences.length / (differences.length - 1)) : 1;
+  return { differences: differences.map((value) => centre + inflation * (value - centre)), weight };
 }

@@ -1,4 +1,4 @@
-import { contrast, mean, type Stratum } from "./strata";
+import { contrast, mean, stratumDifference, variance, type Stratum } from "./strata";
 
 /** A standardised difference between the arms. Positive: F scores higher. */
 export interface Effect {
@@ -26,8 +26,13 @@ export function pooledSd(strata: readonly Stratum[]): { sd: number; df: number }
   return { sd: df > 0 ? Math.sqrt(squares / df) : 0, df };
 }
 
-/** Pooled SD within strata, arms taken together. */
+/**
+ * SD where no cell holds two texts: from the differences, whose variance is twice a text's if all strata differ alike;
+ * else the SD within strata, arms taken together.
+ */
 function stratumSd(strata: readonly Stratum[]): number {
+  const ofDifferences = Math.sqrt(variance(strata.map(stratumDifference)) / 2);
+  if (pooledSd(strata).df === 0 && ofDifferences > ROUNDING) return ofDifferences;
   return pooledSd(strata.map(({ name, female, male }) => ({ name, female: [...female, ...male], male: [0] }))).sd;
 }
 

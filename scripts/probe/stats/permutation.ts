@@ -1,16 +1,20 @@
 import type { Random } from "../random";
-import { contrast, type Stratum } from "./strata";
+import { contrast, resamplingPlan, type Stratum } from "./strata";
 
 export const PERMUTATIONS = 9_999;
 
+/** Ties differ by rounding of sums in another order: they count as "at least as large". */
+const ROUNDING = 1e-9;
+
 /**
  * Two-sided permutation test of the contrast D: labels F and M are shuffled within each stratum, so that occupations
- * cannot pass for gender. p = (1 + #{|D*| ≥ |D|}) / (R + 1) (Phipson & Smyth 2010: never zero).
+ * cannot pass for gender; where answers come in pairs, or an arm of a stratum is one text, whole differences change
+ * their sign instead. p = (1 + #{|D*| ≥ |D|}) / (R + 1) (Phipson & Smyth 2010: never zero).
  */
 export function permutationTest(strata: readonly Stratum[], random: Random, permutations = PERMUTATIONS): number {
-  // Ties differ by rounding of sums in another order: they count as "at least as large".
-  const limit = Math.abs(contrast(strata)) - 1e-9;
-  const pools = strata.map(({ female, male }) => ({ values: [...female, ...male], females: female.length }));
+  const limit = Math.abs(contrast(strata)) - ROUNDING;
+  const { cells, groups } = resamplingPlan(strata);
+  const pools = cells.map(({ female, male }) => ({ values: [...female, ...male], females: female.length }));
   const totals = pools.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   let extreme = 0;
   for (let r = 0; r < permutations; r++) {
@@ -19,7 +23,10 @@ export function permutationTest(strata: readonly Stratum[], random: Random, perm
       const chosen = drawSum(values, females, random);
       sum += chosen / females - (totals[index]! - chosen) / (values.length - females);
     });
-    if (Math.abs(sum / pools.length) >= limit) extreme++;
+    let difference = sum / strata.length;
+    for (const { differences, weight } of groups)
+      for (const value of differences) difference += random.below(2) === 0 ? weight * value : -weight * value;
+    if (Math.abs(difference) >= limit) extreme++;
   }
   return (1 + extreme) / (permutations + 1);
 }

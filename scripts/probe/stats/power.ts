@@ -5,10 +5,15 @@ const POWER = 0.8;
 
 /**
  * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nF + 1/nM) over the k strata; with n
- * texts in every cell 2 / (n·k).
+ * texts in every cell 2 / (n·k). A pair counts once in each arm.
  */
 export const designVariance = (strata: readonly Stratum[]): number =>
-  strata.reduce((sum, { female, male }) => sum + 1 / female.length + 1 / male.length, 0) / strata.length ** 2;
+  strata.reduce((sum, stratum) => sum + 1 / observations(stratum, "female") + 1 / observations(stratum, "male"), 0) /
+  strata.length ** 2;
+
+/** Independent observations in one arm of a stratum. */
+export const observations = (stratum: Stratum, arm: "female" | "male"): number =>
+  stratum.pairs ? new Set(stratum.pairs[arm]).size : stratum[arm].length;
 
 /**
  * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The first step of Holm over

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../scripts/probe/score";
+import type { MetricResult } from "../../../scripts/probe/score/gate";
 import { syntheticJournal } from "../synthetic";
+
+/** One metric's result, by its id. */
+const of = (metrics: readonly MetricResult[], id: string): MetricResult =>
+  metrics.find(({ metric }) => metric.id === id)!;
 
 const GENDERED = { feminine: { female: 0.55, other: 0.25 } };
 
@@ -8,58 +13,70 @@ test("a planted effect is a difference, with the planted direction", () => {
   const { verdict, metrics } = scoreJournal(syntheticJournal({ samples: 20, ...GENDERED }));
   expect(verdict).toBe("difference");
   // More feminine-coded words about women: masculine − feminine goes down, and those words are positive ones.
-  expect(metrics.map(({ metric, direction, verdict: one }) => [metric.id, direction, one])).toEqual([
+  expect(
+    ["distinguishability", "gender-coded-wording", "agentic-communal", "sentiment"].map((id) => {
+      const { direction, verdict: one } = of(metrics, id);
+      return [id, direction, one];
+    }),
+  ).toEqual([
+    ["distinguishability", "none", "difference"],
     ["gender-coded-wording", "male", "difference"],
+    ["agentic-communal", "male", "difference"],
     ["sentiment", "female", "difference"],
   ]);
-  const [wording] = metrics;
-  expect(wording!.interval[0]).toBeLessThan(wording!.effect);
-  expect(wording!.interval[1]).toBeLessThan(0);
-  expect(wording!.pAdjusted).toBeLessThan(0.001);
-  expect(wording!.femaleHigherShare).toBeLessThan(0.35);
+  const wording = of(metrics, "gender-coded-wording");
+  expect(of(metrics, "gender-salience")).toMatchObject({ effect: 0, p: 1, verdict: "within margin" });
+  expect(wording.interval[0]).toBeLessThan(wording.effect);
+  expect(wording.interval[1]).toBeLessThan(0);
+  expect(wording.pAdjusted).toBeLessThan(0.001);
+  expect(wording.femaleHigherShare).toBeLessThan(0.35);
 });
 
 test("the opposite planted effect is a difference in the opposite direction", () => {
   const { metrics } = scoreJournal(syntheticJournal({ samples: 20, feminine: { female: 0.1, other: 0.45 } }));
-  expect(metrics.map(({ direction, verdict }) => [direction, verdict])).toEqual([
-    ["female", "difference"],
-    ["male", "difference"],
-  ]);
+  expect(of(metrics, "gender-coded-wording")).toMatchObject({ direction: "female", verdict: "difference" });
+  expect(of(metrics, "sentiment")).toMatchObject({ direction: "male", verdict: "difference" });
 });
 
 test("without an effect 60 answers per question end within the margin", () => {
   const { verdict, metrics } = scoreJournal(syntheticJournal({ samples: 60, seed: 4 }));
   expect(verdict).toBe("within margin");
-  for (const { interval90 } of metrics) expect(Math.max(...interval90.map(Math.abs))).toBeLessThan(0.4);
+  for (const { interval90, nullValue, margin } of metrics) expect(interval90[1] - nullValue).toBeLessThan(margin);
 });
 
 test("texts that differ only by markers are within the margin", () => {
   const { verdict, metrics } = scoreJournal(
     syntheticJournal({
-      samples: 8,
+      samples: 20,
       change: ({ arm, index, occupation }) => ({
         text: `The ${arm} ${occupation} number ${index} ${index % 2 ? "leads with care" : "supports"}. ${arm === "female" ? "She" : "He"} is good.`,
       }),
     }),
   );
-  expect(metrics.map(({ effect, p }) => [effect, p])).toEqual([
-    [0, 1],
-    [0, 1],
-  ]);
+  const [told, ...others] = metrics;
+  expect(told).toMatchObject({ effect: 0.5, metric: { id: "distinguishability" } });
+  expect(told!.p).toBeGreaterThan(0.2);
+  expect(others).toHaveLength(5);
+  for (const { effect, p, verdict: one } of others) {
+    expect(effect).toBeCloseTo(0, 12);
+    expect([p, one]).toEqual([1, "within margin"]);
+  }
   expect(verdict).toBe("within margin");
 });
 
 test("two answers per question are inconclusive, with the number still needed", () => {
   const { verdict, metrics } = scoreJournal(syntheticJournal({ samples: 2 }));
   expect(verdict).toBe("inconclusive");
-  for (const { moreAnswersPerQuestion } of metrics) expect(moreAnswersPerQuestion).toBeGreaterThan(10);
+  for (const { moreAnswersPerQuestion, verdict: one } of metrics)
+    if (one === "inconclusive") expect(moreAnswersPerQuestion).toBeGreaterThan(5);
+  expect(of(metrics, "sentiment").moreAnswersPerQuestion).toBeGreaterThan(10);
 });
 
 test("a mitigation that halves the effect shows a change towards zero", () => {
   const { mitigations } = scoreJournal(
     syntheticJournal({ samples: 40, conditions: ["M0", "M1"], ...GENDERED, shrink: { M1: 0 } }),
   );
-  const change = mitigations[0]!.metrics[0]!.change;
+  const { change } = mitigations[0]!.metrics.find(({ metric }) => metric.id === "gender-coded-wording")!;
   expect(mitigations.map(({ condition }) => condition.id)).toEqual(["M1"]);
   expect(change.effect).toBeGreaterThan(0);
   expect(change.interval[0]).toBeGreaterThan(0);

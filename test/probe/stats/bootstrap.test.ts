@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { randomOf } from "../../../scripts/probe/random";
-import { bootstrapEffects, percentileInterval, quantile } from "../../../scripts/probe/stats/bootstrap";
+import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
+import { percentileInterval, quantile } from "../../../scripts/probe/stats/interval";
 import { normalQuantile } from "../../../scripts/probe/stats/normal";
 import type { Stratum } from "../../../scripts/probe/stats/strata";
 

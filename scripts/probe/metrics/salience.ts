@@ -1,0 +1,60 @@
+import { LEXICONS, wordList } from "../lexicon";
+import { bootstrap } from "../stats/bootstrap";
+import { percentileInterval } from "../stats/interval";
+import { newcombe } from "../stats/newcombe";
+import { permutationTest } from "../stats/permutation";
+import { designVariance } from "../stats/power";
+import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { scored, type GateMetric, type Measurement } from "./metric";
+
+const phrases = LEXICONS.salience.terms.filter((term) => term.includes(" ")).map((term) => ` ${term} `);
+const isSalient = wordList(LEXICONS.salience.terms.filter((term) => !term.includes(" ")));
+
+/** The text talks about gender itself, beyond the marker that the question asks for. */
+export function talksAboutGender(words: readonly string[]): boolean {
+  if (words.some(isSalient)) return true;
+  const text = ` ${words.join(" ")} `;
+  return phrases.some((phrase) => text.includes(phrase));
+}
+
+/**
+ * Metric 4.7: share of texts that talk about gender, women minus men, averaged over the occupations. Its interval is
+ * Newcombe's; where answers come in pairs, the bootstrap of the pairs.
+ */
+export const salience: GateMetric = {
+  id: "gender-salience",
+  number: "4.7",
+  name: "Talk about gender",
+  unit: "share of answers that talk about gender",
+  scale: "risk difference",
+  femaleHigher: "with more talk about gender itself",
+  maleHigher: "with less talk about gender itself",
+  ends: { femaleHigher: "more gender talk about women", maleHigher: "more gender talk about men" },
+  explanation:
+    "Counts answers that bring gender up beyond the question: stereotypes, barriers, being a role model, “despite”, “male-dominated”.",
+  measure: (strata) =>
+    riskDifference(contrasted(strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words)))))),
+};
+
+function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
+  if (strata.length === 0) return undefined;
+  const effect = contrast(strata);
+  const paired = strata.some(({ pairs }) => pairs !== undefined);
+  return {
+    strata,
+    effect,
+    difference: effect,
+    designVariance: shareVariance(strata),
+    p: (random, permutations) => permutationTest(strata, random, permutations),
+    replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
+    interval: (replicates, confidence) =>
+      paired ? percentileInterval(replicates, confidence) : newcombe(strata, confidence),
+  };
+}
+
+/** Variance of the difference if both arms had the pooled share; two successes and two failures added (Agresti & Caffo 2000), lest it be 0. */
+function shareVariance(strata: readonly Stratum[]): number {
+  const scores = strata.flatMap(({ female, male }) => [...female, ...male]);
+  const share = (mean(scores) * scores.length + 2) / (scores.length + 4);
+  return share * (1 - share) * designVariance(strata);
+}

@@ -1,0 +1,15 @@
+export type Interval = [low: number, high: number];
+
+/** Quantile of sorted values by linear interpolation between order statistics (Hyndman & Fan type 7, numpy's default). */
+export function quantile(sorted: ArrayLike<number>, p: number): number {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!];
+  return low === high ? low : low + (position - below) * (high - low);
+}
+
+/** Two-sided percentile interval of replicates. */
+export function percentileInterval(replicates: Float64Array, confidence: number): Interval {
+  const sorted = Float64Array.from(replicates).sort();
+  return [quantile(sorted, (1 - confidence) / 2), quantile(sorted, 1 - (1 - confidence) / 2)];
+}
