@@ -45,7 +45,7 @@ test("a command that cannot go on after a failure throws it", () => {
 test("progress names the resource, its kind and how many are done; warnings are noted, debug lines are not", () => {
   const console = recordingConsole();
   const said: string[] = [];
-  const { onStep, onLog } = watch(console, (text) => said.push(text));
+  const told = watch(console, (text) => said.push(text));
   const step = {
     operation: "replace",
     part: "delete",
@@ -53,10 +53,10 @@ test("progress names the resource, its kind and how many are done; warnings are 
     type: "databricks:index/cluster:Cluster",
     name: "c",
   } as const;
-  onStep?.({ ...step, phase: "start" });
-  onStep?.({ ...step, phase: "done" });
+  told.onStep?.({ ...step, phase: "start" });
+  told.onStep?.({ ...step, phase: "done" });
   expect(said).toEqual(["replace (delete) c (Cluster), 0 done", "replace (delete) c (Cluster), 1 done"]);
-  onLog?.({ severity: "debug", message: "noise", urn: "" });
-  onLog?.({ severity: "warning", message: "careful", urn: "" });
+  told.onLog?.({ severity: "debug", message: "noise", urn: "" });
+  told.onLog?.({ severity: "warning", message: "careful", urn: "" });
   expect(console.notes).toEqual(["warning: careful"]);
 });
