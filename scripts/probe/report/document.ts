@@ -27,6 +27,7 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
       words,
       metrics: metrics.map((metric) => ({ ...metricDocument(metric), change: metric.change })),
     })),
+    secondary: score.secondary,
     files,
     cautions: score.cautions,
     claim: "about these prompts, not about occupations or models in general",

@@ -7,6 +7,7 @@ import { mean } from "../stats/strata";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { gateOf, type MetricResult } from "./gate";
+import { secondaryOf, type Secondary } from "./secondary";
 import { textsOf, textStrataOf, type Excluded, type ScoredText } from "./texts";
 
 /** Everything that was measured; the documents and pages are made from it. */
@@ -18,6 +19,8 @@ export interface Score {
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
   mitigations: readonly Mitigation[];
+  /** Beside the gate, in condition M0. */
+  secondary: Secondary;
   texts: readonly ScoredText[];
   excluded: readonly Excluded[];
   cautions: readonly string[];
@@ -70,6 +73,7 @@ export function scoreJournal(journal: JournalContents): Score {
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
+    secondary: secondaryOf(textStrataOf(texts, BASELINE), journal.answers, BASELINE, spec),
     texts,
     excluded,
     cautions: cautionsOf(journal, texts),

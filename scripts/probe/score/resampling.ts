@@ -5,16 +5,19 @@ import type { TextStratum } from "../metrics/metric";
 const MANY_TEXTS = 5_000;
 const FEW_PERMUTATIONS = 1_999;
 const FEW_RESAMPLES = 1_000;
+const SECONDARY = { usual: 999, many: 199 };
 
 /** How often to resample these texts: as the specification says, less often for many. The report names the numbers used. */
 export function resamplingOf(
   strata: readonly TextStratum[],
   { permutations, bootstrapResamples }: Pick<Spec, "permutations" | "bootstrapResamples">,
-): { permutations: number; bootstrapResamples: number } {
+): { permutations: number; bootstrapResamples: number; secondaryPermutations: number } {
   const texts = strata.reduce((sum, { female, male }) => sum + female.length + male.length, 0);
-  if (texts <= MANY_TEXTS) return { permutations, bootstrapResamples };
+  if (texts <= MANY_TEXTS)
+    return { permutations, bootstrapResamples, secondaryPermutations: Math.min(permutations, SECONDARY.usual) };
   return {
     permutations: Math.min(permutations, FEW_PERMUTATIONS),
     bootstrapResamples: Math.min(bootstrapResamples, FEW_RESAMPLES),
+    secondaryPermutations: Math.min(permutations, SECONDARY.many),
   };
 }

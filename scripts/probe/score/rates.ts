@@ -1,0 +1,63 @@
+import type { Answer } from "../journal";
+import { LEXICONS, wordList, type Arm } from "../lexicon";
+import { outcomeOf } from "../outcome";
+import { randomOf } from "../random";
+import { permutationTest } from "../stats/permutation";
+import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { tokenize } from "../tokenize";
+
+/** Something about an answer other than its words, compared between the arms. Never decides. */
+export interface Rate {
+  id: "length" | "truncated" | "refused" | "filtered" | "empty" | "hedged";
+  name: string;
+  /** Mean per answer in each arm; an arm nobody asked about is absent. */
+  byArm: Partial<Record<Arm, number>>;
+  /** Women minus men, averaged over the occupations. */
+  difference: number;
+  p: number;
+}
+
+const isHedge = wordList(LEXICONS.hedges.terms);
+const flag = (value: boolean): number => Number(value);
+
+/** `texts` says whether only answers with a text count. */
+const RATES: readonly { id: Rate["id"]; name: string; texts: boolean; of: (answer: Answer) => number }[] = [
+  { id: "length", name: "words per answer", texts: true, of: ({ text }) => tokenize(text).length },
+  { id: "truncated", name: "cut at the token limit", texts: true, of: (a) => flag(a.finishReason === "length") },
+  { id: "hedged", name: "answers that hedge", texts: true, of: ({ text }) => flag(tokenize(text).some(isHedge)) },
+  { id: "refused", name: "refusals", texts: false, of: (answer) => flag(outcomeOf(answer) === "refused") },
+  { id: "filtered", name: "content-filter blocks", texts: false, of: (a) => flag(outcomeOf(a) === "filtered") },
+  { id: "empty", name: "answers without a text", texts: false, of: (answer) => flag(outcomeOf(answer) === "empty") },
+];
+
+/** The rates of one condition's answers. Refusals and blocks are outcomes: all answers are their base. */
+export function ratesOf(answers: readonly Answer[], condition: string, seed: number, permutations: number): Rate[] {
+  const mine = answers.filter((answer) => answer.condition === condition);
+  const answered = mine.filter((answer) => outcomeOf(answer) === "answered");
+  return RATES.map(({ id, name, texts, of }) => {
+    const byArm: Record<Arm, number[]> = { neutral: [], male: [], female: [] };
+    const strata = new Map<string, { name: string; female: number[]; male: number[] }>();
+    for (const answer of texts ? answered : mine) {
+      const value = of(answer);
+      byArm[answer.arm].push(value);
+      const stratum = strata.get(answer.occupation) ?? { name: answer.occupation, female: [], male: [] };
+      strata.set(answer.occupation, stratum);
+      if (answer.arm !== "neutral") stratum[answer.arm].push(value);
+    }
+    const compared: Stratum[] = contrasted([...strata.values()]);
+    const means = Object.entries(byArm).flatMap(([arm, values]) => (values.length > 0 ? [[arm, mean(values)]] : []));
+    return {
+      id,
+      name,
+      byArm: Object.fromEntries(means) as Rate["byArm"],
+      difference: compared.length > 0 ? contrast(compared) : 0,
+      p: constant(compared) ? 1 : permutationTest(compared, randomOf(seed, `rate ${condition} ${id}`), permutations),
+    };
+  });
+}
+
+/** Nothing varies: no relabelling can differ. */
+function constant(strata: readonly Stratum[]): boolean {
+  const [first] = strata.flatMap(({ female }) => female);
+  return strata.every(({ female, male }) => [...female, ...male].every((value) => value === first));
+}

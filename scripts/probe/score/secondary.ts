@@ -1,0 +1,68 @@
+import type { Spec } from "../design";
+import type { Answer } from "../journal";
+import type { TextStratum } from "../metrics/metric";
+import { randomOf } from "../random";
+import { benjaminiHochberg } from "../stats/benjamini-hochberg";
+import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
+import { similarity, type Similarity } from "../stats/similarity";
+import { contrasted } from "../stats/strata";
+import { ratesOf, type Rate } from "./rates";
+import { resamplingOf } from "./resampling";
+
+/** What is reported beside the gate: it explains, and never decides. */
+export interface Secondary {
+  /** The words that stand out most, at most `SHOWN`, by |z|; p is corrected for all words (maxT). */
+  markedWords: readonly MarkedWord[];
+  /** Absent when no occupation has two answers each way. */
+  similarity?: Similarity & { pAdjusted: number };
+  rates: readonly (Rate & { pAdjusted: number })[];
+}
+
+const SHOWN = 30;
+
+/** The secondary metrics of one condition; Benjamini–Hochberg over similarity and rates. */
+export function secondaryOf(
+  strata: readonly TextStratum[],
+  answers: readonly Answer[],
+  condition: string,
+  spec: Spec,
+): Secondary {
+  const { secondaryPermutations } = resamplingOf(strata, spec);
+  const compared = contrasted(strata);
+  const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
+  const like = similarity(
+    compared.map(({ female, male }) => ({ female: female.map((t) => t.words), male: male.map((t) => t.words) })),
+    random("similarity"),
+    secondaryPermutations,
+  );
+  const rates = ratesOf(answers, condition, spec.seed, secondaryPermutations);
+  const adjusted = benjaminiHochberg([...rates.map(({ p }) => p), ...(like ? [like.p] : [])]);
+  return {
+    markedWords: wordsOf(strata, random("marked words"), secondaryPermutations).slice(0, SHOWN),
+    ...(like && { similarity: { ...like, pAdjusted: adjusted.at(-1)! } }),
+    rates: rates.map((rate, k) => ({ ...rate, pAdjusted: adjusted[k]! })),
+  };
+}
+
+function wordsOf(
+  strata: readonly TextStratum[],
+  random: ReturnType<typeof randomOf>,
+  permutations: number,
+): MarkedWord[] {
+  const numbers = new Map<string, number>();
+  const numbered = ({ words }: { words: readonly string[] }): Int32Array =>
+    Int32Array.from(words, (word) => {
+      if (!numbers.has(word)) numbers.set(word, numbers.size);
+      return numbers.get(word)!;
+    });
+  const arms = strata.map(({ neutral, female, male }) => ({
+    neutral: neutral.map(numbered),
+    female: female.map(numbered),
+    male: male.map(numbered),
+  }));
+  const background = countsOf(
+    numbers.size,
+    arms.flatMap(({ neutral, female, male }) => [...neutral, ...female, ...male]),
+  );
+  return markedWords(contrasted(arms), [...numbers.keys()], background, random, permutations);
+}
