@@ -1,6 +1,7 @@
 /** `pulumi-nodejs`: what the SDK's cmd/dynamic-provider does in a process of its own, done in this one. */
 import { createHash } from "node:crypto";
-import Module from "node:module";
+import Module, { createRequire } from "node:module";
+import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { InitFailed, type Plugin, type Props, type Provider } from "../plugin";
 
@@ -34,12 +35,15 @@ class Config implements dynamic.Config {
   }
 }
 
+/** Where the text's `require` looks for packages: from the project, as the provider process of the CLI does. */
+const paths = createRequire(join(process.cwd(), "index.js")).resolve.paths("a-package") ?? [];
+
 /** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
 async function load(text: string, config: Config): Promise<Dynamic> {
   const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
   const module: object = new Module(name);
   if (!isCompiling(module)) throw new Error("this Node cannot compile the text of a dynamic provider");
-  module.paths = require.main?.paths ?? [];
+  module.paths = paths;
   module._compile(text, name);
   const provider = (module.exports as { handler(): Dynamic }).handler();
   await provider.configure?.({ config });

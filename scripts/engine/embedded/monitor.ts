@@ -11,7 +11,8 @@ import type { LogEvent } from "../engine";
 import { UNKNOWN } from "../plugin";
 import type { Deployment } from "./deployment";
 import { unsupported } from "./failure";
-import { fromStruct, goalOf, readGoalOf, toStruct } from "./requests";
+import { fromStruct, toStruct } from "../struct";
+import { goalOf, readGoalOf } from "./requests";
 
 /** One unary method of a service: protobuf message in, protobuf message out. */
 export type Handler = (request: never) => Promise<unknown>;

@@ -1,13 +1,8 @@
 /** Reads the monitor's protobuf requests into goals. */
 import type * as alias from "@pulumi/pulumi/proto/alias_pb";
 import type * as monitor from "@pulumi/pulumi/proto/resource_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import structs from "google-protobuf/google/protobuf/struct_pb";
-import type { Props } from "../plugin";
+import { fromStruct } from "../struct";
 import { bareGoal, type Alias, type Goal } from "./goal";
-
-export const toStruct = (props: Props): Struct => structs.Struct.fromJavaScript(props);
-export const fromStruct = (struct: Struct | undefined): Props => struct?.toJavaScript() ?? {};
 
 const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
 /** "1h30m", "90s", "500ms" as seconds; nothing for an empty text. */

@@ -4,7 +4,7 @@ import { mapOf, propsOf, textOf } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathOf, type ArmType } from "./arm-type";
 import { armError } from "./errors";
-import { untilDone } from "./poller";
+import { untilDone, whenSettled } from "./poller";
 import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
 
 const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
@@ -26,15 +26,20 @@ export async function update(client: ArmClient, type: ArmType, inputs: Props, op
   return withDeadline(options, async (signal) => outputsOf(type, await put(client, type, path, inputs, signal)));
 }
 
-/** Undefined: gone. Without outputs in state it is an import, and the inputs come from the live resource. */
+/**
+ * Undefined: gone. Without inputs in state it is an import, and the inputs come from the live resource. After an
+ * interrupted run the answer waits for the operation that may still be under way.
+ */
 export async function read(
   client: ArmClient,
   type: ArmType,
   id: string,
   inputs: Props,
   olds: Props,
+  interrupted = false,
 ): Promise<Live | undefined> {
-  const reply = await client.send("GET", id, { apiVersion: type.apiVersion });
+  const { apiVersion } = type;
+  const reply = interrupted ? await whenSettled(client, id, apiVersion) : await client.send("GET", id, { apiVersion });
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) throw armError(reply);
   const body = propsOf(reply.json);

@@ -34,7 +34,7 @@ function provider(client: ArmClient): Provider {
       if (!r.preview) return { outputs: await update(client, type, r.news, r) };
       return { outputs: { ...previewOf(type, r.news), ...pick(r.olds, STABLE) } };
     },
-    read: (r) => read(client, armType(r.type), r.id, r.inputs, r.outputs),
+    read: (r) => read(client, armType(r.type), r.id, r.inputs, r.outputs, r.interrupted),
     identify: (r) => pathOf(armType(r.type), subscriptionId, r.inputs),
     delete: (r) => remove(client, armType(r.type), r.id, r),
     invoke: async (r) => ({ result: await invoke(client, r.token, r.args) }),

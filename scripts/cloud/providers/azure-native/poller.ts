@@ -54,6 +54,19 @@ async function turn(client: ArmClient, first: Reply, pending: Pending, next: Loo
   throw new Error("operation timed out");
 }
 
+/**
+ * The resource as it is once no operation is under way on it: for a run that was killed and has lost the operation's URL.
+ * Nobody polls that operation any more, so the cloud's clock is moved on by each wait. Answers 404 when it is gone.
+ */
+export async function whenSettled(client: ArmClient, path: string, apiVersion: string): Promise<Reply> {
+  for (let poll = 0; poll < MAX_POLLS; poll++) {
+    const reply = await client.send("GET", path, { apiVersion });
+    if (reply.status !== 200 || ["succeeded", "failed", "canceled"].includes(stateOf(reply))) return reply;
+    await client.pauses.backOff(EVERY_MS.PUT);
+  }
+  throw new Error("operation timed out");
+}
+
 const byOperation = (client: ArmClient, url: string, pending: Pending): Look => {
   let at = url;
   return async () => {
