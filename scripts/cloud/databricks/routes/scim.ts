@@ -111,10 +111,13 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
 
 const scim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply => reply.type(TYPE).send(body);
 
-/** `userName eq "a@b"` or `applicationId eq …` → the value. @throws a SCIM error for filters that are not simulated. */
+/**
+ * `userName eq "a@b"`, also in single quotes (as the provider writes it) or without, or `applicationId eq …` → the value.
+ * @throws a SCIM error for filters that are not simulated.
+ */
 function filterOf(filter: string | undefined): string | undefined {
   if (filter === undefined || filter === "") return undefined;
-  const value = /^(?:userName|applicationId|displayName) eq "?([^"]+)"?$/i.exec(filter.trim())?.[1];
+  const value = /^(?:userName|applicationId|displayName) eq (["']?)([^"']+)\1$/i.exec(filter.trim())?.[2];
   if (value === undefined)
     throw new ApiError(501, "NotSimulated", `the local cloud does not simulate the filter ${filter}`);
   return value;
