@@ -1,12 +1,18 @@
 /**
  * `npm run bench [NAME …]`: figures of speed and memory, as ratios of things measured in turn within one run. No test
- * depends on them. Names: start, stacks, engine.
+ * depends on them. Names: start, stacks, engine, probe.
  */
 import { benchEngine } from "./bench/engine";
+import { benchProbe } from "./bench/probe";
 import { benchStacks } from "./bench/stacks";
 import { benchStart } from "./bench/start";
 
-const benches: Record<string, () => Promise<void>> = { start: benchStart, stacks: benchStacks, engine: benchEngine };
+const benches: Record<string, () => Promise<void>> = {
+  start: benchStart,
+  stacks: benchStacks,
+  engine: benchEngine,
+  probe: benchProbe,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

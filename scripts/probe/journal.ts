@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { LabError, messageOf } from "../../infra/errors";
 import { specHash, type Spec } from "./design";
+import { lockJournal } from "./journal-lock";
 import { ARMS } from "./lexicon";
 
 const SCHEMA = "rai-lab/journal/1";
@@ -68,6 +69,7 @@ export class Journal implements JournalContents {
   private constructor(
     private readonly file: string,
     private readonly handle: number,
+    private readonly release: () => void,
     readonly header: JournalHeader,
     readonly answers: Answer[],
     readonly events: JournalEvent[],
@@ -75,7 +77,7 @@ export class Journal implements JournalContents {
 
   /**
    * Opens a new journal, or with `resume` the one that is there, which must have been begun under the same specification
-   * for the same deployment. A last line torn by a kill is cut off.
+   * for the same deployment. A last line torn by a kill is cut off. One process at a time: another is told who has it.
    */
   static open(
     file: string,
@@ -84,20 +86,26 @@ export class Journal implements JournalContents {
     now: () => number,
     resume: boolean,
   ): Journal {
-    const before = existsSync(file) ? parse(file) : undefined;
-    if (before?.contents) checkSame(file, before.contents.header, specHash(spec), service, resume);
     mkdirSync(dirname(file), { recursive: true });
-    if (before) truncateSync(file, before.goodBytes);
-    const handle = openSync(file, "a");
-    if (before?.contents) {
-      const { header, answers, events } = before.contents;
-      return new Journal(file, handle, header, answers, events);
+    const release = lockJournal(file);
+    try {
+      const before = existsSync(file) ? parse(file) : undefined;
+      if (before?.contents) checkSame(file, before.contents.header, specHash(spec), service, resume);
+      if (before) truncateSync(file, before.goodBytes);
+      const handle = openSync(file, "a");
+      if (before?.contents) {
+        const { header, answers, events } = before.contents;
+        return new Journal(file, handle, release, header, answers, events);
+      }
+      const started = new Date(now()).toISOString();
+      const header: JournalHeader = { type: "spec", schema: SCHEMA, hash: specHash(spec), spec, service, started };
+      const journal = new Journal(file, handle, release, header, [], []);
+      journal.write([header]);
+      return journal;
+    } catch (error) {
+      release();
+      throw error;
     }
-    const started = new Date(now()).toISOString();
-    const header: JournalHeader = { type: "spec", schema: SCHEMA, hash: specHash(spec), spec, service, started };
-    const journal = new Journal(file, handle, header, [], []);
-    journal.write([header]);
-    return journal;
   }
 
   /** Lines are on disk before this returns; only then are they counted. */
@@ -110,6 +118,7 @@ export class Journal implements JournalContents {
 
   close(): void {
     closeSync(this.handle);
+    this.release();
   }
 
   private write(lines: readonly unknown[]): void {

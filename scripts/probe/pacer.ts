@@ -1,6 +1,8 @@
 import { LabError } from "../../infra/errors";
 import type { Clock } from "./clock";
-import { RateWindow } from "./rate-window";
+import { Quota, type Sighting, type Ticket } from "./quota";
+import { RequestQuota } from "./request-quota";
+import { type HeaderReader, retryAfter } from "./retry-after";
 
 /** A deployment's own limit, as Resource Manager reports it in `rateLimits`: `count` requests or tokens per `renewalPeriod` seconds. */
 export interface RateLimit {
@@ -9,29 +11,29 @@ export interface RateLimit {
   count: number;
 }
 
-/** Headers of an answer, by lower-case name. */
-export type HeaderReader = (name: string) => string | null | undefined;
-
 /** A longer wait than this is no throttling but a request that can never fit (86,400 s has been seen). */
 const ABSURD_WAIT_MS = 10 * 60_000;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
+/** Twenty refusals in a row, each waited for, are no burst. */
+const MOST_THROTTLES_IN_A_ROW = 20;
 
 /** What the service charges on arrival: prompt characters / 4, and the whole budget of every answer asked for. */
 export const requestTokens = (texts: readonly string[], maxTokens: number, n: number): number =>
   Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / 4) + maxTokens * n;
 
 /**
- * Keeps requests within both windows of a deployment (requests and tokens) so that 429 is not met, and obeys it when it
- * is. Limits come from the deployment where they are known, else from the headers of its answers.
+ * Lets requests through as soon as the deployment's limits (requests and tokens) hold them, in the order asked, so that
+ * 429 is not met, and obeys it when it is. Limits come from Resource Manager where they are known; the headers of every
+ * answer correct them, whether the quota was changed or others use it too.
  */
 export class Pacer {
-  private readonly requests: RateWindow;
-  private readonly tokens: RateWindow;
-  private readonly knowsRequests: boolean;
+  private readonly requests: RequestQuota;
+  private readonly tokens: Quota;
+  private order = 0;
   private throttledInARow = 0;
-  /** What the service itself said remains until `until`; other clients may share the deployment. */
-  private left: { tokens: number; until: number } | undefined;
+  private pausedUntil = 0;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly clock: Clock,
@@ -40,27 +42,15 @@ export class Pacer {
     private readonly onWait: (ms: number) => void = () => undefined,
   ) {
     const of = (key: string): RateLimit | undefined => limits.find((limit) => limit.key === key && limit.count > 0);
-    this.knowsRequests = of("request") !== undefined;
-    this.requests = new RateWindow(of("request"));
-    this.tokens = new RateWindow(of("token") ?? { renewalPeriod: 60 });
+    this.requests = new RequestQuota(of("request"));
+    this.tokens = new Quota(of("token") ?? { renewalPeriod: 60 });
   }
 
-  /** Waits until a request that is charged `tokens` fits, and counts it. */
-  async admit(tokens: number, signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      const now = this.clock.now();
-      const wait = Math.max(
-        this.requests.waitFor(1, now),
-        this.tokens.waitFor(tokens, now),
-        this.waitForLeft(tokens, now),
-      );
-      if (wait <= 0) break;
-      if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
-      this.onWait(wait);
-      await this.clock.sleep(wait, signal);
-    }
-    this.requests.count(1, this.clock.now());
-    this.tokens.count(tokens, this.clock.now());
+  /** Waits until a request that is charged `tokens` fits, and counts it. Who asked first goes first. */
+  admit(tokens: number, signal?: AbortSignal): Promise<Ticket> {
+    const turn = this.last.then(() => this.wait(tokens, signal));
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Most tokens one request may be charged with; undefined where no limit is known. */
@@ -68,38 +58,65 @@ export class Pacer {
     return this.tokens.limit;
   }
 
-  /** Learns from the headers of an answer. Limits that read 0 or −1 are no limits. */
-  learn(header: HeaderReader): void {
-    this.throttledInARow = 0;
-    const read = (name: string): number => Number(header(`x-ratelimit-${name}`) ?? Number.NaN);
-    const [tokenLimit, requestLimit] = [read("limit-tokens"), read("limit-requests")];
-    if (tokenLimit > 0) this.tokens.limitTo(tokenLimit);
-    // A limit per minute is enforced in slices of ten seconds, or of one request where it is below six a minute.
-    if (requestLimit > 0 && !this.knowsRequests) {
-      if (requestLimit >= 6) this.requests.set({ count: Math.floor(requestLimit / 6), renewalPeriod: 10 });
-      else this.requests.set({ count: 1, renewalPeriod: 60 / requestLimit });
-    }
-    const [remaining, reset] = [read("remaining-tokens"), read("reset-tokens")];
-    this.left =
-      tokenLimit > 0 && remaining >= 0 && reset > 0 && reset <= 60
-        ? { tokens: remaining, until: this.clock.now() + reset * 1000 }
-        : undefined;
+  /** The request of `ticket` is over, whatever became of it. */
+  settle({ order }: Ticket): void {
+    this.requests.settle(order);
+    this.tokens.settle(order);
   }
 
-  /** Waits as a 429 asks. A wait that no throttling explains is a LabError `service`: the run stops and can be resumed. */
-  async throttled(header: HeaderReader, tokens: number, signal?: AbortSignal): Promise<void> {
+  /** Learns from the headers of an answer to the request of `ticket`. */
+  learn(header: HeaderReader, ticket: Ticket): void {
+    this.throttledInARow = 0;
+    this.observe(header, ticket);
+  }
+
+  /** The refusal asks for a wait that no throttling explains: as it stands, the request can never fit. */
+  canNeverFit(header: HeaderReader): boolean {
+    return (retryAfter(header, this.clock.now()) ?? 0) > ABSURD_WAIT_MS;
+  }
+
+  /** Learns from a 429: its tokens were not charged, the request itself was. */
+  refused(header: HeaderReader, ticket: Ticket): void {
+    this.tokens.refund(ticket.order);
+    this.observe(header, ticket);
+  }
+
+  /** Obeys a 429: nobody is let through before the wait it asks for. @throws LabError `service` when it can never fit: the run stops and can be resumed. */
+  throttled(header: HeaderReader, ticket: Ticket): void {
     this.throttledInARow++;
-    // Refused tokens were not charged; the request itself was.
-    this.tokens.refundLast();
+    this.refused(header, ticket);
     const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.throttledInARow - 1));
     const wait = Math.ceil(retryAfter(header, this.clock.now()) ?? backoff);
-    if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW) throw this.absurd(wait, tokens);
-    this.onWait(wait);
-    await this.clock.sleep(Math.max(wait, 1), signal);
+    if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW) throw this.absurd(wait, ticket);
+    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
   }
 
-  private waitForLeft(tokens: number, now: number): number {
-    return this.left && tokens > this.left.tokens ? this.left.until - now : 0;
+  private async wait(tokens: number, signal?: AbortSignal): Promise<Ticket> {
+    for (;;) {
+      signal?.throwIfAborted();
+      const now = this.clock.now();
+      const wait = Math.max(this.requests.waitFor(now), this.tokens.waitFor(tokens, now), this.pausedUntil - now);
+      if (wait <= 0) break;
+      if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
+      this.onWait(wait);
+      await this.clock.sleep(wait, signal);
+    }
+    const ticket = { order: this.order++, at: this.clock.now(), tokens };
+    this.requests.charge(ticket.order, ticket.at);
+    this.tokens.charge(ticket.order, tokens, ticket.at);
+    return ticket;
+  }
+
+  /** Limits that read 0 or −1, or are not there, are no limits. */
+  private observe(header: HeaderReader, ticket: Ticket): void {
+    const now = this.clock.now();
+    const tokens = sighting(header, "tokens");
+    if (tokens.limit > 0) {
+      if (tokens.remaining >= 0 && tokens.resetMs > 0 && tokens.resetMs <= 60_000)
+        this.tokens.observe(ticket, now, tokens);
+      else this.tokens.set({ count: tokens.limit, renewalPeriod: 60 });
+    }
+    this.requests.observe(ticket, now, sighting(header, "requests"));
   }
 
   private neverFits(tokens: number): LabError {
@@ -112,7 +129,7 @@ export class Pacer {
     );
   }
 
-  private absurd(wait: number, tokens: number): LabError {
+  private absurd(wait: number, { tokens }: Ticket): LabError {
     const seconds = Math.ceil(wait / 1000);
     return new LabError(
       "service",
@@ -122,25 +139,7 @@ export class Pacer {
   }
 }
 
-/** Twenty refusals in a row, each waited for, are no burst. */
-const MOST_THROTTLES_IN_A_ROW = 20;
-
-/** Milliseconds a refusal asks to wait, from the most exact header it carries; undefined when it carries none. */
-export function retryAfter(header: HeaderReader, now: number): number | undefined {
-  const milliseconds = positive(header("retry-after-ms"));
-  if (milliseconds !== undefined) return milliseconds;
-  const after = header("retry-after");
-  const seconds = positive(after);
-  if (seconds !== undefined) return seconds * 1000;
-  const date = after ? Date.parse(after) : Number.NaN;
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const resets = ["x-ratelimit-reset-tokens", "x-ratelimit-reset-requests", "x-rate-limit-reset-tokens"]
-    .map((name) => positive(header(name)))
-    .filter((reset) => reset !== undefined);
-  return resets.length > 0 ? Math.max(...resets) * 1000 : undefined;
-}
-
-function positive(text: string | null | undefined): number | undefined {
-  const value = text ? Number(text) : Number.NaN;
-  return value >= 0 ? value : undefined;
+function sighting(header: HeaderReader, what: "tokens" | "requests"): Sighting {
+  const read = (name: string): number => Number(header(`x-ratelimit-${name}-${what}`) ?? Number.NaN);
+  return { limit: read("limit"), remaining: read("remaining"), resetMs: read("reset") * 1000 };
 }

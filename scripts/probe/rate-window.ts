@@ -6,30 +6,19 @@ const GUARD_MS = 100;
  * a limit everything fits.
  */
 export class RateWindow {
-  private entries: { at: number; amount: number }[] = [];
-  private ceiling: number | undefined;
+  private entries: { order: number; at: number; amount: number }[] = [];
   private current: number | undefined;
   private periodMs: number;
 
   /** `count` per `renewalPeriod` seconds; both may be learned later. */
   constructor(limit: { count?: number; renewalPeriod: number } = { renewalPeriod: 60 }) {
-    this.ceiling = limit.count;
     this.current = limit.count;
     this.periodMs = limit.renewalPeriod * 1000;
-  }
-
-  get limit(): number | undefined {
-    return this.current;
   }
 
   set(limit: { count: number; renewalPeriod: number }): void {
     this.current = limit.count;
     this.periodMs = limit.renewalPeriod * 1000;
-  }
-
-  /** The service's word of the moment, never above what the deployment itself allows. */
-  limitTo(count: number): void {
-    this.current = this.ceiling === undefined ? count : Math.min(this.ceiling, count);
   }
 
   /** Milliseconds until `amount` fits: 0 now, Infinity never. */
@@ -46,12 +35,12 @@ export class RateWindow {
     return 0;
   }
 
-  count(amount: number, now: number): void {
-    this.entries.push({ at: now, amount });
+  count(order: number, amount: number, now: number): void {
+    this.entries.push({ order, at: now, amount });
   }
 
-  /** The last request was not charged after all. */
-  refundLast(): void {
-    this.entries.pop();
+  /** The request was not charged after all. */
+  refund(order: number): void {
+    this.entries = this.entries.filter((entry) => entry.order !== order);
   }
 }

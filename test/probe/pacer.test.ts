@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LabError } from "../../infra/errors";
-import { Pacer, requestTokens, retryAfter } from "../../scripts/probe/pacer";
+import { Pacer, requestTokens } from "../../scripts/probe/pacer";
 import { FakeClock } from "./fake-clock";
 
 const LIMITS = [
@@ -9,7 +9,7 @@ const LIMITS = [
 ];
 const headers = (values: Record<string, string>) => (name: string) => values[name];
 
-test("keeps within the token window: six requests of 806 a minute, and close to the best possible schedule", async () => {
+test("without headers it stays within any minute's window, whatever its phase", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock, LIMITS);
   const begun = clock.now();
@@ -47,8 +47,8 @@ test("a request that can never fit stops the run with the cure", async () => {
 test("learns limits from headers where the deployment's are not known", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
-  await pacer.admit(800);
-  pacer.learn(headers({ "x-ratelimit-limit-tokens": "1000", "x-ratelimit-limit-requests": "6" }));
+  const ticket = await pacer.admit(800);
+  pacer.learn(headers({ "x-ratelimit-limit-tokens": "1000", "x-ratelimit-limit-requests": "6" }), ticket);
   await pacer.admit(800);
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(60_000);
   expect(pacer.largestRequest).toBe(1000);
@@ -57,8 +57,7 @@ test("learns limits from headers where the deployment's are not known", async ()
 test("a limit below six requests a minute becomes one request per slice", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
-  await pacer.admit(1);
-  pacer.learn(headers({ "x-ratelimit-limit-requests": "2" }));
+  pacer.learn(headers({ "x-ratelimit-limit-requests": "2" }), await pacer.admit(1));
   await pacer.admit(1);
   expect(clock.slept).toEqual([30_100]);
 });
@@ -66,31 +65,47 @@ test("a limit below six requests a minute becomes one request per slice", async 
 test("limits that read 0 or −1 are no limits", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
-  pacer.learn(headers({ "x-ratelimit-limit-tokens": "-1", "x-ratelimit-limit-requests": "0" }));
+  const none = headers({ "x-ratelimit-limit-tokens": "-1", "x-ratelimit-limit-requests": "0" });
+  pacer.learn(none, await pacer.admit(10_000));
   for (let k = 0; k < 20; k++) await pacer.admit(10_000);
   expect(clock.slept).toEqual([]);
+  expect(pacer.largestRequest).toBeUndefined();
 });
 
-test("waits when others have used the deployment's tokens", async () => {
+const counted = (limit: number, remaining: number, reset: number) =>
+  headers({
+    "x-ratelimit-limit-tokens": String(limit),
+    "x-ratelimit-remaining-tokens": String(remaining),
+    "x-ratelimit-reset-tokens": String(reset),
+  });
+
+test("waits when others have used the deployment's tokens, and no longer than until the reset", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock, LIMITS);
-  pacer.learn(
-    headers({
-      "x-ratelimit-limit-tokens": "5000",
-      "x-ratelimit-remaining-tokens": "100",
-      "x-ratelimit-reset-tokens": "17",
-    }),
-  );
+  pacer.learn(counted(5000, 100, 17), await pacer.admit(800));
   await pacer.admit(800);
   expect(clock.slept).toEqual([17_000]);
 });
 
-test("a 429 is waited for as it asks, and its tokens were not charged", async () => {
+test("follows a quota that is changed in the middle of a run, down and up", async () => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock, LIMITS);
-  await pacer.admit(4000);
-  await pacer.throttled(headers({ "retry-after-ms": "1500" }), 4000);
-  await pacer.admit(4000);
+  pacer.learn(counted(1000, 200, 30), await pacer.admit(800));
+  expect(pacer.largestRequest).toBe(1000);
+  pacer.learn(counted(1000, 200, 60), await pacer.admit(800));
+  expect(clock.slept).toEqual([30_000]);
+  await clock.sleep(60_000);
+  pacer.learn(counted(50_000, 49_200, 60), await pacer.admit(800));
+  clock.slept.length = 0;
+  await pacer.admit(40_000);
+  expect(clock.slept).toEqual([]);
+});
+
+test("a 429 is waited for as it asks, by everybody, and its tokens were not charged", async () => {
+  const clock = new FakeClock();
+  const pacer = new Pacer(clock, LIMITS);
+  pacer.throttled(headers({ "retry-after-ms": "1500" }), await pacer.admit(4000));
+  await Promise.all([pacer.admit(4000), pacer.admit(900)]);
   expect(clock.slept).toEqual([1500]);
 });
 
@@ -98,34 +113,34 @@ test("without any header it backs off twice as long each time, and gives up in t
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
   const none = headers({});
-  for (let k = 0; k < 20; k++) await pacer.throttled(none, 10);
+  for (let k = 0; k < 20; k++) pacer.throttled(none, await pacer.admit(10));
   expect(clock.slept.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
-  await expect(pacer.throttled(none, 10)).rejects.toMatchObject({ code: "service" });
+  const ticket = await pacer.admit(10);
+  expect(() => pacer.throttled(none, ticket)).toThrow("21 refusals in a row");
 });
 
 test("an absurd wait stops the run at once instead of sleeping for a day", async () => {
   const clock = new FakeClock();
-  const stopped = await new Pacer(clock).throttled(headers({ "retry-after": "86400" }), 900).catch((e: unknown) => e);
-  expect(stopped).toMatchObject({ code: "service" });
-  expect((stopped as LabError).message).toContain("asks to wait 86400 s");
+  const pacer = new Pacer(clock);
+  const ticket = await pacer.admit(900);
+  const day = headers({ "retry-after": "86400" });
+  expect(pacer.canNeverFit(day)).toBe(true);
+  expect(() => pacer.throttled(day, ticket)).toThrow(LabError);
+  expect(() => pacer.throttled(day, ticket)).toThrow("asks to wait 86400 s");
   expect(clock.slept).toEqual([]);
+});
+
+test("who asked first goes first", async () => {
+  const pacer = new Pacer(new FakeClock(), LIMITS);
+  const order: number[] = [];
+  await Promise.all([4000, 4000, 10].map(async (tokens, k) => order.push((await pacer.admit(tokens)).order, k)));
+  expect(order).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
 test("an interrupted wait ends", async () => {
   const pacer = new Pacer(new FakeClock(), [{ key: "request", renewalPeriod: 10, count: 1 }]);
   await pacer.admit(1);
   await expect(pacer.admit(1, AbortSignal.abort(new Error("stop")))).rejects.toThrow("stop");
-});
-
-test.each([
-  [{ "retry-after-ms": "250", "retry-after": "9" }, 250],
-  [{ "retry-after": "9" }, 9000],
-  [{ "retry-after": "Mon, 23 Nov 2026 12:00:30 GMT" }, 30_000],
-  [{ "x-ratelimit-reset-tokens": "12", "x-ratelimit-reset-requests": "3" }, 12_000],
-  [{ "x-rate-limit-reset-tokens": "7" }, 7000],
-  [{ "retry-after": "soon" }, undefined],
-])("%o asks to wait %s ms", (values, expected) => {
-  expect(retryAfter(headers(values), Date.parse("2026-11-23T12:00:00Z"))).toBe(expected);
 });
 
 test("the charge of a request is its characters / 4 and every answer's whole budget", () => {

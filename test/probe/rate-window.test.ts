@@ -7,10 +7,10 @@ test("never lets more than the limit into any period, whatever the phase", () =>
     fc.property(fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 60 }), (amounts) => {
       const window = new RateWindow({ count: 10, renewalPeriod: 60 });
       let now = 0;
-      const sent = amounts.map((amount) => {
+      const sent = amounts.map((amount, order) => {
         now += window.waitFor(amount, now);
         expect(window.waitFor(amount, now)).toBe(0);
-        window.count(amount, now);
+        window.count(order, amount, now);
         return { at: now, amount };
       });
       for (const { at } of sent) {
@@ -27,10 +27,11 @@ test("what is larger than the limit never fits; without a limit everything does"
   expect(new RateWindow().waitFor(1e9, 0)).toBe(0);
 });
 
-test("the service's word lowers the limit and raises it again, never above the deployment's own", () => {
-  const window = new RateWindow({ count: 100, renewalPeriod: 60 });
-  window.limitTo(40);
-  expect(window.limit).toBe(40);
-  window.limitTo(500);
-  expect(window.limit).toBe(100);
+test("what was not charged after all frees its place", () => {
+  const window = new RateWindow({ count: 10, renewalPeriod: 60 });
+  window.count(0, 6, 0);
+  window.count(1, 4, 0);
+  expect(window.waitFor(6, 10)).toBeGreaterThan(59_000);
+  window.refund(0);
+  expect(window.waitFor(6, 10)).toBe(0);
 });

@@ -26,9 +26,13 @@ const TIMEOUT_MS = 5 * 60_000;
  * The vendor's client for a deployment: `AzureOpenAI` for a dated api-version, plain `OpenAI` for the `v1` path (where
  * `AzureOpenAI` builds a wrong one). Its own retries are off: the pacer decides, and two layers of retries make storms.
  */
-export async function clientOf(target: ProbeTarget, token?: TokenSource): Promise<OpenAI> {
+export async function clientOf(
+  target: ProbeTarget,
+  token?: TokenSource,
+  fetch?: typeof globalThis.fetch,
+): Promise<OpenAI> {
   const base = target.openaiEndpoint.replace(/\/*$/, "/");
-  const common = { maxRetries: 0, timeout: TIMEOUT_MS };
+  const common = { maxRetries: 0, timeout: TIMEOUT_MS, ...(fetch && { fetch }) };
   const v1 = target.openaiApiVersion === "v1";
   // The base URL is given in full: with `endpoint` a stray OPENAI_BASE_URL in the environment makes the client throw.
   const azure = { ...common, baseURL: `${base}openai`, apiVersion: target.openaiApiVersion };

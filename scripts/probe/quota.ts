@@ -1,0 +1,152 @@
+import { RateWindow } from "./rate-window";
+
+/** A request that was let through: what it is charged with, when, and in which place of the order of sending. */
+export interface Ticket {
+  order: number;
+  at: number;
+  tokens: number;
+}
+
+/** What an answer's headers say of one limit; counts as they are, `resetMs` rounded up to whole seconds by the service. */
+export interface Sighting {
+  limit: number;
+  remaining: number;
+  resetMs: number;
+}
+
+/** A request arrives this much after it is sent, give or take: what is in doubt is counted on both sides of a reset. */
+const TRANSIT_MS = 100;
+/** Resets are told in whole seconds, rounded up. */
+const ROUNDING_MS = 1_000;
+
+interface Charge {
+  order: number;
+  at: number;
+  amount: number;
+  /** Not answered yet: it may still be on its way to the service. */
+  open: boolean;
+}
+
+interface Seen {
+  order: number;
+  at: number;
+  remaining: number;
+  /** The latest moment at which the service's count begins anew. */
+  resetAt: number;
+}
+
+/**
+ * One limit of a deployment. Until an answer has shown the service's own count, requests are spread so that no period
+ * of any phase holds more than the limit (`RateWindow`). From then on that count is followed: it either begins anew at
+ * its reset or refills steadily (a token bucket); which of the two is read from how `remaining` moves between answers.
+ */
+export class Quota {
+  private readonly blind: RateWindow;
+  private charges: Charge[] = [];
+  private seen: Seen | undefined;
+  private refillsSteadily = false;
+
+  /** `count` per `renewalPeriod` seconds; the count may be learned later. */
+  constructor(private bound: { count?: number; renewalPeriod: number }) {
+    this.blind = new RateWindow(bound);
+  }
+
+  get limit(): number | undefined {
+    return this.bound.count;
+  }
+
+  /** Units per millisecond that the limit gives in the long run; undefined where no limit is known. */
+  get rate(): number | undefined {
+    return this.bound.count === undefined ? undefined : this.bound.count / this.periodMs;
+  }
+
+  set(bound: { count: number; renewalPeriod: number }): void {
+    this.bound = bound;
+    this.blind.set(bound);
+  }
+
+  /** Milliseconds until `amount` fits: 0 now, Infinity never. */
+  waitFor(amount: number, now: number): number {
+    const { count } = this.bound;
+    if (count === undefined) return 0;
+    if (amount > count) return Infinity;
+    if (!this.seen) return this.blind.waitFor(amount, now);
+    return this.refillsSteadily
+      ? this.waitForRefill(amount, now, this.seen, count)
+      : this.waitForReset(amount, now, this.seen, count);
+  }
+
+  charge(order: number, amount: number, at: number): void {
+    this.blind.count(order, amount, at);
+    this.charges.push({ order, at, amount, open: true });
+  }
+
+  /** The service did not charge this request after all. */
+  refund(order: number): void {
+    this.blind.refund(order);
+    this.charges = this.charges.filter((charge) => charge.order !== order);
+  }
+
+  /** The request is over, whatever became of it. */
+  settle(order: number): void {
+    for (const charge of this.charges) if (charge.order === order) charge.open = false;
+  }
+
+  /** Takes over the service's own count, as the answer to a request tells it. */
+  observe({ order, at: sentAt }: Ticket, receivedAt: number, { limit, remaining, resetMs }: Sighting): void {
+    this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
+    if (this.seen && order < this.seen.order) return;
+    const at = Math.min(receivedAt, sentAt + TRANSIT_MS);
+    if (this.seen) this.learnRefill(this.seen, { order, at, remaining });
+    this.seen = { order, at, remaining, resetAt: this.closest(at + resetMs) };
+    const oldest = at - 2 * this.periodMs;
+    this.charges = this.charges.filter((charge) => charge.order > order || charge.at > oldest);
+  }
+
+  private get periodMs(): number {
+    return this.bound.renewalPeriod * 1000;
+  }
+
+  private after(order: number): Charge[] {
+    return this.charges.filter((charge) => charge.order > order);
+  }
+
+  /** Answers of one period bound the same reset, each rounded up: the least is closest. */
+  private closest(resetAt: number): number {
+    if (!this.seen) return resetAt;
+    const periods = Math.max(0, Math.round((resetAt - this.seen.resetAt) / this.periodMs));
+    const known = this.seen.resetAt + periods * this.periodMs;
+    return known < resetAt && resetAt - known <= ROUNDING_MS + TRANSIT_MS ? known : resetAt;
+  }
+
+  private waitForReset(amount: number, now: number, seen: Seen, count: number): number {
+    const rolled = now < seen.resetAt ? -1 : Math.floor((now - seen.resetAt) / this.periodMs);
+    const begun = seen.resetAt + rolled * this.periodMs;
+    const left = rolled < 0 ? seen.remaining : count;
+    // The count may have begun anew up to a second before it was told to: what was sent then is in it.
+    const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
+    const used = this.after(seen.order).filter(({ at, open }) => open || at >= since);
+    return used.reduce((sum, charge) => sum + charge.amount, 0) + amount <= left ? 0 : begun + this.periodMs - now;
+  }
+
+  private waitForRefill(amount: number, now: number, seen: Seen, count: number): number {
+    const rate = count / this.periodMs;
+    let [level, at] = [Math.min(count, seen.remaining), seen.at];
+    for (const charge of this.after(seen.order)) {
+      level = Math.min(count, level + rate * Math.max(0, charge.at - at)) - charge.amount;
+      at = Math.max(at, charge.at);
+    }
+    level = Math.min(count, level + rate * Math.max(0, now - at));
+    return level >= amount ? 0 : Math.ceil((amount - level) / rate);
+  }
+
+  /** Between two answers of one period a count that begins anew only falls; a bucket's rises by its rate. */
+  private learnRefill(before: Seen, { order, at, remaining }: Omit<Seen, "resetAt">): void {
+    if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
+    const charged = this.after(before.order).filter((charge) => charge.order <= order);
+    const gained = remaining - before.remaining + charged.reduce((sum, { amount }) => sum + amount, 0);
+    const refill = (this.rate ?? 0) * (at - before.at);
+    if (gained >= Math.max(1, refill / 2) && gained <= 2 * refill + 1) this.refillsSteadily = true;
+    else if (refill >= 2 && gained <= refill / 10) this.refillsSteadily = false;
+  }
+}

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { minuteWindow, tokenBucket } from "../../scripts/bench/probe/limiters";
+import { Quota, type Ticket } from "../../scripts/probe/quota";
+import { RequestQuota } from "../../scripts/probe/request-quota";
+
+const ticket = (order: number, at: number): Ticket => ({ order, at, tokens: 0 });
+
+/** A quota that asks the limiter's tokens one request after the other, each answered at once. */
+function drive(modelOf: typeof minuteWindow, charges: readonly number[], start: number) {
+  const limits = [
+    { key: "request", renewalPeriod: 10, count: 1e6 },
+    { key: "token", renewalPeriod: 60, count: 5000 },
+  ] as const;
+  const limiter = modelOf(limits);
+  const quota = new Quota({ renewalPeriod: 60, count: 5000 });
+  let [now, refused] = [start, 0];
+  charges.forEach((amount, order) => {
+    now += quota.waitFor(amount, now);
+    quota.charge(order, amount, now);
+    const { refusedMs, headers } = limiter.admit(amount, now);
+    const read = (name: string): number => Number(headers[`x-ratelimit-${name}-tokens`]);
+    if (refusedMs !== undefined) refused++;
+    quota.settle(order);
+    quota.observe(ticket(order, now), now, {
+      limit: read("limit"),
+      remaining: read("remaining"),
+      resetMs: read("reset") * 1000,
+    });
+    now += 700;
+  });
+  return { refused, took: now - 700 - start, best: limiter.greedy(charges, start) - start };
+}
+
+test.each([minuteWindow, tokenBucket])("%o: never refused, and close to the exact greedy schedule", (modelOf) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 50, max: 2500 }), { minLength: 60, maxLength: 120 }),
+      fc.integer({ min: 0, max: 60_000 }),
+      (charges, phase) => {
+        const { refused, took, best } = drive(modelOf, charges, 1_800_000 + phase);
+        expect(refused).toBe(0);
+        expect(took).toBeLessThan(1.03 * best + 61_000);
+      },
+    ),
+    { numRuns: 60, seed: 7 },
+  );
+});
+
+test("a request under way when the count begins anew may still be counted in it", () => {
+  const quota = new Quota({ renewalPeriod: 60, count: 1000 });
+  quota.charge(0, 400, 0);
+  quota.settle(0);
+  quota.observe(ticket(0, 0), 0, { limit: 1000, remaining: 600, resetMs: 30_000 });
+  quota.charge(1, 600, 1_000);
+  expect(quota.waitFor(900, 30_000)).toBe(60_000);
+  quota.settle(1);
+  expect(quota.waitFor(900, 30_000)).toBe(0);
+});
+
+test("an answer that arrives after a later one tells nothing new", () => {
+  const quota = new Quota({ renewalPeriod: 60, count: 1000 });
+  for (const order of [0, 1]) quota.charge(order, 100, 0);
+  quota.observe(ticket(1, 0), 5_000, { limit: 1000, remaining: 50, resetMs: 60_000 });
+  quota.observe(ticket(0, 0), 6_000, { limit: 1000, remaining: 900, resetMs: 60_000 });
+  expect(quota.waitFor(100, 6_000)).toBe(54_100);
+});
+
+const sees = (quota: RequestQuota, order: number, at: number, limit: number, remaining: number, seconds: number) => {
+  quota.charge(order, at);
+  quota.settle(order);
+  quota.observe(ticket(order, at), at, { limit, remaining, resetMs: seconds * 1000 });
+};
+
+test("requests: the header of a known slice is the slice's own count, or its minute's, as its size says", () => {
+  const own = new RequestQuota({ count: 5, renewalPeriod: 10 });
+  sees(own, 0, 0, 5, 4, 10);
+  expect(own.rate).toBeCloseTo(5 / 10_000, 9);
+  const minute = new RequestQuota({ count: 5, renewalPeriod: 10 });
+  sees(minute, 0, 0, 30, 29, 60);
+  expect(minute.rate).toBeCloseTo(5 / 10_000, 9);
+  for (let order = 1; order < 5; order++) minute.charge(order, 0);
+  expect(minute.waitFor(0)).toBe(10_100);
+  sees(minute, 5, 0, 30, 0, 42);
+  expect(minute.waitFor(0)).toBe(42_000);
+});
+
+test("requests: a doubled quota is followed in either unit", () => {
+  const own = new RequestQuota({ count: 5, renewalPeriod: 10 });
+  sees(own, 0, 0, 10, 9, 10);
+  expect(own.rate).toBeCloseTo(10 / 10_000, 9);
+  const minute = new RequestQuota({ count: 5, renewalPeriod: 10 });
+  sees(minute, 0, 0, 60, 59, 60);
+  expect(minute.rate).toBeCloseTo(10 / 10_000, 9);
+});
+
+test("requests: nothing known, a count that begins anew after seconds is a slice's", () => {
+  const quota = new RequestQuota();
+  sees(quota, 0, 3_000, 5, 4, 7);
+  expect(quota.rate).toBeCloseTo(1 / 12_000, 9);
+  sees(quota, 1, 15_000, 5, 4, 5);
+  expect(quota.rate).toBeCloseTo(5 / 10_000, 9);
+  expect(quota.waitFor(15_000)).toBe(0);
+});
+
+test("requests: nothing known, a minute's count stays one", () => {
+  const quota = new RequestQuota();
+  sees(quota, 0, 52_000, 5, 4, 8);
+  sees(quota, 1, 64_000, 5, 4, 56);
+  expect(quota.rate).toBeCloseTo(1 / 12_000, 9);
+});
