@@ -84,7 +84,7 @@ const banned = {
 const only = (...keys) => ["error", ...keys.map((k) => banned[k])];
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".lab", ".venv", "bin", "eslint.config.mjs"] },
+  { ignores: ["node_modules", ".lab", ".venv", "bin", "**/*.cjs", "eslint.config.mjs"] },
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
@@ -99,11 +99,17 @@ export default tseslint.config(
         { ignoreArrowShorthand: true, ignoreVoidOperator: true },
       ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
     },
   },
   ...arrowRules,
-  { files: ["scripts/lab.ts", "scripts/commands/session.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  {
+    files: ["scripts/lab.ts", "scripts/commands/session.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
   { files: ["infra/config.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
   { files: ["infra/arm.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
   { files: ["scripts/lib/cli.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },

@@ -8,15 +8,8 @@ afterEach(() => w.close());
 
 /** The lab's notebook, run as its student, with the ending that is given. */
 async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
-  const result = {
-    state: "SUCCESS",
-    cells: [],
-    html: "<html>page</html>",
-    versions: {},
-    seconds: 1,
-    ...ending,
-  } as const;
-  w = await testWorkspace({ runNotebook: () => Promise.resolve(result) });
+  const done: NotebookResult = { state: "SUCCESS", cells: [], html: "<html>page</html>", versions: {}, seconds: 1 };
+  w = await testWorkspace({ runNotebook: () => Promise.resolve({ ...done, ...ending }) });
   const { token } = await w.student();
   const content = Buffer.from("# Databricks notebook source\nprint(1)").toString("base64");
   await w.call("POST", "/api/2.0/workspace/mkdirs", { path: "/rai-lab/dev" });
