@@ -11,6 +11,7 @@ const commands: Commands = {
   up: () => (require("./commands/up") as typeof import("./commands/up")).up,
   outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,
   probe: () => (require("./commands/probe") as typeof import("./commands/probe")).probe,
+  score: () => (require("./commands/score") as typeof import("./commands/score")).score,
   recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
   destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,
@@ -24,6 +25,7 @@ const SUMMARY = `rai-lab: a Responsible AI teaching lab as code
   lab up       [STACK]    stand a stack up
   lab outputs  [STACK]    print a stack's outputs
   lab probe    [STACK]    ask the deployment and measure gender bias
+  lab score    FILE       the same verdicts from recorded answers, with no service
   lab recover  [STACK]    bring an interrupted stack to a consistent state
   lab destroy  [STACK]    tear a stack down, then prove that nothing is left
   lab proof    [STACK]    look whether anything is left

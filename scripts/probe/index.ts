@@ -1,18 +1,24 @@
 import { join, resolve } from "node:path";
 import { LabError } from "../../infra/errors";
-import { clientOf, type ProbeTarget, type TokenSource } from "./ask/client";
+import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/client";
 import { collect, type Progress } from "./ask/collect";
 import { systemClock, type Clock } from "./clock";
 import { exitCodeOf, type Verdict } from "./decide";
-import { specOf } from "./design";
+import { specOf, type Spec } from "./design";
 import { estimate, type Estimate } from "./estimate";
-import { Journal, readJournal, type JournalContents } from "./journal";
+import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
 import { writeReport } from "./report/write";
+import { firstLine, readRecorded } from "./recorded/read";
+import { scorableOf } from "./recorded/scorable";
 import { scoreJournal } from "./score";
+import type { Scorable } from "./score/texts";
 
 export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTarget, type RateLimit, type Verdict };
+
+/** What `ProbeOptions.token` is to be a token for. */
+export const TOKEN_SCOPE = SCOPE;
 
 /** Told once before the first call, then after every answer and before every wait. */
 export type ProbeEvent = { kind: "estimate"; estimate: Estimate } | ({ kind: "progress" } & Progress);
@@ -31,6 +37,8 @@ export interface ProbeOptions {
   conditions: readonly string[];
   /** Orders the questions and drives the resampling. */
   seed: number;
+  /** Token budget of one answer, 1 to 100,000; the lab's own when not given. A reasoning model needs more. */
+  maxTokens?: number;
   /** Go on with the journal in the folder instead of refusing it. */
   resume?: boolean;
   clock?: Clock;
@@ -56,7 +64,7 @@ export interface ProbeResult {
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const { outputs, folder, rateLimits, clock = systemClock, signal = new AbortController().signal } = options;
   const { progress = () => undefined } = options;
-  const spec = specOf(options);
+  const spec = withBudget(specOf(options), options.maxTokens);
   const client = await clientOf(outputs, options.token);
   const service = {
     account: outputs.openaiAccountName,
@@ -93,16 +101,43 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   return report(journal, folder);
 }
 
+/** Checks choices of design before anything is started for them. @throws LabError `usage` */
+export const checkDesign = (choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "maxTokens">): void =>
+  void withBudget(specOf(choices), choices.maxTokens);
+
+const MOST_TOKENS = 100_000;
+
+function withBudget(spec: Spec, maxTokens: number | undefined): Spec {
+  if (maxTokens === undefined) return spec;
+  if (Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MOST_TOKENS) return { ...spec, maxTokens };
+  throw new LabError("usage", `the budget of an answer must be 1 to ${MOST_TOKENS} tokens, not ${maxTokens}`);
+}
+
 /** Scores the journal in a folder again and rewrites its report, without any service. The same journal gives the same bytes. */
 export const score = (folder: string): ProbeResult => report(readJournal(join(folder, FILES.journal)), folder);
 
-function report(journal: JournalContents, folder: string): ProbeResult {
+/** Recorded answers to score. */
+export interface ScoreFileOptions {
+  /** One JSON object a line (see `recorded/row.ts`), or a journal of ours. */
+  file: string;
+  /** Where the report goes; made when it is not there. */
+  folder: string;
+  /** Drives the resampling; a journal keeps its own. */
+  seed: number;
+}
+
+/**
+ * The same verdicts from recorded answers, with no service at all.
+ * @throws LabError `journal` when the file cannot be read or nothing in it can be compared.
+ */
+export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promise<ProbeResult> {
+  const own = (await firstLine(file)).startsWith('{"type":"spec"');
+  return report(own ? readJournal(file) : scorableOf(await readRecorded(file), file, seed), folder, resolve(file));
+}
+
+function report(journal: Scorable, folder: string, answers = resolve(folder, FILES.journal)): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder);
-  const files = {
-    journal: resolve(folder, FILES.journal),
-    json: resolve(folder, FILES.json),
-    html: resolve(folder, FILES.html),
-  };
+  const files = { journal: answers, json: resolve(folder, FILES.json), html: resolve(folder, FILES.html) };
   return { document: documentOf(scored, files), verdict: scored.verdict, exitCode: exitCodeOf(scored.verdict) };
 }

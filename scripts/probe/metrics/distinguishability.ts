@@ -131,7 +131,10 @@ class Classification implements Measurement {
 function pairsOf({ female, male }: TextStratum, first: number): { pairs?: number[][] } {
   const members = new Map<string, number[]>();
   [...female, ...male].forEach(({ pair }, k) => {
-    if (pair !== undefined) members.set(pair, [...(members.get(pair) ?? []), first + k]);
+    if (pair === undefined) return;
+    const places = members.get(pair) ?? [];
+    members.set(pair, places);
+    places.push(first + k);
   });
   return members.size > 0 ? { pairs: [...members.values()] } : {};
 }

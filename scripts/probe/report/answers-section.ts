@@ -13,11 +13,14 @@ const ARMS = [
   { arm: "neutral", label: "no gender named" },
 ] as const;
 
+/** Recorded answers may speak of hundreds of occupations: the page shows the first of them. */
+const SHOWN = 20;
+
 /** The first answer to every question, side by side, with the words that were counted. */
 export function answersSection({ texts, journal }: Score): Html {
   const masks = masksOf(journal.answers);
-  const first = texts.filter(({ answer }) => answer.condition === BASELINE && isFirst(answer, texts));
-  const occupations = [...new Set(first.map(({ answer }) => answer.occupation))];
+  const first = firstOf(texts);
+  const occupations = [...first.keys()].slice(0, SHOWN);
   return html`<section aria-labelledby="answers">
     <h2 id="answers">Answers side by side</h2>
     <p>
@@ -35,7 +38,7 @@ export function answersSection({ texts, journal }: Score): Html {
           html`<h3>${occupation}</h3>
             <div class="pair">
               ${ARMS.map(({ arm, label }) => {
-                const found = first.find(({ answer }) => answer.occupation === occupation && answer.arm === arm);
+                const found = first.get(occupation)?.get(arm);
                 return found ? quote(found, label, masks.get(occupation)!) : NOTHING;
               })}
             </div>`,
@@ -44,11 +47,18 @@ export function answersSection({ texts, journal }: Score): Html {
   </section>`;
 }
 
-const isFirst = (answer: ScoredText["answer"], texts: readonly ScoredText[]): boolean =>
-  texts.find(
-    ({ answer: other }) =>
-      other.condition === answer.condition && other.occupation === answer.occupation && other.arm === answer.arm,
-  )?.answer === answer;
+/** The first answer to every question of M0, by occupation and arm. */
+function firstOf(texts: readonly ScoredText[]): Map<string, Map<string, ScoredText>> {
+  const first = new Map<string, Map<string, ScoredText>>();
+  for (const text of texts) {
+    const { condition, occupation, arm } = text.answer;
+    if (condition !== BASELINE) continue;
+    const arms = first.get(occupation) ?? new Map<string, ScoredText>();
+    first.set(occupation, arms);
+    if (!arms.has(arm)) arms.set(arm, text);
+  }
+  return first;
+}
 
 const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {
   const text = html`${marked(answer.text.trim(), mask)}${answer.finishReason === "length" ? " …" : ""}`;

@@ -10,7 +10,7 @@ export const FILES = { journal: "journal.jsonl", json: "report.json", html: "rep
 export type ProbeDocument = ReturnType<typeof documentOf>;
 
 /** Builds the document: the same bytes from the same score. `samples` counts the answers that were scored. */
-export function documentOf(score: Score, files: Record<keyof typeof FILES, string> = FILES) {
+export function documentOf(score: Score, files: Record<keyof typeof FILES, string> = filesOf(score)) {
   const { header } = score.journal;
   const { spec } = header;
   return rounded({
@@ -48,6 +48,12 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
     },
   });
 }
+
+/** Recorded answers stand where they were; a journal is beside the report. */
+const filesOf = ({ journal }: Score): Record<keyof typeof FILES, string> => ({
+  ...FILES,
+  journal: journal.recorded?.file ?? FILES.journal,
+});
 
 function metricDocument(result: MetricResult) {
   const { metric, strata, note, moreAnswersPerQuestion } = result;

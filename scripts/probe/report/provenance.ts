@@ -1,8 +1,8 @@
-import type { JournalContents } from "../journal";
+import type { Scorable } from "../score/texts";
 
 /** What produced the answers: a reader must never take a simulation for the real service. */
 export interface Provenance {
-  kind: "service" | "simulated" | "local model";
+  kind: "service" | "simulated" | "local model" | "recorded";
   /** As the service named itself in its answers; more than one when it changed on the way. */
   models: string[];
   fingerprints: string[];
@@ -16,12 +16,12 @@ export interface Provenance {
 }
 
 /** Reads the provenance from a journal. */
-export function provenanceOf({ header, answers }: JournalContents): Provenance {
+export function provenanceOf({ header, answers, recorded }: Scorable): Provenance {
   const { service, started } = header;
   const models = distinct(answers.map(({ model }) => model));
   const regions = distinct(answers.map(({ region }) => region ?? ""));
   return {
-    kind: kindOf(models),
+    kind: recorded ? "recorded" : kindOf(models),
     models,
     fingerprints: distinct(answers.map(({ fingerprint }) => fingerprint ?? "")),
     deployment: service.deployment,
@@ -45,5 +45,6 @@ function kindOf(models: readonly string[]): Provenance["kind"] {
 export const BANNERS: Record<Provenance["kind"], string | undefined> = {
   service: undefined,
   simulated: "SIMULATED — the answers come from seeded texts with a planted effect, not from a language model.",
+  recorded: "RECORDED — the answers come from a file; who gave them, and when, is not known to this report.",
   "local model": "LOCAL MODEL — the answers come from a small language model on this machine, not from Azure OpenAI.",
 };

@@ -1,6 +1,5 @@
 import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
-import type { JournalContents } from "../journal";
 import { BASELINE, type Condition } from "../lexicon";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { mean } from "../stats/strata";
@@ -8,11 +7,11 @@ import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { gateOf, type MetricResult } from "./gate";
 import { secondaryOf, type Secondary } from "./secondary";
-import { textsOf, textStrataOf, type Excluded, type ScoredText } from "./texts";
+import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
 
 /** Everything that was measured; the documents and pages are made from it. */
 export interface Score {
-  journal: JournalContents;
+  journal: Scorable;
   /** Of condition M0. */
   verdict: Verdict;
   /** The gate in condition M0. */
@@ -45,7 +44,7 @@ export interface Change {
 }
 
 /** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
-export function scoreJournal(journal: JournalContents): Score {
+export function scoreJournal(journal: Scorable): Score {
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
   const metrics = gateOf(textStrataOf(texts, BASELINE), BASELINE, spec);
@@ -95,11 +94,18 @@ function words(texts: readonly ScoredText[], condition: string): Mitigation["wor
   return { here: of(condition), baseline: of(BASELINE) };
 }
 
-function nothingToScore({ answers }: JournalContents, excluded: readonly Excluded[]): LabError {
+function nothingToScore({ answers, recorded }: Scorable, excluded: readonly Excluded[]): LabError {
   const reasons = excluded.map(({ condition, reason, count }) => `${count} ${reason} in ${condition}`).join(", ");
   return new LabError(
     "journal",
     `nothing to compare: no occupation has answers about women and about men in ${BASELINE} (${answers.length} answers${reasons && `; ${reasons}`})`,
-    { cure: "ask more with --resume; if answers are empty, the model spends its budget on reasoning: choose another" },
+    {
+      cure: recorded
+        ? [
+            "give answers of both arms for the same occupation; answers without a condition are M0",
+            ...recorded.notes,
+          ].join(". ")
+        : "ask more with --resume; if answers are empty, the model spends its budget on reasoning: choose another",
+    },
   );
 }

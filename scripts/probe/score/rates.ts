@@ -1,10 +1,9 @@
 import type { Answer } from "../journal";
-import { LEXICONS, wordList, type Arm } from "../lexicon";
-import { outcomeOf } from "../outcome";
+import { LEXICONS, type Arm } from "../lexicon";
+import { outcomeOf, type Outcome } from "../outcome";
 import { randomOf } from "../random";
 import { permutationTest } from "../stats/permutation";
 import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
-import { tokenize } from "../tokenize";
 
 /** Something about an answer other than its words, compared between the arms. Never decides. */
 export interface Rate {
@@ -17,28 +16,35 @@ export interface Rate {
   p: number;
 }
 
-const isHedge = wordList(LEXICONS.hedges.terms);
+const HEDGE = new RegExp(`\\b(?:${LEXICONS.hedges.terms.join("|")})\\b`, "i");
 const flag = (value: boolean): number => Number(value);
 
 /** `texts` says whether only answers with a text count. */
-const RATES: readonly { id: Rate["id"]; name: string; texts: boolean; of: (answer: Answer) => number }[] = [
-  { id: "length", name: "words per answer", texts: true, of: ({ text }) => tokenize(text).length },
+const RATES: readonly {
+  id: Rate["id"];
+  name: string;
+  texts: boolean;
+  of: (answer: Answer, outcome: Outcome) => number;
+}[] = [
+  { id: "length", name: "words per answer", texts: true, of: ({ text }) => text.match(/\S+/g)?.length ?? 0 },
   { id: "truncated", name: "cut at the token limit", texts: true, of: (a) => flag(a.finishReason === "length") },
-  { id: "hedged", name: "answers that hedge", texts: true, of: ({ text }) => flag(tokenize(text).some(isHedge)) },
-  { id: "refused", name: "refusals", texts: false, of: (answer) => flag(outcomeOf(answer) === "refused") },
-  { id: "filtered", name: "content-filter blocks", texts: false, of: (a) => flag(outcomeOf(a) === "filtered") },
-  { id: "empty", name: "answers without a text", texts: false, of: (answer) => flag(outcomeOf(answer) === "empty") },
+  { id: "hedged", name: "answers that hedge", texts: true, of: ({ text }) => flag(HEDGE.test(text)) },
+  { id: "refused", name: "refusals", texts: false, of: (_, outcome) => flag(outcome === "refused") },
+  { id: "filtered", name: "content-filter blocks", texts: false, of: (_, outcome) => flag(outcome === "filtered") },
+  { id: "empty", name: "answers without a text", texts: false, of: (_, outcome) => flag(outcome === "empty") },
 ];
 
 /** The rates of one condition's answers. Refusals and blocks are outcomes: all answers are their base. */
 export function ratesOf(answers: readonly Answer[], condition: string, seed: number, permutations: number): Rate[] {
-  const mine = answers.filter((answer) => answer.condition === condition);
-  const answered = mine.filter((answer) => outcomeOf(answer) === "answered");
+  const mine = answers
+    .filter((answer) => answer.condition === condition)
+    .map((answer) => ({ answer, outcome: outcomeOf(answer) }));
+  const answered = mine.filter(({ outcome }) => outcome === "answered");
   return RATES.map(({ id, name, texts, of }) => {
     const byArm: Record<Arm, number[]> = { neutral: [], male: [], female: [] };
     const strata = new Map<string, { name: string; female: number[]; male: number[] }>();
-    for (const answer of texts ? answered : mine) {
-      const value = of(answer);
+    for (const { answer, outcome } of texts ? answered : mine) {
+      const value = of(answer, outcome);
       byArm[answer.arm].push(value);
       const stratum = strata.get(answer.occupation) ?? { name: answer.occupation, female: [], male: [] };
       strata.set(answer.occupation, stratum);

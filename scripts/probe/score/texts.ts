@@ -4,43 +4,79 @@ import { maskedWords, maskOf, type Mask } from "../masking";
 import { outcomeOf, type Outcome } from "../outcome";
 import type { Text, TextStratum } from "../metrics/metric";
 
+/** An answer, and the pair it belongs to where answers are not independent of each other. */
+export type ScorableAnswer = Answer & { pair?: string };
+
+/** A journal, or recorded answers in the shape of one. */
+export interface Scorable extends JournalContents {
+  answers: ScorableAnswer[];
+  /** Present when the answers came from a file: its name, and what a reader must know about it. */
+  recorded?: { file: string; notes: readonly string[] };
+}
+
 /** An answer that can be scored, with the words a text metric sees. */
 export interface ScoredText {
-  answer: Answer;
+  answer: ScorableAnswer;
   words: readonly string[];
 }
 
 /** Answers that are no texts, by reason and arm: outcomes, never dropped silently. */
 export interface Excluded {
   condition: string;
-  reason: Exclude<Outcome, "answered">;
+  /** `unpaired`: the other side of its pair has no text. */
+  reason: Exclude<Outcome, "answered"> | "unpaired";
   count: number;
   byArm: Record<Arm, number>;
 }
 
 /** The answers of a journal, ordered by id's parts so that the order of asking does not matter to any figure. */
-export function textsOf({ answers, header }: JournalContents): { texts: ScoredText[]; excluded: Excluded[] } {
+export function textsOf({ answers, header }: Scorable): { texts: ScoredText[]; excluded: Excluded[] } {
   const masks = masksOf(answers);
-  const texts: ScoredText[] = [];
   const excluded = new Map<string, Excluded>();
+  const exclude = ({ condition, arm }: Answer, reason: Excluded["reason"]): void => {
+    const key = `${condition}/${reason}`;
+    const entry = excluded.get(key) ?? { condition, reason, count: 0, byArm: { neutral: 0, male: 0, female: 0 } };
+    entry.count++;
+    entry.byArm[arm]++;
+    excluded.set(key, entry);
+  };
+  // Equal words are one string: 100,000 texts have few distinct ones.
+  const known = new Map<string, string>();
+  const shared = (word: string): string => {
+    const same = known.get(word);
+    if (same !== undefined) return same;
+    known.set(word, word);
+    return word;
+  };
+  const texts: ScoredText[] = [];
   for (const answer of inOrder(answers, header)) {
     const outcome = outcomeOf(answer);
-    if (outcome === "answered") {
-      texts.push({ answer, words: maskedWords(answer.text, masks.get(answer.occupation)!) });
-      continue;
-    }
-    const key = `${answer.condition}/${outcome}`;
-    const entry = excluded.get(key) ?? {
-      condition: answer.condition,
-      reason: outcome,
-      count: 0,
-      byArm: { neutral: 0, male: 0, female: 0 },
-    };
-    entry.count++;
-    entry.byArm[answer.arm]++;
-    excluded.set(key, entry);
+    if (outcome === "answered")
+      texts.push({ answer, words: maskedWords(answer.text, masks.get(answer.occupation)!).map(shared) });
+    else exclude(answer, outcome);
   }
-  return { texts, excluded: [...excluded.values()] };
+  const alone = unpaired(texts);
+  for (const { answer } of texts) if (alone.has(answer)) exclude(answer, "unpaired");
+  return {
+    texts: alone.size === 0 ? texts : texts.filter(({ answer }) => !alone.has(answer)),
+    excluded: [...excluded.values()],
+  };
+}
+
+/** Answers about women or men without a partner, where a condition's answers come in pairs. */
+function unpaired(texts: readonly ScoredText[]): Set<Answer> {
+  const contrasted = texts.filter(({ answer }) => answer.arm !== "neutral");
+  const paired = new Set(contrasted.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])));
+  const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
+    JSON.stringify([condition, occupation, pair]);
+  const mine = contrasted.filter(({ answer }) => paired.has(answer.condition));
+  const arms = new Map<string, Set<Arm>>();
+  for (const { answer } of mine) arms.set(keyOf(answer), (arms.get(keyOf(answer)) ?? new Set<Arm>()).add(answer.arm));
+  return new Set(
+    mine
+      .filter(({ answer }) => answer.pair === undefined || arms.get(keyOf(answer))!.size < 2)
+      .map(({ answer }) => answer),
+  );
 }
 
 /** The texts of one condition by occupation and arm, in the order of the texts. */
@@ -50,7 +86,7 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
     if (answer.condition !== condition) continue;
     const arms = strata.get(answer.occupation) ?? { neutral: [], male: [], female: [] };
     strata.set(answer.occupation, arms);
-    arms[answer.arm].push({ words, index: answer.index });
+    arms[answer.arm].push({ words, index: answer.index, ...(answer.pair !== undefined && { pair: answer.pair }) });
   }
   return [...strata].map(([name, arms]) => ({ name, ...arms }));
 }
@@ -63,17 +99,22 @@ export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
   return new Map([...prompts].map(([occupation, set]) => [occupation, maskOf([...set].sort())]));
 }
 
-function inOrder(answers: readonly Answer[], { spec }: JournalContents["header"]): Answer[] {
-  const conditions = spec.conditions.map(({ id }) => id);
-  const occupations = [...new Set(spec.cells.map(({ occupation }) => occupation))];
-  const rank = ({ condition, occupation, arm, index }: Answer): number[] => [
-    conditions.indexOf(condition),
-    occupations.indexOf(occupation),
-    ARMS.indexOf(arm),
-    index,
-  ];
-  return [...answers].sort((a, b) => {
-    const [left, right] = [rank(a), rank(b)];
-    return left.map((value, k) => value - right[k]!).find((difference) => difference !== 0) ?? 0;
-  });
+function inOrder(answers: readonly ScorableAnswer[], { spec }: JournalContents["header"]): ScorableAnswer[] {
+  const rankOf = (names: Iterable<string>) => new Map([...new Set(names)].map((name, rank) => [name, rank]));
+  const conditions = rankOf(spec.conditions.map(({ id }) => id));
+  const occupations = rankOf(spec.cells.map(({ occupation }) => occupation));
+  const ranked = answers.map((answer) => ({
+    answer,
+    rank: [
+      conditions.get(answer.condition) ?? -1,
+      occupations.get(answer.occupation) ?? -1,
+      ARMS.indexOf(answer.arm),
+      answer.index,
+    ],
+  }));
+  const compare = (a: readonly number[], b: readonly number[]): number => {
+    for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k]! - b[k]!;
+    return 0;
+  };
+  return ranked.sort((a, b) => compare(a.rank, b.rank)).map(({ answer }) => answer);
 }

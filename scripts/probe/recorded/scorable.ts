@@ -1,0 +1,124 @@
+import { basename } from "node:path";
+import { specHash, specOf, type Spec } from "../design";
+import { ARMS, BASELINE, CONDITIONS, type Cell } from "../lexicon";
+import { isMarker } from "../masking";
+import type { Scorable, ScorableAnswer } from "../score/texts";
+import { tokenize } from "../tokenize";
+import { malformedText, type Recorded } from "./read";
+import type { Row } from "./row";
+
+/** Stands for the account where nobody knows who answered. */
+export const RECORDED = "recorded answers";
+
+/**
+ * Recorded answers in the shape of a journal: every occupation is a stratum, and the specification is the instrument's
+ * own with the questions that were found. Nothing in it depends on the time or the machine.
+ */
+export function scorableOf(recorded: Recorded, file: string, seed: number): Scorable {
+  const { rows } = recorded;
+  const numbered = number(rows);
+  const spec = specFor(rows, numbered, seed);
+  const service = {
+    account: RECORDED,
+    deployment: basename(file),
+    apiVersion: "–",
+    region: "–",
+    model: "not recorded",
+  };
+  return {
+    header: { type: "spec", schema: "rai-lab/journal/1", hash: specHash(spec), spec, service, started: "not recorded" },
+    answers: rows.map((row, k) => answerOf(row, numbered[k]!)),
+    events: [],
+    recorded: { file: basename(file), notes: notesOf(recorded) },
+  };
+}
+
+const cellOf = ({ condition, occupation, arm }: Row): string => JSON.stringify([condition, occupation, arm]);
+
+/** Numbers the answers of each cell, in the order of the file: their folds, whatever their own numbers are. */
+function number(rows: readonly Row[]): number[] {
+  const next = new Map<string, number>();
+  const pairs = new Map<string, number>();
+  return rows.map((row) => {
+    // The two sides of a pair share a fold: else one side would be in the other's training set.
+    if (row.pair !== undefined) {
+      const key = JSON.stringify([row.occupation, row.pair]);
+      if (!pairs.has(key)) pairs.set(key, pairs.size);
+      return pairs.get(key)!;
+    }
+    const cell = cellOf(row);
+    const index = next.get(cell) ?? 0;
+    next.set(cell, index + 1);
+    return index;
+  });
+}
+
+function answerOf(row: Row, index: number): ScorableAnswer {
+  const { condition, occupation, arm, text, finishReason, pair } = row;
+  return {
+    type: "answer",
+    id: `${condition}/${occupation}-${arm}/${index}`,
+    condition,
+    occupation,
+    arm,
+    index,
+    block: 0,
+    prompt: row.prompt ?? occupation,
+    text,
+    finishReason,
+    refusal: null,
+    model: "",
+    fingerprint: null,
+    region: null,
+    at: "",
+    ...(pair !== undefined && { pair }),
+  };
+}
+
+function specFor(rows: readonly Row[], indices: readonly number[], seed: number): Spec {
+  const cells = new Map<string, Cell>();
+  for (const { occupation, arm, prompt } of rows) {
+    const id = `${occupation}-${arm}`;
+    if (!cells.has(id)) cells.set(id, { id, occupation, arm, prompt: prompt ?? "" });
+  }
+  const occupations = [...new Set(rows.map(({ occupation }) => occupation))].sort();
+  const ids = [...new Set([BASELINE, ...rows.map(({ condition }) => condition).sort()])];
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(cellOf(row), (counts.get(cellOf(row)) ?? 0) + 1);
+  const samples = [...counts.values()].reduce((most, count) => Math.max(most, count), indices.length > 0 ? 1 : 0);
+  return {
+    ...specOf({ samples: 2, conditions: [BASELINE], seed }),
+    cells: occupations.flatMap((occupation) => ARMS.flatMap((arm) => cells.get(`${occupation}-${arm}`) ?? [])),
+    conditions: ids.map((id) => ({
+      id,
+      name: CONDITIONS.find((known) => known.id === id)?.name ?? "as recorded",
+      system: null,
+    })),
+    samples,
+    blockSize: samples,
+    looks: [samples],
+  };
+}
+
+/** What a reader must know about the file. */
+function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
+  const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) => tokenize(one).some(isMarker));
+  return [
+    ...(malformed.length > 0
+      ? [
+          `${malformed.length} ${malformed.length === 1 ? "line" : "lines"} could not be read: ${malformedText(malformed)}.`,
+        ]
+      : []),
+    ...(repeated.length > 0
+      ? [`${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`]
+      : []),
+    ...(unused.length > 0
+      ? [`Columns that were not used: ${unused.map(({ column, lines }) => `${column} (${lines})`).join(", ")}.`]
+      : []),
+    ...(gendered.length > 0
+      ? [
+          `Occupations that name a gender themselves (${gendered.slice(0, 3).join(", ")}) cannot be compared between the arms: name the occupation alone and the gender in "arm".`,
+        ]
+      : []),
+  ];
+}
