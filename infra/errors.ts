@@ -29,7 +29,7 @@ export type ErrorCode =
   | "unsupported"
   /** A local port is taken. */
   | "port-in-use"
-  /** The local cloud, Azure or Databricks did not answer, or refused. */
+  /** Azure or Databricks did not answer, or refused. */
   | "cloud"
   /** Sign-in to Azure is missing or was refused. */
   | "sign-in"
