@@ -1,6 +1,6 @@
 /**
- * Keys and values that are promised but have no meaning yet. They are refused, never ignored: a lab without the budget
- * that its owner wrote down would be a lie.
+ * Keys and values that are promised but have no meaning yet. They are refused, never ignored: a lab that is not
+ * what its owner wrote down would be a lie.
  */
 
 /** One refused key, or only some of its values. */
@@ -19,10 +19,6 @@ const LATER: readonly Later[] = [
   { path: ["student", "principalType"], why: "only openai.auth entra will need it" },
   { path: ["openai", "auth"], when: ["entra"], why: "only key is built" },
   { path: ["databricks", "computeMode"], when: ["Serverless"], why: "the lab's cluster needs Hybrid" },
-  { path: ["budget"], why: "no budget would be created" },
-  { path: ["lock"], why: "no lock would be created" },
-  { path: ["diagnostics"], why: "no diagnostic setting would be created" },
-  { path: ["policy"], why: "no cluster policy would be created" },
 ];
 
 export type Values = Record<string, unknown>;

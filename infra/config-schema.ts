@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { budgetField, policyField } from "./config-extras";
+import { address, flag, isDate, oneOf, tagValue, text, whole } from "./config-fields";
 
 /**
  * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `config.ts`
- * adds the key and the value. The only place where defaults are written down: Pulumi.yaml repeats the flat ones, and a
+ * adds the key and the value. With config-extras.ts the only place where defaults are written down: Pulumi.yaml repeats the flat ones, and a
  * test holds the two together.
  */
 
@@ -34,36 +36,6 @@ export type Profile = keyof typeof PROFILES;
 export const isProfile = (text: string | undefined): text is Profile =>
   text !== undefined && Object.hasOwn(PROFILES, text);
 
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}` });
-
-/** A text of one form. `says` completes "must be …". */
-const text = (form: RegExp, says: string) =>
-  z
-    .string({ error: `must be ${says}, written as text: put it in quotes` })
-    .regex(form, { error: `must be ${says}`, abort: true });
-
-const whole = (min: number, max: number, says: string) => {
-  const error = `must be a whole number from ${min} to ${max}: ${says}`;
-  return z.preprocess(
-    (value) => (typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value),
-    z.int({ error }).min(min, { error }).max(max, { error }),
-  );
-};
-
-const flag = () =>
-  z.preprocess(
-    (value) => (value === "true" ? true : value === "false" ? false : value),
-    z.boolean({ error: "must be true or false" }),
-  );
-
-const isDate = (value: string): boolean => {
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-};
-
-const tagValue = () => text(/^[^\r\n]{1,256}$/, "one line of at most 256 characters, since it becomes a tag");
-
 /** Standard_N… are the sizes with a GPU. */
 const nodeType = text(/^Standard_[A-Z]\w*$/, "a virtual machine size such as Standard_D4ds_v5").refine(
   (size) => !size.startsWith("Standard_N"),
@@ -90,10 +62,7 @@ export const configSchema = (defaults: Defaults) =>
     student: z
       .strictObject(
         {
-          userName: text(
-            /^[^@\s]+@[^@\s]+$/,
-            "the user name that the student signs in with, such as name@school.example",
-          ),
+          userName: address("the user name that the student signs in with, such as name@school.example"),
         },
         { error: "must be an object with userName" },
       )
@@ -150,6 +119,10 @@ export const configSchema = (defaults: Defaults) =>
         authType: oneOf(["azure-cli", "azure-client-secret", "azure-msi", "github-oidc-azure"]).default("azure-cli"),
       })
       .prefault({}),
+    budget: budgetField(),
+    lock: flag().default(false),
+    diagnostics: flag().default(false),
+    policy: policyField(),
   });
 
 export const schemaOf = (profile: Profile) => configSchema(PROFILES[profile]);

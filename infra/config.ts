@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { combinations, type Problem } from "./config-combinations";
 import { isValues, refuseLater, type Values } from "./config-later";
 import { type ConfigSchema, isProfile, schemaOf } from "./config-schema";
 import { LabError } from "./errors";
@@ -7,15 +8,6 @@ import { nearest } from "./nearest";
 
 /** The whole configuration of one stack, checked, with every default filled in. */
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
-
-/** One thing that is wrong. No `value`: the key itself is. */
-interface Problem {
-  key: string;
-  value?: unknown;
-  wrong: string;
-  /** Promised, but without a meaning yet. */
-  later?: boolean;
-}
 
 /** The part of JSON Schema that is read back from the zod schema: which keys there are, and which hold keys. */
 interface Shape {
@@ -47,8 +39,12 @@ function decode(raw: Record<string, string>, project: string, shape: Shape): { v
   return { values, problems };
 }
 
-const at = (values: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, part) => (isValues(value) ? value[String(part)] : undefined), values);
+/** What is at a path of names and places in lists; undefined where the path leads nowhere. */
+const at = (values: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (isValues(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined),
+    values,
+  );
 
 function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Problem[] {
   const path = issue.path.map(String);
@@ -65,13 +61,6 @@ function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Prob
     const cure = meant === undefined ? `Keys are ${known.join(", ")}` : `Did you mean ${[...path, meant].join(".")}?`;
     return { key: [...path, key].join("."), wrong: `is not a key. ${cure}` };
   });
-}
-
-/** What no single key can see. */
-function combinations({ model }: Values): Problem[] {
-  if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];
-  const wrong = "needs model.version beside it: a default version belongs to the default model";
-  return [{ key: "model.name", value: model["name"], wrong }];
 }
 
 function refusal(problems: Problem[], project: string, stack: string): LabError {
@@ -99,7 +88,7 @@ export function parseConfig(raw: Record<string, string>, project: string, stack:
   const parsed = schema.safeParse(rest);
   problems.push(
     ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, rest, shape)) ?? []),
-    ...combinations(rest),
+    ...combinations(schema, rest),
     ...refused,
   );
   if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);

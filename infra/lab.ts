@@ -1,8 +1,12 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./components/access";
+import { Budget } from "./components/budget";
+import { Caps } from "./components/caps";
 import { Compute } from "./components/compute";
+import { Diagnostics } from "./components/diagnostics";
 import { Group } from "./components/group";
+import { Lock } from "./components/lock";
 import { Notebook } from "./components/notebook";
 import { OpenAi } from "./components/openai";
 import { Student } from "./components/student";
@@ -45,7 +49,20 @@ export function lab(config: LabConfig): PendingOutputs {
   const student = new Student("student", { workspace, userName: config.student?.userName });
   const shared = { workspace, student };
   const access = new Access("access", { ...shared, scopeName: names.secretScope, openaiKey: service.key });
-  const compute = new Compute("compute", { ...shared, clusterName: names.cluster, ...config.databricks });
+  const caps =
+    config.policy &&
+    new Caps("caps", {
+      workspace,
+      policyName: names.clusterPolicy,
+      nodeType: config.databricks.nodeType,
+      ...config.policy,
+    });
+  const compute = new Compute("compute", {
+    ...shared,
+    clusterName: names.cluster,
+    ...config.databricks,
+    ...(caps && { policyId: caps.policyId }),
+  });
   const notebook = new Notebook("notebook", {
     ...shared,
     folder: folderOf({ project, stack }),
@@ -57,6 +74,37 @@ export function lab(config: LabConfig): PendingOutputs {
       secret_key: SECRET_KEY,
     },
   });
+  const diagnostics = config.diagnostics
+    ? [
+        new Diagnostics("diagnostics", {
+          ...place,
+          logWorkspaceName: names.logWorkspace,
+          accountId: service.accountId,
+          databricksId: workspace.resourceId,
+        }),
+      ]
+    : [];
+  if (config.budget)
+    new Budget("budget", {
+      subscriptionId,
+      budgetName: names.budget,
+      groups: [group.groupName, names.managedResourceGroup],
+      ...config.budget,
+    });
+  if (config.lock) {
+    const after = [
+      group,
+      service,
+      workspace,
+      student,
+      access,
+      ...(caps ? [caps] : []),
+      compute,
+      notebook,
+      ...diagnostics,
+    ];
+    new Lock("lock", { resourceGroupName: group.groupName, after });
+  }
 
   const shown = {
     resourceGroupName: group.groupName,

@@ -37,6 +37,9 @@ const RULES = {
   databricksWorkspace: { prefix: "dbw-", suffix: "", max: 64, forbidden: /[^\w-]/g, foldsCase: true, global: false },
   secretScope: { prefix: "", suffix: "", max: 128, forbidden: /[^\w.@/-]/g, foldsCase: true, global: false },
   cluster: { prefix: "", suffix: "", max: 100, forbidden: /[^\w.-]/g, foldsCase: false, global: false },
+  clusterPolicy: { prefix: "", suffix: "", max: 100, forbidden: /[^\w.-]/g, foldsCase: false, global: false },
+  logWorkspace: { prefix: "log-", suffix: "", max: 63, forbidden: /[^a-z0-9-]/g, foldsCase: true, global: false },
+  budget: { prefix: "", suffix: "", max: 63, forbidden: /[^\w-]/g, foldsCase: true, global: false },
 } as const satisfies Record<string, Rule>;
 
 export type NameKind = keyof typeof RULES;
@@ -79,6 +82,9 @@ export function namesOf(scope: NameScope): Names {
     databricksWorkspace: physicalName("databricksWorkspace", scope),
     secretScope: physicalName("secretScope", scope),
     cluster: physicalName("cluster", scope),
+    clusterPolicy: physicalName("clusterPolicy", scope),
+    logWorkspace: physicalName("logWorkspace", scope),
+    budget: physicalName("budget", scope),
   };
 }
 
@@ -87,3 +93,6 @@ export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack"
 
 /** The name of the Azure OpenAI key in the stack's secret scope, as the notebook asks for it. */
 export const SECRET_KEY = "openai-key";
+
+/** The lock on the stack's resource group. */
+export const LOCK_NAME = "rai-lab-keep";

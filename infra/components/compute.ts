@@ -14,6 +14,8 @@ export interface ComputeArgs {
   autoterminationMinutes: number;
   /** One pinned PyPI package, installed by the cluster before any notebook starts. */
   library: string;
+  /** A cluster policy that it must obey. */
+  policyId?: pulumi.Input<string>;
 }
 
 /** The student's own single-node cluster: no workers, no GPU, no Photon. */
@@ -48,6 +50,7 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       // ML runtimes run only on a cluster with one owner.
       dataSecurityMode: "SINGLE_USER",
       singleUserName: args.student.userName,
+      ...(args.policyId !== undefined && { policyId: args.policyId }),
       runtimeEngine: "STANDARD",
       // A single node is these three together, in the form that comes back unchanged from the service.
       numWorkers: 0,

@@ -25,6 +25,8 @@ export interface OpenAiArgs {
 /** An Azure OpenAI account with one deployment, purged when it is destroyed. */
 export class OpenAi extends pulumi.ComponentResource {
   readonly accountName: pulumi.Output<string>;
+  /** ARM id, known once the deployment stands: an account takes one change at a time. */
+  readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
   readonly deploymentName: pulumi.Output<string>;
@@ -42,11 +44,13 @@ export class OpenAi extends pulumi.ComponentResource {
     const account = createAccount(name, args, purge, this);
     const deployment = createDeployment(name, args, account, this);
     this.accountName = account.name;
+    this.accountId = pulumi.all([account.id, deployment.id]).apply(([id]) => id);
     this.endpoint = account.properties.endpoint;
     this.deploymentName = deployment.name;
     this.key = keyOf(args, account, deployment, this);
     this.registerOutputs({
       accountName: this.accountName,
+      accountId: this.accountId,
       endpoint: this.endpoint,
       deploymentName: this.deploymentName,
       key: this.key,

@@ -19,7 +19,8 @@ const CURES: Record<string, string> = {
   RequestDisallowedByPolicy:
     "a policy of the subscription forbids it: its name is in the message, its owner can exempt you",
   RequestDisallowedByAzure: "this kind of subscription may not use the region: set rai-lab:location to one it may",
-  ScopeLocked: "remove the lock that the message names: az lock delete",
+  ScopeLocked:
+    "take the lock off first: rai-lab:lock to false and `lab up`, or az lock delete for one that is not the lab's",
   MissingSubscriptionRegistration: "register the provider that the message names: az provider register",
 };
 

@@ -3,18 +3,20 @@ import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import { prove, proofExitCode, proofText, type Proof } from "../proof";
 import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { STACK_ARGS, withSession } from "./session";
+import { liftLock } from "./lift-lock";
+import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 
 /** `lab destroy`: tears a stack down in reverse order, then looks for itself whether anything is left. */
 export const destroy = labCommand({
   name: "destroy",
   description: "tear a stack down, then prove that nothing is left",
-  args: STACK_ARGS,
+  args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
     withSession(args, console, async (session) => {
       let result: Result | undefined;
       let proof: Proof | undefined;
       const tearDown = async (say: (text: string) => void): Promise<string> => {
+        if (session.config.lock) await liftLock(session.config, await session.azure());
         result = await session.engine.destroy(session.stack, watch(console, say));
         return countsText(result.counts);
       };

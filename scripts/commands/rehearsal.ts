@@ -9,6 +9,7 @@ import type { ProbeResult } from "../probe";
 import { prove, type Proof } from "../proof";
 import { ask } from "./ask";
 import { countsText, engineText, refuseFailures, watch } from "./engine-report";
+import { liftLock } from "./lift-lock";
 import { runNotebook, type NotebookReport } from "./notebook";
 import type { Session } from "./session";
 
@@ -91,6 +92,7 @@ function teardown(session: Session, found: Rehearsal, console: Console): Stage[]
     {
       title: "destroy",
       run: async (say) => {
+        if (session.config.lock) await liftLock(session.config, await session.azure());
         found.destroy = await session.engine.destroy(session.stack, watch(console, say));
         refuseFailures(found.destroy, "destroy", "npx lab destroy rehearsal --local");
         return countsText(found.destroy.counts);

@@ -7,10 +7,18 @@ import { planOf } from "../support/graph-plan";
 import { graphOf } from "../support/graph";
 
 /** The whole plan of each configuration: what a change to the program does to real clouds is seen in its diff. */
+const STUDENT = { "rai-lab:student": '{"userName":"student@rai-lab.example"}' };
+const EXTRAS = {
+  "rai-lab:budget": '{"amount":50,"emails":["teacher@school.example"],"start":"2027-01-01"}',
+  "rai-lab:lock": "true",
+  "rai-lab:diagnostics": "true",
+  "rai-lab:policy": "{}",
+};
 const CONFIGURATIONS: Record<string, Record<string, string>> = {
   deployer: {},
-  student: { "rai-lab:student": '{"userName":"student@rai-lab.example"}' },
-  seed: { "rai-lab:student": '{"userName":"student@rai-lab.example"}', "rai-lab:profile": "seed" },
+  student: STUDENT,
+  seed: { ...STUDENT, "rai-lab:profile": "seed" },
+  extras: { ...STUDENT, ...EXTRAS },
 };
 
 test.each(Object.entries(CONFIGURATIONS))("the plan of %s is the one on record", async (name, config) => {

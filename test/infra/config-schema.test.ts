@@ -9,11 +9,11 @@ const root = join(__dirname, "../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 test("Pulumi.yaml repeats the defaults of the flat keys, every one of them", () => {
-  const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, { default: string }> };
+  const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, { default: string | boolean }> };
   const written = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key.replace("rai-lab:", ""), value.default]),
   );
-  const flat = Object.entries(schemaOf("current").parse({})).filter(([, value]) => typeof value === "string");
+  const flat = Object.entries(schemaOf("current").parse({})).filter(([, value]) => typeof value !== "object");
   expect(written).toEqual(Object.fromEntries(flat));
 });
 
@@ -42,6 +42,17 @@ test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is c
     owner: "Ada",
     class: "responsible-ai-spring",
     expires: "2027-06-30",
+    budget: { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" },
+    lock: true,
+    diagnostics: true,
+    policy: { maxDbusPerHour: 2, maxAutoterminationMinutes: 120 },
+  });
+});
+
+test("an empty policy has the caps that Pulumi.dev.yaml names", () => {
+  expect(parseConfig({ "rai-lab:policy": "{}" }, "rai-lab", "dev").policy).toEqual({
+    maxDbusPerHour: 2,
+    maxAutoterminationMinutes: 120,
   });
 });
 

@@ -44,6 +44,8 @@ test("nothing set is a whole configuration", () => {
       library: "openai==2.54.0",
       authType: "azure-cli",
     },
+    lock: false,
+    diagnostics: false,
   });
 });
 
@@ -157,12 +159,53 @@ describe("what is wrong is said with key, value and cure", () => {
       { databricks: { authType: "pat" } },
       `databricks.authType = "pat" must be one of azure-cli, azure-client-secret, azure-msi, github-oidc-azure`,
     ],
+    [{ lock: "yes" }, `lock = "yes" must be true or false`],
+    [{ diagnostics: { days: 30 } }, `diagnostics = "{\\"days\\":30}" must be true or false`],
+    [{ budget: "50" }, `budget = "50" must be an object with the keys amount, emails, start`],
+    [
+      { budget: { amount: 0, emails: ["a@b.example"], start: "2027-01-01" } },
+      "budget.amount = 0 must be a whole number from 1 to 1000000: what the lab may cost in a month, in the subscription's currency",
+    ],
+    [
+      { budget: { amount: 50, emails: [], start: "2027-01-01" } },
+      "budget.emails = [] must be a list of 1 to 50 e-mail addresses",
+    ],
+    [
+      { budget: { amount: 50, emails: ["a@b.example", "ada"], start: "2027-01-01" } },
+      `budget.emails.1 = "ada" must be an e-mail address such as name@school.example`,
+    ],
+    [
+      { budget: { amount: 50, emails: ["a@b.example"] } },
+      "budget.start is missing: it must be the first day of a month, such as 2027-01-01, written as text: put it in quotes",
+    ],
+    [
+      { budget: { amount: 50, emails: ["a@b.example"], start: "2027-01-15" } },
+      `budget.start = "2027-01-15" must be the first day of a month, such as 2027-01-01`,
+    ],
+    [
+      { budget: { amount: 50, emails: ["a@b.example"], start: "2027-13-01" } },
+      `budget.start = "2027-13-01" must be a date that exists`,
+    ],
+    [{ policy: "true" }, `policy = "true" must be an object with the keys maxDbusPerHour, maxAutoterminationMinutes`],
+    [
+      { policy: { maxDbusPerHour: "none" } },
+      `policy.maxDbusPerHour = "none" must be a number from 0.1 to 1000: Databricks units, of which a Standard_D4ds_v5 uses 1 an hour`,
+    ],
+    [
+      { policy: { maxAutoterminationMinutes: 5 } },
+      "policy.maxAutoterminationMinutes = 5 must be a whole number from 10 to 10000: the longest that an idle cluster may wait",
+    ],
+    [
+      { policy: { maxAutoterminationMinutes: 15 } },
+      "databricks.autoterminationMinutes = 20 is more than policy.maxAutoterminationMinutes (15) allows: lower it, or raise that",
+    ],
+    [{ policy: { maxDbus: 2 } }, "policy.maxDbus is not a key. Keys are maxDbusPerHour, maxAutoterminationMinutes"],
     [{ modle: {} }, "modle is not a key. Did you mean model?"],
     [{ model: { capacty: 5 } }, "model.capacty is not a key. Did you mean model.capacity?"],
     [{ student: { userName: "a@b.example", role: "x" } }, "student.role is not a key. Keys are userName"],
     [
       { subscription: "x" },
-      "subscription is not a key. Keys are layout, profile, student, owner, class, expires, location, deploymentName, model, openai, databricks",
+      "subscription is not a key. Keys are layout, profile, student, owner, class, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy",
     ],
   ])("%j", (config, line) => {
     const error = errorOf(config);
@@ -184,7 +227,7 @@ describe("what is wrong is said with key, value and cure", () => {
   });
 
   test("all of it at once", () => {
-    expect(errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, lock: "true", clas: "a" }).message).toBe(
+    expect(errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, seat: "s01", clas: "a" }).message).toBe(
       [
         "The configuration of stack dev has 6 problems (change it in Pulumi.dev.yaml):",
         '  rai-lab:openai = "7" must be an object with the keys auth, apiVersion, restore',
@@ -192,7 +235,7 @@ describe("what is wrong is said with key, value and cure", () => {
         "  rai-lab:model.capacity = 0 must be a whole number from 1 to 1000000: thousands of tokens per minute",
         "  rai-lab:model.squ is not a key. Did you mean model.sku?",
         "  rai-lab:clas is not a key. Did you mean class?",
-        '  rai-lab:lock = "true" is not yet supported: no lock would be created. Remove it',
+        '  rai-lab:seat = "s01" is not yet supported: shared classes are not built. Remove it',
       ].join("\n"),
     );
   });
@@ -202,10 +245,6 @@ describe("what has no meaning yet is refused, never ignored", () => {
   test.each([
     [{ layout: "class" }, `layout = "class" is not yet supported: only the layout lab is built. Remove it`],
     [{ seat: "s01" }, `seat = "s01" is not yet supported: shared classes are not built. Remove it`],
-    [
-      { budget: { amount: 50 } },
-      `budget = "{\\"amount\\":50}" is not yet supported: no budget would be created. Remove it`,
-    ],
     [{ openai: { auth: "entra" } }, `openai.auth = "entra" is not yet supported: only key is built. Remove it`],
     [
       { databricks: { computeMode: "Serverless" } },
@@ -222,6 +261,6 @@ describe("what has no meaning yet is refused, never ignored", () => {
   });
 
   test("beside a mistake it is a mistake", () => {
-    expect(errorOf({ lock: "true", location: "X" }).code).toBe("config");
+    expect(errorOf({ seat: "s01", location: "X" }).code).toBe("config");
   });
 });

@@ -7,6 +7,13 @@ import { azure, DEPLOYER, HOST, KEY, nothingYet, SUBSCRIPTION } from "../support
 
 const STUDENT = "student@rai-lab.example";
 const withStudent = { "rai-lab:student": JSON.stringify({ userName: STUDENT }) };
+const everything = {
+  ...withStudent,
+  "rai-lab:budget": '{"amount":50,"emails":["teacher@school.example"],"start":"2027-01-01"}',
+  "rai-lab:lock": "true",
+  "rai-lab:diagnostics": "true",
+  "rai-lab:policy": "{}",
+};
 const labOf = (config: Record<string, string> = withStudent, options: GraphOptions = {}): Promise<Graph> =>
   graphOf(() => lab(parseConfig(config, "rai-lab", options.stack ?? "dev")), options);
 
@@ -15,7 +22,7 @@ const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b4706
 
 describe("every component", () => {
   test("is named by its class, and holds everything it made under its own name", async () => {
-    const { registered, resources } = await labOf();
+    const { registered, resources } = await labOf(everything);
     const components = new Map(registered.filter((r) => r.type.startsWith("rai-lab:")).map((r) => [r.urn, r]));
     for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r)))
       if (resource.constructor.name !== "Stack")
@@ -29,7 +36,7 @@ describe("every component", () => {
   });
 
   test("registers as outputs what it shows as fields", async () => {
-    const { registered, resources } = await labOf();
+    const { registered, resources } = await labOf(everything);
     for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r))) {
       const name = resource.constructor.name;
       if (name === "Stack") continue;
@@ -44,13 +51,14 @@ describe("every component", () => {
 });
 
 test("everything in the workspace leaves with it, comes anew with a new one, and goes before its successor comes", async () => {
-  const { registered } = await labOf();
+  const { registered } = await labOf(everything);
   const workspace = registered.find((r) => r.name === "databricks-workspace")!;
   const inside = registered.filter((r) => r.type.startsWith("databricks:"));
   expect(inside.map((r) => r.name).sort()).toEqual([
     "access-key",
     "access-reader",
     "access-scope",
+    "caps-policy",
     "compute-cluster",
     "compute-permissions",
     "notebook-folder",
@@ -133,6 +141,7 @@ describe("the very first preview, when nothing has an address", () => {
   test.each([
     ["with a student", withStudent],
     ["without", {}],
+    ["with every extra", everything],
   ])("plans everything %s", async (_, config: Record<string, string>) => {
     // An invoke through a provider without an address would answer with an empty object.
     const answers = nothingYet({ "databricks:index/getCurrentUser:getCurrentUser": {} });
@@ -157,6 +166,41 @@ test("two stacks at once, in one process, do not meet", async () => {
   expect(one.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 5 });
   expect(two.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 30 });
   expect(JSON.stringify(one.registered)).not.toContain("s02");
+});
+
+describe("extras", () => {
+  test("are nowhere unless asked for", async () => {
+    const { registered } = await labOf();
+    expect(registered.map((r) => r.type).join()).not.toMatch(
+      /Lock|Budget|DiagnosticSetting|operationalinsights|Policy/,
+    );
+  });
+
+  test("the lock comes last, and so is lifted before anything is deleted", async () => {
+    const { only, registered } = await labOf(everything);
+    const lock = only("ManagementLockAtResourceGroupLevel");
+    const others = registered.filter((r) => r.custom && r !== lock && r.name !== "budget-monthly");
+    const unguarded = others.filter((r) => !lock.dependencies.includes(r.urn)).map((r) => r.name);
+    expect(unguarded).toEqual([]);
+    expect(registered.some((r) => r.dependencies.includes(lock.urn))).toBe(false);
+  });
+
+  test("the budget counts both groups: Databricks' own holds the machines", async () => {
+    const { only } = await labOf(everything);
+    expect(only("consumption:Budget").inputs["filter"]).toEqual({
+      dimensions: {
+        name: "ResourceGroupName",
+        operator: "In",
+        values: ["rg-rai-lab-dev", "rg-rai-lab-dev-databricks"],
+      },
+    });
+  });
+
+  test("the cluster obeys the policy, and no key is logged in clear", async () => {
+    const { only, registered } = await labOf(everything);
+    expect(only("Cluster").inputs["policyId"]).toBe("POLICY");
+    expect(JSON.stringify(registered).replaceAll(JSON.stringify(secret(KEY)), "")).not.toContain(KEY);
+  });
 });
 
 test("the managed group is Databricks' to make", async () => {

@@ -13,6 +13,9 @@ const LIMITS: Record<NameKind, { max: number; form: RegExp }> = {
   databricksWorkspace: { max: 64, form: /^[\w-]+$/ },
   secretScope: { max: 128, form: /^[\w.@/-]+$/ },
   cluster: { max: 100, form: /^[\w.-]+$/ },
+  clusterPolicy: { max: 100, form: /^[\w.-]+$/ },
+  logWorkspace: { max: 63, form: /^[a-z0-9][a-z0-9-]{2,}[a-z0-9]$/ },
+  budget: { max: 63, form: /^[\w-]+$/ },
 };
 const KINDS = Object.keys(LIMITS) as NameKind[];
 
@@ -25,6 +28,9 @@ describe("an ordinary stack", () => {
       databricksWorkspace: "dbw-rai-lab-dev",
       secretScope: "rai-lab-dev",
       cluster: "rai-lab-dev",
+      clusterPolicy: "rai-lab-dev",
+      logWorkspace: "log-rai-lab-dev",
+      budget: "rai-lab-dev",
     });
     expect(folderOf(scope)).toBe("/rai-lab/dev");
   });

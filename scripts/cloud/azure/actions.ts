@@ -40,6 +40,15 @@ export const ACTIONS = {
   "authorization/locks/read": "Microsoft.Authorization/locks/read",
   "authorization/locks/write": "Microsoft.Authorization/locks/write",
   "authorization/locks/delete": "Microsoft.Authorization/locks/delete",
+  "consumption/budgets/read": "Microsoft.Consumption/budgets/read",
+  "consumption/budgets/write": "Microsoft.Consumption/budgets/write",
+  "consumption/budgets/delete": "Microsoft.Consumption/budgets/delete",
+  "insights/diagnosticSettings/read": "Microsoft.Insights/diagnosticSettings/read",
+  "insights/diagnosticSettings/write": "Microsoft.Insights/diagnosticSettings/write",
+  "insights/diagnosticSettings/delete": "Microsoft.Insights/diagnosticSettings/delete",
+  "operationalinsights/workspaces/read": "Microsoft.OperationalInsights/workspaces/read",
+  "operationalinsights/workspaces/write": "Microsoft.OperationalInsights/workspaces/write",
+  "operationalinsights/workspaces/delete": "Microsoft.OperationalInsights/workspaces/delete",
 } as const;
 
 export type OperationName = keyof typeof ACTIONS;

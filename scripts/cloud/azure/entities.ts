@@ -150,6 +150,37 @@ export interface Lock {
   notes?: string;
 }
 
+/** Collection `consumption/budgets`, key = lower-case ARM id. `properties` as sent, with an end. */
+export interface Budget {
+  id: string;
+  name: string;
+  scope: string;
+  properties: Record<string, unknown>;
+}
+
+/** Collection `insights/diagnosticSettings`, key = lower-case ARM id. `scope` is the resource that is watched. */
+export interface DiagnosticSetting {
+  id: string;
+  name: string;
+  scope: string;
+  properties: { workspaceId?: string | undefined } & Record<string, unknown>;
+}
+
+/** Collection `operationalinsights/workspaces`, key = lower-case ARM id. */
+export interface LogWorkspace {
+  id: string;
+  name: string;
+  subscriptionId: string;
+  resourceGroup: string;
+  location: string;
+  tags: Record<string, string>;
+  /** The workspace's own guid. */
+  customerId: string;
+  sku: { name: string };
+  retentionInDays: number;
+  createdAt: string;
+}
+
 /** Collection `resources/subscriptions`, key = subscription id. */
 export interface Subscription {
   subscriptionId: string;

@@ -23,12 +23,13 @@ export function startGroupDeletion(world: World, group: ResourceGroup) {
   return world.operations.start(DELETE, key, SECONDS.groupDelete);
 }
 
-/** Accounts become soft-deleted, workspaces go with their managed groups, assignments and locks go with their scope. */
+/** Accounts become soft-deleted, workspaces go with their managed groups, what hangs at a scope goes with it. */
 async function removeGroup(world: World, key: string): Promise<void> {
   const store = azureStore(world);
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
-  for (const scoped of [store.roles, store.locks])
+  for (const logs of store.logWorkspacesInGroup(key)) store.logWorkspaces.delete(keyOf(logs.id));
+  for (const scoped of [store.roles, store.locks, store.budgets, store.diagnostics])
     for (const [id, { scope }] of scoped.entries()) if (isWithin(keyOf(scope), key)) scoped.delete(id);
   store.groups.delete(key);
 }

@@ -13,6 +13,7 @@ export const groupId = (subscription: string, group: string): string =>
 
 export const ACCOUNTS = "Microsoft.CognitiveServices/accounts";
 export const WORKSPACES = "Microsoft.Databricks/workspaces";
+export const LOG_WORKSPACES = "Microsoft.OperationalInsights/workspaces";
 
 /** Id of a resource of a group; `type` like `Microsoft.CognitiveServices/accounts`. */
 export const resourceId = (subscription: string, group: string, type: string, name: string): string =>

@@ -8,12 +8,15 @@ import { registerGroupEffects } from "./groups";
 import { accountRoutes } from "./routes/accounts";
 import { authorizationRoutes } from "./routes/authorization";
 import { availabilityRoutes } from "./routes/availability";
+import { budgetRoutes } from "./routes/budgets";
 import { catalogueRoutes } from "./routes/catalogue";
 import { computeRoutes } from "./routes/compute";
 import { deletedAccountRoutes } from "./routes/deleted-accounts";
 import { deploymentRoutes } from "./routes/deployments";
+import { diagnosticSettingRoutes } from "./routes/diagnostic-settings";
 import { groupRoutes } from "./routes/groups";
 import { keyRoutes } from "./routes/keys";
+import { logWorkspaceRoutes } from "./routes/log-workspaces";
 import { metadataRoutes } from "./routes/metadata";
 import { operationRoutes } from "./routes/operations";
 import { resourceRoutes } from "./routes/resources";
@@ -39,6 +42,9 @@ const routes = [
   computeRoutes,
   roleAssignmentRoutes,
   authorizationRoutes,
+  budgetRoutes,
+  logWorkspaceRoutes,
+  diagnosticSettingRoutes,
   resourceRoutes,
   operationRoutes,
 ];

@@ -2,10 +2,13 @@ import type { Collection } from "../core/store";
 import type { World } from "../core/world";
 import type {
   Account,
+  Budget,
   DatabricksWorkspace,
   DeletedAccount,
   Deployment,
+  DiagnosticSetting,
   Lock,
+  LogWorkspace,
   Principal,
   ProviderState,
   ResourceGroup,
@@ -43,6 +46,11 @@ export interface AzureStore {
   roles: Collection<RoleAssignment>;
   rolesOf(principalId: string): RoleAssignment[];
   locks: Collection<Lock>;
+  budgets: Collection<Budget>;
+  diagnostics: Collection<DiagnosticSetting>;
+  logWorkspaces: Collection<LogWorkspace>;
+  logWorkspacesOf(subscription: string): LogWorkspace[];
+  logWorkspacesInGroup(groupKey: string): LogWorkspace[];
   /** Which models a subscription ever deployed: `${subscription}/${name}/${version}`. */
   everDeployed: Collection<true>;
 }
@@ -70,6 +78,7 @@ function build(store: World["store"]): AzureStore {
   const deleted = "cognitiveservices/deletedAccounts";
   const workspaces = "databricks/workspaces";
   const principals = "entra/principals";
+  const logWorkspaces = "operationalinsights/workspaces";
   return {
     subscriptions: store.collection("resources/subscriptions"),
     providers: store.collection("resources/providers"),
@@ -95,6 +104,11 @@ function build(store: World["store"]): AzureStore {
     roles: store.collection("authorization/roleAssignments"),
     rolesOf: store.index<RoleAssignment>("authorization/roleAssignments", (r) => r.principalId),
     locks: store.collection("authorization/locks"),
+    budgets: store.collection("consumption/budgets"),
+    diagnostics: store.collection("insights/diagnosticSettings"),
+    logWorkspaces: store.collection(logWorkspaces),
+    logWorkspacesOf: store.index<LogWorkspace>(logWorkspaces, (w) => keyOf(w.subscriptionId)),
+    logWorkspacesInGroup: store.index<LogWorkspace>(logWorkspaces, groupKey),
     everDeployed: store.collection("cognitiveservices/everDeployed"),
   };
 }

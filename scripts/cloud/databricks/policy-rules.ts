@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nodeOf } from "./catalogue";
 import type { ClusterSpec, Policy } from "./entities";
 import { invalid } from "./errors";
 
@@ -46,11 +47,19 @@ export function checkPolicy(policy: Policy, spec: ClusterSpec): void {
 
 /** `spark_conf.spark.master` → the value under the key `spark.master` of `spark_conf`. */
 function attribute(spec: ClusterSpec, name: string): Scalar | undefined {
+  if (name === "dbus_per_hour") return dbusPerHour(spec);
   const dot = name.indexOf(".");
   const top = spec[dot < 0 ? name : name.slice(0, dot)];
   const value = dot < 0 ? top : (top as Record<string, unknown> | undefined)?.[name.slice(dot + 1)];
   const parsed = scalar.safeParse(value);
   return parsed.success ? parsed.data : undefined;
+}
+
+/** The one attribute that is worked out: one unit an hour for four cores, twice as much with Photon. */
+function dbusPerHour(spec: ClusterSpec): number | undefined {
+  const cores = nodeOf(spec.node_type_id)?.cores;
+  const nodes = 1 + (spec.autoscale?.max_workers ?? spec.num_workers ?? 0);
+  return cores === undefined ? undefined : (cores / 4) * nodes * (spec.runtime_engine === "PHOTON" ? 2 : 1);
 }
 
 function violation(rule: Rule, value: Scalar | undefined): string | undefined {

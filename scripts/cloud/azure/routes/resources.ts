@@ -1,11 +1,11 @@
 import { requireGroup } from "../admission";
 import { does } from "../actions";
-import type { Account, DatabricksWorkspace } from "../entities";
-import { ACCOUNTS, groupId, keyOf, WORKSPACES } from "../ids";
+import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
+import { ACCOUNTS, groupId, keyOf, LOG_WORKSPACES, WORKSPACES } from "../ids";
 import { azureStore } from "../store";
 import type { Arm, InGroup } from "./arm";
 
-const brief = (type: string) => (r: Account | DatabricksWorkspace) => ({
+const brief = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace) => ({
   id: r.id,
   name: r.name,
   type,
@@ -25,6 +25,7 @@ export function resourceRoutes({ app, world }: Arm): void {
       const value = [
         ...store.accountsOf(subscription).map(brief(ACCOUNTS)),
         ...store.workspacesOf(subscription).map(brief(WORKSPACES)),
+        ...store.logWorkspacesOf(subscription).map(brief(LOG_WORKSPACES)),
       ];
       return reply.send({ value });
     },
@@ -40,6 +41,7 @@ export function resourceRoutes({ app, world }: Arm): void {
       const value = [
         ...store.accountsInGroup(key).map(brief(ACCOUNTS)),
         ...store.workspacesInGroup(key).map(brief(WORKSPACES)),
+        ...store.logWorkspacesInGroup(key).map(brief(LOG_WORKSPACES)),
       ];
       return reply.send({ value });
     },

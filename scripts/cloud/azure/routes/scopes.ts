@@ -1,4 +1,4 @@
-/** Where things of Microsoft.Authorization can hang: a subscription, a group, a resource, a resource's child. */
+/** Where extension resources (rights, locks, budgets, diagnostics) can hang: a subscription, a group, a resource, a resource's child. */
 export const SCOPES = [
   "/subscriptions/:subscription",
   "/subscriptions/:subscription/resourceGroups/:group",
@@ -6,6 +6,5 @@ export const SCOPES = [
   "/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/:type/:resource/:childType/:child",
 ];
 
-/** The scope in front of `/providers/Microsoft.Authorization/…` of a path. */
-export const scopeBefore = (path: string): string =>
-  path.slice(0, path.toLowerCase().lastIndexOf("/providers/microsoft.authorization/"));
+/** The scope in front of the extension's own `/providers/…` of a path. */
+export const scopeBefore = (path: string): string => path.slice(0, path.toLowerCase().lastIndexOf("/providers/"));

@@ -1,0 +1,49 @@
+import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
+import * as logs from "@pulumi/azure-native/operationalinsights";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface DiagnosticsArgs {
+  resourceGroupName: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  logWorkspaceName: pulumi.Input<string>;
+  tags: Record<string, string>;
+  /** ARM id, known once the account's deployment stands: an account takes one change at a time. */
+  accountId: pulumi.Input<string>;
+  /** ARM id. */
+  databricksId: pulumi.Input<string>;
+}
+
+/** Unique on the resource that it watches. */
+const SETTING = "rai-lab";
+
+/** A Log Analytics workspace, and who asked the model and what was done in Databricks written to it, for 30 days. */
+export class Diagnostics extends pulumi.ComponentResource {
+  readonly logWorkspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: DiagnosticsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:Diagnostics", name, {}, opts);
+    const { resourceGroupName, location, tags } = args;
+    const workspace = new logs.Workspace(
+      `${name}-logs`,
+      {
+        resourceGroupName,
+        location,
+        tags,
+        workspaceName: args.logWorkspaceName,
+        sku: { name: "PerGB2018" },
+        retentionInDays: 30,
+      },
+      { parent: this },
+    );
+    const shared = { name: SETTING, workspaceId: workspace.id, logs: [{ categoryGroup: "allLogs", enabled: true }] };
+    new DiagnosticSetting(
+      `${name}-openai`,
+      { ...shared, resourceUri: args.accountId, metrics: [{ category: "AllMetrics", enabled: true }] },
+      { parent: this },
+    );
+    // Databricks has no metrics, and refuses a setting that asks for them.
+    new DiagnosticSetting(`${name}-databricks`, { ...shared, resourceUri: args.databricksId }, { parent: this });
+    this.logWorkspaceId = workspace.id;
+    this.registerOutputs({ logWorkspaceId: this.logWorkspaceId });
+  }
+}

@@ -1,0 +1,31 @@
+import { isValues, type Values } from "./config-later";
+import type { ConfigSchema } from "./config-schema";
+
+/** One thing that is wrong. No `value`: the key itself is. */
+export interface Problem {
+  key: string;
+  value?: unknown;
+  wrong: string;
+  /** Promised, but without a meaning yet. */
+  later?: boolean;
+}
+
+/** What no single key can see. A key that is wrong by itself is left out here: its own problem comes first. */
+export const combinations = (schema: ConfigSchema, values: Values): Problem[] => [
+  ...versionOfModel(values),
+  ...capsOfPolicy(schema, values),
+];
+
+function versionOfModel({ model }: Values): Problem[] {
+  if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];
+  const wrong = "needs model.version beside it: a default version belongs to the default model";
+  return [{ key: "model.name", value: model["name"], wrong }];
+}
+
+function capsOfPolicy({ shape }: ConfigSchema, values: Values): Problem[] {
+  const minutes = shape.databricks.safeParse(values["databricks"]).data?.autoterminationMinutes;
+  const cap = shape.policy.safeParse(values["policy"]).data?.maxAutoterminationMinutes;
+  if (minutes === undefined || cap === undefined || minutes <= cap) return [];
+  const wrong = `is more than policy.maxAutoterminationMinutes (${cap}) allows: lower it, or raise that`;
+  return [{ key: "databricks.autoterminationMinutes", value: minutes, wrong }];
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { address, amount, isDate, text, whole } from "./config-fields";
+
+/** The optional extras of a lab that have settings of their own: absent means none. */
+
+/** The service takes only the first day of a month, and none before the month in which the budget is made. */
+const firstOfMonth = text(/^\d{4}-\d{2}-01$/, "the first day of a month, such as 2027-01-01").refine(isDate, {
+  error: "must be a date that exists",
+});
+
+const EMAILS = "must be a list of 1 to 50 e-mail addresses";
+
+export const budgetField = () =>
+  z
+    .strictObject(
+      {
+        amount: whole(1, 1_000_000, "what the lab may cost in a month, in the subscription's currency"),
+        emails: z
+          .array(address("an e-mail address such as name@school.example"), { error: EMAILS })
+          .min(1, { error: EMAILS })
+          .max(50, { error: EMAILS }),
+        start: firstOfMonth,
+      },
+      { error: "must be an object with amount, emails and start" },
+    )
+    .optional();
+
+/** The caps that a cluster policy sets. */
+export const policyField = () =>
+  z
+    .strictObject(
+      {
+        maxDbusPerHour: amount(0.1, 1000, "Databricks units, of which a Standard_D4ds_v5 uses 1 an hour").default(2),
+        maxAutoterminationMinutes: whole(10, 10_000, "the longest that an idle cluster may wait").default(120),
+      },
+      { error: "must be an object with maxDbusPerHour and maxAutoterminationMinutes" },
+    )
+    .optional();

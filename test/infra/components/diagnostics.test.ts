@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { Diagnostics } from "../../../infra/components/diagnostics";
+import { graphOf } from "../../support/graph";
+
+test("writes all logs of both services into one workspace, and metrics of the one that has some", async () => {
+  const place = { resourceGroupName: "rg-lab", location: "eastus2", tags: { stack: "dev" } };
+  const graph = await graphOf(() => {
+    const args = { ...place, logWorkspaceName: "log-lab", accountId: "/account", databricksId: "/workspace" };
+    return { id: new Diagnostics("diagnostics", args).logWorkspaceId };
+  });
+  expect(graph.only("Workspace").inputs).toEqual({
+    ...place,
+    workspaceName: "log-lab",
+    sku: { name: "PerGB2018" },
+    retentionInDays: 30,
+  });
+  const shared = { name: "rai-lab", workspaceId: "/logs/log-lab", logs: [{ categoryGroup: "allLogs", enabled: true }] };
+  expect(Object.fromEntries(graph.of("DiagnosticSetting").map((r) => [r.name, r.inputs]))).toEqual({
+    "diagnostics-openai": { ...shared, resourceUri: "/account", metrics: [{ category: "AllMetrics", enabled: true }] },
+    "diagnostics-databricks": { ...shared, resourceUri: "/workspace" },
+  });
+  expect(graph.outputs).toEqual({ id: "/logs/log-lab" });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { combinations } from "../../infra/config-combinations";
+import { schemaOf } from "../../infra/config-schema";
+
+const keysOf = (values: Record<string, unknown>): string[] =>
+  combinations(schemaOf("current"), values).map(({ key }) => key);
+
+test("nothing set is no problem", () => expect(keysOf({})).toEqual([]));
+
+test("a cap is held against what is written and against the default", () => {
+  expect(keysOf({ policy: { maxAutoterminationMinutes: 20 } })).toEqual([]);
+  expect(keysOf({ policy: { maxAutoterminationMinutes: 19 } })).toEqual(["databricks.autoterminationMinutes"]);
+  expect(keysOf({ policy: {}, databricks: { autoterminationMinutes: "121" } })).toEqual([
+    "databricks.autoterminationMinutes",
+  ]);
+});
+
+test("what is wrong by itself is not held against anything", () => {
+  expect(keysOf({ policy: { maxAutoterminationMinutes: 1 }, databricks: { autoterminationMinutes: 30 } })).toEqual([]);
+});
+
+test("every combination is told", () => {
+  expect(keysOf({ model: { name: "gpt-5.1" }, policy: { maxAutoterminationMinutes: 10 } })).toEqual([
+    "model.name",
+    "databricks.autoterminationMinutes",
+  ]);
+});
