@@ -145,7 +145,7 @@ const stackIn = (folder: string): Stack => ({
 const anything: Plugin = {
   version: "0.0.0",
   configure: () => ({
-    create: ({ inputs }) => Promise.resolve({ id: UNKNOWN, outputs: inputs }),
+    create: ({ inputs }) => Promise.resolve({ id: UNKNOWN, outputs: { ...inputs, properties: UNKNOWN } }),
     invoke: () =>
       Promise.resolve({
         result: {
