@@ -11,7 +11,8 @@ const pinned = Object.entries({ ...dependencies, ...devDependencies });
 // npm on an old Node silently resolves ranges to old releases: so there are no ranges, and this is what came of them.
 test.each(pinned)("%s is the version that package.json pins", (name, version) => {
   expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
-  expect(read(`node_modules/${name}/package.json`).version).toBe(version);
+  // @pulumi/policy writes a v before its own.
+  expect(read(`node_modules/${name}/package.json`).version.replace(/^v/, "")).toBe(version);
 });
 
 test("there is one Pulumi SDK: two would not see each other's resources", () => {

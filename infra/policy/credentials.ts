@@ -1,0 +1,21 @@
+/** The forms in which the services hand out keys. Sources: the services' own documents on key formats. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  "an Azure AI key": /(?<![\w-])(?:[0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})(?![\w-])/,
+  "a Databricks token": /(?<!\w)(?:dapi|dose)[0-9a-f]{32}/,
+  "an OpenAI key": /(?<!\w)sk-[\w-]{20,}/,
+  "an Entra client secret": /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/,
+  "a storage account key": /AccountKey=[A-Za-z0-9+/]{40,}/,
+  "a signed address": /[?&]sig=[A-Za-z0-9%+/]{20,}/,
+  "an access token": /(?<!\w)eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/,
+  "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+};
+
+/** What kind of credential a text contains; undefined when none is recognised. Never quotes it. */
+export const credentialIn = (text: string): string | undefined =>
+  Object.entries(FORMS).find(([, form]) => form.test(text))?.[0];
+
+/** Names of what holds a credential: `OPENAI_API_KEY`, `azureClientSecret`. */
+export const namesCredential = (name: string): boolean => /(api_?key|password|secret|token|credential)s?$/i.test(name);
+
+/** Databricks puts the value in when the cluster starts; nobody can read it in the configuration. */
+export const isSecretReference = (text: string): boolean => /^\{\{secrets\/[^/]+\/[^/]+\}\}$/.test(text);

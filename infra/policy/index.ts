@@ -1,0 +1,20 @@
+import { PolicyPack } from "@pulumi/policy";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { policiesOf } from "./policy";
+import { RULES } from "./rules";
+
+/** Uploaded files are named from the working folder of the program, which is the repository's root. */
+function read(source: string): string | undefined {
+  try {
+    return readFileSync(resolve(__dirname, "../..", source), "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+new PolicyPack("rai-lab", {
+  description: "What a Responsible AI teaching lab must never be deployed with.",
+  enforcementLevel: "mandatory",
+  policies: policiesOf(RULES, { today: new Date().toISOString().slice(0, 10), read }),
+});

@@ -1,0 +1,16 @@
+import { resourceRule } from "../rule";
+import { ACCOUNT } from "../types";
+import { at } from "../value";
+
+export const accountSubdomain = resourceRule({
+  name: "account-subdomain",
+  description:
+    "An account has its own subdomain: without one it takes no sign-in with Entra, and it cannot get one later.",
+  cure: "Set properties.customSubDomainName to the account's name.",
+  severity: "high",
+  on: [ACCOUNT],
+  check({ props }) {
+    const subdomain = at(props, "properties.customSubDomainName");
+    return subdomain === undefined || subdomain === "" ? ["properties.customSubDomainName is not set"] : [];
+  },
+});

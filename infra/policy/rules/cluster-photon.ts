@@ -1,0 +1,14 @@
+import { resourceRule } from "../rule";
+import { runtimeOf } from "../runtimes";
+import { CLUSTER } from "../types";
+import { at } from "../value";
+
+export const clusterPhoton = resourceRule({
+  name: "cluster-photon",
+  description: "No cluster runs Photon: it costs about twice as much and speeds up nothing in the lab.",
+  cure: "Set runtimeEngine to STANDARD and use a runtime without -photon-.",
+  severity: "medium",
+  on: [CLUSTER],
+  check: ({ props }) =>
+    at(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-") ? ["it runs Photon"] : [],
+});

@@ -1,0 +1,27 @@
+import { credentialIn } from "../credentials";
+import { resourceRule, type Surroundings } from "../rule";
+import { NOTEBOOK, WORKSPACE_FILE } from "../types";
+import { at, type Props } from "../value";
+
+/** `api_key = "…"`, `"token": "…"`: a literal without a blank that is long enough to be one. */
+const ASSIGNED = /\b\w*(?:api_?key|password|secret_?value|token)["']?\s*[=:]\s*["'][^"'\s{}]{16,}["']/i;
+
+function uploaded(props: Props, { read }: Surroundings): string {
+  const content = at(props, "contentBase64");
+  if (typeof content === "string") return Buffer.from(content, "base64").toString("utf8");
+  const source = at(props, "source");
+  return typeof source === "string" ? (read(source) ?? "") : "";
+}
+
+export const notebookKeys = resourceRule({
+  name: "notebook-keys",
+  description: "No notebook and no file beside one contains a key: every student reads them.",
+  cure: "Read the key in the notebook with dbutils.secrets.get, and renew the one that was written down.",
+  severity: "critical",
+  on: [NOTEBOOK, WORKSPACE_FILE],
+  check({ props }, _settings, surroundings) {
+    const text = uploaded(props, surroundings);
+    const found = credentialIn(text) ?? (ASSIGNED.test(text) ? "a key as a literal" : undefined);
+    return found === undefined ? [] : [`its text contains ${found}`];
+  },
+});

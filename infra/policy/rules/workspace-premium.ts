@@ -1,0 +1,17 @@
+import { resourceRule } from "../rule";
+import { WORKSPACE } from "../types";
+import { at, shown, UNKNOWN } from "../value";
+
+export const workspacePremium = resourceRule({
+  name: "workspace-premium",
+  description:
+    "A workspace is Premium: the other tiers have no permissions, so every student could change the original.",
+  cure: "Set sku.name to premium.",
+  severity: "high",
+  on: [WORKSPACE],
+  check({ props }) {
+    const sku = at(props, "sku.name");
+    if (sku === UNKNOWN || (typeof sku === "string" && sku.toLowerCase() === "premium")) return [];
+    return [`its SKU is ${shown(sku)}`];
+  },
+});

@@ -1,0 +1,21 @@
+/** The type tokens that rules ask about, each written once. */
+export const RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
+export const ACCOUNT = "azure-native:cognitiveservices:Account";
+export const DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
+export const WORKSPACE = "azure-native:databricks:Workspace";
+export const LOG_WORKSPACE = "azure-native:operationalinsights:Workspace";
+export const BUDGET = "azure-native:consumption:Budget";
+export const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+export const PURGE = "pulumi-nodejs:dynamic/rai-lab:Purge";
+export const FORCED_DELETE = "pulumi-nodejs:dynamic/rai-lab:ForcedDelete";
+export const DATABRICKS_PROVIDER = "pulumi:providers:databricks";
+export const AZURE_PROVIDER = "pulumi:providers:azure-native";
+export const CLUSTER = "databricks:index/cluster:Cluster";
+export const LIBRARY = "databricks:index/library:Library";
+export const NOTEBOOK = "databricks:index/notebook:Notebook";
+export const WORKSPACE_FILE = "databricks:index/workspaceFile:WorkspaceFile";
+export const PERMISSIONS = "databricks:index/permissions:Permissions";
+export const SECRET = "databricks:index/secret:Secret";
+export const SECRET_ACL = "databricks:index/secretAcl:SecretAcl";
+export const SECRET_SCOPE = "databricks:index/secretScope:SecretScope";
+export const USER = "databricks:index/user:User";

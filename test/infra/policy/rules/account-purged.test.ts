@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { accountPurged } from "../../../../infra/policy/rules/account-purged";
+import { ACCOUNT, PURGE } from "../../../../infra/policy/types";
+import { judgeStack, resource } from "../../../support/policy";
+
+test("no purge, and a purge that the account does not wait for", () => {
+  expect(judgeStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual(["account: no Purge follows its delete"]);
+  expect(judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account")])).toEqual([
+    "account: no Purge follows its delete",
+  ]);
+});
+
+test("deleted before its purge", () => {
+  expect(judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account", {}, ["purge"])])).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { accountSubdomain } from "../../../../infra/policy/rules/account-subdomain";
+import { judge } from "../../../support/policy";
+import { UNKNOWN } from "../../../../infra/policy/value";
+
+test.each([{}, { properties: {} }, { properties: { customSubDomainName: "" } }])("%j", (props) => {
+  expect(judge(accountSubdomain, props)).toEqual(["properties.customSubDomainName is not set"]);
+});
+
+test.each(["oai-rai-lab-dev", UNKNOWN])("%s is fine", (customSubDomainName) => {
+  expect(judge(accountSubdomain, { properties: { customSubDomainName } })).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { clusterSecrets } from "../../../../infra/policy/rules/cluster-secrets";
+import { judge } from "../../../support/policy";
+import { UNKNOWN } from "../../../../infra/policy/value";
+
+test.each([
+  [{ sparkEnvVars: { OPENAI_API_KEY: "canary" } }, "sparkEnvVars.OPENAI_API_KEY is a literal"],
+  [{ sparkEnvVars: { DB_PASSWORD: "x" } }, "sparkEnvVars.DB_PASSWORD is a literal"],
+  [
+    { sparkConf: { "fs.azure.account.oauth2.client.secret": "x" } },
+    "sparkConf.fs.azure.account.oauth2.client.secret is a literal",
+  ],
+  [{ sparkEnvVars: { API_KEY: "prefix {{secrets/a/b}}" } }, "sparkEnvVars.API_KEY is a literal"],
+])("%j", (props, message) => {
+  expect(judge(clusterSecrets, props)).toEqual([message]);
+});
+
+test("references and names of keys are fine", () => {
+  expect(judge(clusterSecrets, { sparkEnvVars: { OPENAI_API_KEY: "{{secrets/rai-lab-dev/openai-key}}" } })).toEqual([]);
+  expect(judge(clusterSecrets, { sparkEnvVars: { KEY_NAME: "openai-key", API_KEY: UNKNOWN } })).toEqual([]);
+});

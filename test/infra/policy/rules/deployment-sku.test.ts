@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { deploymentSku } from "../../../../infra/policy/rules/deployment-sku";
+import { judge } from "../../../support/policy";
+import { UNKNOWN } from "../../../../infra/policy/value";
+
+const ALLOWED = "Standard, GlobalStandard, DataZoneStandard";
+
+test.each([
+  ["ProvisionedManaged", `its SKU is ProvisionedManaged, allowed: ${ALLOWED}`],
+  ["GlobalBatch", `its SKU is GlobalBatch, allowed: ${ALLOWED}`],
+])("%s", (name, message) => {
+  expect(judge(deploymentSku, { sku: { name } })).toEqual([message]);
+});
+
+test("none at all", () => {
+  expect(judge(deploymentSku, {})).toEqual([`its SKU is not set, allowed: ${ALLOWED}`]);
+});
+
+test("a class that must stay in its region", () => {
+  expect(judge(deploymentSku, { sku: { name: "GlobalStandard" } }, { settings: { allowed: ["Standard"] } })).toEqual([
+    "its SKU is GlobalStandard, allowed: Standard",
+  ]);
+});
+
+test.each(["Standard", "DataZoneStandard", UNKNOWN])("%s is fine", (name) => {
+  expect(judge(deploymentSku, { sku: { name } })).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import type { Deployed, Rule, Surroundings } from "../../../../infra/policy/rule";
+import { RULES } from "../../../../infra/policy/rules";
+import { defaultsOf } from "../../../../infra/policy/settings";
+import type { Props } from "../../../../infra/policy/value";
+
+const root = join(__dirname, "../../../..");
+const goldens = globSync("test/golden/*.json", { cwd: root }).sort();
+
+interface PlannedJson {
+  urn: string;
+  inputs?: Props;
+  dependencies?: string[];
+  deleteBeforeReplace?: boolean;
+}
+
+function stackOf(golden: string): Deployed[] {
+  const plan = JSON.parse(readFileSync(join(root, golden), "utf8")) as PlannedJson[];
+  return plan.map(({ urn, inputs = {}, dependencies = [], deleteBeforeReplace = false }) => {
+    const [type = "", name = ""] = urn.split("::");
+    return { urn, type, name, props: inputs, dependencies, deleteBeforeReplace };
+  });
+}
+
+/** The day of the original's last supported runtime has passed. */
+const SURROUNDINGS: Surroundings = {
+  today: "2026-11-23",
+  read: (source) => readFileSync(join(root, source), "utf8"),
+};
+
+function alarms(rule: Rule, stack: readonly Deployed[]): string[] {
+  const settings = defaultsOf(rule.settings ?? {}) as never;
+  const found =
+    "check" in rule
+      ? stack
+          .filter(({ type }) => rule.on?.includes(type) ?? true)
+          .flatMap((one) => rule.check(one, settings, SURROUNDINGS).map((message) => ({ urn: one.urn, message })))
+      : rule.checkStack(stack, settings, SURROUNDINGS);
+  return found.map(({ urn, message }) => `${rule.name}: ${urn.split("::")[1]} ${message}`);
+}
+
+/** What is wrong with the plans on record: only what the original lab wrote, which is why it cannot run any more. */
+const TRUE_ALARMS: Record<string, string[]> = {
+  "seed.json": ["cluster-runtime: compute-cluster the support of 13.3.x-cpu-ml-scala2.12 ended on 2026-08-22"],
+};
+
+test("there are plans, and they hold what the rules are about", () => {
+  expect(goldens.length).toBeGreaterThanOrEqual(3);
+  for (const golden of goldens) expect(stackOf(golden).length).toBeGreaterThan(5);
+});
+
+test.each(goldens)("no false alarm on %s", (golden) => {
+  const stack = stackOf(golden);
+  expect(RULES.flatMap((rule) => alarms(rule, stack))).toEqual(TRUE_ALARMS[basename(golden)] ?? []);
+});
+
+test("a plan that lost what protects it is caught", () => {
+  const kept = stackOf("test/golden/student.json").filter(({ type }) => !/:(Purge|ForcedDelete)$/.test(type));
+  const bare = kept.map((one) => ({ ...one, deleteBeforeReplace: false, props: { ...one.props, tags: {} } }));
+  const caught = new Set(RULES.flatMap((rule) => alarms(rule, bare)).map((alarm) => alarm.split(":")[0]));
+  expect([...caught].sort()).toEqual(["account-purged", "secret-rotation", "tags", "workspace-forced-delete"]);
+});
+
+test("each file of a rule is in the pack under the file's name", () => {
+  const files = globSync("infra/policy/rules/*.ts", { cwd: root }).map((file) => basename(file, ".ts"));
+  expect(RULES.map(({ name }) => name).sort()).toEqual(files.filter((file) => file !== "index").sort());
+});
+
+test.each(RULES.map((rule) => [rule.name, rule] as const))(
+  "%s says what to do, and README.md names it",
+  (name, rule) => {
+    expect(rule.description).toMatch(/\.$/);
+    expect(rule.cure).toMatch(/\.$/);
+    expect(readFileSync(join(root, "infra/policy/README.md"), "utf8")).toContain(`| \`${name}\` |`);
+  },
+);

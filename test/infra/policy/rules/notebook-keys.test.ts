@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { notebookKeys } from "../../../../infra/policy/rules/notebook-keys";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { WORKSPACE_FILE } from "../../../../infra/policy/types";
+import { judge, SURROUNDINGS } from "../../../support/policy";
+
+const HEX = "0123456789abcdef0123456789abcdef";
+const base64 = (text: string) => ({ contentBase64: Buffer.from(text).toString("base64") });
+
+test.each([
+  [`client = AzureOpenAI(api_key="${HEX}")`, "its text contains an Azure AI key"],
+  ['openai_api_key = "not-in-any-known-form"', "its text contains a key as a literal"],
+  ['{"token": "abcdefghijklmnopqrst"}', "its text contains a key as a literal"],
+  ["-----BEGIN RSA PRIVATE KEY-----", "its text contains a private key"],
+])("%s", (text, message) => {
+  expect(judge(notebookKeys, base64(text))).toEqual([message]);
+  const surroundings = { ...SURROUNDINGS, read: (source: string) => (source === "lesson.py" ? text : undefined) };
+  expect(judge(notebookKeys, { source: "lesson.py" }, { surroundings })).toEqual([message]);
+  expect(judge(notebookKeys, base64(text), { type: WORKSPACE_FILE })).toEqual([message]);
+});
+
+test.each([
+  'api_key = dbutils.secrets.get(scope=scope, key="openai-key")',
+  '{"secret_scope":"rai-lab-dev","secret_key":"openai-key"}',
+  'api_key = "<your key>"',
+])("%s is no key", (text) => {
+  expect(judge(notebookKeys, base64(text))).toEqual([]);
+});
+
+test("the course's own notebook passes", () => {
+  const read = (source: string) => readFileSync(join(__dirname, "../../../..", source), "utf8");
+  const surroundings = { ...SURROUNDINGS, read };
+  expect(judge(notebookKeys, { source: "notebooks/responsible-ai.py" }, { surroundings })).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { providerSignIn } from "../../../../infra/policy/rules/provider-sign-in";
+import { AZURE_PROVIDER } from "../../../../infra/policy/types";
+import { judge } from "../../../support/policy";
+
+test.each([
+  [{ authType: "pat", token: "x" }, "token is configured in the program"],
+  [{ authType: "azure-client-secret", azureClientSecret: "x" }, "azureClientSecret is configured in the program"],
+  [{ host: "https://x" }, "authType is not set"],
+])("%j", (props, message) => {
+  expect(judge(providerSignIn, props)).toEqual([message]);
+});
+
+test("azure-native: no secret either, and it has no authType", () => {
+  expect(judge(providerSignIn, { clientSecret: "x" }, { type: AZURE_PROVIDER })).toEqual([
+    "clientSecret is configured in the program",
+  ]);
+  expect(judge(providerSignIn, { subscriptionId: "x" }, { type: AZURE_PROVIDER })).toEqual([]);
+});

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { workspacePremium } from "../../../../infra/policy/rules/workspace-premium";
+import { judge } from "../../../support/policy";
+import { UNKNOWN } from "../../../../infra/policy/value";
+
+test.each([
+  ["standard", "its SKU is standard"],
+  ["trial", "its SKU is trial"],
+  [undefined, "its SKU is not set"],
+])("%s", (name, message) => {
+  expect(judge(workspacePremium, name === undefined ? {} : { sku: { name } })).toEqual([message]);
+});
+
+test.each(["premium", "Premium", UNKNOWN])("%s is fine", (name) => {
+  expect(judge(workspacePremium, { sku: { name } })).toEqual([]);
+});
