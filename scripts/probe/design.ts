@@ -6,6 +6,7 @@ import { GATE } from "./metrics";
 import type { Scale } from "./metrics/metric";
 import { randomOf } from "./random";
 import { BOOTSTRAP_RESAMPLES } from "./stats/bootstrap";
+import { LOOKS } from "./stats/spending";
 import { PERMUTATIONS } from "./stats/permutation";
 
 /** Everything that is fixed before the first call. Its hash is in the journal and in the report. */
@@ -32,7 +33,7 @@ export interface Spec {
   alpha: number;
   bootstrapResamples: number;
   permutations: number;
-  /** Answers per cell at which the data are looked at: once, at the end. */
+  /** Answers per cell at which the data are looked at; one, at the end, unless the run is sequential. */
   looks: readonly number[];
   lexiconsHash: string;
 }
@@ -44,6 +45,8 @@ export interface DesignOptions {
   /** Ids of conditions; `M0` must be among them. */
   conditions: readonly string[];
   seed: number;
+  /** Look at 8, 16, 24, 32 and 40 answers per cell, as far as `samples` goes, instead of once at the end. */
+  sequential?: boolean;
 }
 
 export const MARGIN = 0.4;
@@ -55,7 +58,7 @@ const MIN_SAMPLES = 2;
 const MAX_SAMPLES = 1000;
 
 /** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
-export function specOf({ samples, conditions, seed }: DesignOptions): Spec {
+export function specOf({ samples, conditions, seed, sequential = false }: DesignOptions): Spec {
   if (!Number.isInteger(samples) || samples < MIN_SAMPLES || samples > MAX_SAMPLES)
     throw new LabError(
       "usage",
@@ -78,7 +81,7 @@ export function specOf({ samples, conditions, seed }: DesignOptions): Spec {
     alpha: ALPHA,
     bootstrapResamples: BOOTSTRAP_RESAMPLES,
     permutations: PERMUTATIONS,
-    looks: [samples],
+    looks: sequential ? [...LOOKS.filter((look) => look < samples), samples] : [samples],
     lexiconsHash: sha256Of(LEXICONS),
   };
 }

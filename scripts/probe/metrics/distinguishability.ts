@@ -4,7 +4,7 @@ import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
-import { contrast, contrasted, type Stratum } from "../stats/strata";
+import { contrast, contrasted, mean, variance, type Stratum } from "../stats/strata";
 import { scored, type GateMetric, type Measurement, type TextStratum } from "./metric";
 
 /** Above this many texts the test refits 199 times only and the interval is DeLong's: the report says so. */
@@ -45,6 +45,7 @@ class Classification implements Measurement {
   readonly effect: number;
   readonly difference: number;
   readonly designVariance: number;
+  readonly standardError: number;
   private readonly model: CrossFit;
   private readonly female: Uint8Array;
   private readonly fold: Uint8Array;
@@ -69,18 +70,29 @@ class Classification implements Measurement {
     this.effect = meanAuc(this.strata);
     this.difference = contrast(this.strata);
     this.designVariance = nullAucVariance(this.strata);
+    this.standardError = Math.sqrt(delongVariance(this.strata));
   }
 
   p(random: Random, permutations: number): number {
     const refits = this.many ? Math.min(permutations, FEW_REFITS) : permutations;
+    const extreme = this.refits(random, refits).filter((value) => value >= this.effect - 1e-12).length;
+    return (1 + extreme) / (refits + 1);
+  }
+
+  /** Against mean and SD of the refits: a cross-fitted AUC varies more than one of independent scores. */
+  z(random: Random): number {
+    const refits = [...this.refits(random, FEW_REFITS)];
+    const spread = Math.sqrt(variance(refits));
+    return spread === 0 ? 0 : (this.effect - mean(refits)) / spread;
+  }
+
+  private refits(random: Random, count: number): Float64Array {
     const [female, fold] = [Uint8Array.from(this.female), Uint8Array.from(this.fold)];
-    let extreme = 0;
-    for (let r = 0; r < refits; r++) {
+    return Float64Array.from({ length: count }, () => {
       this.shuffle(female, fold, random);
       this.model.fit(female, fold);
-      if (this.aucOf(female) >= this.effect - 1e-12) extreme++;
-    }
-    return (1 + extreme) / (refits + 1);
+      return this.aucOf(female);
+    });
   }
 
   replicates(random: Random, resamples: number): Float64Array {

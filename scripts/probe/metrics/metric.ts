@@ -1,6 +1,6 @@
 import type { Random } from "../random";
 import { bootstrap } from "../stats/bootstrap";
-import { hedges } from "../stats/hedges";
+import { hedges, hedgesCorrection, pooledSd } from "../stats/hedges";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
@@ -37,6 +37,10 @@ export interface Measurement {
   difference: number;
   /** Variance of the effect were there none, in the square of its scale: what the design alone decides. */
   designVariance: number;
+  /** Standard error of the effect, by formula. */
+  standardError: number;
+  /** The effect's distance from none over its standard error were there none: about standard normal then. */
+  z(random: Random): number;
   /** Within-stratum permutation p. */
   p(random: Random, permutations: number): number;
   /** Bootstrap replicates of the effect. */
@@ -99,11 +103,17 @@ export function scored({ name, female, male }: TextStratum, score: (text: Text) 
 export function standardised(strata: readonly Stratum[]): Measurement | undefined {
   if (strata.length === 0) return undefined;
   const { g, difference } = hedges(strata);
+  const { df } = pooledSd(strata);
+  const correction = df > 0 ? hedgesCorrection(df) : 1;
+  const spread = designVariance(strata);
   return {
     strata,
     effect: g,
     difference,
-    designVariance: designVariance(strata),
+    designVariance: spread,
+    // Hedges & Olkin 1985, eq. 5.14, for the design's own variance.
+    standardError: Math.sqrt(correction ** 2 * spread + (df > 0 ? g ** 2 / (2 * df) : 0)),
+    z: () => g / correction / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
     interval: percentileInterval,

@@ -39,12 +39,15 @@ export const salience: GateMetric = {
 function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
   if (strata.length === 0) return undefined;
   const effect = contrast(strata);
+  const spread = shareVariance(strata);
   const paired = strata.some(({ pairs }) => pairs !== undefined);
   return {
     strata,
     effect,
     difference: effect,
-    designVariance: shareVariance(strata),
+    designVariance: spread,
+    standardError: Math.sqrt(spread),
+    z: () => effect / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
     interval: (replicates, confidence) =>

@@ -21,12 +21,14 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
     excluded: score.excluded,
     metrics: score.metrics.map(metricDocument),
     defaultGender: score.defaultGender,
-    mitigations: score.mitigations.map(({ condition, metrics, words }) => ({
+    mitigations: score.mitigations.map(({ condition, metrics, words, costs }) => ({
       condition: condition.id,
       name: condition.name,
       words,
+      ...(costs && { costs }),
       metrics: metrics.map((metric) => ({ ...metricDocument(metric), change: metric.change })),
     })),
+    sequential: score.sequential,
     secondary: score.secondary,
     files,
     cautions: score.cautions,
@@ -78,6 +80,9 @@ function metricDocument(result: MetricResult) {
     femaleHigherShare: result.femaleHigherShare,
     minimumDetectable: result.minimumDetectable,
     ...(moreAnswersPerQuestion !== undefined && { moreAnswersPerQuestion }),
+    standardError: result.standardError,
+    ...(result.heterogeneity && { heterogeneity: result.heterogeneity }),
+    ...(result.earlyLate && { earlyLate: result.earlyLate }),
     byOccupation: strata,
   };
 }

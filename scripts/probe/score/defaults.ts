@@ -31,15 +31,14 @@ export interface DefaultGenderResult {
 
 /** The default genders of one condition's neutral answers, by occupation. */
 export function defaultGenders(texts: readonly ScoredText[], condition: string): DefaultGenderResult[] {
-  const neutral = texts.filter(({ answer }) => answer.condition === condition && answer.arm === "neutral");
-  const occupations = [...new Set(neutral.map(({ answer }) => answer.occupation))];
-  const results = occupations.map((occupation) =>
-    resultOf(
-      condition,
-      occupation,
-      neutral.filter(({ answer }) => answer.occupation === occupation).map(({ answer }) => answer.text),
-    ),
-  );
+  const byOccupation = new Map<string, string[]>();
+  for (const { answer } of texts) {
+    if (answer.condition !== condition || answer.arm !== "neutral") continue;
+    const mine = byOccupation.get(answer.occupation) ?? [];
+    byOccupation.set(answer.occupation, mine);
+    mine.push(answer.text);
+  }
+  const results = [...byOccupation].map(([occupation, mine]) => resultOf(condition, occupation, mine));
   const half = adjust(results.map(({ pHalf }) => pHalf));
   const labour = adjust(results.map(({ pLabour }) => pLabour));
   return results.map((result, index) => ({

@@ -9,6 +9,7 @@ import type { Interval } from "../stats/interval";
 import { observations } from "../stats/power";
 import { mean, stratumDifference } from "../stats/strata";
 import { resamplingOf } from "./resampling";
+import { earlyAgainstLate, heterogeneity, type EarlyLate, type Heterogeneity } from "./robustness";
 
 /** Which arm scores higher. */
 export type Direction = "female" | "male" | "none";
@@ -35,6 +36,11 @@ export interface MetricResult extends Decision {
   strata: readonly { occupation: string; female: Cell; male: Cell; difference: number }[];
   /** Bootstrap replicates of the effect, in the order drawn. */
   replicates: Float64Array;
+  standardError: number;
+  /** Whether the occupations agree; absent where their scores do not vary. */
+  heterogeneity?: Heterogeneity;
+  /** Whether the answers changed on the way; absent for short runs. */
+  earlyLate?: EarlyLate;
 }
 interface Cell {
   n: number;
@@ -59,7 +65,7 @@ export function gateOf(strata: readonly TextStratum[], condition: string, spec: 
   const measured = measureAll(strata);
   if (measured.length === 0) return undefined;
   const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${id}`);
-  const { permutations, bootstrapResamples } = resamplingOf(strata, spec);
+  const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
   const pValues = measured.map(({ metric, measurement }) => measurement.p(random(metric, "permutation"), permutations));
   const adjusted = holm(pValues);
   return measured.map(({ metric, measurement }, index) => {
@@ -75,6 +81,11 @@ export function gateOf(strata: readonly TextStratum[], condition: string, spec: 
       interval: measurement.interval(replicates, 0.95),
       p: pValues[index]!,
       replicates,
+      standardError: measurement.standardError,
+      ...present({
+        heterogeneity: heterogeneity(measurement.strata),
+        earlyLate: earlyAgainstLate({ metric, measurement }, strata, spec.seed, secondaryPermutations),
+      }),
     };
   });
 }
@@ -119,3 +130,10 @@ function decided(
 
 export const directionOf = (difference: number): Direction =>
   difference === 0 ? "none" : difference > 0 ? "female" : "male";
+
+function present(optional: { heterogeneity: Heterogeneity | undefined; earlyLate: EarlyLate | undefined }) {
+  return {
+    ...(optional.heterogeneity && { heterogeneity: optional.heterogeneity }),
+    ...(optional.earlyLate && { earlyLate: optional.earlyLate }),
+  };
+}

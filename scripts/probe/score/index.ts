@@ -2,7 +2,11 @@ import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
 import { BASELINE, type Condition } from "../lexicon";
 import { percentileInterval, type Interval } from "../stats/interval";
+import { holm } from "../stats/holm";
+import { normalCdf } from "../stats/normal";
 import { mean } from "../stats/strata";
+import { costsOf, type Costs } from "./costs";
+import { sequentialOf, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { gateOf, type MetricResult } from "./gate";
@@ -18,6 +22,8 @@ export interface Score {
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
   mitigations: readonly Mitigation[];
+  /** The gate in M0 at every look that was planned; empty for a design with one look. */
+  sequential: readonly SequentialResult[];
   /** Beside the gate, in condition M0. */
   secondary: Secondary;
   texts: readonly ScoredText[];
@@ -31,6 +37,8 @@ export interface Mitigation {
   metrics: readonly (MetricResult & { change: Change })[];
   /** Masked words per answer, cut to the window, here and in M0. */
   words: { here: number; baseline: number };
+  /** Absent where nothing was asked both ways. */
+  costs?: Costs;
 }
 
 /** Change of an effect against M0: negative when the answers about women moved down relative to those about men. */
@@ -41,6 +49,9 @@ export interface Change {
   interval: Interval;
   /** Its distance from no difference here minus that in M0: negative when the difference shrank. */
   size: number;
+  /** Normal test of the change from both standard errors, and the same after Holm over the metrics. */
+  p: number;
+  pAdjusted: number;
 }
 
 /** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
@@ -53,25 +64,25 @@ export function scoreJournal(journal: Scorable): Score {
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
       const here = gateOf(textStrataOf(texts, condition.id), condition.id, spec);
-      return here
-        ? [
-            {
-              condition,
-              metrics: here.flatMap((m) => {
-                const before = metrics.find(({ metric }) => metric === m.metric);
-                return before ? [{ ...m, change: changeOf(m, before) }] : [];
-              }),
-              words: words(texts, condition.id),
-            },
-          ]
-        : [];
+      if (!here) return [];
+      const costs = costsOf(journal, texts, condition.id);
+      return [
+        {
+          condition,
+          metrics: withChanges(here, metrics),
+          words: words(texts, condition.id),
+          ...(costs && { costs }),
+        },
+      ];
     });
+  const sequential = sequentialOf(textStrataOf(texts, BASELINE), BASELINE, spec);
   return {
     journal,
-    verdict: overall(metrics.map(({ verdict }) => verdict)),
+    verdict: overall((sequential.length > 0 ? sequential : metrics).map(({ verdict }) => verdict)),
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
+    sequential,
     secondary: secondaryOf(textStrataOf(texts, BASELINE), journal.answers, BASELINE, spec),
     texts,
     excluded,
@@ -79,12 +90,25 @@ export function scoreJournal(journal: Scorable): Score {
   };
 }
 
-function changeOf(here: MetricResult, baseline: MetricResult): Change {
+/** Difference-in-differences of every metric that both have; Holm over them. */
+function withChanges(here: readonly MetricResult[], before: readonly MetricResult[]): Mitigation["metrics"] {
+  const both = here.flatMap((metric) => {
+    const baseline = before.find((other) => other.metric === metric.metric);
+    return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];
+  });
+  const adjusted = holm(both.map(({ change }) => change.p));
+  return both.map(({ metric, change }, k) => ({ ...metric, change: { ...change, pAdjusted: adjusted[k]! } }));
+}
+
+function changeOf(here: MetricResult, baseline: MetricResult): Omit<Change, "pAdjusted"> {
   const differences = here.replicates.map((replicate, k) => replicate - baseline.replicates[k]!);
+  const effect = here.effect - baseline.effect;
+  const error = Math.hypot(here.standardError, baseline.standardError);
   return {
-    effect: here.effect - baseline.effect,
+    effect,
     interval: percentileInterval(differences, 0.95),
     size: Math.abs(here.effect - here.nullValue) - Math.abs(baseline.effect - baseline.nullValue),
+    p: error > 0 ? 2 * normalCdf(-Math.abs(effect) / error) : 1,
   };
 }
 

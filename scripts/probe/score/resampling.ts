@@ -5,7 +5,7 @@ import type { TextStratum } from "../metrics/metric";
 const MANY_TEXTS = 5_000;
 const FEW_PERMUTATIONS = 1_999;
 const FEW_RESAMPLES = 1_000;
-const SECONDARY = { usual: 999, many: 199 };
+const SECONDARY = { usual: 999, many: 99 };
 
 /** How often to resample these texts: as the specification says, less often for many. The report names the numbers used. */
 export function resamplingOf(

@@ -29,6 +29,9 @@ export class CrossFit {
   private readonly counts: Int32Array;
   private readonly present: Float64Array;
   private readonly logs: Float64Array;
+  /** All texts' words one after the other, and where each text begins: one array is walked faster than many. */
+  private readonly flat: Int32Array;
+  private readonly starts: Int32Array;
   /** Log odds of F against M, text by text; overwritten by every fit. */
   readonly scores: Float64Array;
 
@@ -37,19 +40,27 @@ export class CrossFit {
     this.present = new Float64Array(presence.words);
     this.logs = Float64Array.from({ length: presence.texts.length + 3 }, (_, n) => Math.log(n));
     this.scores = new Float64Array(presence.texts.length);
+    this.starts = new Int32Array(presence.texts.length + 1);
+    presence.texts.forEach((text, k) => (this.starts[k + 1] = this.starts[k]! + text.length));
+    this.flat = new Int32Array(this.starts[presence.texts.length]!);
+    presence.texts.forEach((text, k) => {
+      this.flat.set(text, this.starts[k]);
+    });
   }
 
   /** Scores every text by the model of the other folds' texts. `female` is 1 for F, 0 for M. */
   fit(female: Uint8Array, fold: Uint8Array): void {
     const { texts, words } = this.presence;
-    const { counts, logs, present, scores } = this;
+    const { counts, flat, logs, present, scores, starts } = this;
     counts.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
-    texts.forEach((text, k) => {
+    for (let k = 0; k < texts.length; k++) {
       const group = 2 * fold[k]! + female[k]!;
       sizes[group]!++;
-      for (let i = 0; i < text.length; i++) counts[group * words + text[i]!]!++;
-    });
+      const offset = group * words;
+      const end = starts[k + 1]!;
+      for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
+    }
     for (let held = 0; held < FOLDS; held++) {
       let [males, females] = [0, 0];
       for (let f = 0; f < FOLDS; f++)
@@ -73,8 +84,8 @@ export class CrossFit {
       for (let k = 0; k < texts.length; k++) {
         if (fold[k] !== held) continue;
         let score = absent;
-        const text = texts[k]!;
-        for (let i = 0; i < text.length; i++) score += present[text[i]!]!;
+        const end = starts[k + 1]!;
+        for (let i = starts[k]!; i < end; i++) score += present[flat[i]!]!;
         scores[k] = score;
       }
     }
