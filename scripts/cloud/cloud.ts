@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
 import { claim } from "./claim";
@@ -56,6 +56,9 @@ function connectionOf(world: World, folder: string): CloudConnection {
   const tenant = seedTenant(world);
   const [arm, authority, control] = ["arm", "authority", "control"].map((kind) => world.hosts.url(kind, kind) ?? "");
   const caFile = writeCa(folder, world.certificates.ca);
+  // The CLI does not make the folder of a file backend.
+  const backend = path.resolve(folder, "backend");
+  mkdirSync(backend, { recursive: true });
   const kept = world.store.collection<string>("backend");
   const passphrase = kept.get("passphrase") ?? kept.put("passphrase", world.random.hex(32));
   return {
@@ -75,7 +78,7 @@ function connectionOf(world: World, folder: string): CloudConnection {
       NODE_EXTRA_CA_CERTS: caFile,
       SSL_CERT_FILE: caFile,
       REQUESTS_CA_BUNDLE: caFile,
-      PULUMI_BACKEND_URL: `file://${path.resolve(folder, "backend")}`,
+      PULUMI_BACKEND_URL: `file://${backend}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase,
     },
   };

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { publish, startCloud } from "../cloud/cloud";
+import { providers } from "../cloud/providers";
+import { serveProviders } from "../cloud/providers/serve";
 import { labCommand } from "../lib/command";
 import { labHome } from "../lib/paths";
 import { MODEL_ARG, openModelFor } from "./model";
@@ -13,7 +15,9 @@ export const cloud = labCommand({
     const home = labHome(console.env);
     const model = await openModelFor(args.model, console.note);
     const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
-    const connection = { ...running.connection, model: { kind: model.kind, name: model.name } };
+    const attached = await serveProviders(providers({ connection: running.connection }));
+    const env = { ...running.connection.env, ...attached.env };
+    const connection = { ...running.connection, env, model: { kind: model.kind, name: model.name } };
     const withdraw = publish(home, connection);
     try {
       console.note(
@@ -23,6 +27,7 @@ export const cloud = labCommand({
       if (!console.signal.aborted) await once(console.signal, "abort");
     } finally {
       withdraw();
+      attached.close();
       await running.stop();
       await model.close();
     }

@@ -2,13 +2,13 @@ import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { STACK_ARGS, withSession } from "./session";
+import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 
 /** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
 export const recover = labCommand({
   name: "recover",
   description: "bring an interrupted stack to a consistent state",
-  args: STACK_ARGS,
+  args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
     withSession(args, console, async (session) => {
       let result: Result | undefined;

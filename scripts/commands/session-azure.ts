@@ -2,8 +2,7 @@ import * as path from "node:path";
 import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
-import type { Engine } from "../engine/engine";
-import { stackOutputs } from "../engine/pulumi-cli";
+import { pulumiEngine } from "../engine/pulumi";
 import { azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { wallClock } from "../lib/cloud-clock";
@@ -11,21 +10,30 @@ import { labHome, PROJECT } from "../lib/paths";
 import { readSettings } from "../lib/stack-settings";
 import type { Session, SessionOptions } from "./session";
 
-/** A stack on Azure: the Pulumi CLI is its engine, and people drive it themselves with `pulumi up` and `pulumi destroy`. */
+/**
+ * A stack on Azure: the Pulumi CLI is its engine, in the backend that people are logged in to, so that what they do by
+ * hand with `pulumi` and what our commands do is one stack. @throws LabError `usage` for the embedded engine.
+ */
 export function openAzureSession(options: SessionOptions, console: Console): Session {
   const { stack: name } = options;
   const { project, config } = readSettings(PROJECT, name);
   const settings = { ...config, ...options.settings };
-  const outputs = (): ReturnType<typeof stackOutputs> => stackOutputs(name, PROJECT);
+  if (options.engine === "embedded")
+    throw new LabError("usage", "the embedded engine works on the local cloud only", {
+      where: "--engine embedded",
+      cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
+    });
+  const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
+  const engine = pulumiEngine({ folder: PROJECT, env: console.env });
   return {
-    stack: { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] },
+    stack,
     config: parseConfig(settings, project, name),
-    engine: { ...handedOver, outputs },
+    engine,
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),
     azure: () => azureSession(console.env),
     outputs: async () => {
-      const found = await outputs();
+      const found = await engine.outputs(stack);
       return { ...found, outputs: found.outputs as unknown as LabOutputs };
     },
     clock: () => Promise.resolve(wallClock),
@@ -33,19 +41,3 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
     close: () => Promise.resolve(),
   };
 }
-
-const notYet = (command: string, instead: string) => (): never => {
-  throw new LabError("not-yet", `lab ${command} drives only the local cloud so far`, {
-    cure: `on Azure use \`${instead}\`; for the local cloud of this machine add --local`,
-  });
-};
-
-const handedOver: Omit<Engine, "outputs"> = {
-  name: "pulumi",
-  version: "CLI",
-  preview: notYet("preview", "pulumi preview"),
-  up: notYet("up", "pulumi up"),
-  refresh: notYet("refresh", "pulumi refresh"),
-  destroy: notYet("destroy", "pulumi destroy"),
-  recover: notYet("recover", "pulumi refresh"),
-};

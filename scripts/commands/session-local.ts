@@ -5,7 +5,10 @@ import type { LabOutputs } from "../../infra/outputs";
 import { attach, startCloud } from "../cloud/cloud";
 import type { CloudConnection } from "../cloud/connection";
 import { providers } from "../cloud/providers";
+import { serveProviders } from "../cloud/providers/serve";
 import { embeddedEngine } from "../engine/embedded";
+import type { Engine } from "../engine/engine";
+import { pulumiEngine } from "../engine/pulumi";
 import { azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { cloudClock } from "../lib/cloud-clock";
@@ -29,12 +32,8 @@ export async function openLocalSession(options: SessionOptions, console: Console
   // What `lab cloud` tells people to export: the program's own sign-in (infra/arm.ts) now finds the local cloud.
   Object.assign(process.env, cloud.env);
   const { project, config: settings } = settle(options.stack, cloud, home);
-  const config = signInFrom(env, { ...settings, ...options.settings });
-  const engine = embeddedEngine({
-    program: () => program,
-    plugins: providers({ connection: cloud }),
-    localOnly: [cloud.arm, cloud.authority],
-  });
+  const config = withObjectId(signInFrom(env, { ...settings, ...options.settings }), cloud);
+  const { engine, close: closeEngine } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   const stack = {
     project,
     name: options.stack,
@@ -57,10 +56,29 @@ export async function openLocalSession(options: SessionOptions, console: Console
     clock: () => cloudClock(cloud.control),
     model: async (say) => running?.model ?? model.get(say),
     close: async () => {
+      closeEngine();
       await hosted?.stop();
       await model.close();
     },
   };
+}
+
+/** Either engine with the stand-ins of the vendors' providers: as objects, or attached to by the CLI. */
+async function engineFor(
+  name: "embedded" | "pulumi",
+  cloud: CloudConnection,
+  home: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ engine: Engine; close: () => void }> {
+  const plugins = providers({ connection: cloud });
+  if (name === "embedded") {
+    const localOnly = [cloud.arm, cloud.authority];
+    return { engine: embeddedEngine({ program: () => program, plugins, localOnly }), close: () => undefined };
+  }
+  const attached = await serveProviders(plugins);
+  // A home of its own: a rehearsal changes neither the user's selected stack nor what they are logged in to.
+  const own = { folder: PROJECT, env: { ...env, ...attached.env }, home: path.join(home, "pulumi") };
+  return { engine: pulumiEngine(own), close: attached.close };
 }
 
 /** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
@@ -76,3 +94,11 @@ function settle(stack: string, cloud: CloudConnection, home: string): ReturnType
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+
+/** Where the student needs an object id, the local directory's for its own student: a new world has another. */
+function withObjectId(config: Record<string, string>, { student }: CloudConnection): Record<string, string> {
+  const { auth } = JSON.parse(config["rai-lab:openai"] ?? "{}") as { auth?: string };
+  const named = JSON.parse(config["rai-lab:student"] ?? "{}") as { userName?: string; objectId?: string };
+  if (auth !== "entra" || named.userName !== student.userName || named.objectId !== undefined) return config;
+  return { ...config, "rai-lab:student": JSON.stringify({ ...named, objectId: student.objectId }) };
+}

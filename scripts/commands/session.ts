@@ -32,6 +32,8 @@ export interface SessionOptions {
   local?: boolean;
   /** Settings that hold for this command alone, over those of the stack's files. */
   settings?: Record<string, string>;
+  /** What runs the program: by default the embedded engine on the local cloud, the Pulumi CLI on Azure. */
+  engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;
 }
@@ -44,6 +46,15 @@ export const STACK_ARGS = {
     description: "the stack; its settings are in Pulumi.STACK.yaml",
   },
   local: { type: "boolean", description: "on the local cloud of this machine" },
+} as const satisfies ArgsDef;
+
+/** For commands that change a stack. */
+export const ENGINE_ARG = {
+  engine: {
+    type: "enum",
+    options: ["embedded", "pulumi"],
+    description: "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
+  },
 } as const satisfies ArgsDef;
 
 /** Runs `work` with an open session and closes whatever the session started, also after a failure. */

@@ -2,14 +2,14 @@ import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import type { Result } from "../engine/engine";
 import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { STACK_ARGS, withSession } from "./session";
+import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 import { table } from "../lib/table";
 
 /** `lab up`: stands one stack up, or brings it to what its settings say. */
 export const up = labCommand({
   name: "up",
   description: "stand a stack up",
-  args: STACK_ARGS,
+  args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
     withSession(args, console, async (session) => {
       let result: Result | undefined;

@@ -35,6 +35,7 @@ test(
       "ARM_METADATA_HOSTNAME",
       "SSL_CERT_FILE",
       "PULUMI_BACKEND_URL",
+      "PULUMI_DEBUG_PROVIDERS",
     ])
       expect(connection.env[name]).toBeTruthy();
   },

@@ -1,4 +1,4 @@
-/** A stack's state in the layout of Pulumi's own `file://` backend: `.pulumi/stacks/<project>/<stack>.json`, schema 3. */
+/** A stack's state in the layout of Pulumi's own `file://` backend: `.pulumi/stacks/<project>/<stack>.json`, schema 3 or 4. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,6 +12,15 @@ import { isMap, mapSecrets, sealed, secret, textOf } from "./wire";
 /** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
 const SCHEMA = 3;
+/** Schema 4 is schema 3 with a list of what a reader must understand. */
+const SCHEMA_WITH_FEATURES = 4;
+const REPLACE_WITH = "replaceWith";
+
+/** Version and features of a file that holds these resources, as the CLI writes them. */
+const schemaOf = (resources: readonly Resource[]): { version: number; features?: string[] } =>
+  resources.some((r) => (r.replaceWith?.length ?? 0) > 0)
+    ? { version: SCHEMA_WITH_FEATURES, features: [REPLACE_WITH] }
+    : { version: SCHEMA };
 
 interface Stored {
   manifest?: { version?: string };
@@ -47,14 +56,18 @@ async function parse(file: string): Promise<Stored | undefined> {
       cure: "restore the file from a copy; nothing was changed",
       cause,
     });
-  let document: { version?: number; checkpoint?: { latest?: Stored } };
+  let document: { version?: number; features?: string[]; checkpoint?: { latest?: Stored } };
   try {
     document = JSON.parse(await readFile(file, "utf8")) as typeof document;
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw unreadable(messageOf(e), e);
   }
-  if (document.version !== SCHEMA) throw unreadable(`schema ${String(document.version)} instead of ${SCHEMA}`);
+  const { version, features = [] } = document;
+  if (version !== SCHEMA && version !== SCHEMA_WITH_FEATURES)
+    throw unreadable(`schema ${String(version)} instead of ${SCHEMA}`);
+  const unknown = features.filter((feature) => feature !== REPLACE_WITH);
+  if (unknown.length) throw unreadable(`it uses ${unknown.join(", ")}, which the embedded engine does not know`);
   const latest = document.checkpoint?.latest ?? {};
   const kind = latest.secrets_providers?.type ?? "passphrase";
   if (kind !== "passphrase") throw unreadable(`its secrets are kept by "${kind}", not by a passphrase`);
@@ -137,7 +150,8 @@ export class StateFile {
   /** @throws LabError `state-unwritable`; the file then holds what it held before. */
   async save(s: Snapshot): Promise<void> {
     const stack = `organization/${this.address.project}/${this.address.name}`;
-    const document = { version: SCHEMA, checkpoint: { stack, latest: this.deployment(s) } };
+    const all = [...s.resources, ...s.pending.map((o) => o.resource)];
+    const document = { ...schemaOf(all), checkpoint: { stack, latest: this.deployment(s) } };
     // Without this file the CLI would take the folder for an older layout.
     await createIfMissing(join(this.address.backend, ".pulumi", "meta.yaml"), "version: 1\n");
     await replaceFile(this.file, JSON.stringify(document));

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/embedded/integrity";
 import { StateFile } from "../../../scripts/engine/embedded/checkpoint";
 import { Thing } from "../../support/engine-sdk";
-import { Bench } from "../../support/engine-run";
+import { Bench, program } from "../../support/engine-run";
 
 const one = (size: number) => () => Promise.resolve({ key: new Thing("a", { size }).key });
 
@@ -61,6 +61,18 @@ test.runIf(existsSync("/dev/full"))(
   },
 );
 
+test("replaceWith makes it schema 4 with that feature, as the CLI writes it, and is read again", async () => {
+  const b = new Bench();
+  const tied = program(() => {
+    const first = new Thing("first", {});
+    new Thing("second", {}, { replaceWith: [first] });
+  });
+  expect((await b.up(tied)).failures).toEqual([]);
+  const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as { version: number; features: string[] };
+  expect([document.version, document.features]).toEqual([4, ["replaceWith"]]);
+  expect((await b.up(tied)).counts).toMatchObject({ create: 0, same: 3 });
+});
+
 test("a wrong passphrase is told before anything happens", async () => {
   const b = new Bench();
   await b.up(one(1));
@@ -74,7 +86,11 @@ test("a wrong passphrase is told before anything happens", async () => {
 test.each([
   ["half a file", (text: string) => text.slice(0, text.length / 2)],
   ["not JSON", () => "resources: []"],
-  ["a newer schema", (text: string) => text.replace('"version":3', '"version":4')],
+  ["a newer schema", (text: string) => text.replace('"version":3', '"version":5')],
+  [
+    "an unknown feature",
+    (text: string) => text.replace('"version":3', '"version":4,"features":["replaceWith","views"]'),
+  ],
   ["another secrets provider", (text: string) => text.replace('"type":"passphrase"', '"type":"service"')],
 ])("a damaged file is refused and left as it is: %s", async (_, damage) => {
   const b = new Bench();
