@@ -1,6 +1,7 @@
+import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
 import { azureClients } from "../lib/azure-clients";
-import { probe, type ProbeEvent, type ProbeResult } from "../probe";
+import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../probe";
 import type { Console } from "../lib/console";
 import type { Session } from "./session";
 
@@ -11,6 +12,8 @@ export interface Questions {
   seed: number;
   folder: string;
   resume?: boolean;
+  /** Token budget of one answer; the lab's own when not given. */
+  maxTokens?: number;
 }
 
 /** Probes the stack's deployment within its own rate limits, on the clock of the cloud it is on. */
@@ -27,9 +30,18 @@ export async function ask(
     outputs,
     ...(rateLimits && { rateLimits }),
     clock: await session.clock(),
+    token: async () => tokenOf(session),
     signal: console.signal,
     progress: (event) => say(progressText(event)),
   });
+}
+
+/** An Entra token of whoever drives the stack; asked for anew before every request, the credential keeps it while it is good. */
+async function tokenOf(session: Session): Promise<string> {
+  const { credential } = await session.azure();
+  const token = await credential.getToken(TOKEN_SCOPE);
+  if (!token) throw new LabError("sign-in", "the sign-in gave no token for Azure OpenAI", { cure: "run `az login`" });
+  return token.token;
 }
 
 /** The limits the deployment itself reports; undefined when it reports none or may not be asked: then the answers' headers teach them. */

@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import { LabError } from "../../infra/errors";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import type { ProbeResult } from "../probe";
 import { ask } from "./ask";
 import { MODEL_ARG } from "./model";
+import { designOf } from "./probe-options";
 import { probeText } from "./probe-text";
 import { STACK_ARGS, withSession } from "./session";
 
@@ -15,11 +15,12 @@ export const probe = labCommand({
   args: {
     ...STACK_ARGS,
     ...MODEL_ARG,
-    samples: { type: "string", default: "40", description: "answers per question", valueHint: "N" },
+    samples: { type: "string", default: "40", description: "answers per question, 2 to 1000", valueHint: "N" },
     conditions: {
       type: "string",
       default: "M0,M1",
-      description: "system prompts to compare, by id of notebooks/prompts.json",
+      description: "system prompts to compare, by id of notebooks/prompts.json; M0 among them",
+      valueHint: "IDS",
     },
     seed: {
       type: "string",
@@ -27,16 +28,25 @@ export const probe = labCommand({
       description: "orders the questions and drives the resampling",
       valueHint: "N",
     },
-    out: { type: "string", description: "folder for journal and report", valueHint: "FOLDER" },
+    "max-tokens": {
+      type: "string",
+      description: "token budget of one answer; the lab's own by default, a reasoning model needs more",
+      valueHint: "N",
+    },
+    out: {
+      type: "string",
+      description: "folder for journal and report; .lab/runs/STACK/probe by default",
+      valueHint: "FOLDER",
+    },
     resume: { type: "boolean", description: "go on with the journal in the folder" },
   },
   errorExit: 2,
-  run: (args, console) =>
-    withSession(args, console, async (session) => {
+  run: (args, console) => {
+    // Bad options are told before a cloud is started for them.
+    const design = designOf(args);
+    return withSession(args, console, async (session) => {
       const questions = {
-        samples: wholeNumber("samples", args.samples),
-        seed: wholeNumber("seed", args.seed),
-        conditions: args.conditions.split(",").map((id) => id.trim()),
+        ...design,
         folder: args.out === undefined ? path.join(session.folder, "probe") : path.resolve(args.out),
         resume: args.resume,
       };
@@ -47,10 +57,6 @@ export const probe = labCommand({
       };
       await runStages([{ title: `probe ${session.stack.name}`, run }], console);
       return { document: result!.document, text: probeText(result!.document), exitCode: result!.exitCode };
-    }),
+    });
+  },
 });
-
-function wholeNumber(option: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new LabError("usage", `--${option} takes a whole number, not "${text}"`, { cure: "npx lab probe --help" });
-}

@@ -3,6 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 /** The clock that a cloud's quotas and life cycles go by. Milliseconds. */
 export interface CloudClock {
   now(): number;
+  /** Sleeping costs no real time: the clock jumps. */
+  readonly jumps?: boolean;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export const wallClock: CloudClock = {
 export async function cloudClock(control: string): Promise<CloudClock> {
   let ahead = await offset(fetch(`${control}/clock`));
   return {
+    jumps: true,
     now: () => Date.now() + ahead,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();

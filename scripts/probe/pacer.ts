@@ -33,6 +33,8 @@ export class Pacer {
   private order = 0;
   private throttledInARow = 0;
   private pausedUntil = 0;
+  private underWay = 0;
+  private readonly sleepers: (() => void)[] = [];
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -46,8 +48,11 @@ export class Pacer {
     this.tokens = new Quota(of("token") ?? { renewalPeriod: 60 });
   }
 
-  /** Waits until a request that is charged `tokens` fits, and counts it. Who asked first goes first. */
-  admit(tokens: number, signal?: AbortSignal): Promise<Ticket> {
+  /**
+   * Waits until a request that is charged `tokens` fits, and counts it. Who asked first goes first. The charge is asked
+   * for again after every wait: the quota may have become smaller, and the request with it.
+   */
+  admit(tokens: () => number, signal?: AbortSignal): Promise<Ticket> {
     const turn = this.last.then(() => this.wait(tokens, signal));
     this.last = turn.catch(() => undefined);
     return turn;
@@ -58,10 +63,10 @@ export class Pacer {
     return this.tokens.limit;
   }
 
-  /** The request of `ticket` is over, whatever became of it. */
-  settle({ order }: Ticket): void {
-    this.requests.settle(order);
-    this.tokens.settle(order);
+  /** An admitted request is over, whatever became of it. */
+  settle(): void {
+    this.underWay--;
+    if (this.underWay === 0) for (const wake of this.sleepers.splice(0)) wake();
   }
 
   /** Learns from the headers of an answer to the request of `ticket`. */
@@ -91,16 +96,25 @@ export class Pacer {
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
   }
 
-  private async wait(tokens: number, signal?: AbortSignal): Promise<Ticket> {
+  private async wait(charge: () => number, signal?: AbortSignal): Promise<Ticket> {
     for (;;) {
       signal?.throwIfAborted();
+      const tokens = charge();
       const now = this.clock.now();
       const wait = Math.max(this.requests.waitFor(now), this.tokens.waitFor(tokens, now), this.pausedUntil - now);
-      if (wait <= 0) break;
+      if (wait <= 0) return this.count(tokens);
       if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
-      this.onWait(wait);
-      await this.clock.sleep(wait, signal);
+      // Time that jumps must not jump past a request that is on its way: it would arrive in a later window than it was sent in.
+      if (this.clock.jumps && this.underWay > 0) await new Promise<void>((wake) => this.sleepers.push(wake));
+      else {
+        this.onWait(wait);
+        await this.clock.sleep(wait, signal);
+      }
     }
+  }
+
+  private count(tokens: number): Ticket {
+    this.underWay++;
     const ticket = { order: this.order++, at: this.clock.now(), tokens };
     this.requests.charge(ticket.order, ticket.at);
     this.tokens.charge(ticket.order, tokens, ticket.at);

@@ -23,8 +23,6 @@ interface Charge {
   order: number;
   at: number;
   amount: number;
-  /** Not answered yet: it may still be on its way to the service. */
-  open: boolean;
 }
 
 interface Seen {
@@ -78,18 +76,13 @@ export class Quota {
 
   charge(order: number, amount: number, at: number): void {
     this.blind.count(order, amount, at);
-    this.charges.push({ order, at, amount, open: true });
+    this.charges.push({ order, at, amount });
   }
 
   /** The service did not charge this request after all. */
   refund(order: number): void {
     this.blind.refund(order);
     this.charges = this.charges.filter((charge) => charge.order !== order);
-  }
-
-  /** The request is over, whatever became of it. */
-  settle(order: number): void {
-    for (const charge of this.charges) if (charge.order === order) charge.open = false;
   }
 
   /** Takes over the service's own count, as the answer to a request tells it. */
@@ -125,7 +118,7 @@ export class Quota {
     const left = rolled < 0 ? seen.remaining : count;
     // The count may have begun anew up to a second before it was told to: what was sent then is in it.
     const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
-    const used = this.after(seen.order).filter(({ at, open }) => open || at >= since);
+    const used = this.after(seen.order).filter(({ at }) => at >= since);
     return used.reduce((sum, charge) => sum + charge.amount, 0) + amount <= left ? 0 : begun + this.periodMs - now;
   }
 

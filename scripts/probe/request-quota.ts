@@ -35,11 +35,6 @@ export class RequestQuota {
     this.minute.charge(order, 1, at);
   }
 
-  settle(order: number): void {
-    this.slices.settle(order);
-    this.minute.settle(order);
-  }
-
   /** Takes over what an answer says; `remaining` and `resetMs` may be missing (NaN). */
   observe(ticket: Ticket, receivedAt: number, sighting: Sighting): void {
     const { limit, remaining, resetMs } = sighting;

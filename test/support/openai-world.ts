@@ -1,5 +1,5 @@
 import type { Account, Deployment } from "../../scripts/cloud/azure/entities";
-import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
+import { closeWorld, createWorld, type Service, type World } from "../../scripts/cloud/core/world";
 import { openaiService } from "../../scripts/cloud/openai";
 import type { ChatModel } from "../../scripts/cloud/openai/model";
 import { plantedModel } from "../../scripts/cloud/openai/models/planted";
@@ -21,10 +21,13 @@ export interface OpenaiWorld {
   stop(): Promise<void>;
 }
 
-/** Starts one whose clock stands at NOW. The account has a deployment `gpt-35-turbo` of gpt-4o with 5,000 TPM. */
-export async function startOpenai(model: ChatModel = plantedModel()): Promise<OpenaiWorld> {
+/** Starts one whose clock stands at NOW, `beside` other services. The account has a deployment `gpt-35-turbo` of gpt-4o with 5,000 TPM. */
+export async function startOpenai(
+  model: ChatModel = plantedModel(),
+  beside: readonly Service[] = [],
+): Promise<OpenaiWorld> {
   const service = openaiService({ model: () => Promise.resolve(model) });
-  const world = await createWorld([service], { now: () => NOW, seed: "openai-world" });
+  const world = await createWorld([service, ...beside], { now: () => NOW, seed: "openai-world" });
   const accounts = world.store.collection<Account>("cognitiveservices/accounts");
   const deployments = world.store.collection<Deployment>("cognitiveservices/deployments");
   await world.hosts.open("openai", ACCOUNT_KEY);

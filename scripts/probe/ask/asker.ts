@@ -45,8 +45,10 @@ export class Asker {
   private async some(question: Question, wanted: readonly SampleRef[]): Promise<Answer[]> {
     const { target, signal, clock } = this.options;
     for (let tries = 1; ;) {
-      const samples = wanted.slice(0, this.answersPerRequest(question));
-      const ticket = await this.pacer.admit(this.tokensOf(question, samples.length), signal);
+      // Asked again when its turn has come: meanwhile the quota or the dialect may have changed.
+      const n = (): number => Math.min(wanted.length, this.answersPerRequest(question));
+      const ticket = await this.pacer.admit(() => this.tokensOf(question, n()), signal);
+      const samples = wanted.slice(0, n());
       const { dialect } = this;
       try {
         return this.keep(await this.request(question, samples, ticket));
@@ -64,7 +66,7 @@ export class Asker {
           tries++;
         }
       } finally {
-        this.pacer.settle(ticket);
+        this.pacer.settle();
       }
     }
   }

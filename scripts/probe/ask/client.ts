@@ -18,7 +18,8 @@ export type ProbeTarget = Pick<
 /** A fresh Entra token for Azure OpenAI. */
 export type TokenSource = () => Promise<string>;
 
-const SCOPE = "https://cognitiveservices.azure.com/.default";
+/** What a token for Azure OpenAI is asked for. */
+export const SCOPE = "https://cognitiveservices.azure.com/.default";
 /** The local model may take a minute for eight answers; a hanging service must still end. */
 const TIMEOUT_MS = 5 * 60_000;
 

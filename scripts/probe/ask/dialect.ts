@@ -11,6 +11,9 @@ export interface Dialect {
 
 export const FIRST_DIALECT: Dialect = { budget: "max_tokens", manyAnswers: true };
 
+/** What can be changed. The temperature is never sent: some models refuse it, and the default is the lab's own. */
+export const ADJUSTABLE: readonly string[] = ["max_tokens", "max_completion_tokens", "n"];
+
 /** The dialect after the service refused a parameter; undefined when that parameter cannot be done without. */
 export function withoutParameter(dialect: Dialect, parameter: string): Dialect | undefined {
   if (parameter === "max_tokens" && dialect.budget === "max_tokens")

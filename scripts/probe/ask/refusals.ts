@@ -3,6 +3,7 @@ import { LabError } from "../../../infra/errors";
 import type { HeaderReader } from "../retry-after";
 import type { ProbeTarget } from "./client";
 import { NotACompletion } from "./completion";
+import { ADJUSTABLE } from "./dialect";
 
 /** What a failed request means for the run. */
 export type Judgement =
@@ -35,12 +36,22 @@ export function judge(error: unknown, target: ProbeTarget): Judgement {
   if (status === 408 || status === 409 || status >= 500)
     return { kind: "passing", reason: `HTTP ${status}`, patience: PATIENCE };
   if (status === 400 && code === "content_filter") return { kind: "filtered" };
-  if (status === 400 && (code === "unsupported_parameter" || code === "unsupported_value") && error.param)
-    return { kind: "parameter", parameter: error.param };
+  const parameter = status === 400 ? refusedByName(code, error) : undefined;
+  if (parameter !== undefined) return { kind: "parameter", parameter };
   // The service itself says so: a deployment made minutes ago may not be known yet.
   if (code === "DeploymentNotFound")
     return { kind: "passing", reason: `the deployment ${target.openaiDeployment} is not there`, patience: PATIENCE };
   return { kind: "stop", error: stopped(status, code, error, target) };
+}
+
+/** Older api-versions name an argument in the message only. */
+const UNRECOGNIZED = /^Unrecognized request argument supplied: (\w+)/;
+
+/** The parameter that a deployment does not take, whichever way it says so. */
+function refusedByName(code: string, error: ServiceError): string | undefined {
+  if (code === "unsupported_parameter" || code === "unsupported_value") return error.param ?? undefined;
+  const param = error.param ?? UNRECOGNIZED.exec(plain(error))?.[1];
+  return param !== undefined && ADJUSTABLE.includes(param) ? param : undefined;
 }
 
 /** The message that ends a run whose fault did not pass. */
@@ -72,10 +83,15 @@ function explain(
 ): [message: string, cure: string] {
   const { name, version } = target.model;
   if (status === 401 && code !== "PermissionDenied")
-    return [
-      "the key was refused: it is wrong, or belongs to another account",
-      "npx lab up reads the present key into the outputs; then run it again",
-    ];
+    return target.openaiAuth === "entra"
+      ? [
+          `the sign-in was refused: ${plain(error)}`,
+          "sign in again (az login), to the tenant of the subscription that holds the account",
+        ]
+      : [
+          "the key was refused: it is wrong, or belongs to another account",
+          "npx lab up reads the present key into the outputs; then run it again",
+        ];
   if (code === "PermissionDenied")
     return [
       "the signed-in identity may not use the deployment",
@@ -85,15 +101,20 @@ function explain(
     return ["key sign-in is disabled on the account", "set rai-lab:openai.auth to entra and run npx lab up"];
   if (status === 403)
     return [`access is denied: ${plain(error)}`, "allow this network in the account's networking settings"];
-  if (status === 410)
+  if (status === 410 || RETIRED.test(plain(error)))
     return [
       `the model ${name} ${version} is retired`,
-      "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up",
+      `set rai-lab:model to ${replacement(name, error)}; then npx lab up`,
     ];
   if (status === 404)
     return [
       `nothing answers at api-version ${target.openaiApiVersion}: it is retired, or the model ${name} ${version} is`,
       "set rai-lab:openai.apiVersion to 2024-10-21; npx lab doctor names retired models and their replacements",
+    ];
+  if (status === 400 && /custom subdomain/i.test(plain(error)))
+    return [
+      "the account has no subdomain of its own, which sign-in with Entra needs",
+      "set rai-lab:openai.auth to key, or create the account again with npx lab up",
     ];
   if (code === "OperationNotSupported")
     return [
@@ -104,6 +125,17 @@ function explain(
     `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${plain(error)}`,
     "npx lab doctor checks model, api-version and quota",
   ];
+}
+
+/** No recording of a retired model's answer was found: it is known by its status, or by what it says. */
+const RETIRED = /\b(retired|deprecated and no longer|has been (deprecated|shut ?down))\b/i;
+const MODEL_NAME = /\b(?:gpt-[\w.-]*\w|o\d(?:-[\w-]*\w)?|model-router)\b/gi;
+
+/** The replacement, where the answer names one. */
+function replacement(retired: string, error: ServiceError): string {
+  const named = plain(error).match(MODEL_NAME) ?? [];
+  const other = named.find((name) => name.toLowerCase() !== retired.toLowerCase());
+  return other === undefined ? "a live one: npx lab doctor names the replacement" : `${other}, which the service names`;
 }
 
 /** The service's own message; the SDK puts the status before it. */

@@ -18,7 +18,12 @@ afterEach(async () => {
 /** Asks the whole design (8 per cell, M0 and M1) of a scripted service. */
 async function run(
   answer: (seen: Seen, count: number) => Reply,
-  options: { samples?: number; rateLimits?: RateLimit[]; target?: Record<string, unknown> } = {},
+  options: {
+    samples?: number;
+    rateLimits?: RateLimit[];
+    target?: Record<string, unknown>;
+    token?: () => Promise<string>;
+  } = {},
 ) {
   const stub = await startStub(answer);
   const folder = mkdtempSync(join(tmpdir(), "collect-"));
@@ -32,7 +37,7 @@ async function run(
   const events: Progress[] = [];
   const { rateLimits } = options;
   const outcome = collect({
-    client: await clientOf(target),
+    client: await clientOf(target, options.token),
     target,
     journal,
     clock,
@@ -44,6 +49,7 @@ async function run(
 }
 
 const ALL = 8 * 15 * 2;
+const DAY = { "retry-after": "86400" };
 
 test("asks eight answers a request in the lab's dialect, with the lab's system prompt under M1", async () => {
   const { stub, journal, events, outcome } = await run((seen) => completion(seen));
@@ -87,6 +93,74 @@ test("changes to max_completion_tokens when max_tokens is refused, once", async 
   expect(stub.seen.slice(1).every(({ body }) => body.max_completion_tokens === 100)).toBe(true);
   expect(journal.answers).toHaveLength(ALL);
   expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take max_tokens"]);
+});
+
+test("older words for the same: an argument that is named in the message only", async () => {
+  const { stub, journal, outcome } = await run((seen) =>
+    seen.body.n === undefined
+      ? completion(seen)
+      : fault(400, null, "Unrecognized request argument supplied: n", { type: "invalid_request_error", param: null }),
+  );
+  await outcome;
+  expect(stub.seen).toHaveLength(ALL + 1);
+  expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take n"]);
+});
+
+test("several that meet a refused parameter at once are asked again, and it is changed once", async () => {
+  const { journal, outcome } = await run(
+    (seen) =>
+      seen.body.max_tokens === undefined
+        ? completion(seen)
+        : fault(400, "unsupported_parameter", "Unsupported parameter: 'max_tokens'", { param: "max_tokens" }),
+    { rateLimits: [{ key: "token", renewalPeriod: 60, count: 50_000 }] },
+  );
+  await outcome;
+  expect(journal.answers).toHaveLength(ALL);
+  expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take max_tokens"]);
+});
+
+test("what the service says can never fit is asked for in smaller portions", async () => {
+  const { stub, journal, clock, outcome } = await run((seen) =>
+    (seen.body.n ?? 1) > 2 ? fault(429, "429", "retry after 86400 seconds", {}, DAY) : completion(seen),
+  );
+  await outcome;
+  expect(stub.seen.slice(0, 3).map(({ body }) => body.n)).toEqual([8, 4, 2]);
+  expect(journal.answers).toHaveLength(ALL);
+  expect(clock.slept).toEqual([]);
+  expect(journal.events.map(({ what }) => what)).toContain("asking for 2 answers at a time");
+});
+
+test("a single answer that can never fit stops the run, and the run can be resumed", async () => {
+  const { stub, journal, outcome } = await run((seen, count) =>
+    count > 3 ? fault(429, "429", "retry after 86400 seconds", {}, DAY) : completion(seen),
+  );
+  await expect(outcome).rejects.toMatchObject({ code: "service", cure: expect.stringContaining("--resume") as string });
+  expect(stub.seen.slice(3).map(({ body }) => body.n)).toEqual([8, 4, 2, undefined]);
+  expect(journal.answers).toHaveLength(24);
+});
+
+test("a model that thinks through every budget is found out after sixteen answers, with the cure", async () => {
+  const { stub, outcome } = await run((seen) =>
+    completion(seen, { finish_reason: "length", message: { role: "assistant", content: "" } }),
+  );
+  await expect(outcome).rejects.toMatchObject({
+    message: "the model gpt-4o 2024-11-20 thinks through its whole budget of 100 tokens: all 16 answers are empty",
+    cure: expect.stringContaining("--max-tokens 2000") as string,
+  });
+  expect(stub.seen).toHaveLength(2);
+});
+
+test("a model or a fingerprint that changes on the way is noted where it happened", async () => {
+  const { journal, outcome } = await run((seen, count) => {
+    const { body } = completion(seen) as { body: object };
+    const later = { model: "gpt-4o-2026", system_fingerprint: "fp_2" };
+    return { body: { ...body, ...(count > 20 && later) } };
+  });
+  await outcome;
+  expect(journal.events.map(({ what }) => what)).toEqual([
+    "the model changed from SIMULATED stub to gpt-4o-2026",
+    "the fingerprint changed from fp_stub to fp_2",
+  ]);
 });
 
 test("asks one at a time where n is refused, and where it is ignored", async () => {
@@ -188,6 +262,11 @@ test.each([
     "nothing answers at api-version 2024-10-21: it is retired, or the model gpt-4o 2024-11-20 is",
   ],
   [fault(410, null, "Gone"), "the model gpt-4o 2024-11-20 is retired"],
+  [fault(404, "404", "The model gpt-4o has been retired."), "the model gpt-4o 2024-11-20 is retired"],
+  [
+    fault(400, "BadRequest", "Please provide a custom subdomain for token authentication"),
+    "the account has no subdomain of its own, which sign-in with Entra needs",
+  ],
   [
     fault(400, "OperationNotSupported", "The chatCompletion operation does not work"),
     "the model gpt-4o 2024-11-20 does not chat",
@@ -205,4 +284,23 @@ test.each([
   expect(error).toMatchObject({ name: "LabError", code: "service", message });
   expect((error as { cure?: string }).cure).toMatch(/\w/);
   expect(journal.answers).toHaveLength(0);
+});
+
+test.each([
+  [
+    "The model gpt-4o was retired. Use gpt-4.1-mini instead.",
+    "set rai-lab:model to gpt-4.1-mini, which the service names; then npx lab up",
+  ],
+  ["Deploy its replacement.", "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up"],
+])("a retired model: %s", async (message, cure) => {
+  const { outcome } = await run(() => fault(410, "ModelRetired", message));
+  await expect(outcome).rejects.toMatchObject({ message: "the model gpt-4o 2024-11-20 is retired", cure });
+});
+
+test("a refused token is not called a key", async () => {
+  const { outcome } = await run(() => fault(401, "401", "Access token is missing, invalid"), {
+    target: { openaiAuth: "entra", openaiKey: undefined },
+    token: () => Promise.resolve("stale"),
+  });
+  await expect(outcome).rejects.toMatchObject({ message: "the sign-in was refused: Access token is missing, invalid" });
 });

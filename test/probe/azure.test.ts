@@ -1,0 +1,178 @@
+import { ClientSecretCredential } from "@azure/identity";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { authorityService, seedTenant, type Tenant } from "../../scripts/cloud/azure";
+import { azureStore } from "../../scripts/cloud/azure/store";
+import { grant } from "../../scripts/cloud/azure/tenant";
+import { TOKEN_SCOPE, type ProbeTarget } from "../../scripts/probe";
+import { clientOf } from "../../scripts/probe/ask/client";
+import { collect, type CollectOptions } from "../../scripts/probe/ask/collect";
+import { specOf } from "../../scripts/probe/design";
+import { Journal, readJournal } from "../../scripts/probe/journal";
+import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai-world";
+
+/** The probe against the local data plane and authority: the vendors' clients, TLS, limiter and all. */
+let lab: OpenaiWorld;
+let tenant: Tenant;
+let root: string;
+let folder: string;
+let runs = 0;
+beforeAll(async () => {
+  lab = await startOpenai(undefined, [authorityService()]);
+  await lab.world.hosts.open("authority", "authority");
+  tenant = seedTenant(lab.world);
+  root = mkdtempSync(join(tmpdir(), "probe-azure-"));
+});
+afterAll(async () => {
+  await lab.stop();
+  rmSync(root, { recursive: true });
+});
+beforeEach(() => {
+  lab.world.clock.advance(60_000);
+  lab.change({ disableLocalAuth: false });
+  folder = join(root, String(runs++));
+});
+
+const target = (change: Partial<ProbeTarget> = {}): ProbeTarget => ({
+  openaiEndpoint: `${lab.endpoint}/`,
+  openaiAccountName: "openai-rai-lab-0a1b2c",
+  openaiDeployment: "gpt-35-turbo",
+  openaiApiVersion: "2024-10-21",
+  openaiAuth: "key",
+  openaiKey: lab.key,
+  location: "eastus2",
+  model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
+  ...change,
+});
+interface Change extends Partial<Pick<CollectOptions, "rateLimits" | "progress">> {
+  samples?: number;
+  maxTokens?: number;
+  token?: () => Promise<string>;
+}
+/** Asks without scoring; answers what the journal says. */
+async function run(outputs: ProbeTarget, { samples = 2, maxTokens = 100, token, ...change }: Change = {}) {
+  const { clock } = lab.world;
+  const spec = { ...specOf({ samples, conditions: ["M0"], seed: 1 }), maxTokens };
+  const service = { account: "a", deployment: "d", apiVersion: outputs.openaiApiVersion, region: "r", model: "m" };
+  const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  try {
+    await collect({
+      client: await clientOf(outputs, token),
+      target: outputs,
+      journal,
+      clock: { jumps: true, now: () => clock.now(), sleep: (ms) => Promise.resolve(clock.advance(ms)) },
+      progress: () => undefined,
+      signal: new AbortController().signal,
+      ...change,
+    });
+    return journal.answers;
+  } finally {
+    journal.close();
+  }
+}
+const events = (): string[] => readJournal(join(folder, "journal.jsonl")).events.map(({ what }) => what);
+
+test("at the lab's quota, limits known or learned, not one request is refused", async () => {
+  const { rateLimits } = lab.deploy("gpt-35-turbo");
+  expect(await run(target(), { samples: 8, rateLimits })).toHaveLength(120);
+  expect(events()).toEqual([]);
+  folder = join(root, String(runs++));
+  await run(target(), { samples: 8 });
+  expect(events()).toEqual([]);
+});
+
+test("a quota that is cut while the probe runs is met in smaller portions", async () => {
+  const { rateLimits } = lab.deploy("cut");
+  let answers = 0;
+  const progress = ({ done }: { done: number }): void => {
+    if (answers > 0) return;
+    answers = done;
+    if (answers > 0)
+      lab.deploy("cut", {
+        rateLimits: rateLimits.map((limit) => (limit.key === "token" ? { ...limit, count: 500 } : limit)),
+      });
+  };
+  expect(await run(target({ openaiDeployment: "cut" }), { samples: 8, rateLimits, progress })).toHaveLength(120);
+});
+
+test("the v1 path takes the same answers with a key as Bearer", async () => {
+  const answers = await run(target({ openaiApiVersion: "v1" }));
+  expect(answers).toHaveLength(30);
+  expect(answers[0]?.model).toContain("SIMULATED");
+});
+
+describe("Entra, keys disabled", () => {
+  const credential = (): ClientSecretCredential =>
+    new ClientSecretCredential(tenant.tenantId, tenant.clientId, tenant.clientSecret, {
+      authorityHost: lab.world.hosts.url("authority", "authority")!,
+      disableInstanceDiscovery: true,
+    });
+  const token = async (): Promise<string> => (await credential().getToken(TOKEN_SCOPE)).token;
+  const entra = (change: Partial<ProbeTarget> = {}): ProbeTarget => {
+    const { openaiKey: _key, ...rest } = target({ openaiAuth: "entra", ...change });
+    return rest;
+  };
+  beforeEach(() => lab.change({ disableLocalAuth: true }));
+
+  test("without a data role the identity is told which one it lacks", async () => {
+    await expect(run(entra(), { token })).rejects.toMatchObject({
+      message: "the signed-in identity may not use the deployment",
+      cure: expect.stringContaining("Cognitive Services OpenAI User") as string,
+    });
+  });
+
+  test.each(["2024-10-21", "v1"])("with the role it is answered at %s", async (openaiApiVersion) => {
+    const deployer = azureStore(lab.world).apps(tenant.clientId)[0]!;
+    grant(
+      lab.world,
+      deployer,
+      "Cognitive Services OpenAI User",
+      lab.deploy("gpt-35-turbo").id.split("/deployments")[0]!,
+    );
+    expect(await run(entra({ openaiApiVersion }), { token })).toHaveLength(30);
+  });
+
+  test("a key is refused in words that name the setting", async () => {
+    await expect(run(target())).rejects.toMatchObject({
+      message: "key sign-in is disabled on the account",
+      cure: "set rai-lab:openai.auth to entra and run npx lab up",
+    });
+  });
+});
+
+describe("models", () => {
+  test("a reasoning model is asked in its own dialect; its empty answers end the run with a larger budget", async () => {
+    lab.deploy("thinker", { model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" }, rateLimits: UNLIMITED });
+    const thinker = target({
+      openaiDeployment: "thinker",
+      model: { name: "gpt-5", version: "2025-08-07", sku: "Standard", capacity: 5 },
+    });
+    await expect(run(thinker)).rejects.toMatchObject({
+      message: "the model gpt-5 2025-08-07 thinks through its whole budget of 100 tokens: all 16 answers are empty",
+    });
+    expect(events()).toEqual(["the deployment does not take max_tokens"]);
+    folder = join(root, String(runs++));
+    const answers = await run(thinker, { maxTokens: 2000 });
+    expect(answers).toHaveLength(30);
+    expect(answers.every(({ text }) => text !== "")).toBe(true);
+  });
+
+  test("a retired model and a retired api-version are told apart from a missing deployment", async () => {
+    lab.deploy("retired", { model: { format: "OpenAI", name: "gpt-35-turbo", version: "0125" } });
+    const model = { name: "gpt-35-turbo", version: "0125", sku: "Standard", capacity: 5 };
+    await expect(run(target({ openaiDeployment: "retired", model }))).rejects.toMatchObject({
+      message: "the model gpt-35-turbo 0125 is retired",
+      cure: "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up",
+    });
+    folder = join(root, String(runs++));
+    await expect(run(target({ openaiApiVersion: "2023-03-15-preview" }))).rejects.toMatchObject({
+      message: expect.stringContaining("nothing answers at api-version 2023-03-15-preview") as string,
+    });
+    folder = join(root, String(runs++));
+    await expect(run(target({ openaiDeployment: "nowhere" }))).rejects.toMatchObject({
+      message: "there is no deployment nowhere",
+    });
+  });
+});
