@@ -15,28 +15,32 @@ interface Wish extends Omit<ThingArgs, "from"> {
   aliases?: string[];
   retainOnDelete?: boolean;
 }
-/** `host` makes an explicit provider; `group` names the component that holds everything. */
+/** `shared` is a stack whose output `size` sizes the first resource, and whose secret `key` is handed on; `host` makes an explicit provider; `group` names the component that holds everything. */
 interface Goals {
   group: string;
   host?: string;
+  shared?: string;
   wishes: Wish[];
 }
 
 function program(): Promise<Record<string, unknown>> {
-  const { group, host, wishes } = new pulumi.Config("demo").requireObject<Goals>("goals");
+  const { group, host, shared, wishes } = new pulumi.Config("demo").requireObject<Goals>("goals");
   const parent = new Group(group);
   const provider = host === undefined ? undefined : new FakeProvider("own", { host });
+  const other = shared === undefined ? undefined : new pulumi.StackReference(shared);
   const made = new Map<string, Thing>();
   for (const { name, from, labelFrom, secret, aliases, retainOnDelete, ...args } of wishes) {
     const inputs: ThingArgs = { ...args };
     if (from) inputs.from = made.get(from)?.key;
     if (secret) inputs.from = pulumi.secret(secret);
+    if (other && made.size === 0) inputs.size = other.requireOutput("size") as pulumi.Output<number>;
     if (labelFrom) inputs.label = made.get(labelFrom)?.key;
     const options = { parent, provider, retainOnDelete, aliases: aliases?.map((alias) => ({ name: alias })) };
     made.set(name, new Thing(name, inputs, options));
   }
   const [first] = made.values();
   return Promise.resolve({
+    ...(other && { handed: other.requireOutput("key") }),
     endpoints: [...made.values()].map((m) => m.endpoint),
     ...(first && { invoked: getKey(first.id).key, hidden: pulumi.secret(first.key) }),
   });

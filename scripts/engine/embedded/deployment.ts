@@ -8,6 +8,7 @@ import { bareGoal, resourceOf, type Goal } from "./goal";
 import { deleteLeftovers } from "./leftovers";
 import { Planner } from "./planner";
 import { refresh } from "./refresh";
+import { STACK_REFERENCE } from "./stack-reference";
 import type { Resource, Snapshot } from "./resource";
 import { Steps } from "./steps";
 import {
@@ -103,7 +104,8 @@ export class Deployment {
   }
 
   private async providerOf(r: { type: string; provider?: string; version?: string }): Promise<string> {
-    if (packageOf(r.type) === "pulumi") throw unsupported(r.type.split(":").at(-1) ?? r.type);
+    if (packageOf(r.type) === "pulumi" && r.type !== STACK_REFERENCE)
+      throw unsupported(r.type.split(":").at(-1) ?? r.type);
     return r.provider ?? this.defaultProvider(packageOf(r.type), r.version);
   }
 
@@ -144,9 +146,13 @@ export class Deployment {
         this.steps.settle({ operation: "read" }, fresh, outdated ? undefined : old, async () => {
           if (outdated) outdated.delete = true;
           const client = await this.context.registry.clientOf(fresh);
-          const live = id ? await client.read(targetOf(fresh), id, {}, goal.props) : { outputs: {} };
+          // As in the CLI, the provider gets the program's properties as inputs and as outputs.
+          const live = id ? await client.read(targetOf(fresh), id, goal.props, goal.props) : { outputs: {} };
           if (!live) throw new Refused(`there is no ${goal.type} with the id ${id}`);
           fresh.outputs = live.outputs;
+          if (!old) return;
+          const isNews = !same(old.inputs ?? {}, goal.props) || !same(old.outputs ?? {}, live.outputs);
+          Object.assign(fresh, { created: old.created, modified: isNews ? new Date().toISOString() : old.modified });
         }),
       );
     });

@@ -38,6 +38,16 @@ export function assertLocal(addresses: readonly string[], where: string): void {
   });
 }
 
+/** Every address that the managed resources and the providers of a state name. */
+function addressesOf({ resources, pending }: Snapshot): string[] {
+  const managed = [...resources, ...pending.map((o) => o.resource)].filter((r) => r.custom);
+  const props = managed.flatMap((r): Props[] => [
+    ...(isProviderType(r.type) && r.inputs ? [r.inputs] : []),
+    ...(r.outputs ? [r.outputs] : []),
+  ]);
+  return props.flatMap((p) => addressesIn(p));
+}
+
 /**
  * A state that a real CLI wrote is ours to touch only when it was deployed to the local cloud: at least one of its
  * managed resources names an address, and every address that its providers and resources name is loopback.
@@ -45,17 +55,26 @@ export function assertLocal(addresses: readonly string[], where: string): void {
  */
 export function assertOurs(writer: string | undefined, snapshot: Snapshot, file: string): void {
   if (writer === undefined || writer === MANIFEST_VERSION || snapshot.resources.length === 0) return;
-  const managed = [...snapshot.resources, ...snapshot.pending.map((o) => o.resource)].filter((r) => r.custom);
-  const props = managed.flatMap((r): Props[] => [
-    ...(isProviderType(r.type) && r.inputs ? [r.inputs] : []),
-    ...(r.outputs ? [r.outputs] : []),
-  ]);
-  const addresses = props.flatMap((p) => addressesIn(p));
+  const addresses = addressesOf(snapshot);
   const foreign = addresses.find((address) => !isLoopback(address));
   if (foreign === undefined && addresses.length > 0) return;
   const reason = foreign === undefined ? "nothing in it shows that it is local" : `it lives at ${foreign}`;
   throw new LabError("foreign-stack", `the stack was deployed by Pulumi ${writer}, and ${reason}`, {
     where: file,
     cure: "use `pulumi`, or the commands with `--engine pulumi`, for this stack; or choose another stack name",
+  });
+}
+
+/**
+ * Outputs of a stack on a real cloud must not reach a local one: its keys would be tried, and kept, where they do not
+ * belong. Reading needs no proof that the other stack is local, only none that it is not.
+ * @throws LabError `foreign-stack`
+ */
+export function assertLocalSource(writer: string | undefined, snapshot: Snapshot, file: string): void {
+  const foreign = writer === MANIFEST_VERSION ? undefined : addressesOf(snapshot).find((a) => !isLoopback(a));
+  if (foreign === undefined) return;
+  throw new LabError("foreign-stack", `a local stack refers to one that lives at ${foreign}`, {
+    where: file,
+    cure: "deploy the other stack to the local cloud, too, or use `--engine pulumi` for both",
   });
 }

@@ -71,16 +71,12 @@ export function monitorHandlers(d: Deployment): Handlers {
       return new empty.Empty();
     },
     async readResource(r: monitor.ReadResourceRequest) {
+      // A failure rejects: the SDK looks at no result of a read, and would hand on a resource without a URN.
+      const id = r.getId();
+      const state = await d.read(readGoalOf(r), isKnown(id) ? id : "");
       const answer = new messages.ReadResourceResponse();
-      try {
-        const id = r.getId();
-        const state = await d.read(readGoalOf(r), isKnown(id) ? id : "");
-        answer.setUrn(state.urn);
-        answer.setProperties(toStruct(state.outputs ?? {}));
-      } catch (e) {
-        if (!d.continues(e)) throw e;
-        answer.setResult(messages.Result.FAIL);
-      }
+      answer.setUrn(state.urn);
+      answer.setProperties(toStruct(state.outputs ?? {}));
       return answer;
     },
     async invoke(r: monitor.ResourceInvokeRequest) {

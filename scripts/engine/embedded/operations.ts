@@ -12,6 +12,8 @@ import { lock } from "./lock";
 import { engineHandlers, monitorHandlers } from "./monitor";
 import { recover, type Recovered } from "./recover";
 import { Registry } from "./registry";
+import { SDK_VERSION } from "./sdk";
+import { builtins } from "./stack-reference";
 import { nameOf } from "./urn";
 import { hasSecret, plain } from "./wire";
 import { Watchdog } from "./watchdog";
@@ -38,13 +40,19 @@ async function openState(stack: Stack): Promise<StateFile> {
   return file;
 }
 
+/** `pulumi` itself is a plugin of every stack's own. */
+const pluginsOf = ({ settings, stack }: Run): Plugins => ({
+  ...settings.plugins,
+  pulumi: builtins(stack, SDK_VERSION),
+});
+
 /** Settles what an earlier run left, and says in the log what stays uncertain. */
-async function settle(file: StateFile, { settings, watch }: Run, dryRun: boolean): Promise<Recovered> {
+async function settle(file: StateFile, context: Run, dryRun: boolean): Promise<Recovered> {
   const before = file.load();
   if (before.pending.length === 0) return { snapshot: before, adopted: [], dropped: [], unknown: [] };
-  const recovered = await recover(before, new Registry(settings.plugins, dryRun, before.resources));
+  const recovered = await recover(before, new Registry(pluginsOf(context), dryRun, before.resources));
   for (const { urn, type } of recovered.unknown)
-    watch.onLog?.({
+    context.watch.onLog?.({
       severity: "warning",
       message: `an earlier run was interrupted while creating ${nameOf(urn)} (${type}); whether it exists cannot be told`,
       urn,
@@ -53,10 +61,11 @@ async function settle(file: StateFile, { settings, watch }: Run, dryRun: boolean
   return recovered;
 }
 
-function optionsOf({ settings, stack, watch }: Run, dryRun: boolean): DeploymentOptions {
-  const { plugins, parallel, continueOnError } = settings;
-  const { project, name, config, secretKeys } = stack;
-  const onStep = watch.onStep?.bind(watch);
+function optionsOf(context: Run, dryRun: boolean): DeploymentOptions {
+  const { parallel, continueOnError } = context.settings;
+  const { project, name, config, secretKeys } = context.stack;
+  const plugins = pluginsOf(context);
+  const onStep = context.watch.onStep?.bind(context.watch);
   return { project, stack: name, plugins, config, secretKeys, dryRun, parallel, continueOnError, onStep };
 }
 

@@ -1,12 +1,11 @@
-/** Reads every managed resource back; what is gone leaves the state together with every mention of it. */
+/** Reads every custom resource back, what is only read included; what is gone leaves the state together with every mention of it. */
 import type { Context } from "./context";
 import { forget, type Resource } from "./resource";
 import type { Steps } from "./steps";
 import { isProviderType, targetOf } from "./urn";
 import { changedKeys, share } from "./wire";
 
-const isManaged = (r: Resource): boolean =>
-  r.custom && !r.external && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
+const isReadable = (r: Resource): boolean => r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
 
 async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<void> {
   try {
@@ -32,6 +31,6 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
 }
 
 export async function refresh(context: Context, steps: Steps): Promise<void> {
-  const managed = context.base.filter(isManaged);
+  const managed = context.base.filter(isReadable);
   await Promise.allSettled(managed.map((r) => context.scheduler.slot(() => refreshOne(context, steps, r))));
 }

@@ -3,11 +3,12 @@
  * of its own. Calls and states must be equal: direct mode is the protocol, not something like it.
  */
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { EmbeddedOptions } from "../../../scripts/engine/embedded/index";
 import { FakeCloud } from "../../support/engine-cloud";
 import program from "../../support/engine-history";
-import { Bench, newStack, type State } from "../../support/engine-run";
+import { Bench, newStack, stackIn, type State } from "../../support/engine-run";
 
 const main = join(__dirname, "..", "..", "support", "engine-history.ts");
 const ways: Record<string, Partial<EmbeddedOptions>> = {
@@ -49,6 +50,12 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
     },
     undefined,
   ],
+  [
+    "sized by another stack",
+    { group: "g", host: "127.0.0.1:7", shared: "organization/demo/class", wishes: [{ name: "renamed", label: "two" }] },
+    undefined,
+  ],
+  ["refreshed with it", "refresh", undefined],
   ["destroy", "destroy", undefined],
 ];
 
@@ -66,6 +73,8 @@ function comparable(state: State): unknown {
 test("direct, wire and process give equal calls, results and states at every step of a history", async () => {
   const record = async (options: Partial<EmbeddedOptions>): Promise<unknown[]> => {
     const b = new Bench(new FakeCloud(), newStack(), options);
+    const shared = { size: 7, key: pulumi.secret("theirs") };
+    await new Bench(b.cloud, stackIn(b.stack.backend, "class")).up(() => Promise.resolve(shared));
     const steps: unknown[] = [];
     for (const [what, goals, fault] of history) {
       b.cloud.hook = ({ method, name, moment }) => {
@@ -81,7 +90,7 @@ test("direct, wire and process give equal calls, results and states at every ste
   };
   const [direct, wire, separate] = await Promise.all(Object.values(ways).map(record));
   expect(direct?.map((s) => (s as { result: { failures: string[] } }).result.failures.length)).toEqual([
-    0, 1, 0, 0, 0, 0,
+    0, 1, 0, 0, 0, 0, 0, 0,
   ]);
   expect(wire).toEqual(direct);
   expect(separate).toEqual(direct);

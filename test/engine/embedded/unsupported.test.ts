@@ -10,6 +10,12 @@ class Remote extends pulumi.ComponentResource {
   }
 }
 
+class Managed extends pulumi.CustomResource {
+  constructor() {
+    super("pulumi:pulumi:StackReference", "other", { name: "organization/demo/other" });
+  }
+}
+
 class Bucket extends pulumi.CustomResource {
   constructor(name: string) {
     super("aws:s3:Bucket", name, {});
@@ -25,7 +31,8 @@ const programs: [string, RegExp, () => unknown][] = [
     /[Hh]ooks/,
     () => new Thing("a", {}, { hooks: { afterCreate: [new pulumi.ResourceHook("h", () => undefined)] } }),
   ],
-  ["StackReference", /StackReference/, () => new pulumi.StackReference("organization/demo/other")],
+  ["a managed StackReference", /StackReference as a managed/, () => new Managed()],
+  ["a stash", /Stash/, () => new pulumi.Stash("a", { input: 1 })],
   ["a remote component", /remote components \(fake:index:Remote\)/, () => new Remote()],
   ["replacementTrigger", /replacementTrigger/, () => new Thing("a", {}, { replacementTrigger: "x" })],
   ["hideDiffs", /hideDiffs/, () => new Thing("a", {}, { hideDiffs: ["size"] })],
