@@ -14,6 +14,7 @@ export interface Problem {
 export const combinations = (schema: ConfigSchema, values: Values): Problem[] => [
   ...versionOfModel(values),
   ...capsOfPolicy(schema, values),
+  ...studentOfEntra(schema, values),
 ];
 
 function versionOfModel({ model }: Values): Problem[] {
@@ -28,4 +29,19 @@ function capsOfPolicy({ shape }: ConfigSchema, values: Values): Problem[] {
   if (minutes === undefined || cap === undefined || minutes <= cap) return [];
   const wrong = `is more than policy.maxAutoterminationMinutes (${cap}) allows: lower it, or raise that`;
   return [{ key: "databricks.autoterminationMinutes", value: minutes, wrong }];
+}
+
+function studentOfEntra({ shape }: ConfigSchema, { openai, student }: Values): Problem[] {
+  const auth = shape.openai.safeParse(openai).data?.auth;
+  if (auth === undefined || !isValues(student)) return [];
+  const { objectId, principalType } = student;
+  if (auth === "entra" && objectId === undefined) {
+    const wrong = "is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id";
+    return [{ key: "student.objectId", wrong }];
+  }
+  if (auth === "entra") return [];
+  const wrong = "is used with openai.auth entra alone: remove it, or set openai.auth to entra";
+  return Object.entries({ objectId, principalType })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ key: `student.${key}`, value, wrong }));
 }

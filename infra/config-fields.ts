@@ -43,3 +43,6 @@ export const tagValue = () => text(/^[^\r\n]{1,256}$/, "one line of at most 256 
 
 /** `says` names whose address it is, and completes "must be …". */
 export const address = (says: string) => text(/^[^@\s]+@[^@\s]+$/, says);
+
+/** `says` names whose it is, and completes "must be …". */
+export const guid = (says: string) => text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, says);

@@ -15,9 +15,6 @@ const LATER: readonly Later[] = [
   { path: ["seat"], why: "shared classes are not built" },
   { path: ["seats"], why: "shared classes are not built" },
   { path: ["classStack"], why: "shared classes are not built" },
-  { path: ["student", "objectId"], why: "only openai.auth entra will need it" },
-  { path: ["student", "principalType"], why: "only openai.auth entra will need it" },
-  { path: ["openai", "auth"], when: ["entra"], why: "only key is built" },
   { path: ["databricks", "computeMode"], when: ["Serverless"], why: "the lab's cluster needs Hybrid" },
 ];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { budgetField, policyField } from "./config-extras";
-import { address, flag, isDate, oneOf, tagValue, text, whole } from "./config-fields";
+import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./config-fields";
 
 /**
  * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `config.ts`
@@ -63,6 +63,8 @@ export const configSchema = (defaults: Defaults) =>
       .strictObject(
         {
           userName: address("the user name that the student signs in with, such as name@school.example"),
+          objectId: guid("the object id that Entra ID gave them: az ad user show --id NAME --query id").optional(),
+          principalType: oneOf(["User", "Group", "ServicePrincipal"]).optional(),
         },
         { error: "must be an object with userName" },
       )

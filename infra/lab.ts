@@ -5,6 +5,7 @@ import { Budget } from "./components/budget";
 import { Caps } from "./components/caps";
 import { Compute } from "./components/compute";
 import { Diagnostics } from "./components/diagnostics";
+import { Grants, type Principal, principalTypeOf } from "./components/grants";
 import { Group } from "./components/group";
 import { Lock } from "./components/lock";
 import { Notebook } from "./components/notebook";
@@ -24,7 +25,7 @@ export type PendingOutputs = { [K in keyof LabOutputs]: pulumi.Input<LabOutputs[
 export function lab(config: LabConfig): PendingOutputs {
   const { project, stack, location, openai, model } = config;
   const tags = tagsOf(config);
-  const { subscriptionId, tenantId } = identity();
+  const { subscriptionId, tenantId, deployer } = identity();
   const names = subscriptionId.apply((id) => namesOf({ subscriptionId: id, project, stack }));
 
   const group = new Group("lab", { resourceGroupName: names.resourceGroup, location, tags });
@@ -34,6 +35,7 @@ export function lab(config: LabConfig): PendingOutputs {
     ...place,
     accountName: names.openaiAccount,
     restore: openai.restore,
+    auth: openai.auth,
     deploymentName: config.deploymentName,
     model,
   });
@@ -71,19 +73,22 @@ export function lab(config: LabConfig): PendingOutputs {
       deployment: service.deploymentName,
       api_version: openai.apiVersion,
       secret_scope: access.scopeName,
-      secret_key: SECRET_KEY,
+      secret_key: openai.auth === "key" ? SECRET_KEY : "",
     },
   });
+  const principals = principalsOf(config.student, deployer);
+  const grants =
+    openai.auth === "entra"
+      ? new Grants("grants", { subscriptionId, accountId: service.accountId, principals })
+      : undefined;
   const diagnostics = config.diagnostics
-    ? [
-        new Diagnostics("diagnostics", {
-          ...place,
-          logWorkspaceName: names.logWorkspace,
-          accountId: service.accountId,
-          databricksId: workspace.resourceId,
-        }),
-      ]
-    : [];
+    ? new Diagnostics("diagnostics", {
+        ...place,
+        logWorkspaceName: names.logWorkspace,
+        accountId: service.accountId,
+        databricksId: workspace.resourceId,
+      })
+    : undefined;
   if (config.budget)
     new Budget("budget", {
       subscriptionId,
@@ -92,17 +97,8 @@ export function lab(config: LabConfig): PendingOutputs {
       ...config.budget,
     });
   if (config.lock) {
-    const after = [
-      group,
-      service,
-      workspace,
-      student,
-      access,
-      ...(caps ? [caps] : []),
-      compute,
-      notebook,
-      ...diagnostics,
-    ];
+    const parts = [group, service, workspace, student, access, caps, compute, notebook, grants, diagnostics];
+    const after = parts.filter((part) => part !== undefined);
     new Lock("lock", { resourceGroupName: group.groupName, after });
   }
 
@@ -111,6 +107,7 @@ export function lab(config: LabConfig): PendingOutputs {
     location,
     ...(config.expires !== undefined && { expires: config.expires }),
     openaiDeployment: service.deploymentName,
+    openaiAuth: openai.auth,
     model: { name: model.name, version: model.version, sku: model.sku, capacity: model.capacity },
     notebookUrl: pulumi
       .all([workspace.host, workspace.workspaceId, notebook.path])
@@ -123,8 +120,7 @@ export function lab(config: LabConfig): PendingOutputs {
     openaiEndpoint: service.endpoint,
     openaiAccountName: service.accountName,
     openaiApiVersion: openai.apiVersion,
-    openaiAuth: openai.auth,
-    openaiKey: service.key,
+    ...(service.key && { openaiKey: service.key }),
     databricksHost: workspace.host,
     databricksWorkspaceId: workspace.workspaceId,
     databricksWorkspaceResourceId: workspace.resourceId,
@@ -136,7 +132,13 @@ export function lab(config: LabConfig): PendingOutputs {
 }
 
 /** Who deploys, and where to: what azure-native itself signed in with. */
-function identity(): { subscriptionId: pulumi.Output<string>; tenantId: pulumi.Output<string> } {
-  const { subscriptionId, tenantId } = getClientConfigOutput();
-  return { subscriptionId, tenantId };
+function identity() {
+  const { subscriptionId, tenantId, objectId, clientId } = getClientConfigOutput();
+  return { subscriptionId, tenantId, deployer: { objectId, type: clientId.apply(principalTypeOf) } };
+}
+
+/** Those who may ask a model without keys: who deploys, to measure it, and the student, unless both are one person. */
+function principalsOf(student: LabConfig["student"], deployer: Principal): Record<string, Principal> {
+  if (student?.objectId === undefined) return { deployer: { ...deployer, type: "User" } };
+  return { deployer, student: { objectId: student.objectId, type: student.principalType ?? "User" } };
 }

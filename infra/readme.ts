@@ -6,7 +6,14 @@ export const notebookUrlOf = (host: string, workspaceId: string, path: string): 
 
 type Shown = Pick<
   LabOutputs,
-  "resourceGroupName" | "location" | "expires" | "openaiDeployment" | "model" | "notebookUrl" | "secretScope"
+  | "resourceGroupName"
+  | "location"
+  | "openaiAuth"
+  | "expires"
+  | "openaiDeployment"
+  | "model"
+  | "notebookUrl"
+  | "secretScope"
 >;
 
 /** The stack's page in the Pulumi console: for whoever runs the class, so it names no secret. */
@@ -17,9 +24,14 @@ Open the [notebook](${outputs.notebookUrl}), choose the lab's cluster, and run i
 | | |
 | --- | --- |
 | deployment | \`${outputs.openaiDeployment}\`: ${outputs.model.name} ${outputs.model.version}, ${outputs.model.sku}, ${outputs.model.capacity}K tokens per minute |
-| key | secret scope \`${outputs.secretScope}\` |
+${signInOf(outputs)}
 | resource group | \`${outputs.resourceGroupName}\` in ${outputs.location} |
 | expires | ${outputs.expires ?? "not set"} |
 
 Measure with \`npm run probe\`. Destroy with \`pulumi destroy\`.
 `;
+
+const signInOf = ({ openaiAuth, secretScope }: Shown): string =>
+  openaiAuth === "key"
+    ? `| key | secret scope \`${secretScope}\` |`
+    : "| sign-in | Entra ID, role Cognitive Services OpenAI User; there is no key |";

@@ -41,6 +41,7 @@ dbutils.widgets.text("deployment", lab.get("deployment", "gpt-35-turbo"), "Deplo
 dbutils.widgets.text("api_version", lab.get("api_version", "2024-10-21"), "API version")
 dbutils.widgets.text("secret_scope", lab.get("secret_scope", ""), "Secret scope")
 dbutils.widgets.text("secret_key", lab.get("secret_key", "openai-key"), "Secret key")
+dbutils.widgets.text("service_credential", "", "Service credential (only without a key)")
 dbutils.widgets.text("samples", "1", "Answers per question (1 to 8)")
 dbutils.widgets.text("seed", "1", "Seed")
 
@@ -78,20 +79,42 @@ print(f"openai {openai.__version__}: good.")
 # MAGIC %md
 # MAGIC The key is read from a **secret scope**. Databricks hides it: if you print it, you see `[REDACTED]`. Never write a key into
 # MAGIC a notebook; notebooks are copied, mailed and kept in Git. (Only the exact text is hidden: a key in pieces would show.)
+# MAGIC
+# MAGIC Some labs have no key at all (`openai.auth: entra`). Then the cluster signs in through a **service credential** of Unity
+# MAGIC Catalog, which your teacher names in the box of that name. (Written from the vendor's documentation, not tried on Azure.)
 
 # COMMAND ----------
 
 # DBTITLE 1,Connect
 from openai import AzureOpenAI, OpenAI
 
-key = dbutils.secrets.get(dbutils.widgets.get("secret_scope"), dbutils.widgets.get("secret_key"))
+secret_key = dbutils.widgets.get("secret_key")
+service_credential = dbutils.widgets.get("service_credential")
+
+if secret_key:
+    key = dbutils.secrets.get(dbutils.widgets.get("secret_scope"), secret_key)
+    sign_in = {"api_key": key}
+    signed_in = f"the key {key}"
+elif service_credential:
+    credential = dbutils.credentials.getServiceCredentialsProvider(service_credential)
+
+    def token():
+        return credential.get_token("https://cognitiveservices.azure.com/.default").token
+
+    sign_in = {"api_key": token} if api_version == "v1" else {"azure_ad_token_provider": token}
+    signed_in = f"the service credential {service_credential}"
+else:
+    raise RuntimeError(
+        "This lab has no key (openai.auth is entra), and a notebook signs in without one only through a Unity Catalog service "
+        "credential. Name one in the widget 'service_credential'. A workspace without a metastore can have none: then use a key."
+    )
 
 # The library would repeat a refused request on its own. We do it ourselves below, so that you can see it.
 if api_version == "v1":
-    client = OpenAI(base_url=endpoint.rstrip("/") + "/openai/v1/", api_key=key, max_retries=0)
+    client = OpenAI(base_url=endpoint.rstrip("/") + "/openai/v1/", max_retries=0, **sign_in)
 else:
-    client = AzureOpenAI(azure_endpoint=endpoint, api_key=key, api_version=api_version, max_retries=0)
-print(f"Connected with the key {key}.")
+    client = AzureOpenAI(azure_endpoint=endpoint, api_version=api_version, max_retries=0, **sign_in)
+print(f"Connected with {signed_in}.")
 
 # COMMAND ----------
 

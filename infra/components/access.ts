@@ -8,11 +8,11 @@ export interface AccessArgs {
   workspace: Workspace;
   student: Student;
   scopeName: pulumi.Input<string>;
-  /** The Azure OpenAI key: stored as a secret, never in the notebook. */
-  openaiKey: pulumi.Input<string>;
+  /** The Azure OpenAI key: stored as a secret, never in the notebook. None where nobody can sign in with one. */
+  openaiKey?: pulumi.Input<string> | undefined;
 }
 
-/** The secret scope with the key in it, which the student may read and not change. */
+/** The student's secret scope, with the key in it if there is one: to read, and not to change. */
 export class Access extends pulumi.ComponentResource {
   readonly scopeName: pulumi.Output<string>;
 
@@ -20,11 +20,14 @@ export class Access extends pulumi.ComponentResource {
     super("rai-lab:index:Access", name, {}, opts);
     const inside = args.workspace.inside(this);
     const scope = new databricks.SecretScope(`${name}-scope`, { name: args.scopeName }, inside);
-    const secret = new databricks.Secret(
-      `${name}-key`,
-      { scope: scope.name, key: SECRET_KEY, stringValue: pulumi.secret(args.openaiKey) },
-      inside,
-    );
+    const secret =
+      args.openaiKey === undefined
+        ? undefined
+        : new databricks.Secret(
+            `${name}-key`,
+            { scope: scope.name, key: SECRET_KEY, stringValue: pulumi.secret(args.openaiKey) },
+            inside,
+          );
     if (!args.student.isDeployer)
       new databricks.SecretAcl(
         `${name}-reader`,
@@ -32,7 +35,7 @@ export class Access extends pulumi.ComponentResource {
         inside,
       );
     // Known once the key is in it: what is told to students works.
-    this.scopeName = secret.scope;
+    this.scopeName = secret ? secret.scope : scope.name;
     this.registerOutputs({ scopeName: this.scopeName });
   }
 }

@@ -17,6 +17,8 @@ export interface OpenAiArgs {
   tags: Record<string, string>;
   /** Takes a soft-deleted account of the same name back to life instead of refusing. */
   restore: boolean;
+  /** `entra`: nobody can sign in with a key. */
+  auth: "key" | "entra";
   deploymentName: string;
   /** What stands behind the deployment; `capacity` in thousands of tokens per minute. */
   model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
@@ -30,8 +32,8 @@ export class OpenAi extends pulumi.ComponentResource {
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
   readonly deploymentName: pulumi.Output<string>;
-  /** Secret. */
-  readonly key: pulumi.Output<string>;
+  /** Secret. None where nobody can sign in with one. */
+  readonly key?: pulumi.Output<string>;
 
   constructor(name: string, args: OpenAiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:OpenAi", name, {}, opts);
@@ -47,13 +49,13 @@ export class OpenAi extends pulumi.ComponentResource {
     this.accountId = pulumi.all([account.id, deployment.id]).apply(([id]) => id);
     this.endpoint = account.properties.endpoint;
     this.deploymentName = deployment.name;
-    this.key = keyOf(args, account, deployment, this);
+    if (args.auth === "key") this.key = keyOf(args, account, deployment, this);
     this.registerOutputs({
       accountName: this.accountName,
       accountId: this.accountId,
       endpoint: this.endpoint,
       deploymentName: this.deploymentName,
-      key: this.key,
+      ...(this.key && { key: this.key }),
     });
   }
 }
@@ -67,7 +69,12 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
       location: purge.location,
       kind: "OpenAI",
       sku: { name: "S0" },
-      properties: { customSubDomainName: purge.accountName, ...(args.restore && { restore: true }) },
+      properties: {
+        // Entra ID's tokens are taken at an account's own name alone.
+        customSubDomainName: purge.accountName,
+        disableLocalAuth: args.auth === "entra",
+        ...(args.restore && { restore: true }),
+      },
       tags: args.tags,
     },
     { parent },

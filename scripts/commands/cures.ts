@@ -21,6 +21,8 @@ const CURES: Record<string, string> = {
   RequestDisallowedByAzure: "this kind of subscription may not use the region: set rai-lab:location to one it may",
   ScopeLocked:
     "take the lock off first: rai-lab:lock to false and `lab up`, or az lock delete for one that is not the lab's",
+  PrincipalNotFound: "check rai-lab:student.objectId: az ad user show --id NAME --query id",
+  UnmatchedPrincipalType: "set rai-lab:student.principalType to what the message says the student is",
   MissingSubscriptionRegistration: "register the provider that the message names: az provider register",
 };
 

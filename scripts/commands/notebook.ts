@@ -29,8 +29,8 @@ export interface NotebookReport {
 const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
 /**
- * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python it is skipped
- * with the reason: everything else of a rehearsal works without it.
+ * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python, or with
+ * a model that takes no keys, it is skipped with the reason: everything else of a rehearsal works without it.
  * @throws LabError `notebook` when a cell fails.
  */
 export async function runNotebook(
@@ -39,9 +39,9 @@ export async function runNotebook(
   console: Console,
   say: (text: string) => void,
 ): Promise<NotebookReport> {
-  const missing = await preparePython(say);
-  if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const { outputs } = await session.outputs();
+  const missing = outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(say);
+  if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const html = path.join(session.folder, "notebook.html");
   mkdirSync(session.folder, { recursive: true });
   const run = await runNotebookJob({
@@ -69,6 +69,10 @@ export async function runNotebook(
     result,
   };
 }
+
+/** Why a notebook cannot ask a model without keys here. */
+const NO_METASTORE =
+  "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
 
 /** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */
 async function preparePython(say: (text: string) => void): Promise<string | undefined> {

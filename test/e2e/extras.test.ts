@@ -54,4 +54,10 @@ describe("a lab with every extra on the local cloud", { timeout: 180_000 }, () =
     const { outputs } = await upTwiceAndDown(homeWith(EXTRAS));
     expect(outputs).toMatchObject({ openaiAuth: "key", openaiKey: "[secret]" });
   });
+
+  test("stands up without keys too, and no key is made anywhere", async () => {
+    const { outputs } = await upTwiceAndDown(homeWith({ ...EXTRAS, openai: { auth: "entra" } }));
+    expect(outputs).toMatchObject({ openaiAuth: "entra" });
+    expect(outputs).not.toHaveProperty("openaiKey");
+  });
 });

@@ -10,6 +10,8 @@ import { planOf } from "../support/graph-plan";
 const OTHER: Record<string, unknown> = {
   profile: "seed",
   "student.userName": "student@rai-lab.example",
+  "student.objectId": "00000000-0000-4000-8000-00000000000b",
+  "student.principalType": "Group",
   owner: "Ada",
   class: "spring",
   expires: "2027-06-30",
@@ -20,6 +22,7 @@ const OTHER: Record<string, unknown> = {
   "model.sku": "GlobalStandard",
   "model.capacity": 30,
   "model.upgrade": "OnceCurrentVersionExpired",
+  "openai.auth": "entra",
   "openai.apiVersion": "v1",
   "openai.restore": true,
   "databricks.runtime": "17.3.x-cpu-ml-scala2.13",
@@ -36,14 +39,17 @@ const OTHER: Record<string, unknown> = {
   "policy.maxDbusPerHour": 4,
   "policy.maxAutoterminationMinutes": 60,
 };
+const STUDENT = { userName: "student@rai-lab.example", objectId: "00000000-0000-4000-8000-00000000000a" };
 /** What a key needs beside it, and what its change is compared with. */
 const BESIDE: Record<string, Record<string, unknown>> = {
   "model.name": { version: "2024-11-20" },
   budget: { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" },
   policy: {},
+  "student.objectId": STUDENT,
+  "student.principalType": STUDENT,
 };
 /** Keys with one value that is built; the others are refused. */
-const SINGLE = ["layout", "openai.auth", "databricks.computeMode"];
+const SINGLE = ["layout", "databricks.computeMode"];
 
 interface Shape {
   properties?: Record<string, Shape>;
@@ -64,7 +70,9 @@ const planFor = async (config: Record<string, string>): Promise<string> =>
 test.each(Object.entries(OTHER))("%s changes the plan", async (path, value) => {
   const [key, field] = path.split(".") as [string, string | undefined];
   const beside = BESIDE[path] ?? BESIDE[key];
-  const usual = beside && path !== "model.name" ? { [`rai-lab:${key}`]: JSON.stringify(beside) } : {};
+  const entra: Record<string, string> =
+    path.startsWith("student.") && beside ? { "rai-lab:openai": '{"auth":"entra"}' } : {};
+  const usual = beside && path !== "model.name" ? { ...entra, [`rai-lab:${key}`]: JSON.stringify(beside) } : {};
   const text = field ? JSON.stringify({ ...beside, [field]: value }) : String(value);
-  expect(await planFor({ [`rai-lab:${key}`]: text })).not.toBe(await planFor(usual));
+  expect(await planFor({ ...entra, [`rai-lab:${key}`]: text })).not.toBe(await planFor(usual));
 });

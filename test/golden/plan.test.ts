@@ -14,11 +14,17 @@ const EXTRAS = {
   "rai-lab:diagnostics": "true",
   "rai-lab:policy": "{}",
 };
+const ENTRA = {
+  "rai-lab:openai": '{"auth":"entra"}',
+  "rai-lab:student": '{"userName":"student@rai-lab.example","objectId":"00000000-0000-4000-8000-00000000000a"}',
+};
 const CONFIGURATIONS: Record<string, Record<string, string>> = {
   deployer: {},
   student: STUDENT,
   seed: { ...STUDENT, "rai-lab:profile": "seed" },
   extras: { ...STUDENT, ...EXTRAS },
+  entra: ENTRA,
+  "entra-extras": { ...ENTRA, ...EXTRAS },
 };
 
 test.each(Object.entries(CONFIGURATIONS))("the plan of %s is the one on record", async (name, config) => {

@@ -25,3 +25,14 @@ test("every combination is told", () => {
     "databricks.autoterminationMinutes",
   ]);
 });
+
+test("a student of entra has an object id, and one of key has none", () => {
+  const student = { userName: "a@b.example" };
+  const known = { ...student, objectId: "x", principalType: "User" };
+  const entra = { auth: "entra" };
+  expect(keysOf({ openai: entra })).toEqual([]);
+  expect(keysOf({ openai: entra, student })).toEqual(["student.objectId"]);
+  expect(keysOf({ openai: entra, student: known })).toEqual([]);
+  expect(keysOf({ student: known })).toEqual(["student.objectId", "student.principalType"]);
+  expect(keysOf({ openai: { auth: "none" }, student: known })).toEqual([]);
+});

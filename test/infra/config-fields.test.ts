@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { address, amount, flag, isDate, oneOf, tagValue, text, whole } from "../../infra/config-fields";
+import { address, amount, flag, guid, isDate, oneOf, tagValue, text, whole } from "../../infra/config-fields";
 
 describe("numbers", () => {
   test("may come as their text, within their limits", () => {
@@ -46,6 +46,15 @@ test("a tag's value is one line, an address has one @", () => {
   expect(["a@b", "a@b@c", "a b@c", "a"].map((value) => field.safeParse(value).success)).toEqual([
     true,
     false,
+    false,
+    false,
+  ]);
+});
+
+test("a guid is one, in any case", () => {
+  const whole = "0000000A-0000-4000-8000-00000000000b";
+  expect([whole, whole.slice(1), `${whole}0`].map((value) => guid("an id").safeParse(value).success)).toEqual([
+    true,
     false,
     false,
   ]);

@@ -6,9 +6,6 @@ test.each([
   ["seats", { seats: "[]" }],
   ["classStack", { classStack: "class" }],
   ["layout", { layout: "seat" }],
-  ["student.objectId", { student: { objectId: "x" } }],
-  ["student.principalType", { student: { principalType: "User" } }],
-  ["openai.auth", { openai: { auth: "entra" } }],
   ["databricks.computeMode", { databricks: { computeMode: "Serverless" } }],
 ])("%s is refused and taken out", (key, values) => {
   const { rest, refused } = refuseLater(values);

@@ -38,7 +38,12 @@ test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is c
   const uncommented = parseConfig(asPulumi(text.replaceAll(/^#(?= {2})/gm, "")), "rai-lab", "dev");
   expect(uncommented).toEqual({
     ...asItIs,
-    student: { userName: "student@school.example" },
+    student: {
+      userName: "student@school.example",
+      objectId: "00000000-0000-4000-8000-00000000000a",
+      principalType: "User",
+    },
+    openai: { ...asItIs.openai, auth: "entra" },
     owner: "Ada",
     class: "responsible-ai-spring",
     expires: "2027-06-30",

@@ -25,6 +25,8 @@ const parse = (config: Record<string, unknown>) =>
     "dev",
   );
 
+const ID = "00000000-0000-4000-8000-00000000000a";
+
 test("nothing set is a whole configuration", () => {
   expect(parse({})).toEqual({
     project: "rai-lab",
@@ -88,7 +90,7 @@ describe("what is wrong is said with key, value and cure", () => {
     [{ expires: "2027-02-30" }, `expires = "2027-02-30" must be a date that exists`],
     [{ model: "gpt-4o" }, `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade`],
     [{ openai: "[]" }, `openai = "[]" must be an object with the keys auth, apiVersion, restore`],
-    [{ student: "ada" }, `student = "ada" must be an object with the keys userName`],
+    [{ student: "ada" }, `student = "ada" must be an object with the keys userName, objectId, principalType`],
     [
       { student: { userName: "ada" } },
       `student.userName = "ada" must be the user name that the student signs in with, such as name@school.example`,
@@ -159,6 +161,27 @@ describe("what is wrong is said with key, value and cure", () => {
       { databricks: { authType: "pat" } },
       `databricks.authType = "pat" must be one of azure-cli, azure-client-secret, azure-msi, github-oidc-azure`,
     ],
+    [
+      { openai: { auth: "entra" }, student: { userName: "a@b.example" } },
+      "student.objectId is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id",
+    ],
+    [
+      { openai: { auth: "entra" }, student: { userName: "a@b.example", objectId: "a" } },
+      `student.objectId = "a" must be the object id that Entra ID gave them: az ad user show --id NAME --query id`,
+    ],
+    [
+      { openai: { auth: "entra" }, student: { userName: "a@b.example", objectId: ID, principalType: "Robot" } },
+      `student.principalType = "Robot" must be one of User, Group, ServicePrincipal`,
+    ],
+    [
+      { student: { userName: "a@b.example", objectId: ID } },
+      `student.objectId = "${ID}" is used with openai.auth entra alone: remove it, or set openai.auth to entra`,
+    ],
+    [
+      { student: { userName: "a@b.example", principalType: "User" } },
+      `student.principalType = "User" is used with openai.auth entra alone: remove it, or set openai.auth to entra`,
+    ],
+    [{ openai: { auth: "none" } }, `openai.auth = "none" must be one of key, entra`],
     [{ lock: "yes" }, `lock = "yes" must be true or false`],
     [{ diagnostics: { days: 30 } }, `diagnostics = "{\\"days\\":30}" must be true or false`],
     [{ budget: "50" }, `budget = "50" must be an object with the keys amount, emails, start`],
@@ -202,7 +225,10 @@ describe("what is wrong is said with key, value and cure", () => {
     [{ policy: { maxDbus: 2 } }, "policy.maxDbus is not a key. Keys are maxDbusPerHour, maxAutoterminationMinutes"],
     [{ modle: {} }, "modle is not a key. Did you mean model?"],
     [{ model: { capacty: 5 } }, "model.capacty is not a key. Did you mean model.capacity?"],
-    [{ student: { userName: "a@b.example", role: "x" } }, "student.role is not a key. Keys are userName"],
+    [
+      { student: { userName: "a@b.example", role: "x" } },
+      "student.role is not a key. Keys are userName, objectId, principalType",
+    ],
     [
       { subscription: "x" },
       "subscription is not a key. Keys are layout, profile, student, owner, class, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy",
@@ -245,14 +271,9 @@ describe("what has no meaning yet is refused, never ignored", () => {
   test.each([
     [{ layout: "class" }, `layout = "class" is not yet supported: only the layout lab is built. Remove it`],
     [{ seat: "s01" }, `seat = "s01" is not yet supported: shared classes are not built. Remove it`],
-    [{ openai: { auth: "entra" } }, `openai.auth = "entra" is not yet supported: only key is built. Remove it`],
     [
       { databricks: { computeMode: "Serverless" } },
       `databricks.computeMode = "Serverless" is not yet supported: the lab's cluster needs Hybrid. Remove it`,
-    ],
-    [
-      { student: { userName: "a@b.example", objectId: "1" } },
-      `student.objectId = "1" is not yet supported: only openai.auth entra will need it. Remove it`,
     ],
   ])("%j", (config, line) => {
     const error = errorOf(config);

@@ -14,6 +14,11 @@ const everything = {
   "rai-lab:diagnostics": "true",
   "rai-lab:policy": "{}",
 };
+const ID = "00000000-0000-4000-8000-00000000000a";
+const ENTRA = {
+  "rai-lab:openai": '{"auth":"entra"}',
+  "rai-lab:student": JSON.stringify({ userName: STUDENT, objectId: ID }),
+};
 const labOf = (config: Record<string, string> = withStudent, options: GraphOptions = {}): Promise<Graph> =>
   graphOf(() => lab(parseConfig(config, "rai-lab", options.stack ?? "dev")), options);
 
@@ -21,8 +26,10 @@ const labOf = (config: Record<string, string> = withStudent, options: GraphOptio
 const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 
 describe("every component", () => {
-  test("is named by its class, and holds everything it made under its own name", async () => {
-    const { registered, resources } = await labOf(everything);
+  const configs = [withStudent, everything, { ...everything, ...ENTRA }];
+
+  test.each(configs)("is named by its class, and holds everything it made under its own name %#", async (config) => {
+    const { registered, resources } = await labOf(config);
     const components = new Map(registered.filter((r) => r.type.startsWith("rai-lab:")).map((r) => [r.urn, r]));
     for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r)))
       if (resource.constructor.name !== "Stack")
@@ -35,8 +42,8 @@ describe("every component", () => {
     }
   });
 
-  test("registers as outputs what it shows as fields", async () => {
-    const { registered, resources } = await labOf(everything);
+  test.each(configs)("registers as outputs what it shows as fields %#", async (config) => {
+    const { registered, resources } = await labOf(config);
     for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r))) {
       const name = resource.constructor.name;
       if (name === "Stack") continue;
@@ -177,7 +184,7 @@ describe("extras", () => {
   });
 
   test("the lock comes last, and so is lifted before anything is deleted", async () => {
-    const { only, registered } = await labOf(everything);
+    const { only, registered } = await labOf({ ...everything, ...ENTRA });
     const lock = only("ManagementLockAtResourceGroupLevel");
     const others = registered.filter((r) => r.custom && r !== lock && r.name !== "budget-monthly");
     const unguarded = others.filter((r) => !lock.dependencies.includes(r.urn)).map((r) => r.name);
@@ -200,6 +207,37 @@ describe("extras", () => {
     const { only, registered } = await labOf(everything);
     expect(only("Cluster").inputs["policyId"]).toBe("POLICY");
     expect(JSON.stringify(registered).replaceAll(JSON.stringify(secret(KEY)), "")).not.toContain(KEY);
+  });
+});
+
+describe("without keys", () => {
+  const rolesOf = ({ of }: Graph) =>
+    Object.fromEntries(
+      of("RoleAssignment").map(({ name, inputs: i }) => [name, [i["principalId"], i["principalType"]]]),
+    );
+
+  test("there is no key anywhere, and the student and the deployer get a role", async () => {
+    const graph = await labOf(ENTRA);
+    expect(graph.outputs).not.toHaveProperty("openaiKey");
+    expect(graph.outputs).toMatchObject({ openaiAuth: "entra", secretScope: "rai-lab-dev" });
+    expect(graph.of("Secret")).toEqual([]);
+    expect(JSON.stringify([graph.registered, graph.logs])).not.toContain(KEY);
+    expect(rolesOf(graph)).toEqual({
+      "grants-student": [ID, "User"],
+      "grants-deployer": ["object", "ServicePrincipal"],
+    });
+  });
+
+  test("a person who deploys for themselves gets one role", async () => {
+    const graph = await labOf({ "rai-lab:openai": '{"auth":"entra"}' });
+    expect(rolesOf(graph)).toEqual({ "grants-deployer": ["object", "User"] });
+  });
+
+  test("a first preview plans the roles too", async () => {
+    const preview = await labOf(ENTRA, { answers: nothingYet(), dryRun: true });
+    expect(preview.registered.map((r) => r.urn).sort()).toEqual(
+      (await labOf(ENTRA)).registered.map((r) => r.urn).sort(),
+    );
   });
 });
 

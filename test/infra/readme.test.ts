@@ -14,7 +14,8 @@ const shown = {
   model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
   notebookUrl: "https://adb-1.1.azuredatabricks.net/?o=1#workspace/x",
   secretScope: "rai-lab-dev",
-};
+  openaiAuth: "key",
+} as const;
 
 test("the readme leads to the notebook and says what is behind the deployment", () => {
   const text = readmeOf({ ...shown, expires: "2027-06-30" });
@@ -25,4 +26,11 @@ test("the readme leads to the notebook and says what is behind the deployment", 
 
 test("a lab that does not expire says so", () => {
   expect(readmeOf(shown)).toContain("| expires | not set |");
+});
+
+test("a lab without keys says how one signs in", () => {
+  expect(readmeOf(shown)).toContain("| key | secret scope `rai-lab-dev` |");
+  const text = readmeOf({ ...shown, openaiAuth: "entra" });
+  expect(text).toContain("| sign-in | Entra ID, role Cognitive Services OpenAI User; there is no key |");
+  expect(text).not.toContain("secret scope");
 });

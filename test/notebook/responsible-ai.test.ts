@@ -188,3 +188,14 @@ it("is a notebook in source format that installs nothing and touches no driver-o
   expect(NOTEBOOK.startsWith("# Databricks notebook source\n")).toBe(true);
   expect(NOTEBOOK).not.toMatch(/MAGIC %pip|sparkContext|\bsc\.|dbfs:|os\.environ\[/);
 });
+
+it(
+  "without a key, and without a service credential in its place, it says what is missing",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const { result, asked } = await run({ parameters: { secret_key: "" } });
+    expect(result.error).toContain("Unity Catalog service credential");
+    expect(asked).toEqual([]);
+  },
+);

@@ -31,6 +31,7 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
     workspaceId: "4242",
     workspaceUrl: HOST.slice("https://".length),
   }),
+  "azure-native:authorization:RoleAssignment": (i) => ({ id: `/roles/${text(i, "roleAssignmentName")}` }),
   "azure-native:authorization:ManagementLockAtResourceGroupLevel": (i) => ({ id: "/lock", name: text(i, "lockName") }),
   "azure-native:consumption:Budget": (i) => ({ id: "/budget", name: text(i, "budgetName") }),
   "azure-native:operationalinsights:Workspace": (i) => ({ id: `/logs/${text(i, "workspaceName")}` }),

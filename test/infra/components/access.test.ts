@@ -42,3 +42,13 @@ test("a new value, or a new permission, goes in after the old one is out: the ot
   expect(graph.only("Secret").deleteBeforeReplace).toBe(true);
   expect(graph.only("SecretAcl").deleteBeforeReplace).toBe(true);
 });
+
+test("without a key the scope is empty, and still the student's to read", async () => {
+  const graph = await graphOf(() => {
+    const workspace = aWorkspace();
+    return { scope: new Access("access", { workspace, student: aStudent(workspace), scopeName: "lab" }).scopeName };
+  });
+  expect(graph.of("Secret")).toEqual([]);
+  expect(graph.only("SecretAcl").inputs).toMatchObject({ scope: "lab", principal: STUDENT });
+  expect(graph.outputs).toEqual({ scope: "lab" });
+});

@@ -10,6 +10,7 @@ const args: OpenAiArgs = {
   accountName: "oai-lab",
   tags: { stack: "dev" },
   restore: false,
+  auth: "key",
   deploymentName: "gpt-35-turbo",
   model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5, upgrade: "NoAutoUpgrade" },
 };
@@ -27,7 +28,7 @@ test("is an S0 account with its name as subdomain, and one deployment", async ()
     location: "eastus2",
     kind: "OpenAI",
     sku: { name: "S0" },
-    properties: { customSubDomainName: "oai-lab" },
+    properties: { customSubDomainName: "oai-lab", disableLocalAuth: false },
     tags: { stack: "dev" },
   });
   expect(graph.only("Deployment").inputs).toEqual({
@@ -90,4 +91,23 @@ test("an account without a key is an error that says why", async () => {
   const answers = azure({ "azure-native:cognitiveservices:listAccountKeys": {} });
   const program = () => ({ key: new OpenAi("openai", args).key });
   await expect(graphOf(program, { answers })).rejects.toThrow("The Azure OpenAI account has no key.");
+});
+
+test("without keys it asks for none and shows none", async () => {
+  const listed: string[] = [];
+  const answers = azure();
+  const graph = await graphOf(
+    () => {
+      const service = new OpenAi("openai", { ...args, auth: "entra" });
+      return { endpoint: service.endpoint, key: service.key };
+    },
+    { answers: { ...answers, invoke: (token, inputs) => (listed.push(token), answers.invoke(token, inputs)) } },
+  );
+  expect(graph.only("Account").inputs["properties"]).toEqual({
+    customSubDomainName: "oai-lab",
+    disableLocalAuth: true,
+  });
+  expect(listed).toEqual([]);
+  expect(graph.outputs).not.toHaveProperty("key");
+  expect(JSON.stringify(graph.registered)).not.toContain(KEY);
 });

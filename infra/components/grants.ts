@@ -1,0 +1,64 @@
+import { RoleAssignment } from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { guidOf } from "../guid";
+
+/** As Entra ID knows somebody. */
+export interface Principal {
+  objectId: pulumi.Input<string>;
+  /** Always said: the SDK takes everybody for a user otherwise, and Azure refuses the assignment. */
+  type: pulumi.Input<string>;
+}
+
+export interface GrantsArgs {
+  subscriptionId: pulumi.Input<string>;
+  /** ARM id, known once the account takes changes. */
+  accountId: pulumi.Input<string>;
+  /** By what they are in the lab. */
+  principals: Record<string, Principal>;
+}
+
+/** The role "Cognitive Services OpenAI User": may ask the model, may change nothing. The same id in every tenant. */
+const MODEL_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
+
+/** The right to ask the account's model without a key. Azure takes up to five minutes to honour it. */
+export class Grants extends pulumi.ComponentResource {
+  /** Object ids of those who hold the role. */
+  readonly holders: pulumi.Output<string[]>;
+
+  constructor(name: string, args: GrantsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:Grants", name, {}, opts);
+    const roleDefinitionId = pulumi.interpolate`/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${MODEL_USER}`;
+    const assignments = Object.entries(args.principals).map(
+      ([who, { objectId, type }]) =>
+        new RoleAssignment(
+          `${name}-${who}`,
+          {
+            scope: args.accountId,
+            // Azure allows one assignment of a role to a principal at a scope, whatever its name.
+            roleAssignmentName: pulumi
+              .all([args.accountId, objectId])
+              .apply(([scope, id]) => guidOf(scope.toLowerCase(), id.toLowerCase(), MODEL_USER)),
+            principalId: objectId,
+            principalType: type,
+            roleDefinitionId,
+          },
+          { parent: this },
+        ),
+    );
+    this.holders = pulumi.all(assignments.map(({ principalId }) => principalId));
+    this.registerOutputs({ holders: this.holders });
+  }
+}
+
+/** Applications of Microsoft's through which people sign in; a token of any other belongs to that application itself. */
+const FOR_PEOPLE = [
+  "04b07795-8ddb-461a-bbee-02f9e1bf7b46", // Azure CLI, Azure Developer CLI
+  "1950a258-227b-4e31-a9cf-717495945fc2", // Azure PowerShell
+  "aebc6443-996d-45c2-90f0-388ff96faa56", // Visual Studio Code
+  "872cd9fa-d31f-45e0-9eab-6e460a02d1f1", // Visual Studio
+  "b677c290-cf4b-4a8e-a60e-91ba650a4abe", // Cloud Shell
+];
+
+/** What kind of principal signed in through an application. */
+export const principalTypeOf = (clientId: string): "User" | "ServicePrincipal" =>
+  FOR_PEOPLE.includes(clientId.toLowerCase()) ? "User" : "ServicePrincipal";
