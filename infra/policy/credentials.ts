@@ -1,4 +1,4 @@
-/** The forms in which the services hand out keys. Sources: the services' own documents on key formats. */
+/** The forms in which the services hand out keys. General knowledge, not checked against the services' documents: a form that is missing here is a key not found. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   "an Azure AI key": /(?<![\w-])(?:[0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})(?![\w-])/,
   "a Databricks token": /(?<!\w)(?:dapi|dose)[0-9a-f]{32}/,

@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { CLUSTER } from "../types";
-import { runtimeOf } from "../runtimes";
+import { runtimeOf } from "../runtime-of";
 import { at } from "../value";
 
 export const clusterGpu = resourceRule({

@@ -1,5 +1,5 @@
 import { resourceRule } from "../rule";
-import { runtimeOf } from "../runtimes";
+import { runtimeOf } from "../runtime-of";
 import { CLUSTER } from "../types";
 import { at } from "../value";
 

@@ -1,5 +1,6 @@
 import { resourceRule } from "../rule";
-import { endOfSupport, runtimeOf } from "../runtimes";
+import { endOfSupport } from "../../runtimes";
+import { runtimeOf } from "../runtime-of";
 import { CLUSTER } from "../types";
 import { at } from "../value";
 

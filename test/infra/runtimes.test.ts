@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { endOfSupport, runtimeOf } from "../../../infra/policy/runtimes";
+import { runtimeOf } from "../../infra/policy/runtime-of";
+import { endOfSupport } from "../../infra/runtimes";
 import { UNKNOWN } from "../../../infra/policy/value";
 
 test.each([
