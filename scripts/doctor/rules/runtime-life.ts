@@ -4,6 +4,9 @@ import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
 const SOURCE = "learn.microsoft.com/azure/databricks/release-notes/runtime/eos";
+const KNOWN = Object.keys(RUNTIME_ENDS)
+  .sort((a, b) => Number(a) - Number(b))
+  .join(", ");
 const CURE = "set rai-lab:databricks.runtime to 16.4.x-cpu-ml-scala2.12";
 
 /** How long Databricks supports the cluster's runtime. */
@@ -15,7 +18,7 @@ export const runtimeLife: Rule = {
     if (date === undefined)
       return problem("unknown", {
         code: "RuntimeUnknown",
-        message: `runtime ${runtime} is no long-term release that this doctor knows (${Object.keys(RUNTIME_ENDS).join(", ")})`,
+        message: `runtime ${runtime} is no long-term release that this doctor knows (${KNOWN})`,
         cure: CURE,
         evidence: `Databricks' page of ends of support (${SOURCE}); no workspace to ask yet`,
       });
