@@ -1,17 +1,19 @@
 /**
  * `npm run bench [NAME …]`: figures of speed and memory, as ratios of things measured in turn within one run. No test
- * depends on them. Names: start, stacks, engine, probe.
+ * depends on them. Names: start, stacks, engine, probe, stats.
  */
 import { benchEngine } from "./bench/engine";
 import { benchProbe } from "./bench/probe";
 import { benchStacks } from "./bench/stacks";
 import { benchStart } from "./bench/start";
+import { benchStats } from "./bench/stats";
 
 const benches: Record<string, () => Promise<void>> = {
   start: benchStart,
   stacks: benchStacks,
   engine: benchEngine,
   probe: benchProbe,
+  stats: benchStats,
 };
 
 async function main(): Promise<void> {
