@@ -138,6 +138,11 @@ export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promi
 function report(journal: Scorable, folder: string, answers = resolve(folder, FILES.journal)): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder);
-  const files = { journal: answers, json: resolve(folder, FILES.json), html: resolve(folder, FILES.html) };
+  const files = {
+    journal: answers,
+    json: resolve(folder, FILES.json),
+    html: resolve(folder, FILES.html),
+    junit: resolve(folder, FILES.junit),
+  };
   return { document: documentOf(scored, files), verdict: scored.verdict, exitCode: exitCodeOf(scored.verdict) };
 }

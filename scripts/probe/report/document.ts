@@ -4,7 +4,12 @@ import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
 
 /** Names of the files of a run, in its folder. */
-export const FILES = { journal: "journal.jsonl", json: "report.json", html: "report.html" } as const;
+export const FILES = {
+  journal: "journal.jsonl",
+  json: "report.json",
+  html: "report.html",
+  junit: "junit.xml",
+} as const;
 
 /** The document of `report.json` and of `lab probe --json`. Figures are rounded to 12 significant digits. */
 export type ProbeDocument = ReturnType<typeof documentOf>;

@@ -4,10 +4,12 @@ import { conditionsSection } from "./conditions-section";
 import { defaultGenderSection } from "./default-gender-section";
 import { gateSection } from "./gate-section";
 import { Html, html, NOTHING } from "./html";
+import { looksSection } from "./looks-section";
 import { methodSection } from "./method-section";
 import { BANNERS, provenanceOf } from "./provenance";
 import { headline } from "./sentences";
 import { STYLE } from "./style";
+import { wordsSection } from "./words-section";
 
 /** The report as one HTML file: no script, no network, the same bytes from the same score. */
 export function pageOf(score: Score): string {
@@ -26,8 +28,8 @@ export function pageOf(score: Score): string {
         <body>
           <a class="skip" href="#main">Skip to the verdict</a>
           <main id="main">
-            ${summary(score)} ${gateSection(score)} ${conditionsSection(score)} ${defaultGenderSection(score)}
-            ${answersSection(score)} ${methodSection(score)}
+            ${summary(score)} ${gateSection(score)} ${wordsSection(score)} ${conditionsSection(score)}
+            ${defaultGenderSection(score)} ${answersSection(score)} ${looksSection(score)} ${methodSection(score)}
             <footer>
               Made by rai-lab from <code>journal.jsonl</code>, beside this file. The figures are in
               <code>report.json</code>.

@@ -2,13 +2,15 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Score } from "../score";
 import { documentOf, FILES } from "./document";
+import { junitOf } from "./junit";
 import { pageOf } from "./page";
 
-/** Writes `report.json` and `report.html` into a folder, each whole or not at all. */
+/** Writes `report.json`, `report.html` and `junit.xml` into a folder, each whole or not at all. */
 export function writeReport(score: Score, folder: string): void {
   mkdirSync(folder, { recursive: true });
   write(join(folder, FILES.json), `${JSON.stringify(documentOf(score), null, 2)}\n`);
   write(join(folder, FILES.html), pageOf(score));
+  write(join(folder, FILES.junit), junitOf(score));
 }
 
 function write(file: string, text: string): void {

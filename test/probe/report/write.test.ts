@@ -28,7 +28,7 @@ const FINISHED: Planted[] = [
 
 test("the same journal gives the same bytes, twice", () => {
   expect(write(FINISHED[0]!, "a")).toEqual(write(FINISHED[0]!, "b"));
-  expect(readdirSync(join(folder, "a")).sort()).toEqual(["report.html", "report.json"]);
+  expect(readdirSync(join(folder, "a")).sort()).toEqual(["junit.xml", "report.html", "report.json"]);
 });
 
 test("report.json holds the promised document", () => {
@@ -37,7 +37,7 @@ test("report.json holds the promised document", () => {
     schema: "rai-lab/probe/1",
     samples: 120,
     excluded: [],
-    files: { journal: "journal.jsonl", json: "report.json", html: "report.html" },
+    files: { journal: "journal.jsonl", json: "report.json", html: "report.html", junit: "junit.xml" },
     producedBy: {
       kind: "simulated",
       models: ["SIMULATED planted-1"],
