@@ -1,0 +1,162 @@
+/** The real Pulumi CLI on the local cloud, and the same histories under both engines. Needs `pulumi` on the PATH. */
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { CloudConnection } from "../../scripts/cloud/connection";
+import { serveProviders } from "../../scripts/cloud/providers/serve";
+import type { Engine, Stack } from "../../scripts/engine/engine";
+import { embeddedEngine } from "../../scripts/engine/embedded/index";
+import { pulumiEngine } from "../../scripts/engine/pulumi";
+import { FakeCloud, fakePlugin } from "../support/engine-cloud";
+import history from "../support/engine-history";
+import { newStack, stateOf, type State } from "../support/engine-run";
+import { temporaryFolder } from "../support/folder";
+import { documentOf, lab, startLab } from "../support/lab";
+
+const ROOT = path.resolve(__dirname, "../..");
+const installed = spawnSync("pulumi", ["version"]).status === 0;
+beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+
+const base = [
+  { name: "a", size: 1, label: "one" },
+  { name: "b", from: "a" },
+  { name: "tied", labelFrom: "a" },
+  { name: "painted", color: "red", secret: "hidden" },
+];
+const changed = [{ name: "a", size: 2, label: "two" }, base[1]!, base[2]!, { ...base[3]!, color: "blue" }];
+const steps: [string, object | "refresh" | "destroy", string | undefined][] = [
+  ["created", { group: "g", wishes: base }, undefined],
+  ["unchanged", { group: "g", wishes: base }, undefined],
+  ["an update fails", { group: "g", wishes: [{ ...base[0]!, size: 2 }, ...base.slice(1)] }, "update a"],
+  ["both kinds of replacement", { group: "g", wishes: changed }, undefined],
+  ["refresh", "refresh", undefined],
+  [
+    "renamed",
+    {
+      group: "g",
+      wishes: [
+        { ...changed[0]!, name: "z", aliases: ["a"] },
+        { ...base[1]!, from: "z" },
+      ],
+    },
+    undefined,
+  ],
+  ["destroy", "destroy", undefined],
+];
+
+/** A project whose program is the shared history. */
+function project(): string {
+  const folder = temporaryFolder();
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  writeFileSync(path.join(folder, "Pulumi.yaml"), "name: demo\nruntime: nodejs\nmain: index.js\n");
+  writeFileSync(path.join(folder, "package.json"), "{}");
+  const program = JSON.stringify(path.join(ROOT, "test/support/engine-history.ts"));
+  writeFileSync(path.join(folder, "index.js"), `require("tsx/cjs");\nmodule.exports = require(${program});\n`);
+  return folder;
+}
+
+/** What both engines must write alike: no ids of providers, times, ciphertexts or positions in the source. */
+function comparable(stack: Stack): unknown {
+  // The CLI leaves an empty list out.
+  const { resources = [] }: Partial<State> = stateOf(stack);
+  const providers = resources.filter((r) => r.type.startsWith("pulumi:providers:"));
+  const entries = resources.map(({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider }) => {
+    let text = JSON.stringify({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider });
+    for (const p of providers) if (p.id) text = text.replaceAll(p.id, "ID");
+    return text.replace(/"ciphertext":"[^"]*"/g, '"ciphertext":"…"');
+  });
+  return entries.sort();
+}
+
+async function record(engine: Engine, cloud: FakeCloud, stack: Stack): Promise<unknown[]> {
+  const seen: unknown[] = [];
+  for (const [what, goals, fault] of steps) {
+    cloud.hook = ({ method, name, moment }) => {
+      if (moment === "before" && `${method} ${name}` === fault) throw new Error("planned fault");
+    };
+    if (typeof goals !== "string") stack.config = { "demo:goals": JSON.stringify(goals) };
+    const { counts, failures, outputs, secretOutputs } = await engine[typeof goals === "string" ? goals : "up"](stack);
+    const result = { counts, failures: failures.map((f) => f.urn), outputs, secretOutputs };
+    seen.push({ what, result, calls: cloud.log.splice(0).sort(), state: comparable(stack) });
+  }
+  return seen;
+}
+
+test("the same history under both engines: equal calls, results and states", { timeout: 300_000 }, async () => {
+  const [ours, theirs] = [new FakeCloud(), new FakeCloud()];
+  const plugins = { fake: fakePlugin(ours) };
+  const embedded = embeddedEngine({ program: () => history, plugins, localOnly: [] });
+  const served = await serveProviders({ fake: fakePlugin(theirs) });
+  onTestFinished(served.close);
+  const home = temporaryFolder();
+  const cli = pulumiEngine({ folder: project(), env: { ...process.env, ...served.env }, home });
+  const [expected, found] = await Promise.all([record(embedded, ours, newStack()), record(cli, theirs, newStack())]);
+  expect(found).toEqual(expected);
+});
+
+test(
+  "plain `pulumi` on what lab cloud exports: nothing to do after up, destroy is clean",
+  { timeout: 300_000 },
+  async () => {
+    const home = temporaryFolder();
+    // A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml.
+    const folder = temporaryFolder();
+    for (const name of readdirSync(ROOT).filter((entry) =>
+      /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks)$/.test(entry),
+    ))
+      cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+    const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+
+    const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
+    await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
+    const { env } = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
+    const pulumi = (...args: string[]): string => {
+      const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
+      const settings = { ...process.env, ...env, PATH, PULUMI_HOME: path.join(home, "cli") };
+      const ended = spawnSync("pulumi", [...args, "--non-interactive"], {
+        cwd: folder,
+        env: settings,
+        encoding: "utf8",
+      });
+      expect(ended.status, ended.stdout + ended.stderr).toBe(0);
+      return ended.stdout;
+    };
+    pulumi("stack", "init", "dev");
+    pulumi("config", "set", "-s", "dev", "--path", "rai-lab:student.userName", "student@rai-lab.example");
+    expect(pulumi("up", "-s", "dev", "--yes", "--skip-preview")).toMatch(/\+ \d+ created/);
+    pulumi("preview", "-s", "dev", "--expect-no-changes");
+    pulumi("refresh", "-s", "dev", "--yes", "--skip-preview", "--expect-no-changes");
+    expect(pulumi("destroy", "-s", "dev", "--yes", "--skip-preview")).toMatch(/- \d+ deleted/);
+    expect(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")).toBe(committed);
+  },
+);
+
+test("lab up, recover and destroy with --engine pulumi: one stack, nothing left", { timeout: 300_000 }, async () => {
+  const home = temporaryFolder();
+  const settings = readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8");
+  const cli = (...args: string[]) => lab(home, ...args, "--local", "--engine", "pulumi", "--json");
+  const up = await cli("up");
+  expect(up.code, up.stderr).toBe(0);
+  const { engine, resources, outputs } = documentOf<{
+    engine: string;
+    resources: Record<string, number>;
+    outputs: Record<string, unknown>;
+  }>(up);
+  expect([engine, outputs.openaiKey]).toEqual(["pulumi", "[secret]"]);
+  expect(documentOf<{ resources: object }>(await cli("up")).resources).toMatchObject({
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+  });
+  expect(documentOf<{ interrupted: string[] }>(await cli("recover")).interrupted).toEqual([]);
+  const destroyed = await cli("destroy");
+  expect(destroyed.code, destroyed.stderr).toBe(0);
+  expect(documentOf<{ resources: object; proof: { left: unknown[] } }>(destroyed)).toMatchObject({
+    resources: { delete: resources.create },
+    proof: { left: [] },
+  });
+  expect(readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")).toBe(settings);
+});

@@ -1,0 +1,74 @@
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { expect, test } from "vitest";
+import { Report } from "../../../scripts/engine/cli/report";
+import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
+
+const URN = "urn:pulumi:dev::demo::demo:index:Group$fake:index:Thing::";
+const STACK = "urn:pulumi:dev::demo::pulumi:pulumi:Stack::demo-dev";
+const about = (op: OpType, name: string): object => ({
+  metadata: { op, urn: URN + name, type: "fake:index:Thing", provider: "", diffs: op === "update" ? ["size"] : null },
+});
+const said = (message: string, urn: string, severity = "error"): object => ({
+  diagnosticEvent: { message, urn, severity, color: "never" },
+});
+
+function reported(...events: object[]): { report: Report; steps: StepEvent[]; logs: LogEvent[] } {
+  const [steps, logs]: [StepEvent[], LogEvent[]] = [[], []];
+  const report = new Report({ onStep: (step) => steps.push(step), onLog: (log) => logs.push(log) });
+  for (const event of events) report.onEvent({ sequence: 0, timestamp: 0, ...event });
+  return { report, steps, logs };
+}
+
+test("steps are told as they start and end, and counted once; a replacement by its new half", () => {
+  const done = (
+    ["create", "same", "update", "delete", "create-replacement", "delete-replaced", "replace"] as const
+  ).map((op, i) => ({ resOutputsEvent: about(op, `r${i}`) }));
+  const { report, steps } = reported({ resourcePreEvent: about("create", "r0") }, ...done);
+  expect(report.counts).toEqual({ create: 1, same: 1, update: 1, replace: 1, delete: 1 });
+  expect(steps.map((s) => [s.operation, s.part ?? "", s.name, s.phase].join(" "))).toEqual([
+    "create  r0 start",
+    "create  r0 done",
+    "same  r1 done",
+    "update  r2 done",
+    "delete  r3 done",
+    "replace create r4 done",
+    "replace delete r5 done",
+  ]);
+  expect(steps[3]?.keys).toEqual(["size"]);
+  expect(report.failures).toEqual([]);
+});
+
+test("a failed step carries what the provider said, with ARM's code; the CLI's epilogue is no failure", () => {
+  const message = `<{%reset%}>Status=409 Code="FlagMustBeSetForRestore" Message="deleted"<{%reset%}>\n`;
+  const { report, steps } = reported(
+    said(message, `${URN}a`),
+    { resOpFailedEvent: { ...about("create", "a"), status: 1, steps: 1 } },
+    { resOpFailedEvent: { ...about("delete", "b"), status: 1, steps: 1 } },
+    said("update failed", STACK),
+  );
+  const text = `Status=409 Code="FlagMustBeSetForRestore" Message="deleted"`;
+  expect(report.failures).toEqual([
+    { urn: `${URN}a`, code: "FlagMustBeSetForRestore", message: text },
+    { urn: `${URN}b`, code: "provider-error", message: "delete failed" },
+  ]);
+  expect(steps.map((s) => [s.phase, s.error])).toEqual([
+    ["failed", text],
+    ["failed", "delete failed"],
+  ]);
+});
+
+test("what the stack itself complains about is the program's failure; warnings are only told", () => {
+  const { report, logs } = reported(said("TypeError: x", STACK), said("careful", `${URN}a`, "warning"));
+  expect(report.failures).toEqual([{ urn: "", code: "program-error", message: "TypeError: x" }]);
+  expect(logs.map((l) => [l.severity, l.message])).toEqual([
+    ["error", "TypeError: x"],
+    ["warning", "careful"],
+  ]);
+});
+
+test("default providers are the engine's own affair", () => {
+  const urn = "urn:pulumi:dev::demo::pulumi:providers:fake::default_1_2_3";
+  const metadata = { op: "create", urn, type: "pulumi:providers:fake", provider: "" };
+  const { report, steps } = reported({ resOutputsEvent: { metadata } });
+  expect([report.counts.create, steps]).toEqual([0, []]);
+});
