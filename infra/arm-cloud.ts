@@ -59,7 +59,9 @@ export async function endpointsOf(env: Environment, transport: Transport = REAL)
   const base = host.includes("://") ? host : `https://${host}`;
   const url = `${withoutSlash(base)}/metadata/endpoints?api-version=2022-09-01`;
   try {
-    const answer = (await (await transport.fetch(url)).json()) as Metadata | Metadata[];
+    // Once more: a connection kept from an earlier call may have been closed since.
+    const response = await transport.fetch(url).catch(() => transport.fetch(url));
+    const answer = (await response.json()) as Metadata | Metadata[];
     const metadata = Array.isArray(answer) ? answer[0] : answer;
     const { loginEndpoint, audiences } = metadata?.authentication ?? {};
     if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0]) throw new Error("it is incomplete");
