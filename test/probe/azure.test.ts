@@ -57,12 +57,16 @@ async function run(outputs: ProbeTarget, { samples = 2, maxTokens = 100, token, 
   const spec = { ...specOf({ samples, conditions: ["M0"], seed: 1 }), maxTokens };
   const service = { account: "a", deployment: "d", apiVersion: outputs.openaiApiVersion, region: "r", model: "m" };
   const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  const sleep = (ms: number): Promise<void> => {
+    clock.advance(ms);
+    return Promise.resolve();
+  };
   try {
     await collect({
       client: await clientOf(outputs, token),
       target: outputs,
       journal,
-      clock: { jumps: true, now: () => clock.now(), sleep: (ms) => Promise.resolve(void clock.advance(ms)) },
+      clock: { jumps: true, now: () => clock.now(), sleep },
       progress: () => undefined,
       signal: new AbortController().signal,
       ...change,
