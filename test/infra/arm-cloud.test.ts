@@ -53,6 +53,12 @@ describe("ARM_METADATA_HOSTNAME", () => {
     expect(await endpointsOf({ ARM_METADATA_HOSTNAME: "arm.test" }, transport)).toEqual(expected);
   });
 
+  test("a lost connection is tried once more", async () => {
+    const transport = fakeTransport(new Error("read ECONNRESET"), { status: 200, body: document });
+    expect(await endpointsOf({ ARM_METADATA_HOSTNAME: "arm.test" }, transport)).toEqual(expected);
+    expect(transport.sent).toHaveLength(2);
+  });
+
   test.each([
     ["unreachable", new Error("connect ECONNREFUSED"), "connect ECONNREFUSED"],
     ["incomplete", { status: 200, body: { resourceManager: "x" } }, "it is incomplete"],
