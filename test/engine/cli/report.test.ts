@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import type { OpType } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
 import { Report } from "../../../scripts/engine/cli/report";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
