@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { runtimeOf } from "../../infra/policy/runtime-of";
 import { endOfSupport } from "../../infra/runtimes";
-import { UNKNOWN } from "../../../infra/policy/value";
 
 test.each([
   ["13.3.x-cpu-ml-scala2.12", "2026-08-22"],
@@ -12,10 +10,4 @@ test.each([
   ["latest", undefined],
 ])("%s is supported until %s", (runtime, end) => {
   expect(endOfSupport(runtime)).toBe(end);
-});
-
-test("a runtime that is not known yet", () => {
-  expect(runtimeOf({ sparkVersion: "16.4.x-cpu-ml-scala2.12" })).toBe("16.4.x-cpu-ml-scala2.12");
-  expect(runtimeOf({ sparkVersion: UNKNOWN })).toBe("");
-  expect(runtimeOf({})).toBe("");
 });
