@@ -12,6 +12,8 @@ interface Wish extends Omit<ThingArgs, "from"> {
   /** Its label is the key of that resource: replaced with it. */
   labelFrom?: string;
   secret?: string;
+  /** Its change replaces. */
+  trigger?: string;
   aliases?: string[];
   retainOnDelete?: boolean;
 }
@@ -29,13 +31,20 @@ function program(): Promise<Record<string, unknown>> {
   const provider = host === undefined ? undefined : new FakeProvider("own", { host });
   const other = shared === undefined ? undefined : new pulumi.StackReference(shared);
   const made = new Map<string, Thing>();
-  for (const { name, from, labelFrom, secret, aliases, retainOnDelete, ...args } of wishes) {
+  for (const { name, from, labelFrom, secret, trigger, aliases, retainOnDelete, ...args } of wishes) {
     const inputs: ThingArgs = { ...args };
     if (from) inputs.from = made.get(from)?.key;
     if (secret) inputs.from = pulumi.secret(secret);
     if (other && made.size === 0) inputs.size = other.requireOutput("size") as pulumi.Output<number>;
     if (labelFrom) inputs.label = made.get(labelFrom)?.key;
-    const options = { parent, provider, retainOnDelete, aliases: aliases?.map((alias) => ({ name: alias })) };
+    const replacementTrigger = trigger && pulumi.secret(trigger);
+    const options = {
+      parent,
+      provider,
+      retainOnDelete,
+      replacementTrigger,
+      aliases: aliases?.map((alias) => ({ name: alias })),
+    };
     made.set(name, new Thing(name, inputs, options));
   }
   const [first] = made.values();

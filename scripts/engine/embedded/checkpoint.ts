@@ -38,8 +38,12 @@ interface Address {
 const folderOf = (a: Address): string => join(a.backend, ".pulumi", "stacks", a.project);
 
 /** Empty property maps are left out, as the CLI does. */
-function withProps({ inputs, outputs, ...rest }: Resource, visit: (node: Props) => Value): Resource {
+function withProps(
+  { inputs, outputs, replacementTrigger, ...rest }: Resource,
+  visit: (node: Props) => Value,
+): Resource {
   const result: Resource = rest;
+  if (replacementTrigger !== undefined) result.replacementTrigger = mapSecrets(replacementTrigger, visit);
   for (const [key, props] of [["inputs", inputs] as const, ["outputs", outputs] as const]) {
     if (!props || Object.keys(props).length === 0) continue;
     const mapped = mapSecrets(props, visit);

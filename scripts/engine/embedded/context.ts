@@ -35,7 +35,9 @@ export class Context {
   readonly news = new Map<string, Resource>();
   /** URNs that the program has asked for. */
   readonly seen = new Set<string>();
-  /** URNs whose old copy this run deletes or replaces. */
+  /** URNs that this run replaces, or has deleted for a replacement. */
+  readonly replaced = new Set<string>();
+  /** URNs whose old copy this run deletes at the provider: what was deployed inside them goes with them. */
   readonly departed = new Set<string>();
   /** Deletions that a replacement of something else makes, by URN: who is created anew waits for its own. */
   readonly removals = new Map<string, Promise<void>>();

@@ -22,7 +22,7 @@ import {
   typeOf,
   urnOf,
 } from "./urn";
-import { hasAsset, lowerOutputs, same, secret, share, textOf } from "./wire";
+import { hasAsset, hasUnknown, lowerOutputs, same, secret, share, textOf } from "./wire";
 
 export class Deployment {
   private readonly context: Context;
@@ -91,12 +91,17 @@ export class Deployment {
     return this.named({ urn: urnOf({ ...this.options, ...goal }), type: goal.type }, async () => {
       if (goal.unsupported) throw unsupported(goal.unsupported);
       const provider = goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
-      if (hasAsset(goal.props)) throw unsupported("assets and archives");
+      const replacementTrigger = lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
+      if (hasUnknown(replacementTrigger) && !this.options.dryRun)
+        throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
+      if (hasAsset(goal.props) || hasAsset(replacementTrigger)) throw unsupported("assets and archives");
       const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
       const protect = goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
       const own: Props = isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
       const props = { ...lowerOutputs(goal.props), ...own };
-      const plan = await this.context.scheduler.inOrder(() => this.planner.plan({ ...goal, provider, protect, props }));
+      const plan = await this.context.scheduler.inOrder(() =>
+        this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
+      );
       const removal = plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
       if (removal) await Promise.race([removal, this.stopped]);
       return this.context.scheduler.slot(() => this.steps.execute(plan));

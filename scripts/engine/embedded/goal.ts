@@ -1,5 +1,5 @@
 /** What a program asks for: one RegisterResource request, as the engine sees it. */
-import type { Props } from "../plugin";
+import type { Props, Value } from "../plugin";
 import type { Resource } from "./resource";
 
 export interface Alias {
@@ -35,6 +35,8 @@ export interface Goal {
   retainOnDelete?: boolean;
   deletedWith?: string;
   replaceWith: string[];
+  /** A change of this value replaces the resource; absent or null: no trigger. */
+  replacementTrigger?: Value;
   /** What it asks for and this engine does not implement: it is refused by this name. */
   unsupported?: string;
 }
@@ -73,6 +75,7 @@ export const resourceOf = (goal: Goal, urn: string): Resource => ({
   retainOnDelete: goal.retainOnDelete || undefined,
   deletedWith: goal.deletedWith,
   replaceWith: filled(goal.replaceWith),
+  replacementTrigger: goal.replacementTrigger ?? undefined,
   ignoreChanges: filled(goal.ignoreChanges),
   replaceOnChanges: filled(goal.replaceOnChanges),
   importID: goal.importId,

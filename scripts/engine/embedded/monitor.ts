@@ -27,6 +27,7 @@ const FEATURES: Record<string, monitor.ResourceMonitorFeature> = {
   aliasSpecs: F.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
   deletedWith: F.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
   replaceWith: F.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+  replacementTrigger: F.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 };
 
 /** Every method of a service: those given, the rest refused by name. */

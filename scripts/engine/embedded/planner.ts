@@ -4,7 +4,7 @@ import { UNKNOWN, type Diff, type Live, type Props } from "../plugin";
 import { formerUrns, rename } from "./aliases";
 import type { Client } from "./client";
 import type { Context } from "./context";
-import { decide, type Decision } from "./decide";
+import { decide, forcedBy, replacing, type Decision } from "./decide";
 import { Refused } from "./failure";
 import { resourceOf, type Goal } from "./goal";
 import { restore } from "./paths";
@@ -65,7 +65,7 @@ export class Planner {
     this.context.seen.add(urn);
     const old = this.findOld(goal, urn);
     const fresh = resourceOf(goal, urn);
-    const { departed: replaced } = this.context;
+    const { replaced } = this.context;
     if (!goal.custom) return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
 
     const client = await this.context.registry.clientOf(fresh);
@@ -78,10 +78,10 @@ export class Planner {
   /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
   private async ask(goal: Goal, fresh: Resource, old: Resource | undefined, client: Client): Promise<Answers> {
     const recreating =
-      old?.pendingReplacement === true || old?.external === true || this.context.departed.has(fresh.urn);
+      old?.pendingReplacement === true || old?.external === true || this.context.replaced.has(fresh.urn);
     const news = old ? restore(goal.props, old.inputs ?? {}, goal.ignoreChanges) : goal.props;
     fresh.inputs = await this.checked(client, fresh, recreating ? undefined : old?.inputs, news);
-    if (!old || recreating) return {};
+    if (!old || recreating || forcedBy(goal, old, this.context.replaced).length > 0) return {};
     if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh))) return { providerReplaced: true };
     return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
   }
@@ -99,8 +99,13 @@ export class Planner {
       const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
       for (const r of dependents) this.context.removals.set(r.urn, removal.promise);
       if (decision.first === "delete") victims = [...dependents, old];
-      for (const r of [...victims, old]) if (!r.retainOnDelete) this.context.departed.add(r.urn);
+      for (const r of [...victims, old]) {
+        this.context.replaced.add(r.urn);
+        if (!r.retainOnDelete) this.context.departed.add(r.urn);
+      }
     }
+    // Deleted in an earlier run: who is tied to it by an option has not followed yet.
+    if (decision.do === "recreate" && !old?.external) this.context.replaced.add(fresh.urn);
     return { decision, fresh, old, client, victims, removal };
   }
 
@@ -122,11 +127,11 @@ export class Planner {
 
   /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
   private async dependentsOf(root: Resource): Promise<Resource[]> {
-    const { base, seen, departed } = this.context;
+    const { base, seen, replaced } = this.context;
     const doomed = new Set([root.urn]);
     const found: Resource[] = [];
     for (const r of base) {
-      if (r.delete || !r.custom || r.external || r.pendingReplacement || seen.has(r.urn) || departed.has(r.urn))
+      if (r.delete || !r.custom || r.external || r.pendingReplacement || seen.has(r.urn) || replaced.has(r.urn))
         continue;
       if (!(await this.fallsWith(r, doomed))) continue;
       if (r.protect) throw new Refused(`${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`);
@@ -145,7 +150,8 @@ export class Planner {
     const inputs = { ...r.inputs };
     for (const [key] of touched) if (key in inputs) inputs[key] = UNKNOWN;
     const client = await this.context.registry.clientOf(r);
-    return ((await client.diff(targetOf(r), r, inputs, r.ignoreChanges)).replaces?.length ?? 0) > 0;
+    const diff = await client.diff(targetOf(r), r, inputs, r.ignoreChanges);
+    return replacing(diff, r.replaceOnChanges ?? []).length > 0;
   }
 
   /** Takes over what exists already; what differs from the program is updated in the same run. */

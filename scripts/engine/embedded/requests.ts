@@ -35,7 +35,6 @@ function unsupportedIn(r: monitor.RegisterResourceRequest): string | undefined {
     ["parameterized packages", r.getPackageref() !== ""],
     ["transforms", r.getTransformsList().length > 0],
     ["resource hooks", hooks !== undefined && Object.values(hooks.toObject()).some((list) => list.length > 0)],
-    ["replacementTrigger", r.hasReplacementTrigger()],
     ["state migrations", r.getStateMigrationsList().length > 0],
     ["hideDiffs", r.getHidediffsList().length > 0],
     ["envVarMappings", r.getEnvvarmappingsMap().getLength() > 0],
@@ -76,6 +75,7 @@ export function goalOf(r: monitor.RegisterResourceRequest): Goal {
     retainOnDelete: r.hasRetainondelete() ? r.getRetainondelete() : undefined,
     deletedWith: r.getDeletedwith() || undefined,
     replaceWith: r.getReplaceWithList(),
+    replacementTrigger: r.getReplacementTrigger()?.toJavaScript(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The entries of a Pulumi checkpoint (apitype.ResourceV3). Secrets are clear in memory and sealed on disk. */
-import type { Props } from "../plugin";
+import type { Props, Value } from "../plugin";
 
 export interface Resource {
   urn: string;
@@ -27,6 +27,7 @@ export interface Resource {
   retainOnDelete?: boolean;
   deletedWith?: string;
   replaceWith?: string[];
+  replacementTrigger?: Value;
   created?: string;
   modified?: string;
   ignoreChanges?: string[];

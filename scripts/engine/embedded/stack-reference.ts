@@ -39,7 +39,11 @@ async function outputsOf(reference: string, { backend, project, passphrase }: Ho
   const address = { backend, passphrase, ...stackNamed(reference, project) };
   const file = await StateFile.open(address).catch((e: unknown) => {
     if (!(e instanceof LabError)) throw e;
-    throw new LabError(e.code, `the stack "${reference}" cannot be read: ${e.message}`, { where: e.where, cure: e.cure, cause: e });
+    throw new LabError(e.code, `the stack "${reference}" cannot be read: ${e.message}`, {
+      where: e.where,
+      cure: e.cure,
+      cause: e,
+    });
   });
   if (!file.exists)
     throw new LabError("not-found", `there is no stack "${reference}"`, {

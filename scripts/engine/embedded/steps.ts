@@ -97,6 +97,7 @@ export class Steps {
         const value = fresh.outputs?.[key];
         if (fresh.outputs && value !== undefined && !isSecret(value)) fresh.outputs[key] = secret(value);
       }
+      if (same(old?.replacementTrigger, fresh.replacementTrigger)) fresh.replacementTrigger = old?.replacementTrigger;
       if (fresh.outputs && old?.outputs) fresh.outputs = share(old.outputs, fresh.outputs);
       return { add: fresh, remove: old, quiet: step.operation === "same" && !!old && unchanged(old, fresh) };
     });

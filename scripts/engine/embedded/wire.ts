@@ -51,6 +51,9 @@ export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
   return Object.fromEntries(Object.entries(v).map(([key, child]) => [key, mapSecrets(child, visit)]));
 }
 
+/** Without marks of secrets, whatever the depth: two values that differ by them alone are the same value. */
+export const unmarked = (v: Value): Value => mapSecrets(v, (n) => unmarked(n.value ?? null));
+
 const childrenOf = (v: Value): Value[] => (Array.isArray(v) ? v : isMap(v) ? Object.values(v) : []);
 const some = (v: Value | undefined, test: (v: Value) => boolean): boolean =>
   v !== undefined && (test(v) || childrenOf(v).some((child) => some(child, test)));

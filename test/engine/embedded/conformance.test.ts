@@ -56,6 +56,8 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
     undefined,
   ],
   ["refreshed with it", "refresh", undefined],
+  ["a first trigger", { group: "g", wishes: [{ name: "renamed", label: "two", trigger: "one" }] }, undefined],
+  ["a changed trigger", { group: "g", wishes: [{ name: "renamed", color: "red", trigger: "two" }] }, undefined],
   ["destroy", "destroy", undefined],
 ];
 
@@ -90,7 +92,7 @@ test("direct, wire and process give equal calls, results and states at every ste
   };
   const [direct, wire, separate] = await Promise.all(Object.values(ways).map(record));
   expect(direct?.map((s) => (s as { result: { failures: string[] } }).result.failures.length)).toEqual([
-    0, 1, 0, 0, 0, 0, 0, 0,
+    0, 1, 0, 0, 0, 0, 0, 0, 0, 0,
   ]);
   expect(wire).toEqual(direct);
   expect(separate).toEqual(direct);

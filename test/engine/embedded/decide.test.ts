@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decide, type Decision, type Facts } from "../../../scripts/engine/embedded/decide";
 import { bareGoal, type Goal } from "../../../scripts/engine/embedded/goal";
+import { UNKNOWN } from "../../../scripts/engine/plugin";
+import { secret } from "../../../scripts/engine/embedded/wire";
 import type { Resource } from "../../../scripts/engine/embedded/resource";
 
 const URN = "urn:pulumi:dev::demo::fake:index:Thing::a";
@@ -66,7 +68,65 @@ const table: [string, Partial<Facts>, Decision][] = [
   [
     "replaceWith, and the other one was replaced",
     { goal: goal({ replaceWith: ["urn:other"] }), diff: { changes: false }, replaced: new Set(["urn:other"]) },
-    { do: "replace", first: "create", keys: [] },
+    { do: "replace", first: "create", keys: ["replaceWith"] },
+  ],
+  [
+    "replaceWith, and the other one was replaced, gone first by the program's wish",
+    {
+      goal: goal({ replaceWith: ["urn:x", "urn:other"], deleteBeforeReplace: true }),
+      replaced: new Set(["urn:other"]),
+    },
+    { do: "replace", first: "delete", keys: ["replaceWith"] },
+  ],
+  [
+    "deletedWith, and the other one was replaced",
+    { goal: goal({ deletedWith: "urn:other" }), replaced: new Set(["urn:other"]) },
+    { do: "replace", first: "create", keys: ["deletedWith"] },
+  ],
+  [
+    "a changed trigger",
+    { goal: goal({ replacementTrigger: "two" }), old: old({ replacementTrigger: "one" }) },
+    { do: "replace", first: "create", keys: ["replacementTrigger"] },
+  ],
+  [
+    "a changed trigger, gone first by the program's wish",
+    { goal: goal({ replacementTrigger: 2, deleteBeforeReplace: true }), old: old({ replacementTrigger: false }) },
+    { do: "replace", first: "delete", keys: ["replacementTrigger"] },
+  ],
+  [
+    "a trigger that is changed deep inside",
+    { goal: goal({ replacementTrigger: [{ a: secret(2) }] }), old: old({ replacementTrigger: [{ a: secret(1) }] }) },
+    { do: "replace", first: "create", keys: ["replacementTrigger"] },
+  ],
+  [
+    "a trigger not known yet",
+    { goal: goal({ replacementTrigger: UNKNOWN }) },
+    { do: "replace", first: "create", keys: ["replacementTrigger"] },
+  ],
+  [
+    "a trigger that has only become a secret",
+    { goal: goal({ replacementTrigger: [secret("x")] }), old: old({ replacementTrigger: ["x"] }) },
+    { do: "same" },
+  ],
+  ["a first trigger", { goal: goal({ replacementTrigger: "one" }) }, { do: "same" }],
+  ["a trigger taken away", { old: old({ replacementTrigger: "one" }) }, { do: "same" }],
+  [
+    "a trigger set to null",
+    { goal: goal({ replacementTrigger: null }), old: old({ replacementTrigger: "one" }) },
+    { do: "same" },
+  ],
+  [
+    "a changed trigger of what is protected",
+    {
+      goal: goal({ replacementTrigger: "two", protect: true }),
+      old: old({ replacementTrigger: "one", protect: true }),
+    },
+    { do: "refuse", reason: `${URN} is protected and cannot be replaced: remove protect first` },
+  ],
+  [
+    "a changed trigger of what is deleted already",
+    { goal: goal({ replacementTrigger: "two" }), old: old({ replacementTrigger: "one", pendingReplacement: true }) },
+    { do: "recreate" },
   ],
   [
     "replaceWith, and the other one stays",

@@ -171,6 +171,82 @@ describe("replacement", () => {
     expect(b.calls()).toEqual(["delete host"]);
   });
 
+  test("a dependent that replaceOnChanges ties to a deleted-first replacement is deleted before it", async () => {
+    const b = new Bench();
+    const labelled = (label: string) =>
+      program(() => {
+        const a = new Thing("a", { label });
+        new Thing("tied", { from: a.key }, { replaceOnChanges: ["from"], deleteBeforeReplace: true });
+        return {};
+      });
+    await b.up(labelled("one"));
+    b.calls();
+    await b.up(labelled("two"));
+    expect(b.calls()).toEqual(["delete tied", "delete a", "create a", "create tied"]);
+  });
+
+  test("replaceWith follows a replacement that an earlier run had begun, and what is kept outside", async () => {
+    const b = new Bench();
+    const labelled = (label: string) =>
+      program(() => {
+        const a = new Thing("a", { label }, { retainOnDelete: true });
+        new Thing("with", {}, { replaceWith: [a] });
+        return {};
+      });
+    await b.up(labelled("one"));
+    b.calls();
+    b.cloud.hook = ({ method, name, moment }) => {
+      if (moment === "before" && `${method} ${name}` === "create a") throw new Error("planned fault");
+    };
+    await b.up(labelled("two"));
+    b.cloud.hook = () => undefined;
+    expect(b.calls()).toEqual(["delete with"]);
+    expect((await b.up(labelled("two"))).counts).toEqual(counts({ same: 1, replace: 2 }));
+    expect(b.calls()).toEqual(["create a", "create with"]);
+    expect((await b.up(labelled("two"))).counts).toEqual(counts({ same: 3 }));
+  });
+
+  test("a changed replacementTrigger replaces, whatever the provider thinks; a first one does not", async () => {
+    const b = new Bench();
+    const on = (replacementTrigger: unknown) =>
+      program(() => new Thing("a", {}, { replacementTrigger, deleteBeforeReplace: true }));
+    const trigger = (): unknown => b.state.resources.find((r) => nameIn(r) === "a")?.replacementTrigger;
+    await b.up(on(undefined));
+    expect(trigger()).toBeUndefined();
+    b.calls();
+    expect((await b.up(on({ runtime: "16.4", at: [1] }))).counts).toEqual(counts({ same: 2 }));
+    expect(trigger()).toEqual({ runtime: "16.4", at: [1] });
+    expect((await b.up(on({ runtime: "16.4", at: [1] }))).counts).toEqual(counts({ same: 2 }));
+    expect((await b.preview(on({ runtime: "17.3", at: [1] }))).counts).toEqual(counts({ same: 1, replace: 1 }));
+    expect(b.calls()).toEqual([]);
+    expect((await b.up(on({ runtime: "17.3", at: [1] }))).counts).toEqual(counts({ same: 1, replace: 1 }));
+    expect(b.calls()).toEqual(["delete a", "create a"]);
+    expect((await b.up(on(undefined))).counts).toEqual(counts({ same: 2 }));
+    expect(trigger()).toBeUndefined();
+  });
+
+  test("a trigger from another resource is unknown in the preview of its change, and sealed when secret", async () => {
+    const b = new Bench();
+    const painted = (color: string) =>
+      program(() => {
+        const a = new Thing("a", { color });
+        const replacementTrigger = pulumi.secret(a.key);
+        new Thing("tied", {}, { replacementTrigger, deleteBeforeReplace: true });
+        return {};
+      });
+    expect((await b.up(painted("red"))).failures).toEqual([]);
+    const trigger = (): unknown => b.state.resources.find((r) => nameIn(r) === "tied")?.replacementTrigger;
+    const sealed = trigger();
+    expect(sealed).toMatchObject({ ciphertext: expect.stringMatching(/^v1:/) });
+    await b.up(painted("red"));
+    expect(trigger()).toEqual(sealed);
+    b.calls();
+    expect((await b.preview(painted("blue"))).counts).toEqual(counts({ same: 1, replace: 2 }));
+    expect((await b.up(painted("blue"))).counts).toEqual(counts({ same: 1, replace: 2 }));
+    expect(b.calls()).toEqual(["create a", "delete tied", "create tied", "delete a"]);
+    expect((await b.up(painted("blue"))).counts).toEqual(counts({ same: 3 }));
+  });
+
   test("replaceOnChanges turns an update into a replacement", async () => {
     const b = new Bench();
     const sized = (size: number) =>

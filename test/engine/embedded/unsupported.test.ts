@@ -34,7 +34,6 @@ const programs: [string, RegExp, () => unknown][] = [
   ["a managed StackReference", /StackReference as a managed/, () => new Managed()],
   ["a stash", /Stash/, () => new pulumi.Stash("a", { input: 1 })],
   ["a remote component", /remote components \(fake:index:Remote\)/, () => new Remote()],
-  ["replacementTrigger", /replacementTrigger/, () => new Thing("a", {}, { replacementTrigger: "x" })],
   ["hideDiffs", /hideDiffs/, () => new Thing("a", {}, { hideDiffs: ["size"] })],
   ["assets", /assets and archives/, () => new Thing("a", { from: new pulumi.asset.StringAsset("x") })],
   ["archives", /assets and archives/, () => new Thing("a", { from: new pulumi.asset.AssetArchive({}) })],
