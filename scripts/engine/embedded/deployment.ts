@@ -144,7 +144,7 @@ export class Deployment {
       if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
       this.context.seen.add(urn);
       const fresh: Resource = { ...resourceOf({ ...goal, provider }, urn), external: true, id };
-      const old = this.context.olds.get(urn);
+      const old = this.planner.findOld(goal, urn);
       // A managed resource that is now only read is given up, unless it is another object: that one is deleted.
       const outdated = old && !old.external && old.id !== id ? old : undefined;
       return this.context.scheduler.slot(() =>

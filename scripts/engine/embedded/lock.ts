@@ -37,7 +37,8 @@ async function holderOf(file: string): Promise<Holder | undefined> {
 async function assertFree(folder: string, own: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const file = join(folder, name);
-    if (file === own) continue;
+    // Older CLIs' bucket library keeps the attributes of each file beside it.
+    if (file === own || name.endsWith(".attrs")) continue;
     const holder = await holderOf(file);
     if (!holder) continue;
     if (!holds(holder)) {

@@ -41,20 +41,30 @@ export class Deferred {
 export class Planner {
   /** New URN to old URN of what an alias has found. */
   private readonly renamed = new Map<string, string>();
+  /** Old URN to new URN of the same. */
+  private readonly claimed = new Map<string, string>();
 
   constructor(private readonly context: Context) {}
 
-  private findOld(goal: Goal, urn: string): Resource | undefined {
+  /** The old self by URN, else by the first alias that the state knows. @throws Refused when another one has it already. */
+  findOld(goal: Goal, urn: string): Resource | undefined {
     const { olds, seen, options } = this.context;
+    const by = this.claimed.get(urn);
+    if (by !== undefined) throw new Refused(`${urn} was taken over by ${by} through an alias: give one another name`);
     const exact = olds.get(urn);
     if (exact) return exact;
-    const former = formerUrns(goal, options, this.renamed).find((u) => olds.has(u) && !seen.has(u));
-    const old = former === undefined ? undefined : olds.get(former);
-    if (former === undefined || !old) return undefined;
+    const known = (u: string): boolean => olds.has(u) || this.claimed.has(u);
+    const former = formerUrns(goal, options, this.renamed).find(known);
+    if (former === undefined) return undefined;
+    const holder = this.claimed.get(former) ?? (seen.has(former) ? former : undefined);
+    if (holder !== undefined) throw new Refused(`the alias ${former} of ${urn} belongs to ${holder} already`);
+    const old = olds.get(former);
+    if (!old) return undefined;
     rename(this.context.base, former, urn);
     olds.delete(former);
     olds.set(urn, old);
     this.renamed.set(urn, former);
+    this.claimed.set(former, urn);
     return old;
   }
 

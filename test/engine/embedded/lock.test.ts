@@ -76,6 +76,39 @@ test("of another host's process we cannot know: its lock holds", async () => {
   });
 });
 
+/** As pkg/backend/diy/lock.go marshals it: a time with nanoseconds and offset, a user name that may hold a domain. */
+const cliLock = (pid: number): string =>
+  `{"pid":${pid},"username":"SCHOOL\\\\student","hostname":${JSON.stringify(hostname())},"timestamp":"2026-11-23T22:12:31.123456789+01:00"}`;
+
+test("a lock file of a CLI that runs is honoured and left alone; one of a dead CLI is taken over", async () => {
+  const file = join(folder, "0d4b2bd2-6a5c-4f0e-9a27-55c0a90d8a51.json");
+  mkdirSync(folder, { recursive: true });
+  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const written = cliLock(child.pid ?? 0);
+  writeFileSync(file, written);
+  await expect(lock(backend, "demo", "dev")).rejects.toMatchObject({
+    code: "locked",
+    message: `the stack is being changed by SCHOOL\\student@${hostname()} (pid ${child.pid}) since 2026-11-23T22:12:31.123456789+01:00`,
+    where: file,
+  });
+  expect(readdirSync(folder)).toEqual(["0d4b2bd2-6a5c-4f0e-9a27-55c0a90d8a51.json"]);
+  expect(readFileSync(file, "utf8")).toBe(written);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await (
+    await lock(backend, "demo", "dev")
+  )();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("the sidecar file of an older CLI's bucket library is no lock", async () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "0d4b2bd2-6a5c-4f0e-9a27-55c0a90d8a51.json.attrs"), "{}");
+  await (
+    await lock(backend, "demo", "dev")
+  )();
+});
+
 test("two engines, one stack: the second is refused while the first runs", async () => {
   const b = new Bench();
   const one = program(() => new Thing("a", {}));
