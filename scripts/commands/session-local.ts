@@ -27,13 +27,38 @@ export async function openLocalSession(options: SessionOptions, console: Console
   const running = await attach(home);
   const model = new LazyModel(options.model);
   const hosted = running ? undefined : await startCloud({ folder: home, model: () => model.get(console.note) });
-  const cloud = running ?? hosted!.connection;
+  const close = async (): Promise<void> => {
+    await hosted?.stop();
+    await model.close();
+  };
+  try {
+    const session = await sessionOn(running ?? hosted!.connection, home, options, console);
+    return {
+      ...session,
+      model: async (say) => running?.model ?? model.get(say),
+      close: async () => {
+        await session.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function sessionOn(
+  cloud: CloudConnection,
+  home: string,
+  options: SessionOptions,
+  console: Console,
+): Promise<Omit<Session, "model">> {
   const env = { ...console.env, ...cloud.env };
-  // What `lab cloud` tells people to export: the program's own sign-in (infra/arm.ts) now finds the local cloud.
-  Object.assign(process.env, cloud.env);
+  // The program's own sign-in (infra/arm.ts) now finds the local cloud. Not the certificates: pip, which this process may
+  // start, has the real registry to trust.
+  for (const [name, value] of Object.entries(cloud.env)) if (name.startsWith("ARM_")) process.env[name] = value;
   const { project, config: settings } = settle(options.stack, cloud, home);
   const config = withObjectId(signInFrom(env, { ...settings, ...options.settings }), cloud);
-  const { engine, close: closeEngine } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   const stack = {
     project,
     name: options.stack,
@@ -42,9 +67,11 @@ export async function openLocalSession(options: SessionOptions, console: Console
     config,
     secretKeys: [],
   };
+  const checked = parseConfig(config, project, options.stack);
+  const { engine, close } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   return {
     stack,
-    config: parseConfig(config, project, options.stack),
+    config: checked,
     engine,
     cloud,
     folder: path.join(home, "runs", options.stack),
@@ -54,12 +81,7 @@ export async function openLocalSession(options: SessionOptions, console: Console
       return { ...found, outputs: found.outputs as unknown as LabOutputs };
     },
     clock: () => cloudClock(cloud.control),
-    model: async (say) => running?.model ?? model.get(say),
-    close: async () => {
-      closeEngine();
-      await hosted?.stop();
-      await model.close();
-    },
+    close: () => Promise.resolve(close()),
   };
 }
 
