@@ -81,7 +81,10 @@ async function sessionOn(
       return { ...found, outputs: found.outputs as unknown as LabOutputs };
     },
     clock: () => cloudClock(cloud.control),
-    close: () => Promise.resolve(close()),
+    close: () => {
+      close();
+      return Promise.resolve();
+    },
   };
 }
 
