@@ -3,7 +3,7 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { BASELINE, type Condition } from "../lexicon";
 import type { Html } from "./html";
-import { effectText, signed } from "./sentences";
+import { effectText, intervalText, signed } from "./sentences";
 import { svg } from "./svg";
 
 /** One interval of the plot. */
@@ -127,4 +127,4 @@ function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
 }
 
 const spoken = ({ label, result }: Row): string =>
-  `${label.replace("\n", ", ")}: ${effectText(result)}, 95 % interval ${signed(result.interval[0])} to ${signed(result.interval[1])}.`;
+  `${label.replace("\n", ", ")}: ${effectText(result)}, ${intervalText(result)}.`;

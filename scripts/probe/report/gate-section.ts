@@ -2,7 +2,7 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
-import { effectName, effectText, metricSentence, pText, signed } from "./sentences";
+import { effectName, effectText, intervalText, metricSentence, pText, signed } from "./sentences";
 
 /** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
 export function gateSection(score: Score): Html {
@@ -36,9 +36,9 @@ const card = (result: MetricResult): Html =>
     </header>
     <p>${metricSentence(result)}</p>
     <p class="soft">
-      ${effectName(result)} ${effectText(result)}, 95 % interval ${signed(result.interval[0])} to
-      ${signed(result.interval[1])}, p ${pText(result.p)}, corrected ${pText(result.pAdjusted)}. Smallest effect this
-      run could find: ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
+      ${effectName(result)} ${effectText(result)}, ${intervalText(result)}, p ${pText(result.p)}, corrected
+      ${pText(result.pAdjusted)}. Smallest effect this run could find:
+      ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
     <p class="soft">${result.metric.explanation}</p>

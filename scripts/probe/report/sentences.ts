@@ -58,8 +58,14 @@ export const effectName = ({ metric }: MetricResult): string => EFFECTS[metric.s
 const EFFECTS = { g: "Effect g", auc: "AUC (one half is guessing)", "risk difference": "Difference of shares" };
 
 /** An effect as it is read: an AUC has no sign. */
-export const effectText = ({ metric, effect }: MetricResult): string =>
-  metric.scale === "auc" ? effect.toFixed(2) : signed(effect);
+export const effectText = ({ metric, effect }: MetricResult): string => figure(metric, effect);
+
+export const intervalText = ({ metric, interval: [low, high] }: MetricResult): string =>
+  `95 % interval ${figure(metric, low)} to ${figure(metric, high)}`;
+
+/** An AUC is a share, around one half: a sign before it would mislead. */
+const figure = ({ scale }: MetricResult["metric"], value: number): string =>
+  scale === "auc" ? value.toFixed(2) : signed(value);
 
 /** p values are never zero. */
 export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : p.toFixed(3));
