@@ -42,8 +42,10 @@ export class Report {
     if (event.diagnosticEvent) this.diagnostic(event.diagnosticEvent);
   };
 
+  /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */
   get failures(): Failure[] {
-    return [...this.errors].flatMap(([urn, messages]) =>
+    const own = [...this.errors].filter(([urn]) => urn !== "");
+    return (own.length ? own : [...this.errors]).flatMap(([urn, messages]) =>
       messages.map((message) => ({ urn, code: codeOf(message, urn), message })),
     );
   }

@@ -9,8 +9,11 @@ export function headline({ verdict, metrics, journal }: Score): string {
     return `The answers about women and about men differ: women are described ${listed(telling(differing).map(described))}.`;
   if (verdict === "within margin")
     return "On every measure, answers about women and about men differ by less than the margin fixed in advance.";
+  const within = metrics.filter((metric) => metric.verdict === "within margin").length;
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));
-  return `Too few answers to tell: with ${journal.header.spec.samples} per question no conclusion is possible either way. About ${more} more per question would probably settle it.`;
+  const settled =
+    within === 0 ? "no measure is" : `only ${within} of ${metrics.length} measures ${within === 1 ? "is" : "are"}`;
+  return `Too few answers to tell: with ${journal.header.spec.samples} per question ${settled} settled. About ${more} more per question would probably settle the rest.`;
 }
 
 /** That answers can be told apart goes without saying where it is known in what they differ. */

@@ -72,3 +72,11 @@ test("default providers are the engine's own affair", () => {
   const { report, steps } = reported({ resOutputsEvent: { metadata } });
   expect([report.counts.create, steps]).toEqual([0, []]);
 });
+
+test("once a resource has failed, what the program says after it is no failure of its own", () => {
+  const program = said("the engine went away", STACK);
+  expect(reported(said("no quota", `${URN}a`), program).report.failures.map((f) => f.urn)).toEqual([`${URN}a`]);
+  expect(reported(program).report.failures).toEqual([
+    { urn: "", code: "program-error", message: "the engine went away" },
+  ]);
+});
