@@ -1,4 +1,4 @@
-import { schedule, type Spec } from "./design";
+import { schedule, type Question, type Spec } from "./design";
 import { requestTokens, type RateLimit } from "./pacer";
 
 /** What a run will take, said before its first call. */
@@ -19,31 +19,60 @@ const PRICES: Record<string, { input: number; output: number }> = {
   "gpt-4.1-mini": { input: 0.44, output: 1.76 },
 };
 
-/** Counts the requests still to make and what they cost. `done` are the sample ids a journal already holds. */
+/** Sample ids a journal already holds. */
+export interface Done {
+  answers: ReadonlySet<string>;
+  /** First answers that are to be rewritten. */
+  drafts: ReadonlySet<string>;
+}
+
+const NOTHING_DONE: Done = { answers: new Set(), drafts: new Set() };
+
+/** Counts the requests still to make and what they cost. */
 export function estimate(
   spec: Spec,
   model: string,
   limits: readonly RateLimit[] | undefined,
-  done: ReadonlySet<string> = new Set(),
+  done = NOTHING_DONE,
 ): Estimate {
   const open = schedule(spec)
-    .map((question) => ({ ...question, samples: question.samples.filter(({ id }) => !done.has(id)) }))
+    .map((question) => ({ ...question, samples: question.samples.filter(({ id }) => !done.answers.has(id)) }))
     .filter(({ samples }) => samples.length > 0);
-  const answers = open.reduce((sum, { samples }) => sum + samples.length, 0);
-  const tokens = open.reduce(
-    (sum, { condition, cell, samples }) =>
-      sum + requestTokens([condition.system ?? "", cell.prompt], spec.maxTokens, samples.length),
-    0,
-  );
-  const output = answers * spec.maxTokens;
+  const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
+  const sum = (of: (request: Planned) => number): number => requests.reduce((total, one) => total + of(one), 0);
+  const tokens = sum((one) => one.tokens);
+  const output = sum((one) => one.answers) * spec.maxTokens;
   const price = PRICES[model];
   return {
-    requests: open.length,
-    answers,
+    requests: requests.length,
+    answers: open.reduce((total, { samples }) => total + samples.length, 0),
     tokens,
-    ...(limits && { minutes: minutesOf(open.length, tokens, limits) }),
+    ...(limits && { minutes: minutesOf(requests.length, tokens, limits) }),
     ...(price && { dollars: ((tokens - output) * price.input + output * price.output) / 1e6 }),
   };
+}
+
+interface Planned {
+  tokens: number;
+  answers: number;
+}
+
+/** A token is about four characters; a first answer that is sent back is at most its whole budget long. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** One request for all the answers; where they are rewritten, one more for each. */
+function requestsFor(
+  { condition, cell, samples }: Question,
+  maxTokens: number,
+  drafts: ReadonlySet<string>,
+): Planned[] {
+  const texts = [condition.system ?? "", cell.prompt];
+  const request = (said: readonly string[], answers: number): Planned[] =>
+    answers === 0 ? [] : [{ tokens: requestTokens(said, maxTokens, answers), answers }];
+  if (condition.rewrite === undefined) return request(texts, samples.length);
+  const sentBack = [...texts, "-".repeat(CHARACTERS_PER_TOKEN * maxTokens), condition.rewrite];
+  const undrafted = samples.filter(({ id }) => !drafts.has(id)).length;
+  return [...request(texts, undrafted), ...samples.flatMap(() => request(sentBack, 1))];
 }
 
 /** Minutes the tighter window enforces: the first window's worth goes out at once. */

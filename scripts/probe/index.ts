@@ -75,7 +75,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   };
   const journal = Journal.open(join(folder, FILES.journal), spec, service, () => clock.now(), options.resume ?? false);
   try {
-    const done = new Set(journal.answers.map(({ id }) => id));
+    const done = { answers: idsOf(journal.answers), drafts: idsOf(journal.drafts) };
     progress({ kind: "estimate", estimate: estimate(spec, outputs.model.name, rateLimits, done) });
     await collect({
       client,
@@ -100,6 +100,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   }
   return report(journal, folder);
 }
+
+const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));
 
 /** Checks choices of design before anything is started for them. @throws LabError `usage` */
 export const checkDesign = (choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "maxTokens">): void =>

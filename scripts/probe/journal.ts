@@ -50,17 +50,39 @@ const answerSchema = z.object({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
+/** A first answer that is to be rewritten; the answer of the same id is what became of it. Never counted. */
+const draftSchema = answerSchema.extend({ type: z.literal("draft") });
+export type Draft = z.infer<typeof draftSchema>;
+
+/** One request that was answered: what the answers cost. Written before them, so that nothing spent goes uncounted. */
+const requestSchema = z.object({
+  type: z.literal("request"),
+  condition: z.string(),
+  /** Answers or drafts it brought. */
+  answers: z.number().int(),
+  /** As the service counted them; null where it did not say. */
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  seconds: z.number(),
+  at: z.string(),
+});
+export type RequestLine = z.infer<typeof requestSchema>;
+
 /** Something that happened on the way: a retry, a change of parameters. Never counted. */
 const eventSchema = z.object({ type: z.literal("event"), what: z.string(), at: z.string() });
 export type JournalEvent = z.infer<typeof eventSchema>;
 
-const lineSchema = z.discriminatedUnion("type", [headerSchema, answerSchema, eventSchema]);
+const lineSchema = z.discriminatedUnion("type", [headerSchema, answerSchema, draftSchema, requestSchema, eventSchema]);
+type Line = Exclude<z.infer<typeof lineSchema>, JournalHeader>;
 
 /** What a journal says. */
 export interface JournalContents {
   header: JournalHeader;
   /** In the order written, each id once. */
   answers: Answer[];
+  /** The same of first answers to be rewritten. */
+  drafts: Draft[];
+  requests: RequestLine[];
   events: JournalEvent[];
 }
 
@@ -70,10 +92,24 @@ export class Journal implements JournalContents {
     private readonly file: string,
     private readonly handle: number,
     private readonly release: () => void,
-    readonly header: JournalHeader,
-    readonly answers: Answer[],
-    readonly events: JournalEvent[],
+    private readonly contents: JournalContents,
   ) {}
+
+  get header(): JournalHeader {
+    return this.contents.header;
+  }
+  get answers(): Answer[] {
+    return this.contents.answers;
+  }
+  get drafts(): Draft[] {
+    return this.contents.drafts;
+  }
+  get requests(): RequestLine[] {
+    return this.contents.requests;
+  }
+  get events(): JournalEvent[] {
+    return this.contents.events;
+  }
 
   /**
    * Opens a new journal, or with `resume` the one that is there, which must have been begun under the same specification
@@ -93,13 +129,10 @@ export class Journal implements JournalContents {
       if (before?.contents) checkSame(file, before.contents.header, specHash(spec), service, resume);
       if (before) truncateSync(file, before.goodBytes);
       const handle = openSync(file, "a");
-      if (before?.contents) {
-        const { header, answers, events } = before.contents;
-        return new Journal(file, handle, release, header, answers, events);
-      }
+      if (before?.contents) return new Journal(file, handle, release, before.contents);
       const started = new Date(now()).toISOString();
       const header: JournalHeader = { type: "spec", schema: SCHEMA, hash: specHash(spec), spec, service, started };
-      const journal = new Journal(file, handle, release, header, [], []);
+      const journal = new Journal(file, handle, release, contentsOf(header, []));
       journal.write([header]);
       return journal;
     } catch (error) {
@@ -109,11 +142,13 @@ export class Journal implements JournalContents {
   }
 
   /** Lines are on disk before this returns; only then are they counted. */
-  append(lines: readonly (Answer | JournalEvent)[]): void {
+  append(lines: readonly Line[]): void {
     this.write(lines);
-    for (const line of lines)
-      if (line.type === "answer") this.answers.push(line);
-      else this.events.push(line);
+    const more = contentsOf(this.header, lines);
+    this.answers.push(...more.answers);
+    this.drafts.push(...more.drafts);
+    this.requests.push(...more.requests);
+    this.events.push(...more.events);
   }
 
   close(): void {
@@ -156,9 +191,23 @@ function parse(file: string): { contents?: JournalContents; goodBytes: number } 
       where: file,
       cure: "restore the file, or begin again in another folder with --out",
     });
+  return { contents: contentsOf(header, rest), goodBytes };
+}
+
+/** Sorts lines by kind; a sample id counts once, whoever wrote it twice. */
+function contentsOf(header: JournalHeader, lines: readonly z.infer<typeof lineSchema>[]): JournalContents {
+  return {
+    header,
+    answers: once(lines.filter((line) => line.type === "answer")),
+    drafts: once(lines.filter((line) => line.type === "draft")),
+    requests: lines.filter((line) => line.type === "request"),
+    events: lines.filter((line) => line.type === "event"),
+  };
+}
+
+function once<T extends { id: string }>(lines: readonly T[]): T[] {
   const seen = new Set<string>();
-  const answers = rest.filter((line) => line.type === "answer").filter(({ id }) => !seen.has(id) && seen.add(id));
-  return { contents: { header, answers, events: rest.filter((line) => line.type === "event") }, goodBytes };
+  return lines.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 function parseLine(file: string, line: string, number: number): z.infer<typeof lineSchema> {

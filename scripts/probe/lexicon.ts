@@ -18,6 +18,8 @@ export interface Condition {
   id: string;
   name: string;
   system: string | null;
+  /** What every first answer is sent back with: its answer is the one that counts. Without it the first one does. */
+  rewrite?: string;
 }
 
 const isArm = (arm: string): arm is Arm => ARMS.some((known) => known === arm);

@@ -20,7 +20,10 @@ test("one condition, 40 per cell at 5K TPM takes about 13 minutes, as specified"
 
 test("counts only what a journal does not hold yet", () => {
   const spec = specOf({ samples: 2, conditions: ["M0"], seed: 1 });
-  const done = new Set(["M0/nurse-male/0", "M0/nurse-male/1", "M0/chef-female/0"]);
+  const done = {
+    answers: new Set(["M0/nurse-male/0", "M0/nurse-male/1", "M0/chef-female/0"]),
+    drafts: new Set<string>(),
+  };
   expect(estimate(spec, "gpt-4o", LIMITS, done)).toMatchObject({ requests: 14, answers: 27 });
 });
 

@@ -66,7 +66,10 @@ test("killed at any of 50 random points, a journal keeps every whole line, asks 
     const image = whole.subarray(0, random.below(whole.length + 1));
     writeFileSync(join(at, "journal.jsonl"), image);
     const lines = image.toString().split("\n").slice(1, -1);
-    const kept = lines.map((line) => (JSON.parse(line) as { id: string }).id);
+    const kept = lines
+      .map((line) => JSON.parse(line) as { type: string; id: string })
+      .filter(({ type }) => type === "answer")
+      .map(({ id }) => id);
     const cells = new Set(kept.map((id) => id.slice(0, id.lastIndexOf("/"))));
     const sent = await resume(at);
     const { answers } = readJournal(join(at, "journal.jsonl"));

@@ -74,6 +74,8 @@ export function syntheticJournal(planted: Planted = {}): JournalContents {
   return {
     header: { type: "spec", schema: "rai-lab/journal/1", hash: specHash(spec), spec, service, started },
     answers,
+    drafts: [],
+    requests: [],
     events: [],
   };
 }

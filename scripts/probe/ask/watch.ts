@@ -5,6 +5,9 @@ import type { ProbeTarget } from "./client";
 /** So many answers, all cut off before their first word, are no chance. */
 const EMPTY_ENOUGH = 16;
 
+/** What is watched of an answer, or of a draft. */
+type Watched = Pick<Answer, "model" | "fingerprint" | "text" | "finishReason">;
+
 /** Watches the answers of a run for what its reader must know. */
 export class Watch {
   private model: string | undefined;
@@ -15,13 +18,13 @@ export class Watch {
   constructor(
     private readonly target: ProbeTarget,
     private readonly maxTokens: number,
-    before: readonly Answer[],
+    before: readonly Watched[],
   ) {
     for (const answer of before) this.changes(answer);
   }
 
   /** What changed in who answers, in words for the journal; empty when nothing did. */
-  changes({ model, fingerprint, text, finishReason }: Answer): string[] {
+  changes({ model, fingerprint, text, finishReason }: Watched): string[] {
     const found: string[] = [];
     const moved = (what: string, was: string | undefined, is: string | null): boolean =>
       is !== null &&

@@ -28,6 +28,8 @@ export function scorableOf(recorded: Recorded, file: string, seed: number): Scor
   return {
     header: { type: "spec", schema: "rai-lab/journal/1", hash: specHash(spec), spec, service, started: "not recorded" },
     answers: rows.map((row, k) => answerOf(row, numbered[k]!)),
+    drafts: [],
+    requests: [],
     events: [],
     recorded: { file: basename(file), notes: notesOf(recorded) },
   };
