@@ -40,7 +40,7 @@ export interface Measurement {
   /** Standard error of the effect, by formula. */
   standardError: number;
   /** The effect's distance from none over its standard error were there none: about standard normal then. */
-  z(random: Random): number;
+  z: number;
   /** Within-stratum permutation p. */
   p(random: Random, permutations: number): number;
   /** Bootstrap replicates of the effect. */
@@ -113,7 +113,7 @@ export function standardised(strata: readonly Stratum[]): Measurement | undefine
     designVariance: spread,
     // Hedges & Olkin 1985, eq. 5.14, for the design's own variance.
     standardError: Math.sqrt(correction ** 2 * spread + (df > 0 ? g ** 2 / (2 * df) : 0)),
-    z: () => g / correction / Math.sqrt(spread),
+    z: g / correction / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
     interval: percentileInterval,

@@ -47,7 +47,7 @@ function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
     difference: effect,
     designVariance: spread,
     standardError: Math.sqrt(spread),
-    z: () => effect / Math.sqrt(spread),
+    z: effect / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
     interval: (replicates, confidence) =>

@@ -2,7 +2,6 @@ import type { Verdict } from "../decide";
 import type { Spec } from "../design";
 import { GATE } from "../metrics";
 import { nullOf, type TextStratum } from "../metrics/metric";
-import { randomOf } from "../random";
 import type { Interval } from "../stats/interval";
 import { boundaries } from "../stats/spending";
 import { measureAll } from "./gate";
@@ -46,11 +45,10 @@ export function sequentialOf(strata: readonly TextStratum[], condition: string, 
   const results = new Map<string, SequentialResult>();
   reached.forEach((look, k) => {
     for (const { metric, measurement } of measureAll(firstOf(strata, look))) {
-      const random = randomOf(spec.seed, `look ${look} ${condition} ${metric.id}`);
       const half = widths[k]! * measurement.standardError;
       const one: Look = {
         answersPerQuestion: look,
-        z: measurement.z(random),
+        z: measurement.z,
         boundary: limits[k]!,
         interval: [measurement.effect - half, measurement.effect + half],
       };

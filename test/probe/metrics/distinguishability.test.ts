@@ -38,6 +38,16 @@ test("arms of the same words cannot be told apart: few false alarms in 100 tries
   expect(alarms).toBeLessThanOrEqual(12);
 });
 
+test("the 90 % interval holds one half in 90 % of tries where there is nothing to find", () => {
+  const held = Array.from({ length: 100 }, (_, seed) => {
+    const { interval, replicates } = measured(strataOf(seed, false));
+    const [low, high] = interval(replicates(randomOf(seed, "b"), 199), 0.9);
+    return low <= 0.5 && 0.5 <= high;
+  }).filter(Boolean);
+  // Intervals of independent scores (bootstrap, DeLong) hold it in about 75; 3 standard errors below 90 is 81.
+  expect(held.length).toBeGreaterThanOrEqual(81);
+});
+
 test("the same texts in both arms score exactly one half", () => {
   const [first] = strataOf(3, true);
   expect(measured([{ ...first!, male: first!.female.map((text) => ({ ...text })) }]).effect).toBe(0.5);
