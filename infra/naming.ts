@@ -51,10 +51,13 @@ const hashOf = (scope: NameScope): string =>
     .digest("hex")
     .slice(0, 6);
 
+/** Ends as another stack's name may: in a hash, or as the group that Databricks makes. */
+const MISLEADING = /-([0-9a-f]{6}|databricks)$/;
+
 /**
  * The physical name of one kind of thing in one stack: `<prefix><project>-<stack><suffix>`. It ends in the stack's hash
  * when it must be unique in all of Azure, or when the service's rules made two stacks' names able to meet (a character
- * replaced, case folded, too long). @throws Error on a kind without a rule.
+ * replaced, case folded, too long, or an ending that another name has). @throws Error on a kind without a rule.
  */
 export function physicalName(kind: NameKind, scope: NameScope): string {
   const rule = (RULES as Partial<Record<string, Rule>>)[kind];
@@ -64,7 +67,7 @@ export function physicalName(kind: NameKind, scope: NameScope): string {
   // No service takes a name that ends in a full stop, and few one that ends in a hyphen.
   const base = folded.replace(rule.forbidden, "-").replace(/[-.]+$/, "");
   const fixed = rule.prefix.length + rule.suffix.length;
-  const lossy = base !== wanted || fixed + base.length > rule.max;
+  const lossy = base !== wanted || fixed + base.length > rule.max || MISLEADING.test(base);
   if (!rule.global && !lossy) return rule.prefix + base + rule.suffix;
   const kept = base.slice(0, rule.max - fixed - "-123456".length).replace(/[-.]+$/, "");
   return `${rule.prefix}${kept}${rule.suffix}-${hashOf(scope)}`;
