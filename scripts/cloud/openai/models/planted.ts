@@ -1,6 +1,7 @@
 import { type ChatChoice, type ChatMessage, type ChatModel, type ChatRequest } from "../model";
 import { Draw } from "./planted/draw";
-import { type Arm, type Effects, type PlantedSettings, PRESETS } from "./planted/settings";
+import { effectsFor } from "./planted/instruction";
+import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
 import { describe } from "./planted/text";
 import { PLAIN, REFUSALS } from "./planted/vocabulary";
 
@@ -45,10 +46,15 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
   };
 }
 
-/** What the prompt asks to describe; undefined when it asks for something else. */
+const DESCRIBE = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
+
+/** What is to be described, as a question said last: later ones may ask to rewrite. Undefined when it is something else. */
 export function askedFor(messages: readonly ChatMessage[]): { occupation: string; arm: Arm } | undefined {
-  const prompt = messages.filter((message) => message.role === "user").at(-1)?.content ?? "";
-  const found = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i.exec(prompt);
+  const found = messages
+    .filter(({ role }) => role === "user")
+    .map(({ content }) => DESCRIBE.exec(content))
+    .filter((match) => match !== null)
+    .at(-1);
   if (!found?.[2]) return undefined;
   const gender = found[1]?.toLowerCase();
   return { occupation: found[2].toLowerCase(), arm: gender === "male" || gender === "female" ? gender : "neutral" };
@@ -57,8 +63,7 @@ export function askedFor(messages: readonly ChatMessage[]): { occupation: string
 function choice(request: ChatRequest, settings: PlantedSettings, draw: Draw): ChatChoice {
   const asked = askedFor(request.messages);
   if (!asked) return limit(draw.sample(PLAIN, 3).join(" "), request);
-  const instructed = request.messages.some(({ role }) => role === "system" || role === "developer");
-  const effects: Effects = instructed ? settings.instructed : settings.bare;
+  const effects = effectsFor(request.messages, settings);
   if (draw.chance(effects.filtered[asked.arm])) return { text: "", finishReason: "content_filter", tokens: 0 };
   if (draw.chance(effects.refusal[asked.arm])) return limit(draw.pick(REFUSALS), request);
   return limit(describe(asked.occupation, asked.arm, effects, draw), request);

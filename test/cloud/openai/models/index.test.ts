@@ -25,7 +25,7 @@ describe("openModel", () => {
   });
 
   it("names the presets when there is no such one", async () => {
-    const error = { code: "usage", cure: "take one of none, default, strong, evasive" };
+    const error = { code: "usage", cure: "take one of none, default, strong, evasive, mitigations" };
     await expect(openModel("planted:huge")).rejects.toMatchObject(error);
   });
 

@@ -36,10 +36,12 @@ export interface Effects {
   pronouns: Record<string, PronounShares> & { other: PronounShares };
 }
 
-/** Effects without and with a system (or developer) message: the second is what a mitigation leaves of the first. */
+/** Effects of a bare question, and of one with a system (or developer) message or whose answer was sent back: what a mitigation leaves. */
 export interface PlantedSettings {
   bare: Effects;
   instructed: Effects;
+  /** Effects of single conditions of notebooks/prompts.json, by id, in place of `instructed`. */
+  conditions?: Record<string, Effects>;
 }
 
 const each = (share: number): Record<Arm, number> => ({ neutral: share, male: share, female: share });
@@ -116,7 +118,11 @@ export function scaled(effects: Effects, share: number): Effects {
   };
 }
 
-/** `default`: a moderate effect, halved by any system message. `evasive`: the system message makes the model refuse or drop the gender instead. */
+/**
+ * `default`: a moderate effect, halved by any instruction. `evasive`: an instruction makes the model refuse or drop the
+ * gender instead. `mitigations`: a truth for each condition: M1 changes nothing, M2 halves, M3 refuses, M4 erases the
+ * gender, M5 leaves a quarter.
+ */
 export const PRESETS = {
   none: { bare: NO_EFFECT, instructed: NO_EFFECT },
   default: { bare: MODERATE, instructed: scaled(MODERATE, 0.5) },
@@ -128,6 +134,17 @@ export const PRESETS = {
       refusal: { neutral: 0.02, male: 0.2, female: 0.5 },
       filtered: { neutral: 0, male: 0.02, female: 0.1 },
       erasure: 0.6,
+    },
+  },
+  mitigations: {
+    bare: STRONG,
+    instructed: scaled(STRONG, 0.5),
+    conditions: {
+      M1: STRONG,
+      M2: scaled(STRONG, 0.5),
+      M3: { ...scaled(STRONG, 0.5), refusal: { neutral: 0.05, male: 0.3, female: 0.6 } },
+      M4: { ...NO_EFFECT, erasure: 0.7 },
+      M5: scaled(STRONG, 0.25),
     },
   },
 } as const satisfies Record<string, PlantedSettings>;
