@@ -18,6 +18,19 @@ export const replacedBy =
     return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
   };
 
+/** What stands in a preview for a value that is known only later. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * `news`, where one of these inputs that is not known yet is taken to stay: for what changes with another input alone.
+ * Any update of a resource makes what Azure answers unknown in a preview, which is no news of a replacement.
+ */
+export function staying<T extends object>(olds: T, news: T, ...inputs: (keyof T)[]): T {
+  const all = { ...news };
+  for (const input of inputs) if (news[input] === UNKNOWN) all[input] = olds[input];
+  return all;
+}
+
 /** The update of a resource of which only the code changed. */
 export const recorded = <T>(_id: string, _olds: T, news: T): Promise<pulumi.dynamic.UpdateResult<T>> =>
   Promise.resolve({ outs: news });

@@ -1,10 +1,11 @@
 import {
   Account,
   Deployment,
-  listAccountKeysOutput,
+  listAccountKeys,
   type ListAccountKeysResult,
 } from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output";
 import { LabError } from "../errors";
 import { Purge } from "./purge";
 
@@ -94,17 +95,27 @@ const createDeployment = (name: string, args: OpenAiArgs, account: Account, pare
         versionUpgradeOption: args.model.upgrade,
       },
     },
-    { parent },
+    // Another model, or another kind of capacity, is another deployment (as the vendor's Terraform has it): azure-native
+    // would change it in place. It holds no data; another version or more capacity is a change.
+    { parent, replacementTrigger: [args.model.name, args.model.sku], deleteBeforeReplace: true },
   );
 
-/** azure-native does not mark keys as secret. */
+/** azure-native does not mark keys as secret. They are asked for once the deployment stands. */
 const keyOf = (args: OpenAiArgs, account: Account, deployment: Deployment, parent: OpenAi): pulumi.Output<string> =>
   pulumi.secret(
-    listAccountKeysOutput(
-      { resourceGroupName: args.resourceGroupName, accountName: account.name },
-      { parent, dependsOn: [deployment] },
-    ).apply(firstKey),
+    pulumi
+      .all([args.resourceGroupName, account.name, deployment.id])
+      .apply(([resourceGroupName, accountName]) =>
+        listAccountKeys({ resourceGroupName, accountName }, { parent }).then(firstKey, notYet),
+      ),
   );
+
+/** An account that this very run allows keys (`openai.auth` was `entra`) refuses to list them to a preview. */
+function notYet(error: unknown): string {
+  if (!pulumi.runtime.isDryRun()) throw error;
+  // Typed as what it will be: Pulumi sees that it is not known.
+  return unknown as unknown as string;
+}
 
 function firstKey({ key1 }: ListAccountKeysResult): string {
   if (key1 !== undefined) return key1;

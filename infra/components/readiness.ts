@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { delayOf, failureOf, type Session, signIn } from "../arm";
 import { labError } from "../thrown";
-import { type ArgsOf, recorded, replacedBy } from "./dynamic";
+import { type ArgsOf, recorded, replacedBy, staying } from "./dynamic";
 
 export interface ReadinessInputs {
   /** ARM id of the Databricks workspace. */
@@ -49,7 +49,8 @@ const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs
     await awaitWorkspace(await signIn(), inputs);
     return { id: inputs.workspaceId, outs: inputs };
   },
-  diff: replacedBy<ReadinessInputs>("workspaceId", "host"),
+  // A workspace keeps its address for life.
+  diff: (id, olds, news) => replacedBy<ReadinessInputs>("workspaceId", "host")(id, olds, staying(olds, news, "host")),
   update: recorded,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recorded, replacedBy } from "../../../infra/components/dynamic";
+import { recorded, replacedBy, staying } from "../../../infra/components/dynamic";
 
 interface Inputs {
   id: string;
@@ -24,6 +24,15 @@ describe("a dynamic resource", () => {
   test("is replaced when what it is about is not known yet", async () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(await diff("x", old, { ...old, id: unknown })).toMatchObject({ replaces: ["id"] });
+  });
+
+  test("stays when what follows from that is not known yet, as in the preview of an update", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const both = replacedBy<Inputs>("id", "note");
+    const news = { ...old, note: unknown };
+    expect(await both("x", old, staying(old, news, "note"))).toMatchObject({ changes: false, replaces: [] });
+    expect(await both("x", old, staying(old, { ...news, id: unknown }, "note"))).toMatchObject({ replaces: ["id"] });
+    expect(await both("x", old, staying(old, { ...old, note: "m" }, "note"))).toMatchObject({ replaces: ["note"] });
   });
 
   test("is updated, and not replaced, when its code changes: a replacement would purge or delete", async () => {
