@@ -1,9 +1,9 @@
-import type { Condition, Cell } from "../lexicon";
 import type { Question, SampleRef } from "../design";
 import type { Answer, Draft, RequestLine } from "../journal";
 import type { Pacer } from "../pacer";
+import { messagesOf, rewritingOf } from "./chat";
 import type { CollectOptions } from "./collect";
-import type { Message, Reply } from "./request";
+import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
 import { Watch } from "./watch";
 
@@ -56,12 +56,7 @@ export class Asker {
       this.append([{ ...draft, type: "answer" }]);
       return;
     }
-    const chat: Message[] = [
-      ...messagesOf(question),
-      { role: "assistant", content: draft.text },
-      { role: "user", content: rewrite },
-    ];
-    const sent = await this.sender.send(chat, 1);
+    const sent = await this.sender.send(rewritingOf(question, draft.text, rewrite), 1);
     this.keep(question, sent, [this.line(question, sample, sent, 0)]);
   }
 
@@ -118,12 +113,6 @@ export class Asker {
   private now(): string {
     return new Date(this.options.clock.now()).toISOString();
   }
-}
-
-/** The chat that a question opens with. */
-export function messagesOf({ condition, cell }: { condition: Condition; cell: Cell }): Message[] {
-  const system: Message[] = condition.system === null ? [] : [{ role: "system", content: condition.system }];
-  return [...system, { role: "user", content: cell.prompt }];
 }
 
 const BLOCKED = { text: "", finishReason: "prompt_filter", refusal: null, model: "", fingerprint: null, region: null };
