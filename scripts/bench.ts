@@ -1,9 +1,11 @@
 /**
  * `npm run bench [NAME …]`: figures of speed and memory, as ratios of things measured in turn within one run. No test
- * depends on them. Names: start, stacks, engine, probe, stats.
+ * depends on them. Names: start, stacks, engine, properties,
+ * probe, stats.
  */
 import { benchEngine } from "./bench/engine";
 import { benchProbe } from "./bench/probe";
+import { benchProperties } from "./bench/properties";
 import { benchStacks } from "./bench/stacks";
 import { benchStart } from "./bench/start";
 import { benchStats } from "./bench/stats";
@@ -12,6 +14,7 @@ const benches: Record<string, () => Promise<void>> = {
   start: benchStart,
   stacks: benchStacks,
   engine: benchEngine,
+  properties: benchProperties,
   probe: benchProbe,
   stats: benchStats,
 };
