@@ -88,27 +88,25 @@ export interface JournalContents {
 
 /** An append-only journal, open for writing. */
 export class Journal implements JournalContents {
+  readonly header: JournalHeader;
+  readonly answers: Answer[];
+  readonly drafts: Draft[];
+  readonly requests: RequestLine[];
+  readonly events: JournalEvent[];
+
   private constructor(
     private readonly file: string,
     private readonly handle: number,
     private readonly release: () => void,
-    private readonly contents: JournalContents,
-  ) {}
-
-  get header(): JournalHeader {
-    return this.contents.header;
-  }
-  get answers(): Answer[] {
-    return this.contents.answers;
-  }
-  get drafts(): Draft[] {
-    return this.contents.drafts;
-  }
-  get requests(): RequestLine[] {
-    return this.contents.requests;
-  }
-  get events(): JournalEvent[] {
-    return this.contents.events;
+    contents: JournalContents,
+  ) {
+    ({
+      header: this.header,
+      answers: this.answers,
+      drafts: this.drafts,
+      requests: this.requests,
+      events: this.events,
+    } = contents);
   }
 
   /**
