@@ -9,7 +9,7 @@ import { labError, messageOf } from "./thrown";
  * inside serialised dynamic resources, so it is plain functions over plain data.
  */
 
-type Method = "GET" | "DELETE";
+type Method = "GET" | "POST" | "DELETE";
 
 /** A signed-in client. */
 export interface Session {
@@ -17,10 +17,10 @@ export interface Session {
   resourceManager: string;
   /** A bearer token for `resource`; Resource Manager's own when none is named. */
   token(resource?: string): Promise<string>;
-  /** Sends one request, with Resource Manager's token unless `headers` carry another. */
-  ask(method: Method, url: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends one request, with Resource Manager's token unless `headers` carry another, and `body` as JSON. */
+  ask(method: Method, url: string, headers?: Record<string, string>, body?: object): Promise<Response>;
   /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
-  send(method: Method, url: string): Promise<Response>;
+  send(method: Exclude<Method, "POST">, url: string): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
   finish(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -82,9 +82,10 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
     throw labError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
   };
 
-  const ask: Session["ask"] = async (method, url, headers = {}) => {
+  const ask: Session["ask"] = async (method, url, headers = {}, body?) => {
     const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
-    return transport.fetch(url, { method, headers: { ...headers, Authorization } });
+    const all = { ...headers, Authorization, ...(body && { "Content-Type": "application/json" }) };
+    return transport.fetch(url, { method, headers: all, ...(body && { body: JSON.stringify(body) }) });
   };
 
   const send: Session["send"] = async (method, url) => {

@@ -1,21 +1,58 @@
-import { isValues, type Values } from "./config-later";
+import { strangers } from "./config-layout";
 import type { ConfigSchema } from "./config-schema";
+import { isValues, type Values } from "./config-values";
 
 /** One thing that is wrong. No `value`: the key itself is. */
 export interface Problem {
   key: string;
   value?: unknown;
   wrong: string;
-  /** Promised, but without a meaning yet. */
-  later?: boolean;
 }
 
-/** What no single key can see. A key that is wrong by itself is left out here: its own problem comes first. */
-export const combinations = (schema: ConfigSchema, values: Values): Problem[] => [
-  ...versionOfModel(values),
-  ...capsOfPolicy(schema, values),
-  ...studentOfEntra(schema, values),
-];
+/** What no single key can see. Nothing follows from a layout that is wrong by itself. */
+export function combinations(schema: ConfigSchema, values: Values): Problem[] {
+  const layout = schema.shape.layout.safeParse(values["layout"]).data;
+  if (layout === undefined) return [];
+  return [
+    ...strangers(schema, values),
+    ...versionOfModel(values),
+    ...(layout === "class" ? ofClass(schema, values) : capsOfPolicy(schema, values)),
+    ...(layout === "seat" ? ofSeat(values) : studentOfEntra(schema, values)),
+  ];
+}
+
+/** Deployment names, as Azure takes them. */
+const NAME_MAX = 64;
+
+function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
+  const problems: Problem[] = [];
+  const { databricks, policy, lock, openai } = values;
+  if (isValues(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
+    const wrong = "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
+    problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], wrong });
+  }
+  if (shape.lock.safeParse(lock).data && shape.openai.safeParse(openai).data?.auth === "entra") {
+    const wrong = "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
+    problems.push({ key: "lock", value: lock, wrong });
+  }
+  const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
+  const long = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
+    (seat) => `${base}-${seat}`.length > NAME_MAX,
+  );
+  const wrong = `makes deployments of more than ${NAME_MAX} characters (deploymentName-seat): shorten one of the two`;
+  return long.length > 0 ? [...problems, { key: "seats", value: long, wrong }] : problems;
+}
+
+function ofSeat({ classStack, student }: Values): Problem[] {
+  return [
+    ...(classStack === undefined
+      ? [{ key: "classStack", wrong: "is missing: a seat needs the name of its class's stack" }]
+      : []),
+    ...(student === undefined
+      ? [{ key: "student", wrong: "is missing: a seat needs somebody who sits there, as student.userName" }]
+      : []),
+  ];
+}
 
 function versionOfModel({ model }: Values): Problem[] {
   if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { address, amount, isDate, text, whole } from "./config-fields";
 
-/** The optional extras of a lab that have settings of their own: absent means none. */
+/** The optional parts of a stack that have settings of their own: absent means none. */
 
 /** The service takes only the first day of a month, and none before the month in which the budget is made. */
 const firstOfMonth = text(/^\d{4}-\d{2}-01$/, "the first day of a month, such as 2027-01-01").refine(isDate, {
@@ -35,4 +35,15 @@ export const policyField = () =>
       },
       { error: "must be an object with maxDbusPerHour and maxAutoterminationMinutes" },
     )
+    .optional();
+
+const SEATS = "must be a list of 1 to 32 stack names, each once: one account takes 32 deployments";
+
+/** The seats of a class that each get a deployment of their own. Deployment names ignore case. */
+export const seatsField = () =>
+  z
+    .array(text(/^[\w.-]+$/, "the name of a seat's stack"), { error: SEATS })
+    .min(1, { error: SEATS })
+    .max(32, { error: SEATS })
+    .refine((seats) => new Set(seats.map((seat) => seat.toLowerCase())).size === seats.length, { error: SEATS })
     .optional();

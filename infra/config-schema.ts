@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetField, policyField } from "./config-extras";
+import { budgetField, policyField, seatsField } from "./config-extras";
 import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./config-fields";
 
 /**
@@ -71,6 +71,11 @@ export const configSchema = (defaults: Defaults) =>
       .optional(),
     owner: tagValue().optional(),
     class: tagValue().optional(),
+    classStack: text(
+      /^([\w.-]+\/){0,2}[\w.-]{1,100}$/,
+      "the class's stack, as STACK or ORGANIZATION/PROJECT/STACK",
+    ).optional(),
+    seats: seatsField(),
     expires: text(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-01-31")
       .refine(isDate, { error: "must be a date that exists" })
       .optional(),
@@ -109,7 +114,11 @@ export const configSchema = (defaults: Defaults) =>
       .prefault({}),
     databricks: z
       .strictObject({
-        computeMode: oneOf(["Hybrid", "Serverless"]).default("Hybrid"),
+        computeMode: z
+          .literal("Hybrid", {
+            error: "must be Hybrid: a workspace of another mode takes no cluster of the lab's kind",
+          })
+          .default("Hybrid"),
         runtime: runtime.default(defaults.runtime),
         nodeType: nodeType.default("Standard_D4ds_v5"),
         autoterminationMinutes: whole(10, 10_000, "a cluster that never stops costs money all night").default(20),

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { combinations, type Problem } from "./config-combinations";
-import { isValues, refuseLater, type Values } from "./config-later";
 import { type ConfigSchema, isProfile, schemaOf } from "./config-schema";
+import { isValues, type Values } from "./config-values";
 import { LabError } from "./errors";
 import { nearest } from "./nearest";
 
@@ -15,28 +15,29 @@ interface Shape {
   properties?: Record<string, Shape>;
 }
 
-/** Pulumi passes structured values as JSON text: undone for the keys that are objects. */
-function decode(raw: Record<string, string>, project: string, shape: Shape): { values: Values; problems: Problem[] } {
-  const values: Values = {};
-  const problems: Problem[] = [];
-  for (const [name, text] of Object.entries(raw)) {
-    if (!name.startsWith(`${project}:`)) continue;
-    const key = name.slice(project.length + 1);
-    const fields = shape.properties?.[key]?.properties;
-    if (!fields) {
-      values[key] = text;
-      continue;
-    }
-    try {
-      values[key] = JSON.parse(text);
-    } catch {
-      values[key] = text;
-    }
-    if (isValues(values[key])) continue;
-    Reflect.deleteProperty(values, key);
-    problems.push({ key, value: text, wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}` });
+/** The value of a key that is an object or a list; a text that is none stays as it is. */
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
-  return { values, problems };
+}
+
+/** Pulumi passes structured values as JSON text: undone for the keys that are objects or lists. */
+function decode(raw: Record<string, string>, project: string, shape: Shape): { values: Values; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const entries = Object.entries(raw).filter(([name]) => name.startsWith(`${project}:`));
+  const values = entries.map(([name, text]): [string, unknown] => {
+    const key = name.slice(project.length + 1);
+    const { type, properties: fields } = shape.properties?.[key] ?? {};
+    if (!fields) return [key, type === "array" ? decoded(text) : text];
+    const value = decoded(text);
+    if (!isValues(value))
+      problems.push({ key, value: text, wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}` });
+    return [key, value];
+  });
+  return { values: Object.fromEntries(values), problems };
 }
 
 /** What is at a path of names and places in lists; undefined where the path leads nowhere. */
@@ -71,26 +72,24 @@ function refusal(problems: Problem[], project: string, stack: string): LabError 
   });
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
   const message = [`The configuration of stack ${stack} has ${count} (change it in ${file}):`, ...lines].join("\n");
-  return new LabError(problems.every((p) => p.later) ? "not-yet" : "config", message, { where: file });
+  return new LabError("config", message, { where: file });
 }
 
 /**
  * Checks a stack's whole configuration. Pure: scripts use it without Pulumi.
  * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
- * @throws LabError `config` with every problem in one message (`not-yet` when all of them are keys without a meaning yet).
+ * @throws LabError `config` with every problem in one message.
  */
 export function parseConfig(raw: Record<string, string>, project: string, stack: string): LabConfig {
   const profile = raw[`${project}:profile`];
   const schema = schemaOf(isProfile(profile) ? profile : "current");
   const shape = z.toJSONSchema(schema, { io: "input" }) as Shape;
   const { values, problems } = decode(raw, project, shape);
-  const { rest, refused } = refuseLater(values);
-  const parsed = schema.safeParse(rest);
-  problems.push(
-    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, rest, shape)) ?? []),
-    ...combinations(schema, rest),
-    ...refused,
-  );
+  const parsed = schema.safeParse(values);
+  // One problem for one wrong key: what follows from it alone is not told.
+  const untold = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
+  problems.push(...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, values, shape)) ?? []).filter(untold));
+  problems.push(...combinations(schema, values).filter(untold));
   if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);
   return { ...parsed.data, project, stack };
 }

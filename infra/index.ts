@@ -1,7 +1,22 @@
-import { readConfig } from "./config";
-import { lab, type PendingOutputs } from "./lab";
+import { classHalf } from "./class";
+import { type LabConfig, readConfig } from "./config";
+import { lab } from "./lab";
+import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
+import { seat } from "./seat";
+
+type Outputs = Pending<LabOutputs> | Pending<ClassOutputs>;
+
+/** What each layout builds, as the stack's outputs. */
+const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Outputs | Promise<Outputs>> = {
+  lab,
+  class: classHalf,
+  seat,
+};
 
 /** The program of a stack: run once for every stack, many of them in one process, so nothing lives outside it. */
-const program = (): Promise<PendingOutputs> => Promise.resolve().then(readConfig).then(lab);
+const program = (): Promise<Outputs> =>
+  Promise.resolve()
+    .then(readConfig)
+    .then((config) => LAYOUTS[config.layout](config));
 
 export = program;

@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /**
  * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe, the notebook job,
  * the proof, the class board). Adding a field is allowed; renaming or removing one breaks users.
@@ -26,11 +28,29 @@ export interface LabOutputs {
   databricksWorkspaceResourceId: string;
   managedResourceGroupName: string;
   clusterId: string;
-  /** Workspace path without `/Workspace`, without the `.py` ending. */
+  /** The original, which is run and not changed: workspace path without `/Workspace`, without the `.py` ending. */
   notebookPath: string;
-  /** What a student opens; carries `?o=<workspace id>`. */
+  /** What a student opens: their clone of the notebook; carries `?o=<workspace id>`. */
   notebookUrl: string;
   secretScope: string;
   /** Markdown for the Pulumi console (`Pulumi.README.md`). */
   readme: string;
+}
+
+/** Outputs as the program knows them: some only later. */
+export type Pending<T> = { [K in keyof T]: pulumi.Input<Exclude<T[K], undefined>> };
+
+/** A seat's own outputs: a class stack has all the others. */
+type SeatOutput = "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope";
+
+/** The outputs of a class stack: what its seats build on. */
+export interface ClassOutputs extends Omit<LabOutputs, SeatOutput> {
+  /** The deployment that all seats share; absent when each has its own. */
+  openaiDeployment?: string;
+  /** The deployment of each seat, by the name of the seat's stack; absent when they share one. */
+  seatDeployments?: Record<string, string>;
+  /** ARM id. */
+  openaiAccountResourceId: string;
+  /** The policy that the seats' clusters must obey; absent when there is none. */
+  clusterPolicyId?: string;
 }

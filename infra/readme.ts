@@ -1,4 +1,4 @@
-import type { LabOutputs } from "./outputs";
+import type { ClassOutputs, LabOutputs } from "./outputs";
 
 /** What a student opens; `?o=` picks the workspace where one person may enter several. */
 export const notebookUrlOf = (host: string, workspaceId: string, path: string): string =>
@@ -29,6 +29,25 @@ ${signInOf(outputs)}
 | expires | ${outputs.expires ?? "not set"} |
 
 Measure with \`npm run probe\`. Destroy with \`pulumi destroy\`.
+`;
+
+type ClassShown = Pick<ClassOutputs, "resourceGroupName" | "location" | "openaiAuth" | "expires" | "model"> & {
+  seats?: string[];
+};
+
+/** The page of a class stack. */
+export const classReadmeOf = ({ model, openaiAuth, ...outputs }: ClassShown): string => `# Responsible AI class
+
+What the seats of a class share. Each seat is a stack of its own, with \`layout: seat\` and this stack as \`classStack\`.
+
+| | |
+| --- | --- |
+| model | ${model.name} ${model.version}, ${model.sku}, ${model.capacity}K tokens per minute ${outputs.seats ? `for each of ${outputs.seats.length} seats` : "for all seats together"} |
+| sign-in | ${openaiAuth === "key" ? "a key, in each seat's secret scope" : "Entra ID, role Cognitive Services OpenAI User; there is no key"} |
+| resource group | \`${outputs.resourceGroupName}\` in ${outputs.location} |
+| expires | ${outputs.expires ?? "not set"} |
+
+Destroy the seats first, then this stack with \`pulumi destroy\`.
 `;
 
 const signInOf = ({ openaiAuth, secretScope }: Shown): string =>

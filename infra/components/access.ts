@@ -2,10 +2,10 @@ import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_KEY } from "../naming";
 import type { Student } from "./student";
-import type { Workspace } from "./workspace";
+import type { Workplace } from "./workplace";
 
 export interface AccessArgs {
-  workspace: Workspace;
+  workspace: Workplace;
   student: Student;
   scopeName: pulumi.Input<string>;
   /** The Azure OpenAI key: stored as a secret, never in the notebook. None where nobody can sign in with one. */

@@ -1,9 +1,9 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import type { Workspace } from "./workspace";
+import type { Workplace } from "./workplace";
 
 export interface CapsArgs {
-  workspace: Workspace;
+  workspace: Workplace;
   policyName: pulumi.Input<string>;
   nodeType: string;
   /** Databricks units of the whole cluster. */
@@ -36,6 +36,7 @@ const rulesOf = (args: CapsArgs) => ({
   // At least 10: 0 would mean never.
   autotermination_minutes: { type: "range", minValue: 10, maxValue: args.maxAutoterminationMinutes },
   node_type_id: { type: "allowlist", values: [args.nodeType] },
+  driver_node_type_id: { type: "allowlist", values: [args.nodeType] },
   num_workers: { type: "fixed", value: 0 },
   data_security_mode: { type: "fixed", value: "SINGLE_USER" },
   runtime_engine: { type: "fixed", value: "STANDARD" },

@@ -1,10 +1,10 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import type { Student } from "./student";
-import type { Workspace } from "./workspace";
+import type { Workplace } from "./workplace";
 
 export interface ComputeArgs {
-  workspace: Workspace;
+  workspace: Workplace;
   student: Student;
   clusterName: pulumi.Input<string>;
   /** An ML runtime for CPUs, such as `16.4.x-cpu-ml-scala2.12`. */
@@ -46,6 +46,8 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       clusterName: args.clusterName,
       sparkVersion: args.runtime,
       nodeTypeId: args.nodeType,
+      // A single node is its driver. Left out, it would stay as it was when the node type changes.
+      driverNodeTypeId: args.nodeType,
       autoterminationMinutes: args.autoterminationMinutes,
       // ML runtimes run only on a cluster with one owner.
       dataSecurityMode: "SINGLE_USER",

@@ -9,6 +9,12 @@ export interface Principal {
   type: pulumi.Input<string>;
 }
 
+/** The student as whom to grant something to; nobody where no object id is known. */
+export const studentPrincipal = (student?: { objectId?: string | undefined; principalType?: string | undefined }) =>
+  student?.objectId === undefined
+    ? undefined
+    : ({ objectId: student.objectId, type: student.principalType ?? "User" } satisfies Principal);
+
 export interface GrantsArgs {
   subscriptionId: pulumi.Input<string>;
   /** ARM id, known once the account takes changes. */

@@ -1,11 +1,12 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { join, relative } from "node:path";
+import { Clone } from "./clone";
 import type { Student } from "./student";
-import type { Workspace } from "./workspace";
+import type { Workplace } from "./workplace";
 
 export interface NotebookArgs {
-  workspace: Workspace;
+  workspace: Workplace;
   student: Student;
   /** Folder in the workspace, such as `/rai-lab/dev`. */
   folder: string;
@@ -25,10 +26,15 @@ const DATA_FILES = ["prompts.json", "lexicons.json"];
 /** Read by the notebook's first cell. */
 const SETTINGS_FILE = "lab.json";
 
-/** The course's original: the student may run it and copy it, not change it. */
+/** The student's folder in the original's: what they write is here. */
+const WORK = "work";
+
+/** The course's original, which the student may run and not change, and the student's own clone of it. */
 export class Notebook extends pulumi.ComponentResource {
   /** Workspace path, without `/Workspace` and without an ending. */
   readonly path: pulumi.Output<string>;
+  /** The clone's. */
+  readonly clonePath: pulumi.Output<string>;
 
   constructor(name: string, args: NotebookArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Notebook", name, {}, opts);
@@ -53,19 +59,41 @@ export class Notebook extends pulumi.ComponentResource {
       },
       inside,
     );
-    if (!args.student.isDeployer)
-      new databricks.Permissions(
-        `${name}-permissions`,
-        {
-          directoryPath: folder.path,
-          accessControls: [{ userName: args.student.userName, permissionLevel: "CAN_RUN" }],
-        },
-        inside,
-      );
+    const work = new databricks.Directory(
+      `${name}-work`,
+      { path: pulumi.interpolate`${folder.path}/${WORK}`, deleteRecursive: true },
+      inside,
+    );
+    if (!args.student.isDeployer) {
+      allow(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", inside);
+      // With less nobody may make or delete anything in a folder.
+      allow(`${name}-work-permissions`, work.path, args.student.userName, "CAN_MANAGE", inside);
+    }
+    const clone = new Clone(
+      `${name}-clone`,
+      {
+        workspaceId: args.workspace.resourceId,
+        host: args.workspace.host,
+        from: notebook.path,
+        to: pulumi.interpolate`${work.path}/${NOTEBOOK}`,
+      },
+      args.workspace.tied(this),
+    );
     this.path = notebook.path;
-    this.registerOutputs({ path: this.path });
+    this.clonePath = clone.to;
+    this.registerOutputs({ path: this.path, clonePath: this.clonePath });
   }
 }
+
+/** What one student may do in a folder, and nobody but them and the admins. */
+const allow = (
+  name: string,
+  directoryPath: pulumi.Output<string>,
+  userName: pulumi.Output<string>,
+  permissionLevel: string,
+  opts: pulumi.CustomResourceOptions,
+): databricks.Permissions =>
+  new databricks.Permissions(name, { directoryPath, accessControls: [{ userName, permissionLevel }] }, opts);
 
 /**
  * A file of `notebooks/`, as a path from the working folder (which the provider shares): an absolute one would put this

@@ -20,19 +20,21 @@ export interface OpenAiArgs {
   restore: boolean;
   /** `entra`: nobody can sign in with a key. */
   auth: "key" | "entra";
-  deploymentName: string;
-  /** What stands behind the deployment; `capacity` in thousands of tokens per minute. */
+  /** Names of the deployments, by what their resources are called here. At most 32: the account takes no more. */
+  deployments: Record<string, string>;
+  /** What stands behind each deployment; `capacity` in thousands of tokens per minute. */
   model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
 }
 
-/** An Azure OpenAI account with one deployment, purged when it is destroyed. */
+/** An Azure OpenAI account with its deployments, purged when it is destroyed. */
 export class OpenAi extends pulumi.ComponentResource {
   readonly accountName: pulumi.Output<string>;
-  /** ARM id, known once the deployment stands: an account takes one change at a time. */
+  /** ARM id, known once the deployments stand: an account takes one change at a time. */
   readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
-  readonly deploymentName: pulumi.Output<string>;
+  /** As `OpenAiArgs.deployments`, each name known once its deployment stands. */
+  readonly deployments: Record<string, pulumi.Output<string>>;
   /** Secret. None where nobody can sign in with one. */
   readonly key?: pulumi.Output<string>;
 
@@ -45,17 +47,17 @@ export class OpenAi extends pulumi.ComponentResource {
       { parent: this },
     );
     const account = createAccount(name, args, purge, this);
-    const deployment = createDeployment(name, args, account, this);
+    const deployments = createDeployments(name, args, account, this);
+    const all = Object.values(deployments);
     this.accountName = account.name;
-    this.accountId = pulumi.all([account.id, deployment.id]).apply(([id]) => id);
+    this.deployments = Object.fromEntries(Object.entries(deployments).map(([key, made]) => [key, made.name]));
+    this.accountId = pulumi.all([account.id, pulumi.all(all.map(({ id }) => id))]).apply(([id]) => id);
     this.endpoint = account.properties.endpoint;
-    this.deploymentName = deployment.name;
-    if (args.auth === "key") this.key = keyOf(args, account, deployment, this);
+    if (args.auth === "key") this.key = keyOf(args, account, all, this);
     this.registerOutputs({
       accountName: this.accountName,
       accountId: this.accountId,
       endpoint: this.endpoint,
-      deploymentName: this.deploymentName,
       ...(this.key && { key: this.key }),
     });
   }
@@ -81,31 +83,47 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
     { parent },
   );
 
-/** It names the account by the account's output: an account takes one operation at a time. */
-const createDeployment = (name: string, args: OpenAiArgs, account: Account, parent: OpenAi): Deployment =>
-  new Deployment(
-    `${name}-deployment`,
-    {
-      resourceGroupName: args.resourceGroupName,
-      accountName: account.name,
-      deploymentName: args.deploymentName,
-      sku: { name: args.model.sku, capacity: args.model.capacity },
-      properties: {
-        model: { format: "OpenAI", name: args.model.name, version: args.model.version },
-        versionUpgradeOption: args.model.upgrade,
+/**
+ * They name the account by the account's output, and each waits for the one before: an account takes one operation at a
+ * time.
+ */
+function createDeployments(
+  name: string,
+  args: OpenAiArgs,
+  account: Account,
+  parent: OpenAi,
+): Record<string, Deployment> {
+  const made: Record<string, Deployment> = {};
+  let last: Deployment[] = [];
+  for (const [key, deploymentName] of Object.entries(args.deployments)) {
+    const deployment = new Deployment(
+      `${name}-${key}`,
+      {
+        resourceGroupName: args.resourceGroupName,
+        accountName: account.name,
+        deploymentName,
+        sku: { name: args.model.sku, capacity: args.model.capacity },
+        properties: {
+          model: { format: "OpenAI", name: args.model.name, version: args.model.version },
+          versionUpgradeOption: args.model.upgrade,
+        },
       },
-    },
-    // Another model, or another kind of capacity, is another deployment (as the vendor's Terraform has it): azure-native
-    // would change it in place. It holds no data; another version or more capacity is a change.
-    { parent, replacementTrigger: [args.model.name, args.model.sku], deleteBeforeReplace: true },
-  );
+      // Another model, or another kind of capacity, is another deployment (as the vendor's Terraform has it): azure-native
+      // would change it in place. It holds no data; another version or more capacity is a change.
+      { parent, dependsOn: last, replacementTrigger: [args.model.name, args.model.sku], deleteBeforeReplace: true },
+    );
+    made[key] = deployment;
+    last = [deployment];
+  }
+  return made;
+}
 
-/** azure-native does not mark keys as secret. They are asked for once the deployment stands. */
-const keyOf = (args: OpenAiArgs, account: Account, deployment: Deployment, parent: OpenAi): pulumi.Output<string> =>
+/** azure-native does not mark keys as secret. They are asked for once the deployments stand. */
+const keyOf = (args: OpenAiArgs, account: Account, dependsOn: Deployment[], parent: OpenAi): pulumi.Output<string> =>
   pulumi.secret(
     pulumi
-      .all([args.resourceGroupName, account.name, deployment.id])
-      .apply(([resourceGroupName, accountName]) =>
+      .all([args.resourceGroupName, account.name, ...dependsOn.map(({ id }) => id)])
+      .apply(([resourceGroupName = "", accountName = ""]) =>
         listAccountKeys({ resourceGroupName, accountName }, { parent }).then(firstKey, notYet),
       ),
   );

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { delayOf, failureOf, type Session, signIn } from "../arm";
 import { labError } from "../thrown";
+import { askWorkspace } from "../workspace-api";
 import { type ArgsOf, recorded, replacedBy, staying } from "./dynamic";
 
 export interface ReadinessInputs {
@@ -10,30 +11,24 @@ export interface ReadinessInputs {
   host: string;
 }
 
-/** The audience of Databricks tokens, the same in every tenant. */
-const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 /** A new workspace takes calls 10 to 120 seconds after Azure says Succeeded; 10 minutes is a broken one. */
 const TRIES = 60;
 const TRY_MS = 10_000;
 
 /** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
 export async function awaitWorkspace(session: Session, { workspaceId, host }: ReadinessInputs): Promise<void> {
+  const address = { resourceId: workspaceId, host };
   let last = "";
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const headers = {
-      Authorization: `Bearer ${await session.token(DATABRICKS)}`,
-      // With these two, whoever may manage the workspace in Azure is let in (and made its admin) without being a member.
-      "X-Databricks-Azure-SP-Management-Token": await session.token(),
-      "X-Databricks-Azure-Workspace-Resource-Id": workspaceId,
-    };
     let wait = TRY_MS;
     try {
-      const answer = await session.ask("GET", `${host}/api/2.1/clusters/list-node-types`, headers);
+      const answer = await askWorkspace(session, address, "GET", "/api/2.1/clusters/list-node-types");
       if (answer.ok) return;
       last = await failureOf(answer);
       wait = delayOf(answer.headers, TRY_MS);
     } catch (error) {
-      // Its name may not resolve yet.
+      // A refused sign-in does not get better with time; a name that does not resolve may.
+      if (error instanceof Error && error.name === "LabError") throw error;
       last = String(error);
     }
     await session.sleep(wait);

@@ -1,10 +1,10 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { LabError } from "../errors";
-import type { Workspace } from "./workspace";
+import type { Workplace } from "./workplace";
 
 export interface StudentArgs {
-  workspace: Workspace;
+  workspace: Workplace;
   /** The student's sign-in name. Default: whoever deploys, who must then be a person. */
   userName?: string | undefined;
 }
@@ -26,11 +26,15 @@ export class Student extends pulumi.ComponentResource {
   }
 }
 
-/** `force` adopts a student who is a user already. */
-const createUser = (name: string, userName: string, workspace: Workspace, parent: Student): pulumi.Output<string> =>
-  new databricks.User(`${name}-user`, { userName, force: true }, workspace.inside(parent)).userName;
+/**
+ * `force` adopts who is a user already, and a user stays one: they may be the teacher, or hold another seat. Without the
+ * cluster, the folder and the scope there is nothing of the lab's that they may see.
+ */
+const createUser = (name: string, userName: string, workspace: Workplace, parent: Student): pulumi.Output<string> =>
+  new databricks.User(`${name}-user`, { userName, force: true }, { ...workspace.inside(parent), retainOnDelete: true })
+    .userName;
 
-const deployerOf = ({ provider, ready }: Workspace, parent: Student): pulumi.Output<string> =>
+const deployerOf = ({ provider, ready }: Workplace, parent: Student): pulumi.Output<string> =>
   databricks.getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] }).apply((me) => personOf(me.userName));
 
 /** A service principal's user name is its client id. @throws LabError `config` */

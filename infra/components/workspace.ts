@@ -1,8 +1,9 @@
 import * as azure from "@pulumi/azure-native/databricks";
-import * as databricks from "@pulumi/databricks";
+import type * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { ForcedDelete } from "./forced-delete";
 import { Readiness } from "./readiness";
+import { createProvider, type Workplace } from "./workplace";
 
 export interface WorkspaceArgs {
   subscriptionId: pulumi.Input<string>;
@@ -22,14 +23,10 @@ export interface WorkspaceArgs {
 }
 
 /** A Premium Databricks workspace that is usable, and the provider for what lives in it. */
-export class Workspace extends pulumi.ComponentResource {
-  /** ARM id. */
+export class Workspace extends pulumi.ComponentResource implements Workplace {
   readonly resourceId: pulumi.Output<string>;
-  /** Databricks' own number. */
   readonly workspaceId: pulumi.Output<string>;
-  /** `https://…` without a trailing slash, known once the workspace is usable. */
   readonly host: pulumi.Output<string>;
-  /** For functions that ask the workspace (with `dependsOn: [ready]`, or a first preview gets an empty answer). */
   readonly provider: databricks.Provider;
   readonly ready: pulumi.Resource;
   private readonly resource: azure.Workspace;
@@ -45,26 +42,21 @@ export class Workspace extends pulumi.ComponentResource {
     );
     new ForcedDelete(`${name}-forced-delete`, { workspaceId: this.resource.id }, { parent: this });
     this.ready = readiness;
-    this.provider = createProvider(name, { tenantId, authType }, readiness, this);
+    const { host, workspaceId: resourceId } = readiness;
+    this.provider = createProvider(name, { host, resourceId, tenantId, authType }, this);
     this.resourceId = this.resource.id;
     this.workspaceId = this.resource.workspaceId;
     this.host = readiness.host;
     this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
   }
 
-  /**
-   * Options of everything that lives in this workspace. It goes with the workspace (no calls to a workspace that is
-   * about to vanish, and none that hang when it cannot be reached); a new workspace needs it anew; and since all of it
-   * has fixed names, the old one leaves before the new one comes (else the delete would take the new one's contents).
-   */
   inside(parent: pulumi.Resource): pulumi.CustomResourceOptions {
-    return {
-      parent,
-      provider: this.provider,
-      deletedWith: this.resource,
-      replaceWith: [this.resource],
-      deleteBeforeReplace: true,
-    };
+    return { ...this.tied(parent), provider: this.provider };
+  }
+
+  /** Since all of it has fixed names, the old one leaves first: its delete would take the new one's contents. */
+  tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+    return { parent, deletedWith: this.resource, replaceWith: [this.resource], deleteBeforeReplace: true };
   }
 }
 
@@ -81,25 +73,6 @@ const createWorkspace = (name: string, args: WorkspaceArgs, parent: Workspace): 
       parameters: { enableNoPublicIp: { value: args.noPublicIp } },
       tags: args.tags,
     },
-    { parent },
-  );
-
-/** Explicit, since it exists only after its workspace. Without the time limit a dead workspace costs 300 s a call. */
-const createProvider = (
-  name: string,
-  { tenantId, authType }: Pick<WorkspaceArgs, "tenantId" | "authType">,
-  { host, workspaceId }: Readiness,
-  parent: Workspace,
-): databricks.Provider =>
-  new databricks.Provider(
-    `${name}-provider`,
-    {
-      host,
-      azureWorkspaceResourceId: workspaceId,
-      azureTenantId: tenantId,
-      authType,
-      ...(authType === "azure-msi" && { azureUseMsi: true }),
-      retryTimeoutSeconds: 60,
-    },
-    { parent },
+    // Azure changes this only in a network of one's own; azure-native would try it in place.
+    { parent, replacementTrigger: args.noPublicIp, deleteBeforeReplace: true },
   );

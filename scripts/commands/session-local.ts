@@ -112,7 +112,8 @@ function settle(stack: string, cloud: CloudConnection, home: string): ReturnType
   const { config } = readSettings(PROJECT, stack, overlay);
   const once: Record<string, unknown> = {
     "rai-lab:expires": inDays(LIFETIME_DAYS),
-    "rai-lab:student": { userName: cloud.student.userName },
+    // A class stack has no student: its seats do.
+    ...(config["rai-lab:layout"] !== "class" && { "rai-lab:student": { userName: cloud.student.userName } }),
   };
   for (const [key, value] of Object.entries(once)) if (config[key] === undefined) writeSetting(overlay, key, value);
   return readSettings(PROJECT, stack, overlay);

@@ -39,6 +39,8 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
   "pulumi-nodejs:dynamic/rai-lab:Purge": () => ({ id: "purge" }),
   "pulumi-nodejs:dynamic/rai-lab:Readiness": () => ({ id: "ready" }),
   "pulumi-nodejs:dynamic/rai-lab:ForcedDelete": () => ({ id: "forced" }),
+  "pulumi-nodejs:dynamic/rai-lab:Removal": () => ({ id: "removal" }),
+  "pulumi-nodejs:dynamic/rai-lab:Clone": () => ({ id: "clone" }),
   "pulumi:providers:databricks": () => ({ id: "provider" }),
   "databricks:index/user:User": () => ({ id: "7" }),
   "databricks:index/secretScope:SecretScope": () => ({ id: "scope" }),
@@ -69,10 +71,42 @@ function known<T>(table: Record<string, T>, key: string): T {
   return found;
 }
 
+/** The outputs of a class stack that stands, but for the key. */
+export const CLASS = {
+  resourceGroupName: "rg-rai-lab-spring",
+  location: "swedencentral",
+  openaiEndpoint: "https://oai-rai-lab-spring.openai.azure.com/",
+  openaiAccountName: "oai-rai-lab-spring",
+  openaiAccountResourceId: "/accounts/oai-rai-lab-spring",
+  openaiApiVersion: "2024-10-21",
+  openaiAuth: "key",
+  openaiDeployment: "gpt-35-turbo",
+  model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 100 },
+  databricksHost: HOST,
+  databricksWorkspaceId: "4242",
+  databricksWorkspaceResourceId: "/workspaces/dbw-rai-lab-spring",
+  managedResourceGroupName: "rg-rai-lab-spring-databricks",
+};
+
+/** Says what a class's stack shows to its seats; with `openaiAuth` key also the key, as the secret it is. */
+export const showing =
+  (outputs: Props): NonNullable<Answers["read"]> =>
+  (_type, { name }) => ({
+    name: name!,
+    outputs: {
+      ...outputs,
+      ...(outputs["openaiAuth"] === "key" && {
+        openaiKey: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: KEY },
+      }),
+    },
+    secretOutputNames: outputs["openaiAuth"] === "key" ? ["openaiKey"] : [],
+  });
+
 /** Azure and Databricks after an `up`. `invokes` overrides single answers. */
 export const azure = (invokes: Record<string, Props> = {}): Answers => ({
   outputs: ({ type, inputs }) => known(OUTPUTS, type)(inputs),
   invoke: (token) => known({ ...INVOKES, ...invokes }, token),
+  read: showing(CLASS),
 });
 
 /** A first preview: what the cloud would add is unknown, and nothing has an id. */

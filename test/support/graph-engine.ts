@@ -22,6 +22,9 @@ export interface Registration {
   deletedWith: string;
   replaceWith: string[];
   deleteBeforeReplace: boolean;
+  retainOnDelete: boolean;
+  /** Undefined when there is none. */
+  replacementTrigger?: JavaScriptValue;
   replaceOnChanges: string[];
   /** What a component, or the stack, registered as its outputs. */
   outputs?: Props;
@@ -31,6 +34,8 @@ export interface Registration {
 export interface Answers {
   outputs: (r: Registration) => Props;
   invoke: (token: string, args: Props) => Props;
+  /** What resources that are read, and not made, are like: references to other stacks. */
+  read?: (type: string, inputs: Props) => Props;
 }
 
 export interface StubEngine {
@@ -49,11 +54,12 @@ const FEATURES = [
   F.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
   F.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
   F.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+  F.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 ];
 const nothing = (): Promise<unknown> => Promise.resolve(new empty.Empty());
 
 /** Both services of an engine that has no providers: every resource comes into being at once, as `answers` says. */
-export function stubEngine({ outputs, invoke }: Answers): StubEngine {
+export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
   const registered: Registration[] = [];
   const logs: string[] = [];
 
@@ -73,6 +79,8 @@ export function stubEngine({ outputs, invoke }: Answers): StubEngine {
       deletedWith: r.getDeletedwith(),
       replaceWith: r.getReplaceWithList(),
       deleteBeforeReplace: r.getDeletebeforereplace(),
+      retainOnDelete: r.getRetainondelete(),
+      ...(r.hasReplacementTrigger() && { replacementTrigger: r.getReplacementTrigger()!.toJavaScript() }),
       replaceOnChanges: r.getReplaceonchangesList(),
     };
     registered.push(registration);
@@ -97,6 +105,14 @@ export function stubEngine({ outputs, invoke }: Answers): StubEngine {
     return Promise.resolve(answer);
   };
 
+  const readResource = (r: messages.ReadResourceRequest): Promise<unknown> => {
+    const answer = new messages.ReadResourceResponse();
+    answer.setUrn(`urn:pulumi:dev::rai-lab::${r.getType()}::${r.getName()}`);
+    const inputs = r.getProperties()?.toJavaScript() ?? {};
+    answer.setProperties(structs.Struct.fromJavaScript({ ...inputs, ...read?.(r.getType(), inputs) }));
+    return Promise.resolve(answer);
+  };
+
   const getDeploymentInfo = (): Promise<unknown> => {
     const info = new messages.DeploymentInfo();
     info.setSupportedfeaturesList(FEATURES);
@@ -113,6 +129,7 @@ export function stubEngine({ outputs, invoke }: Answers): StubEngine {
     logs,
     monitor: {
       getDeploymentInfo,
+      readResource,
       invoke: answerInvoke,
       registerResource,
       registerResourceOutputs,

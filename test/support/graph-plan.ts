@@ -25,6 +25,8 @@ export function planOf({ registered }: Graph): Json {
     if (r.provider !== "") plan["provider"] = short(r.provider);
     if (r.deletedWith !== "") plan["deletedWith"] = short(r.deletedWith);
     if (r.replaceWith.length > 0) plan["replaceWith"] = r.replaceWith.map(short);
+    if (r.replacementTrigger !== undefined) plan["replacementTrigger"] = r.replacementTrigger;
+    if (r.retainOnDelete) plan["retainOnDelete"] = true;
     if (r.deleteBeforeReplace) plan["deleteBeforeReplace"] = true;
     if (r.replaceOnChanges.length > 0) plan["replaceOnChanges"] = r.replaceOnChanges;
     if (r.outputs) plan["outputs"] = r.outputs;

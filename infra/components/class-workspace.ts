@@ -1,0 +1,54 @@
+import type * as databricks from "@pulumi/databricks";
+import * as pulumi from "@pulumi/pulumi";
+import { Removal } from "./removal";
+import { createProvider, type Workplace } from "./workplace";
+
+export interface ClassWorkspaceArgs {
+  /** ARM id. */
+  resourceId: string;
+  /** Databricks' own number. */
+  workspaceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+  tenantId: pulumi.Input<string>;
+  /** How the databricks provider signs in. */
+  authType: string;
+  /** What the seat will have in the workspace. */
+  clusterName: pulumi.Input<string>;
+  scopeName: pulumi.Input<string>;
+  folder: string;
+}
+
+/** The class's workspace, as one seat uses it. */
+export class ClassWorkspace extends pulumi.ComponentResource implements Workplace {
+  readonly resourceId: pulumi.Output<string>;
+  readonly workspaceId: pulumi.Output<string>;
+  readonly host: pulumi.Output<string>;
+  readonly provider: databricks.Provider;
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, args: ClassWorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("rai-lab:index:ClassWorkspace", name, {}, opts);
+    const { tenantId, authType, ...seat } = args;
+    this.ready = new Removal(`${name}-removal`, seat, { parent: this });
+    this.resourceId = pulumi.output(args.resourceId);
+    this.workspaceId = pulumi.output(args.workspaceId);
+    this.host = pulumi.output(args.host);
+    this.provider = createProvider(name, { host: args.host, resourceId: args.resourceId, tenantId, authType }, this);
+    this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
+  }
+
+  inside(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+    return { ...this.tied(parent), provider: this.provider };
+  }
+
+  /** A workspace of another stack cannot be named in `replaceWith`: its number tells of a new one. */
+  tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+    return {
+      parent,
+      deletedWith: this.ready,
+      replacementTrigger: this.workspaceId,
+      deleteBeforeReplace: true,
+    };
+  }
+}

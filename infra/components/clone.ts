@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { failureOf, type Session, signIn } from "../arm";
+import { labError } from "../thrown";
+import { askWorkspace, errorCodeOf } from "../workspace-api";
+import { type ArgsOf, recorded, replacedBy } from "./dynamic";
+
+export interface CloneInputs {
+  /** ARM id of the Databricks workspace. */
+  workspaceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+  /** Workspace path of the original. */
+  from: string;
+  /** Workspace path of the clone; its folder exists. */
+  to: string;
+}
+
+/**
+ * Copies a notebook, unless something is there already: what a student wrote is never overwritten, not even when a
+ * state was lost. @throws LabError `cloud` | `sign-in`
+ */
+export async function cloneNotebook(session: Session, { workspaceId, host, from, to }: CloneInputs): Promise<void> {
+  const address = { resourceId: workspaceId, host };
+  const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
+  const original = await askWorkspace(session, address, "GET", exported);
+  if (!original.ok) throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, { where: host });
+  const { content } = (await original.json()) as { content: string };
+  const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
+  const answer = await askWorkspace(session, address, "POST", "/api/2.0/workspace/import", notebook);
+  if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
+  throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, { where: host });
+}
+
+const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
+  create: async (inputs) => {
+    await cloneNotebook(await signIn(), inputs);
+    return { id: inputs.to, outs: inputs };
+  },
+  diff: replacedBy<CloneInputs>("workspaceId", "host", "to"),
+  update: recorded,
+};
+
+/**
+ * A student's own copy of a notebook: made once, and from then on theirs. No `up` reads or changes it; it leaves with
+ * the folder that holds it.
+ */
+export class Clone extends pulumi.dynamic.Resource {
+  /** Workspace path of the clone. */
+  declare readonly to: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<CloneInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "Clone");
+  }
+}

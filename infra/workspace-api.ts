@@ -1,0 +1,41 @@
+import type { Session } from "./arm";
+
+/** The audience of Databricks tokens, the same in every tenant. */
+const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
+
+/** One Databricks workspace, as calls to it need it. */
+export interface WorkspaceAddress {
+  /** ARM id. */
+  resourceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+}
+
+/**
+ * One call of a workspace's own API, `path` from `/api` on. Whoever may manage the workspace in Azure is let in (and
+ * made its admin) by the two extra headers, without being a member.
+ */
+export async function askWorkspace(
+  session: Session,
+  { resourceId, host }: WorkspaceAddress,
+  method: "GET" | "POST",
+  path: string,
+  body?: object,
+): Promise<Response> {
+  const headers = {
+    Authorization: `Bearer ${await session.token(DATABRICKS)}`,
+    "X-Databricks-Azure-SP-Management-Token": await session.token(),
+    "X-Databricks-Azure-Workspace-Resource-Id": resourceId,
+  };
+  return session.ask(method, `${host}${path}`, headers, body);
+}
+
+/** The code in a workspace's error body, or an empty text. The body can be read again afterwards. */
+export async function errorCodeOf(answer: Response): Promise<string> {
+  try {
+    const { error_code: code } = (await answer.clone().json()) as { error_code?: string };
+    return code ?? "";
+  } catch {
+    return "";
+  }
+}
