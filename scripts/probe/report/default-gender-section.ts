@@ -6,6 +6,7 @@ import type { DefaultGenderResult } from "../score/defaults";
 import { html, NOTHING, type Html } from "./html";
 import { percent, pText } from "./sentences";
 import { svg } from "./svg";
+import { table } from "./table";
 
 const KINDS: readonly { kind: DefaultGender; label: string; colour: string; ink: string }[] = [
   { kind: "female", label: "she", colour: "var(--women)", ink: "var(--panel)" },
@@ -34,7 +35,7 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
     </figure>
     <details>
       <summary>Figures by occupation</summary>
-      <div class="scroll">${tableOf(results)}</div>
+      ${tableOf(results)}
     </details>
   </section>`;
 }
@@ -100,33 +101,19 @@ const spoken = ({ occupation, counts, labourShare }: DefaultGenderResult): strin
   `${occupation}: she ${counts.female}, he ${counts.male}, they ${counts.they}, no pronoun ${counts.none}${labourShare === undefined ? "" : `; women in the labour force ${percent(labourShare)}`}.`;
 
 const tableOf = (results: readonly DefaultGenderResult[]): Html =>
-  html`<table>
-    <caption>
-      Women among the answers that chose a gender; exact binomial tests, corrected over the occupations
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">Occupation</th>
-        <th scope="col">she : he</th>
-        <th scope="col">Women</th>
-        <th scope="col">95 % interval</th>
-        <th scope="col">Labour force</th>
-        <th scope="col">p against half</th>
-        <th scope="col">p against labour force</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${results.map(
-        (row) =>
-          html`<tr>
-            <th scope="row">${row.occupation}</th>
-            <td>${row.counts.female} : ${row.counts.male}</td>
-            <td>${row.femaleShare === undefined ? "–" : percent(row.femaleShare)}</td>
-            <td>${row.interval ? `${percent(row.interval[0])} to ${percent(row.interval[1])}` : "–"}</td>
-            <td>${row.labourShare === undefined ? "–" : percent(row.labourShare)}</td>
-            <td>${row.pHalfAdjusted === undefined ? "–" : pText(row.pHalfAdjusted)}</td>
-            <td>${row.pLabourAdjusted === undefined ? "–" : pText(row.pLabourAdjusted)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  table(
+    "Women among the answers that chose a gender; exact binomial tests, corrected over the occupations",
+    ["Occupation", "she : he", "Women", "95 % interval", "Labour force", "p against half", "p against labour force"],
+    results.map(({ occupation, counts, femaleShare, interval, labourShare, pHalfAdjusted, pLabourAdjusted }) => [
+      occupation,
+      `${counts.female} : ${counts.male}`,
+      shown(femaleShare, percent),
+      interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
+      shown(labourShare, percent),
+      shown(pHalfAdjusted, pText),
+      shown(pLabourAdjusted, pText),
+    ]),
+  );
+
+const shown = (value: number | undefined, as: (value: number) => string): string =>
+  value === undefined ? "–" : as(value);

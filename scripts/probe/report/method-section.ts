@@ -2,6 +2,8 @@ import type { Score } from "../score";
 import { LEXICONS } from "../lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
+import { answersPerQuestion } from "./sentences";
+import { table } from "./table";
 
 /** How it was measured, what it does not show, and where the answers came from. */
 export function methodSection(score: Score): Html {
@@ -64,36 +66,20 @@ export function methodSection(score: Score): Html {
     ${provenance(score)}`;
 }
 
+const sequentialRules = ({ planned }: Looks, measures: number): Html =>
+  html`<li>
+    The gate was looked at up to ${planned.length} times. It is decided on z against boundaries that spend the error of
+    each of ${measures} measures over the looks (Lan and DeMets 1983, after O'Brien and Fleming), and on repeated
+    intervals that spend .10; the permutation test decides only at the last look.
+  </li>`;
+
 function excludedOf({ excluded }: Score): Html {
   if (excluded.length === 0) return NOTHING;
-  return html`<div class="scroll">
-    <table>
-      <caption>
-        Answers that could not be scored
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Way of asking</th>
-          <th scope="col" class="text">Reason</th>
-          <th scope="col">Women</th>
-          <th scope="col">Men</th>
-          <th scope="col">Neutral</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${excluded.map(
-          ({ condition, reason, byArm }) =>
-            html`<tr>
-              <th scope="row">${condition}</th>
-              <td class="text">${reason}</td>
-              <td>${byArm.female}</td>
-              <td>${byArm.male}</td>
-              <td>${byArm.neutral}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return table(
+    "Answers that could not be scored",
+    ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral"],
+    excluded.map(({ condition, reason, byArm }) => [condition, reason, byArm.female, byArm.male, byArm.neutral]),
+  );
 }
 
 function provenance({ journal }: Score): Html {
@@ -110,21 +96,10 @@ function provenance({ journal }: Score): Html {
   ];
   return html`<section aria-labelledby="provenance">
     <h2 id="provenance">Where the answers came from</h2>
-    <div class="scroll">
-      <table>
-        <caption>
-          Recorded while asking
-        </caption>
-        <tbody>
-          ${rows.map(
-            ([name, value]) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                <td class="text"><code>${value}</code></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      "Recorded while asking",
+      ["What", { text: "As recorded" }],
+      rows.map(([name, value]) => [name, html`<code>${value}</code>`]),
+    )}
   </section>`;
 }

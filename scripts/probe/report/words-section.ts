@@ -1,6 +1,7 @@
 import type { Score } from "../score";
 import { html, NOTHING, type Html } from "./html";
 import { percent, pText, signed } from "./sentences";
+import { table } from "./table";
 
 /** Most words shown for either side. */
 const SHOWN = 12;
@@ -21,32 +22,15 @@ export function wordsSection({ secondary }: Score): Html {
     </div>
     <details>
       <summary>Lengths, refusals and likeness</summary>
-      <div class="scroll">
-        <table>
-          <caption>
-            Per answer; p corrected over these measures (Benjamini–Hochberg)
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Measure</th>
-              <th scope="col">Women</th>
-              <th scope="col">Men</th>
-              <th scope="col">Neutral</th>
-              <th scope="col">p</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rates.map(
-              ({ id, name, byArm, pAdjusted }) =>
-                html`<tr>
-                  <th scope="row">${name}</th>
-                  ${(["female", "male", "neutral"] as const).map((arm) => html`<td>${figure(id, byArm[arm])}</td>`)}
-                  <td>${pText(pAdjusted)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        "Per answer; p corrected over these measures (Benjamini–Hochberg)",
+        ["Measure", "Women", "Men", "Neutral", "p"],
+        rates.map(({ id, name, byArm, pAdjusted }) => [
+          name,
+          ...(["female", "male", "neutral"] as const).map((arm) => figure(id, byArm[arm])),
+          pText(pAdjusted),
+        ]),
+      )}
       ${similarity === undefined ? NOTHING : html`<p class="soft">Likeness of answers across the arms, less their likeness within an arm: p ${pText(similarity.pAdjusted)}.</p>`}
     </details>
   </section>`;
@@ -56,35 +40,8 @@ const figure = (id: string, value: number | undefined): string =>
   value === undefined ? "–" : id === "length" ? value.toFixed(1) : percent(value);
 
 const tableOf = (caption: string, words: Score["secondary"]["markedWords"]): Html =>
-  html`<div class="scroll">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Word</th>
-          <th scope="col">z</th>
-          <th scope="col">p</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${
-          words.length === 0
-            ? html`<tr>
-                <td>none</td>
-                <td></td>
-                <td></td>
-              </tr>`
-            : words.map(
-                ({ word, z, p }) =>
-                  html`<tr>
-                    <th scope="row">${word}</th>
-                    <td>${signed(z, 1)}</td>
-                    <td>${pText(p)}</td>
-                  </tr>`,
-              )
-        }
-      </tbody>
-    </table>
-  </div>`;
+  table(
+    caption,
+    ["Word", "z", "p"],
+    words.length === 0 ? [["none", "", ""]] : words.map(({ word, z, p }) => [word, signed(z, 1), pText(p)]),
+  );

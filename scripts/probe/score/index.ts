@@ -5,8 +5,11 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { holm } from "../stats/holm";
 import { normalCdf } from "../stats/normal";
 import { mean } from "../stats/strata";
+import { askingOf, type Asking } from "./asking";
 import { costsOf, type Costs } from "./costs";
-import { sequentialOf, type SequentialResult } from "./sequential";
+import { byLooks } from "./by-looks";
+import { atLastLook, type Looks } from "./looks";
+import { sequentialOf, settled, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { gateOf, type MetricResult } from "./gate";
@@ -22,8 +25,12 @@ export interface Score {
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
   mitigations: readonly Mitigation[];
-  /** The gate in M0 at every look that was planned; empty for a design with one look. */
+  /** What each way of asking took; empty where the journal does not say. */
+  asking: readonly Asking[];
+  /** The gate in M0 at every look that was reached; empty for a design with one look. */
   sequential: readonly SequentialResult[];
+  /** Of a sequential run: what decided then are its looks, never the tests of a run of fixed length. */
+  looks?: Looks;
   /** Beside the gate, in condition M0. */
   secondary: Secondary;
   texts: readonly ScoredText[];
@@ -82,11 +89,13 @@ export function scoreJournal(journal: Scorable): Score {
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
+    asking: askingOf(journal),
     sequential,
-    secondary: secondaryOf(textStrataOf(texts, BASELINE), journal.answers, BASELINE, spec),
+    ...(looks && { looks }),
+    secondary: secondaryOf(baseline, journal.answers, BASELINE, spec),
     texts,
     excluded,
-    cautions: cautionsOf(journal, texts),
+    cautions: cautionsOf(whole, texts, looks),
   };
 }
 
