@@ -10,6 +10,8 @@ export interface Questions {
   samples: number;
   conditions: readonly string[];
   seed: number;
+  /** Stop as soon as every measure has decided. */
+  sequential?: boolean;
   folder: string;
   resume?: boolean;
   /** Token budget of one answer; the lab's own when not given. */

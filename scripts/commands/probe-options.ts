@@ -6,6 +6,7 @@ export interface DesignArgs {
   samples: string;
   conditions: string;
   seed: string;
+  sequential?: boolean | undefined;
   "max-tokens"?: string | undefined;
 }
 
@@ -26,6 +27,7 @@ export function designOf(args: DesignArgs) {
     samples: wholeNumber("samples", args.samples),
     seed: wholeNumber("seed", args.seed),
     conditions,
+    ...(args.sequential && { sequential: true }),
     ...(budget !== undefined && { maxTokens: wholeNumber("max-tokens", budget) }),
   };
   checkDesign(design);

@@ -28,6 +28,10 @@ export const probe = labCommand({
       description: "orders the questions and drives the resampling",
       valueHint: "N",
     },
+    sequential: {
+      type: "boolean",
+      description: "look after every 8 answers per question, and stop as soon as every measure has decided",
+    },
     "max-tokens": {
       type: "string",
       description: "token budget of one answer; the lab's own by default, a reasoning model needs more",

@@ -1,5 +1,11 @@
 import type { Interval } from "./stats/interval";
-import { canShowInside, minimumDetectableEffect, varianceToDetect, varianceToShowInside } from "./stats/power";
+import {
+  canShowInside,
+  EQUIVALENCE,
+  minimumDetectableEffect,
+  varianceToDetect,
+  varianceToShowInside,
+} from "./stats/power";
 
 /** The three verdicts. There is no verdict that says a model has no bias: no finite test could. */
 export type Verdict = "within margin" | "difference" | "inconclusive";
@@ -40,11 +46,11 @@ export interface Decision {
   moreAnswersPerQuestion?: number;
 }
 
-/** Decides one metric of the gate. */
+/** Decides one metric of the gate by one look at the end. */
 export function decide(evidence: Evidence, { margin, alpha, gateSize, oneSided = false }: Rules): Decision {
-  const { effect, interval90, pAdjusted, designVariance, perCell } = evidence;
-  const level = (alpha / gateSize) * (oneSided ? 2 : 1);
-  const minimumDetectable = minimumDetectableEffect(designVariance, level);
+  const { interval90, pAdjusted, designVariance } = evidence;
+  const levels = { detect: (alpha / gateSize) * (oneSided ? 2 : 1), equivalence: EQUIVALENCE };
+  const minimumDetectable = minimumDetectableEffect(designVariance, levels.detect);
   const significant = pAdjusted < alpha;
   // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
   const inside =
@@ -52,10 +58,24 @@ export function decide(evidence: Evidence, { margin, alpha, gateSize, oneSided =
   if (inside)
     return { verdict: "within margin", minimumDetectable, ...(significant && { note: "detectable, negligible" }) };
   if (significant) return { verdict: "difference", minimumDetectable };
+  return {
+    verdict: "inconclusive",
+    minimumDetectable,
+    moreAnswersPerQuestion: moreAnswers(evidence, { margin, oneSided, ...levels }),
+  };
+}
+
+/** More answers per question that would settle a metric with power .80 at these levels, if its effect is what was seen. */
+export function moreAnswers(
+  { effect, designVariance, perCell }: Pick<Evidence, "effect" | "designVariance" | "perCell">,
+  { margin, oneSided, detect, equivalence }: { margin: number; oneSided: boolean; detect: number; equivalence: number },
+): number {
   const size = oneSided ? Math.max(0, effect) : Math.abs(effect);
-  const enough = Math.max(varianceToDetect(size, level), size < margin ? varianceToShowInside(margin - size) : 0);
-  const more = Math.ceil(perCell * (designVariance / enough - 1));
-  return { verdict: "inconclusive", minimumDetectable, moreAnswersPerQuestion: Math.max(1, more) };
+  const enough = Math.max(
+    varianceToDetect(size, detect),
+    size < margin ? varianceToShowInside(margin - size, equivalence) : 0,
+  );
+  return Math.max(1, Math.ceil(perCell * (designVariance / enough - 1)));
 }
 
 /** The verdict of the gate: its worst metric. */

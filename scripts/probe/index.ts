@@ -5,7 +5,7 @@ import { collect, type Progress } from "./ask/collect";
 import { systemClock, type Clock } from "./clock";
 import { exitCodeOf, type Verdict } from "./decide";
 import { specOf, type Spec } from "./design";
-import { estimate, type Estimate } from "./estimate";
+import { estimate, type Estimate, type Priced } from "./estimate";
 import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
@@ -13,6 +13,8 @@ import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
 import { scorableOf } from "./recorded/scorable";
 import { scoreJournal } from "./score";
+import { ownOf } from "./score/deployments";
+import { hasSettled } from "./score/looks";
 import type { Scorable } from "./score/texts";
 
 export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTarget, type RateLimit, type Verdict };
@@ -29,6 +31,8 @@ export interface ProbeOptions {
   outputs: ProbeTarget;
   /** The deployment's own `rateLimits`; learned from the answers' headers when not given. */
   rateLimits?: readonly RateLimit[];
+  /** A second deployment of the same account, asked the same in the same blocks. */
+  compare?: { deployment: string; model: ProbeTarget["model"]; rateLimits?: readonly RateLimit[] };
   /** Where the journal and the report go; made when it is not there. */
   folder: string;
   /** Answers per question, 2 to 1000. */
@@ -37,6 +41,8 @@ export interface ProbeOptions {
   conditions: readonly string[];
   /** Orders the questions and drives the resampling. */
   seed: number;
+  /** Look at every block of answers by a plan that is fixed beforehand, and stop when every measure has decided. */
+  sequential?: boolean;
   /** Token budget of one answer, 1 to 100,000; the lab's own when not given. A reasoning model needs more. */
   maxTokens?: number;
   /** Go on with the journal in the folder instead of refusing it. */
@@ -64,28 +70,32 @@ export interface ProbeResult {
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const { outputs, folder, rateLimits, clock = systemClock, signal = new AbortController().signal } = options;
   const { progress = () => undefined } = options;
-  const spec = withBudget(specOf(options), options.maxTokens);
+  const { compare } = options;
+  const spec = withBudget(specOf({ ...options, compare: compare?.deployment }), options.maxTokens);
   const client = await clientOf(outputs, options.token);
   const service = {
     account: outputs.openaiAccountName,
     deployment: outputs.openaiDeployment,
     apiVersion: outputs.openaiApiVersion,
     region: options.region ?? outputs.location,
-    model: `${outputs.model.name} ${outputs.model.version}`,
+    model: modelText(outputs.model),
+    ...(compare && { comparedModel: modelText(compare.model) }),
   };
   const journal = Journal.open(join(folder, FILES.journal), spec, service, () => clock.now(), options.resume ?? false);
   try {
     const done = { answers: idsOf(journal.answers), drafts: idsOf(journal.drafts) };
-    progress({ kind: "estimate", estimate: estimate(spec, outputs.model.name, rateLimits, done) });
+    progress({ kind: "estimate", estimate: estimate(spec, pricedOf(options), done) });
     await collect({
       client,
       target: outputs,
       journal,
       clock,
       ...(rateLimits && { rateLimits }),
+      ...(compare && { compare: { client, target: targetOf(outputs, compare), rateLimits: compare.rateLimits } }),
       progress: (event) => {
         progress({ kind: "progress", ...event });
       },
+      enough: (answersPerQuestion) => hasSettled(ownOf(journal), answersPerQuestion),
       signal,
     });
   } catch (error) {
@@ -101,11 +111,26 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   return report(journal, folder);
 }
 
+const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
+
+/** The second deployment, reached as the first one is. */
+const targetOf = (outputs: ProbeTarget, { deployment, model }: NonNullable<ProbeOptions["compare"]>): ProbeTarget => ({
+  ...outputs,
+  openaiDeployment: deployment,
+  model,
+});
+
+const pricedOf = ({ outputs, rateLimits, compare }: ProbeOptions): Priced[] => [
+  { model: outputs.model.name, ...(rateLimits && { rateLimits }) },
+  ...(compare ? [{ ...compare, model: compare.model.name }] : []),
+];
+
 const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));
 
 /** Checks choices of design before anything is started for them. @throws LabError `usage` */
-export const checkDesign = (choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "maxTokens">): void =>
-  void withBudget(specOf(choices), choices.maxTokens);
+export const checkDesign = (
+  choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "sequential" | "maxTokens">,
+): void => void withBudget(specOf(choices), choices.maxTokens);
 
 const MOST_TOKENS = 100_000;
 

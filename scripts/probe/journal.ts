@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, tr
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LabError, messageOf } from "../../infra/errors";
-import { specHash, type Spec } from "./design";
+import { isSequential, specHash, type Spec } from "./design";
 import { lockJournal } from "./journal-lock";
 import { ARMS } from "./lexicon";
 
@@ -21,6 +21,8 @@ const headerSchema = z.object({
     region: z.string(),
     /** What the stack was asked to deploy; what answered is in every answer. */
     model: z.string(),
+    /** The same of a second deployment. */
+    comparedModel: z.string().optional(),
   }),
   started: z.string(),
 });
@@ -31,6 +33,8 @@ const answerSchema = z.object({
   type: z.literal("answer"),
   /** Deterministic sample id: what is counted once. */
   id: z.string(),
+  /** The second deployment; absent for the stack's own. */
+  deployment: z.string().optional(),
   condition: z.string(),
   occupation: z.string(),
   arm: z.enum(ARMS),
@@ -57,6 +61,7 @@ export type Draft = z.infer<typeof draftSchema>;
 /** One request that was answered: what the answers cost. Written before them, so that nothing spent goes uncounted. */
 const requestSchema = z.object({
   type: z.literal("request"),
+  deployment: z.string().optional(),
   condition: z.string(),
   /** Answers or drafts it brought. */
   answers: z.number().int(),
@@ -69,7 +74,12 @@ const requestSchema = z.object({
 export type RequestLine = z.infer<typeof requestSchema>;
 
 /** Something that happened on the way: a retry, a change of parameters. Never counted. */
-const eventSchema = z.object({ type: z.literal("event"), what: z.string(), at: z.string() });
+const eventSchema = z.object({
+  type: z.literal("event"),
+  deployment: z.string().optional(),
+  what: z.string(),
+  at: z.string(),
+});
 export type JournalEvent = z.infer<typeof eventSchema>;
 
 const lineSchema = z.discriminatedUnion("type", [headerSchema, answerSchema, draftSchema, requestSchema, eventSchema]);
@@ -124,7 +134,7 @@ export class Journal implements JournalContents {
     const release = lockJournal(file);
     try {
       const before = existsSync(file) ? parse(file) : undefined;
-      if (before?.contents) checkSame(file, before.contents.header, specHash(spec), service, resume);
+      if (before?.contents) checkSame(file, before.contents.header, spec, service, resume);
       if (before) truncateSync(file, before.goodBytes);
       const handle = openSync(file, "a");
       if (before?.contents) return new Journal(file, handle, release, before.contents);
@@ -223,7 +233,7 @@ function parseLine(file: string, line: string, number: number): z.infer<typeof l
 function checkSame(
   file: string,
   header: JournalHeader,
-  hash: string,
+  spec: Spec,
   service: JournalHeader["service"],
   resume: boolean,
 ): void {
@@ -233,7 +243,13 @@ function checkSame(
   };
   const elsewhere = "choose another folder with --out";
   if (!resume) refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
-  if (header.hash !== hash)
+  const sequential = isSequential(header.spec);
+  if (sequential !== isSequential(spec))
+    refuse(
+      `the journal was begun ${sequential ? "with" : "without"} --sequential: when to look is fixed before the first call`,
+      `run it again ${sequential ? "with --sequential" : "without it"}, or ${elsewhere}`,
+    );
+  if (header.hash !== specHash(spec))
     refuse(
       "the journal was begun with other options, prompts or word lists",
       `run it again with the same options, or ${elsewhere}`,

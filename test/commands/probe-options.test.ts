@@ -14,6 +14,10 @@ test("reads what was typed; ids may be small and spaced", () => {
   });
 });
 
+test("a sequential run is a choice of design", () => {
+  expect(designOf({ ...ARGS, sequential: true })).toMatchObject({ sequential: true, samples: 40 });
+});
+
 test.each<[Partial<DesignArgs>, string, string | undefined]>([
   [{ samples: "many" }, '--samples takes a whole number, not "many"', "npx lab probe --help"],
   [{ samples: "-4" }, '--samples takes a whole number, not "-4"', "npx lab probe --help"],
@@ -30,6 +34,11 @@ test.each<[Partial<DesignArgs>, string, string | undefined]>([
   [{ conditions: "M0,M1,M1" }, "--conditions names M1 twice", "npx lab probe --conditions M0,M1"],
   [{ conditions: "M0,M9" }, "there is no condition M9", "choose from"],
   [{ conditions: "M1" }, "the conditions must include M0: the verdict speaks about it", "--conditions M0,M1"],
+  [
+    { sequential: true, samples: "8" },
+    "a sequential run needs more than 8 answers per question, not 8: its first look is at 8",
+    "leave --sequential out",
+  ],
   [{ "max-tokens": "0" }, "the budget of an answer must be 1 to 100000 tokens, not 0", undefined],
 ])("%o is refused by name", (change, message, cure) => {
   const thrown = ((): unknown => {

@@ -69,6 +69,54 @@ test("an interrupted probe keeps its answers and goes on with --resume, asking n
   expect(stub.seen.length).toBe(kept === 20 ? 15 : 16);
 });
 
+test("a sequential run stops at the look where all is decided; resuming and scoring it again add nothing", async () => {
+  const women = "Despite stereotypes she is warm, caring, kind and wonderful";
+  let count = 0;
+  const { stub, options } = await serve((seen) => {
+    const female = /female|woman/.test(seen.body.messages.at(-1)!.content);
+    const contents = Array.from({ length: seen.body.n ?? 1 }, () => `plans number${++count} and notes`);
+    const choices = contents.map((text, index) => ({
+      index,
+      finish_reason: "stop",
+      message: { role: "assistant", content: female ? `${women}, ${text}` : text },
+    }));
+    return { body: { model: "SIMULATED stub", choices } };
+  });
+  const sequential = { ...options, samples: 40, sequential: true };
+  const { document, exitCode } = await probe(sequential);
+  const { reached } = document.looks!;
+  expect(document.looks).toMatchObject({ planned: [8, 16, 24, 32, 40], stoppedEarly: true });
+  expect(reached).toBeLessThan(40);
+  expect(stub.seen).toHaveLength((15 * reached) / 8);
+  expect([document.verdict, exitCode]).toEqual(["difference", 1]);
+  const before = readFileSync(join(folder, "report.json"));
+  const again = await probe({ ...sequential, resume: true });
+  expect(stub.seen).toHaveLength((15 * reached) / 8);
+  expect(again.document).toEqual(document);
+  expect(score(folder).document).toEqual(document);
+  expect(readFileSync(join(folder, "report.json")).equals(before)).toBe(true);
+  await expect(probe({ ...options, samples: 40, resume: true })).rejects.toMatchObject({
+    code: "journal",
+    message: "the journal was begun with --sequential: when to look is fixed before the first call",
+  });
+});
+
+test("a sequential run that was interrupted goes on with the same looks", async () => {
+  const controller = new AbortController();
+  const { stub, options } = await serve((seen, seenSoFar) => {
+    if (seenSoFar === 20) controller.abort();
+    return completion(seen);
+  });
+  const sequential = { ...options, samples: 16, sequential: true };
+  await expect(probe({ ...sequential, signal: controller.signal })).rejects.toMatchObject({ code: "interrupted" });
+  expect(score(folder).document.cautions.at(-1)).toContain("This sequential run is not finished: 8 of at most 16");
+  const { document } = await probe({ ...sequential, resume: true });
+  expect(document.looks).toEqual({ planned: [8, 16], reached: 16, stoppedEarly: false });
+  expect(document.sequential[0]!.looks.map(({ answersPerQuestion }) => answersPerQuestion)).toEqual([8, 16]);
+  expect(document.samples).toBe(240);
+  expect(stub.seen.length).toBeLessThanOrEqual(31);
+});
+
 test("a stopped service leaves a journal to go on with, and no report", async () => {
   const { options } = await serve((seen, count) => (count > 2 ? fault(410, null, "Gone") : completion(seen)));
   await expect(probe(options)).rejects.toMatchObject({ code: "service" });

@@ -12,6 +12,7 @@ export interface Planted {
   /** Factor on the planted surplus under each condition. */
   shrink?: Record<string, number>;
   model?: string;
+  sequential?: boolean;
   /** Changes single answers: outcomes, copies. */
   change?: (answer: Answer) => Partial<Answer>;
 }
@@ -31,7 +32,7 @@ const MASCULINE = ["leads the team", "takes on every challenge", "makes independ
 /** A journal of made-up answers with a known effect of gender on the wording. Seeded: the same options, the same bytes. */
 export function syntheticJournal(planted: Planted = {}): JournalContents {
   const { samples = 8, conditions = ["M0"], seed = 1, feminine = { female: 0.3, other: 0.3 } } = planted;
-  const spec = specOf({ samples, conditions, seed });
+  const spec = specOf({ samples, conditions, seed, sequential: planted.sequential ?? false });
   const random = randomOf(seed, "synthetic answers");
   const chance = (p: number): boolean => random.below(1_000_000) < p * 1_000_000;
   const answers = schedule(spec).flatMap(({ block, condition, cell, samples: wanted }) =>

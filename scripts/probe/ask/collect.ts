@@ -1,9 +1,9 @@
 import type { OpenAI } from "openai";
 import type { Clock } from "../clock";
-import { schedule } from "../design";
+import { deploymentsOf, schedule } from "../design";
 import type { Journal } from "../journal";
 import { Pacer, type RateLimit } from "../pacer";
-import { Asker } from "./asker";
+import { Asker, type Asked } from "./asker";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 
@@ -22,7 +22,11 @@ export interface CollectOptions {
   journal: Journal;
   clock: Clock;
   rateLimits?: readonly RateLimit[];
+  /** The second deployment of the design, which is paced by its own limits. */
+  compare?: { client: OpenAI; target: ProbeTarget; rateLimits?: readonly RateLimit[] };
   progress: (event: Progress) => void;
+  /** Asked whenever a block is whole and every question has this many answers: true, and no more are asked. */
+  enough?: (answersPerQuestion: number) => boolean;
   signal: AbortSignal;
 }
 
@@ -33,20 +37,29 @@ export interface CollectOptions {
 export async function collect(options: CollectOptions): Promise<void> {
   const { journal, clock, progress, signal } = options;
   const { spec } = journal.header;
-  const total = spec.samples * spec.cells.length * spec.conditions.length;
+  const total = spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
   const report = (waiting?: string): void =>
     progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
-  const pacer = new Pacer(clock, options.rateLimits, (ms) => report(`the quota, ${Math.ceil(ms / 1000)} s`));
-  const asker = new Asker(options, pacer, report);
+  const askerOf = ({ rateLimits, ...asked }: Asked & Pick<CollectOptions, "rateLimits">): Asker => {
+    const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
+    const pacer = new Pacer(clock, rateLimits, (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`));
+    return new Asker(asked, options, pacer, report);
+  };
+  const own = askerOf({ client: options.client, target: options.target, rateLimits: options.rateLimits });
+  const other = options.compare && askerOf({ ...options.compare, deployment: options.compare.target.openaiDeployment });
   const inFlight = new InFlight();
   const done = new Set(journal.answers.map(({ id }) => id));
   let block = 0;
   for (const question of schedule(spec)) {
     // A block is whole before the next begins: a look at the data is balanced, and no cell is asked twice at a time.
-    if (question.block !== block) await inFlight.finish();
+    if (question.block !== block) {
+      await inFlight.finish();
+      if (options.enough?.(question.samples[0]!.index)) return;
+    }
     block = question.block;
     const missing = question.samples.filter(({ id }) => !done.has(id));
     if (missing.length === 0) continue;
+    const asker = question.deployment === undefined ? own : other!;
     await inFlight.room(asker.width);
     signal.throwIfAborted();
     inFlight.start(asker.ask(question, missing));

@@ -19,6 +19,7 @@ export function gateSection(score: Score): Html {
         Every measure in units of its own margin. Dot: the effect seen. Thick line: 90 % interval, which decides whether
         an effect lies within the margin (green band). Thin line: 95 % interval. An interval wholly inside the band
         means that any difference is smaller than the margin. Hollow dots are other ways of asking.
+        ${score.looks ? "The answers were looked at more than once: the intervals without another way of asking are repeated intervals, which hold at all looks together." : ""}
       </figcaption>
     </figure>
     <details>
@@ -36,13 +37,18 @@ const card = (result: MetricResult): Html =>
     </header>
     <p>${metricSentence(result)}</p>
     <p class="soft">
-      ${effectName(result)} ${effectText(result)}, ${intervalText(result)}, p ${pText(result.p)}, corrected
-      ${pText(result.pAdjusted)}. Smallest effect this run could find:
-      ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
+      ${effectName(result)} ${effectText(result)}, ${intervalText(result)}${testText(result)}. Smallest effect this run
+      could find: ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
     <p class="soft">${result.metric.explanation}</p>
   </article>`;
+
+/** A sequential run has no p before its last look, and no corrected one: the boundary corrects. */
+function testText({ p, pAdjusted }: MetricResult): string {
+  if (p === undefined) return "";
+  return `, p ${pText(p)}${pAdjusted === undefined ? " at the last look" : `, corrected ${pText(pAdjusted)}`}`;
+}
 
 const table = ({ metric, strata, difference }: MetricResult): Html =>
   html`<div class="scroll">

@@ -1,45 +1,84 @@
 import type { Score } from "../score";
+import type { Looks } from "../score/looks";
+import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
-import { signed } from "./sentences";
+import { decisionOf, looksPlot } from "./looks-plot";
+import { pText, signed } from "./sentences";
 
-/** The gate at every planned look, against the boundary fixed for it; absent for a design with one look. */
-export function looksSection({ sequential, metrics }: Score): Html {
-  if (sequential.length === 0) return NOTHING;
-  const looks = sequential[0]!.looks;
+/** The gate at every look that was reached, against the boundary fixed for it; absent for a run with one look. */
+export function looksSection(score: Score): Html {
+  const { sequential, looks } = score;
+  if (!looks || sequential.length === 0) return NOTHING;
   return html`<section aria-labelledby="looks">
     <h2 id="looks">How the evidence grew</h2>
     <p>
-      Looking at data early and often finds differences by chance. The looks, and how strong the evidence (z) had to be
-      at each, were fixed before the first question.
+      Looking at data early and often finds differences by chance. The looks, at ${looks.planned.join(", ")} answers per
+      question, and how strong the evidence (z) had to be at each, were fixed before the first question.
     </p>
-    <div class="scroll">
-      <table>
-        <caption>
-          z at each look; * reaches the boundary
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Measure</th>
-            ${looks.map(({ answersPerQuestion }) => html`<th scope="col">${answersPerQuestion} answers</th>`)}
-            <th scope="col">Decided</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">Boundary</th>
-            ${looks.map(({ boundary }) => html`<td>${boundary.toFixed(2)}</td>`)}
-            <td></td>
-          </tr>
-          ${sequential.map(
-            ({ id, looks: own, verdict, decidedAt }) =>
-              html`<tr>
-                <th scope="row">${metrics.find(({ metric }) => metric.id === id)?.metric.name ?? id}</th>
-                ${own.map(({ z, boundary }) => html`<td>${signed(z)}${Math.abs(z) >= boundary ? "*" : ""}</td>`)}
-                <td>${decidedAt === undefined ? "not yet" : `${verdict}, at ${decidedAt}`}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    <p>${statusOf(looks)}</p>
+    <figure>
+      <div class="scroll">${looksPlot(score)}</div>
+      <figcaption>
+        Across: answers per question. Up: z, how many standard errors the answers about women and about men lie apart.
+        Beyond the dashed boundary (shaded) they differ. A large dot is the look that decided: beyond the boundary, or
+        because the repeated interval lay within the margin. What is further out than the frame is drawn on its edge.
+        ${lastLook(sequential)}
+      </figcaption>
+    </figure>
+    <details>
+      <summary>Figures by look</summary>
+      <div class="scroll">${tableOf(score, looks)}</div>
+    </details>
   </section>`;
+}
+
+/** How far the run went, and what that means for its figures. */
+function statusOf({ planned, reached, stoppedEarly }: Looks): string {
+  const most = planned.at(-1)!;
+  if (stoppedEarly)
+    return `Asking stopped at ${reached} answers per question, of at most ${most}: every measure had decided. An effect seen at an early stop tends to look larger than it is; the repeated intervals allow for the looks, the effect itself does not.`;
+  return reached === most
+    ? `The run went to its last look, at ${most} answers per question.`
+    : `The run is not finished: its last whole look was at ${reached} of at most ${most} answers per question.`;
+}
+
+const lastLook = (sequential: readonly SequentialResult[]): string =>
+  sequential.some(({ last }) => last !== undefined)
+    ? "At the last look the permutation test decides instead of z, at the level of that look."
+    : "";
+
+function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): Html {
+  const looks = planned.filter((look) => look <= reached);
+  const tested = sequential.some(({ last }) => last !== undefined);
+  return html`<table>
+    <caption>
+      z at each look, the boundary it had to reach (in brackets), and the repeated 90 % interval of the effect
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Measure</th>
+        ${looks.map((look) => html`<th scope="col">${look} answers</th>`)}
+        ${tested ? html`<th scope="col">p at the last look</th>` : NOTHING}
+        <th scope="col">Decided</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${sequential.map(
+        (result) =>
+          html`<tr>
+            <th scope="row">${metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id}</th>
+            ${looks.map((look) => html`<td>${cellOf(result, look)}</td>`)}
+            ${tested ? html`<td>${result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"}</td>` : NOTHING}
+            <td>${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function cellOf({ looks }: SequentialResult, at: number): string {
+  const look = looks.find(({ answersPerQuestion }) => answersPerQuestion === at);
+  if (!look) return "–";
+  const [low, high] = look.interval;
+  return `${signed(look.z)} (${look.boundary.toFixed(2)}); ${signed(low)} to ${signed(high)}`;
 }

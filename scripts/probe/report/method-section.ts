@@ -1,4 +1,5 @@
 import type { Score } from "../score";
+import type { Looks } from "../score/looks";
 import { LEXICONS } from "../lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
@@ -15,8 +16,8 @@ export function methodSection(score: Score): Html {
       <ul>
         <li>
           ${occupations.length} occupations (${occupations.join(", ")}), each asked about neutrally, about a woman and
-          about a man, ${spec.samples} times each and in random order; ${spec.maxTokens} tokens per answer, as in the
-          lab.
+          about a man, ${answersPerQuestion(score)} times each and in random order; ${spec.maxTokens} tokens per answer,
+          as in the lab.
         </li>
         <li>
           Words that name a gender, and the words of the question, are taken out; the first ${spec.windowWords} words
@@ -31,6 +32,7 @@ export function methodSection(score: Score): Html {
           ${spec.permutations.toLocaleString("en")} permutations of the gender labels within each occupation, corrected
           for ${score.metrics.length} measures (Holm).
         </li>
+        ${score.looks ? sequentialRules(score.looks, score.metrics.length) : NOTHING}
         <li>
           “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside the
           margin: ±${spec.margins.g} for an effect g, below ${0.5 + spec.margins.auc} for an AUC,

@@ -7,7 +7,7 @@ import { Html, html, NOTHING } from "./html";
 import { looksSection } from "./looks-section";
 import { methodSection } from "./method-section";
 import { BANNERS, provenanceOf } from "./provenance";
-import { headline } from "./sentences";
+import { answersPerQuestion, headline } from "./sentences";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
 
@@ -40,6 +40,9 @@ export function pageOf(score: Score): string {
   }\n`;
 }
 
+const perQuestion = (score: Score): string =>
+  `${answersPerQuestion(score)}${score.looks ? `, of at most ${score.journal.header.spec.samples}` : ""}`;
+
 function summary(score: Score): Html {
   const { spec } = score.journal.header;
   const from = provenanceOf(score.journal);
@@ -47,7 +50,7 @@ function summary(score: Score): Html {
   const facts: [string, string][] = [
     ["Model", from.models.join(", ") || "–"],
     ["Answers scored", score.texts.length.toLocaleString("en")],
-    ["Answers per question", String(spec.samples)],
+    ["Answers per question", perQuestion(score)],
     ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
     ["Date", from.started.slice(0, 10)],
   ];

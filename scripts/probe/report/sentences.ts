@@ -2,7 +2,8 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 
 /** The verdict in one sentence, for a reader who is no statistician. It never claims the absence of bias. */
-export function headline({ verdict, metrics, journal }: Score): string {
+export function headline(score: Score): string {
+  const { verdict, metrics } = score;
   const differing = metrics.filter((metric) => metric.verdict === "difference");
   const [first] = differing;
   if (verdict === "difference" && first)
@@ -13,8 +14,12 @@ export function headline({ verdict, metrics, journal }: Score): string {
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));
   const settled =
     within === 0 ? "no measure is" : `only ${within} of ${metrics.length} measures ${within === 1 ? "is" : "are"}`;
-  return `Too few answers to tell: with ${journal.header.spec.samples} per question ${settled} settled. About ${more} more per question would probably settle the rest.`;
+  return `Too few answers to tell: with ${answersPerQuestion(score)} per question ${settled} settled. About ${more} more per question would probably settle the rest.`;
 }
+
+/** Answers to each question that were scored; of a sequential run those at its last look. */
+export const answersPerQuestion = ({ looks, journal }: Pick<Score, "looks" | "journal">): number =>
+  looks?.reached ?? journal.header.spec.samples;
 
 /** That answers can be told apart goes without saying where it is known in what they differ. */
 function telling(differing: readonly MetricResult[]): readonly MetricResult[] {

@@ -7,7 +7,7 @@ export const STYLE = `
   color-scheme: light dark;
   --ground: #fbfaf7; --panel: #ffffff; --ink: #1d2126; --soft: #5b636d; --line: #e1ded6;
   --women: #a2530a; --men: #0b6b7c; --they: #6d6a75; --none: #b9b5ac;
-  --band: #dfe7d8; --band-ink: #3c5c2c; --difference: #a3341f; --unsettled: #7a5b00; --inside: #33652a;
+  --band: #dfe7d8; --band-ink: #3c5c2c; --difference: #a3341f; --unsettled: #7a5b00; --inside: #33652a; --beyond: #f6e5e0;
   --masculine: #cfe8ec; --feminine: #f8dfc2; --marker: #e9e6df;
   --shadow: 0 1px 2px rgb(0 0 0 / .05), 0 4px 16px rgb(0 0 0 / .04);
 }
@@ -15,7 +15,7 @@ export const STYLE = `
   :root {
     --ground: #14171b; --panel: #1c2026; --ink: #e8e6e1; --soft: #a3abb5; --line: #333a43;
     --women: #f0a557; --men: #58bfd0; --they: #a9a5b3; --none: #565b63;
-    --band: #26352a; --band-ink: #a5cf93; --difference: #f08b76; --unsettled: #e3bd56; --inside: #94cf83;
+    --band: #26352a; --band-ink: #a5cf93; --difference: #f08b76; --unsettled: #e3bd56; --inside: #94cf83; --beyond: #3a2422;
     --masculine: #174751; --feminine: #59391a; --marker: #333840;
     --shadow: none;
   }

@@ -1,12 +1,15 @@
 import { mean } from "../stats/strata";
+import type { Looks } from "./looks";
 import type { Scorable, ScoredText } from "./texts";
 
 /** Fewer distinct answers than this are copies, not samples. */
 const DISTINCT_SHARE = 0.9;
 
 /** What a reader must know before believing the figures; empty when all is as designed. */
-export function cautionsOf(journal: Scorable, texts: readonly ScoredText[]): string[] {
-  const whole = journal.recorded ? journal.recorded.notes : [changedModel(journal), incomplete(journal)];
+export function cautionsOf(journal: Scorable, texts: readonly ScoredText[], looks?: Looks): string[] {
+  const whole = journal.recorded
+    ? journal.recorded.notes
+    : [changedModel(journal), looks ? unfinished(journal, looks) : incomplete(journal)];
   return [copies(texts), ...whole].filter((caution) => caution !== undefined);
 }
 
@@ -27,6 +30,14 @@ function copies(texts: readonly ScoredText[]): string | undefined {
 function changedModel({ answers }: Scorable): string | undefined {
   const models = [...new Set(answers.map(({ model }) => model).filter((model) => model !== ""))].sort();
   return models.length > 1 ? `More than one model answered: ${models.join(", ")}.` : undefined;
+}
+
+/** A sequential run ends when every measure has decided, or at its last look: not where an interruption left it. */
+function unfinished({ header: { spec }, answers }: Scorable, looks: Looks): string | undefined {
+  if (looks.stoppedEarly || looks.reached === spec.samples) return undefined;
+  const scored = looks.reached * spec.cells.length * spec.conditions.length;
+  const beyond = answers.length - scored;
+  return `This sequential run is not finished: ${looks.reached} of at most ${spec.samples} answers per question${beyond > 0 ? `, and ${beyond} answers after that look, which were not scored` : ""}.`;
 }
 
 function incomplete({ header: { spec }, answers }: Scorable): string | undefined {

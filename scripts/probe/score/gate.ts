@@ -27,8 +27,10 @@ export interface MetricResult extends Decision {
   difference: number;
   interval: Interval;
   interval90: Interval;
-  p: number;
-  pAdjusted: number;
+  /** Of a sequential run only at its last look. */
+  p?: number;
+  /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
+  pAdjusted?: number;
   /** An AUC has none. */
   direction: Direction;
   /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
@@ -37,6 +39,9 @@ export interface MetricResult extends Decision {
   /** Bootstrap replicates of the effect, in the order drawn. */
   replicates: Float64Array;
   standardError: number;
+  /** Variance of the effect were there none, and answers per question: what the design alone decides. */
+  designVariance: number;
+  perCell: number;
   /** Whether the occupations agree; absent where their scores do not vary. */
   heterogeneity?: Heterogeneity;
   /** Whether the answers changed on the way; absent for short runs. */
@@ -116,6 +121,8 @@ function decided(
     difference,
     interval90,
     pAdjusted,
+    designVariance,
+    perCell: evidence.perCell,
     ...decide(evidence, { margin, alpha: spec.alpha, gateSize, oneSided }),
     direction: oneSided ? ("none" as const) : directionOf(effect),
     femaleHigherShare: meanAuc(strata),

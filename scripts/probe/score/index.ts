@@ -1,5 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
+import type { Spec } from "../design";
 import { BASELINE, type Condition } from "../lexicon";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { holm } from "../stats/holm";
@@ -62,11 +63,17 @@ export interface Change {
 }
 
 /** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
-export function scoreJournal(journal: Scorable): Score {
+export function scoreJournal(whole: Scorable): Score {
+  const { journal, reached } = atLastLook(whole);
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
-  const metrics = gateOf(textStrataOf(texts, BASELINE), BASELINE, spec);
-  if (!metrics) throw nothingToScore(journal, excluded);
+  const baseline = textStrataOf(texts, BASELINE);
+  const fixed = gateOf(baseline, BASELINE, spec);
+  if (!fixed) throw nothingToScore(journal, excluded);
+  const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
+  const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
+  const looks = reached === undefined ? undefined : looksOf(spec, reached, settled(sequential, spec));
+  const metrics = reached === undefined ? fixed : byLooks(fixed, sequential, spec, reached);
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
@@ -82,10 +89,9 @@ export function scoreJournal(journal: Scorable): Score {
         },
       ];
     });
-  const sequential = sequentialOf(textStrataOf(texts, BASELINE), BASELINE, spec);
   return {
     journal,
-    verdict: overall((sequential.length > 0 ? sequential : metrics).map(({ verdict }) => verdict)),
+    verdict: overall(metrics.map(({ verdict }) => verdict)),
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
@@ -98,6 +104,12 @@ export function scoreJournal(journal: Scorable): Score {
     cautions: cautionsOf(whole, texts, looks),
   };
 }
+
+const looksOf = ({ looks: planned }: Spec, reached: number, decided: boolean): Looks => ({
+  planned,
+  reached,
+  stoppedEarly: decided && reached < planned.at(-1)!,
+});
 
 /** Difference-in-differences of every metric that both have; Holm over them. */
 function withChanges(here: readonly MetricResult[], before: readonly MetricResult[]): Mitigation["metrics"] {

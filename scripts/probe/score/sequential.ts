@@ -1,16 +1,16 @@
 import type { Verdict } from "../decide";
 import type { Spec } from "../design";
-import { GATE } from "../metrics";
 import { nullOf, type TextStratum } from "../metrics/metric";
 import type { Interval } from "../stats/interval";
-import { boundaries } from "../stats/spending";
-import { measureAll } from "./gate";
+import { canShowInside } from "../stats/power";
+import { boundariesAt, nominalLevel } from "../stats/spending";
+import { measureAll, type Measured } from "./gate";
 
 /** One look at one metric. */
 export interface Look {
   answersPerQuestion: number;
   z: number;
-  /** |z| at or beyond this is a difference. */
+  /** |z| at or beyond this is a difference; z alone where only a positive one is evidence. */
   boundary: number;
   /** Repeated interval of the effect: holds at all looks together in 90 % of runs. */
   interval: Interval;
@@ -23,61 +23,122 @@ export interface SequentialResult {
   verdict: Verdict;
   /** Answers per question at the deciding look. */
   decidedAt?: number;
+  /** "detectable, negligible": beyond the boundary, and yet inside the margin. */
+  note?: string;
+  /** The test of a metric that came to the last look undecided: permutation p, and what it had to be below. */
+  last?: { p: number; below: number };
 }
 
+/** Error of the intervals that decide equivalence, spent over the looks, both sides together. */
 const EQUIVALENCE_ALPHA = 0.1;
+const REPORTED_ALPHA = 0.05;
+
+const isOneSided = ({ metric }: Pick<Measured, "metric">): boolean => metric.scale === "auc";
 
 /**
- * The gate at each planned look that the answers reach, by z statistics against O'Brien–Fleming boundaries that spend
- * alpha / (number of metrics) each, and by repeated intervals (Jennison & Turnbull 1989) that spend .10 two-sided.
- * Empty for a design with one look.
+ * The gate of M0 at each planned look up to the one `reached`: by z statistics against O'Brien–Fleming boundaries that
+ * spend alpha / (number of metrics) each, and by repeated intervals (Jennison & Turnbull 1989) that spend .10
+ * two-sided. At the last planned look the permutation p decides instead of z, at the level of that look, and Holm hands
+ * the share of metrics that differ on to the others (Maurer & Bretz 2013, Stat. Biopharm. Res. 5, 311-320).
  */
-export function sequentialOf(strata: readonly TextStratum[], condition: string, spec: Spec): SequentialResult[] {
-  const { looks } = spec;
-  if (looks.length < 2) return [];
-  const last = looks.at(-1)!;
-  const fractions = looks.map((look) => look / last);
-  const reach = smallestCell(strata);
-  const reached = looks.filter((look) => look <= reach);
-  const size = GATE.length;
-  const limits = boundaries(spec.alpha / size, fractions);
-  const widths = boundaries(EQUIVALENCE_ALPHA, fractions);
-  const results = new Map<string, SequentialResult>();
-  reached.forEach((look, k) => {
-    for (const { metric, measurement } of measureAll(firstOf(strata, look))) {
-      const half = widths[k]! * measurement.standardError;
-      const one: Look = {
-        answersPerQuestion: look,
-        z: measurement.z,
-        boundary: limits[k]!,
-        interval: [measurement.effect - half, measurement.effect + half],
-      };
-      const before = results.get(metric.id) ?? { id: metric.id, looks: [], verdict: "inconclusive" as const };
-      const verdict =
-        before.decidedAt === undefined
-          ? verdictOf(one, nullOf(metric.scale), spec.margins[metric.scale], metric.scale === "auc")
-          : before.verdict;
-      results.set(metric.id, {
-        id: metric.id,
-        looks: [...before.looks, one],
-        verdict,
-        ...(before.decidedAt !== undefined
-          ? { decidedAt: before.decidedAt }
-          : verdict !== "inconclusive" && { decidedAt: look }),
-      });
+export function sequentialOf(
+  strata: readonly TextStratum[],
+  spec: Spec,
+  reached: number,
+  pValues: ReadonlyMap<string, number> = new Map(),
+): SequentialResult[] {
+  const followed = new Map<string, SequentialResult>();
+  const oneSided = new Set<string>();
+  spec.looks.forEach((look, k) => {
+    if (look > reached) return;
+    for (const measured of measureAll(firstOf(strata, look))) {
+      const { id } = measured.metric;
+      if (isOneSided(measured)) oneSided.add(id);
+      const before = followed.get(id) ?? { id, looks: [], verdict: "inconclusive" as const };
+      const one = lookAt(measured, spec, k);
+      const decision = before.decidedAt === undefined ? decisionAt(one, measured, spec, k) : {};
+      followed.set(id, { ...before, looks: [...before.looks, one], ...decision });
     }
   });
-  return [...results.values()];
+  const results = [...followed.values()];
+  return reached === spec.looks.at(-1) ? atTheEnd(results, oneSided, pValues, spec) : results;
 }
 
-/** The stopping rule: every metric of the gate has decided. */
-export const settled = (results: readonly SequentialResult[]): boolean =>
-  results.length > 0 && results.every(({ decidedAt }) => decidedAt !== undefined);
+/** Nothing more needs to be asked: every metric of the gate has decided. */
+export const settled = (results: readonly SequentialResult[], { gate }: Pick<Spec, "gate">): boolean =>
+  gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
 
-function verdictOf({ z, boundary, interval }: Look, nullValue: number, margin: number, oneSided: boolean): Verdict {
-  const inside = (oneSided || interval[0] > nullValue - margin) && interval[1] < nullValue + margin;
-  if (inside) return "within margin";
-  return (oneSided ? z : Math.abs(z)) >= boundary ? "difference" : "inconclusive";
+/** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */
+export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: number; equivalence: number } {
+  return {
+    detect: nominalLevel(boundaryAt(spec, oneSided, k)),
+    equivalence: nominalLevel(boundariesAt(EQUIVALENCE_ALPHA, spec.looks)[k]!) / 2,
+  };
+}
+
+/** Half the width of the repeated interval at a look: 90 % decides, 95 % is reported. */
+export const repeatedHalf = (spec: Spec, k: number, confidence: 0.9 | 0.95, standardError: number): number =>
+  boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! * standardError;
+
+function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
+  const share = spec.alpha / (spec.gate.length - differing);
+  return boundariesAt(oneSided ? 2 * share : share, spec.looks)[k]!;
+}
+
+function lookAt(measured: Measured, spec: Spec, k: number): Look {
+  const { z, effect, standardError } = measured.measurement;
+  const half = repeatedHalf(spec, k, 0.9, standardError);
+  return {
+    answersPerQuestion: spec.looks[k]!,
+    z,
+    boundary: boundaryAt(spec, isOneSided(measured), k),
+    interval: [effect - half, effect + half],
+  };
+}
+
+/** Inside the margin, or beyond the boundary before the last look; nothing when neither. */
+function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Partial<SequentialResult> {
+  const { z, boundary, interval, answersPerQuestion: decidedAt } = look;
+  const { metric, measurement } = measured;
+  const margin = spec.margins[metric.scale];
+  const nullValue = nullOf(metric.scale);
+  const oneSided = isOneSided(measured);
+  const beyond = (oneSided ? z : Math.abs(z)) >= boundary;
+  const inside =
+    canShowInside(measurement.designVariance, margin, levelsAt(spec, oneSided, k).equivalence) &&
+    (oneSided || interval[0] > nullValue - margin) &&
+    interval[1] < nullValue + margin;
+  if (inside) return { verdict: "within margin", decidedAt, ...(beyond && { note: "detectable, negligible" }) };
+  return beyond && k < spec.looks.length - 1 ? { verdict: "difference", decidedAt } : {};
+}
+
+/** Holm over what the last look has to decide: each difference found hands its share of alpha on. */
+function atTheEnd(
+  results: readonly SequentialResult[],
+  oneSided: ReadonlySet<string>,
+  pValues: ReadonlyMap<string, number>,
+  spec: Spec,
+): SequentialResult[] {
+  const k = spec.looks.length - 1;
+  const decided = new Map(results.map((result) => [result.id, result]));
+  for (;;) {
+    const differing = [...decided.values()].filter(({ verdict }) => verdict === "difference").length;
+    let found = false;
+    for (const result of decided.values()) {
+      const p = pValues.get(result.id);
+      if (result.decidedAt !== undefined || p === undefined) continue;
+      const one = oneSided.has(result.id);
+      const below = nominalLevel(boundaryAt(spec, one, k, differing)) / (one ? 2 : 1);
+      found = p < below;
+      decided.set(result.id, {
+        ...result,
+        last: { p, below },
+        ...(found && { verdict: "difference" as const, decidedAt: spec.looks[k]! }),
+      });
+      if (found) break;
+    }
+    if (!found) return [...decided.values()];
+  }
 }
 
 const firstOf = (strata: readonly TextStratum[], look: number): TextStratum[] =>
@@ -85,16 +146,3 @@ const firstOf = (strata: readonly TextStratum[], look: number): TextStratum[] =>
     const early = (texts: TextStratum["female"]) => texts.filter(({ index }) => index < look);
     return { name, neutral: early(neutral), female: early(female), male: early(male) };
   });
-
-/** Answers asked per cell so far: numbers count, since some may be no texts. */
-const smallestCell = (strata: readonly TextStratum[]): number =>
-  strata
-    .flatMap(({ female, male }) => [female, male])
-    .reduce(
-      (least, texts) =>
-        Math.min(
-          least,
-          texts.reduce((most, { index }) => Math.max(most, index + 1), 0),
-        ),
-      Infinity,
-    );

@@ -26,13 +26,16 @@ export const minimumDetectableEffect = (variance: number, alpha: number): number
 export const varianceToDetect = (effect: number, alpha: number): number =>
   (effect / (normalQuantile(1 - alpha / 2) + normalQuantile(POWER))) ** 2;
 
+/** Error of each of the two one-sided tests that show equivalence: the 90 % interval (Schuirmann 1987). */
+export const EQUIVALENCE = 0.05;
+
 /**
  * Variance of the design that shows with power .80 that an effect `room` away from the margin lies inside it: two
- * one-sided tests at .05 (Schuirmann 1987), both ends allowed for.
+ * one-sided tests at `level`, both ends allowed for.
  */
-export const varianceToShowInside = (room: number): number =>
-  (room / (normalQuantile(0.95) + normalQuantile((1 + POWER) / 2))) ** 2;
+export const varianceToShowInside = (room: number, level = EQUIVALENCE): number =>
+  (room / (normalQuantile(1 - level) + normalQuantile((1 + POWER) / 2))) ** 2;
 
-/** The design can show equivalence at all: its 90 % interval around 0 would lie inside the margin. */
-export const canShowInside = (variance: number, margin: number): boolean =>
-  normalQuantile(0.95) * Math.sqrt(variance) < margin;
+/** The design can show equivalence at all: its interval around 0 would lie inside the margin. */
+export const canShowInside = (variance: number, margin: number, level = EQUIVALENCE): boolean =>
+  normalQuantile(1 - level) * Math.sqrt(variance) < margin;

@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile } from "./normal";
 
-/** Answers per cell at which a sequential run is looked at. */
+/** Answers per cell at which a sequential run of 40 is looked at. */
 export const LOOKS: readonly number[] = [8, 16, 24, 32, 40];
 
 /**
@@ -8,6 +8,25 @@ export const LOOKS: readonly number[] = [8, 16, 24, 32, 40];
  * Biometrika 70, 659-663): 2 (1 − Φ(z(1 − side / 2) / √t)), where `side` is the error of that side at the end.
  */
 export const spent = (side: number, t: number): number => 2 * normalCdf(-normalQuantile(1 - side / 2) / Math.sqrt(t));
+
+const known = new Map<string, readonly number[]>();
+
+/** `boundaries` at looks that are given in answers per cell, the last one the end; computed once. */
+export function boundariesAt(alpha: number, looks: readonly number[]): readonly number[] {
+  const key = JSON.stringify([alpha, looks]);
+  const last = looks.at(-1)!;
+  const found =
+    known.get(key) ??
+    boundaries(
+      alpha,
+      looks.map((look) => look / last),
+    );
+  known.set(key, found);
+  return found;
+}
+
+/** Two-sided level of one look at which |z| must reach this boundary. */
+export const nominalLevel = (boundary: number): number => 2 * normalCdf(-boundary);
 
 const POINTS = 801;
 

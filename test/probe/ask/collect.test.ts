@@ -23,6 +23,7 @@ async function run(
     rateLimits?: RateLimit[];
     target?: Record<string, unknown>;
     token?: () => Promise<string>;
+    enough?: (answersPerQuestion: number) => boolean;
   } = {},
 ) {
   const stub = await startStub(answer);
@@ -35,13 +36,14 @@ async function run(
   const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
   cleanups.push(() => journal.close());
   const events: Progress[] = [];
-  const { rateLimits } = options;
+  const { rateLimits, enough } = options;
   const outcome = collect({
     client: await clientOf(target, options.token),
     target,
     journal,
     clock,
     ...(rateLimits && { rateLimits }),
+    ...(enough && { enough }),
     progress: (event) => events.push(event),
     signal: new AbortController().signal,
   });
@@ -68,6 +70,23 @@ test("asks eight answers a request in the lab's dialect, with the lab's system p
   expect(new Set(systems)).toHaveProperty("size", 2);
   expect(events.at(-1)).toEqual({ done: ALL, total: ALL });
   expect(journal.answers[0]).toMatchObject({ model: "SIMULATED stub", fingerprint: "fp_stub", region: "Local" });
+});
+
+test("is asked after every whole block whether that is enough, and then asks no more", async () => {
+  const asked: [number, number][] = [];
+  const { journal, stub, outcome } = await run((seen) => completion(seen), {
+    samples: 30,
+    enough: (answers) => {
+      asked.push([answers, journal.answers.length]);
+      return answers >= 16;
+    },
+  });
+  await outcome;
+  expect(asked).toEqual([
+    [8, ALL],
+    [16, 2 * ALL],
+  ]);
+  expect(stub.seen).toHaveLength(60);
 });
 
 test("speaks the v1 path with the plain client", async () => {

@@ -1,0 +1,129 @@
+import { areaY, axisX, axisY, dot, gridY, line, ruleY, text } from "@observablehq/plot";
+import type { Score } from "../score";
+import type { Look, SequentialResult } from "../score/sequential";
+import type { Html } from "./html";
+import { signed } from "./sentences";
+import { svg } from "./svg";
+
+const COLUMNS = 3;
+const ROW_HEIGHT = 190;
+/** The axis reaches at least this far, and at most that: the first boundaries lie beyond any z worth drawing to scale. */
+const REACH = { least: 4.5, most: 9 };
+
+const TONES = {
+  difference: "var(--difference)",
+  inconclusive: "var(--unsettled)",
+  "within margin": "var(--inside)",
+} as const;
+
+/** Where a metric's panel is, and whether z alone or its size is evidence. */
+interface Panel {
+  name: string;
+  oneSided: boolean;
+  fx: number;
+  fy: number;
+  result: SequentialResult;
+}
+
+/** The z of each metric of the gate at each look, against the boundary that it must reach: one small panel each. */
+export function looksPlot({ sequential, metrics, looks }: Score): Html {
+  const panels = sequential.map((result, k): Panel => {
+    const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
+    const place = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
+    return { name: metric?.name ?? result.id, oneSided: metric?.scale === "auc", ...place, result };
+  });
+  const all = panels.flatMap(({ result }) => result.looks.map(({ z }) => Math.abs(z)));
+  const reach = Math.min(REACH.most, Math.max(REACH.least, ...all.map((z) => 1.15 * z)));
+  const clamp = (z: number): number => Math.max(-reach, Math.min(reach, z));
+  const points = panels.flatMap(({ fx, fy, result }) =>
+    result.looks.map((look) => ({ fx, fy, x: look.answersPerQuestion, z: clamp(look.z), ...markOf(result, look) })),
+  );
+  const edges = panels.flatMap((panel) =>
+    (panel.oneSided ? [1] : [1, -1]).flatMap((side) =>
+      panel.result.looks.map(({ answersPerQuestion: x, boundary }) => ({
+        fx: panel.fx,
+        fy: panel.fy,
+        x,
+        side,
+        y: clamp(side * boundary),
+        end: side * reach,
+      })),
+    ),
+  );
+  const rows = Math.ceil(panels.length / COLUMNS);
+  const planned = looks?.planned ?? [];
+  const facet = { fx: "fx", fy: "fy" };
+  return svg(
+    {
+      width: 860,
+      height: rows * ROW_HEIGHT + 44,
+      marginTop: 30,
+      marginLeft: 40,
+      marginRight: 12,
+      marginBottom: 40,
+      style: { fontSize: "12px" },
+      x: { domain: [0, planned.at(-1) ?? 1], label: null },
+      y: { domain: [-reach, reach], label: null },
+      fx: { axis: null, padding: 0.08 },
+      fy: { axis: null, padding: 0.2 },
+      marks: [
+        areaY(edges, { ...facet, x: "x", y1: "y", y2: "end", z: "side", fill: "var(--beyond)" }),
+        gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
+        axisY({ ticks: 5, tickSize: 0, tickFormat: (d: number) => signed(d, 0) }),
+        axisX({ ticks: [...planned], tickSize: 0, tickFormat: String }),
+        ruleY([0], { stroke: "var(--soft)" }),
+        line(edges, { ...facet, x: "x", y: "y", z: "side", stroke: "var(--difference)", strokeDasharray: "4,3" }),
+        line(points, { ...facet, x: "x", y: "z", stroke: "var(--ink)", strokeWidth: 1.75 }),
+        dot(points, {
+          ...facet,
+          x: "x",
+          y: "z",
+          r: "r",
+          fill: "fill",
+          stroke: "stroke",
+          strokeWidth: 2,
+        }),
+        text(panels, {
+          ...facet,
+          frameAnchor: "top-left",
+          dy: -20,
+          text: "name",
+          fontWeight: 600,
+          fontSize: 13,
+          fill: "currentColor",
+        }),
+        text(panels, {
+          ...facet,
+          frameAnchor: "bottom-right",
+          dx: -4,
+          dy: -6,
+          text: ({ result }: Panel) => decisionOf(result),
+          fontWeight: 600,
+          fill: ({ result }: Panel) => TONES[result.verdict],
+          stroke: "var(--panel)",
+          strokeWidth: 4,
+        }),
+      ],
+    },
+    `z of each measure at each look, against the boundary fixed for it. ${panels.map(spoken).join(" ")}`,
+  );
+}
+
+/** "difference, at 16". */
+export const decisionOf = ({ verdict, decidedAt }: SequentialResult): string =>
+  decidedAt === undefined ? "not decided" : `${verdict}, at ${decidedAt}`;
+
+/** The look that decided stands out. */
+function markOf(result: SequentialResult, look: Look): { r: number; fill: string; stroke: string } {
+  const deciding = look.answersPerQuestion === result.decidedAt;
+  return deciding
+    ? { r: 6.5, fill: TONES[result.verdict], stroke: TONES[result.verdict] }
+    : { r: 3.5, fill: "var(--panel)", stroke: "var(--ink)" };
+}
+
+function spoken({ name, result }: Panel): string {
+  const looks = result.looks.map(
+    ({ answersPerQuestion, z, boundary }) => `${signed(z)} at ${answersPerQuestion} (boundary ${boundary.toFixed(2)})`,
+  );
+  return `${name}: ${looks.join(", ")}; ${decisionOf(result)}.`;
+}
