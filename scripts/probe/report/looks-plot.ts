@@ -6,7 +6,7 @@ import { signed } from "./sentences";
 import { svg } from "./svg";
 
 const COLUMNS = 3;
-const ROW_HEIGHT = 190;
+const ROW_HEIGHT = 215;
 /** The axis reaches at least this far, and at most that: the first boundaries lie beyond any z worth drawing to scale. */
 const REACH = { least: 4.5, most: 9 };
 
@@ -57,7 +57,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
     {
       width: 860,
       height: rows * ROW_HEIGHT + 44,
-      marginTop: 30,
+      marginTop: 44,
       marginLeft: 40,
       marginRight: 12,
       marginBottom: 40,
@@ -65,7 +65,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
       x: { domain: [0, planned.at(-1) ?? 1], label: null },
       y: { domain: [-reach, reach], label: null },
       fx: { axis: null, padding: 0.08 },
-      fy: { axis: null, padding: 0.2 },
+      fy: { axis: null, padding: 0.3 },
       marks: [
         areaY(edges, { ...facet, x: "x", y1: "y", y2: "end", z: "side", fill: "var(--beyond)" }),
         gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
@@ -86,7 +86,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
         text(panels, {
           ...facet,
           frameAnchor: "top-left",
-          dy: -20,
+          dy: -38,
           text: "name",
           fontWeight: 600,
           fontSize: 13,
@@ -94,14 +94,11 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
         }),
         text(panels, {
           ...facet,
-          frameAnchor: "bottom-right",
-          dx: -4,
-          dy: -6,
+          frameAnchor: "top-left",
+          dy: -20,
           text: ({ result }: Panel) => decisionOf(result),
           fontWeight: 600,
           fill: ({ result }: Panel) => TONES[result.verdict],
-          stroke: "var(--panel)",
-          strokeWidth: 4,
         }),
       ],
     },

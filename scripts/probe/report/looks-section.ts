@@ -3,7 +3,7 @@ import type { Looks } from "../score/looks";
 import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
 import { decisionOf, looksPlot } from "./looks-plot";
-import { pText, signed } from "./sentences";
+import { figure, pText, signed } from "./sentences";
 
 /** The gate at every look that was reached, against the boundary fixed for it; absent for a run with one look. */
 export function looksSection(score: Score): Html {
@@ -67,7 +67,7 @@ function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): H
         (result) =>
           html`<tr>
             <th scope="row">${metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id}</th>
-            ${looks.map((look) => html`<td>${cellOf(result, look)}</td>`)}
+            ${looks.map((look) => html`<td>${cellOf(result, look, metrics)}</td>`)}
             ${tested ? html`<td>${result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"}</td>` : NOTHING}
             <td>${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}</td>
           </tr>`,
@@ -76,9 +76,10 @@ function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): H
   </table>`;
 }
 
-function cellOf({ looks }: SequentialResult, at: number): string {
+function cellOf({ id, looks }: SequentialResult, at: number, metrics: Score["metrics"]): string {
   const look = looks.find(({ answersPerQuestion }) => answersPerQuestion === at);
   if (!look) return "–";
-  const [low, high] = look.interval;
-  return `${signed(look.z)} (${look.boundary.toFixed(2)}); ${signed(low)} to ${signed(high)}`;
+  const metric = metrics.find((one) => one.metric.id === id)?.metric;
+  const [low, high] = look.interval.map((end) => (metric ? figure(metric, end) : signed(end)));
+  return `${signed(look.z)} (${look.boundary.toFixed(2)}); ${low!} to ${high!}`;
 }

@@ -28,7 +28,7 @@ function telling(differing: readonly MetricResult[]): readonly MetricResult[] {
 }
 
 /** "a, b and c". */
-const listed = (parts: readonly string[]): string =>
+export const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 
 const described = ({ metric, effect, nullValue }: MetricResult): string =>
@@ -72,7 +72,7 @@ export const intervalText = ({ metric, interval: [low, high] }: MetricResult): s
   `95 % interval ${figure(metric, low)} to ${figure(metric, high)}`;
 
 /** An AUC is a share, around one half: a sign before it would mislead. */
-const figure = ({ scale }: MetricResult["metric"], value: number): string =>
+export const figure = ({ scale }: MetricResult["metric"], value: number): string =>
   scale === "auc" ? value.toFixed(2) : signed(value);
 
 /** p values are never zero. */

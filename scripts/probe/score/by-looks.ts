@@ -1,9 +1,8 @@
 import { moreAnswers } from "../decide";
 import type { Spec } from "../design";
-import type { Interval } from "../stats/interval";
 import { minimumDetectableEffect } from "../stats/power";
 import type { MetricResult } from "./gate";
-import { levelsAt, repeatedHalf, type SequentialResult } from "./sequential";
+import { around, levelsAt, repeatedHalf, type SequentialResult } from "./sequential";
 
 /**
  * The gate of a sequential run: verdicts, intervals and numbers still needed by its looks. The p values and intervals of
@@ -23,10 +22,8 @@ export function byLooks(
     const found = followed.find(({ id }) => id === fixed.metric.id);
     const verdict = found?.verdict ?? "inconclusive";
     const oneSided = fixed.metric.scale === "auc";
-    const interval = (confidence: 0.9 | 0.95): Interval => {
-      const half = repeatedHalf(spec, k, confidence, standardError);
-      return oneSided ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
-    };
+    const interval = (confidence: 0.9 | 0.95) =>
+      around(effect, repeatedHalf(spec, k, confidence, standardError), oneSided);
     // What is still needed is said for a run whose last look is further off.
     const atTheEnd = levelsAt(spec, oneSided, spec.looks.length - 1);
     return {

@@ -80,6 +80,10 @@ export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: nu
 export const repeatedHalf = (spec: Spec, k: number, confidence: 0.9 | 0.95, standardError: number): number =>
   boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! * standardError;
 
+/** An AUC is a share: its interval ends at 0 and 1. */
+export const around = (effect: number, half: number, share: boolean): Interval =>
+  share ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
+
 function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
   const share = spec.alpha / (spec.gate.length - differing);
   return boundariesAt(oneSided ? 2 * share : share, spec.looks)[k]!;
@@ -92,7 +96,7 @@ function lookAt(measured: Measured, spec: Spec, k: number): Look {
     answersPerQuestion: spec.looks[k]!,
     z,
     boundary: boundaryAt(spec, isOneSided(measured), k),
-    interval: [effect - half, effect + half],
+    interval: around(effect, half, isOneSided(measured)),
   };
 }
 
