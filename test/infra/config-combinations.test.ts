@@ -36,3 +36,23 @@ test("a student of entra has an object id, and one of key has none", () => {
   expect(keysOf({ student: known })).toEqual(["student.objectId", "student.principalType"]);
   expect(keysOf({ openai: { auth: "none" }, student: known })).toEqual([]);
 });
+
+test("a class uses a node type for its policy alone, and no lock where roles must be taken away again", () => {
+  const nodeType = { nodeType: "Standard_D8ds_v5" };
+  expect(keysOf({ layout: "class", databricks: nodeType })).toEqual(["databricks.nodeType"]);
+  expect(keysOf({ layout: "class", databricks: nodeType, policy: { maxAutoterminationMinutes: 15 } })).toEqual([]);
+  expect(keysOf({ layout: "class", lock: "true" })).toEqual([]);
+  expect(keysOf({ layout: "class", lock: "true", openai: { auth: "entra" } })).toEqual(["lock"]);
+});
+
+test("the deployment of a seat has a name that Azure takes", () => {
+  const seats = ["s01", "s".repeat(60)];
+  expect(keysOf({ layout: "class", seats })).toEqual(["seats"]);
+  expect(keysOf({ layout: "class", seats, deploymentName: "gpt" })).toEqual([]);
+});
+
+test("a seat needs a class and a student, who may have an object id: the class decides on keys", () => {
+  expect(keysOf({ layout: "seat" })).toEqual(["classStack", "student"]);
+  const student = { userName: "a@b.example", objectId: "x" };
+  expect(keysOf({ layout: "seat", classStack: "spring", student })).toEqual([]);
+});

@@ -231,7 +231,7 @@ describe("what is wrong is said with key, value and cure", () => {
     ],
     [
       { subscription: "x" },
-      "subscription is not a key. Keys are layout, profile, student, owner, class, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy",
+      "subscription is not a key. Keys are layout, profile, student, owner, class, classStack, seats, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy",
     ],
   ])("%j", (config, line) => {
     const error = errorOf(config);
@@ -253,7 +253,9 @@ describe("what is wrong is said with key, value and cure", () => {
   });
 
   test("all of it at once", () => {
-    expect(errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, seat: "s01", clas: "a" }).message).toBe(
+    expect(
+      errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, seats: ["s01"], clas: "a" }).message,
+    ).toBe(
       [
         "The configuration of stack dev has 6 problems (change it in Pulumi.dev.yaml):",
         '  rai-lab:openai = "7" must be an object with the keys auth, apiVersion, restore',
@@ -261,27 +263,69 @@ describe("what is wrong is said with key, value and cure", () => {
         "  rai-lab:model.capacity = 0 must be a whole number from 1 to 1000000: thousands of tokens per minute",
         "  rai-lab:model.squ is not a key. Did you mean model.sku?",
         "  rai-lab:clas is not a key. Did you mean class?",
-        '  rai-lab:seat = "s01" is not yet supported: shared classes are not built. Remove it',
+        '  rai-lab:seats = ["s01"] belongs to a stack of layout class, and this one is lab: remove it, or choose that layout',
       ].join("\n"),
     );
   });
 });
 
-describe("what has no meaning yet is refused, never ignored", () => {
-  test.each([
-    [{ layout: "class" }, `layout = "class" is not yet supported: only the layout lab is built. Remove it`],
-    [{ seat: "s01" }, `seat = "s01" is not yet supported: shared classes are not built. Remove it`],
-    [
-      { databricks: { computeMode: "Serverless" } },
-      `databricks.computeMode = "Serverless" is not yet supported: the lab's cluster needs Hybrid. Remove it`,
-    ],
-  ])("%j", (config, line) => {
-    const error = errorOf(config);
-    expect(error.code).toBe("not-yet");
-    expect(error.message.split("\n")[1]).toBe(`  rai-lab:${line}`);
+describe("layouts", () => {
+  const seat = { layout: "seat", classStack: "spring", student: { userName: "a@b.example" } };
+
+  test("a class lists its seats, a seat names its class and its student", () => {
+    expect(parse({ layout: "class", seats: ["s01", "s02"] })).toMatchObject({ layout: "class", seats: ["s01", "s02"] });
+    expect(parse(seat)).toMatchObject({ layout: "seat", classStack: "spring" });
+    expect(parse({ ...seat, classStack: "school/rai-lab/spring" }).classStack).toBe("school/rai-lab/spring");
   });
 
-  test("beside a mistake it is a mistake", () => {
-    expect(errorOf({ seat: "s01", location: "X" }).code).toBe("config");
+  test.each([
+    [
+      { layout: "seat", classStack: "spring" },
+      "student is missing: a seat needs somebody who sits there, as student.userName",
+    ],
+    [{ layout: "seat", student: seat.student }, "classStack is missing: a seat needs the name of its class's stack"],
+    [
+      { ...seat, classStack: "a/b/c/d" },
+      `classStack = "a/b/c/d" must be the class's stack, as STACK or ORGANIZATION/PROJECT/STACK`,
+    ],
+    [
+      { ...seat, model: { capacity: 30 } },
+      `model = {"capacity":30} belongs to a stack of layout lab or class, and this one is seat: write it there`,
+    ],
+    [
+      { ...seat, location: "swedencentral" },
+      `location = "swedencentral" belongs to a stack of layout lab or class, and this one is seat: write it there`,
+    ],
+    [
+      { layout: "class", student: seat.student },
+      `student = {"userName":"a@b.example"} belongs to a stack of layout lab or seat, and this one is class: write it there`,
+    ],
+    [
+      { layout: "class", databricks: { library: "openai==2.54.0" } },
+      `databricks.library = "openai==2.54.0" belongs to a stack of layout lab or seat, and this one is class: write it there`,
+    ],
+    [
+      { classStack: "spring" },
+      `classStack = "spring" belongs to a stack of layout seat, and this one is lab: remove it, or choose that layout`,
+    ],
+    [
+      { layout: "class", seats: [] },
+      "seats = [] must be a list of 1 to 32 stack names, each once: one account takes 32 deployments",
+    ],
+    [
+      { layout: "class", seats: "s01" },
+      `seats = "s01" must be a list of 1 to 32 stack names, each once: one account takes 32 deployments`,
+    ],
+    [
+      { layout: "class", seats: ["s01", "S01"] },
+      `seats = ["s01","S01"] must be a list of 1 to 32 stack names, each once: one account takes 32 deployments`,
+    ],
+    [{ layout: "class", seats: ["s 01"] }, `seats.0 = "s 01" must be the name of a seat's stack`],
+    [
+      { databricks: { computeMode: "Serverless" } },
+      `databricks.computeMode = "Serverless" must be Hybrid: a workspace of another mode takes no cluster of the lab's kind`,
+    ],
+  ])("%j", (config, line) => {
+    expect(errorOf(config).message.split("\n").slice(1)).toEqual([`  rai-lab:${line}`]);
   });
 });

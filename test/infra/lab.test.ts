@@ -74,6 +74,8 @@ test("everything in the workspace leaves with it, comes anew with a new one, and
     "notebook-permissions",
     "notebook-prompts",
     "notebook-settings",
+    "notebook-work",
+    "notebook-work-permissions",
     "student-user",
   ]);
   for (const r of inside) {
@@ -84,6 +86,10 @@ test("everything in the workspace leaves with it, comes anew with a new one, and
     });
     expect(r.provider, r.name).toMatch(/::pulumi:providers:databricks::databricks-provider::/);
   }
+  expect(registered.find((r) => r.name === "notebook-clone")).toMatchObject({
+    deletedWith: workspace.urn,
+    replaceWith: [workspace.urn],
+  });
 });
 
 describe("outputs", () => {
@@ -107,7 +113,7 @@ describe("outputs", () => {
       managedResourceGroupName: "rg-rai-lab-dev-databricks",
       clusterId: "1123-cluster",
       notebookPath: "/rai-lab/dev/responsible-ai",
-      notebookUrl: `${HOST}/?o=4242#workspace/rai-lab/dev/responsible-ai`,
+      notebookUrl: `${HOST}/?o=4242#workspace/rai-lab/dev/work/responsible-ai`,
       secretScope: "rai-lab-dev",
       readme: expect.stringMatching(/^# Responsible AI lab\n/),
     });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notebookUrlOf, readmeOf } from "../../infra/readme";
+import { classReadmeOf, notebookUrlOf, readmeOf } from "../../infra/readme";
 
 test("the notebook's address picks the workspace and opens the notebook", () => {
   expect(notebookUrlOf("https://adb-4242.2.azuredatabricks.net", "4242", "/rai-lab/dev/responsible-ai")).toBe(
@@ -33,4 +33,13 @@ test("a lab without keys says how one signs in", () => {
   const text = readmeOf({ ...shown, openaiAuth: "entra" });
   expect(text).toContain("| sign-in | Entra ID, role Cognitive Services OpenAI User; there is no key |");
   expect(text).not.toContain("secret scope");
+});
+
+test("the page of a class says what its seats share", () => {
+  const text = classReadmeOf({ ...shown, seats: ["s01", "s02"] });
+  expect(text).toContain("| model | gpt-4o 2024-11-20, Standard, 5K tokens per minute for each of 2 seats |");
+  expect(text).toContain("| sign-in | a key, in each seat's secret scope |");
+  expect(classReadmeOf({ ...shown, openaiAuth: "entra" })).toContain(
+    "5K tokens per minute for all seats together |\n| sign-in | Entra ID",
+  );
 });

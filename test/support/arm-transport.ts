@@ -6,6 +6,8 @@ export interface Sent {
   method: string;
   url: string;
   headers: Record<string, string>;
+  /** Of a request that has one. */
+  body?: unknown;
 }
 
 /** One prepared answer, or what the network throws. */
@@ -28,9 +30,10 @@ export function fakeTransport(...answers: [Prepared, ...Prepared[]]): FakeTransp
       waits.push(ms);
       return Promise.resolve();
     },
-    fetch: (url, { method = "GET", headers = {} } = {}) => {
+    fetch: (url, { method = "GET", headers = {}, body } = {}) => {
       const answer = answers[Math.min(sent.length, answers.length - 1)]!;
-      sent.push({ method, url, headers: Object.fromEntries(new Headers(headers)) });
+      const request = { method, url, headers: Object.fromEntries(new Headers(headers)) };
+      sent.push(typeof body === "string" ? { ...request, body: JSON.parse(body) as unknown } : request);
       if (answer instanceof Error) return Promise.reject(answer);
       const text = answer.body === undefined ? null : JSON.stringify(answer.body);
       return Promise.resolve(new Response(text, { status: answer.status, headers: answer.headers ?? {} }));

@@ -79,7 +79,7 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
       deletedWith: r.getDeletedwith(),
       replaceWith: r.getReplaceWithList(),
       deleteBeforeReplace: r.getDeletebeforereplace(),
-      retainOnDelete: r.getRetainondelete(),
+      retainOnDelete: r.getRetainondelete() ?? false,
       ...(r.hasReplacementTrigger() && { replacementTrigger: r.getReplacementTrigger()!.toJavaScript() }),
       replaceOnChanges: r.getReplaceonchangesList(),
     };

@@ -20,6 +20,7 @@ test("caps cost, holds the cluster's shape, and is granted to nobody", async () 
     dbus_per_hour: { type: "range", maxValue: 2.5 },
     autotermination_minutes: { type: "range", minValue: 10, maxValue: 60 },
     node_type_id: { type: "allowlist", values: ["Standard_D8ds_v5"] },
+    driver_node_type_id: { type: "allowlist", values: ["Standard_D8ds_v5"] },
     num_workers: { type: "fixed", value: 0 },
     data_security_mode: { type: "fixed", value: "SINGLE_USER" },
     runtime_engine: { type: "fixed", value: "STANDARD" },

@@ -26,6 +26,7 @@ test("is one node of the student's own, without GPU or Photon, with the library 
     clusterName: "lab",
     sparkVersion: "16.4.x-cpu-ml-scala2.12",
     nodeTypeId: "Standard_D4ds_v5",
+    driverNodeTypeId: "Standard_D4ds_v5",
     autoterminationMinutes: 20,
     dataSecurityMode: "SINGLE_USER",
     singleUserName: STUDENT,

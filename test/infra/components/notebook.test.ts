@@ -18,15 +18,17 @@ const settings = {
 const notebook = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
     const workspace = aWorkspace();
-    return {
-      path: new Notebook("notebook", { workspace, student: studentOf(workspace), folder: "/rai-lab/dev", settings })
-        .path,
-    };
+    const args = { workspace, student: studentOf(workspace), folder: "/rai-lab/dev", settings };
+    const { path, clonePath } = new Notebook("notebook", args);
+    return { path, clonePath };
   });
 
 test("uploads the notebook and its data beside it, from files", async () => {
   const graph = await notebook(aStudent);
-  expect(graph.only("Directory").inputs).toEqual({ path: "/rai-lab/dev", deleteRecursive: true });
+  expect(graph.of("Directory").map((r) => r.inputs)).toEqual([
+    { path: "/rai-lab/dev", deleteRecursive: true },
+    { path: "/rai-lab/dev/work", deleteRecursive: true },
+  ]);
   expect(graph.registered.find((r) => r.name === "notebook-notebook")?.inputs).toEqual({
     path: "/rai-lab/dev/responsible-ai",
     source: "notebooks/responsible-ai.py",
@@ -39,7 +41,7 @@ test("uploads the notebook and its data beside it, from files", async () => {
       contentBase64: Buffer.from(JSON.stringify(settings)).toString("base64"),
     },
   ]);
-  expect(graph.outputs).toEqual({ path: `/rai-lab/dev/${NOTEBOOK}` });
+  expect(graph.outputs).toEqual({ path: `/rai-lab/dev/${NOTEBOOK}`, clonePath: `/rai-lab/dev/work/${NOTEBOOK}` });
 });
 
 test("the files are there, and named so that no machine's folder gets into the state", async () => {
@@ -55,15 +57,25 @@ test("the files are there, and named so that no machine's folder gets into the s
 
 test("the folder is there before anything is put into it", async () => {
   const graph = await notebook(aStudent);
-  const folder = graph.only("Directory").urn;
+  const folder = graph.registered.find((r) => r.name === "notebook-folder")!.urn;
   for (const r of [...graph.registered.filter((x) => x.name === "notebook-notebook"), ...graph.of("WorkspaceFile")])
     expect(r.dependsBy["path"], r.name).toEqual([folder]);
 });
 
-test("the student may run what is in it, and not change it", async () => {
-  expect((await notebook(aStudent)).only("Permissions").inputs).toEqual({
-    directoryPath: "/rai-lab/dev",
-    accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }],
-  });
+test("the student may run what is in it, and change only what is in their own folder", async () => {
+  expect((await notebook(aStudent)).of("Permissions").map((r) => r.inputs)).toEqual([
+    { directoryPath: "/rai-lab/dev", accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }] },
+    { directoryPath: "/rai-lab/dev/work", accessControls: [{ userName: STUDENT, permissionLevel: "CAN_MANAGE" }] },
+  ]);
   expect((await notebook(noStudent)).of("Permissions")).toEqual([]);
+});
+
+test("the clone is made of the original, in the student's folder, once both are there", async () => {
+  const graph = await notebook(aStudent);
+  const clone = graph.only("Clone");
+  expect(clone.inputs).toMatchObject({ from: `/rai-lab/dev/${NOTEBOOK}`, to: `/rai-lab/dev/work/${NOTEBOOK}` });
+  const urn = (name: string): string => graph.registered.find((r) => r.name === name)!.urn;
+  expect(clone.dependsBy["from"]).toEqual([urn("notebook-notebook")]);
+  expect(clone.dependsBy["to"]).toEqual([urn("notebook-work")]);
+  expect(clone.provider).toBe("");
 });

@@ -11,13 +11,13 @@ const args: OpenAiArgs = {
   tags: { stack: "dev" },
   restore: false,
   auth: "key",
-  deploymentName: "gpt-35-turbo",
+  deployments: { deployment: "gpt-35-turbo" },
   model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5, upgrade: "NoAutoUpgrade" },
 };
 const openai = (more: Partial<OpenAiArgs> = {}): Promise<Graph> =>
   graphOf(() => {
-    const { accountName, endpoint, deploymentName, key } = new OpenAi("openai", { ...args, ...more });
-    return { accountName, endpoint, deploymentName, key };
+    const { accountName, endpoint, deployments, key } = new OpenAi("openai", { ...args, ...more });
+    return { accountName, endpoint, deployments, key };
   });
 
 test("is an S0 account with its name as subdomain, and one deployment", async () => {
@@ -44,7 +44,7 @@ test("is an S0 account with its name as subdomain, and one deployment", async ()
   expect(graph.outputs).toMatchObject({
     accountName: "oai-lab",
     endpoint: "https://oai-lab.openai.azure.com/",
-    deploymentName: "gpt-35-turbo",
+    deployments: { deployment: "gpt-35-turbo" },
     key: { value: KEY },
   });
 });
@@ -110,4 +110,14 @@ test("without keys it asks for none and shows none", async () => {
   expect(listed).toEqual([]);
   expect(graph.outputs).not.toHaveProperty("key");
   expect(JSON.stringify(graph.registered)).not.toContain(KEY);
+});
+
+test("deployments of their own wait for each other: an account takes one operation at a time", async () => {
+  const graph = await openai({ deployments: { "deployment-s01": "chat-s01", "deployment-s02": "chat-s02" } });
+  const [first, second, ...more] = graph.of("Deployment");
+  expect(more).toEqual([]);
+  expect([first!.name, second!.name]).toEqual(["openai-deployment-s01", "openai-deployment-s02"]);
+  expect(first!.dependencies).not.toContain(second!.urn);
+  expect(second!.dependencies).toContain(first!.urn);
+  expect(graph.outputs["deployments"]).toEqual({ "deployment-s01": "chat-s01", "deployment-s02": "chat-s02" });
 });

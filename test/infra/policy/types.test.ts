@@ -40,7 +40,7 @@ test.each(Object.entries(CLASSES))("%s is what its class is called", (name, cons
 });
 
 test("our own are in the plan", () => {
-  const plan = readFileSync(join(__dirname, "../../golden/student.json"), "utf8");
+  const plan = readFileSync(join(__dirname, "../../golden/lab-key-current.json"), "utf8");
   for (const type of [types.PURGE, types.FORCED_DELETE, types.DATABRICKS_PROVIDER])
     expect(plan).toContain(`"${type}::`);
 });

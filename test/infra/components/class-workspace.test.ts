@@ -1,0 +1,41 @@
+import { Directory } from "@pulumi/databricks";
+import { expect, test } from "vitest";
+import { ClassWorkspace } from "../../../infra/components/class-workspace";
+import { graphOf } from "../../support/graph";
+import { HOST, TENANT } from "../../support/graph-azure";
+
+const args = {
+  resourceId: "/workspaces/dbw",
+  workspaceId: "4242",
+  host: HOST,
+  tenantId: TENANT,
+  authType: "azure-cli",
+  clusterName: "rai-lab-s01",
+  scopeName: "rai-lab-s01",
+  folder: "/rai-lab/s01",
+};
+const graph = () =>
+  graphOf(() => {
+    const workspace = new ClassWorkspace("databricks", args);
+    new Directory("folder", { path: "/rai-lab/s01" }, workspace.inside(workspace));
+    const { resourceId, workspaceId, host } = workspace;
+    return { resourceId, workspaceId, host };
+  });
+
+test("what is put in it leaves with the seat, and comes anew with a new workspace, the old one first", async () => {
+  const { only, outputs } = await graph();
+  expect(only("Directory")).toMatchObject({
+    deletedWith: only("Removal").urn,
+    replacementTrigger: "4242",
+    deleteBeforeReplace: true,
+    replaceWith: [],
+  });
+  expect(only("Directory").provider).toContain("databricks-provider");
+  expect(outputs).toEqual({ resourceId: "/workspaces/dbw", workspaceId: "4242", host: HOST });
+});
+
+test("the removal knows all of the seat by name", async () => {
+  const { resourceId, workspaceId, host, clusterName, scopeName, folder } = args;
+  const seat = { resourceId, workspaceId, host, clusterName, scopeName, folder };
+  expect((await graph()).only("Removal").inputs).toEqual({ __provider: expect.any(String), ...seat });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { askWorkspace, errorCodeOf } from "../../infra/workspace-api";
+import { fakeSession, fakeTransport } from "../support/arm-transport";
+
+const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
+
+test("asks as somebody who may manage the workspace in Azure", async () => {
+  const transport = fakeTransport({ status: 200, body: {} });
+  await askWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
+  expect(transport.sent).toEqual([
+    {
+      method: "POST",
+      url: "https://adb-1.1.azuredatabricks.net/api/2.0/x",
+      headers: {
+        authorization: "Bearer token for 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default",
+        "content-type": "application/json",
+        "x-databricks-azure-sp-management-token": "token for https://arm.test/.default",
+        "x-databricks-azure-workspace-resource-id": "/workspaces/w",
+      },
+      body: { a: 1 },
+    },
+  ]);
+});
+
+test("the code of a refusal is found, and a body that is none has none", async () => {
+  const answer = new Response('{"error_code":"RESOURCE_ALREADY_EXISTS"}');
+  expect(await errorCodeOf(answer)).toBe("RESOURCE_ALREADY_EXISTS");
+  expect(await answer.text()).toContain("RESOURCE");
+  expect(await errorCodeOf(new Response("<html>"))).toBe("");
+  expect(await errorCodeOf(new Response("{}"))).toBe("");
+});
