@@ -1,11 +1,12 @@
 /**
  * `npm run bench [NAME …]`: figures of speed and memory, as ratios of things measured in turn within one run. No test
  * depends on them. Names: start, stacks, engine, properties,
- * probe, stats.
+ * secrets, probe, stats.
  */
 import { benchEngine } from "./bench/engine";
 import { benchProbe } from "./bench/probe";
 import { benchProperties } from "./bench/properties";
+import { benchSecrets } from "./bench/secrets";
 import { benchStacks } from "./bench/stacks";
 import { benchStart } from "./bench/start";
 import { benchStats } from "./bench/stats";
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<void>> = {
   stacks: benchStacks,
   engine: benchEngine,
   properties: benchProperties,
+  secrets: benchSecrets,
   probe: benchProbe,
   stats: benchStats,
 };

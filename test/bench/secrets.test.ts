@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { canaryOf, formsIn } from "../../scripts/bench/secrets/canary";
+import type { Searched } from "../../scripts/bench/secrets/stand";
+
+function search(...args: string[]): Searched {
+  const child = path.join(__dirname, "../support/secrets-child.ts");
+  const ended = spawnSync(process.execPath, ["--import", "tsx", child, ...args], { encoding: "utf8" });
+  expect(ended.status, ended.stderr).toBe(0);
+  return JSON.parse(ended.stdout.trimEnd().split("\n").at(-1)!) as Searched;
+}
+
+/** The bench searches 1,000: npm run bench secrets. */
+test("the key of 8 random labs is in their secrets, and nowhere else", { timeout: 240_000 }, () => {
+  const found = search("8", "0");
+  expect(found).toMatchObject({ stood: 8, leaks: [], failures: [] });
+  expect(found.withKey).toBeGreaterThan(2);
+  // Made, and changed when the key was rotated.
+  expect(found.atHome).toBeGreaterThanOrEqual(2 * found.withKey);
+  expect(found.files).toBeGreaterThan(8 * 4);
+});
+
+test("a key that gets out is found, wherever it is", { timeout: 120_000 }, () => {
+  const found = search("1", "5", "careless");
+  expect(found).toMatchObject({ stood: 1, withKey: 1 });
+  const leaks = new Set(found.leaks.map(({ place, form }) => `${path.basename(place)}: ${form}`));
+  expect([...leaks]).toEqual(
+    expect.arrayContaining([
+      "seat-5-0.json after up: in clear",
+      "seat-5-0.json after up: in base64",
+      "seat-5-0.json after a rotation: in clear",
+      "the result of up: in clear",
+      "events and logs: in clear",
+      "stdout and stderr: in clear",
+    ]),
+  );
+});
+
+test.each([
+  ["in clear", (key: string) => JSON.stringify({ key })],
+  ["in clear", (key: string) => encodeURIComponent(key)],
+  ["in clear", (key: string) => JSON.stringify(JSON.stringify({ key }))],
+  ["in base64", (key: string) => Buffer.from(key).toString("base64url")],
+  ["in base64", (key: string) => Buffer.from(`a${key}`).toString("base64")],
+  ["in base64", (key: string) => Buffer.from(`ab${key}`).toString("base64")],
+  ["in hex", (key: string) => Buffer.from(key).toString("hex")],
+  ["in UTF-16", (key: string) => Buffer.from(key, "utf16le").toString("latin1")],
+])("a canary %s is recognised (%#)", (form, written) => {
+  expect(formsIn(written(canaryOf("one")))).toEqual([form]);
+  expect(formsIn(written("c3d9e0a1b2"))).toEqual([]);
+});
