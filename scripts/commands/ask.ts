@@ -1,8 +1,7 @@
 import { LabError } from "../../infra/errors";
-import type { LabOutputs } from "../../infra/outputs";
-import { azureClients } from "../lib/azure-clients";
 import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../probe";
 import type { Console } from "../lib/console";
+import { comparedWith, rateLimitsOf } from "./deployments";
 import type { Session } from "./session";
 
 export interface Questions {
@@ -12,6 +11,8 @@ export interface Questions {
   seed: number;
   /** Stop as soon as every measure has decided. */
   sequential?: boolean;
+  /** Name of a second deployment of the account to ask the same. */
+  compare?: string;
   folder: string;
   resume?: boolean;
   /** Token budget of one answer; the lab's own when not given. */
@@ -27,8 +28,11 @@ export async function ask(
 ): Promise<ProbeResult> {
   const { outputs } = await session.outputs();
   const rateLimits = await rateLimitsOf(session, outputs);
+  const { compare, ...design } = questions;
+  const compared = compare === undefined ? undefined : await comparedWith(session, outputs, compare);
   return probe({
-    ...questions,
+    ...design,
+    ...(compared && { compare: compared }),
     outputs,
     ...(rateLimits && { rateLimits }),
     clock: await session.clock(),
@@ -44,23 +48,6 @@ async function tokenOf(session: Session): Promise<string> {
   const token = await credential.getToken(TOKEN_SCOPE);
   if (!token) throw new LabError("sign-in", "the sign-in gave no token for Azure OpenAI", { cure: "run `az login`" });
   return token.token;
-}
-
-/** The limits the deployment itself reports; undefined when it reports none or may not be asked: then the answers' headers teach them. */
-async function rateLimitsOf(
-  session: Session,
-  outputs: LabOutputs,
-): Promise<{ key: string; renewalPeriod: number; count: number }[] | undefined> {
-  try {
-    const { cognitive } = azureClients(await session.azure());
-    const { openaiAccountName, openaiDeployment, resourceGroupName } = outputs;
-    const { properties } = await cognitive.deployments.get(resourceGroupName, openaiAccountName, openaiDeployment);
-    return properties?.rateLimits?.flatMap(({ key, renewalPeriod, count }) =>
-      key !== undefined && renewalPeriod !== undefined && count !== undefined ? [{ key, renewalPeriod, count }] : [],
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 function progressText(event: ProbeEvent): string {

@@ -32,6 +32,11 @@ export const probe = labCommand({
       type: "boolean",
       description: "look after every 8 answers per question, and stop as soon as every measure has decided",
     },
+    compare: {
+      type: "string",
+      description: "a second deployment of the account: asked the same in the same blocks, and compared",
+      valueHint: "DEPLOYMENT",
+    },
     "max-tokens": {
       type: "string",
       description: "token budget of one answer; the lab's own by default, a reasoning model needs more",
@@ -51,6 +56,7 @@ export const probe = labCommand({
     return withSession(args, console, async (session) => {
       const questions = {
         ...design,
+        ...(args.compare !== undefined && { compare: args.compare }),
         folder: args.out === undefined ? path.join(session.folder, "probe") : path.resolve(args.out),
         resume: args.resume,
       };

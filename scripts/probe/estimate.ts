@@ -28,14 +28,34 @@ export interface Done {
 
 const NOTHING_DONE: Done = { answers: new Set(), drafts: new Set() };
 
-/** Counts the requests still to make and what they cost. */
-export function estimate(
-  spec: Spec,
-  model: string,
-  limits: readonly RateLimit[] | undefined,
-  done = NOTHING_DONE,
-): Estimate {
+/** A deployment as far as its cost goes. */
+export interface Priced {
+  /** Name in the schedule; the stack's own deployment has none. */
+  deployment?: string;
+  model: string;
+  rateLimits?: readonly RateLimit[];
+}
+
+/** Counts the requests still to make and what they cost. Deployments are asked side by side, each within its own quota. */
+export function estimate(spec: Spec, deployments: readonly Priced[], done = NOTHING_DONE): Estimate {
+  const parts = deployments.map((one) => estimateOne(spec, one, done));
+  const sum = (of: (part: Estimate) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const known = (values: (number | undefined)[]): number[] | undefined =>
+    values.every((value) => value !== undefined) ? values : undefined;
+  const minutes = known(parts.map((part) => part.minutes));
+  const dollars = known(parts.map((part) => part.dollars));
+  return {
+    requests: sum(({ requests }) => requests),
+    answers: sum(({ answers }) => answers),
+    tokens: sum(({ tokens }) => tokens),
+    ...(minutes && { minutes: Math.max(...minutes) }),
+    ...(dollars && { dollars: dollars.reduce((total, one) => total + one, 0) }),
+  };
+}
+
+function estimateOne(spec: Spec, { deployment, model, rateLimits }: Priced, done: Done): Estimate {
   const open = schedule(spec)
+    .filter((question) => question.deployment === deployment)
     .map((question) => ({ ...question, samples: question.samples.filter(({ id }) => !done.answers.has(id)) }))
     .filter(({ samples }) => samples.length > 0);
   const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
@@ -47,7 +67,7 @@ export function estimate(
     requests: requests.length,
     answers: open.reduce((total, { samples }) => total + samples.length, 0),
     tokens,
-    ...(limits && { minutes: minutesOf(requests.length, tokens, limits) }),
+    ...(rateLimits && { minutes: minutesOf(requests.length, tokens, rateLimits) }),
     ...(price && { dollars: ((tokens - output) * price.input + output * price.output) / 1e6 }),
   };
 }

@@ -1,13 +1,23 @@
+import type { OpenAI } from "openai";
 import type { Question, SampleRef } from "../design";
 import type { Answer, Draft, RequestLine } from "../journal";
 import type { Pacer } from "../pacer";
 import { messagesOf, rewritingOf } from "./chat";
+import type { ProbeTarget } from "./client";
 import type { CollectOptions } from "./collect";
 import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
 import { Watch } from "./watch";
 
-/** Asks questions until each has its answers, and journals what comes. */
+/** Whom an asker asks. */
+export interface Asked {
+  client: OpenAI;
+  target: ProbeTarget;
+  /** Name in the journal; the stack's own deployment has none. */
+  deployment?: string;
+}
+
+/** Asks one deployment questions until each has its answers, and journals what comes. */
 export class Asker {
   private readonly sender: Sender;
   private readonly watch: Watch;
@@ -15,14 +25,16 @@ export class Asker {
   private readonly drafts: Map<string, Draft>;
 
   constructor(
-    private readonly options: CollectOptions,
+    private readonly asked: Asked,
+    private readonly options: Pick<CollectOptions, "journal" | "clock" | "signal">,
     pacer: Pacer,
     private readonly report: (waiting?: string) => void,
   ) {
-    const { target, journal } = options;
+    const { journal } = options;
     const { maxTokens } = journal.header.spec;
-    this.sender = new Sender({ ...options, maxTokens, pacer, note: (what) => this.note(what) });
-    this.watch = new Watch(target, maxTokens, [...journal.drafts, ...journal.answers]);
+    this.sender = new Sender({ ...options, ...asked, maxTokens, pacer, note: (what) => this.note(what) });
+    const mine = [...journal.drafts, ...journal.answers].filter(({ deployment }) => deployment === asked.deployment);
+    this.watch = new Watch(asked.target, maxTokens, mine);
     this.drafts = new Map(journal.drafts.map((draft) => [draft.id, draft]));
   }
 
@@ -75,7 +87,7 @@ export class Asker {
   /** An answer as it came, or what stands for it when the question was blocked. */
   private line({ block, condition, cell }: Question, { id, index }: SampleRef, { reply }: Sent, k: number): Answer {
     const { occupation, arm, prompt } = cell;
-    const asked = { id, condition: condition.id, occupation, arm, index, block, prompt };
+    const asked = { id, ...this.whom, condition: condition.id, occupation, arm, index, block, prompt };
     const came = reply === undefined ? BLOCKED : cameOf(reply, reply.choices[k]!);
     return { type: "answer", ...asked, ...came, at: this.now() };
   }
@@ -83,6 +95,7 @@ export class Asker {
   private requestOf({ condition }: Question, { asked, reply, seconds }: Sent): RequestLine {
     return {
       type: "request",
+      ...this.whom,
       condition: condition.id,
       answers: asked,
       promptTokens: reply?.usage?.prompt_tokens ?? null,
@@ -107,7 +120,12 @@ export class Asker {
   }
 
   private event(what: string) {
-    return { type: "event" as const, what, at: this.now() };
+    return { type: "event" as const, ...this.whom, what, at: this.now() };
+  }
+
+  private get whom(): { deployment?: string } {
+    const { deployment } = this.asked;
+    return deployment === undefined ? {} : { deployment };
   }
 
   private now(): string {

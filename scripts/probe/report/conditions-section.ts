@@ -2,7 +2,7 @@ import type { Mitigation, Score } from "../score";
 import type { Asking } from "../score/asking";
 import type { MetricResult } from "../score/gate";
 import { html, NOTHING, type Html } from "./html";
-import { percent, pText, signed } from "./sentences";
+import { figure, percent, pText, signed } from "./sentences";
 import { table } from "./table";
 
 /** Other ways of asking, against no system prompt; absent when only M0 was asked. */
@@ -41,14 +41,15 @@ export function conditionsSection({ mitigations, asking }: Score): Html {
 export function changeCells({ metric, effect, change }: MetricResult & Pick<Mitigation["metrics"][number], "change">) {
   const shown = change.pAdjusted < SHOWN_BELOW;
   return [
-    metric.scale === "auc" ? effect.toFixed(2) : signed(effect),
+    figure(metric, effect),
     signed(change.effect),
     `${signed(change.interval[0])} to ${signed(change.interval[1])}`,
     pText(change.pAdjusted),
     !shown ? "no change shown" : change.size < 0 ? "smaller" : "larger",
   ];
 }
-const SHOWN_BELOW = 0.05;
+/** A corrected p below this shows a change. */
+export const SHOWN_BELOW = 0.05;
 
 /** A way of asking that makes the model refuse, or drop the gender asked for, has not made it fairer. */
 function costsTable(mitigations: readonly Mitigation[]): Html {

@@ -1,5 +1,7 @@
 import type { MetricResult } from "../score/gate";
 import type { Score } from "../score";
+import type { Changed } from "../score/changes";
+import type { ModelComparison } from "../score/model-comparison";
 import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
 
@@ -31,8 +33,9 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
       name: condition.name,
       words,
       ...(costs && { costs }),
-      metrics: metrics.map((metric) => ({ ...metricDocument(metric), change: metric.change })),
+      metrics: metrics.map(changedDocument),
     })),
+    ...(score.modelComparison && { modelComparison: comparisonDocument(score.modelComparison) }),
     asking: score.asking,
     sequential: score.sequential,
     ...(score.looks && { looks: score.looks }),
@@ -63,6 +66,20 @@ const filesOf = ({ journal }: Score): Record<keyof typeof FILES, string> => ({
   ...FILES,
   journal: journal.recorded?.file ?? FILES.journal,
 });
+
+function comparisonDocument({ conditions, ...comparison }: ModelComparison) {
+  return {
+    ...comparison,
+    conditions: conditions.map(({ condition, verdict, metrics }) => ({
+      condition: condition.id,
+      name: condition.name,
+      verdict,
+      metrics: metrics.map(changedDocument),
+    })),
+  };
+}
+
+const changedDocument = (metric: Changed) => ({ ...metricDocument(metric), change: metric.change });
 
 function metricDocument(result: MetricResult) {
   const { metric, strata, note, moreAnswersPerQuestion } = result;

@@ -1,5 +1,6 @@
 import type { Score } from "../score";
 import { answersSection } from "./answers-section";
+import { comparisonSection } from "./comparison-section";
 import { conditionsSection } from "./conditions-section";
 import { defaultGenderSection } from "./default-gender-section";
 import { gateSection } from "./gate-section";
@@ -29,7 +30,8 @@ export function pageOf(score: Score): string {
           <a class="skip" href="#main">Skip to the verdict</a>
           <main id="main">
             ${summary(score)} ${gateSection(score)} ${wordsSection(score)} ${conditionsSection(score)}
-            ${defaultGenderSection(score)} ${answersSection(score)} ${looksSection(score)} ${methodSection(score)}
+            ${comparisonSection(score)} ${defaultGenderSection(score)} ${answersSection(score)} ${looksSection(score)}
+            ${methodSection(score)}
             <footer>
               Made by rai-lab from <code>journal.jsonl</code>, beside this file. The figures are in
               <code>report.json</code>.

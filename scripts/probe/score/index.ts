@@ -2,18 +2,18 @@ import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
 import type { Spec } from "../design";
 import { BASELINE, type Condition } from "../lexicon";
-import { percentileInterval, type Interval } from "../stats/interval";
-import { holm } from "../stats/holm";
-import { normalCdf } from "../stats/normal";
 import { mean } from "../stats/strata";
 import { askingOf, type Asking } from "./asking";
+import { withChanges, type Changed } from "./changes";
 import { costsOf, type Costs } from "./costs";
 import { byLooks } from "./by-looks";
 import { atLastLook, type Looks } from "./looks";
 import { sequentialOf, settled, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
+import { ownOf } from "./deployments";
 import { gateOf, type MetricResult } from "./gate";
+import { modelComparisonOf, type ModelComparison } from "./model-comparison";
 import { secondaryOf, type Secondary } from "./secondary";
 import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
 
@@ -26,6 +26,8 @@ export interface Score {
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
   mitigations: readonly Mitigation[];
+  /** The same questions to a second deployment; absent unless one was asked. */
+  modelComparison?: ModelComparison;
   /** What each way of asking took; empty where the journal does not say. */
   asking: readonly Asking[];
   /** The gate in M0 at every look that was reached; empty for a design with one look. */
@@ -42,28 +44,16 @@ export interface Score {
 /** Another way of asking, against M0. */
 export interface Mitigation {
   condition: Condition;
-  metrics: readonly (MetricResult & { change: Change })[];
+  metrics: readonly Changed[];
   /** Masked words per answer, cut to the window, here and in M0. */
   words: { here: number; baseline: number };
   /** Absent where nothing was asked both ways. */
   costs?: Costs;
 }
 
-/** Change of an effect against M0: negative when the answers about women moved down relative to those about men. */
-export interface Change {
-  /** The effect here minus that in M0, in the metric's scale. */
-  effect: number;
-  /** 95 %, from independent bootstraps of the two. */
-  interval: Interval;
-  /** Its distance from no difference here minus that in M0: negative when the difference shrank. */
-  size: number;
-  /** Normal test of the change from both standard errors, and the same after Holm over the metrics. */
-  p: number;
-  pAdjusted: number;
-}
-
 /** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
-export function scoreJournal(whole: Scorable): Score {
+export function scoreJournal(all: Scorable): Score {
+  const whole = ownOf(all);
   const { journal, reached } = atLastLook(whole);
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
@@ -89,12 +79,16 @@ export function scoreJournal(whole: Scorable): Score {
         },
       ];
     });
+  const gates = new Map<string, readonly MetricResult[]>([[BASELINE, metrics]]);
+  for (const { condition, metrics: gate } of mitigations) gates.set(condition.id, gate);
+  const comparison = modelComparisonOf(all, gates, reached);
   return {
     journal,
     verdict: overall(metrics.map(({ verdict }) => verdict)),
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
+    ...(comparison && { modelComparison: comparison }),
     asking: askingOf(journal),
     sequential,
     ...(looks && { looks }),
@@ -110,28 +104,6 @@ const looksOf = ({ looks: planned }: Spec, reached: number, decided: boolean): L
   reached,
   stoppedEarly: decided && reached < planned.at(-1)!,
 });
-
-/** Difference-in-differences of every metric that both have; Holm over them. */
-function withChanges(here: readonly MetricResult[], before: readonly MetricResult[]): Mitigation["metrics"] {
-  const both = here.flatMap((metric) => {
-    const baseline = before.find((other) => other.metric === metric.metric);
-    return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];
-  });
-  const adjusted = holm(both.map(({ change }) => change.p));
-  return both.map(({ metric, change }, k) => ({ ...metric, change: { ...change, pAdjusted: adjusted[k]! } }));
-}
-
-function changeOf(here: MetricResult, baseline: MetricResult): Omit<Change, "pAdjusted"> {
-  const differences = here.replicates.map((replicate, k) => replicate - baseline.replicates[k]!);
-  const effect = here.effect - baseline.effect;
-  const error = Math.hypot(here.standardError, baseline.standardError);
-  return {
-    effect,
-    interval: percentileInterval(differences, 0.95),
-    size: Math.abs(here.effect - here.nullValue) - Math.abs(baseline.effect - baseline.nullValue),
-    p: error > 0 ? 2 * normalCdf(-Math.abs(effect) / error) : 1,
-  };
-}
 
 function words(texts: readonly ScoredText[], condition: string): Mitigation["words"] {
   const of = (id: string): number =>

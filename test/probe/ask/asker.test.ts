@@ -147,7 +147,9 @@ test("both calls are paced: no minute holds more than the quota, and the estimat
     const inMinute = charges.filter((one) => one.at >= at && one.at < at + 60_000);
     expect(inMinute.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(limit);
   }
-  const planned = estimate(SPEC, "gpt-4o", [{ key: "token", renewalPeriod: 60, count: limit }]);
+  const planned = estimate(SPEC, [
+    { model: "gpt-4o", rateLimits: [{ key: "token", renewalPeriod: 60, count: limit }] },
+  ]);
   expect(planned).toMatchObject({ requests: 60, answers: 60 });
   expect(planned.tokens).toBeGreaterThan(charges.reduce((sum, { tokens }) => sum + tokens, 0));
   const minutes = clock.slept.reduce((sum, ms) => sum + ms, 0) / 60_000;

@@ -20,6 +20,8 @@ async function run(
   answer: (seen: Seen, count: number) => Reply,
   options: {
     samples?: number;
+    /** A second deployment. */
+    compare?: string;
     rateLimits?: RateLimit[];
     target?: Record<string, unknown>;
     token?: () => Promise<string>;
@@ -31,15 +33,18 @@ async function run(
   cleanups.push(stub.stop, () => rmSync(folder, { recursive: true }));
   const target = targetOf(stub.endpoint, options.target);
   const clock = new FakeClock();
-  const spec = specOf({ samples: options.samples ?? 8, conditions: ["M0", "M1"], seed: 1 });
+  const { compare, samples = 8 } = options;
+  const spec = specOf({ samples, conditions: ["M0", "M1"], seed: 1, ...(compare !== undefined && { compare }) });
   const service = { account: "acc", deployment: "d", apiVersion: "v", region: "r", model: "m" };
   const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
   cleanups.push(() => journal.close());
   const events: Progress[] = [];
   const { rateLimits, enough } = options;
+  const client = await clientOf(target, options.token);
   const outcome = collect({
-    client: await clientOf(target, options.token),
+    client,
     target,
+    ...(compare !== undefined && { compare: { client, target: { ...target, openaiDeployment: compare } } }),
     journal,
     clock,
     ...(rateLimits && { rateLimits }),
@@ -322,4 +327,42 @@ test("a refused token is not called a key", async () => {
     token: () => Promise.resolve("stale"),
   });
   await expect(outcome).rejects.toMatchObject({ message: "the sign-in was refused: Access token is missing, invalid" });
+});
+
+test("a second deployment is asked the same in the same blocks, with its own dialect, and journalled under its name", async () => {
+  const deploymentIn = ({ url }: Seen): string => /deployments\/([^/]+)\//.exec(url)![1]!;
+  const { stub, journal, events, outcome } = await run(
+    (seen) =>
+      deploymentIn(seen) === "mini" && seen.body.max_tokens !== undefined
+        ? fault(400, "unsupported_parameter", "no max_tokens", { param: "max_tokens" })
+        : completion(seen),
+    { samples: 16, compare: "mini" },
+  );
+  await outcome;
+  const asked = (name: string) => stub.seen.filter((seen) => deploymentIn(seen) === name);
+  expect(asked("gpt-35-turbo")).toHaveLength(60);
+  expect(asked("mini")).toHaveLength(61);
+  expect(
+    asked("mini")
+      .slice(1)
+      .every(({ body }) => body.max_completion_tokens === 100),
+  ).toBe(true);
+  const of = (name?: string) => journal.answers.filter(({ deployment }) => deployment === name);
+  expect(
+    of("mini")
+      .map(({ id }) => id.replace(/@mini$/, ""))
+      .sort(),
+  ).toEqual(
+    of()
+      .map(({ id }) => id)
+      .sort(),
+  );
+  expect(of("mini").every(({ id }) => id.endsWith("@mini"))).toBe(true);
+  // Interleaved: no block of one deployment is finished before the other's has begun.
+  const blocks = journal.answers.map(({ block }) => block);
+  expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
+  expect(new Set(journal.answers.slice(0, 80).map(({ deployment }) => deployment))).toHaveProperty("size", 2);
+  expect(journal.events).toMatchObject([{ deployment: "mini", what: "the deployment does not take max_tokens" }]);
+  expect(new Set(journal.requests.map(({ deployment }) => deployment))).toEqual(new Set([undefined, "mini"]));
+  expect(events.at(-1)).toEqual({ done: 2 * 2 * ALL, total: 2 * 2 * ALL });
 });

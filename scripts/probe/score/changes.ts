@@ -1,0 +1,42 @@
+import { holm } from "../stats/holm";
+import { percentileInterval, type Interval } from "../stats/interval";
+import { normalCdf } from "../stats/normal";
+import type { MetricResult } from "./gate";
+
+/** Change of an effect: negative when the answers about women moved down relative to those about men. */
+export interface Change {
+  /** The effect here minus that it is held against, in the metric's scale. */
+  effect: number;
+  /** 95 %, from independent bootstraps of the two. */
+  interval: Interval;
+  /** Its distance from no difference here minus the other's: negative when the difference is smaller here. */
+  size: number;
+  /** Normal test of the change from both standard errors, and the same after Holm over the metrics. */
+  p: number;
+  pAdjusted: number;
+}
+
+/** A metric with its change against the same metric elsewhere. */
+export type Changed = MetricResult & { change: Change };
+
+/** Difference-in-differences of every metric that both have; Holm over them. */
+export function withChanges(here: readonly MetricResult[], before: readonly MetricResult[]): Changed[] {
+  const both = here.flatMap((metric) => {
+    const baseline = before.find((other) => other.metric === metric.metric);
+    return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];
+  });
+  const adjusted = holm(both.map(({ change }) => change.p));
+  return both.map(({ metric, change }, k) => ({ ...metric, change: { ...change, pAdjusted: adjusted[k]! } }));
+}
+
+function changeOf(here: MetricResult, baseline: MetricResult): Omit<Change, "pAdjusted"> {
+  const differences = here.replicates.map((replicate, k) => replicate - baseline.replicates[k]!);
+  const effect = here.effect - baseline.effect;
+  const error = Math.hypot(here.standardError, baseline.standardError);
+  return {
+    effect,
+    interval: percentileInterval(differences, 0.95),
+    size: Math.abs(here.effect - here.nullValue) - Math.abs(baseline.effect - baseline.nullValue),
+    p: error > 0 ? 2 * normalCdf(-Math.abs(effect) / error) : 1,
+  };
+}

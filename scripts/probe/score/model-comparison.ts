@@ -1,0 +1,64 @@
+import { overall, type Verdict } from "../decide";
+import type { Condition } from "../lexicon";
+import { withChanges, type Changed } from "./changes";
+import { defaultGenders, type DefaultGenderResult } from "./defaults";
+import { partOf } from "./deployments";
+import { gateOf, type MetricResult } from "./gate";
+import { textsOf, textStrataOf, type Excluded, type Scorable } from "./texts";
+
+/** A second deployment, asked the same questions in the same blocks, against the stack's own. It never decides the verdict. */
+export interface ModelComparison {
+  deployment: string;
+  /** What was deployed under that name. */
+  deployedModel: string;
+  /** As the service named what answered. */
+  models: readonly string[];
+  /** Answers scored. */
+  samples: number;
+  excluded: readonly Excluded[];
+  conditions: readonly ComparedCondition[];
+  defaultGender: readonly DefaultGenderResult[];
+}
+
+/** Both deployments under one way of asking. */
+export interface ComparedCondition {
+  condition: Condition;
+  /** The gate of the second deployment under this condition, in a look of fixed length. */
+  verdict: Verdict;
+  /** Its metrics, each with its change against the stack's own deployment: Holm over the metrics of the condition. */
+  metrics: readonly Changed[];
+}
+
+/**
+ * Scores the second deployment of a journal and holds each metric against the stack's own, `gates` by condition. Of a
+ * sequential run both are taken up to the look that was reached. Undefined where no other deployment was asked, or where
+ * it gave nothing that can be compared.
+ */
+export function modelComparisonOf(
+  all: Scorable,
+  gates: ReadonlyMap<string, readonly MetricResult[]>,
+  reached = Infinity,
+): ModelComparison | undefined {
+  const { spec, service } = all.header;
+  if (spec.compare === undefined) return undefined;
+  const part = partOf(all, spec.compare);
+  const journal = { ...part, answers: part.answers.filter(({ index }) => index < reached) };
+  const { texts, excluded } = textsOf(journal);
+  const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
+    const own = gates.get(condition.id);
+    // Resampled by streams of its own: an interval of a difference needs independent bootstraps.
+    const gate = own && gateOf(textStrataOf(texts, condition.id), `${condition.id} of ${spec.compare!}`, spec);
+    if (!gate) return [];
+    return [{ condition, verdict: overall(gate.map(({ verdict }) => verdict)), metrics: withChanges(gate, own) }];
+  });
+  if (conditions.length === 0) return undefined;
+  return {
+    deployment: spec.compare,
+    deployedModel: service.comparedModel ?? "",
+    models: [...new Set(journal.answers.map(({ model }) => model).filter((model) => model !== ""))].sort(),
+    samples: texts.length,
+    excluded,
+    conditions,
+    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
+  };
+}
