@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab } from "../support/lab";
@@ -16,8 +17,23 @@ interface Rehearsal {
   seconds: Record<string, number>;
 }
 
+/** The keys of every account that the world in `home` ever had: its file is a log. */
+const keysOf = (home: string): string[] =>
+  readFileSync(path.join(home, "cloud.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith('["cognitiveservices/accounts"'))
+    .map((line) => JSON.parse(line) as [string, string, { keys: Record<string, string> } | undefined])
+    .flatMap(([, , account]) => Object.values(account?.keys ?? {}));
+
+/** Every file below `home` but the world's own, which keeps the accounts' keys by nature. */
+const filesOf = (home: string): string[] =>
+  readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "cloud.jsonl")
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
 test("the whole lab on one machine: one JSON document, exit 0, nothing left", { timeout: 240_000 }, async () => {
-  const ended = await lab(temporaryFolder(), "rehearse", "--model", "planted", "--json");
+  const home = temporaryFolder();
+  const ended = await lab(home, "rehearse", "--model", "planted", "--json");
   expect(ended, ended.stderr).toMatchObject({ code: 0 });
   const found = documentOf<Rehearsal>(ended);
   expect(found).toMatchObject({
@@ -39,4 +55,17 @@ test("the whole lab on one machine: one JSON document, exit 0, nothing left", { 
   const report = readFileSync(found.probe.report, "utf8");
   expect(report).toContain("SIMULATED");
   expect(report).not.toMatch(/no bias|unbiased/i);
+
+  const keys = new Set(keysOf(home));
+  expect(keys.size).toBe(2);
+  const written = filesOf(home);
+  const names = written.map((file) => path.basename(file));
+  expect(names).toEqual(expect.arrayContaining(["report.html", "report.json", "journal.jsonl", "notebook.html"]));
+  for (const key of keys) {
+    const forms = [key, Buffer.from(key).toString("base64").slice(0, -4)];
+    for (const form of forms) {
+      expect(ended.stdout + ended.stderr).not.toContain(form);
+      expect(written.filter((file) => readFileSync(file, "latin1").includes(form))).toEqual([]);
+    }
+  }
 });
