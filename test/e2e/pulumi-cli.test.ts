@@ -106,40 +106,60 @@ test("the same history under both engines: equal calls, results and states", { t
   expect(found).toEqual(expected);
 });
 
-test(
-  "plain `pulumi` on what lab cloud exports: nothing to do after up, destroy is clean",
-  { timeout: 300_000 },
-  async () => {
-    const home = temporaryFolder();
-    // A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml.
-    const folder = temporaryFolder();
-    for (const name of readdirSync(ROOT).filter((entry) =>
-      /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks)$/.test(entry),
-    ))
-      cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-    const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+/** A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml. */
+function copyOfProject(): string {
+  const folder = temporaryFolder();
+  for (const name of readdirSync(ROOT).filter((entry) =>
+    /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks)$/.test(entry),
+  ))
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  return folder;
+}
 
-    const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
-    await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
-    const { env } = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
-    const pulumi = (...args: string[]): string => {
-      const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
-      const settings = { ...process.env, ...env, PATH, PULUMI_HOME: path.join(home, "cli") };
-      const ended = spawnSync("pulumi", [...args, "--non-interactive"], {
-        cwd: folder,
-        env: settings,
-        encoding: "utf8",
-      });
-      expect(ended.status, ended.stdout + ended.stderr).toBe(0);
-      return ended.stdout;
-    };
-    pulumi("stack", "init", "dev");
-    pulumi("config", "set", "-s", "dev", "--path", "rai-lab:student.userName", "student@rai-lab.example");
-    expect(pulumi("up", "-s", "dev", "--yes", "--skip-preview")).toMatch(/\+ \d+ created/);
-    pulumi("preview", "-s", "dev", "--expect-no-changes");
-    pulumi("refresh", "-s", "dev", "--yes", "--skip-preview", "--expect-no-changes");
-    expect(pulumi("destroy", "-s", "dev", "--yes", "--skip-preview")).toMatch(/- \d+ deleted/);
+/** The CLI in a project, with what `lab cloud` tells to export. */
+async function pulumiOnLocalCloud(folder: string): Promise<(...args: string[]) => string> {
+  const home = temporaryFolder();
+  const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
+  await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
+  const { env } = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
+  const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
+  const settings = { ...process.env, ...env, PATH, PULUMI_HOME: path.join(home, "cli") };
+  return (...args) => {
+    const ended = spawnSync("pulumi", [...args, "--non-interactive"], {
+      cwd: folder,
+      env: settings,
+      encoding: "utf8",
+    });
+    expect(ended.status, ended.stdout + ended.stderr).toBe(0);
+    return ended.stdout;
+  };
+}
+
+const STUDENT = ["rai-lab:student.userName=student@rai-lab.example"];
+const LAYOUTS: [string, string[]][] = [
+  ["dev", STUDENT],
+  ["spring", ["rai-lab:layout=class", "rai-lab:seats[0]=s01", "rai-lab:policy.maxDbusPerHour=2"]],
+  ["s01", [...STUDENT, "rai-lab:layout=seat", "rai-lab:classStack=spring"]],
+];
+
+test(
+  "plain `pulumi` on what lab cloud exports: nothing to do after up for all three layouts, destroy is clean",
+  { timeout: 600_000 },
+  async () => {
+    const folder = copyOfProject();
+    const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+    const pulumi = await pulumiOnLocalCloud(folder);
+    for (const [stack, settings] of LAYOUTS) {
+      pulumi("stack", "init", stack);
+      pulumi("config", "set-all", "-s", stack, "--path", ...settings.flatMap((setting) => ["--plaintext", setting]));
+      expect(pulumi("up", "-s", stack, "--yes", "--skip-preview")).toMatch(/\+ \d+ created/);
+      pulumi("preview", "-s", stack, "--expect-no-changes");
+      pulumi("refresh", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes");
+    }
+    // The class before its seat: a seat's destroy needs no workspace.
+    for (const [stack] of LAYOUTS)
+      expect(pulumi("destroy", "-s", stack, "--yes", "--skip-preview")).toMatch(/- \d+ deleted/);
     expect(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")).toBe(committed);
   },
 );

@@ -1,0 +1,152 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { azureStore } from "../../scripts/cloud/azure/store";
+import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
+import type { World } from "../../scripts/cloud/core/world";
+import type { Failure, Stack, StepEvent } from "../../scripts/engine/engine";
+import type { Asked, Done } from "./lifecycle-messages";
+import { stateOf, type State } from "./engine-run";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+/** What one operation did to a lab. */
+export interface Did {
+  /** By the resource's name: what happened to it; unchanged ones, components and the stack itself are left out. */
+  changed: Record<string, string>;
+  /** `delete compute-cluster` where it began and `deleted compute-cluster` where it was done. */
+  order: string[];
+  /** Requests of the two providers, `METHOD URL`. */
+  calls: string[];
+  failures: Failure[];
+}
+
+/** One stack on a local cloud that the test can reach into, run by the embedded engine. */
+export class Lab {
+  private readonly stack: Stack;
+
+  constructor(
+    private readonly bench: LabBench,
+    name: string,
+  ) {
+    const { connection } = bench.cloud;
+    this.stack = {
+      project: "rai-lab",
+      name,
+      backend: path.join(bench.folder, "backend"),
+      passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+      config: {},
+      secretKeys: [],
+    };
+  }
+
+  /** `settings` are those of `rai-lab:`, over a student and an expiry; undefined takes one of these away. */
+  up(settings: Record<string, unknown> = {}): Promise<Did> {
+    return this.run("up", settings);
+  }
+  preview(settings: Record<string, unknown> = {}): Promise<Did> {
+    return this.run("preview", settings);
+  }
+  refresh(): Promise<Did> {
+    return this.run("refresh");
+  }
+  destroy(): Promise<Did> {
+    return this.run("destroy");
+  }
+
+  get state(): State {
+    return stateOf(this.stack);
+  }
+  get world(): World {
+    return this.bench.cloud.world;
+  }
+
+  private async run(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
+    if (settings) this.stack.config = configOf(settings);
+    const done = await this.bench.ask({ operation, stack: this.stack });
+    if (done.error !== undefined) throw new Error(done.error);
+    const { steps, calls, failures } = done;
+    return { changed: changesOf(steps), order: steps.filter(isReal).flatMap(moment), calls, failures };
+  }
+}
+
+/** A local cloud, and the process that runs the engine. `project`: whose program, by default this repository's. */
+export class LabBench {
+  private readonly waiting = new Map<number, (done: Done) => void>();
+  private asked = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly cloud: RunningCloud,
+    private readonly child: ChildProcess,
+  ) {
+    child.on("message", (done: Done) => {
+      this.waiting.get(done.id)?.(done);
+      this.waiting.delete(done.id);
+    });
+  }
+
+  static async start(project = ROOT): Promise<LabBench> {
+    const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
+    const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
+    const child = fork(path.join(__dirname, "lifecycle-child.ts"), {
+      cwd: project,
+      execArgv: ["--import", require.resolve("tsx")],
+    });
+    return new LabBench(folder, cloud, child);
+  }
+
+  lab(name: string): Lab {
+    return new Lab(this, name);
+  }
+
+  ask(what: Pick<Asked, "operation" | "stack">): Promise<Done> {
+    const id = ++this.asked;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, resolve);
+      this.child.once("exit", () => reject(new Error("the engine's process ended")));
+      this.child.send({ id, connection: this.cloud.connection, ...what });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.child.removeAllListeners("exit");
+    this.child.kill();
+    await this.cloud.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+const configOf = (settings: Record<string, unknown>): Record<string, string> => {
+  const all = { student: { userName: "student@rai-lab.example" }, expires: "2027-01-31", ...settings };
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([key, value]) => [`rai-lab:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+};
+
+const isReal = ({ type, operation }: StepEvent): boolean =>
+  operation !== "same" && !type.startsWith("rai-lab:index:") && type !== "pulumi:pulumi:Stack";
+
+function changesOf(steps: StepEvent[]): Record<string, string> {
+  const seen: Record<string, string> = {};
+  for (const step of steps.filter(isReal)) if (step.phase === "done") seen[step.name] = step.operation;
+  return seen;
+}
+
+const PAST: Record<string, string> = { start: "", done: "d", failed: " failed" };
+
+function moment({ operation, part, name, phase }: StepEvent): string[] {
+  const verb = operation === "replace" ? (part ?? "create") : operation;
+  return [phase === "failed" ? `${verb} failed ${name}` : `${verb}${PAST[phase] ?? ""} ${name}`];
+}
+
+/** The order in `did.order` of two moments, for messages that name what is missing. */
+export function follows(did: Did, first: string, second: string): boolean {
+  const [a, b] = [did.order.indexOf(first), did.order.indexOf(second)];
+  if (a < 0 || b < 0) throw new Error(`not both of ${first} and ${second} in ${did.order.join(", ")}`);
+  return a < b;
+}
+
+export { azureStore };
