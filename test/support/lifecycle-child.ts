@@ -3,6 +3,7 @@
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
+import { messageOf } from "../../infra/errors";
 import { providers } from "../../scripts/cloud/providers";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Program } from "../../scripts/engine/embedded/host";
@@ -30,7 +31,7 @@ async function answer({ id, operation, stack, connection }: Asked): Promise<Done
 }
 
 process.on("message", (asked: Asked) => {
-  answer(asked)
-    .catch((error: unknown): Done => ({ id: asked.id, error: error instanceof Error ? error.message : String(error) }))
+  void answer(asked)
+    .catch((error: unknown): Done => ({ id: asked.id, error: messageOf(error) }))
     .then((done) => process.send?.(done));
 });

@@ -1,13 +1,15 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import type { World } from "../../scripts/cloud/core/world";
+import { contentOf, type Content } from "../../scripts/cloud/databricks/content";
 import type { Failure, Stack, StepEvent } from "../../scripts/engine/engine";
-import type { Asked, Done } from "./lifecycle-messages";
 import { stateOf, type State } from "./engine-run";
+import type { Asked, Done } from "./lifecycle-messages";
+import { pictureOf } from "./lifecycle-world";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -41,7 +43,7 @@ export class Lab {
     };
   }
 
-  /** `settings` are those of `rai-lab:`, over a student and an expiry; undefined takes one of these away. */
+  /** `settings` are those of `rai-lab:`, over a student and an expiry. */
   up(settings: Record<string, unknown> = {}): Promise<Did> {
     return this.run("up", settings);
   }
@@ -61,6 +63,18 @@ export class Lab {
   get world(): World {
     return this.bench.cloud.world;
   }
+  /** What it has in the cloud, comparable with that of any other. */
+  get picture(): Record<string, unknown> {
+    return pictureOf(this.world, this.stack.name);
+  }
+
+  /** What its workspace holds. */
+  get inside(): Content {
+    const { workspaces } = azureStore(this.world);
+    const mine = workspaces.values().find(({ tags }) => tags["stack"] === this.stack.name);
+    if (!mine) throw new Error(`stack ${this.stack.name} has no workspace`);
+    return contentOf(this.world.store, mine.workspaceId);
+  }
 
   private async run(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
     if (settings) this.stack.config = configOf(settings);
@@ -71,7 +85,7 @@ export class Lab {
   }
 }
 
-/** A local cloud, and the process that runs the engine. `project`: whose program, by default this repository's. */
+/** A local cloud, and the process that runs the engine on a copy of the program, whose files a test may change. */
 export class LabBench {
   private readonly waiting = new Map<number, (done: Done) => void>();
   private asked = 0;
@@ -85,10 +99,17 @@ export class LabBench {
       this.waiting.get(done.id)?.(done);
       this.waiting.delete(done.id);
     });
+    child.on("exit", () => {
+      for (const [id, resolve] of this.waiting) resolve({ id, error: "the engine's process ended" });
+    });
   }
 
-  static async start(project = ROOT): Promise<LabBench> {
+  static async start(): Promise<LabBench> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
+    const project = path.join(folder, "project");
+    for (const part of ["infra", "notebooks", "package.json", "tsconfig.json"])
+      cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
     const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
     const child = fork(path.join(__dirname, "lifecycle-child.ts"), {
       cwd: project,
@@ -97,21 +118,24 @@ export class LabBench {
     return new LabBench(folder, cloud, child);
   }
 
+  /** A file of the copied program. */
+  file(name: string): string {
+    return path.join(this.folder, "project", name);
+  }
+
   lab(name: string): Lab {
     return new Lab(this, name);
   }
 
   ask(what: Pick<Asked, "operation" | "stack">): Promise<Done> {
     const id = ++this.asked;
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.child.once("exit", () => reject(new Error("the engine's process ended")));
       this.child.send({ id, connection: this.cloud.connection, ...what });
     });
   }
 
   async stop(): Promise<void> {
-    this.child.removeAllListeners("exit");
     this.child.kill();
     await this.cloud.stop();
     rmSync(this.folder, { recursive: true });
@@ -120,9 +144,11 @@ export class LabBench {
 
 const configOf = (settings: Record<string, unknown>): Record<string, string> => {
   const all = { student: { userName: "student@rai-lab.example" }, expires: "2027-01-31", ...settings };
-  const given = Object.entries(all).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    given.map(([key, value]) => [`rai-lab:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(all).map(([key, value]) => [
+      `rai-lab:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
 };
 
@@ -142,11 +168,9 @@ function moment({ operation, part, name, phase }: StepEvent): string[] {
   return [phase === "failed" ? `${verb} failed ${name}` : `${verb}${PAST[phase] ?? ""} ${name}`];
 }
 
-/** The order in `did.order` of two moments, for messages that name what is missing. */
-export function follows(did: Did, first: string, second: string): boolean {
+/** Whether `first` came before `second` in `did.order`; both must be there. */
+export function before(did: Did, first: string, second: string): boolean {
   const [a, b] = [did.order.indexOf(first), did.order.indexOf(second)];
-  if (a < 0 || b < 0) throw new Error(`not both of ${first} and ${second} in ${did.order.join(", ")}`);
+  if (a < 0 || b < 0) throw new Error(`not both of "${first}" and "${second}" in: ${did.order.join(", ")}`);
   return a < b;
 }
-
-export { azureStore };

@@ -203,6 +203,9 @@ function requireChangeable(known: DatabricksWorkspace, body: Body): void {
   if (regionOf(known.location) !== regionOf(body.location))
     throw resourceLocationFixed(known.name, known.resourceGroup, known.location, body.location);
   if (known.computeMode !== computeMode) throw invalidProperties("The property 'computeMode' cannot be changed.");
+  const publicIp = body.properties.parameters?.["enableNoPublicIp"]?.value;
+  if (publicIp !== undefined && publicIp !== known.parameters["enableNoPublicIp"]?.value)
+    throw invalidProperties("The parameter 'enableNoPublicIp' can be changed only with VNet injection.");
   if (wanted !== undefined && keyOf(wanted) !== keyOf(known.managedResourceGroupId ?? ""))
     throw new ApiError(
       400,

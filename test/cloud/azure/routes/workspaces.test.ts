@@ -111,7 +111,7 @@ describe("a Databricks workspace", () => {
     expect((await cloud.call("GET", managed("w6"))).status).toBe(200);
   });
 
-  it("can be changed in tags and SKU, not in place, mode or managed group", async () => {
+  it("can be changed in tags and SKU, not in place, mode, managed group or public addresses", async () => {
     await make("w4");
     const changed = await put("w4", {}, { tags: { x: "y" } });
     expect(changed).toMatchObject({
@@ -127,6 +127,8 @@ describe("a Databricks workspace", () => {
     );
     const serverless = { computeMode: "Serverless", managedResourceGroupId: undefined };
     expect(await put("w4", serverless)).toMatchObject(refused(400, "InvalidResourceProperties"));
+    const hidden = { parameters: { enableNoPublicIp: { value: true } } };
+    expect(await put("w4", hidden)).toMatchObject(refused(400, "InvalidResourceProperties"));
   });
 
   it("is refused for a wrong SKU, for no managed group, for settings that serverless forbids", async () => {

@@ -1,0 +1,208 @@
+/** What replaces and what updates, setting by setting, on the embedded engine and the local cloud. */
+import { appendFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { azureStore } from "../../scripts/cloud/azure/store";
+import type { WorkspaceObject } from "../../scripts/cloud/databricks/entities";
+import { before, LabBench, type Lab } from "../support/lifecycle";
+
+let bench: LabBench;
+let lab: Lab;
+let base: Record<string, unknown>;
+beforeAll(async () => {
+  bench = await LabBench.start();
+  // Azure lets a subscription go on with a model that it had before the model was closed to others.
+  const { subscriptionId } = bench.cloud.connection;
+  for (const model of ["gpt-4o/2024-08-06", "gpt-4o-mini/2024-07-18"])
+    azureStore(bench.cloud.world).everDeployed.put(`${subscriptionId}/${model}`, true);
+  lab = bench.lab("moved");
+  expect((await lab.up()).failures).toEqual([]);
+  base = lab.picture;
+});
+afterAll(() => bench.stop());
+/** A failed row is no excuse for the next one. */
+beforeEach(async () => {
+  await lab.up();
+});
+
+const STUDENT = "student@rai-lab.example";
+
+type Changes = Record<string, "create" | "update" | "replace" | "delete">;
+interface Row {
+  settings: Record<string, unknown>;
+  changes: Changes;
+  /** The way back, where it is not the same. */
+  back?: Changes;
+  /** What a preview cannot rule out. */
+  previewed?: Changes;
+}
+
+const INSIDE = [
+  ...["access-key", "access-reader", "access-scope", "compute-cluster", "compute-permissions", "notebook-folder"],
+  ...["notebook-lexicons", "notebook-notebook", "notebook-permissions", "notebook-prompts", "notebook-settings"],
+  "student-user",
+];
+const WORKSPACE = ["databricks-forced-delete", "databricks-readiness", "databricks-workspace"];
+const ACCOUNT = ["openai-account", "openai-deployment", "openai-purge"];
+const all = (change: Changes[string], ...names: string[]): Changes =>
+  Object.fromEntries(names.map((name) => [name, change]));
+
+/** The endpoint, or the deployment's name, is not known while a preview changes them. */
+const SETTINGS: Changes = { "notebook-settings": "update" };
+const cluster = all("update", "compute-cluster");
+
+const CODE = "notebooks/responsible-ai.py";
+const logs = all("create", "diagnostics-databricks", "diagnostics-logs", "diagnostics-openai");
+const grants = all("create", "grants-deployer", "grants-student");
+const gone = (changes: Changes): Changes => all("delete", ...Object.keys(changes));
+const tagged = all("update", "databricks-workspace", "lab-group", "openai-account");
+
+const ROWS: Record<string, Row> = {
+  nothing: { settings: {}, changes: {} },
+  region: {
+    settings: { location: "swedencentral" },
+    changes: { ...all("replace", "lab-group", ...ACCOUNT, ...WORKSPACE, ...INSIDE), "databricks-provider": "update" },
+  },
+  model: {
+    settings: { model: { name: "gpt-4o-mini", version: "2024-07-18" } },
+    changes: all("replace", "openai-deployment", "access-key"),
+    previewed: SETTINGS,
+  },
+  "model version": {
+    settings: { model: { version: "2024-08-06" } },
+    changes: all("update", "openai-deployment"),
+  },
+  "kind of capacity": {
+    settings: { model: { sku: "GlobalStandard" } },
+    changes: all("replace", "openai-deployment", "access-key"),
+    previewed: SETTINGS,
+  },
+  capacity: { settings: { model: { capacity: 7 } }, changes: all("update", "openai-deployment") },
+  upgrade: {
+    settings: { model: { upgrade: "OnceCurrentVersionExpired" } },
+    changes: all("update", "openai-deployment"),
+  },
+  "deployment's name": {
+    settings: { deploymentName: "chat" },
+    changes: { ...all("replace", "openai-deployment", "access-key"), ...SETTINGS },
+  },
+  runtime: { settings: { databricks: { runtime: "15.4.x-cpu-ml-scala2.12" } }, changes: cluster },
+  "node type": { settings: { databricks: { nodeType: "Standard_DS3_v2" } }, changes: cluster },
+  autotermination: { settings: { databricks: { autoterminationMinutes: 45 } }, changes: cluster },
+  library: {
+    settings: { databricks: { library: "openai==2.53.0" } },
+    changes: all("replace", "compute-cluster", "compute-permissions"),
+  },
+  "public addresses": {
+    settings: { databricks: { noPublicIp: false } },
+    changes: { ...all("replace", ...WORKSPACE, ...INSIDE), "databricks-provider": "update" },
+  },
+  "api version": { settings: { openai: { apiVersion: "v1" } }, changes: SETTINGS },
+  expiry: { settings: { expires: "2027-03-31" }, changes: tagged, previewed: SETTINGS },
+  owner: { settings: { owner: "ada" }, changes: tagged, previewed: SETTINGS },
+  student: {
+    settings: { student: { userName: "other@rai-lab.example" } },
+    changes: {
+      ...all("replace", "access-reader", "student-user"),
+      ...all("update", "compute-cluster", "compute-permissions", "notebook-permissions"),
+    },
+  },
+  "sign-in without keys": {
+    settings: { openai: { auth: "entra" }, student: { userName: STUDENT, objectId: "STUDENT" } },
+    changes: { "openai-account": "update", ...SETTINGS, "access-key": "delete", ...grants },
+    back: { "openai-account": "update", ...SETTINGS, "access-key": "create", ...gone(grants) },
+  },
+  budget: {
+    settings: { budget: { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" } },
+    changes: all("create", "budget-monthly"),
+    back: all("delete", "budget-monthly"),
+  },
+  lock: { settings: { lock: true }, changes: all("create", "lock-delete"), back: all("delete", "lock-delete") },
+  diagnostics: { settings: { diagnostics: true }, changes: logs, back: gone(logs) },
+  "cluster policy": {
+    settings: { policy: {} },
+    changes: { "caps-policy": "create", ...cluster },
+    back: { "caps-policy": "delete", ...cluster },
+  },
+  "all extras at once": {
+    settings: { lock: true, diagnostics: true, policy: {} },
+    changes: { ...logs, "caps-policy": "create", "lock-delete": "create", ...cluster },
+    back: { ...gone(logs), "caps-policy": "delete", "lock-delete": "delete", ...cluster },
+  },
+};
+
+/** The local directory's student has an object id of this world. */
+const inThisWorld = (settings: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(settings).replace("STUDENT", bench.cloud.connection.student.objectId)) as Record<
+    string,
+    unknown
+  >;
+
+const WORK: WorkspaceObject = {
+  path: `/Users/${STUDENT}/work`,
+  object_type: "NOTEBOOK",
+  object_id: 4711,
+  content: "",
+  created_at: 0,
+  modified_at: 0,
+  creator: STUDENT,
+};
+
+test.each(Object.entries(ROWS))("%s: there and back, and what is made new is the same", async (_, row) => {
+  const { changes, back = changes, previewed = {} } = row;
+  const settings = inThisWorld(row.settings);
+  const fresh = bench.lab("fresh");
+  lab.inside.objects.put(WORK.path, WORK);
+  const made = fresh.up(settings);
+  const preview = await lab.preview(settings);
+  expect(preview).toMatchObject({ failures: [], changed: { ...changes, ...previewed } });
+  expect(Object.keys(preview.changed)).toHaveLength(Object.keys({ ...changes, ...previewed }).length);
+
+  const there = await lab.up(settings);
+  expect(there.failures).toEqual([]);
+  expect(there.changed).toEqual(changes);
+  const survived = lab.inside.objects.get(WORK.path) !== undefined;
+  expect(survived, "what a student wrote").toBe(changes["databricks-workspace"] !== "replace");
+  expect((await made).failures).toEqual([]);
+  expect(lab.picture).toEqual(fresh.picture);
+
+  const destroyed = fresh.destroy();
+  expect((await lab.preview()).failures).toEqual([]);
+  const again = await lab.up();
+  expect(again.failures).toEqual([]);
+  expect(again.changed).toEqual(back);
+  expect(lab.picture).toEqual(base);
+  expect((await destroyed).failures).toEqual([]);
+});
+
+test("another region: what has a fixed name is gone, and purged, before it is made anew", async () => {
+  const did = await lab.up({ location: "swedencentral" });
+  const ordered = [
+    ["deleted openai-account", "delete openai-purge"],
+    ["deleted openai-purge", "create openai-account"],
+    ["deleted databricks-forced-delete", "delete databricks-workspace"],
+    ["deleted databricks-workspace", "delete lab-group"],
+    ["deleted openai-purge", "delete lab-group"],
+    ["deleted lab-group", "create lab-group"],
+    ["deleted databricks-workspace", "create databricks-workspace"],
+    ["deleted access-scope", "create access-scope"],
+    ["created databricks-readiness", "create compute-cluster"],
+  ] as const;
+  for (const [first, second] of ordered) expect(before(did, first, second), `${first}, then ${second}`).toBe(true);
+  // What goes with its workspace is not asked to go.
+  const inside = did.calls.filter((call) => /\/api\/2\.\d\/.*(delete|Users\/)/.test(call) && !call.startsWith("GET"));
+  expect(inside).toEqual([]);
+});
+
+test("another library: a secret and a cluster leave before they come", async () => {
+  const did = await lab.up({ databricks: { library: "openai==2.53.0" }, deploymentName: "chat" });
+  for (const name of ["compute-cluster", "access-key", "openai-deployment"])
+    expect(before(did, `deleted ${name}`, `create ${name}`), name).toBe(true);
+  expect(before(did, "deleted access-key", "create openai-deployment")).toBe(true);
+});
+
+test("the notebook's text: only the original in the stack's folder changes", async () => {
+  appendFileSync(bench.file(CODE), "\n# a remark\n");
+  const did = await lab.up();
+  expect(did).toMatchObject({ failures: [], changed: { "notebook-notebook": "update" } });
+  expect(Object.keys(did.changed)).toHaveLength(1);
+});
