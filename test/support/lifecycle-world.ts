@@ -114,7 +114,11 @@ function insideOf(content: Content, stack: string, key: string | undefined): Rec
     secrets: content.secrets.entries().map(([name, { value }]) => ({
       ...{ name, isKey: Buffer.from(value, "base64").toString() === key },
     })),
-    members: sorted(content.members.values().map(({ userName, admin, active }) => ({ userName, admin, active }))),
+    // Users stay users when they leave a lab.
+    admins: content.members
+      .values()
+      .filter(({ admin }) => admin)
+      .map(({ userName }) => userName),
     grants: sorted(
       content.grants.entries().flatMap(([of, grants]) => {
         const [type = "", id = ""] = of.split("/");

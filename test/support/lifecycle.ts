@@ -27,6 +27,7 @@ export interface Did {
 /** One stack on a local cloud that the test can reach into, run by the embedded engine. */
 export class Lab {
   private readonly stack: Stack;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly bench: LabBench,
@@ -76,7 +77,14 @@ export class Lab {
     return contentOf(this.world.store, mine.workspaceId);
   }
 
-  private async run(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
+  /** One after the other, also after a test that gave up in the middle. */
+  private run(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
+    const turn = this.last.then(() => this.operate(operation, settings));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async operate(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
     if (settings) this.stack.config = configOf(settings);
     const done = await this.bench.ask({ operation, stack: this.stack });
     if (done.error !== undefined) throw new Error(done.error);

@@ -127,8 +127,8 @@ describe("a Databricks workspace", () => {
     );
     const serverless = { computeMode: "Serverless", managedResourceGroupId: undefined };
     expect(await put("w4", serverless)).toMatchObject(refused(400, "InvalidResourceProperties"));
-    const hidden = { parameters: { enableNoPublicIp: { value: true } } };
-    expect(await put("w4", hidden)).toMatchObject(refused(400, "InvalidResourceProperties"));
+    const shown = { parameters: { enableNoPublicIp: { value: false } } };
+    expect(await put("w4", shown)).toMatchObject(refused(400, "InvalidResourceProperties"));
   });
 
   it("is refused for a wrong SKU, for no managed group, for settings that serverless forbids", async () => {
