@@ -2,7 +2,8 @@ import { moreAnswers } from "../decide";
 import type { Spec } from "../design";
 import { minimumDetectableEffect } from "../stats/power";
 import type { MetricResult } from "./gate";
-import { around, levelsAt, repeatedHalf, type SequentialResult } from "./sequential";
+import { levelsAt, repeatedHalf } from "./levels";
+import { around, type SequentialResult } from "./sequential";
 
 /**
  * The gate of a sequential run: verdicts, intervals and numbers still needed by its looks. The p values and intervals of

@@ -3,8 +3,9 @@ import type { Spec } from "../design";
 import { nullOf, type TextStratum } from "../metrics/metric";
 import type { Interval } from "../stats/interval";
 import { canShowInside } from "../stats/power";
-import { boundariesAt, nominalLevel } from "../stats/spending";
+import { nominalLevel } from "../stats/spending";
 import { measureAll, type Measured } from "./gate";
+import { boundaryAt, levelsAt, repeatedHalf } from "./levels";
 
 /** One look at one metric. */
 export interface Look {
@@ -28,10 +29,6 @@ export interface SequentialResult {
   /** The test of a metric that came to the last look undecided: permutation p, and what it had to be below. */
   last?: { p: number; below: number };
 }
-
-/** Error of the intervals that decide equivalence, spent over the looks, both sides together. */
-const EQUIVALENCE_ALPHA = 0.1;
-const REPORTED_ALPHA = 0.05;
 
 const isOneSided = ({ metric }: Pick<Measured, "metric">): boolean => metric.scale === "auc";
 
@@ -68,26 +65,9 @@ export function sequentialOf(
 export const settled = (results: readonly SequentialResult[], { gate }: Pick<Spec, "gate">): boolean =>
   gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
 
-/** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */
-export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: number; equivalence: number } {
-  return {
-    detect: nominalLevel(boundaryAt(spec, oneSided, k)),
-    equivalence: nominalLevel(boundariesAt(EQUIVALENCE_ALPHA, spec.looks)[k]!) / 2,
-  };
-}
-
-/** Half the width of the repeated interval at a look: 90 % decides, 95 % is reported. */
-export const repeatedHalf = (spec: Spec, k: number, confidence: 0.9 | 0.95, standardError: number): number =>
-  boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! * standardError;
-
 /** An AUC is a share: its interval ends at 0 and 1. */
 export const around = (effect: number, half: number, share: boolean): Interval =>
   share ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
-
-function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
-  const share = spec.alpha / (spec.gate.length - differing);
-  return boundariesAt(oneSided ? 2 * share : share, spec.looks)[k]!;
-}
 
 function lookAt(measured: Measured, spec: Spec, k: number): Look {
   const { z, effect, standardError } = measured.measurement;

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./normal";
+import { normalCdf, normalQuantile } from "./normal";
 import type { Stratum } from "./strata";
 
 const POWER = 0.8;
@@ -39,3 +39,14 @@ export const varianceToShowInside = (room: number, level = EQUIVALENCE): number 
 /** The design can show equivalence at all: its interval around 0 would lie inside the margin. */
 export const canShowInside = (variance: number, margin: number, level = EQUIVALENCE): boolean =>
   normalQuantile(1 - level) * Math.sqrt(variance) < margin;
+
+/**
+ * Probability that an interval whose ends are each at `level` lies inside the margin when there is no difference
+ * (Schuirmann 1987, power of two one-sided tests at the middle, normal approximation); with one side, below it. None
+ * where the design cannot show it.
+ */
+export function insideProbability(variance: number, margin: number, oneSided: boolean, level = EQUIVALENCE): number {
+  if (!canShowInside(variance, margin, level)) return 0;
+  const one = normalCdf(margin / Math.sqrt(variance) - normalQuantile(1 - level));
+  return oneSided ? one : 2 * one - 1;
+}
