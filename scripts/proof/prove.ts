@@ -4,11 +4,12 @@ import { azureClients } from "../lib/azure-clients";
 import { refusalOf } from "../lib/azure-refusal";
 import type { AzureSession } from "../lib/azure-session";
 import { looksFor, type Look } from "./looks";
+import { looksForSeat } from "./seat-looks";
 import type { Left, Looked, Proof, Unknown } from "./report";
 
 /** The stack's configuration: its names follow from it. */
 export interface ProofInput {
-  config: Pick<LabConfig, "project" | "stack">;
+  config: Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "layout" | "classStack">>;
   session: AzureSession;
 }
 
@@ -24,15 +25,18 @@ interface Seen {
  */
 export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const { subscriptionId } = session;
-  const names = namesOf({ subscriptionId, project: config.project, stack: config.stack });
-  const looks = looksFor(names, subscriptionId, azureClients(session));
+  const clients = azureClients(session);
+  const looks =
+    config.layout === "seat"
+      ? looksForSeat(config, session, clients)
+      : looksFor(namesOf({ subscriptionId, ...config }), subscriptionId, clients);
   const seen = await Promise.all(looks.map(see));
   return {
     schema: "rai-lab/proof/1",
     subscriptionId,
     left: seen.flatMap(({ left }) => left ?? []),
     unknown: seen.flatMap(({ unknown }) => unknown ?? []),
-    looked: [...seen.map(({ looked }) => looked), unseeable(looks)],
+    looked: [...seen.map(({ looked }) => looked), ...unseeable(looks)],
   };
 }
 
@@ -54,7 +58,8 @@ async function see(look: Look): Promise<Seen> {
 }
 
 /** No API shows the workspaces that Azure keeps for 7 days: the reader is told so every time. */
-function unseeable(looks: Look[]): Looked {
-  const id = looks.find(({ kind }) => kind === "workspace")?.id ?? "";
-  return { kind: "soft-deleted workspace", id, state: "cannot be seen" };
+function unseeable(looks: Look[]): Looked[] {
+  return looks
+    .filter(({ kind }) => kind === "workspace")
+    .map(({ id }) => ({ kind: "soft-deleted workspace", id, state: "cannot be seen" }));
 }

@@ -1,13 +1,21 @@
-/** What a lab can leave behind. */
+/** What a lab can leave behind, and what a seat can in its class's workspace. */
 export type Kind =
-  "resource group" | "managed group" | "account" | "soft-deleted account" | "workspace" | "soft-deleted workspace";
+  | "resource group"
+  | "managed group"
+  | "account"
+  | "soft-deleted account"
+  | "workspace"
+  | "soft-deleted workspace"
+  | "cluster"
+  | "secret scope"
+  | "folder";
 
 /** `cannot be seen`: Azure shows it to nobody, so that no look can tell. */
 export type State = "gone" | "left" | "unknown" | "cannot be seen";
 
 export interface Left {
   kind: Kind;
-  /** ARM id. */
+  /** ARM id; of what is inside a workspace, the workspace's and a path. */
   id: string;
   /** What it means, and how to be rid of it. */
   note: string;

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { signIn } from "../../infra/arm";
 import { askWorkspace } from "../../infra/workspace-api";
 import { trustCa } from "../../scripts/cloud/core/tls";
+import { azureSession } from "../../scripts/lib/azure-session";
+import { prove } from "../../scripts/proof";
 import { LabBench, type Did, type Lab } from "../support/lifecycle";
 
 /** A class and its seats over their lives: stacks that know of each other by reference alone. */
@@ -61,6 +63,16 @@ const namesIn = async (): Promise<{ clusters: string[]; scopes: string[]; folder
   };
 };
 
+const proofOf = async (stack: string) => {
+  const { left, unknown, looked } = await prove({
+    config: { project: "rai-lab", stack, layout: "seat", classStack: "spring" },
+    session: await azureSession(bench.cloud.connection.env),
+  });
+  expect(unknown).toEqual([]);
+  expect(looked.map(({ kind }) => kind)).toEqual(["cluster", "secret scope", "folder"]);
+  return left.map(({ kind, id }) => `${kind} ${id.split("/").at(-1)}`);
+};
+
 test("a second up of each changes nothing", async () => {
   for (const [lab, settings] of [
     [spring, CLASS],
@@ -104,11 +116,13 @@ test("a replaced workspace replaces all of the seat, the old one first, and asks
 test("a seat's destroy takes that seat out of the workspace, and no other", async () => {
   const both = { clusters: ["rai-lab-s01", "rai-lab-s02"], scopes: ["rai-lab-s01", "rai-lab-s02"] };
   expect(await namesIn()).toMatchObject(both);
+  expect(await proofOf("s01")).toEqual(["cluster rai-lab-s01", "secret scope rai-lab-s01", "folder s01"]);
   const { failures, calls } = await s01.destroy();
   expect(failures).toEqual([]);
   // The seat is taken out by its one removal, not by the provider.
   expect(calls).toEqual([]);
   expect(await namesIn()).toEqual({ clusters: ["rai-lab-s02"], scopes: ["rai-lab-s02"], folders: ["/rai-lab/s02"] });
+  expect(await proofOf("s01")).toEqual([]);
 });
 
 test("a class that went first leaves a seat that is destroyed without a call to its workspace", async () => {
@@ -116,5 +130,6 @@ test("a class that went first leaves a seat that is destroyed without a call to 
   const { failures, calls } = await s02.destroy();
   expect(failures).toEqual([]);
   expect(calls).toEqual([]);
-  expect(s02.state.resources ?? []).toEqual([]);
+  expect(s02.state).not.toHaveProperty("resources.0");
+  expect(await proofOf("s02")).toEqual([]);
 });

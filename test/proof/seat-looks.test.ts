@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { namesOf } from "../../infra/naming";
+import { prove, type Proof } from "../../scripts/proof";
+import { ok, refusal, startFakeArm, type FakeArm } from "../support/fake-arm";
+import { SUBSCRIPTION } from "../support/patient";
+
+let arm: FakeArm;
+beforeAll(async () => void (arm = await startFakeArm()));
+afterAll(() => arm.stop());
+beforeEach(() => arm.reset());
+
+const look = (classStack = "spring"): Promise<Proof> =>
+  prove({ config: { project: "rai-lab", stack: "s01", layout: "seat", classStack }, session: arm.session });
+const workspaceOf = (project: string): string => {
+  const names = namesOf({ subscriptionId: SUBSCRIPTION, project, stack: "spring" });
+  return `/resourcegroups/${names.resourceGroup}/providers/microsoft.databricks/workspaces/${names.databricksWorkspace}`;
+};
+/** Nothing listens there. */
+const DEAD = ok({ location: "eastus2", properties: { workspaceUrl: "127.0.0.1:9", provisioningState: "Succeeded" } });
+
+test("a workspace that is gone took the seat along", async () => {
+  const { left, unknown, looked } = await look();
+  expect([...left, ...unknown]).toEqual([]);
+  expect(looked.map(({ kind, state }) => [kind, state])).toEqual([
+    ["cluster", "gone"],
+    ["secret scope", "gone"],
+    ["folder", "gone"],
+  ]);
+});
+
+test("a workspace that stands and does not answer leaves all unknown, never gone", async () => {
+  arm.answers.set(workspaceOf("rai-lab"), DEAD);
+  const { left, unknown } = await look();
+  expect(left).toEqual([]);
+  expect(unknown).toHaveLength(3);
+  expect(unknown[0]).toMatchObject({
+    kind: "cluster",
+    code: "cloud",
+    reason: expect.stringMatching(/^https:\/\/127\.0\.0\.1:9 did not answer/),
+    cure: "run it again once the workspace answers",
+  });
+});
+
+test("so does one that may not be looked for", async () => {
+  arm.answers.set(workspaceOf("rai-lab"), refusal(403, "AuthorizationFailed", "The client may not."));
+  expect((await look()).unknown.map(({ code }) => code)).toEqual(Array(3).fill("AuthorizationFailed"));
+});
+
+test("a class of another project is looked for under that project's names", async () => {
+  arm.answers.set(workspaceOf("other"), DEAD);
+  expect((await look("school/other/spring")).unknown).toHaveLength(3);
+  expect((await look("spring")).unknown).toEqual([]);
+});
