@@ -1,55 +1,46 @@
 import type { Score } from "../score";
-import type { ModelComparison } from "../score/model-comparison";
-import { changeCells, SHOWN_BELOW } from "./conditions-section";
+import type { ComparedCondition, ModelComparison } from "../score/model-comparison";
+import type { Changed } from "../score/changes";
+import { changesTable, shownIn } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
-import { figure, listed } from "./sentences";
-import { table } from "./table";
+import { listed } from "./sentences";
 
 /** The second deployment against the stack's own; absent unless one was asked. */
 export function comparisonSection({ modelComparison, journal }: Score): Html {
   if (!modelComparison) return NOTHING;
   const { deployment, models, deployedModel, samples, conditions } = modelComparison;
-  const { service } = journal.header;
+  const own = journal.header.service.deployment;
+  const tableOf = ({ condition, metrics }: ComparedCondition): Html =>
+    changesTable(`${deployment} against ${own}: ${condition.id}, ${condition.name}`, own, deployment, metrics);
+  const [first, ...others] = conditions;
   return html`<section aria-labelledby="comparison">
     <h2 id="comparison">Model against model</h2>
-    <p>${sentence(modelComparison, service.deployment)}</p>
+    <p>${sentence(modelComparison, own)}</p>
+    ${tableOf(first!)}
+    ${
+      others.length === 0
+        ? NOTHING
+        : html`<details>
+            <summary>The same under the other ways of asking</summary>
+            ${others.map(tableOf)}
+          </details>`
+    }
     <p class="soft">
       ${deployment} (deployed as ${deployedModel}; ${models.join(", ") || "it did not say what it is"}) was asked the
-      same questions in the same blocks, ${samples.toLocaleString("en")} answers of it were scored. The verdict at the
-      top is about ${service.deployment} alone.
+      same questions in the same blocks; ${samples.toLocaleString("en")} of its answers were scored. The verdict at the
+      top is about ${own} alone.
     </p>
-    ${table(
-      `${deployment} against ${service.deployment}, measure by measure`,
-      [
-        "Way of asking",
-        { text: "Measure" },
-        service.deployment,
-        deployment,
-        "Difference",
-        "95 % interval of the difference",
-        "p, corrected",
-        { text: "Women and men differ" },
-      ],
-      conditions.flatMap(({ condition, metrics }) =>
-        metrics.map((one) => [
-          `${condition.id}, ${condition.name}`,
-          one.metric.name,
-          figure(one.metric, one.effect - one.change.effect),
-          ...changeCells(one),
-        ]),
-      ),
-    )}
   </section>`;
 }
 
-/** What the comparison says, for a reader who is no statistician: about questions without a system prompt, if they were asked. */
+/** What the comparison says of the first way of asking, for a reader who is no statistician. */
 function sentence({ conditions, deployment }: ModelComparison, own: string): string {
-  const changed = conditions[0]!.metrics.filter(({ change }) => change.pAdjusted < SHOWN_BELOW);
-  const named = (smaller: boolean): string =>
-    listed(changed.filter(({ change }) => change.size < 0 === smaller).map(({ metric }) => metric.name.toLowerCase()));
+  const { smaller, larger } = shownIn(conditions[0]!.metrics);
+  const names = (metrics: readonly Changed[]): string =>
+    listed(metrics.map(({ metric }) => `“${metric.name.toLowerCase()}”`));
   const parts = [
-    ...(named(true) === "" ? [] : [`smaller in ${named(true)}`]),
-    ...(named(false) === "" ? [] : [`larger in ${named(false)}`]),
+    ...(smaller.length === 0 ? [] : [`smaller in ${names(smaller)}`]),
+    ...(larger.length === 0 ? [] : [`larger in ${names(larger)}`]),
   ];
   return parts.length === 0
     ? `On no measure is it shown that ${deployment} tells women and men apart more or less than ${own} does. That is no proof that the two are alike.`

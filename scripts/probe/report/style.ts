@@ -55,7 +55,7 @@ th, td { text-align: right; padding: .42rem .7rem; border-bottom: 1px solid var(
 th:first-child, td:first-child, .text { text-align: left; } th:first-child, td:first-child { padding-left: 0; } thead th { font-size: .8rem; color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 600; } tr:last-child > * { border-bottom: 0; }
 details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; font-size: .95rem; }
-details > .scroll { margin-top: .8rem; }
+details > .scroll, .scroll + .scroll { margin-top: .8rem; }
 .answers { margin-top: 1.1rem; } .answers h3 { margin: 1.6rem 0 .6rem; text-transform: capitalize; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
 blockquote { margin: 0; background: var(--panel); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .6rem; padding: .85rem 1.1rem 1rem; font-size: .95rem; box-shadow: var(--shadow); overflow-wrap: anywhere; }
