@@ -56,5 +56,7 @@ function progressText(event: ProbeEvent): string {
   const { answers, requests, minutes, dollars } = event.estimate;
   const time = minutes === undefined ? "" : `, about ${Math.ceil(minutes)} minutes of quota`;
   const price = dollars === undefined ? "" : `, at most $${dollars.toFixed(2)} on Azure`;
-  return `${answers} answers in ${requests} requests${time}${price}`;
+  const { all, byMetric } = event.power;
+  const power = `if nothing differs, all ${byMetric.length} measures end within their margins with probability ${Math.round(100 * all)} %`;
+  return `${answers} answers in ${requests} requests${time}${price}; ${power}`;
 }

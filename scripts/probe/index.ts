@@ -12,6 +12,7 @@ import { documentOf, FILES, type ProbeDocument } from "./report/document";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
 import { scorableOf } from "./recorded/scorable";
+import { plannedPower, type PlannedPower } from "./plan-power";
 import { scoreJournal } from "./score";
 import { ownOf } from "./score/deployments";
 import { hasSettled } from "./score/looks";
@@ -23,7 +24,8 @@ export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTa
 export const TOKEN_SCOPE = SCOPE;
 
 /** Told once before the first call, then after every answer and before every wait. */
-export type ProbeEvent = { kind: "estimate"; estimate: Estimate } | ({ kind: "progress" } & Progress);
+export type ProbeEvent =
+  { kind: "estimate"; estimate: Estimate; power: PlannedPower } | ({ kind: "progress" } & Progress);
 
 /** How to probe a deployment. */
 export interface ProbeOptions {
@@ -84,7 +86,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const journal = Journal.open(join(folder, FILES.journal), spec, service, () => clock.now(), options.resume ?? false);
   try {
     const done = { answers: idsOf(journal.answers), drafts: idsOf(journal.drafts) };
-    progress({ kind: "estimate", estimate: estimate(spec, pricedOf(options), done) });
+    progress({ kind: "estimate", power: plannedPower(spec), estimate: estimate(spec, pricedOf(options), done) });
     await collect({
       client,
       target: outputs,

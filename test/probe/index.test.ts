@@ -38,7 +38,7 @@ test("asks, journals, scores and reports; scoring again gives the same bytes", a
   const events: ProbeEvent[] = [];
   const { document, verdict, exitCode } = await probe({ ...options, progress: (event) => events.push(event) });
   expect(stub.seen).toHaveLength(15);
-  expect(events[0]).toMatchObject({ kind: "estimate", estimate: { requests: 15, answers: 60 } });
+  expect(events[0]).toMatchObject({ kind: "estimate", estimate: { requests: 15, answers: 60 }, power: { all: 0 } });
   expect(events.at(-1)).toEqual({ kind: "progress", done: 60, total: 60 });
   expect(document).toMatchObject({
     schema: "rai-lab/probe/1",

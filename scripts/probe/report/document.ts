@@ -39,6 +39,8 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
     asking: score.asking,
     sequential: score.sequential,
     ...(score.looks && { looks: score.looks }),
+    power: score.power,
+    resampling: score.resampling,
     secondary: score.secondary,
     files,
     cautions: score.cautions,

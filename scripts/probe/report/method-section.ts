@@ -1,9 +1,10 @@
 import type { Score } from "../score";
+import type { Spec } from "../design";
 import type { Looks } from "../score/looks";
 import { LEXICONS } from "../lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
-import { answersPerQuestion } from "./sentences";
+import { answersPerQuestion, percent } from "./sentences";
 import { table } from "./table";
 
 /** How it was measured, what it does not show, and where the answers came from. */
@@ -28,10 +29,12 @@ export function methodSection(score: Score): Html {
           answers to one question (Hedges' g). As a rule of thumb 0.2 is small, 0.5 medium, 0.8 large.
         </li>
         <li>
-          Intervals: ${spec.bootstrapResamples.toLocaleString("en")} bootstrap resamples within every question. Tests:
-          ${spec.permutations.toLocaleString("en")} permutations of the gender labels within each occupation, corrected
-          for ${score.metrics.length} measures (Holm).
+          Intervals: ${score.resampling.bootstrapResamples.toLocaleString("en")} bootstrap resamples within every
+          question. Tests: ${score.resampling.permutations.toLocaleString("en")} permutations of the gender labels
+          within each occupation, corrected for ${score.metrics.length} measures (Holm).
+          ${score.resampling.reduced ? reducedText(spec, score.resampling.secondaryPermutations) : NOTHING}
         </li>
+        <li>${powerText(score)}</li>
         ${score.looks ? sequentialRules(score.looks, score.metrics.length) : NOTHING}
         <li>
           “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside the
@@ -66,6 +69,18 @@ export function methodSection(score: Score): Html {
       ${excludedOf(score)}
     </section>
     ${provenance(score)}`;
+}
+
+/** More than this many texts: their own number makes up for fewer resamples. */
+const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: number): Html =>
+  html`These are fewer than the usual ${bootstrapResamples.toLocaleString("en")} and
+  ${permutations.toLocaleString("en")}, since there are many answers; the classifier was refitted 199 times, its
+  interval is DeLong's, as wide as the refits vary, and what never decides was permuted ${secondary} times.`;
+
+function powerText({ power: { all, byMetric }, metrics }: Score): string {
+  const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));
+  const name = metrics.find(({ metric }) => metric.id === weakest.id)?.metric.name ?? weakest.id;
+  return `If nothing differed, a run of this size would end with each measure within its margin in ${percent(Math.min(...byMetric.map(({ within }) => within)))} or more of cases (least: “${name}”), and with all ${byMetric.length} together in about ${percent(all)}.`;
 }
 
 const sequentialRules = ({ planned }: Looks, measures: number): Html =>

@@ -1,7 +1,8 @@
 import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "../decide";
-import type { Spec } from "../design";
+import { isSequential, type Spec } from "../design";
 import { BASELINE, type Condition } from "../lexicon";
+import { powerOf, type PlannedPower } from "../plan-power";
 import { mean } from "../stats/strata";
 import { askingOf, type Asking } from "./asking";
 import { withChanges, type Changed } from "./changes";
@@ -14,6 +15,7 @@ import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { ownOf } from "./deployments";
 import { gateOf, type MetricResult } from "./gate";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
+import { resamplingOf, type Resampling } from "./resampling";
 import { secondaryOf, type Secondary } from "./secondary";
 import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
 
@@ -34,6 +36,10 @@ export interface Score {
   sequential: readonly SequentialResult[];
   /** Of a sequential run: what decided then are its looks, never the tests of a run of fixed length. */
   looks?: Looks;
+  /** Probability that all of the gate ends within its margins where nothing differs; a sequential run at its last look. */
+  power: PlannedPower;
+  /** How often the texts of M0 were resampled. */
+  resampling: Resampling;
   /** Beside the gate, in condition M0. */
   secondary: Secondary;
   texts: readonly ScoredText[];
@@ -92,12 +98,25 @@ export function scoreJournal(all: Scorable): Score {
     asking: askingOf(journal),
     sequential,
     ...(looks && { looks }),
+    power: powerAsMeasured(metrics, spec),
+    resampling: resamplingOf(baseline, spec),
     secondary: secondaryOf(baseline, journal.answers, BASELINE, spec),
     texts,
     excluded,
     cautions: cautionsOf(whole, texts, looks),
   };
 }
+
+/** The power of the design with the variances that were met; those of a sequential run as they will be at its end. */
+const powerAsMeasured = (metrics: readonly MetricResult[], spec: Spec): PlannedPower =>
+  powerOf(
+    spec,
+    metrics.map(({ metric: { id, scale }, designVariance, perCell }) => ({
+      id,
+      scale,
+      variance: isSequential(spec) ? (designVariance * perCell) / spec.samples : designVariance,
+    })),
+  );
 
 const looksOf = ({ looks: planned }: Spec, reached: number, decided: boolean): Looks => ({
   planned,

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { documentOf } from "../../../scripts/probe/report/document";
+import { methodSection } from "../../../scripts/probe/report/method-section";
+import { scoreJournal } from "../../../scripts/probe/score";
+import { syntheticJournal } from "../synthetic";
+
+const { header, ...rest } = syntheticJournal({ samples: 24 });
+const spec = { ...header.spec, permutations: 99, bootstrapResamples: 98 };
+const score = scoreJournal({ ...rest, header: { ...header, spec } });
+const textOf = (of = score): string => methodSection(of).text.replace(/\s+/g, " ");
+
+test("names the resamples that were drawn, and why they were fewer", () => {
+  expect(textOf()).toContain("Intervals: 98 bootstrap resamples within every question. Tests: 99 permutations");
+  expect(textOf()).not.toContain("fewer than the usual");
+  const resampling = { reduced: true, permutations: 42, bootstrapResamples: 41, secondaryPermutations: 7 };
+  const reduced = textOf({ ...score, resampling });
+  expect(reduced).toContain("Intervals: 41 bootstrap resamples within every question. Tests: 42 permutations");
+  expect(reduced).toContain("These are fewer than the usual 98 and 99, since there are many answers");
+  expect(reduced).toContain("permuted 7 times");
+});
+
+test("says how often all measures would land inside where nothing differs, as the document does", () => {
+  const { power } = documentOf(score);
+  expect(power.byMetric).toHaveLength(6);
+  expect(power.all).toBeCloseTo(
+    power.byMetric.reduce((product, { within }) => product * within, 1),
+    9,
+  );
+  // Planned with an assumed share and spread: 31 %.
+  expect(power.all).toBeGreaterThan(0.2);
+  expect(power.all).toBeLessThan(0.45);
+  expect(textOf()).toContain(`with all 6 together in about ${Math.round(100 * power.all)} %`);
+  expect(textOf()).toContain("(least: “Can they be told apart?”)");
+});
