@@ -5,7 +5,7 @@ import { claim } from "./claim";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World } from "./core/world";
-import { databricksService } from "./databricks";
+import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
 import type { ChatModel } from "./openai/model";
 
@@ -14,6 +14,8 @@ export interface CloudOptions {
   folder: string;
   /** What answers as every deployment; asked for at the first completion. The caller closes it. */
   model: () => Promise<ChatModel>;
+  /** What runs notebooks. @default Sail */
+  spark?: Spark;
   now?: () => number;
   seed?: string;
 }
@@ -34,7 +36,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
         authorityService(),
         controlService(),
         openaiService({ model: options.model }),
-        databricksService(),
+        databricksService({ runNotebook: notebookRunner({ spark: options.spark }) }),
       ],
       { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
     );

@@ -4,7 +4,7 @@ import { SECRET_KEY } from "../../infra/naming";
 import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
 import type { CloudConnection } from "../cloud/connection";
-import { notebookEnvironment } from "../cloud/databricks";
+import { notebookEnvironment, type Spark } from "../cloud/databricks";
 import { ensurePython } from "../cloud/python";
 import type { Console } from "../lib/console";
 import { PROJECT } from "../lib/paths";
@@ -25,6 +25,13 @@ export interface NotebookReport {
   reason?: string;
 }
 
+export interface NotebookOptions {
+  /** Answers per question. */
+  samples: number;
+  /** What the cloud runs notebooks on: its Python environment is made before, where that can be said. */
+  spark: Spark;
+}
+
 /** Entra resource id of Azure Databricks. */
 const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
@@ -36,11 +43,13 @@ const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 export async function runNotebook(
   session: Session,
   cloud: CloudConnection,
+  { samples, spark }: NotebookOptions,
   console: Console,
   say: (text: string) => void,
 ): Promise<NotebookReport> {
   const { outputs } = await session.outputs();
-  const missing = outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(say);
+  const { runtime } = session.config.databricks;
+  const missing = outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
   if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const html = path.join(session.folder, "notebook.html");
   mkdirSync(session.folder, { recursive: true });
@@ -48,7 +57,7 @@ export async function runNotebook(
     host: outputs.databricksHost,
     clusterId: outputs.clusterId,
     notebookPath: outputs.notebookPath,
-    parameters: parametersOf(outputs),
+    parameters: { ...parametersOf(outputs), samples: String(samples) },
     token: await studentToken(cloud),
     pollMs: 100,
     say,
@@ -75,9 +84,13 @@ const NO_METASTORE =
   "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
 
 /** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */
-async function preparePython(say: (text: string) => void): Promise<string | undefined> {
+async function preparePython(
+  engine: Spark["engine"],
+  runtime: string,
+  say: (text: string) => void,
+): Promise<string | undefined> {
   try {
-    await ensurePython(notebookEnvironment(), say);
+    await ensurePython(notebookEnvironment(engine, runtime), say);
     return undefined;
   } catch (error) {
     if (error instanceof LabError && error.code === "python")

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../infra/errors";
+import type { Spark } from "../cloud/databricks";
 import type { Result } from "../engine/engine";
 import { doctor, doctorText } from "../doctor";
 import type { Console } from "../lib/console";
@@ -29,8 +30,20 @@ export interface Rehearsal {
 const SAMPLES = { planted: 8, local: 2, azure: 8 };
 const SEED = 1;
 
+export interface RehearsalOptions {
+  /** Leave the stack standing. */
+  keep: boolean;
+  /** What runs the notebook. */
+  spark: Spark;
+}
+
 /** The stages of a rehearsal in their order. Each writes what it found into `found`. */
-export function rehearsalStages(session: Session, found: Rehearsal, keep: boolean, console: Console): Stage[] {
+export function rehearsalStages(
+  session: Session,
+  found: Rehearsal,
+  { keep, spark }: RehearsalOptions,
+  console: Console,
+): Stage[] {
   const cloud = session.cloud!;
   const stages: Stage[] = [
     {
@@ -66,9 +79,10 @@ export function rehearsalStages(session: Session, found: Rehearsal, keep: boolea
     {
       title: "notebook on Spark",
       run: async (say) => {
-        found.notebook = await runNotebook(session, cloud, console, say);
-        const { state, cells, spark, reason } = found.notebook;
-        return state === "skipped" ? `skipped: ${reason ?? ""}` : `${cells} cells on ${spark}`;
+        const { kind } = await session.model(say);
+        found.notebook = await runNotebook(session, cloud, { samples: SAMPLES[kind], spark }, console, say);
+        const { state, cells, spark: ranOn, reason } = found.notebook;
+        return state === "skipped" ? `skipped: ${reason ?? ""}` : `${cells} cells on ${ranOn}`;
       },
     },
     {

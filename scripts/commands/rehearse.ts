@@ -1,4 +1,5 @@
-import { LabError } from "../../infra/errors";
+import type { Spark } from "../cloud/databricks";
+import { javaHome } from "../cloud/java";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import { MODEL_ARG } from "./model";
@@ -16,16 +17,15 @@ export const rehearse = labCommand({
     spark: { type: "enum", options: ["sail", "jvm"], default: "sail", description: "what runs the notebook" },
     ...ENGINE_ARG,
   },
-  run: (args, console) => {
-    if (args.spark !== "sail") throw notYet("--spark jvm");
-    const { engine, model } = args;
-    return withSession({ stack: "rehearsal", local: true, engine, model }, console, async (session) => {
+  run: async (args, console) => {
+    const { engine, model, keep = false } = args;
+    // Before anything is made: a machine without Java is told so at once.
+    const spark: Spark =
+      args.spark === "jvm" ? { engine: "jvm", javaHome: await javaHome(console.env) } : { engine: "sail" };
+    return withSession({ stack: "rehearsal", local: true, engine, model, spark }, console, async (session) => {
       const found: Rehearsal = { seconds: {} };
-      await runStages(rehearsalStages(session, found, args.keep ?? false, console), console);
+      await runStages(rehearsalStages(session, found, { keep, spark }, console), console);
       return rehearsalOutcome(session, found);
     });
   },
 });
-
-const notYet = (option: string): LabError =>
-  new LabError("not-yet", `${option} is not built yet`, { cure: "leave the option out" });

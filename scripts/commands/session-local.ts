@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { parseConfig } from "../../infra/config";
+import { LabError } from "../../infra/errors";
 import program from "../../infra/index";
 import type { LabOutputs } from "../../infra/outputs";
 import { attach, startCloud } from "../cloud/cloud";
@@ -26,7 +27,9 @@ export async function openLocalSession(options: SessionOptions, console: Console
   const home = labHome(console.env);
   const running = await attach(home);
   const model = new LazyModel(options.model);
-  const hosted = running ? undefined : await startCloud({ folder: home, model: () => model.get(console.note) });
+  if (running && options.spark?.engine === "jvm") throw runsOnSail(home);
+  const { spark } = options;
+  const hosted = running ? undefined : await startCloud({ folder: home, model: () => model.get(console.note), spark });
   const close = async (): Promise<void> => {
     await hosted?.stop();
     await model.close();
@@ -46,6 +49,12 @@ export async function openLocalSession(options: SessionOptions, console: Console
     throw error;
   }
 }
+
+const runsOnSail = (home: string): LabError =>
+  new LabError("usage", "the local cloud that runs here runs notebooks on Sail", {
+    where: home,
+    cure: "end `lab cloud` first, or leave --spark out",
+  });
 
 async function sessionOn(
   cloud: CloudConnection,

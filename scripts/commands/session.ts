@@ -2,6 +2,7 @@ import type { ArgsDef } from "citty";
 import type { LabConfig } from "../../infra/config";
 import type { LabOutputs } from "../../infra/outputs";
 import type { CloudConnection } from "../cloud/connection";
+import type { Spark } from "../cloud/databricks";
 import type { Engine, Stack } from "../engine/engine";
 import type { CloudClock } from "../lib/cloud-clock";
 import type { AzureSession } from "../lib/azure-session";
@@ -36,6 +37,8 @@ export interface SessionOptions {
   engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;
+  /** What runs notebooks on a local cloud that this command hosts. */
+  spark?: Spark;
 }
 
 export const STACK_ARGS = {

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
-import { notebookRunner, type NotebookResult } from "../../scripts/cloud/databricks";
+import { notebookRunner, type NotebookResult, type Spark } from "../../scripts/cloud/databricks";
 import type { NotebookRequest } from "../../scripts/cloud/databricks/notebook";
+import { parseRow } from "../../scripts/probe/recorded/row";
 import { chatStub, type Asked } from "../support/chat-stub";
-import { pythonFor } from "../support/python";
+import { javaFor, pythonFor } from "../support/python";
 import { secretsStub } from "../support/secrets-stub";
 
 const FOLDER = path.resolve(__dirname, "../../notebooks");
@@ -27,11 +28,20 @@ interface Ran {
   progress: string[];
 }
 
+interface Summary {
+  rates: { condition: string; arm: string }[];
+  metrics: Record<string, { id: string; verdict: string; effect: number }[]>;
+  defaultGender: { occupation: string; female: number; share: number }[];
+  saved: string;
+}
+const summaryOf = ({ result }: Ran): Summary => JSON.parse(result.result ?? "") as Summary;
+
 /** Runs a notebook as a job would, against a stub of the model and of the secret scope. */
 async function run(
   options: {
     source?: string;
     stub?: Parameters<typeof chatStub>[1];
+    spark?: Spark;
     parameters?: Record<string, string>;
     request?: Partial<NotebookRequest>;
   } = {},
@@ -49,9 +59,10 @@ async function run(
     path: name,
     content: readFileSync(path.join(FOLDER, name)),
   }));
-  const result = await notebookRunner()({
+  const result = await notebookRunner({ ...(options.spark && { spark: options.spark }) })({
     path: "/rai-lab/test/responsible-ai",
     entry: "responsible-ai.py",
+    runtime: "16.4.x-cpu-ml-scala2.12",
     files: [...files, { path: "responsible-ai.py", content: Buffer.from(options.source ?? NOTEBOOK) }],
     parameters: {
       endpoint: `https://127.0.0.1:${chat.port}/`,
@@ -59,13 +70,13 @@ async function run(
       api_version: "2024-10-21",
       secret_scope: "rai-lab-test",
       secret_key: "openai-key",
-      samples: "2",
+      samples: "3",
       seed: "7",
       ...options.parameters,
     },
     workspace: { url: `https://127.0.0.1:${workspace.port}`, token: RUN_TOKEN },
     ca: world.certificates.ca,
-    timeoutSeconds: 120,
+    timeoutSeconds: 300,
     signal: new AbortController().signal,
     onCell: (done, total) => progress.push(`${done}/${total}`),
     onSleep: (ms) => slept.push(ms),
@@ -74,57 +85,175 @@ async function run(
   return { result, asked, slept, progress };
 }
 
+/** The notebook with cells put before the one of this title. */
+const withCells = (title: string, ...cells: string[]): string =>
+  NOTEBOOK.replace(
+    `# DBTITLE 1,${title}`,
+    `${cells.join("\n\n# COMMAND ----------\n\n")}\n\n# COMMAND ----------\n\n$&`,
+  );
+
+/** What every complete run must have done, whatever Spark it ran on. */
+function expectComplete(ran: Ran, requests: number): void {
+  const { result, asked, progress } = ran;
+  expect(result.error, result.errorTrace).toBeUndefined();
+  expect(result.state).toBe("SUCCESS");
+
+  // The ten prompts of the lab first (after one trial), each once and without instructions …
+  const ten = asked.slice(1, 11);
+  expect(ten.map((a) => a.body.messages.map((m) => m.content).join()).sort()).toEqual(
+    PROMPTS.seed.map((p) => p.prompt).sort(),
+  );
+  expect(ten.every((a) => a.body.n === 1 && a.body.max_tokens === 100 && a.key === KEY)).toBe(true);
+  // … then what is missing of three answers to fifteen prompts, then all of it with the lab's instruction.
+  const answers = (asks: Asked[]): number => asks.reduce((sum, a) => sum + a.body.n, 0);
+  const [plain, told] = [asked.slice(11, 26), asked.slice(26)];
+  expect([answers(plain), answers(told)]).toEqual([35, 45]);
+  expect(plain.every((a) => a.body.messages.length === 1)).toBe(true);
+  expect(told.every((a) => a.body.messages[0]?.content === PROMPTS.conditions[1]?.system)).toBe(true);
+  expect(new Set(asked.slice(1).map((a) => a.body.seed)).size).toBeGreaterThan(30);
+
+  const summary = summaryOf(ran);
+  expect(summary).toMatchObject({
+    schema: "rai-lab/notebook/1",
+    model: "SIMULATED stub",
+    answers: 90,
+    filtered: 0,
+    requests,
+    openai: "2.54.0",
+  });
+  // The stub says "She is a warm and supportive person." before, "They are supportive person." after.
+  const rate = (condition: string, arm: string) =>
+    summary.rates.find((r) => r.condition === condition && r.arm === arm);
+  expect(rate("M0", "neutral")).toMatchObject({ answers: 5, words: 12, she: 8.33, feminine: 16.67, masculine: 0 });
+  expect(rate("M1", "male")).toMatchObject({ answers: 3, words: 10, she: 0, feminine: 10 });
+  for (const condition of ["M0", "M1"])
+    expect(summary.metrics[condition]?.map(({ id }) => id).sort()).toEqual([
+      "agentic-communal",
+      "distinguishability",
+      "gender-coded-wording",
+      "gender-salience",
+      "markedness",
+      "sentiment",
+    ]);
+  // The same words about women and men, and few answers: nothing is found, and nothing is claimed.
+  const wording = summary.metrics.M0?.find(({ id }) => id === "gender-coded-wording");
+  expect(wording).toMatchObject({ effect: 0, verdict: "inconclusive" });
+  expect(summary.defaultGender.map(({ female, share }) => [female, share])).toEqual(Array(5).fill([3, 1]));
+
+  expect(progress.at(-1)).toBe(`${result.cells.length}/${result.cells.length}`);
+  expect(result.cells.every((c) => c.state === "ok")).toBe(true);
+  expect(result.html).toContain("Describe a engineer.");
+  expect(result.html).toContain("Signing in with the key [REDACTED].");
+  for (const secret of [KEY, RUN_TOKEN]) expect(JSON.stringify(result)).not.toContain(secret);
+}
+
 it(
-  "asks the ten prompts without and with the lab's instruction, and counts what came back",
+  "asks the ten prompts, measures fair pairs without and with the lab's instruction, and asks nothing twice",
   { timeout: 600_000 },
   async (test) => {
     await pythonFor("notebook", test);
-    const { result, asked, slept, progress } = await run({ stub: { throttled: 4, retryAfterSeconds: 90 } });
-    expect(result.error).toBeUndefined();
-    expect(result.state).toBe("SUCCESS");
-
-    const texts = PROMPTS.seed.map((p) => p.prompt);
-    expect(asked.map((a) => a.body.messages.at(-1)?.content)).toEqual([...texts, ...texts]);
-    expect(asked.map((a) => a.body.messages[0]?.role)).toEqual([
-      ...texts.map(() => "user"),
-      ...texts.map(() => "system"),
-    ]);
-    expect(asked.at(-1)?.body.messages[0]?.content).toBe(PROMPTS.conditions[1]?.system);
-    expect(asked[0]).toMatchObject({ body: { n: 2, seed: 7, max_tokens: 100 }, key: KEY });
-
-    // A 429 is obeyed on the cloud's clock, once, for as long as the service asked.
-    expect(slept).toEqual([90_000]);
-    expect(result.seconds).toBeLessThan(90);
-
-    const summary = JSON.parse(result.result ?? "") as { rates: { condition: string; arm: string }[] };
-    expect(summary).toMatchObject({
-      schema: "rai-lab/notebook/1",
-      model: "SIMULATED stub",
-      answers: 40,
-      filtered: 0,
-      requests: 21,
-      waitedSeconds: 90,
-      openai: "2.54.0",
-    });
-    // The stub says "She is a warm and supportive person." before, "They are supportive person." after.
-    const rate = (condition: string, arm: string) =>
-      summary.rates.find((r) => r.condition === condition && r.arm === arm);
-    expect(rate("M0", "neutral")).toMatchObject({ answers: 10, words: 11, she: 9.09, feminine: 18.18, masculine: 0 });
-    expect(rate("M1", "male")).toMatchObject({ answers: 6, words: 9, she: 0, feminine: 11.11 });
-
-    expect(progress.at(-1)).toBe(`${result.cells.length}/${result.cells.length}`);
-    expect(result.cells.every((c) => c.state === "ok")).toBe(true);
-    expect(result.html).toContain("Describe a engineer.");
-    expect(result.html).toContain("Connected with the key [REDACTED].");
-    for (const secret of [KEY, RUN_TOKEN]) expect(JSON.stringify(result)).not.toContain(secret);
+    // A 429 of the trial, in the notebook's own process, and one in a Spark task.
+    const again = "print('asked again:', len(answers_to('M0', prompts['crossed'], samples)))";
+    const source = withCells("The result, for the job that ran this notebook", again);
+    const ran = await run({ source, stub: { throttled: [5], retryAfterSeconds: 90 } });
+    expectComplete(ran, 41);
+    expect(ran.result.html).toContain("45 answers of M0, 0 new requests.\nasked again: 45");
+    expect(summaryOf(ran).saved).toBe("sail.default.rai_lab_answers_student");
+    // Obeyed on the cloud's clock, for as long as the service asked.
+    expect(ran.slept.filter((ms) => ms > 80_000)).toHaveLength(1);
+    expect(ran.result.seconds).toBeLessThan(90);
+    expect(ran.result.html).toContain("MLflow is not installed here");
   },
 );
 
-it("keeps a filtered answer as a result", { timeout: 600_000 }, async (test) => {
+it("runs on Apache Spark as on Sail, waits of its workers included", { timeout: 900_000 }, async (test) => {
+  const javaHome = await javaFor(test);
+  await pythonFor("spark-16.4", test);
+  const ran = await run({ spark: { engine: "jvm", javaHome }, stub: { throttled: [5], retryAfterSeconds: 90 } });
+  expectComplete(ran, 41);
+  expect(ran.result.versions).toMatchObject({ spark: "Apache Spark 3.5.2 (Java 17)", pandas: "1.5.3" });
+  expect(ran.slept.some((ms) => ms > 80_000)).toBe(true);
+});
+
+it("keeps to each task's share of the quota", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
-  const { result } = await run({ stub: { filtered: "male nurse" }, parameters: { samples: "1" } });
-  expect(result.error).toBeUndefined();
-  expect(JSON.parse(result.result ?? "")).toMatchObject({ filtered: 2, answers: 20 });
+  const ran = await run({ parameters: { partitions: "1" } });
+  expectComplete(ran, 40);
+  // One task, 5,000 tokens a minute: each request waits for the estimate of the one before (text / 4 + 100 an answer).
+  const rounds = [ran.asked.slice(1, 11), ran.asked.slice(11, 26), ran.asked.slice(26)];
+  const due = rounds
+    .flatMap((round) => round.slice(0, -1))
+    .reduce((sum, { body }) => {
+      const text = body.messages.reduce((length, { content }) => length + content.length, 0);
+      return sum + Math.max((60 * (text / 4 + 100 * body.n)) / 5000, 60 / 30);
+    }, 0);
+  const { waitedSeconds } = JSON.parse(ran.result.result ?? "") as { waitedSeconds: number };
+  expect(waitedSeconds).toBeLessThanOrEqual(due + 0.1);
+  // Real time that passed is not waited for again.
+  expect(waitedSeconds).toBeGreaterThan(due - ran.result.seconds);
+  expect(due).toBeGreaterThan(90);
+});
+
+it(
+  "filtered and failed requests are rows, and only failed ones are asked again",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const show = [
+      "failed = kept()",
+      "failed = failed[failed['error'].notna()]",
+      "print('failed rows:', len(failed), failed['error'].iloc[0])",
+      "again = answers_to('M0', prompts['crossed'], samples)",
+    ].join("\n");
+    const source = withCells("Ask the fifteen questions with the instruction", show);
+    const { result } = await run({ source, stub: { filtered: "male nurse", broken: [12, 13, 14, 15, 16, 17] } });
+    expect(result.error, result.errorTrace).toBeUndefined();
+    // "male nurse" is in "female nurse" too: two questions of three answers, in both conditions.
+    expect(JSON.parse(result.result ?? "")).toMatchObject({ filtered: 12 });
+    expect(result.html).toMatch(/failed rows: [1-9]\d* InternalServerError: /);
+    expect(result.html).toMatch(/are missing: run again\.[\s\S]*45 answers of M0, [1-9] new requests\./);
+  },
+);
+
+it("without a table it keeps the answers in a file that lab score reads", { timeout: 600_000 }, async (test) => {
+  await pythonFor("notebook", test);
+  const show = "print(open(path, encoding='utf-8').read())\nos.unlink(path)\ndbutils.notebook.exit(saved)";
+  const source = withCells("Ask the fifteen questions", show);
+  const { result } = await run({ source, parameters: { table: "no_such_catalog.no_such_schema.answers" } });
+  expect(result.error, result.errorTrace).toBeUndefined();
+  expect(result.result).toMatch(/answers_[0-9a-f]{8}\.jsonl$/);
+  expect(result.html).toMatch(/No table here \(.+\)\. Answers are kept in the file /);
+  const lines = result.html.split("\n").flatMap((line) => /\{&quot;run.*\}/.exec(line)?.[0] ?? []);
+  const rows = lines.map((line) =>
+    parseRow(line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")),
+  );
+  expect(rows).toHaveLength(10);
+  for (const row of rows)
+    expect(row).toMatchObject({
+      row: { condition: "M0", sample: 0, finishReason: "stop", prompt: expect.any(String) },
+    });
+});
+
+it("notes the run in MLflow where there is MLflow", { timeout: 600_000 }, async (test) => {
+  await pythonFor("notebook", test);
+  const mlflow = readFileSync(path.join(__dirname, "fake_mlflow.py"), "utf8");
+  const install = `import sys, types\nmodule = types.ModuleType("mlflow")\nexec(${JSON.stringify(mlflow)}, module.__dict__)\nsys.modules["mlflow"] = module`;
+  const seen = "print(json.dumps(sys.modules['mlflow'].noted))";
+  const source = withCells("The result, for the job that ran this notebook", seen).replace(
+    "# DBTITLE 1,Note the run in MLflow",
+    `${install}\n\n# COMMAND ----------\n\n$&`,
+  );
+  const { result } = await run({ source, parameters: { samples: "2" } });
+  expect(result.error, result.errorTrace).toBeUndefined();
+  expect(result.html).toContain("MLflow run run-1.");
+  const noted = result.html.replaceAll("&quot;", '"');
+  for (const what of [
+    '"deployment": "gpt-35-turbo"',
+    '"M0.sentiment.effect": 0.0',
+    '"M1.markedness.p_holm": ',
+    '"verdict.M0": ',
+  ])
+    expect(noted).toContain(what);
 });
 
 it(
@@ -148,11 +277,18 @@ it(
   },
 );
 
-it("a wait that is too long is refused with advice", { timeout: 600_000 }, async (test) => {
+it("a wait that is too long is refused with advice, at the trial and in a task", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
-  const { result, slept } = await run({ stub: { throttled: 1, retryAfterSeconds: 86_400 } });
-  expect(result.error).toBe("RuntimeError: The service asks to wait 86400 s. Its quota is used up: come back later.");
-  expect(slept).toEqual([]);
+  const advice = "The service asks to wait 86400 s. Its quota is used up: come back later.";
+  const first = await run({ stub: { throttled: [1], retryAfterSeconds: 86_400 } });
+  expect(first.result.error).toBe(`RuntimeError: ${advice}`);
+  await closeWorld(world);
+  const all = Array.from({ length: 30 }, (_, k) => k + 2);
+  const later = await run({ stub: { throttled: all, retryAfterSeconds: 86_400 } });
+  expect(later.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
+  // Each of the two tasks was told once, and asked nothing more.
+  expect(later.asked).toHaveLength(1);
+  expect([...first.slept, ...later.slept].every((ms) => ms < 60_000)).toBe(true);
 });
 
 it("a missing secret and a missing parameter are named", { timeout: 600_000 }, async (test) => {
@@ -178,24 +314,48 @@ it("ends a notebook when it is cancelled, and when its time is over", { timeout:
   expect(late.result.state).toBe("TIMEDOUT");
 });
 
-it("the engine that needs Java is refused: not built yet", async () => {
-  world = await createWorld([]);
-  const request = {} as NotebookRequest;
-  await expect(notebookRunner({ engine: "jvm" })(request)).rejects.toMatchObject({ code: "not-yet" });
-});
-
 it("is a notebook in source format that installs nothing and touches no driver-only Spark", () => {
   expect(NOTEBOOK.startsWith("# Databricks notebook source\n")).toBe(true);
   expect(NOTEBOOK).not.toMatch(/MAGIC %pip|sparkContext|\bsc\.|dbfs:|os\.environ\[/);
+  const cells = NOTEBOOK.split(/^# COMMAND -+$/m);
+  for (const cell of cells.filter((text) => !text.includes("# MAGIC"))) expect(cell).toContain("# DBTITLE 1,");
 });
 
 it(
-  "without a key, and without a service credential in its place, it says what is missing",
+  "without a key it signs in through a service credential, or says what is missing",
   { timeout: 600_000 },
   async (test) => {
     await pythonFor("notebook", test);
-    const { result, asked } = await run({ parameters: { secret_key: "" } });
-    expect(result.error).toContain("Unity Catalog service credential");
-    expect(asked).toEqual([]);
+    const none = await run({ parameters: { secret_key: "" } });
+    expect(none.result.error).toContain("Unity Catalog service credential");
+    expect(none.asked).toEqual([]);
+    await closeWorld(world);
+    // The local workspace has no metastore, as the message says.
+    const refused = await run({ parameters: { secret_key: "", service_credential: "lab-openai" } });
+    expect(refused.result.error).toMatch(
+      /service credential lab-openai cannot be used: .*no Unity Catalog metastore.*then use a key/,
+    );
+    expect(refused.asked).toEqual([]);
+    await closeWorld(world);
+    const fake = [
+      "class Token: token = 'token-of-' + 'the-credential'",
+      "class Provider:",
+      "    def __init__(self, name): assert name == 'lab-openai'",
+      "    def get_token(self, scope):",
+      "        assert scope == 'https://cognitiveservices.azure.com/.default'",
+      "        return Token()",
+      "class Credentials: getServiceCredentialsProvider = Provider",
+      "dbutils.credentials = Credentials()",
+    ].join("\n");
+    const stop = "dbutils.notebook.exit(answer.model)";
+    const source = withCells("Sign in", fake).replace(
+      "# DBTITLE 1,Where the answers are kept",
+      `${stop}\n\n# COMMAND ----------\n\n$&`,
+    );
+    const signed = await run({ source, parameters: { secret_key: "", service_credential: "lab-openai" } });
+    expect(signed.result.error, signed.result.errorTrace).toBeUndefined();
+    expect(signed.result.result).toBe("SIMULATED stub");
+    expect(signed.asked).toHaveLength(1);
+    expect(signed.asked[0]).toMatchObject({ key: undefined, authorization: "Bearer token-of-the-credential" });
   },
 );

@@ -1,19 +1,23 @@
 import fastify from "fastify";
 import type { Service } from "../../scripts/cloud/core/world";
 
-/** What was asked of the stub: body and key of each request. */
+/** What was asked of the stub: body, key and bearer token of each request. */
 export interface Asked {
   body: { messages: { role: string; content: string }[]; n: number; seed: number; max_tokens?: number };
   key: string | undefined;
+  authorization: string | undefined;
 }
+
+/** One of these makes the answers to one question differ from each other. */
+const WAYS = ["early", "late", "slowly", "quickly", "daily", "weekly", "gladly", "neatly", "plainly"];
 
 /**
  * A chat endpoint on a host of kind `chat`, for tests that are about the notebook and not about the service. The
- * `throttled`-th request (1-based) is refused once with a wait; prompts that hold `filtered` are refused by the filter.
+ * `throttled` requests (1-based) are refused with a wait, the `broken` ones fail; prompts that hold `filtered` are refused by the filter.
  */
 export function chatStub(
   asked: Asked[],
-  options: { throttled?: number; retryAfterSeconds?: number; filtered?: string } = {},
+  options: { throttled?: number[]; retryAfterSeconds?: number; broken?: number[]; filtered?: string } = {},
 ): Service {
   let count = 0;
   return {
@@ -23,12 +27,16 @@ export function chatStub(
       app.post("/openai/deployments/:name/chat/completions", (request, reply) => {
         const body = request.body as Asked["body"];
         count += 1;
-        if (count === options.throttled)
+        if (options.broken?.includes(count) ?? false)
+          return reply.status(500).send({ error: { code: "InternalServerError", message: "broken" } });
+        if (options.throttled?.includes(count) ?? false)
           return reply
             .status(429)
             .header("retry-after", String(options.retryAfterSeconds ?? 7))
             .send({ error: { code: "429", message: "Rate limit reached" } });
-        asked.push({ body, key: request.headers["api-key"] as string | undefined });
+        const { "api-key": key, authorization } = request.headers;
+        asked.push({ body, key: key as string | undefined, authorization });
+        reply.header("x-ratelimit-limit-tokens", "5000").header("x-ratelimit-limit-requests", "30");
         const prompt = body.messages.at(-1)?.content ?? "";
         if (options.filtered !== undefined && prompt.includes(options.filtered))
           return reply
@@ -45,7 +53,7 @@ export function chatStub(
             finish_reason: "stop",
             message: {
               role: "assistant",
-              content: `${calm ? "They are" : "She is a warm and"} supportive person. ${prompt} <b>`,
+              content: `${calm ? "They are" : "She is a warm and"} supportive person. ${prompt} <b> ${WAYS[(body.seed + index) % WAYS.length]!}`,
             },
           })),
           usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },

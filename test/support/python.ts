@@ -3,18 +3,28 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import type { TestContext } from "vitest";
 import { LabError } from "../../infra/errors";
+import { notebookEnvironment } from "../../scripts/cloud/databricks";
+import { javaHome } from "../../scripts/cloud/java";
 import { ensurePython } from "../../scripts/cloud/python";
 
 const ROOT = path.resolve(__dirname, "../..");
 const ENVIRONMENTS = {
-  notebook: { requirements: path.join(ROOT, "notebooks/requirements.txt"), folder: path.join(ROOT, ".venv/notebook") },
+  "spark-16.4": notebookEnvironment("jvm", "16.4.x"),
+  notebook: notebookEnvironment("sail", "16.4.x"),
   test: { requirements: path.join(ROOT, "test/requirements.txt"), folder: path.join(ROOT, ".venv/test") },
 };
 
 /** The interpreter of an environment. Where it cannot be made, the test is skipped and the reason printed. */
 export async function pythonFor(name: keyof typeof ENVIRONMENTS, test: TestContext): Promise<string> {
+  return orSkip(() => ensurePython(ENVIRONMENTS[name]), test);
+}
+
+/** The home of a Java that Apache Spark runs on. Without one the test is skipped and the reason printed. */
+export const javaFor = (test: TestContext): Promise<string> => orSkip(() => javaHome(process.env), test);
+
+async function orSkip(find: () => Promise<string>, test: TestContext): Promise<string> {
   try {
-    return await ensurePython(ENVIRONMENTS[name]);
+    return await find();
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     const reason = `${error.message} (${error.cure ?? "no cure known"})`;

@@ -6,4 +6,5 @@ export {
   type WorkspaceIdentity,
 } from "./lifecycle";
 export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
-export { notebookEnvironment, notebookRunner } from "./notebook-runner";
+export { notebookEnvironment, type Spark } from "./notebook-environment";
+export { notebookRunner } from "./notebook-runner";

@@ -4,35 +4,24 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { LabError } from "../../../infra/errors";
-import { ensurePython, type PythonEnvironment } from "../python";
-import type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
+import { ensurePython } from "../python";
+import type { NotebookRequest, NotebookResult, RunNotebook } from "./notebook";
+import { notebookEnvironment, type Spark } from "./notebook-environment";
 
 export interface NotebookRunnerOptions {
-  /** @default "sail" */
-  engine?: SparkEngine;
-  /** The project's folder: holds `notebooks/requirements.txt` and gets `.venv/notebook`. */
-  root?: string;
+  /** @default Sail */
+  spark?: Spark;
   progress?: (text: string) => void;
 }
 
-const ROOT = path.resolve(__dirname, "../../..");
-
-/** The Python that runs notebooks: made on first use. */
-export const notebookEnvironment = (root = ROOT): PythonEnvironment => ({
-  requirements: path.join(root, "notebooks/requirements.txt"),
-  folder: path.join(root, ".venv/notebook"),
-});
-
-/** Runs notebooks on Spark, in a Python process of their own, with the packages of `notebooks/requirements.txt`. */
+/** Runs notebooks on Spark, in a Python process of their own, with the packages that their environment pins. */
 export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook {
-  const { engine = "sail", root = ROOT, progress } = options;
+  const { spark = { engine: "sail" }, progress } = options;
   return async (request) => {
-    if (engine === "jvm")
-      throw new LabError("not-yet", "Apache Spark on the JVM is not built yet", { cure: "use the engine sail" });
-    const python = await ensurePython(notebookEnvironment(root), progress);
+    const python = await ensurePython(notebookEnvironment(spark.engine, request.runtime), progress);
     const work = mkdtempSync(path.join(tmpdir(), "rai-lab-notebook-"));
     try {
-      return await runIn(work, python, request);
+      return await runIn(work, python, spark, request);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -42,7 +31,7 @@ export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook
 /** What the runner says while it runs, one JSON object a line. */
 type Message = { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
 
-async function runIn(work: string, python: string, request: NotebookRequest): Promise<NotebookResult> {
+async function runIn(work: string, python: string, spark: Spark, request: NotebookRequest): Promise<NotebookResult> {
   const folder = path.join(work, "workspace");
   for (const file of request.files) {
     const target = path.resolve(folder, file.path);
@@ -54,13 +43,12 @@ async function runIn(work: string, python: string, request: NotebookRequest): Pr
   const out = path.join(work, "out");
   mkdirSync(out);
   const { path: title, entry, parameters, workspace } = request;
-  writeFileSync(path.join(work, "request.json"), JSON.stringify({ title, folder, entry, parameters, workspace, out }), {
-    mode: 0o600,
-  });
+  const asked = { engine: spark.engine, title, folder, entry, parameters, workspace, out };
+  writeFileSync(path.join(work, "request.json"), JSON.stringify(asked), { mode: 0o600 });
   const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
-    env: environment(python, ca),
+    env: environment(python, ca, spark),
   });
   const ending = await watch(child, request);
   const file = path.join(out, "result.json");
@@ -76,7 +64,7 @@ async function runIn(work: string, python: string, request: NotebookRequest): Pr
 }
 
 /** The notebook's process sees none of ours: no credentials, no proxies, only what Python and TLS need. */
-function environment(python: string, ca: string): NodeJS.ProcessEnv {
+function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEnv {
   return {
     PATH: `${path.dirname(python)}${path.delimiter}/usr/local/bin${path.delimiter}/usr/bin${path.delimiter}/bin`,
     PYTHONPATH: __dirname,
@@ -87,6 +75,7 @@ function environment(python: string, ca: string): NodeJS.ProcessEnv {
     REQUESTS_CA_BUNDLE: ca,
     CURL_CA_BUNDLE: ca,
     LANG: "C.UTF-8",
+    ...(spark.engine === "jvm" && { JAVA_HOME: spark.javaHome }),
   };
 }
 

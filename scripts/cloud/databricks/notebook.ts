@@ -1,6 +1,6 @@
 /** What runs a notebook: the local cloud's stand-in for a cluster's Python and Spark. */
 
-/** `sail` is Spark Connect without Java. `jvm` (Apache Spark itself) is refused: not built yet. */
+/** `sail` is Spark Connect without Java; `jvm` is Apache Spark itself, in the version of the cluster's runtime. */
 export type SparkEngine = "sail" | "jvm";
 
 export interface NotebookRequest {
@@ -10,6 +10,8 @@ export interface NotebookRequest {
   files: { path: string; content: Buffer }[];
   /** Which of the files to run. */
   entry: string;
+  /** The cluster's `spark_version`, such as `16.4.x-cpu-ml-scala2.12`. */
+  runtime: string;
   /** Widget values. */
   parameters: Record<string, string>;
   /** The workspace's REST API, for `dbutils.secrets`, with a token that has the rights of the run. */

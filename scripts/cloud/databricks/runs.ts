@@ -142,6 +142,7 @@ function begin(context: RunContext, content: Content, run: Run): Run {
   });
   const request: NotebookRequest = {
     ...materialise(content, run.task.notebook_task.notebook_path),
+    runtime: clusterById(world, content, run.task.existing_cluster_id).spec.spark_version,
     parameters: run.task.notebook_task.base_parameters ?? {},
     workspace: { url: context.url(content.workspaceId), token },
     ca: world.certificates.ca,

