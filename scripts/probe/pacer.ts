@@ -3,6 +3,7 @@ import type { Clock } from "./clock";
 import { Quota, type Sighting, type Ticket } from "./quota";
 import { RequestQuota } from "./request-quota";
 import { type HeaderReader, retryAfter } from "./retry-after";
+import { Traffic } from "./traffic";
 
 /** A deployment's own limit, as Resource Manager reports it in `rateLimits`: `count` requests or tokens per `renewalPeriod` seconds. */
 export interface RateLimit {
@@ -33,8 +34,6 @@ export class Pacer {
   private order = 0;
   private throttledInARow = 0;
   private pausedUntil = 0;
-  private underWay = 0;
-  private readonly sleepers: (() => void)[] = [];
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -42,6 +41,8 @@ export class Pacer {
     limits: readonly RateLimit[] = [],
     /** Told before every wait, in milliseconds. */
     private readonly onWait: (ms: number) => void = () => undefined,
+    /** Shared by the pacers of one run. */
+    private readonly traffic = new Traffic(),
   ) {
     const of = (key: string): RateLimit | undefined => limits.find((limit) => limit.key === key && limit.count > 0);
     this.requests = new RequestQuota(of("request"));
@@ -65,8 +66,7 @@ export class Pacer {
 
   /** An admitted request is over, whatever became of it. */
   settle(): void {
-    this.underWay--;
-    if (this.underWay === 0) for (const wake of this.sleepers.splice(0)) wake();
+    this.traffic.end();
   }
 
   /** Learns from the headers of an answer to the request of `ticket`. */
@@ -104,8 +104,7 @@ export class Pacer {
       const wait = Math.max(this.requests.waitFor(now), this.tokens.waitFor(tokens, now), this.pausedUntil - now);
       if (wait <= 0) return this.count(tokens);
       if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
-      // Time that jumps must not jump past a request that is on its way: it would arrive in a later window than it was sent in.
-      if (this.clock.jumps && this.underWay > 0) await new Promise<void>((wake) => this.sleepers.push(wake));
+      if (this.clock.jumps && this.traffic.any) await this.traffic.over();
       else {
         this.onWait(wait);
         await this.clock.sleep(wait, signal);
@@ -114,7 +113,7 @@ export class Pacer {
   }
 
   private count(tokens: number): Ticket {
-    this.underWay++;
+    this.traffic.begin();
     const ticket = { order: this.order++, at: this.clock.now(), tokens };
     this.requests.charge(ticket.order, ticket.at);
     this.tokens.charge(ticket.order, tokens, ticket.at);

@@ -3,6 +3,7 @@ import type { Clock } from "../clock";
 import { deploymentsOf, schedule } from "../design";
 import type { Journal } from "../journal";
 import { Pacer, type RateLimit } from "../pacer";
+import { Traffic } from "../traffic";
 import { Asker, type Asked } from "./asker";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
@@ -40,9 +41,10 @@ export async function collect(options: CollectOptions): Promise<void> {
   const total = spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
   const report = (waiting?: string): void =>
     progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
+  const traffic = new Traffic();
   const askerOf = ({ rateLimits, ...asked }: Asked & Pick<CollectOptions, "rateLimits">): Asker => {
     const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
-    const pacer = new Pacer(clock, rateLimits, (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`));
+    const pacer = new Pacer(clock, rateLimits, (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`), traffic);
     return new Asker(asked, options, pacer, report);
   };
   const own = askerOf({ client: options.client, target: options.target, rateLimits: options.rateLimits });
