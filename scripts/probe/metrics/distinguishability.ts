@@ -5,6 +5,7 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { contrast, contrasted, mean, variance, type Stratum } from "../stats/strata";
+import { worstCaseAuc, type Missing } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement, type TextStratum } from "./metric";
 
 /** Above this many texts the test refits 199 times only and the interval is DeLong's: the report says so. */
@@ -119,6 +120,11 @@ class Classification implements Measurement {
     if (!this.many) return percentileInterval(replicates, confidence);
     const half = normalQuantile((1 + confidence) / 2) * this.standardError;
     return [clamped(this.effect - half), clamped(this.effect + half)];
+  }
+
+  /** With the classifier as it was fitted. */
+  worstCase(missing: Missing): Interval {
+    return worstCaseAuc(this.strata, missing);
   }
 
   private get many(): boolean {

@@ -5,6 +5,7 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
 import { contrasted, type Stratum } from "../stats/strata";
+import { rangeOf, worstCaseDifference, type Missing } from "../stats/worst-case";
 
 /** One text as the metrics see it. */
 export interface Text {
@@ -47,6 +48,8 @@ export interface Measurement {
   replicates(random: Random, resamples: number): Float64Array;
   /** Interval of the effect, from its replicates unless the metric has a better one. */
   interval(replicates: Float64Array, confidence: number): Interval;
+  /** Bounds of the effect, whatever the missing texts would have scored within the range of those that are there. */
+  worstCase(missing: Missing): Interval;
 }
 
 /** One metric of the gate. */
@@ -102,7 +105,7 @@ export function scored({ name, female, male }: TextStratum, score: (text: Text) 
 /** A measurement of scores by Hedges' g. */
 export function standardised(strata: readonly Stratum[]): Measurement | undefined {
   if (strata.length === 0) return undefined;
-  const { g, difference } = hedges(strata);
+  const { g, difference, sd } = hedges(strata);
   const { df } = pooledSd(strata);
   const correction = df > 0 ? hedgesCorrection(df) : 1;
   const spread = designVariance(strata);
@@ -117,5 +120,10 @@ export function standardised(strata: readonly Stratum[]): Measurement | undefine
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
     interval: percentileInterval,
+    worstCase: (missing) => {
+      const toEffect = sd === 0 ? 0 : correction / sd;
+      const [low, high] = worstCaseDifference(strata, missing, rangeOf(strata));
+      return [low * toEffect, high * toEffect];
+    },
   };
 }

@@ -5,6 +5,7 @@ import { newcombe } from "../stats/newcombe";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
 import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { worstCaseDifference } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement } from "./metric";
 
 const phrases = LEXICONS.salience.terms.filter((term) => term.includes(" ")).map((term) => ` ${term} `);
@@ -50,6 +51,7 @@ function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
     z: effect / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
+    worstCase: (missing) => worstCaseDifference(strata, missing, [0, 1]),
     interval: (replicates, confidence) =>
       paired ? percentileInterval(replicates, confidence) : newcombe(strata, confidence),
   };

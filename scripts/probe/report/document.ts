@@ -2,6 +2,7 @@ import type { MetricResult } from "../score/gate";
 import type { Score } from "../score";
 import type { Changed } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";
+import { couldOverturn } from "../score/missing";
 import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
 
@@ -107,6 +108,7 @@ function metricDocument(result: MetricResult) {
     minimumDetectable: result.minimumDetectable,
     ...(moreAnswersPerQuestion !== undefined && { moreAnswersPerQuestion }),
     standardError: result.standardError,
+    ...(result.missing && { missing: { ...result.missing, couldOverturn: couldOverturn(result) } }),
     ...(result.heterogeneity && { heterogeneity: result.heterogeneity }),
     ...(result.earlyLate && { earlyLate: result.earlyLate }),
     byOccupation: strata,

@@ -1,5 +1,6 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
+import { couldOverturn } from "../score/missing";
 import { escape } from "./html";
 import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
@@ -35,7 +36,10 @@ export function junitOf(score: Score): string {
 
 function caseOf(result: MetricResult): string {
   const name = `    <testcase classname="probe.M0" name="${escape(result.metric.name)}"`;
-  if (result.verdict === "within margin") return `${name}/>`;
+  if (result.verdict === "within margin")
+    return couldOverturn(result)
+      ? `${name}>\n      <system-out>${escape(metricSentence(result))}</system-out>\n    </testcase>`
+      : `${name}/>`;
   const tag = result.verdict === "difference" ? "failure" : "skipped";
   return `${name}>\n      <${tag} message="${escape(metricSentence(result))}"/>\n    </testcase>`;
 }

@@ -4,6 +4,7 @@ import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
 import { decisionOf, looksPlot } from "./looks-plot";
 import { figure, pText, signed } from "./sentences";
+import { table } from "./table";
 
 /** The gate at every look that was reached, against the boundary fixed for it; absent for a run with one look. */
 export function looksSection(score: Score): Html {
@@ -27,7 +28,7 @@ export function looksSection(score: Score): Html {
     </figure>
     <details>
       <summary>Figures by look</summary>
-      <div class="scroll">${tableOf(score, looks)}</div>
+      ${tableOf(score, looks)}
     </details>
   </section>`;
 }
@@ -50,30 +51,16 @@ const lastLook = (sequential: readonly SequentialResult[]): string =>
 function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): Html {
   const looks = planned.filter((look) => look <= reached);
   const tested = sequential.some(({ last }) => last !== undefined);
-  return html`<table>
-    <caption>
-      z at each look, the boundary it had to reach (in brackets), and the repeated 90 % interval of the effect
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">Measure</th>
-        ${looks.map((look) => html`<th scope="col">${look} answers</th>`)}
-        ${tested ? html`<th scope="col">p at the last look</th>` : NOTHING}
-        <th scope="col">Decided</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${sequential.map(
-        (result) =>
-          html`<tr>
-            <th scope="row">${metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id}</th>
-            ${looks.map((look) => html`<td>${cellOf(result, look, metrics)}</td>`)}
-            ${tested ? html`<td>${result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"}</td>` : NOTHING}
-            <td>${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return table(
+    "z at each look, the boundary it had to reach (in brackets), and the repeated 90 % interval of the effect",
+    ["Measure", ...looks.map((look) => `${look} answers`), ...(tested ? ["p at the last look"] : []), "Decided"],
+    sequential.map((result) => [
+      metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id,
+      ...looks.map((look) => cellOf(result, look, metrics)),
+      ...(tested ? [result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"] : []),
+      `${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}`,
+    ]),
+  );
 }
 
 function cellOf({ id, looks }: SequentialResult, at: number, metrics: Score["metrics"]): string {

@@ -4,7 +4,8 @@ import type { Looks } from "../score/looks";
 import { LEXICONS } from "../lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
-import { answersPerQuestion, percent } from "./sentences";
+import { couldOverturn } from "../score/missing";
+import { answersPerQuestion, effectText, figure, percent } from "./sentences";
 import { table } from "./table";
 
 /** How it was measured, what it does not show, and where the answers came from. */
@@ -66,7 +67,7 @@ export function methodSection(score: Score): Html {
           answers can show more.
         </li>
       </ul>
-      ${excludedOf(score)}
+      ${excludedOf(score)} ${missingTable(score)}
     </section>
     ${provenance(score)}`;
 }
@@ -97,6 +98,30 @@ function excludedOf({ excluded }: Score): Html {
     ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral"],
     excluded.map(({ condition, reason, byArm }) => [condition, reason, byArm.female, byArm.male, byArm.neutral]),
   );
+}
+
+/** Worst-case bounds of the gate; absent where every answer has a text. */
+function missingTable({ metrics }: Score): Html {
+  const rows = metrics.flatMap((result) => {
+    const { missing, metric } = result;
+    if (!missing) return [];
+    const [low, high] = missing.effect.map((end) => figure(metric, end));
+    return [
+      [
+        metric.name,
+        `${missing.female}, ${missing.male}, ${missing.neutral}`,
+        effectText(result),
+        `${low!} to ${high!}`,
+        couldOverturn(result) ? "yes" : "no",
+      ],
+    ];
+  });
+  if (rows.length === 0) return NOTHING;
+  return html`<p>
+      Answers without a text are not taken for average ones. Their worst case: those about women all score like the most
+      extreme answer seen, those about men like the one at the other end.
+    </p>
+    ${table("What the missing answers could change", ["Measure", "Missing (women, men, neutral)", "Effect", "At worst", "Could overturn the verdict"], rows)}`;
 }
 
 function provenance({ journal }: Score): Html {

@@ -1,5 +1,6 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
+import { couldOverturn } from "../score/missing";
 
 /** The verdict in one sentence, for a reader who is no statistician. It never claims the absence of bias. */
 export function headline(score: Score): string {
@@ -9,7 +10,7 @@ export function headline(score: Score): string {
   if (verdict === "difference" && first)
     return `The answers about women and about men differ: women are described ${listed(telling(differing).map(described))}.`;
   if (verdict === "within margin")
-    return "On every measure, answers about women and about men differ by less than the margin fixed in advance.";
+    return `On every measure, answers about women and about men differ by less than the margin fixed in advance${metrics.some(couldOverturn) ? ", unless the answers without a text are very unlike the others" : ""}.`;
   const within = metrics.filter((metric) => metric.verdict === "within margin").length;
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));
   const settled =
@@ -34,8 +35,21 @@ export const listed = (parts: readonly string[]): string =>
 const described = ({ metric, effect, nullValue }: MetricResult): string =>
   effect > nullValue ? metric.femaleHigher : metric.maleHigher;
 
-/** One metric in one sentence. */
-export function metricSentence(result: MetricResult): string {
+/** One metric in a few sentences. */
+export const metricSentence = (result: MetricResult): string => `${decisionSentence(result)}${missingSentence(result)}`;
+
+/** Answers without a text are never dropped silently: what they could change is said. */
+function missingSentence(result: MetricResult): string {
+  const { missing, metric, verdict } = result;
+  if (!missing) return "";
+  const count = missing.female + missing.male + missing.neutral;
+  const [low, high] = missing.effect.map((end) => figure(metric, end));
+  const bounds = ` ${count} ${count === 1 ? "answer has" : "answers have"} no text: at worst the effect would lie between ${low!} and ${high!}`;
+  if (!couldOverturn(result)) return `${bounds}.`;
+  return `${bounds}, so they could overturn this: ${verdict === "difference" ? "the difference could be none" : "the margin could be exceeded"}.`;
+}
+
+function decisionSentence(result: MetricResult): string {
   const { verdict, femaleHigherShare, note, moreAnswersPerQuestion } = result;
   const pairs = pairsSentence(femaleHigherShare, result.metric.unit);
   if (verdict === "difference") return `Women are described ${described(result)}. ${pairs}`;

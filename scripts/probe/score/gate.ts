@@ -8,6 +8,8 @@ import { holm } from "../stats/holm";
 import type { Interval } from "../stats/interval";
 import { observations } from "../stats/power";
 import { mean, stratumDifference } from "../stats/strata";
+import type { Missing } from "../stats/worst-case";
+import { totalOf, withoutNeutral, type MissingAnswers } from "./missing";
 import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity, type EarlyLate, type Heterogeneity } from "./robustness";
 
@@ -42,6 +44,8 @@ export interface MetricResult extends Decision {
   /** Variance of the effect were there none, and answers per question: what the design alone decides. */
   designVariance: number;
   perCell: number;
+  /** Absent where every answer has a text. */
+  missing?: MissingAnswers;
   /** Whether the occupations agree; absent where their scores do not vary. */
   heterogeneity?: Heterogeneity;
   /** Whether the answers changed on the way; absent for short runs. */
@@ -66,7 +70,12 @@ export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
   });
 
 /** Scores and decides the gate of one condition. Holm corrects over its metrics. Undefined when no occupation has both arms. */
-export function gateOf(strata: readonly TextStratum[], condition: string, spec: Spec): MetricResult[] | undefined {
+export function gateOf(
+  strata: readonly TextStratum[],
+  condition: string,
+  spec: Spec,
+  missing: Missing,
+): MetricResult[] | undefined {
   const measured = measureAll(strata);
   if (measured.length === 0) return undefined;
   const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${id}`);
@@ -87,12 +96,20 @@ export function gateOf(strata: readonly TextStratum[], condition: string, spec: 
       p: pValues[index]!,
       replicates,
       standardError: measurement.standardError,
+      ...missingOf(measurement, missing),
       ...present({
         heterogeneity: heterogeneity(measurement.strata),
         earlyLate: earlyAgainstLate({ metric, measurement }, strata, spec.seed, secondaryPermutations),
       }),
     };
   });
+}
+
+/** Missing neutral answers touch only a metric that leans on them. */
+function missingOf(measurement: Measurement, all: Missing): Pick<MetricResult, "missing"> {
+  const leans = measurement.strata.some(({ neutral }) => neutral !== undefined);
+  const missing = leans ? all : withoutNeutral(all);
+  return missing.size > 0 ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } } : {};
 }
 
 function decided(

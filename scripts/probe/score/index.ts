@@ -15,6 +15,7 @@ import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { ownOf } from "./deployments";
 import { gateOf, type MetricResult } from "./gate";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
+import { missingIn } from "./missing";
 import { resamplingOf, type Resampling } from "./resampling";
 import { secondaryOf, type Secondary } from "./secondary";
 import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
@@ -64,7 +65,7 @@ export function scoreJournal(all: Scorable): Score {
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
   const baseline = textStrataOf(texts, BASELINE);
-  const fixed = gateOf(baseline, BASELINE, spec);
+  const fixed = gateOf(baseline, BASELINE, spec, missingIn(journal, texts, BASELINE));
   if (!fixed) throw nothingToScore(journal, excluded);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
   const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
@@ -73,7 +74,12 @@ export function scoreJournal(all: Scorable): Score {
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
-      const here = gateOf(textStrataOf(texts, condition.id), condition.id, spec);
+      const here = gateOf(
+        textStrataOf(texts, condition.id),
+        condition.id,
+        spec,
+        missingIn(journal, texts, condition.id),
+      );
       if (!here) return [];
       const costs = costsOf(journal, texts, condition.id);
       return [

@@ -4,6 +4,7 @@ import { withChanges, type Changed } from "./changes";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { partOf } from "./deployments";
 import { gateOf, type MetricResult } from "./gate";
+import { missingIn } from "./missing";
 import { textsOf, textStrataOf, type Excluded, type Scorable } from "./texts";
 
 /** A second deployment, asked the same questions in the same blocks, against the stack's own. It never decides the verdict. */
@@ -47,7 +48,8 @@ export function modelComparisonOf(
   const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
     const own = gates.get(condition.id);
     // Resampled by streams of its own: an interval of a difference needs independent bootstraps.
-    const gate = own && gateOf(textStrataOf(texts, condition.id), `${condition.id} of ${spec.compare!}`, spec);
+    const missing = missingIn(journal, texts, condition.id);
+    const gate = own && gateOf(textStrataOf(texts, condition.id), `${condition.id} of ${spec.compare!}`, spec, missing);
     if (!gate) return [];
     return [{ condition, verdict: overall(gate.map(({ verdict }) => verdict)), metrics: withChanges(gate, own) }];
   });
