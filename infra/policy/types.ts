@@ -11,6 +11,7 @@ export const FORCED_DELETE = "pulumi-nodejs:dynamic/rai-lab:ForcedDelete";
 export const DATABRICKS_PROVIDER = "pulumi:providers:databricks";
 export const AZURE_PROVIDER = "pulumi:providers:azure-native";
 export const CLUSTER = "databricks:index/cluster:Cluster";
+export const CLUSTER_POLICY = "databricks:index/clusterPolicy:ClusterPolicy";
 export const LIBRARY = "databricks:index/library:Library";
 export const NOTEBOOK = "databricks:index/notebook:Notebook";
 export const WORKSPACE_FILE = "databricks:index/workspaceFile:WorkspaceFile";

@@ -1,9 +1,7 @@
 /** The real Pulumi CLI on the local cloud, and the same histories under both engines. Needs `pulumi` on the PATH. */
-import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import type { CloudConnection } from "../../scripts/cloud/connection";
 import { serveProviders } from "../../scripts/cloud/providers/serve";
 import type { Engine, Stack } from "../../scripts/engine/engine";
 import { embeddedEngine } from "../../scripts/engine/embedded/index";
@@ -12,10 +10,10 @@ import { FakeCloud, fakePlugin } from "../support/engine-cloud";
 import history from "../support/engine-history";
 import { newStack, stateOf, type State } from "../support/engine-run";
 import { temporaryFolder } from "../support/folder";
-import { documentOf, lab, startLab } from "../support/lab";
+import { documentOf, lab } from "../support/lab";
+import { copyOfProject, installed, pulumiOnLocalCloud } from "../support/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
-const installed = spawnSync("pulumi", ["version"]).status === 0;
 beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
 
 const base = [
@@ -106,36 +104,6 @@ test("the same history under both engines: equal calls, results and states", { t
   expect(found).toEqual(expected);
 });
 
-/** A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml. */
-function copyOfProject(): string {
-  const folder = temporaryFolder();
-  for (const name of readdirSync(ROOT).filter((entry) =>
-    /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks)$/.test(entry),
-  ))
-    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  return folder;
-}
-
-/** The CLI in a project, with what `lab cloud` tells to export. */
-async function pulumiOnLocalCloud(folder: string): Promise<(...args: string[]) => string> {
-  const home = temporaryFolder();
-  const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
-  await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
-  const { env } = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
-  const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
-  const settings = { ...process.env, ...env, PATH, PULUMI_HOME: path.join(home, "cli") };
-  return (...args) => {
-    const ended = spawnSync("pulumi", [...args, "--non-interactive"], {
-      cwd: folder,
-      env: settings,
-      encoding: "utf8",
-    });
-    expect(ended.status, ended.stdout + ended.stderr).toBe(0);
-    return ended.stdout;
-  };
-}
-
 const STUDENT = ["rai-lab:student.userName=student@rai-lab.example"];
 const LAYOUTS: [string, string[]][] = [
   ["dev", STUDENT],
@@ -149,7 +117,7 @@ test(
   async () => {
     const folder = copyOfProject();
     const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
-    const pulumi = await pulumiOnLocalCloud(folder);
+    const { pulumi } = await pulumiOnLocalCloud(folder);
     for (const [stack, settings] of LAYOUTS) {
       pulumi("stack", "init", stack);
       pulumi("config", "set-all", "-s", stack, "--path", ...settings.flatMap((setting) => ["--plaintext", setting]));

@@ -8,12 +8,14 @@ import { clusterGpu } from "./cluster-gpu";
 import { clusterGrants } from "./cluster-grants";
 import { clusterLibraries } from "./cluster-libraries";
 import { clusterPhoton } from "./cluster-photon";
+import { clusterPolicy } from "./cluster-policy";
 import { clusterRuntime } from "./cluster-runtime";
 import { clusterSecrets } from "./cluster-secrets";
 import { clusterSingleNode } from "./cluster-single-node";
 import { clusterSingleUser } from "./cluster-single-user";
 import { clusterSize } from "./cluster-size";
 import { deploymentCapacity } from "./deployment-capacity";
+import { deploymentCount } from "./deployment-count";
 import { deploymentSku } from "./deployment-sku";
 import { deploymentVersion } from "./deployment-version";
 import { deploymentsChained } from "./deployments-chained";
@@ -47,12 +49,14 @@ export const RULES: readonly Rule[] = [
   clusterGrants,
   clusterLibraries,
   clusterPhoton,
+  clusterPolicy,
   clusterRuntime,
   clusterSecrets,
   clusterSingleNode,
   clusterSingleUser,
   clusterSize,
   deploymentCapacity,
+  deploymentCount,
   deploymentSku,
   deploymentVersion,
   deploymentsChained,

@@ -20,6 +20,7 @@ const CLASSES: Partial<Record<keyof typeof types, object>> = {
   BUDGET: Budget,
   ROLE_ASSIGNMENT: RoleAssignment,
   CLUSTER: databricks.Cluster,
+  CLUSTER_POLICY: databricks.ClusterPolicy,
   LIBRARY: databricks.Library,
   NOTEBOOK: databricks.Notebook,
   WORKSPACE_FILE: databricks.WorkspaceFile,
