@@ -1,8 +1,9 @@
+import { salience } from "../metrics/salience";
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
-import { effectName, effectText, intervalText, metricSentence, pText, signed } from "./sentences";
+import { effectName, effectText, intervalText, metricSentence, percent, pText, signed } from "./sentences";
 
 /** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
 export function gateSection(score: Score): Html {
@@ -12,7 +13,7 @@ export function gateSection(score: Score): Html {
       Each question was asked about a woman and about a man. Words that name a gender were taken out of the answers;
       what is left was scored and compared.
     </p>
-    <div class="cards">${score.metrics.map(card)}</div>
+    <div class="cards">${score.metrics.map((result) => card(result, score))}</div>
     <figure>
       <div class="scroll">${gatePlot(score)}</div>
       <figcaption>
@@ -29,7 +30,7 @@ export function gateSection(score: Score): Html {
   </section>`;
 }
 
-const card = (result: MetricResult): Html =>
+const card = (result: MetricResult, { secondary }: Score): Html =>
   html`<article class="card ${result.verdict.replace(" ", "-")}">
     <header>
       <h3>${result.metric.name}</h3>
@@ -41,8 +42,15 @@ const card = (result: MetricResult): Html =>
       could find: ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
-    <p class="soft">${result.metric.explanation}</p>
+    <p class="soft">${result.metric.explanation} ${result.metric === salience ? loadedText(secondary) : ""}</p>
   </article>`;
+
+/** The same talk where the question itself names a gender, against where it names none. */
+function loadedText({ loaded: found }: Score["secondary"]): string {
+  if (!found) return "";
+  const { loaded, neutral, difference, interval } = found;
+  return `Where the question names a gender ${percent(loaded)} of the answers do so, where it names none ${percent(neutral)} (difference ${signed(difference)}, 95 % interval ${signed(interval[0])} to ${signed(interval[1])}; this does not decide).`;
+}
 
 /** A sequential run has no p before its last look, and no corrected one: the boundary corrects. */
 function testText({ p, pAdjusted }: MetricResult): string {

@@ -6,6 +6,7 @@ import { benjaminiHochberg } from "../stats/benjamini-hochberg";
 import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
 import { similarity, type Similarity } from "../stats/similarity";
 import { contrasted } from "../stats/strata";
+import { loadedOf, type Loaded } from "./loaded";
 import { ratesOf, type Rate } from "./rates";
 import { resamplingOf } from "./resampling";
 
@@ -16,6 +17,8 @@ export interface Secondary {
   /** Absent when no occupation has two answers each way. */
   similarity?: Similarity & { pAdjusted: number };
   rates: readonly (Rate & { pAdjusted: number })[];
+  /** Absent without neutral answers. */
+  loaded?: Loaded;
 }
 
 const SHOWN = 30;
@@ -29,6 +32,7 @@ export function secondaryOf(
 ): Secondary {
   const { secondaryPermutations } = resamplingOf(strata, spec);
   const compared = contrasted(strata);
+  const loaded = loadedOf(strata);
   const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
   const like = similarity(
     compared.map(({ female, male }) => ({ female: female.map((t) => t.words), male: male.map((t) => t.words) })),
@@ -40,6 +44,7 @@ export function secondaryOf(
   return {
     markedWords: wordsOf(strata, random("marked words"), secondaryPermutations).slice(0, SHOWN),
     ...(like && { similarity: { ...like, pAdjusted: adjusted.at(-1)! } }),
+    ...(loaded && { loaded }),
     rates: rates.map((rate, k) => ({ ...rate, pAdjusted: adjusted[k]! })),
   };
 }

@@ -1,0 +1,34 @@
+import type { TextStratum } from "../metrics/metric";
+import { talksAboutGender } from "../metrics/salience";
+import type { Interval } from "../stats/interval";
+import { newcombe } from "../stats/newcombe";
+import { contrast, contrasted, mean } from "../stats/strata";
+
+/** Talk about gender where the question names one, against where it names none. Beside metric 4.7; never decides. */
+export interface Loaded {
+  /** Share of the answers about a woman or a man that talk about gender, averaged over the occupations. */
+  loaded: number;
+  neutral: number;
+  difference: number;
+  /** Newcombe, 95 %. */
+  interval: Interval;
+}
+
+/** Undefined where no occupation was asked about both ways. */
+export function loadedOf(strata: readonly TextStratum[]): Loaded | undefined {
+  // Loaded and neutral answers take the places of the two arms.
+  const shares = contrasted(
+    strata.map(({ name, neutral, female, male }) => ({
+      name,
+      female: [...female, ...male].map(({ words }) => Number(talksAboutGender(words))),
+      male: neutral.map(({ words }) => Number(talksAboutGender(words))),
+    })),
+  );
+  if (shares.length === 0) return undefined;
+  return {
+    loaded: mean(shares.map(({ female }) => mean(female))),
+    neutral: mean(shares.map(({ male }) => mean(male))),
+    difference: contrast(shares),
+    interval: newcombe(shares, 0.95),
+  };
+}
