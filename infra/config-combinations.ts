@@ -1,6 +1,7 @@
 import { strangers } from "./config-layout";
 import type { ConfigSchema } from "./config-schema";
 import { isValues, type Values } from "./config-values";
+import { deploymentOf } from "./naming";
 
 /** One thing that is wrong. No `value`: the key itself is. */
 export interface Problem {
@@ -37,7 +38,7 @@ function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
   }
   const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
   const long = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
-    (seat) => `${base}-${seat}`.length > NAME_MAX,
+    (seat) => deploymentOf(base, seat).length > NAME_MAX,
   );
   const wrong = `makes deployments of more than ${NAME_MAX} characters (deploymentName-seat): shorten one of the two`;
   return long.length > 0 ? [...problems, { key: "seats", value: long, wrong }] : problems;

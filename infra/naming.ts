@@ -94,6 +94,9 @@ export function namesOf(scope: NameScope): Names {
 /** The stack's folder in the workspace: at the root, so that no user's own folder holds the original. */
 export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack">): string => `/${project}/${stack}`;
 
+/** The deployment of one seat, beside those of the other seats in the class's account. */
+export const deploymentOf = (deploymentName: string, seat: string): string => `${deploymentName}-${seat}`;
+
 /** The name of the Azure OpenAI key in the stack's secret scope, as the notebook asks for it. */
 export const SECRET_KEY = "openai-key";
 

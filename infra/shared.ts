@@ -7,6 +7,7 @@ import { OpenAi } from "./components/openai";
 import { Workspace } from "./components/workspace";
 import type { Workplace } from "./components/workplace";
 import type { LabConfig } from "./config";
+import { deploymentOf } from "./naming";
 import type { LabOutputs, Pending } from "./outputs";
 import type { Site } from "./site";
 import { tagsOf } from "./tags";
@@ -55,7 +56,7 @@ export function buildShared(config: LabConfig, site: Site): Built {
     deployments:
       seats.length === 0
         ? { [DEPLOYMENT]: deploymentName }
-        : Object.fromEntries(seats.map((seat) => [`${DEPLOYMENT}-${seat}`, `${deploymentName}-${seat}`])),
+        : Object.fromEntries(seats.map((seat) => [`${DEPLOYMENT}-${seat}`, deploymentOf(deploymentName, seat)])),
     model,
   });
   const workspace = new Workspace("databricks", {

@@ -4,12 +4,11 @@ import { azureClients, type AzureClients } from "../lib/azure-clients";
 import type { AzureSession } from "../lib/azure-session";
 import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
 
-/** Where the lab's account and deployment are, or will be. */
+/** Where the stack's account is, or will be. */
 export interface LabPlace {
   location: string;
   resourceGroupName: string;
   accountName: string;
-  deploymentName: string;
 }
 
 /** A region and SKU with room for a model version, as Azure nets it against this subscription's quota. */
@@ -61,11 +60,11 @@ export class AzureView {
     return this.once("account", () => found(this.clients.cognitive.accounts.get(resourceGroupName, accountName)));
   }
 
-  /** The lab's deployment, when an earlier `up` made it. */
-  deployment(): Promise<Deployment | undefined> {
-    const { resourceGroupName, accountName, deploymentName } = this.place;
-    return this.once("deployment", () =>
-      found(this.clients.cognitive.deployments.get(resourceGroupName, accountName, deploymentName)),
+  /** One deployment of the account, when an earlier `up` made it. */
+  deployment(name: string): Promise<Deployment | undefined> {
+    const { resourceGroupName, accountName } = this.place;
+    return this.once(`deployment ${name}`, () =>
+      found(this.clients.cognitive.deployments.get(resourceGroupName, accountName, name)),
     );
   }
 

@@ -16,18 +16,21 @@ export interface DoctorInput {
 
 /** Says what Azure would refuse in a configuration, and the cure, without creating anything. */
 export async function doctor({ config, session, now }: DoctorInput): Promise<DoctorReport> {
-  const { location, deploymentName, project, stack } = config;
+  const { location, project, stack } = config;
   const names = namesOf({ subscriptionId: session.subscriptionId, project, stack });
   const azure = new AzureView(session, {
     location,
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,
-    deploymentName,
   });
   const patient: Patient = { config, names, now: new Date(now), azure };
-  const findings = await Promise.all(rules.map((rule) => find(rule, patient)));
+  const findings = await Promise.all(rulesFor(config.layout).map((rule) => find(rule, patient)));
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
+
+/** A class stack has no student's things, and a seat only those: its class's stack is examined for the rest. */
+const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
+  layout === "lab" ? rules : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
 
 /** A rule that cannot ask is `unknown`, never silently fine. Faults of ours are thrown on. */
 async function find(rule: Rule, patient: Patient): Promise<Finding> {

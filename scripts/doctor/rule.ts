@@ -18,5 +18,7 @@ export interface Patient {
 export interface Rule {
   /** Name of its file. */
   name: string;
+  /** Which half of a lab it judges: what a class shares, or what each student has. A whole lab has both. */
+  half: "shared" | "personal";
   judge(patient: Patient): Judgement | Promise<Judgement>;
 }

@@ -139,3 +139,13 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
     "refused: this configuration cannot be deployed as it is",
   ]);
 });
+
+test("a class is examined for what it shares, a seat for what is its own", async () => {
+  const rulesOf = async (settings: Record<string, unknown>) =>
+    (await examine(configOf(settings))).findings.map(({ rule }) => rule);
+  const own = ["runtime-life", "library-pin"];
+  expect(await rulesOf({ layout: "class" })).toEqual(RULES.filter((rule) => !own.includes(rule)));
+  arm.reset();
+  expect(await rulesOf({ layout: "seat", classStack: "spring" })).toEqual(own);
+  expect(arm.requests).toEqual([]);
+});

@@ -7,6 +7,7 @@ const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
 /** Whether the region takes one more account. */
 export const accountCap: Rule = {
   name: "account-cap",
+  half: "shared",
   async judge({ config, azure, names }) {
     const { location } = config;
     if (await azure.account())

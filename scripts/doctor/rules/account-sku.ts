@@ -5,6 +5,7 @@ import type { Rule } from "../rule";
 /** Whether this subscription's offer may have Azure OpenAI in the region at all: free and student offers may not. */
 export const accountSku: Rule = {
   name: "account-sku",
+  half: "shared",
   async judge({ config, azure }) {
     const { location } = config;
     const skus = (await azure.accountSkus()).filter((sku) => isOurs(sku, location));

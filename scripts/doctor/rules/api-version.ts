@@ -16,6 +16,7 @@ const ALIVE = ["2024-10-21", "v1"];
 /** Whether the data plane still answers the configured api-version. */
 export const apiVersion: Rule = {
   name: "api-version",
+  half: "shared",
   judge({ config }) {
     const version = config.openai.apiVersion;
     const cure = `set rai-lab:openai.apiVersion to ${ALIVE.join(" or ")}`;

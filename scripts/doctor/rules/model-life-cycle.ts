@@ -9,6 +9,7 @@ const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
 /** Whether Azure still takes new deployments of the model, and for how long. */
 export const modelLifeCycle: Rule = {
   name: "model-life-cycle",
+  half: "shared",
   async judge(patient) {
     const { config, azure, now } = patient;
     const offers = await azure.models();

@@ -12,6 +12,7 @@ const CURE = "set rai-lab:databricks.runtime to 16.4.x-cpu-ml-scala2.12";
 /** How long Databricks supports the cluster's runtime. */
 export const runtimeLife: Rule = {
   name: "runtime-life",
+  half: "personal",
   judge({ config, now }) {
     const { runtime } = config.databricks;
     const date = endOfSupport(runtime);

@@ -6,6 +6,7 @@ import type { Patient, Rule } from "../rule";
 /** Whether the region sells the model in the configured SKU; where it does not, which regions do. */
 export const skuInRegion: Rule = {
   name: "sku-in-region",
+  half: "shared",
   async judge(patient) {
     const { location, model } = patient.config;
     const name = modelText(model);

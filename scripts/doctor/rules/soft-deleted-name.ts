@@ -5,6 +5,7 @@ import type { Rule } from "../rule";
 /** Whether a soft-deleted account (48 hours) still holds the name or the subdomain of the lab's account. */
 export const softDeletedName: Rule = {
   name: "soft-deleted-name",
+  half: "shared",
   async judge({ config, names, azure }) {
     const deleted = await azure.deletedAccounts();
     const own = deleted.find((a) => isNamed(a, names.resourceGroup, names.openaiAccount));

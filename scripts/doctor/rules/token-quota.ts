@@ -1,5 +1,6 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
 import type { LabConfig } from "../../../infra/config";
+import { deploymentOf } from "../../../infra/naming";
 import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
 import type { Rule } from "../rule";
@@ -7,8 +8,10 @@ import type { Rule } from "../rule";
 /** Whether the subscription has tokens per minute left in the region, with the arithmetic. */
 export const tokenQuota: Rule = {
   name: "token-quota",
+  half: "shared",
   async judge({ config, azure }) {
-    const { location, model } = config;
+    const { location, model, deploymentName, seats } = config;
+    const wanted = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [deploymentName];
     const offer = (await azure.models()).find((candidate) => sameModel(candidate, model));
     const usageName = offer?.skus.find((sku) => sku.name === model.sku)?.usageName;
     if (usageName === undefined)
@@ -26,12 +29,17 @@ export const tokenQuota: Rule = {
         cure: `ask for quota at https://aka.ms/oai/quotaincrease`,
         evidence: `usages of ${location}: no row ${usageName}`,
       });
-    const held = heldBy(await azure.deployment(), model);
-    const need = Math.max(0, model.capacity - held);
+    const standing = await Promise.all(wanted.map((name) => azure.deployment(name)));
+    const held = standing.reduce((sum, deployment) => sum + heldBy(deployment, model), 0);
+    const capacity = model.capacity * wanted.length;
+    const need = Math.max(0, capacity - held);
     const free = row.limit - row.currentValue;
     const arithmetic = `limit ${row.limit} − used ${row.currentValue} = ${free} free, needed ${need}${
-      held > 0 ? ` (capacity ${model.capacity} − ${held} already held)` : ""
+      held > 0 || seats
+        ? ` (capacity ${model.capacity}${seats ? ` × ${seats.length} seats` : ""} − ${held} already held)`
+        : ""
     }`;
+    const most = Math.floor((free + held) / wanted.length);
     const quota = row.name?.localizedValue ?? usageName;
     const evidence = `usages of ${location}: ${usageName}: ${arithmetic}`;
     if (need <= free) return ok(`the quota suffices: ${need} needed, ${free} free of ${quota}`, evidence);
@@ -39,7 +47,7 @@ export const tokenQuota: Rule = {
       code: "InsufficientQuota",
       message: `the quota is too small: ${need} needed, ${free} free of ${quota} (${arithmetic})`,
       cure: [
-        ...(free + held > 0 ? [`set rai-lab:model.capacity to ${free + held} or less`] : []),
+        ...(most > 0 ? [`set rai-lab:model.capacity to ${most} or less`] : []),
         "delete deployments that are not needed, purge soft-deleted accounts (they may still hold quota)",
         "choose another rai-lab:location",
         "or ask for more at https://aka.ms/oai/quotaincrease",

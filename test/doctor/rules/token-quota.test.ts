@@ -104,3 +104,19 @@ test("without the right to read usages it is unknown, with the role that is miss
     evidence: "HTTP 403",
   });
 });
+
+test("a class needs its capacity once for each seat that has a deployment of its own", async () => {
+  const layout = { layout: "class", seats: ["s01", "s02", "s03"] };
+  expect((await finding(arm, RULE, layout)).message).toContain("15 needed, 130 free");
+  quota(138, 150);
+  expect(await finding(arm, RULE, layout)).toMatchObject({
+    status: "refused",
+    message: expect.stringContaining("needed 15 (capacity 5 × 3 seats − 0 already held)"),
+    cure: expect.stringMatching(/^set rai-lab:model.capacity to 4 or less,/),
+  });
+  arm.answers.set(
+    `${paths.account}/deployments/gpt-35-turbo-s02`,
+    ok({ sku: { name: "Standard", capacity: 5 }, properties: { model: { name: "gpt-4o", version: "2024-11-20" } } }),
+  );
+  expect((await finding(arm, RULE, layout)).status).toBe("ok");
+});
