@@ -1,0 +1,69 @@
+"""The probe's planning figures by other people's code: reads cases as JSON on stdin, prints the same figures as JSON."""
+
+import json
+import sys
+
+import numpy as np
+from scipy import stats
+from sklearn.metrics import roc_auc_score
+from statsmodels.stats.power import NormalIndPower
+
+
+def answers(g, alpha, strata):
+    """Per cell: statsmodels' sample size per arm, over the strata."""
+    return NormalIndPower().solve_power(effect_size=g, alpha=alpha, power=0.8) / strata
+
+
+def inside(variance, margin, one_sided, level, draws=2_000_000):
+    """Share of simulated effects around none whose interval lies inside the margin."""
+    effect = np.random.default_rng(1).normal(0, np.sqrt(variance), draws)
+    half = stats.norm.ppf(1 - level) * np.sqrt(variance)
+    return np.mean((effect + half < margin) & (one_sided | (effect - half > -margin)))
+
+
+def staying(boundaries, fractions):
+    """Chance of staying between the boundaries up to each look: the z of looks s <= t correlate by sqrt(s / t)."""
+    t = np.asarray(fractions)
+    cov = np.sqrt(np.minimum.outer(t, t) / np.maximum.outer(t, t))
+    upper = np.asarray(boundaries)
+    chances = []
+    for k in range(1, len(t) + 1):
+        z = stats.multivariate_normal(np.zeros(k), cov[:k, :k], maxpts=500_000, abseps=1e-6, releps=1e-6, seed=1)
+        chances.append(float(z.cdf(upper[:k], lower_limit=-upper[:k])))
+    return chances
+
+
+def spent(alpha, fractions):
+    """Lan and DeMets' function on both sides of a two-sided test."""
+    z = stats.norm.ppf(1 - alpha / 4)
+    return [float(4 * stats.norm.sf(z / np.sqrt(t))) for t in fractions]
+
+
+def worst_case(strata, missing, low, high, auc):
+    """Bounds from texts filled in at the ends; of an AUC beyond both."""
+    bounds = []
+    for women, men in ((low, high), (high, low)):
+        means = []
+        for s in strata:
+            gone = missing.get(s["name"], {"female": 0, "male": 0})
+            f = s["female"] + [women] * gone["female"]
+            m = s["male"] + [men] * gone["male"]
+            y = [1] * len(f) + [0] * len(m)
+            means.append(roc_auc_score(y, f + m) if auc else np.mean(f) - np.mean(m))
+        bounds.append(float(np.mean(means)))
+    return bounds
+
+
+case = json.load(sys.stdin)
+low, high = case["range"]
+json.dump(
+    {
+        "answers": [answers(*c) for c in case["answers"]],
+        "inside": [inside(*c) for c in case["inside"]],
+        "staying": [staying(c["boundaries"], case["fractions"]) for c in case["looks"]],
+        "spent": [spent(c["alpha"], case["fractions"]) for c in case["looks"]],
+        "difference": worst_case(case["strata"], case["missing"], low, high, False),
+        "auc": worst_case(case["strata"], case["missing"], -1e9, 1e9, True),
+    },
+    sys.stdout,
+)
