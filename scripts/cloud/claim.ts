@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../infra/errors";
+import { isAlive } from "../alive";
 
 /**
  * One process at a time hosts the world of a folder: two would answer for the same ports and write the same file.
@@ -24,15 +25,5 @@ export function claim(folder: string): () => void {
         });
       rmSync(file, { force: true });
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { LabError } from "../../infra/errors";
+import { isAlive } from "../alive";
 
 /** Processes that died at the same time may each leave a lock; more than a few in a row is somebody who keeps taking it. */
 const TRIES = 5;
@@ -42,14 +43,6 @@ function holderOf(lock: string): number | undefined {
 }
 
 /** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
 const locked = (file: string, holder: number | undefined): LabError =>
   new LabError("locked", `another probe writes this journal${holder === undefined ? "" : ` (process ${holder})`}`, {
     where: file,

@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { LabError } from "../../../infra/errors";
+import { isAlive } from "../../alive";
 import { createIfMissing } from "./files";
 
 interface Holder {
@@ -14,14 +15,6 @@ interface Holder {
 }
 
 /** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
 /** A lock whose process died on this host (`kill -9`) holds nothing; of other hosts we cannot know. */
 const holds = (h: Holder): boolean => h.hostname !== hostname() || h.pid === undefined || isAlive(h.pid);
 
