@@ -2,6 +2,7 @@ import { LabError } from "../../infra/errors";
 import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../probe";
 import type { Console } from "../lib/console";
 import { comparedWith, rateLimitsOf } from "./deployments";
+import { planText } from "./plan-text";
 import type { Session } from "./session";
 
 export interface Questions {
@@ -38,7 +39,14 @@ export async function ask(
     clock: await session.clock(),
     token: async () => tokenOf(session),
     signal: console.signal,
-    progress: (event) => say(progressText(event)),
+    progress: (event) => {
+      if (event.kind === "progress") say(progressText(event));
+      else {
+        // The plan stays: live lines are overwritten, or dropped where nobody watches.
+        if (console.interactive) say(planText(event));
+        console.note(planText(event));
+      }
+    },
   });
 }
 
@@ -50,13 +58,5 @@ async function tokenOf(session: Session): Promise<string> {
   return token.token;
 }
 
-function progressText(event: ProbeEvent): string {
-  if (event.kind === "progress")
-    return `${event.done} of ${event.total} answers${event.waiting === undefined ? "" : `, waiting for ${event.waiting}`}`;
-  const { answers, requests, minutes, dollars } = event.estimate;
-  const time = minutes === undefined ? "" : `, about ${Math.ceil(minutes)} minutes of quota`;
-  const price = dollars === undefined ? "" : `, at most $${dollars.toFixed(2)} on Azure`;
-  const { all, byMetric } = event.power;
-  const power = `if nothing differs, all ${byMetric.length} measures end within their margins with probability ${Math.round(100 * all)} %`;
-  return `${answers} answers in ${requests} requests${time}${price}; ${power}`;
-}
+const progressText = ({ done, total, waiting }: Extract<ProbeEvent, { kind: "progress" }>): string =>
+  `${done} of ${total} answers${waiting === undefined ? "" : `, waiting for ${waiting}`}`;

@@ -12,6 +12,8 @@ import { sameEverywhere } from "./planted";
 export interface Scoring {
   rows: number;
   seconds: number;
+  /** Of them on a processor: what is left when others use the machine too. */
+  cpuSeconds: number;
   /** The most memory it ever held. */
   mebibytes: number;
   exitCode: number;
@@ -27,7 +29,7 @@ export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
     const hook = path.join(folder, "told.cjs");
     writeFileSync(
       hook,
-      `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.resourceUsage().maxRSS)));`,
+      `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.resourceUsage())));`,
     );
     const started = performance.now();
     const child = spawn(
@@ -37,8 +39,14 @@ export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
     );
     const [exitCode] = (await once(child, "exit")) as [number];
     const seconds = (performance.now() - started) / 1000;
-    const mebibytes = ((JSON.parse(readFileSync(told, "utf8")) as number) * 1024) / MIB;
-    return { rows, seconds, mebibytes, exitCode };
+    const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(told, "utf8")) as NodeJS.ResourceUsage;
+    return {
+      rows,
+      seconds,
+      cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+      mebibytes: (maxRSS * 1024) / MIB,
+      exitCode,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
