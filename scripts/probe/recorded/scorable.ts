@@ -102,10 +102,16 @@ function specFor(rows: readonly Row[], indices: readonly number[], seed: number)
   };
 }
 
+const NAMED = 5;
+
 /** What a reader must know about the file. */
 function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
+  const conditions = [...new Set(rows.map(({ condition }) => condition))].sort();
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) => tokenize(one).some(isMarker));
   return [
+    ...(conditions.includes(BASELINE)
+      ? []
+      : [`No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, NAMED).join(", ")}.`]),
     ...(malformed.length > 0
       ? [
           `${malformed.length} ${malformed.length === 1 ? "line" : "lines"} could not be read: ${malformedText(malformed)}.`,

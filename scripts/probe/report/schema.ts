@@ -111,6 +111,10 @@ const secondary = z
       .object({ between: z.number(), within: z.number(), difference: z.number(), p, pAdjusted: p })
       .optional(),
     rates: z.array(rate),
+    loaded: z
+      .object({ loaded: p, neutral: p, difference: z.number(), interval })
+      .optional()
+      .describe("Talk about gender where the question names one, against where it names none."),
   })
   .describe("Beside the gate: it explains and never decides.");
 

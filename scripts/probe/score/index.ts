@@ -17,6 +17,7 @@ import { gateOf, type MetricResult } from "./gate";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
 import { missingIn } from "./missing";
 import { resamplingOf, type Resampling } from "./resampling";
+import { assertReadable } from "./readable";
 import { secondaryOf, type Secondary } from "./secondary";
 import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
 
@@ -67,6 +68,7 @@ export function scoreJournal(all: Scorable): Score {
   const baseline = textStrataOf(texts, BASELINE);
   const fixed = gateOf(baseline, BASELINE, spec, missingIn(journal, texts, BASELINE));
   if (!fixed) throw nothingToScore(journal, excluded);
+  assertReadable(texts);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
   const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
   const looks = reached === undefined ? undefined : looksOf(spec, reached, settled(sequential, spec));

@@ -20,7 +20,21 @@ const score = (lines: readonly (string | object)[], out = "report") => {
   return scoreFile({ file, folder: join(folder, out), seed: 1 });
 };
 
-const WORDS = ["plans", "calm", "busy", "skilled", "early", "notes", "tools", "simple", "steady", "years", "kind"];
+const WORDS = [
+  "the",
+  "and",
+  "plans",
+  "calm",
+  "busy",
+  "skilled",
+  "early",
+  "notes",
+  "tools",
+  "simple",
+  "steady",
+  "years",
+  "kind",
+];
 const random = randomOf(5, "recorded");
 const sentence = (extra = ""): string =>
   `${Array.from({ length: 12 }, () => WORDS[random.below(WORDS.length)]!).join(" ")} ${extra}`;
@@ -136,6 +150,36 @@ test.each([
   ],
 ])("%s is refused with the reason", async (_, lines, message) => {
   await expect(score(lines)).rejects.toMatchObject({ code: "journal", message: expect.stringContaining(message) });
+});
+
+test.each([
+  ["another script", (k: number) => `看護師は患者の世話をして記録を書きます${k}番の病棟で働いています`],
+  [
+    "another language",
+    (k: number) => `Der Arzt hilft gern den Leuten und schreibt jeden Tag ${k} Berichte über seine Fälle`,
+  ],
+])(
+  "answers in %s are refused: the word lists would find nothing in them, and call it a small difference",
+  async (_, text) => {
+    const lines = rows(5, 40).map((row, k) => ({ ...row, text: text(k) }));
+    await expect(score(lines)).rejects.toMatchObject({
+      code: "journal",
+      message: expect.stringContaining("the answers do not read like English"),
+    });
+  },
+);
+
+test("lists of adjectives and single words are English too", async () => {
+  const traits = ["caring", "decisive", "honest", "creative", "supportive", "reliable", "skilled", "confident"];
+  const lines = rows(2, 20).map((row, k) => ({ ...row, text: `${traits[k % 8]!}, ${traits[(3 * k + 1) % 8]!}` }));
+  expect((await score(lines)).document.samples).toBe(80);
+});
+
+test("a file of other conditions is told which ones it has", async () => {
+  const lines = rows(1, 2).map((row) => ({ ...row, condition: "m0" }));
+  await expect(score(lines)).rejects.toMatchObject({
+    cure: expect.stringContaining("No answer is of M0: the conditions in the file are m0."),
+  });
 });
 
 test("occupations that hold the gender word are told so", async () => {
