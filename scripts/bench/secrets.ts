@@ -20,7 +20,10 @@ export async function benchSecrets(): Promise<void> {
     failures.push(...found.failures);
     for (const { place, form, configuration } of found.leaks)
       console.log(`  LEAK ${form}: ${place}\n    ${configuration}`);
-    console.log(`  ${seed * AT_A_TIME} configurations, ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    console.log(
+      `  ${seed * AT_A_TIME} configurations, ${stood} stood up, ${withKey} with a key, ${leaked} leaks, ${seconds} s`,
+    );
   }
   for (const failure of failures.slice(0, 20)) console.log(`  not stood up: ${failure}`);
   console.log(

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -21,6 +22,14 @@ test("Pulumi.yaml names the loader's settings, which switch the type check off",
   const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { tsconfigpath: string } } };
   // Pulumi reads noCheck from this very file, not through "extends".
   expect(read(runtime.options.tsconfigpath)).toMatch(/"noCheck": true/);
+});
+
+test("what Pulumi.yaml has node started with is an option that node takes", () => {
+  const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { nodeargs: string } } };
+  const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", ""], {
+    encoding: "utf8",
+  });
+  expect(ended).toMatchObject({ status: 0, stderr: "" });
 });
 
 /** Structured values reach the program as JSON text. */
