@@ -244,24 +244,11 @@ print(f"The quota is {quota['tokens']} tokens and {quota['requests']} requests a
 # COMMAND ----------
 
 # MAGIC %md
-# MAGIC ### Many questions at once
-# MAGIC **Spark** spreads the questions over its tasks: `mapInPandas` hands each task a few of them and takes rows back. On one small
-# MAGIC machine that is two tasks; on a cluster it may be many. All share one quota, so each task keeps to **its share**: it spreads its
-# MAGIC requests over the minute, and waits when it is told to.
+# MAGIC So we pace ourselves: the requests are spread over the minute, and waits are obeyed.
 
 # COMMAND ----------
 
-# DBTITLE 1,What one Spark task does
-import pandas as pd
-
-QUESTIONS = "condition string, system string, occupation string, arm string, prompt string, seed long, samples array<int>"
-ANSWERS = (
-    "run string, id string, condition string, occupation string, arm string, sample int, prompt string, text string, "
-    "finish_reason string, refusal string, error string, model string, requests int, waited double"
-)
-COLUMNS = [column.split()[0] for column in ANSWERS.split(", ")]
-
-
+# DBTITLE 1,A share of the quota
 class Pace:
     """Keeps one task to its share of the quota: evenly over the minute, never faster."""
 
@@ -278,9 +265,18 @@ class Pace:
         self.gap = 60 * max(tokens / self.tokens_per_minute, 1 / self.requests_per_minute)
         return seconds
 
+# COMMAND ----------
+
+# DBTITLE 1,One question, and what becomes of it
+ANSWERS = (
+    "run string, id string, condition string, occupation string, arm string, sample int, prompt string, text string, "
+    "finish_reason string, refusal string, error string, model string, requests int, waited double"
+)
+COLUMNS = [column.split()[0] for column in ANSWERS.split(", ")]
+
 
 def ask(client, service, pace, question, numbers):
-    """The rows of one request: the answers, or what came instead of them."""
+    """The rows of one request: the answers, or what came instead of them. Several requests where a model refuses `n`."""
     spent = {"requests": 0, "waited": 0.0}
 
     def rows(outcomes, **same):
@@ -288,7 +284,7 @@ def ask(client, service, pace, question, numbers):
         cell = f"{question['condition']}/{question['occupation']}-{question['arm']}"
         for place, (number, outcome) in enumerate(zip(numbers, outcomes)):
             cost = spent if place == 0 else {"requests": 0, "waited": 0.0}
-            yield {**known, "run": service["run"], "id": f"{cell}/{number}", "sample": number, **same, **outcome, **cost}
+            yield {**known, "run": service["run"], "id": f"{cell}/{number}", "sample": int(number), **same, **outcome, **cost}
 
     def instead(reason, error=None):
         return list(rows([{"finish_reason": reason, "error": error} for _ in numbers]))
@@ -296,6 +292,8 @@ def ask(client, service, pace, question, numbers):
     # The estimate that the service counts: about four characters a token, and the whole budget of every answer.
     tokens = len((question["system"] or "") + question["prompt"]) / 4 + MAX_TOKENS * len(numbers)
     for tries in range(MAX_TRIES):
+        if len(numbers) > service["most"]:
+            return [row for number in numbers for row in ask(client, service, pace, question, [number])]
         if service.get("stopped"):
             return instead("error", service["stopped"])
         spent["waited"] += pace.wait(tokens)
@@ -328,25 +326,6 @@ def ask(client, service, pace, question, numbers):
             return list(rows(texts, model=answer.model))
     return instead("error", f"No answer after {MAX_TRIES} tries.")
 
-
-def task(service, credentials, share):
-    """The function that Spark runs on each part of the questions."""
-
-    def answer_questions(batches):
-        client = connect(service, credentials)
-        pace = Pace(share["tokens"], share["requests"])
-        for batch in batches:
-            found = []
-            for question in batch.to_dict("records"):
-                numbers = [int(number) for number in question["samples"]]
-                while numbers:
-                    now = numbers[: service["most"]]
-                    found += ask(client, service, pace, question, now)
-                    numbers = numbers[len(now) :]
-            yield pd.DataFrame(found, columns=COLUMNS)
-
-    return answer_questions
-
 # COMMAND ----------
 
 # MAGIC %md
@@ -360,6 +339,8 @@ def task(service, credentials, share):
 # DBTITLE 1,Where the answers are kept
 import re
 import tempfile
+
+import pandas as pd
 
 # The same questions to the same deployment: the same run. Change one of these, and everything is asked anew.
 design = [endpoint, deployment, api_version, prompts["version"], MAX_TOKENS, seed]
@@ -402,53 +383,51 @@ def kept():
 
 # COMMAND ----------
 
-# DBTITLE 1,Ask for what is missing
+# DBTITLE 1,What is missing, and what is there
 import random
 
 ARMS = ["neutral", "male", "female"]
-PER_TASK = 12  # requests of one task between two saves: what a lost cluster could cost
 
 
-def missing(wanted, had):
-    """The requests for the samples that are not there yet: at most eight answers each, in a random but repeatable order."""
-    questions = []
-    for condition, cell in wanted:
-        numbers = [k for k in range(cell["samples"]) if f"{condition}/{cell['id']}/{k}" not in had]
-        for first in range(0, len(numbers), 8):
-            about = {key: cell[key] for key in ("occupation", "arm", "prompt")}
-            base = zlib.crc32(f"{seed}/{condition}/{cell['id']}".encode()) % 2**30
-            system = conditions[condition]["system"]
-            questions.append({"condition": condition, "system": system, **about, "seed": base, "samples": numbers[first : first + 8]})
+def usable():
+    """Every answer of this run once, without the requests that failed."""
+    rows = kept()
+    return rows[rows["error"].isna()].drop_duplicates("id")
+
+
+def missing(condition, cells, samples):
+    """The requests for the answers that are not there yet: at most eight answers each, in a random but repeatable order."""
+    had, questions = set(usable()["id"]), []
+    for cell in cells:
+        numbers = [k for k in range(samples) if f"{condition}/{cell['id']}/{k}" not in had]
+        about = {key: cell[key] for key in ("occupation", "arm", "prompt")}
+        about.update(condition=condition, system=conditions[condition]["system"])
+        about["seed"] = zlib.crc32(f"{seed}/{condition}/{cell['id']}".encode()) % 2**30
+        questions += [{**about, "samples": numbers[first : first + 8]} for first in range(0, len(numbers), 8)]
     random.Random(seed).shuffle(questions)
     return questions
 
 
-def answers_to(condition, cells, samples):
-    """The answers of one condition, from the table or from the model."""
-    rows = kept()
-    had = set(rows.loc[rows["error"].isna(), "id"])
-    questions = missing([(condition, {**cell, "samples": samples}) for cell in cells], had)
-    for first in range(0, len(questions), PER_TASK * partitions):
-        some = questions[first : first + PER_TASK * partitions]
-        tasks = min(partitions, len(some))
-        share = {name: limit / tasks for name, limit in quota.items()}
-        frame = spark.createDataFrame(some, QUESTIONS).repartition(tasks)
-        keep(frame.mapInPandas(task(service, sign_in(), share), ANSWERS))
-    rows = kept()
-    good = rows[rows["error"].isna()].drop_duplicates("id")
+def there(condition, cells, samples):
+    """The answers of one condition, in the order of the questions."""
+    rows = usable()
     wanted = {f"{condition}/{cell['id']}/{k}" for cell in cells for k in range(samples)}
-    found = good[good["id"].isin(wanted)]
+    found = rows[rows["id"].isin(wanted)]
     if found.empty:
-        raise RuntimeError(f"Not one answer came: {rows['error'].dropna().iloc[-1]}")
+        raise RuntimeError(f"Not one answer came: {kept()['error'].dropna().iloc[-1]}")
     lost = len(wanted) - len(found)
-    print(f"{len(found)} answers of {condition}, {len(questions)} new requests." + (f" {lost} are missing: run again." if lost else ""))
+    print(f"{len(found)} answers of {condition}." + (f" {lost} are missing: run again." if lost else ""))
     order = found["arm"].map(ARMS.index) + len(ARMS) * found["occupation"].map(prompts["occupations"].index)
     return found.assign(order=order).sort_values(["order", "sample"]).drop(columns="order").reset_index(drop=True)
 
 # COMMAND ----------
 
 # DBTITLE 1,Ask the ten questions, with no instructions
-before = answers_to("M0", ten, 1)
+client, pace = connect(service, sign_in()), Pace(quota["tokens"], quota["requests"])
+rows = [row for question in missing("M0", ten, 1) for row in ask(client, service, pace, question, question["samples"])]
+if rows:
+    keep(spark.createDataFrame([[row[column] for column in COLUMNS] for row in rows], ANSWERS))
+before = there("M0", ten, 1)
 
 # COMMAND ----------
 
@@ -559,6 +538,49 @@ display(rates(before))
 # MAGIC ## 5. Measure
 # MAGIC **Fair pairs, many answers**: every profession with every gender, fifteen questions, each asked as often as the box *Answers per
 # MAGIC question* says. This is where the minutes go: eight answers to fifteen questions are 120.
+
+# COMMAND ----------
+
+# MAGIC %md
+# MAGIC **Spark** spreads the questions over its tasks: `mapInPandas` hands each task a few of them and takes rows back. On one small
+# MAGIC machine that is two tasks; on a cluster it may be many. All share one quota, so each task keeps to **its share**.
+
+# COMMAND ----------
+
+# DBTITLE 1,What one Spark task does
+QUESTIONS = "condition string, system string, occupation string, arm string, prompt string, seed long, samples array<int>"
+
+
+def task(service, credentials, share):
+    """The function that Spark runs on each part of the questions."""
+
+    def answer_questions(batches):
+        client = connect(service, credentials)
+        pace = Pace(share["tokens"], share["requests"])
+        for batch in batches:
+            questions = batch.to_dict("records")
+            found = [row for question in questions for row in ask(client, service, pace, question, question["samples"])]
+            yield pd.DataFrame(found, columns=COLUMNS)
+
+    return answer_questions
+
+# COMMAND ----------
+
+# DBTITLE 1,Ask on Spark
+PER_TASK = 12  # requests of one task between two saves: what a lost cluster could cost
+
+
+def answers_to(condition, cells, samples):
+    """The answers of one condition, from the table or from the model."""
+    questions = missing(condition, cells, samples)
+    for first in range(0, len(questions), PER_TASK * partitions):
+        some = questions[first : first + PER_TASK * partitions]
+        tasks = min(partitions, len(some))
+        share = {name: limit / tasks for name, limit in quota.items()}
+        frame = spark.createDataFrame(some, QUESTIONS).repartition(tasks)
+        keep(frame.mapInPandas(task(service, sign_in(), share), ANSWERS))
+    print(f"{len(questions)} new requests.")
+    return there(condition, cells, samples)
 
 # COMMAND ----------
 
@@ -734,13 +756,13 @@ def auc(strata):
 # COMMAND ----------
 
 # MAGIC %md
-# MAGIC **Chance**, twice. *Could luck alone have done this?* Shuffle who is "woman" and who is "man" within each profession, thousands
-# MAGIC of times, and count how often the difference gets as large (a permutation test). *How sure is the number?* Draw the answers again from
-# MAGIC themselves, and see how the effect moves (a bootstrap interval). We look at six numbers, so each p is made larger (Holm's correction).
+# MAGIC **Could luck alone have done this?** Shuffle who is "woman" and who is "man" within each profession, thousands of times, and count
+# MAGIC how often the difference gets as large: a *permutation test*. Later, since we look at six numbers, each p is made larger
+# MAGIC (Holm's correction).
 
 # COMMAND ----------
 
-# DBTITLE 1,Chance
+# DBTITLE 1,Shuffle
 PERMUTATIONS, REFITS, RESAMPLES = 1999, 199, 999  # enough for a class
 
 
@@ -767,7 +789,14 @@ def refit_p(blocks, presence, female, fold, found, rng):
         extreme += auc(strata) >= found - 1e-12
     return (1 + extreme) / (REFITS + 1)
 
+# COMMAND ----------
 
+# MAGIC %md
+# MAGIC **How sure is the number?** Draw the answers again from themselves, and see how the effect moves: a *bootstrap* interval.
+
+# COMMAND ----------
+
+# DBTITLE 1,Draw again
 def drawn(values, rng):
     """The answers of one question, drawn again with replacement, once per row."""
     return values[rng.integers(len(values), size=(RESAMPLES, len(values)))]
@@ -874,6 +903,8 @@ def measure(texts):
     presence = CountVectorizer(analyzer=as_they_are, binary=True).fit_transform(gendered["words"]).toarray().astype(float)
     female, fold = (gendered["arm"] == "female").to_numpy().astype(int), gendered["sample"].to_numpy() % 5
     strata = strata_of(gendered, told_apart(presence, female, fold))
+    if not strata:
+        raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
     found = auc(strata)
     blocks = [part for part in gendered.groupby("occupation", sort=False).indices.values() if 0 < female[part].sum() < len(part)]
     p = refit_p(blocks, presence, female, fold, found, rng)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
-import { documentOf, lab } from "../support/lab";
+import { documentOf, lab, startLab } from "../support/lab";
 
 interface Rehearsal {
   schema: string;
@@ -10,7 +10,13 @@ interface Rehearsal {
   model: { kind: string; name: string };
   resources: Record<string, number>;
   outputs: Record<string, unknown>;
-  notebook: { state: string; cells: number; spark: string; html: string };
+  notebook: {
+    state: string;
+    cells: number;
+    spark: string;
+    html: string;
+    result: { model: string; samples: number; metrics: Record<string, { id: string; effect: number }[]> };
+  };
   probe: { verdict: string; samples: number; metrics: { id: string }[]; report: string };
   destroy: { deleted: number };
   proof: { left: unknown[]; unknown: unknown[] };
@@ -49,6 +55,12 @@ test("the whole lab on one machine: one JSON document, exit 0, nothing left", { 
   expect(found.resources.create).toBe(found.destroy.deleted);
   expect(found.notebook.spark).toMatch(/^Sail/);
   expect(found.notebook.cells).toBeGreaterThan(10);
+  // The notebook measured on its own, as many answers as the probe.
+  expect(found.notebook.result.samples).toBe(8);
+  expect(found.notebook.result.model).toMatch(/SIMULATED/);
+  const ids = found.probe.metrics.map(({ id }) => id).sort();
+  for (const condition of ["M0", "M1"])
+    expect(found.notebook.result.metrics[condition]?.map(({ id }) => id).sort()).toEqual(ids);
   expect(["within margin", "difference", "inconclusive"]).toContain(found.probe.verdict);
   expect(Object.keys(found.seconds)).toEqual(["model", "doctor", "up", "notebook", "probe", "destroy", "proof"]);
   for (const file of [found.notebook.html, found.probe.report]) expect(existsSync(file)).toBe(true);
@@ -68,4 +80,16 @@ test("the whole lab on one machine: one JSON document, exit 0, nothing left", { 
       expect(written.filter((file) => readFileSync(file, "latin1").includes(form))).toEqual([]);
     }
   }
+});
+
+test("Apache Spark on a machine without Java: one message before anything is made", { timeout: 60_000 }, async () => {
+  const home = temporaryFolder();
+  const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
+    PATH: temporaryFolder(),
+    JAVA_HOME: "",
+  }).ended;
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
+  expect(ended.stderr).toContain("install Java 17");
+  expect(readdirSync(home)).toEqual([]);
 });

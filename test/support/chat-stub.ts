@@ -13,11 +13,18 @@ const WAYS = ["early", "late", "slowly", "quickly", "daily", "weekly", "gladly",
 
 /**
  * A chat endpoint on a host of kind `chat`, for tests that are about the notebook and not about the service. The
- * `throttled` requests (1-based) are refused with a wait, the `broken` ones fail; prompts that hold `filtered` are refused by the filter.
+ * `throttled` requests (1-based) are refused with a wait, the `broken` ones fail; a `strict` model
+ * takes `max_completion_tokens` and one answer a request only; prompts that hold `filtered` are refused by the filter.
  */
 export function chatStub(
   asked: Asked[],
-  options: { throttled?: number[]; retryAfterSeconds?: number; broken?: number[]; filtered?: string } = {},
+  options: {
+    throttled?: number[];
+    retryAfterSeconds?: number;
+    broken?: number[];
+    filtered?: string;
+    strict?: boolean;
+  } = {},
 ): Service {
   let count = 0;
   return {
@@ -34,6 +41,13 @@ export function chatStub(
             .status(429)
             .header("retry-after", String(options.retryAfterSeconds ?? 7))
             .send({ error: { code: "429", message: "Rate limit reached" } });
+        const refuse = (param: string, message: string) =>
+          reply
+            .status(400)
+            .send({ error: { code: "unsupported_parameter", type: "invalid_request_error", param, message } });
+        if (options.strict && body.max_tokens !== undefined)
+          return refuse("max_tokens", "Use 'max_completion_tokens' instead.");
+        if (options.strict && body.n > 1) return refuse("n", "Unsupported value: 'n'.");
         const { "api-key": key, authorization } = request.headers;
         asked.push({ body, key: key as string | undefined, authorization });
         reply.header("x-ratelimit-limit-tokens", "5000").header("x-ratelimit-limit-requests", "30");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from html import escape
 
 import markdown
@@ -59,6 +60,10 @@ def _output(output: Output, redact: Redactor) -> str:
         )
         note = f'<p class="note">first {MAX_ROWS} rows</p>' if output.truncated else ""
         return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}'
+    if output.kind == "html" and output.text.startswith("<svg"):
+        # A picture, which needs no frame and no scripts.
+        picture = base64.b64encode(redact(output.text).encode()).decode("ascii")
+        return f'<p><img alt="figure" src="data:image/svg+xml;base64,{picture}"></p>'
     if output.kind == "html":
         # As on the service, a notebook's HTML lives in a frame of its own and cannot reach the page.
         return f'<iframe sandbox="allow-scripts" srcdoc="{escape(redact(output.text))}"></iframe>'

@@ -135,6 +135,11 @@ class Notebook(unittest.TestCase):
         self.assertNotIn("<script>", html)
         self.assertIn('srcdoc="&lt;b&gt;x&lt;/b&gt;"', html)
 
+    def test_a_picture_is_shown_as_one_and_its_scripts_do_not_run(self):
+        html = render("t", "SUCCESS", "", self.run_cells("displayHTML('<svg><script>alert(1)</script></svg>')"), self.redact)
+        self.assertNotIn("<iframe", html)
+        self.assertIn('src="data:image/svg+xml;base64,PHN2Zz4', html)
+
 
 if __name__ == "__main__":
     unittest.main()
