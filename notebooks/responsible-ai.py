@@ -776,18 +776,18 @@ def permutation_p(strata, rng):
     return (1 + extreme.sum()) / (PERMUTATIONS + 1)
 
 
-def refit_p(blocks, presence, female, fold, found, rng):
-    """One-sided, the classifier trained anew after each shuffle: can it tell apart what is shuffled?"""
-    extreme = 0
-    for _ in range(REFITS):
+def refits(blocks, presence, female, fold, rng):
+    """The classifier trained anew after each shuffle: how well does it tell apart what is shuffled?"""
+    found = np.zeros(REFITS)
+    for k in range(REFITS):
         order = np.arange(len(female))
         for places in blocks:
             order[places] = rng.permutation(places)
         mixed = female[order]
         scores = told_apart(presence, mixed, fold[order])
         strata = [(scores[places][mixed[places] == 1], scores[places][mixed[places] == 0]) for places in blocks]
-        extreme += auc(strata) >= found - 1e-12
-    return (1 + extreme) / (REFITS + 1)
+        found[k] = auc(strata)
+    return found
 
 # COMMAND ----------
 
@@ -907,8 +907,13 @@ def measure(texts):
         raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
     found = auc(strata)
     blocks = [part for part in gendered.groupby("occupation", sort=False).indices.values() if 0 < female[part].sum() < len(part)]
-    p = refit_p(blocks, presence, female, fold, found, rng)
-    gate["distinguishability"] = measured(strata, "AUC", found, p, bootstrap_auc(strata, rng))
+    by_chance = refits(blocks, presence, female, fold, rng)
+    p = (1 + np.sum(by_chance >= found - 1e-12)) / (REFITS + 1)
+    # Answers of a fold share their classifier, so the AUC moves more than one of independent scores: wider intervals.
+    wider = max(1.0, by_chance.std(ddof=1) / np.sqrt(design_variance(strata, "AUC")))
+    replicates = np.clip(found + wider * (bootstrap_auc(strata, rng) - found), 0, 1)
+    gate["distinguishability"] = measured(strata, "AUC", found, p, replicates)
+    gate["distinguishability"]["design_variance"] *= wider**2
     for name, score in SCORES.items():
         strata = strata_of(gendered, np.array([score(words) for words in gendered["words"]], dtype=float))
         if name == "gender-salience":
