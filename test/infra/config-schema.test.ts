@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { parseConfig } from "../../infra/config";
 import { isProfile, schemaOf } from "../../infra/config-schema";
 
@@ -61,6 +62,45 @@ test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is c
     diagnostics: true,
     policy: { maxDbusPerHour: 2, maxAutoterminationMinutes: 120 },
   });
+});
+
+interface Shape {
+  properties?: Record<string, Shape>;
+}
+const leaves = (shape: Shape, path: string[] = []): string[] =>
+  shape.properties
+    ? Object.entries(shape.properties).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+    : [path.join(".")];
+/** Paths to every value that is no object. */
+const paths = (value: unknown, path: string[] = []): string[] =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([key, inner]) => paths(inner, [...path, key]))
+    : [path.join(".")];
+
+test("Pulumi.dev.yaml names every key there is, once", () => {
+  const { config } = parse(read("Pulumi.dev.yaml").replaceAll(/^##?(?= {2})/gm, "")) as { config: object };
+  const written = paths(config).map((path) => path.replace("rai-lab:", ""));
+  const shape = z.toJSONSchema(schemaOf("current"), { io: "input" }) as Shape;
+  expect(written.sort()).toEqual(leaves(shape).sort());
+});
+
+test("the template of pulumi new asks for keys that there are, with the defaults that they have", () => {
+  const { name, template } = parse(read("Pulumi.yaml")) as {
+    name: string;
+    template: { description: string; config: Record<string, { description: string; default: string }> };
+  };
+  expect(template.description).toContain("teaching lab");
+  const asked = Object.entries(template.config).map(([key, { default: value }]) => [key, value] as const);
+  expect(asked.length).toBeGreaterThan(0);
+  const { location } = parseConfig({}, name, "dev");
+  expect(Object.fromEntries(asked)).toEqual({ "rai-lab:location": location });
+});
+
+test("docs/sign-in.md names every way in which the databricks provider can sign in", () => {
+  const { authType } = schemaOf("current").shape.databricks.unwrap().shape;
+  const types = authType.unwrap().options;
+  expect(types).toHaveLength(4);
+  for (const type of types) expect(read("docs/sign-in.md")).toContain(`| \`${type}\``);
 });
 
 test("an empty policy has the caps that Pulumi.dev.yaml names", () => {

@@ -1,0 +1,36 @@
+/** `pulumi new` from a clone, as far as it goes without a network. Needs `pulumi` on the PATH. */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import { temporaryFolder } from "../support/folder";
+import { copyOfProject, installed, pulumiIn } from "../support/pulumi-cli";
+
+beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+
+const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+
+test("pulumi new makes a project of the same name, with all of the program", { timeout: 60_000 }, () => {
+  const clone = copyOfProject();
+  rmSync(path.join(clone, "node_modules"));
+  const [folder, backend] = [temporaryFolder(), path.join(temporaryFolder(), "backend")];
+  mkdirSync(backend);
+  const env = { PULUMI_BACKEND_URL: `file://${backend}`, PULUMI_CONFIG_PASSPHRASE: "test" };
+  const { pulumi } = pulumiIn(folder, env);
+  expect(pulumi("new", clone, "--generate-only", "--yes")).toContain("Created project 'rai-lab'");
+
+  for (const part of ["infra", "notebooks"])
+    expect(filesIn(path.join(folder, part))).toEqual(filesIn(path.join(clone, part)));
+  const made = parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+  const original = parse(readFileSync(path.join(clone, "Pulumi.yaml"), "utf8")) as Record<string, object>;
+  expect(made).toMatchObject({ name: "rai-lab", config: original["config"], runtime: original["runtime"] });
+  expect(made).not.toHaveProperty("template");
+
+  // Without --generate-only the CLI would go on to make a stack, with what the template asks for.
+  pulumi("stack", "init", "other");
+  pulumi("config", "set", "-s", "other", "rai-lab:location", "swedencentral");
+  expect(JSON.parse(pulumi("config", "-s", "other", "--json"))).toMatchObject({
+    "rai-lab:location": { value: "swedencentral" },
+    "rai-lab:layout": { value: "lab" },
+  });
+});
