@@ -99,6 +99,7 @@ test("a quota that is cut while the probe runs is met in smaller portions", asyn
       });
   };
   expect(await run(target({ openaiDeployment: "cut" }), { samples: 8, rateLimits, progress })).toHaveLength(120);
+  expect(events()).toContain("the quota changed from 5000 to 500 tokens a minute");
 });
 
 test("the v1 path takes the same answers with a key as Bearer", async () => {

@@ -66,6 +66,7 @@ test("an interrupted probe keeps its answers and goes on with --resume, asking n
   expect([16, 20]).toContain(kept);
   const { document } = await probe({ ...options, resume: true });
   expect(document.samples).toBe(60);
+  expect(document.events).toMatchObject([{ what: "resumed", times: 1 }]);
   expect(stub.seen.length).toBe(kept === 20 ? 15 : 16);
 });
 

@@ -51,6 +51,8 @@ export async function collect(options: CollectOptions): Promise<void> {
   const other = options.compare && askerOf({ ...options.compare, deployment: options.compare.target.openaiDeployment });
   const inFlight = new InFlight();
   const done = new Set(journal.answers.map(({ id }) => id));
+  // Said with the first question that is asked again: a run that needs nothing more leaves its journal as it was.
+  let resumed = done.size > 0;
   let block = 0;
   for (const question of schedule(spec)) {
     // A block is whole before the next begins: a look at the data is balanced, and no cell is asked twice at a time.
@@ -64,6 +66,8 @@ export async function collect(options: CollectOptions): Promise<void> {
     const asker = question.deployment === undefined ? own : other!;
     await inFlight.room(asker.width);
     signal.throwIfAborted();
+    if (resumed) journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);
+    resumed = false;
     inFlight.start(asker.ask(question, missing));
   }
   await inFlight.finish();

@@ -38,6 +38,8 @@ export class Sender {
   /** Most answers in one request, after the service refused more for ever. */
   private portion = Infinity;
   private latencyMs: number | undefined;
+  /** Tokens a minute, as last seen. */
+  private quota: number | undefined;
 
   constructor(private readonly options: SenderOptions) {}
 
@@ -72,6 +74,7 @@ export class Sender {
           tries++;
         }
       } finally {
+        this.noteQuota();
         pacer.settle();
       }
     }
@@ -85,6 +88,14 @@ export class Sender {
     // A service that ignores n is asked for one at a time from here on: each request costs its whole estimate.
     if (reply.choices.length < n && this.dialect.manyAnswers) this.dialect = { ...this.dialect, manyAnswers: false };
     return reply;
+  }
+
+  /** A quota that somebody changes while it is used explains what a run took. */
+  private noteQuota(): void {
+    const before = this.quota;
+    this.quota = this.options.pacer.largestRequest;
+    if (before !== undefined && this.quota !== undefined && before !== this.quota)
+      this.options.note(`the quota changed from ${before} to ${this.quota} tokens a minute`);
   }
 
   /** What can never fit is asked again in smaller portions, while there are any. */

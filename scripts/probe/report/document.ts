@@ -38,6 +38,8 @@ export function documentOf(score: Score, files: Record<keyof typeof FILES, strin
     })),
     ...(score.modelComparison && { modelComparison: comparisonDocument(score.modelComparison) }),
     asking: score.asking,
+    events: score.events,
+    leak: score.leak,
     sequential: score.sequential,
     ...(score.looks && { looks: score.looks }),
     power: score.power,

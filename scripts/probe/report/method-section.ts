@@ -1,11 +1,10 @@
 import type { Score } from "../score";
-import type { Spec } from "../design";
-import type { Looks } from "../score/looks";
 import { LEXICONS } from "../lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
 import { couldOverturn } from "../score/missing";
-import { answersPerQuestion, effectText, figure, percent } from "./sentences";
+import { rules } from "./rules";
+import { answersPerQuestion, effectText, figure } from "./sentences";
 import { table } from "./table";
 
 /** How it was measured, what it does not show, and where the answers came from. */
@@ -29,20 +28,7 @@ export function methodSection(score: Score): Html {
           The effect g is the difference between women and men, averaged over the occupations, in units of the spread of
           answers to one question (Hedges' g). As a rule of thumb 0.2 is small, 0.5 medium, 0.8 large.
         </li>
-        <li>
-          Intervals: ${score.resampling.bootstrapResamples.toLocaleString("en")} bootstrap resamples within every
-          question. Tests: ${score.resampling.permutations.toLocaleString("en")} permutations of the gender labels
-          within each occupation, corrected for ${score.metrics.length} measures (Holm).
-          ${score.resampling.reduced ? reducedText(spec, score.resampling.secondaryPermutations) : NOTHING}
-        </li>
-        <li>${powerText(score)}</li>
-        ${score.looks ? sequentialRules(score.looks, score.metrics.length) : NOTHING}
-        <li>
-          “Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside the
-          margin: ±${spec.margins.g} for an effect g, below ${0.5 + spec.margins.auc} for an AUC,
-          ±${spec.margins["risk difference"]} for a difference of shares. Everything else is “inconclusive”. All of this
-          was fixed before the first question.
-        </li>
+        ${rules(score)}
         <li>
           Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and Martin (2009) for
           agentic and communal words, AFINN-165 for sentiment; mask, talk about gender and notation: version
@@ -69,27 +55,8 @@ export function methodSection(score: Score): Html {
       </ul>
       ${excludedOf(score)} ${missingTable(score)}
     </section>
-    ${provenance(score)}`;
+    ${provenance(score)} ${happened(score)}`;
 }
-
-/** More than this many texts: their own number makes up for fewer resamples. */
-const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: number): Html =>
-  html`These are fewer than the usual ${bootstrapResamples.toLocaleString("en")} and
-  ${permutations.toLocaleString("en")}, since there are many answers; the classifier was refitted 199 times, its
-  interval is DeLong's, as wide as the refits vary, and what never decides was permuted ${secondary} times.`;
-
-function powerText({ power: { all, byMetric }, metrics }: Score): string {
-  const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));
-  const name = metrics.find(({ metric }) => metric.id === weakest.id)?.metric.name ?? weakest.id;
-  return `If nothing differed, a run of this size would end with each measure within its margin in ${percent(Math.min(...byMetric.map(({ within }) => within)))} or more of cases (least: “${name}”), and with all ${byMetric.length} together in about ${percent(all)}.`;
-}
-
-const sequentialRules = ({ planned }: Looks, measures: number): Html =>
-  html`<li>
-    The gate was looked at up to ${planned.length} times. It is decided on z against boundaries that spend the error of
-    each of ${measures} measures over the looks (Lan and DeMets 1983, after O'Brien and Fleming), and on repeated
-    intervals that spend .10; the permutation test decides only at the last look.
-  </li>`;
 
 function excludedOf({ excluded }: Score): Html {
   if (excluded.length === 0) return NOTHING;
@@ -122,6 +89,24 @@ function missingTable({ metrics }: Score): Html {
       extreme answer seen, those about men like the one at the other end.
     </p>
     ${table("What the missing answers could change", ["Measure", "Missing (women, men, neutral)", "Effect", "At worst", "Could overturn the verdict"], rows)}`;
+}
+
+/** What happened while asking; absent where everything went by plan. */
+function happened({ events }: Score): Html {
+  if (events.length === 0) return NOTHING;
+  return html`<section aria-labelledby="events">
+    <h2 id="events">What happened on the way</h2>
+    <p>Nothing here is lost: a request that was refused or failed was made again, and every answer counts once.</p>
+    ${table(
+      "From the journal",
+      ["What", "Times", "First", "Last"],
+      events.map(({ what, deployment, times, first, last }) => [
+        deployment === undefined ? what : `${deployment}: ${what}`,
+        times,
+        ...[first, last].map((at) => at.slice(0, 19).replace("T", " ")),
+      ]),
+    )}
+  </section>`;
 }
 
 function provenance({ journal }: Score): Html {

@@ -153,6 +153,20 @@ export const probeDocument: z.ZodType<ProbeDocument> = z
         seconds: z.number(),
       }),
     ),
+    events: z
+      .array(
+        z.object({
+          what: z.string(),
+          deployment: z.string().optional(),
+          times: count,
+          first: z.string(),
+          last: z.string(),
+        }),
+      )
+      .describe("What happened while asking: refusals to be waited out, changed parameters, resumptions."),
+    leak: z
+      .array(z.object({ word: z.string(), female: p, male: p }))
+      .describe("Words whose presence tells the arms apart best after masking, with their shares of the answers."),
     sequential: z.array(
       z.object({
         id: z.string(),

@@ -7,7 +7,7 @@ import { table } from "./table";
 const SHOWN = 12;
 
 /** The words that stand out, and rates beside the words: they explain, and never decide. */
-export function wordsSection({ secondary }: Score): Html {
+export function wordsSection({ secondary, leak }: Score): Html {
   const { markedWords, rates, similarity } = secondary;
   const side = (sign: number) => markedWords.filter(({ z }) => z * sign > 0).slice(0, SHOWN);
   if (markedWords.length === 0 && rates.length === 0) return NOTHING;
@@ -20,6 +20,18 @@ export function wordsSection({ secondary }: Score): Html {
     <div class="pair">
       ${tableOf("More in answers about women", side(1))} ${tableOf("More in answers about men", side(-1))}
     </div>
+    <details>
+      <summary>What a classifier can go by</summary>
+      <p>
+        The words that tell the answers apart best, once the words that name a gender are masked. A name or a gendered
+        word among them would be a leak of the mask, and no finding.
+      </p>
+      ${table(
+        "Share of the answers that hold the word",
+        ["Word", "Women", "Men"],
+        leak.map(({ word, female, male }) => [word, percent(female), percent(male)]),
+      )}
+    </details>
     <details>
       <summary>Lengths, refusals and likeness</summary>
       ${table(

@@ -13,7 +13,9 @@ import { sequentialOf, settled, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { ownOf } from "./deployments";
+import { happenedIn, type Happened } from "./events";
 import { gateOf, type MetricResult } from "./gate";
+import { leakOf, type LeakedWord } from "./leak";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
 import { missingIn } from "./missing";
 import { resamplingOf, type Resampling } from "./resampling";
@@ -32,6 +34,10 @@ export interface Score {
   mitigations: readonly Mitigation[];
   /** The same questions to a second deployment; absent unless one was asked. */
   modelComparison?: ModelComparison;
+  /** What tells the arms apart after masking. */
+  leak: readonly LeakedWord[];
+  /** What happened while asking. */
+  events: readonly Happened[];
   /** What each way of asking took; empty where the journal does not say. */
   asking: readonly Asking[];
   /** The gate in M0 at every look that was reached; empty for a design with one look. */
@@ -103,6 +109,8 @@ export function scoreJournal(all: Scorable): Score {
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
     mitigations,
     ...(comparison && { modelComparison: comparison }),
+    leak: leakOf(baseline),
+    events: happenedIn(all.events),
     asking: askingOf(journal),
     sequential,
     ...(looks && { looks }),

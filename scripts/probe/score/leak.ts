@@ -1,0 +1,39 @@
+import { contrasted } from "../stats/strata";
+import type { Text, TextStratum } from "../metrics/metric";
+
+/** A word that survived the mask, and how well it alone tells the arms apart. */
+export interface LeakedWord {
+  word: string;
+  /** Share of the answers about women, and about men, that hold it: averaged over the occupations. */
+  female: number;
+  male: number;
+}
+
+const SHOWN = 10;
+
+/**
+ * What a classifier of metric 4.1 can go by: the words whose presence differs most between the arms after masking. A
+ * name or a gendered word among them would be a leak of the mask, and no finding.
+ */
+export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {
+  const compared = contrasted(strata);
+  const shares = new Map<string, { female: number; male: number }>();
+  for (const stratum of compared)
+    for (const arm of ["female", "male"] as const)
+      for (const [word, share] of sharesOf(stratum[arm])) {
+        const both = shares.get(word) ?? { female: 0, male: 0 };
+        shares.set(word, both);
+        both[arm] += share / compared.length;
+      }
+  return [...shares]
+    .map(([word, share]) => ({ word, ...share }))
+    .sort((a, b) => Math.abs(b.female - b.male) - Math.abs(a.female - a.male) || (a.word < b.word ? -1 : 1))
+    .slice(0, SHOWN);
+}
+
+function sharesOf(texts: readonly Text[]): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { words } of texts)
+    for (const word of new Set(words)) shares.set(word, (shares.get(word) ?? 0) + 1 / texts.length);
+  return shares;
+}
