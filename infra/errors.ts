@@ -21,6 +21,8 @@ export type ErrorCode =
   | "state-unreadable"
   /** The state could not be written (full disk, no permission): nothing was lost, the old state is still there. */
   | "state-unwritable"
+  /** A change that would destroy what cannot be made again, and nobody said that it may. */
+  | "data-loss"
   /** An operation on a stack failed; its failures are named. */
   | "deployment"
   /** The run was interrupted (Ctrl-C); the state is consistent. */

@@ -70,7 +70,7 @@ export const failuresText = (failures: Failure[]): string =>
     .join("\n");
 
 /** @throws LabError `deployment` naming every failure, for commands that cannot go on after one. */
-export function refuseFailures(result: Result, what: string, cure: string): void {
+export function refuseFailures(result: Pick<Result, "failures">, what: string, cure: string): void {
   if (result.failures.length)
     throw new LabError("deployment", `${what} failed:\n${failuresText(result.failures)}`, { cure });
 }

@@ -1,35 +1,63 @@
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
-import type { Result } from "../engine/engine";
+import type { Failure, Result } from "../engine/engine";
+import { refuseDataLoss } from "./data-loss";
 import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
 import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 import { table } from "../lib/table";
+import { isDeployed, lookAfter, lookBefore } from "./upkeep";
 
 /** `lab up`: stands one stack up, or brings it to what its settings say. */
 export const up = labCommand({
   name: "up",
   description: "stand a stack up",
-  args: { ...STACK_ARGS, ...ENGINE_ARG },
+  args: {
+    ...STACK_ARGS,
+    ...ENGINE_ARG,
+    "allow-data-loss": {
+      type: "boolean",
+      description: "go on although the change deletes what cannot be made again, such as students' work",
+    },
+  },
   run: (args, console) =>
     withSession(args, console, async (session) => {
       let result: Result | undefined;
-      const title = `up ${session.stack.name} with ${engineText(session)}`;
+      let unfit: Failure[] = [];
+      const look = async (say: (text: string) => void): Promise<string> => {
+        if (!(await isDeployed(session))) return "nothing stands yet";
+        const found = await lookBefore(session, watch(console, say));
+        if (!(args["allow-data-loss"] ?? false)) await refuseDataLoss(session);
+        return found;
+      };
       const run = async (say: (text: string) => void): Promise<string> => {
         result = await session.engine.up(session.stack, watch(console, say));
         return countsText(result.counts);
       };
-      await runStages([{ title, run }], console);
-      const document = resultDocument(session, result!);
+      const check = async (): Promise<string | undefined> => {
+        if (result!.failures.length || session.config.layout === "class") return undefined;
+        unfit = await lookAfter(session);
+        return unfit.length ? "not fit" : "fit";
+      };
+      await runStages(
+        [
+          { title: `what stands of ${session.stack.name}`, run: look },
+          { title: `up ${session.stack.name} with ${engineText(session)}`, run },
+          { title: "cluster", run: check },
+        ],
+        console,
+      );
+      const failures = [...result!.failures, ...unfit];
+      const document = resultDocument(session, { ...result!, failures });
       const outputs = Object.entries(document.outputs as Record<string, unknown>).filter(([key]) => key !== "readme");
       const shown = table(
         ["output", "value"],
         outputs.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
       );
-      const failed = result!.failures.length > 0;
+      const failed = failures.length > 0;
       return {
         document: { schema: "rai-lab/up/1", ...document },
         text: failed
-          ? `${failuresText(result!.failures)}\nrun \`lab up\` again once the cause is gone: what was made is recorded`
+          ? `${failuresText(failures)}\nrun \`lab up\` again once the cause is gone: what was made is recorded`
           : shown,
         exitCode: failed ? 1 : 0,
       };

@@ -1,0 +1,91 @@
+/** What `lab up` sees and does beyond the program: losses that are said first, clusters that are not fit for use. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { trustCa } from "../../scripts/cloud/core/tls";
+import { temporaryFolder } from "../support/folder";
+import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
+
+interface Up {
+  resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
+  failures: { urn: string; code: string; message: string; cure?: string }[];
+}
+
+function settle(home: string, settings: Record<string, unknown>): void {
+  mkdirSync(home, { recursive: true });
+  const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]));
+  writeFileSync(path.join(home, "Pulumi.dev.yaml"), stringify({ config }));
+}
+
+const UNCHANGED = { create: 0, update: 0, replace: 0, delete: 0 };
+
+/** A local cloud that outlives the commands, and its control address. */
+async function cloudIn(home: string): Promise<{ cloud: LabProcess; control: string }> {
+  const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
+  let text = "";
+  cloud.child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  await cloud.says(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
+  const { control, caFile } = JSON.parse(text) as { control: string; caFile: string };
+  trustCa(readFileSync(caFile, "utf8"));
+  return { cloud, control };
+}
+
+describe("lab up", { timeout: 180_000 }, () => {
+  test("refuses to replace a workspace until it is told that the work in it may go", async () => {
+    const home = temporaryFolder();
+    settle(home, {});
+    expect((await lab(home, "up", "--local", "--json")).code).toBe(0);
+    settle(home, { location: "swedencentral" });
+    const refused = await lab(home, "up", "--local");
+    expect(refused.code, refused.stderr).toBe(1);
+    expect(refused.stderr).toContain("These settings destroy what cannot be made again:");
+    expect(refused.stderr).toContain(
+      "databricks-workspace would be replaced, and with it every notebook and file in the workspace, and the students' work",
+    );
+    expect(refused.stderr).toContain("npx lab up dev --local --allow-data-loss");
+    const moved = documentOf<Up>(await lab(home, "up", "--local", "--json", "--allow-data-loss"));
+    expect(moved.failures).toEqual([]);
+    expect(moved.resources.replace).toBeGreaterThan(20);
+    expect((await lab(home, "destroy", "--local", "--json")).code).toBe(0);
+  });
+
+  test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {
+    const home = temporaryFolder();
+    settle(home, { databricks: { library: "openai==9.9.9" } });
+    for (const _ of ["as the provider says it", "although the provider has uninstalled it and says no more"]) {
+      const failed = await lab(home, "up", "--local", "--json");
+      expect(failed.code).toBe(1);
+      expect(
+        documentOf<Up>(failed)
+          .failures.map(({ message }) => message)
+          .join(),
+      ).toContain("openai==9.9.9 failed");
+    }
+    settle(home, {});
+    const mended = await lab(home, "up", "--local", "--json");
+    expect(mended.code, mended.stderr).toBe(0);
+    expect(documentOf<Up>(await lab(home, "up", "--local", "--json")).resources).toMatchObject(UNCHANGED);
+  });
+
+  test("names a cluster that did not start, and the next one makes it anew", async () => {
+    const home = temporaryFolder();
+    settle(home, {});
+    const { cloud, control } = await cloudIn(home);
+    const answer = { status: 400, code: "AZURE_QUOTA_EXCEEDED_EXCEPTION", message: "exceeding approved cores quota" };
+    const body = JSON.stringify({ plan: [{ operation: "databricks/clusters/launch", nth: 1, answer }] });
+    await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const failed = await lab(home, "up", "--local", "--json");
+    expect(failed.code).toBe(1);
+    expect(
+      documentOf<Up>(failed)
+        .failures.map(({ message }) => message)
+        .join(),
+    ).toContain("approved cores quota");
+    const mended = await lab(home, "up", "--local", "--json");
+    expect(mended.code, mended.stderr).toBe(0);
+    expect(documentOf<Up>(await lab(home, "up", "--local", "--json")).resources).toMatchObject(UNCHANGED);
+    cloud.child.kill("SIGINT");
+    await cloud.ended;
+  });
+});
