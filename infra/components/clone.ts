@@ -31,18 +31,29 @@ export async function cloneNotebook(session: Session, { workspaceId, host, from,
   throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, { where: host });
 }
 
+/** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
+export async function hasClone(session: Session, { workspaceId, host, to }: CloneInputs): Promise<boolean> {
+  const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
+  const answer = await askWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
+  if (answer.ok || answer.status === 404) return answer.ok;
+  throw labError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, { where: host });
+}
+
 const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
   create: async (inputs) => {
     await cloneNotebook(await signIn(), inputs);
     return { id: inputs.to, outs: inputs };
   },
+  // One that was deleted, alone or with its folder, is made anew after a refresh.
+  read: async (id, clone) =>
+    clone && (await hasClone(await signIn(), clone)) ? { id, props: clone } : { id: undefined },
   diff: replacedBy<CloneInputs>("workspaceId", "host", "to"),
   update: recorded,
 };
 
 /**
- * A student's own copy of a notebook: made once, and from then on theirs. No `up` reads or changes it; it leaves with
- * the folder that holds it.
+ * A student's own copy of a notebook: made once, and from then on theirs. No `up` changes it; it leaves with the
+ * folder that holds it.
  */
 export class Clone extends pulumi.dynamic.Resource {
   /** Workspace path of the clone. */

@@ -1,4 +1,7 @@
-/** Reads every custom resource back, what is only read included; what is gone leaves the state together with every mention of it. */
+/**
+ * Reads every custom resource back, what is only read included; what is gone leaves the state together with every mention
+ * of it, and with what is deleted with it: whose service may be gone, too, and could only be asked in vain (the CLI asks).
+ */
 import type { Context } from "./context";
 import { forget, type Resource } from "./resource";
 import type { Steps } from "./steps";
@@ -7,16 +10,14 @@ import { changedKeys, share } from "./wire";
 
 const isReadable = (r: Resource): boolean => r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
 
-async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<void> {
+/** Whether it is still there, as far as anybody knows. */
+async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<boolean> {
   try {
     const client = await context.registry.clientOf(r);
     const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {});
     if (!live) {
-      await steps.step({ operation: "delete" }, r, undefined, () => {
-        forget(context.base, r.urn);
-        return Promise.resolve({ remove: r });
-      });
-      return;
+      await drop(context, steps, r);
+      return false;
     }
     const keys = changedKeys(r.outputs ?? {}, live.outputs);
     await steps.step({ operation: keys.length > 0 ? "refresh" : "same", keys }, r, undefined, () => {
@@ -28,9 +29,29 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
   } catch (e) {
     context.failed({ operation: "refresh" }, r, e);
   }
+  return true;
+}
+
+function drop(context: Context, steps: Steps, r: Resource): Promise<void> {
+  return steps.step({ operation: "delete" }, r, undefined, () => {
+    forget(context.base, r.urn);
+    return Promise.resolve({ remove: r });
+  });
 }
 
 export async function refresh(context: Context, steps: Steps): Promise<void> {
   const managed = context.base.filter(isReadable);
-  await Promise.allSettled(managed.map((r) => context.scheduler.slot(() => refreshOne(context, steps, r))));
+  const each = (some: Resource[], work: (r: Resource) => Promise<unknown>): Promise<unknown> =>
+    Promise.allSettled(some.map((r) => context.scheduler.slot(() => work(r))));
+  // Taken down before anything is dropped, since that removes every mention.
+  const anchorOf = new Map(managed.map((r) => [r, r.deletedWith]));
+  const isAnchor = (r: Resource): boolean => managed.some((other) => anchorOf.get(other) === r.urn);
+  const gone = new Set<string>();
+  await each(managed.filter(isAnchor), async (r) => {
+    if (!(await refreshOne(context, steps, r))) gone.add(r.urn);
+  });
+  await each(
+    managed.filter((r) => !isAnchor(r)),
+    (r) => (gone.has(anchorOf.get(r) ?? "") ? drop(context, steps, r) : refreshOne(context, steps, r)),
+  );
 }

@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { World } from "../../core/world";
 import { demand, grantsOn, OBJECT_TYPES, typeWord, type EffectiveGrant } from "../acl";
-import { clusterById } from "../clusters";
 import type { Content } from "../content";
 import type { Grant } from "../entities";
 import { invalid, missing } from "../errors";
@@ -25,13 +23,13 @@ const body = z.object({
 const KINDS = ["user_name", "group_name", "service_principal_name"] as const;
 
 /** Permissions 2.0 on clusters, workspace objects, policies and jobs. */
-export function permissionRoutes(app: FastifyInstance, world: World): void {
+export function permissionRoutes(app: FastifyInstance): void {
   const url = "/api/2.0/permissions/:type/:id";
   const target = (request: FastifyRequest): { type: string; id: string; singular: string; levels: string[] } => {
     const { type, id } = read(params, request.params);
     const known = OBJECT_TYPES[type];
     if (!known) throw invalid(`Unsupported object type: ${type}`);
-    demandObject(world, request.content, type, id);
+    demandObject(request.content, type, id);
     return { type, id, ...known };
   };
   const answer = (content: Content, { type, id, singular }: ReturnType<typeof target>): Record<string, unknown> => ({
@@ -74,10 +72,12 @@ export function permissionRoutes(app: FastifyInstance, world: World): void {
 }
 
 /** @throws the service's own refusal for an object that is not there. */
-function demandObject(world: World, content: Content, type: string, id: string): void {
+function demandObject(content: Content, type: string, id: string): void {
   const gone = missing(`${type} with id ${id} does not exist.`);
-  if (type === "clusters") clusterById(world, content, id);
-  else if (type === "cluster-policies") {
+  if (type === "clusters") {
+    // Here 404, unlike clusters/get.
+    if (!content.clusters.get(id)) throw missing(`Cluster ${id} does not exist`);
+  } else if (type === "cluster-policies") {
     if (!content.policies.get(id)) throw gone;
   } else if (type === "jobs") {
     if (!content.jobs.get(id)) throw gone;

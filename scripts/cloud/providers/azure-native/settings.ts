@@ -30,7 +30,8 @@ export async function settingsOf(config: Props, { connection, send }: Surroundin
   const host = read("metadataHost", "ARM_METADATA_HOSTNAME") ?? connection.arm;
   const base = /^https?:\/\//.test(host) ? host : `https://${host}`;
   const url = `${base.replace(/\/+$/, "")}/metadata/endpoints?api-version=2022-09-01`;
-  const reply = await send({ method: "GET", url });
+  // Once more: a connection kept from an earlier call may have been closed since, and Go's client sends again by itself.
+  const reply = await send({ method: "GET", url }).catch(() => send({ method: "GET", url }));
   const found = Array.isArray(reply.json) ? propsOf(reply.json[0]) : propsOf(reply.json);
   const authentication = mapOf(found.authentication);
   const [arm, authority] = [textOf(found.resourceManager), textOf(authentication.loginEndpoint)];

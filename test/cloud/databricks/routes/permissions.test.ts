@@ -75,7 +75,7 @@ it("refuses unknown people, levels of other objects, and objects that are not th
   expect((await w.call("PUT", `${R}/clusters/${id}`, grant("CAN_RUN"))).body.error_code).toBe(
     "INVALID_PARAMETER_VALUE",
   );
-  expect((await w.call("GET", `${R}/clusters/0101-000000-deadbeef`)).status).toBe(400);
+  expect((await w.call("GET", `${R}/clusters/0101-000000-deadbeef`)).status).toBe(404);
   expect((await w.call("GET", `${R}/notebooks/42`)).status).toBe(404);
 });
 
