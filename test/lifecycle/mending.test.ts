@@ -1,5 +1,5 @@
 /** What somebody else changed or deleted, and what `refresh` and `up` make of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/arm";
 import { askWorkspace } from "../../infra/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cloneNotebook } from "../../../infra/components/clone";
+import { cloneNotebook, hasClone } from "../../../infra/components/clone";
 import { fakeSession, fakeTransport, type Prepared } from "../../support/arm-transport";
 
 const inputs = {
@@ -36,6 +36,17 @@ test("copies the original, and never over something", async () => {
 test("a clone that is there already is the student's: it stays", async () => {
   const there = { status: 400, body: { error_code: "RESOURCE_ALREADY_EXISTS", message: "exists" } };
   await expect(cloneNotebook(fakeSession(fakeTransport(exported, there)), inputs)).resolves.toBeUndefined();
+});
+
+test("is looked for by its path alone", async () => {
+  const transport = fakeTransport({ status: 200, body: { object_type: "NOTEBOOK" } });
+  expect(await hasClone(fakeSession(transport), inputs)).toBe(true);
+  expect(transport.sent[0]?.url).toBe(
+    `${inputs.host}/api/2.0/workspace/get-status?path=%2Frai-lab%2Fdev%2Fwork%2Fresponsible-ai`,
+  );
+  expect(await hasClone(fakeSession(fakeTransport({ status: 404, body: {} })), inputs)).toBe(false);
+  const refused = hasClone(fakeSession(fakeTransport({ status: 403, body: {} })), inputs);
+  await expect(refused).rejects.toMatchObject({ code: "cloud" });
 });
 
 test.each([
