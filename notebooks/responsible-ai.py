@@ -911,7 +911,8 @@ def measure(texts):
     p = (1 + np.sum(by_chance >= found - 1e-12)) / (REFITS + 1)
     # Answers of a fold share their classifier, so the AUC moves more than one of independent scores: wider intervals.
     wider = max(1.0, by_chance.std(ddof=1) / np.sqrt(design_variance(strata, "AUC")))
-    replicates = np.clip(found + wider * (bootstrap_auc(strata, rng) - found), 0, 1)
+    n = np.mean([len(side) for pair in strata for side in pair])
+    replicates = np.clip(found + wider * np.sqrt(n / max(1, n - 1)) * (bootstrap_auc(strata, rng) - found), 0, 1)
     gate["distinguishability"] = measured(strata, "AUC", found, p, replicates)
     gate["distinguishability"]["design_variance"] *= wider**2
     for name, score in SCORES.items():

@@ -4,6 +4,7 @@ import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
+import { observations } from "../stats/power";
 import { contrast, contrasted, mean, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc, type Missing } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement, type TextStratum } from "./metric";
@@ -110,9 +111,12 @@ class Classification implements Measurement {
   }
 
   replicates(random: Random, resamples: number): Float64Array {
+    // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
+    const n = mean(this.strata.flatMap((one) => [observations(one, "female"), observations(one, "male")]));
+    const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
     const drawn = this.many
       ? Float64Array.from({ length: resamples }, () => this.standardError * normalDraw(random))
-      : bootstrapAuc(this.strata, random, resamples).map((value) => this.inflation * (value - this.effect));
+      : bootstrapAuc(this.strata, random, resamples).map((value) => spread * (value - this.effect));
     return drawn.map((deviation) => clamped(this.effect + deviation));
   }
 
