@@ -32,3 +32,12 @@ test("says how often all measures would land inside where nothing differs, as th
   expect(textOf()).toContain(`with all 6 together in about ${Math.round(100 * power.all)} %`);
   expect(textOf()).toContain("(least: “Can they be told apart?”)");
 });
+
+test("a sequential run is explained by its looks, not by the tests of a run of fixed length", () => {
+  const looks = { planned: [8, 16, 24], reached: 24, stoppedEarly: false };
+  const text = textOf({ ...score, looks });
+  expect(text).toContain("looked at up to 3 times. “Difference”: z reached the boundary of a look");
+  expect(text).toContain("a run that goes to its last look, at 24,");
+  expect(text).not.toContain("the corrected p is below");
+  expect(textOf()).toContain("the corrected p is below 0.05");
+});
