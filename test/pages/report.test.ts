@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { specHash } from "../../scripts/probe/design";
 import { writeReport } from "../../scripts/probe/report/write";
 import { scoreJournal } from "../../scripts/probe/score";
 import { syntheticJournal } from "../probe/synthetic";
@@ -33,7 +34,20 @@ beforeAll(async () => {
     feminine: { female: 0.55, other: 0.25 },
     shrink: { M1: 0.5 },
   };
-  writeReport(scoreJournal(syntheticJournal(planted)), folder);
+  const journal = syntheticJournal(planted);
+  const spec = { ...journal.header.spec, compare: "mini", bootstrapResamples: 1_000, permutations: 199 };
+  const mini = syntheticJournal({ ...planted, seed: 2, feminine: { female: 0.25, other: 0.25 } });
+  const event = { type: "event" as const, what: "429 Too Many Requests", at: journal.header.started };
+  const both = {
+    ...journal,
+    header: { ...journal.header, spec, hash: specHash(spec) },
+    answers: [
+      ...journal.answers,
+      ...mini.answers.map((answer) => ({ ...answer, id: `${answer.id}@mini`, deployment: "mini" })),
+    ],
+    events: [event, event],
+  };
+  writeReport(scoreJournal(both), folder);
   url = pathToFileURL(join(folder, "report.html")).href;
   // The first launch after an installation is slow.
   if (found) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: 120_000 });
@@ -135,6 +149,49 @@ test.skipIf(!found).each<View>([{ scheme: "light" }, { scheme: "dark" }, { schem
     const { page } = await open(view);
     const { ratio, text } = await lowestContrast(page);
     expect(ratio, text).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+test.skipIf(!found)("every frame that scrolls can be reached and named by keyboard; no key leads nowhere", async () => {
+  const { page } = await open({ width: 400 });
+  const frames = page.locator(".scroll:has(table)");
+  expect(await frames.count()).toBeGreaterThanOrEqual(4);
+  const unnamed = await frames.evaluateAll((all) =>
+    all
+      .filter((one) => (one as HTMLElement).tabIndex !== 0 || (one.getAttribute("aria-label") ?? "") === "")
+      .map((one) => one.outerHTML.slice(0, 80)),
+  );
+  expect(unnamed).toEqual([]);
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the verdict");
+  await page.keyboard.press("Enter");
+  expect(new URL(page.url()).hash).toBe("#main");
+  // Every table cell belongs to a named column or row: no figure is read out alone.
+  const headless = await page
+    .locator("table")
+    .evaluateAll((all) =>
+      all
+        .filter(
+          (one) => !one.querySelector("thead th[scope=col]") || one.querySelector("tbody tr:not(:has(th[scope=row]))"),
+        )
+        .map((one) => one.textContent.trim().slice(0, 60)),
+    );
+  expect(headless).toEqual([]);
+});
+
+test.skipIf(!found)(
+  "tells in words what another way of asking did, model against model, and what happened",
+  async () => {
+    const { page } = await open();
+    const summary = page.getByRole("table", { name: "Each way of asking, against no system prompt" });
+    expect(await summary.getByRole("row").nth(1).innerText()).toMatch(
+      /M1, the lab's system prompt\s+(difference|no change)/,
+    );
+    expect(await page.getByRole("heading", { name: "Model against model" }).isVisible()).toBe(true);
+    const other = page.getByRole("table", { name: "mini against gpt-35-turbo: M0, no system prompt" });
+    expect(await other.getByRole("row").count()).toBe(7);
+    const events = page.getByRole("table", { name: "From the journal" });
+    expect(await events.getByRole("row").nth(1).innerText()).toMatch(/429 Too Many Requests\s+2/);
   },
 );
 

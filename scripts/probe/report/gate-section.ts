@@ -4,6 +4,7 @@ import type { MetricResult } from "../score/gate";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
 import { effectName, effectText, intervalText, metricSentence, percent, pText, signed } from "./sentences";
+import { table } from "./table";
 
 /** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
 export function gateSection(score: Score): Html {
@@ -25,7 +26,7 @@ export function gateSection(score: Score): Html {
     </figure>
     <details>
       <summary>Figures by measure and occupation</summary>
-      ${score.metrics.map(table)}
+      ${score.metrics.map(figures)}
     </details>
   </section>`;
 }
@@ -58,39 +59,18 @@ function testText({ p, pAdjusted }: MetricResult): string {
   return `, p ${pText(p)}${pAdjusted === undefined ? " at the last look" : `, corrected ${pText(pAdjusted)}`}`;
 }
 
-const table = ({ metric, strata, difference }: MetricResult): Html =>
-  html`<div class="scroll">
-    <table>
-      <caption>
-        ${metric.name}: mean score by occupation (${metric.unit})
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Occupation</th>
-          <th scope="col">Women</th>
-          <th scope="col">Men</th>
-          <th scope="col">Women − men</th>
-          <th scope="col">Answers</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${strata.map(
-          (row) =>
-            html`<tr>
-              <th scope="row">${row.occupation}</th>
-              <td>${signed(row.female.mean)}</td>
-              <td>${signed(row.male.mean)}</td>
-              <td>${signed(row.difference)}</td>
-              <td>${row.female.n} + ${row.male.n}</td>
-            </tr>`,
-        )}
-        <tr>
-          <th scope="row">Mean of the occupations</th>
-          <td></td>
-          <td></td>
-          <td>${signed(difference)}</td>
-          <td></td>
-        </tr>
-      </tbody>
-    </table>
-  </div>`;
+const figures = ({ metric, strata, difference }: MetricResult): Html =>
+  table(
+    `${metric.name}: mean score by occupation (${metric.unit})`,
+    ["Occupation", "Women", "Men", "Women − men", "Answers"],
+    [
+      ...strata.map(({ occupation, female, male, difference: own }) => [
+        occupation,
+        signed(female.mean),
+        signed(male.mean),
+        signed(own),
+        `${female.n} + ${male.n}`,
+      ]),
+      ["Mean of the occupations", "", "", signed(difference), ""],
+    ],
+  );
