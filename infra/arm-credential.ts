@@ -1,15 +1,14 @@
-import {
-  AzureCliCredential,
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  DefaultAzureCredential,
-  ManagedIdentityCredential,
-  type TokenCredential,
-} from "@azure/identity";
+import type * as Identity from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL, type Transport } from "./arm-cloud";
 import { labError } from "./thrown";
+
+/** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
+const library = (): typeof Identity => require("@azure/identity") as typeof Identity;
+
+/** Whether a credential is what `az login` left. */
+export const isAzureCli = (credential: TokenCredential): boolean => credential instanceof library().AzureCliCredential;
 
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
@@ -34,27 +33,35 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
 
 /** The credential that azure-native would choose: one method, and no falling through to the next when it fails. */
 export function credentialOf(env: Environment, cloud: Endpoints, transport: Transport = REAL): TokenCredential {
+  const identity = library();
   const on = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
   const options = { authorityHost: cloud.authority, disableInstanceDiscovery: cloud.custom };
   const tenant = (why: string): string => required(env, "ARM_TENANT_ID", why);
   const client = (why: string): string => required(env, "ARM_CLIENT_ID", why);
-  if (on("ARM_USE_DEFAULT_AZURE_CREDENTIAL")) return new DefaultAzureCredential(options);
+  if (on("ARM_USE_DEFAULT_AZURE_CREDENTIAL")) return new identity.DefaultAzureCredential(options);
   const certificatePath = env["ARM_CLIENT_CERTIFICATE_PATH"];
   if (certificatePath) {
     const why = "a client certificate is";
     const certificate = { certificatePath, certificatePassword: env["ARM_CLIENT_CERTIFICATE_PASSWORD"] };
-    return new ClientCertificateCredential(tenant(why), client(why), certificate, options);
+    return new identity.ClientCertificateCredential(tenant(why), client(why), certificate, options);
   }
   const secret = env["ARM_CLIENT_SECRET"];
   if (secret) {
     const why = "ARM_CLIENT_SECRET is";
-    return new ClientSecretCredential(tenant(why), client(why), secret, options);
+    return new identity.ClientSecretCredential(tenant(why), client(why), secret, options);
   }
   if (on("ARM_USE_OIDC")) {
     const why = "ARM_USE_OIDC is";
-    return new ClientAssertionCredential(tenant(why), client(why), () => federatedToken(env, transport), options);
+    return new identity.ClientAssertionCredential(
+      tenant(why),
+      client(why),
+      () => federatedToken(env, transport),
+      options,
+    );
   }
   if (on("ARM_USE_MSI"))
-    return env["ARM_CLIENT_ID"] ? new ManagedIdentityCredential(env["ARM_CLIENT_ID"]) : new ManagedIdentityCredential();
-  return new AzureCliCredential();
+    return env["ARM_CLIENT_ID"]
+      ? new identity.ManagedIdentityCredential(env["ARM_CLIENT_ID"])
+      : new identity.ManagedIdentityCredential();
+  return new identity.AzureCliCredential();
 }

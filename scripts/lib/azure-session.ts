@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { AzureCliCredential, type TokenCredential } from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import { endpointsOf } from "../../infra/arm-cloud";
-import { credentialOf } from "../../infra/arm-credential";
+import { credentialOf, isAzureCli } from "../../infra/arm-credential";
 import { LabError, messageOf } from "../../infra/errors";
 
 /** How to ask Azure Resource Manager, real or local. */
@@ -43,7 +43,7 @@ async function subscriptionOf(env: NodeJS.ProcessEnv, credential: TokenCredentia
       cure: "set ARM_SUBSCRIPTION_ID, or run `az account set --subscription NAME`",
       cause,
     });
-  if (!(credential instanceof AzureCliCredential)) throw missing();
+  if (!isAzureCli(credential)) throw missing();
   try {
     const arguments_ = ["account", "show", "--query", "id", "--output", "tsv"];
     // On Windows az is a .cmd file, which only a shell can start.

@@ -1,11 +1,5 @@
-import {
-  AzureCliCredential,
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  DefaultAzureCredential,
-  ManagedIdentityCredential,
-} from "@azure/identity";
+import type * as Identity from "@azure/identity";
+import { createRequire } from "node:module";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +7,16 @@ import { describe, expect, test } from "vitest";
 import type { Environment } from "../../infra/arm-cloud";
 import { credentialOf, federatedToken } from "../../infra/arm-credential";
 import { fakeTransport } from "../support/arm-transport";
+
+/** The build of the library that the code loads. */
+const {
+  AzureCliCredential,
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+} = createRequire(__filename)("@azure/identity") as typeof Identity;
 
 const cloud = {
   resourceManager: "https://arm.test",
