@@ -361,4 +361,29 @@ describe("refresh", () => {
     expect((await b.up(two)).counts).toEqual(counts({ same: 1, create: 1, update: 1 }));
     expect(b.calls()).toEqual(["create a", "update b"]);
   });
+
+  test("drops what is deleted with something that is gone, and does not ask for it", async () => {
+    const b = new Bench();
+    const three = program(() => {
+      const host = new Thing("host", {});
+      new Thing("guest", {}, { deletedWith: host });
+      new Thing("apart", {});
+    });
+    await b.up(three);
+    b.cloud.objects.delete("/things/host");
+    b.cloud.hook = ({ method, name }) => {
+      if (method === "read" && name === "guest") throw new Error("its service went with the host");
+    };
+    const gone = await b.engine.refresh(b.stack);
+    expect(gone.failures).toEqual([]);
+    expect(gone.counts).toEqual(counts({ same: 1, delete: 2 }));
+    expect(inState(b)).not.toContain("guest");
+
+    const stays = new Bench();
+    await stays.up(three);
+    stays.cloud.hook = b.cloud.hook;
+    expect((await stays.engine.refresh(stays.stack)).failures).toMatchObject([
+      { message: "its service went with the host" },
+    ]);
+  });
 });
