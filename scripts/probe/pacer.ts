@@ -98,6 +98,7 @@ export class Pacer {
 
   private async wait(charge: () => number, signal?: AbortSignal): Promise<Ticket> {
     for (;;) {
+      while (this.traffic.jumping) await this.traffic.jumping;
       signal?.throwIfAborted();
       const tokens = charge();
       const now = this.clock.now();
@@ -107,7 +108,8 @@ export class Pacer {
       if (this.clock.jumps && this.traffic.any) await this.traffic.over();
       else {
         this.onWait(wait);
-        await this.clock.sleep(wait, signal);
+        const sleep = (): Promise<void> => this.clock.sleep(wait, signal);
+        await (this.clock.jumps ? this.traffic.jump(sleep) : sleep());
       }
     }
   }

@@ -19,6 +19,15 @@ export class Traffic {
     if (this.underWay === 0) for (const wake of this.sleepers.splice(0)) wake();
   }
 
+  /** The jump that time is in; nothing is sent before it has ended. */
+  jumping: Promise<void> | undefined;
+
+  /** Lets time jump: one jump at a time. */
+  jump(sleep: () => Promise<void>): Promise<void> {
+    this.jumping = sleep().finally(() => (this.jumping = undefined));
+    return this.jumping;
+  }
+
   /** Resolves when nothing is under way. */
   over(): Promise<void> {
     return this.any ? new Promise((wake) => this.sleepers.push(wake)) : Promise.resolve();
