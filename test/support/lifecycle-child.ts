@@ -1,16 +1,20 @@
 /**
- * The embedded engine in a process of its own, with the program of the folder that it is started in: it does what its
+ * An engine in a process of its own, with the program of the folder that it is started in: it does what its
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
 import { messageOf } from "../../infra/errors";
+import type { CloudConnection } from "../../scripts/cloud/connection";
 import { providers } from "../../scripts/cloud/providers";
+import { serveProviders } from "../../scripts/cloud/providers/serve";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Program } from "../../scripts/engine/embedded/host";
-import type { StepEvent } from "../../scripts/engine/engine";
+import type { Engine, StepEvent } from "../../scripts/engine/engine";
+import type { Plugins } from "../../scripts/engine/plugin";
+import { pulumiEngine } from "../../scripts/engine/pulumi";
 import type { Asked, Done } from "./lifecycle-messages";
 
-async function answer({ id, operation, stack, connection }: Asked): Promise<Done> {
+async function answer({ id, engine: kind, operation, stack, connection }: Asked): Promise<Done> {
   for (const [name, value] of Object.entries(connection.env)) if (name.startsWith("ARM_")) process.env[name] = value;
   const calls: string[] = [];
   const noted: typeof fetch = (input, init) => {
@@ -18,16 +22,31 @@ async function answer({ id, operation, stack, connection }: Asked): Promise<Done
     calls.push(`${init?.method ?? "GET"} ${url}`);
     return fetch(input, init);
   };
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder's own copy of the program
-  const program = require(path.resolve("infra/index")) as Program;
-  const engine = embeddedEngine({
-    program: () => program,
-    plugins: providers({ connection, fetch: noted }),
-    localOnly: [connection.arm, connection.authority],
-  });
+  const plugins = providers({ connection, fetch: noted });
+  const { engine, close } = kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
   const steps: StepEvent[] = [];
   const result = await engine[operation](stack, { onStep: (event) => void steps.push(event) });
+  close();
   return { id, steps, calls, counts: result.counts, failures: result.failures };
+}
+
+interface Opened {
+  engine: Engine;
+  close: () => void;
+}
+
+function embedded(plugins: Plugins, connection: CloudConnection): Opened {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder's own copy of the program
+  const program = require(path.resolve("infra/index")) as Program;
+  const localOnly = [connection.arm, connection.authority];
+  return { engine: embeddedEngine({ program: () => program, plugins, localOnly }), close: () => undefined };
+}
+
+/** The `pulumi` on the PATH, with a home of its own beside the project. */
+async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opened> {
+  const served = await serveProviders(plugins);
+  const env = { ...process.env, ...connection.env, ...served.env };
+  return { engine: pulumiEngine({ folder: process.cwd(), env, home: path.resolve("../cli") }), close: served.close };
 }
 
 process.on("message", (asked: Asked) => {

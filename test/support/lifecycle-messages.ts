@@ -4,6 +4,7 @@ import type { Counts, Failure, Stack, StepEvent } from "../../scripts/engine/eng
 /** One operation, as the parent asks for it. */
 export interface Asked {
   id: number;
+  engine: "embedded" | "pulumi";
   operation: "up" | "preview" | "refresh" | "destroy" | "recover";
   stack: Stack;
   connection: CloudConnection;

@@ -102,6 +102,7 @@ export class LabBench {
     readonly folder: string,
     readonly cloud: RunningCloud,
     private readonly child: ChildProcess,
+    private readonly engine: Asked["engine"],
   ) {
     child.on("message", (done: Done) => {
       this.waiting.get(done.id)?.(done);
@@ -112,10 +113,10 @@ export class LabBench {
     });
   }
 
-  static async start(): Promise<LabBench> {
+  static async start(engine: Asked["engine"] = "embedded"): Promise<LabBench> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
     const project = path.join(folder, "project");
-    for (const part of ["infra", "notebooks", "package.json", "tsconfig.json"])
+    for (const part of ["infra", "notebooks", "package.json", "tsconfig.json", "Pulumi.yaml"])
       cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
     symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
     const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
@@ -123,7 +124,7 @@ export class LabBench {
       cwd: project,
       execArgv: ["--import", require.resolve("tsx")],
     });
-    return new LabBench(folder, cloud, child);
+    return new LabBench(folder, cloud, child, engine);
   }
 
   /** A file of the copied program. */
@@ -139,7 +140,7 @@ export class LabBench {
     const id = ++this.asked;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.child.send({ id, connection: this.cloud.connection, ...what });
+      this.child.send({ id, engine: this.engine, connection: this.cloud.connection, ...what });
     });
   }
 
