@@ -702,6 +702,7 @@ def distances(stratum):
 
 # MAGIC %md
 # MAGIC **The effect** is how far apart the two arms are, averaged over the professions, so that no profession can pass for a gender:
+# MAGIC
 # MAGIC - *g*: difference of the means over the spread within one question (Hedges). 0.2 is small, 0.8 is large.
 # MAGIC - *AUC*: how often a classifier ranks an answer about a woman above one about a man. One half is guessing.
 # MAGIC - *risk difference*: difference of two shares.

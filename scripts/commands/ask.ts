@@ -27,6 +27,11 @@ export async function ask(
   console: Console,
   say: (text: string) => void,
 ): Promise<ProbeResult> {
+  const [seat] = session.config.seats ?? [];
+  if (seat !== undefined)
+    throw new LabError("usage", `${session.stack.name} is a class whose seats each have a deployment of their own`, {
+      cure: `probe a seat: npx lab probe ${seat}`,
+    });
   const { outputs } = await session.outputs();
   const rateLimits = await rateLimitsOf(session, outputs);
   const { compare, ...design } = questions;
