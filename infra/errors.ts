@@ -9,8 +9,6 @@ export type ErrorCode =
   | "usage"
   /** rai-lab configuration: unknown key, wrong type, impossible combination. */
   | "config"
-  /** A key or feature that is promised but not built yet. */
-  | "not-yet"
   /** The stack is being changed by another process. */
   | "locked"
   /** The stack, or something it names, does not exist. */

@@ -6,7 +6,7 @@ import { processConsole, type Console } from "./console";
 /** Commands by name; each is loaded only when asked for. */
 export type Commands = Record<string, () => LabCommand>;
 
-const USAGE_CODES = new Set(["usage", "config", "not-yet"]);
+const USAGE_CODES = new Set(["usage", "config"]);
 const INTERRUPTED = 130;
 
 /** What the process ends with. */
