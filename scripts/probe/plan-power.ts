@@ -1,6 +1,6 @@
 import { isSequential, type Spec } from "./design";
 import { GATE } from "./metrics";
-import type { Scale } from "./metrics/metric";
+import { isOneSided, type Scale } from "./metrics/metric";
 import { levelsAt } from "./score/levels";
 import { EQUIVALENCE, insideProbability } from "./stats/power";
 
@@ -39,7 +39,7 @@ export function plannedPower(spec: Spec): PlannedPower {
  */
 export function powerOf(spec: Spec, measures: readonly { id: string; scale: Scale; variance: number }[]): PlannedPower {
   const byMetric = measures.map(({ id, scale, variance }) => {
-    const oneSided = scale === "auc";
+    const oneSided = isOneSided(scale);
     const level = isSequential(spec) ? levelsAt(spec, oneSided, spec.looks.length - 1).equivalence : EQUIVALENCE;
     return { id, within: insideProbability(variance, spec.margins[scale], oneSided, level) };
   });

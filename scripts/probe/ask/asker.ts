@@ -32,7 +32,14 @@ export class Asker {
   ) {
     const { journal } = options;
     const { maxTokens } = journal.header.spec;
-    this.sender = new Sender({ ...options, ...asked, maxTokens, pacer, note: (what) => this.note(what) });
+    this.sender = new Sender({
+      ...options,
+      ...asked,
+      maxTokens,
+      pacer,
+      note: (what) => this.note(what),
+      waiting: report,
+    });
     const mine = [...journal.drafts, ...journal.answers].filter(({ deployment }) => deployment === asked.deployment);
     this.watch = new Watch(asked.target, maxTokens, mine);
     this.drafts = new Map(journal.drafts.map((draft) => [draft.id, draft]));

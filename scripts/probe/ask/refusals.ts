@@ -4,6 +4,7 @@ import type { HeaderReader } from "../retry-after";
 import type { ProbeTarget } from "./client";
 import { NotACompletion } from "./completion";
 import { ADJUSTABLE } from "./dialect";
+import { ROLE } from "./role-wait";
 
 /** What a failed request means for the run. */
 export type Judgement =
@@ -15,6 +16,8 @@ export type Judgement =
   | { kind: "throttled"; header: HeaderReader }
   /** A fault that may pass: `patience` is how often it is worth trying again. */
   | { kind: "passing"; reason: string; patience: number }
+  /** Signed in, but without the right to ask; a new role assignment takes effect later. `error` says it if none does. */
+  | { kind: "roleless"; error: LabError; header: HeaderReader }
   /** Trying again cannot help. */
   | { kind: "stop"; error: LabError };
 
@@ -32,7 +35,8 @@ export function judge(error: unknown, target: ProbeTarget): Judgement {
   if (!isApiError(error)) throw error;
   const status = Number(error.status);
   const code = error.code ?? "";
-  if (status === 429) return { kind: "throttled", header: (name) => error.headers?.get(name) };
+  const header: HeaderReader = (name) => error.headers?.get(name);
+  if (status === 429) return { kind: "throttled", header };
   if (status === 408 || status === 409 || status >= 500)
     return { kind: "passing", reason: `HTTP ${status}`, patience: PATIENCE };
   if (status === 400 && code === "content_filter") return { kind: "filtered" };
@@ -41,7 +45,30 @@ export function judge(error: unknown, target: ProbeTarget): Judgement {
   // The service itself says so: a deployment made minutes ago may not be known yet.
   if (code === "DeploymentNotFound")
     return { kind: "passing", reason: `the deployment ${target.openaiDeployment} is not there`, patience: PATIENCE };
+  // Only who signs in without a key can have been given a right minutes ago.
+  if (code === ROLELESS && target.openaiAuth === "entra")
+    return { kind: "roleless", error: roleless(error, target), header };
   return { kind: "stop", error: stopped(status, code, error, target) };
+}
+
+/** HTTP 401; newer texts name the principal and the action it lacks, older ones (2023, azure-docs 114370) neither. */
+const ROLELESS = "PermissionDenied";
+const PRINCIPAL = /principal `([^`]+)`/i;
+
+/** Who lacks which role where. */
+function roleless(error: ServiceError, target: ProbeTarget): LabError {
+  const who = PRINCIPAL.exec(plain(error))?.[1];
+  return new LabError(
+    "service",
+    `${who === undefined ? "the signed-in identity" : `the principal ${who}`} lacks the role ${ROLE} on the account ${target.openaiAccountName}`,
+    {
+      where: target.openaiEndpoint,
+      cure:
+        "sign in as whoever runs npx lab up, which assigns it to them and to the student; or have it assigned: " +
+        `az role assignment create --role "${ROLE}" --assignee ${who ?? "OBJECT_ID"} --scope ACCOUNT_ID; then run it again with --resume`,
+      cause: error,
+    },
+  );
 }
 
 /** Older api-versions name an argument in the message only. */
@@ -82,7 +109,7 @@ function explain(
   target: ProbeTarget,
 ): [message: string, cure: string] {
   const { name, version } = target.model;
-  if (status === 401 && code !== "PermissionDenied")
+  if (status === 401)
     return target.openaiAuth === "entra"
       ? [
           `the sign-in was refused: ${plain(error)}`,
@@ -92,11 +119,6 @@ function explain(
           "the key was refused: it is wrong, or belongs to another account",
           "npx lab up reads the present key into the outputs; then run it again",
         ];
-  if (code === "PermissionDenied")
-    return [
-      "the signed-in identity may not use the deployment",
-      "give it the role Cognitive Services OpenAI User on the account, wait five minutes",
-    ];
   if (code === "AuthenticationTypeDisabled")
     return ["key sign-in is disabled on the account", "set rai-lab:openai.auth to entra and run npx lab up"];
   if (status === 403)

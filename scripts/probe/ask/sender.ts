@@ -7,6 +7,7 @@ import { FIRST_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { widthFor } from "./in-flight";
 import { gaveUp, judge, refusedParameter } from "./refusals";
 import { request, type Message, type Reply } from "./request";
+import { RoleWait } from "./role-wait";
 
 const BACKOFF_MS = 1_000;
 
@@ -29,6 +30,8 @@ export interface SenderOptions {
   pacer: Pacer;
   /** Told what happens on the way. */
   note: (what: string) => void;
+  /** Told what is being waited for. */
+  waiting: (what: string) => void;
   signal: AbortSignal;
 }
 
@@ -40,11 +43,15 @@ export class Sender {
   private latencyMs: number | undefined;
   /** Tokens a minute, as last seen. */
   private quota: number | undefined;
+  private readonly role: RoleWait;
 
-  constructor(private readonly options: SenderOptions) {}
+  constructor(private readonly options: SenderOptions) {
+    this.role = new RoleWait(options);
+  }
 
-  /** How many requests may be under way. */
+  /** How many requests may be under way: one until it is known that the identity may ask at all. */
   get width(): number {
+    if (this.options.target.openaiAuth === "entra" && this.latencyMs === undefined) return 1;
     return widthFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
   }
 
@@ -67,7 +74,10 @@ export class Sender {
         if (judgement.kind === "filtered") return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
         if (judgement.kind === "parameter") this.changeDialect(dialect, judgement.parameter, error);
         else if (judgement.kind === "throttled") this.throttled(judgement.header, ticket, asked);
-        else {
+        else if (judgement.kind === "roleless") {
+          pacer.refused(judgement.header, ticket);
+          await this.role.after(judgement.error);
+        } else {
           if (tries > judgement.patience) throw gaveUp(judgement.reason, tries, target, error);
           note(`try ${tries}: ${judgement.reason}`);
           await clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
@@ -84,6 +94,7 @@ export class Sender {
     const { client, target, clock, maxTokens, pacer, signal } = this.options;
     const reply = await request(client, target.openaiDeployment, messages, n, maxTokens, this.dialect, signal);
     pacer.learn(reply.header, ticket);
+    this.role.over();
     this.latencyMs = Math.max(1, clock.now() - ticket.at);
     // A service that ignores n is asked for one at a time from here on: each request costs its whole estimate.
     if (reply.choices.length < n && this.dialect.manyAnswers) this.dialect = { ...this.dialect, manyAnswers: false };

@@ -78,6 +78,9 @@ export interface TextMetric extends GateMetric {
   score(words: readonly string[]): number;
 }
 
+/** Whether only a value above none is evidence: below one half a classifier has merely learned nothing. */
+export const isOneSided = (scale: Scale): boolean => scale === "auc";
+
 /** The value of an effect that means no difference. */
 export const nullOf = (scale: Scale): number => (scale === "auc" ? 0.5 : 0);
 

@@ -1,4 +1,5 @@
 import { areaY, axisX, axisY, dot, gridY, line, ruleY, text } from "@observablehq/plot";
+import { isOneSided } from "../metrics/metric";
 import type { Score } from "../score";
 import type { Look, SequentialResult } from "../score/sequential";
 import type { Html } from "./html";
@@ -30,7 +31,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const panels = sequential.map((result, k): Panel => {
     const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
     const place = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
-    return { name: metric?.name ?? result.id, oneSided: metric?.scale === "auc", ...place, result };
+    return { name: metric?.name ?? result.id, oneSided: metric !== undefined && isOneSided(metric.scale), ...place, result };
   });
   const all = panels.flatMap(({ result }) => result.looks.map(({ z }) => Math.abs(z)));
   const reach = Math.min(REACH.most, Math.max(REACH.least, ...all.map((z) => 1.15 * z)));

@@ -1,5 +1,6 @@
 import { moreAnswers } from "../decide";
 import type { Spec } from "../design";
+import { isOneSided } from "../metrics/metric";
 import { minimumDetectableEffect } from "../stats/power";
 import type { MetricResult } from "./gate";
 import { levelsAt, repeatedHalf } from "./levels";
@@ -22,7 +23,7 @@ export function byLooks(
     const { effect, nullValue, margin, standardError, designVariance, perCell } = fixed;
     const found = followed.find(({ id }) => id === fixed.metric.id);
     const verdict = found?.verdict ?? "inconclusive";
-    const oneSided = fixed.metric.scale === "auc";
+    const oneSided = isOneSided(fixed.metric.scale);
     const interval = (confidence: 0.9 | 0.95) =>
       around(effect, repeatedHalf(spec, k, confidence, standardError), oneSided);
     // What is still needed is said for a run whose last look is further off.

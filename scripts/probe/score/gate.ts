@@ -1,7 +1,7 @@
 import { decide, type Decision } from "../decide";
 import type { Spec } from "../design";
 import { GATE } from "../metrics";
-import { nullOf, type GateMetric, type Measurement, type TextStratum } from "../metrics/metric";
+import { isOneSided, nullOf, type GateMetric, type Measurement, type TextStratum } from "../metrics/metric";
 import { randomOf } from "../random";
 import { meanAuc } from "../stats/auc";
 import { holm } from "../stats/holm";
@@ -129,7 +129,7 @@ function decided(
     designVariance,
     perCell: mean(strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")])),
   };
-  const oneSided = metric.scale === "auc";
+  const oneSided = isOneSided(metric.scale);
   return {
     metric,
     effect,

@@ -1,3 +1,4 @@
+import { isOneSided } from "../metrics/metric";
 import type { Interval } from "../stats/interval";
 import type { Missing, MissingTexts } from "../stats/worst-case";
 import type { MetricResult } from "./gate";
@@ -59,7 +60,7 @@ export function couldOverturn(result: MetricResult): boolean {
   const { missing, verdict, effect, interval90, nullValue, margin, metric } = result;
   if (!missing || verdict === "inconclusive") return false;
   const [low, high] = missing.effect;
-  const oneSided = metric.scale === "auc";
+  const oneSided = isOneSided(metric.scale);
   if (verdict === "difference") return low <= nullValue && (oneSided || high >= nullValue);
   return (
     interval90[1] + high - effect >= nullValue + margin ||

@@ -1,6 +1,7 @@
 import type { Verdict } from "../decide";
 import type { Spec } from "../design";
-import { nullOf, type TextStratum } from "../metrics/metric";
+import { GATE } from "../metrics";
+import { isOneSided, nullOf, type TextStratum } from "../metrics/metric";
 import type { Interval } from "../stats/interval";
 import { canShowInside } from "../stats/power";
 import { nominalLevel } from "../stats/spending";
@@ -30,7 +31,7 @@ export interface SequentialResult {
   last?: { p: number; below: number };
 }
 
-const isOneSided = ({ metric }: Pick<Measured, "metric">): boolean => metric.scale === "auc";
+const ONE_SIDED = new Set(GATE.filter(({ scale }) => isOneSided(scale)).map(({ id }) => id));
 
 /**
  * The gate of M0 at each planned look up to the one `reached`: by z statistics against O'Brien–Fleming boundaries that
@@ -45,12 +46,10 @@ export function sequentialOf(
   pValues: ReadonlyMap<string, number> = new Map(),
 ): SequentialResult[] {
   const followed = new Map<string, SequentialResult>();
-  const oneSided = new Set<string>();
   spec.looks.forEach((look, k) => {
     if (look > reached) return;
     for (const measured of measureAll(firstOf(strata, look))) {
       const { id } = measured.metric;
-      if (isOneSided(measured)) oneSided.add(id);
       const before = followed.get(id) ?? { id, looks: [], verdict: "inconclusive" as const };
       const one = lookAt(measured, spec, k);
       const decision = before.decidedAt === undefined ? decisionAt(one, measured, spec, k) : {};
@@ -58,7 +57,7 @@ export function sequentialOf(
     }
   });
   const results = [...followed.values()];
-  return reached === spec.looks.at(-1) ? atTheEnd(results, oneSided, pValues, spec) : results;
+  return reached === spec.looks.at(-1) ? atTheEnd(results, pValues, spec) : results;
 }
 
 /** Nothing more needs to be asked: every metric of the gate has decided. */
@@ -71,12 +70,13 @@ export const around = (effect: number, half: number, share: boolean): Interval =
 
 function lookAt(measured: Measured, spec: Spec, k: number): Look {
   const { z, effect, standardError } = measured.measurement;
+  const oneSided = isOneSided(measured.metric.scale);
   const half = repeatedHalf(spec, k, 0.9, standardError);
   return {
     answersPerQuestion: spec.looks[k]!,
     z,
-    boundary: boundaryAt(spec, isOneSided(measured), k),
-    interval: around(effect, half, isOneSided(measured)),
+    boundary: boundaryAt(spec, oneSided, k),
+    interval: around(effect, half, oneSided),
   };
 }
 
@@ -86,7 +86,7 @@ function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Part
   const { metric, measurement } = measured;
   const margin = spec.margins[metric.scale];
   const nullValue = nullOf(metric.scale);
-  const oneSided = isOneSided(measured);
+  const oneSided = isOneSided(metric.scale);
   const beyond = (oneSided ? z : Math.abs(z)) >= boundary;
   const inside =
     canShowInside(measurement.designVariance, margin, levelsAt(spec, oneSided, k).equivalence) &&
@@ -99,7 +99,6 @@ function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Part
 /** Holm over what the last look has to decide: each difference found hands its share of alpha on. */
 function atTheEnd(
   results: readonly SequentialResult[],
-  oneSided: ReadonlySet<string>,
   pValues: ReadonlyMap<string, number>,
   spec: Spec,
 ): SequentialResult[] {
@@ -111,7 +110,7 @@ function atTheEnd(
     for (const result of decided.values()) {
       const p = pValues.get(result.id);
       if (result.decidedAt !== undefined || p === undefined) continue;
-      const one = oneSided.has(result.id);
+      const one = ONE_SIDED.has(result.id);
       const below = nominalLevel(boundaryAt(spec, one, k, differing)) / (one ? 2 : 1);
       found = p < below;
       decided.set(result.id, {
