@@ -39,3 +39,32 @@ export async function errorCodeOf(answer: Response): Promise<string> {
     return "";
   }
 }
+
+/** The part of a cluster's description that all who look for one read. */
+export interface Cluster {
+  cluster_id: string;
+  cluster_name: string;
+  state: string;
+  state_message?: string;
+  termination_reason?: { type: string };
+}
+
+/** Pages of clusters that are read: 100 each, far above what one workspace may hold. */
+const PAGES = 50;
+
+/**
+ * Every cluster of that name: a workspace takes a name twice. `get` asks the workspace for one path, and gives nothing
+ * where the workspace is gone.
+ */
+export async function clustersNamed(get: (path: string) => Promise<unknown>, name: string): Promise<Cluster[]> {
+  const named: Cluster[] = [];
+  let page = "";
+  for (let k = 0; k < PAGES; k++) {
+    const answer = (await get(`/api/2.1/clusters/list?page_size=100${page}`)) as
+      { clusters?: Cluster[]; next_page_token?: string } | undefined;
+    named.push(...(answer?.clusters ?? []).filter(({ cluster_name }) => cluster_name === name));
+    if (!answer?.next_page_token) break;
+    page = `&page_token=${encodeURIComponent(answer.next_page_token)}`;
+  }
+  return named;
+}

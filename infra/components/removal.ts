@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../arm";
 import { labError, messageOf } from "../thrown";
-import { askWorkspace, type WorkspaceAddress } from "../workspace-api";
+import { askWorkspace, clustersNamed, type WorkspaceAddress } from "../workspace-api";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 /** What one seat has in the class's workspace, by its names. */
@@ -17,9 +17,6 @@ export interface RemovalInputs {
   /** Workspace path. */
   folder: string;
 }
-
-/** Pages of clusters that are read: 100 each, far above what one workspace may hold. */
-const PAGES = 50;
 
 /** Whether the workspace that the seat was put in still stands. Asked of Azure, which knows at once. */
 async function stands(session: Session, { resourceId, workspaceId }: RemovalInputs): Promise<boolean> {
@@ -47,22 +44,6 @@ async function call(
   throw labError("cloud", `${what}: ${await failureOf(answer)}`, { where: at.resourceId, cure });
 }
 
-async function clustersNamed(session: Session, at: WorkspaceAddress, name: string): Promise<string[]> {
-  const found: string[] = [];
-  let page = "";
-  for (let k = 0; k < PAGES; k++) {
-    const answer = await call(session, at, `/api/2.1/clusters/list?page_size=100${page}`);
-    const { clusters = [], next_page_token: next } = (await answer?.json()) as {
-      clusters?: { cluster_id: string; cluster_name: string }[];
-      next_page_token?: string;
-    };
-    found.push(...clusters.filter((c) => c.cluster_name === name).map((c) => c.cluster_id));
-    if (!next) break;
-    page = `&page_token=${encodeURIComponent(next)}`;
-  }
-  return found;
-}
-
 /**
  * Takes all of a seat out of the class's workspace, with the student's work in its folder. A workspace that is gone
  * took the seat along. @throws LabError `cloud` | `sign-in`
@@ -70,8 +51,9 @@ async function clustersNamed(session: Session, at: WorkspaceAddress, name: strin
 export async function removeSeat(session: Session, seat: RemovalInputs): Promise<void> {
   if (!(await stands(session, seat))) return;
   const at = { resourceId: seat.resourceId, host: seat.host };
-  for (const id of await clustersNamed(session, at, seat.clusterName))
-    await call(session, at, "/api/2.1/clusters/permanent-delete", { cluster_id: id });
+  const get = async (path: string): Promise<unknown> => (await call(session, at, path))?.json();
+  for (const { cluster_id } of await clustersNamed(get, seat.clusterName))
+    await call(session, at, "/api/2.1/clusters/permanent-delete", { cluster_id });
   await call(session, at, "/api/2.0/secrets/scopes/delete", { scope: seat.scopeName });
   await call(session, at, "/api/2.0/workspace/delete", { path: seat.folder, recursive: true });
 }

@@ -1,5 +1,6 @@
 import { LabError } from "../../infra/errors";
 import type { Failure, Watch } from "../engine/engine";
+import { refusalOf } from "../lib/azure-refusal";
 import { clusterFailures, lookAtCluster, removeUnfitCluster } from "./cluster-health";
 import { countsText, refuseFailures } from "./engine-report";
 import type { Session } from "./session";
@@ -21,9 +22,9 @@ export async function isDeployed({ engine, stack }: Session): Promise<boolean> {
  * @throws LabError `deployment` when something cannot be looked at
  */
 export async function lookBefore(session: Session, watch: Watch): Promise<string> {
-  const { subscriptionId } = await session.azure();
+  const azure = await session.azure();
   // A workspace that does not answer is told by the refresh, which knows what it wanted of it.
-  const cluster = await lookAtCluster(session.config, subscriptionId).catch(() => undefined);
+  const cluster = await lookAtCluster(session.config, azure).catch(() => undefined);
   const lost = await removeUnfitCluster(cluster);
   const result = await session.engine.refresh(session.stack, watch);
   refuseFailures(result, "looking at what stands", "run the same command again once the cause is gone");
@@ -31,8 +32,13 @@ export async function lookBefore(session: Session, watch: Watch): Promise<string
   return lost === undefined ? found : `${found}; the cluster that lost ${lost} is deleted, to be made anew`;
 }
 
-/** What an `up` that went well does not see. */
+/** What an `up` that went well does not see. @throws LabError `cloud` when it cannot be looked at */
 export async function lookAfter(session: Session): Promise<Failure[]> {
-  const { subscriptionId } = await session.azure();
-  return clusterFailures(await lookAtCluster(session.config, subscriptionId), session.config.databricks.library);
+  const look = await lookAtCluster(session.config, await session.azure()).catch((cause: unknown) => {
+    const refusal = refusalOf(cause);
+    if (!refusal) throw cause;
+    const { reason, cure } = refusal;
+    throw new LabError("cloud", `All of it is up, but the cluster cannot be looked at: ${reason}`, { cure, cause });
+  });
+  return clusterFailures(look, session.config.databricks.library);
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { clusterFailures, type ClusterLook } from "../../scripts/commands/cluster-health";
 
 const LIBRARY = "openai==2.54.0";
+const unasked = () => Promise.reject(new Error("nothing is asked"));
 const look = (change: Partial<ClusterLook> = {}): ClusterLook => ({
   id: "1123-1",
-  address: { resourceId: "/w", host: "https://adb" },
+  workspace: { resourceId: "/w", host: "https://adb", get: unasked, post: unasked },
   state: "RUNNING",
   stateMessage: "",
   ending: undefined,

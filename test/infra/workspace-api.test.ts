@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askWorkspace, errorCodeOf } from "../../infra/workspace-api";
+import { askWorkspace, clustersNamed, errorCodeOf } from "../../infra/workspace-api";
 import { fakeSession, fakeTransport } from "../support/arm-transport";
 
 const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
@@ -28,4 +28,19 @@ test("the code of a refusal is found, and a body that is none has none", async (
   expect(await answer.text()).toContain("RESOURCE");
   expect(await errorCodeOf(new Response("<html>"))).toBe("");
   expect(await errorCodeOf(new Response("{}"))).toBe("");
+});
+
+test("clusters of one name are found on every page", async () => {
+  const cluster = (cluster_id: string, cluster_name: string) => ({ cluster_id, cluster_name, state: "RUNNING" });
+  const pages: Record<string, object> = {
+    "/api/2.1/clusters/list?page_size=100": { clusters: [cluster("1", "mine")], next_page_token: "a b" },
+    "/api/2.1/clusters/list?page_size=100&page_token=a%20b": { next_page_token: "c" },
+    "/api/2.1/clusters/list?page_size=100&page_token=c": { clusters: [cluster("2", "other"), cluster("3", "mine")] },
+  };
+  const found = await clustersNamed((path) => Promise.resolve(pages[path]), "mine");
+  expect(found.map(({ cluster_id }) => cluster_id)).toEqual(["1", "3"]);
+});
+
+test("a workspace that is gone has no clusters", async () => {
+  expect(await clustersNamed(() => Promise.resolve(undefined), "mine")).toEqual([]);
 });

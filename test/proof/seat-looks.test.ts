@@ -51,3 +51,18 @@ test("a class of another project is looked for under that project's names", asyn
   expect((await look("school/other/spring")).unknown).toHaveLength(3);
   expect((await look("spring")).unknown).toEqual([]);
 });
+
+test("what is left of a seat is named with what to do", async () => {
+  const { cluster, secretScope } = namesOf({ subscriptionId: SUBSCRIPTION, project: "rai-lab", stack: "s01" });
+  const workspaceUrl = new URL(arm.session.endpoint).host;
+  arm.answers.set(workspaceOf("rai-lab"), ok({ location: "eastus2", properties: { workspaceUrl } }));
+  arm.answers.set("/api/2.1/clusters/list", ok({ clusters: [{ cluster_name: "other" }, { cluster_name: cluster }] }));
+  arm.answers.set("/api/2.0/secrets/scopes/list", ok({ scopes: [{ name: secretScope }] }));
+  arm.answers.set("/api/2.0/workspace/get-status", ok({ path: "/rai-lab/s01" }));
+  const { left } = await look();
+  expect(left.map(({ kind, note }) => [kind, note])).toEqual([
+    ["cluster", "is billed while it runs: run lab destroy again"],
+    ["secret scope", "may hold a key: run lab destroy again"],
+    ["folder", "holds the student's work: run lab destroy again"],
+  ]);
+});
