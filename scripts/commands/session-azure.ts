@@ -3,7 +3,7 @@ import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
 import { pulumiEngine } from "../engine/pulumi";
-import { azureSession } from "../lib/azure-session";
+import { type AzureSession, azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { wallClock } from "../lib/cloud-clock";
 import { labHome, PROJECT } from "../lib/paths";
@@ -24,6 +24,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
       cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
     });
   const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
+  let azure: Promise<AzureSession> | undefined;
   const engine = pulumiEngine({ folder: PROJECT, env: console.env });
   return {
     stack,
@@ -31,7 +32,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
     engine,
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),
-    azure: () => azureSession(console.env),
+    azure: () => (azure ??= azureSession(console.env)),
     outputs: async () => {
       const found = await engine.outputs(stack);
       return { ...found, outputs: found.outputs as unknown as LabOutputs };

@@ -10,7 +10,7 @@ import { serveProviders } from "../cloud/providers/serve";
 import { embeddedEngine } from "../engine/embedded";
 import type { Engine } from "../engine/engine";
 import { pulumiEngine } from "../engine/pulumi";
-import { azureSession } from "../lib/azure-session";
+import { type AzureSession, azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { cloudClock } from "../lib/cloud-clock";
 import { labHome, PROJECT } from "../lib/paths";
@@ -77,6 +77,7 @@ async function sessionOn(
     secretKeys: [],
   };
   const checked = parseConfig(config, project, options.stack);
+  let azure: Promise<AzureSession> | undefined;
   const { engine, close } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   return {
     stack,
@@ -84,7 +85,7 @@ async function sessionOn(
     engine,
     cloud,
     folder: path.join(home, "runs", options.stack),
-    azure: () => azureSession(env),
+    azure: () => (azure ??= azureSession(env)),
     outputs: async () => {
       const found = await engine.outputs(stack);
       return { ...found, outputs: found.outputs as unknown as LabOutputs };

@@ -17,7 +17,7 @@ export interface Session {
   cloud: CloudConnection | undefined;
   /** Where reports and journals of this stack go. */
   folder: string;
-  /** Signs in to the Azure the stack is on. */
+  /** The Azure that the stack is on, signed in to once. */
   azure(): Promise<AzureSession>;
   /** Outputs of the last `up`, in clear. */
   outputs(): Promise<{ outputs: LabOutputs; secretOutputs: string[] }>;
