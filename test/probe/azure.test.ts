@@ -121,22 +121,43 @@ describe("Entra, keys disabled", () => {
   };
   beforeEach(() => lab.change({ disableLocalAuth: true }));
 
-  test("without a data role the identity is told which one it lacks", async () => {
-    await expect(run(entra(), { token })).rejects.toMatchObject({
-      message: "the signed-in identity may not use the deployment",
-      cure: expect.stringContaining("Cognitive Services OpenAI User") as string,
+  const ROLE = "Cognitive Services OpenAI User";
+  const account = (): string => lab.deploy("gpt-35-turbo").id.split("/deployments")[0]!;
+  const deployer = () => azureStore(lab.world).apps(tenant.clientId)[0]!;
+
+  test("without a data role it is waited for ten minutes; then the error names who lacks which role where", async () => {
+    const began = lab.world.clock.now();
+    const waits: (string | undefined)[] = [];
+    const { rateLimits } = lab.deploy("gpt-35-turbo");
+    const outcome = run(entra(), { token, rateLimits, progress: ({ waiting }) => waits.push(waiting) });
+    await expect(outcome).rejects.toMatchObject({
+      code: "service",
+      message: `the principal ${deployer().objectId} lacks the role ${ROLE} on the account openai-rai-lab-0a1b2c`,
+      cure: expect.stringContaining(`--role "${ROLE}" --assignee ${deployer().objectId}`) as string,
     });
+    expect((lab.world.clock.now() - began) / 1000).toBe(600);
+    expect(events()).toEqual([`the role ${ROLE} is not honoured yet: waiting for up to 10 minutes`]);
+    expect(waits).toContain(`the role ${ROLE} to be honoured, 585 of at most 600 s`);
+  });
+
+  test("a role that was assigned a moment ago is waited for, and the run says how long", async () => {
+    grant(lab.world, deployer(), ROLE, account());
+    const roles = azureStore(lab.world).roles;
+    const [assignment] = azureStore(lab.world)
+      .rolesOf(deployer().objectId)
+      .filter(({ scope }) => scope === account());
+    roles.put(assignment!.id.toLowerCase(), { ...assignment!, createdAt: lab.world.clock.iso() });
+    expect(await run(entra(), { token })).toHaveLength(30);
+    expect(events()).toEqual([
+      `the role ${ROLE} is not honoured yet: waiting for up to 10 minutes`,
+      `the role ${ROLE} is honoured after 120 s`,
+    ]);
   });
 
   test.each(["2024-10-21", "v1"])("with the role it is answered at %s", async (openaiApiVersion) => {
-    const deployer = azureStore(lab.world).apps(tenant.clientId)[0]!;
-    grant(
-      lab.world,
-      deployer,
-      "Cognitive Services OpenAI User",
-      lab.deploy("gpt-35-turbo").id.split("/deployments")[0]!,
-    );
+    grant(lab.world, deployer(), ROLE, account());
     expect(await run(entra({ openaiApiVersion }), { token })).toHaveLength(30);
+    expect(events()).toEqual([]);
   });
 
   test("a key is refused in words that name the setting", async () => {

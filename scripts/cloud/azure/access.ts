@@ -5,6 +5,7 @@ import { authorizationFailed, denied, scopeLocked } from "./errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "./ids";
 import { azureStore } from "./store";
 import { table, type RoleRow } from "./tables";
+import { SECONDS } from "./times";
 
 /** A caller's role assignments that hold at a scope: made there or above. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {
@@ -27,9 +28,16 @@ export function mayDo(world: World, principalId: string, action: string, scope: 
   );
 }
 
-/** May the principal do a data-plane action, such as `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`? */
+/**
+ * May the principal do a data-plane action, such as `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`?
+ * A new assignment takes effect there later than in Resource Manager.
+ */
 export function mayUseData(world: World, principalId: string, dataAction: string, scope: string): boolean {
-  return roles(world, principalId, scope).some((role) => role.dataActions.some((a) => matches(a, dataAction)));
+  const latest = world.clock.now() - SECONDS.roleEffect * 1000;
+  const inEffect = ({ createdAt }: RoleAssignment): boolean => Date.parse(createdAt) <= latest;
+  return roles(world, principalId, scope, inEffect).some((role) =>
+    role.dataActions.some((a) => matches(a, dataAction)),
+  );
 }
 
 /** Role check, then deny assignments, then locks: the order in which ARM refuses. @throws ApiError 403 or 409 */
@@ -43,8 +51,14 @@ export function authorize(world: World, caller: Claims, action: string, scope: s
   if (locked.length > 0) throw scopeLocked(scope, effect, locked);
 }
 
-function roles(world: World, principalId: string, scope: string): RoleRow[] {
+function roles(
+  world: World,
+  principalId: string,
+  scope: string,
+  counts: (assignment: RoleAssignment) => boolean = () => true,
+): RoleRow[] {
   return assignmentsFor(world, principalId, scope)
+    .filter(counts)
     .map((assignment) => roleOf(world, assignment.roleDefinitionId))
     .filter((role) => role !== undefined);
 }

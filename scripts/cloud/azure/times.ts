@@ -9,6 +9,8 @@ export const SECONDS = {
   workspaceUpdate: 10,
   workspaceDelete: 200,
   providerRegister: 60,
+  /** From a role assignment to its effect on a data plane. */
+  roleEffect: 120,
 };
 
 /** A deleted account can be restored, and holds its names and quota, for this long. */

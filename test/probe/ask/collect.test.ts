@@ -269,8 +269,8 @@ test.each([
     "the key was refused: it is wrong, or belongs to another account",
   ],
   [
-    fault(401, "PermissionDenied", "The principal lacks the action"),
-    "the signed-in identity may not use the deployment",
+    fault(401, "PermissionDenied", "Principal does not have access to API/Operation."),
+    "the key was refused: it is wrong, or belongs to another account",
   ],
   [
     fault(403, "AuthenticationTypeDisabled", "Key based authentication is disabled"),
@@ -308,6 +308,7 @@ test.each([
   expect(error).toMatchObject({ name: "LabError", code: "service", message });
   expect((error as { cure?: string }).cure).toMatch(/\w/);
   expect(journal.answers).toHaveLength(0);
+  expect(journal.events.filter(({ what }) => what.includes("role"))).toEqual([]);
 });
 
 test.each([

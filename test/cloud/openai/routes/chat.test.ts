@@ -113,13 +113,21 @@ describe("sign-in", () => {
     expect(await dated()).toMatchObject({ status: 403, body: { error } });
   });
 
-  it("takes a token of either audience once the principal has a data role", async () => {
+  it("takes a token of either audience two minutes after the principal was given a data role", async () => {
     const [classic, foundry] = await Promise.all(
       ["https://cognitiveservices.azure.com", "https://ai.azure.com/"].map(bearer),
     );
     const refused = await dated("gpt-35-turbo", classic);
-    expect(refused).toMatchObject({ status: 401, body: { error: { code: "PermissionDenied" } } });
-    expect(refused.body.error?.message).toContain("The principal `o-1` lacks the required data action");
+    expect(refused).toMatchObject({
+      status: 401,
+      body: {
+        error: {
+          code: "PermissionDenied",
+          message:
+            "The principal `o-1` lacks the required data action `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action` to perform `POST /openai/deployments/{deployment-id}/chat/completions` operation.",
+        },
+      },
+    });
     const assignment = {
       id: "/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/1",
       name: "1",
@@ -130,6 +138,9 @@ describe("sign-in", () => {
       createdAt: lab.world.clock.iso(),
     };
     lab.world.store.collection("authorization/roleAssignments").put(assignment.id, assignment);
+    lab.world.clock.advance(119_999);
+    expect(await dated("gpt-35-turbo", classic)).toEqual(refused);
+    lab.world.clock.advance(1);
     expect((await dated("gpt-35-turbo", classic)).status).toBe(200);
     lab.change({ disableLocalAuth: true });
     expect((await dated("gpt-35-turbo", foundry)).status).toBe(200);
