@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/support/temporary.ts",
     pool: "forks",
     // Two cores: more workers only make each test wait longer.
     maxWorkers: 2,
