@@ -2,7 +2,7 @@ import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_KEY } from "../naming";
 import type { Student } from "./student";
-import type { Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workplace";
 
 export interface AccessArgs {
   workspace: Workplace;
@@ -18,7 +18,7 @@ export class Access extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Access", name, {}, opts);
-    const inside = args.workspace.inside(this);
+    const inside = inWorkspace(args.workspace, this);
     const scope = new databricks.SecretScope(`${name}-scope`, { name: args.scopeName }, inside);
     const secret =
       args.openaiKey === undefined

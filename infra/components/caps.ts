@@ -1,6 +1,6 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import type { Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workplace";
 
 export interface CapsArgs {
   workspace: Workplace;
@@ -23,7 +23,7 @@ export class Caps extends pulumi.ComponentResource {
     const policy = new databricks.ClusterPolicy(
       `${name}-policy`,
       { name: args.policyName, definition: JSON.stringify(rulesOf(args)) },
-      args.workspace.inside(this),
+      inWorkspace(args.workspace, this),
     );
     this.policyId = policy.policyId;
     this.registerOutputs({ policyId: this.policyId });

@@ -38,10 +38,6 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workplac
     this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
   }
 
-  inside(parent: pulumi.Resource): pulumi.CustomResourceOptions {
-    return { ...this.tied(parent), provider: this.provider };
-  }
-
   /** A workspace of another stack cannot be named in `replaceWith`: its number tells of a new one. */
   tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {

@@ -1,7 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import type { Student } from "./student";
-import type { Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workplace";
 
 export interface ComputeArgs {
   workspace: Workplace;
@@ -32,7 +32,7 @@ export class Compute extends pulumi.ComponentResource {
           clusterId: cluster.clusterId,
           accessControls: [{ userName: args.student.userName, permissionLevel: "CAN_RESTART" }],
         },
-        args.workspace.inside(this),
+        inWorkspace(args.workspace, this),
       );
     this.clusterId = cluster.clusterId;
     this.registerOutputs({ clusterId: this.clusterId });
@@ -62,5 +62,5 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       libraries: [{ pypi: { package: args.library } }],
     },
     // A running cluster refuses another version of an installed package.
-    { ...args.workspace.inside(parent), replaceOnChanges: ["libraries"] },
+    { ...inWorkspace(args.workspace, parent), replaceOnChanges: ["libraries"] },
   );

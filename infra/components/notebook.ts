@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { join, relative } from "node:path";
 import { Clone } from "./clone";
 import type { Student } from "./student";
-import type { Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workplace";
 
 export interface NotebookArgs {
   workspace: Workplace;
@@ -38,7 +38,7 @@ export class Notebook extends pulumi.ComponentResource {
 
   constructor(name: string, args: NotebookArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Notebook", name, {}, opts);
-    const inside = args.workspace.inside(this);
+    const inside = inWorkspace(args.workspace, this);
     const folder = new databricks.Directory(`${name}-folder`, { path: args.folder, deleteRecursive: true }, inside);
     const notebook = new databricks.Notebook(
       `${name}-notebook`,

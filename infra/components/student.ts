@@ -1,7 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { LabError } from "../errors";
-import type { Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workplace";
 
 export interface StudentArgs {
   workspace: Workplace;
@@ -31,8 +31,11 @@ export class Student extends pulumi.ComponentResource {
  * cluster, the folder and the scope there is nothing of the lab's that they may see.
  */
 const createUser = (name: string, userName: string, workspace: Workplace, parent: Student): pulumi.Output<string> =>
-  new databricks.User(`${name}-user`, { userName, force: true }, { ...workspace.inside(parent), retainOnDelete: true })
-    .userName;
+  new databricks.User(
+    `${name}-user`,
+    { userName, force: true },
+    { ...inWorkspace(workspace, parent), retainOnDelete: true },
+  ).userName;
 
 const deployerOf = ({ provider, ready }: Workplace, parent: Student): pulumi.Output<string> =>
   databricks.getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] }).apply((me) => personOf(me.userName));

@@ -16,10 +16,14 @@ export interface Workplace {
    * Options of everything that lives in this workspace. It goes with it (no calls to a workspace that is about to
    * vanish, and none that hang when it cannot be reached), and a new workspace needs it anew.
    */
-  inside(parent: pulumi.Resource): pulumi.CustomResourceOptions;
-  /** As `inside`, for what the databricks provider does not make. */
   tied(parent: pulumi.Resource): pulumi.CustomResourceOptions;
 }
+
+/** Options of what the databricks provider makes in a workspace. */
+export const inWorkspace = (workspace: Workplace, parent: pulumi.Resource): pulumi.CustomResourceOptions => ({
+  ...workspace.tied(parent),
+  provider: workspace.provider,
+});
 
 export interface ProviderArgs {
   /** Known once the workspace is usable. */

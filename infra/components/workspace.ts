@@ -50,10 +50,6 @@ export class Workspace extends pulumi.ComponentResource implements Workplace {
     this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
   }
 
-  inside(parent: pulumi.Resource): pulumi.CustomResourceOptions {
-    return { ...this.tied(parent), provider: this.provider };
-  }
-
   /** Since all of it has fixed names, the old one leaves first: its delete would take the new one's contents. */
   tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return { parent, deletedWith: this.resource, replaceWith: [this.resource], deleteBeforeReplace: true };

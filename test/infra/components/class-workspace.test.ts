@@ -1,6 +1,7 @@
 import { Directory } from "@pulumi/databricks";
 import { expect, test } from "vitest";
 import { ClassWorkspace } from "../../../infra/components/class-workspace";
+import { inWorkspace } from "../../../infra/components/workplace";
 import { graphOf } from "../../support/graph";
 import { HOST, TENANT } from "../../support/graph-azure";
 
@@ -17,7 +18,7 @@ const args = {
 const graph = () =>
   graphOf(() => {
     const workspace = new ClassWorkspace("databricks", args);
-    new Directory("folder", { path: "/rai-lab/s01" }, workspace.inside(workspace));
+    new Directory("folder", { path: "/rai-lab/s01" }, inWorkspace(workspace, workspace));
     const { resourceId, workspaceId, host } = workspace;
     return { resourceId, workspaceId, host };
   });
