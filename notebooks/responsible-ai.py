@@ -91,7 +91,8 @@ print(f"openai {openai.__version__}: good.")
 # MAGIC a notebook; notebooks are copied, mailed and kept in Git. (Only the exact text is hidden: a key in pieces would show.)
 # MAGIC
 # MAGIC Some labs have no key at all (`openai.auth: entra`). Then the cluster signs in through a **service credential** of Unity
-# MAGIC Catalog, which your teacher names in the box of that name. (Written from the vendor's documentation, *not tried on Azure*.)
+# MAGIC Catalog, which your teacher names in the box of that name; a right that was given minutes ago is waited for, since Azure takes
+# MAGIC up to ten minutes to honour it. (Written from the vendor's documentation, *not tried on Azure*.)
 
 # COMMAND ----------
 
@@ -166,6 +167,8 @@ from openai import AzureOpenAI, OpenAI
 MAX_TOKENS = 100  # as in the original course: about 75 words
 MAX_TRIES = 8
 MAX_WAIT_SECONDS = 120
+ROLE = "Cognitive Services OpenAI User"
+MAX_ROLE_SECONDS = 600  # "up to 10 minutes", says Microsoft's page Troubleshoot Azure RBAC
 
 
 def connect(service, credentials):
@@ -196,6 +199,19 @@ def learn(service, error):
     return False
 
 
+def once_allowed(ask_now):
+    """Asks, again and again while Azure does not honour the role of a cluster without a key: a new one takes minutes."""
+    for waited in range(0, MAX_ROLE_SECONDS + 1, 15):
+        try:
+            return ask_now()
+        except openai.AuthenticationError as error:
+            if error.code != "PermissionDenied" or waited == MAX_ROLE_SECONDS:
+                raise
+        if waited == 0:
+            print(f"Azure does not honour the role {ROLE} yet: waiting for up to {MAX_ROLE_SECONDS // 60} minutes.")
+        time.sleep(15)
+
+
 def request(client, service, question, n):
     """One request for n answers to a question. Returns the service's answer and its headers."""
     messages = [{"role": "user", "content": question["prompt"]}]
@@ -219,7 +235,9 @@ trial = {"system": None, "prompt": prompts["seed"][0]["prompt"], "seed": seed}
 
 for tries in range(MAX_TRIES):
     try:
-        answer, headers = request(connect(service, sign_in()), service, trial, min(2, service["most"]))
+        answer, headers = once_allowed(
+            lambda: request(connect(service, sign_in()), service, trial, min(2, service["most"]))  # a fresh token each time
+        )
         break
     except openai.RateLimitError as error:
         seconds = wait_after(error, tries)
@@ -229,6 +247,13 @@ for tries in range(MAX_TRIES):
     except openai.BadRequestError as error:
         if not learn(service, error):
             raise
+    except openai.AuthenticationError as error:
+        if error.code != "PermissionDenied":
+            raise
+        raise RuntimeError(
+            f"The service credential {service_credential} may not ask: its identity lacks the role {ROLE} on the account of "
+            f"{endpoint} (waited {MAX_ROLE_SECONDS // 60} minutes). Ask your teacher to assign it. {error}"
+        ) from error
     except openai.NotFoundError as error:
         raise RuntimeError(f"There is no deployment {deployment} at this endpoint, or its model was retired: {error}") from error
 else:
@@ -299,7 +324,8 @@ def ask(client, service, pace, question, numbers):
         spent["waited"] += pace.wait(tokens)
         spent["requests"] += 1
         try:
-            answer, _ = request(client, service, {**question, "seed": int(question["seed"]) + int(numbers[0])}, len(numbers))
+            seeded = {**question, "seed": int(question["seed"]) + int(numbers[0])}
+            answer, _ = once_allowed(lambda: request(client, service, seeded, len(numbers)))
         except openai.RateLimitError as error:
             seconds = wait_after(error, tries)
             if seconds > MAX_WAIT_SECONDS:

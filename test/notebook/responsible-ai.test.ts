@@ -92,6 +92,23 @@ const withCells = (title: string, ...cells: string[]): string =>
     `${cells.join("\n\n# COMMAND ----------\n\n")}\n\n# COMMAND ----------\n\n$&`,
   );
 
+/** What Unity Catalog would give a cluster, and the widgets that ask for it. */
+const CREDENTIAL = [
+  "class Token: token = 'token-of-' + 'the-credential'",
+  "class Provider:",
+  "    def __init__(self, name): assert name == 'lab-openai'",
+  "    def get_token(self, scope):",
+  "        assert scope == 'https://cognitiveservices.azure.com/.default'",
+  "        return Token()",
+  "class Credentials: getServiceCredentialsProvider = Provider",
+  "dbutils.credentials = Credentials()",
+].join("\n");
+const KEYLESS = { secret_key: "", service_credential: "lab-openai" };
+const AFTER_THE_TRIAL = withCells("Sign in", CREDENTIAL).replace(
+  "# DBTITLE 1,Where the answers are kept",
+  "dbutils.notebook.exit(answer.model)\n\n# COMMAND ----------\n\n$&",
+);
+
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /** What every complete run must have done, whatever Spark it ran on. */
@@ -359,25 +376,41 @@ it(
     );
     expect(refused.asked).toEqual([]);
     await closeWorld(world);
-    const fake = [
-      "class Token: token = 'token-of-' + 'the-credential'",
-      "class Provider:",
-      "    def __init__(self, name): assert name == 'lab-openai'",
-      "    def get_token(self, scope):",
-      "        assert scope == 'https://cognitiveservices.azure.com/.default'",
-      "        return Token()",
-      "class Credentials: getServiceCredentialsProvider = Provider",
-      "dbutils.credentials = Credentials()",
-    ].join("\n");
-    const stop = "dbutils.notebook.exit(answer.model)";
-    const source = withCells("Sign in", fake).replace(
-      "# DBTITLE 1,Where the answers are kept",
-      `${stop}\n\n# COMMAND ----------\n\n$&`,
-    );
-    const signed = await run({ source, parameters: { secret_key: "", service_credential: "lab-openai" } });
+    const signed = await run({ source: AFTER_THE_TRIAL, parameters: KEYLESS });
     expect(signed.result.error, signed.result.errorTrace).toBeUndefined();
     expect(signed.result.result).toBe("SIMULATED stub");
     expect(signed.asked).toHaveLength(1);
     expect(signed.asked[0]).toMatchObject({ key: undefined, authorization: "Bearer token-of-the-credential" });
   },
 );
+
+it(
+  "waits for a role that Azure does not honour yet, at the trial and in a task; without one it gives up",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const source = withCells("Sign in", CREDENTIAL);
+    const late = await run({ source, parameters: KEYLESS, stub: { denied: (n) => n <= 3 || n === 8 || n === 20 } });
+    expect(late.result.error, late.result.errorTrace).toBeUndefined();
+    expect(summaryOf(late)).toMatchObject({ answers: 90 });
+    expect(late.result.html).toContain(
+      "Azure does not honour the role Cognitive Services OpenAI User yet: waiting for up to 10 minutes.",
+    );
+    // Three at the trial, one among the ten questions; tasks sleep at the same time, which the clock tells as one.
+    expect(late.slept.filter((ms) => ms === 15_000)).toHaveLength(4);
+    await closeWorld(world);
+    const never = await run({ source: AFTER_THE_TRIAL, parameters: KEYLESS, stub: { denied: () => true } });
+    expect(never.result.error).toMatch(
+      /^RuntimeError: The service credential lab-openai may not ask: its identity lacks the role Cognitive Services OpenAI User on the account of https.*\(waited 10 minutes\).*The principal `o-1`/,
+    );
+    expect(sum(never.slept)).toBe(600_000);
+    expect(never.asked).toEqual([]);
+  },
+);
+
+it("a key that the service refuses ends the notebook at once", { timeout: 600_000 }, async (test) => {
+  await pythonFor("notebook", test);
+  const { result, slept } = await run({ stub: { key: "another" } });
+  expect(result.error).toMatch(/^AuthenticationError: .*invalid subscription key/);
+  expect(slept).toEqual([]);
+});

@@ -13,8 +13,8 @@ const WAYS = ["early", "late", "slowly", "quickly", "daily", "weekly", "gladly",
 
 /**
  * A chat endpoint on a host of kind `chat`, for tests that are about the notebook and not about the service. The
- * `throttled` requests (1-based) are refused with a wait, the `broken` ones fail; a `strict` model
- * takes `max_completion_tokens` and one answer a request only; prompts that hold `filtered` are refused by the filter.
+ * `throttled` requests (1-based) are refused with a wait, the `broken` ones fail, the `denied` ones lack a role; where a `key` is
+ * given, those with another are refused; a `strict` model takes `max_completion_tokens` and one answer a request only; prompts that hold `filtered` are refused by the filter.
  */
 export function chatStub(
   asked: Asked[],
@@ -22,6 +22,8 @@ export function chatStub(
     throttled?: number[];
     retryAfterSeconds?: number;
     broken?: number[];
+    denied?: (count: number) => boolean;
+    key?: string;
     filtered?: string;
     strict?: boolean;
   } = {},
@@ -41,6 +43,12 @@ export function chatStub(
             .status(429)
             .header("retry-after", String(options.retryAfterSeconds ?? 7))
             .send({ error: { code: "429", message: "Rate limit reached" } });
+        if (options.denied?.(count) ?? false)
+          return reply
+            .status(401)
+            .send({
+              error: { code: "PermissionDenied", message: "The principal `o-1` lacks the required data action." },
+            });
         const refuse = (param: string, message: string) =>
           reply
             .status(400)
@@ -50,6 +58,10 @@ export function chatStub(
         if (options.strict && body.n > 1) return refuse("n", "Unsupported value: 'n'.");
         const { "api-key": key, authorization } = request.headers;
         asked.push({ body, key: key as string | undefined, authorization });
+        if (options.key !== undefined && key !== options.key)
+          return reply
+            .status(401)
+            .send({ error: { code: "401", message: "Access denied due to invalid subscription key." } });
         reply.header("x-ratelimit-limit-tokens", "5000").header("x-ratelimit-limit-requests", "30");
         const prompt = body.messages.at(-1)?.content ?? "";
         if (options.filtered !== undefined && prompt.includes(options.filtered))
