@@ -83,7 +83,7 @@ export class Pacer {
   /** Learns from a 429: its tokens were not charged, the request itself was. */
   refused(header: HeaderReader, ticket: Ticket): void {
     this.tokens.refund(ticket.order);
-    this.observe(header, ticket);
+    this.observe(header, ticket, true);
   }
 
   /** Obeys a 429: nobody is let through before the wait it asks for. @throws LabError `service` when it can never fit: the run stops and can be resumed. */
@@ -123,15 +123,15 @@ export class Pacer {
   }
 
   /** Limits that read 0 or −1, or are not there, are no limits. */
-  private observe(header: HeaderReader, ticket: Ticket): void {
+  private observe(header: HeaderReader, ticket: Ticket, refused = false): void {
     const now = this.clock.now();
-    const tokens = sighting(header, "tokens");
+    const tokens = { ...sighting(header, "tokens"), refused };
     if (tokens.limit > 0) {
       if (tokens.remaining >= 0 && tokens.resetMs > 0 && tokens.resetMs <= 60_000)
         this.tokens.observe(ticket, now, tokens);
       else this.tokens.set({ count: tokens.limit, renewalPeriod: 60 });
     }
-    this.requests.observe(ticket, now, sighting(header, "requests"));
+    this.requests.observe(ticket, now, { ...sighting(header, "requests"), refused });
   }
 
   private neverFits(tokens: number): LabError {

@@ -12,6 +12,8 @@ export interface Sighting {
   limit: number;
   remaining: number;
   resetMs: number;
+  /** The headers are those of a 429. */
+  refused?: boolean;
 }
 
 /** A request arrives this much after it is sent, give or take: what is in doubt is counted on both sides of a reset. */
@@ -86,12 +88,14 @@ export class Quota {
   }
 
   /** Takes over the service's own count, as the answer to a request tells it. */
-  observe({ order, at: sentAt }: Ticket, receivedAt: number, { limit, remaining, resetMs }: Sighting): void {
+  observe({ order, at: sentAt }: Ticket, receivedAt: number, { limit, remaining, resetMs, refused }: Sighting): void {
     this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
     if (this.seen && order < this.seen.order) return;
-    const at = Math.min(receivedAt, sentAt + TRANSIT_MS);
+    const at = refused ? receivedAt : Math.min(receivedAt, sentAt + TRANSIT_MS);
     if (this.seen) this.learnRefill(this.seen, { order, at, remaining });
-    this.seen = { order, at, remaining, resetAt: this.closest(at + resetMs) };
+    // A refusal is answered at once, and may say that the reset was taken to be too early: it is not held against others.
+    const resetAt = refused ? at + resetMs : this.closest(at + resetMs);
+    this.seen = { order, at, remaining, resetAt };
     const oldest = at - 2 * this.periodMs;
     this.charges = this.charges.filter((charge) => charge.order > order || charge.at > oldest);
   }

@@ -63,6 +63,21 @@ test("an answer that arrives after a later one tells nothing new", () => {
   expect(quota.waitFor(100, 6_000)).toBe(54_100);
 });
 
+test("a reset that was taken to be too early is put right by the refusal that shows it", () => {
+  const quota = new Quota({ renewalPeriod: 60, count: 1000 });
+  // Under way for 400 ms: it arrives at 20,400 and is told that the count begins anew in 40 s, at 60,000 by the service.
+  quota.charge(0, 1000, 20_000);
+  quota.observe(ticket(0, 20_000), 20_450, { limit: 1000, remaining: 0, resetMs: 39_600 });
+  expect(quota.waitFor(1000, 20_450)).toBe(39_250);
+  quota.charge(1, 1000, 59_700);
+  quota.refund(1);
+  quota.observe(ticket(1, 59_700), 59_710, { limit: 1000, remaining: 0, resetMs: 1_000, refused: true });
+  expect(quota.waitFor(1000, 59_710)).toBe(1_000);
+  quota.charge(2, 1000, 60_710);
+  quota.observe(ticket(2, 60_710), 60_715, { limit: 1000, remaining: 0, resetMs: 60_000 });
+  expect(quota.waitFor(1000, 60_715)).toBe(59_995);
+});
+
 const sees = (quota: RequestQuota, order: number, at: number, limit: number, remaining: number, seconds: number) => {
   quota.charge(order, at);
   quota.observe(ticket(order, at), at, { limit, remaining, resetMs: seconds * 1000 });
