@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { REAL } from "../../infra/arm-cloud";
 import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import program from "../../infra/index";
@@ -113,7 +114,9 @@ async function engineFor(
   const attached = await serveProviders(plugins);
   // A home of its own: a rehearsal changes neither the user's selected stack nor what they are logged in to.
   const own = { folder: PROJECT, env: { ...env, ...attached.env }, home: path.join(home, "pulumi") };
-  return { engine: pulumiEngine(own), close: attached.close };
+  const clock = await cloudClock(cloud.control);
+  const transport = { ...REAL, sleep: (ms: number) => clock.sleep(ms) };
+  return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
 }
 
 /** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */

@@ -1,9 +1,13 @@
 /** The Pulumi CLI as an engine, driven through Pulumi's own Automation API. */
 import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
+import { signIn } from "../../infra/arm";
+import { REAL, type Transport } from "../../infra/arm-cloud";
 import { LabError, messageOf } from "../../infra/errors";
+import { mend, type Cloud } from "./cli/mend";
 import { Report } from "./cli/report";
 import { settingsFiles } from "./cli/settings";
+import { exportState, importState } from "./cli/state";
 import { cliVersion } from "./cli/tool";
 import { lock } from "./embedded/lock";
 import type { Engine, Failure, Plan, Result, Stack, Watch } from "./engine";
@@ -15,11 +19,15 @@ export interface PulumiOptions {
   env: NodeJS.ProcessEnv;
   /** The CLI's own folder (credentials, selected stacks, plugins); the user's where it is not given. */
   home?: string;
+  /** How the cloud is asked what the CLI cannot tell (`cli/mend.ts`); the real network and clock where it is not given. */
+  transport?: Transport;
 }
 
 /** One stack opened for one operation. */
 interface Opened {
   stack: automation.Stack;
+  /** Settles in its state what the CLI cannot, before the CLI works with it. */
+  mend: (options?: { forgetUnknown: boolean }) => Promise<void>;
   options: {
     configFile: string;
     color: "never";
@@ -28,11 +36,8 @@ interface Opened {
     onEvent: Report["onEvent"];
     signal: AbortSignal | undefined;
   };
-  interrupted: Interrupted[];
-}
-interface Interrupted {
-  type: string;
-  urn: string;
+  /** URNs of what an earlier run began and did not finish. */
+  interrupted: string[];
 }
 
 const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/index.js");
@@ -53,14 +58,20 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       return { counts: report.counts, steps: report.steps, failures };
     },
     up: (stack, watch = {}) => operate(stack, watch, (o) => o.stack.up({ ...o.options, continueOnError: true })),
-    refresh: (stack, watch = {}) => operate(stack, watch, (o) => o.stack.refresh(o.options)),
+    refresh: (stack, watch = {}) =>
+      operate(stack, watch, async (o) => {
+        await o.mend();
+        await o.stack.refresh(o.options);
+      }),
     destroy: (stack, watch = {}) =>
-      operate(stack, watch, (o) => o.stack.destroy({ ...o.options, continueOnError: true })),
+      operate(stack, watch, async (o) => {
+        await o.mend();
+        await o.stack.destroy({ ...o.options, continueOnError: true });
+      }),
     recover: (stack, watch = {}) =>
-      operate(stack, watch, (o) => {
-        for (const { urn } of o.interrupted.filter(({ type }) => type === "creating"))
-          watch.onLog?.({ severity: "warning", message: UNCERTAIN, urn });
-        return o.stack.refresh({ ...o.options, clearPendingCreates: true });
+      operate(stack, watch, async (o) => {
+        await o.mend({ forgetUnknown: true });
+        await o.stack.refresh(o.options);
       }),
     outputs: async (stack) => {
       cliVersion(options.env);
@@ -72,10 +83,6 @@ export function pulumiEngine(options: PulumiOptions): Engine {
     },
   };
 }
-
-const UNCERTAIN =
-  "an earlier run was interrupted while creating it, and the CLI cannot tell whether it exists: " +
-  "if the next `up` says that it does, import or delete it by hand";
 
 function workspaceOf({ folder, env, home }: PulumiOptions, stack: Stack): automation.LocalWorkspaceOptions {
   const envVars: Record<string, string> = {
@@ -107,16 +114,23 @@ async function opened(
   try {
     const here = workspaceOf(options, stack);
     const beside = await LocalWorkspace.create({ ...here, workDir: settings.folder });
-    await CliStack.createOrSelect(stack.name, beside);
+    const aside = await CliStack.createOrSelect(stack.name, beside);
     if (stack.secretKeys.length) await beside.setAllConfig(stack.name, secretConfig(stack));
     const cli = await CliStack.select(stack.name, await LocalWorkspace.create(here));
-    const { deployment } = (await cli.exportStack()) as { deployment: Checkpoint };
-    const interrupted = (deployment.pending_operations ?? []).map(({ type, resource: { urn } }) => ({ type, urn }));
+    const state = await exportState(aside);
+    const interrupted = (state.deployment.pending_operations ?? []).map(({ resource: { urn } }) => urn);
     // At a terminal Ctrl-C reaches the CLI by itself, and a second one would end it at once.
     const signal = process.stdin.isTTY ? undefined : watch.signal;
     watch.signal?.throwIfAborted();
     await run({
       stack: cli,
+      mend: async ({ forgetUnknown } = { forgetUnknown: false }) => {
+        const { changed, dropped, doubts } = await mend(state, cloudOf(options), forgetUnknown);
+        if (changed) await importState(aside, state, settings.folder);
+        for (const { urn, reason } of doubts)
+          watch.onLog?.({ severity: "warning", message: `a run was interrupted while creating it: ${reason}`, urn });
+        for (const resource of dropped) report.dropped(resource);
+      },
       options: { configFile: settings.file, color: "never", showSecrets: false, onEvent: report.onEvent, signal },
       interrupted,
     });
@@ -133,10 +147,10 @@ async function opened(
   }
 }
 
-/** The part of an exported deployment that tells what an earlier run left in doubt. */
-interface Checkpoint {
-  pending_operations?: { type: string; resource: { urn: string } }[];
-}
+const cloudOf = ({ env, transport = REAL }: PulumiOptions): Cloud => ({
+  signIn: () => signIn(env, transport),
+  subscriptionId: env.ARM_SUBSCRIPTION_ID,
+});
 
 async function operation(
   options: PulumiOptions,
@@ -145,15 +159,14 @@ async function operation(
   run: (o: Opened) => Promise<unknown>,
 ): Promise<Result> {
   const report = new Report(watch);
-  let interrupted: Interrupted[] = [];
+  let interrupted: string[] = [];
   const failures = await opened(options, stack, watch, report, (o) => {
     ({ interrupted } = o);
     return run(o);
   });
   const { LocalWorkspace } = await api();
   const outputs = await (await LocalWorkspace.create(workspaceOf(options, stack))).stackOutputs(stack.name);
-  const urns = interrupted.map(({ urn }) => urn);
-  return { counts: report.counts, ...visible(outputs), failures: failures.map(curable(urns)), interrupted: urns };
+  return { counts: report.counts, ...visible(outputs), failures: failures.map(curable(interrupted)), interrupted };
 }
 
 /** A resource whose creation was interrupted may exist already, which only `recover` makes the CLI forget. */

@@ -1,91 +1,88 @@
-/** Keys that change, and labs that go, whatever a student did to them first. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+/** Keys that change, and labs that go, whatever a student did to them first. Under both engines. */
+import { beforeEach, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/arm";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import { before, LabBench, type Lab } from "../support/lifecycle";
+import { before, ENGINES, type Lab, useBench } from "../support/lifecycle";
 
-let bench: LabBench;
-let lab: Lab;
-beforeAll(async () => {
-  bench = await LabBench.start();
-  lab = bench.lab("dev");
-});
-afterAll(() => bench.stop());
-beforeEach(async () => {
-  expect((await lab.up()).failures).toEqual([]);
-});
+describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+  const bench = useBench(engine);
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = bench().lab("dev");
+    expect((await lab.up()).failures).toEqual([]);
+  }, 120_000);
+  /** A call to Resource Manager as the deployer, to its end. */
+  async function arm(method: "POST" | "DELETE", path: string, version: string, body?: object): Promise<void> {
+    const session = await signIn(bench().cloud.connection.env);
+    const answer = await session.ask(method, `${session.resourceManager}${path}?api-version=${version}`, {}, body);
+    expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+    if (method === "DELETE") await session.finish(answer, path);
+  }
 
-/** A call to Resource Manager as the deployer, to its end. */
-async function arm(method: "POST" | "DELETE", path: string, version: string, body?: object): Promise<void> {
-  const session = await signIn(bench.cloud.connection.env);
-  const answer = await session.ask(method, `${session.resourceManager}${path}?api-version=${version}`, {}, body);
-  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-  if (method === "DELETE") await session.finish(answer, path);
-}
+  const idOf = (name: string): string => lab.state.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
+  const secret = (): string =>
+    Buffer.from(lab.inside.secrets.get("rai-lab-dev:openai-key")?.value ?? "", "base64").toString();
 
-const idOf = (name: string): string => lab.state.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
-const secret = (): string =>
-  Buffer.from(lab.inside.secrets.get("rai-lab-dev:openai-key")?.value ?? "", "base64").toString();
+  test.each([true, false])(
+    "a key that was rotated by hand reaches the student's secret (refresh first: %s)",
+    async (first) => {
+      const old = secret();
+      await arm("POST", `${idOf("openai-account")}/regenerateKey`, "2025-06-01", { keyName: "key1" });
+      if (first) expect((await lab.refresh()).failures).toEqual([]);
+      const did = await lab.up();
+      expect(did.failures).toEqual([]);
+      expect(did.changed).toEqual({ "access-key": "replace" });
+      expect(before(did, "deleted access-key", "create access-key")).toBe(true);
+      expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
+      expect(secret()).not.toBe(old);
+      expect(lab.inside.scopes.get("rai-lab-dev")?.acls).toMatchObject({ "student@rai-lab.example": "READ" });
+      expect((await lab.up()).changed).toEqual({});
+    },
+  );
 
-test.each([true, false])(
-  "a key that was rotated by hand reaches the student's secret (refresh first: %s)",
-  async (first) => {
-    const old = secret();
-    await arm("POST", `${idOf("openai-account")}/regenerateKey`, "2025-06-01", { keyName: "key1" });
-    if (first) expect((await lab.refresh()).failures).toEqual([]);
-    const did = await lab.up();
-    expect(did.failures).toEqual([]);
-    expect(did.changed).toEqual({ "access-key": "replace" });
-    expect(before(did, "deleted access-key", "create access-key")).toBe(true);
-    expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
-    expect(secret()).not.toBe(old);
-    expect(lab.inside.scopes.get("rai-lab-dev")?.acls).toMatchObject({ "student@rai-lab.example": "READ" });
-    expect((await lab.up()).changed).toEqual({});
-  },
-);
+  describe("destroy, bounded and without a word to the workspace, after", () => {
+    const cases: [string, () => Promise<void>][] = [
+      ["nothing", () => Promise.resolve()],
+      ["the group was deleted by hand", () => arm("DELETE", idOf("lab-group"), "2024-03-01")],
+      ["the workspace was deleted by hand", () => arm("DELETE", idOf("databricks-workspace"), "2026-01-01")],
+      [
+        "the cluster was deleted by hand",
+        () => Promise.resolve(void lab.inside.clusters.delete(idOf("compute-cluster"))),
+      ],
+      [
+        "the workspace stopped answering",
+        () => lab.world.hosts.close("databricks", idOf("databricks-workspace").toLowerCase()),
+      ],
+    ];
 
-describe("destroy, bounded and without a word to the workspace, after", () => {
-  const cases: [string, () => Promise<void>][] = [
-    ["nothing", () => Promise.resolve()],
-    ["the group was deleted by hand", () => arm("DELETE", idOf("lab-group"), "2024-03-01")],
-    ["the workspace was deleted by hand", () => arm("DELETE", idOf("databricks-workspace"), "2026-01-01")],
-    [
-      "the cluster was deleted by hand",
-      () => Promise.resolve(void lab.inside.clusters.delete(idOf("compute-cluster"))),
-    ],
-    [
-      "the workspace stopped answering",
-      () => lab.world.hosts.close("databricks", idOf("databricks-workspace").toLowerCase()),
-    ],
-  ];
-
-  test.each(cases)("%s", async (_, misfortune) => {
-    const address = `https://${azureStore(lab.world).workspaces.values()[0]?.workspaceUrl ?? ""}`;
-    await misfortune();
-    const start = lab.world.clock.now();
-    const did = await lab.destroy();
-    expect(did.failures).toEqual([]);
-    expect(did.calls.filter((call) => call.includes(address))).toEqual([]);
-    // Polls included.
-    expect(did.calls.length).toBeLessThan(60);
-    expect(lab.world.clock.now() - start).toBeLessThan(20 * 60_000);
-    const store = azureStore(lab.world);
-    for (const left of [store.groups, store.accounts, store.deleted, store.workspaces])
-      expect(left.values()).toEqual([]);
+    test.each(cases)("%s", async (_, misfortune) => {
+      const address = `https://${azureStore(lab.world).workspaces.values()[0]?.workspaceUrl ?? ""}`;
+      await misfortune();
+      const start = lab.world.clock.now();
+      const did = await lab.destroy();
+      expect(did.failures).toEqual([]);
+      expect(did.calls.filter((call) => call.includes(address))).toEqual([]);
+      // Polls included.
+      expect(did.calls.length).toBeLessThan(60);
+      expect(lab.world.clock.now() - start).toBeLessThan(20 * 60_000);
+      const store = azureStore(lab.world);
+      for (const left of [store.groups, store.accounts, store.deleted, store.workspaces])
+        expect(left.values()).toEqual([]);
+    });
   });
-});
 
-test("the account comes back with restore: its deployment is made anew, and it can be left on record as it is", async () => {
-  await arm("DELETE", idOf("openai-account"), "2025-06-01");
-  expect((await lab.refresh()).failures).toEqual([]);
-  const refused = await lab.up();
-  expect(refused.failures).toMatchObject([{ code: "FlagMustBeSetForRestore" }]);
-  const settings = { openai: { restore: true } };
-  const restored = await lab.up(settings);
-  expect(restored.failures).toEqual([]);
-  expect(restored.changed).toMatchObject({ "openai-account": "create", "openai-deployment": "create" });
-  expect(azureStore(lab.world).deployments.values()).toHaveLength(1);
-  expect(azureStore(lab.world).deleted.values()).toEqual([]);
-  expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
-  expect((await lab.up(settings)).changed).toEqual({});
+  test("the account comes back with restore: its deployment is made anew, and it can be left on record as it is", async () => {
+    await arm("DELETE", idOf("openai-account"), "2025-06-01");
+    expect((await lab.refresh()).failures).toEqual([]);
+    const refused = await lab.up();
+    expect(refused.failures).toMatchObject([{ code: "FlagMustBeSetForRestore" }]);
+    const settings = { openai: { restore: true } };
+    const restored = await lab.up(settings);
+    expect(restored.failures).toEqual([]);
+    expect(restored.changed).toMatchObject({ "openai-account": "create", "openai-deployment": "create" });
+    expect(azureStore(lab.world).deployments.values()).toHaveLength(1);
+    expect(azureStore(lab.world).deleted.values()).toEqual([]);
+    expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
+    expect((await lab.up(settings)).changed).toEqual({});
+  });
 });

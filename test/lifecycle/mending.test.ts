@@ -1,10 +1,11 @@
 /** What somebody else changed or deleted, and what `refresh` and `up` make of it. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/arm";
 import { askWorkspace } from "../../infra/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import type { StateEntry } from "../support/engine-run";
-import { LabBench, type Lab } from "../support/lifecycle";
+import { ENGINES, type Lab, type LabBench, useBench } from "../support/lifecycle";
+import { installed } from "../support/pulumi-cli";
 
 const EXTRAS = {
   diagnostics: true,
@@ -16,11 +17,6 @@ let bench: LabBench;
 let lab: Lab;
 let base: Record<string, unknown>;
 let settings: Record<string, unknown>;
-beforeAll(async () => {
-  bench = await LabBench.start();
-  lab = bench.lab("dev");
-});
-afterAll(() => bench.stop());
 
 /** A call to Resource Manager as the deployer, to its end. */
 async function arm(method: "POST" | "DELETE", path: string, version: string, body?: object): Promise<void> {
@@ -89,8 +85,23 @@ const real = (): StateEntry[] =>
   );
 const named = (urn: string): string => urn.split("::").at(-1) ?? "";
 
-describe.each(["key", "entra"])("with sign-in by %s", (auth) => {
+/** Each engine with what it is looked at for: a real CLI takes ten seconds an operation. */
+const CASES = ENGINES.flatMap((engine) => [
+  {
+    engine,
+    auth: "key",
+    only: engine === "embedded" ? undefined : /^(lab-group|databricks-workspace|.*(cluster|scope|folder))$/,
+  },
+  // What differs from the first.
+  ...(engine === "embedded" ? [{ engine, auth: "entra", only: /^grants/ }] : []),
+]);
+
+describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, auth, only }) => {
+  const useThis = useBench(engine);
   beforeAll(async () => {
+    if (engine === "pulumi" && !installed) return;
+    bench = useThis();
+    lab = bench.lab("dev");
     const { objectId } = bench.cloud.connection.student;
     settings = {
       ...EXTRAS,
@@ -99,14 +110,12 @@ describe.each(["key", "entra"])("with sign-in by %s", (auth) => {
     };
     expect((await lab.up(settings)).failures).toEqual([]);
     base = lab.picture;
-  });
+  }, 120_000);
 
   test("every resource, deleted by hand: refresh and up bring it back, and then nothing is left to do", async () => {
     const names = real().map(({ urn }) => named(urn));
     expect(names.length).toBeGreaterThan(18);
-    // Only what differs between the two is looked at twice.
-    const wanted = auth === "key" ? names : names.filter((name) => name.startsWith("grants"));
-    for (const name of wanted) {
+    for (const name of names.filter((one) => only?.test(one) ?? true)) {
       const entry = real().find(({ urn }) => named(urn) === name)!;
       await deleteByHand(entry);
       const refreshed = await lab.refresh();
@@ -126,5 +135,5 @@ describe.each(["key", "entra"])("with sign-in by %s", (auth) => {
       expect(again.failures).toEqual([]);
       expect(again.changed, `a second up after ${name}`).toEqual(softDeleted ? { "openai-account": "update" } : {});
     }
-  }, 300_000);
+  }, 900_000);
 });

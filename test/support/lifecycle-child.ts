@@ -3,6 +3,7 @@
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
+import { REAL } from "../../infra/arm-cloud";
 import { messageOf } from "../../infra/errors";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { providers } from "../../scripts/cloud/providers";
@@ -12,6 +13,7 @@ import type { Program } from "../../scripts/engine/embedded/host";
 import type { Engine, StepEvent } from "../../scripts/engine/engine";
 import type { Plugins } from "../../scripts/engine/plugin";
 import { pulumiEngine } from "../../scripts/engine/pulumi";
+import { cloudClock } from "../../scripts/lib/cloud-clock";
 import type { Asked, Done } from "./lifecycle-messages";
 
 async function answer({ id, engine: kind, operation, stack, connection }: Asked): Promise<Done> {
@@ -46,7 +48,10 @@ function embedded(plugins: Plugins, connection: CloudConnection): Opened {
 async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opened> {
   const served = await serveProviders(plugins);
   const env = { ...process.env, ...connection.env, ...served.env };
-  return { engine: pulumiEngine({ folder: process.cwd(), env, home: path.resolve("../cli") }), close: served.close };
+  const clock = await cloudClock(connection.control);
+  const transport = { ...REAL, sleep: (ms: number) => clock.sleep(ms) };
+  const options = { folder: process.cwd(), env, home: path.resolve("../cli"), transport };
+  return { engine: pulumiEngine(options), close: served.close };
 }
 
 process.on("message", (asked: Asked) => {

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import type { World } from "../../scripts/cloud/core/world";
@@ -10,6 +11,7 @@ import type { Failure, Stack, StepEvent } from "../../scripts/engine/engine";
 import { stateOf, type State } from "./engine-run";
 import type { Asked, Done } from "./lifecycle-messages";
 import { pictureOf } from "./lifecycle-world";
+import { installed } from "./pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -149,6 +151,23 @@ export class LabBench {
     await this.cloud.stop();
     rmSync(this.folder, { recursive: true });
   }
+}
+
+export const ENGINES = ["embedded", "pulumi"] as const;
+
+/** A bench for the tests of one `describe`. Where there is no CLI, those of its engine are skipped with that reason. */
+export function useBench(engine: Asked["engine"]): () => LabBench {
+  const missing = engine === "pulumi" && !installed;
+  let bench: LabBench | undefined;
+  beforeAll(async () => {
+    if (!missing) bench = await LabBench.start(engine);
+  });
+  beforeEach((context) => context.skip(missing, "there is no pulumi on the PATH"));
+  afterAll(() => bench?.stop());
+  return () => {
+    if (!bench) throw new Error("a bench is there once the tests run");
+    return bench;
+  };
 }
 
 const configOf = (settings: Record<string, unknown>): Record<string, string> => {

@@ -4,6 +4,7 @@ import type { Counts, Failure, StepEvent, Watch } from "../engine";
 import { isDefaultProvider, nameOf } from "../embedded/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
+type Told = Pick<StepEventMetadata, "op" | "urn" | "type"> & Partial<Pick<StepEventMetadata, "diffs">>;
 
 /** The CLI's words for a step. A replacement's logical middle step, and what only tidies the state, are no events. */
 const STEPS: Partial<Record<OpType, Step>> = {
@@ -42,6 +43,11 @@ export class Report {
     if (event.diagnosticEvent) this.diagnostic(event.diagnosticEvent);
   };
 
+  /** Taken out of the state by us, since what it lived in is gone. */
+  dropped({ urn, type }: { urn: string; type: string }): void {
+    this.step({ op: "delete", urn, type }, "done");
+  }
+
   /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */
   get failures(): Failure[] {
     const own = [...this.errors].filter(([urn]) => urn !== "");
@@ -50,7 +56,7 @@ export class Report {
     );
   }
 
-  private step({ op, urn, type, diffs }: StepEventMetadata, phase: StepEvent["phase"]): void {
+  private step({ op, urn, type, diffs }: Told, phase: StepEvent["phase"]): void {
     const step = STEPS[op];
     if (!step || isDefaultProvider({ urn, type })) return;
     const event: StepEvent = { ...step, urn, type, name: nameOf(urn), phase };

@@ -98,6 +98,7 @@ async function runSeparate(program: Separate, host: Host, logged: readonly strin
   const manner = ["--pwd", program.cwd, "--parallel", String(Math.max(2, parallel)), ...(dryRun ? ["--dry-run"] : [])];
   const child = spawn(process.execPath, [runner, ...place, ...manner, program.main], {
     stdio: ["ignore", "ignore", "pipe"],
+    cwd: program.cwd,
     env: {
       // Compiled code is the default; a TypeScript program says so itself, as the CLI's language host does.
       PULUMI_NODEJS_TYPESCRIPT: "false",

@@ -1,6 +1,6 @@
 /** Settles what an interrupted run left in doubt, by asking the providers; nothing is created, changed or deleted. */
 import type { Registry } from "./registry";
-import { forget, type PendingOperation, type Resource, type Snapshot } from "./resource";
+import { adopt, forget, type PendingOperation, type Resource, type Snapshot } from "./resource";
 import { isProviderType, targetOf } from "./urn";
 
 export interface Recovered {
@@ -57,14 +57,7 @@ class Recovery {
     // It exists, but nobody saw it become ready: the next run updates it to what the program wants, as after a failure.
     const initErrors = ["the run that created it was interrupted"];
     const adopted: Resource = { ...wanted, id: live.id, inputs, outputs, initErrors, created: now(), modified: now() };
-    const first = copies[0];
-    if (!first) this.resources.push(adopted);
-    // A live copy stands before the outdated ones; what waited for this replacement has got it.
-    else this.resources.splice(this.resources.indexOf(first), 0, adopted);
-    for (const copy of copies) {
-      if (copy.pendingReplacement) this.resources.splice(this.resources.indexOf(copy), 1);
-      else copy.delete = true;
-    }
+    adopt(this.resources, adopted);
     this.adopted.push(adopted);
   }
 

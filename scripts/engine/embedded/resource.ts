@@ -68,3 +68,17 @@ export function rewriteReferences(r: Resource, one: (urn: string) => string | un
 export function forget(resources: readonly Resource[], urn: string): void {
   for (const r of resources) rewriteReferences(r, (u) => (u === urn ? undefined : u));
 }
+
+/**
+ * Takes into `resources` what an interrupted run made: before the copies of the same URN, which are outdated by it and
+ * wait for their deletion from now on. A copy that was deleted already, and waited for this successor, goes.
+ */
+export function adopt(resources: Resource[], made: Resource): void {
+  const copies = resources.filter((r) => r.urn === made.urn);
+  const first = copies[0];
+  resources.splice(first ? resources.indexOf(first) : resources.length, 0, made);
+  for (const copy of copies) {
+    if (copy.pendingReplacement) resources.splice(resources.indexOf(copy), 1);
+    else copy.delete = true;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Databricks workspaces that a state still tells of and that are gone. The CLI's refresh asks the provider about each
+ * thing in them, in vain and for minutes, and fails; and since it forgets meanwhile what was `deletedWith` the workspace,
+ * it fails for ever. So what lived in them is recognised by its provider and its host instead, and taken out beforehand.
+ */
+import type { Session } from "../../../infra/arm";
+import type { Resource } from "../embedded/resource";
+import { isProviderType, referenceOf } from "../embedded/urn";
+import { ARM_KINDS, armResource } from "./arm-resources";
+
+/** A workspace, by a databricks provider that is configured for it. */
+export interface Home {
+  /** How resources name the provider. */
+  reference: string;
+  /** ARM id. */
+  id: string;
+  /** `https://…` */
+  host: string;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+export const homesOf = (resources: readonly Resource[]): Home[] =>
+  resources
+    .filter(({ type }) => type === "pulumi:providers:databricks")
+    .flatMap((provider) => {
+      const { azureWorkspaceResourceId: id, host } = provider.inputs ?? {};
+      return isText(id) && isText(host) ? [{ reference: referenceOf(provider), id, host }] : [];
+    });
+
+/** Whether it, or what a dynamic resource did in it, lives there. */
+export const livesIn = ({ reference, id, host }: Home, { type, provider, inputs = {} }: Resource): boolean =>
+  !isProviderType(type) &&
+  (provider === reference || (inputs.host === host && [inputs.workspaceId, inputs.resourceId].includes(id)));
+
+/** A workspace that was made anew has the ARM id of the old one, and another host. @throws as `armResource` */
+export async function isGone({ id, host }: Home, session: Session): Promise<boolean> {
+  const found = await armResource(session, id, ARM_KINDS["azure-native:databricks:Workspace"]!.apiVersion);
+  if (!found) return true;
+  const { workspaceUrl } = found.properties ?? {};
+  return workspaceUrl !== undefined && host !== `https://${workspaceUrl}`;
+}
