@@ -12,10 +12,10 @@ import { tagsOf } from "./tags";
 export function classHalf(config: LabConfig): Pending<ClassOutputs> {
   const site = siteOf(config);
   const shared = buildShared(config, site);
-  const { parts, accountId, policyId, deployment, seatDeployments } = shared;
+  const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
   if (config.openai.auth === "entra") {
     const principals = { deployer: site.deployer };
-    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, principals }));
+    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, after: [account], principals }));
   }
   if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   const { resourceGroupName, location, model, openaiAuth } = shared.outputs;

@@ -18,7 +18,8 @@ export function lab(config: LabConfig): Pending<LabOutputs> {
       ? { deployer: site.deployer, student }
       : // Who deploys for themselves is a person.
         { deployer: { ...site.deployer, type: "User" } };
-    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId: shared.accountId, principals }));
+    const { accountId, account } = shared;
+    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, after: [account], principals }));
   }
   if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   return personal.outputs;

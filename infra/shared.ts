@@ -21,7 +21,7 @@ export type SharedOutputs = Omit<
 /** What students may share: built by the same stack, or read from the class's. */
 export interface Shared {
   outputs: Pending<SharedOutputs> & Pick<SharedOutputs, "openaiAuth" | "model">;
-  /** ARM id of the Azure OpenAI account, known once it takes changes. */
+  /** ARM id of the Azure OpenAI account. */
   accountId: pulumi.Input<string>;
   workspace: Workplace;
   /** A policy that clusters must obey. */
@@ -30,6 +30,8 @@ export interface Shared {
 
 /** As built by the same stack. */
 export interface Built extends Shared {
+  /** The account with its deployments. */
+  account: pulumi.Resource;
   /** The deployment that everybody asks; absent when each seat has its own. */
   deployment?: pulumi.Output<string> | undefined;
   /** The deployment of each seat, by the name of the seat's stack; empty when they share one. */
@@ -79,6 +81,7 @@ export function buildShared(config: LabConfig, site: Site): Built {
         ...place,
         logWorkspaceName: names.logWorkspace,
         accountId: service.accountId,
+        after: [service],
         databricksId: workspace.resourceId,
       }),
     );
@@ -105,6 +108,7 @@ export function buildShared(config: LabConfig, site: Site): Built {
       managedResourceGroupName: names.managedResourceGroup,
     },
     accountId: service.accountId,
+    account: service,
     workspace,
     policyId: caps?.policyId,
     deployment: service.deployments[DEPLOYMENT],

@@ -7,8 +7,10 @@ export interface DiagnosticsArgs {
   location: pulumi.Input<string>;
   logWorkspaceName: pulumi.Input<string>;
   tags: Record<string, string>;
-  /** ARM id, known once the account's deployment stands: an account takes one change at a time. */
+  /** ARM id. */
   accountId: pulumi.Input<string>;
+  /** What must be done with the account before. */
+  after: pulumi.Resource[];
   /** ARM id. */
   databricksId: pulumi.Input<string>;
 }
@@ -39,7 +41,7 @@ export class Diagnostics extends pulumi.ComponentResource {
     new DiagnosticSetting(
       `${name}-openai`,
       { ...shared, resourceUri: args.accountId, metrics: [{ category: "AllMetrics", enabled: true }] },
-      { parent: this },
+      { parent: this, dependsOn: args.after },
     );
     // Databricks has no metrics, and refuses a setting that asks for them.
     new DiagnosticSetting(`${name}-databricks`, { ...shared, resourceUri: args.databricksId }, { parent: this });

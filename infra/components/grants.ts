@@ -17,8 +17,13 @@ export const studentPrincipal = (student?: { objectId?: string | undefined; prin
 
 export interface GrantsArgs {
   subscriptionId: pulumi.Input<string>;
-  /** ARM id, known once the account takes changes. */
+  /** ARM id. */
   accountId: pulumi.Input<string>;
+  /**
+   * What must be done with the account before. Not through its id: what replaces a deployment would replace the grants,
+   * and Azure takes minutes to honour a new one.
+   */
+  after?: pulumi.Resource[];
   /** By what they are in the lab. */
   principals: Record<string, Principal>;
 }
@@ -26,7 +31,7 @@ export interface GrantsArgs {
 /** The role "Cognitive Services OpenAI User": may ask the model, may change nothing. The same id in every tenant. */
 const MODEL_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 
-/** The right to ask the account's model without a key. Azure takes up to five minutes to honour it. */
+/** The right to ask the account's model without a key. Azure takes up to ten minutes to honour it. */
 export class Grants extends pulumi.ComponentResource {
   /** Object ids of those who hold the role. */
   readonly holders: pulumi.Output<string[]>;
@@ -48,7 +53,7 @@ export class Grants extends pulumi.ComponentResource {
             principalType: type,
             roleDefinitionId,
           },
-          { parent: this },
+          { parent: this, dependsOn: args.after },
         ),
     );
     this.holders = pulumi.all(assignments.map(({ principalId }) => principalId));

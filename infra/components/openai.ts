@@ -29,7 +29,7 @@ export interface OpenAiArgs {
 /** An Azure OpenAI account with its deployments, purged when it is destroyed. */
 export class OpenAi extends pulumi.ComponentResource {
   readonly accountName: pulumi.Output<string>;
-  /** ARM id, known once the deployments stand: an account takes one change at a time. */
+  /** ARM id. What hangs at it names it by this and waits for the whole: an account takes one change at a time. */
   readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
@@ -51,7 +51,7 @@ export class OpenAi extends pulumi.ComponentResource {
     const all = Object.values(deployments);
     this.accountName = account.name;
     this.deployments = Object.fromEntries(Object.entries(deployments).map(([key, made]) => [key, made.name]));
-    this.accountId = pulumi.all([account.id, pulumi.all(all.map(({ id }) => id))]).apply(([id]) => id);
+    this.accountId = account.id;
     this.endpoint = account.properties.endpoint;
     if (args.auth === "key") this.key = keyOf(args, account, all, this);
     this.registerOutputs({

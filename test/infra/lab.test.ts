@@ -234,6 +234,16 @@ describe("without keys", () => {
     });
   });
 
+  test("roles and logs hang at the account itself, and are made once its deployment stands", async () => {
+    const { of, only } = await labOf({ ...everything, ...ENTRA });
+    const [account, deployment] = [only("Account").urn, only("Deployment").urn];
+    const log = of("DiagnosticSetting").find((r) => r.name === "diagnostics-openai")!;
+    expect(log.dependsBy["resourceUri"]).toEqual([account]);
+    for (const role of of("RoleAssignment")) expect(role.dependsBy["scope"], role.name).toEqual([account]);
+    for (const { dependencies, name } of [log, ...of("RoleAssignment")])
+      expect(dependencies, name).toContain(deployment);
+  });
+
   test("a person who deploys for themselves gets one role", async () => {
     const graph = await labOf({ "rai-lab:openai": '{"auth":"entra"}' });
     expect(rolesOf(graph)).toEqual({ "grants-deployer": ["object", "User"] });

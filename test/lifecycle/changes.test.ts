@@ -195,6 +195,27 @@ test("another region: what has a fixed name is gone, and purged, before it is ma
   expect(inside).toEqual([]);
 });
 
+test.each(["lab", "class"])("another model, or one more seat, takes no role and no log away: %s", async (layout) => {
+  const own = bench.lab(`${layout}-without-keys`);
+  const people =
+    layout === "lab" ? inThisWorld({ student: { userName: STUDENT, objectId: "STUDENT" } }) : { student: undefined };
+  const seats = (...names: string[]): object => (layout === "class" ? { seats: names } : {});
+  const settings = { layout, openai: { auth: "entra" }, diagnostics: true, ...people };
+  expect((await own.up({ ...settings, ...seats("s01") })).failures).toEqual([]);
+
+  const model = { name: "gpt-4o-mini", version: "2024-07-18" };
+  const deployment = layout === "lab" ? "openai-deployment" : "openai-deployment-s01";
+  const preview = await own.preview({ ...settings, ...seats("s01"), model });
+  expect(preview.changed).toEqual({ [deployment]: "replace", ...(layout === "lab" && SETTINGS) });
+  const other = await own.up({ ...settings, ...seats("s01"), model });
+  expect([other.changed, other.failures]).toEqual([{ [deployment]: "replace" }, []]);
+  if (layout === "class") {
+    const more = await own.up({ ...settings, ...seats("s01", "s02"), model });
+    expect([more.changed, more.failures]).toEqual([{ "openai-deployment-s02": "create" }, []]);
+  }
+  expect((await own.destroy()).failures).toEqual([]);
+});
+
 test("another library: a secret and a cluster leave before they come", async () => {
   const did = await lab.up({ databricks: { library: "openai==2.53.0" }, deploymentName: "chat" });
   for (const name of ["compute-cluster", "access-key", "openai-deployment"])

@@ -5,8 +5,8 @@ import { graphOf } from "../../support/graph";
 test("writes all logs of both services into one workspace, and metrics of the one that has some", async () => {
   const place = { resourceGroupName: "rg-lab", location: "eastus2", tags: { stack: "dev" } };
   const graph = await graphOf(() => {
-    const args = { ...place, logWorkspaceName: "log-lab", accountId: "/account", databricksId: "/workspace" };
-    return { id: new Diagnostics("diagnostics", args).logWorkspaceId };
+    const watched = { accountId: "/account", after: [], databricksId: "/workspace" };
+    return { id: new Diagnostics("diagnostics", { ...place, logWorkspaceName: "log-lab", ...watched }).logWorkspaceId };
   });
   expect(graph.only("Workspace").inputs).toEqual({
     ...place,
