@@ -19,7 +19,14 @@ export function classHalf(config: LabConfig): Pending<ClassOutputs> {
   }
   if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   const { resourceGroupName, location, model, openaiAuth } = shared.outputs;
-  const shown = { resourceGroupName, location, model, openaiAuth, expires: config.expires, seats: config.seats };
+  const shown = {
+    resourceGroupName,
+    location,
+    model,
+    openaiAuth,
+    openaiDeployment: deployment,
+    expires: config.expires,
+  };
   return {
     ...shared.outputs,
     ...(config.expires !== undefined && { expires: config.expires }),

@@ -21,6 +21,8 @@ test("pulumi new makes a project of the same name, with all of the program", { t
 
   for (const part of ["infra", "notebooks"])
     expect(filesIn(path.join(folder, part))).toEqual(filesIn(path.join(clone, part)));
+  for (const page of ["Pulumi.README.md", "Pulumi.README.class.md"])
+    expect(readFileSync(path.join(folder, page))).toEqual(readFileSync(path.join(clone, page)));
   const made = parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
   const original = parse(readFileSync(path.join(clone, "Pulumi.yaml"), "utf8")) as Record<string, object>;
   expect(made).toMatchObject({ name: "rai-lab", config: original["config"], runtime: original["runtime"] });

@@ -2,7 +2,8 @@ import { fork, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { messageOf } from "../../infra/errors";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import type { World } from "../../scripts/cloud/core/world";
@@ -53,6 +54,14 @@ export class Lab {
   preview(settings: Record<string, unknown> = {}): Promise<Did> {
     return this.run("preview", settings);
   }
+  /** An `up` that is killed right after it has made `name`. */
+  async killed(name: string, settings: Record<string, unknown> = {}): Promise<void> {
+    const did = this.run("up", settings, name).catch((error: unknown) => messageOf(error));
+    expect(await did).toBe(ENDED);
+  }
+  recover(): Promise<Did> {
+    return this.run("recover");
+  }
   refresh(): Promise<Did> {
     return this.run("refresh");
   }
@@ -80,53 +89,55 @@ export class Lab {
   }
 
   /** One after the other, also after a test that gave up in the middle. */
-  private run(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
-    const turn = this.last.then(() => this.operate(operation, settings));
+  private run(operation: Asked["operation"], settings?: Record<string, unknown>, killAfter?: string): Promise<Did> {
+    const turn = this.last.then(() => this.operate(operation, settings, killAfter));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private async operate(operation: Asked["operation"], settings?: Record<string, unknown>): Promise<Did> {
+  private async operate(
+    operation: Asked["operation"],
+    settings?: Record<string, unknown>,
+    killAfter?: string,
+  ): Promise<Did> {
     if (settings) this.stack.config = configOf(settings);
-    const done = await this.bench.ask({ operation, stack: this.stack });
+    const done = await this.bench.ask({ operation, stack: this.stack, ...(killAfter && { killAfter }) });
     if (done.error !== undefined) throw new Error(done.error);
     const { steps, calls, failures } = done;
     return { changed: changesOf(steps), order: steps.filter(isReal).flatMap(moment), calls, failures };
   }
 }
 
+const ENDED = "the engine's process ended";
+
 /** A local cloud, and the process that runs the engine on a copy of the program, whose files a test may change. */
 export class LabBench {
+  private child: ChildProcess | undefined;
   private readonly waiting = new Map<number, (done: Done) => void>();
   private asked = 0;
 
   private constructor(
     readonly folder: string,
     readonly cloud: RunningCloud,
-    private readonly child: ChildProcess,
     private readonly engine: Asked["engine"],
-  ) {
-    child.on("message", (done: Done) => {
-      this.waiting.get(done.id)?.(done);
-      this.waiting.delete(done.id);
-    });
-    child.on("exit", () => {
-      for (const [id, resolve] of this.waiting) resolve({ id, error: "the engine's process ended" });
-    });
-  }
+  ) {}
 
   static async start(engine: Asked["engine"] = "embedded"): Promise<LabBench> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
     const project = path.join(folder, "project");
-    for (const part of ["infra", "notebooks", "package.json", "tsconfig.json", "Pulumi.yaml"])
+    for (const part of [
+      "infra",
+      "notebooks",
+      "Pulumi.README.md",
+      "Pulumi.README.class.md",
+      "package.json",
+      "tsconfig.json",
+      "Pulumi.yaml",
+    ])
       cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
     symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
     const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
-    const child = fork(path.join(__dirname, "lifecycle-child.ts"), {
-      cwd: project,
-      execArgv: ["--import", require.resolve("tsx")],
-    });
-    return new LabBench(folder, cloud, child, engine);
+    return new LabBench(folder, cloud, engine);
   }
 
   /** A file of the copied program. */
@@ -138,16 +149,37 @@ export class LabBench {
     return new Lab(this, name);
   }
 
-  ask(what: Pick<Asked, "operation" | "stack">): Promise<Done> {
+  ask(what: Pick<Asked, "operation" | "stack" | "killAfter">): Promise<Done> {
     const id = ++this.asked;
+    this.child ??= this.start();
+    const { child } = this;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.child.send({ id, engine: this.engine, connection: this.cloud.connection, ...what });
+      child.send({ id, engine: this.engine, connection: this.cloud.connection, ...what });
     });
   }
 
+  /** A process group of its own, which can be killed as a whole. */
+  private start(): ChildProcess {
+    const child = fork(path.join(__dirname, "lifecycle-child.ts"), {
+      cwd: path.join(this.folder, "project"),
+      execArgv: ["--import", require.resolve("tsx")],
+      detached: true,
+    });
+    child.on("message", (done: Done) => {
+      this.waiting.get(done.id)?.(done);
+      this.waiting.delete(done.id);
+    });
+    child.on("exit", () => {
+      this.child = undefined;
+      for (const [id, resolve] of this.waiting) resolve({ id, error: ENDED });
+      this.waiting.clear();
+    });
+    return child;
+  }
+
   async stop(): Promise<void> {
-    this.child.kill();
+    this.child?.kill();
     await this.cloud.stop();
     rmSync(this.folder, { recursive: true });
   }
