@@ -1,6 +1,6 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { guidOf } from "../guid";
+import { MODEL_USER, modelUserName } from "../model-user";
 
 /** As Entra ID knows somebody. */
 export interface Principal {
@@ -28,9 +28,6 @@ export interface GrantsArgs {
   principals: Record<string, Principal>;
 }
 
-/** The role "Cognitive Services OpenAI User": may ask the model, may change nothing. The same id in every tenant. */
-const MODEL_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
-
 /** The right to ask the account's model without a key. Azure takes up to ten minutes to honour it. */
 export class Grants extends pulumi.ComponentResource {
   /** Object ids of those who hold the role. */
@@ -45,10 +42,9 @@ export class Grants extends pulumi.ComponentResource {
           `${name}-${who}`,
           {
             scope: args.accountId,
-            // Azure allows one assignment of a role to a principal at a scope, whatever its name.
             roleAssignmentName: pulumi
               .all([args.accountId, objectId])
-              .apply(([scope, id]) => guidOf(scope.toLowerCase(), id.toLowerCase(), MODEL_USER)),
+              .apply(([accountId, id]) => modelUserName(accountId, id)),
             principalId: objectId,
             principalType: type,
             roleDefinitionId,

@@ -1,11 +1,11 @@
 import { isNotFound } from "./azure-refusal";
 
-/** The answer, undefined when what was asked for is not there. */
-export async function found<T>(answer: Promise<T>): Promise<T | undefined> {
+/** The answer, undefined when what was asked for is not there; `codes` are its service's own for that. */
+export async function found<T>(answer: Promise<T>, codes: readonly string[] = []): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNotFound(error, codes)) return undefined;
     throw error;
   }
 }

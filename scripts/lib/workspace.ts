@@ -38,8 +38,8 @@ export async function openWorkspace(
   return clientOf(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }
 
-/** The names of the stack that owns the workspace: its own, or those of its class. */
-function ownerOf({ project, stack, classStack }: Place, subscriptionId: string) {
+/** The names of the stack that owns account and workspace: its own, or those of its class. */
+export function ownerOf({ project, stack, classStack }: Place, subscriptionId: string) {
   const parts = (classStack ?? stack).split("/");
   return namesOf({ subscriptionId, project: parts.length === 3 ? parts[1]! : project, stack: parts.at(-1)! });
 }

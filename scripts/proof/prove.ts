@@ -3,13 +3,16 @@ import { namesOf } from "../../infra/naming";
 import { azureClients } from "../lib/azure-clients";
 import { refusalOf } from "../lib/azure-refusal";
 import type { AzureSession } from "../lib/azure-session";
+import { looksForBudget } from "./budget-look";
 import { looksFor, type Look } from "./looks";
+import { looksForRole } from "./role-look";
 import { looksForSeat } from "./seat-looks";
 import type { Left, Looked, Proof, Unknown } from "./report";
 
-/** The stack's configuration: its names follow from it. */
+/** The stack's configuration: from it follow its names, and what it may have left outside its own groups. */
 export interface ProofInput {
-  config: Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "layout" | "classStack">>;
+  config: Pick<LabConfig, "project" | "stack"> &
+    Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student">>;
   session: AzureSession;
 }
 
@@ -28,8 +31,11 @@ export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const clients = azureClients(session);
   const looks =
     config.layout === "seat"
-      ? looksForSeat(config, session, clients)
-      : looksFor(namesOf({ subscriptionId, ...config }), subscriptionId, clients);
+      ? [...looksForSeat(config, session, clients), ...looksForRole(config, subscriptionId, clients)]
+      : [
+          ...looksFor(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
+          ...looksForBudget(config, subscriptionId, clients),
+        ];
   const seen = await Promise.all(looks.map(see));
   return {
     schema: "rai-lab/proof/1",

@@ -1,4 +1,4 @@
-/** What a lab can leave behind, and what a seat can in its class's workspace. */
+/** What a lab can leave behind, and what a seat can in its class's workspace and at its account. */
 export type Kind =
   | "resource group"
   | "managed group"
@@ -6,9 +6,11 @@ export type Kind =
   | "soft-deleted account"
   | "workspace"
   | "soft-deleted workspace"
+  | "budget"
   | "cluster"
   | "secret scope"
-  | "folder";
+  | "folder"
+  | "role assignment";
 
 /** `cannot be seen`: Azure shows it to nobody, so that no look can tell. */
 export type State = "gone" | "left" | "unknown" | "cannot be seen";

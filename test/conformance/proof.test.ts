@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { MODEL_USER } from "../../infra/model-user";
 import { namesOf } from "../../infra/naming";
 import { seed } from "../../scripts/cloud/azure/tables";
 import { proofExitCode, prove, type Proof } from "../../scripts/proof";
@@ -93,6 +94,52 @@ test("a workspace deleted without force can leave its managed group behind, bill
       note: `the workspace's own group outlived it and is billed: az group delete --name ${names().managedResourceGroup}`,
     },
   ]);
+});
+
+/** Whatever has no client of its own here, made by the vendor's generic one. */
+const make = (id: string, version: string, properties: Record<string, unknown>) =>
+  cloud.clients.resources.resources.createOrUpdateById(id.slice(1), version, { properties }, FAST);
+const remove = (id: string, version: string) =>
+  cloud.clients.resources.resources.deleteById(id.slice(1), version, FAST);
+
+test("a budget hangs at the subscription: it is left when the group is gone, until it is deleted itself", async () => {
+  const budget = { amount: 50, emails: ["teacher@school.example"], start: "2026-12-01" };
+  const proveLab = () => prove({ config: { ...STACK, budget }, session: cloud.session });
+  const id = `/subscriptions/${cloud.session.subscriptionId}/providers/Microsoft.Consumption/budgets/${names().budget}`;
+  await make(id, "2024-08-01", {
+    category: "Cost",
+    amount: 50,
+    timeGrain: "Monthly",
+    timePeriod: { startDate: "2026-12-01T00:00:00Z" },
+  });
+  const proof = await proveLab();
+  expect([proof.left.map((one) => [one.kind, one.id]), proof.unknown]).toEqual([[["budget", id]], []]);
+  await remove(id, "2024-08-01");
+  const after = await proveLab();
+  expect([after.left, after.unknown, proofExitCode(after)]).toEqual([[], [], 0]);
+});
+
+test("a seat's role is left at its class's account, until it is deleted or the account goes", async () => {
+  await build();
+  const { objectId, userName } = cloud.tenant.student;
+  const student = { userName, objectId };
+  const seat = { project: STACK.project, stack: "s01", layout: "seat", classStack: STACK.stack, student } as const;
+  const proveSeat = async () => {
+    const { looked, unknown } = await prove({ config: seat, session: cloud.session });
+    expect(unknown.filter(({ kind }) => kind === "role assignment")).toEqual([]);
+    return looked.find(({ kind }) => kind === "role assignment")!;
+  };
+  const { id, state } = await proveSeat();
+  expect(state).toBe("gone");
+  const roleDefinitionId = `/subscriptions/${cloud.session.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${MODEL_USER}`;
+  const assigned = { roleDefinitionId, principalId: objectId, principalType: "User" };
+  await make(id, "2022-04-01", assigned);
+  expect(await proveSeat()).toMatchObject({ id, state: "left" });
+  await remove(id, "2022-04-01");
+  expect(await proveSeat()).toMatchObject({ state: "gone" });
+  await make(id, "2022-04-01", assigned);
+  await deleteGroup();
+  expect(await proveSeat()).toMatchObject({ state: "gone" });
 });
 
 test("another stack's lab is none of this one's business", async () => {
