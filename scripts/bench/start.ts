@@ -2,6 +2,7 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -25,42 +26,77 @@ interface Start {
   mebibytes: number;
 }
 
+/** What the process says of itself. */
+interface Told {
+  /** Unix time in ms. */
+  began: number;
+  mebibytes: number;
+  edit: string;
+}
+
 /** A project, and how node is started for it. */
 interface Copy {
   folder: string;
   nodeargs: string;
 }
 
+/** What a copy's source was before a run: as it was cloned, changed, or what ran before. */
+const SITUATIONS = ["first run after a clone", "first run after an edit", "run of unchanged source"] as const;
+type Situation = (typeof SITUATIONS)[number];
+
+/** Our way, and Pulumi's default way: the same program with root imports and the type check. */
+const CONTENDERS = { usual: usualCopy, ours: ourCopy } as const;
+type Contender = keyof typeof CONTENDERS;
+
 /**
- * The program's own process, from its start to its end, during a preview: our way (sub-path imports, no type check, a small young generation)
- * against Pulumi's default way (the same program with root imports and the type check), in turn; after an edit, and
- * unchanged.
+ * The program's own process, from its start to its end, during a preview: our way (sub-path imports, no type check,
+ * Pulumi.yaml's arguments for node) against Pulumi's default way, in turn. Every round begins with a new clone, whose
+ * caches are its own and empty. @throws Error when an edit was not run
  */
 export async function benchStart(): Promise<void> {
-  const ours: Copy = { folder: copyOfProgram("ours"), nodeargs: nodeargs() };
-  const usual: Copy = { folder: copyOfProgram("default"), nodeargs: "" };
-  useRootImports(usual.folder);
-  try {
-    for (const edited of [true, false]) {
-      const runs: Record<"ours" | "usual", Start[]> = { ours: [], usual: [] };
-      for (let round = 0; round < ROUNDS; round++) {
-        runs.ours.push(await start(ours, edited ? `ours ${round}` : undefined));
-        runs.usual.push(await start(usual, edited ? `usual ${round}` : undefined));
+  const none = (): Record<Contender, Start[]> => ({ usual: [], ours: [] });
+  const runs: Record<Situation, Record<Contender, Start[]>> = {
+    "first run after a clone": none(),
+    "first run after an edit": none(),
+    "run of unchanged source": none(),
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const contender of ["usual", "ours"] as const) {
+      const copy = CONTENDERS[contender]();
+      try {
+        runs["first run after a clone"][contender].push(await start(copy, ""));
+        edit(copy, `edit ${round}`);
+        runs["first run after an edit"][contender].push(await start(copy, `edit ${round}`));
+        runs["run of unchanged source"][contender].push(await start(copy, `edit ${round}`));
+      } finally {
+        rmSync(copy.folder, { recursive: true, force: true });
       }
-      const times = (key: keyof Start) => [runs.usual.map((r) => r[key]), runs.ours.map((r) => r[key])] as const;
-      console.log(edited ? "first run after an edit" : "run of unchanged source");
-      const [usualSeconds, ourSeconds] = times("seconds");
-      const [usualMemory, ourMemory] = times("mebibytes");
-      console.log(`  default ${spread(usualSeconds, "s")}, ${spread(usualMemory, "MiB", 0)}`);
-      console.log(`  ours    ${spread(ourSeconds, "s")}, ${spread(ourMemory, "MiB", 0)}`);
-      console.log(
-        `  ratio   ${ratio(usualSeconds, ourSeconds).toFixed(1)}× faster, ${ratio(usualMemory, ourMemory).toFixed(1)}× leaner`,
-      );
     }
-  } finally {
-    for (const { folder } of [ours, usual]) rmSync(folder, { recursive: true, force: true });
+  }
+  for (const situation of SITUATIONS) {
+    const { usual, ours } = runs[situation];
+    const times = (key: keyof Start) => [usual.map((r) => r[key]), ours.map((r) => r[key])] as const;
+    const [seconds, memory] = [times("seconds"), times("mebibytes")];
+    console.log(situation);
+    console.log(`  default ${spread(seconds[0], "s")}, ${spread(memory[0], "MiB", 0)}`);
+    console.log(`  ours    ${spread(seconds[1], "s")}, ${spread(memory[1], "MiB", 0)}`);
+    console.log(`  ratio   ${ratio(...seconds).toFixed(1)}× faster, ${ratio(...memory).toFixed(1)}× leaner`);
   }
 }
+
+function ourCopy(): Copy {
+  return { folder: copyOfProgram("ours"), nodeargs: nodeargs() };
+}
+
+function usualCopy(): Copy {
+  const folder = copyOfProgram("default");
+  useRootImports(folder);
+  return { folder, nodeargs: "" };
+}
+
+/** A change that the process can be asked for. */
+const edit = ({ folder }: Copy, text: string): void =>
+  appendFileSync(path.join(folder, "infra/lab.ts"), `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`);
 
 /** What Pulumi.yaml has the CLI start node with. */
 function nodeargs(): string {
@@ -73,9 +109,10 @@ function nodeargs(): string {
 /** A project folder of its own that shares our node_modules. */
 function copyOfProgram(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
-  for (const part of ["infra", "notebooks", "Pulumi.yaml", "package.json", "tsconfig.json"])
+  for (const part of ["infra", "notebooks", "Pulumi.README.md", "Pulumi.yaml", "package.json", "tsconfig.json"])
     cpSync(path.join(PROJECT, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
+  mkdirSync(path.join(folder, "tmp"));
   return folder;
 }
 
@@ -116,18 +153,21 @@ function sources(folder: string): string[] {
     .map((f) => path.join(folder, f));
 }
 
-/** One preview with the SDK's own `cmd/run`; the process itself says at its end how long and how large it was. */
-async function start({ folder, nodeargs }: Copy, edit: string | undefined): Promise<Start> {
-  if (edit !== undefined) appendFileSync(path.join(folder, "infra/lab.ts"), `// ${edit}\n`);
+/** One preview with the SDK's own `cmd/run`; the process itself says when it began, how large it was and which edit it ran. */
+async function start({ folder, nodeargs }: Copy, edited: string): Promise<Start> {
   const told = path.join(folder, "figures.json");
   const teller = path.join(folder, "tell.js");
+  const figures =
+    "{ began: performance.timeOrigin, mebibytes: process.resourceUsage().maxRSS / 1024, edit: globalThis.edit ?? '' }";
   writeFileSync(
     teller,
-    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify({ seconds: process.uptime(), mebibytes: process.resourceUsage().maxRSS / 1024 })));`,
+    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(${figures})));`,
   );
   rmSync(told, { force: true });
   const env = {
     ...process.env,
+    // Where the type check's and node's own caches are kept.
+    TMPDIR: path.join(folder, "tmp"),
     NODE_OPTIONS: `${nodeargs} --require ${teller}`,
     PULUMI_NODEJS_TYPESCRIPT: "true",
     PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json"),
@@ -142,9 +182,13 @@ async function start({ folder, nodeargs }: Copy, edit: string | undefined): Prom
   const plan = await engine.preview(stackIn(folder), {
     onLog: (e) => e.severity !== "debug" && console.log(e.message),
   });
+  // Not the process's own last moment: node writes its cache after that.
+  const ended = performance.timeOrigin + performance.now();
   if (plan.failures.length || !existsSync(told))
     throw new Error(`the program did not run: ${plan.failures.map((f) => f.message).join("; ")}`);
-  return JSON.parse(readFileSync(told, "utf8")) as Start;
+  const said = JSON.parse(readFileSync(told, "utf8")) as Told;
+  if (said.edit !== edited) throw new Error(`the program ran ${said.edit || "unedited"}, not ${edited || "unedited"}`);
+  return { seconds: (ended - said.began) / 1000, mebibytes: said.mebibytes };
 }
 
 const stackIn = (folder: string): Stack => ({

@@ -25,12 +25,14 @@ test("Pulumi.yaml names the loader's settings, which switch the type check off",
   expect(read(runtime.options.tsconfigpath)).toMatch(/"noCheck": true/);
 });
 
-test("what Pulumi.yaml has node started with is an option that node takes", () => {
+test("node takes what Pulumi.yaml has it started with, and keeps compiled code", () => {
   const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { nodeargs: string } } };
-  const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", ""], {
+  const told = "console.log(Error.stackTraceLimit, typeof require('node:module').getCompileCacheDir())";
+  const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", told], {
     encoding: "utf8",
+    cwd: root,
   });
-  expect(ended).toMatchObject({ status: 0, stderr: "" });
+  expect(ended).toMatchObject({ status: 0, stderr: "", stdout: "2 string\n" });
 });
 
 /** Structured values reach the program as JSON text. */

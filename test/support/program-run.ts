@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { serve } from "../../scripts/engine/embedded/transport";
 import { azure } from "./graph-azure";
 import { type Registration, stubEngine } from "./graph-engine";
@@ -12,6 +14,11 @@ export interface ProgramRun {
   registered: Registration[];
   logs: string[];
   stderr: string;
+}
+
+function asInPulumiYaml(): string[] {
+  const text = readFileSync(join(root, "Pulumi.yaml"), "utf8");
+  return (parse(text) as { runtime: { options: { nodeargs: string } } }).runtime.options.nodeargs.split(" ");
 }
 
 /** Runs the whole program as the Pulumi CLI does: the SDK's own runner in a process of its own, over gRPC. */
@@ -32,8 +39,8 @@ export async function runProgram(loader: "ts-node" | "tsx", config: Record<strin
       "--pwd",
       root,
     ];
-    const tsx = loader === "tsx" ? ["--import", "tsx"] : [];
-    const child = spawn(process.execPath, [...tsx, runner, ...place, "--parallel", "8", "."], {
+    const nodeargs = loader === "tsx" ? ["--import", "tsx"] : asInPulumiYaml();
+    const child = spawn(process.execPath, [...nodeargs, runner, ...place, "--parallel", "8", "."], {
       cwd: root,
       stdio: ["ignore", "ignore", "pipe"],
       env: {
