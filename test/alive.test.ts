@@ -1,10 +1,21 @@
-import { spawnSync } from "node:child_process";
-import { expect, test, vi } from "vitest";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { isAlive } from "../scripts/alive";
 
 test("this process lives, and one that has ended does not", () => {
   expect(isAlive(process.pid)).toBe(true);
   expect(isAlive(spawnSync(process.execPath, ["--version"]).pid)).toBe(false);
+});
+
+test.skipIf(process.platform !== "linux")("one that has ended and that nobody has collected does not live", async () => {
+  // The shell becomes a program that does not know of its child.
+  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void parent.kill());
+  const [said] = (await once(parent.stdout, "data")) as [Buffer];
+  const pid = Number(said.toString());
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  expect(process.kill(pid, 0)).toBe(true);
 });
 
 test("a process of somebody else lives", () => {

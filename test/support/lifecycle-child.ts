@@ -11,12 +11,12 @@ import { serveProviders } from "../../scripts/cloud/providers/serve";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Program } from "../../scripts/engine/embedded/host";
 import type { Engine, StepEvent } from "../../scripts/engine/engine";
-import type { Plugins } from "../../scripts/engine/plugin";
+import type { Plugin, Plugins, Provider } from "../../scripts/engine/plugin";
 import { pulumiEngine } from "../../scripts/engine/pulumi";
 import { cloudClock } from "../../scripts/lib/cloud-clock";
 import type { Asked, Done } from "./lifecycle-messages";
 
-async function answer({ id, engine: kind, operation, stack, connection }: Asked): Promise<Done> {
+async function answer({ id, engine: kind, operation, stack, connection, killAfter }: Asked): Promise<Done> {
   for (const [name, value] of Object.entries(connection.env)) if (name.startsWith("ARM_")) process.env[name] = value;
   const calls: string[] = [];
   const noted: typeof fetch = (input, init) => {
@@ -24,12 +24,29 @@ async function answer({ id, engine: kind, operation, stack, connection }: Asked)
     calls.push(`${init?.method ?? "GET"} ${url}`);
     return fetch(input, init);
   };
-  const plugins = providers({ connection, fetch: noted });
+  const plugins = killing(providers({ connection, fetch: noted }), killAfter);
   const { engine, close } = kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
   const steps: StepEvent[] = [];
   const result = await engine[operation](stack, { onStep: (event) => void steps.push(event) });
   close();
   return { id, steps, calls, counts: result.counts, failures: result.failures };
+}
+
+/** Ends all processes of this group, as a machine that loses its power: what was made is in nobody's state. */
+function killing(plugins: Plugins, after: string | undefined): Plugins {
+  const all = Object.entries(plugins).map(([name, plugin]): [string, Plugin] => {
+    const configure: Plugin["configure"] = async (r) => {
+      const provider = await plugin.configure(r);
+      const create: Provider["create"] = async (wanted) => {
+        const made = await provider.create(wanted);
+        if (!wanted.preview && wanted.name === after) process.kill(-process.pid, "SIGKILL");
+        return made;
+      };
+      return { ...provider, create };
+    };
+    return [name, { ...plugin, configure }];
+  });
+  return Object.fromEntries(all);
 }
 
 interface Opened {

@@ -8,6 +8,8 @@ export interface Asked {
   operation: "up" | "preview" | "refresh" | "destroy" | "recover";
   stack: Stack;
   connection: CloudConnection;
+  /** The engine, and the CLI with it, are killed as soon as the resource of this name is made. */
+  killAfter?: string;
 }
 
 /** What came of it: `error` is what the engine threw. */

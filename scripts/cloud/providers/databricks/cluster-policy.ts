@@ -1,5 +1,5 @@
 import type { Props } from "../../../engine/plugin";
-import { pick, textOf } from "../values";
+import { pick, propsOf, textOf } from "../values";
 import type { DatabricksClient } from "./client";
 import { unlessMissing } from "./errors";
 import type { Kind } from "./kind";
@@ -48,6 +48,12 @@ export const clusterPolicy: Kind = {
   },
   delete: async (client, id) => {
     await unlessMissing(client.post(`${API}/delete`, { policy_id: id }));
+  },
+  // Ids are the service's; a name is taken once in a workspace.
+  identify: async (client, inputs) => {
+    const { policies } = await client.get(`${API}/list`);
+    const all = Array.isArray(policies) ? policies.map(propsOf) : [];
+    return textOf(all.find(({ name }) => name === inputs.name)?.policy_id);
   },
 };
 

@@ -33,3 +33,13 @@ it("ClusterPolicy is created, looked at, edited and deleted", async () => {
   await resource.delete("p1");
   expect(resource.calls()).toEqual([`POST ${API}/delete`]);
 });
+
+it("an interrupted create is found by its name", async () => {
+  const policies = [
+    { policy_id: "p1", name: "other" },
+    { policy_id: "p2", name: "lab" },
+  ];
+  const list = { ...DISCOVERY, [`GET ${API}/list`]: { body: { policies } } };
+  expect(await new Resource(new Wire(list), "ClusterPolicy").identify({ name: "lab" })).toBe("p2");
+  expect(await new Resource(new Wire(list), "ClusterPolicy").identify({ name: "none" })).toBeUndefined();
+});

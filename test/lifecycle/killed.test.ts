@@ -1,0 +1,38 @@
+/** A first `up` that is killed, and what `recover` and the next `up` make of what nobody recorded. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { ENGINES, type Lab, useBench } from "../support/lifecycle";
+
+/** One of each way to be found again: by its inputs, by asking the workspace for its name, not at all. */
+const FIRST = ["lab-group", "databricks-workspace", "compute-cluster", "access-scope"];
+const MORE = [
+  "openai-account",
+  "openai-deployment",
+  "caps-policy",
+  "student-user",
+  "notebook-folder",
+  "compute-permissions",
+];
+const SETTINGS = { policy: {} };
+
+describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+  const bench = useBench(engine);
+  let whole: Lab;
+  beforeEach(async () => {
+    whole = bench().lab("whole");
+    expect((await whole.up(SETTINGS)).failures).toEqual([]);
+  }, 120_000);
+
+  // A real CLI takes ten seconds an operation.
+  test.each(engine === "pulumi" ? FIRST : [...FIRST, ...MORE])("killed when %s was made", async (name) => {
+    const lab = bench().lab(name.replace(/\W/g, ""));
+    await lab.killed(name, SETTINGS);
+    expect(lab.state.pending_operations?.map(({ resource }) => resource.urn.split("::").at(-1))).toContain(name);
+    const recovered = await lab.recover();
+    expect(recovered.failures).toEqual([]);
+    expect(lab.state.pending_operations ?? []).toEqual([]);
+    const up = await lab.up(SETTINGS);
+    expect(up.failures).toEqual([]);
+    expect(lab.picture).toEqual(whole.picture);
+    expect((await lab.up(SETTINGS)).changed).toEqual({});
+  });
+});
