@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
  */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0) && !isZombie(pid);
+    process.kill(pid, 0);
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
