@@ -1,11 +1,12 @@
 /** What `lab up` sees and does beyond the program: losses that are said first, clusters that are not fit for use. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
+import { installed } from "../support/pulumi-cli";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
@@ -49,12 +50,17 @@ describe("lab up", { timeout: 180_000 }, () => {
     expect(moved.resources.replace).toBeGreaterThan(20);
     expect((await lab(home, "destroy", "--local", "--json")).code).toBe(0);
   });
+});
+
+describe.each(["embedded", "pulumi"])("lab up with the %s engine", { timeout: 600_000 }, (engine) => {
+  beforeEach((context) => context.skip(engine === "pulumi" && !installed, "there is no pulumi on the PATH"));
+  const up = (home: string) => lab(home, "up", "--local", "--engine", engine, "--json");
 
   test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {
     const home = temporaryFolder();
     settle(home, { databricks: { library: "openai==9.9.9" } });
     for (const _ of ["as the provider says it", "although the provider has uninstalled it and says no more"]) {
-      const failed = await lab(home, "up", "--local", "--json");
+      const failed = await up(home);
       expect(failed.code).toBe(1);
       expect(
         documentOf<Up>(failed)
@@ -63,9 +69,9 @@ describe("lab up", { timeout: 180_000 }, () => {
       ).toContain("openai==9.9.9 failed");
     }
     settle(home, {});
-    const mended = await lab(home, "up", "--local", "--json");
+    const mended = await up(home);
     expect(mended.code, mended.stderr).toBe(0);
-    expect(documentOf<Up>(await lab(home, "up", "--local", "--json")).resources).toMatchObject(UNCHANGED);
+    expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
   });
 
   test("names a cluster that did not start, and the next one makes it anew", async () => {
@@ -75,16 +81,16 @@ describe("lab up", { timeout: 180_000 }, () => {
     const answer = { status: 400, code: "AZURE_QUOTA_EXCEEDED_EXCEPTION", message: "exceeding approved cores quota" };
     const body = JSON.stringify({ plan: [{ operation: "databricks/clusters/launch", nth: 1, answer }] });
     await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body });
-    const failed = await lab(home, "up", "--local", "--json");
+    const failed = await up(home);
     expect(failed.code).toBe(1);
     expect(
       documentOf<Up>(failed)
         .failures.map(({ message }) => message)
         .join(),
     ).toContain("approved cores quota");
-    const mended = await lab(home, "up", "--local", "--json");
+    const mended = await up(home);
     expect(mended.code, mended.stderr).toBe(0);
-    expect(documentOf<Up>(await lab(home, "up", "--local", "--json")).resources).toMatchObject(UNCHANGED);
+    expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
     cloud.child.kill("SIGINT");
     await cloud.ended;
   });

@@ -3,15 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { ENGINES, type Lab, useBench } from "../support/lifecycle";
 
 /** One of each way to be found again: by its inputs, by asking the workspace for its name, not at all. */
-const FIRST = ["lab-group", "databricks-workspace", "compute-cluster", "access-scope"];
-const MORE = [
-  "openai-account",
-  "openai-deployment",
-  "caps-policy",
-  "student-user",
-  "notebook-folder",
-  "compute-permissions",
-];
+const NAMES = {
+  // Every moment of it is in test/engine/embedded/crash.test.ts.
+  embedded: ["compute-cluster", "caps-policy"],
+  pulumi: ["lab-group", "databricks-workspace", "compute-cluster", "access-scope"],
+};
 const SETTINGS = { policy: {} };
 
 describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
@@ -22,8 +18,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     expect((await whole.up(SETTINGS)).failures).toEqual([]);
   }, 120_000);
 
-  // A real CLI takes ten seconds an operation.
-  test.each(engine === "pulumi" ? FIRST : [...FIRST, ...MORE])("killed when %s was made", async (name) => {
+  test.each(NAMES[engine])("killed when %s was made", async (name) => {
     const lab = bench().lab(name.replace(/\W/g, ""));
     await lab.killed(name, SETTINGS);
     expect(lab.state.pending_operations?.map(({ resource }) => resource.urn.split("::").at(-1))).toContain(name);
