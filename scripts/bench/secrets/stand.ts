@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import type { Values } from "../../../infra/config-values";
+import { messageOf } from "../../../infra/errors";
 import labProgram from "../../../infra/index";
 import { startCloud } from "../../cloud/cloud";
 import { providers } from "../../cloud/providers";
@@ -12,7 +14,7 @@ import type { Plugin, Provider } from "../../engine/plugin";
 import { masked } from "../../lib/table";
 import { asPulumi } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
-import { deployable } from "./deployable";
+import { deployable, type Deployable, type Layout } from "./deployable";
 
 /** A key where it must not be. */
 export interface Leak {
@@ -22,10 +24,13 @@ export interface Leak {
   form: string;
 }
 
+/** Stacks, by their layout. */
+export type Count = Record<Layout, number>;
+
 export interface Searched {
-  /** Configurations that were stood up, without failures; and of those, how many have a key. */
-  stood: number;
-  withKey: number;
+  /** Stacks of deployments that were stood up and taken down without failures; and of all, how many knew a key. */
+  stood: Count;
+  withKey: Count;
   /** Places where the key must be and was: secrets of a workspace. Without any, the search would prove nothing. */
   atHome: number;
   files: number;
@@ -35,6 +40,7 @@ export interface Searched {
 }
 
 export interface Search {
+  /** At least so many: a class and its seat are two. */
   configurations: number;
   seed: number;
   /** For tests: a program that leaks. */
@@ -43,6 +49,10 @@ export interface Search {
 
 /** Where a workspace keeps its secrets: the only collection that may hold a key that a program wrote. */
 const HOME = "databricks/secrets";
+/** More deployments than one search has: each has a seed of its own. */
+const RUNS = 10_000;
+
+const none = (): Count => ({ lab: 0, class: 0, seat: 0 });
 
 /**
  * Stands random configurations up and takes them down, on a local cloud whose accounts answer with a canary as their
@@ -59,7 +69,7 @@ export async function searchSecrets({ configurations, seed, program = labProgram
   });
   const environment = { ...process.env };
   Object.assign(process.env, cloud.connection.env);
-  const found: Searched = { stood: 0, withKey: 0, atHome: 0, files: 0, bytes: 0, leaks: [], failures: [] };
+  const found: Searched = { stood: none(), withKey: none(), atHome: 0, files: 0, bytes: 0, leaks: [], failures: [] };
   try {
     let key = "";
     const plugins = providers({ connection: cloud.connection });
@@ -68,19 +78,15 @@ export async function searchSecrets({ configurations, seed, program = labProgram
       plugins: { ...plugins, "azure-native": withKey(plugins["azure-native"]!, () => key) },
       localOnly: [cloud.connection.arm, cloud.connection.authority],
     });
-    const samples = fc.sample(deployable({ student: cloud.connection.student }), { seed, numRuns: configurations });
-    for (const [i, values] of samples.entries()) {
-      const stack: Stack = {
-        project: "rai-lab",
-        name: `seat-${seed}-${i}`,
-        backend: path.join(folder, "backend"),
-        passphrase: "bench",
-        config: asPulumi(values),
-        secretKeys: [],
-      };
-      const setKey = (day: number): string => (key = canaryOf(`${seed}/${i}/${day}`));
-      await stand(engine, stack, setKey, found);
-      rmSync(stack.backend, { recursive: true, force: true });
+    const backend = path.join(folder, "backend");
+    const { student } = cloud.connection;
+    for (let [run, made] = [0, 0]; made < configurations; run++) {
+      const numbered = { seed: seed * RUNS + run, numRuns: 1 };
+      const stacks = fc.sample(deployable({ student, run: `${seed}-${run}` }), numbered)[0]!;
+      const setKey = (day: number): string => (key = canaryOf(`${seed}/${run}/${day}`));
+      await stand(engine, stacks, backend, setKey, found);
+      rmSync(backend, { recursive: true, force: true });
+      made += stacks.length;
     }
     searchWorld(world, found);
     return found;
@@ -107,45 +113,64 @@ const withKey = (plugin: Plugin, key: () => string): Plugin => ({
   },
 });
 
-/** One stack's life, and what is written and said in it. */
-async function stand(engine: Engine, stack: Stack, setKey: (day: number) => string, found: Searched): Promise<void> {
+/** One deployment's life, and what is written and said in it. */
+async function stand(
+  engine: Engine,
+  deployment: readonly Deployable[],
+  backend: string,
+  setKey: (day: number) => string,
+  found: Searched,
+): Promise<void> {
   const [told, printed]: [string[], string[]] = [[], []];
   const restore = listen((text) => printed.push(text));
   const watch: Watch = { onStep: (e) => told.push(JSON.stringify(e)), onLog: (e) => told.push(JSON.stringify(e)) };
   const failures: string[] = [];
+  const configuration = JSON.stringify(deployment.map(({ name, values }) => ({ name, ...values })));
   const look = (place: string, text: string): void => {
     found.bytes += text.length;
-    for (const form of formsIn(text)) found.leaks.push({ configuration: JSON.stringify(stack.config), place, form });
+    for (const form of formsIn(text)) found.leaks.push({ configuration, place, form });
   };
   const note = (what: string, { outputs, secretOutputs, ...others }: Result): void => {
     // As commands print it.
     look(`the result of ${what}`, JSON.stringify({ ...others, outputs: masked(outputs, secretOutputs) }));
-    for (const file of filesIn(stack.backend)) {
+    for (const file of filesIn(backend)) {
       found.files++;
-      look(`${path.relative(stack.backend, file)} after ${what}`, readFileSync(file, "latin1"));
+      look(`${path.relative(backend, file)} after ${what}`, readFileSync(file, "latin1"));
     }
-    failures.push(
-      ...others.failures.map((f) => `${what} of ${stack.name}: ${f.urn.split("::").at(-1) ?? ""}: ${f.message}`),
-    );
+    failures.push(...others.failures.map((f) => `${what}: ${f.urn}: ${f.message}`));
   };
+  const stacks = deployment.map(({ name, layout, values }) => ({ layout, stack: stackOf(name, backend, values) }));
   try {
     setKey(1);
-    look("the plan", JSON.stringify(await engine.preview(stack, watch)));
-    const up = await engine.up(stack, watch);
-    note("up", up);
-    if (typeof up.outputs["openaiKey"] === "string") found.withKey++;
+    for (const { layout, stack } of stacks) {
+      look("the plan", JSON.stringify(await engine.preview(stack, watch)));
+      const up = await engine.up(stack, watch);
+      note("up", up);
+      if (typeof up.outputs["openaiKey"] === "string") found.withKey[layout]++;
+    }
     setKey(2);
-    note("a rotation", await engine.up(stack, watch));
-    note("a refresh", await engine.refresh(stack, watch));
-    note("destroy", await engine.destroy(stack, watch));
+    for (const { stack } of stacks) note("a rotation", await engine.up(stack, watch));
+    for (const { stack } of stacks) note("a refresh", await engine.refresh(stack, watch));
+    for (const { stack } of [...stacks].reverse()) note("destroy", await engine.destroy(stack, watch));
+  } catch (error) {
+    failures.push(messageOf(error));
   } finally {
     restore();
   }
   look("events and logs", told.join("\n"));
   look("stdout and stderr", printed.join("\n"));
-  if (failures.length === 0) found.stood++;
-  found.failures.push(...failures);
+  if (failures.length === 0) for (const { layout } of deployment) found.stood[layout]++;
+  found.failures.push(...failures.map((failure) => `${failure}\n    ${configuration}`));
 }
+
+const stackOf = (name: string, backend: string, values: Values): Stack => ({
+  project: "rai-lab",
+  name,
+  backend,
+  passphrase: "bench",
+  config: asPulumi(values),
+  secretKeys: [],
+});
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
