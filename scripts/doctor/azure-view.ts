@@ -1,8 +1,13 @@
 import type { Account, Deployment, ResourceSku, Usage } from "@azure/arm-cognitiveservices";
 import { collect, found } from "../lib/azure-answers";
 import { azureClients, type AzureClients } from "../lib/azure-clients";
+import { listOf } from "../lib/azure-list";
 import type { AzureSession } from "../lib/azure-session";
 import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
+import type { Permission } from "./permissions";
+import { isVirtualMachine, type CoreUsage, type VmSize } from "./vm-sizes";
+
+const PERMISSIONS = "/providers/Microsoft.Authorization/permissions";
 
 /** Where the stack's account is, or will be. */
 export interface LabPlace {
@@ -28,7 +33,7 @@ export class AzureView {
   private readonly answers = new Map<string, Promise<unknown>>();
 
   constructor(
-    session: AzureSession,
+    private readonly session: AzureSession,
     private readonly place: LabPlace,
   ) {
     this.clients = azureClients(session);
@@ -93,6 +98,37 @@ export class AzureView {
       }
       return undefined;
     });
+  }
+
+  /** What whoever is signed in may do in the subscription, a row per role. */
+  permissions(): Promise<Permission[]> {
+    return this.once("permissions", () => this.list(PERMISSIONS, { "api-version": "2022-04-01" }));
+  }
+
+  /** The same for the lab's group, where it stands. */
+  groupPermissions(): Promise<Permission[] | undefined> {
+    const path = `/resourceGroups/${this.place.resourceGroupName}${PERMISSIONS}`;
+    return this.once("groupPermissions", () => found(this.list<Permission>(path, { "api-version": "2022-04-01" })));
+  }
+
+  /** The region's sizes of virtual machines. */
+  vmSizes(): Promise<VmSize[]> {
+    // The list knows no other filter.
+    const query = { "api-version": "2021-07-01", $filter: `location eq '${this.place.location}'` };
+    return this.once("vmSizes", async () =>
+      (await this.list<VmSize>("/providers/Microsoft.Compute/skus", query)).filter(isVirtualMachine),
+    );
+  }
+
+  /** The region's quota table for virtual machines. */
+  cores(): Promise<CoreUsage[]> {
+    const path = `/providers/Microsoft.Compute/locations/${this.place.location}/usages`;
+    return this.once("cores", () => this.list(path, { "api-version": "2024-07-01" }));
+  }
+
+  private list<T>(path: string, query: Parameters<typeof listOf>[3]): Promise<T[]> {
+    const { subscriptionId, endpoint } = this.session;
+    return listOf(this.clients.resources, endpoint, `/subscriptions/${subscriptionId}${path}`, query);
   }
 
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { RestError } from "@azure/arm-resources";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { namesOf } from "../../infra/naming";
 import type { Subscription } from "../../scripts/cloud/azure/entities";
+import { azureStore } from "../../scripts/cloud/azure/store";
 import { seed, table } from "../../scripts/cloud/azure/tables";
 import { doctor, type DoctorReport } from "../../scripts/doctor";
 import { startLabCloud, type LabCloud } from "../support/lab-cloud";
@@ -18,6 +19,8 @@ const refusals = ({ findings }: DoctorReport): string[] =>
   findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
 
 const names = () => namesOf({ subscriptionId: cloud.session.subscriptionId, ...STACK });
+const deployer = () => azureStore(cloud.world).apps(cloud.tenant.clientId)[0]!;
+const [OWNER, CONTRIBUTOR] = ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "b24988ac-6180-42a0-ab88-20f7382dd24c"];
 const FAST = { updateIntervalInMs: 1 };
 async function createAccount(name = names().openaiAccount, customSubDomainName = name): Promise<void> {
   const { clients } = cloud;
@@ -108,10 +111,35 @@ test("a region that is full", async () => {
   expect(await codeOf(createAccount())).toBe("InsufficientQuota");
 });
 
+test("who deploys as a contributor may not assign the roles of a lab without keys, as the cloud then says", async () => {
+  const [mine] = azureStore(cloud.world).rolesOf(deployer().objectId);
+  const contributor = { ...mine!, roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, CONTRIBUTOR) };
+  azureStore(cloud.world).roles.put(mine!.id.toLowerCase(), contributor);
+  expect(refusals(await examine(configOf({ openai: { auth: "entra" } })))).toEqual(["role-right: AuthorizationFailed"]);
+  expect((await examine()).verdict).toBe("clear");
+  await createAccount();
+  const scope = `subscriptions/${cloud.session.subscriptionId}/resourceGroups/${names().resourceGroup}`;
+  const properties = { roleDefinitionId: mine!.roleDefinitionId, principalId: cloud.tenant.student.objectId };
+  const assign = cloud.clients.resources.resources.createOrUpdateById(
+    `${scope}/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001`,
+    "2022-04-01",
+    { properties },
+    FAST,
+  );
+  expect(await codeOf(Promise.resolve(assign).then(() => undefined))).toBe("AuthorizationFailed");
+});
+
+test("a family without cores for the class", async () => {
+  const seats = Array.from({ length: 26 }, (_, k) => `s${String(k + 1).padStart(2, "0")}`);
+  const config = configOf({ layout: "class", seats, model: { capacity: 1 } });
+  expect(refusals(await examine(config))).toEqual(["vcpu-quota: AZURE_QUOTA_EXCEEDED_EXCEPTION"]);
+  expect(refusals(await examine({ ...config, seats: seats.slice(1) }))).toEqual([]);
+});
+
 test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
   const { findings, verdict } = await doctor({ config: configOf(), session: await cloud.asStudent(), now: NOW });
-  const asked = findings.slice(0, 6);
-  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(6).fill("unknown AuthorizationFailed"));
+  const asked = findings.slice(0, 7);
+  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(7).fill("unknown AuthorizationFailed"));
   expect(new Set(asked.map(({ cure }) => cure))).toEqual(
     new Set(["ask the subscription's owner for the role Reader on the subscription"]),
   );

@@ -19,6 +19,8 @@ const RULES = [
   "account-sku",
   "account-cap",
   "soft-deleted-name",
+  "vcpu-quota",
+  "role-right",
   "api-version",
   "runtime-life",
   "library-pin",
@@ -38,9 +40,13 @@ test("every question is asked once, of the configured region, with the api-versi
   await examine();
   const asked = arm.requests.map((url) => url.toLowerCase()).sort();
   expect(asked).toEqual(
-    [paths.models, paths.usages, paths.skus, paths.deletedAccounts, paths.account, paths.deployment]
-      .map((path) => `${path}?api-version=2025-06-01`)
-      .sort(),
+    [
+      ...[paths.models, paths.usages, paths.skus, paths.deletedAccounts, paths.account, paths.deployment].map(
+        (path) => `${path}?api-version=2025-06-01`,
+      ),
+      `${paths.vmSizes}?api-version=2021-07-01&$filter=location%20eq%20%27eastus2%27`,
+      `${paths.cores}?api-version=2024-07-01`,
+    ].sort(),
   );
 });
 

@@ -14,6 +14,10 @@ export const paths = {
   accounts: `${provider}/accounts`,
   account: accountPath,
   deployment: `${accountPath}/deployments/gpt-35-turbo`,
+  permissions: "/providers/microsoft.authorization/permissions",
+  groupPermissions: `/resourcegroups/${names.resourceGroup}/providers/microsoft.authorization/permissions`,
+  vmSizes: "/providers/microsoft.compute/skus",
+  cores: "/providers/microsoft.compute/locations/eastus2/usages",
 };
 
 /** One row of a models answer: gpt-4o 2024-11-20 on Standard, in its prime unless told otherwise. */
@@ -52,6 +56,19 @@ export const accountSku = (change: Record<string, unknown> = {}): unknown => ({
   ...change,
 });
 
+/** One row of Compute's skus answer. */
+export const vmSize = (change: Record<string, unknown> = {}): unknown => ({
+  resourceType: "virtualMachines",
+  name: "Standard_D4ds_v5",
+  family: "standardDDSv5Family",
+  capabilities: [
+    { name: "vCPUs", value: "4" },
+    { name: "MemoryGB", value: "16" },
+  ],
+  restrictions: [],
+  ...change,
+});
+
 /** Gives a fake Azure the answers of a subscription in which the default lab can be deployed. */
 export function makeHealthy(arm: FakeArm): void {
   arm.reset();
@@ -60,6 +77,9 @@ export function makeHealthy(arm: FakeArm): void {
   arm.answers.set(paths.usages, ok({ value: rows }));
   arm.answers.set(paths.skus, ok({ value: [accountSku()] }));
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
+  arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));
+  const cores = [usage("standardDDSv5Family", 8, 100), usage("cores", 20, 100, "Total Regional vCPUs")];
+  arm.answers.set(paths.cores, ok({ value: cores }));
 }
 
 /** What one rule finds. */

@@ -28,6 +28,10 @@ const nothing: Questions = {
   deployment: ask,
   room: ask,
   deployedSomewhere: ask,
+  permissions: ask,
+  groupPermissions: ask,
+  vmSizes: ask,
+  cores: ask,
 };
 
 /** A patient for rules that ask Azure nothing. */

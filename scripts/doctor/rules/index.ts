@@ -4,10 +4,12 @@ import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
+import { roleRight } from "./role-right";
 import { runtimeLife } from "./runtime-life";
 import { skuInRegion } from "./sku-in-region";
 import { softDeletedName } from "./soft-deleted-name";
 import { tokenQuota } from "./token-quota";
+import { vcpuQuota } from "./vcpu-quota";
 
 /** In the order they are printed: what decides most comes first. */
 export const rules: Rule[] = [
@@ -17,6 +19,8 @@ export const rules: Rule[] = [
   accountSku,
   accountCap,
   softDeletedName,
+  vcpuQuota,
+  roleRight,
   apiVersion,
   runtimeLife,
   libraryPin,

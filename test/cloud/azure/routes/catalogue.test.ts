@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seed } from "../../../../scripts/cloud/azure/tables";
+import { seed, table } from "../../../../scripts/cloud/azure/tables";
+import { nodeTypes } from "../../../../scripts/cloud/databricks/catalogue";
 import { azureCloud, type AzureCloud } from "../../../support/azure-cloud";
 
 interface ModelRow {
@@ -93,5 +94,13 @@ describe("compute", () => {
     };
     expect(await skus("eastus2")).toContainEqual(expect.objectContaining({ ...d4, restrictions: [] }));
     expect(await skus("atlantis")).toEqual([]);
+  });
+
+  it("has every machine that a cluster can be made of, with its cores, in a family that has a row", () => {
+    const { sizes, quotas } = table(cloud.world, "vm-sizes");
+    const known = sizes.map(({ name, vCPUs }) => ({ name, vCPUs }));
+    for (const { node_type_id, num_cores } of nodeTypes())
+      expect(known).toContainEqual({ name: node_type_id, vCPUs: num_cores });
+    expect(Object.keys(quotas)).toEqual(expect.arrayContaining(sizes.map(({ family }) => family)));
   });
 });

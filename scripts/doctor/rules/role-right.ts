@@ -1,0 +1,29 @@
+import { ok, problem } from "../finding";
+import { allows } from "../permissions";
+import type { Rule } from "../rule";
+
+const ACTION = "Microsoft.Authorization/roleAssignments/write";
+
+/** Whether whoever deploys a lab without keys may give the role that takes a key's place. */
+export const roleRight: Rule = {
+  name: "role-right",
+  half: "shared",
+  async judge({ config, names, azure }) {
+    if (config.openai.auth === "key")
+      return ok("no role has to be assigned: the lab has a key", "rai-lab:openai.auth: key");
+    const right = "the right to assign roles, which sign-in without keys needs";
+    if (allows(await azure.permissions(), ACTION))
+      return ok(`there is ${right}`, `permissions on the subscription: ${ACTION}`);
+    // Somebody may have made the group beforehand, and given the deployer all of it.
+    const own = await azure.groupPermissions();
+    if (own && allows(own, ACTION)) return ok(`there is ${right}`, `permissions on ${names.resourceGroup}: ${ACTION}`);
+    return problem("refused", {
+      code: "AuthorizationFailed",
+      message: `there is not ${right}`,
+      cure:
+        "ask the subscription's owner for the role Role Based Access Control Administrator " +
+        `(a group ${names.resourceGroup} that is made beforehand is enough), or set rai-lab:openai.auth to key`,
+      evidence: `permissions on the subscription${own ? ` and on ${names.resourceGroup}` : ""}: no ${ACTION}`,
+    });
+  },
+};

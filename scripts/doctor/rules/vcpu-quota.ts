@@ -1,0 +1,92 @@
+import { ok, problem } from "../finding";
+import type { Rule } from "../rule";
+import { coresOf, isShutOut, type CoreUsage } from "../vm-sizes";
+
+/** Every virtual machine counts in its family's row and in this one. */
+const ALL = "cores";
+
+/** Whether the region has the cluster's machine, and cores for one in every seat. */
+export const vcpuQuota: Rule = {
+  name: "vcpu-quota",
+  half: "shared",
+  async judge({ config, azure }) {
+    const { location, seats } = config;
+    const { nodeType } = config.databricks;
+    const sizes = await azure.vmSizes();
+    if (sizes.length === 0)
+      return problem("unknown", {
+        code: "NotListed",
+        message: `which virtual machines ${location} has is not known`,
+        cure: "look for the size in the portal, or choose another rai-lab:location",
+        evidence: `skus of ${location}: no virtual machine`,
+      });
+    const size = sizes.find(({ name }) => name?.toLowerCase() === nodeType.toLowerCase());
+    const cores = size && coresOf(size);
+    if (!size || cores === undefined || isShutOut(size))
+      return problem("refused", {
+        code: "SkuNotAvailable",
+        message: `${location} has no ${nodeType} for this subscription`,
+        cure: "set rai-lab:databricks.nodeType to a size that it has, or choose another rai-lab:location",
+        evidence: `skus of ${location}: ${size ? `${nodeType} is restricted` : `no ${nodeType} among ${sizes.length} sizes`}`,
+      });
+    const need = cores * (seats?.length ?? 1);
+    const usages = await azure.cores();
+    const rows = [size.family ?? "", ALL].map((name) => usages.find((usage) => usage.name?.value === name));
+    const [family, all] = rows;
+    if (!isCounted(family) || !isCounted(all))
+      return problem("unknown", {
+        code: "NoQuotaRow",
+        message: `the cores of ${nodeType} are not in the quota table of ${location}`,
+        cure: "look under Quotas, Compute in the portal",
+        evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL}`,
+      });
+    return verdict({ need, location, nodeType, clusters: seats?.length ?? 1 }, [family, all]);
+  },
+};
+
+type Counted = Required<Pick<CoreUsage, "limit" | "currentValue">> & CoreUsage;
+const isCounted = (row: CoreUsage | undefined): row is Counted =>
+  row?.limit !== undefined && row.currentValue !== undefined;
+
+interface Wanted {
+  need: number;
+  location: string;
+  nodeType: string;
+  clusters: number;
+}
+
+/** What is used now may be free tomorrow (or be this lab's own), a limit does not change by itself. */
+function verdict({ need, location, nodeType, clusters }: Wanted, rows: readonly Counted[]) {
+  const evidence = `usages of ${location}: ${rows
+    .map(
+      ({ name, limit, currentValue }) =>
+        `${name?.value}: limit ${limit} − used ${currentValue} = ${limit - currentValue} free`,
+    )
+    .join(", ")}, needed ${need}`;
+  const machines = clusters === 1 ? `one ${nodeType}` : `${clusters} × ${nodeType}`;
+  const cure = [
+    "set rai-lab:databricks.nodeType to a smaller size or one of another family",
+    "choose another rai-lab:location",
+    "or ask for more under Quotas, Compute in the portal",
+  ].join(", ");
+  const code = "AZURE_QUOTA_EXCEEDED_EXCEPTION";
+  const tight = [...rows].sort((a, b) => a.limit - b.limit).find(({ limit }) => limit < need);
+  if (tight)
+    return problem("refused", {
+      code,
+      message: `the quota is too small for ${machines}: ${need} cores needed, ${tight.limit} allowed as ${labelOf(tight)}`,
+      cure,
+      evidence,
+    });
+  const full = rows.find(({ limit, currentValue }) => limit - currentValue < need);
+  if (full)
+    return problem("warning", {
+      code,
+      message: `${need} cores are needed for ${machines}, and ${full.limit - full.currentValue} of ${full.limit} are free now as ${labelOf(full)}`,
+      cure: `stop what is not needed (this lab's own clusters count too), ${cure}`,
+      evidence,
+    });
+  return ok(`there are cores for ${machines}: ${need} needed`, evidence);
+}
+
+const labelOf = ({ name }: CoreUsage): string => name?.localizedValue ?? name?.value ?? "";

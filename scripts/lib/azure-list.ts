@@ -1,0 +1,53 @@
+import type { ResourceManagementClient } from "@azure/arm-resources";
+import { createDefaultHttpClient, createPipelineRequest, RestError } from "@azure/core-rest-pipeline";
+
+/** More than this no list of a lab's has. */
+const MOST_PAGES = 100;
+
+/**
+ * Every item of a list for which no client of the vendor's is installed, asked through another's pipeline: the same
+ * sign-in, patience and errors. `path` begins with `/`. @throws RestError
+ */
+export async function listOf<T>(
+  client: Pick<ResourceManagementClient, "pipeline">,
+  endpoint: string,
+  path: string,
+  query: { "api-version": string; $filter?: string },
+): Promise<T[]> {
+  const items: T[] = [];
+  // Spaces as %20, like the vendor's clients: URLSearchParams writes a plus.
+  const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  let url: string | undefined = `${endpoint}${path}?${asked.join("&")}`;
+  for (let page = 0; url !== undefined && page < MOST_PAGES; page++) {
+    const request = createPipelineRequest({ url, method: "GET" });
+    const response = await client.pipeline.sendRequest(createDefaultHttpClient(), request);
+    const body = bodyOf<T>(response.bodyAsText);
+    if (response.status !== 200) {
+      const { code, message = `HTTP ${response.status}` } = body?.error ?? {};
+      throw new RestError(message, {
+        statusCode: response.status,
+        request,
+        response,
+        ...(code !== undefined && { code }),
+      });
+    }
+    items.push(...(body?.value ?? []));
+    url = body?.nextLink ?? undefined;
+  }
+  return items;
+}
+
+interface Page<T> {
+  value?: T[];
+  nextLink?: string | null;
+  error?: { code?: string; message?: string };
+}
+
+/** Undefined where an answer is not Azure's: a proxy's page. */
+function bodyOf<T>(text: string | null | undefined): Page<T> | undefined {
+  try {
+    return JSON.parse(text ?? "") as Page<T>;
+  } catch {
+    return undefined;
+  }
+}
