@@ -37,7 +37,7 @@ export class Asker {
       ...asked,
       maxTokens,
       pacer,
-      note: (what) => this.note(what),
+      note: (what) => this.append([this.event(what)]),
       waiting: report,
     });
     const mine = [...journal.drafts, ...journal.answers].filter(({ deployment }) => deployment === asked.deployment);
@@ -114,11 +114,6 @@ export class Asker {
 
   private changes(answers: readonly Answer[]) {
     return answers.flatMap((answer) => this.watch.changes(answer)).map((what) => this.event(what));
-  }
-
-  private note(what: string): void {
-    this.options.journal.append([this.event(what)]);
-    this.report(what);
   }
 
   private append(lines: Parameters<CollectOptions["journal"]["append"]>[0]): void {

@@ -57,7 +57,7 @@ export class Sender {
 
   /** Asks for as many of the `wanted` answers as one request may hold: at least one, or it throws. */
   async send(messages: readonly Message[], wanted: number): Promise<Sent> {
-    const { target, signal, clock, pacer, note } = this.options;
+    const { target, signal, clock, pacer, note, waiting } = this.options;
     for (let tries = 1; ;) {
       // Asked again when its turn has come: meanwhile the quota or the dialect may have changed.
       const n = (): number => Math.min(wanted, this.answersPerRequest(messages));
@@ -80,6 +80,7 @@ export class Sender {
         } else {
           if (tries > judgement.patience) throw gaveUp(judgement.reason, tries, target, error);
           note(`try ${tries}: ${judgement.reason}`);
+          waiting(`the service: ${judgement.reason}`);
           await clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
           tries++;
         }

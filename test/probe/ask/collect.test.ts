@@ -250,7 +250,7 @@ test("dropped connections, 500s and bodies that are no completion pass; the answ
 });
 
 test("a service that never recovers is given up, and the answers so far are kept", async () => {
-  const { stub, journal, outcome } = await run((seen, count) =>
+  const { stub, journal, events, outcome } = await run((seen, count) =>
     count > 3 ? fault(503, null, "down") : completion(seen),
   );
   await expect(outcome).rejects.toMatchObject({
@@ -260,6 +260,7 @@ test("a service that never recovers is given up, and the answers so far are kept
   });
   expect(stub.seen).toHaveLength(10);
   expect(journal.answers).toHaveLength(24);
+  expect(new Set(events.map(({ waiting }) => waiting))).toEqual(new Set([undefined, "the service: HTTP 503"]));
 });
 
 const DOES_NOT_EXIST = "The API deployment for this resource does not exist.";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { clientOf } from "../../../scripts/probe/ask/client";
-import { collect } from "../../../scripts/probe/ask/collect";
+import { collect, type Progress } from "../../../scripts/probe/ask/collect";
 import { RoleWait } from "../../../scripts/probe/ask/role-wait";
 import { specOf } from "../../../scripts/probe/design";
 import { Journal } from "../../../scripts/probe/journal";
@@ -47,18 +47,32 @@ async function run(answer: (count: number) => Reply, signal = new AbortControlle
     () => journal.close(),
   );
   const client = await clientOf(target, () => Promise.resolve("token"));
-  const progress = (): void => undefined;
+  const waits: string[] = [];
+  const progress = ({ waiting }: Progress): void => {
+    if (waiting !== undefined) waits.push(waiting);
+  };
   const outcome = collect({ client, target, journal, clock, rateLimits: LIMITS, progress, signal });
   await outcome.catch(() => undefined);
-  return { outcome, clock, stub, widths, answers: journal.answers, events: journal.events.map(({ what }) => what) };
+  return {
+    outcome,
+    clock,
+    stub,
+    widths,
+    waits,
+    answers: journal.answers,
+    events: journal.events.map(({ what }) => what),
+  };
 }
 /** Stands for an answer to what was asked. */
 const OK: Reply = { body: undefined };
 
 test("asks once every 15 s until the role is honoured, and only then several at a time", async () => {
-  const { answers, clock, events, stub, widths } = await run((count) => (count <= 4 ? DENIED : OK));
+  const { answers, clock, events, stub, waits, widths } = await run((count) => (count <= 4 ? DENIED : OK));
   expect(answers).toHaveLength(120);
   expect(clock.slept).toEqual([15_000, 15_000, 15_000, 15_000]);
+  expect(waits).toEqual(
+    [0, 15, 30, 45].map((s) => `the role Cognitive Services OpenAI User to be honoured, ${s} of at most 600 s`),
+  );
   expect(events).toEqual([NOT_YET, "the role Cognitive Services OpenAI User is honoured after 60 s"]);
   expect(stub.seen).toHaveLength(19);
   expect(new Set(stub.seen.slice(0, 5).map(({ body }) => body.messages.at(-1)?.content)).size).toBe(1);
