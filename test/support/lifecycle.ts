@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
@@ -180,8 +180,21 @@ export class LabBench {
 
   async stop(): Promise<void> {
     this.child?.kill();
+    endWhatWorksIn(this.folder);
     await this.cloud.stop();
     rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** A killed CLI leaves its plugins behind: they have sessions of their own, and wait for an engine for ever. */
+function endWhatWorksIn(folder: string): void {
+  if (process.platform !== "linux") return;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) process.kill(Number(pid));
+    } catch {
+      // It has ended, or is somebody else's.
+    }
   }
 }
 

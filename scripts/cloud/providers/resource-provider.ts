@@ -32,9 +32,11 @@ const empty = (): Promise<unknown> => Promise.resolve(new emptyMessages.Empty())
 export function resourceProvider(plugin: Plugin): Methods {
   // Every instance of a provider in an engine has a connection of its own, so one port serves them all.
   const configured = new Map<string, Provider>();
+  const cancelled = new Set<string>();
   const provider = (call: Call<unknown>): Provider => {
     const found = configured.get(call.getPeer());
     if (found) return found;
+    if (cancelled.has(call.getPeer())) throw new LabError("interrupted", "the run was interrupted before this began");
     throw new LabError("unsupported", "this connection has not configured its provider", {
       cure: "run the command again: a lost connection to the local cloud cannot be taken up in the middle",
     });
@@ -115,6 +117,7 @@ export function resourceProvider(plugin: Plugin): Methods {
     /** An engine is done, or was interrupted: what it has under way here goes on to its end and is recorded. */
     cancel: (call: Call<unknown>) => {
       configured.delete(call.getPeer());
+      cancelled.add(call.getPeer());
       return empty();
     },
   };
