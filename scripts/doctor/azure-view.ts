@@ -5,6 +5,7 @@ import { listOf } from "../lib/azure-list";
 import type { AzureSession } from "../lib/azure-session";
 import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
 import type { Permission } from "./permissions";
+import type { PolicyAssignment } from "./policies";
 import { isVirtualMachine, type CoreUsage, type VmSize } from "./vm-sizes";
 
 const PERMISSIONS = "/providers/Microsoft.Authorization/permissions";
@@ -109,6 +110,17 @@ export class AzureView {
   groupPermissions(): Promise<Permission[] | undefined> {
     const path = `/resourceGroups/${this.place.resourceGroupName}${PERMISSIONS}`;
     return this.once("groupPermissions", () => found(this.list<Permission>(path, { "api-version": "2022-04-01" })));
+  }
+
+  /** Policies assigned to the subscription and above it. */
+  policies(): Promise<PolicyAssignment[]> {
+    const query = { "api-version": "2025-03-01", $filter: "atScope()" };
+    return this.once("policies", () => this.list("/providers/Microsoft.Authorization/policyAssignments", query));
+  }
+
+  /** ARM id of the lab's group, whether it stands or not. */
+  get groupId(): string {
+    return `/subscriptions/${this.session.subscriptionId}/resourceGroups/${this.place.resourceGroupName}`;
   }
 
   /** The region's sizes of virtual machines. */

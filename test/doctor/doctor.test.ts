@@ -20,7 +20,9 @@ const RULES = [
   "account-cap",
   "soft-deleted-name",
   "vcpu-quota",
+  "policy-location",
   "role-right",
+  "purge-right",
   "api-version",
   "runtime-life",
   "library-pin",
@@ -46,6 +48,8 @@ test("every question is asked once, of the configured region, with the api-versi
       ),
       `${paths.vmSizes}?api-version=2021-07-01&$filter=location%20eq%20%27eastus2%27`,
       `${paths.cores}?api-version=2024-07-01`,
+      `${paths.permissions}?api-version=2022-04-01`,
+      `${paths.policies}?api-version=2025-03-01&$filter=atscope()`,
     ].sort(),
   );
 });

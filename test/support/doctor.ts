@@ -16,6 +16,7 @@ export const paths = {
   deployment: `${accountPath}/deployments/gpt-35-turbo`,
   permissions: "/providers/microsoft.authorization/permissions",
   groupPermissions: `/resourcegroups/${names.resourceGroup}/providers/microsoft.authorization/permissions`,
+  policies: "/providers/microsoft.authorization/policyassignments",
   vmSizes: "/providers/microsoft.compute/skus",
   cores: "/providers/microsoft.compute/locations/eastus2/usages",
 };
@@ -77,6 +78,8 @@ export function makeHealthy(arm: FakeArm): void {
   arm.answers.set(paths.usages, ok({ value: rows }));
   arm.answers.set(paths.skus, ok({ value: [accountSku()] }));
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
+  arm.answers.set(paths.permissions, ok({ value: [{ actions: ["*"], notActions: [] }] }));
+  arm.answers.set(paths.policies, ok({ value: [] }));
   arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));
   const cores = [usage("standardDDSv5Family", 8, 100), usage("cores", 20, 100, "Total Regional vCPUs")];
   arm.answers.set(paths.cores, ok({ value: cores }));

@@ -29,6 +29,8 @@ const nothing: Questions = {
   room: ask,
   deployedSomewhere: ask,
   permissions: ask,
+  policies: ask,
+  groupId: "/subscriptions/s/resourceGroups/g",
   groupPermissions: ask,
   vmSizes: ask,
   cores: ask,

@@ -4,6 +4,8 @@ import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
+import { policyLocation } from "./policy-location";
+import { purgeRight } from "./purge-right";
 import { roleRight } from "./role-right";
 import { runtimeLife } from "./runtime-life";
 import { skuInRegion } from "./sku-in-region";
@@ -20,7 +22,9 @@ export const rules: Rule[] = [
   accountCap,
   softDeletedName,
   vcpuQuota,
+  policyLocation,
   roleRight,
+  purgeRight,
   apiVersion,
   runtimeLife,
   libraryPin,

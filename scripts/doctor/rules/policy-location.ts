@@ -1,0 +1,33 @@
+import { ok, problem } from "../finding";
+import { allowedLocations } from "../policies";
+import type { Rule } from "../rule";
+
+/**
+ * Whether a policy keeps the lab out of its region. Only the built-in definitions on locations are read, assigned to the
+ * subscription or above it: what a policy of somebody's own, or an initiative, would say cannot be foretold.
+ */
+export const policyLocation: Rule = {
+  name: "policy-location",
+  half: "shared",
+  async judge({ config: { location }, azure }) {
+    const assigned = await azure.policies();
+    const rules = assigned.flatMap((policy) => {
+      const allowed = allowedLocations(policy, azure.groupId);
+      return allowed ? [{ policy, allowed }] : [];
+    });
+    const evidence = `policies on the subscription: ${assigned.length}, of them ${rules.length} on locations`;
+    const broken = rules.find(({ allowed }) => !allowed.includes(location));
+    if (!broken) return ok(`no policy on locations keeps the lab out of ${location}`, evidence);
+    const both = broken.allowed.filter((place) => rules.every(({ allowed }) => allowed.includes(place)));
+    const { displayName, policyDefinitionId = "" } = broken.policy.properties ?? {};
+    return problem("refused", {
+      code: "RequestDisallowedByPolicy",
+      message: `the policy ${displayName ?? policyDefinitionId} keeps the lab out of ${location}`,
+      cure:
+        both.length > 0
+          ? `set rai-lab:location to ${both.join(" or ")}`
+          : "ask whoever assigned it for an exemption: its locations and another policy's exclude each other",
+      evidence: `${evidence}: ${broken.policy.id ?? ""} allows ${broken.allowed.join(", ")}`,
+    });
+  },
+};
