@@ -17,7 +17,7 @@ const STEPS: Partial<Record<OpType, Step>> = {
   read: { operation: "read" },
   "read-replacement": { operation: "replace", part: "create" },
   refresh: { operation: "refresh" },
-  discard: { operation: "delete" },
+  discard: { operation: "read" },
   "discard-replaced": { operation: "replace", part: "delete" },
   import: { operation: "import" },
   "import-replacement": { operation: "replace", part: "create" },

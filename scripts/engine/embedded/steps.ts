@@ -173,7 +173,9 @@ export class Steps {
       if (replacing) old.pendingReplacement = true;
       return replacing ? {} : { remove: old };
     };
-    await this.step(step, old, undefined, act, "deleting");
+    // The state lets go of what it only read, which is deleted nowhere (the CLI's "discard").
+    const told: Step = old.external && !replacing ? { operation: "read" } : step;
+    await this.step(told, old, undefined, act, "deleting");
   }
 
   /** Nothing to ask of a provider: components, providers, what is only read, kept, or gone with something else. */

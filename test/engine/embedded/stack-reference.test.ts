@@ -86,7 +86,9 @@ describe("StackReference", () => {
     expect((await seat.engine.refresh(seat.stack)).failures).toEqual([]);
     expect(entryOf(seat, REFERENCE)?.outputs).toMatchObject({ outputs: { size: 5 } });
     const theirs = readFileSync(course.stateFile, "utf8");
-    expect((await seat.engine.destroy(seat.stack)).failures).toEqual([]);
+    const destroyed = await seat.engine.destroy(seat.stack);
+    // The thing and the stack itself: nothing of the other stack is deleted.
+    expect(destroyed).toMatchObject({ failures: [], counts: { delete: 2 } });
     expect(seat.state.resources).toEqual([]);
     expect(readFileSync(course.stateFile, "utf8")).toBe(theirs);
   });
