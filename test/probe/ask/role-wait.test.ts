@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 /** Asks the lab's fifteen questions, signed in without a key, a service that answers by the number of the request. */
-async function run(answer: (count: number) => Reply, signal = new AbortController().signal) {
+async function run(answer: (count: number) => Reply, signal = new AbortController().signal, rateLimits = LIMITS) {
   let open = 0;
   const widths: number[] = [];
   const stub = await startStub(async (seen, count) => {
@@ -51,7 +51,7 @@ async function run(answer: (count: number) => Reply, signal = new AbortControlle
   const progress = ({ waiting }: Progress): void => {
     if (waiting !== undefined) waits.push(waiting);
   };
-  const outcome = collect({ client, target, journal, clock, rateLimits: LIMITS, progress, signal });
+  const outcome = collect({ client, target, journal, clock, rateLimits, progress, signal });
   await outcome.catch(() => undefined);
   return {
     outcome,
@@ -78,6 +78,13 @@ test("asks once every 15 s until the role is honoured, and only then several at 
   expect(new Set(stub.seen.slice(0, 5).map(({ body }) => body.messages.at(-1)?.content)).size).toBe(1);
   expect(Math.max(...widths.slice(0, 5))).toBe(1);
   expect(Math.max(...widths)).toBeGreaterThan(1);
+});
+
+test("what was refused cost no tokens: a quota of one request a minute does not slow the wait", async () => {
+  const minute = { key: "token", renewalPeriod: 60, count: 1_000 };
+  const { answers, clock } = await run((count) => (count <= 4 ? DENIED : OK), undefined, [minute]);
+  expect(answers).toHaveLength(120);
+  expect(clock.slept.slice(0, 4)).toEqual([15_000, 15_000, 15_000, 15_000]);
 });
 
 test("gives up after ten minutes by the clock, whether or not the refusal names the principal", async () => {
