@@ -60,6 +60,8 @@ export async function removeSeat(session: Session, seat: RemovalInputs): Promise
 
 const provider: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
+  // A refresh drops with it all of the seat that the workspace took along, and asks for none of it.
+  read: async (id, seat) => (seat && (await stands(await signIn(), seat)) ? { id, props: seat } : { id: undefined }),
   diff: replacedBy<RemovalInputs>("resourceId", "workspaceId", "host", "clusterName", "scopeName", "folder"),
   update: recorded,
   delete: async (_id, seat) => removeSeat(await signIn(), seat),
