@@ -31,6 +31,15 @@ test("the stack's configuration and how its secrets are kept, beside the committ
   expect(existsSync(folder)).toBe(false);
 });
 
+test("a stack in a backend of its own is not encrypted as the committed file says", () => {
+  const project = temporaryFolder();
+  const committed = "secretsprovider: awskms://k\nencryptedkey: k\nencryptionsalt: v1:salt\nenvironment: [class]\n";
+  writeFileSync(path.join(project, "Pulumi.dev.yaml"), committed);
+  const { file, remove } = settingsFiles(project, { ...stack, backend: "/home/.lab/backend" });
+  expect(Object.keys(parse(readFileSync(file, "utf8")) as object)).toEqual(["environment", "config"]);
+  remove();
+});
+
 test("a stack without a committed file has settings all the same", () => {
   const { file, remove } = settingsFiles(temporaryFolder(), { ...stack, secretKeys: [] });
   expect(parse(readFileSync(file, "utf8"))).toEqual({ config: stack.config });
