@@ -28,13 +28,22 @@ const UNKNOWN = "whether it exists cannot be told: if the next `up` says that it
 /**
  * Changes `state` in place: takes out what lived in a workspace that is gone, and settles interrupted creates. One that
  * happened is in the state then, with its inputs alone, for a refresh to read. One that nobody can tell of stays pending,
- * or is forgotten with `forgetUnknown`; so does one whose service did not answer, in any case. @throws LabError `sign-in`
+ * or is forgotten with `forgetUnknown`; so does one whose service did not answer, in any case. Without a sign-in all stays
+ * as it is: the CLI may have one of its own (a Pulumi ESC environment).
  */
 export async function mend(state: ExportedState, cloud: Cloud, forgetUnknown: boolean): Promise<Mended> {
   const { resources = [], pending_operations: pending = [] } = state.deployment;
   const homes = homesOf(resources);
   if (homes.length === 0 && !pending.some(isCreate)) return { changed: false, dropped: [], doubts: [] };
-  const session = await cloud.signIn();
+  const session = await told(cloud.signIn());
+  if (session instanceof LabError) {
+    const reason = session.message;
+    return {
+      changed: false,
+      dropped: [],
+      doubts: pending.filter(isCreate).map((o) => ({ urn: o.resource.urn, reason })),
+    };
+  }
   const gone = await goneOf(homes, session);
   const isLost = (r: Resource): boolean => gone.some((home) => livesIn(home, r));
   const [dropped, kept] = [resources.filter(isLost), resources.filter((r) => !isLost(r))];
@@ -78,7 +87,7 @@ async function verdictOn(resource: Resource, place: Parameters<typeof look>[1]):
 /** The answer, or why there is none. */
 const told = <T>(answer: Promise<T>): Promise<T | LabError> =>
   answer.catch((error: unknown) => {
-    if (error instanceof LabError && error.code === "cloud") return error;
+    if (error instanceof LabError && ["cloud", "sign-in"].includes(error.code)) return error;
     throw error;
   });
 
