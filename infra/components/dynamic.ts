@@ -9,8 +9,8 @@ type Coded<T> = T & { __provider?: string };
 /**
  * The diff of our dynamic resources: a change of any named input replaces the resource, old one first; a change of its
  * own code (`__provider`) is an update, so that a later delete runs today's code and not that of the day of creation.
- * The text is the loader's: Pulumi's own prints what TypeScript emits, tsx what esbuild makes of it (one line, and exports
- * as getters). So a stack that changes engines has one such update of each, without a call.
+ * The text is the loader's: Sucrase's under the CLI, esbuild's (one line, and exports as getters) in the commands. So a
+ * stack that changes engines has one such update of each, without a call.
  */
 export const replacedBy =
   <T extends object>(...inputs: (keyof T)[]) =>

@@ -37,6 +37,8 @@ interface Told {
 /** A project, and how node is started for it. */
 interface Copy {
   folder: string;
+  /** Whether Pulumi's own TypeScript loader is wanted. */
+  typescript: boolean;
   nodeargs: string;
 }
 
@@ -85,25 +87,25 @@ export async function benchStart(): Promise<void> {
 }
 
 function ourCopy(): Copy {
-  return { folder: copyOfProgram("ours"), nodeargs: nodeargs() };
+  return { folder: copyOfProgram("ours"), ...optionsOf() };
 }
 
 function usualCopy(): Copy {
   const folder = copyOfProgram("default");
   useRootImports(folder);
-  return { folder, nodeargs: "" };
+  return { folder, typescript: true, nodeargs: "" };
 }
 
 /** A change that the process can be asked for. */
 const edit = ({ folder }: Copy, text: string): void =>
   appendFileSync(path.join(folder, "infra/lab.ts"), `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`);
 
-/** What Pulumi.yaml has the CLI start node with. */
-function nodeargs(): string {
+/** How Pulumi.yaml has the CLI start the program. */
+function optionsOf(): Omit<Copy, "folder"> {
   const { runtime } = parse(readFileSync(path.join(PROJECT, "Pulumi.yaml"), "utf8")) as {
-    runtime: { options: { nodeargs: string } };
+    runtime: { options: Omit<Copy, "folder"> };
   };
-  return runtime.options.nodeargs;
+  return runtime.options;
 }
 
 /** A project folder of its own that shares our node_modules. */
@@ -154,7 +156,7 @@ function sources(folder: string): string[] {
 }
 
 /** One preview with the SDK's own `cmd/run`; the process itself says when it began, how large it was and which edit it ran. */
-async function start({ folder, nodeargs }: Copy, edited: string): Promise<Start> {
+async function start({ folder, typescript, nodeargs }: Copy, edited: string): Promise<Start> {
   const told = path.join(folder, "figures.json");
   const teller = path.join(folder, "tell.js");
   const figures =
@@ -169,8 +171,8 @@ async function start({ folder, nodeargs }: Copy, edited: string): Promise<Start>
     // Where the type check's and node's own caches are kept.
     TMPDIR: path.join(folder, "tmp"),
     NODE_OPTIONS: `${nodeargs} --require ${teller}`,
-    PULUMI_NODEJS_TYPESCRIPT: "true",
-    PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json"),
+    PULUMI_NODEJS_TYPESCRIPT: String(typescript),
+    ...(typescript && { PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json") }),
   };
   const plugins = { "azure-native": anything, databricks: anything };
   const engine = embeddedEngine({

@@ -19,20 +19,17 @@ test("Pulumi.yaml repeats the defaults of the flat keys, every one of them", () 
   expect(written).toEqual(Object.fromEntries(flat));
 });
 
-test("Pulumi.yaml names the loader's settings, which switch the type check off", () => {
-  const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { tsconfigpath: string } } };
-  // Pulumi reads noCheck from this very file, not through "extends".
-  expect(read(runtime.options.tsconfigpath)).toMatch(/"noCheck": true/);
-});
-
-test("node takes what Pulumi.yaml has it started with, and keeps compiled code", () => {
-  const { runtime } = parse(read("Pulumi.yaml")) as { runtime: { options: { nodeargs: string } } };
-  const told = "console.log(Error.stackTraceLimit, typeof require('node:module').getCompileCacheDir())";
+test("Pulumi.yaml has the program loaded by our loader, and node takes what it is started with", () => {
+  const { runtime } = parse(read("Pulumi.yaml")) as {
+    runtime: { options: { typescript: boolean; nodeargs: string } };
+  };
+  expect(runtime.options.typescript).toBe(false);
+  const told = "console.log(typeof require('./infra/naming.ts').namesOf)";
   const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", told], {
     encoding: "utf8",
     cwd: root,
   });
-  expect(ended).toMatchObject({ status: 0, stderr: "", stdout: "2 string\n" });
+  expect(ended).toMatchObject({ status: 0, stderr: "", stdout: "function\n" });
 });
 
 /** Structured values reach the program as JSON text. */

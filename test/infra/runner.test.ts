@@ -46,7 +46,7 @@ interface Said {
   errorCode?: string;
 }
 
-describe.each(["ts-node", "tsx"] as const)("loaded by %s", (loader) => {
+describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) => {
   let run: ProgramRun;
   beforeAll(async () => void (run = await runProgram(loader, config)));
 

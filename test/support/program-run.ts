@@ -16,13 +16,20 @@ export interface ProgramRun {
   stderr: string;
 }
 
-function asInPulumiYaml(): string[] {
+/** What Pulumi.yaml has the CLI start node with. */
+function optionsOf(): string[] {
   const text = readFileSync(join(root, "Pulumi.yaml"), "utf8");
   return (parse(text) as { runtime: { options: { nodeargs: string } } }).runtime.options.nodeargs.split(" ");
 }
 
-/** Runs the whole program as the Pulumi CLI does: the SDK's own runner in a process of its own, over gRPC. */
-export async function runProgram(loader: "ts-node" | "tsx", config: Record<string, string>): Promise<ProgramRun> {
+/**
+ * Runs the whole program as the Pulumi CLI does: the SDK's own runner in a process of its own, over gRPC. Its TypeScript
+ * is loaded as Pulumi.yaml says, by Pulumi's own loader, or as the commands load it.
+ */
+export async function runProgram(
+  loader: "sucrase" | "ts-node" | "tsx",
+  config: Record<string, string>,
+): Promise<ProgramRun> {
   const stub = stubEngine(azure());
   const server = await serve(stub.monitor, stub.engine);
   try {
@@ -39,7 +46,7 @@ export async function runProgram(loader: "ts-node" | "tsx", config: Record<strin
       "--pwd",
       root,
     ];
-    const nodeargs = loader === "tsx" ? ["--import", "tsx"] : asInPulumiYaml();
+    const nodeargs = { sucrase: optionsOf(), "ts-node": [], tsx: ["--import", "tsx"] }[loader];
     const child = spawn(process.execPath, [...nodeargs, runner, ...place, "--parallel", "8", "."], {
       cwd: root,
       stdio: ["ignore", "ignore", "pipe"],
@@ -47,7 +54,6 @@ export async function runProgram(loader: "ts-node" | "tsx", config: Record<strin
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
         PULUMI_NODEJS_TYPESCRIPT: String(loader === "ts-node"),
-        PULUMI_NODEJS_TSCONFIG_PATH: "infra/tsconfig.json",
         PULUMI_CONFIG: JSON.stringify(config),
       },
     });
