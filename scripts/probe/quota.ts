@@ -123,7 +123,7 @@ export class Quota {
     // The count may have begun anew up to a second before it was told to: what was sent then is in it.
     const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
     const used = this.after(seen.order).filter(({ at }) => at >= since);
-    return used.reduce((sum, charge) => sum + charge.amount, 0) + amount <= left ? 0 : begun + this.periodMs - now;
+    return amountOf(used) + amount <= left ? 0 : begun + this.periodMs - now;
   }
 
   private waitForRefill(amount: number, now: number, seen: Seen, count: number): number {
@@ -137,13 +137,22 @@ export class Quota {
     return level >= amount ? 0 : Math.ceil((amount - level) / rate);
   }
 
-  /** Between two answers of one period a count that begins anew only falls; a bucket's rises by its rate. */
+  /**
+   * Between two answers of one period a count that begins anew only falls; a bucket's rises by its rate. Requests that
+   * were sent together may arrive in any order: whether one more of them is in either answer's count is not known.
+   */
   private learnRefill(before: Seen, { order, at, remaining }: Omit<Seen, "resetAt">): void {
     if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
-    const charged = this.after(before.order).filter((charge) => charge.order <= order);
-    const gained = remaining - before.remaining + charged.reduce((sum, { amount }) => sum + amount, 0);
+    const between = this.after(before.order).filter((charge) => charge.order <= order);
+    const counted = between.filter(
+      (charge) => charge.order === order || (charge.at > before.at && charge.at < at - 2 * TRANSIT_MS),
+    );
+    const gained = (charges: Charge[]): number => remaining - before.remaining + amountOf(charges);
     const refill = (this.rate ?? 0) * (at - before.at);
-    if (gained >= Math.max(1, refill / 2) && gained <= 2 * refill + 1) this.refillsSteadily = true;
-    else if (refill >= 2 && gained <= refill / 10) this.refillsSteadily = false;
+    const surely = gained(counted);
+    if (surely >= Math.max(1, refill / 2) && surely <= 2 * refill + 1) this.refillsSteadily = true;
+    else if (refill >= 2 && gained(between) <= refill / 10) this.refillsSteadily = false;
   }
 }
+
+const amountOf = (charges: readonly Charge[]): number => charges.reduce((sum, { amount }) => sum + amount, 0);

@@ -55,6 +55,21 @@ test("what was sent about the time of a reset is counted on both sides of it", (
   expect(quota.waitFor(400, 30_000)).toBe(0);
 });
 
+test("requests that were sent together and arrived in another order are not taken for a refill", () => {
+  const quota = new Quota({ renewalPeriod: 10, count: 5 });
+  for (const order of [0, 1, 2, 3]) quota.charge(order, 1, 0);
+  // The third arrived before the second: its answer counts two requests, of the three that were sent by then.
+  for (const [order, remaining] of [
+    [0, 4],
+    [2, 3],
+    [1, 2],
+    [3, 1],
+  ] as const)
+    quota.observe(ticket(order, 0), 0, { limit: 5, remaining, resetMs: 10_000 });
+  quota.charge(4, 1, 0);
+  expect(quota.waitFor(1, 2_000)).toBe(8_000);
+});
+
 test("an answer that arrives after a later one tells nothing new", () => {
   const quota = new Quota({ renewalPeriod: 60, count: 1000 });
   for (const order of [0, 1]) quota.charge(order, 100, 0);

@@ -31,7 +31,12 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const panels = sequential.map((result, k): Panel => {
     const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
     const place = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
-    return { name: metric?.name ?? result.id, oneSided: metric !== undefined && isOneSided(metric.scale), ...place, result };
+    return {
+      name: metric?.name ?? result.id,
+      oneSided: metric !== undefined && isOneSided(metric.scale),
+      ...place,
+      result,
+    };
   });
   const all = panels.flatMap(({ result }) => result.looks.map(({ z }) => Math.abs(z)));
   const reach = Math.min(REACH.most, Math.max(REACH.least, ...all.map((z) => 1.15 * z)));
