@@ -44,11 +44,9 @@ export function chatStub(
             .header("retry-after", String(options.retryAfterSeconds ?? 7))
             .send({ error: { code: "429", message: "Rate limit reached" } });
         if (options.denied?.(count) ?? false)
-          return reply
-            .status(401)
-            .send({
-              error: { code: "PermissionDenied", message: "The principal `o-1` lacks the required data action." },
-            });
+          return reply.status(401).send({
+            error: { code: "PermissionDenied", message: "The principal `o-1` lacks the required data action." },
+          });
         const refuse = (param: string, message: string) =>
           reply
             .status(400)
