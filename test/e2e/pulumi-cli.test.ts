@@ -2,6 +2,8 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { signIn } from "../../infra/arm";
+import { trustCa } from "../../scripts/cloud/core/tls";
 import { serveProviders } from "../../scripts/cloud/providers/serve";
 import type { Engine, Stack } from "../../scripts/engine/engine";
 import { embeddedEngine } from "../../scripts/engine/embedded/index";
@@ -159,3 +161,30 @@ test("lab up, recover and destroy with --engine pulumi: one stack, nothing left"
   });
   expect(readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")).toBe(settings);
 });
+
+test(
+  "a workspace deleted by hand: `lab recover` cures what plain `pulumi refresh` cannot",
+  { timeout: 300_000 },
+  async () => {
+    const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(copyOfProject());
+    trustCa(readFileSync(connection.caFile, "utf8"));
+    const cli = (command: string) => lab(home, command, "--local", "--engine", "pulumi", "--json");
+    const up = await cli("up");
+    expect(up.code, up.stderr).toBe(0);
+    const { outputs } = documentOf<{ outputs: Record<string, string> }>(up);
+    const workspace = outputs.databricksWorkspaceResourceId ?? "";
+    const arm = await signIn(connection.env);
+    const url = `${arm.resourceManager}${workspace}?api-version=2026-01-01`;
+    await arm.finish(await arm.send("DELETE", url), workspace);
+    const refresh = ["refresh", "-s", "dev", "--yes", "--skip-preview"];
+    // Twice: the first one makes the CLI forget that all of it is `deletedWith` the workspace.
+    for (const _ of ["first", "again"]) expect(refused(...refresh)).toContain("ECONNREFUSED");
+    const recovered = await cli("recover");
+    expect(recovered.code, recovered.stderr).toBe(0);
+    expect(documentOf<{ resources: object }>(recovered).resources).toMatchObject({ create: 0, update: 0, replace: 0 });
+    pulumi(...refresh, "--expect-no-changes");
+    const destroyed = await cli("destroy");
+    expect(destroyed.code, destroyed.stderr).toBe(0);
+    expect(documentOf<{ proof: { left: unknown[] } }>(destroyed).proof.left).toEqual([]);
+  },
+);

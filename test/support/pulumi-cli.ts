@@ -50,11 +50,11 @@ export function pulumiIn(folder: string, env: Record<string, string> = {}): Cli 
   };
 }
 
-/** The CLI in a project, with what `lab cloud` tells to export. */
-export async function pulumiOnLocalCloud(folder: string): Promise<Cli> {
+/** The CLI in a project, with what `lab cloud` tells to export, and that cloud: `lab` commands in `home` use it, too. */
+export async function pulumiOnLocalCloud(folder: string): Promise<Cli & { home: string; connection: CloudConnection }> {
   const home = temporaryFolder();
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
   await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
-  const { env } = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
-  return pulumiIn(folder, env);
+  const connection = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
+  return { ...pulumiIn(folder, connection.env), home, connection };
 }
