@@ -18,7 +18,7 @@ export const destroy = labCommand({
       const tearDown = async (say: (text: string) => void): Promise<string> => {
         if (session.config.lock) await liftLock(session.config, await session.azure());
         result = await session.engine.destroy(session.stack, watch(console, say));
-        return countsText(result.counts);
+        return countsText(result.counts, result.failures);
       };
       const look = async (): Promise<string> => {
         proof = await prove({ config: session.config, session: await session.azure() });

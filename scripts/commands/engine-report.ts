@@ -16,8 +16,8 @@ export function resultDocument(session: Session, result: Result): Record<string,
   };
 }
 
-/** `27 created, 3 unchanged`; `nothing to do` when there was nothing. */
-export function countsText(counts: Counts): string {
+/** `27 created, 3 unchanged, 1 failed`; `nothing to do` when there was nothing. */
+export function countsText(counts: Counts, failures: readonly Failure[] = []): string {
   const words = {
     create: "created",
     update: "updated",
@@ -28,6 +28,7 @@ export function countsText(counts: Counts): string {
   const parts = (Object.keys(words) as (keyof Counts)[])
     .filter((key) => counts[key] > 0)
     .map((key) => `${counts[key]} ${words[key]}`);
+  if (failures.length > 0) parts.push(`${failures.length} failed`);
   return parts.join(", ") || "nothing to do";
 }
 

@@ -14,7 +14,7 @@ export const recover = labCommand({
       let result: Result | undefined;
       const run = async (say: (text: string) => void): Promise<string> => {
         result = await session.engine.recover(session.stack, watch(console, say));
-        return countsText(result.counts);
+        return countsText(result.counts, result.failures);
       };
       await runStages([{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }], console);
       const { interrupted, failures } = result!;

@@ -31,10 +31,10 @@ export const up = labCommand({
       };
       const run = async (say: (text: string) => void): Promise<string> => {
         result = await session.engine.up(session.stack, watch(console, say));
-        return countsText(result.counts);
+        return countsText(result.counts, result.failures);
       };
-      const check = async (): Promise<string | undefined> => {
-        if (result!.failures.length || session.config.layout === "class") return undefined;
+      const check = async (): Promise<string> => {
+        if (result!.failures.length) return "not looked at";
         unfit = await lookAfter(session);
         return unfit.length ? "not fit" : "fit";
       };
@@ -42,7 +42,8 @@ export const up = labCommand({
         [
           { title: `what stands of ${session.stack.name}`, run: look },
           { title: `up ${session.stack.name} with ${engineText(session)}`, run },
-          { title: "cluster", run: check },
+          // A class has no cluster.
+          ...(session.config.layout === "class" ? [] : [{ title: "cluster", run: check }]),
         ],
         console,
       );

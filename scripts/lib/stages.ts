@@ -4,7 +4,7 @@ import type { Console } from "./console";
 /** One stage of a long command. `say` shows what is being done; what `run` returns is shown beside the title at its end. */
 export interface Stage {
   title: string;
-  run(say: (text: string) => void): Promise<string | undefined>;
+  run(say: (text: string) => void): Promise<string>;
 }
 
 /** A line a step would bury a log that nobody watches live: there, one line in this many milliseconds is enough. */
@@ -21,7 +21,7 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
       const say = (text: string): void => void (task.output = text);
       const result = await stage.run(console.interactive || console.debug ? say : seldom(say));
       console.signal.throwIfAborted();
-      if (result !== undefined) task.title = `${stage.title}: ${result}`;
+      task.title = `${stage.title}: ${result}`;
     },
   }));
   // Ctrl-C is ours: listr2 would end the process before the state is written.

@@ -5,19 +5,20 @@ import { recordingConsole } from "../support/console";
 
 const none = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
 
-test.each([
-  [{ ...none, create: 28 }, "28 created"],
-  [{ ...none, update: 2, same: 26 }, "2 updated, 26 unchanged"],
-  [none, "nothing to do"],
-])("%j reads as %s", (counts, text) => {
-  expect(countsText(counts)).toBe(text);
-});
-
 const refused = {
   urn: "urn:pulumi:dev::rai-lab::azure-native:cognitiveservices:Deployment::openai-deployment",
   code: "ServiceModelDeprecated",
   message: "The model has been deprecated",
 };
+
+test.each([
+  [{ ...none, create: 28 }, [], "28 created"],
+  [{ ...none, update: 2, same: 26 }, [], "2 updated, 26 unchanged"],
+  [{ ...none, create: 28 }, [refused], "28 created, 1 failed"],
+  [none, [], "nothing to do"],
+])("%j with failures %j reads as %s", (counts, failures, text) => {
+  expect(countsText(counts, failures)).toBe(text);
+});
 
 test("a refusal of Azure is named with its code and its cure", () => {
   expect(failuresText([refused])).toBe(
