@@ -20,15 +20,19 @@ export interface Sighting {
 const TRANSIT_MS = 100;
 /** Resets are told in whole seconds, rounded up. */
 const ROUNDING_MS = 1_000;
+/** A request may be overtaken by what is sent so much later: the first on a connection has to wait for its handshake. */
+const OVERTAKEN_MS = 500;
 
 interface Charge {
   order: number;
   at: number;
   amount: number;
+  answered?: true;
 }
 
 interface Seen {
   order: number;
+  sentAt: number;
   at: number;
   remaining: number;
   /** The latest moment at which the service's count begins anew. */
@@ -89,15 +93,28 @@ export class Quota {
 
   /** Takes over the service's own count, as the answer to a request tells it. */
   observe({ order, at: sentAt }: Ticket, receivedAt: number, { limit, remaining, resetMs, refused }: Sighting): void {
+    const changed = limit !== this.bound.count;
     this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
-    if (this.seen && order < this.seen.order) return;
+    const charge = this.charges.find((charge) => charge.order === order);
+    if (charge) charge.answered = true;
     const at = refused ? receivedAt : Math.min(receivedAt, sentAt + TRANSIT_MS);
-    if (this.seen) this.learnRefill(this.seen, { order, at, remaining });
+    const before = this.seen;
+    if (before && order > before.order) this.learnRefill(before, { order, at, remaining });
     // A refusal is answered at once, and may say that the reset was taken to be too early: it is not held against others.
     const resetAt = refused ? at + resetMs : this.closest(at + resetMs);
-    this.seen = { order, at, remaining, resetAt };
+    const seen = { order, sentAt, at, remaining, resetAt };
+    this.seen = before && this.isOlder(seen, before, changed) ? before : seen;
     const oldest = at - 2 * this.periodMs;
     this.charges = this.charges.filter((charge) => charge.order > order || charge.at > oldest);
+  }
+
+  /** Answers may arrive in any order. Of a count that only falls until it begins anew, the least is the latest. */
+  private isOlder(seen: Seen, known: Seen, changed: boolean): boolean {
+    const periods = Math.round((seen.resetAt - known.resetAt) / this.periodMs);
+    if (periods !== 0) return periods < 0;
+    if (seen.sentAt >= known.resetAt) return false;
+    const apart = Math.abs(seen.sentAt - known.sentAt) >= OVERTAKEN_MS;
+    return changed || (this.refillsSteadily && apart) ? seen.order < known.order : seen.remaining > known.remaining;
   }
 
   private get periodMs(): number {
@@ -106,6 +123,13 @@ export class Quota {
 
   private after(order: number): Charge[] {
     return this.charges.filter((charge) => charge.order > order);
+  }
+
+  /** What the service may not have counted yet when it gave its count: sent later, or overtaken, and not answered. */
+  private uncounted({ order, sentAt }: Seen): Charge[] {
+    return this.charges.filter(
+      (charge) => !charge.answered && (charge.order > order || charge.at > sentAt - OVERTAKEN_MS),
+    );
   }
 
   /** Answers of one period bound the same reset, each rounded up: the least is closest. */
@@ -122,14 +146,14 @@ export class Quota {
     const left = rolled < 0 ? seen.remaining : count;
     // The count may have begun anew up to a second before it was told to: what was sent then is in it.
     const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
-    const used = this.after(seen.order).filter(({ at }) => at >= since);
+    const used = this.uncounted(seen).filter(({ at }) => at >= since);
     return amountOf(used) + amount <= left ? 0 : begun + this.periodMs - now;
   }
 
   private waitForRefill(amount: number, now: number, seen: Seen, count: number): number {
     const rate = count / this.periodMs;
     let [level, at] = [Math.min(count, seen.remaining), seen.at];
-    for (const charge of this.after(seen.order)) {
+    for (const charge of this.uncounted(seen)) {
       level = Math.min(count, level + rate * Math.max(0, charge.at - at)) - charge.amount;
       at = Math.max(at, charge.at);
     }
@@ -139,9 +163,10 @@ export class Quota {
 
   /**
    * Between two answers of one period a count that begins anew only falls; a bucket's rises by its rate. Requests that
-   * were sent together may arrive in any order: whether one more of them is in either answer's count is not known.
+   * were sent together may arrive in any order: whether one more of them is in either answer's count is not known. Nor
+   * is how much more than all is used: `remaining` ends at 0.
    */
-  private learnRefill(before: Seen, { order, at, remaining }: Omit<Seen, "resetAt">): void {
+  private learnRefill(before: Seen, { order, at, remaining }: Pick<Seen, "order" | "at" | "remaining">): void {
     if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
     const between = this.after(before.order).filter((charge) => charge.order <= order);
     const counted = between.filter(
@@ -150,7 +175,8 @@ export class Quota {
     const gained = (charges: Charge[]): number => remaining - before.remaining + amountOf(charges);
     const refill = (this.rate ?? 0) * (at - before.at);
     const surely = gained(counted);
-    if (surely >= Math.max(1, refill / 2) && surely <= 2 * refill + 1) this.refillsSteadily = true;
+    if (refill >= 1 && remaining > 0 && surely >= Math.max(1, refill / 2) && surely <= 2 * refill + 1)
+      this.refillsSteadily = true;
     else if (refill >= 2 && gained(between) <= refill / 10) this.refillsSteadily = false;
   }
 }

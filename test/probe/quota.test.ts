@@ -6,13 +6,15 @@ import { RequestQuota } from "../../scripts/probe/request-quota";
 
 const ticket = (order: number, at: number): Ticket => ({ order, at, tokens: 0 });
 
+/** Tokens are what counts. */
+const TOKENS = [
+  { key: "request", renewalPeriod: 10, count: 1e6 },
+  { key: "token", renewalPeriod: 60, count: 5000 },
+] as const;
+
 /** A quota that asks the limiter's tokens one request after the other, each answered at once. */
 function drive(modelOf: typeof minuteWindow, charges: readonly number[], start: number) {
-  const limits = [
-    { key: "request", renewalPeriod: 10, count: 1e6 },
-    { key: "token", renewalPeriod: 60, count: 5000 },
-  ] as const;
-  const limiter = modelOf(limits);
+  const limiter = modelOf(TOKENS);
   const quota = new Quota({ renewalPeriod: 60, count: 5000 });
   let [now, refused] = [start, 0];
   charges.forEach((amount, order) => {
@@ -46,6 +48,65 @@ test.each([minuteWindow, tokenBucket])("%o: never refused, and close to the exac
   );
 });
 
+/** Asks as `drive` does, five at a time: each request is under way for a while, and may overtake those before it. */
+function driveMany(
+  modelOf: typeof minuteWindow,
+  trips: readonly { there: number; back: number }[],
+  amount: number,
+  start: number,
+) {
+  const limiter = modelOf(TOKENS);
+  const quota = new Quota({ renewalPeriod: 60, count: 5000 });
+  const events: { at: number; run: (now: number) => void }[] = [];
+  let [underWay, order, refused] = [0, 0, 0];
+  for (let now = start; order < trips.length || underWay > 0;) {
+    while (underWay < 5 && order < trips.length && quota.waitFor(amount, now) <= 0) {
+      const [sent, { there, back }] = [ticket(order, now), trips[order]!];
+      quota.charge(order++, amount, now);
+      underWay++;
+      const arrive = (at: number): void => {
+        const { refusedMs, headers } = limiter.admit(amount, at);
+        if (refusedMs !== undefined) refused++;
+        const read = (name: string): number => Number(headers[`x-ratelimit-${name}-tokens`]);
+        const sighting = { limit: read("limit"), remaining: read("remaining"), resetMs: read("reset") * 1000 };
+        const answer = (received: number): void => {
+          underWay--;
+          quota.observe(sent, received, sighting);
+        };
+        events.push({ at: at + back, run: answer });
+      };
+      events.push({ at: now + there, run: arrive });
+    }
+    events.sort((a, b) => a.at - b.at);
+    const free = underWay < 5 && order < trips.length ? now + quota.waitFor(amount, now) : Infinity;
+    if (free <= (events[0]?.at ?? Infinity)) now = free;
+    else {
+      const next = events.shift()!;
+      now = next.at;
+      next.run(now);
+    }
+  }
+  return refused;
+}
+
+test.each([minuteWindow, tokenBucket])(
+  "%o, five at a time: never refused, in whatever order they arrive",
+  (modelOf) => {
+    const trip = fc.record({ there: fc.integer({ min: 1, max: 100 }), back: fc.integer({ min: 1, max: 8_000 }) });
+    fc.assert(
+      fc.property(
+        fc.array(trip, { minLength: 40, maxLength: 60 }),
+        fc.integer({ min: 400, max: 1250 }),
+        fc.integer({ min: 0, max: 60_000 }),
+        (trips, amount, phase) => {
+          expect(driveMany(modelOf, trips, amount, 1_800_000 + phase)).toBe(0);
+        },
+      ),
+      { numRuns: 100, seed: 7 },
+    );
+  },
+);
+
 test("what was sent about the time of a reset is counted on both sides of it", () => {
   const quota = new Quota({ renewalPeriod: 60, count: 1000 });
   quota.charge(0, 400, 0);
@@ -70,7 +131,19 @@ test("requests that were sent together and arrived in another order are not take
   expect(quota.waitFor(1, 2_000)).toBe(8_000);
 });
 
-test("an answer that arrives after a later one tells nothing new", () => {
+test("a request that was overtaken counts until its answer shows that it is counted", () => {
+  const quota = new Quota({ renewalPeriod: 10, count: 5 });
+  for (const order of [0, 1, 2]) quota.charge(order, 1, 0);
+  quota.charge(3, 1, 80);
+  quota.observe(ticket(3, 80), 90, { limit: 5, remaining: 3, resetMs: 10_000 });
+  quota.observe(ticket(0, 0), 95, { limit: 5, remaining: 4, resetMs: 10_000 });
+  for (const free of [0, 9_990]) {
+    expect(quota.waitFor(1, 100)).toBe(free);
+    quota.charge(4, 1, 100);
+  }
+});
+
+test("an answer that was given before another and arrives after it tells nothing new", () => {
   const quota = new Quota({ renewalPeriod: 60, count: 1000 });
   for (const order of [0, 1]) quota.charge(order, 100, 0);
   quota.observe(ticket(1, 0), 5_000, { limit: 1000, remaining: 50, resetMs: 60_000 });
