@@ -49,9 +49,8 @@ export class Sender {
     this.role = new RoleWait(options);
   }
 
-  /** How many requests may be under way: one until it is known that the identity may ask at all. */
+  /** How many requests may be under way. */
   get width(): number {
-    if (this.options.target.openaiAuth === "entra" && this.latencyMs === undefined) return 1;
     return widthFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
   }
 
