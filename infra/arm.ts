@@ -21,6 +21,8 @@ export interface Session {
   ask(method: Method, url: string, headers?: Record<string, string>, body?: object): Promise<Response>;
   /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
   send(method: Exclude<Method, "POST">, url: string): Promise<Response>;
+  /** Asks `once`, and again while the answer's status is one of `patience` or the connection is lost. @throws LabError `cloud` */
+  patiently(what: string, patience: readonly number[], once: () => Promise<Response>): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
   finish(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -88,21 +90,23 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
     return transport.fetch(url, { method, headers: all, ...(body && { body: JSON.stringify(body) }) });
   };
 
-  const send: Session["send"] = async (method, url) => {
+  const patiently: Session["patiently"] = async (what, patience, once) => {
     for (let attempt = 1; ; attempt++) {
       let wait = 2 ** attempt * 1000;
-      // Outside the try: a refused sign-in does not get better with time.
-      const Authorization = `Bearer ${await token()}`;
       try {
-        const answer = await ask(method, url, { Authorization });
-        if (attempt === TRIES || !PATIENCE.includes(answer.status)) return answer;
+        const answer = await once();
+        if (attempt === TRIES || !patience.includes(answer.status)) return answer;
         wait = delayOf(answer.headers, wait);
       } catch (cause) {
-        if (attempt === TRIES) throw labError("cloud", `${method} ${url} failed: ${messageOf(cause)}`, { cause });
+        // A refused sign-in does not get better with time.
+        if (cause instanceof Error && cause.name === "LabError") throw cause;
+        if (attempt === TRIES) throw labError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
       await transport.sleep(wait);
     }
   };
+
+  const send: Session["send"] = (method, url) => patiently(`${method} ${url}`, PATIENCE, () => ask(method, url));
 
   const finish: Session["finish"] = async (first, what) => {
     const url =
@@ -123,7 +127,7 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
     if (url !== null) throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
   };
 
-  return { resourceManager: endpoints.resourceManager, token, ask, send, finish, sleep: transport.sleep };
+  return { resourceManager: endpoints.resourceManager, token, ask, send, patiently, finish, sleep: transport.sleep };
 }
 
 /** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../arm";
 import { labError } from "../thrown";
-import { askWorkspace, errorCodeOf } from "../workspace-api";
+import { errorCodeOf, sendToWorkspace } from "../workspace-api";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 export interface CloneInputs {
@@ -22,11 +22,11 @@ export interface CloneInputs {
 export async function cloneNotebook(session: Session, { workspaceId, host, from, to }: CloneInputs): Promise<void> {
   const address = { resourceId: workspaceId, host };
   const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
-  const original = await askWorkspace(session, address, "GET", exported);
+  const original = await sendToWorkspace(session, address, "GET", exported);
   if (!original.ok) throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, { where: host });
   const { content } = (await original.json()) as { content: string };
   const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
-  const answer = await askWorkspace(session, address, "POST", "/api/2.0/workspace/import", notebook);
+  const answer = await sendToWorkspace(session, address, "POST", "/api/2.0/workspace/import", notebook);
   if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
   throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, { where: host });
 }
@@ -34,7 +34,7 @@ export async function cloneNotebook(session: Session, { workspaceId, host, from,
 /** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
 export async function hasClone(session: Session, { workspaceId, host, to }: CloneInputs): Promise<boolean> {
   const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
-  const answer = await askWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
+  const answer = await sendToWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
   if (answer.ok || answer.status === 404) return answer.ok;
   throw labError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, { where: host });
 }

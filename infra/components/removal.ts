@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../arm";
 import { labError, messageOf } from "../thrown";
-import { askWorkspace, clustersNamed, type WorkspaceAddress } from "../workspace-api";
+import { clustersNamed, sendToWorkspace, type WorkspaceAddress } from "../workspace-api";
 import { type ArgsOf, recorded, replacedBy } from "./dynamic";
 
 /** What one seat has in the class's workspace, by its names. */
@@ -36,7 +36,7 @@ async function call(
 ): Promise<Response | undefined> {
   const what = `Taking a seat out of ${at.host} failed at ${path}`;
   const cure = "Run the destroy again once the workspace answers; if it never will, destroy the class stack first.";
-  const answer = await askWorkspace(session, at, body ? "POST" : "GET", path, body).catch((cause: unknown) => {
+  const answer = await sendToWorkspace(session, at, body ? "POST" : "GET", path, body).catch((cause: unknown) => {
     throw labError("cloud", `${what}: ${messageOf(cause)}`, { where: at.resourceId, cure, cause });
   });
   if (answer.ok) return answer;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askWorkspace, clustersNamed, errorCodeOf } from "../../infra/workspace-api";
+import { askWorkspace, clustersNamed, errorCodeOf, sendToWorkspace } from "../../infra/workspace-api";
 import { fakeSession, fakeTransport } from "../support/arm-transport";
 
 const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
@@ -20,6 +20,21 @@ test("asks as somebody who may manage the workspace in Azure", async () => {
       body: { a: 1 },
     },
   ]);
+});
+
+test("a workspace that is too busy, or a lost connection, is asked again", async () => {
+  const busy = { status: 429, body: { error_code: "REQUEST_LIMIT_EXCEEDED" }, headers: { "retry-after": "3" } };
+  const transport = fakeTransport(busy, { status: 503 }, new Error("reset"), { status: 200, body: {} });
+  const answer = await sendToWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
+  expect(answer.status).toBe(200);
+  expect(transport.waits).toEqual([3_000, 4_000, 8_000]);
+  expect(transport.sent.map(({ body }) => body)).toEqual(Array(4).fill({ a: 1 }));
+});
+
+test.each([400, 403, 409, 500])("HTTP %i is an answer", async (status) => {
+  const transport = fakeTransport({ status });
+  expect((await sendToWorkspace(fakeSession(transport), address, "GET", "/api/2.0/x")).status).toBe(status);
+  expect(transport.sent).toHaveLength(1);
 });
 
 test("the code of a refusal is found, and a body that is none has none", async () => {
