@@ -35,10 +35,10 @@ const WIDEST = 8;
 const AT_RISK_MS = 60_000;
 
 /**
- * How many requests may be under way. The quota alone decides when each is sent. One answer must come first: it shows
- * whether the identity may ask, what the quota is, and how much of it others have used.
+ * How many requests may be under way. The quota alone decides when each is sent; where it is not known yet, one answer
+ * must come first.
  */
 export function widthFor(quotaKnown: boolean, latencyMs: number | undefined): number {
-  if (!quotaKnown || latencyMs === undefined) return 1;
-  return Math.max(1, Math.min(WIDEST, Math.floor(AT_RISK_MS / latencyMs)));
+  if (!quotaKnown) return 1;
+  return Math.max(1, Math.min(WIDEST, Math.floor(AT_RISK_MS / (latencyMs ?? 1))));
 }

@@ -49,8 +49,9 @@ export class Sender {
     this.role = new RoleWait(options);
   }
 
-  /** How many requests may be under way. */
+  /** How many requests may be under way: one until it is known that the identity may ask at all. */
   get width(): number {
+    if (this.options.target.openaiAuth === "entra" && this.latencyMs === undefined) return 1;
     return widthFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
   }
 
