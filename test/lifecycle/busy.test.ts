@@ -1,0 +1,67 @@
+/** Clouds that are too busy at the first call of every operation, as a class of hundreds meets them. */
+import { describe, expect, test } from "vitest";
+import { ACTIONS } from "../../scripts/cloud/azure/actions";
+import { ENGINES, type Did, type Lab, useBench } from "../support/lifecycle";
+
+const IN_A_WORKSPACE = [
+  ...["create", "get", "list", "list-node-types", "permanent-delete"].map((name) => `clusters/${name}`),
+  ...["export", "get-status", "import", "mkdirs", "delete"].map((name) => `workspace/${name}`),
+  ...["scopes/create", "scopes/delete", "put", "acls/put"].map((name) => `secrets/${name}`),
+  ...["libraries/install", "libraries/status", "permissions/read", "permissions/write", "policies/create"],
+  "scim/create",
+].map((name) => `databricks/${name}`);
+const OPERATIONS = ["entra/token", ...Object.keys(ACTIONS), ...IN_A_WORKSPACE];
+
+const BUSY = {
+  429: { status: 429, code: "TooManyRequests", message: "Too many requests.", headers: { "retry-after-ms": "1" } },
+  503: { status: 503, code: "TEMPORARILY_UNAVAILABLE", message: "Try again.", headers: { "retry-after-ms": "1" } },
+};
+const EXTRAS = {
+  policy: {},
+  diagnostics: "true",
+  budget: { amount: 10, emails: ["a@b.example"], start: "2027-01-01" },
+};
+const CLASS = { layout: "class", student: undefined, diagnostics: "true" };
+
+describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+  const bench = useBench(engine);
+
+  /** Does it with every operation's first call refused, or with none. */
+  async function during(answer: (typeof BUSY)[429] | undefined, lab: Lab, run: () => Promise<Did>): Promise<Did> {
+    lab.world.faults.set(answer ? OPERATIONS.map((operation) => ({ operation, nth: 1, answer })) : []);
+    const did = await run();
+    lab.world.faults.set([]);
+    expect(did.failures).toEqual([]);
+    return did;
+  }
+
+  /** A whole life of a lab, and of a class with a seat: what each operation did. */
+  async function lives(name: string, answer?: (typeof BUSY)[429]): Promise<Did[]> {
+    const [lab, spring, seat] = [bench().lab(name), bench().lab(`${name}c`), bench().lab(`${name}s`)];
+    const all: Did[] = [];
+    for (const run of [
+      () => lab.up(EXTRAS),
+      () => lab.refresh(),
+      () => lab.destroy(),
+      () => spring.up(CLASS),
+      () => seat.up({ layout: "seat", classStack: `${name}c` }),
+      () => seat.refresh(),
+      () => seat.destroy(),
+      () => spring.destroy(),
+    ])
+      all.push(await during(answer, lab, run));
+    return all;
+  }
+
+  test("every operation's first call is refused with 429 or 503, and nothing else comes of it", async () => {
+    const calm = await lives("calm");
+    for (const [status, answer] of Object.entries(BUSY)) {
+      const busy = await lives(`busy${status}`, answer);
+      expect(busy.map(({ changed }) => changed)).toEqual(calm.map(({ changed }) => changed));
+      // A seat's destroy makes no call of a provider: its removal is the program's own.
+      const asked = calm.map(({ calls }, k) => [calls.length, busy[k]!.calls.length] as const).filter(([n]) => n > 0);
+      expect(asked).toHaveLength(7);
+      for (const [calmly, again] of asked) expect(again).toBeGreaterThan(calmly);
+    }
+  });
+});
