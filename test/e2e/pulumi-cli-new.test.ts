@@ -1,12 +1,12 @@
 /** `pulumi new` from a clone, as far as it goes without a network. Needs `pulumi` on the PATH. */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { temporaryFolder } from "../support/folder";
-import { copyOfProject, installed, pulumiIn } from "../support/pulumi-cli";
+import { copyOfProject, pulumiIn, skipWithoutCli } from "../support/pulumi-cli";
 
-beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+skipWithoutCli();
 
 const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
 

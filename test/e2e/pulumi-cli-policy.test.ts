@@ -1,10 +1,10 @@
 /** The policy pack under the real Pulumi CLI, on the local cloud. Needs `pulumi` on the PATH. */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { beforeEach, expect, test } from "vitest";
-import { copyOfProject, installed, pulumiOnLocalCloud } from "../support/pulumi-cli";
+import { expect, test } from "vitest";
+import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
 
-beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+skipWithoutCli();
 
 const PACK = ["--policy-pack", "infra/policy"];
 const STUDENT = { "student.userName": "student@rai-lab.example" };

@@ -1,7 +1,7 @@
 /** The real Pulumi CLI on the local cloud, and the same histories under both engines. Needs `pulumi` on the PATH. */
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { signIn } from "../../infra/arm";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { serveProviders } from "../../scripts/cloud/providers/serve";
@@ -13,10 +13,10 @@ import history from "../support/engine-history";
 import { newStack, stateOf, type State } from "../support/engine-run";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab } from "../support/lab";
-import { copyOfProject, installed, pulumiOnLocalCloud } from "../support/pulumi-cli";
+import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
-beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+skipWithoutCli();
 
 const base = [
   { name: "a", size: 1, label: "one" },

@@ -1,12 +1,12 @@
 /** What `lab up` sees and does beyond the program: losses that are said first, clusters that are not fit for use. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
-import { installed } from "../support/pulumi-cli";
+import { skipWithoutCli } from "../support/pulumi-cli";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
@@ -53,7 +53,7 @@ describe("lab up", { timeout: 180_000 }, () => {
 });
 
 describe.each(["embedded", "pulumi"])("lab up with the %s engine", { timeout: 600_000 }, (engine) => {
-  beforeEach((context) => context.skip(engine === "pulumi" && !installed, "there is no pulumi on the PATH"));
+  skipWithoutCli(engine === "pulumi");
   const up = (home: string) => lab(home, "up", "--local", "--engine", engine, "--json");
 
   test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {

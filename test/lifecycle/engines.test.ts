@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { LabBench, type Did, type Lab } from "../support/lifecycle";
+import { skipWithoutCli } from "../support/pulumi-cli";
 
 /** The lab itself under both engines: the same history of its three layouts, each engine on a cloud of its own. */
 
-const installed = spawnSync("pulumi", ["version"]).status === 0;
-beforeEach((context) => context.skip(!installed, "there is no pulumi on the PATH"));
+skipWithoutCli();
 
 type Step = [stack: string, operation: "up" | "refresh" | "destroy", settings?: Record<string, unknown>];
 const CLASS = { layout: "class", seats: ["s01"], policy: {} };

@@ -1,20 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeReport } from "../../scripts/probe/report/write";
 import { scoreJournal } from "../../scripts/probe/score";
 import { syntheticJournal } from "../probe/synthetic";
+import { useBrowser } from "../support/browser";
 
-const CHROMIUM = "/usr/bin/chromium";
-const found = existsSync(CHROMIUM);
-if (!found) console.log(`skipped: the page test of the looks needs ${CHROMIUM} (apt-get install chromium)`);
-
-let browser: Browser;
+const browser = useBrowser();
 let folder: string;
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "looks-page-"));
   const { header, ...rest } = syntheticJournal({
     samples: 16,
@@ -23,19 +19,14 @@ beforeAll(async () => {
   });
   const spec = { ...header.spec, permutations: 199, bootstrapResamples: 199 };
   writeReport(scoreJournal({ ...rest, header: { ...header, spec } }), folder);
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  if (found) browser = await chromium.launch({ executablePath: CHROMIUM, args, timeout: 120_000 });
-}, 180_000);
-afterAll(async () => {
-  if (found) await browser.close();
-  rmSync(folder, { recursive: true });
-});
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
 
-test.skipIf(!found).each([
+test.each([
   { width: 360, scheme: "light" as const },
   { width: 1100, scheme: "dark" as const },
 ])("z at each look: six panels side by side and a table, at %o", async ({ width, scheme }) => {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const page = await browser().newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   await page.goto(pathToFileURL(join(folder, "report.html")).href);
   const plot = page.getByRole("img", { name: /^z of each measure at each look/ });
   expect(await plot.count()).toBe(1);

@@ -1,32 +1,20 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { specHash } from "../../scripts/probe/design";
 import { writeReport } from "../../scripts/probe/report/write";
 import { scoreJournal } from "../../scripts/probe/score";
 import { syntheticJournal } from "../probe/synthetic";
+import { useBrowser } from "../support/browser";
 
-const CHROMIUM = "/usr/bin/chromium";
-const found = existsSync(CHROMIUM);
-if (!found) console.log(`skipped: the page test of the report needs ${CHROMIUM} (apt-get install chromium)`);
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-let browser: Browser;
+const browser = useBrowser();
 let folder: string;
 let url: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "page-"));
   const planted = {
     samples: 20,
@@ -49,13 +37,8 @@ beforeAll(async () => {
   };
   writeReport(scoreJournal(both), folder);
   url = pathToFileURL(join(folder, "report.html")).href;
-  // The first launch after an installation is slow.
-  if (found) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: 120_000 });
-}, 180_000);
-afterAll(async () => {
-  if (found) await browser.close();
-  rmSync(folder, { recursive: true });
-});
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface View {
   width?: number;
@@ -66,7 +49,7 @@ async function open({ width = 1100, scheme = "light", print = false }: View = {}
   page: Page;
   problems: string[];
 }> {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const page = await browser().newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   if (print) await page.emulateMedia({ media: "print" });
   const problems: string[] = [];
   page.on("console", (message) => problems.push(message.text()));
@@ -78,7 +61,7 @@ async function open({ width = 1100, scheme = "light", print = false }: View = {}
   return { page, problems };
 }
 
-test.skipIf(!found)("says the verdict first, and asks the network for nothing", async () => {
+test("says the verdict first, and asks the network for nothing", async () => {
   const { page, problems } = await open();
   const heading = page.getByRole("heading", { level: 1 });
   expect(await heading.innerText()).toBe(
@@ -89,7 +72,7 @@ test.skipIf(!found)("says the verdict first, and asks the network for nothing", 
   expect(problems).toEqual([]);
 });
 
-test.skipIf(!found)("can be walked by a screen reader: headings in order, captions, images with words", async () => {
+test("can be walked by a screen reader: headings in order, captions, images with words", async () => {
   const { page } = await open();
   const levels = await page.locator("h1, h2, h3").evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
   expect(levels[0]).toBe(1);
@@ -108,7 +91,7 @@ test.skipIf(!found)("can be walked by a screen reader: headings in order, captio
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
 });
 
-test.skipIf(!found)("the details open by keyboard", async () => {
+test("the details open by keyboard", async () => {
   const { page } = await open();
   const table = page.getByRole("table", { name: /Gender-coded wording: mean score/ });
   expect(await table.isVisible()).toBe(false);
@@ -143,7 +126,7 @@ const lowestContrast = (page: Page): Promise<{ ratio: number; text: string }> =>
     return lowest;
   });
 
-test.skipIf(!found).each<View>([{ scheme: "light" }, { scheme: "dark" }, { scheme: "dark", print: true }])(
+test.each<View>([{ scheme: "light" }, { scheme: "dark" }, { scheme: "dark", print: true }])(
   "text can be read: %o",
   async (view) => {
     const { page } = await open(view);
@@ -152,7 +135,7 @@ test.skipIf(!found).each<View>([{ scheme: "light" }, { scheme: "dark" }, { schem
   },
 );
 
-test.skipIf(!found)("every frame that scrolls can be reached and named by keyboard; no key leads nowhere", async () => {
+test("every frame that scrolls can be reached and named by keyboard; no key leads nowhere", async () => {
   const { page } = await open({ width: 400 });
   const frames = page.locator(".scroll:has(table)");
   expect(await frames.count()).toBeGreaterThanOrEqual(4);
@@ -179,37 +162,31 @@ test.skipIf(!found)("every frame that scrolls can be reached and named by keyboa
   expect(headless).toEqual([]);
 });
 
-test.skipIf(!found)(
-  "tells in words what another way of asking did, model against model, and what happened",
-  async () => {
-    const { page } = await open();
-    const summary = page.getByRole("table", { name: "Each way of asking, against no system prompt" });
-    expect(await summary.getByRole("row").nth(1).innerText()).toMatch(
-      /M1, the lab's system prompt\s+(difference|no change)/,
-    );
-    expect(await page.getByRole("heading", { name: "Model against model" }).isVisible()).toBe(true);
-    const other = page.getByRole("table", { name: "mini against gpt-35-turbo: M0, no system prompt" });
-    expect(await other.getByRole("row").count()).toBe(7);
-    const events = page.getByRole("table", { name: "From the journal" });
-    expect(await events.getByRole("row").nth(1).innerText()).toMatch(/429 Too Many Requests\s+2/);
-  },
-);
+test("tells in words what another way of asking did, model against model, and what happened", async () => {
+  const { page } = await open();
+  const summary = page.getByRole("table", { name: "Each way of asking, against no system prompt" });
+  expect(await summary.getByRole("row").nth(1).innerText()).toMatch(
+    /M1, the lab's system prompt\s+(difference|no change)/,
+  );
+  expect(await page.getByRole("heading", { name: "Model against model" }).isVisible()).toBe(true);
+  const other = page.getByRole("table", { name: "mini against gpt-35-turbo: M0, no system prompt" });
+  expect(await other.getByRole("row").count()).toBe(7);
+  const events = page.getByRole("table", { name: "From the journal" });
+  expect(await events.getByRole("row").nth(1).innerText()).toMatch(/429 Too Many Requests\s+2/);
+});
 
-test.skipIf(!found)("light and dark differ", async () => {
+test("light and dark differ", async () => {
   const ground = async (scheme: "light" | "dark"): Promise<string> =>
     (await open({ scheme })).page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(await ground("dark")).not.toBe(await ground("light"));
 });
 
-test.skipIf(!found).each([360, 768, 1400])(
-  "nothing but wide tables and plots scrolls sideways at %i px",
-  async (width) => {
-    const { page } = await open({ width });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  },
-);
+test.each([360, 768, 1400])("nothing but wide tables and plots scrolls sideways at %i px", async (width) => {
+  const { page } = await open({ width });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});
 
-test.skipIf(!found)("prints on paper, tables included", async () => {
+test("prints on paper, tables included", async () => {
   const { page } = await open({ print: true });
   const pdf = await page.pdf({ format: "A4" });
   expect(pdf.subarray(0, 4).toString()).toBe("%PDF");

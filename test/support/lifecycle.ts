@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { messageOf } from "../../infra/errors";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
@@ -12,7 +12,7 @@ import type { Failure, Stack, StepEvent } from "../../scripts/engine/engine";
 import { stateOf, type State } from "./engine-run";
 import type { Asked, Done } from "./lifecycle-messages";
 import { pictureOf } from "./lifecycle-world";
-import { installed } from "./pulumi-cli";
+import { installed, skipWithoutCli } from "./pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -207,7 +207,7 @@ export function useBench(engine: Asked["engine"]): () => LabBench {
   beforeAll(async () => {
     if (!missing) bench = await LabBench.start(engine);
   });
-  beforeEach((context) => context.skip(missing, "there is no pulumi on the PATH"));
+  skipWithoutCli(engine === "pulumi");
   afterAll(() => bench?.stop());
   return () => {
     if (!bench) throw new Error("a bench is there once the tests run");

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
-import { expect } from "vitest";
+import { beforeEach, expect } from "vitest";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { temporaryFolder } from "./folder";
 import { startLab } from "./lab";
@@ -10,6 +10,10 @@ const ROOT = path.resolve(__dirname, "../..");
 
 /** Whether there is a Pulumi CLI on the PATH. */
 export const installed = spawnSync("pulumi", ["version"]).status === 0;
+
+/** Skips the tests of a file, or of one `describe`, where there is no CLI and `needed` holds. */
+export const skipWithoutCli = (needed = true): void =>
+  beforeEach((context) => context.skip(needed && !installed, "there is no pulumi on the PATH"));
 
 /** A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml. */
 export function copyOfProject(): string {
