@@ -2,12 +2,15 @@ import * as path from "node:path";
 import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import type { LabOutputs } from "../../infra/outputs";
+import { cliVersion } from "../engine/cli/tool";
 import { pulumiEngine } from "../engine/pulumi";
 import { type AzureSession, azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { wallClock } from "../lib/cloud-clock";
+import { firstExpiry } from "../lib/expiry";
 import { labHome, PROJECT } from "../lib/paths";
-import { readSettings } from "../lib/stack-settings";
+import { signInFrom } from "../lib/sign-in";
+import { readSettings, settingsFile, writeSetting } from "../lib/stack-settings";
 import type { Session, SessionOptions } from "./session";
 
 /**
@@ -16,13 +19,14 @@ import type { Session, SessionOptions } from "./session";
  */
 export function openAzureSession(options: SessionOptions, console: Console): Session {
   const { stack: name } = options;
-  const { project, config } = readSettings(PROJECT, name);
-  const settings = { ...config, ...options.settings };
   if (options.engine === "embedded")
     throw new LabError("usage", "the embedded engine works on the local cloud only", {
       where: "--engine embedded",
       cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
     });
+  const { project, config } = readSettings(PROJECT, name);
+  const settings = signInFrom(console.env, { ...config, ...options.settings });
+  if (options.expires ?? false) decideExpiry(settings, project, name, console);
   const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
   let azure: Promise<AzureSession> | undefined;
   const engine = pulumiEngine({ folder: PROJECT, env: console.env });
@@ -42,3 +46,20 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
     close: () => Promise.resolve(),
   };
 }
+
+/**
+ * A first `up` decides when the lab expires, and writes that into the stack's own file, where it can be changed. Not on
+ * a machine, nor with settings, that can bring nothing up.
+ */
+function decideExpiry(settings: Record<string, string>, project: string, name: string, console: Console): void {
+  if (parseConfig(settings, project, name).expires !== undefined) return;
+  cliVersion(console.env);
+  const [file, expires] = [settingsFile(PROJECT, name), firstExpiry(Date.now())];
+  writeSetting(file, EXPIRES, expires);
+  settings[EXPIRES] = expires;
+  console.note(
+    `${EXPIRES}: ${expires} is now in ${path.basename(file)}: change it to say until when the lab is needed`,
+  );
+}
+
+const EXPIRES = "rai-lab:expires";

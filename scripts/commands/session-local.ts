@@ -14,14 +14,12 @@ import { pulumiEngine } from "../engine/pulumi";
 import { type AzureSession, azureSession } from "../lib/azure-session";
 import type { Console } from "../lib/console";
 import { cloudClock } from "../lib/cloud-clock";
+import { firstExpiry } from "../lib/expiry";
 import { labHome, PROJECT } from "../lib/paths";
 import { signInFrom } from "../lib/sign-in";
 import { readSettings, writeSetting } from "../lib/stack-settings";
 import { LazyModel } from "./model";
 import type { Session, SessionOptions } from "./session";
-
-/** How many days a lab lives when nobody said: a class week. */
-const LIFETIME_DAYS = 7;
 
 /** A stack on the local cloud: the one `lab cloud` runs if it runs, else one hosted by this process for as long as the command takes. */
 export async function openLocalSession(options: SessionOptions, console: Console): Promise<Session> {
@@ -124,15 +122,13 @@ function settle(stack: string, cloud: CloudConnection, home: string): ReturnType
   const overlay = path.join(home, `Pulumi.${stack}.yaml`);
   const { config } = readSettings(PROJECT, stack, overlay);
   const once: Record<string, unknown> = {
-    "rai-lab:expires": inDays(LIFETIME_DAYS),
+    "rai-lab:expires": firstExpiry(Date.now()),
     // A class stack has no student: its seats do.
     ...(config["rai-lab:layout"] !== "class" && { "rai-lab:student": { userName: cloud.student.userName } }),
   };
   for (const [key, value] of Object.entries(once)) if (config[key] === undefined) writeSetting(overlay, key, value);
   return readSettings(PROJECT, stack, overlay);
 }
-
-const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
 
 /** Where the student needs an object id, the local directory's for its own student: a new world has another. */
 function withObjectId(config: Record<string, string>, { student }: CloudConnection): Record<string, string> {

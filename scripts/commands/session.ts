@@ -33,6 +33,8 @@ export interface SessionOptions {
   local?: boolean;
   /** Settings that hold for this command alone, over those of the stack's files. */
   settings?: Record<string, string>;
+  /** Without a date of its own the stack gets one on which it expires, once and for all. A local one always has it. */
+  expires?: boolean;
   /** What runs the program: by default the embedded engine on the local cloud, the Pulumi CLI on Azure. */
   engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */

@@ -20,7 +20,7 @@ export const up = labCommand({
     },
   },
   run: (args, console) =>
-    withSession(args, console, async (session) => {
+    withSession({ ...args, expires: true }, console, async (session) => {
       let result: Result | undefined;
       let unfit: Failure[] = [];
       const look = async (say: (text: string) => void): Promise<string> => {

@@ -30,7 +30,7 @@ export function readSettings(folder: string, stack: string, overlay?: string): S
     const value = isMap(declared) ? (declared.default ?? declared.value) : declared;
     if (value !== undefined) config[qualified(project.name, key)] = text(value);
   }
-  for (const file of [path.join(folder, `Pulumi.${stack}.yaml`), overlay]) {
+  for (const file of [settingsFile(folder, stack), overlay]) {
     if (file === undefined || !existsSync(file)) continue;
     const { config: own = {} } = readYaml(file) as { config?: Record<string, unknown> };
     for (const [key, value] of Object.entries(own)) {
@@ -45,12 +45,18 @@ export function readSettings(folder: string, stack: string, overlay?: string): S
   return { project: project.name, stack, config };
 }
 
+/** The settings file of one stack, where the CLI looks for it. */
+export const settingsFile = (folder: string, stack: string): string => path.join(folder, `Pulumi.${stack}.yaml`);
+
+/** The CLI's YAML would read a plain 2027-01-31 as a time, and hand the program "2027-01-31 00:00:00 +0000 UTC". */
+const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
+
 /** Writes one key into a stack's settings file, keeping its comments and everything else. */
 export function writeSetting(file: string, key: string, value: unknown): void {
   const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
   document.setIn(["config", key], value);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, document.toString());
+  writeFileSync(file, document.toString(QUOTED));
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import * as path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -50,6 +50,16 @@ describe("what a user gets wrong is one message, with a code that is not 0", { t
     const ended = await lab(home, "rehearse", "--model", "planted");
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain("gpt-35-turbo 0125 retired");
+  });
+
+  test.each([
+    [["up", "nobody"], 1, "the Pulumi CLI is not installed"],
+    [["up", "nobody", "--engine", "embedded"], 2, "the embedded engine works on the local cloud only"],
+  ])("lab %j on Azure without the CLI: nothing is written into the settings", async (args, code, message) => {
+    const ended = await startLab(temporaryFolder(), args, { PATH: temporaryFolder() }).ended;
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(message);
+    expect(existsSync(path.resolve(__dirname, "../../Pulumi.nobody.yaml"))).toBe(false);
   });
 
   test("a port of the world that is taken is named", async () => {

@@ -60,11 +60,11 @@ describe("readSettings", () => {
   });
 });
 
-test("writeSetting keeps comments and other keys", () => {
+test("writeSetting keeps comments and other keys; a date is text for the CLI, too", () => {
   const folder = files({ "Pulumi.dev.yaml": "# mine\nconfig:\n  demo:location: eastus2 # near\n" });
   const file = path.join(folder, "Pulumi.dev.yaml");
   writeSetting(file, "demo:expires", "2026-12-01");
   expect(readFileSync(file, "utf8")).toBe(
-    "# mine\nconfig:\n  demo:location: eastus2 # near\n  demo:expires: 2026-12-01\n",
+    '# mine\nconfig:\n  demo:location: eastus2 # near\n  demo:expires: "2026-12-01"\n',
   );
 });

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 
-const LAB = path.resolve(__dirname, "../../bin/lab.js");
+const ROOT = path.resolve(__dirname, "../..");
 
 export interface Ended {
   code: number | null;
@@ -20,8 +20,14 @@ export interface LabProcess {
 }
 
 /** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
-export function startLab(home: string, args: string[], env: Record<string, string> = {}): LabProcess {
-  const child = spawn(process.execPath, [LAB, ...args], {
+export function startLab(
+  home: string,
+  args: string[],
+  env: Record<string, string> = {},
+  /** Whose command: one that writes into the settings belongs into a copy. */
+  project = ROOT,
+): LabProcess {
+  const child = spawn(process.execPath, [path.join(project, "bin/lab.js"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, RAI_LAB_HOME: home, NO_COLOR: "1", ...env },
   });

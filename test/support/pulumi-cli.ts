@@ -19,7 +19,7 @@ export const skipWithoutCli = (needed = true): void =>
 export function copyOfProject(): string {
   const folder = temporaryFolder();
   for (const name of readdirSync(ROOT).filter((entry) =>
-    /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks)$/.test(entry),
+    /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks|bin|scripts)$/.test(entry),
   ))
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
@@ -32,15 +32,20 @@ export interface Cli {
   pulumi: (...args: string[]) => string;
   /** Must fail. */
   refused: (...args: string[]) => string;
+  /** What it is told by the environment. */
+  env: Record<string, string>;
 }
 
 /** The CLI in a folder, with a home of its own and `env`. */
 export function pulumiIn(folder: string, env: Record<string, string> = {}): Cli {
   const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
-  const settings = { ...process.env, PATH, PULUMI_HOME: temporaryFolder(), PULUMI_SKIP_UPDATE_CHECK: "true", ...env };
-  const run = (args: string[]) =>
-    spawnSync("pulumi", [...args, "--non-interactive"], { cwd: folder, env: settings, encoding: "utf8" });
+  const settings = { PATH, PULUMI_HOME: temporaryFolder(), PULUMI_SKIP_UPDATE_CHECK: "true", ...env };
+  const run = (args: string[]) => {
+    const all = { ...process.env, ...settings };
+    return spawnSync("pulumi", [...args, "--non-interactive"], { cwd: folder, env: all, encoding: "utf8" });
+  };
   return {
+    env: settings,
     pulumi: (...args) => {
       const ended = run(args);
       expect(ended.status, ended.stdout + ended.stderr).toBe(0);
