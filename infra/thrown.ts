@@ -6,12 +6,17 @@ import type { ErrorCode, ErrorDetails, LabError } from "./errors";
  */
 
 /** As `new LabError`: `instanceof LabError` holds for it. */
-export const labError = (
+export function labError(
   code: ErrorCode,
   message: string,
   { where, cure, cause }: ErrorDetails = {},
-): Error & Pick<LabError, "code" | "where" | "cure"> =>
-  Object.assign(new Error(message, { cause }), { name: "LabError", __pulumiRunError: true, code, where, cure });
+): Error & Pick<LabError, "code" | "where" | "cure"> {
+  const error = new Error(message, { cause });
+  // Pulumi's plugin for dynamic resources prints what is thrown as `${error}: ${error.stack}`. The frames of code that
+  // travelled there name no file, and the cure stands nowhere else.
+  if (/<anonymous>:\d/.test(error.stack ?? "")) error.stack = cure ?? where ?? "";
+  return Object.assign(error, { name: "LabError", __pulumiRunError: true, code, where, cure });
+}
 
 /** The text of anything that can be thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

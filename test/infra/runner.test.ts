@@ -44,6 +44,7 @@ interface Said {
   error?: boolean;
   message?: string;
   errorCode?: string;
+  stack?: string;
 }
 
 describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) => {
@@ -112,12 +113,14 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     expect(await statusOf(workspaceId, "2026-01-01")).toBe(404);
   });
 
-  test("what goes wrong in there is told in full", async () => {
+  test("what goes wrong in there is told in full, with its cure and without frames", async () => {
     const env = { ARM_CLIENT_SECRET: "x" };
     expect(await call("ForcedDelete", "delete", ["id", { workspaceId: "/w" }], env)).toEqual({
       error: true,
       message: "ARM_TENANT_ID is not set, but ARM_CLIENT_SECRET is.",
       errorCode: "sign-in",
+      // What the plugin prints after the message.
+      stack: "Set ARM_TENANT_ID.",
     });
   });
 });
