@@ -50,7 +50,7 @@ export function watch(console: Console, say: (text: string) => void): Watch {
       );
     },
     onLog: (event) => {
-      if (event.severity === "warning" || event.severity === "error")
+      if (event.severity === "warning" || event.severity === "error" || (event.severity === "debug" && console.debug))
         console.note(`${event.severity}: ${event.message}`);
     },
   };

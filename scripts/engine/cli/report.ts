@@ -27,11 +27,13 @@ const STEPS: Partial<Record<OpType, Step>> = {
 const EPILOGUE = /^(update|preview|destroy|refresh) failed$/;
 
 const STACK = "pulumi:pulumi:Stack";
+/** In place of a URN: an error of the program, or of the run as a whole. */
+const PROGRAM = "";
 
 export class Report {
   readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
   readonly steps: StepEvent[] = [];
-  /** Error messages by the URN they are about; the program's own under the empty one. */
+  /** Error messages by the URN they are about; the program's own under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
   constructor(private readonly watch: Watch) {}
@@ -48,12 +50,11 @@ export class Report {
     this.step({ op: "delete", urn, type }, "done");
   }
 
-  /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */
+  /** The program's only where no resource has failed. */
   get failures(): Failure[] {
-    const own = [...this.errors].filter(([urn]) => urn !== "");
-    return (own.length ? own : [...this.errors]).flatMap(([urn, messages]) =>
-      messages.map((message) => ({ urn, code: codeOf(message, urn), message })),
-    );
+    return [...this.errors]
+      .filter(([urn]) => urn !== PROGRAM || !this.hasFailed)
+      .flatMap(([urn, messages]) => messages.map((message) => ({ urn, code: codeOf(message, urn), message })));
   }
 
   private step({ op, urn, type, diffs }: Told, phase: StepEvent["phase"]): void {
@@ -73,18 +74,41 @@ export class Report {
   }
 
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
-    const text = plainText(message);
+    const text = unwrapped(plainText(message));
     if (ephemeral || text === "" || EPILOGUE.test(text)) return;
-    this.watch.onLog?.({ severity: severity === "info#err" ? "info" : severity, message: text, urn });
-    if (severity !== "error") return;
-    const about = urn.includes(`::${STACK}::`) ? "" : urn;
-    this.errors.set(about, [...(this.errors.get(about) ?? []), text]);
+    const about = urn.includes(`::${STACK}::`) ? PROGRAM : urn;
+    const told = this.errors.get(about) ?? [];
+    const echo = severity === "error" && (told.includes(text) || (about === PROGRAM && this.hasFailed));
+    if (severity === "error" && !told.includes(text)) this.errors.set(about, [...told, text]);
+    const shown = severity === "info#err" ? "info" : echo ? "debug" : severity;
+    this.watch.onLog?.({ severity: shown, message: text, urn });
+  }
+
+  /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */
+  private get hasFailed(): boolean {
+    return [...this.errors.keys()].some((urn) => urn !== PROGRAM);
   }
 }
 
 /** Without the CLI's markup for colours. */
 export const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 
+/**
+ * What a bridged Terraform provider wraps around its one message, which it tells twice: as a line of its log, and as a
+ * list of one error in a list of one (recorded: databricks 1.110.0 under CLI 3.260).
+ */
+const WRAPPINGS = [
+  /^sdk-v2\/provider2?\.go:\d+: sdk\.helper_schema: ([\s\S]*?)(?:: provider=\S+)?$/,
+  /^1 error occurred:\s*\* ([\s\S]*)$/,
+  /^[a-z]+ urn:\S+: (1 error occurred:[\s\S]*)$/,
+];
+
+/** The provider's own words. */
+export function unwrapped(message: string): string {
+  const inner = WRAPPINGS.map((wrapping) => wrapping.exec(message)?.[1]).find((text) => text !== undefined);
+  return inner === undefined ? message : unwrapped(inner.trim());
+}
+
 /** As ARM names its refusals; else by whose fault it is. */
 const codeOf = (message: string, urn: string): string =>
-  /\bCode="([^"]+)"/.exec(message)?.[1] ?? (urn === "" ? "program-error" : "provider-error");
+  /\bCode="([^"]+)"/.exec(message)?.[1] ?? (urn === PROGRAM ? "program-error" : "provider-error");

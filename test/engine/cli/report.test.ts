@@ -1,6 +1,6 @@
 import type { OpType } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { Report } from "../../../scripts/engine/cli/report";
+import { Report, unwrapped } from "../../../scripts/engine/cli/report";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 
 const URN = "urn:pulumi:dev::demo::demo:index:Group$fake:index:Thing::";
@@ -71,6 +71,28 @@ test("default providers are the engine's own affair", () => {
   const metadata = { op: "create", urn, type: "pulumi:providers:fake", provider: "" };
   const { report, steps } = reported({ resOutputsEvent: { metadata } });
   expect([report.counts.create, steps]).toEqual([0, []]);
+});
+
+const CAUSE = "cannot create cluster: pypi:openai==9.9.9 failed: Pip could not find a version that satisfies it.";
+const TWICE = [
+  `sdk-v2/provider2.go:571: sdk.helper_schema: ${CAUSE}: provider=databricks@1.110.0`,
+  `1 error occurred:\n\t* creating ${URN}a: 1 error occurred:\n\t* ${CAUSE}\n\n`,
+];
+
+test("what a bridged provider says twice, wrapped in two ways, is one failure in its own words", () => {
+  expect(TWICE.map((message) => unwrapped(message.trim()))).toEqual([CAUSE, CAUSE]);
+  expect(unwrapped("2 errors occurred:\n\t* a\n\t* b")).toBe("2 errors occurred:\n\t* a\n\t* b");
+  const { report, logs } = reported(...TWICE.map((message) => said(message, `${URN}a`)));
+  expect(report.failures).toEqual([{ urn: `${URN}a`, code: "provider-error", message: CAUSE }]);
+  expect(logs.map((l) => [l.severity, l.message])).toEqual([
+    ["error", CAUSE],
+    ["debug", CAUSE],
+  ]);
+});
+
+test("what the program says after a resource has failed is for --debug", () => {
+  const { logs } = reported(said("no quota", `${URN}a`), said("Error: x\n    at y:1:2", STACK));
+  expect(logs.map((l) => l.severity)).toEqual(["error", "debug"]);
 });
 
 test("once a resource has failed, what the program says after it is no failure of its own", () => {
