@@ -1,8 +1,8 @@
 import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
-import { prove, proofExitCode, proofText, type Proof } from "../proof";
-import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
+import { prove, proofEnd, proofExitCode, proofText, type Proof } from "../proof";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
 import { liftLock } from "./lift-lock";
 import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 
@@ -18,11 +18,11 @@ export const destroy = labCommand({
       const tearDown = async (say: (text: string) => void): Promise<string> => {
         if (session.config.lock) await liftLock(session.config, await session.azure());
         result = await session.engine.destroy(session.stack, watch(console, say));
-        return countsText(result.counts, result.failures);
+        return endOf(result);
       };
       const look = async (): Promise<string> => {
         proof = await prove({ config: session.config, session: await session.azure() });
-        return proof.left.length ? `${proof.left.length} left` : "nothing is left";
+        return proofEnd(proof);
       };
       await runStages(
         [

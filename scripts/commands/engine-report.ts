@@ -1,6 +1,7 @@
 import { LabError } from "../../infra/errors";
 import type { Counts, Failure, Result, StepEvent, Watch } from "../engine/engine";
 import type { Console } from "../lib/console";
+import { Incomplete } from "../lib/stages";
 import { masked } from "../lib/table";
 import { withCure } from "./cures";
 import type { Session } from "./session";
@@ -30,6 +31,13 @@ export function countsText(counts: Counts, failures: readonly Failure[] = []): s
     .map((key) => `${counts[key]} ${words[key]}`);
   if (failures.length > 0) parts.push(`${failures.length} failed`);
   return parts.join(", ") || "nothing to do";
+}
+
+/** How a stage ends in which an engine did this. @throws Incomplete when something failed */
+export function endOf({ counts, failures }: Pick<Result, "counts" | "failures">): string {
+  const text = countsText(counts, failures);
+  if (failures.length > 0) throw new Incomplete(text);
+  return text;
 }
 
 /** Which engine ran is plain in every report. */

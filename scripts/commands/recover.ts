@@ -1,7 +1,7 @@
 import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
-import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
 import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 
 /** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
@@ -14,7 +14,7 @@ export const recover = labCommand({
       let result: Result | undefined;
       const run = async (say: (text: string) => void): Promise<string> => {
         result = await session.engine.recover(session.stack, watch(console, say));
-        return countsText(result.counts, result.failures);
+        return endOf(result);
       };
       await runStages([{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }], console);
       const { interrupted, failures } = result!;

@@ -7,7 +7,7 @@ import { doctor, doctorText } from "../doctor";
 import type { Console } from "../lib/console";
 import type { Stage } from "../lib/stages";
 import type { ProbeResult } from "../probe";
-import { prove, type Proof } from "../proof";
+import { prove, proofEnd, type Proof } from "../proof";
 import { ask } from "./ask";
 import { countsText, engineText, refuseFailures, watch } from "./engine-report";
 import { liftLock } from "./lift-lock";
@@ -116,7 +116,7 @@ function teardown(session: Session, found: Rehearsal, console: Console): Stage[]
       title: "proof",
       run: async () => {
         found.proof = await prove({ config: session.config, session: await session.azure() });
-        return found.proof.left.length ? `${found.proof.left.length} left` : "nothing is left";
+        return proofEnd(found.proof);
       },
     },
   ];

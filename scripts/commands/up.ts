@@ -1,8 +1,8 @@
 import { labCommand } from "../lib/command";
-import { runStages } from "../lib/stages";
+import { Incomplete, runStages } from "../lib/stages";
 import type { Failure, Result } from "../engine/engine";
 import { refuseDataLoss } from "./data-loss";
-import { countsText, engineText, failuresText, resultDocument, watch } from "./engine-report";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
 import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
 import { table } from "../lib/table";
 import { isDeployed, lookAfter, lookBefore } from "./upkeep";
@@ -31,12 +31,13 @@ export const up = labCommand({
       };
       const run = async (say: (text: string) => void): Promise<string> => {
         result = await session.engine.up(session.stack, watch(console, say));
-        return countsText(result.counts, result.failures);
+        return endOf(result);
       };
       const check = async (): Promise<string> => {
-        if (result!.failures.length) return "not looked at";
+        if (result!.failures.length) throw new Incomplete("not looked at");
         unfit = await lookAfter(session);
-        return unfit.length ? "not fit" : "fit";
+        if (unfit.length) throw new Incomplete("not fit");
+        return "fit";
       };
       await runStages(
         [

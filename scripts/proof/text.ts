@@ -1,3 +1,4 @@
+import { Incomplete } from "../lib/stages";
 import { table } from "../lib/table";
 import type { Kind, Proof, State } from "./report";
 
@@ -7,6 +8,13 @@ const HEADER = ["what", "name", "state", "note"];
 export function proofText(proof: Proof): string {
   const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
   return [summary(proof), "", table(HEADER, rowsOf(proof)), ...(cures.size > 0 ? ["", ...cures] : [])].join("\n");
+}
+
+/** How a stage ends in which this was looked for. @throws Incomplete when something is left, or could not be looked for */
+export function proofEnd({ left, unknown }: Proof): string {
+  if (left.length > 0) throw new Incomplete(`${left.length} left`);
+  if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be looked for`);
+  return "nothing is left";
 }
 
 function summary({ left, unknown, subscriptionId }: Proof): string {

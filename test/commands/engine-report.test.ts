@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { countsText, failuresText, refuseFailures, watch } from "../../scripts/commands/engine-report";
+import { countsText, endOf, failuresText, refuseFailures, watch } from "../../scripts/commands/engine-report";
 import type { Result } from "../../scripts/engine/engine";
+import { Incomplete } from "../../scripts/lib/stages";
 import { recordingConsole } from "../support/console";
 
 const none = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
@@ -18,6 +19,8 @@ test.each([
   [none, [], "nothing to do"],
 ])("%j with failures %j reads as %s", (counts, failures, text) => {
   expect(countsText(counts, failures)).toBe(text);
+  if (failures.length === 0) expect(endOf({ counts, failures })).toBe(text);
+  else expect(() => endOf({ counts, failures })).toThrow(new Incomplete(text));
 });
 
 test("a refusal of Azure is named with its code and its cure", () => {

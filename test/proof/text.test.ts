@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { proofText } from "../../scripts/proof/text";
+import { Incomplete } from "../../scripts/lib/stages";
+import { proofEnd, proofText } from "../../scripts/proof/text";
 import type { Proof } from "../../scripts/proof/report";
 
 const proof: Proof = {
@@ -35,4 +36,10 @@ test("the first line tells nothing left from not everything looked for", () => {
     "nothing was found in subscription sub, but 1 could not be looked for",
   );
   expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe("nothing is left in subscription sub");
+});
+
+test("as the end of a stage it is complete only when all was looked for and nothing is left", () => {
+  expect(proofEnd({ ...proof, left: [], unknown: [] })).toBe("nothing is left");
+  expect(() => proofEnd(proof)).toThrow(new Incomplete("1 left"));
+  expect(() => proofEnd({ ...proof, left: [] })).toThrow(new Incomplete("1 could not be looked for"));
 });
