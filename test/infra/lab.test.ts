@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../infra/config";
 import { lab } from "../../infra/lab";
@@ -24,38 +23,6 @@ const labOf = (config: Record<string, string> = withStudent, options: GraphOptio
 
 /** How Pulumi writes a secret. */
 const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
-
-describe("every component", () => {
-  const configs = [withStudent, everything, { ...everything, ...ENTRA }];
-
-  test.each(configs)("is named by its class, and holds everything it made under its own name %#", async (config) => {
-    const { registered, resources } = await labOf(config);
-    const components = new Map(registered.filter((r) => r.type.startsWith("rai-lab:")).map((r) => [r.urn, r]));
-    for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r)))
-      if (resource.constructor.name !== "Stack")
-        expect([...components.values()].map((c) => c.type)).toContain(`rai-lab:index:${resource.constructor.name}`);
-    expect(new Set([...components.values()].map((c) => c.type)).size).toBe(components.size);
-    for (const { name, parent, type } of registered.filter((r) => r.custom)) {
-      const owner = components.get(parent);
-      expect(owner, `${type} ${name} is an orphan`).toBeDefined();
-      expect(name.startsWith(`${owner!.name}-`), `${name} in ${owner!.name}`).toBe(true);
-    }
-  });
-
-  test.each(configs)("registers as outputs what it shows as fields %#", async (config) => {
-    const { registered, resources } = await labOf(config);
-    for (const resource of resources.filter((r) => pulumi.ComponentResource.isInstance(r))) {
-      const name = resource.constructor.name;
-      if (name === "Stack") continue;
-      const fields = Object.entries(resource)
-        .filter(([key, value]) => pulumi.Output.isInstance(value) && key !== "urn" && !key.startsWith("__"))
-        .map(([key]) => key);
-      const outputs = registered.find((r) => r.type === `rai-lab:index:${name}`)?.outputs;
-      expect(Object.keys(outputs ?? {}).sort(), name).toEqual(fields.sort());
-      expect(fields.length, name).toBeGreaterThan(0);
-    }
-  });
-});
 
 test("everything in the workspace leaves with it, comes anew with a new one, and goes before its successor comes", async () => {
   const { registered } = await labOf(everything);

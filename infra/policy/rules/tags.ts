@@ -5,7 +5,7 @@ import { at, UNKNOWN } from "../value";
 
 export const tags = resourceRule({
   name: "tags",
-  description: "Everything that takes tags says what it belongs to.",
+  description: "Groups, accounts and workspaces say what they belong to.",
   cure: "Pass tagsOf(config) as its tags.",
   severity: "medium",
   on: [RESOURCE_GROUP, ACCOUNT, WORKSPACE, LOG_WORKSPACE],
