@@ -62,11 +62,11 @@ const banned = {
   },
   env: {
     selector: "MemberExpression[object.name='process'][property.name='env']",
-    message: "The environment is read by the command shell and infra/arm.ts only: take it as an argument.",
+    message: "The environment is read by the command shell and infra/arm/ only: take it as an argument.",
   },
   config: {
     selector: "NewExpression[callee.property.name='Config']",
-    message: "infra/config.ts is the only reader of pulumi.Config.",
+    message: "infra/config/ is the only reader of pulumi.Config.",
   },
   newInApply: {
     selector: "CallExpression[callee.property.name='apply'] NewExpression[callee.object]",
@@ -107,11 +107,11 @@ export default tseslint.config(
   },
   ...arrowRules,
   {
-    files: ["scripts/lab.ts", "scripts/commands/session.ts", "infra/arm-credential.ts"],
+    files: ["scripts/lab.ts", "scripts/commands/session.ts", "infra/arm/credential.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
-  { files: ["infra/config.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
-  { files: ["infra/arm.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
+  { files: ["infra/config/index.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
+  { files: ["infra/arm/index.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
   { files: ["scripts/lib/cli.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },
   {
     files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "scripts/bench.ts", "scripts/bench/**/*.ts"],

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { REAL } from "../../infra/arm-cloud";
+import { REAL } from "../../infra/arm/cloud";
 import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import program from "../../infra/index";
@@ -62,7 +62,7 @@ async function sessionOn(
   console: Console,
 ): Promise<Omit<Session, "model">> {
   const env = { ...console.env, ...cloud.env };
-  // The program's own sign-in (infra/arm.ts) now finds the local cloud. Not the certificates: pip, which this process may
+  // The program's own sign-in (infra/arm/) now finds the local cloud. Not the certificates: pip, which this process may
   // start, has the real registry to trust.
   for (const [name, value] of Object.entries(cloud.env)) if (name.startsWith("ARM_")) process.env[name] = value;
   const { project, config: settings } = settle(options.stack, cloud, home);

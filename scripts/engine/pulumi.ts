@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../infra/arm";
-import { REAL, type Transport } from "../../infra/arm-cloud";
+import { REAL, type Transport } from "../../infra/arm/cloud";
 import { LabError, messageOf } from "../../infra/errors";
 import { mend, type Cloud } from "./cli/mend";
 import { Report } from "./cli/report";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { TokenCredential } from "@azure/identity";
-import { endpointsOf } from "../../infra/arm-cloud";
-import { credentialOf, isAzureCli } from "../../infra/arm-credential";
+import { endpointsOf } from "../../infra/arm/cloud";
+import { credentialOf, isAzureCli } from "../../infra/arm/credential";
 import { LabError, messageOf } from "../../infra/errors";
 
 /** How to ask Azure Resource Manager, real or local. */

@@ -1,5 +1,5 @@
 import { sessionOf } from "../../infra/arm";
-import { REAL } from "../../infra/arm-cloud";
+import { REAL } from "../../infra/arm/cloud";
 import type { LabConfig } from "../../infra/config";
 import { LabError, messageOf } from "../../infra/errors";
 import { namesOf } from "../../infra/naming";

@@ -1,6 +1,6 @@
 import type { Session } from "../../infra/arm";
 import { sessionOf } from "../../infra/arm";
-import type { Transport } from "../../infra/arm-cloud";
+import type { Transport } from "../../infra/arm/cloud";
 
 export interface Sent {
   method: string;

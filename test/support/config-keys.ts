@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { schemaOf } from "../../infra/config-schema";
+import { schemaOf } from "../../infra/config/schema";
 
 interface Shape {
   properties?: Record<string, Shape>;

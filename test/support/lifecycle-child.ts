@@ -3,7 +3,7 @@
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
-import { REAL } from "../../infra/arm-cloud";
+import { REAL } from "../../infra/arm/cloud";
 import { messageOf } from "../../infra/errors";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { providers } from "../../scripts/cloud/providers";

@@ -1,5 +1,5 @@
 import type { LabConfig } from "../../infra/config";
-import { schemaOf, type Profile } from "../../infra/config-schema";
+import { schemaOf, type Profile } from "../../infra/config/schema";
 import { namesOf } from "../../infra/naming";
 import type { Patient, Questions } from "../../scripts/doctor/rule";
 

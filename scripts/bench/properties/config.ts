@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseConfig } from "../../../infra/config";
-import { isValues, type Values } from "../../../infra/config-values";
+import { isValues, type Values } from "../../../infra/config/values";
 import { LabError } from "../../../infra/errors";
 import { agreed, asPulumi, configuration, FIELDS, useful, uses } from "./configurations";
 

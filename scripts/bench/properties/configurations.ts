@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isValues, type Values } from "../../../infra/config-values";
+import { isValues, type Values } from "../../../infra/config/values";
 import { address, addresses, date, type Field, flag, guid, line, names, number, oneOf, text } from "./fields";
 
 /** Every key of the configuration, as its users are told about it: written apart from the schema that is tested. */

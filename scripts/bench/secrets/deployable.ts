@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isValues, type Values } from "../../../infra/config-values";
+import { isValues, type Values } from "../../../infra/config/values";
 import { agreed, configuration } from "../properties/configurations";
 
 /** One stack of a deployment, and its configuration. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import type { Values } from "../../../infra/config-values";
+import type { Values } from "../../../infra/config/values";
 import { messageOf } from "../../../infra/errors";
 import labProgram from "../../../infra/index";
 import { startCloud } from "../../cloud/cloud";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { combinations, type Problem } from "./config-combinations";
-import { type ConfigSchema, isProfile, schemaOf } from "./config-schema";
-import { isValues, type Values } from "./config-values";
-import { LabError } from "./errors";
+import { combinations, type Problem } from "./combinations";
+import { type ConfigSchema, isProfile, schemaOf } from "./schema";
+import { isValues, type Values } from "./values";
+import { LabError } from "../errors";
 import { nearest } from "./nearest";
 
 /** The whole configuration of one stack, checked, with every default filled in. */

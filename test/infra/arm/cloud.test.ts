@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endpointsOf } from "../../infra/arm-cloud";
-import { fakeTransport } from "../support/arm-transport";
+import { endpointsOf } from "../../../infra/arm/cloud";
+import { fakeTransport } from "../../support/arm-transport";
 
 const unused = fakeTransport(new Error("no request was expected"));
 

@@ -1,4 +1,4 @@
-import { labError, messageOf } from "./thrown";
+import { labError, messageOf } from "../thrown";
 
 /** `ARM_…` and friends, as `process.env` has them. */
 export type Environment = Record<string, string | undefined>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { LabError } from "../../infra/errors";
-import { parseConfig, readConfig } from "../../infra/config";
-import { graphOf } from "../support/graph";
+import { LabError } from "../../../infra/errors";
+import { parseConfig, readConfig } from "../../../infra/config";
+import { graphOf } from "../../support/graph";
 
 /** The error of a configuration given without its namespace, structured values as objects. */
 function errorOf(config: Record<string, unknown>): LabError {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { combinations } from "../../infra/config-combinations";
-import { schemaOf } from "../../infra/config-schema";
+import { combinations } from "../../../infra/config/combinations";
+import { schemaOf } from "../../../infra/config/schema";
 
 const keysOf = (values: Record<string, unknown>): string[] =>
   combinations(schemaOf("current"), values).map(({ key }) => key);

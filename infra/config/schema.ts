@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { budgetField, policyField, seatsField } from "./config-extras";
-import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./config-fields";
+import { budgetField, policyField, seatsField } from "./extras";
+import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./fields";
 
 /**
- * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `config.ts`
- * adds the key and the value. With config-extras.ts the only place where defaults are written down: Pulumi.yaml repeats the flat ones, and a
- * test holds the two together.
+ * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `index.ts` adds
+ * the key and the value. With `extras.ts` the only place where defaults are written down: Pulumi.yaml repeats the flat
+ * ones, and a test holds the two together.
  */
 
 /** Values that stand in for an absent key. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { address, amount, flag, guid, isDate, oneOf, tagValue, text, whole } from "../../infra/config-fields";
+import { address, amount, flag, guid, isDate, oneOf, tagValue, text, whole } from "../../../infra/config/fields";
 
 describe("numbers", () => {
   test("may come as their text, within their limits", () => {

@@ -1,6 +1,6 @@
-import type { Problem } from "./config-combinations";
-import type { ConfigSchema } from "./config-schema";
-import { isValues, type Values } from "./config-values";
+import type { Problem } from "./combinations";
+import type { ConfigSchema } from "./schema";
+import { isValues, type Values } from "./values";
 
 /**
  * Keys that only some layouts have a use for. In the others they are refused, never ignored: a stack that is not what

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, amount, isDate, text, whole } from "./config-fields";
+import { address, amount, isDate, text, whole } from "./fields";
 
 /** The optional parts of a stack that have settings of their own: absent means none. */
 

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { parseConfig } from "../../infra/config";
-import { isProfile, schemaOf } from "../../infra/config-schema";
-import { configKeys } from "../support/config-keys";
+import { parseConfig } from "../../../infra/config";
+import { isProfile, schemaOf } from "../../../infra/config/schema";
+import { configKeys } from "../../support/config-keys";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 test("Pulumi.yaml repeats the defaults of the flat keys, every one of them", () => {

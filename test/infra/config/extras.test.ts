@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetField, policyField } from "../../infra/config-extras";
+import { budgetField, policyField } from "../../../infra/config/extras";
 
 test("no budget and no policy unless they are asked for", () => {
   expect([budgetField().parse(undefined), policyField().parse(undefined)]).toEqual([undefined, undefined]);

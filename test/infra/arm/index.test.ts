@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { delayOf, failureOf, signIn } from "../../infra/arm";
-import { LabError } from "../../infra/errors";
-import { armService, authorityService, seedTenant } from "../../scripts/cloud/azure";
-import { trustCa } from "../../scripts/cloud/core/tls";
-import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
-import { fakeSession, fakeTransport } from "../support/arm-transport";
+import { delayOf, failureOf, signIn } from "../../../infra/arm";
+import { LabError } from "../../../infra/errors";
+import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
+import { trustCa } from "../../../scripts/cloud/core/tls";
+import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
+import { fakeSession, fakeTransport } from "../../support/arm-transport";
 
 const busy = { status: 409, body: { error: { code: "RequestConflict", message: "busy" } } };
 

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
-import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./arm-cloud";
-import { credentialOf } from "./arm-credential";
-import { labError, messageOf } from "./thrown";
+import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./cloud";
+import { credentialOf } from "./credential";
+import { labError, messageOf } from "../thrown";
 
 /**
  * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed

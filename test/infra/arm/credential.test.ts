@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Environment } from "../../infra/arm-cloud";
-import { credentialOf, federatedToken } from "../../infra/arm-credential";
-import { fakeTransport } from "../support/arm-transport";
+import type { Environment } from "../../../infra/arm/cloud";
+import { credentialOf, federatedToken } from "../../../infra/arm/credential";
+import { fakeTransport } from "../../support/arm-transport";
 
 /** The build of the library that the code loads. */
 const {

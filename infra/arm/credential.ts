@@ -1,8 +1,8 @@
 import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import { readFileSync } from "node:fs";
-import { type Endpoints, type Environment, REAL, type Transport } from "./arm-cloud";
-import { labError } from "./thrown";
+import { type Endpoints, type Environment, REAL, type Transport } from "./cloud";
+import { labError } from "../thrown";
 
 /** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
 const library = (): typeof Identity => require("@azure/identity") as typeof Identity;

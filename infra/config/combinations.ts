@@ -1,7 +1,7 @@
-import { strangers } from "./config-layout";
-import type { ConfigSchema } from "./config-schema";
-import { isValues, type Values } from "./config-values";
-import { deploymentOf } from "./naming";
+import { strangers } from "./layout";
+import type { ConfigSchema } from "./schema";
+import { isValues, type Values } from "./values";
+import { deploymentOf } from "../naming";
 
 /** One thing that is wrong. No `value`: the key itself is. */
 export interface Problem {

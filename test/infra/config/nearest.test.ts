@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../infra/nearest";
+import { nearest } from "../../../infra/config/nearest";
 
 const KEYS = ["layout", "location", "model", "openai", "owner"];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { strangers } from "../../infra/config-layout";
-import { schemaOf } from "../../infra/config-schema";
+import { strangers } from "../../../infra/config/layout";
+import { schemaOf } from "../../../infra/config/schema";
 
 const keysOf = (values: Record<string, unknown>): string[] =>
   strangers(schemaOf("current"), values).map(({ key }) => key);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isValues } from "../../infra/config-values";
+import { isValues } from "../../../infra/config/values";
 
 test("only an object is one", () => {
   expect([{}, { a: 1 }].every(isValues)).toBe(true);
