@@ -48,9 +48,9 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
           : (({ applicationId, ...rest }) => ({ ...rest, userName: applicationId }))(read(principal, request.body));
       const { userName, displayName, active } = asked;
       if (memberNamed(request.content, userName))
-        throw new ApiError(409, "RESOURCE_CONFLICT", `User with username ${userName} already exists.`, {
-          body: { scimType: "uniqueness" },
-        });
+        // Without a scimType: clients put one before the detail, and the provider's `force` knows the detail by its beginning
+        // (terraform-provider-databricks, scim/resource_user.go).
+        throw new ApiError(409, "RESOURCE_CONFLICT", `User with username ${userName} already exists.`);
       const member = addMember(request.content, world.random, {
         userName,
         displayName: displayName ?? userName,

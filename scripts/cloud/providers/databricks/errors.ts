@@ -15,7 +15,9 @@ export class DatabricksError extends Error {
 export function databricksError(reply: Reply): DatabricksError {
   const body = propsOf(reply.json);
   const detail = textOf(body.detail);
-  if (detail !== undefined) return new DatabricksError(reply.status, `SCIM_${reply.status}`, detail);
+  // As the vendor's SDK words it (databricks-sdk-go, apierr/errors.go).
+  if (detail !== undefined)
+    return new DatabricksError(reply.status, `SCIM_${reply.status}`, `${textOf(body.scimType) ?? ""} ${detail}`.trim());
   const html = /<pre>([\s\S]*?)<\/pre>/.exec(reply.text)?.[1];
   const message = textOf(body.message) ?? textOf(body.error) ?? html ?? reply.text;
   return new DatabricksError(reply.status, textOf(body.error_code) ?? "", message);

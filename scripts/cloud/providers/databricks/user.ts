@@ -63,11 +63,16 @@ function scimOf(inputs: Props): Props {
 }
 
 async function takeOver(client: DatabricksClient, inputs: Props, error: unknown): Promise<string> {
-  const exists =
-    error instanceof DatabricksError && /^User with (username|email) .* already exists/.test(error.message);
-  if (inputs.force !== true || !exists) throw error;
   const userName = (textOf(inputs.userName) ?? "").replaceAll("'", "");
-  const answer = await client.get(API, { filter: `userName eq '${userName}'`, excludedAttributes: "roles" });
+  const words = [
+    `User with username ${userName} already exists.`,
+    `User with email ${userName} already exists in this account`,
+  ];
+  const exists =
+    error instanceof DatabricksError &&
+    words.some((word) => error.message.toLowerCase().startsWith(word.toLowerCase()));
+  if (inputs.force !== true || !exists) throw error;
+  const answer = await client.get(API, { filter: `userName eq "${userName}"`, excludedAttributes: "roles" });
   const found = Array.isArray(answer.Resources) ? propsOf(answer.Resources[0]) : {};
   const id = textOf(found.id);
   if (id === undefined) throw new Error(`cannot find ${userName} for force import`);

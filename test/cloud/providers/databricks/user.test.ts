@@ -7,7 +7,7 @@ const API = "/api/2.0/preview/scim/v2/Users";
 const READ = `GET ${API}/9?attributes=userName%2CdisplayName%2Cactive%2CexternalId%2Centitlements`;
 const userName = "student@rai-lab.example";
 const found: Answer = { body: { id: "9", userName, displayName: "Student", active: true } };
-const exists: Answer = {
+const exists = {
   status: 409,
   body: { detail: `User with username ${userName} already exists.`, status: "409" },
 };
@@ -49,7 +49,7 @@ describe("User", () => {
     const routes = { [`POST ${API}`]: exists, [`GET ${API}`]: { body: { Resources: [{ id: "9" }] } } };
     const forced = on(routes);
     expect((await forced.resource.create({ userName, active: true, force: true })).id).toBe("9");
-    const filter = `userName+eq+%27student%40rai-lab.example%27`;
+    const filter = `userName+eq+%22student%40rai-lab.example%22`;
     expect(forced.resource.calls()).toEqual([
       `POST ${API}`,
       `GET ${API}?filter=${filter}&excludedAttributes=roles`,
@@ -59,6 +59,11 @@ describe("User", () => {
     ]);
     await expect(on(routes).resource.create({ userName })).rejects.toThrow(
       `cannot create user: User with username ${userName} already exists.`,
+    );
+    // A refusal in other words is not known to be that one.
+    const typed = { ...routes, [`POST ${API}`]: { ...exists, body: { ...exists.body, scimType: "uniqueness" } } };
+    await expect(on(typed).resource.create({ userName, force: true })).rejects.toThrow(
+      `cannot create user: uniqueness User with username ${userName} already exists.`,
     );
   });
 
