@@ -8,5 +8,7 @@ if (major < 22) {
   );
   process.exit(2);
 }
+// Else tsx looks for it from where the command is called, and elsewhere serialises dynamic resources in another way.
+process.env.TSX_TSCONFIG_PATH ??= require.resolve("../tsconfig.json");
 require("tsx/cjs");
 require("../scripts/lab.ts");

@@ -1,6 +1,5 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { join, relative } from "node:path";
 import { Clone } from "./clone";
 import type { Student } from "./student";
 import { inWorkspace, type Workplace } from "./workplace";
@@ -96,9 +95,9 @@ const allow = (
   new databricks.Permissions(name, { directoryPath, accessControls: [{ userName, permissionLevel }] }, opts);
 
 /**
- * A file of `notebooks/`, as a path from the working folder (which the provider shares): an absolute one would put this
- * machine into the state, and be a change on every other machine.
+ * A file of `notebooks/`, as a path from the project's folder, in which the CLI starts program and providers wherever it
+ * is called: any other would put this machine, or this shell, into the state, and be a change in the next one.
  */
-const sourceOf = (file: string): string => relative(process.cwd(), join(__dirname, "../../notebooks", file));
+const sourceOf = (file: string): string => `notebooks/${file}`;
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");

@@ -3,7 +3,7 @@ import { publish, startCloud } from "../cloud/cloud";
 import { providers } from "../cloud/providers";
 import { serveProviders } from "../cloud/providers/serve";
 import { labCommand } from "../lib/command";
-import { labHome } from "../lib/paths";
+import { labHome, PROJECT } from "../lib/paths";
 import { MODEL_ARG, openModelFor } from "./model";
 
 /** `lab cloud`: the local cloud for anybody (our commands, `pulumi`, `az`, an SDK, a notebook), until Ctrl-C. */
@@ -15,7 +15,7 @@ export const cloud = labCommand({
     const home = labHome(console.env);
     const model = await openModelFor(args.model, console.note);
     const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
-    const attached = await serveProviders(providers({ connection: running.connection }));
+    const attached = await serveProviders(providers({ connection: running.connection, folder: PROJECT }));
     const env = { ...running.connection.env, ...attached.env };
     const connection = { ...running.connection, env, model: { kind: model.kind, name: model.name } };
     const withdraw = publish(home, connection);

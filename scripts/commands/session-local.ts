@@ -104,7 +104,7 @@ async function engineFor(
   home: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ engine: Engine; close: () => void }> {
-  const plugins = providers({ connection: cloud });
+  const plugins = providers({ connection: cloud, folder: PROJECT });
   if (name === "embedded") {
     const localOnly = [cloud.arm, cloud.authority];
     return { engine: embeddedEngine({ program: () => program, plugins, localOnly }), close: () => undefined };

@@ -56,7 +56,7 @@ describe("what a user gets wrong is one message, with a code that is not 0", { t
     [["up", "nobody"], 1, "the Pulumi CLI is not installed"],
     [["up", "nobody", "--engine", "embedded"], 2, "the embedded engine works on the local cloud only"],
   ])("lab %j on Azure without the CLI: nothing is written into the settings", async (args, code, message) => {
-    const ended = await startLab(temporaryFolder(), args, { PATH: temporaryFolder() }).ended;
+    const ended = await startLab(temporaryFolder(), args, { env: { PATH: temporaryFolder() } }).ended;
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(message);
     expect(existsSync(path.resolve(__dirname, "../../Pulumi.nobody.yaml"))).toBe(false);

@@ -20,7 +20,7 @@ test(
     const project = copyOfProject();
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);
     const home = temporaryFolder();
-    const lab = (...args: string[]): Promise<Ended> => startLab(home, [...args, "--json"], env, project).ended;
+    const lab = (...args: string[]): Promise<Ended> => startLab(home, [...args, "--json"], { env, project }).ended;
     const done = async <T>(...args: string[]): Promise<T> => {
       const ended = await lab(...args);
       expect(ended.code, ended.stderr).toBe(0);

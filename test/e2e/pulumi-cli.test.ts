@@ -12,7 +12,7 @@ import { FakeCloud, fakePlugin } from "../support/engine-cloud";
 import history from "../support/engine-history";
 import { newStack, stateOf, type State } from "../support/engine-run";
 import { temporaryFolder } from "../support/folder";
-import { documentOf, lab } from "../support/lab";
+import { documentOf, lab, startLab } from "../support/lab";
 import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -134,33 +134,39 @@ test(
   },
 );
 
-test("lab up, recover and destroy with --engine pulumi: one stack, nothing left", { timeout: 300_000 }, async () => {
-  const home = temporaryFolder();
-  const settings = readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8");
-  const cli = (...args: string[]) => lab(home, ...args, "--local", "--engine", "pulumi", "--json");
-  const up = await cli("up");
-  expect(up.code, up.stderr).toBe(0);
-  const { engine, resources, outputs } = documentOf<{
-    engine: string;
-    resources: Record<string, number>;
-    outputs: Record<string, unknown>;
-  }>(up);
-  expect([engine, outputs.openaiKey]).toEqual(["pulumi", "[secret]"]);
-  expect(documentOf<{ resources: object }>(await cli("up")).resources).toMatchObject({
-    create: 0,
-    update: 0,
-    replace: 0,
-    delete: 0,
-  });
-  expect(documentOf<{ interrupted: string[] }>(await cli("recover")).interrupted).toEqual([]);
-  const destroyed = await cli("destroy");
-  expect(destroyed.code, destroyed.stderr).toBe(0);
-  expect(documentOf<{ resources: object; proof: { left: unknown[] } }>(destroyed)).toMatchObject({
-    resources: { delete: resources.create },
-    proof: { left: [] },
-  });
-  expect(readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")).toBe(settings);
-});
+test(
+  "lab up, recover and destroy with --engine pulumi, from anywhere: one stack, nothing left",
+  { timeout: 300_000 },
+  async () => {
+    const home = temporaryFolder();
+    const settings = readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8");
+    const cwd = temporaryFolder();
+    const cli = (...args: string[]) =>
+      startLab(home, [...args, "--local", "--engine", "pulumi", "--json"], { cwd }).ended;
+    const up = await cli("up");
+    expect(up.code, up.stderr).toBe(0);
+    const { engine, resources, outputs } = documentOf<{
+      engine: string;
+      resources: Record<string, number>;
+      outputs: Record<string, unknown>;
+    }>(up);
+    expect([engine, outputs.openaiKey]).toEqual(["pulumi", "[secret]"]);
+    expect(documentOf<{ resources: object }>(await cli("up")).resources).toMatchObject({
+      create: 0,
+      update: 0,
+      replace: 0,
+      delete: 0,
+    });
+    expect(documentOf<{ interrupted: string[] }>(await cli("recover")).interrupted).toEqual([]);
+    const destroyed = await cli("destroy");
+    expect(destroyed.code, destroyed.stderr).toBe(0);
+    expect(documentOf<{ resources: object; proof: { left: unknown[] } }>(destroyed)).toMatchObject({
+      resources: { delete: resources.create },
+      proof: { left: [] },
+    });
+    expect(readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")).toBe(settings);
+  },
+);
 
 test(
   "a workspace deleted by hand: `lab recover` cures what plain `pulumi refresh` cannot",

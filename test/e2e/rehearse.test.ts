@@ -85,8 +85,7 @@ test("the whole lab on one machine: one JSON document, exit 0, nothing left", { 
 test("Apache Spark on a machine without Java: one message before anything is made", { timeout: 60_000 }, async () => {
   const home = temporaryFolder();
   const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
-    PATH: temporaryFolder(),
-    JAVA_HOME: "",
+    env: { PATH: temporaryFolder(), JAVA_HOME: "" },
   }).ended;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");

@@ -18,11 +18,11 @@ const everything = (folder: string): string =>
     .join("\n");
 
 describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 }, () => {
-  test("a second up changes nothing, the key is in no file of the stack, destroy leaves nothing", async () => {
+  test("a second up, from another folder, changes nothing, the key is in no file of the stack, destroy leaves nothing", async () => {
     const home = temporaryFolder();
     const first = documentOf<Up>(await lab(home, "up", "--local", "--json"));
     expect(first.failures).toEqual([]);
-    const second = await lab(home, "up", "--local", "--json");
+    const second = await startLab(home, ["up", "--local", "--json"], { cwd: temporaryFolder() }).ended;
     expect(second.code).toBe(0);
     expect(documentOf<Up>(second).resources).toEqual({
       create: 0,

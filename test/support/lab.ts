@@ -19,16 +19,19 @@ export interface LabProcess {
   says(text: RegExp): Promise<void>;
 }
 
-/** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
-export function startLab(
-  home: string,
-  args: string[],
-  env: Record<string, string> = {},
+export interface Start {
+  env?: Record<string, string>;
   /** Whose command: one that writes into the settings belongs into a copy. */
-  project = ROOT,
-): LabProcess {
+  project?: string;
+  /** Where it is called. */
+  cwd?: string;
+}
+
+/** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
+export function startLab(home: string, args: string[], { env, project = ROOT, cwd = ROOT }: Start = {}): LabProcess {
   const child = spawn(process.execPath, [path.join(project, "bin/lab.js"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    cwd,
     env: { ...process.env, RAI_LAB_HOME: home, NO_COLOR: "1", ...env },
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -21,7 +21,11 @@ export class Wire {
   readonly waits: string[] = [];
   private readonly seen = new Map<string, number>();
 
-  constructor(private readonly routes: Record<string, Answer | Answer[]>) {}
+  constructor(
+    private readonly routes: Record<string, Answer | Answer[]>,
+    /** The project's. */
+    private readonly folder = process.cwd(),
+  ) {}
 
   /** Bodies of the calls whose line begins so. */
   bodies(prefix: string): unknown[] {
@@ -50,6 +54,7 @@ export class Wire {
     };
     return {
       connection: CONNECTION,
+      folder: this.folder,
       send: this.send,
       pauses: { poll: wait("poll"), exactly: wait("exactly"), backOff: wait("backOff") },
       signIn: { token: (_authority, _principal, scope) => Promise.resolve(tokenFor(scope)) },

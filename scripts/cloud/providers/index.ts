@@ -11,6 +11,8 @@ import type { Send } from "./http";
 
 export interface ProvidersOptions {
   connection: CloudConnection;
+  /** The project's, in which the CLI would start them: paths in inputs begin there. Default: the working folder. */
+  folder?: string;
   /** Tests put a recorder here. Calls to the cloud's clock do not pass through it: they are no part of a provider. */
   fetch?: typeof fetch;
   /** Real seconds per second that the real providers would wait. Default 0.01. */
@@ -22,6 +24,7 @@ export interface ProvidersOptions {
 /** What both stand-ins are given. */
 export interface Surroundings {
   connection: CloudConnection;
+  folder: string;
   send: Send;
   pauses: Pauses;
   signIn: Pick<SignIn, "token">;
@@ -43,6 +46,7 @@ export function providers(options: ProvidersOptions): Plugins {
     options.pace ?? DEFAULT_PACE,
     options.sleep ?? realSleep,
   );
-  const surroundings: Surroundings = { connection, send, pauses, signIn: new SignIn() };
+  const folder = options.folder ?? process.cwd();
+  const surroundings: Surroundings = { connection, folder, send, pauses, signIn: new SignIn() };
   return { "azure-native": azureNative(surroundings), databricks: databricks(surroundings) };
 }

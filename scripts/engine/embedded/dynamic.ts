@@ -1,7 +1,6 @@
 /** `pulumi-nodejs`: what the SDK's cmd/dynamic-provider does in a process of its own, done in this one. */
 import { createHash } from "node:crypto";
 import Module, { createRequire } from "node:module";
-import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { InitFailed, type Plugin, type Props, type Provider } from "../plugin";
 
@@ -35,8 +34,8 @@ class Config implements dynamic.Config {
   }
 }
 
-/** Where the text's `require` looks for packages: from the project, as the provider process of the CLI does. */
-const paths = createRequire(join(process.cwd(), "index.js")).resolve.paths("a-package") ?? [];
+/** Where the text's `require` looks for packages: in this project, whose programs run in this process, from wherever it was called. */
+const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
 
 /** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
 async function load(text: string, config: Config): Promise<Dynamic> {

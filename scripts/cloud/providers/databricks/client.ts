@@ -57,6 +57,11 @@ export class DatabricksClient {
     this.retryMs = (retrySeconds > 0 ? retrySeconds : DEFAULT_RETRY_SECONDS) * 1000;
   }
 
+  /** The project's: paths in inputs begin there. */
+  get folder(): string {
+    return this.surroundings.folder;
+  }
+
   get pauses(): Pauses {
     return this.surroundings.pauses;
   }

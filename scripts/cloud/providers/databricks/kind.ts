@@ -11,8 +11,8 @@ export interface Kind {
   forceNew: readonly string[];
   /** The input that names it, made up when omitted. A replacement under an unchanged name deletes first. */
   nameInput?: string;
-  /** Defaults, and what must be looked up locally; no call to the workspace. */
-  check?(news: Props): { inputs: Props; failures?: CheckFailure[] };
+  /** Defaults, and what must be looked up in the project's `folder`; no call to the workspace. */
+  check?(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] };
   /** True when the two values mean the same to the service. */
   equal?(name: string, olds: Props, news: Props): boolean;
   create(client: DatabricksClient, inputs: Props, options: { timeout?: number }): Promise<Live>;

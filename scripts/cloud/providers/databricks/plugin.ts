@@ -50,10 +50,10 @@ function kindOf(type: string): Kind {
 /** Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first operation does. */
 export const databricks = (surroundings: Surroundings): Plugin => ({
   version: "1.110.0",
-  configure: ({ config }) => provider(() => new DatabricksClient(config, surroundings)),
+  configure: ({ config }) => provider(() => new DatabricksClient(config, surroundings), surroundings.folder),
 });
 
-function provider(connect: () => DatabricksClient): Provider {
+function provider(connect: () => DatabricksClient, folder: string): Provider {
   let connected: DatabricksClient | undefined;
   /** Everything begins by finding out which workspace this is. */
   const client = async (): Promise<DatabricksClient> => {
@@ -69,7 +69,7 @@ function provider(connect: () => DatabricksClient): Provider {
     check: ({ type, name, olds, news }) => {
       const kind = kindOf(type);
       const named = kind.nameInput === undefined ? news : withName(kind.nameInput, name, olds, news);
-      return Promise.resolve(kind.check?.(named) ?? { inputs: named });
+      return Promise.resolve(kind.check?.(named, folder) ?? { inputs: named });
     },
     diff: async ({ type, oldInputs, news }) => {
       await client();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import * as path from "node:path/posix";
 import { messageOf } from "../../../../infra/errors";
 import type { CheckFailure, Props } from "../../../engine/plugin";
@@ -11,20 +12,28 @@ import type { Kind } from "./kind";
 const API = "/api/2.0/workspace";
 
 /** Inputs plus the md5 of the local file they name, which is how a changed file shows up as a change. */
-function withDigest(news: Props): { inputs: Props; failures?: CheckFailure[] } {
+function withDigest(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] } {
   const source = textOf(news.source);
   if (source === undefined) return { inputs: news };
   try {
-    return { inputs: { ...news, md5: createHash("md5").update(readFileSync(source)).digest("hex") } };
+    return {
+      inputs: {
+        ...news,
+        md5: createHash("md5")
+          .update(readFileSync(resolve(folder, source)))
+          .digest("hex"),
+      },
+    };
   } catch (error) {
     return { inputs: news, failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }] };
   }
 }
 
 /** Base64 of the local file or of the text given in its place. */
-const contentOf = (inputs: Props): string => {
+const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
   const source = textOf(inputs.source);
-  return source === undefined ? (textOf(inputs.contentBase64) ?? "") : readFileSync(source).toString("base64");
+  if (source === undefined) return textOf(inputs.contentBase64) ?? "";
+  return readFileSync(resolve(folder, source)).toString("base64");
 };
 
 const pathIn = (inputs: Props): string => textOf(inputs.path) ?? "";
@@ -64,7 +73,7 @@ function notebookFormat(inputs: Props): Props {
 
 async function importNotebook(client: DatabricksClient, at: string, inputs: Props): Promise<Props> {
   const { overwrite, ...shown } = notebookFormat(inputs);
-  const body = { content: contentOf(inputs), path: at, ...shown, overwrite };
+  const body = { content: contentOf(client, inputs), path: at, ...shown, overwrite };
   await client.post(`${API}/import`, body);
   return shown;
 }
@@ -134,7 +143,7 @@ export const workspaceFile: Kind = {
 };
 
 async function importFile(client: DatabricksClient, at: string, inputs: Props): Promise<void> {
-  await client.post(`${API}/import`, { content: contentOf(inputs), format: "RAW", overwrite: true, path: at });
+  await client.post(`${API}/import`, { content: contentOf(client, inputs), format: "RAW", overwrite: true, path: at });
 }
 
 async function fileOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {

@@ -55,6 +55,16 @@ describe("Notebook", () => {
     expect(refreshed).toMatchObject({ inputs, outputs: { objectId: 42, language: "PYTHON" } });
   });
 
+  it("is read from the project's folder, wherever the command was called", async () => {
+    local("here.py", TEXT);
+    const wire = new Wire({ ...DISCOVERY, [`POST ${API}/import`]: ok }, folder);
+    const resource = new Resource(wire, "Notebook");
+    const inputs = await resource.check({ path: at, source: "here.py" });
+    await resource.create(inputs);
+    expect(inputs.source).toBe("here.py");
+    expect(wire.requests.at(-1)?.body).toMatchObject({ content: base64(TEXT) });
+  });
+
   it("makes its folder only after the service missed it", async () => {
     const { resource, wire } = on("Notebook", {
       [`POST ${API}/import`]: [noParent, ok],
