@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { runCommand, renderUsage } from "citty";
 import { LabError, messageOf } from "../../infra/errors";
 import { toCitty, type LabCommand, type Outcome } from "./command";
@@ -55,7 +56,11 @@ export async function execute(command: LabCommand, rawArgs: string[], console: C
     );
   } catch (error) {
     if (error instanceof Error && error.name === "CLIError")
-      throw new LabError("usage", error.message, { cure: `npx lab ${command.name} --help`, cause: error });
+      // Citty colours its messages, whoever reads them.
+      throw new LabError("usage", stripVTControlCharacters(error.message), {
+        cure: `npx lab ${command.name} --help`,
+        cause: error,
+      });
     throw error;
   }
   return outcome;

@@ -10,6 +10,7 @@ const greet = labCommand({
   args: {
     who: { type: "positional", required: true, description: "whom" },
     "out-loud": { type: "boolean", description: "shout" },
+    tone: { type: "enum", options: ["warm", "cold"], description: "how" },
   },
   run: (args) =>
     Promise.resolve({
@@ -32,6 +33,7 @@ test.each([
   [["Ada", "--nope"], "lab greet does not take --nope"],
   [["Ada", "Grace"], "lab greet does not take Grace"],
   [[], "Missing required positional argument: WHO"],
+  [["Ada", "--tone", "shrill"], "Invalid value for argument: --tone (shrill). Expected one of: warm, cold."],
 ])("%j is a usage error", async (args, message) => {
   await expect(run(...args)).rejects.toMatchObject({ code: "usage", message, cure: "npx lab greet --help" });
 });
