@@ -17,7 +17,7 @@ import { cloudClock } from "../lib/cloud-clock";
 import { firstExpiry } from "../lib/expiry";
 import { labHome, PROJECT } from "../lib/paths";
 import { signInFrom } from "../lib/sign-in";
-import { readSettings, writeSetting } from "../lib/stack-settings";
+import { readSettings, settingsFile, writeSetting } from "../lib/stack-settings";
 import { LazyModel } from "./model";
 import type { Session, SessionOptions } from "./session";
 
@@ -119,7 +119,7 @@ async function engineFor(
 
 /** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
 function settle(stack: string, cloud: CloudConnection, home: string): ReturnType<typeof readSettings> {
-  const overlay = path.join(home, `Pulumi.${stack}.yaml`);
+  const overlay = settingsFile(home, stack);
   const { config } = readSettings(PROJECT, stack, overlay);
   const once: Record<string, unknown> = {
     "rai-lab:expires": firstExpiry(Date.now()),

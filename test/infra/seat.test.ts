@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseConfig } from "../../infra/config";
 import { seat } from "../../infra/seat";
 import { graphOf } from "../support/graph";
-import { azure, CLASS, KEY, showing, SUBSCRIPTION } from "../support/graph-azure";
+import { azure, CLASS, KEY, sealed, showing, SUBSCRIPTION } from "../support/graph-azure";
 
 const ID = "00000000-0000-4000-8000-00000000000a";
 const seatOf = (shown: object = {}, student: object = {}) =>
@@ -37,10 +37,10 @@ test("makes nothing in Azure, and everything it makes in the workspace leaves wi
 
 test("the class's key goes into the seat's scope, and stays a secret", async () => {
   const { registered, outputs } = await seatOf();
-  const sealed = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: KEY };
-  expect(registered.find((r) => r.name === "access-key")!.inputs["stringValue"]).toEqual(sealed);
-  expect(outputs["openaiKey"]).toEqual(sealed);
-  expect(JSON.stringify([registered, outputs]).replaceAll(JSON.stringify(sealed), "")).not.toContain(KEY);
+  const key = sealed(KEY);
+  expect(registered.find((r) => r.name === "access-key")!.inputs["stringValue"]).toEqual(key);
+  expect(outputs["openaiKey"]).toEqual(key);
+  expect(JSON.stringify([registered, outputs]).replaceAll(JSON.stringify(key), "")).not.toContain(KEY);
 });
 
 test("a class with a policy binds the seat's cluster", async () => {

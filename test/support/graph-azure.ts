@@ -4,6 +4,11 @@ import type { Answers, Props, Registration } from "./graph-engine";
 export const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
 export const TENANT = "00000000-0000-4000-8000-000000000002";
 export const KEY = "canary-of-the-account-key";
+/** How Pulumi writes a secret. */
+export const sealed = (value: string) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
 export const HOST = "https://adb-4242.2.azuredatabricks.net";
 export const DEPLOYER = "deployer@school.example";
 
@@ -96,7 +101,7 @@ export const showing =
     outputs: {
       ...outputs,
       ...(outputs["openaiAuth"] === "key" && {
-        openaiKey: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: KEY },
+        openaiKey: sealed(KEY),
       }),
     },
     secretOutputNames: outputs["openaiAuth"] === "key" ? ["openaiKey"] : [],

@@ -76,12 +76,17 @@ export class Report {
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
     const text = unwrapped(plainText(message));
     if (ephemeral || text === "" || EPILOGUE.test(text)) return;
+    const shown = severity === "error" ? this.noted(text, urn) : severity === "info#err" ? "info" : severity;
+    this.watch.onLog?.({ severity: shown, message: text, urn });
+  }
+
+  /** Keeps an error as a failure. What only repeats one that was told is for --debug. */
+  private noted(text: string, urn: string): "error" | "debug" {
     const about = urn.includes(`::${STACK}::`) ? PROGRAM : urn;
     const told = this.errors.get(about) ?? [];
-    const echo = severity === "error" && (told.includes(text) || (about === PROGRAM && this.hasFailed));
-    if (severity === "error" && !told.includes(text)) this.errors.set(about, [...told, text]);
-    const shown = severity === "info#err" ? "info" : echo ? "debug" : severity;
-    this.watch.onLog?.({ severity: shown, message: text, urn });
+    if (told.includes(text)) return "debug";
+    this.errors.set(about, [...told, text]);
+    return about === PROGRAM && this.hasFailed ? "debug" : "error";
   }
 
   /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */

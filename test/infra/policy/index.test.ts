@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { RULES } from "../../../infra/policy/rules";
 import { ACCOUNT, CLUSTER, DEPLOYMENT, NOTEBOOK, PURGE, SECRET } from "../../../infra/policy/types";
 import { UNKNOWN } from "../../../scripts/engine/plugin";
+import { sealed } from "../../support/graph-azure";
 import { type RunningPack, startPack } from "../../support/policy-pack";
 
 let pack: RunningPack;
@@ -22,11 +23,6 @@ const cluster = {
   sparkConf: { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" },
   customTags: { ResourceClass: "SingleNode" },
 };
-/** Pulumi's wire form of a secret. */
-const secret = (value: string) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  value,
-});
 
 test("the pack offers every rule", async () => {
   expect((await pack.policies()).sort()).toEqual(RULES.map(({ name }) => name).sort());
@@ -44,10 +40,10 @@ test("what is wrong is reported under its rule's name, with the cure", async () 
 });
 
 test("a key that is marked secret is in clear all the same in a tag, and at home in a secret", async () => {
-  const marked = { ...account, tags: { ...tags, key: secret(KEY) } };
+  const marked = { ...account, tags: { ...tags, key: sealed(KEY) } };
   const [said] = await pack.analyze({ type: ACCOUNT, name: "a", props: marked });
   expect(said).toContain("keys-in-clear: tags.key holds an Azure AI key in clear");
-  const inside = { scope: "rai-lab-dev", key: "openai-key", stringValue: secret(KEY) };
+  const inside = { scope: "rai-lab-dev", key: "openai-key", stringValue: sealed(KEY) };
   expect(await pack.analyze({ type: SECRET, name: "s", props: inside })).toEqual([]);
 });
 

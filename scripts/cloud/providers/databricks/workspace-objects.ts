@@ -11,19 +11,15 @@ import type { Kind } from "./kind";
 
 const API = "/api/2.0/workspace";
 
+/** A local file that inputs name. */
+const fileOf = (folder: string, source: string): Buffer => readFileSync(resolve(folder, source));
+
 /** Inputs plus the md5 of the local file they name, which is how a changed file shows up as a change. */
 function withDigest(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] } {
   const source = textOf(news.source);
   if (source === undefined) return { inputs: news };
   try {
-    return {
-      inputs: {
-        ...news,
-        md5: createHash("md5")
-          .update(readFileSync(resolve(folder, source)))
-          .digest("hex"),
-      },
-    };
+    return { inputs: { ...news, md5: createHash("md5").update(fileOf(folder, source)).digest("hex") } };
   } catch (error) {
     return { inputs: news, failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }] };
   }
@@ -32,8 +28,7 @@ function withDigest(news: Props, folder: string): { inputs: Props; failures?: Ch
 /** Base64 of the local file or of the text given in its place. */
 const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
   const source = textOf(inputs.source);
-  if (source === undefined) return textOf(inputs.contentBase64) ?? "";
-  return readFileSync(resolve(folder, source)).toString("base64");
+  return source === undefined ? (textOf(inputs.contentBase64) ?? "") : fileOf(folder, source).toString("base64");
 };
 
 const pathIn = (inputs: Props): string => textOf(inputs.path) ?? "";
