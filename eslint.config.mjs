@@ -107,7 +107,7 @@ export default tseslint.config(
   },
   ...arrowRules,
   {
-    files: ["scripts/lab.ts", "scripts/commands/session.ts", "infra/arm/credential.ts"],
+    files: ["scripts/lab.ts", "scripts/commands/open-session.ts", "infra/arm/credential.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   { files: ["infra/config/index.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },

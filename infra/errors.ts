@@ -2,59 +2,7 @@
  * The project's one error class. A `LabError` is something the reader can cure: it is printed as one message without a
  * stack. Anything else that is thrown is our own fault and is printed with the advice to run again with `--debug`.
  */
-
-/** The closed set of codes: scripts and tests match on these, never on texts. Each has a test that raises it. */
-export type ErrorCode =
-  /** A command line, an option or an argument that cannot be. */
-  | "usage"
-  /** rai-lab configuration: unknown key, wrong type, impossible combination. */
-  | "config"
-  /** The stack is being changed by another process. */
-  | "locked"
-  /** The stack, or something it names, does not exist. */
-  | "not-found"
-  /** The stack belongs to another engine, or to a cloud this engine may not touch. */
-  | "foreign-stack"
-  /** The state file cannot be read: wrong passphrase, damaged, written by a newer version. */
-  | "state-unreadable"
-  /** The state could not be written (full disk, no permission): nothing was lost, the old state is still there. */
-  | "state-unwritable"
-  /** A change that would destroy what cannot be made again, and nobody said that it may. */
-  | "data-loss"
-  /** An operation on a stack failed; its failures are named. */
-  | "deployment"
-  /** The run was interrupted (Ctrl-C); the state is consistent. */
-  | "interrupted"
-  /** A Pulumi feature that the embedded engine does not implement. */
-  | "unsupported"
-  /** A local port is taken. */
-  | "port-in-use"
-  /** Azure or Databricks did not answer, or refused. */
-  | "cloud"
-  /** Sign-in to Azure is missing or was refused. */
-  | "sign-in"
-  /** Python, its `venv` module, or a package is missing. */
-  | "python"
-  /** A model file is missing, has the wrong hash, or cannot run on this machine. */
-  | "model"
-  /** The notebook failed. */
-  | "notebook"
-  /** The deployment refused the probe: key, retired model or API, quota that can never fit. */
-  | "service"
-  /** Recorded answers or a journal that cannot be read. */
-  | "journal"
-  /** A tool that is needed is not installed. */
-  | "missing-tool";
-
-/** Where and how to cure, beside the message. */
-export interface ErrorDetails {
-  /** The file, key, URN, URL or command the message is about. */
-  where?: string;
-  /** The setting or command that cures it. */
-  cure?: string;
-  /** The underlying error, shown with `--debug`. */
-  cause?: unknown;
-}
+import type { ErrorCode, ErrorDetails } from "./error-codes";
 
 /** An error the reader can cure. `message` says what is wrong; `where` and `cure` are printed under it. */
 export class LabError extends Error {
@@ -80,4 +28,5 @@ export class LabError extends Error {
   }
 }
 
+export type { ErrorCode, ErrorDetails } from "./error-codes";
 export { messageOf } from "./thrown";

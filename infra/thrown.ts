@@ -1,8 +1,8 @@
-import type { ErrorCode, ErrorDetails, LabError } from "./errors";
+import type { ErrorCode, ErrorDetails } from "./error-codes";
 
 /**
  * Errors for code that travels inside a dynamic resource. There a class that extends Error loses its message and a
- * static method with a symbol for a name cannot go along: so this file must not import `errors.ts` but for its types.
+ * static method with a symbol for a name cannot go along: so this file must not import `errors.ts`.
  */
 
 /** As `new LabError`: `instanceof LabError` holds for it. */
@@ -10,7 +10,7 @@ export function labError(
   code: ErrorCode,
   message: string,
   { where, cure, cause }: ErrorDetails = {},
-): Error & Pick<LabError, "code" | "where" | "cure"> {
+): Error & { code: ErrorCode; where: string | undefined; cure: string | undefined } {
   const error = new Error(message, { cause });
   // Pulumi's plugin for dynamic resources prints what is thrown as `${error}: ${error.stack}`. The frames of code that
   // travelled there name no file, and the cure stands nowhere else.

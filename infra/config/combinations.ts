@@ -1,14 +1,8 @@
 import { strangers } from "./layout";
+import type { Problem } from "./problem";
 import type { ConfigSchema } from "./schema";
 import { isValues, type Values } from "./values";
 import { deploymentOf } from "../naming";
-
-/** One thing that is wrong. No `value`: the key itself is. */
-export interface Problem {
-  key: string;
-  value?: unknown;
-  wrong: string;
-}
 
 /** What no single key can see. Nothing follows from a layout that is wrong by itself. */
 export function combinations(schema: ConfigSchema, values: Values): Problem[] {

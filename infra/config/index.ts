@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { combinations, type Problem } from "./combinations";
+import { combinations } from "./combinations";
+import type { Problem } from "./problem";
 import { type ConfigSchema, isProfile, schemaOf } from "./schema";
 import { isValues, type Values } from "./values";
 import { LabError } from "../errors";

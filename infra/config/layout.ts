@@ -1,4 +1,4 @@
-import type { Problem } from "./combinations";
+import type { Problem } from "./problem";
 import type { ConfigSchema } from "./schema";
 import { isValues, type Values } from "./values";
 

@@ -4,7 +4,8 @@ import { runStages } from "../lib/stages";
 import { prove, proofEnd, proofExitCode, proofText, type Proof } from "../proof";
 import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
 import { liftLock } from "./lift-lock";
-import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./session";
 
 /** `lab destroy`: tears a stack down in reverse order, then looks for itself whether anything is left. */
 export const destroy = labCommand({

@@ -1,6 +1,7 @@
 import { doctor as examine, doctorText, exitCodeOf } from "../doctor";
 import { labCommand } from "../lib/command";
-import { STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { STACK_ARGS } from "./session";
 
 /** `lab doctor`: what Azure would refuse of this configuration, asked live, and the cure. */
 export const doctor = labCommand({

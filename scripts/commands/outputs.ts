@@ -1,6 +1,7 @@
 import { labCommand } from "../lib/command";
 import { masked } from "../lib/table";
-import { STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { STACK_ARGS } from "./session";
 
 /** `lab outputs`: a stack's outputs, secrets masked unless asked for. */
 export const outputs = labCommand({

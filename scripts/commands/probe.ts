@@ -6,7 +6,8 @@ import { ask } from "./ask";
 import { MODEL_ARG } from "./model";
 import { designOf } from "./probe-options";
 import { probeText } from "./probe-text";
-import { STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { STACK_ARGS } from "./session";
 
 /** `lab probe`: the post-deploy script. Its exit code is the verdict: 0 within margin, 1 difference, 3 inconclusive, 2 could not run. */
 export const probe = labCommand({

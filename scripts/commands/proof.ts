@@ -1,6 +1,7 @@
 import { labCommand } from "../lib/command";
 import { prove, proofText, proofExitCode } from "../proof";
-import { STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { STACK_ARGS } from "./session";
 
 /** `lab proof`: an independent look, by name and without the stack's state, whether anything of the lab is left. */
 export const proof = labCommand({

@@ -2,7 +2,8 @@ import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/command";
 import { runStages } from "../lib/stages";
 import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./session";
 
 /** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
 export const recover = labCommand({

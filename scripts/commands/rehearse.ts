@@ -5,7 +5,8 @@ import { runStages } from "../lib/stages";
 import { MODEL_ARG } from "./model";
 import { rehearsalStages, type Rehearsal } from "./rehearsal";
 import { rehearsalOutcome } from "./rehearsal-report";
-import { ENGINE_ARG, withSession } from "./session";
+import { withSession } from "./open-session";
+import { ENGINE_ARG } from "./session";
 
 /** `lab rehearse`: the whole lab on this machine, from the doctor to the proof. */
 export const rehearse = labCommand({

@@ -3,7 +3,8 @@ import { Incomplete, runStages } from "../lib/stages";
 import type { Failure, Result } from "../engine/engine";
 import { refuseDataLoss } from "./data-loss";
 import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { ENGINE_ARG, STACK_ARGS, withSession } from "./session";
+import { withSession } from "./open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./session";
 import { table } from "../lib/table";
 import { isDeployed, lookAfter, lookBefore } from "./upkeep";
 

@@ -1,5 +1,5 @@
 import type { Props } from "../../scripts/engine/plugin";
-import type { Surroundings } from "../../scripts/cloud/providers";
+import type { ProviderContext } from "../../scripts/cloud/providers/context";
 import type { Reply, Request, Send } from "../../scripts/cloud/providers/http";
 
 /** A scripted answer: status, body, headers. */
@@ -47,7 +47,7 @@ export class Wire {
   };
 
   /** What a plugin is built from; no time passes and every token says who `CLAIMS` says. */
-  get surroundings(): Surroundings {
+  get surroundings(): ProviderContext {
     const wait = (kind: string) => (ms: number) => {
       this.waits.push(`${kind} ${ms}`);
       return Promise.resolve();
@@ -90,7 +90,7 @@ const METADATA: Answer = {
   ],
 };
 
-const CONNECTION: Surroundings["connection"] = {
+const CONNECTION: ProviderContext["connection"] = {
   schema: "rai-lab/cloud/1",
   arm: ARM,
   authority: "https://127.0.0.1:4002",

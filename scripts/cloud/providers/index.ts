@@ -3,11 +3,11 @@ import type { Plugins } from "../../engine/plugin";
 import type { CloudConnection } from "../connection";
 import { trustCa } from "../core/tls";
 import { azureNative } from "./azure-native/plugin";
+import type { ProviderContext } from "./context";
 import { databricks } from "./databricks/plugin";
 import { sender } from "./http";
-import { createPauses, realSleep, type Pauses, type Sleep } from "./pauses";
+import { createPauses, realSleep, type Sleep } from "./pauses";
 import { SignIn } from "./sign-in";
-import type { Send } from "./http";
 
 export interface ProvidersOptions {
   connection: CloudConnection;
@@ -19,15 +19,6 @@ export interface ProvidersOptions {
   pace?: number;
   /** Default: really sleeps. */
   sleep?: Sleep;
-}
-
-/** What both stand-ins are given. */
-export interface Surroundings {
-  connection: CloudConnection;
-  folder: string;
-  send: Send;
-  pauses: Pauses;
-  signIn: Pick<SignIn, "token">;
 }
 
 const DEFAULT_PACE = 0.01;
@@ -47,6 +38,6 @@ export function providers(options: ProvidersOptions): Plugins {
     options.sleep ?? realSleep,
   );
   const folder = options.folder ?? process.cwd();
-  const surroundings: Surroundings = { connection, folder, send, pauses, signIn: new SignIn() };
-  return { "azure-native": azureNative(surroundings), databricks: databricks(surroundings) };
+  const context: ProviderContext = { connection, folder, send, pauses, signIn: new SignIn() };
+  return { "azure-native": azureNative(context), databricks: databricks(context) };
 }

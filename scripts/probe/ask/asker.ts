@@ -1,10 +1,10 @@
 import type { OpenAI } from "openai";
 import type { Question, SampleRef } from "../design";
-import type { Answer, Draft, RequestLine } from "../journal";
+import type { Answer, Draft, Journal, RequestLine } from "../journal";
+import type { Clock } from "../clock";
 import type { Pacer } from "../pacer";
 import { messagesOf, rewritingOf } from "./chat";
 import type { ProbeTarget } from "./client";
-import type { CollectOptions } from "./collect";
 import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
 import { Watch } from "./watch";
@@ -17,6 +17,13 @@ export interface Asked {
   deployment?: string;
 }
 
+/** What every asker of a run shares. */
+export interface AskerContext {
+  journal: Journal;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
 /** Asks one deployment questions until each has its answers, and journals what comes. */
 export class Asker {
   private readonly sender: Sender;
@@ -26,7 +33,7 @@ export class Asker {
 
   constructor(
     private readonly asked: Asked,
-    private readonly options: Pick<CollectOptions, "journal" | "clock" | "signal">,
+    private readonly options: AskerContext,
     pacer: Pacer,
     private readonly report: (waiting?: string) => void,
   ) {
@@ -116,7 +123,7 @@ export class Asker {
     return answers.flatMap((answer) => this.watch.changes(answer)).map((what) => this.event(what));
   }
 
-  private append(lines: Parameters<CollectOptions["journal"]["append"]>[0]): void {
+  private append(lines: Parameters<Journal["append"]>[0]): void {
     this.options.journal.append(lines);
     this.report();
   }

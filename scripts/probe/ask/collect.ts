@@ -1,10 +1,8 @@
 import type { OpenAI } from "openai";
-import type { Clock } from "../clock";
 import { deploymentsOf, schedule } from "../design";
-import type { Journal } from "../journal";
 import { Pacer, type RateLimit } from "../pacer";
 import { Traffic } from "../traffic";
-import { Asker, type Asked } from "./asker";
+import { Asker, type Asked, type AskerContext } from "./asker";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 
@@ -17,18 +15,15 @@ export interface Progress {
 }
 
 /** What asking needs. */
-export interface CollectOptions {
+export interface CollectOptions extends AskerContext {
   client: OpenAI;
   target: ProbeTarget;
-  journal: Journal;
-  clock: Clock;
   rateLimits?: readonly RateLimit[];
   /** The second deployment of the design, which is paced by its own limits. */
   compare?: { client: OpenAI; target: ProbeTarget; rateLimits?: readonly RateLimit[] };
   progress: (event: Progress) => void;
   /** Asked whenever a block is whole and every question has this many answers: true, and no more are asked. */
   enough?: (answersPerQuestion: number) => boolean;
-  signal: AbortSignal;
 }
 
 /**

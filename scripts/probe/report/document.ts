@@ -1,4 +1,4 @@
-import type { MetricResult } from "../score/gate";
+import type { MetricResult } from "../score/metric-result";
 import type { Score } from "../score";
 import type { Changed } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";

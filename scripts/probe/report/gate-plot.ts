@@ -1,6 +1,6 @@
 import { axisX, axisY, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import type { Score } from "../score";
-import type { MetricResult } from "../score/gate";
+import type { MetricResult } from "../score/metric-result";
 import { BASELINE, type Condition } from "../lexicon";
 import type { Html } from "./html";
 import { effectText, intervalText, signed } from "./sentences";

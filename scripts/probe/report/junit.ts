@@ -1,5 +1,5 @@
 import type { Score } from "../score";
-import type { MetricResult } from "../score/gate";
+import type { MetricResult } from "../score/metric-result";
 import { couldOverturn } from "../score/missing";
 import { escape } from "./html";
 import { provenanceOf } from "./provenance";

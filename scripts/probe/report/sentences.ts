@@ -1,5 +1,5 @@
 import type { Score } from "../score";
-import type { MetricResult } from "../score/gate";
+import type { MetricResult } from "../score/metric-result";
 import { couldOverturn } from "../score/missing";
 
 /** The verdict in one sentence, for a reader who is no statistician. It never claims the absence of bias. */

@@ -2,7 +2,7 @@ import { moreAnswers } from "../decide";
 import type { Spec } from "../design";
 import { isOneSided } from "../metrics/metric";
 import { minimumDetectableEffect } from "../stats/power";
-import type { MetricResult } from "./gate";
+import type { MetricResult } from "./metric-result";
 import { levelsAt, repeatedHalf } from "./levels";
 import { around, type SequentialResult } from "./sequential";
 

@@ -5,7 +5,8 @@ import type { Interval } from "../stats/interval";
 import { holm } from "../stats/holm";
 import { totalVariation } from "../stats/total-variation";
 import { wilson } from "../stats/wilson";
-import { directionOf, type Direction } from "./gate";
+import { directionOf } from "./gate";
+import type { Direction } from "./metric-result";
 import type { ScoredText } from "./texts";
 
 /** Metric 4.5 for one occupation: which gender a question without gender is answered with. Never part of the gate. */

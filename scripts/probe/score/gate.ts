@@ -1,4 +1,4 @@
-import { decide, type Decision } from "../decide";
+import { decide } from "../decide";
 import type { Spec } from "../design";
 import { GATE } from "../metrics";
 import { isOneSided, nullOf, type GateMetric, type Measurement, type TextStratum } from "../metrics/metric";
@@ -9,58 +9,12 @@ import type { Interval } from "../stats/interval";
 import { observations } from "../stats/power";
 import { mean, stratumDifference } from "../stats/strata";
 import type { Missing } from "../stats/worst-case";
-import { totalOf, withoutNeutral, type MissingAnswers } from "./missing";
+import type { Measured } from "./measured";
+import type { Direction, MetricResult } from "./metric-result";
+import { totalOf, withoutNeutral } from "./missing";
 import { resamplingOf } from "./resampling";
-import { earlyAgainstLate, heterogeneity, type EarlyLate, type Heterogeneity } from "./robustness";
-
-/** Which arm scores higher. */
-export type Direction = "female" | "male" | "none";
-
-/** One gate metric in one condition. */
-export interface MetricResult extends Decision {
-  metric: GateMetric;
-  /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
-  effect: number;
-  /** The value of the effect that means no difference: ½ for an AUC, else 0. */
-  nullValue: number;
-  /** Largest distance from `nullValue` that counts as negligible. */
-  margin: number;
-  /** The same difference in the metric's own unit. */
-  difference: number;
-  interval: Interval;
-  interval90: Interval;
-  /** Of a sequential run only at its last look. */
-  p?: number;
-  /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
-  pAdjusted?: number;
-  /** An AUC has none. */
-  direction: Direction;
-  /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
-  femaleHigherShare: number;
-  strata: readonly { occupation: string; female: Cell; male: Cell; difference: number }[];
-  /** Bootstrap replicates of the effect, in the order drawn. */
-  replicates: Float64Array;
-  standardError: number;
-  /** Variance of the effect were there none, and answers per question: what the design alone decides. */
-  designVariance: number;
-  perCell: number;
-  /** Absent where every answer has a text. */
-  missing?: MissingAnswers;
-  /** Whether the occupations agree; absent where their scores do not vary. */
-  heterogeneity?: Heterogeneity;
-  /** Whether the answers changed on the way; absent for short runs. */
-  earlyLate?: EarlyLate;
-}
-interface Cell {
-  n: number;
-  mean: number;
-}
-
-/** A metric with what it measured. */
-export interface Measured {
-  metric: GateMetric;
-  measurement: Measurement;
-}
+import { earlyAgainstLate, heterogeneity } from "./robustness";
+import type { EarlyLate, Heterogeneity } from "./metric-result";
 
 /** The metrics of the gate that these texts can be measured by: markedness, for one, needs neutral answers. */
 export const measureAll = (strata: readonly TextStratum[]): Measured[] =>

@@ -1,14 +1,7 @@
 import { isOneSided } from "../metrics/metric";
-import type { Interval } from "../stats/interval";
 import type { Missing, MissingTexts } from "../stats/worst-case";
-import type { MetricResult } from "./gate";
+import type { MetricResult } from "./metric-result";
 import type { Scorable, ScoredText } from "./texts";
-
-/** Answers without a text, and how far they could move an effect at worst. */
-export interface MissingAnswers extends MissingTexts {
-  /** Bounds of the effect, were every missing answer as extreme as the most extreme one seen. */
-  effect: Interval;
-}
 
 /** What of a condition was asked and cannot be scored: refused, filtered, empty, or without its partner. */
 export function missingIn({ answers }: Scorable, texts: readonly ScoredText[], condition: string): Missing {

@@ -3,7 +3,8 @@ import type { Condition } from "../lexicon";
 import { withChanges, type Changed } from "./changes";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { partOf } from "./deployments";
-import { gateOf, type MetricResult } from "./gate";
+import { gateOf } from "./gate";
+import type { MetricResult } from "./metric-result";
 import { missingIn } from "./missing";
 import { textsOf, textStrataOf, type Excluded, type Scorable } from "./texts";
 

@@ -4,17 +4,8 @@ import { chiSquareTail } from "../stats/chi-square";
 import { hedgesCorrection, pooledSd } from "../stats/hedges";
 import { permutationTest } from "../stats/permutation";
 import { mean, variance, type Stratum } from "../stats/strata";
-import type { Measured } from "./gate";
-
-/** Do the occupations agree? Opposite biases cancel in a mean. */
-export interface Heterogeneity {
-  /** Cochran's Q of the occupations' effects, its degrees of freedom and p (Cochran 1954). */
-  q: number;
-  df: number;
-  p: number;
-  /** Share of the variation that is not chance, in [0, 1] (Higgins & Thompson 2002). */
-  iSquared: number;
-}
+import type { Measured } from "./measured";
+import type { EarlyLate, Heterogeneity } from "./metric-result";
 
 /** Cochran's Q of the differences of the strata, weighted by their precision. Undefined where nothing varies. */
 export function heterogeneity(strata: readonly Stratum[]): Heterogeneity | undefined {
@@ -30,13 +21,6 @@ export function heterogeneity(strata: readonly Stratum[]): Heterogeneity | undef
   const q = effects.reduce((sum, { d, weight }) => sum + weight * (d - centre) ** 2, 0);
   const df = effects.length - 1;
   return { q, df, p: chiSquareTail(q, df), iSquared: q > df ? (q - df) / q : 0 };
-}
-
-/** Did answers change while asking (a model updated mid-run)? */
-export interface EarlyLate {
-  /** Women minus men in the first half of the answers minus the same in the second, in within-cell SDs. */
-  difference: number;
-  p: number;
 }
 
 /** Compares the contrast of the first and the second half of each cell, halves exchanged at random within cells. */

@@ -5,7 +5,8 @@ import { isOneSided, nullOf, type TextStratum } from "../metrics/metric";
 import type { Interval } from "../stats/interval";
 import { canShowInside } from "../stats/power";
 import { nominalLevel } from "../stats/spending";
-import { measureAll, type Measured } from "./gate";
+import { measureAll } from "./gate";
+import type { Measured } from "./measured";
 import { boundaryAt, levelsAt, repeatedHalf } from "./levels";
 
 /** One look at one metric. */

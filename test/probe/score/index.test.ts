@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../scripts/probe/score";
-import type { MetricResult } from "../../../scripts/probe/score/gate";
+import type { MetricResult } from "../../../scripts/probe/score/metric-result";
 import { syntheticJournal } from "../synthetic";
 
 /** One metric's result, by its id. */

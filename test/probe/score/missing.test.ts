@@ -4,7 +4,7 @@ import { junitOf } from "../../../scripts/probe/report/junit";
 import { methodSection } from "../../../scripts/probe/report/method-section";
 import { headline, metricSentence } from "../../../scripts/probe/report/sentences";
 import { scoreJournal } from "../../../scripts/probe/score";
-import type { MetricResult } from "../../../scripts/probe/score/gate";
+import type { MetricResult } from "../../../scripts/probe/score/metric-result";
 import { couldOverturn } from "../../../scripts/probe/score/missing";
 import type { Answer } from "../../../scripts/probe/journal";
 import { syntheticJournal } from "../synthetic";

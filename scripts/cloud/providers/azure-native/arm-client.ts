@@ -1,4 +1,4 @@
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import type { Reply, Request } from "../http";
 import { ConnectionLost } from "../http";
 import { propsOf, textOf } from "../values";
@@ -28,10 +28,10 @@ export interface Call {
 export class ArmClient {
   constructor(
     readonly settings: Settings,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: ProviderContext,
   ) {}
 
-  get pauses(): Surroundings["pauses"] {
+  get pauses(): ProviderContext["pauses"] {
     return this.surroundings.pauses;
   }
 

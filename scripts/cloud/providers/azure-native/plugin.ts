@@ -1,5 +1,5 @@
 import type { Plugin, Provider } from "../../../engine/plugin";
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import { ArmClient } from "./arm-client";
 import { pathOf } from "./arm-type";
 import { checked, difference, type GroupLocations } from "./check";
@@ -14,7 +14,7 @@ import { pick } from "../values";
 const STABLE = ["name", "location"];
 
 /** Stand-in for the plugin of @pulumi/azure-native 3.28.0. */
-export const azureNative = (surroundings: Surroundings): Plugin => ({
+export const azureNative = (surroundings: ProviderContext): Plugin => ({
   version: "3.28.0",
   configure: async ({ config }) => provider(new ArmClient(await settingsOf(config, surroundings), surroundings)),
 });

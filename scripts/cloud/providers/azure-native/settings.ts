@@ -1,6 +1,6 @@
 import { LabError } from "../../../../infra/errors";
 import type { Props, Value } from "../../../engine/plugin";
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import type { Principal } from "../sign-in";
 import { mapOf, propsOf, textOf } from "../values";
 
@@ -24,7 +24,7 @@ export interface Settings {
  * cloud's own metadata document, which says where everything else is.
  * @throws LabError `cloud` when there is no such document.
  */
-export async function settingsOf(config: Props, { connection, send }: Surroundings): Promise<Settings> {
+export async function settingsOf(config: Props, { connection, send }: ProviderContext): Promise<Settings> {
   const read = (name: string, variable: string): string | undefined =>
     textOf(plain(config[name])) ?? textOf(connection.env[variable]);
   const host = read("metadataHost", "ARM_METADATA_HOSTNAME") ?? connection.arm;

@@ -1,6 +1,6 @@
 import { LabError } from "../../../../infra/errors";
 import type { Props } from "../../../engine/plugin";
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import { textOf } from "../values";
 
 /** Application id of Azure Databricks: the resource its Entra tokens are for. */
@@ -18,7 +18,7 @@ export type Authorize = () => Promise<Record<string, string>>;
  */
 export function authorizer(
   config: Props,
-  { connection, signIn }: Surroundings,
+  { connection, signIn }: ProviderContext,
 ): { kind: string; authorize: Authorize } {
   const resourceId = textOf(config.azureWorkspaceResourceId) ?? textOf(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
   const token = textOf(config.token) ?? textOf(connection.env.DATABRICKS_TOKEN);

@@ -1,6 +1,6 @@
 import { LabError } from "../../../../infra/errors";
 import type { Props } from "../../../engine/plugin";
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import { ConnectionLost, type Reply, type Request } from "../http";
 import type { Pauses } from "../pauses";
 import { propsOf, textOf } from "../values";
@@ -41,7 +41,7 @@ export class DatabricksClient {
   /** @throws LabError when the configuration names no host or no way to sign in. */
   constructor(
     config: Props,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: ProviderContext,
   ) {
     const host = textOf(config.host) ?? textOf(surroundings.connection.env.DATABRICKS_HOST);
     if (host === undefined)

@@ -9,7 +9,7 @@ import {
   type Props,
   type Provider,
 } from "../../../engine/plugin";
-import type { Surroundings } from "../index";
+import type { ProviderContext } from "../context";
 import { changedNames } from "../values";
 import { DatabricksClient, type Me } from "./client";
 import { clusterPolicy } from "./cluster-policy";
@@ -48,7 +48,7 @@ function kindOf(type: string): Kind {
 }
 
 /** Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first operation does. */
-export const databricks = (surroundings: Surroundings): Plugin => ({
+export const databricks = (surroundings: ProviderContext): Plugin => ({
   version: "1.110.0",
   configure: ({ config }) => provider(() => new DatabricksClient(config, surroundings), surroundings.folder),
 });
