@@ -6,7 +6,6 @@ import type { Spark } from "../cloud/databricks";
 import type { Engine, Stack } from "../engine/engine";
 import type { CloudClock } from "../lib/cloud-clock";
 import type { AzureSession } from "../lib/azure-session";
-import type { Console } from "../lib/console";
 
 /** A stack, the engine for it and the cloud under it, for the length of one command. */
 export interface Session {
