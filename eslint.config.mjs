@@ -1,68 +1,13 @@
 import tseslint from "typescript-eslint";
 
-/** Who may import whom (AGENTS.md has the picture): each folder lists the folders it must not know. */
-const arrows = {
-  infra: ["scripts"],
-  "scripts/lib": [
-    "scripts/commands",
-    "scripts/engine",
-    "scripts/cloud",
-    "scripts/probe",
-    "scripts/doctor",
-    "scripts/class",
-  ],
-  "scripts/engine": [
-    "scripts/commands",
-    "scripts/cloud",
-    "scripts/probe",
-    "scripts/doctor",
-    "scripts/class",
-    "scripts/lib",
-  ],
-  "scripts/cloud": [
-    "scripts/commands",
-    "scripts/engine/embedded",
-    "scripts/probe",
-    "scripts/doctor",
-    "scripts/class",
-    "scripts/lib",
-  ],
-  "scripts/probe": ["scripts/commands", "scripts/engine", "scripts/cloud", "scripts/doctor", "scripts/class"],
-  "scripts/doctor": ["scripts/commands", "scripts/engine", "scripts/cloud", "scripts/probe", "scripts/class"],
-  "scripts/proof": [
-    "scripts/commands",
-    "scripts/engine",
-    "scripts/cloud",
-    "scripts/probe",
-    "scripts/doctor",
-    "scripts/class",
-  ],
-};
-const arrowRules = Object.entries(arrows).map(([folder, banned]) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${banned.map((b) => `(scripts/)?${b.replace("scripts/", "")}`).join("|")})(/|$)`,
-            message: `${folder} must not import from ${banned.join(", ")}: arrows never point back (design: AGENTS.md).`,
-          },
-        ],
-      },
-    ],
-  },
-}));
-
 const banned = {
   exit: {
     selector: "MemberExpression[object.name='process'][property.name='exit']",
-    message: "Only scripts/lib/cli.ts ends the process: throw or return instead.",
+    message: "Only scripts/lib/shell/shell.ts ends the process: throw or return instead.",
   },
   env: {
     selector: "MemberExpression[object.name='process'][property.name='env']",
-    message: "The environment is read by the command shell and infra/arm/ only: take it as an argument.",
+    message: "The environment is read by the command shell and infra/azure/ only: take it as an argument.",
   },
   config: {
     selector: "NewExpression[callee.property.name='Config']",
@@ -105,16 +50,15 @@ export default tseslint.config(
       ],
     },
   },
-  ...arrowRules,
   {
-    files: ["scripts/lab.ts", "scripts/commands/open-session.ts", "infra/arm/credential.ts"],
+    files: ["scripts/lab.ts", "scripts/commands/stack/open-session.ts", "infra/azure/credential.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   { files: ["infra/config/index.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
-  { files: ["infra/arm/index.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
-  { files: ["scripts/lib/cli.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },
+  { files: ["infra/azure/session.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
+  { files: ["scripts/lib/shell/shell.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },
   {
-    files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "scripts/bench.ts", "scripts/bench/**/*.ts"],
+    files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "bench/**/*.ts"],
     rules: { "no-restricted-syntax": only("exit", "config", "llama") },
   },
   {

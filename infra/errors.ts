@@ -29,4 +29,4 @@ export class LabError extends Error {
 }
 
 export type { ErrorCode, ErrorDetails } from "./error-codes";
-export { messageOf } from "./thrown";
+export { messageOf } from "./serialisable-error";

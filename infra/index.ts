@@ -1,8 +1,8 @@
-import { classHalf } from "./class";
+import { classHalf } from "./layouts/class";
 import { type LabConfig, readConfig } from "./config";
-import { lab } from "./lab";
+import { lab } from "./layouts/lab";
 import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
-import { seat } from "./seat";
+import { seat } from "./layouts/seat";
 
 type Outputs = Pending<LabOutputs> | Pending<ClassOutputs>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isValues } from "./config/values";
+import { isValues } from "./config/json-object";
 import type { ClassOutputs, LabOutputs } from "./outputs";
 
 /** What a student opens; `?o=` picks the workspace where one person may enter several. */

@@ -1,4 +1,4 @@
-import { main, type Commands } from "./lib/cli";
+import { main, type Commands } from "./lib/shell/shell";
 
 /**
  * The table of contents: one line per subcommand, loaded only when asked for. `require`, not `import()`: under tsx the

@@ -1,8 +1,8 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { SECRET_KEY } from "../naming";
+import { SECRET_KEY } from "../names/physical-names";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workspace-handle";
 
 export interface AccessArgs {
   workspace: Workplace;

@@ -1,6 +1,6 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { inWorkspace, type Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workspace-handle";
 
 export interface CapsArgs {
   workspace: Workplace;

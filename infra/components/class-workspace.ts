@@ -1,7 +1,7 @@
 import type * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { Removal } from "./removal";
-import { createProvider, type Workplace } from "./workplace";
+import { Removal } from "./dynamic/seat-cleanup";
+import { createProvider, type Workplace } from "./workspace-handle";
 
 export interface ClassWorkspaceArgs {
   /** ARM id. */

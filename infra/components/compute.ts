@@ -1,7 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workspace-handle";
 
 export interface ComputeArgs {
   workspace: Workplace;

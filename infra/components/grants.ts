@@ -1,6 +1,6 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { MODEL_USER, modelUserName } from "../model-user";
+import { MODEL_USER, modelUserName } from "../names/role-assignment-name";
 
 /** As Entra ID knows somebody. */
 export interface Principal {

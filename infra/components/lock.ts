@@ -1,6 +1,6 @@
 import { ManagementLockAtResourceGroupLevel } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { LOCK_NAME } from "../naming";
+import { LOCK_NAME } from "../names/physical-names";
 
 export interface LockArgs {
   resourceGroupName: pulumi.Input<string>;

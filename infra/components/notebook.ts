@@ -1,8 +1,8 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { Clone } from "./clone";
+import { Clone } from "./dynamic/clone";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workspace-handle";
 
 export interface NotebookArgs {
   workspace: Workplace;

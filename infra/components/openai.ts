@@ -7,7 +7,7 @@ import {
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 import { LabError } from "../errors";
-import { Purge } from "./purge";
+import { Purge } from "./dynamic/purge";
 
 export interface OpenAiArgs {
   subscriptionId: pulumi.Input<string>;

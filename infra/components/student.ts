@@ -1,7 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { LabError } from "../errors";
-import { inWorkspace, type Workplace } from "./workplace";
+import { inWorkspace, type Workplace } from "./workspace-handle";
 
 export interface StudentArgs {
   workspace: Workplace;

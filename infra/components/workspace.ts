@@ -1,9 +1,9 @@
 import * as azure from "@pulumi/azure-native/databricks";
 import type * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { ForcedDelete } from "./forced-delete";
-import { Readiness } from "./readiness";
-import { createProvider, type Workplace } from "./workplace";
+import { ForcedDelete } from "./dynamic/forced-delete";
+import { Readiness } from "./dynamic/readiness";
+import { createProvider, type Workplace } from "./workspace-handle";
 
 export interface WorkspaceArgs {
   subscriptionId: pulumi.Input<string>;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { combinations } from "./combinations";
+import { combinations } from "./cross-field";
 import type { Problem } from "./problem";
 import { type ConfigSchema, isProfile, schemaOf } from "./schema";
-import { isValues, type Values } from "./values";
+import { isValues, type Values } from "./json-object";
 import { LabError } from "../errors";
-import { nearest } from "./nearest";
+import { nearest } from "./suggest";
 
 /** The whole configuration of one stack, checked, with every default filled in. */
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };

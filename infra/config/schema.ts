@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetField, policyField, seatsField } from "./extras";
+import { budgetField, policyField, seatsField } from "./optional-parts";
 import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./fields";
 
 /**
@@ -80,7 +80,7 @@ export const configSchema = (defaults: Defaults) =>
       .refine(isDate, { error: "must be a date that exists" })
       .optional(),
     location: text(/^[a-z][a-z0-9]+$/, "an Azure region in its short form, such as eastus2").default("eastus2"),
-    deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, "2 to 64 letters, digits, '.', '_' or '-'").default(
+    deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, "2 to 64 letters, digits, './index', '_' or '-'").default(
       "gpt-35-turbo",
     ),
     model: z

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
-import { claim } from "./claim";
+import { claim } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World } from "./core/world";

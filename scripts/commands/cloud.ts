@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { publish, startCloud } from "../cloud/cloud";
-import { providers } from "../cloud/providers";
-import { serveProviders } from "../cloud/providers/serve";
-import { labCommand } from "../lib/command";
-import { labHome, PROJECT } from "../lib/paths";
-import { MODEL_ARG, openModelFor } from "./model";
+import { providers } from "../providers";
+import { serveProviders } from "../providers/serve";
+import { labCommand } from "../lib/shell/command";
+import { labHome, PROJECT } from "../lib/stack/paths";
+import { MODEL_ARG, openModelFor } from "./stack/model";
 
 /** `lab cloud`: the local cloud for anybody (our commands, `pulumi`, `az`, an SDK, a notebook), until Ctrl-C. */
 export const cloud = labCommand({

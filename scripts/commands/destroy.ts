@@ -1,11 +1,11 @@
 import type { Result } from "../engine/engine";
-import { labCommand } from "../lib/command";
-import { runStages } from "../lib/stages";
+import { labCommand } from "../lib/shell/command";
+import { runStages } from "../lib/shell/stages";
 import { prove, proofEnd, proofExitCode, proofText, type Proof } from "../proof";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { liftLock } from "./lift-lock";
-import { withSession } from "./open-session";
-import { ENGINE_ARG, STACK_ARGS } from "./session";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import { liftLock } from "./stack/lift-lock";
+import { withSession } from "./stack/open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 
 /** `lab destroy`: tears a stack down in reverse order, then looks for itself whether anything is left. */
 export const destroy = labCommand({

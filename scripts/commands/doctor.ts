@@ -1,7 +1,7 @@
 import { doctor as examine, doctorText, exitCodeOf } from "../doctor";
-import { labCommand } from "../lib/command";
-import { withSession } from "./open-session";
-import { STACK_ARGS } from "./session";
+import { labCommand } from "../lib/shell/command";
+import { withSession } from "./stack/open-session";
+import { STACK_ARGS } from "./stack/session";
 
 /** `lab doctor`: what Azure would refuse of this configuration, asked live, and the cure. */
 export const doctor = labCommand({

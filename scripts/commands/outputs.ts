@@ -1,7 +1,7 @@
-import { labCommand } from "../lib/command";
-import { masked } from "../lib/table";
-import { withSession } from "./open-session";
-import { STACK_ARGS } from "./session";
+import { labCommand } from "../lib/shell/command";
+import { masked } from "../lib/shell/table";
+import { withSession } from "./stack/open-session";
+import { STACK_ARGS } from "./stack/session";
 
 /** `lab outputs`: a stack's outputs, secrets masked unless asked for. */
 export const outputs = labCommand({

@@ -1,7 +1,7 @@
-import { labCommand } from "../lib/command";
+import { labCommand } from "../lib/shell/command";
 import { prove, proofText, proofExitCode } from "../proof";
-import { withSession } from "./open-session";
-import { STACK_ARGS } from "./session";
+import { withSession } from "./stack/open-session";
+import { STACK_ARGS } from "./stack/session";
 
 /** `lab proof`: an independent look, by name and without the stack's state, whether anything of the lab is left. */
 export const proof = labCommand({

@@ -1,9 +1,9 @@
 import type { Result } from "../engine/engine";
-import { labCommand } from "../lib/command";
-import { runStages } from "../lib/stages";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { withSession } from "./open-session";
-import { ENGINE_ARG, STACK_ARGS } from "./session";
+import { labCommand } from "../lib/shell/command";
+import { runStages } from "../lib/shell/stages";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import { withSession } from "./stack/open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 
 /** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
 export const recover = labCommand({

@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import { LabError } from "../../infra/errors";
-import { labCommand } from "../lib/command";
+import { labCommand } from "../lib/shell/command";
 import { scoreFile } from "../probe";
-import { probeText } from "./probe-text";
+import { probeText } from "./probe/text";
 
 /** `lab score FILE`: the verdicts of `lab probe` from recorded answers, with no service. Exit codes as `lab probe`. */
 export const score = labCommand({

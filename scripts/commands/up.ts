@@ -1,12 +1,12 @@
-import { labCommand } from "../lib/command";
-import { Incomplete, runStages } from "../lib/stages";
+import { labCommand } from "../lib/shell/command";
+import { Incomplete, runStages } from "../lib/shell/stages";
 import type { Failure, Result } from "../engine/engine";
-import { refuseDataLoss } from "./data-loss";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./engine-report";
-import { withSession } from "./open-session";
-import { ENGINE_ARG, STACK_ARGS } from "./session";
-import { table } from "../lib/table";
-import { isDeployed, lookAfter, lookBefore } from "./upkeep";
+import { refuseDataLoss } from "./stack/data-loss";
+import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import { withSession } from "./stack/open-session";
+import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
+import { table } from "../lib/shell/table";
+import { isDeployed, lookAfter, lookBefore } from "./stack/checks";
 
 /** `lab up`: stands one stack up, or brings it to what its settings say. */
 export const up = labCommand({

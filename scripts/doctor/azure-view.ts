@@ -1,8 +1,8 @@
 import type { Account, Deployment, ResourceSku, Usage } from "@azure/arm-cognitiveservices";
-import { collect, found } from "../lib/azure-answers";
-import { azureClients, type AzureClients } from "../lib/azure-clients";
-import { listOf } from "../lib/azure-list";
-import type { AzureSession } from "../lib/azure-session";
+import { collect, found } from "../lib/azure/answers";
+import { azureClients, type AzureClients } from "../lib/azure/clients";
+import { listOf } from "../lib/azure/list";
+import type { AzureSession } from "../lib/azure/session";
 import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
 import type { Permission } from "./permissions";
 import type { PolicyAssignment } from "./policies";

@@ -1,7 +1,7 @@
 import type { LabConfig } from "../../infra/config";
-import { namesOf } from "../../infra/naming";
-import { refusalOf } from "../lib/azure-refusal";
-import type { AzureSession } from "../lib/azure-session";
+import { namesOf } from "../../infra/names/physical-names";
+import { refusalOf } from "../lib/azure/errors";
+import type { AzureSession } from "../lib/azure/session";
 import { AzureView } from "./azure-view";
 import { verdictOf, type DoctorReport, type Finding } from "./finding";
 import type { Patient, Rule } from "./rule";

@@ -1,7 +1,7 @@
 import type { AzureView } from "./azure-view";
 import type { Judgement } from "./finding";
 import type { LabConfig } from "../../infra/config";
-import type { Names } from "../../infra/naming";
+import type { Names } from "../../infra/names/physical-names";
 
 /** What can be asked of Azure. */
 export type Questions = Pick<AzureView, keyof AzureView>;

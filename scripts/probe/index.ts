@@ -2,20 +2,20 @@ import { join, resolve } from "node:path";
 import { LabError } from "../../infra/errors";
 import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/client";
 import { collect, type Progress } from "./ask/collect";
-import { systemClock, type Clock } from "./clock";
-import { exitCodeOf, type Verdict } from "./decide";
+import { wallClock, type Clock } from "../base/clock";
+import { exitCodeOf, type Verdict } from "./score/gate/decide";
 import { specOf, type Spec } from "./design";
-import { estimate, type Estimate, type Priced } from "./estimate";
+import { estimate, type Estimate, type Priced } from "./design/estimate";
 import { Journal, readJournal } from "./journal";
-import type { RateLimit } from "./pacer";
+import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
 import { scorableOf } from "./recorded/scorable";
-import { plannedPower, type PlannedPower } from "./plan-power";
+import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
 import { ownOf } from "./score/deployments";
-import { hasSettled } from "./score/looks";
+import { hasSettled } from "./score/sequential/looks";
 import type { Scorable } from "./score/texts";
 
 export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTarget, type RateLimit, type Verdict };
@@ -70,7 +70,7 @@ export interface ProbeResult {
  * `interrupted` leaves a journal that `resume` goes on with.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const { outputs, folder, rateLimits, clock = systemClock, signal = new AbortController().signal } = options;
+  const { outputs, folder, rateLimits, clock = wallClock, signal = new AbortController().signal } = options;
   const { progress = () => undefined } = options;
   const { compare } = options;
   const spec = withBudget(specOf({ ...options, compare: compare?.deployment }), options.maxTokens);

@@ -1,12 +1,12 @@
 import type { LabConfig } from "../../infra/config";
-import { namesOf } from "../../infra/naming";
-import { azureClients } from "../lib/azure-clients";
-import { refusalOf } from "../lib/azure-refusal";
-import type { AzureSession } from "../lib/azure-session";
-import { looksForBudget } from "./budget-look";
-import { looksFor, type Look } from "./looks";
-import { looksForRole } from "./role-look";
-import { looksForSeat } from "./seat-looks";
+import { namesOf } from "../../infra/names/physical-names";
+import { azureClients } from "../lib/azure/clients";
+import { refusalOf } from "../lib/azure/errors";
+import type { AzureSession } from "../lib/azure/session";
+import { looksForBudget } from "./budget-check";
+import { looksFor, type Look } from "./existence-checks";
+import { looksForRole } from "./role-check";
+import { looksForSeat } from "./seat-checks";
 import type { Left, Looked, Proof, Unknown } from "./report";
 
 /** The stack's configuration: from it follow its names, and what it may have left outside its own groups. */

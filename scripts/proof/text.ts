@@ -1,5 +1,5 @@
-import { Incomplete } from "../lib/stages";
-import { table } from "../lib/table";
+import { Incomplete } from "../lib/shell/stages";
+import { table } from "../lib/shell/table";
 import type { Kind, Proof, State } from "./report";
 
 const HEADER = ["what", "name", "state", "note"];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { runOf } from "../../scripts/bench/probe";
-import { minuteWindow, tokenBucket } from "../../scripts/bench/probe/limiters";
+import { runOf } from "../../bench/probe";
+import { minuteWindow, tokenBucket } from "../../bench/probe/limiters";
 
 const MODELS = { "minute window": minuteWindow, "token bucket": tokenBucket };
 const cases = Object.entries(MODELS).flatMap(([model, modelOf]) =>

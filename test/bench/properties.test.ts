@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { PROPERTIES } from "../../scripts/bench/properties";
-import { FIELDS } from "../../scripts/bench/properties/configurations";
-import { configKeys } from "../support/config-keys";
+import { PROPERTIES } from "../../bench/properties";
+import { FIELDS } from "../../bench/properties/configurations";
+import { configKeys } from "../support/config/keys";
 
 /** The bench asks 10,000 of each: npm run bench properties. */
 test.each(Object.entries(PROPERTIES))("%s", async (_name, property) => {

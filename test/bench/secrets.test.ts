@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { canaryOf, formsIn } from "../../scripts/bench/secrets/canary";
-import type { Searched } from "../../scripts/bench/secrets/stand";
+import { canaryOf, formsIn } from "../../bench/secrets/canary";
+import type { Searched } from "../../bench/secrets/stand";
 
 function search(...args: string[]): Searched {
-  const child = path.join(__dirname, "../support/secrets-child.ts");
+  const child = path.join(__dirname, "../support/bench/secrets-child.ts");
   const ended = spawnSync(process.execPath, ["--import", "tsx", child, ...args], { encoding: "utf8" });
   expect(ended.status, ended.stderr).toBe(0);
   return JSON.parse(ended.stdout.trimEnd().split("\n").at(-1)!) as Searched;

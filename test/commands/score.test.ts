@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { score } from "../../scripts/commands/score";
-import { execute } from "../../scripts/lib/cli";
+import { execute } from "../../scripts/lib/shell/shell";
 import { recordingConsole } from "../support/console";
 
 let folder: string;

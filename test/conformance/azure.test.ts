@@ -3,7 +3,7 @@ import { AzureDatabricksManagementClient } from "@azure/arm-databricks";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { ClientSecretCredential } from "@azure/identity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../support/azure-cloud";
+import { azureCloud, type AzureCloud } from "../support/azure/azure-cloud";
 
 /**
  * The vendors' own clients against the local cloud over TLS, unchanged but for addresses: what they accept, an

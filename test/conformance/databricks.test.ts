@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { writeCa } from "../../scripts/cloud/core/tls";
-import type { NotebookRequest, NotebookResult } from "../../scripts/cloud/databricks/notebook";
+import type { NotebookRequest, NotebookResult } from "../../scripts/cloud/databricks/notebooks/notebook";
 import { pythonFor, runPython } from "../support/python";
-import { DEPLOYER, STUDENT, testWorkspace, tokenOf, WORKSPACE_ID, type TestWorkspace } from "../support/workspace";
+import { DEPLOYER, STUDENT, testWorkspace, tokenOf, WORKSPACE_ID, type TestWorkspace } from "../support/databricks/workspace";
 
 let w: TestWorkspace | undefined;
 const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-conformance-"));

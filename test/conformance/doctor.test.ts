@@ -1,14 +1,14 @@
 import { RestError } from "@azure/arm-resources";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { namesOf } from "../../infra/naming";
+import { namesOf } from "../../infra/names/physical-names";
 import type { Subscription } from "../../scripts/cloud/azure/entities";
-import { ALLOWED_GROUP_LOCATIONS, ALLOWED_LOCATIONS } from "../../scripts/cloud/azure/admission";
+import { ALLOWED_GROUP_LOCATIONS, ALLOWED_LOCATIONS } from "../../scripts/cloud/azure/arm/write-request";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { seed, table } from "../../scripts/cloud/azure/tables";
-import { grant } from "../../scripts/cloud/azure/tenant";
+import { grant } from "../../scripts/cloud/azure/entra/tenant";
 import { doctor, type DoctorReport } from "../../scripts/doctor";
-import { startLabCloud, type LabCloud } from "../support/lab-cloud";
-import { configOf, NOW, STACK } from "../support/patient";
+import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
+import { configOf, NOW, STACK } from "../support/doctor/context";
 
 let cloud: LabCloud;
 beforeEach(async () => {

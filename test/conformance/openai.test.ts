@@ -1,6 +1,6 @@
 import OpenAI, { AzureOpenAI } from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai-world";
+import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai/world";
 
 /** The vendor's own client (npm `openai`) against the local data plane, over HTTPS with the world's own CA. */
 let lab: OpenaiWorld;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { MODEL_USER } from "../../infra/model-user";
-import { namesOf } from "../../infra/naming";
+import { MODEL_USER } from "../../infra/names/role-assignment-name";
+import { namesOf } from "../../infra/names/physical-names";
 import { seed } from "../../scripts/cloud/azure/tables";
 import { proofExitCode, prove, type Proof } from "../../scripts/proof";
-import { startLabCloud, type LabCloud } from "../support/lab-cloud";
-import { NOW, STACK } from "../support/patient";
+import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
+import { NOW, STACK } from "../support/doctor/context";
 
 let cloud: LabCloud;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { AuthenticationRequiredError } from "@azure/identity";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { doctor, doctorText, exitCodeOf, type DoctorReport } from "../../scripts/doctor";
-import { makeHealthy, model, paths } from "../support/doctor";
-import { ok, refusal, startFakeArm, type FakeArm } from "../support/fake-arm";
-import { configOf, NOW, SUBSCRIPTION } from "../support/patient";
+import { makeHealthy, model, paths } from "../support/doctor/paths";
+import { ok, refusal, startFakeArm, type FakeArm } from "../support/azure/fake-arm";
+import { configOf, NOW, SUBSCRIPTION } from "../support/doctor/context";
 
 let arm: FakeArm;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { modelCatalogue, sameModel } from "../../scripts/doctor/model-catalogue";
-import { azureClients } from "../../scripts/lib/azure-clients";
-import { model, paths } from "../support/doctor";
-import { ok, startFakeArm, type FakeArm } from "../support/fake-arm";
-import { SUBSCRIPTION } from "../support/patient";
+import { azureClients } from "../../scripts/lib/azure/clients";
+import { model, paths } from "../support/doctor/paths";
+import { ok, startFakeArm, type FakeArm } from "../support/azure/fake-arm";
+import { SUBSCRIPTION } from "../support/doctor/context";
 
 let arm: FakeArm;
 beforeAll(async () => {

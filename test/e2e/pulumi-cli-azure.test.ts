@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, startLab, type Ended } from "../support/lab";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
+import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { temporaryFolder } from "../support/folder";
-import { copyOfProject, pulumiIn, skipWithoutCli } from "../support/pulumi-cli";
+import { copyOfProject, pulumiIn, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 

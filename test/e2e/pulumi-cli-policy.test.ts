@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
+import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 

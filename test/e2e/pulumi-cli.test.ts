@@ -2,18 +2,18 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { signIn } from "../../infra/arm";
+import { signIn } from "../../infra/azure/session";
 import { trustCa } from "../../scripts/cloud/core/tls";
-import { serveProviders } from "../../scripts/cloud/providers/serve";
+import { serveProviders } from "../../scripts/providers/serve";
 import type { Engine, Stack } from "../../scripts/engine/engine";
-import { embeddedEngine } from "../../scripts/engine/embedded/index";
-import { pulumiEngine } from "../../scripts/engine/pulumi";
-import { FakeCloud, fakePlugin } from "../support/engine-cloud";
-import history from "../support/engine-history";
-import { newStack, stateOf, type State } from "../support/engine-run";
+import { embeddedEngine } from "../../scripts/engine/embedded";
+import { pulumiEngine } from "../../scripts/engine/cli";
+import { FakeCloud, fakePlugin } from "../support/engine/cloud";
+import history from "../support/engine/history";
+import { newStack, stateOf, type State } from "../support/engine/run";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/pulumi-cli";
+import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
 skipWithoutCli();
@@ -51,7 +51,7 @@ function project(): string {
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: demo\nruntime: nodejs\nmain: index.js\n");
   writeFileSync(path.join(folder, "package.json"), "{}");
-  const program = JSON.stringify(path.join(ROOT, "test/support/engine-history.ts"));
+  const program = JSON.stringify(path.join(ROOT, "test/support/engine/history.ts"));
   writeFileSync(path.join(folder, "index.js"), `require("tsx/cjs");\nmodule.exports = require(${program});\n`);
   return folder;
 }

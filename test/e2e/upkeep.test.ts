@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
-import { skipWithoutCli } from "../support/pulumi-cli";
+import { skipWithoutCli } from "../support/engine/pulumi-cli";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../infra/config";
-import { lab } from "../../infra/lab";
-import { configKeys } from "../support/config-keys";
+import { lab } from "../../infra/layouts/lab";
+import { configKeys } from "../support/config/keys";
 import { graphOf } from "../support/graph";
-import { planOf } from "../support/graph-plan";
+import { planOf } from "../support/graph/plan";
 
 /** Another value for every key. A key that changes nothing would be a promise that nobody keeps. */
 const OTHER: Record<string, unknown> = {

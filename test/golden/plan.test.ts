@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CONFIGURATIONS, graphOfConfiguration } from "../support/configurations";
-import { planOf } from "../support/graph-plan";
+import { CONFIGURATIONS, graphOfConfiguration } from "../support/config/configurations";
+import { planOf } from "../support/graph/plan";
 
 /** The whole plan of each configuration: what a change to the program does to real clouds is seen in its diff. */
 const NAMES = Object.keys(CONFIGURATIONS);

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { CONFIGURATIONS, graphOfConfiguration } from "../support/configurations";
+import { CONFIGURATIONS, graphOfConfiguration } from "../support/config/configurations";
 import type { Graph } from "../support/graph";
-import { KEY, sealed } from "../support/graph-azure";
+import { KEY, sealed } from "../support/graph/azure";
 
 /** What holds for the resource graph of every configuration, whatever is in it. */
 
 const TAGS = { project: "rai-lab", stack: "dev", "managed-by": "pulumi" };
-/** Deployments are parts of their account: see infra/tags.ts. */
+/** Deployments are parts of their account: see infra/names/tags.ts. */
 const UNTAGGED = ["azure-native:cognitiveservices:Deployment"];
 
 /** The token of a resource's class where the class takes an input of that name: the SDK's constructors name them all. */

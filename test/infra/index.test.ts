@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import program from "../../infra/index";
+import program from "../../infra";
 import { graphOf } from "../support/graph";
 
 test("the program is an async function that builds the stack it is run for", async () => {

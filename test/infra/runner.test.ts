@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Session, signIn } from "../../infra/arm";
+import { type Session, signIn } from "../../infra/azure/session";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import { trustCa } from "../../scripts/cloud/core/tls";
-import { type ProgramRun, runProgram } from "../support/program-run";
+import { type ProgramRun, runProgram } from "../support/engine/program-run";
 
 /** The program as `pulumi up` runs it, and its dynamic resources as Pulumi's plugin for them runs those. */
 
@@ -53,7 +53,7 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
 
   const call = (type: string, method: string, args: unknown[], env: Record<string, string>): Promise<Said> => {
     const code = run.registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)?.inputs["__provider"];
-    const script = join(__dirname, "../support/dynamic-run.cjs");
+    const script = join(__dirname, "../support/engine/dynamic-run.cjs");
     const child = spawn(process.execPath, [script], { env: { PATH: process.env["PATH"], ...env } });
     child.stdin.end(JSON.stringify({ code, method, args }));
     let out = "";

@@ -1,6 +1,6 @@
 /** Clouds that are too busy at the first call of every operation, as a class of hundreds meets them. */
 import { describe, expect, test } from "vitest";
-import { ACTIONS } from "../../scripts/cloud/azure/actions";
+import { ACTIONS } from "../../scripts/cloud/azure/arm/actions";
 import { ENGINES, type Did, type Lab, useBench } from "../support/lifecycle";
 
 const IN_A_WORKSPACE = [

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { LabBench, type Did, type Lab } from "../support/lifecycle";
-import { skipWithoutCli } from "../support/pulumi-cli";
+import { skipWithoutCli } from "../support/engine/pulumi-cli";
 
 /** The lab itself under both engines: the same history of its three layouts, each engine on a cloud of its own. */
 

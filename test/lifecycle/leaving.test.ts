@@ -1,6 +1,6 @@
 /** Keys that change, and labs that go, whatever a student did to them first. Under both engines. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { signIn } from "../../infra/arm";
+import { signIn } from "../../infra/azure/session";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { before, ENGINES, type Lab, useBench } from "../support/lifecycle";
 

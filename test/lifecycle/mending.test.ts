@@ -1,11 +1,11 @@
 /** What somebody else changed or deleted, and what `refresh` and `up` make of it. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { signIn } from "../../infra/arm";
-import { askWorkspace } from "../../infra/workspace-api";
+import { signIn } from "../../infra/azure/session";
+import { askWorkspace } from "../../infra/azure/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import type { StateEntry } from "../support/engine-run";
+import type { StateEntry } from "../support/engine/run";
 import { ENGINES, type Lab, type LabBench, useBench } from "../support/lifecycle";
-import { installed } from "../support/pulumi-cli";
+import { installed } from "../support/engine/pulumi-cli";
 
 const EXTRAS = {
   diagnostics: true,

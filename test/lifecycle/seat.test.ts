@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { signIn } from "../../infra/arm";
-import { askWorkspace } from "../../infra/workspace-api";
+import { signIn } from "../../infra/azure/session";
+import { askWorkspace } from "../../infra/azure/workspace-api";
 import { trustCa } from "../../scripts/cloud/core/tls";
-import { azureSession } from "../../scripts/lib/azure-session";
+import { azureSession } from "../../scripts/lib/azure/session";
 import { prove } from "../../scripts/proof";
 import { ENGINES, type Did, type Lab, type LabBench, useBench } from "../support/lifecycle";
-import { installed } from "../support/pulumi-cli";
+import { installed } from "../support/engine/pulumi-cli";
 
 /** A class and its seats over their lives, under both engines: stacks that know of each other by reference alone. */
 

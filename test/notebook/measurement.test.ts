@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { expect, it, type TestContext } from "vitest";
 import type { Answer } from "../../scripts/probe/journal";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
-import { syntheticJournal, type Planted } from "../probe/synthetic";
+import { syntheticJournal, type Planted } from "../support/probe/synthetic";
 import { pythonFor } from "../support/python";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -44,7 +44,7 @@ async function notebook(score: Score, context: TestContext): Promise<Theirs> {
     {
       input: JSON.stringify({ folder: FOLDER, seed: 1, rows: { M0: rows("M0"), M1: rows("M1") } }),
       encoding: "utf8",
-      env: { PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks"), PYTHONDONTWRITEBYTECODE: "1" },
+      env: { PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks/notebooks"), PYTHONDONTWRITEBYTECODE: "1" },
       maxBuffer: 50_000_000,
     },
   );

@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
 import { notebookRunner, type NotebookResult, type Spark } from "../../scripts/cloud/databricks";
-import type { NotebookRequest } from "../../scripts/cloud/databricks/notebook";
+import type { NotebookRequest } from "../../scripts/cloud/databricks/notebooks/notebook";
 import { parseRow } from "../../scripts/probe/recorded/row";
-import { chatStub, type Asked } from "../support/chat-stub";
+import { chatStub, type Asked } from "../support/probe/chat-stub";
 import { javaFor, pythonFor } from "../support/python";
-import { secretsStub } from "../support/secrets-stub";
+import { secretsStub } from "../support/databricks/secrets-stub";
 
 const FOLDER = path.resolve(__dirname, "../../notebooks");
 const NOTEBOOK = readFileSync(path.join(FOLDER, "responsible-ai.py"), "utf8");

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeReport } from "../../scripts/probe/report/write";
 import { scoreJournal } from "../../scripts/probe/score";
-import { syntheticJournal } from "../probe/synthetic";
+import { syntheticJournal } from "../support/probe/synthetic";
 import { useBrowser } from "../support/browser";
 
 const browser = useBrowser();

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authorityService, seedTenant, type Tenant } from "../../scripts/cloud/azure";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import { grant } from "../../scripts/cloud/azure/tenant";
+import { grant } from "../../scripts/cloud/azure/entra/tenant";
 import { TOKEN_SCOPE, type ProbeTarget } from "../../scripts/probe";
 import { clientOf } from "../../scripts/probe/ask/client";
 import { collect, type CollectOptions } from "../../scripts/probe/ask/collect";
 import { specOf } from "../../scripts/probe/design";
 import { Journal, readJournal } from "../../scripts/probe/journal";
-import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai-world";
+import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai/world";
 
 /** The probe against the local data plane and authority: the vendors' clients, TLS, limiter and all. */
 let lab: OpenaiWorld;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { probe, score, type ProbeEvent, type ProbeOptions } from "../../scripts/probe";
 import { readJournal } from "../../scripts/probe/journal";
-import { FakeClock } from "./fake-clock";
-import { completion, fault, startStub, targetOf, type Reply, type Seen } from "./stub";
+import { FakeClock } from "../support/probe/fake-clock";
+import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../support/probe/stub";
 
 let folder: string;
 const stops: (() => Promise<void>)[] = [];
@@ -144,7 +144,7 @@ test("kill -9 while a request is in flight loses that request only, and counts n
   child.process = spawn(process.execPath, [
     "--import",
     "tsx",
-    join(__dirname, "probe-child.ts"),
+    join(__dirname, "../support/probe/child.ts"),
     stub.endpoint,
     folder,
   ]);

@@ -8,9 +8,9 @@ import { clientOf } from "../../scripts/probe/ask/client";
 import { collect } from "../../scripts/probe/ask/collect";
 import { specOf } from "../../scripts/probe/design";
 import { Journal, readJournal } from "../../scripts/probe/journal";
-import { randomOf } from "../../scripts/probe/random";
-import { FakeClock } from "./fake-clock";
-import { completion, startStub, targetOf } from "./stub";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { FakeClock } from "../support/probe/fake-clock";
+import { completion, startStub, targetOf } from "../support/probe/stub";
 
 const SPEC = specOf({ samples: 4, conditions: ["M0"], seed: 3 });
 const SERVICE = {
@@ -87,7 +87,7 @@ test("real kills: the lock of the dead is taken over and no answer is lost or co
   let kept: string[] = [];
   for (const requests of [1, 2, 4]) {
     doomed.at = stub.seen.length + requests;
-    doomed.child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "probe-child.ts"), stub.endpoint, at]);
+    doomed.child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "../support/probe/child.ts"), stub.endpoint, at]);
     await once(doomed.child, "exit");
     expect(doomed.child.signalCode).toBe("SIGKILL");
     const { answers } = readJournal(join(at, "journal.jsonl"));

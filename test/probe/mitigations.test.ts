@@ -5,9 +5,9 @@ import { messagesOf, rewritingOf } from "../../scripts/probe/ask/chat";
 import type { Message } from "../../scripts/probe/ask/request";
 import { schedule, specHash, specOf } from "../../scripts/probe/design";
 import type { Answer, JournalContents } from "../../scripts/probe/journal";
-import { CONDITIONS } from "../../scripts/probe/lexicon";
+import { CONDITIONS } from "../../scripts/probe/text/lexicon";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
-import { syntheticJournal } from "./synthetic";
+import { syntheticJournal } from "../support/probe/synthetic";
 
 const TRUTH = PRESETS.mitigations;
 const [TEMPLATE] = syntheticJournal({ samples: 2 }).answers;

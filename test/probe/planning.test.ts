@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { randomOf } from "../../scripts/probe/random";
+import { randomOf } from "../../scripts/probe/stats/random";
 import { normalDraw } from "../../scripts/probe/stats/normal";
 import { insideProbability, varianceToDetect } from "../../scripts/probe/stats/power";
 import { boundaries } from "../../scripts/probe/stats/spending";

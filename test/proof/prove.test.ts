@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { proofExitCode, prove, type Proof } from "../../scripts/proof";
-import { ok, refusal, startFakeArm, type FakeArm } from "../support/fake-arm";
-import { names, STACK, SUBSCRIPTION } from "../support/patient";
+import { ok, refusal, startFakeArm, type FakeArm } from "../support/azure/fake-arm";
+import { names, STACK, SUBSCRIPTION } from "../support/doctor/context";
 
 let arm: FakeArm;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Incomplete } from "../../scripts/lib/stages";
+import { Incomplete } from "../../scripts/lib/shell/stages";
 import { proofEnd, proofText } from "../../scripts/proof/text";
 import type { Proof } from "../../scripts/proof/report";
 

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import pc from "picocolors";
-import type { Console } from "../../scripts/lib/console";
+import type { Console } from "../../scripts/lib/shell/console";
 
 /** A console that keeps what it is told. */
 export function recordingConsole(env: NodeJS.ProcessEnv = {}): Console & { notes: string[]; announced: string[] } {

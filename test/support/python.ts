@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import type { TestContext } from "vitest";
 import { LabError } from "../../infra/errors";
 import { notebookEnvironment } from "../../scripts/cloud/databricks";
-import { javaHome } from "../../scripts/cloud/java";
-import { ensurePython } from "../../scripts/cloud/python";
+import { javaHome } from "../../scripts/cloud/toolchain/java";
+import { ensurePython } from "../../scripts/cloud/toolchain/python";
 
 const ROOT = path.resolve(__dirname, "../..");
 const ENVIRONMENTS = {

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { createApp } from "../core/app";
 import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
-import { dressArm, originOf } from "./app";
-import { ACTIONS } from "./actions";
-import { issueToken } from "./authority";
-import { parseBody } from "./routes/arm";
+import { dressArm, originOf } from "./arm/app";
+import { ACTIONS } from "./arm/actions";
+import { issueToken } from "./entra/authority";
+import { parseBody } from "./arm/context";
 import { azureStore } from "./store";
 import { seed, table, tableNames, type Tables } from "./tables";
-import { addPrincipal, grant, tenantOf } from "./tenant";
+import { addPrincipal, grant, tenantOf } from "./entra/tenant";
 
 const faults = z.object({
   plan: z.array(

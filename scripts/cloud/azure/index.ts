@@ -1,32 +1,32 @@
 import type { Service } from "../core/world";
-import { registerAccountEffects } from "./accounts";
-import { createArmApp } from "./app";
-import { createAuthorityApp } from "./authority";
+import { registerAccountEffects } from "./cognitive-services/accounts";
+import { createArmApp } from "./arm/app";
+import { createAuthorityApp } from "./entra/authority";
 import { createControlApp } from "./control";
-import { registerDeploymentEffects } from "./deployments";
-import { registerGroupEffects } from "./groups";
-import { accountRoutes } from "./routes/accounts";
-import { authorizationRoutes } from "./routes/authorization";
-import { availabilityRoutes } from "./routes/availability";
-import { budgetRoutes } from "./routes/budgets";
-import { catalogueRoutes } from "./routes/catalogue";
-import { computeRoutes } from "./routes/compute";
-import { deletedAccountRoutes } from "./routes/deleted-accounts";
-import { deploymentRoutes } from "./routes/deployments";
-import { diagnosticSettingRoutes } from "./routes/diagnostic-settings";
-import { groupRoutes } from "./routes/groups";
-import { keyRoutes } from "./routes/keys";
-import { logWorkspaceRoutes } from "./routes/log-workspaces";
-import { metadataRoutes } from "./routes/metadata";
-import { operationRoutes } from "./routes/operations";
-import { resourceRoutes } from "./routes/resources";
-import { roleAssignmentRoutes } from "./routes/role-assignments";
-import { subscriptionRoutes } from "./routes/subscriptions";
-import { workspaceRoutes } from "./routes/workspaces";
-import { registerWorkspaceEffects } from "./workspaces";
+import { registerDeploymentEffects } from "./cognitive-services/deployments";
+import { registerGroupEffects } from "./resources/groups";
+import { accountRoutes } from "./cognitive-services/account-routes";
+import { authorizationRoutes } from "./authorization/authorization-routes";
+import { availabilityRoutes } from "./cognitive-services/availability-routes";
+import { budgetRoutes } from "./consumption/budget-routes";
+import { catalogueRoutes } from "./cognitive-services/catalogue-routes";
+import { computeRoutes } from "./compute/compute-routes";
+import { deletedAccountRoutes } from "./cognitive-services/deleted-account-routes";
+import { deploymentRoutes } from "./cognitive-services/deployment-routes";
+import { diagnosticSettingRoutes } from "./monitor/diagnostic-setting-routes";
+import { groupRoutes } from "./resources/group-routes";
+import { keyRoutes } from "./cognitive-services/key-routes";
+import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
+import { metadataRoutes } from "./entra/metadata-routes";
+import { operationRoutes } from "./arm/operation-routes";
+import { resourceRoutes } from "./resources/resource-routes";
+import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";
+import { subscriptionRoutes } from "./resources/subscription-routes";
+import { workspaceRoutes } from "./databricks/workspace-routes";
+import { registerWorkspaceEffects } from "./databricks/workspaces";
 
 export { seed } from "./tables";
-export { seedTenant, type Tenant } from "./tenant";
+export { seedTenant, type Tenant } from "./entra/tenant";
 
 const routes = [
   metadataRoutes,

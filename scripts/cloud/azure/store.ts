@@ -15,7 +15,7 @@ import type {
   RoleAssignment,
   Subscription,
 } from "./entities";
-import { groupId, keyOf, regionOf } from "./ids";
+import { groupId, keyOf, regionOf } from "./arm/ids";
 
 /** The Azure side's collections and the look-ups that its routes need. Keys are as entities.ts says, always lower case. */
 export interface AzureStore {

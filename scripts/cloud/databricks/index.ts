@@ -5,6 +5,6 @@ export {
   type OpenWorkspace,
   type WorkspaceIdentity,
 } from "./lifecycle";
-export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebook";
-export { notebookEnvironment, type Spark } from "./notebook-environment";
-export { notebookRunner } from "./notebook-runner";
+export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebooks/notebook";
+export { notebookEnvironment, type Spark } from "./notebooks/notebook-environment";
+export { notebookRunner } from "./notebooks/notebook-runner";

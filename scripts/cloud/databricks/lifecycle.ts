@@ -1,7 +1,7 @@
 import type { World } from "../core/world";
 import { contentOf, wipe } from "./content";
-import { addFolder } from "./files";
-import { abandonRuns } from "./runs";
+import { addFolder } from "./workspace/files";
+import { abandonRuns } from "./jobs/runs";
 
 /** What the control plane knows about a workspace, as far as its inside cares. */
 export interface WorkspaceIdentity {

@@ -1,25 +1,25 @@
 import { createApp } from "../core/app";
 import type { Service, World } from "../core/world";
-import { authenticate, workspaceOf } from "./auth";
-import { registerClusterEffects } from "./clusters";
+import { authenticate, workspaceOf } from "./identity/auth";
+import { registerClusterEffects } from "./clusters/clusters";
 import { contentOf } from "./content";
 import { dress } from "./errors";
-import { registerLibraryEffects } from "./libraries";
+import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";
-import type { RunNotebook } from "./notebook";
-import { notebookRunner } from "./notebook-runner";
+import type { RunNotebook } from "./notebooks/notebook";
+import { notebookRunner } from "./notebooks/notebook-runner";
 import { demandReady } from "./readiness";
-import { clusterRoutes } from "./routes/clusters";
-import { identityRoutes } from "./routes/identity";
-import { jobRoutes } from "./routes/jobs";
-import { libraryRoutes } from "./routes/libraries";
-import { permissionRoutes } from "./routes/permissions";
-import { policyRoutes } from "./routes/policies";
-import { runRoutes } from "./routes/runs";
-import { scimRoutes } from "./routes/scim";
-import { secretRoutes } from "./routes/secrets";
-import { workspaceRoutes } from "./routes/workspace";
-import { abandonRuns, failOrphans, type RunContext } from "./runs";
+import { clusterRoutes } from "./clusters/cluster-routes";
+import { identityRoutes } from "./identity/token-routes";
+import { jobRoutes } from "./jobs/job-routes";
+import { libraryRoutes } from "./clusters/library-routes";
+import { permissionRoutes } from "./permissions/permission-routes";
+import { policyRoutes } from "./clusters/policy-routes";
+import { runRoutes } from "./jobs/run-routes";
+import { scimRoutes } from "./identity/scim-routes";
+import { secretRoutes } from "./secrets/secret-routes";
+import { workspaceRoutes } from "./workspace/workspace-routes";
+import { abandonRuns, failOrphans, type RunContext } from "./jobs/runs";
 
 export interface DatabricksOptions {
   /** What runs notebooks; by default Python and Sail in the project's own environment. */

@@ -1,4 +1,4 @@
-import { mayUseData } from "../azure/access";
+import { mayUseData } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import type { World } from "../core/world";
 import { badKey, badToken, keysDisabled, networkDenied, noDataRole, subdomainNeeded } from "./errors";

@@ -2,8 +2,8 @@ import { createApp } from "../core/app";
 import type { Service } from "../core/world";
 import { errorBody } from "./errors";
 import type { ChatModel } from "./model";
-import { chatRoutes } from "./routes/chat";
-import { modelRoutes } from "./routes/models";
+import { chatRoutes } from "./chat-routes";
+import { modelRoutes } from "./model-routes";
 
 export interface OpenaiOptions {
   /** What stands behind every deployment; asked for at the first completion, so that nobody waits for a model before. */

@@ -1,4 +1,4 @@
-import { refusalOf } from "../../lib/azure-refusal";
+import { refusalOf } from "../../lib/azure/errors";
 import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
 import type { Patient, Rule } from "../rule";

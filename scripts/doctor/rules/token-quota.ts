@@ -1,6 +1,6 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
 import type { LabConfig } from "../../../infra/config";
-import { deploymentOf } from "../../../infra/naming";
+import { deploymentOf } from "../../../infra/names/physical-names";
 import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
 import type { Rule } from "../rule";

@@ -1,5 +1,5 @@
 /** Resource Manager's resources as somebody looks for them who has no provider plugin to ask. */
-import { failureOf, type Session } from "../../../infra/arm";
+import { failureOf, type Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../plugin";
 

@@ -3,9 +3,9 @@
  * thing in them, in vain and for minutes, and fails; and since it forgets meanwhile what was `deletedWith` the workspace,
  * it fails for ever. So what lived in them is recognised by its provider and its host instead, and taken out beforehand.
  */
-import type { Session } from "../../../infra/arm";
-import type { Resource } from "../embedded/resource";
-import { isProviderType, referenceOf } from "../embedded/urn";
+import type { Session } from "../../../infra/azure/session";
+import type { Resource } from "../state/resource";
+import { isProviderType, referenceOf } from "../state/urn";
 import { ARM_KINDS, armResource } from "./arm-resources";
 
 /** A workspace, by a databricks provider that is configured for it. */

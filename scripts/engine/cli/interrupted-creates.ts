@@ -3,11 +3,11 @@
  * `refresh --import-pending-creates` only changes the operation's name to "importing" in the state (3.260,
  * pkg/cmd/pulumi/operations/refresh.go), and the refresh drops it without a look.
  */
-import type { Session } from "../../../infra/arm";
+import type { Session } from "../../../infra/azure/session";
 import { LabError, messageOf } from "../../../infra/errors";
-import { askWorkspace, clustersNamed } from "../../../infra/workspace-api";
-import type { Resource } from "../embedded/resource";
-import { packageOf } from "../embedded/urn";
+import { askWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
+import type { Resource } from "../state/resource";
+import { packageOf } from "../state/urn";
 import { ARM_KINDS, armIdOf, standsAtRest } from "./arm-resources";
 import type { Home } from "./gone-workspaces";
 

@@ -1,7 +1,7 @@
 /** What the CLI's engine events tell: steps for the onlooker, counts and failures for the result. */
 import type { DiagnosticEvent, EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Counts, Failure, StepEvent, Watch } from "../engine";
-import { isDefaultProvider, nameOf } from "../embedded/urn";
+import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
 type Told = Pick<StepEventMetadata, "op" | "urn" | "type"> & Partial<Pick<StepEventMetadata, "diffs">>;

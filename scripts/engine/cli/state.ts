@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type ErrorCode, LabError } from "../../../infra/errors";
-import type { PendingOperation, Resource } from "../embedded/resource";
+import type { PendingOperation, Resource } from "../state/resource";
 
 /** What of it is read or changed here; the rest is carried along. */
 export interface ExportedState {

@@ -2,10 +2,10 @@
 import { isIP } from "node:net";
 import { LabError } from "../../../infra/errors";
 import type { Props, Value } from "../plugin";
-import { MANIFEST_VERSION } from "./checkpoint";
-import type { Snapshot } from "./resource";
-import { isProviderType } from "./urn";
-import { isMap, isSecret } from "./wire";
+import { MANIFEST_VERSION } from "../state/checkpoint";
+import type { Snapshot } from "../state/resource";
+import { isProviderType } from "../state/urn";
+import { isMap, isSecret } from "../state/wire";
 
 /** Property names under which the vendors' providers keep addresses: `endpoint`, `workspaceUrl`, `host`, `blobUri`. */
 const NAMES_ADDRESS = /(endpoints?|url|uri|host)$/i;

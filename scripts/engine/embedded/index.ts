@@ -1,14 +1,14 @@
 /** The embedded engine: runs the unmodified program over Pulumi's protocol and keeps Pulumi's own state. */
 import type { Engine, Stack } from "../engine";
 import type { Plugins } from "../plugin";
-import { MANIFEST_VERSION } from "./checkpoint";
-import { dynamicPlugin } from "./dynamic";
+import { MANIFEST_VERSION } from "../state/checkpoint";
+import { dynamicPlugin } from "./providers/dynamic";
 import { assertLocal } from "./guard";
-import type { Program } from "./host";
+import type { Program } from "./program/host";
 import * as operations from "./operations";
-import { SDK_VERSION } from "./sdk";
+import { SDK_VERSION } from "./program/sdk";
 
-export type { Inline, Program, Separate } from "./host";
+export type { Inline, Program, Separate } from "./program/host";
 
 export interface EmbeddedOptions {
   /** The program of a stack: a function that returns the outputs, or a module to run in a process of its own. */

@@ -2,21 +2,21 @@
 import { LabError } from "../../../infra/errors";
 import type { Failure, Plan, Result, Stack, Watch } from "../engine";
 import type { Plugins, Props } from "../plugin";
-import { StateFile } from "./checkpoint";
-import type { DeploymentOptions } from "./context";
+import { StateFile } from "../state/checkpoint";
+import type { DeploymentOptions } from "./deployment/context";
 import { Deployment } from "./deployment";
-import { asError, programFailure, Stopped } from "./failure";
+import { asError, programFailure, Stopped } from "./deployment/failure";
 import { assertOurs } from "./guard";
-import { run, type Program } from "./host";
-import { lock } from "./lock";
-import { engineHandlers, monitorHandlers } from "./monitor";
-import { recover, type Recovered } from "./recover";
-import { Registry } from "./registry";
-import { SDK_VERSION } from "./sdk";
-import { builtins } from "./stack-reference";
-import { nameOf } from "./urn";
-import { hasSecret, plain } from "./wire";
-import { Watchdog } from "./watchdog";
+import { run, type Program } from "./program/host";
+import { lock } from "../state/lock";
+import { engineHandlers, monitorHandlers } from "./program/monitor";
+import { recover, type Recovered } from "./deployment/recover";
+import { Registry } from "./providers/registry";
+import { SDK_VERSION } from "./program/sdk";
+import { builtins } from "./providers/stack-reference";
+import { nameOf } from "../state/urn";
+import { hasSecret, plain } from "../state/wire";
+import { Watchdog } from "./program/watchdog";
 
 /** What the operations need beside the stack; the engine's options, completed. */
 export interface Settings {

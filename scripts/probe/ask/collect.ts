@@ -1,8 +1,8 @@
 import type { OpenAI } from "openai";
 import { deploymentsOf, schedule } from "../design";
-import { Pacer, type RateLimit } from "../pacer";
-import { Traffic } from "../traffic";
-import { Asker, type Asked, type AskerContext } from "./asker";
+import { Pacer, type RateLimit } from "../pacing/pacer";
+import { Traffic } from "../pacing/traffic";
+import { Asker, type Asked, type AskerContext } from "./deployment-sampler";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 

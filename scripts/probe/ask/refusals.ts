@@ -1,6 +1,6 @@
 import { APIConnectionError, APIError } from "openai";
 import { LabError } from "../../../infra/errors";
-import type { HeaderReader } from "../retry-after";
+import type { HeaderReader } from "../pacing/retry-after";
 import type { ProbeTarget } from "./client";
 import { NotACompletion } from "./completion";
 import { ADJUSTABLE } from "./dialect";

@@ -1,5 +1,5 @@
 import type { OpenAI } from "openai";
-import type { HeaderReader } from "../retry-after";
+import type { HeaderReader } from "../pacing/retry-after";
 import { readCompletion, type Completion } from "./completion";
 import type { Dialect } from "./dialect";
 

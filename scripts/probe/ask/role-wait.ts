@@ -1,5 +1,5 @@
 import type { LabError } from "../../../infra/errors";
-import type { Clock } from "../clock";
+import type { Clock } from "../../base/clock";
 
 /** The role that lets an identity ask the model. */
 export const ROLE = "Cognitive Services OpenAI User";

@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
-import type { Clock } from "../clock";
-import { requestTokens, type Pacer } from "../pacer";
-import type { Ticket } from "../quota";
+import type { Clock } from "../../base/clock";
+import { requestTokens, type Pacer } from "../pacing/pacer";
+import type { Ticket } from "../pacing/quota";
 import type { ProbeTarget } from "./client";
 import { FIRST_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { widthFor } from "./in-flight";

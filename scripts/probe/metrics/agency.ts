@@ -1,4 +1,4 @@
-import { LEXICONS, wordList } from "../lexicon";
+import { LEXICONS, wordList } from "../text/lexicon";
 import { per100, textMetric } from "./metric";
 
 const isAgentic = wordList(LEXICONS.agency.agentic);

@@ -1,5 +1,5 @@
-import { LEXICONS } from "../lexicon";
-import { tokenize } from "../tokenize";
+import { LEXICONS } from "../text/lexicon";
+import { tokenize } from "../text/tokenize";
 
 /** Whose pronouns an answer uses: the gender a question without gender was answered with. */
 export type DefaultGender = "female" | "male" | "they" | "none";

@@ -1,4 +1,4 @@
-import { randomOf, type Random } from "../random";
+import { randomOf, type Random } from "../stats/random";
 import { delongVariance, meanAuc, nullAucVariance, sortedAuc } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";

@@ -1,4 +1,4 @@
-import { LEXICONS, wordList } from "../lexicon";
+import { LEXICONS, wordList } from "../text/lexicon";
 import { per100, textMetric } from "./metric";
 
 /** Words of the two published lists, also used to mark words in the report. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "../stats/random";
 import { bootstrap } from "../stats/bootstrap";
 import { hedges, hedgesCorrection, pooledSd } from "../stats/hedges";
 import { percentileInterval, type Interval } from "../stats/interval";

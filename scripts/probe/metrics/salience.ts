@@ -1,4 +1,4 @@
-import { LEXICONS, wordList } from "../lexicon";
+import { LEXICONS, wordList } from "../text/lexicon";
 import { bootstrap } from "../stats/bootstrap";
 import { percentileInterval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { messageOf } from "../../../infra/errors";
-import { ARMS } from "../lexicon";
-import { BASELINE } from "../lexicon";
+import { ARMS } from "../text/lexicon";
+import { BASELINE } from "../text/lexicon";
 
 const name = z.union([z.string(), z.number()]).transform(String);
 

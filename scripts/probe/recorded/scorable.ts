@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { specHash, specOf, type Spec } from "../design";
-import { ARMS, BASELINE, CONDITIONS, type Cell } from "../lexicon";
-import { isMarker } from "../masking";
+import { ARMS, BASELINE, CONDITIONS, type Cell } from "../text/lexicon";
+import { isMarker } from "../text/masking";
 import type { Scorable, ScorableAnswer } from "../score/texts";
-import { tokenize } from "../tokenize";
+import { tokenize } from "../text/tokenize";
 import { malformedText, type Recorded } from "./read";
 import type { Row } from "./row";
 

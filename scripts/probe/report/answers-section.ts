@@ -1,10 +1,10 @@
-import { BASELINE } from "../lexicon";
-import { isMarker } from "../masking";
+import { BASELINE } from "../text/lexicon";
+import { isMarker } from "../text/masking";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
 import type { Score } from "../score";
 import { masksOf, type ScoredText } from "../score/texts";
-import type { Mask } from "../masking";
-import { places } from "../tokenize";
+import type { Mask } from "../text/masking";
+import { places } from "../text/tokenize";
 import { type Html, html, NOTHING } from "./html";
 
 const ARMS = [

@@ -1,5 +1,5 @@
 import { axisX, barX, ruleX, text, tickX } from "@observablehq/plot";
-import { BASELINE, LABOUR_SOURCE } from "../lexicon";
+import { BASELINE, LABOUR_SOURCE } from "../text/lexicon";
 import type { DefaultGender } from "../metrics/default-gender";
 import type { Score } from "../score";
 import type { DefaultGenderResult } from "../score/defaults";

@@ -1,8 +1,8 @@
-import type { MetricResult } from "../score/metric-result";
+import type { MetricResult } from "../score/gate/metric-result";
 import type { Score } from "../score";
 import type { Changed } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";
-import { couldOverturn } from "../score/missing";
+import { couldOverturn } from "../score/gate/missing";
 import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
 

@@ -1,7 +1,7 @@
 import { axisX, axisY, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import type { Score } from "../score";
-import type { MetricResult } from "../score/metric-result";
-import { BASELINE, type Condition } from "../lexicon";
+import type { MetricResult } from "../score/gate/metric-result";
+import { BASELINE, type Condition } from "../text/lexicon";
 import type { Html } from "./html";
 import { effectText, intervalText, signed } from "./sentences";
 import { svg } from "./svg";

@@ -1,6 +1,6 @@
 import { salience } from "../metrics/salience";
 import type { Score } from "../score";
-import type { MetricResult } from "../score/metric-result";
+import type { MetricResult } from "../score/gate/metric-result";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
 import { effectName, effectText, intervalText, metricSentence, percent, pText, signed } from "./sentences";

@@ -1,6 +1,6 @@
 import type { Score } from "../score";
-import type { MetricResult } from "../score/metric-result";
-import { couldOverturn } from "../score/missing";
+import type { MetricResult } from "../score/gate/metric-result";
+import { couldOverturn } from "../score/gate/missing";
 import { escape } from "./html";
 import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";

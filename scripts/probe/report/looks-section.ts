@@ -1,5 +1,5 @@
 import type { Score } from "../score";
-import type { Looks } from "../score/looks";
+import type { Looks } from "../score/sequential/looks";
 import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
 import { decisionOf, looksPlot } from "./looks-plot";

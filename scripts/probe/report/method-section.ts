@@ -1,8 +1,8 @@
 import type { Score } from "../score";
-import { LEXICONS } from "../lexicon";
+import { LEXICONS } from "../text/lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
-import { couldOverturn } from "../score/missing";
+import { couldOverturn } from "../score/gate/missing";
 import { rules } from "./rules";
 import { answersPerQuestion, effectText, figure } from "./sentences";
 import { table } from "./table";

@@ -1,6 +1,6 @@
 import type { Spec } from "../design";
 import type { Score } from "../score";
-import type { Looks } from "../score/looks";
+import type { Looks } from "../score/sequential/looks";
 import { html, NOTHING, type Html } from "./html";
 import { percent } from "./sentences";
 

@@ -1,6 +1,6 @@
 import type { Score } from "../score";
-import type { MetricResult } from "../score/metric-result";
-import { couldOverturn } from "../score/missing";
+import type { MetricResult } from "../score/gate/metric-result";
+import { couldOverturn } from "../score/gate/missing";
 
 /** The verdict in one sentence, for a reader who is no statistician. It never claims the absence of bias. */
 export function headline(score: Score): string {

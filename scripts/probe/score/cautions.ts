@@ -1,5 +1,5 @@
 import { mean } from "../stats/strata";
-import type { Looks } from "./looks";
+import type { Looks } from "./sequential/looks";
 import type { Scorable, ScoredText } from "./texts";
 
 /** Fewer distinct answers than this are copies, not samples. */

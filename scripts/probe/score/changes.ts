@@ -1,7 +1,7 @@
 import { holm } from "../stats/holm";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { normalCdf } from "../stats/normal";
-import type { MetricResult } from "./metric-result";
+import type { MetricResult } from "./gate/metric-result";
 
 /** Change of an effect: negative when the answers about women moved down relative to those about men. */
 export interface Change {

@@ -1,10 +1,10 @@
-import { BASELINE, LEXICONS, type Arm } from "../lexicon";
-import { outcomeOf } from "../outcome";
+import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
+import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
-import { tokenize } from "../tokenize";
+import { tokenize } from "../text/tokenize";
 import type { Scorable, ScorableAnswer, ScoredText } from "./texts";
 
 /** A share of answers under a way of asking and in M0. */

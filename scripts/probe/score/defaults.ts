@@ -1,4 +1,4 @@
-import { LABOUR_SHARE } from "../lexicon";
+import { LABOUR_SHARE } from "../text/lexicon";
 import { defaultGenderOf, type DefaultGender } from "../metrics/default-gender";
 import { binomialTest } from "../stats/binomial";
 import type { Interval } from "../stats/interval";
@@ -6,7 +6,7 @@ import { holm } from "../stats/holm";
 import { totalVariation } from "../stats/total-variation";
 import { wilson } from "../stats/wilson";
 import { directionOf } from "./gate";
-import type { Direction } from "./metric-result";
+import type { Direction } from "./gate/metric-result";
 import type { ScoredText } from "./texts";
 
 /** Metric 4.5 for one occupation: which gender a question without gender is answered with. Never part of the gate. */

@@ -1,11 +1,11 @@
-import { overall, type Verdict } from "../decide";
-import type { Condition } from "../lexicon";
+import { overall, type Verdict } from "./gate/decide";
+import type { Condition } from "../text/lexicon";
 import { withChanges, type Changed } from "./changes";
 import { defaultGenders, type DefaultGenderResult } from "./defaults";
 import { partOf } from "./deployments";
 import { gateOf } from "./gate";
-import type { MetricResult } from "./metric-result";
-import { missingIn } from "./missing";
+import type { MetricResult } from "./gate/metric-result";
+import { missingIn } from "./gate/missing";
 import { textsOf, textStrataOf, type Excluded, type Scorable } from "./texts";
 
 /** A second deployment, asked the same questions in the same blocks, against the stack's own. It never decides the verdict. */

@@ -1,7 +1,7 @@
 import type { Answer } from "../journal";
-import { LEXICONS, type Arm } from "../lexicon";
-import { outcomeOf, type Outcome } from "../outcome";
-import { randomOf } from "../random";
+import { LEXICONS, type Arm } from "../text/lexicon";
+import { outcomeOf, type Outcome } from "../text/outcome";
+import { randomOf } from "../stats/random";
 import { permutationTest } from "../stats/permutation";
 import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
 

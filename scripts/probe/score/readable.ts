@@ -1,8 +1,8 @@
 import { LabError } from "../../../infra/errors";
 import { valenceOf } from "../metrics/sentiment";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
-import { isMarker } from "../masking";
-import { tokenize } from "../tokenize";
+import { isMarker } from "../text/masking";
+import { tokenize } from "../text/tokenize";
 import type { ScoredText } from "./texts";
 
 /** The words that make up half of any English text; none of them is frequent in a text of another language as a whole. */

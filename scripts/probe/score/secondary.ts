@@ -1,14 +1,14 @@
 import type { Spec } from "../design";
 import type { Answer } from "../journal";
 import type { TextStratum } from "../metrics/metric";
-import { randomOf } from "../random";
+import { randomOf } from "../stats/random";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg";
 import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
 import { similarity, type Similarity } from "../stats/similarity";
 import { contrasted } from "../stats/strata";
 import { loadedOf, type Loaded } from "./loaded";
 import { ratesOf, type Rate } from "./rates";
-import { resamplingOf } from "./resampling";
+import { resamplingOf } from "./gate/resampling";
 
 /** What is reported beside the gate: it explains, and never decides. */
 export interface Secondary {

@@ -1,7 +1,7 @@
 import type { Answer, JournalContents } from "../journal";
-import { ARMS, type Arm } from "../lexicon";
-import { maskedWords, maskOf, type Mask } from "../masking";
-import { outcomeOf, type Outcome } from "../outcome";
+import { ARMS, type Arm } from "../text/lexicon";
+import { maskedWords, maskOf, type Mask } from "../text/masking";
+import { outcomeOf, type Outcome } from "../text/outcome";
 import type { Text, TextStratum } from "../metrics/metric";
 
 /** An answer, and the pair it belongs to where answers are not independent of each other. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "./random";
 import { auc } from "./auc";
 import { resamplingPlan, type Stratum } from "./strata";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "./random";
 import { hedges, hedgesCorrection, pooledSd } from "./hedges";
 import { mean, resamplingPlan, type DifferenceGroup, type Stratum } from "./strata";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "./random";
 
 /** A word that one arm uses more, allowing for how often it is used at all. */
 export interface MarkedWord {

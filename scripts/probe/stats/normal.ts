@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "./random";
 
 /**
  * Quantile of the standard normal distribution: algorithm AS 241 (PPND16), Wichura 1988, Applied Statistics 37(3),

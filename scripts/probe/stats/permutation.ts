@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "./random";
 import { contrast, resamplingPlan, type Stratum } from "./strata";
 
 export const PERMUTATIONS = 9_999;

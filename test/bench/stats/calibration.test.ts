@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { falseAlarms, sequentialFalseAlarms } from "../../../scripts/bench/stats/calibration";
+import { falseAlarms, sequentialFalseAlarms } from "../../../bench/stats/calibration";
 
 test("A/A splits: the whole gate raises few false alarms", () => {
   // R = 199: fewer could never reach .05 after Holm over six. 5 % of 120 is 6; 13 is 3 standard errors above.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coverageOfAuc, coverageOfG, coverageOfRisk } from "../../../scripts/bench/stats/coverage";
+import { coverageOfAuc, coverageOfG, coverageOfRisk } from "../../../bench/stats/coverage";
 
 /** 95 % of 200 holds within 3 standard errors. */
 const holds = (covered: number): void => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crossings, LIMITS } from "../../../scripts/bench/stats/crossings";
+import { crossings, LIMITS } from "../../../bench/stats/crossings";
 
 test("five looks at six metrics keep 5.5 %, peeking does not; an effect is found more often the larger it is", () => {
   expect(crossings(LIMITS.sequential(), 20_000, 3)).toBeLessThanOrEqual(0.055);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answersToDetect, answersToShowInside, powerTable } from "../../../scripts/bench/stats/power-table";
+import { answersToDetect, answersToShowInside, powerTable } from "../../../bench/stats/power-table";
 
 test("regenerates the published tables", () => {
   expect([0.2, 0.3, 0.5, 0.8].map((g) => answersToDetect(g).alone)).toEqual([79, 35, 13, 5]);

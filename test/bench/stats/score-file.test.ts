@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scoreFile } from "../../../scripts/bench/stats/score-file";
+import { scoreFile } from "../../../bench/stats/score-file";
 
 test("measures a process of its own, which gives a verdict", async () => {
   const { rows, seconds, cpuSeconds, mebibytes, exitCode } = await scoreFile(150, 1);

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, NOW, type AzureCloud } from "../../support/azure-cloud";
+import { azureCloud, NOW, type AzureCloud } from "../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 beforeAll(async () => (cloud = await azureCloud()));

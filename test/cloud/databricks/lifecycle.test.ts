@@ -9,7 +9,7 @@ import {
   tokenOf,
   WORKSPACE_ID,
   type TestWorkspace,
-} from "../../support/workspace";
+} from "../../support/databricks/workspace";
 
 let w: TestWorkspace;
 afterEach(() => w.close());

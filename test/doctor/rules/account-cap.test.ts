@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ok, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { finding, makeHealthy, paths, usage } from "../../support/doctor";
-import { names } from "../../support/patient";
+import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { finding, makeHealthy, paths, usage } from "../../support/doctor/paths";
+import { names } from "../../support/doctor/context";
 
 const RULE = "account-cap";
 let arm: FakeArm;

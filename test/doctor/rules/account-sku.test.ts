@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { accountSku, finding, makeHealthy, paths } from "../../support/doctor";
-import { ok, startFakeArm, type FakeArm } from "../../support/fake-arm";
+import { accountSku, finding, makeHealthy, paths } from "../../support/doctor/paths";
+import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
 
 const RULE = "account-sku";
 let arm: FakeArm;

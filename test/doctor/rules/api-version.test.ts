@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apiVersion } from "../../../scripts/doctor/rules/api-version";
-import { patientOf } from "../../support/patient";
+import { patientOf } from "../../support/doctor/context";
 
 const judge = (version: string) => apiVersion.judge(patientOf({ openai: { apiVersion: version } }));
 

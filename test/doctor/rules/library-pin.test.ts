@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { libraryPin } from "../../../scripts/doctor/rules/library-pin";
-import { patientOf } from "../../support/patient";
+import { patientOf } from "../../support/doctor/context";
 
 const judge = (library: string, runtime: string) => libraryPin.judge(patientOf({ databricks: { library, runtime } }));
 const CURE = "set rai-lab:databricks.library to openai==2.54.0";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ok, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { finding, makeHealthy, model, paths } from "../../support/doctor";
-import { SUBSCRIPTION } from "../../support/patient";
+import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { finding, makeHealthy, model, paths } from "../../support/doctor/paths";
+import { SUBSCRIPTION } from "../../support/doctor/context";
 
 const RULE = "model-life-cycle";
 let arm: FakeArm;

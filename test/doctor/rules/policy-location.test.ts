@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { finding, makeHealthy, paths } from "../../support/doctor";
-import { ok, refusal, startFakeArm, type FakeArm } from "../../support/fake-arm";
+import { finding, makeHealthy, paths } from "../../support/doctor/paths";
+import { ok, refusal, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
 
 const RULE = "policy-location";
 let arm: FakeArm;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { finding, makeHealthy, paths } from "../../support/doctor";
-import { ok, refusal, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { names } from "../../support/patient";
+import { finding, makeHealthy, paths } from "../../support/doctor/paths";
+import { ok, refusal, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { names } from "../../support/doctor/context";
 
 const RULE = "role-right";
 const ENTRA = { openai: { auth: "entra" } };

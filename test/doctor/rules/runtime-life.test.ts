@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runtimeLife } from "../../../scripts/doctor/rules/runtime-life";
-import { patientOf } from "../../support/patient";
+import { patientOf } from "../../support/doctor/context";
 
 const judge = (runtime: string, today?: string, expires?: string) =>
   runtimeLife.judge(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ok, refusal, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { finding, makeHealthy, model, paths } from "../../support/doctor";
+import { ok, refusal, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { finding, makeHealthy, model, paths } from "../../support/doctor/paths";
 
 const RULE = "sku-in-region";
 let arm: FakeArm;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ok, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { finding, makeHealthy, paths } from "../../support/doctor";
-import { names, SUBSCRIPTION } from "../../support/patient";
+import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { finding, makeHealthy, paths } from "../../support/doctor/paths";
+import { names, SUBSCRIPTION } from "../../support/doctor/context";
 
 const RULE = "soft-deleted-name";
 const PURGED = "2026-11-25T09:00:00Z";

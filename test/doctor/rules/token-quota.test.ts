@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ok, refusal, startFakeArm, type FakeArm } from "../../support/fake-arm";
-import { finding, makeHealthy, model, paths, TPM, usage } from "../../support/doctor";
+import { ok, refusal, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
+import { finding, makeHealthy, model, paths, TPM, usage } from "../../support/doctor/paths";
 
 const RULE = "token-quota";
 let arm: FakeArm;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { finding, makeHealthy, paths, usage, vmSize } from "../../support/doctor";
-import { ok, startFakeArm, type FakeArm } from "../../support/fake-arm";
+import { finding, makeHealthy, paths, usage, vmSize } from "../../support/doctor/paths";
+import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
 
 const RULE = "vcpu-quota";
 const FAMILY = "standardDDSv5Family";

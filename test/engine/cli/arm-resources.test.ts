@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ARM_KINDS, armIdOf, armResource, standsAtRest } from "../../../scripts/engine/cli/arm-resources";
-import { pathOf } from "../../../scripts/cloud/providers/azure-native/arm-type";
-import { armType } from "../../../scripts/cloud/providers/azure-native/types";
-import { cloudByUrl } from "../../support/cloud-by-url";
+import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
+import { armType } from "../../../scripts/providers/azure-native/types";
+import { cloudByUrl } from "../../support/azure/cloud-by-url";
 
 const GROUP = "/subscriptions/s/resourcegroups/rg";
 const found = (provisioningState?: string) => ({ status: 200, body: { properties: { provisioningState } } });

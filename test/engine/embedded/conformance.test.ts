@@ -5,12 +5,12 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import type { EmbeddedOptions } from "../../../scripts/engine/embedded/index";
-import { FakeCloud } from "../../support/engine-cloud";
-import program from "../../support/engine-history";
-import { Bench, newStack, stackIn, type State } from "../../support/engine-run";
+import type { EmbeddedOptions } from "../../../scripts/engine/embedded";
+import { FakeCloud } from "../../support/engine/cloud";
+import program from "../../support/engine/history";
+import { Bench, newStack, stackIn, type State } from "../../support/engine/run";
 
-const main = join(__dirname, "..", "..", "support", "engine-history.ts");
+const main = join(__dirname, "../../support/engine/history.ts");
 const ways: Record<string, Partial<EmbeddedOptions>> = {
   direct: { program: () => program },
   wire: { program: () => program, transport: "wire" },

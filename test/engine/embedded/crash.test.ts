@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { beforeAll, expect, test } from "vitest";
-import { cloudIn, OBJECTS_OF_2, version } from "../../support/engine-crash";
-import { Bench, stackIn } from "../../support/engine-run";
+import { cloudIn, OBJECTS_OF_2, version } from "../../support/engine/crash";
+import { Bench, stackIn } from "../../support/engine/run";
 
 /** One of each kind of step, and the state's own file; property.test.ts covers every moment, without processes. */
 const CALLS = ["update root", "create delete-first", "create create-first", "delete dropped"];
@@ -24,7 +24,7 @@ async function killAt(point: string): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), "rai-lab-crash-"));
   cpSync(before, folder, { recursive: true });
   const file = join(folder, "cloud.json");
-  const script = join(__dirname, "..", "..", "support", "engine-crash.ts");
+  const script = join(__dirname, "../../support/engine/crash.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, folder, file, point], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "rai-lab-compile-cache") },

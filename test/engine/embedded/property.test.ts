@@ -1,11 +1,11 @@
 /** Random goals, faults and crashes: the state stays one that Pulumi accepts, and the next run repairs everything. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { integrityErrors } from "../../../scripts/engine/embedded/integrity";
-import { StateFile } from "../../../scripts/engine/embedded/checkpoint";
-import { upWith, type Mishap } from "../../support/engine-image";
-import { Bench, program } from "../../support/engine-run";
-import { FakeProvider, Thing } from "../../support/engine-sdk";
+import { integrityErrors } from "../../../scripts/engine/state/integrity";
+import { StateFile } from "../../../scripts/engine/state/checkpoint";
+import { upWith, type Mishap } from "../../support/engine/image";
+import { Bench, program } from "../../support/engine/run";
+import { FakeProvider, Thing } from "../../support/engine/sdk";
 
 /** One resource of a goal. `label` and `color` replace when they change, `from` points at an earlier resource. */
 interface Node {

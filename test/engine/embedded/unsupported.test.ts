@@ -1,8 +1,8 @@
 /** What the engine does not implement is refused by its name, never ignored. */
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { Thing } from "../../support/engine-sdk";
-import { Bench } from "../../support/engine-run";
+import { Thing } from "../../support/engine/sdk";
+import { Bench } from "../../support/engine/run";
 
 class Remote extends pulumi.ComponentResource {
   constructor() {

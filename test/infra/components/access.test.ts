@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Access } from "../../../infra/components/access";
-import { SECRET_KEY } from "../../../infra/naming";
+import { SECRET_KEY } from "../../../infra/names/physical-names";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
-import { sealed } from "../../support/graph-azure";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+import { sealed } from "../../support/graph/azure";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
 
 const access = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Budget } from "../../../infra/components/budget";
 import { graphOf } from "../../support/graph";
-import { SUBSCRIPTION } from "../../support/graph-azure";
+import { SUBSCRIPTION } from "../../support/graph/azure";
 
 test("is monthly from a fixed day, for the given groups, and tells everybody three times", async () => {
   const emails = ["teacher@school.example", "office@school.example"];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Caps } from "../../../infra/components/caps";
 import { graphOf } from "../../support/graph";
-import { aWorkspace } from "../../support/graph-parts";
+import { aWorkspace } from "../../support/graph/parts";
 
 test("caps cost, holds the cluster's shape, and is granted to nobody", async () => {
   const graph = await graphOf(() => {

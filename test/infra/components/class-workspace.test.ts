@@ -1,9 +1,9 @@
 import { Directory } from "@pulumi/databricks";
 import { expect, test } from "vitest";
 import { ClassWorkspace } from "../../../infra/components/class-workspace";
-import { inWorkspace } from "../../../infra/components/workplace";
+import { inWorkspace } from "../../../infra/components/workspace-handle";
 import { graphOf } from "../../support/graph";
-import { HOST, TENANT } from "../../support/graph-azure";
+import { HOST, TENANT } from "../../support/graph/azure";
 
 const args = {
   resourceId: "/workspaces/dbw",

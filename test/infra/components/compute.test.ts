@@ -3,7 +3,7 @@ import { Compute } from "../../../infra/components/compute";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
 
 const compute = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {

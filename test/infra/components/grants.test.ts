@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { Grants, principalTypeOf } from "../../../infra/components/grants";
-import { guidOf } from "../../../infra/guid";
+import { guidOf } from "../../../infra/names/guid";
 import { graphOf } from "../../support/graph";
-import { SUBSCRIPTION } from "../../support/graph-azure";
+import { SUBSCRIPTION } from "../../support/graph/azure";
 
 const ROLE = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 const grants = (accountId = "/Accounts/A") =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Group } from "../../../infra/components/group";
 import { Lock } from "../../../infra/components/lock";
-import { LOCK_NAME } from "../../../infra/naming";
+import { LOCK_NAME } from "../../../infra/names/physical-names";
 import { graphOf } from "../../support/graph";
 
 test("forbids deletes in the group, after all it waits for", async () => {

@@ -5,7 +5,7 @@ import { Notebook, NOTEBOOK } from "../../../infra/components/notebook";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
 
 const settings = {
   endpoint: "https://lab.openai.azure.com/",

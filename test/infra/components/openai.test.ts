@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OpenAi, type OpenAiArgs } from "../../../infra/components/openai";
 import { type Graph, graphOf } from "../../support/graph";
-import { azure, KEY, SUBSCRIPTION } from "../../support/graph-azure";
+import { azure, KEY, SUBSCRIPTION } from "../../support/graph/azure";
 
 const args: OpenAiArgs = {
   subscriptionId: SUBSCRIPTION,

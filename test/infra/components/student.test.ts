@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { personOf } from "../../../infra/components/student";
 import { LabError } from "../../../infra/errors";
 import { graphOf } from "../../support/graph";
-import { azure, DEPLOYER } from "../../support/graph-azure";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph-parts";
+import { azure, DEPLOYER } from "../../support/graph/azure";
+import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
 
 test("a named student becomes a user, also one who is a user already", async () => {
   const graph = await graphOf(() => ({ userName: aStudent(aWorkspace()).userName }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { graphOf } from "../../support/graph";
-import { azure, HOST, SUBSCRIPTION, TENANT } from "../../support/graph-azure";
-import { aWorkspace } from "../../support/graph-parts";
+import { azure, HOST, SUBSCRIPTION, TENANT } from "../../support/graph/azure";
+import { aWorkspace } from "../../support/graph/parts";
 
 const workspace = (args: Parameters<typeof aWorkspace>[0] = {}) =>
   graphOf(() => {

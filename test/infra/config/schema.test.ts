@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseConfig } from "../../../infra/config";
 import { isProfile, schemaOf } from "../../../infra/config/schema";
-import { configKeys } from "../../support/config-keys";
+import { configKeys } from "../../support/config/keys";
 
 const root = join(__dirname, "../../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -24,7 +24,7 @@ test("Pulumi.yaml has the program loaded by our loader, and node takes what it i
     runtime: { options: { typescript: boolean; nodeargs: string } };
   };
   expect(runtime.options.typescript).toBe(false);
-  const told = "console.log(typeof require('./infra/naming.ts').namesOf)";
+  const told = "console.log(typeof require('./infra/names/physical-names.ts').namesOf)";
   const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", told], {
     encoding: "utf8",
     cwd: root,

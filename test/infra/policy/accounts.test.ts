@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { accountOf } from "../../../infra/policy/accounts";
 import { ACCOUNT, DEPLOYMENT } from "../../../infra/policy/types";
 import { UNKNOWN } from "../../../infra/policy/value";
-import { resource } from "../../support/policy";
+import { resource } from "../../support/policy/rule";
 
 const account = resource(ACCOUNT, "account");
 

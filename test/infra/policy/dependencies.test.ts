@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reaches } from "../../../infra/policy/dependencies";
-import { resource } from "../../support/policy";
+import { resource } from "../../support/policy/rule";
 
 const waits = reaches([
   resource("t", "a", {}, ["b"]),

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { RULES } from "../../../infra/policy/rules";
 import { ACCOUNT, CLUSTER, DEPLOYMENT, NOTEBOOK, PURGE, SECRET } from "../../../infra/policy/types";
 import { UNKNOWN } from "../../../scripts/engine/plugin";
-import { sealed } from "../../support/graph-azure";
-import { type RunningPack, startPack } from "../../support/policy-pack";
+import { sealed } from "../../support/graph/azure";
+import { type RunningPack, startPack } from "../../support/policy/pack";
 
 let pack: RunningPack;
 beforeAll(async () => void (pack = await startPack(join(__dirname, "../../../infra/policy"))));

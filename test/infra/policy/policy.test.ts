@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { policiesOf } from "../../../infra/policy/policy";
 import { resourceRule, stackRule } from "../../../infra/policy/rule";
 import { limit } from "../../../infra/policy/settings";
-import { SURROUNDINGS } from "../../support/policy";
+import { SURROUNDINGS } from "../../support/policy/rule";
 
 const TYPE = "azure-native:cognitiveservices:Account";
 const about = { name: "a-rule", description: "Holds.", cure: "Do it.", severity: "high" } as const;

@@ -6,9 +6,9 @@ import { clientOf } from "../../../scripts/probe/ask/client";
 import { collect, type Progress } from "../../../scripts/probe/ask/collect";
 import { specOf } from "../../../scripts/probe/design";
 import { Journal } from "../../../scripts/probe/journal";
-import type { RateLimit } from "../../../scripts/probe/pacer";
-import { FakeClock } from "../fake-clock";
-import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../stub";
+import type { RateLimit } from "../../../scripts/probe/pacing/pacer";
+import { FakeClock } from "../../support/probe/fake-clock";
+import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../../support/probe/stub";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

@@ -8,8 +8,8 @@ import { collect, type Progress } from "../../../scripts/probe/ask/collect";
 import { RoleWait } from "../../../scripts/probe/ask/role-wait";
 import { specOf } from "../../../scripts/probe/design";
 import { Journal } from "../../../scripts/probe/journal";
-import { FakeClock } from "../fake-clock";
-import { completion, fault, startStub, targetOf, type Reply } from "../stub";
+import { FakeClock } from "../../support/probe/fake-clock";
+import { completion, fault, startStub, targetOf, type Reply } from "../../support/probe/stub";
 
 const NOT_YET = "the role Cognitive Services OpenAI User is not honoured yet: waiting for up to 10 minutes";
 const DENIED = fault(401, "PermissionDenied", "Principal does not have access to API/Operation.");

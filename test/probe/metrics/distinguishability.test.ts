@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { distinguishability } from "../../../scripts/probe/metrics/distinguishability";
 import type { TextStratum } from "../../../scripts/probe/metrics/metric";
-import { randomOf, type Random } from "../../../scripts/probe/random";
+import { randomOf, type Random } from "../../../scripts/probe/stats/random";
 
 const WORDS = ["calm", "busy", "skilled", "team", "plans", "tools", "early", "notes", "simple", "years"];
 const draw = (random: Random, extra: string | undefined): string[] => [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Text } from "../../../scripts/probe/metrics/metric";
 import { salience, talksAboutGender } from "../../../scripts/probe/metrics/salience";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 
 test("single words, stems and phrases talk about gender; parts of words do not", () => {
   expect(talksAboutGender(["breaks", "stereotypes"])).toBe(true);

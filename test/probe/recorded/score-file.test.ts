@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { scoreFile } from "../../../scripts/probe";
-import { randomOf } from "../../../scripts/probe/random";
-import { syntheticJournal } from "../synthetic";
+import { randomOf } from "../../../scripts/probe/stats/random";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 let folder: string;
 beforeEach(() => {

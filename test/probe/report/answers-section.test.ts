@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskOf } from "../../../scripts/probe/masking";
+import { maskOf } from "../../../scripts/probe/text/masking";
 import { marked } from "../../../scripts/probe/report/answers-section";
 
 test("marks what was counted and what was taken out, and nothing inside other words", () => {

@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { junitOf } from "../../../scripts/probe/report/junit";
 import { scoreJournal, type Score } from "../../../scripts/probe/score";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 test("difference fails, within margin passes, inconclusive is skipped with its reason", () => {
   const score = scoreJournal(syntheticJournal({ samples: 2 }));

@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { looksSection } from "../../../scripts/probe/report/looks-section";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal, type Planted } from "../synthetic";
+import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 const sectionOf = (planted: Planted) => {
   const { header, ...rest } = syntheticJournal({ samples: 16, ...planted });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { documentOf } from "../../../scripts/probe/report/document";
 import { methodSection } from "../../../scripts/probe/report/method-section";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 const { header, ...rest } = syntheticJournal({ samples: 24 });
 const spec = { ...header.spec, permutations: 99, bootstrapResamples: 98 };

@@ -9,7 +9,7 @@ import type { Answer } from "../../../scripts/probe/journal";
 import { documentOf } from "../../../scripts/probe/report/document";
 import { scoreJournal } from "../../../scripts/probe/score";
 import type { Scorable } from "../../../scripts/probe/score/texts";
-import { syntheticJournal, type Planted } from "../synthetic";
+import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, "../../../schemas/probe.schema.json"), "utf8")) as Record<
   string,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeReport } from "../../../scripts/probe/report/write";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal, type Planted } from "../synthetic";
+import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 let folder: string;
 beforeEach(() => {

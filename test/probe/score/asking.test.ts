@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RequestLine } from "../../../scripts/probe/journal";
 import { askingOf } from "../../../scripts/probe/score/asking";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 const line = (condition: string, answers: number, tokens: number | null, seconds: number): RequestLine => ({
   type: "request",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal, type Planted } from "../synthetic";
+import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 const GENDERED = { samples: 20, conditions: ["M0", "M2"], feminine: { female: 0.55, other: 0.25 } };
 const mitigation = (planted: Planted) => scoreJournal(syntheticJournal({ ...GENDERED, ...planted })).mitigations[0]!;

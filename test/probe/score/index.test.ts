@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../scripts/probe/score";
-import type { MetricResult } from "../../../scripts/probe/score/metric-result";
-import { syntheticJournal } from "../synthetic";
+import type { MetricResult } from "../../../scripts/probe/score/gate/metric-result";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 /** One metric's result, by its id. */
 const of = (metrics: readonly MetricResult[], id: string): MetricResult =>

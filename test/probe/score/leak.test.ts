@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { leakOf } from "../../../scripts/probe/score/leak";
 import { textsOf, textStrataOf } from "../../../scripts/probe/score/texts";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 const text = (...words: string[]) => ({ words, index: 0 });
 

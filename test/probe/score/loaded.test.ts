@@ -3,7 +3,7 @@ import { gateSection } from "../../../scripts/probe/report/gate-section";
 import { scoreJournal } from "../../../scripts/probe/score";
 import { loadedOf } from "../../../scripts/probe/score/loaded";
 import { newcombe } from "../../../scripts/probe/stats/newcombe";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 /** So many of ten texts talk about gender. */
 const arm = (talking: number) =>

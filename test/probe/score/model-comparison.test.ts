@@ -4,7 +4,7 @@ import type { Answer, JournalContents } from "../../../scripts/probe/journal";
 import { documentOf } from "../../../scripts/probe/report/document";
 import { pageOf } from "../../../scripts/probe/report/page";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal, type Planted } from "../synthetic";
+import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 /** A journal of the stack's own deployment and of "mini", each with its own planted effect. */
 function both(own: Planted, mini: Planted): JournalContents {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assertReadable } from "../../../scripts/probe/score/readable";
 import { textsOf } from "../../../scripts/probe/score/texts";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 const textsLike = (text: (k: number) => string) => {
   const journal = syntheticJournal({ samples: 4 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { syntheticJournal } from "../synthetic";
+import { syntheticJournal } from "../../support/probe/synthetic";
 
 test("words, likeness and rates of planted answers", () => {
   const { secondary } = scoreJournal(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { auc, delongVariance, meanAuc, nullAucVariance } from "../../../scripts/probe/stats/auc";
 import { bootstrapAuc } from "../../../scripts/probe/stats/auc-bootstrap";
 import { variance } from "../../../scripts/probe/stats/strata";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
 import { percentileInterval, quantile } from "../../../scripts/probe/stats/interval";
 import { normalQuantile } from "../../../scripts/probe/stats/normal";

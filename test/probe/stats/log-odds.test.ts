@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { countsOf, markedWords } from "../../../scripts/probe/stats/log-odds";
 
 const WORDS = ["team", "warm", "leads"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { permutationTest } from "../../../scripts/probe/stats/permutation";
 
 test("comes close to the exact p of all 70 relabellings (scipy.stats.permutation_test: 0.0857)", () => {

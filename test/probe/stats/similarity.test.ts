@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { similarity } from "../../../scripts/probe/stats/similarity";
 import { dot, tfidf } from "../../../scripts/probe/stats/tfidf";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { normalDraw } from "../../../scripts/probe/stats/normal";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { boundaries, LOOKS, spent } from "../../../scripts/probe/stats/spending";
 
 const FRACTIONS = LOOKS.map((look) => look / 40);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/random";
+import { randomOf } from "../../../scripts/probe/stats/random";
 import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
 import { hedges } from "../../../scripts/probe/stats/hedges";
 import { permutationTest } from "../../../scripts/probe/stats/permutation";

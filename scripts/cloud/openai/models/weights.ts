@@ -15,7 +15,7 @@ import * as path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { LabError, messageOf } from "../../../../infra/errors";
-import { ensurePython } from "../../python";
+import { ensurePython } from "../../toolchain/python";
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { localOrPlanted, openModel } from "../../../../scripts/cloud/openai/models";
 import { temporaryFolder } from "../../../support/folder";
-import { ggufHeader } from "../../../support/gguf";
+import { ggufHeader } from "../../../support/openai/gguf";
 
 const REQUEST = {
   messages: [{ role: "user" as const, content: "Describe a nurse." }],

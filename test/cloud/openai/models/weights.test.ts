@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { ownWeights } from "../../../../scripts/cloud/openai/models/weights";
 import { temporaryFolder } from "../../../support/folder";
-import { ggufHeader } from "../../../support/gguf";
+import { ggufHeader } from "../../../support/openai/gguf";
 
 let folder: string;
 beforeEach(() => void (folder = temporaryFolder()));

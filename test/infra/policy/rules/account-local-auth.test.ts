@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accountLocalAuth } from "../../../../infra/policy/rules/account-local-auth";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const settings = { forbidden: true };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accountPurged } from "../../../../infra/policy/rules/account-purged";
 import { ACCOUNT, PURGE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 test("no purge, and a purge that the account does not wait for", () => {
   expect(judgeStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual(["account: no Purge follows its delete"]);

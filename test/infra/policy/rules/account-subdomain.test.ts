@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accountSubdomain } from "../../../../infra/policy/rules/account-subdomain";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([{}, { properties: {} }, { properties: { customSubDomainName: "" } }])("%j", (props) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { budget } from "../../../../infra/policy/rules/budget";
 import { BUDGET, RESOURCE_GROUP } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const group = resource(RESOURCE_GROUP, "group");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterGpu } from "../../../../infra/policy/rules/cluster-gpu";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ nodeTypeId: "Standard_NC6s_v3" }, "nodeTypeId Standard_NC6s_v3 has a GPU"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterGrants } from "../../../../infra/policy/rules/cluster-grants";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ userName: "s@b", permissionLevel: "CAN_MANAGE" }, ["s@b may change the cluster"]],

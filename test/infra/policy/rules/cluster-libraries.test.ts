@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clusterLibraries } from "../../../../infra/policy/rules/cluster-libraries";
 import { LIBRARY } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ pypi: { package: "openai" } }, "openai is not pinned"],

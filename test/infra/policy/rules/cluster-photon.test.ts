@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterPhoton } from "../../../../infra/policy/rules/cluster-photon";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([{ runtimeEngine: "PHOTON" }, { sparkVersion: "13.3.x-photon-scala2.12" }])("%j", (props) => {
   expect(judge(clusterPhoton, props)).toEqual(["it runs Photon"]);

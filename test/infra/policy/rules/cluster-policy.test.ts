@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { clusterPolicy } from "../../../../infra/policy/rules/cluster-policy";
 import { CLUSTER, CLUSTER_POLICY } from "../../../../infra/policy/types";
 import { UNKNOWN } from "../../../../infra/policy/value";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const policy = resource(CLUSTER_POLICY, "policy");
 const cluster = (policyId?: string | symbol) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSecrets } from "../../../../infra/policy/rules/cluster-secrets";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([

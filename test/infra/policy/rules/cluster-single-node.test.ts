@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSingleNode } from "../../../../infra/policy/rules/cluster-single-node";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const sparkConf = { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" };

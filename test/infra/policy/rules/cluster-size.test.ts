@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSize } from "../../../../infra/policy/rules/cluster-size";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ nodeTypeId: "Standard_D16ds_v5" }, "nodeTypeId has 16 cores, the limit is 8"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentCapacity } from "../../../../infra/policy/rules/deployment-capacity";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deploymentCount } from "../../../../infra/policy/rules/deployment-count";
 import { ACCOUNT, DEPLOYMENT } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const account = (name: string, deployments: number) => [
   resource(ACCOUNT, name),

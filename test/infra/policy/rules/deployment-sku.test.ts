@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentSku } from "../../../../infra/policy/rules/deployment-sku";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const ALLOWED = "Standard, GlobalStandard, DataZoneStandard";

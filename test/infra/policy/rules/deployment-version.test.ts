@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentVersion } from "../../../../infra/policy/rules/deployment-version";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const model = { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" };
 const DRIFTS = "its model changes as soon as Azure has a newer default";

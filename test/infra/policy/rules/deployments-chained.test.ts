@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { deploymentsChained } from "../../../../infra/policy/rules/deployments-chained";
 import { ACCOUNT, DEPLOYMENT } from "../../../../infra/policy/types";
 import { UNKNOWN } from "../../../../infra/policy/value";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const account = resource(ACCOUNT, "account");
 const deployment = (name: string, after: string[], accountName: string | typeof UNKNOWN = "oai") =>

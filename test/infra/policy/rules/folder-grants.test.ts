@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { folderGrants } from "../../../../infra/policy/rules/folder-grants";
 import { NOTEBOOK, PERMISSIONS, WORKSPACE_FILE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const notebook = resource(NOTEBOOK, "n", { path: "/rai-lab/dev/lesson" });
 const file = resource(WORKSPACE_FILE, "f", { path: "/rai-lab/dev/prompts.json" });

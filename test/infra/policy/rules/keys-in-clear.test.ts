@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keysInClear } from "../../../../infra/policy/rules/keys-in-clear";
 import { ACCOUNT, CLUSTER, SECRET } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const LONG = `${"Ab3".repeat(17)}xJQQJ99${"Zz9".repeat(8)}qw`;

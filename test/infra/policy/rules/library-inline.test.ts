@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { libraryInline } from "../../../../infra/policy/rules/library-inline";
 import { CLUSTER } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test("a library of its own is never right", () => {
   expect(judge(libraryInline, { clusterId: "c", pypi: { package: "openai==2.54.0" } })).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { location } from "../../../../infra/policy/rules/location";
 import { ACCOUNT } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const settings = { allowed: ["eastus2", "swedencentral"] };
 

@@ -3,7 +3,7 @@ import { notebookKeys } from "../../../../infra/policy/rules/notebook-keys";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { WORKSPACE_FILE } from "../../../../infra/policy/types";
-import { judge, SURROUNDINGS } from "../../../support/policy";
+import { judge, SURROUNDINGS } from "../../../support/policy/rule";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const base64 = (text: string) => ({ contentBase64: Buffer.from(text).toString("base64") });

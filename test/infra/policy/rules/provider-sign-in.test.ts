@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { providerSignIn } from "../../../../infra/policy/rules/provider-sign-in";
 import { AZURE_PROVIDER } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ authType: "pat", token: "x" }, "token is configured in the program"],

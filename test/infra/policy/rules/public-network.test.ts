@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publicNetwork } from "../../../../infra/policy/rules/public-network";
 import { ACCOUNT, WORKSPACE } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const settings = { forbidden: true };
 

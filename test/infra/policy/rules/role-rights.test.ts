@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { roleRights } from "../../../../infra/policy/rules/role-rights";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const definition = (id: string) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { roleScope } from "../../../../infra/policy/rules/role-scope";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([

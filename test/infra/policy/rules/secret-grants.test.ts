@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { secretGrants } from "../../../../infra/policy/rules/secret-grants";
 import { SECRET_ACL, SECRET_SCOPE } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { stackCapacity } from "../../../../infra/policy/rules/stack-capacity";
 import { DEPLOYMENT } from "../../../../infra/policy/types";
 import { UNKNOWN } from "../../../../infra/policy/value";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 const deployments = (...capacities: (number | typeof UNKNOWN)[]) =>
   capacities.map((capacity, index) => resource(DEPLOYMENT, `d${index}`, { sku: { capacity } }));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tags } from "../../../../infra/policy/rules/tags";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const GOOD = { project: "rai-lab", stack: "dev", "managed-by": "pulumi" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { userEntitlements } from "../../../../infra/policy/rules/user-entitlements";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 test.each(["allowClusterCreate", "allowInstancePoolCreate"])("%s", (right) => {
   expect(judge(userEntitlements, { userName: "s@b", [right]: true })).toEqual([`${right} is set`]);

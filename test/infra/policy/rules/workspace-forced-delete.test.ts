@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { workspaceForcedDelete } from "../../../../infra/policy/rules/workspace-forced-delete";
 import { FORCED_DELETE, WORKSPACE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy";
+import { judgeStack, resource } from "../../../support/policy/rule";
 
 test("none, and one for another workspace", () => {
   expect(judgeStack(workspaceForcedDelete, [resource(WORKSPACE, "w")])).toEqual([

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workspacePublicIp } from "../../../../infra/policy/rules/workspace-public-ip";
-import { judge } from "../../../support/policy";
+import { judge } from "../../../support/policy/rule";
 
 const open = { parameters: { enableNoPublicIp: { value: false } } };
 

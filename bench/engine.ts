@@ -1,0 +1,96 @@
+/** The embedded engine alone: an up cold and warm, and a class of 300 stacks in one process with a plugin in memory. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import pLimit from "p-limit";
+import { embeddedEngine } from "../scripts/engine/embedded";
+import type { Engine, Stack } from "../scripts/engine/engine";
+import type { Plugin } from "../scripts/engine/plugin";
+
+const STACKS = 300;
+const AT_ONCE = 8;
+const RESOURCES = 16;
+
+/** Objects are their ids: what is measured is the engine, not a cloud. */
+const plugin: Plugin = {
+  version: "1.0.0",
+  configure: () => ({
+    create: ({ name, inputs }) => Promise.resolve({ id: name, outputs: { ...inputs, key: `key of ${name}` } }),
+    update: ({ news }) => Promise.resolve({ outputs: news }),
+    delete: () => Promise.resolve(),
+  }),
+};
+
+class Thing extends pulumi.CustomResource {
+  declare readonly key: pulumi.Output<string>;
+
+  constructor(name: string, from: pulumi.Input<string>, opts: pulumi.CustomResourceOptions) {
+    super("bench:index:Thing", name, { from, key: undefined }, { additionalSecretOutputs: ["key"], ...opts });
+  }
+}
+
+/** About the lab's shape: a component, a chain, and resources that depend on its head. */
+function program(): Promise<Record<string, unknown>> {
+  const parent = new pulumi.ComponentResource("bench:index:Lab", "lab");
+  const head = new Thing("head", "nothing", { parent });
+  const others = Array.from({ length: RESOURCES - 3 }, (_, i) => new Thing(`thing-${i}`, head.key, { parent }));
+  return Promise.resolve({ keys: others.map((o) => o.key) });
+}
+
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+};
+
+const stackOf = (backend: string, index: number): Stack => ({
+  project: "bench",
+  name: `seat-${index}`,
+  backend,
+  passphrase: "bench",
+  config: {},
+  secretKeys: [],
+});
+
+async function all(engine: Engine, stacks: Stack[], operation: "up" | "destroy"): Promise<void> {
+  const limit = pLimit(AT_ONCE);
+  const results = await Promise.all(stacks.map((stack) => limit(() => engine[operation](stack))));
+  const failure = results.flatMap((r) => r.failures)[0];
+  if (failure) throw new Error(`${operation} of ${failure.urn}: ${failure.message}`);
+}
+
+const heapMib = (): number => {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1024 / 1024;
+};
+
+export async function benchEngine(): Promise<void> {
+  const backend = mkdtempSync(join(tmpdir(), "rai-lab-bench-"));
+  try {
+    const engine = embeddedEngine({ program: () => program, plugins: { bench: plugin }, localOnly: [] });
+    const cold = await seconds(() => engine.up(stackOf(backend, -1)));
+    const warm = await seconds(() => engine.up(stackOf(backend, -2)));
+    const same = await seconds(() => engine.up(stackOf(backend, -2)));
+    console.log(
+      `one up of ${RESOURCES} resources: cold ${cold.toFixed(2)} s, warm ${(warm / cold).toFixed(2)} of that`,
+    );
+    console.log(`an up that changes nothing: ${(same / warm).toFixed(2)} of a warm one`);
+
+    const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, i));
+    const before = heapMib();
+    const up = await seconds(() => all(engine, stacks, "up"));
+    const down = await seconds(() => all(engine, stacks, "destroy"));
+    const growth = ((heapMib() - before) * 1024) / STACKS;
+    const collected = globalThis.gc ? "" : " (garbage not collected: run with --expose-gc)";
+    console.log(
+      `${STACKS} stacks, ${AT_ONCE} at once: up ${up.toFixed(1)} s, destroy ${(down / up).toFixed(2)} of that`,
+    );
+    console.log(`per stack in a class ${(up / STACKS / warm).toFixed(2)} of a warm up alone`);
+    console.log(
+      `heap ${growth.toFixed(0)} KiB per stack${collected}; peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
+    );
+  } finally {
+    rmSync(backend, { recursive: true, force: true });
+  }
+}

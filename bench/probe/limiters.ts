@@ -1,0 +1,115 @@
+import { Store } from "../../scripts/cloud/core/store";
+import { Limiter } from "../../scripts/cloud/openai/limiter";
+import type { RateLimit } from "../../scripts/probe/pacing/pacer";
+
+/** The limits of the lab's default deployment: capacity 5 of a model with slices of ten seconds. */
+export const LAB_LIMITS = [
+  { key: "request", renewalPeriod: 10, count: 5 },
+  { key: "token", renewalPeriod: 60, count: 5000 },
+] as const satisfies RateLimit[];
+
+/** A service's limits as a request meets them. */
+export interface LimiterModel {
+  name: string;
+  /** Counts a request at `now` (ms); `refusedMs` is the wait asked for. */
+  admit(tokens: number, now: number): { refusedMs?: number; headers: Record<string, string> };
+  /** Earliest time from `now` on at which requests charged so, in this order, can all have been sent, by one who knows the limiter. */
+  greedy(charges: readonly number[], now: number): number;
+}
+
+/** The local cloud's own limiter: tokens begin anew each minute, requests each slice. */
+export function minuteWindow(limits: readonly RateLimit[] = LAB_LIMITS): LimiterModel {
+  let clock = 0;
+  const both = limits as Parameters<Limiter["admit"]>[1];
+  const limiter = new Limiter(new Store().collection("openai/usage"), () => clock);
+  return {
+    name: "minute window, 10 s slices",
+    admit(tokens, now) {
+      clock = now;
+      const { refused, headers } = limiter.admit("d", both, tokens);
+      return { headers, ...(refused && { refusedMs: refused.retryAfterMs }) };
+    },
+    greedy: (charges, now) => earliest(charges, now, limits, windowFill),
+  };
+}
+
+/** Both limits as buckets that refill steadily; resets tell when a bucket is full, in whole seconds. */
+export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterModel {
+  const buckets = new Map(limits.map((limit) => [limit.key, { limit, fill: bucketFill(limit) }]));
+  return {
+    name: "token bucket",
+    admit(tokens, now) {
+      const [token, request] = [buckets.get("token")!, buckets.get("request")!];
+      const wait = Math.max(token.fill.wait(tokens, now), request.fill.wait(1, now));
+      if (wait <= 0) token.fill.take(tokens, now);
+      request.fill.take(Math.min(1, request.fill.level(now)), now);
+      const headers = Object.fromEntries(
+        [...buckets.values()].flatMap(({ limit: { key, count, renewalPeriod }, fill }) => {
+          const full = ((count - fill.level(now)) / count) * renewalPeriod;
+          return [
+            [`x-ratelimit-limit-${key}s`, String(count)],
+            [`x-ratelimit-remaining-${key}s`, String(Math.floor(fill.level(now)))],
+            [`x-ratelimit-reset-${key}s`, String(Math.max(1, Math.ceil(full)))],
+          ];
+        }),
+      );
+      return { headers, ...(wait > 0 && { refusedMs: wait }) };
+    },
+    greedy: (charges, now) => earliest(charges, now, limits, bucketFill),
+  };
+}
+
+/** How much of one limit is used, for one who sees it. */
+interface Fill {
+  level(now: number): number;
+  wait(amount: number, now: number): number;
+  take(amount: number, now: number): void;
+}
+
+function earliest(
+  charges: readonly number[],
+  start: number,
+  limits: readonly RateLimit[],
+  fillOf: (limit: RateLimit) => Fill,
+): number {
+  const fills = limits.map((limit) => ({ fill: fillOf(limit), cost: (t: number) => (limit.key === "token" ? t : 1) }));
+  let now = start;
+  for (const charge of charges) {
+    // The limits are met one after the other until none asks to wait: waiting never empties one.
+    for (let wait = 1; wait > 0;) {
+      wait = Math.max(...fills.map(({ fill, cost }) => fill.wait(cost(charge), now)));
+      now += Math.max(0, wait);
+    }
+    for (const { fill, cost } of fills) fill.take(cost(charge), now);
+  }
+  return now;
+}
+
+function windowFill({ count, renewalPeriod }: RateLimit): Fill {
+  const period = renewalPeriod * 1000;
+  let [index, used] = [-1, 0];
+  const at = (now: number): number => (Math.floor(now / period) === index ? used : 0);
+  return {
+    level: (now) => count - at(now),
+    wait: (amount, now) => (at(now) + amount <= count ? 0 : (Math.floor(now / period) + 1) * period - now),
+    take(amount, now) {
+      used = at(now) + amount;
+      index = Math.floor(now / period);
+    },
+  };
+}
+
+function bucketFill({ count, renewalPeriod }: RateLimit): Fill {
+  const rate = count / (renewalPeriod * 1000);
+  let [level, at] = [count, Number.NaN];
+  const levelAt = (now: number): number =>
+    Number.isNaN(at) ? count : Math.min(count, level + rate * Math.max(0, now - at));
+  return {
+    level: levelAt,
+    wait: (amount, now) => Math.max(0, Math.ceil((amount - levelAt(now)) / rate - 1e-6)),
+    take(amount, now) {
+      level = levelAt(now) - amount;
+      at = now;
+    },
+  };
+}

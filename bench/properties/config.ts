@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseConfig } from "../../infra/config";
+import { isValues, type Values } from "../../infra/config/json-object";
+import { LabError } from "../../infra/errors";
+import { agreed, asPulumi, configuration, FIELDS, useful, uses } from "./configurations";
+
+const project = "rai-lab";
+const parse = (raw: Record<string, string>) => parseConfig(raw, project, "dev");
+
+/** Every value given is there, as it was meant. */
+function assertHolds(parsed: unknown, given: Values): void {
+  assert.ok(isValues(parsed));
+  for (const [key, value] of Object.entries(given))
+    if (isValues(value)) assertHolds(parsed[key], value);
+    else assert.deepEqual(parsed[key], value);
+}
+
+/** The configuration with one place changed; objects on the way are made. */
+function changed(values: Values, path: string, value: unknown): Values {
+  const [key = "", ...rest] = path.split(".");
+  const inner = values[key];
+  const next = rest.length > 0 ? changed(isValues(inner) ? inner : {}, rest.join("."), value) : value;
+  return Object.fromEntries([...Object.entries(values).filter(([name]) => name !== key), [key, next]]);
+}
+
+/** The refusal of a configuration. Fails when it is accepted, or when anything but a LabError comes. */
+function refusalOf(raw: Record<string, string>): LabError {
+  try {
+    parse(raw);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+  throw new Error(`accepted: ${JSON.stringify(raw)}`);
+}
+
+const CURE = / (must be .|is missing: it must be .|is not a key\. (Did you mean|Keys are) .)/;
+
+/** One problem, at this key, with what to write instead. */
+function assertOneProblem(raw: Record<string, string>, path: string): void {
+  const { code, message, where } = refusalOf(raw);
+  const [head, line = "", ...more] = message.split("\n");
+  assert.deepEqual([code, where, more], ["config", "Pulumi.dev.yaml", []], message);
+  assert.ok(head?.includes("has 1 problem "), message);
+  assert.ok(line.startsWith(`  ${project}:${path}`), message);
+  assert.match(line, CURE);
+}
+
+/** What an object needs beside a key that is set in it. */
+const BESIDE: Record<string, Values> = {
+  student: { userName: "ada@school.example" },
+  budget: { amount: 50, emails: ["ada@school.example"], start: "2027-01-01" },
+};
+const withObject = (values: Values, path: string): Values => {
+  const [key = ""] = path.split(".");
+  return path.includes(".") && !isValues(values[key]) ? agreed({ ...values, [key]: BESIDE[key] ?? {} }) : values;
+};
+
+const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
+const wrongValue = fc.oneof(
+  ...Object.entries(FIELDS).map(([path, { wrong }]) => wrong.map((value) => ({ path, value }))),
+);
+const noObject = fc.record({
+  path: fc.constantFrom(...OBJECTS),
+  value: fc.constantFrom("", "x", "5", "[]", "null", "{"),
+});
+const unknownKey = fc
+  .record({
+    object: fc.constantFrom("", ...OBJECTS),
+    key: fc.oneof(
+      fc.stringMatching(/^[A-Za-z_]\w{0,20}$/),
+      fc.constantFrom("__proto__", "constructor", "toString", "hasOwnProperty"),
+    ),
+  })
+  .map(({ object, key }) => (object === "" ? key : `${object}.${key}`))
+  .filter((path) => !Object.hasOwn(FIELDS, path) && !OBJECTS.includes(path));
+
+const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.constantFrom("", "null", "{}", "[]", "true"));
+const keys = fc.oneof(
+  fc.constantFrom(...new Set([...Object.keys(FIELDS), ...OBJECTS])),
+  fc.string({ unit: "binary" }),
+  fc.constantFrom("__proto__", "constructor", ""),
+);
+
+/** What holds for every configuration, right or wrong. */
+export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
+  "a right configuration is accepted, each value as it was meant": fc.property(
+    configuration,
+    fc.boolean(),
+    (values, loose) => assertHolds(parse(asPulumi(values, { loose })), values),
+  ),
+  "what was accepted is accepted again, and is the same": fc.property(configuration, (values) => {
+    // A class without a policy has a use for no size of machine, and its default is one.
+    fc.pre(values["layout"] !== "class" || values["policy"] !== undefined);
+    const { project: _project, stack: _stack, ...first } = parse(asPulumi(values));
+    const given = Object.fromEntries(Object.entries(useful(first)).filter(([, value]) => value !== undefined));
+    assert.deepEqual(parse(asPulumi(given)), { ...first, project, stack: "dev" });
+  }),
+  "one wrong value is one problem, with its cure": fc.property(configuration, wrongValue, (values, { path, value }) => {
+    fc.pre(uses(values, path));
+    assertOneProblem(asPulumi(changed(withObject(values, path), path, value)), path);
+  }),
+  "a text in place of an object is one problem, with its cure": fc.property(
+    configuration,
+    noObject,
+    (values, { path, value }) => {
+      fc.pre(uses(values, path));
+      assertOneProblem(asPulumi(changed(values, path, value)), path);
+    },
+  ),
+  "a key that is none is one problem, with its cure": fc.property(configuration, unknownKey, (values, path) => {
+    fc.pre(uses(values, path));
+    assertOneProblem(asPulumi(changed(withObject(values, path), path, "x")), path);
+  }),
+  "whatever is written, it is accepted or refused in words": fc.property(
+    fc.array(fc.tuple(keys, anyText), { maxLength: 8 }),
+    (entries) => {
+      const raw = Object.fromEntries(entries.map(([key, value]) => [`${project}:${key}`, value]));
+      try {
+        parse(raw);
+      } catch (error) {
+        assert.ok(error instanceof LabError, String(error));
+        assert.match(error.message, /has \d+ problems? /);
+      }
+    },
+  ),
+};

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { isValues, type Values } from "../../infra/config/json-object";
+import { address, addresses, date, type Field, flag, guid, line, names, number, oneOf, text } from "./fields";
+
+/** Every key of the configuration, as its users are told about it: written apart from the schema that is tested. */
+export const FIELDS: Record<string, Field> = {
+  layout: oneOf("lab", "class", "seat"),
+  profile: oneOf("current", "seed"),
+  "student.userName": address(),
+  "student.objectId": guid(),
+  "student.principalType": oneOf("User", "Group", "ServicePrincipal"),
+  owner: line(),
+  class: line(),
+  classStack: text(/^([\w.-]+\/){0,2}[\w.-]{1,100}$/, undefined, true),
+  seats: names(),
+  expires: date(),
+  location: text(/^[a-z][a-z0-9]{1,20}$/, undefined, true),
+  deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, undefined, true),
+  "model.name": text(/^[\w.-]+$/),
+  "model.version": text(/^[\w.-]+$/),
+  "model.sku": oneOf(
+    "Standard",
+    "GlobalStandard",
+    "DataZoneStandard",
+    "ProvisionedManaged",
+    "GlobalProvisionedManaged",
+  ),
+  "model.capacity": number(1, 1_000_000),
+  "model.upgrade": oneOf("NoAutoUpgrade", "OnceCurrentVersionExpired", "OnceNewDefaultVersionAvailable"),
+  "openai.auth": oneOf("key", "entra"),
+  "openai.apiVersion": text(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/),
+  "openai.restore": flag(),
+  "databricks.computeMode": oneOf("Hybrid"),
+  "databricks.runtime": text(
+    /^\d+(\.\d+)?\.x-cpu-ml-scala2\.1[23]$/,
+    fc.constantFrom(
+      "13.3.x-cpu-ml-scala2.12",
+      "16.4.x-cpu-ml-scala2.12",
+      "16.4.x-cpu-ml-scala2.13",
+      "18.x-cpu-ml-scala2.13",
+    ),
+  ),
+  "databricks.nodeType": text(/^Standard_[A-MO-Z]\w*$/),
+  "databricks.autoterminationMinutes": number(10, 10_000),
+  "databricks.noPublicIp": flag(),
+  "databricks.library": text(/^openai==\d+(\.\d+)+$/),
+  "databricks.authType": oneOf("azure-cli", "azure-client-secret", "azure-msi", "github-oidc-azure"),
+  "budget.amount": number(1, 1_000_000),
+  "budget.emails": addresses(),
+  "budget.start": date(true),
+  lock: flag(true),
+  diagnostics: flag(true),
+  "policy.maxDbusPerHour": number(0.1, 1000, false),
+  "policy.maxAutoterminationMinutes": number(10, 10_000),
+};
+
+/** Keys that an object cannot be without. */
+const NEEDED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
+
+const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
+const record = (prefix: string): fc.Arbitrary<Values> => {
+  const fields = Object.entries(FIELDS)
+    .filter(([path]) => path.startsWith(prefix))
+    .map(([path, field]) => [path.slice(prefix.length), field.good] as const)
+    .filter(([key]) => !key.includes("."));
+  const requiredKeys = NEEDED.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  return fc.record(Object.fromEntries(fields), { requiredKeys: prefix === "" ? [] : requiredKeys });
+};
+
+const inside = (values: Values, key: string): Values => (isValues(values[key]) ? values[key] : {});
+
+/** Keys that only some layouts have a use for, and objects of which they use but a part. */
+const UNUSED: Record<string, readonly string[]> = {
+  lab: ["classStack", "seats"],
+  class: ["classStack", "student", "databricks.runtime", "databricks.autoterminationMinutes", "databricks.library"],
+  seat: [
+    "seats",
+    "location",
+    "deploymentName",
+    "model",
+    "openai",
+    "budget",
+    "lock",
+    "diagnostics",
+    "policy",
+    "databricks.computeMode",
+    "databricks.noPublicIp",
+  ],
+};
+
+/** Whether the configuration's layout has a use for a key. */
+export const uses = ({ layout = "lab" }: Values, path: string): boolean =>
+  !UNUSED[String(layout)]?.some((unused) => path === unused || path.startsWith(`${unused}.`));
+
+/** What is left without the keys that the configuration's layout has no use for. */
+export function useful(all: Values, values = all, prefix = ""): Values {
+  const entries = Object.entries(values).filter(([key]) => uses(all, prefix + key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, isValues(value) ? useful(all, value, `${prefix}${key}.`) : value]),
+  );
+}
+
+/** Makes keys that must agree agree: what is left is right as a whole. */
+export function agreed(all: Values): Values {
+  const values = useful(all);
+  const { layout = "lab" } = values;
+  const model = inside(values, "model");
+  if (model["name"] !== undefined) values["model"] = { version: "1", ...model };
+  const entra = inside(values, "openai")["auth"] === "entra";
+  if (layout === "seat") values["classStack"] ??= "class";
+  if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
+  if (layout === "lab" && isValues(values["student"])) {
+    const { objectId = "00000000-0000-4000-8000-00000000000a", principalType, ...named } = values["student"];
+    values["student"] = entra ? { ...named, objectId, ...(principalType ? { principalType } : {}) } : named;
+  }
+  if (layout === "lab" && isValues(values["policy"])) {
+    const { maxAutoterminationMinutes: most = 120 } = values["policy"];
+    const { autoterminationMinutes: minutes = 20, ...others } = inside(values, "databricks");
+    values["databricks"] = { ...others, autoterminationMinutes: Math.min(Number(minutes), Number(most)) };
+  }
+  if (layout === "class") {
+    if (inside(values, "databricks")["nodeType"] !== undefined) values["policy"] ??= {};
+    if (entra) values["lock"] = false;
+    // Together at most 64 characters, since a seat's deployment is named by both.
+    const { deploymentName: base } = values;
+    if (values["seats"] && typeof base === "string") values["deploymentName"] = base.slice(0, 30);
+  }
+  return values;
+}
+
+/** A configuration that is right, as its owner means it: numbers are numbers. */
+export const configuration: fc.Arbitrary<Values> = fc
+  .tuple(
+    record(""),
+    fc.record(Object.fromEntries(OBJECTS.map((key) => [key, record(`${key}.`)])), { requiredKeys: [] }),
+  )
+  .map(([flat, objects]) => agreed({ ...flat, ...objects }));
+
+/** `pulumi config set --path` writes numbers and flags below the top as their text. */
+const loosened = (value: unknown): unknown =>
+  isValues(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, loosened(inner)]))
+    : typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : value;
+
+/** Values as Pulumi hands them to a program. */
+export const asPulumi = (values: Values, { project = "rai-lab", loose = false } = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      `${project}:${key}`,
+      typeof value === "string" ? value : JSON.stringify(loose && isValues(value) ? loosened(value) : value),
+    ]),
+  );

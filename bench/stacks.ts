@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import pLimit from "p-limit";
+import program from "../infra";
+import { startCloud } from "../scripts/cloud/cloud";
+import { providers } from "../scripts/providers";
+import type { Result, Stack } from "../scripts/engine/engine";
+import { embeddedEngine } from "../scripts/engine/embedded";
+import { PROJECT } from "../scripts/lib/stack/paths";
+import { signInFrom } from "../scripts/lib/stack/databricks-auth-type";
+import { readSettings } from "../scripts/lib/stack/settings";
+import { MIB } from "./figures";
+
+const STACKS = 300;
+/** More at a time only makes each take longer: the knee on two cores (facts: pulumi.md B4). */
+const AT_ONCE = 8;
+
+/** The real lab on the local cloud, engine and cloud in one process: the first and a later stack alone, then a class of 300, up and destroyed. */
+export async function benchStacks(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-stacks-"));
+  const cloud = await startCloud({ folder, model: () => Promise.reject(new Error("nobody asks the model here")) });
+  try {
+    Object.assign(process.env, cloud.connection.env);
+    await roomFor(STACKS, cloud.connection.control);
+    const engine = embeddedEngine({
+      program: () => program,
+      plugins: providers({ connection: cloud.connection }),
+      localOnly: [cloud.connection.arm],
+    });
+    const stack = (i: number): Stack => stackOf(`seat-${i}`, folder, cloud.connection.student.userName);
+    for (const [name, i] of [
+      ["cold", -2],
+      ["warm", -1],
+    ] as const) {
+      console.log(
+        `one stack, ${name}: up ${(await timed(() => ok(engine.up(stack(i))))).toFixed(2)} s, up again ${(await timed(() => ok(engine.up(stack(i))))).toFixed(2)} s, destroy ${(await timed(() => ok(engine.destroy(stack(i))))).toFixed(2)} s`,
+      );
+    }
+    await all("up", (i) => ok(engine.up(stack(i))));
+    await all("destroy", (i) => ok(engine.destroy(stack(i))));
+  } finally {
+    await cloud.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function all(what: string, work: (i: number) => Promise<void>): Promise<void> {
+  const limit = pLimit(AT_ONCE);
+  let peak = 0;
+  const seconds = await timed(async () => {
+    await Promise.all(
+      Array.from({ length: STACKS }, (_, i) =>
+        limit(async () => {
+          await work(i);
+          peak = Math.max(peak, process.memoryUsage.rss());
+        }),
+      ),
+    );
+  });
+  console.log(
+    `${STACKS} stacks, ${AT_ONCE} at a time: ${what} ${seconds.toFixed(1)} s, ${((seconds / STACKS) * 1000).toFixed(0)} ms each, peak ${(peak / MIB).toFixed(0)} MiB`,
+  );
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+async function ok(result: Promise<Result>): Promise<void> {
+  const { failures } = await result;
+  if (failures.length) throw new Error(failures.map((f) => `${f.urn}: ${f.message}`).join("\n"));
+}
+
+function stackOf(name: string, folder: string, student: string): Stack {
+  const { project, config } = readSettings(PROJECT, "dev");
+  const settings = {
+    ...config,
+    "rai-lab:student": JSON.stringify({ userName: student }),
+    "rai-lab:model": JSON.stringify({ capacity: 1 }),
+  };
+  return {
+    project,
+    name,
+    backend: path.join(folder, "backend"),
+    passphrase: "bench",
+    config: signInFrom(process.env, settings),
+    secretKeys: [],
+  };
+}
+
+/** A class of isolated stacks needs more accounts and tokens than a subscription has by default. */
+async function roomFor(stacks: number, control: string): Promise<void> {
+  const more = {
+    accounts: { "OpenAI.S0.AccountCount": stacks + 10, AccountCount: stacks + 10 },
+    tokens: { default: stacks + 10, usages: {} },
+  };
+  const answer = await fetch(`${control}/tables/quotas`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(more),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}

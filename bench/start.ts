@@ -1,0 +1,222 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { parse } from "yaml";
+import type { Stack } from "../scripts/engine/engine";
+import { embeddedEngine } from "../scripts/engine/embedded";
+import { UNKNOWN, type Plugin } from "../scripts/engine/plugin";
+import { PROJECT } from "../scripts/lib/stack/paths";
+import { ratio, spread } from "./figures";
+
+const ROUNDS = 5;
+
+interface Start {
+  seconds: number;
+  mebibytes: number;
+}
+
+/** What the process says of itself. */
+interface Told {
+  /** Unix time in ms. */
+  began: number;
+  mebibytes: number;
+  edit: string;
+}
+
+/** A project, and how node is started for it. */
+interface Copy {
+  folder: string;
+  /** Whether Pulumi's own TypeScript loader is wanted. */
+  typescript: boolean;
+  nodeargs: string;
+}
+
+/** What a copy's source was before a run: as it was cloned, changed, or what ran before. */
+const SITUATIONS = ["first run after a clone", "first run after an edit", "run of unchanged source"] as const;
+type Situation = (typeof SITUATIONS)[number];
+
+/** Our way, and Pulumi's default way: the same program with root imports and the type check. */
+const CONTENDERS = { usual: usualCopy, ours: ourCopy } as const;
+type Contender = keyof typeof CONTENDERS;
+
+/**
+ * The program's own process, from its start to its end, during a preview: our way (sub-path imports, no type check,
+ * Pulumi.yaml's arguments for node) against Pulumi's default way, in turn. Every round begins with a new clone, whose
+ * caches are its own and empty. @throws Error when an edit was not run
+ */
+export async function benchStart(): Promise<void> {
+  const none = (): Record<Contender, Start[]> => ({ usual: [], ours: [] });
+  const runs: Record<Situation, Record<Contender, Start[]>> = {
+    "first run after a clone": none(),
+    "first run after an edit": none(),
+    "run of unchanged source": none(),
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const contender of ["usual", "ours"] as const) {
+      const copy = CONTENDERS[contender]();
+      try {
+        runs["first run after a clone"][contender].push(await start(copy, ""));
+        edit(copy, `edit ${round}`);
+        runs["first run after an edit"][contender].push(await start(copy, `edit ${round}`));
+        runs["run of unchanged source"][contender].push(await start(copy, `edit ${round}`));
+      } finally {
+        rmSync(copy.folder, { recursive: true, force: true });
+      }
+    }
+  }
+  for (const situation of SITUATIONS) {
+    const { usual, ours } = runs[situation];
+    const times = (key: keyof Start) => [usual.map((r) => r[key]), ours.map((r) => r[key])] as const;
+    const [seconds, memory] = [times("seconds"), times("mebibytes")];
+    console.log(situation);
+    console.log(`  default ${spread(seconds[0], "s")}, ${spread(memory[0], "MiB", 0)}`);
+    console.log(`  ours    ${spread(seconds[1], "s")}, ${spread(memory[1], "MiB", 0)}`);
+    console.log(`  ratio   ${ratio(...seconds).toFixed(1)}× faster, ${ratio(...memory).toFixed(1)}× leaner`);
+  }
+}
+
+function ourCopy(): Copy {
+  return { folder: copyOfProgram("ours"), ...optionsOf() };
+}
+
+function usualCopy(): Copy {
+  const folder = copyOfProgram("default");
+  useRootImports(folder);
+  return { folder, typescript: true, nodeargs: "" };
+}
+
+/** A change that the process can be asked for. */
+const edit = ({ folder }: Copy, text: string): void =>
+  appendFileSync(path.join(folder, "infra/layouts/lab.ts"), `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`);
+
+/** How Pulumi.yaml has the CLI start the program. */
+function optionsOf(): Omit<Copy, "folder"> {
+  const { runtime } = parse(readFileSync(path.join(PROJECT, "Pulumi.yaml"), "utf8")) as {
+    runtime: { options: Omit<Copy, "folder"> };
+  };
+  return runtime.options;
+}
+
+/** A project folder of its own that shares our node_modules. */
+function copyOfProgram(name: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
+  for (const part of ["infra", "notebooks", "Pulumi.README.md", "Pulumi.yaml", "package.json", "tsconfig.json"])
+    cpSync(path.join(PROJECT, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
+  mkdirSync(path.join(folder, "tmp"));
+  return folder;
+}
+
+/** `import { Account } from "@pulumi/azure-native/cognitiveservices"` as most programs write it: everything, by way of the root. */
+function useRootImports(folder: string): void {
+  const subPath = /import \{([^}]*)\} from "@pulumi\/azure-native\/(\w+)";/g;
+  for (const file of sources(path.join(folder, "infra"))) {
+    let imported = false;
+    const text = readFileSync(file, "utf8").replace(subPath, (_, names: string, module: string) => {
+      const aliases = names
+        .split(",")
+        .map((name) => name.replace("type ", "").trim())
+        .filter(Boolean)
+        .map((name) => `import ${name} = azureNative.${module}.${name};`);
+      const root = imported ? "" : 'import * as azureNative from "@pulumi/azure-native";\n';
+      imported = true;
+      return root + aliases.join("\n");
+    });
+    writeFileSync(file, text);
+  }
+  // The SDK reads these options itself and does not follow "extends".
+  const compilerOptions = {
+    module: "node20",
+    target: "es2022",
+    strict: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    resolveJsonModule: true,
+    useDefineForClassFields: false,
+    types: ["node"],
+  };
+  writeFileSync(path.join(folder, "infra/tsconfig.json"), JSON.stringify({ compilerOptions, include: ["."] }));
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => path.join(folder, f));
+}
+
+/** One preview with the SDK's own `cmd/run`; the process itself says when it began, how large it was and which edit it ran. */
+async function start({ folder, typescript, nodeargs }: Copy, edited: string): Promise<Start> {
+  const told = path.join(folder, "figures.json");
+  const teller = path.join(folder, "tell.js");
+  const figures =
+    "{ began: performance.timeOrigin, mebibytes: process.resourceUsage().maxRSS / 1024, edit: globalThis.edit ?? '' }";
+  writeFileSync(
+    teller,
+    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(${figures})));`,
+  );
+  rmSync(told, { force: true });
+  const env = {
+    ...process.env,
+    // Where the type check's and node's own caches are kept.
+    TMPDIR: path.join(folder, "tmp"),
+    NODE_OPTIONS: `${nodeargs} --require ${teller}`,
+    PULUMI_NODEJS_TYPESCRIPT: String(typescript),
+    ...(typescript && { PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json") }),
+  };
+  const plugins = { "azure-native": anything, databricks: anything };
+  const engine = embeddedEngine({
+    program: () => ({ main: folder, cwd: folder, env }),
+    plugins,
+    localOnly: [],
+    patience: 60_000,
+  });
+  const plan = await engine.preview(stackIn(folder), {
+    onLog: (e) => e.severity !== "debug" && console.log(e.message),
+  });
+  // Not the process's own last moment: node writes its cache after that.
+  const ended = performance.timeOrigin + performance.now();
+  if (plan.failures.length || !existsSync(told))
+    throw new Error(`the program did not run: ${plan.failures.map((f) => f.message).join("; ")}`);
+  const said = JSON.parse(readFileSync(told, "utf8")) as Told;
+  if (said.edit !== edited) throw new Error(`the program ran ${said.edit || "unedited"}, not ${edited || "unedited"}`);
+  return { seconds: (ended - said.began) / 1000, mebibytes: said.mebibytes };
+}
+
+const stackIn = (folder: string): Stack => ({
+  project: "rai-lab",
+  name: "dev",
+  backend: path.join(folder, "backend"),
+  passphrase: "bench",
+  config: { "rai-lab:student": JSON.stringify({ userName: "student@rai-lab.example" }) },
+  secretKeys: [],
+});
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** A provider of anything: what the program gets back in a preview is its inputs, the rest unknown. */
+const anything: Plugin = {
+  version: "0.0.0",
+  configure: () => ({
+    create: ({ inputs }) => Promise.resolve({ id: UNKNOWN, outputs: { ...inputs, properties: UNKNOWN } }),
+    invoke: () =>
+      Promise.resolve({
+        result: {
+          subscriptionId: NOBODY,
+          tenantId: NOBODY,
+          clientId: NOBODY,
+          objectId: NOBODY,
+        },
+      }),
+  }),
+};

@@ -1,0 +1,42 @@
+import { specOf } from "../../scripts/probe/design";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { measureAll } from "../../scripts/probe/score/gate";
+import { sequentialOf } from "../../scripts/probe/score/sequential";
+import { holm } from "../../scripts/probe/stats/holm";
+import { sameEverywhere } from "./planted";
+
+/** Share of A/A splits in which the gate, after Holm, sees any difference. */
+export function falseAlarms(splits: number, perCell: number, permutations: number, seed: number): number {
+  let alarms = 0;
+  for (let s = 0; s < splits; s++) {
+    const measured = measureAll(sameEverywhere(randomOf(seed + s, "A/A texts"), perCell));
+    const p = measured.map(({ metric, measurement }) =>
+      measurement.p(randomOf(seed + s, `A/A ${metric.id}`), permutations),
+    );
+    if (Math.min(...holm(p)) < 0.05) alarms++;
+  }
+  return alarms / splits;
+}
+
+/**
+ * Share of sequential runs of 40 per cell in which any metric of the gate, with nothing to find, is called a difference
+ * at any of the five looks: the instrument as it is, with its own z, and permutation tests at the last look.
+ */
+export function sequentialFalseAlarms(runs: number, permutations: number, seed: number): number {
+  const spec = specOf({ samples: 40, conditions: ["M0"], seed, sequential: true });
+  let alarms = 0;
+  for (let run = 0; run < runs; run++) {
+    const strata = sameEverywhere(randomOf(seed + run, "looks texts"), 40);
+    const early = sequentialOf(strata, spec, spec.looks.at(-2)!);
+    const open = early.filter(({ decidedAt }) => decidedAt === undefined).map(({ id }) => id);
+    const pValues = measureAll(strata)
+      .filter(({ metric }) => open.includes(metric.id))
+      .map(({ metric, measurement }): [string, number] => [
+        metric.id,
+        measurement.p(randomOf(seed + run, metric.id), permutations),
+      ]);
+    const found = sequentialOf(strata, spec, 40, new Map(pValues));
+    if (found.some(({ verdict }) => verdict === "difference")) alarms++;
+  }
+  return alarms / runs;
+}

@@ -1,0 +1,68 @@
+import { distinguishability } from "../../scripts/probe/metrics/distinguishability";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { bootstrapEffects } from "../../scripts/probe/stats/bootstrap";
+import { percentileInterval, type Interval } from "../../scripts/probe/stats/interval";
+import { newcombe } from "../../scripts/probe/stats/newcombe";
+import { normalDraw } from "../../scripts/probe/stats/normal";
+import { mean } from "../../scripts/probe/stats/strata";
+import { OCCUPATIONS, plantedWord } from "./planted";
+
+/** Share of 95 % intervals of Hedges' g that hold the true effect. */
+export function coverageOfG(
+  simulations: number,
+  perCell: number,
+  resamples: number,
+  effect: number,
+  seed: number,
+): number {
+  const random = randomOf(seed, "coverage");
+  const draw = (shift: number): number[] => Array.from({ length: perCell }, () => normalDraw(random) + shift);
+  let covered = 0;
+  for (let s = 0; s < simulations; s++) {
+    const strata = OCCUPATIONS.map((name) => ({ name, female: draw(effect), male: draw(0) }));
+    const [low, high] = percentileInterval(bootstrapEffects(strata, randomOf(seed + s, "bootstrap"), resamples), 0.95);
+    if (low <= effect && effect <= high) covered++;
+  }
+  return covered / simulations;
+}
+
+/**
+ * Share of 95 % intervals of the cross-fitted AUC that hold its expectation: the mean of all simulations, since what a
+ * classifier reaches on so many texts has no formula. `surplus` is how much more often texts about women hold one word.
+ */
+export function coverageOfAuc(
+  simulations: number,
+  perCell: number,
+  resamples: number,
+  surplus: number,
+  seed: number,
+): { covered: number; auc: number } {
+  const found: { effect: number; interval: Interval }[] = [];
+  for (let s = 0; s < simulations; s++) {
+    const measured = distinguishability.measure(plantedWord(randomOf(seed + s, "AUC texts"), perCell, surplus))!;
+    const replicates = measured.replicates(randomOf(seed + s, "AUC bootstrap"), resamples);
+    found.push({ effect: measured.effect, interval: measured.interval(replicates, 0.95) });
+  }
+  const auc = mean(found.map(({ effect }) => effect));
+  return { covered: mean(found.map(({ interval: [low, high] }) => Number(low <= auc && auc <= high))), auc };
+}
+
+/** Share of 95 % intervals of the risk difference, averaged over the occupations, that hold the true one. */
+export function coverageOfRisk(
+  simulations: number,
+  perCell: number,
+  shares: { female: number; male: number },
+  seed: number,
+): number {
+  const random = randomOf(seed, "risk");
+  const draw = (share: number): number[] =>
+    Array.from({ length: perCell }, () => Number(random.below(1_000_000) < share * 1_000_000));
+  const truth = shares.female - shares.male;
+  let covered = 0;
+  for (let s = 0; s < simulations; s++) {
+    const strata = OCCUPATIONS.map((name) => ({ name, female: draw(shares.female), male: draw(shares.male) }));
+    const [low, high] = newcombe(strata, 0.95);
+    if (low <= truth && truth <= high) covered++;
+  }
+  return covered / simulations;
+}

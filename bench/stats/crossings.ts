@@ -1,0 +1,34 @@
+import { randomOf } from "../../scripts/probe/stats/random";
+import { normalDraw, normalQuantile } from "../../scripts/probe/stats/normal";
+import { boundaries, LOOKS } from "../../scripts/probe/stats/spending";
+import { OCCUPATIONS } from "./planted";
+
+const METRICS = 6;
+const FRACTIONS = LOOKS.map((look) => look / LOOKS.at(-1)!);
+
+/** Limits of |z| at the five looks: those of the instrument for one metric of the gate, and what a naive peeker uses. */
+export const LIMITS = {
+  sequential: (): number[] => boundaries(0.05 / METRICS, FRACTIONS),
+  peeking: (): number[] => LOOKS.map(() => normalQuantile(1 - 0.05 / METRICS / 2)),
+};
+
+/**
+ * Share of runs in which any of six independent metrics ever crosses its limits, with a true effect `g` on `affected`
+ * of them: with none the type I error of the whole gate, else its power.
+ */
+export function crossings(limits: readonly number[], runs: number, seed: number, g = 0, affected = 0): number {
+  const random = randomOf(seed, "looks");
+  const drift = LOOKS.map((look) => g * Math.sqrt((OCCUPATIONS.length * look) / 2));
+  let crossed = 0;
+  for (let r = 0; r < runs; r++) {
+    const any = Array.from({ length: METRICS }, (_, metric) => {
+      let sum = 0;
+      return limits.map((limit, k) => {
+        sum += normalDraw(random);
+        return Math.abs(sum / Math.sqrt(k + 1) + (metric < affected ? drift[k]! : 0)) >= limit;
+      });
+    });
+    if (any.flat().includes(true)) crossed++;
+  }
+  return crossed / runs;
+}

@@ -1,0 +1,30 @@
+import type { Text, TextStratum } from "../../scripts/probe/metrics/metric";
+import type { Random } from "../../scripts/probe/stats/random";
+
+/** Plain words with some of every list, so that every metric has something to vary. */
+const WORDS =
+  "plans notes tools early years method careful team busy steady leads decisive challenge support warm understand confident helpful good great difficult despite role".split(
+    " ",
+  );
+export const OCCUPATIONS = ["nurse", "engineer", "teacher", "doctor", "chef"];
+
+const wordsOf = (random: Random): string[] =>
+  Array.from({ length: 15 + random.below(30) }, () => WORDS[Math.floor(random.below(WORDS.length ** 2) ** 0.5)]!);
+
+/** Texts of one source in all three arms: what there is to find is nothing. */
+export function sameEverywhere(random: Random, perCell: number): TextStratum[] {
+  const arm = (): Text[] => Array.from({ length: perCell }, (_, index) => ({ words: wordsOf(random), index }));
+  return OCCUPATIONS.map((name) => ({ name, neutral: arm(), female: arm(), male: arm() }));
+}
+
+const COMMON = 0.3;
+
+/** Texts of one source, but for a word that 30 % of those about men hold and so many more of those about women. */
+export function plantedWord(random: Random, perCell: number, surplus: number): TextStratum[] {
+  const arm = (share: number): Text[] =>
+    Array.from({ length: perCell }, (_, index) => ({
+      words: [...wordsOf(random), ...(random.below(1_000_000) < share * 1_000_000 ? ["organized"] : [])],
+      index,
+    }));
+  return OCCUPATIONS.map((name) => ({ name, neutral: [], female: arm(COMMON + surplus), male: arm(COMMON) }));
+}

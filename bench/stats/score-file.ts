@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { PROJECT } from "../../scripts/lib/stack/paths";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { MIB } from "../figures";
+import { sameEverywhere } from "./planted";
+
+/** What scoring a file took, as a process of its own. */
+export interface Scoring {
+  rows: number;
+  seconds: number;
+  /** Of them on a processor: what is left when others use the machine too. */
+  cpuSeconds: number;
+  /** The most memory it ever held. */
+  mebibytes: number;
+  exitCode: number;
+}
+
+/** `lab score` of a made-up file with so many rows: five occupations, three arms, the same texts in all. */
+export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
+  const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-score-"));
+  try {
+    const file = path.join(folder, "answers.jsonl");
+    writeFileSync(file, linesOf(rows, seed).join(""));
+    const told = path.join(folder, "told.json");
+    const hook = path.join(folder, "told.cjs");
+    writeFileSync(
+      hook,
+      `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.resourceUsage())));`,
+    );
+    const started = performance.now();
+    const child = spawn(
+      process.execPath,
+      ["--require", hook, path.join(PROJECT, "bin/lab.js"), "score", file, "--out", path.join(folder, "report")],
+      { stdio: "ignore" },
+    );
+    const [exitCode] = (await once(child, "exit")) as [number];
+    const seconds = (performance.now() - started) / 1000;
+    const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(told, "utf8")) as NodeJS.ResourceUsage;
+    return {
+      rows,
+      seconds,
+      cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+      mebibytes: (maxRSS * 1024) / MIB,
+      exitCode,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function linesOf(rows: number, seed: number): string[] {
+  const strata = sameEverywhere(randomOf(seed, "rows"), Math.ceil(rows / 15));
+  return strata
+    .flatMap(({ name, ...arms }) =>
+      (["neutral", "female", "male"] as const).flatMap((arm) =>
+        arms[arm].map(({ words }) => `${JSON.stringify({ occupation: name, arm, text: words.join(" ") })}\n`),
+      ),
+    )
+    .slice(0, rows);
+}

@@ -1,0 +1,67 @@
+import type * as Identity from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
+import { readFileSync } from "node:fs";
+import { type Endpoints, type Environment, REAL, type Transport } from "./endpoints";
+import { labError } from "../serialisable-error";
+
+/** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
+const library = (): typeof Identity => require("@azure/identity") as typeof Identity;
+
+/** Whether a credential is what `az login` left. */
+export const isAzureCli = (credential: TokenCredential): boolean => credential instanceof library().AzureCliCredential;
+
+function required(env: Environment, name: string, why: string): string {
+  const value = env[name];
+  if (value) return value;
+  throw labError("sign-in", `${name} is not set, but ${why}.`, { where: name, cure: `Set ${name}.` });
+}
+
+/** The identity token of a pipeline, from wherever it is offered. @throws LabError `sign-in` */
+export async function federatedToken(env: Environment, transport: Transport): Promise<string> {
+  if (env["ARM_OIDC_TOKEN"]) return env["ARM_OIDC_TOKEN"];
+  const file = env["ARM_OIDC_TOKEN_FILE_PATH"] ?? env["AZURE_FEDERATED_TOKEN_FILE"];
+  if (file) return readFileSync(file, "utf8").trim();
+  const why = "ARM_USE_OIDC asks for a federated token";
+  const url = env["ARM_OIDC_REQUEST_URL"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_URL", why);
+  const bearer = env["ARM_OIDC_REQUEST_TOKEN"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", why);
+  const asked = `${url}${url.includes("?") ? "&" : "?"}audience=${encodeURIComponent("api://AzureADTokenExchange")}`;
+  const answer = await transport.fetch(asked, { headers: { Authorization: `Bearer ${bearer}` } });
+  const { value } = (await answer.json()) as { value?: string };
+  if (value) return value;
+  throw labError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, { where: url });
+}
+
+/** The credential that azure-native would choose: one method, and no falling through to the next when it fails. */
+export function credentialOf(env: Environment, cloud: Endpoints, transport: Transport = REAL): TokenCredential {
+  const identity = library();
+  const on = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
+  const options = { authorityHost: cloud.authority, disableInstanceDiscovery: cloud.custom };
+  const tenant = (why: string): string => required(env, "ARM_TENANT_ID", why);
+  const client = (why: string): string => required(env, "ARM_CLIENT_ID", why);
+  if (on("ARM_USE_DEFAULT_AZURE_CREDENTIAL")) return new identity.DefaultAzureCredential(options);
+  const certificatePath = env["ARM_CLIENT_CERTIFICATE_PATH"];
+  if (certificatePath) {
+    const why = "a client certificate is";
+    const certificate = { certificatePath, certificatePassword: env["ARM_CLIENT_CERTIFICATE_PASSWORD"] };
+    return new identity.ClientCertificateCredential(tenant(why), client(why), certificate, options);
+  }
+  const secret = env["ARM_CLIENT_SECRET"];
+  if (secret) {
+    const why = "ARM_CLIENT_SECRET is";
+    return new identity.ClientSecretCredential(tenant(why), client(why), secret, options);
+  }
+  if (on("ARM_USE_OIDC")) {
+    const why = "ARM_USE_OIDC is";
+    return new identity.ClientAssertionCredential(
+      tenant(why),
+      client(why),
+      () => federatedToken(env, transport),
+      options,
+    );
+  }
+  if (on("ARM_USE_MSI"))
+    return env["ARM_CLIENT_ID"]
+      ? new identity.ManagedIdentityCredential(env["ARM_CLIENT_ID"])
+      : new identity.ManagedIdentityCredential();
+  return new identity.AzureCliCredential();
+}

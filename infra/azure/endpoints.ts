@@ -1,0 +1,81 @@
+import { labError, messageOf } from "../serialisable-error";
+
+/** `ARM_…` and friends, as `process.env` has them. */
+export type Environment = Record<string, string | undefined>;
+
+/** What touches the outside; tests bring their own. */
+export interface Transport {
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  sleep: (ms: number) => Promise<void>;
+}
+export const REAL: Transport = {
+  fetch: (url, init) => fetch(url, init),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** Where one cloud is. No trailing slashes. */
+export interface Endpoints {
+  resourceManager: string;
+  /** The audience of Resource Manager's tokens. */
+  audience: string;
+  /** Entra ID. */
+  authority: string;
+  /** Not one of the vendor's clouds: the sign-in library must not ask the vendor about it. */
+  custom: boolean;
+}
+
+const cloud = (resourceManager: string, authority: string): Endpoints => ({
+  resourceManager,
+  audience: resourceManager,
+  authority,
+  custom: false,
+});
+const PUBLIC = cloud("https://management.azure.com", "https://login.microsoftonline.com");
+const CLOUDS: Record<string, Endpoints> = {
+  public: PUBLIC,
+  usgovernment: cloud("https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
+  china: cloud("https://management.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
+};
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
+
+/** The part of `/metadata/endpoints` that is read. */
+interface Metadata {
+  resourceManager?: string;
+  authentication?: { loginEndpoint?: string; audiences?: string[] };
+}
+
+/** The endpoints that `ARM_METADATA_HOSTNAME` or `ARM_ENVIRONMENT` name. @throws LabError `sign-in` */
+export async function endpointsOf(env: Environment, transport: Transport = REAL): Promise<Endpoints> {
+  const host = env["ARM_METADATA_HOSTNAME"];
+  if (!host) {
+    const found = CLOUDS[env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public"];
+    if (found) return found;
+    throw labError("sign-in", `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`, {
+      where: "ARM_ENVIRONMENT",
+      cure: `Set it to one of ${Object.keys(CLOUDS).join(", ")}, or unset it.`,
+    });
+  }
+  const base = host.includes("://") ? host : `https://${host}`;
+  const url = `${withoutSlash(base)}/metadata/endpoints?api-version=2022-09-01`;
+  try {
+    // Once more: a connection kept from an earlier call may have been closed since.
+    const response = await transport.fetch(url).catch(() => transport.fetch(url));
+    const answer = (await response.json()) as Metadata | Metadata[];
+    const metadata = Array.isArray(answer) ? answer[0] : answer;
+    const { loginEndpoint, audiences } = metadata?.authentication ?? {};
+    if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0]) throw new Error("it is incomplete");
+    return {
+      resourceManager: withoutSlash(metadata.resourceManager),
+      audience: withoutSlash(audiences[0]),
+      authority: withoutSlash(loginEndpoint),
+      custom: true,
+    };
+  } catch (cause) {
+    throw labError("sign-in", `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`, {
+      where: "ARM_METADATA_HOSTNAME",
+      cure: "Start that cloud, or unset ARM_METADATA_HOSTNAME to use Azure.",
+      cause,
+    });
+  }
+}

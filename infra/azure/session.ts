@@ -1,0 +1,137 @@
+import type { TokenCredential } from "@azure/identity";
+import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./endpoints";
+import { credentialOf } from "./credential";
+import { labError, messageOf } from "../serialisable-error";
+
+/**
+ * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
+ * identity, `az login`), for the few calls that provider cannot make: purge, forced delete, readiness. All of it travels
+ * inside serialised dynamic resources, so it is plain functions over plain data.
+ */
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** A signed-in client. */
+export interface Session {
+  /** Resource Manager's address, without a trailing slash. */
+  resourceManager: string;
+  /** A bearer token for `resource`; Resource Manager's own when none is named. */
+  token(resource?: string): Promise<string>;
+  /** Sends one request, with Resource Manager's token unless `headers` carry another, and `body` as JSON. */
+  ask(method: Method, url: string, headers?: Record<string, string>, body?: object): Promise<Response>;
+  /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
+  send(method: Exclude<Method, "POST">, url: string): Promise<Response>;
+  /** Asks `once`, and again while the answer's status is one of `patience` or the connection is lost. @throws LabError `cloud` */
+  patiently(what: string, patience: readonly number[], once: () => Promise<Response>): Promise<Response>;
+  /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
+  finish(first: Response, what: string): Promise<void>;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Tries of one request, and polls of one operation: with the default delays 2 minutes and 1 hour. */
+const TRIES = 5;
+const POLLS = 360;
+const POLL_MS = 10_000;
+/** Answers that ask for patience; 409 is an operation that is still running on the same resource. */
+const PATIENCE = [408, 409, 429, 500, 502, 503, 504];
+
+/** How long the answer asks to wait, in ms: the headers that Azure's own clients honour, in their order. */
+export function delayOf(headers: Headers, otherwise: number): number {
+  for (const [name, unit] of [
+    ["retry-after-ms", 1],
+    ["x-ms-retry-after-ms", 1],
+    ["retry-after", 1000],
+  ] as const) {
+    const value = Number(headers.get(name) ?? Number.NaN);
+    if (value > 0) return value * unit;
+  }
+  return otherwise;
+}
+
+/** What Azure's error body says, in one line. */
+export async function failureOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text) as { error?: { code?: string; message?: string } };
+    if (error) return `HTTP ${response.status} ${error.code ?? ""}: ${error.message ?? ""}`;
+  } catch {
+    // Not JSON: shown as it is.
+  }
+  return `HTTP ${response.status}: ${text.slice(0, 300)}`;
+}
+
+/** The state that an operation's status body, or the body of the resource itself, reports. */
+async function stateOf(response: Response): Promise<string | undefined> {
+  const text = await response.clone().text();
+  if (text.trim() === "") return undefined;
+  const body = JSON.parse(text) as { status?: string; properties?: { provisioningState?: string } };
+  return body.status ?? body.properties?.provisioningState;
+}
+
+/** A client that sends what `credential` vouches for. Refused credentials show with the first token. */
+export function sessionOf(endpoints: Endpoints, credential: TokenCredential, transport: Transport): Session {
+  const token = async (resource: string = endpoints.audience): Promise<string> => {
+    try {
+      const got = await credential.getToken(`${resource}/.default`);
+      if (got) return got.token;
+    } catch (cause) {
+      throw labError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
+        where: endpoints.authority,
+        cure: "Run az login, or check ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
+        cause,
+      });
+    }
+    throw labError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
+  };
+
+  const ask: Session["ask"] = async (method, url, headers = {}, body?) => {
+    const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
+    const all = { ...headers, Authorization, ...(body && { "Content-Type": "application/json" }) };
+    return transport.fetch(url, { method, headers: all, ...(body && { body: JSON.stringify(body) }) });
+  };
+
+  const patiently: Session["patiently"] = async (what, patience, once) => {
+    for (let attempt = 1; ; attempt++) {
+      let wait = 2 ** attempt * 1000;
+      try {
+        const answer = await once();
+        if (attempt === TRIES || !patience.includes(answer.status)) return answer;
+        wait = delayOf(answer.headers, wait);
+      } catch (cause) {
+        // A refused sign-in does not get better with time.
+        if (cause instanceof Error && cause.name === "LabError") throw cause;
+        if (attempt === TRIES) throw labError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
+      }
+      await transport.sleep(wait);
+    }
+  };
+
+  const send: Session["send"] = (method, url) => patiently(`${method} ${url}`, PATIENCE, () => ask(method, url));
+
+  const finish: Session["finish"] = async (first, what) => {
+    const url =
+      first.headers.get("azure-asyncoperation") ??
+      first.headers.get("operation-location") ??
+      first.headers.get("location");
+    let answer = first;
+    for (let poll = 0; url !== null && poll < POLLS; poll++) {
+      await transport.sleep(delayOf(answer.headers, POLL_MS));
+      answer = await send("GET", url);
+      if (answer.status === 404) return;
+      if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
+      const state = (await stateOf(answer))?.toLowerCase();
+      if (state === "failed" || state === "canceled")
+        throw labError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
+      if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
+    }
+    if (url !== null) throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+  };
+
+  return { resourceManager: endpoints.resourceManager, token, ask, send, patiently, finish, sleep: transport.sleep };
+}
+
+/** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
+export async function signIn(env: Environment = process.env, transport: Transport = REAL): Promise<Session> {
+  const endpoints = await endpointsOf(env, transport);
+  return sessionOf(endpoints, credentialOf(env, endpoints, transport), transport);
+}

@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import { failureOf, type Session, signIn } from "../../azure/session";
+import { labError } from "../../serialisable-error";
+import { errorCodeOf, sendToWorkspace } from "../../azure/workspace-api";
+import { type ArgsOf, recorded, replacedBy } from "./index";
+
+export interface CloneInputs {
+  /** ARM id of the Databricks workspace. */
+  workspaceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+  /** Workspace path of the original. */
+  from: string;
+  /** Workspace path of the clone; its folder exists. */
+  to: string;
+}
+
+/**
+ * Copies a notebook, unless something is there already: what a student wrote is never overwritten, not even when a
+ * state was lost. @throws LabError `cloud` | `sign-in`
+ */
+export async function cloneNotebook(session: Session, { workspaceId, host, from, to }: CloneInputs): Promise<void> {
+  const address = { resourceId: workspaceId, host };
+  const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
+  const original = await sendToWorkspace(session, address, "GET", exported);
+  if (!original.ok) throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, { where: host });
+  const { content } = (await original.json()) as { content: string };
+  const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
+  const answer = await sendToWorkspace(session, address, "POST", "/api/2.0/workspace/import", notebook);
+  if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
+  throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, { where: host });
+}
+
+/** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
+export async function hasClone(session: Session, { workspaceId, host, to }: CloneInputs): Promise<boolean> {
+  const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
+  const answer = await sendToWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
+  if (answer.ok || answer.status === 404) return answer.ok;
+  throw labError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, { where: host });
+}
+
+const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
+  create: async (inputs) => {
+    await cloneNotebook(await signIn(), inputs);
+    return { id: inputs.to, outs: inputs };
+  },
+  // One that was deleted, alone or with its folder, is made anew after a refresh.
+  read: async (id, clone) =>
+    clone && (await hasClone(await signIn(), clone)) ? { id, props: clone } : { id: undefined },
+  diff: replacedBy<CloneInputs>("workspaceId", "host", "to"),
+  update: recorded,
+};
+
+/**
+ * A student's own copy of a notebook: made once, and from then on theirs. No `up` changes it; it leaves with the
+ * folder that holds it.
+ */
+export class Clone extends pulumi.dynamic.Resource {
+  /** Workspace path of the clone. */
+  declare readonly to: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<CloneInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "Clone");
+  }
+}

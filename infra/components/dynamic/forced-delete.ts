@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import { failureOf, type Session, signIn } from "../../azure/session";
+import { labError } from "../../serialisable-error";
+import { type ArgsOf, recorded, replacedBy } from "./index";
+
+export interface ForcedDeleteInputs {
+  /** ARM id of the Databricks workspace. */
+  workspaceId: string;
+}
+
+/**
+ * Deletes a workspace together with its Unity Catalog storage, which an ordinary delete leaves behind as a group that
+ * costs money. A workspace that is gone is fine. @throws LabError `cloud` | `sign-in`
+ */
+export async function deleteWorkspace(session: Session, { workspaceId }: ForcedDeleteInputs): Promise<void> {
+  const what = `Deleting ${workspaceId}`;
+  const url = `${session.resourceManager}${workspaceId}?api-version=2026-01-01&forceDeletion=true`;
+  const answer = await session.send("DELETE", url);
+  if (answer.status === 404) return;
+  if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
+  await session.finish(answer, what);
+}
+
+const provider: pulumi.dynamic.ResourceProvider<ForcedDeleteInputs, ForcedDeleteInputs> = {
+  create: (inputs) => Promise.resolve({ id: `${inputs.workspaceId}/forced-delete`, outs: inputs }),
+  diff: replacedBy<ForcedDeleteInputs>("workspaceId"),
+  update: recorded,
+  delete: async (_id, workspace) => deleteWorkspace(await signIn(), workspace),
+};
+
+/**
+ * Does nothing until it is deleted, and then deletes the workspace by force. It depends on the workspace, so its turn
+ * comes first; the workspace's own delete then finds nothing. Never drop or rename it in a program that keeps its
+ * workspace: deleting this resource deletes the workspace.
+ */
+export class ForcedDelete extends pulumi.dynamic.Resource {
+  declare readonly workspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<ForcedDeleteInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "ForcedDelete");
+  }
+}

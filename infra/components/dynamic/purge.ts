@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { failureOf, type Session, signIn } from "../../azure/session";
+import { labError } from "../../serialisable-error";
+import { type ArgsOf, recorded, replacedBy } from "./index";
+
+/** The account that will one day be purged, in plain values. */
+export interface PurgeInputs {
+  subscriptionId: string;
+  resourceGroupName: string;
+  location: string;
+  accountName: string;
+}
+
+/** The address of a soft-deleted account. */
+export const deletedAccountId = (account: PurgeInputs): string =>
+  `/subscriptions/${account.subscriptionId}/providers/Microsoft.CognitiveServices/locations/` +
+  `${encodeURIComponent(account.location)}/resourceGroups/${account.resourceGroupName}/deletedAccounts/${account.accountName}`;
+
+/**
+ * Purges a soft-deleted account. Lacking the right (it is needed at the subscription) is a warning: the account's name
+ * and quota stay held for 48 hours, and the proof after a destroy says so.
+ * @throws LabError `cloud` | `sign-in`
+ */
+export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
+  const url = `${session.resourceManager}${deletedAccountId(account)}?api-version=2025-06-01`;
+  const answer = await session.send("DELETE", url);
+  if (answer.status === 404) return;
+  if (answer.status === 403) {
+    console.warn(
+      `warning: ${account.accountName} is deleted but not purged, for want of the right ` +
+        "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at the subscription. " +
+        "Its name and its quota stay held for 48 hours.",
+    );
+    return;
+  }
+  if (!answer.ok) throw labError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
+  await session.finish(answer, `Purging ${account.accountName}`);
+}
+
+const provider: pulumi.dynamic.ResourceProvider<PurgeInputs, PurgeInputs> = {
+  create: (inputs) => Promise.resolve({ id: deletedAccountId(inputs), outs: inputs }),
+  diff: replacedBy<PurgeInputs>("subscriptionId", "resourceGroupName", "location", "accountName"),
+  update: recorded,
+  delete: async (_id, account) => purgeAccount(await signIn(), account),
+};
+
+/**
+ * Does nothing until it is deleted, and then purges the account. The account takes its name and place from this
+ * resource's outputs: so it is deleted before the purge, and a moved account is purged before the new one is made.
+ */
+export class Purge extends pulumi.dynamic.Resource {
+  declare readonly subscriptionId: pulumi.Output<string>;
+  declare readonly resourceGroupName: pulumi.Output<string>;
+  declare readonly location: pulumi.Output<string>;
+  declare readonly accountName: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<PurgeInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "Purge");
+  }
+}

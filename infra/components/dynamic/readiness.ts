@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { delayOf, failureOf, type Session, signIn } from "../../azure/session";
+import { labError } from "../../serialisable-error";
+import { askWorkspace } from "../../azure/workspace-api";
+import { type ArgsOf, recorded, replacedBy, staying } from "./index";
+
+export interface ReadinessInputs {
+  /** ARM id of the Databricks workspace. */
+  workspaceId: string;
+  /** `https://…` without a trailing slash. */
+  host: string;
+}
+
+/** A new workspace takes calls 10 to 120 seconds after Azure says Succeeded; 10 minutes is a broken one. */
+const TRIES = 60;
+const TRY_MS = 10_000;
+
+/** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
+export async function awaitWorkspace(session: Session, { workspaceId, host }: ReadinessInputs): Promise<void> {
+  const address = { resourceId: workspaceId, host };
+  let last = "";
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    let wait = TRY_MS;
+    try {
+      const answer = await askWorkspace(session, address, "GET", "/api/2.1/clusters/list-node-types");
+      if (answer.ok) return;
+      last = await failureOf(answer);
+      wait = delayOf(answer.headers, TRY_MS);
+    } catch (error) {
+      // A refused sign-in does not get better with time; a name that does not resolve may.
+      if (error instanceof Error && error.name === "LabError") throw error;
+      last = String(error);
+    }
+    await session.sleep(wait);
+  }
+  throw labError("cloud", `The workspace ${host} was made but does not become usable. Its last answer: ${last}`, {
+    where: workspaceId,
+    cure: "Run the same command again: what was made is kept, and the wait starts anew.",
+  });
+}
+
+const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs> = {
+  create: async (inputs) => {
+    await awaitWorkspace(await signIn(), inputs);
+    return { id: inputs.workspaceId, outs: inputs };
+  },
+  // A workspace keeps its address for life.
+  diff: (id, olds, news) => replacedBy<ReadinessInputs>("workspaceId", "host")(id, olds, staying(olds, news, "host")),
+  update: recorded,
+};
+
+/** Exists once the workspace takes calls. Whatever uses its `host` waits for that. */
+export class Readiness extends pulumi.dynamic.Resource {
+  declare readonly workspaceId: pulumi.Output<string>;
+  declare readonly host: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgsOf<ReadinessInputs>, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, args, opts, "rai-lab", "Readiness");
+  }
+}

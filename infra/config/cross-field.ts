@@ -1,0 +1,79 @@
+import { strangers } from "./layout-keys";
+import type { Problem } from "./problem";
+import type { ConfigSchema } from "./schema";
+import { isValues, type Values } from "./json-object";
+import { deploymentOf } from "../names/physical-names";
+
+/** What no single key can see. Nothing follows from a layout that is wrong by itself. */
+export function combinations(schema: ConfigSchema, values: Values): Problem[] {
+  const layout = schema.shape.layout.safeParse(values["layout"]).data;
+  if (layout === undefined) return [];
+  return [
+    ...strangers(schema, values),
+    ...versionOfModel(values),
+    ...(layout === "class" ? ofClass(schema, values) : capsOfPolicy(schema, values)),
+    ...(layout === "seat" ? ofSeat(values) : studentOfEntra(schema, values)),
+  ];
+}
+
+/** Deployment names, as Azure takes them. */
+const NAME_MAX = 64;
+
+function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
+  const problems: Problem[] = [];
+  const { databricks, policy, lock, openai } = values;
+  if (isValues(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
+    const wrong = "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
+    problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], wrong });
+  }
+  if (shape.lock.safeParse(lock).data && shape.openai.safeParse(openai).data?.auth === "entra") {
+    const wrong = "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
+    problems.push({ key: "lock", value: lock, wrong });
+  }
+  const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
+  const long = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
+    (seat) => deploymentOf(base, seat).length > NAME_MAX,
+  );
+  const wrong = `makes deployments of more than ${NAME_MAX} characters (deploymentName-seat): shorten one of the two`;
+  return long.length > 0 ? [...problems, { key: "seats", value: long, wrong }] : problems;
+}
+
+function ofSeat({ classStack, student }: Values): Problem[] {
+  return [
+    ...(classStack === undefined
+      ? [{ key: "classStack", wrong: "is missing: a seat needs the name of its class's stack" }]
+      : []),
+    ...(student === undefined
+      ? [{ key: "student", wrong: "is missing: a seat needs somebody who sits there, as student.userName" }]
+      : []),
+  ];
+}
+
+function versionOfModel({ model }: Values): Problem[] {
+  if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];
+  const wrong = "needs model.version beside it: a default version belongs to the default model";
+  return [{ key: "model.name", value: model["name"], wrong }];
+}
+
+function capsOfPolicy({ shape }: ConfigSchema, values: Values): Problem[] {
+  const minutes = shape.databricks.safeParse(values["databricks"]).data?.autoterminationMinutes;
+  const cap = shape.policy.safeParse(values["policy"]).data?.maxAutoterminationMinutes;
+  if (minutes === undefined || cap === undefined || minutes <= cap) return [];
+  const wrong = `is more than policy.maxAutoterminationMinutes (${cap}) allows: lower it, or raise that`;
+  return [{ key: "databricks.autoterminationMinutes", value: minutes, wrong }];
+}
+
+function studentOfEntra({ shape }: ConfigSchema, { openai, student }: Values): Problem[] {
+  const auth = shape.openai.safeParse(openai).data?.auth;
+  if (auth === undefined || !isValues(student)) return [];
+  const { objectId, principalType } = student;
+  if (auth === "entra" && objectId === undefined) {
+    const wrong = "is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id";
+    return [{ key: "student.objectId", wrong }];
+  }
+  if (auth === "entra") return [];
+  const wrong = "is used with openai.auth entra alone: remove it, or set openai.auth to entra";
+  return Object.entries({ objectId, principalType })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ key: `student.${key}`, value, wrong }));
+}

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Grants } from "../components/grants";
+import { Lock } from "../components/lock";
+import type { LabConfig } from "../config";
+import type { ClassOutputs, Pending } from "../outputs";
+import { classReadmeOf } from "../readme";
+import { buildShared } from "./shared";
+import { siteOf } from "./stack-context";
+import { tagsOf } from "../names/tags";
+
+/** What a class shares: the account with its deployments, and the workspace. Seats are stacks of their own. */
+export function classHalf(config: LabConfig): Pending<ClassOutputs> {
+  const site = siteOf(config);
+  const shared = buildShared(config, site);
+  const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
+  if (config.openai.auth === "entra") {
+    const principals = { deployer: site.deployer };
+    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, after: [account], principals }));
+  }
+  if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
+  const { resourceGroupName, location, model, openaiAuth } = shared.outputs;
+  const shown = {
+    resourceGroupName,
+    location,
+    model,
+    openaiAuth,
+    openaiDeployment: deployment,
+    expires: config.expires,
+  };
+  return {
+    ...shared.outputs,
+    ...(config.expires !== undefined && { expires: config.expires }),
+    tags: tagsOf(config),
+    openaiAccountResourceId: accountId,
+    ...(deployment ? { openaiDeployment: deployment } : { seatDeployments: pulumi.output(seatDeployments) }),
+    ...(policyId !== undefined && { clusterPolicyId: policyId }),
+    readme: pulumi.output(shown).apply(classReadmeOf),
+  };
+}

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Access } from "../components/access";
+import { Compute } from "../components/compute";
+import { Notebook } from "../components/notebook";
+import { Student } from "../components/student";
+import type { LabConfig } from "../config";
+import { folderOf, SECRET_KEY } from "../names/physical-names";
+import type { LabOutputs, Pending } from "../outputs";
+import { notebookUrlOf, readmeOf } from "../readme";
+import type { Shared } from "./shared";
+import type { Site } from "./stack-context";
+import { tagsOf } from "../names/tags";
+
+/** What each student has: their outputs, and everything that a lock must wait for. */
+export interface Personal {
+  outputs: Pending<LabOutputs>;
+  parts: pulumi.Resource[];
+}
+
+/** Builds one student's cluster, secret scope and notebook on what is shared, for the deployment they may ask. */
+export function buildPersonal(
+  config: LabConfig,
+  { names }: Site,
+  shared: Shared,
+  openaiDeployment: pulumi.Input<string>,
+): Personal {
+  const { workspace, policyId } = shared;
+  const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } = shared.outputs;
+  const student = new Student("student", { workspace, userName: config.student?.userName });
+  const inside = { workspace, student };
+  const access = new Access("access", { ...inside, scopeName: names.secretScope, openaiKey });
+  const compute = new Compute("compute", {
+    ...inside,
+    clusterName: names.cluster,
+    ...config.databricks,
+    ...(policyId !== undefined && { policyId }),
+  });
+  const notebook = new Notebook("notebook", {
+    ...inside,
+    folder: folderOf(config),
+    settings: {
+      endpoint: openaiEndpoint,
+      deployment: openaiDeployment,
+      api_version: openaiApiVersion,
+      secret_scope: access.scopeName,
+      secret_key: openaiAuth === "key" ? SECRET_KEY : "",
+    },
+  });
+  const outputs = {
+    ...shared.outputs,
+    ...(config.expires !== undefined && { expires: config.expires }),
+    openaiDeployment,
+    clusterId: compute.clusterId,
+    notebookPath: notebook.path,
+    notebookUrl: pulumi
+      .all([databricksHost, workspace.workspaceId, notebook.clonePath])
+      .apply(([host, id, path]) => notebookUrlOf(host, id, path)),
+    secretScope: access.scopeName,
+  };
+  const { resourceGroupName, location, model, notebookUrl, secretScope, expires } = outputs;
+  const shown = { resourceGroupName, location, model, openaiAuth, openaiDeployment, notebookUrl, secretScope, expires };
+  return {
+    outputs: { ...outputs, tags: tagsOf(config), readme: pulumi.output(shown).apply(readmeOf) },
+    parts: [student, access, compute, notebook],
+  };
+}

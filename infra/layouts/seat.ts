@@ -1,0 +1,36 @@
+import { ClassWorkspace } from "../components/class-workspace";
+import { Grants, studentPrincipal } from "../components/grants";
+import { readClass } from "./class-reference";
+import type { LabConfig } from "../config";
+import { LabError } from "../errors";
+import { folderOf } from "../names/physical-names";
+import type { LabOutputs, Pending } from "../outputs";
+import { buildPersonal } from "./personal";
+import { siteOf } from "./stack-context";
+
+/** What one student has in a class: cluster, folder with the notebook and their clone of it, secret scope. */
+export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
+  const { deployment, accountId, policyId, outputs } = await readClass(config);
+  const site = siteOf(config);
+  const workspace = new ClassWorkspace("databricks", {
+    resourceId: outputs.databricksWorkspaceResourceId,
+    workspaceId: outputs.databricksWorkspaceId,
+    host: outputs.databricksHost,
+    tenantId: site.tenantId,
+    authType: config.databricks.authType,
+    clusterName: site.names.cluster,
+    scopeName: site.names.secretScope,
+    folder: folderOf(config),
+  });
+  const personal = buildPersonal(config, site, { outputs, accountId, policyId, workspace }, deployment);
+  if (outputs.openaiAuth === "entra") {
+    const student = studentPrincipal(config.student);
+    if (!student)
+      throw new LabError("config", `The class ${config.classStack} has no keys, so its students get a role.`, {
+        where: "rai-lab:student.objectId",
+        cure: "Set student.objectId: az ad user show --id NAME --query id",
+      });
+    new Grants("grants", { subscriptionId: site.subscriptionId, accountId, principals: { student } });
+  }
+  return personal.outputs;
+}

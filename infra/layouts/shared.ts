@@ -1,0 +1,118 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Budget } from "../components/budget";
+import { Caps } from "../components/caps";
+import { Diagnostics } from "../components/diagnostics";
+import { Group } from "../components/group";
+import { OpenAi } from "../components/openai";
+import { Workspace } from "../components/workspace";
+import type { Workplace } from "../components/workspace-handle";
+import type { LabConfig } from "../config";
+import { deploymentOf } from "../names/physical-names";
+import type { LabOutputs, Pending } from "../outputs";
+import type { Site } from "./stack-context";
+import { tagsOf } from "../names/tags";
+
+/** Outputs that are the same for everybody who shares an account and a workspace. */
+export type SharedOutputs = Omit<
+  LabOutputs,
+  "tags" | "expires" | "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope" | "readme"
+>;
+
+/** What students may share: built by the same stack, or read from the class's. */
+export interface Shared {
+  outputs: Pending<SharedOutputs> & Pick<SharedOutputs, "openaiAuth" | "model">;
+  /** ARM id of the Azure OpenAI account. */
+  accountId: pulumi.Input<string>;
+  workspace: Workplace;
+  /** A policy that clusters must obey. */
+  policyId?: pulumi.Input<string> | undefined;
+}
+
+/** As built by the same stack. */
+export interface Built extends Shared {
+  /** The account with its deployments. */
+  account: pulumi.Resource;
+  /** The deployment that everybody asks; absent when each seat has its own. */
+  deployment?: pulumi.Output<string> | undefined;
+  /** The deployment of each seat, by the name of the seat's stack; empty when they share one. */
+  seatDeployments: Record<string, pulumi.Output<string>>;
+  /** Everything in the resource group: what a lock must wait for. */
+  parts: pulumi.Resource[];
+}
+
+const DEPLOYMENT = "deployment";
+
+/** Builds the account with its deployments, the workspace, and what watches over both. */
+export function buildShared(config: LabConfig, site: Site): Built {
+  const { location, openai, model, databricks, deploymentName, seats = [] } = config;
+  const { subscriptionId, tenantId, names } = site;
+  const tags = tagsOf(config);
+  const group = new Group("lab", { resourceGroupName: names.resourceGroup, location, tags });
+  const place = { subscriptionId, resourceGroupName: group.groupName, location, tags };
+
+  const service = new OpenAi("openai", {
+    ...place,
+    accountName: names.openaiAccount,
+    restore: openai.restore,
+    auth: openai.auth,
+    deployments:
+      seats.length === 0
+        ? { [DEPLOYMENT]: deploymentName }
+        : Object.fromEntries(seats.map((seat) => [`${DEPLOYMENT}-${seat}`, deploymentOf(deploymentName, seat)])),
+    model,
+  });
+  const workspace = new Workspace("databricks", {
+    ...place,
+    tenantId,
+    workspaceName: names.databricksWorkspace,
+    managedResourceGroupName: names.managedResourceGroup,
+    computeMode: databricks.computeMode,
+    noPublicIp: databricks.noPublicIp,
+    authType: databricks.authType,
+  });
+  const parts: pulumi.Resource[] = [group, service, workspace];
+  const caps =
+    config.policy &&
+    new Caps("caps", { workspace, policyName: names.clusterPolicy, nodeType: databricks.nodeType, ...config.policy });
+  if (caps) parts.push(caps);
+  if (config.diagnostics)
+    parts.push(
+      new Diagnostics("diagnostics", {
+        ...place,
+        logWorkspaceName: names.logWorkspace,
+        accountId: service.accountId,
+        after: [service],
+        databricksId: workspace.resourceId,
+      }),
+    );
+  if (config.budget)
+    new Budget("budget", {
+      subscriptionId,
+      budgetName: names.budget,
+      groups: [group.groupName, names.managedResourceGroup],
+      ...config.budget,
+    });
+  return {
+    outputs: {
+      resourceGroupName: group.groupName,
+      location,
+      openaiEndpoint: service.endpoint,
+      openaiAccountName: service.accountName,
+      openaiApiVersion: openai.apiVersion,
+      openaiAuth: openai.auth,
+      ...(service.key && { openaiKey: service.key }),
+      model: { name: model.name, version: model.version, sku: model.sku, capacity: model.capacity },
+      databricksHost: workspace.host,
+      databricksWorkspaceId: workspace.workspaceId,
+      databricksWorkspaceResourceId: workspace.resourceId,
+      managedResourceGroupName: names.managedResourceGroup,
+    },
+    accountId: service.accountId,
+    account: service,
+    workspace,
+    policyId: caps?.policyId,
+    deployment: service.deployments[DEPLOYMENT],
+    seatDeployments: Object.fromEntries(seats.map((seat) => [seat, service.deployments[`${DEPLOYMENT}-${seat}`]!])),
+    parts,
+  };
+}

@@ -1,0 +1,50 @@
+/** Files that are either the old or the new one, whatever happens meanwhile. */
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { LabError, messageOf } from "../../infra/errors";
+
+const unwritable = (file: string, cause: unknown): LabError =>
+  new LabError("state-unwritable", `the state of the stack could not be written: ${messageOf(cause)}`, {
+    where: file,
+    cure: "free some space or give write access, then run the same command again; the old state is intact",
+    cause,
+  });
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+/**
+ * Temporary file, fsync, rename, fsync of the folder. The temporary name is fixed: a stack has one writer (its lock),
+ * and what a killed writer left is overwritten by the next.
+ * @throws LabError `state-unwritable`.
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const handle = await open(temporary, "w", 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+    await syncFolder(dirname(file));
+  } catch (e) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw unwritable(file, e);
+  }
+}
+
+/** @throws LabError `state-unwritable`. */
+export async function createIfMissing(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: "wx" });
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw unwritable(file, e);
+  }
+}

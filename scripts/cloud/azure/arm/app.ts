@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { createApp, type Dress } from "../../core/app";
+import type { Claims } from "../../core/tokens";
+import type { World } from "../../core/world";
+import { authorize } from "../authorization/access";
+import { ACTIONS, isOperation } from "./actions";
+import { invalidApiVersion, missingApiVersion, subscriptionNotFound, unauthenticated } from "./errors";
+import { keyOf } from "./ids";
+import { azureStore } from "../store";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** True: answered without a token. */
+    anonymous?: boolean;
+  }
+  interface FastifyRequest {
+    /** Who asks ARM; present on every route that is not anonymous. */
+    armCaller: Claims;
+  }
+}
+
+/** ARM's error body. */
+export const dressArm: Dress = (error) => ({
+  error: { code: error.code, message: error.message, ...error.extra.body },
+});
+
+/** The address a client used, for the absolute URLs of long-running operations and next pages. */
+export const originOf = (request: FastifyRequest): string => `https://127.0.0.1:${request.addressee.port}`;
+
+/** The path without query and doubled slashes, decoded: the scope that rights and locks are looked up for. */
+export const scopeOf = (request: FastifyRequest): string =>
+  decodeURIComponent((request.url.split("?")[0] ?? "").replace(/\/+/g, "/"));
+
+/** ARM as an application: headers, sign-in, api-version, subscription, rights and locks, before any route is run. */
+export async function createArmApp(world: World): Promise<FastifyInstance> {
+  const app = await createApp(world, "Azure Resource Manager", dressArm);
+  app.addHook("onRequest", async (request, reply) => {
+    void reply.headers(standardHeaders(world, request));
+    const { anonymous } = request.is404 ? {} : request.routeOptions.config;
+    if (anonymous === true) return;
+    request.armCaller = await signIn(world, request);
+    requireApiVersion(request);
+  });
+  app.addHook("preHandler", async (request) => {
+    await Promise.resolve();
+    const operation = request.is404 ? undefined : request.routeOptions.config.operation;
+    if (operation === undefined || !isOperation(operation)) return;
+    const scope = scopeOf(request);
+    const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
+    if (subscription !== undefined && !azureStore(world).subscriptions.get(keyOf(subscription)))
+      throw subscriptionNotFound(subscription);
+    authorize(world, request.armCaller, ACTIONS[operation], scope);
+  });
+  return app;
+}
+
+function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {
+  const id = world.random.guid();
+  const [kind, left] = request.method === "GET" || request.method === "HEAD" ? ["reads", 16499] : ["writes", 11999];
+  return {
+    "cache-control": "no-cache",
+    pragma: "no-cache",
+    "x-content-type-options": "nosniff",
+    "x-ms-request-id": id,
+    "x-ms-correlation-request-id": String(request.headers["x-ms-correlation-request-id"] ?? id),
+    [`x-ms-ratelimit-remaining-subscription-${kind}`]: kind === "writes" ? "799" : "1099",
+    [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: String(left),
+  };
+}
+
+async function signIn(world: World, request: FastifyRequest): Promise<Claims> {
+  const { authorization } = request.headers;
+  if (authorization === undefined)
+    throw unauthenticated(
+      "AuthenticationFailed",
+      "Authentication failed. The 'Authorization' header is missing or has an invalid format.",
+    );
+  const claims = await world.tokens.verify(authorization);
+  if (!claims) throw unauthenticated("InvalidAuthenticationToken", "The access token is invalid.");
+  const audience = claims.aud.replace(/\/+$/, "");
+  const accepted = [originOf(request), "https://management.azure.com", "https://management.core.windows.net"];
+  if (!accepted.includes(audience))
+    throw unauthenticated(
+      "InvalidAuthenticationTokenAudience",
+      `The access token has been obtained for wrong audience or resource '${claims.aud}'. ` +
+        `It should exactly match with one of the allowed audiences '${accepted.map((a) => `${a}/`).join("','")}'.`,
+    );
+  return claims;
+}
+
+function requireApiVersion(request: FastifyRequest): void {
+  const version = new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version");
+  if (version === null || version === "") throw missingApiVersion();
+  if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
+}
+
+/** The api-version a request asks for; `createArmApp` has made sure that there is one. */
+export const apiVersionOf = (request: FastifyRequest): string =>
+  new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version") ?? "";

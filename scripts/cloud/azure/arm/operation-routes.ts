@@ -1,0 +1,59 @@
+import type { FastifyRequest } from "fastify";
+import { ApiError } from "../../core/errors";
+import type { Operation } from "../../core/operations";
+import { originOf } from "./app";
+import { answerLocation, answerStatus } from "./long-running";
+import type { Arm } from "./context";
+
+interface OperationPath {
+  subscription: string;
+  location: string;
+  id: string;
+}
+
+/** The polling URLs of long-running operations: each service has its own manner. A poll moves the clock. */
+export function operationRoutes({ app, world }: Arm): void {
+  const poll = async (id: string): Promise<Operation> => {
+    const operation = await world.operations.poll(id);
+    if (!operation) throw new ApiError(404, "ResourceNotFound", `The operation '${id}' was not found.`);
+    return operation;
+  };
+
+  app.get<{ Params: OperationPath }>("/subscriptions/:subscription/operationresults/:id", async (request, reply) =>
+    answerLocation(request, reply, await poll(request.params.id)),
+  );
+
+  app.get<{ Params: OperationPath }>(
+    "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/operationResults/:id",
+    async (request, reply) => {
+      const operation = await poll(request.params.id);
+      if (operation.kind === "cognitiveservices/deletedAccounts/purge")
+        return answerLocation(request, reply, operation);
+      return answerStatus(reply, 200, cognitiveStatus(request, operation));
+    },
+  );
+
+  app.get<{ Params: OperationPath }>(
+    "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/locations/:location/operationStatuses/:id",
+    async (request, reply) => {
+      const operation = await poll(request.params.id);
+      const { status, error } = operation;
+      if (status !== "Running") return answerStatus(reply, 200, { status, ...(error && { error }) });
+      void reply.header("location", `${originOf(request)}${request.url}`);
+      return answerStatus(reply, 202, { status: "Accepted" });
+    },
+  );
+}
+
+function cognitiveStatus(request: FastifyRequest, operation: Operation) {
+  const running = operation.kind.endsWith("/delete") ? "Deleting" : "Creating";
+  const ended = operation.status !== "Running";
+  return {
+    id: request.url.split("?")[0],
+    name: operation.id,
+    status: ended ? operation.status : running,
+    startTime: new Date(operation.startedAt).toISOString(),
+    ...(ended && { endTime: new Date(operation.endsAt).toISOString() }),
+    ...(operation.error && { error: operation.error }),
+  };
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { assignmentsFor, roleOf } from "./access";
+import { does } from "../arm/actions";
+import { policyAssignmentId } from "../arm/write-request";
+import { scopeOf } from "../arm/app";
+import { ApiError } from "../../core/errors";
+import type { Lock } from "../entities";
+import { isWithin, keyOf } from "../arm/ids";
+import { azureStore } from "../store";
+import { table } from "../tables";
+import { parseBody, type Arm } from "../arm/context";
+import { scopeBefore, SCOPES } from "../arm/scopes";
+
+const lockBody = z.looseObject({
+  properties: z.looseObject({ level: z.enum(["CanNotDelete", "ReadOnly"]), notes: z.string().optional() }),
+});
+
+const presentLock = (lock: Lock) => ({
+  id: lock.id,
+  name: lock.name,
+  type: "Microsoft.Authorization/locks",
+  properties: { level: lock.level, ...(lock.notes !== undefined && { notes: lock.notes }) },
+});
+
+/** What the caller may do, which policies are assigned, and locks: the rest of Microsoft.Authorization that a lab meets. */
+export function authorizationRoutes(arm: Arm): void {
+  for (const scope of SCOPES) {
+    permissionRoutes(arm, scope);
+    policyRoutes(arm, scope);
+    lockRoutes(arm, scope);
+  }
+}
+
+function permissionRoutes({ app, world }: Arm, scope: string): void {
+  const path = `${scope}/providers/Microsoft.Authorization/permissions`;
+  app.get(path, does("authorization/permissions/read"), (request, reply) => {
+    const at = scopeBefore(scopeOf(request));
+    const value = assignmentsFor(world, request.armCaller.oid, at)
+      .map((assignment) => roleOf(world, assignment.roleDefinitionId))
+      .filter((role) => role !== undefined)
+      .map(({ actions, notActions, dataActions }) => ({ actions, notActions, dataActions, notDataActions: [] }));
+    return reply.send({ value });
+  });
+}
+
+function policyRoutes({ app, world }: Arm, scope: string): void {
+  const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
+  app.get(path, does("authorization/policyAssignments/read"), (request, reply) => {
+    const at = keyOf(scopeBefore(scopeOf(request)));
+    const value = table(world, "policies")
+      .rows.filter((policy) => isWithin(at, keyOf(policy.scope)))
+      .map((policy) => ({
+        id: policyAssignmentId(policy),
+        type: "Microsoft.Authorization/policyAssignments",
+        name: policy.name,
+        properties: {
+          displayName: policy.displayName,
+          policyDefinitionId: policy.policyDefinitionId,
+          scope: policy.scope,
+          notScopes: policy.notScopes ?? [],
+          parameters: policy.parameters,
+          enforcementMode: policy.enforcementMode ?? "Default",
+        },
+      }));
+    return reply.send({ value });
+  });
+}
+
+function lockRoutes({ app, world }: Arm, scope: string): void {
+  const { locks } = azureStore(world);
+  const list = `${scope}/providers/Microsoft.Authorization/locks`;
+  const path = `${list}/:name`;
+
+  app.put<{ Params: { name: string } }>(path, does("authorization/locks/write"), (request, reply) => {
+    const id = scopeOf(request);
+    const { level, notes } = parseBody(lockBody, request.body).properties;
+    const known = locks.get(keyOf(id));
+    const lock = {
+      id,
+      name: request.params.name,
+      scope: scopeBefore(id),
+      level,
+      ...(notes !== undefined && { notes }),
+    };
+    return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
+  });
+
+  app.get<{ Params: { name: string } }>(path, does("authorization/locks/read"), (request, reply) => {
+    const lock = locks.get(keyOf(scopeOf(request)));
+    if (lock) return reply.send(presentLock(lock));
+    throw new ApiError(404, "LockNotFound", `The lock '${request.params.name}' could not be found.`);
+  });
+
+  app.delete(path, does("authorization/locks/delete"), (request, reply) =>
+    reply.status(locks.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
+  );
+
+  app.get(list, does("authorization/locks/read"), (request, reply) => {
+    const at = keyOf(scopeBefore(scopeOf(request)));
+    const value = locks.values().filter((lock) => isWithin(keyOf(lock.scope), at) || isWithin(at, keyOf(lock.scope)));
+    return reply.send({ value: value.map(presentLock) });
+  });
+}

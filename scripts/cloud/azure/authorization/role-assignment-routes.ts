@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { ApiError } from "../../core/errors";
+import { roleOf } from "./access";
+import { does } from "../arm/actions";
+import { scopeOf } from "../arm/app";
+import type { Principal, RoleAssignment } from "../entities";
+import { isWithin, keyOf } from "../arm/ids";
+import { azureStore } from "../store";
+import { tenantOf } from "../entra/tenant";
+import { parseBody, type Arm } from "../arm/context";
+import { scopeBefore, SCOPES } from "../arm/scopes";
+
+interface AssignmentPath {
+  name: string;
+}
+
+const putBody = z.looseObject({
+  properties: z.looseObject({
+    roleDefinitionId: z.string().min(1),
+    principalId: z.string().min(1),
+    principalType: z.string().optional(),
+  }),
+});
+
+const present = (a: RoleAssignment) => ({
+  properties: {
+    roleDefinitionId: a.roleDefinitionId,
+    principalId: a.principalId,
+    principalType: a.principalType,
+    scope: a.scope,
+    createdOn: a.createdAt,
+    updatedOn: a.createdAt,
+  },
+  id: a.id,
+  type: "Microsoft.Authorization/roleAssignments",
+  name: a.name,
+});
+
+const TYPES: Record<Principal["kind"], string> = { app: "ServicePrincipal", user: "User" };
+
+/** Role assignments at any scope: who may do what. */
+export function roleAssignmentRoutes({ app, world }: Arm): void {
+  const store = azureStore(world);
+
+  for (const scope of SCOPES) {
+    const list = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
+    const path = `${list}/:name`;
+
+    app.put<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/write"), (request, reply) => {
+      const id = scopeOf(request);
+      const at = scopeBefore(id);
+      const { roleDefinitionId, principalId, principalType } = parseBody(putBody, request.body).properties;
+      if (!roleOf(world, roleDefinitionId))
+        throw new ApiError(
+          400,
+          "RoleDefinitionDoesNotExist",
+          `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
+        );
+      const type = requirePrincipal(principalId, principalType);
+      requireNew(id, at, roleDefinitionId, principalId);
+      const assignment = store.roles.put(keyOf(id), {
+        id,
+        name: request.params.name,
+        scope: at,
+        roleDefinitionId,
+        principalId,
+        principalType: type,
+        createdAt: world.clock.iso(),
+      });
+      return reply.status(201).send(present(assignment));
+    });
+
+    app.get<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/read"), (request, reply) => {
+      const assignment = store.roles.get(keyOf(scopeOf(request)));
+      if (assignment) return reply.send(present(assignment));
+      const { name } = request.params;
+      throw new ApiError(404, "RoleAssignmentNotFound", `The role assignment '${name}' is not found.`);
+    });
+
+    app.delete<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/delete"), (request, reply) => {
+      const assignment = store.roles.get(keyOf(scopeOf(request)));
+      if (!assignment) return reply.status(204).send();
+      store.roles.delete(keyOf(assignment.id));
+      return reply.send(present(assignment));
+    });
+
+    app.get<{ Querystring: { $filter?: string } }>(
+      list,
+      does("authorization/roleAssignments/read"),
+      (request, reply) => {
+        const at = keyOf(scopeBefore(scopeOf(request)));
+        const filter = request.query.$filter ?? "";
+        const who = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
+        const above = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
+        const value = (who === undefined ? store.roles.values() : store.rolesOf(who)).filter((a) => {
+          const where = keyOf(a.scope);
+          return isWithin(at, where) || (!above && isWithin(where, at));
+        });
+        return reply.send({ value: value.map(present) });
+      },
+    );
+  }
+
+  function requirePrincipal(principalId: string, asked: string | undefined): string {
+    const principal = store.principals.get(principalId);
+    if (!principal)
+      throw new ApiError(
+        400,
+        "PrincipalNotFound",
+        `Principal ${principalId.replaceAll("-", "")} does not exist in the directory ${tenantOf(world).tenantId}. Check that you have the correct principal ID. ` +
+          "If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. " +
+          "In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.",
+      );
+    const type = TYPES[principal.kind];
+    if (asked !== undefined && asked.toLowerCase() !== type.toLowerCase())
+      throw new ApiError(
+        400,
+        "UnmatchedPrincipalType",
+        `The PrincipalId '${principalId}' has type '${type}', which is different from specified PrincipalType '${asked}'.`,
+      );
+    return type;
+  }
+
+  function requireNew(id: string, scope: string, roleDefinitionId: string, principalId: string): void {
+    const known = store.roles.get(keyOf(id));
+    const role = roleOf(world, roleDefinitionId)?.id;
+    if (known && (known.principalId !== principalId || roleOf(world, known.roleDefinitionId)?.id !== role))
+      throw new ApiError(
+        400,
+        "RoleAssignmentUpdateNotPermitted",
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+      );
+    const same = store
+      .rolesOf(principalId)
+      .some((a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role);
+    if (same) throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
+  }
+}

@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { createAccount, startCreation, startDeletion, updateAccount, type AccountWish } from "./accounts";
+import { admit, authorOf, requireGroup } from "../arm/write-request";
+import { does } from "../arm/actions";
+import { accountNotReady } from "./errors";
+import type { Account } from "../entities";
+import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
+import { ACCOUNTS, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
+import { announceAsync } from "../arm/long-running";
+import { azureStore } from "../store";
+import { parseBody, systemData, type Arm, type InGroup } from "../arm/context";
+
+export interface AccountPath extends InGroup {
+  account: string;
+}
+
+export const ACCOUNT_PATH =
+  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts/:account";
+
+const putBody = z.looseObject({
+  kind: z.string().min(1),
+  location: z.string().min(1),
+  sku: z.looseObject({ name: z.string().min(1) }),
+  tags: z.record(z.string(), z.string()).nullish(),
+  identity: z.unknown().optional(),
+  properties: z
+    .looseObject({
+      customSubDomainName: z.string().min(2).optional(),
+      disableLocalAuth: z.boolean().optional(),
+      publicNetworkAccess: z.enum(["Enabled", "Disabled"]).optional(),
+      restore: z.boolean().optional(),
+    })
+    .nullish(),
+});
+
+/** The account of a path. @throws ApiError `ResourceNotFound` */
+export function requireAccount({ world }: Pick<Arm, "world">, path: AccountPath): Account {
+  const account = azureStore(world).accounts.get(
+    keyOf(resourceId(path.subscription, path.group, ACCOUNTS, path.account)),
+  );
+  if (account) return account;
+  requireGroup(world, path.subscription, path.group);
+  throw resourceNotFound(ACCOUNTS, path.account, path.group);
+}
+
+/** An account as ARM shows it: never its keys, never `restore`. */
+export function presentAccount(account: Account, type = ACCOUNTS, extra: Record<string, unknown> = {}) {
+  const { id, name, etag, location, sku, kind, tags, identity, endpoint } = account;
+  return {
+    id,
+    name,
+    type,
+    etag,
+    location,
+    sku,
+    kind,
+    tags,
+    ...(identity !== undefined && { identity }),
+    properties: {
+      publicNetworkAccess: "Enabled",
+      allowProjectManagement: false,
+      ...account.properties,
+      endpoint,
+      endpoints: { "OpenAI Language Model Instance API": endpoint, "Token Service API": endpoint },
+      internalId: account.internalId,
+      dateCreated: account.createdAt,
+      callRateLimit: {
+        rules: [
+          { key: "openai", renewalPeriod: 1, count: 30, matchPatterns: [{ path: "openai/*", method: "*" }] },
+          { key: "default", renewalPeriod: 1, count: 30, matchPatterns: [{ path: "*", method: "*" }] },
+        ],
+      },
+      isMigrated: false,
+      privateEndpointConnections: [],
+      capabilities: [{ name: "VirtualNetworks" }, { name: "CustomerManagedKey" }],
+      provisioningState: account.state,
+      ...extra,
+    },
+    systemData: systemData(account),
+  };
+}
+
+/** Folder of the operations of a region, under which polling URLs lie. */
+export const operationsFolder = (subscription: string, location: string): string =>
+  `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${regionOf(location)}/operationResults`;
+
+/** Cognitive Services accounts: create or restore, change, read, list, soft-delete. */
+export function accountRoutes(arm: Arm): void {
+  const { app, world } = arm;
+  const store = azureStore(world);
+
+  app.put<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/write"), async (request, reply) => {
+    const { subscription, group, account: name } = request.params;
+    const body = parseBody(putBody, request.body);
+    const { restore, ...properties } = body.properties ?? {};
+    const admitted = admit(world, { subscription, group, type: ACCOUNTS, name, location: body.location });
+    const wish: AccountWish = {
+      id: resourceId(subscription, admitted.name, ACCOUNTS, name),
+      name,
+      subscriptionId: subscription,
+      resourceGroup: admitted.name,
+      location: body.location,
+      kind: body.kind,
+      sku: { name: body.sku.name },
+      tags: body.tags ?? {},
+      identity: body.identity,
+      properties,
+      restore: restore === true,
+    };
+    const known = store.accounts.get(keyOf(wish.id));
+    if (known) return reply.status(200).send(presentAccount(updateAccount(world, requireSame(known, wish), wish)));
+    const account = await createAccount(world, wish, authorOf(request.armCaller));
+    const operation = startCreation(world, account);
+    return announceAsync(request, reply, operationsFolder(subscription, account.location), operation)
+      .status(201)
+      .header("etag", account.etag)
+      .send(presentAccount(account));
+  });
+
+  app.get<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/read"), (request, reply) =>
+    reply.send(presentAccount(requireAccount(arm, request.params))),
+  );
+
+  app.delete<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/delete"), (request, reply) => {
+    const { subscription, group, account: name } = request.params;
+    const account = store.accounts.get(keyOf(resourceId(subscription, group, ACCOUNTS, name)));
+    if (!account) return reply.status(204).send();
+    const running = world.operations.running(keyOf(account.id));
+    if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
+    const operation = running ?? startDeletion(world, account);
+    return announceAsync(request, reply, operationsFolder(subscription, account.location), operation)
+      .status(202)
+      .send();
+  });
+
+  app.get<{ Params: InGroup }>(
+    "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
+    does("cognitiveservices/accounts/read"),
+    (request, reply) => {
+      const { subscription, group } = request.params;
+      requireGroup(world, subscription, group);
+      const accounts = store.accountsInGroup(keyOf(groupId(subscription, group)));
+      return reply.send({ value: accounts.map((account) => presentAccount(account)) });
+    },
+  );
+
+  app.get<{ Params: InGroup }>(
+    "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/accounts",
+    does("cognitiveservices/accounts/read"),
+    (request, reply) =>
+      reply.send({
+        value: store.accountsOf(keyOf(request.params.subscription)).map((account) => presentAccount(account)),
+      }),
+  );
+}
+
+/** An existing account that the wish may change. @throws ApiError when it is busy, elsewhere, or of another kind */
+function requireSame(known: Account, wish: AccountWish): Account {
+  if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
+  if (regionOf(known.location) !== regionOf(wish.location))
+    throw resourceLocationFixed(known.name, known.resourceGroup, known.location, wish.location);
+  if (known.kind !== wish.kind) throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
+  return known;
+}

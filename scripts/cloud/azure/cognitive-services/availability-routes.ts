@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { isOfferBlocked, isSubdomainFree } from "./accounts";
+import { does } from "../arm/actions";
+import { table } from "../tables";
+import { parseBody, type Arm } from "../arm/context";
+
+interface RegionPath {
+  subscription: string;
+  location: string;
+}
+
+const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
+const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), type: z.string() });
+const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });
+
+/** What may be created before it is tried: kinds and SKUs of accounts, and free custom subdomains. */
+export function availabilityRoutes({ app, world }: Arm): void {
+  app.get<{ Params: RegionPath }>(`${COGNITIVE}/skus`, does("cognitiveservices/skus/read"), (request, reply) => {
+    const value = ["OpenAI", "AIServices"].flatMap((kind) =>
+      table(world, "regions").rows.map(({ name: region }) => ({
+        resourceType: "accounts",
+        name: "S0",
+        tier: "Standard",
+        kind,
+        locations: [region.toUpperCase()],
+        restrictions: isOfferBlocked(world, request.params.subscription, kind)
+          ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
+          : [],
+      })),
+    );
+    return reply.send({ value, nextLink: null });
+  });
+
+  app.post<{ Params: RegionPath }>(
+    `${COGNITIVE}/locations/:location/checkSkuAvailability`,
+    does("cognitiveservices/checkSkuAvailability"),
+    (request, reply) => {
+      const { kind, skus, type } = parseBody(skuBody, request.body);
+      const blocked = isOfferBlocked(world, request.params.subscription, kind);
+      const value = skus.map((skuName) => {
+        const skuAvailable = skuName === "S0" && !blocked;
+        const message = `The SKU '${skuName}' of kind '${kind}' is not available to this subscription.`;
+        return {
+          kind,
+          type,
+          skuName,
+          skuAvailable,
+          ...(!skuAvailable && { reason: "NotAvailableForSubscription", message }),
+        };
+      });
+      return reply.send({ value });
+    },
+  );
+
+  app.post<{ Params: RegionPath }>(
+    `${COGNITIVE}/checkDomainAvailability`,
+    does("cognitiveservices/checkDomainAvailability"),
+    (request, reply) => {
+      const { subdomainName, type } = parseBody(domainBody, request.body);
+      const isSubdomainAvailable = isSubdomainFree(world, subdomainName);
+      const reason = `Sub domain name '${subdomainName}' is already used. Please pick a different name.`;
+      return reply.send({ isSubdomainAvailable, subdomainName, type, ...(!isSubdomainAvailable && { reason }) });
+    },
+  );
+}

@@ -1,0 +1,139 @@
+import { apiVersionOf } from "../arm/app";
+import { does } from "../arm/actions";
+import { regionOf, subscriptionId } from "../arm/ids";
+import { isRetired, modelsIn, rateLimits, type OfferedModel } from "./models";
+import { usagesIn } from "./quota";
+import { table } from "../tables";
+import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
+import type { Arm } from "../arm/context";
+
+interface RegionPath {
+  subscription: string;
+  location: string;
+}
+interface CapacityQuery {
+  modelFormat?: string;
+  modelName?: string;
+  modelVersion?: string;
+}
+
+const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
+/** Each model is listed once for each kind of account that may deploy it. */
+const KINDS = ["OpenAI", "AIServices"];
+
+/** What a region offers and what is left of it: models with their life cycle, quotas, capacity. */
+export function catalogueRoutes(arm: Arm): void {
+  const { app, world } = arm;
+
+  app.get<{ Params: RegionPath }>(
+    `${COGNITIVE}/locations/:location/models`,
+    does("cognitiveservices/models/read"),
+    (request, reply) => {
+      const { subscription, location } = request.params;
+      const version = apiVersionOf(request);
+      const rows = modelsIn(world, location).flatMap((model) =>
+        KINDS.map((kind) => {
+          const name = `${kind}.${model.name}.${model.version}`;
+          const region = `${subscriptionId(subscription)}/providers/Microsoft.CognitiveServices/locations/${location}`;
+          return {
+            id: `${region}/models/${name}`,
+            name,
+            location,
+            kind,
+            skuName: "S0",
+            model: present(model, version),
+          };
+        }),
+      );
+      return reply.send({ value: rows, nextLink: null });
+    },
+  );
+
+  app.get<{ Params: AccountPath }>(
+    `${ACCOUNT_PATH}/models`,
+    does("cognitiveservices/models/read"),
+    (request, reply) => {
+      const { location } = requireAccount(arm, request.params);
+      const version = apiVersionOf(request);
+      return reply.send({ value: modelsIn(world, location).map((model) => present(model, version)), nextLink: null });
+    },
+  );
+
+  app.get<{ Params: RegionPath }>(
+    `${COGNITIVE}/locations/:location/usages`,
+    does("cognitiveservices/usages/read"),
+    (request, reply) => {
+      const { subscription, location } = request.params;
+      const value = usagesIn(world, subscription, location).map(({ name, label, currentValue, limit }) => ({
+        name: { value: name, localizedValue: label },
+        currentValue,
+        limit,
+        unit: "Count",
+      }));
+      return reply.send({ value });
+    },
+  );
+
+  const capacities = (path: { subscription: string }, locations: string[], query: CapacityQuery) =>
+    locations.flatMap((location) => {
+      const usages = usagesIn(world, path.subscription, location);
+      const model = modelsIn(world, location).find(
+        (m) => m.name === query.modelName && m.version === query.modelVersion && !isRetired(world, m),
+      );
+      return (model?.skus ?? []).map((sku) => {
+        const usage = usages.find((u) => u.name === sku.usageName);
+        const name = `OpenAI.${model!.name}.${model!.version}.${sku.name}`;
+        return {
+          id: `${subscriptionId(path.subscription)}/providers/Microsoft.CognitiveServices/locations/${location}/modelCapacities/${name}`,
+          name,
+          type: "Microsoft.CognitiveServices/locations/modelCapacities",
+          location,
+          properties: {
+            model: { format: "OpenAI", name: model!.name, version: model!.version },
+            skuName: sku.name,
+            availableCapacity: usage ? Math.max(0, usage.limit - usage.currentValue) : 0,
+          },
+        };
+      });
+    });
+
+  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
+    `${COGNITIVE}/modelCapacities`,
+    does("cognitiveservices/modelCapacities/read"),
+    (request, reply) => {
+      const regions = table(world, "regions").rows.map((row) => row.name);
+      return reply.send({ value: capacities(request.params, regions, request.query) });
+    },
+  );
+  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
+    `${COGNITIVE}/locations/:location/modelCapacities`,
+    does("cognitiveservices/modelCapacities/read"),
+    (request, reply) =>
+      reply.send({ value: capacities(request.params, [regionOf(request.params.location)], request.query) }),
+  );
+}
+
+function present(model: OfferedModel, apiVersion: string) {
+  // "Legacy" is a newer word: older api-versions call such a model generally available.
+  const legacy = model.lifecycle === "Legacy" && apiVersion < "2025-09";
+  const retires = midnight(model.retires);
+  return {
+    format: "OpenAI",
+    name: model.name,
+    version: model.version,
+    isDefaultVersion: model.default === true,
+    maxCapacity: 3,
+    lifecycleStatus: legacy ? "GenerallyAvailable" : model.lifecycle,
+    deprecation: { inference: retires, deprecationStatus: model.lifecycle === "Deprecated" ? "Current" : "Planned" },
+    capabilities: model.capabilities,
+    skus: model.skus.map((sku) => ({
+      name: sku.name,
+      usageName: sku.usageName,
+      deprecationDate: midnight(sku.retires ?? model.retires),
+      capacity: { minimum: 1, maximum: 1_000_000, step: 1, default: 10 },
+      rateLimits: rateLimits(model, 1),
+    })),
+  };
+}
+
+const midnight = (date: string): string => `${date.slice(0, 10)}T00:00:00Z`;

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { authorOf, requireGroup } from "../arm/write-request";
+import { does } from "../arm/actions";
+import { changingChildren, startWrite, writeDeployment } from "./deployments";
+import type { Deployment } from "../entities";
+import { resourceNotFound } from "../arm/errors";
+import { ACCOUNTS, keyOf, resourceId } from "../arm/ids";
+import { announceAsync } from "../arm/long-running";
+import { azureStore } from "../store";
+import { ACCOUNT_PATH, operationsFolder, requireAccount, type AccountPath } from "./account-routes";
+import { parseBody, systemData, type Arm } from "../arm/context";
+
+interface DeploymentPath extends AccountPath {
+  deployment: string;
+}
+
+const putBody = z.looseObject({
+  sku: z.looseObject({ name: z.string().min(1), capacity: z.int().min(1).default(1) }),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.looseObject({
+    model: z.looseObject({
+      format: z.string().min(1),
+      name: z.string().min(1),
+      version: z.string().min(1).optional(),
+    }),
+    versionUpgradeOption: z
+      .enum(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
+      .optional(),
+    raiPolicyName: z.string().optional(),
+  }),
+});
+
+const present = (d: Deployment) => ({
+  id: d.id,
+  type: `${ACCOUNTS}/deployments`,
+  name: d.name,
+  sku: d.sku,
+  properties: {
+    model: d.model,
+    versionUpgradeOption: d.versionUpgradeOption,
+    currentCapacity: d.sku.capacity,
+    ...(d.raiPolicyName !== undefined && { raiPolicyName: d.raiPolicyName }),
+    capabilities: d.capabilities,
+    provisioningState: d.state,
+    rateLimits: d.rateLimits,
+  },
+  tags: d.tags,
+  systemData: systemData(d),
+  etag: d.etag,
+});
+
+const accountIdOf = (path: AccountPath): string => resourceId(path.subscription, path.group, ACCOUNTS, path.account);
+const idOf = (path: DeploymentPath): string => `${accountIdOf(path)}/deployments/${path.deployment}`;
+
+/** Deployments of an account: create, change, read, list, delete; one change at a time per account. */
+export function deploymentRoutes(arm: Arm): void {
+  const { app, world } = arm;
+  const store = azureStore(world);
+  const path = `${ACCOUNT_PATH}/deployments/:deployment`;
+
+  app.put<{ Params: DeploymentPath }>(
+    path,
+    does("cognitiveservices/accounts/deployments/write"),
+    async (request, reply) => {
+      const { sku, properties, tags } = parseBody(putBody, request.body);
+      requireGroup(world, request.params.subscription, request.params.group);
+      const existed = store.deployments.get(keyOf(idOf(request.params))) !== undefined;
+      const written = await changingChildren(world, accountIdOf(request.params), (account) => {
+        const { model, versionUpgradeOption, raiPolicyName } = properties;
+        const wish = {
+          name: request.params.deployment,
+          sku: { name: sku.name, capacity: sku.capacity },
+          model: { format: model.format, name: model.name, version: model.version },
+          versionUpgradeOption,
+          raiPolicyName,
+          tags: tags ?? {},
+        };
+        const deployment = writeDeployment(world, account, wish, authorOf(request.armCaller));
+        if (deployment.state === "Creating") {
+          const folder = operationsFolder(request.params.subscription, account.location);
+          announceAsync(request, reply, folder, startWrite(world, account));
+        }
+        return deployment;
+      });
+      return reply.status(existed ? 200 : 201).send(present(written));
+    },
+  );
+
+  app.get<{ Params: DeploymentPath }>(path, does("cognitiveservices/accounts/deployments/read"), (request, reply) => {
+    const deployment = store.deployments.get(keyOf(idOf(request.params)));
+    if (deployment) return reply.send(present(deployment));
+    const { account, group, deployment: name } = request.params;
+    requireAccount(arm, request.params);
+    throw resourceNotFound(ACCOUNTS, `${account}/deployments/${name}`, group);
+  });
+
+  app.delete<{ Params: DeploymentPath }>(
+    path,
+    does("cognitiveservices/accounts/deployments/delete"),
+    async (request, reply) => {
+      if (!store.deployments.get(keyOf(idOf(request.params)))) return reply.status(204).send();
+      await changingChildren(world, accountIdOf(request.params), () =>
+        store.deployments.delete(keyOf(idOf(request.params))),
+      );
+      return reply.status(200).send();
+    },
+  );
+
+  app.get<{ Params: AccountPath }>(
+    `${ACCOUNT_PATH}/deployments`,
+    does("cognitiveservices/accounts/deployments/read"),
+    (request, reply) => {
+      const account = requireAccount(arm, request.params);
+      return reply.send({ value: store.deploymentsOf(keyOf(account.id)).map(present) });
+    },
+  );
+}

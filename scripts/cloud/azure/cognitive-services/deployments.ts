@@ -1,0 +1,111 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { World } from "../../core/world";
+import { etag } from "./accounts";
+import { accountNotReady, requestConflict, tooManyDeployments } from "./errors";
+import type { Account, Author, Deployment } from "../entities";
+import { parentNotFound } from "../arm/errors";
+import { keyOf } from "../arm/ids";
+import { everDeployedKey, rateLimits, resolveModel } from "./models";
+import { requireQuota } from "./quota";
+import { azureStore } from "../store";
+import { table } from "../tables";
+import { SECONDS } from "../arm/times";
+
+/** What a caller asks a deployment to be. */
+export interface DeploymentWish {
+  name: string;
+  sku: { name: string; capacity: number };
+  model: { format: string; name: string; version?: string };
+  versionUpgradeOption?: string;
+  raiPolicyName?: string;
+  tags: Record<string, string>;
+}
+
+const WRITE = "cognitiveservices/accounts/deployments/write";
+
+/** Real milliseconds for which a synchronous change keeps its account busy: long enough for two calls to meet. */
+const HOLD_MS = 25;
+
+/** Says what follows the end of a deployment that is written as a long-running operation. Once per world. */
+export function registerDeploymentEffects(world: World): void {
+  const store = azureStore(world);
+  world.operations.onEnd(WRITE, ({ target }) => {
+    for (const d of store.deploymentsOf(target))
+      if (d.state === "Creating") store.deployments.put(keyOf(d.id), { ...d, state: "Succeeded" });
+  });
+}
+
+/** Stores a deployment as wished. @throws ApiError for model, SKU, life cycle or quota */
+export function writeDeployment(world: World, account: Account, wish: DeploymentWish, author: Author): Deployment {
+  const store = azureStore(world);
+  const id = `${account.id}/deployments/${wish.name}`;
+  const known = store.deployments.get(keyOf(id));
+  const sameModel =
+    known?.model.name === wish.model.name && known.model.version === (wish.model.version ?? known.model.version);
+  const { model, usageName } = resolveModel(world, {
+    subscription: account.subscriptionId,
+    location: account.location,
+    model: wish.model,
+    sku: wish.sku.name,
+    unchanged: sameModel,
+  });
+  const limit = table(world, "quotas").deploymentsPerAccount;
+  if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit) throw tooManyDeployments(account.id, limit);
+  const had = known?.usageName === usageName ? known.sku.capacity : 0;
+  const place = { subscription: account.subscriptionId, location: account.location };
+  requireQuota(world, place, usageName, Math.max(0, wish.sku.capacity - had));
+  store.everDeployed.put(everDeployedKey(account.subscriptionId, model), true);
+  return store.deployments.put(keyOf(id), {
+    id,
+    name: wish.name,
+    accountId: keyOf(account.id),
+    sku: wish.sku,
+    model: { format: wish.model.format, name: model.name, version: model.version },
+    versionUpgradeOption: wish.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
+    ...(wish.raiPolicyName !== undefined && { raiPolicyName: wish.raiPolicyName }),
+    state: table(world, "settings").deploymentWrite === "async" ? "Creating" : "Succeeded",
+    rateLimits: rateLimits(model, wish.sku.capacity),
+    capabilities: model.capabilities,
+    usageName,
+    tags: wish.tags,
+    etag: etag(world),
+    createdAt: known?.createdAt ?? world.clock.iso(),
+    createdBy: known?.createdBy ?? author,
+  });
+}
+
+/** Starts the operation of a deployment that is still `Creating`: its account is busy until the end. */
+export const startWrite = (world: World, account: Account) =>
+  world.operations.start(WRITE, keyOf(account.id), SECONDS.deploymentWrite);
+
+const busy = new WeakMap<World, Set<string>>();
+
+/**
+ * Runs a change of an account's children. One at a time, as the service does it: another one meanwhile is refused.
+ * @throws ApiError `RequestConflict`, `AccountProvisioningStateInvalid` or `ParentResourceNotFound`
+ */
+export async function changingChildren<T>(
+  world: World,
+  accountId: string,
+  change: (account: Account) => T,
+): Promise<T> {
+  const key = keyOf(accountId);
+  const account = requireReady(world, accountId);
+  const held = busy.get(world) ?? new Set<string>();
+  busy.set(world, held);
+  if (held.has(key) || world.operations.running(key)) throw requestConflict(account.id);
+  held.add(key);
+  try {
+    await delay(HOLD_MS);
+    return change(requireReady(world, accountId));
+  } finally {
+    held.delete(key);
+  }
+}
+
+function requireReady(world: World, accountId: string): Account {
+  const account = azureStore(world).accounts.get(keyOf(accountId));
+  if (!account) throw parentNotFound("accounts/deployments", accountId);
+  if (account.state !== "Succeeded") throw accountNotReady(account.id, account.state);
+  return account;
+}

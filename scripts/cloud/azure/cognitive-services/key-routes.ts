@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { ApiError } from "../../core/errors";
+import { does } from "../arm/actions";
+import type { Account } from "../entities";
+import { keyOf } from "../arm/ids";
+import { azureStore } from "../store";
+import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
+import { parseBody, type Arm } from "../arm/context";
+
+const regenerate = z.looseObject({ keyName: z.string().regex(/^key[12]$/i) });
+
+/** The two keys of an account. */
+export function keyRoutes(arm: Arm): void {
+  const { app, world } = arm;
+
+  app.post<{ Params: AccountPath }>(
+    `${ACCOUNT_PATH}/listKeys`,
+    does("cognitiveservices/accounts/listKeys"),
+    (request, reply) => reply.send(requireLocalAuth(requireAccount(arm, request.params)).keys),
+  );
+
+  app.post<{ Params: AccountPath }>(
+    `${ACCOUNT_PATH}/regenerateKey`,
+    does("cognitiveservices/accounts/regenerateKey"),
+    (request, reply) => {
+      const account = requireLocalAuth(requireAccount(arm, request.params));
+      const name = parseBody(regenerate, request.body).keyName.toLowerCase();
+      const keys = { ...account.keys, [name]: world.random.hex(32) };
+      azureStore(world).accounts.put(keyOf(account.id), { ...account, keys });
+      return reply.send(keys);
+    },
+  );
+}
+
+function requireLocalAuth(account: Account): Account {
+  if (account.properties.disableLocalAuth !== true) return account;
+  throw new ApiError(
+    400,
+    "BadRequest",
+    "Failed to list key. disableLocalAuth is set to be true, so local authentication is disabled for this account.",
+  );
+}

@@ -1,0 +1,65 @@
+import { does } from "../arm/actions";
+import { regionOf } from "../arm/ids";
+import { table } from "../tables";
+import type { Arm } from "../arm/context";
+
+interface RegionPath {
+  subscription: string;
+  location: string;
+}
+
+const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
+
+/** Cores and VM sizes, read-only: what a preflight asks. Use is seeded, not counted from clusters. */
+export function computeRoutes({ app, world }: Arm): void {
+  app.get<{ Params: RegionPath }>(
+    `${COMPUTE}/locations/:location/usages`,
+    does("compute/usages/read"),
+    (_request, reply) => {
+      const value = Object.entries(table(world, "vm-sizes").quotas).map(([name, { label, limit, current }]) => ({
+        name: { value: name, localizedValue: label },
+        currentValue: current ?? 0,
+        limit,
+        unit: "Count",
+      }));
+      return reply.send({ value });
+    },
+  );
+
+  app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
+    `${COMPUTE}/skus`,
+    does("compute/skus/read"),
+    (request, reply) => {
+      // Only a filter by region is understood, as in Azure.
+      const wanted = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
+      const value = table(world, "vm-sizes").sizes.flatMap((size) =>
+        size.regions
+          .filter((region) => wanted === undefined || region === regionOf(wanted))
+          .map((region) => ({
+            resourceType: "virtualMachines",
+            name: size.name,
+            tier: "Standard",
+            size: size.name.replace(/^Standard_/, ""),
+            family: size.family,
+            locations: [region],
+            locationInfo: [{ location: region, zones: ["1", "2", "3"], zoneDetails: [] }],
+            capabilities: [
+              { name: "vCPUs", value: String(size.vCPUs) },
+              { name: "MemoryGB", value: String(size.memoryGB) },
+            ],
+            restrictions: size.restricted?.includes(region)
+              ? [
+                  {
+                    type: "Location",
+                    values: [region],
+                    restrictionInfo: { locations: [region] },
+                    reasonCode: "NotAvailableForSubscription",
+                  },
+                ]
+              : [],
+          })),
+      );
+      return reply.send({ value });
+    },
+  );
+}

@@ -1,0 +1,234 @@
+import { z } from "zod";
+import { ApiError } from "../../core/errors";
+import { admit, authorOf, requireGroup } from "../arm/write-request";
+import { does } from "../arm/actions";
+import type { DatabricksWorkspace } from "../entities";
+import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
+import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACES } from "../arm/ids";
+import { announceAsync } from "../arm/long-running";
+import { azureStore } from "../store";
+import { table } from "../tables";
+import { startProvisioning, startRemoval, startUpdate } from "./workspaces";
+import { parseBody, type Arm, type InGroup } from "../arm/context";
+
+interface WorkspacePath extends InGroup {
+  workspace: string;
+}
+
+const WORKSPACE_PATH =
+  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces/:workspace";
+
+const putBody = z.looseObject({
+  location: z.string().min(1),
+  sku: z.looseObject({ name: z.string() }).optional(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.looseObject({
+    computeMode: z.enum(["Hybrid", "Serverless"]).default("Hybrid"),
+    managedResourceGroupId: z.string().optional(),
+    parameters: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
+    publicNetworkAccess: z.string().default("Enabled"),
+    requiredNsgRules: z.string().optional(),
+  }),
+});
+type Body = z.infer<typeof putBody>;
+
+/** Databricks' own application, to which every workspace gives the Owner role on its managed group. */
+const AUTHORIZATIONS = [
+  {
+    principalId: "9a74af6f-d153-4348-988a-e2672920bee9",
+    roleDefinitionId: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+  },
+];
+
+/** `workspaceId`, `workspaceUrl` and `parameters` are shown only once the workspace is provisioned. */
+function present(w: DatabricksWorkspace) {
+  const ready = w.workspaceUrl !== undefined;
+  const author = (a: DatabricksWorkspace["createdBy"]) => ({ oid: a.oid, applicationId: a.name });
+  return {
+    properties: {
+      computeMode: w.computeMode,
+      isUcEnabled: w.isUcEnabled,
+      publicNetworkAccess: w.publicNetworkAccess,
+      ...(w.requiredNsgRules !== undefined && { requiredNsgRules: w.requiredNsgRules }),
+      ...(w.managedResourceGroupId !== undefined && { managedResourceGroupId: w.managedResourceGroupId }),
+      provisioningState: w.state,
+      authorizations: AUTHORIZATIONS,
+      createdBy: author(w.createdBy),
+      updatedBy: author(w.updatedBy),
+      createdDateTime: w.createdAt,
+      ...(ready && { workspaceId: w.workspaceId, workspaceUrl: w.workspaceUrl, parameters: w.parameters }),
+    },
+    id: w.id,
+    name: w.name,
+    type: WORKSPACES,
+    sku: w.sku,
+    location: w.location,
+    tags: w.tags,
+  };
+}
+
+/** Databricks workspaces: create with a managed group, change, read, list, delete. */
+export function workspaceRoutes({ app, world }: Arm): void {
+  const store = azureStore(world);
+  const keyOfPath = (path: WorkspacePath): string =>
+    keyOf(resourceId(path.subscription, path.group, WORKSPACES, path.workspace));
+  const folder = (w: DatabricksWorkspace): string =>
+    `${groupId(w.subscriptionId, w.resourceGroup)}/providers/Microsoft.Databricks/locations/${regionOf(w.location)}/operationStatuses`;
+
+  app.put<{ Params: WorkspacePath }>(WORKSPACE_PATH, does("databricks/workspaces/write"), (request, reply) => {
+    const { subscription, group, workspace: name } = request.params;
+    const body = parseBody(putBody, request.body);
+    const admitted = admit(world, { subscription, group, type: WORKSPACES, name, location: body.location });
+    const author = authorOf(request.armCaller);
+    requireSku(body);
+    const known = store.workspaces.get(keyOfPath(request.params));
+    if (known) {
+      requireChangeable(known, body);
+      const changed: DatabricksWorkspace = {
+        ...known,
+        sku: { name: body.sku?.name ?? known.sku.name },
+        tags: body.tags ?? {},
+        publicNetworkAccess: body.properties.publicNetworkAccess,
+        // After a failure a PUT tries once more to provision it.
+        state: known.state === "Failed" ? "Accepted" : "Updating",
+        updatedBy: author,
+      };
+      const operation = known.state === "Failed" ? startProvisioning(world, changed) : startUpdate(world, changed);
+      return announceAsync(request, reply, folder(changed), operation).send(present(changed));
+    }
+    const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } = body.properties;
+    requireMode(body, subscription);
+    const workspace: DatabricksWorkspace = {
+      id: resourceId(subscription, admitted.name, WORKSPACES, name),
+      name,
+      subscriptionId: subscription,
+      resourceGroup: admitted.name,
+      location: regionOf(body.location),
+      tags: body.tags ?? {},
+      createdAt: world.clock.iso(),
+      createdBy: author,
+      updatedBy: author,
+      sku: { name: body.sku?.name ?? "premium" },
+      state: "Accepted",
+      computeMode,
+      ...(managedResourceGroupId !== undefined && { managedResourceGroupId }),
+      ...(computeMode === "Hybrid" && { requiredNsgRules: requiredNsgRules ?? "AllRules" }),
+      publicNetworkAccess,
+      parameters: parametersOf(body, world.random.hex(13)),
+      workspaceId: world.random.digits(15),
+      isUcEnabled: table(world, "settings").unityCatalog,
+    };
+    const operation = startProvisioning(world, workspace);
+    return announceAsync(request, reply, folder(workspace), operation).status(201).send(present(workspace));
+  });
+
+  app.get<{ Params: WorkspacePath }>(WORKSPACE_PATH, does("databricks/workspaces/read"), (request, reply) => {
+    const { subscription, group, workspace: name } = request.params;
+    const workspace = store.workspaces.get(keyOfPath(request.params));
+    if (workspace) return reply.send(present(workspace));
+    requireGroup(world, subscription, group);
+    throw resourceNotFound(WORKSPACES, name, group);
+  });
+
+  app.delete<{ Params: WorkspacePath; Querystring: { forceDeletion?: string } }>(
+    WORKSPACE_PATH,
+    does("databricks/workspaces/delete"),
+    (request, reply) => {
+      const workspace = store.workspaces.get(keyOfPath(request.params));
+      if (!workspace) return reply.status(204).send();
+      const running = workspace.state === "Deleting" ? world.operations.running(keyOf(workspace.id)) : undefined;
+      const force = request.query.forceDeletion?.toLowerCase() === "true";
+      const operation = running ?? startRemoval(world, workspace, force);
+      return announceAsync(request, reply, folder(workspace), operation).status(202).send();
+    },
+  );
+
+  app.get<{ Params: InGroup }>(
+    "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces",
+    does("databricks/workspaces/read"),
+    (request, reply) => {
+      const { subscription, group } = request.params;
+      requireGroup(world, subscription, group);
+      return reply.send({ value: store.workspacesInGroup(keyOf(groupId(subscription, group))).map(present) });
+    },
+  );
+
+  app.get<{ Params: InGroup }>(
+    "/subscriptions/:subscription/providers/Microsoft.Databricks/workspaces",
+    does("databricks/workspaces/read"),
+    (request, reply) => reply.send({ value: store.workspacesOf(keyOf(request.params.subscription)).map(present) }),
+  );
+}
+
+function requireSku(body: Body): void {
+  const sku = body.sku?.name.toLowerCase();
+  if (sku !== undefined && !["standard", "premium", "trial"].includes(sku))
+    throw new ApiError(
+      400,
+      "InvalidDatabricksSku",
+      "The SKU is invalid. The allowed SKUs are: 'Standard', 'Premium', 'Trial'.",
+    );
+}
+
+function requireMode(body: Body, subscription: string): void {
+  const { computeMode, managedResourceGroupId, parameters, requiredNsgRules } = body.properties;
+  const forbidden = Object.entries({
+    Parameters: parameters,
+    RequiredNsgRules: requiredNsgRules,
+    ManagedResourceGroupId: managedResourceGroupId,
+  })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name)[0];
+  if (computeMode === "Serverless" && forbidden !== undefined)
+    throw new ApiError(
+      400,
+      "FeatureNotSupportedForServerlessWorkspace",
+      `The property '${forbidden}' is not supported for Serverless Workspace`,
+    );
+  const managed = parseGroupId(managedResourceGroupId ?? "");
+  if (computeMode === "Hybrid" && keyOf(managed?.subscription ?? "") !== keyOf(subscription))
+    throw invalidProperties(
+      "The property 'managedResourceGroupId' must be the id of a resource group of the workspace's subscription.",
+    );
+}
+
+function requireChangeable(known: DatabricksWorkspace, body: Body): void {
+  const { computeMode, managedResourceGroupId: wanted } = body.properties;
+  if (known.state === "Accepted" || known.state === "Updating" || known.state === "Deleting")
+    throw new ApiError(
+      409,
+      "ApplianceBeingProvisioned",
+      `The workspace '${known.name}' is in state '${known.state}' and cannot be changed now.`,
+    );
+  if (regionOf(known.location) !== regionOf(body.location))
+    throw resourceLocationFixed(known.name, known.resourceGroup, known.location, body.location);
+  if (known.computeMode !== computeMode) throw invalidProperties("The property 'computeMode' cannot be changed.");
+  const publicIp = body.properties.parameters?.["enableNoPublicIp"]?.value;
+  if (publicIp !== undefined && publicIp !== known.parameters["enableNoPublicIp"]?.value)
+    throw invalidProperties("The parameter 'enableNoPublicIp' can be changed only with VNet injection.");
+  if (wanted !== undefined && keyOf(wanted) !== keyOf(known.managedResourceGroupId ?? ""))
+    throw new ApiError(
+      400,
+      "ApplianceManagedResourceGroupMismatch",
+      `The given managed resource group '${wanted}' did not match that in the existing appliance definition '${known.managedResourceGroupId ?? ""}'.`,
+    );
+}
+
+/** What the service fills in beside what the caller gave. */
+function parametersOf(body: Body, suffix: string): DatabricksWorkspace["parameters"] {
+  if (body.properties.computeMode === "Serverless") return {};
+  const given = Object.entries(body.properties.parameters ?? {}).map(([name, { value }]) => [name, typed(value)]);
+  return {
+    enableNoPublicIp: typed(true),
+    prepareEncryption: typed(false),
+    storageAccountName: typed(`dbstorage${suffix}`),
+    storageAccountSkuName: typed("Standard_GRS"),
+    vnetAddressPrefix: typed("10.139"),
+    ...(Object.fromEntries(given) as DatabricksWorkspace["parameters"]),
+  };
+}
+
+const typed = (value: unknown): { type: string; value: unknown } => ({
+  type: typeof value === "boolean" ? "Bool" : typeof value === "string" ? "String" : "Object",
+  value,
+});

@@ -1,0 +1,170 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { createApp, type Dress } from "../../core/app";
+import { ApiError } from "../../core/errors";
+import type { Claims } from "../../core/tokens";
+import type { World } from "../../core/world";
+import { originOf } from "../arm/app";
+import type { Principal } from "../entities";
+import { azureStore } from "../store";
+import { tenantOf } from "./tenant";
+
+interface TenantPath {
+  tenant: string;
+}
+
+/** Entra's refusal of a sign-in: OAuth's `error`, and the AADSTS number as the code. */
+class SignInError extends ApiError {
+  constructor(
+    status: number,
+    readonly oauth: string,
+    readonly number: number,
+    message: string,
+  ) {
+    super(status, `AADSTS${number}`, message);
+  }
+}
+
+/** Entra ID as an application: discovery document and token endpoint, for service principals with a secret. */
+export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
+  const dress: Dress = (error) => {
+    const [oauth, numbers] = error instanceof SignInError ? [error.oauth, [error.number]] : ["invalid_request", []];
+    const [trace, correlation] = [world.random.guid(), world.random.guid()];
+    const timestamp = world.clock.iso().replace("T", " ").replace(/\..*/, "Z");
+    const text = `${error.code}: ${error.message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
+    return {
+      error: oauth,
+      error_description: text,
+      error_codes: numbers,
+      timestamp,
+      trace_id: trace,
+      correlation_id: correlation,
+    };
+  };
+  const app = await createApp(world, "Entra ID", dress);
+
+  app.get<{ Params: TenantPath }>("/:tenant/v2.0/.well-known/openid-configuration", (request, reply) => {
+    const tenant = requireTenant(world, request.params.tenant);
+    const base = `${originOf(request)}/${tenant}`;
+    return reply.send({
+      token_endpoint: `${base}/oauth2/v2.0/token`,
+      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
+      jwks_uri: `${base}/discovery/v2.0/keys`,
+      response_types_supported: ["code", "id_token", "token"],
+      subject_types_supported: ["pairwise"],
+      id_token_signing_alg_values_supported: ["RS256"],
+      issuer: `${base}/v2.0`,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      tenant_region_scope: null,
+      cloud_instance_name: "rai-lab.local",
+    });
+  });
+
+  // Tokens are checked by this world alone, which keeps its key to itself.
+  app.get("/:tenant/discovery/v2.0/keys", (_request, reply) => reply.send({ keys: [] }));
+
+  for (const path of ["/:tenant/oauth2/v2.0/token", "/:tenant/oauth2/token"])
+    app.post<{ Params: TenantPath }>(path, { config: { operation: "entra/token" } }, async (request, reply) => {
+      const tenant = requireTenant(world, request.params.tenant);
+      const form = formOf(request);
+      const principal = requireClient(world, form);
+      const audience = audienceOf(form);
+      const { token, expiresIn } = await issueToken(world, principal, audience, `${originOf(request)}/${tenant}/`);
+      // The older endpoint (`resource` instead of `scope`) writes its numbers as texts.
+      const older = !path.includes("v2.0");
+      const seconds = older ? String(expiresIn) : expiresIn;
+      return reply.header("cache-control", "no-store, no-cache").send({
+        token_type: "Bearer",
+        expires_in: seconds,
+        ext_expires_in: seconds,
+        ...(older && { resource: audience, expires_on: String(Math.floor(Date.now() / 1000) + expiresIn) }),
+        access_token: token,
+      });
+    });
+  return app;
+}
+
+/** A token as Entra makes it for a principal and an audience. */
+export function issueToken(
+  world: World,
+  principal: Principal,
+  audience: string,
+  issuer: string,
+): Promise<{ token: string; expiresIn: number }> {
+  const claims: Claims = {
+    aud: audience,
+    oid: principal.objectId,
+    tid: tenantOf(world).tenantId,
+    ...(principal.kind === "app"
+      ? { idtyp: "app", appid: principal.appId }
+      : { idtyp: "user", upn: principal.userName }),
+  };
+  return world.tokens.issue(claims, issuer);
+}
+
+function requireTenant(world: World, asked: string): string {
+  const { tenantId } = tenantOf(world);
+  if (asked.toLowerCase() === tenantId) return tenantId;
+  throw new SignInError(
+    400,
+    "invalid_request",
+    90002,
+    `Tenant '${asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+  );
+}
+
+function formOf(request: FastifyRequest): URLSearchParams {
+  const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+  const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  if (basic !== undefined) {
+    const [id, secret] = Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent);
+    form.set("client_id", id ?? "");
+    form.set("client_secret", secret ?? "");
+  }
+  return form;
+}
+
+function requireClient(world: World, form: URLSearchParams): Principal {
+  const grantType = form.get("grant_type");
+  if (grantType !== "client_credentials")
+    throw new SignInError(
+      400,
+      "unsupported_grant_type",
+      70003,
+      `The app requested an unsupported grant type '${grantType ?? ""}'.`,
+    );
+  const id = form.get("client_id") ?? "";
+  const app = azureStore(world).apps(id)[0];
+  if (app?.kind !== "app")
+    throw new SignInError(
+      400,
+      "unauthorized_client",
+      700016,
+      `Application with identifier '${id}' was not found in the directory 'rai-lab local tenant'. This can happen if the application ` +
+        "has not been installed by the administrator of the tenant or consented to by any user in the tenant.",
+    );
+  if (form.get("client_secret") !== app.secret)
+    throw new SignInError(
+      401,
+      "invalid_client",
+      7000215,
+      "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client " +
+        `secret ID, for a secret added to app '${id}'.`,
+    );
+  return app;
+}
+
+/** `https://…//.default` asks for `https://…/`; the older endpoint names the resource itself. */
+function audienceOf(form: URLSearchParams): string {
+  const scope = form
+    .get("scope")
+    ?.split(" ")
+    .find((s) => s.endsWith("/.default"));
+  const audience = scope?.slice(0, -"/.default".length) ?? form.get("resource");
+  if (audience !== null && audience !== "") return audience;
+  throw new SignInError(
+    400,
+    "invalid_scope",
+    70011,
+    "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid.",
+  );
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { ApiError } from "../../core/errors";
+import { does } from "../arm/actions";
+import { scopeOf } from "../arm/app";
+import type { DiagnosticSetting } from "../entities";
+import { invalidRequest } from "../arm/errors";
+import { keyOf, WORKSPACES } from "../arm/ids";
+import { azureStore } from "../store";
+import { parseBody, type Arm } from "../arm/context";
+import { scopeBefore, SCOPES } from "../arm/scopes";
+
+const switched = z.looseObject({ enabled: z.boolean() });
+const putBody = z.looseObject({
+  properties: z.looseObject({
+    workspaceId: z.string().optional(),
+    logs: z.array(switched).optional(),
+    metrics: z.array(switched).optional(),
+  }),
+});
+
+const present = (setting: DiagnosticSetting) => ({
+  id: setting.id,
+  name: setting.name,
+  type: "Microsoft.Insights/diagnosticSettings",
+  properties: setting.properties,
+});
+
+/** Microsoft.Insights' diagnostic settings: kept and shown. No log is ever written. */
+export function diagnosticSettingRoutes({ app, world }: Arm): void {
+  const store = azureStore(world);
+  for (const scope of SCOPES.slice(2)) {
+    const path = `${scope}/providers/Microsoft.Insights/diagnosticSettings/:name`;
+
+    app.put<{ Params: { name: string } }>(path, does("insights/diagnosticSettings/write"), (request, reply) => {
+      const id = scopeOf(request);
+      const watched = scopeBefore(id);
+      const { properties } = parseBody(putBody, request.body);
+      requireResource(watched);
+      requireSink(id, watched, properties.workspaceId);
+      if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACES)}/`))
+        throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${watched}.`);
+      const setting = { id, name: request.params.name, scope: watched, properties };
+      return reply.send(present(store.diagnostics.put(keyOf(id), setting)));
+    });
+
+    app.get<{ Params: { name: string } }>(path, does("insights/diagnosticSettings/read"), (request, reply) => {
+      const setting = store.diagnostics.get(keyOf(scopeOf(request)));
+      if (setting) return reply.send(present(setting));
+      throw new ApiError(404, "ResourceNotFound", `The diagnostic setting '${request.params.name}' was not found.`);
+    });
+
+    app.delete(path, does("insights/diagnosticSettings/delete"), (request, reply) =>
+      reply.status(store.diagnostics.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
+    );
+  }
+
+  function requireResource(id: string): void {
+    const key = keyOf(id);
+    if (store.accounts.get(key) ?? store.workspaces.get(key)) return;
+    throw new ApiError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
+  }
+
+  function requireSink(id: string, watched: string, workspaceId: string | undefined): void {
+    if (workspaceId === undefined) throw invalidRequest("At least one data sink needs to be specified.");
+    if (!store.logWorkspaces.get(keyOf(workspaceId)))
+      throw new ApiError(404, "ResourceNotFound", `The Resource '${workspaceId}' was not found.`);
+    const other = store.diagnostics
+      .values()
+      .some(
+        (setting) =>
+          keyOf(setting.scope) === keyOf(watched) &&
+          keyOf(setting.id) !== keyOf(id) &&
+          keyOf(setting.properties.workspaceId ?? "") === keyOf(workspaceId),
+      );
+    if (other)
+      throw new ApiError(
+        409,
+        "Conflict",
+        "Data sink is already used in another diagnostic setting for the same category: " +
+          "each sink can only be used once for the same category on one resource.",
+      );
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { admit } from "../arm/write-request";
+import { does } from "../arm/actions";
+import type { LogWorkspace } from "../entities";
+import { resourceNotFound } from "../arm/errors";
+import { keyOf, LOG_WORKSPACES, regionOf, resourceId } from "../arm/ids";
+import { azureStore } from "../store";
+import { parseBody, type Arm, type InGroup } from "../arm/context";
+
+interface LogWorkspacePath extends InGroup {
+  workspace: string;
+}
+const PATH =
+  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.OperationalInsights/workspaces/:workspace";
+
+const putBody = z.looseObject({
+  location: z.string().min(1),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z
+    .looseObject({
+      sku: z.looseObject({ name: z.string() }).default({ name: "PerGB2018" }),
+      retentionInDays: z.number().default(30),
+    })
+    .prefault({}),
+});
+
+const present = (w: LogWorkspace) => ({
+  id: w.id,
+  name: w.name,
+  type: LOG_WORKSPACES,
+  location: w.location,
+  tags: w.tags,
+  properties: {
+    customerId: w.customerId,
+    provisioningState: "Succeeded",
+    sku: w.sku,
+    retentionInDays: w.retentionInDays,
+    createdDate: w.createdAt,
+  },
+});
+
+/** Log Analytics workspaces: made and gone at once, and always empty. */
+export function logWorkspaceRoutes({ app, world }: Arm): void {
+  const { logWorkspaces } = azureStore(world);
+  const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
+    resourceId(subscription, group, LOG_WORKSPACES, workspace);
+
+  app.put<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/write"), (request, reply) => {
+    const { subscription, group, workspace: name } = request.params;
+    const { location, tags, properties } = parseBody(putBody, request.body);
+    const admitted = admit(world, { subscription, group, type: LOG_WORKSPACES, name, location });
+    const id = idOf(request.params);
+    const known = logWorkspaces.get(keyOf(id));
+    const workspace = logWorkspaces.put(keyOf(id), {
+      ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
+      subscriptionId: admitted.subscriptionId,
+      resourceGroup: admitted.name,
+      location: regionOf(location),
+      tags: tags ?? {},
+      sku: { name: properties.sku.name },
+      retentionInDays: properties.retentionInDays,
+    });
+    return reply.status(known ? 200 : 201).send(present(workspace));
+  });
+
+  app.get<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/read"), (request, reply) => {
+    const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
+    if (workspace) return reply.send(present(workspace));
+    throw resourceNotFound(LOG_WORKSPACES, request.params.workspace, request.params.group);
+  });
+
+  app.delete<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/delete"), (request, reply) =>
+    reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
+  );
+}

@@ -1,0 +1,35 @@
+import type { World } from "../../core/world";
+import { softDelete } from "../cognitive-services/accounts";
+import type { ResourceGroup } from "../entities";
+import { isWithin, keyOf } from "../arm/ids";
+import { azureStore } from "../store";
+import { SECONDS } from "../arm/times";
+import { removeWorkspace } from "../databricks/workspaces";
+
+const DELETE = "resources/groups/delete";
+
+/** Says what follows the end of a group's deletion. Once per world. */
+export function registerGroupEffects(world: World): void {
+  const store = azureStore(world);
+  world.operations.onEnd(DELETE, async ({ target }) => {
+    if (store.groups.get(target)) await removeGroup(world, target);
+  });
+}
+
+/** Starts the operation at whose end the group and all in it are gone. */
+export function startGroupDeletion(world: World, group: ResourceGroup) {
+  const key = keyOf(group.id);
+  azureStore(world).groups.put(key, { ...group, state: "Deleting" });
+  return world.operations.start(DELETE, key, SECONDS.groupDelete);
+}
+
+/** Accounts become soft-deleted, workspaces go with their managed groups, what hangs at a scope goes with it. */
+async function removeGroup(world: World, key: string): Promise<void> {
+  const store = azureStore(world);
+  for (const account of store.accountsInGroup(key)) await softDelete(world, account);
+  for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
+  for (const logs of store.logWorkspacesInGroup(key)) store.logWorkspaces.delete(keyOf(logs.id));
+  for (const scoped of [store.roles, store.locks, store.budgets, store.diagnostics])
+    for (const [id, { scope }] of scoped.entries()) if (isWithin(keyOf(scope), key)) scoped.delete(id);
+  store.groups.delete(key);
+}

@@ -1,0 +1,144 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { World } from "../../core/world";
+import { demand, demandAdmin, holds } from "../permissions/acl";
+import { nodeTypes, sparkVersions } from "./catalogue";
+import {
+  clusterById,
+  createCluster,
+  editCluster,
+  pinCluster,
+  pollCluster,
+  removeCluster,
+  restartCluster,
+  startCluster,
+  stopCluster,
+} from "./clusters";
+import type { Cluster } from "../entities";
+import { describeCluster } from "./describe-cluster";
+import { page } from "../page";
+import { read } from "../read";
+
+const strings = z.record(z.string(), z.string()).optional();
+const spec = z.looseObject({
+  spark_version: z.string(),
+  cluster_name: z.string().optional(),
+  node_type_id: z.string().optional(),
+  driver_node_type_id: z.string().optional(),
+  num_workers: z.number().int().min(0).optional(),
+  autoscale: z.object({ min_workers: z.number().int(), max_workers: z.number().int() }).optional(),
+  autotermination_minutes: z.number().int().optional(),
+  data_security_mode: z.string().optional(),
+  single_user_name: z.string().optional(),
+  policy_id: z.string().optional(),
+  kind: z.string().optional(),
+  is_single_node: z.boolean().optional(),
+  use_ml_runtime: z.boolean().optional(),
+  spark_conf: strings,
+  custom_tags: strings,
+});
+const one = z.object({ cluster_id: z.string() });
+const edit = spec.extend({ cluster_id: z.string() });
+const list = z.looseObject({
+  "filter_by.is_pinned": z.stringbool().optional(),
+  "filter_by.cluster_states": z.union([z.string(), z.array(z.string())]).optional(),
+  "filter_by.cluster_sources": z.union([z.string(), z.array(z.string())]).optional(),
+  "filter_by.policy_id": z.string().optional(),
+  page_size: z.coerce.number().int().min(0).max(100).optional(),
+  page_token: z.string().optional(),
+});
+const events = z.object({
+  cluster_id: z.string(),
+  order: z.enum(["ASC", "DESC"]).optional(),
+  start_time: z.number().optional(),
+  end_time: z.number().optional(),
+  event_types: z.array(z.string()).optional(),
+  offset: z.number().int().min(0).optional(),
+  limit: z.number().int().min(1).max(500).optional(),
+});
+
+/** Clusters 2.1. */
+export function clusterRoutes(app: FastifyInstance, world: World): void {
+  /** A POST that names one cluster, changes it and answers `{}`. */
+  const change = (path: string, level: string, act: (request: FastifyRequest, id: string) => void): void => {
+    app.post(`/api/2.1/clusters/${path}`, { config: { operation: `databricks/clusters/${path}` } }, (request) => {
+      const { cluster_id } = read(one, request.body);
+      clusterById(world, request.content, cluster_id);
+      demand(request.content, request.caller, "clusters", cluster_id, level, `cluster ${cluster_id}`);
+      act(request, cluster_id);
+      return {};
+    });
+  };
+
+  app.post("/api/2.1/clusters/create", { config: { operation: "databricks/clusters/create" } }, (request) => {
+    demandAdmin(request.caller);
+    const cluster = createCluster(world, request.content, read(spec, request.body), request.caller);
+    return { cluster_id: cluster.cluster_id };
+  });
+  app.get("/api/2.1/clusters/get", { config: { operation: "databricks/clusters/get" } }, async (request) => {
+    const { cluster_id } = read(one, request.query);
+    const cluster = await pollCluster(world, request.content, cluster_id);
+    demand(request.content, request.caller, "clusters", cluster_id, "CAN_ATTACH_TO", `cluster ${cluster_id}`);
+    return describeCluster(cluster);
+  });
+  change("edit", "CAN_MANAGE", (request, id) => {
+    const { cluster_id: _, ...settings } = read(edit, request.body);
+    editCluster(world, request.content, id, settings);
+  });
+  change("start", "CAN_RESTART", ({ content }, id) => startCluster(world, content, id));
+  change("restart", "CAN_RESTART", ({ content }, id) => restartCluster(world, content, id));
+  change("delete", "CAN_RESTART", ({ content, caller }, id) =>
+    stopCluster(world, content, id, {
+      code: "USER_REQUEST",
+      type: "SUCCESS",
+      parameters: { username: caller.member.userName },
+    }),
+  );
+  change("permanent-delete", "CAN_MANAGE", ({ content }, id) => removeCluster(content, id));
+  for (const pinned of [true, false])
+    change(pinned ? "pin" : "unpin", "CAN_ATTACH_TO", ({ content, caller }, id) => {
+      demandAdmin(caller);
+      pinCluster(world, content, id, pinned);
+    });
+
+  app.get("/api/2.1/clusters/list", { config: { operation: "databricks/clusters/list" } }, (request) => {
+    const query = read(list, request.query);
+    const states = several(query["filter_by.cluster_states"]);
+    const sources = several(query["filter_by.cluster_sources"]);
+    const { content, caller } = request;
+    const wanted = (c: Cluster): boolean =>
+      (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
+      (states.length === 0 || states.includes(c.state)) &&
+      (sources.length === 0 || sources.includes("API")) &&
+      (query["filter_by.policy_id"] === undefined || c.spec.policy_id === query["filter_by.policy_id"]);
+    const found = content.clusters
+      .values()
+      .map((c) => clusterById(world, content, c.cluster_id))
+      .filter((c) => wanted(c) && holds(content, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"));
+    return page("clusters", found.map(describeCluster), query.page_size ?? 20, query.page_token);
+  });
+  app.post("/api/2.1/clusters/events", (request) => {
+    const query = read(events, request.body);
+    clusterById(world, request.content, query.cluster_id);
+    const from = query.start_time ?? 0;
+    const to = query.end_time ?? Infinity;
+    const all = (request.content.events.get(query.cluster_id) ?? [])
+      .filter((e) => e.timestamp >= from && e.timestamp <= to && (query.event_types?.includes(e.type) ?? true))
+      .sort((a, b) => (query.order === "ASC" ? a.timestamp - b.timestamp : b.timestamp - a.timestamp));
+    const offset = query.offset ?? 0;
+    const limit = query.limit ?? 50;
+    const next = offset + limit < all.length && { next_page: { ...query, offset: offset + limit, limit } };
+    return { events: all.slice(offset, offset + limit), total_count: all.length, ...next };
+  });
+  app.get(
+    "/api/2.1/clusters/list-node-types",
+    { config: { operation: "databricks/clusters/list-node-types" } },
+    () => ({
+      node_types: nodeTypes(),
+    }),
+  );
+  app.get("/api/2.1/clusters/spark-versions", () => ({ versions: sparkVersions }));
+}
+
+const several = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];

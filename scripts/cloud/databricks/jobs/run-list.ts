@@ -1,0 +1,9 @@
+import type { Content } from "../content";
+import type { Run } from "../entities";
+
+export const isOver = (run: Run): boolean =>
+  run.life_cycle_state === "TERMINATED" || run.life_cycle_state === "INTERNAL_ERROR";
+
+/** Whether a notebook is running, or waits to run, on a cluster. */
+export const hasActiveRun = (content: Content, clusterId: string): boolean =>
+  content.runs.values().some((r) => r.task.existing_cluster_id === clusterId && !isOver(r));

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { NotSimulated } from "../../core/errors";
+import type { Task } from "../entities";
+import { invalid } from "../errors";
+import { normalPath } from "../workspace/files";
+
+const notebook = z.object({
+  notebook_path: z.string(),
+  base_parameters: z.record(z.string(), z.string()).optional(),
+  source: z.string().optional(),
+});
+/** The `tasks` of a job or a submitted run, as sent. */
+export const tasks = z
+  .array(
+    z.looseObject({
+      task_key: z.string(),
+      existing_cluster_id: z.string().optional(),
+      notebook_task: notebook.optional(),
+    }),
+  )
+  .min(1);
+
+/** The one notebook task this simulator can run. @throws 501 for other kinds, INVALID_PARAMETER_VALUE without a cluster. */
+export function oneTask(all: z.infer<typeof tasks>): Task {
+  const [task, ...others] = all;
+  if (!task || others.length > 0) throw new NotSimulated("runs of several tasks");
+  const { existing_cluster_id, notebook_task } = task;
+  if (!notebook_task) throw new NotSimulated("tasks other than notebook tasks");
+  if (notebook_task.source === "GIT") throw new NotSimulated("notebooks from Git");
+  if (existing_cluster_id === undefined) {
+    if ("new_cluster" in task || "environment_key" in task) throw new NotSimulated("job clusters and serverless tasks");
+    throw invalid("One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.");
+  }
+  if (!notebook_task.notebook_path.startsWith("/")) throw invalid("Only absolute paths are currently supported.");
+  return {
+    ...task,
+    existing_cluster_id,
+    notebook_task: { ...notebook_task, notebook_path: normalPath(notebook_task.notebook_path) },
+  };
+}

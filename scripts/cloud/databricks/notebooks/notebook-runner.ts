@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { LabError } from "../../../../infra/errors";
+import { ensurePython } from "../../toolchain/python";
+import type { NotebookRequest, NotebookResult, RunNotebook } from "./notebook";
+import { notebookEnvironment, type Spark } from "./notebook-environment";
+
+export interface NotebookRunnerOptions {
+  /** @default Sail */
+  spark?: Spark;
+  progress?: (text: string) => void;
+}
+
+/** Runs notebooks on Spark, in a Python process of their own, with the packages that their environment pins. */
+export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook {
+  const { spark = { engine: "sail" }, progress } = options;
+  return async (request) => {
+    const python = await ensurePython(notebookEnvironment(spark.engine, request.runtime), progress);
+    const work = mkdtempSync(path.join(tmpdir(), "rai-lab-notebook-"));
+    try {
+      return await runIn(work, python, spark, request);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  };
+}
+
+/** What the runner says while it runs, one JSON object a line. */
+type Message = { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
+
+async function runIn(work: string, python: string, spark: Spark, request: NotebookRequest): Promise<NotebookResult> {
+  const folder = path.join(work, "workspace");
+  for (const file of request.files) {
+    const target = path.resolve(folder, file.path);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, file.content);
+  }
+  const ca = path.join(work, "ca.pem");
+  writeFileSync(ca, request.ca);
+  const out = path.join(work, "out");
+  mkdirSync(out);
+  const { path: title, entry, parameters, workspace } = request;
+  const asked = { engine: spark.engine, title, folder, entry, parameters, workspace, out };
+  writeFileSync(path.join(work, "request.json"), JSON.stringify(asked), { mode: 0o600 });
+  const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: environment(python, ca, spark),
+  });
+  const ending = await watch(child, request);
+  const file = path.join(out, "result.json");
+  if (ending.stopped === undefined && !existsSync(file))
+    throw new LabError("notebook", `the notebook runner ended without a result: ${ending.stderr || "no message"}`, {
+      where: request.path,
+    });
+  const html = existsSync(path.join(out, "notebook.html")) ? readFileSync(path.join(out, "notebook.html"), "utf8") : "";
+  const result = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Omit<NotebookResult, "html">)
+    : { cells: [], versions: {}, seconds: 0, state: "CANCELED" as const };
+  return { ...result, html, ...(ending.stopped !== undefined && { state: ending.stopped }) };
+}
+
+/** The notebook's process sees none of ours: no credentials, no proxies, only what Python and TLS need. */
+function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEnv {
+  return {
+    PATH: `${path.dirname(python)}${path.delimiter}/usr/local/bin${path.delimiter}/usr/bin${path.delimiter}/bin`,
+    PYTHONPATH: __dirname,
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONHASHSEED: "0",
+    PYTHONIOENCODING: "utf-8",
+    SSL_CERT_FILE: ca,
+    REQUESTS_CA_BUNDLE: ca,
+    CURL_CA_BUNDLE: ca,
+    LANG: "C.UTF-8",
+    ...(spark.engine === "jvm" && { JAVA_HOME: spark.javaHome }),
+  };
+}
+
+/** Follows the process to its end, or ends it on cancel and when its time is over. */
+function watch(
+  child: ChildProcess,
+  request: NotebookRequest,
+): Promise<{ stderr: string; stopped?: "CANCELED" | "TIMEDOUT" }> {
+  return new Promise((resolve, reject) => {
+    let stderr = "";
+    let stopped: "CANCELED" | "TIMEDOUT" | undefined;
+    const stop = (why: "CANCELED" | "TIMEDOUT") => (): void => {
+      stopped ??= why;
+      child.kill("SIGKILL");
+    };
+    const cancel = stop("CANCELED");
+    const timer = setTimeout(stop("TIMEDOUT"), request.timeoutSeconds * 1000);
+    request.signal.addEventListener("abort", cancel, { once: true });
+    if (request.signal.aborted) cancel();
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      const message = JSON.parse(line) as Message;
+      if (message.event === "cell") request.onCell(message.done, message.total);
+      else {
+        request.onSleep(message.ms);
+        child.stdin?.write("slept\n");
+      }
+    });
+    child.stderr?.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)));
+    const settle = (): void => {
+      clearTimeout(timer);
+      request.signal.removeEventListener("abort", cancel);
+    };
+    child.once("error", (cause) => {
+      settle();
+      reject(new LabError("notebook", "the notebook runner could not be started", { where: request.path, cause }));
+    });
+    child.once("close", () => {
+      settle();
+      resolve({ stderr: stderr.trim().split("\n").slice(-5).join("\n"), ...(stopped && { stopped }) });
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import type { Content } from "../content";
+import type { Grant } from "../entities";
+import { denied } from "../errors";
+import { groupsOf, type Caller } from "../identity/members";
+
+/** The word in `/permissions/<type>/<id>` → the singular the answers use, and its levels from weak to strong. */
+export const OBJECT_TYPES: Record<string, { singular: string; levels: string[] } | undefined> = {
+  clusters: { singular: "cluster", levels: ["CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"] },
+  notebooks: { singular: "notebook", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
+  directories: { singular: "directory", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
+  files: { singular: "file", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
+  "cluster-policies": { singular: "cluster-policy", levels: ["CAN_USE"] },
+  jobs: { singular: "job", levels: ["CAN_VIEW", "CAN_MANAGE_RUN", "IS_OWNER", "CAN_MANAGE"] },
+};
+
+/** The path word of a workspace object's type. */
+export const typeWord = { NOTEBOOK: "notebooks", DIRECTORY: "directories", FILE: "files" } as const;
+
+/** A grant and, when it came from a folder above, that folder's `/directories/<id>`. */
+export type EffectiveGrant = Grant & { inheritedFrom?: string };
+
+/** All grants that apply to an object: its own, those of the folders above it, and the administrators' on everything. */
+export function grantsOn(content: Content, type: string, id: string): EffectiveGrant[] {
+  const own: EffectiveGrant[] = content.grants.get(`${type}/${id}`) ?? [];
+  const above = ancestors(content, type, id).flatMap((folder) =>
+    (content.grants.get(`directories/${folder}`) ?? []).map((g) => ({ ...g, inheritedFrom: `/directories/${folder}` })),
+  );
+  const strongest = OBJECT_TYPES[type]?.levels.at(-1) ?? "CAN_MANAGE";
+  const root = type in FILES ? "/directories/0" : `/${type}/`;
+  const admins: EffectiveGrant = {
+    principal: "admins",
+    kind: "group_name",
+    permission_level: strongest,
+    inheritedFrom: root,
+  };
+  return [...own, ...above, admins];
+}
+const FILES = { notebooks: true, directories: true, files: true };
+
+/** Ids of the folders above a workspace object, nearest first. */
+function ancestors(content: Content, type: string, id: string): string[] {
+  if (!(type in FILES)) return [];
+  const self = content.objects.values().find((o) => String(o.object_id) === id);
+  if (!self) return [];
+  return content.objects
+    .values()
+    .filter((o) => o.object_type === "DIRECTORY" && o.path !== self.path && isUnder(self.path, o.path))
+    .sort((a, b) => b.path.length - a.path.length)
+    .map((o) => String(o.object_id));
+}
+export const isUnder = (path: string, folder: string): boolean =>
+  folder === "/" || path === folder || path.startsWith(`${folder}/`);
+
+/** Whether the caller holds `level` or a stronger one. */
+export function holds(content: Content, caller: Caller, type: string, id: string, level: string): boolean {
+  if (caller.member.admin) return true;
+  const levels = OBJECT_TYPES[type]?.levels ?? [];
+  const groups = groupsOf(caller.member);
+  const name = caller.member.userName.toLowerCase();
+  return grantsOn(content, type, id).some(
+    (g) =>
+      (g.kind === "group_name" ? groups.includes(g.principal) : g.principal.toLowerCase() === name) &&
+      levels.indexOf(g.permission_level) >= levels.indexOf(level),
+  );
+}
+
+/** @throws PERMISSION_DENIED naming the caller, the level and the object. */
+export function demand(content: Content, caller: Caller, type: string, id: string, level: string, what: string): void {
+  if (!holds(content, caller, type, id, level))
+    throw denied(`${caller.member.userName} does not have ${level} permissions on ${what}.`);
+}
+
+/** @throws PERMISSION_DENIED unless the caller administers the workspace. */
+export function demandAdmin(caller: Caller): void {
+  if (!caller.member.admin) throw denied(`Only workspace admins may do this; ${caller.member.userName} is not one.`);
+}
+
+/** What everybody who makes an object gets on it. */
+export function grantCreator(content: Content, caller: Caller, type: string, id: string): void {
+  const levels = OBJECT_TYPES[type]?.levels ?? [];
+  content.grants.put(`${type}/${id}`, [
+    {
+      principal: caller.member.userName,
+      kind: caller.member.kind === "app" ? "service_principal_name" : "user_name",
+      permission_level: type === "jobs" ? "IS_OWNER" : (levels.at(-1) ?? "CAN_MANAGE"),
+    },
+  ]);
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { keyOf, regionOf } from "../azure/arm/ids";
+import type { Account, Deployment } from "../azure/entities";
+import { azureStore } from "../azure/store";
+import { table } from "../azure/tables";
+import type { World } from "../core/world";
+import { authenticate } from "./access";
+import { answer } from "./answer";
+import { checkPrompt } from "./content-filter";
+import {
+  clientGone,
+  deploymentNotFound,
+  modelRetired,
+  notAChatModel,
+  resourceNotFound,
+  tooManyRequests,
+} from "./errors";
+import { estimate, Limiter } from "./limiter";
+import type { ChatModel, ChatRequest } from "./model";
+import { parameters } from "./parameters";
+import { type ApiVersion, datedVersion, v1Version } from "./versions";
+
+const OPERATION = { config: { operation: "openai/chat/completions" } };
+
+/** Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`). */
+export function chatRoutes(app: FastifyInstance, world: World, model: () => Promise<ChatModel>): void {
+  const limiter = new Limiter(world.store.collection("openai/usage"), () => world.clock.now());
+  const complete = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    version: ApiVersion,
+    name: string,
+  ): Promise<Record<string, unknown>> => {
+    const account = accountOf(world, request);
+    await authenticate(world, account, request.headers, version.name === "v1");
+    const deployment = deploymentOf(world, account, name);
+    reply.headers(identity(world, request, account, deployment));
+    limit(limiter, request, reply, deployment, version);
+    const { request: wanted, reasoning, exhausted } = parameters(request.body, deployment.model.name, version);
+    checkPrompt(wanted.messages.map(({ content }) => content).join("\n"));
+    const completed = await run(await model(), world, wanted, exhausted, reply);
+    const seconds = Math.floor(world.clock.now() / 1000);
+    return answer(world.random.hex(24), seconds, await model(), deployment.model, { ...completed, reasoning });
+  };
+  app.post<{ Params: { deployment: string }; Querystring: Record<string, unknown> }>(
+    "/openai/deployments/:deployment/chat/completions",
+    OPERATION,
+    (request, reply) => complete(request, reply, datedVersion(request.query["api-version"]), request.params.deployment),
+  );
+  app.post<{ Querystring: Record<string, unknown> }>("/openai/v1/chat/completions", OPERATION, (request, reply) => {
+    const name = (request.body as { model?: unknown } | undefined)?.model;
+    const version = v1Version(request.query["api-version"]);
+    return complete(request, reply, version, typeof name === "string" ? name : "");
+  });
+}
+
+/** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
+export function accountOf(world: World, request: FastifyRequest): Account {
+  const account = azureStore(world).accounts.get(request.addressee.key);
+  if (!account) throw resourceNotFound();
+  return account;
+}
+
+/** @throws ApiError 404 no such deployment, 410 its model is retired, 400 its model does not chat. */
+function deploymentOf(world: World, account: Account, name: string): Deployment {
+  const deployment = azureStore(world).deployments.get(`${keyOf(account.id)}/deployments/${name.toLowerCase()}`);
+  if (deployment?.state !== "Succeeded") throw deploymentNotFound();
+  const { model } = deployment;
+  const row = table(world, "models").rows.find((m) => m.name === model.name && m.version === model.version);
+  if (row && Date.parse(row.retires) <= world.clock.now()) throw modelRetired(model, row.retires.slice(0, 10));
+  if (deployment.capabilities.chatCompletion !== "true") throw notAChatModel(model.name);
+  return deployment;
+}
+
+/** Headers that tell who answered, on every answer. */
+function identity(
+  world: World,
+  request: FastifyRequest,
+  account: Account,
+  deployment: Deployment,
+): Record<string, string> {
+  const region = regionOf(account.location);
+  const id = world.random.guid();
+  const clientId = request.headers["x-ms-client-request-id"];
+  return {
+    "apim-request-id": id,
+    "x-request-id": id,
+    "x-ms-client-request-id": typeof clientId === "string" ? clientId : "Not-Set",
+    "x-ms-region": table(world, "regions").rows.find((row) => row.name === region)?.displayName ?? account.location,
+    "x-ms-deployment-name": deployment.name,
+    "azureml-model-session": "local-cloud",
+    "x-accel-buffering": "no",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
+  };
+}
+
+/** Counts the request before anything in it is checked, since failed ones count too. @throws ApiError 429 */
+function limit(
+  limiter: Limiter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deployment: Deployment,
+  version: ApiVersion,
+): void {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
+  const characters = messages.reduce<number>((sum, message) => sum + charactersOf(message), 0);
+  const number = (value: unknown): number | undefined => (typeof value === "number" && value > 0 ? value : undefined);
+  const budget = number(body.max_completion_tokens) ?? number(body.max_tokens);
+  const tokens = estimate(characters, budget, number(body.n) ?? 1);
+  const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
+  reply.headers(headers);
+  if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
+}
+
+/** Characters of a message's content, whatever the caller made of it. */
+function charactersOf(message: unknown): number {
+  const content: unknown =
+    typeof message === "object" && message !== null && "content" in message ? message.content : "";
+  return typeof content === "string" ? content.length : JSON.stringify(content ?? "").length;
+}
+
+/** Asks the model; the caller's going away ends the work. */
+async function run(
+  model: ChatModel,
+  world: World,
+  wanted: ChatRequest,
+  exhausted: boolean,
+  reply: FastifyReply,
+): ReturnType<ChatModel["complete"]> {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  const ordinals = world.store.collection<number>("openai/ordinals");
+  const key = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 24);
+  const ordinal = ordinals.get(key) ?? 0;
+  ordinals.put(key, ordinal + 1);
+  const completed = await model.complete({ ...wanted, ordinal }, gone.signal).catch((error: unknown) => {
+    throw gone.signal.aborted ? clientGone() : error;
+  });
+  if (!exhausted) return completed;
+  // A reasoning model that thought through its whole budget answers with nothing.
+  const choices = completed.choices.map(() => ({ text: "", finishReason: "length" as const, tokens: 0 }));
+  return { ...completed, choices };
+}

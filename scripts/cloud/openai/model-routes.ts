@@ -1,0 +1,33 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { modelsIn } from "../azure/cognitive-services/models";
+import type { World } from "../core/world";
+import { authenticate } from "./access";
+import { datedVersion, v1Version } from "./versions";
+import { accountOf } from "./chat-routes";
+
+const OPERATION = { config: { operation: "openai/models" } };
+
+/** The base models that the account's region offers: not its deployments. */
+export function modelRoutes(app: FastifyInstance, world: World): void {
+  const list = async (request: FastifyRequest, v1: boolean): Promise<Record<string, unknown>> => {
+    const account = accountOf(world, request);
+    await authenticate(world, account, request.headers, v1);
+    const data = modelsIn(world, account.location).map(({ name, version, lifecycle, retires, capabilities }) => ({
+      id: `${name}-${version}`,
+      object: "model",
+      status: "succeeded",
+      lifecycle_status: lifecycle === "Preview" ? "preview" : "generally-available",
+      deprecation: { inference: Date.parse(retires) / 1000 },
+      capabilities: { chat_completion: capabilities.chatCompletion === "true", inference: true },
+    }));
+    return { object: "list", data };
+  };
+  app.get<{ Querystring: Record<string, unknown> }>("/openai/models", OPERATION, (request) => {
+    datedVersion(request.query["api-version"]);
+    return list(request, false);
+  });
+  app.get<{ Querystring: Record<string, unknown> }>("/openai/v1/models", OPERATION, (request) => {
+    v1Version(request.query["api-version"]);
+    return list(request, true);
+  });
+}

@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { LabError } from "../../../infra/errors";
+
+/** Apache Spark 3.5 and 4.0 both run on these. */
+const VERSIONS = [17, 21];
+
+/**
+ * The home of the Java that `JAVA_HOME` or the PATH names. @throws LabError `missing-tool` when there is none, or it is
+ * not one that Apache Spark runs on.
+ */
+export async function javaHome(env: NodeJS.ProcessEnv): Promise<string> {
+  const java = env.JAVA_HOME ? `${env.JAVA_HOME}/bin/java` : "java";
+  const said = await settings(java, env);
+  const found = /^\s*java\.home = (.+)$/m.exec(said)?.[1];
+  if (found === undefined) throw unusable("Apache Spark needs Java, and there is none", java);
+  const version = /^\s*java\.specification\.version = (.+)$/m.exec(said)?.[1] ?? "unknown";
+  if (!VERSIONS.includes(Number(version))) throw unusable(`Apache Spark does not run on Java ${version}`, found);
+  return found;
+}
+
+async function settings(java: string, env: NodeJS.ProcessEnv): Promise<string> {
+  try {
+    return (await promisify(execFile)(java, ["-XshowSettings:properties", "-version"], { env })).stderr;
+  } catch {
+    return "";
+  }
+}
+
+const unusable = (message: string, where: string): LabError =>
+  new LabError("missing-tool", message, {
+    where,
+    cure: "install Java 17, e.g. `apt install openjdk-17-jre-headless`, or leave --spark out: Sail needs no Java",
+  });

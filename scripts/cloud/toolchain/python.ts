@@ -1,0 +1,106 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { LabError } from "../../../infra/errors";
+import { claim } from "../../base/pid-lock";
+
+const run = promisify(execFile);
+const MAX_WAIT_MS = 10 * 60_000;
+
+/** A pinned set of packages: `requirements` is a file of exact pins, `folder` the virtual environment made for it. */
+export interface PythonEnvironment {
+  requirements: string;
+  folder: string;
+}
+
+/**
+ * The interpreter of a virtual environment that holds exactly `requirements`, made on first use and again whenever the
+ * file changes. `progress` is told what is being done, since the first use takes up to a minute.
+ * @throws LabError `python` when there is no Python 3, no `venv` module, or a package cannot be installed.
+ */
+export async function ensurePython(
+  environment: PythonEnvironment,
+  progress: (text: string) => void = () => undefined,
+): Promise<string> {
+  const python = path.join(environment.folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const stamp = path.join(environment.folder, "requirements.sha256");
+  const wanted = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
+  const made = (): boolean => existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (made()) return python;
+  const release = await turn(`${environment.folder}.claim`);
+  try {
+    if (made()) return python;
+    rmSync(environment.folder, { recursive: true, force: true });
+    progress(`making the Python environment ${path.basename(environment.folder)}`);
+    await makeVenv(environment.folder);
+    progress(`installing ${path.basename(environment.requirements)}`);
+    await pipInstall(python, environment.requirements);
+    writeFileSync(stamp, wanted);
+    return python;
+  } finally {
+    release();
+  }
+}
+
+/** Waits for whoever is making the same environment: two commands, or two tests, may want it at once. */
+async function turn(folder: string): Promise<() => void> {
+  const until = Date.now() + MAX_WAIT_MS;
+  for (;;) {
+    try {
+      return claim(folder);
+    } catch (error) {
+      if (!(error instanceof LabError) || Date.now() > until) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function makeVenv(folder: string): Promise<void> {
+  const host = process.platform === "win32" ? "python" : "python3";
+  try {
+    await run(host, ["-m", "venv", folder]);
+  } catch (cause) {
+    const { code, stderr = "" } = cause as { code?: string | number; stderr?: string };
+    rmSync(folder, { recursive: true, force: true });
+    if (code === "ENOENT")
+      throw new LabError("python", "Python 3 is not installed", {
+        where: host,
+        cure: "install Python 3.10 or newer",
+        cause,
+      });
+    if (/ensurepip|No module named '?venv/.test(stderr + String((cause as { stdout?: string }).stdout)))
+      throw new LabError("python", "this Python has no venv module", {
+        where: host,
+        cure: "install it, e.g. `apt install python3-venv`",
+        cause,
+      });
+    throw new LabError("python", `a virtual environment could not be made: ${stderr.trim()}`, { where: folder, cause });
+  }
+}
+
+function pipInstall(python: string, requirements: string): Promise<void> {
+  const options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"];
+  return new Promise((resolve, reject) => {
+    const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    pip.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    pip.once("error", reject);
+    pip.once("close", (code) => {
+      if (code === 0) {
+        resolve();
+        return;
+      }
+      reject(
+        new LabError("python", `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`, {
+          where: requirements,
+          cure: "check that the Python package registry can be reached, then run the command again",
+        }),
+      );
+    });
+  });
+}

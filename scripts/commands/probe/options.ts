@@ -1,0 +1,40 @@
+import { LabError } from "../../../infra/errors";
+import { checkDesign } from "../../probe";
+
+/** The options of `lab probe` that shape the design, as they were typed. */
+export interface DesignArgs {
+  samples: string;
+  conditions: string;
+  seed: string;
+  sequential?: boolean | undefined;
+  "max-tokens"?: string | undefined;
+}
+
+/** What they mean. @throws LabError `usage`, naming the option and what it takes. */
+export function designOf(args: DesignArgs) {
+  const conditions = args.conditions.split(",").map((id) => id.trim().toUpperCase());
+  if (conditions.includes(""))
+    throw new LabError("usage", `--conditions takes ids with commas between them, not "${args.conditions}"`, {
+      cure: "npx lab probe --conditions M0,M1",
+    });
+  const twice = conditions.find((id, k) => conditions.indexOf(id) !== k);
+  if (twice !== undefined)
+    throw new LabError("usage", `--conditions names ${twice} twice`, {
+      cure: `npx lab probe --conditions ${[...new Set(conditions)].join(",")}`,
+    });
+  const budget = args["max-tokens"];
+  const design = {
+    samples: wholeNumber("samples", args.samples),
+    seed: wholeNumber("seed", args.seed),
+    conditions,
+    ...(args.sequential && { sequential: true }),
+    ...(budget !== undefined && { maxTokens: wholeNumber("max-tokens", budget) }),
+  };
+  checkDesign(design);
+  return design;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new LabError("usage", `--${option} takes a whole number, not "${text}"`, { cure: "npx lab probe --help" });
+}

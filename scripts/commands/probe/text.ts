@@ -1,0 +1,19 @@
+import { table } from "../../lib/shell/table";
+import type { ProbeDocument } from "../../probe";
+
+/** The verdict and its figures for a terminal. */
+export function probeText(document: ProbeDocument): string {
+  const rows = document.metrics.map((m) => [
+    m.name,
+    m.effect.toFixed(2),
+    `${m.interval[0].toFixed(2)} … ${m.interval[1].toFixed(2)}`,
+    m.verdict,
+  ]);
+  return [
+    document.sentence,
+    "",
+    table(["metric", "effect", "interval", "verdict"], rows),
+    "",
+    `asked: ${document.producedBy.models.join(", ")} · report: ${document.files.html}`,
+  ].join("\n");
+}

@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { SECRET_KEY } from "../../../infra/names/physical-names";
+import { LabError } from "../../../infra/errors";
+import type { LabOutputs } from "../../../infra/outputs";
+import type { CloudConnection } from "../../cloud/connection";
+import { notebookEnvironment, type Spark } from "../../cloud/databricks";
+import { ensurePython } from "../../cloud/toolchain/python";
+import type { Console } from "../../lib/shell/console";
+import { PROJECT } from "../../lib/stack/paths";
+import { runNotebookJob } from "../../lib/azure/notebook-job";
+import type { Session } from "../stack/session";
+
+/** What a run of the notebook left. */
+export interface NotebookReport {
+  state: "success" | "skipped";
+  cells: number;
+  /** Which Spark ran it, as the notebook itself found it. */
+  spark: string;
+  /** File of the rendered notebook. */
+  html: string;
+  /** The notebook's own verdict line. */
+  result: Record<string, unknown>;
+  /** Why it was skipped. */
+  reason?: string;
+}
+
+export interface NotebookOptions {
+  /** Answers per question. */
+  samples: number;
+  /** What the cloud runs notebooks on: its Python environment is made before, where that can be said. */
+  spark: Spark;
+}
+
+/** Entra resource id of Azure Databricks. */
+const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
+
+/**
+ * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python, or with
+ * a model that takes no keys, it is skipped with the reason: everything else of a rehearsal works without it.
+ * @throws LabError `notebook` when a cell fails.
+ */
+export async function runNotebook(
+  session: Session,
+  cloud: CloudConnection,
+  { samples, spark }: NotebookOptions,
+  console: Console,
+  say: (text: string) => void,
+): Promise<NotebookReport> {
+  const { outputs } = await session.outputs();
+  const { runtime } = session.config.databricks;
+  const missing = outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
+  if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
+  const html = path.join(session.folder, "notebook.html");
+  mkdirSync(session.folder, { recursive: true });
+  const run = await runNotebookJob({
+    host: outputs.databricksHost,
+    clusterId: outputs.clusterId,
+    notebookPath: outputs.notebookPath,
+    parameters: { ...parametersOf(outputs), samples: String(samples) },
+    token: await studentToken(cloud),
+    pollMs: 100,
+    say,
+    signal: console.signal,
+  });
+  writeFileSync(html, run.html);
+  if (run.error !== undefined)
+    throw new LabError("notebook", `the notebook failed: ${run.error}`, {
+      where: html,
+      cure: "open that page: it shows the cell that failed",
+    });
+  const result = JSON.parse(run.result) as Record<string, unknown>;
+  return {
+    state: "success",
+    cells: cellsOf(NOTEBOOK),
+    spark: typeof result.spark === "string" ? result.spark : "unknown",
+    html,
+    result,
+  };
+}
+
+/** Why a notebook cannot ask a model without keys here. */
+const NO_METASTORE =
+  "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
+
+/** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */
+async function preparePython(
+  engine: Spark["engine"],
+  runtime: string,
+  say: (text: string) => void,
+): Promise<string | undefined> {
+  try {
+    await ensurePython(notebookEnvironment(engine, runtime), say);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LabError && error.code === "python")
+      return [error.message, error.cure].filter(Boolean).join(": ");
+    throw error;
+  }
+}
+
+const NOTEBOOK = path.join(PROJECT, "notebooks/responsible-ai.py");
+const cellsOf = (file: string): number => readFileSync(file, "utf8").split(/^# COMMAND -+$/m).length;
+
+const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
+  endpoint: outputs.openaiEndpoint,
+  deployment: outputs.openaiDeployment,
+  api_version: outputs.openaiApiVersion,
+  secret_scope: outputs.secretScope,
+  secret_key: SECRET_KEY,
+});
+
+/** Stands in for the student's interactive sign-in. */
+async function studentToken(cloud: CloudConnection): Promise<string> {
+  const response = await fetch(`${cloud.control}/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS }),
+  });
+  const answer = (await response.json()) as { token?: string };
+  if (answer.token === undefined)
+    throw new LabError("cloud", `the local cloud gave the student no token: HTTP ${response.status}`, {
+      where: cloud.control,
+    });
+  return answer.token;
+}

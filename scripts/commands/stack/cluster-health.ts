@@ -1,0 +1,77 @@
+import type { LabConfig } from "../../../infra/config";
+import { namesOf } from "../../../infra/names/physical-names";
+import { clustersNamed } from "../../../infra/azure/workspace-api";
+import type { Failure } from "../../engine/engine";
+import { azureClients } from "../../lib/azure/clients";
+import type { AzureSession } from "../../lib/azure/session";
+import { openWorkspace, type Workspace } from "../../lib/azure/workspace";
+
+/** The cluster of a stack as its workspace sees it. */
+export interface ClusterLook {
+  id: string;
+  workspace: Workspace;
+  state: string;
+  stateMessage: string;
+  /** `SUCCESS` when somebody stopped it, or nobody used it. */
+  ending: string | undefined;
+  libraries: { name: string; status: string; messages: string[] }[];
+}
+
+/** A library in one of these states is not there, and no `up` brings it back: the provider uninstalls it for good. */
+const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
+
+/** Looks by names alone, so that no state need be right. Undefined: no workspace, or no such cluster in it. */
+export async function lookAtCluster(config: LabConfig, session: AzureSession): Promise<ClusterLook | undefined> {
+  if (config.layout === "class") return undefined;
+  const workspace = await openWorkspace(config, session, azureClients(session));
+  if (!workspace) return undefined;
+  const { cluster } = namesOf({ ...config, subscriptionId: session.subscriptionId });
+  const [found] = await clustersNamed(workspace.get, cluster);
+  if (!found) return undefined;
+  const { cluster_id: id, state, state_message: stateMessage = "", termination_reason: ending } = found;
+  const statuses = await workspace.get<Statuses>(`/api/2.0/libraries/cluster-status?cluster_id=${id}`);
+  return {
+    id,
+    workspace,
+    state,
+    stateMessage,
+    ending: ending?.type,
+    libraries: (statuses?.library_statuses ?? []).map(({ library, status, messages = [] }) => {
+      return { name: library.pypi?.package ?? JSON.stringify(library), status, messages };
+    }),
+  };
+}
+
+/**
+ * Deletes a cluster that lost its library, so that the next `up` makes a new one: it holds no data. Tells which library,
+ * or nothing where the cluster is fit.
+ */
+export async function removeUnfitCluster(look: ClusterLook | undefined): Promise<string | undefined> {
+  if (!look) return undefined;
+  const lost = look.libraries.filter(({ status }) => LOST.includes(status));
+  if (lost.length === 0 && look.libraries.length > 0) return undefined;
+  await look.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: look.id });
+  return lost.map(({ name }) => name).join(", ") || "its library";
+}
+
+/** What is wrong with a cluster although an `up` went well: nobody but the workspace knows. */
+export function clusterFailures(look: ClusterLook | undefined, library: string): Failure[] {
+  const failure = (message: string): Failure => ({
+    urn: look ? `${look.workspace.host}::${look.id}` : "",
+    code: "cluster-unfit",
+    message,
+    cure: "run `lab up` again: it makes the cluster anew",
+  });
+  if (!look) return [failure("the cluster is not in its workspace")];
+  const broken = look.state === "ERROR" || (look.ending !== undefined && look.ending !== "SUCCESS");
+  const found = look.libraries.find(({ name }) => name === library);
+  const failures = broken ? [failure(`the cluster did not start: ${look.stateMessage}`)] : [];
+  if (!found) failures.push(failure(`the library ${library} is not on the cluster`));
+  else if (LOST.includes(found.status))
+    failures.push(failure(`the library ${library} is ${found.status}: ${found.messages.join(" ")}`.trim()));
+  return failures;
+}
+
+interface Statuses {
+  library_statuses?: { library: { pypi?: { package: string } }; status: string; messages?: string[] }[];
+}

@@ -1,0 +1,36 @@
+import { LabError } from "../../../infra/errors";
+import { LOCK_NAME, namesOf } from "../../../infra/names/physical-names";
+import { found } from "../../lib/azure/answers";
+import { azureClients } from "../../lib/azure/clients";
+import { refusalOf } from "../../lib/azure/errors";
+import type { AzureSession } from "../../lib/azure/session";
+import type { Session } from "./session";
+
+/** As the program makes it. */
+const API_VERSION = "2020-05-01";
+
+/**
+ * Takes the delete lock off a stack's group, whatever the stack's state knows of it: after an interrupted run it may
+ * stand without being recorded, and would refuse every deletion. No lock is fine. @throws LabError `cloud`
+ */
+export async function liftLock(config: Session["config"], azure: AzureSession): Promise<void> {
+  const { subscriptionId } = azure;
+  const { resourceGroup } = namesOf({ subscriptionId, project: config.project, stack: config.stack });
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  const lock = `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
+  try {
+    await found(
+      azureClients(azure)
+        .resources.resources.deleteById(lock, API_VERSION)
+        .then(() => true),
+    );
+  } catch (cause) {
+    const refusal = refusalOf(cause);
+    if (!refusal) throw cause;
+    throw new LabError("cloud", `The lock of ${resourceGroup} cannot be lifted: ${refusal.reason}`, {
+      where: lock,
+      cure: "ask an Owner of the group to remove it, then run the same command again",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Console } from "../../lib/shell/console";
+import type { Session, SessionOptions } from "./session";
+
+/** Runs `work` with an open session and closes whatever the session started, also after a failure. */
+export async function withSession<T>(
+  options: SessionOptions,
+  console: Console,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await open(options, console);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Loads only the side that is asked for: the local cloud and the engine are most of this project. */
+function open(options: SessionOptions, console: Console): Promise<Session> {
+  if (options.local ?? false)
+    return (require("./session-local") as typeof import("./session-local")).openLocalSession(options, console);
+  return Promise.resolve(
+    (require("./session-azure") as typeof import("./session-azure")).openAzureSession(options, console),
+  );
+}

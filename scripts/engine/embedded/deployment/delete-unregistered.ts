@@ -1,0 +1,27 @@
+/** Deletes what a run did not register (everything, for a destroy): each resource once its dependents are gone. */
+import type { Context } from "./context";
+import { dependenciesOf, type Resource } from "../../state/resource";
+import type { Steps } from "./steps";
+import { referenceOf } from "../../state/urn";
+
+const needs = (r: Resource, other: Resource): boolean =>
+  dependenciesOf(r).includes(other.urn) || r.provider === referenceOf(other);
+
+/** Rejects when a deletion failed or was not begun; what depends on nothing that failed is deleted all the same. */
+export async function deleteLeftovers(context: Context, steps: Steps): Promise<void> {
+  const doomed = context.base.filter((r) => r.delete || !context.seen.has(r.urn));
+  for (const r of doomed) if (!r.retainOnDelete) context.departed.add(r.urn);
+  const gone = new Map<Resource, Promise<void>>();
+  for (const [index, r] of [...doomed.entries()].reverse()) {
+    const dependents = doomed.slice(index + 1).filter((later) => needs(later, r));
+    const remove = (): Promise<void> =>
+      steps.remove(r, r.delete ? { operation: "replace", part: "delete" } : { operation: "delete" });
+    const turn = Promise.all(dependents.map((d) => gone.get(d) ?? Promise.resolve())).then(() =>
+      context.scheduler.slot(remove),
+    );
+    // A dependent that failed keeps its dependencies: that rejection is not an error of its own.
+    turn.catch(() => undefined);
+    gone.set(r, turn);
+  }
+  await Promise.allSettled(gone.values());
+}

@@ -1,0 +1,232 @@
+/** One update, preview, refresh or destroy of one stack: what a program's requests lead to. */
+import type { CheckFailure, Props } from "../../plugin";
+import { UNKNOWN } from "../../plugin";
+import type { StateFile } from "../../state/checkpoint";
+import { Context, type DeploymentOptions } from "./context";
+import { asError, Refused, Stopped, unsupported } from "./failure";
+import { bareGoal, resourceOf, type Goal } from "./goal";
+import { deleteLeftovers } from "./delete-unregistered";
+import { Planner } from "./planner";
+import { refresh } from "./refresh";
+import { STACK_REFERENCE } from "../providers/stack-reference";
+import type { Resource, Snapshot } from "../../state/resource";
+import { Steps } from "./steps";
+import {
+  isProviderType,
+  nameOf,
+  packageOf,
+  providerType,
+  referenceOf,
+  STACK_TYPE,
+  targetOf,
+  typeOf,
+  urnOf,
+} from "../../state/urn";
+import { hasAsset, hasUnknown, lowerOutputs, same, secret, share, textOf } from "../../state/wire";
+
+export class Deployment {
+  private readonly context: Context;
+  private readonly planner: Planner;
+  private readonly steps: Steps;
+  private readonly defaults = new Map<string, Promise<string>>();
+  private stackOutputs: Props | undefined;
+
+  constructor(
+    private readonly options: DeploymentOptions,
+    before: Snapshot,
+    file: StateFile,
+  ) {
+    this.context = new Context(options, before, file);
+    this.planner = new Planner(this.context);
+    this.steps = new Steps(this.context);
+  }
+
+  get progress() {
+    return this.context.progress;
+  }
+  get stopped(): Promise<never> {
+    return this.context.stopped;
+  }
+  cancel(reason: string): void {
+    this.context.halt(new Stopped(reason));
+  }
+
+  /** Gives the program up: what it has not asked for yet is not done, and nothing is deleted. */
+  fail(error: Error): void {
+    this.context.halt(error);
+  }
+
+  /** Whether an error that the program ends with only repeats a failure that is already reported by its resource. */
+  explains(error: Error): boolean {
+    if (this.progress.failures.length === 0) return false;
+    if (error instanceof Stopped || this.progress.knows(error)) return true;
+    return (
+      this.progress.failures.some(({ message }) => error.message.includes(message)) ||
+      [...this.context.unregistered].some((urn) =>
+        error.message.includes(`resource ${nameOf(urn)} [${typeOf(urn)}] failed to register`),
+      )
+    );
+  }
+
+  /** Whether the program may hear of this error as a failed resource and go on; throws when it must stop. */
+  continues(error: unknown): boolean {
+    this.context.assertRunning();
+    return this.options.continueOnError && this.context.progress.knows(error);
+  }
+
+  /** Everything a registration can meet ends under the URN of its resource. */
+  private async named<T>(r: { urn: string; type: string }, work: () => Promise<T>): Promise<T> {
+    this.context.assertRunning();
+    try {
+      return await work();
+    } catch (e) {
+      const error = asError(e);
+      this.context.unregistered.add(r.urn);
+      this.context.failed({ operation: this.context.olds.has(r.urn) ? "update" : "create" }, r, error);
+      throw error;
+    }
+  }
+
+  register(goal: Goal): Promise<Resource> {
+    return this.named({ urn: urnOf({ ...this.options, ...goal }), type: goal.type }, async () => {
+      if (goal.unsupported) throw unsupported(goal.unsupported);
+      const provider = goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
+      const replacementTrigger = lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
+      if (hasUnknown(replacementTrigger) && !this.options.dryRun)
+        throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
+      if (hasAsset(goal.props) || hasAsset(replacementTrigger)) throw unsupported("assets and archives");
+      const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
+      const protect = goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
+      const own: Props = isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
+      const props = { ...lowerOutputs(goal.props), ...own };
+      const plan = await this.context.scheduler.inOrder(() =>
+        this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
+      );
+      const removal = plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
+      if (removal) await Promise.race([removal, this.stopped]);
+      return this.context.scheduler.slot(() => this.steps.execute(plan));
+    });
+  }
+
+  private async providerOf(r: { type: string; provider?: string; version?: string }): Promise<string> {
+    if (packageOf(r.type) === "pulumi" && r.type !== STACK_REFERENCE)
+      throw unsupported(r.type.split(":").at(-1) ?? r.type);
+    return r.provider ?? this.defaultProvider(packageOf(r.type), r.version);
+  }
+
+  /** The implicit provider of a package and version, registered once from the stack's `package:key` configuration. */
+  private defaultProvider(pkg: string, version: string | undefined): Promise<string> {
+    const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
+    const key = `${pkg}@${name}`;
+    const found = this.defaults.get(key);
+    if (found) return found;
+    const goal = { ...bareGoal(providerType(pkg), name, this.defaultConfig(pkg)), version };
+    const reference = this.register(goal).then((r) => referenceOf({ urn: r.urn, id: r.id ?? UNKNOWN }));
+    this.defaults.set(key, reference);
+    return reference;
+  }
+
+  /** As in the CLI, the provider of dynamic resources gets the whole configuration of the stack. */
+  private defaultConfig(pkg: string): Props {
+    const props: Props = {};
+    for (const [key, value] of Object.entries(this.options.config)) {
+      const name = pkg === "pulumi-nodejs" ? key : key.startsWith(`${pkg}:`) ? key.slice(pkg.length + 1) : undefined;
+      if (name) props[name] = this.options.secretKeys.includes(key) ? secret(value) : value;
+    }
+    return props;
+  }
+
+  /** `Resource.get`: kept in the state as external, never changed or deleted. */
+  read(goal: Goal, id: string): Promise<Resource> {
+    const urn = urnOf({ ...this.options, ...goal });
+    return this.named({ urn, type: goal.type }, async () => {
+      const provider = await this.providerOf(goal);
+      if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
+      this.context.seen.add(urn);
+      const fresh: Resource = { ...resourceOf({ ...goal, provider }, urn), external: true, id };
+      const old = this.planner.findOld(goal, urn);
+      // A managed resource that is now only read is given up, unless it is another object: that one is deleted.
+      const outdated = old && !old.external && old.id !== id ? old : undefined;
+      return this.context.scheduler.slot(() =>
+        this.steps.settle({ operation: "read" }, fresh, outdated ? undefined : old, async () => {
+          if (outdated) outdated.delete = true;
+          const client = await this.context.registry.clientOf(fresh);
+          // As in the CLI, the provider gets the program's properties as inputs and as outputs.
+          const live = id ? await client.read(targetOf(fresh), id, goal.props, goal.props) : { outputs: {} };
+          if (!live) throw new Refused(`there is no ${goal.type} with the id ${id}`);
+          fresh.outputs = live.outputs;
+          if (!old) return;
+          const isNews = !same(old.inputs ?? {}, goal.props) || !same(old.outputs ?? {}, live.outputs);
+          Object.assign(fresh, { created: old.created, modified: isNews ? new Date().toISOString() : old.modified });
+        }),
+      );
+    });
+  }
+
+  async invoke(
+    token: string,
+    args: Props,
+    provider: string | undefined,
+    version: string | undefined,
+  ): Promise<{ result?: Props; failures?: CheckFailure[] }> {
+    this.context.assertRunning();
+    if (token === "pulumi:pulumi:getResource") {
+      const urn = textOf(args.urn);
+      const r = this.context.news.get(urn);
+      if (!r) throw new Refused(`there is no resource with the URN ${urn}`);
+      return { result: { urn: r.urn, id: r.id ?? "", state: r.outputs ?? {} } };
+    }
+    const reference = await this.providerOf({ type: token, provider, version });
+    const client = await this.context.registry.clientOf({ type: token, provider: reference });
+    return client.invoke(token, args);
+  }
+
+  async registerOutputs(urn: string, outputs: Props): Promise<void> {
+    this.context.assertRunning();
+    const r = this.context.news.get(urn);
+    if (!r) throw new Refused(`outputs for ${urn}, which was never registered`);
+    const lowered = share(r.outputs, lowerOutputs(outputs));
+    if (r.type === STACK_TYPE) {
+      this.stackOutputs = lowered;
+      return;
+    }
+    const changed = !same(r.outputs ?? {}, lowered);
+    r.outputs = lowered;
+    if (changed) await this.context.recorded(this.context.journal.write());
+  }
+
+  deleteLeftovers(): Promise<void> {
+    return deleteLeftovers(this.context, this.steps);
+  }
+  refresh(): Promise<void> {
+    return refresh(this.context, this.steps);
+  }
+
+  private get stackResource(): Resource | undefined {
+    const isLive = (r: Resource): boolean => r.type === STACK_TYPE && !r.delete;
+    return [...this.context.news.values()].find(isLive) ?? this.context.journal.snapshot().resources.find(isLive);
+  }
+
+  /**
+   * Waits for running steps, settles the stack's outputs (after a failure those that did not come again keep their old
+   * values), and closes the journal.
+   * @throws LabError `state-unwritable`
+   */
+  async finish(ok: boolean): Promise<void> {
+    await this.context.scheduler.idle();
+    if (this.context.fatal) throw this.context.fatal;
+    const stack = this.stackResource;
+    if (stack && this.stackOutputs) {
+      const outputs = share(stack.outputs, ok ? this.stackOutputs : { ...stack.outputs, ...this.stackOutputs });
+      const changed = !same(stack.outputs ?? {}, outputs);
+      stack.outputs = outputs;
+      if (changed) await this.context.journal.write();
+    }
+    await this.context.journal.close();
+  }
+
+  /** The stack's outputs, secrets still marked. */
+  outputs(): Props {
+    return this.stackResource?.outputs ?? {};
+  }
+}

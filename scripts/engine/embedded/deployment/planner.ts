@@ -1,0 +1,189 @@
+/** Asks the providers what `decide` must know about one goal. Nothing is changed here. */
+import { LabError } from "../../../../infra/errors";
+import { UNKNOWN, type Diff, type Live, type Props } from "../../plugin";
+import { formerUrns, rename } from "../../state/aliases";
+import type { Client } from "../providers/client";
+import type { Context } from "./context";
+import { decide, forcedBy, replacing, type Decision } from "./decide";
+import { Refused } from "./failure";
+import { resourceOf, type Goal } from "./goal";
+import { restore } from "../../state/paths";
+import type { Resource } from "../../state/resource";
+import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
+
+export interface Plan {
+  decision: Decision | { do: "import"; live: Live; keys: string[] };
+  fresh: Resource;
+  old: Resource | undefined;
+  /** Absent for components. */
+  client: Client | undefined;
+  /** Who cannot outlive `old`, in the order of deletion; `old` itself is the last. */
+  victims: Resource[];
+  /** To be settled once the victims are gone, or one of them could not be deleted. */
+  removal: Deferred;
+}
+
+/** A promise and how it ends. */
+export class Deferred {
+  resolve: () => void = () => undefined;
+  reject: (reason: unknown) => void = () => undefined;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+
+  constructor() {
+    // Mostly nobody waits.
+    this.promise.catch(() => undefined);
+  }
+}
+
+export class Planner {
+  /** New URN to old URN of what an alias has found. */
+  private readonly renamed = new Map<string, string>();
+  /** Old URN to new URN of the same. */
+  private readonly claimed = new Map<string, string>();
+
+  constructor(private readonly context: Context) {}
+
+  /** The old self by URN, else by the first alias that the state knows. @throws Refused when another one has it already. */
+  findOld(goal: Goal, urn: string): Resource | undefined {
+    const { olds, seen, options } = this.context;
+    const by = this.claimed.get(urn);
+    if (by !== undefined) throw new Refused(`${urn} was taken over by ${by} through an alias: give one another name`);
+    const exact = olds.get(urn);
+    if (exact) return exact;
+    const known = (u: string): boolean => olds.has(u) || this.claimed.has(u);
+    const former = formerUrns(goal, options, this.renamed).find(known);
+    if (former === undefined) return undefined;
+    const holder = this.claimed.get(former) ?? (seen.has(former) ? former : undefined);
+    if (holder !== undefined) throw new Refused(`the alias ${former} of ${urn} belongs to ${holder} already`);
+    const old = olds.get(former);
+    if (!old) return undefined;
+    rename(this.context.base, former, urn);
+    olds.delete(former);
+    olds.set(urn, old);
+    this.renamed.set(urn, former);
+    this.claimed.set(former, urn);
+    return old;
+  }
+
+  async plan(goal: Goal): Promise<Plan> {
+    this.context.assertRunning();
+    const urn = urnOf({ ...this.context.options, ...goal });
+    if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
+    this.context.seen.add(urn);
+    const old = this.findOld(goal, urn);
+    const fresh = resourceOf(goal, urn);
+    const { replaced } = this.context;
+    if (!goal.custom) return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
+
+    const client = await this.context.registry.clientOf(fresh);
+    if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
+      return this.importing(goal, goal.importId, fresh, old, client);
+    const answers = await this.ask(goal, fresh, old, client);
+    return this.settled({ decision: decide({ goal, old, replaced, ...answers }), fresh, old, client, goal });
+  }
+
+  /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
+  private async ask(goal: Goal, fresh: Resource, old: Resource | undefined, client: Client): Promise<Answers> {
+    const recreating =
+      old?.pendingReplacement === true || old?.external === true || this.context.replaced.has(fresh.urn);
+    const news = old ? restore(goal.props, old.inputs ?? {}, goal.ignoreChanges) : goal.props;
+    fresh.inputs = await this.checked(client, fresh, recreating ? undefined : old?.inputs, news);
+    if (!old || recreating || forcedBy(goal, old, this.context.replaced).length > 0) return {};
+    if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh))) return { providerReplaced: true };
+    return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
+  }
+
+  private async settled(
+    p: Omit<Plan, "victims" | "client" | "removal"> & { client?: Client; goal?: Goal },
+  ): Promise<Plan> {
+    const { decision, fresh, old, client, goal } = p;
+    if (decision.do === "refuse") throw new Refused(decision.reason);
+    let victims: Resource[] = [];
+    const removal = new Deferred();
+    if (decision.do === "replace" && old && client && goal) {
+      // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
+      fresh.inputs = await this.checked(client, fresh, undefined, goal.props);
+      const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
+      for (const r of dependents) this.context.removals.set(r.urn, removal.promise);
+      if (decision.first === "delete") victims = [...dependents, old];
+      for (const r of [...victims, old]) {
+        this.context.replaced.add(r.urn);
+        if (!r.retainOnDelete) this.context.departed.add(r.urn);
+      }
+    }
+    // Deleted in an earlier run: who is tied to it by an option has not followed yet.
+    if (decision.do === "recreate" && !old?.external) this.context.replaced.add(fresh.urn);
+    return { decision, fresh, old, client, victims, removal };
+  }
+
+  private async checked(client: Client, fresh: Resource, olds: Props | undefined, news: Props): Promise<Props> {
+    const { inputs, failures } = await client.check(targetOf(fresh), olds, news);
+    if (failures.length === 0) return inputs;
+    throw new Error(failures.map((f) => (f.property ? `${f.property}: ${f.reason}` : f.reason)).join("; "));
+  }
+
+  /** Moving to another provider instance replaces a resource only if that provider's DiffConfig says so. */
+  private async providerReplaced(old: Resource, fresh: Resource): Promise<boolean> {
+    if (!old.provider || !fresh.provider) return true;
+    const from = this.context.base.find((r) => referenceOf(r) === old.provider);
+    const to = this.context.news.get(urnOfReference(fresh.provider));
+    if (!from || !to) return true;
+    const manager = await this.context.registry.clientOf(to);
+    return ((await manager.diff(targetOf(to), from, to.inputs ?? {})).replaces?.length ?? 0) > 0;
+  }
+
+  /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
+  private async dependentsOf(root: Resource): Promise<Resource[]> {
+    const { base, seen, replaced } = this.context;
+    const doomed = new Set([root.urn]);
+    const found: Resource[] = [];
+    for (const r of base) {
+      if (r.delete || !r.custom || r.external || r.pendingReplacement || seen.has(r.urn) || replaced.has(r.urn))
+        continue;
+      if (!(await this.fallsWith(r, doomed))) continue;
+      if (r.protect) throw new Refused(`${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`);
+      doomed.add(r.urn);
+      found.unshift(r);
+    }
+    return found;
+  }
+
+  private async fallsWith(r: Resource, doomed: ReadonlySet<string>): Promise<boolean> {
+    if (r.provider && doomed.has(urnOfReference(r.provider))) return true;
+    if (r.deletedWith && doomed.has(r.deletedWith)) return true;
+    if (r.replaceWith?.some((urn) => doomed.has(urn))) return true;
+    const touched = Object.entries(r.propertyDependencies ?? {}).filter(([, urns]) => urns.some((u) => doomed.has(u)));
+    if (touched.length === 0) return false;
+    const inputs = { ...r.inputs };
+    for (const [key] of touched) if (key in inputs) inputs[key] = UNKNOWN;
+    const client = await this.context.registry.clientOf(r);
+    const diff = await client.diff(targetOf(r), r, inputs, r.ignoreChanges);
+    return replacing(diff, r.replaceOnChanges ?? []).length > 0;
+  }
+
+  /** Takes over what exists already; what differs from the program is updated in the same run. */
+  private async importing(
+    goal: Goal,
+    id: string,
+    fresh: Resource,
+    old: Resource | undefined,
+    client: Client,
+  ): Promise<Plan> {
+    const live = await client.read(targetOf(fresh), id, {}, {});
+    if (!live) throw new LabError("not-found", `there is no ${fresh.type} with the id ${id} to import`);
+    fresh.inputs = await this.checked(client, fresh, live.inputs, goal.props);
+    const diff = await client.diff(targetOf(fresh), live, fresh.inputs, goal.ignoreChanges);
+    if (diff.replaces?.length)
+      throw new Refused(`${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`);
+    const keys = diff.changes ? (diff.changed ?? []) : [];
+    return { decision: { do: "import", live, keys }, fresh, old, client, victims: [], removal: new Deferred() };
+  }
+}
+
+interface Answers {
+  diff?: Diff;
+  providerReplaced?: boolean;
+}

@@ -1,0 +1,65 @@
+/** What a deployment has done so far: events for the onlooker, counts and failures for the result. */
+import type { Counts, Failure, StepEvent } from "../../engine";
+import { asError, Stopped, stepFailure } from "./failure";
+import { isDefaultProvider, nameOf } from "../../state/urn";
+
+export type Step = Pick<StepEvent, "operation" | "part" | "keys">;
+interface Subject {
+  urn: string;
+  type: string;
+}
+
+const COUNTED: Partial<Record<StepEvent["operation"], keyof Counts>> = {
+  create: "create",
+  same: "same",
+  update: "update",
+  refresh: "update",
+  replace: "replace",
+  delete: "delete",
+};
+
+/**
+ * Counts as the CLI does: the stack, components and explicit providers count, default providers do not; a replacement
+ * counts once, by its new half. Imports and reads are events without a count.
+ */
+export class Progress {
+  readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
+  readonly steps: StepEvent[] = [];
+  readonly failures: Failure[] = [];
+  private readonly known = new Set<Error>();
+
+  constructor(private readonly onStep: ((event: StepEvent) => void) | undefined) {}
+
+  private emit(step: Step, { urn, type }: Subject, phase: StepEvent["phase"], error?: string): void {
+    if (isDefaultProvider({ urn, type })) return;
+    const event: StepEvent = { operation: step.operation, urn, type, name: nameOf(urn), phase };
+    if (step.part) event.part = step.part;
+    if (step.keys?.length) event.keys = step.keys;
+    if (error !== undefined) event.error = error;
+    if (phase === "done") this.steps.push(event);
+    this.onStep?.(event);
+  }
+
+  started(step: Step, subject: Subject): void {
+    this.emit(step, subject, "start");
+  }
+
+  done(step: Step, subject: Subject): void {
+    const counted = COUNTED[step.operation];
+    if (counted && step.part !== "delete" && !isDefaultProvider(subject)) this.counts[counted]++;
+    this.emit(step, subject, "done");
+  }
+
+  /** Notes each error once, under the resource that met it first. */
+  failed(step: Step, subject: Subject, reason: unknown): void {
+    const error = asError(reason);
+    if (error instanceof Stopped || this.known.has(error)) return;
+    this.known.add(error);
+    this.failures.push(stepFailure(subject.urn, error));
+    this.emit(step, subject, "failed", error.message);
+  }
+
+  knows(reason: unknown): boolean {
+    return reason instanceof Error && this.known.has(reason);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Reads every custom resource back, what is only read included; what is gone leaves the state together with every mention
+ * of it, and with what is deleted with it: whose service may be gone, too, and could only be asked in vain (the CLI asks).
+ */
+import type { Context } from "./context";
+import { forget, type Resource } from "../../state/resource";
+import type { Steps } from "./steps";
+import { isProviderType, targetOf } from "../../state/urn";
+import { changedKeys, share } from "../../state/wire";
+
+const isReadable = (r: Resource): boolean => r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
+
+/** Whether it is still there, as far as anybody knows. */
+async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<boolean> {
+  try {
+    const client = await context.registry.clientOf(r);
+    const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {});
+    if (!live) {
+      await drop(context, steps, r);
+      return false;
+    }
+    const keys = changedKeys(r.outputs ?? {}, live.outputs);
+    await steps.step({ operation: keys.length > 0 ? "refresh" : "same", keys }, r, undefined, () => {
+      const modified = keys.length > 0 ? new Date().toISOString() : r.modified;
+      const inputs = live.inputs ? share(r.inputs, live.inputs) : r.inputs;
+      Object.assign(r, { id: live.id, outputs: share(r.outputs, live.outputs), inputs, modified });
+      return Promise.resolve({ quiet: keys.length === 0 });
+    });
+  } catch (e) {
+    context.failed({ operation: "refresh" }, r, e);
+  }
+  return true;
+}
+
+function drop(context: Context, steps: Steps, r: Resource): Promise<void> {
+  return steps.step({ operation: "delete" }, r, undefined, () => {
+    forget(context.base, r.urn);
+    return Promise.resolve({ remove: r });
+  });
+}
+
+export async function refresh(context: Context, steps: Steps): Promise<void> {
+  const managed = context.base.filter(isReadable);
+  const each = (some: Resource[], work: (r: Resource) => Promise<unknown>): Promise<unknown> =>
+    Promise.allSettled(some.map((r) => context.scheduler.slot(() => work(r))));
+  // Taken down before anything is dropped, since that removes every mention.
+  const anchorOf = new Map(managed.map((r) => [r, r.deletedWith]));
+  const isAnchor = (r: Resource): boolean => managed.some((other) => anchorOf.get(other) === r.urn);
+  const gone = new Set<string>();
+  await each(managed.filter(isAnchor), async (r) => {
+    if (!(await refreshOne(context, steps, r))) gone.add(r.urn);
+  });
+  await each(
+    managed.filter((r) => !isAnchor(r)),
+    (r) => (gone.has(anchorOf.get(r) ?? "") ? drop(context, steps, r) : refreshOne(context, steps, r)),
+  );
+}

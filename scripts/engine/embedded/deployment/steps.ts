@@ -1,0 +1,187 @@
+/** Carries plans out: intent on disk, provider call, result on disk. */
+import { InitFailed, type Props } from "../../plugin";
+import type { Client } from "../providers/client";
+import type { Context } from "./context";
+import { Refused } from "./failure";
+import type { Change } from "../../state/journal";
+import type { Deferred, Plan } from "./planner";
+import type { Step } from "./progress";
+import type { PendingOperation, Resource } from "../../state/resource";
+import { isProviderType, targetOf } from "../../state/urn";
+import { isSecret, same, secret, share } from "../../state/wire";
+
+const now = (): string => new Date().toISOString();
+const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
+  create: "creating",
+  replace: "creating",
+  update: "updating",
+  import: "importing",
+};
+/** The same as text: absent and undefined members do not differ, times of change do not count. */
+const unchanged = (old: Resource, fresh: Resource): boolean =>
+  same({ ...old, modified: "" }, JSON.parse(JSON.stringify({ ...fresh, modified: "" })));
+
+export class Steps {
+  constructor(private readonly context: Context) {}
+
+  async execute({ decision, fresh, old, client, victims, removal }: Plan): Promise<Resource> {
+    if (decision.do === "refuse") throw new Refused(decision.reason);
+    if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
+    switch (decision.do) {
+      case "create":
+        return this.settle({ operation: "create" }, fresh, undefined, () => this.create(client, fresh));
+      case "recreate":
+        return this.settle({ operation: "replace", part: "create" }, fresh, old, () => this.create(client, fresh));
+      case "same":
+        return this.settle({ operation: "same" }, fresh, old, () => this.keep(fresh, old));
+      case "update":
+        return this.update(client, fresh, old ?? fresh, decision.keys);
+      case "import":
+        return this.import(client, fresh, old, decision.live, decision.keys);
+      case "replace": {
+        const step: Step = { operation: "replace", part: "create", keys: decision.keys };
+        await this.removeAll(victims, removal);
+        if (decision.first === "delete") return this.settle(step, fresh, old, () => this.create(client, fresh));
+        return this.settle(step, fresh, undefined, () => this.create(client, fresh, old));
+      }
+    }
+  }
+
+  private async removeAll(victims: Resource[], removal: Deferred): Promise<void> {
+    try {
+      for (const victim of victims) await this.remove(victim, { operation: "replace", part: "delete" });
+      removal.resolve();
+    } catch (e) {
+      removal.reject(e);
+      throw e;
+    }
+  }
+
+  private component(operation: Plan["decision"]["do"], fresh: Resource, old: Resource | undefined): Promise<Resource> {
+    const known = operation === "create" || operation === "update" ? operation : "same";
+    fresh.outputs = old?.outputs;
+    return this.settle({ operation: known }, fresh, old, () => Promise.resolve());
+  }
+
+  /**
+   * One step. A failure is noted under its resource and does not undo anything; what was created but is not fit for
+   * use takes the place of `old`.
+   */
+  async step(
+    step: Step,
+    subject: Resource,
+    old: Resource | undefined,
+    act: () => Promise<Change>,
+    intent: PendingOperation["type"] | undefined = subject.custom ? INTENT[step.operation] : undefined,
+  ): Promise<void> {
+    const { journal, progress } = this.context;
+    progress.started(step, subject);
+    if (intent) await this.context.recorded(journal.begin(subject, intent));
+    let change: Change;
+    try {
+      change = await act();
+    } catch (e) {
+      if (e instanceof InitFailed) await this.context.recorded(journal.end(subject, { add: subject, remove: old }));
+      else if (intent) await this.context.recorded(journal.end(subject, {}));
+      this.context.failed(step, subject, e);
+      throw e;
+    }
+    await this.context.recorded(journal.end(subject, change));
+    progress.done(step, subject);
+  }
+
+  async settle(step: Step, fresh: Resource, old: Resource | undefined, act: () => Promise<void>): Promise<Resource> {
+    await this.step(step, fresh, old, async () => {
+      await act();
+      for (const key of fresh.additionalSecretOutputs ?? []) {
+        const value = fresh.outputs?.[key];
+        if (fresh.outputs && value !== undefined && !isSecret(value)) fresh.outputs[key] = secret(value);
+      }
+      if (same(old?.replacementTrigger, fresh.replacementTrigger)) fresh.replacementTrigger = old?.replacementTrigger;
+      if (fresh.outputs && old?.outputs) fresh.outputs = share(old.outputs, fresh.outputs);
+      return { add: fresh, remove: old, quiet: step.operation === "same" && !!old && unchanged(old, fresh) };
+    });
+    this.context.news.set(fresh.urn, fresh);
+    return fresh;
+  }
+
+  /** `outdated` is deleted at the end of the run, once the new one exists. */
+  private async create(client: Client, fresh: Resource, outdated?: Resource): Promise<void> {
+    try {
+      const live = await client.create(targetOf(fresh), fresh.inputs ?? {}, fresh.customTimeouts?.create);
+      Object.assign(fresh, { id: live.id, outputs: live.outputs, created: now(), modified: now() });
+    } catch (e) {
+      if (!(e instanceof InitFailed)) throw e;
+      Object.assign(fresh, { id: e.id, outputs: e.outputs, initErrors: e.reasons, created: now(), modified: now() });
+      if (outdated) outdated.delete = true;
+      throw e;
+    }
+    if (outdated) outdated.delete = true;
+  }
+
+  private async keep(fresh: Resource, old: Resource | undefined): Promise<void> {
+    if (!old) return;
+    const { id, outputs, created, modified } = old;
+    const inputs = fresh.inputs && share(old.inputs, fresh.inputs);
+    Object.assign(fresh, { id, inputs, outputs, created, modified });
+    if (isProviderType(fresh.type)) await this.context.registry.load(targetOf(fresh), id ?? "", fresh.inputs ?? {});
+  }
+
+  private update(client: Client, fresh: Resource, old: Resource, keys: string[]): Promise<Resource> {
+    const inputs: Props = share(old.inputs, fresh.inputs ?? {});
+    Object.assign(fresh, { id: old.id, inputs, outputs: old.outputs, created: old.created, modified: now() });
+    return this.settle({ operation: "update", keys }, fresh, old, async () => {
+      try {
+        fresh.outputs = await client.update(targetOf(fresh), old, inputs, fresh.customTimeouts?.update);
+      } catch (e) {
+        if (e instanceof InitFailed) Object.assign(fresh, { outputs: e.outputs, initErrors: e.reasons });
+        throw e;
+      }
+    });
+  }
+
+  private async import(
+    client: Client,
+    fresh: Resource,
+    old: Resource | undefined,
+    live: { id: string; inputs?: Props; outputs: Props },
+    keys: string[],
+  ): Promise<Resource> {
+    const wanted = fresh.inputs;
+    const found = { ...fresh, inputs: live.inputs ?? wanted, id: live.id, outputs: live.outputs, created: now() };
+    const imported = await this.settle({ operation: "import" }, { ...found, modified: now() }, undefined, () => {
+      if (old) old.delete = true;
+      return Promise.resolve();
+    });
+    if (keys.length === 0) return imported;
+    return this.update(client, fresh, imported, keys);
+  }
+
+  /** Deletes one resource, or drops it from the state when nothing outside corresponds to it. */
+  async remove(old: Resource, step: Step): Promise<void> {
+    const { context } = this;
+    const replacing = step.operation === "replace" && !old.delete;
+    if (old.pendingReplacement)
+      return context.recorded(context.journal.end(old, replacing ? { quiet: true } : { remove: old }));
+    const act = async (): Promise<Change> => {
+      if (old.protect && !replacing && !old.delete)
+        throw new Refused(`${old.urn} is protected and cannot be deleted: remove protect first`);
+      if (!this.outlives(old)) {
+        const client = await context.registry.clientOf(old);
+        await client.delete(targetOf(old), old, old.customTimeouts?.delete);
+      }
+      if (replacing) old.pendingReplacement = true;
+      return replacing ? {} : { remove: old };
+    };
+    // The state lets go of what it only read, which is deleted nowhere (the CLI's "discard").
+    const told: Step = old.external && !replacing ? { operation: "read" } : step;
+    await this.step(told, old, undefined, act, "deleting");
+  }
+
+  /** Nothing to ask of a provider: components, providers, what is only read, kept, or gone with something else. */
+  private outlives(old: Resource): boolean {
+    const goneWith = old.deletedWith !== undefined && this.context.departed.has(old.deletedWith);
+    const notOurs = !old.custom || old.external === true || isProviderType(old.type);
+    return notOurs || old.retainOnDelete === true || goneWith || this.context.options.dryRun;
+  }
+}

@@ -1,0 +1,44 @@
+/** Whose program a stray rejection or a throw in a timer belongs to: the handler runs in the async context of its origin. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { asError } from "../deployment/failure";
+
+type Report = (error: Error) => void;
+
+const owner = new AsyncLocalStorage<Report>();
+let guarding = false;
+
+function attribute(reason: unknown): void {
+  const report = owner.getStore();
+  if (report) {
+    report(asError(reason));
+    return;
+  }
+  // Not a program's: let Node end the process as it would have done without us.
+  process.off("unhandledRejection", attribute).off("uncaughtException", attribute);
+  setImmediate(() => {
+    throw asError(reason);
+  });
+}
+
+/** Runs `work` so that errors nobody awaits, of it and of nothing else, are given to `report`. */
+export function attributed<T>(report: Report, work: () => Promise<T>): Promise<T> {
+  // Once and for good: a program may reject something after its run has ended.
+  if (!guarding) process.on("unhandledRejection", attribute).on("uncaughtException", attribute);
+  guarding = true;
+  return owner.run(report, work);
+}
+
+let lowered = 0;
+let usual = 0;
+/** The SDK formats a stack for every promise: frames are most of a program's CPU time. Restored with the last program. */
+export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
+  if (lowered++ === 0) {
+    usual = Error.stackTraceLimit;
+    Error.stackTraceLimit = 2;
+  }
+  try {
+    return await work();
+  } finally {
+    if (--lowered === 0) Error.stackTraceLimit = usual;
+  }
+}

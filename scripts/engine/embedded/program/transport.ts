@@ -1,0 +1,58 @@
+/** Two ways to a service's handlers: an object with a gRPC client's methods, or gRPC on a loopback port. */
+import * as grpc from "@grpc/grpc-js";
+import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
+import monitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { asError, Stopped } from "../deployment/failure";
+import type { Handler, Handlers } from "./monitor";
+
+type Reply = (error: Error | null, value?: unknown) => void;
+
+/** The SDK goes quiet on UNAVAILABLE; any other status rejects what the program asked for. */
+function toStatus(reason: unknown): Error {
+  const error = asError(reason);
+  const code = error instanceof Stopped ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
+  // A copy: the error itself is still to be reported, with its own code.
+  return Object.assign(new Error(error.message), { code, details: error.message });
+}
+
+const answer = (handler: Handler, request: unknown, reply: Reply): void =>
+  void handler(request as never).then(
+    (value) => reply(null, value),
+    (e: unknown) => reply(toStatus(e)),
+  );
+
+/** Direct: same messages, no socket. Metadata that the SDK passes after the message is skipped. */
+export const asClient = (handlers: Handlers): object => ({
+  ...Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (request: unknown, ...rest: unknown[]) => answer(handler, request, rest.at(-1) as Reply),
+    ]),
+  ),
+  close: () => undefined,
+});
+
+const MESSAGE_LIMIT = 400 * 1024 * 1024;
+const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (call: { request: unknown }, reply: Reply) => answer(handler, call.request, reply),
+    ]),
+  );
+
+/** Serves both services on one loopback port, for programs that do not share this process's memory. */
+export async function serve(monitor: Handlers, engine: Handlers): Promise<{ address: string; close(): void }> {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": MESSAGE_LIMIT,
+    "grpc.max_send_message_length": MESSAGE_LIMIT,
+  });
+  server.addService(monitorRpc.ResourceMonitorService, unary(monitor));
+  server.addService(engineRpc.EngineService, unary(engine));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+}

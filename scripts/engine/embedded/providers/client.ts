@@ -1,0 +1,85 @@
+/** The engine's side of a provider: secrets off on the way in and on again on the way out, and the rules of previews. */
+import type { CheckFailure, Diff, Live, Props, Provider, Target } from "../../plugin";
+import { changedKeys, keepSecrets, plain } from "../../state/wire";
+
+/** Drops what JSON does not know (undefined members), as the wire of a provider process would. */
+const asSent = (props: Props): Props => JSON.parse(JSON.stringify(props)) as Props;
+
+export class Client {
+  constructor(
+    /** Undefined while the provider's configuration has unknowns, which only a preview allows. */
+    private readonly provider: Provider | undefined,
+    private readonly dryRun: boolean,
+  ) {}
+
+  private get ready(): Provider {
+    if (!this.provider) throw new Error("the configuration of the provider is not known");
+    return this.provider;
+  }
+
+  async check(t: Target, olds: Props | undefined, news: Props): Promise<{ inputs: Props; failures: CheckFailure[] }> {
+    if (!this.provider?.check) return { inputs: news, failures: [] };
+    const r = await this.provider.check({ ...t, olds: plain(olds ?? {}), news: plain(news) });
+    return { inputs: keepSecrets(asSent(r.inputs), news), failures: r.failures ?? [] };
+  }
+
+  async diff(
+    t: Target,
+    old: { id?: string; inputs?: Props; outputs?: Props },
+    news: Props,
+    ignoreChanges: string[] = [],
+  ): Promise<Diff> {
+    const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
+    const request = { ...t, id: old.id ?? "", olds, oldInputs, news: plain(news), ignoreChanges };
+    const diff = (await this.provider?.diff?.(request)) ?? {};
+    const changed = diff.changed ?? changedKeys(oldInputs, request.news);
+    const replaces = (diff.replaces?.length ?? 0) > 0;
+    return { ...diff, changed, changes: diff.changes ?? (replaces || changed.length > 0) };
+  }
+
+  async create(t: Target, inputs: Props, timeout?: number): Promise<Live> {
+    if (this.dryRun && !this.provider) return { id: "", outputs: {} };
+    const live = await this.ready.create({ ...t, inputs: plain(inputs), preview: this.dryRun, timeout });
+    if (!this.dryRun && !live.id) throw new Error(`the provider gave no id for ${t.type} ${t.name}`);
+    return { ...live, outputs: keepSecrets(asSent(live.outputs), inputs) };
+  }
+
+  async update(
+    t: Target,
+    old: { id?: string; inputs?: Props; outputs?: Props },
+    news: Props,
+    timeout?: number,
+  ): Promise<Props> {
+    if (this.dryRun && !this.provider) return {};
+    if (!this.ready.update) return { ...old.outputs, ...news };
+    const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
+    const request = { id: old.id ?? "", olds, oldInputs, news: plain(news), preview: this.dryRun, timeout };
+    return keepSecrets(asSent((await this.ready.update({ ...t, ...request })).outputs), news);
+  }
+
+  /** Undefined: the resource is gone. `interrupted`: an operation of a killed run may still be under way. */
+  async read(t: Target, id: string, inputs: Props, outputs: Props, interrupted = false): Promise<Live | undefined> {
+    if (!this.provider?.read) return { id, inputs, outputs };
+    const request = { ...t, id, inputs: plain(inputs), outputs: plain(outputs), ...(interrupted && { interrupted }) };
+    const live = await this.provider.read(request);
+    if (!live?.id) return undefined;
+    const marked = keepSecrets(asSent(live.outputs), { ...outputs, ...inputs });
+    return { id: live.id, inputs: live.inputs && keepSecrets(asSent(live.inputs), inputs), outputs: marked };
+  }
+
+  async identify(t: Target, inputs: Props): Promise<string | undefined> {
+    return this.provider?.identify?.({ ...t, inputs: plain(inputs) });
+  }
+
+  async delete(t: Target, r: { id?: string; inputs?: Props; outputs?: Props }, timeout?: number): Promise<void> {
+    const [inputs, outputs] = [plain(r.inputs ?? {}), plain(r.outputs ?? {})];
+    await this.ready.delete?.({ ...t, id: r.id ?? "", inputs, outputs, timeout });
+  }
+
+  async invoke(token: string, args: Props): Promise<{ result?: Props; failures?: CheckFailure[] }> {
+    if (!this.provider) return {};
+    if (!this.provider.invoke) throw new Error(`the provider has no function ${token}`);
+    const { result, failures } = await this.provider.invoke({ token, args: plain(args) });
+    return { result: result && asSent(result), failures };
+  }
+}

@@ -1,0 +1,121 @@
+/** `pulumi-nodejs`: what the SDK's cmd/dynamic-provider does in a process of its own, done in this one. */
+import { createHash } from "node:crypto";
+import Module, { createRequire } from "node:module";
+import type { dynamic } from "@pulumi/pulumi";
+import { InitFailed, type Plugin, type Props, type Provider } from "../../plugin";
+
+type Dynamic = dynamic.ResourceProvider<Props, Props>;
+/** Node's own way to run a text as a CommonJS module is missing from its type declarations. */
+interface Compiling {
+  exports: unknown;
+  paths: string[];
+  _compile(code: string, file: string): void;
+}
+const isCompiling = (m: object): m is Compiling => "_compile" in m;
+
+const KEY = "__provider";
+
+/** What a provider's `configure` gets: the stack's configuration; keys without a namespace are the project's. */
+class Config implements dynamic.Config {
+  constructor(
+    private readonly project: string,
+    private readonly values: Props,
+  ) {}
+
+  get(key: string): string | undefined {
+    const value = this.values[key.includes(":") ? key : `${this.project}:${key}`];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  require(key: string): string {
+    const value = this.get(key);
+    if (value === undefined) throw new Error(`Missing required configuration key: ${key}`);
+    return value;
+  }
+}
+
+/** Where the text's `require` looks for packages: in this project, whose programs run in this process, from wherever it was called. */
+const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
+
+/** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
+async function load(text: string, config: Config): Promise<Dynamic> {
+  const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
+  const module: object = new Module(name);
+  if (!isCompiling(module)) throw new Error("this Node cannot compile the text of a dynamic provider");
+  module.paths = paths;
+  module._compile(text, name);
+  const provider = (module.exports as { handler(): Dynamic }).handler();
+  await provider.configure?.({ config });
+  return provider;
+}
+
+const keeping = (props: Props | undefined, from: Props): Props => ({ ...props, [KEY]: from[KEY] ?? null });
+
+/** A create or update that leaves something behind throws an error with its id, properties and reasons. */
+async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
+  try {
+    return await work();
+  } catch (e) {
+    const left = e as { id?: unknown; properties?: Props; reasons?: string[]; message?: string };
+    if (typeof left.id !== "string" || left.id === "") throw e;
+    throw new InitFailed(left.id, keeping(left.properties, from), left.reasons ?? [left.message ?? "not ready"]);
+  }
+}
+
+class DynamicProvider implements Provider {
+  private readonly loaded = new Map<string, Promise<Dynamic>>();
+
+  constructor(private readonly config: Config) {}
+
+  private of(...sources: (Props | undefined)[]): Promise<Dynamic> {
+    const text = sources.map((s) => s?.[KEY]).find((t) => typeof t === "string" && t.startsWith("exports."));
+    if (typeof text !== "string") return Promise.reject(new Error("the dynamic resource has no serialised provider"));
+    const found = this.loaded.get(text) ?? load(text, this.config);
+    this.loaded.set(text, found);
+    return found;
+  }
+
+  async check(r: { olds: Props; news: Props }) {
+    const provider = await this.of(r.news, r.olds);
+    const checked = await provider.check?.(r.olds, r.news);
+    return { inputs: keeping(checked?.inputs ?? r.news, r.news), failures: checked?.failures };
+  }
+  async diff(r: { id: string; olds: Props; news: Props }) {
+    const provider = await this.of(r.news, r.olds);
+    const diff = await provider.diff?.(r.id, r.olds, r.news);
+    return diff
+      ? { changes: diff.changes, replaces: diff.replaces, deleteBeforeReplace: diff.deleteBeforeReplace }
+      : {};
+  }
+  async create(r: { inputs: Props; preview: boolean }) {
+    // A dynamic provider knows no preview: its outputs stay open until it has really run.
+    if (r.preview) return { id: "", outputs: r.inputs };
+    const provider = await this.of(r.inputs);
+    const { id, outs } = await partial(() => provider.create(r.inputs), r.inputs);
+    return { id, outputs: keeping(outs, r.inputs) };
+  }
+  async update(r: { id: string; olds: Props; news: Props; preview: boolean }) {
+    if (r.preview) return { outputs: r.news };
+    const provider = await this.of(r.news);
+    const updated = await partial(async () => provider.update?.(r.id, r.olds, r.news), r.news);
+    return { outputs: keeping(updated?.outs, r.news) };
+  }
+  async read(r: { id: string; inputs: Props; outputs: Props }) {
+    const props = Object.keys(r.outputs).length > 0 ? r.outputs : r.inputs;
+    const provider = await this.of(props);
+    if (!provider.read) return { id: r.id, outputs: props };
+    const live = await provider.read(r.id, props);
+    const inputs = live.inputs ? { inputs: keeping(live.inputs, props) } : {};
+    return { id: live.id ?? "", outputs: keeping(live.props, props), ...inputs };
+  }
+  async delete(r: { id: string; outputs: Props }) {
+    const provider = await this.of(r.outputs);
+    await provider.delete?.(r.id, r.outputs);
+  }
+}
+
+/** `version` is the SDK's own, as its provider process would tell. */
+export const dynamicPlugin = (version: string): Plugin => ({
+  version,
+  configure: ({ urn, config }) => new DynamicProvider(new Config(urn.split("::")[1] ?? "", config)),
+});

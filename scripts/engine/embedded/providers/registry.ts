@@ -1,0 +1,86 @@
+/** Provider resources are resources too: this is the provider that manages them, and the table of configured ones. */
+import { randomUUID } from "node:crypto";
+import { LabError } from "../../../../infra/errors";
+import { UNKNOWN, type CheckFailure, type Diff, type Live, type Plugin, type Plugins } from "../../plugin";
+import type { Props, Provider, Target } from "../../plugin";
+import { Client } from "./client";
+import { addressesIn, assertLocal } from "../guard";
+import type { Resource } from "../../state/resource";
+import { isProviderType, packageOf, referenceOf, targetOf } from "../../state/urn";
+import { hasUnknown, plain } from "../../state/wire";
+
+/** What the engine itself keeps in a provider's inputs, beside its configuration. */
+const split = (inputs: Props): { own: Props; config: Props } => {
+  const { __internal, version, ...config } = inputs;
+  return {
+    own: { ...(__internal !== undefined && { __internal }), ...(version !== undefined && { version }) },
+    config,
+  };
+};
+const withoutInternal = ({ __internal, ...inputs }: Props): Props => inputs;
+
+export class Registry implements Provider {
+  private readonly clients = new Map<string, Client>();
+  private readonly self: Client;
+
+  constructor(
+    private readonly plugins: Plugins,
+    private readonly dryRun: boolean,
+    /** Where providers are looked up that this run has not registered. */
+    private readonly before: readonly Resource[],
+  ) {
+    this.self = new Client(this, dryRun);
+  }
+
+  private plugin(type: string): Plugin {
+    const plugin = this.plugins[packageOf(type)];
+    if (plugin) return plugin;
+    throw new LabError("unsupported", `there is no local provider for the package "${packageOf(type)}"`, {
+      cure: `local providers: ${Object.keys(this.plugins).join(", ")}; use the pulumi engine for others`,
+    });
+  }
+
+  /** The client of a resource's provider, loaded from the old state if this program has not registered it. */
+  async clientOf(r: { type: string; provider?: string }): Promise<Client> {
+    if (isProviderType(r.type)) return this.self;
+    const reference = r.provider ?? "";
+    const found = this.clients.get(reference);
+    if (found) return found;
+    const old = this.before.find((b) => isProviderType(b.type) && referenceOf(b) === reference);
+    if (!old) throw new Error(`unknown provider ${reference}`);
+    return this.load(targetOf(old), old.id ?? "", old.inputs ?? {});
+  }
+
+  /** Configures a provider and makes it known under its reference. @throws LabError `foreign-stack` */
+  async load(t: Target, id: string, inputs: Props): Promise<Client> {
+    const { config } = split(plain(inputs));
+    const known = !hasUnknown(config);
+    if (known) assertLocal(addressesIn(config), t.urn);
+    const provider = known ? await this.plugin(t.type).configure({ ...t, id, config }) : undefined;
+    const client = new Client(provider, this.dryRun);
+    this.clients.set(referenceOf({ urn: t.urn, id }), client);
+    return client;
+  }
+
+  async check(r: Target & { olds: Props; news: Props }): Promise<{ inputs: Props; failures?: CheckFailure[] }> {
+    const [olds, news] = [split(r.olds), split(r.news)];
+    const checked = await this.plugin(r.type).checkConfig?.({ ...r, olds: olds.config, news: news.config });
+    return { failures: checked?.failures, inputs: { ...(checked?.inputs ?? news.config), ...news.own } };
+  }
+
+  async diff(r: Target & { oldInputs: Props; news: Props }): Promise<Diff> {
+    const [olds, news] = [split(r.oldInputs).config, split(r.news).config];
+    return (await this.plugin(r.type).diffConfig?.({ ...r, olds, news })) ?? {};
+  }
+
+  async create(r: Target & { inputs: Props }): Promise<Live> {
+    const id = this.dryRun ? UNKNOWN : randomUUID();
+    await this.load(r, id, r.inputs);
+    return { id, outputs: withoutInternal(r.inputs) };
+  }
+
+  async update(r: Target & { id: string; news: Props }): Promise<{ outputs: Props }> {
+    await this.load(r, r.id, r.news);
+    return { outputs: withoutInternal(r.news) };
+  }
+}

@@ -1,0 +1,74 @@
+/** What Pulumi calls its built-in provider, as far as programs read it: the outputs of another stack of the same backend. */
+import { LabError } from "../../../../infra/errors";
+import type { Stack } from "../../engine";
+import type { Plugin, Props } from "../../plugin";
+import { StateFile } from "../../state/checkpoint";
+import { unsupported } from "../deployment/failure";
+import { assertLocalSource } from "../guard";
+import { STACK_TYPE } from "../../state/urn";
+import { hasSecret, textOf } from "../../state/wire";
+
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+const ORGANIZATION = "organization";
+/** As Pulumi's own rule for the names of stacks and projects; a name of dots alone would leave the backend's folder. */
+const NAME = /^(?!\.+$)[A-Za-z0-9_.-]{1,100}$/;
+
+type Home = Pick<Stack, "backend" | "project" | "passphrase">;
+
+/**
+ * `stack`, `organization/stack` or `organization/project/stack`, as `file://` backends read them.
+ * @throws LabError `not-found` for anything else.
+ */
+export function stackNamed(reference: string, currentProject: string): { project: string; name: string } {
+  const parts = reference.split("/");
+  const organization = parts.length > 1 ? parts[0] : ORGANIZATION;
+  const project = parts.length === 3 ? (parts[1] ?? "") : currentProject;
+  const name = parts.at(-1) ?? "";
+  if (parts.length <= 3 && organization === ORGANIZATION && NAME.test(project) && NAME.test(name))
+    return { project, name };
+  throw new LabError("not-found", `"${reference}" does not name a stack of this backend`, {
+    cure: `write ${ORGANIZATION}/<project>/<stack>; the organization of a file backend is always "${ORGANIZATION}"`,
+  });
+}
+
+/**
+ * What the other stack's last run left, secrets marked. Nothing is locked: a state file is always a whole one.
+ * @throws LabError `not-found`, `state-unreadable` (another passphrase), `foreign-stack`; all name the reference.
+ */
+async function outputsOf(reference: string, { backend, project, passphrase }: Home): Promise<Props> {
+  const address = { backend, passphrase, ...stackNamed(reference, project) };
+  const file = await StateFile.open(address).catch((e: unknown) => {
+    if (!(e instanceof LabError)) throw e;
+    throw new LabError(e.code, `the stack "${reference}" cannot be read: ${e.message}`, {
+      where: e.where,
+      cure: e.cure,
+      cause: e,
+    });
+  });
+  if (!file.exists)
+    throw new LabError("not-found", `there is no stack "${reference}"`, {
+      where: file.file,
+      cure: "deploy that stack first, or correct its name where this stack refers to it",
+    });
+  const snapshot = file.load();
+  assertLocalSource(file.writer, snapshot, file.file);
+  return snapshot.resources.find((r) => r.type === STACK_TYPE && !r.delete)?.outputs ?? {};
+}
+
+/** The plugin `pulumi` of one stack's runs. Its resources are read, never made. */
+export function builtins(home: Home, version: string): Plugin {
+  return {
+    version,
+    configure: () => ({
+      create: ({ type }) => Promise.reject(unsupported(`${type.split(":").at(-1) ?? type} as a managed resource`)),
+      read: async ({ id, inputs }) => {
+        const name = textOf(inputs.name ?? id);
+        const outputs = await outputsOf(name, home);
+        const secretOutputNames = Object.keys(outputs)
+          .filter((key) => hasSecret(outputs[key]))
+          .sort();
+        return { id, inputs, outputs: { name, outputs, secretOutputNames } };
+      },
+    }),
+  };
+}

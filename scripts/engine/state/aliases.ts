@@ -1,0 +1,49 @@
+/** Finds the old self of a resource that was renamed, retyped or moved, and carries its references along. */
+import type { Alias, Goal } from "../embedded/deployment/goal";
+import { rewriteReferences, type Resource } from "./resource";
+import { nameOf, typeOf, urnOf, type UrnParts } from "./urn";
+
+type Place = Pick<UrnParts, "stack" | "project">;
+
+/** A child that is named after its renamed parent (`app-disk` of `app`) was named after the old one. */
+function inherited(type: string, name: string, parent: string, oldParent: string, place: Place): string {
+  const now = nameOf(parent);
+  const oldName = name.startsWith(now) ? nameOf(oldParent) + name.slice(now.length) : name;
+  return urnOf({ ...place, type, name: oldName, parent: oldParent });
+}
+
+/**
+ * URNs that a goal may have had before, in the order of the CLI (its generateAliases): its own aliases; then, under a
+ * parent that an alias has found, the URN with the old parent, and each of its own aliases with the old parent.
+ */
+export function formerUrns(goal: Goal, place: Place, renamed: ReadonlyMap<string, string>): string[] {
+  const collapsed = (a: Alias): string => {
+    if (a.urn) return a.urn;
+    const parent = a.parent === undefined ? goal.parent : (renamed.get(a.parent) ?? a.parent);
+    return urnOf({
+      type: a.type ?? goal.type,
+      name: a.name ?? goal.name,
+      parent: a.noParent ? undefined : parent,
+      stack: a.stack ?? place.stack,
+      project: a.project ?? place.project,
+    });
+  };
+  const own = goal.aliases.map(collapsed);
+  const { parent } = goal;
+  const oldParent = parent === undefined ? undefined : renamed.get(parent);
+  if (parent === undefined || oldParent === undefined) return own;
+  const selves = [
+    { type: goal.type, name: goal.name },
+    ...own.map((urn) => ({ type: typeOf(urn), name: nameOf(urn) })),
+  ];
+  return [...new Set([...own, ...selves.map(({ type, name }) => inherited(type, name, parent, oldParent, place))])];
+}
+
+/** Whatever the old state says about `from` now holds for `to`. */
+export function rename(resources: readonly Resource[], from: string, to: string): void {
+  for (const r of resources) {
+    if (r.urn === from) r.urn = to;
+    rewriteReferences(r, (urn) => (urn === from ? to : urn));
+    if (r.provider?.startsWith(`${from}::`)) r.provider = to + r.provider.slice(from.length);
+  }
+}

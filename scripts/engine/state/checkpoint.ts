@@ -1,0 +1,163 @@
+/** A stack's state in the layout of Pulumi's own `file://` backend: `.pulumi/stacks/<project>/<stack>.json`, schema 3 or 4. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LabError, messageOf } from "../../../infra/errors";
+import type { Props, Value } from "../plugin";
+import { createIfMissing, replaceFile } from "../../base/atomic-file";
+import { Crypter } from "./passphrase";
+import type { PendingOperation, Resource, Snapshot } from "./resource";
+import { isMap, mapSecrets, sealed, secret, textOf } from "./wire";
+
+/** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
+export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
+const SCHEMA = 3;
+/** Schema 4 is schema 3 with a list of what a reader must understand. */
+const SCHEMA_WITH_FEATURES = 4;
+const REPLACE_WITH = "replaceWith";
+
+/** Version and features of a file that holds these resources, as the CLI writes them. */
+const schemaOf = (resources: readonly Resource[]): { version: number; features?: string[] } =>
+  resources.some((r) => (r.replaceWith?.length ?? 0) > 0)
+    ? { version: SCHEMA_WITH_FEATURES, features: [REPLACE_WITH] }
+    : { version: SCHEMA };
+
+interface Stored {
+  manifest?: { version?: string };
+  secrets_providers?: { type?: string; state?: { salt?: string } };
+  resources?: Resource[];
+  pending_operations?: PendingOperation[];
+}
+interface Address {
+  backend: string;
+  project: string;
+  name: string;
+  passphrase: string;
+}
+
+const folderOf = (a: Address): string => join(a.backend, ".pulumi", "stacks", a.project);
+
+/** Empty property maps are left out, as the CLI does. */
+function withProps(
+  { inputs, outputs, replacementTrigger, ...rest }: Resource,
+  visit: (node: Props) => Value,
+): Resource {
+  const result: Resource = rest;
+  if (replacementTrigger !== undefined) result.replacementTrigger = mapSecrets(replacementTrigger, visit);
+  for (const [key, props] of [["inputs", inputs] as const, ["outputs", outputs] as const]) {
+    if (!props || Object.keys(props).length === 0) continue;
+    const mapped = mapSecrets(props, visit);
+    if (isMap(mapped)) result[key] = mapped;
+  }
+  return result;
+}
+
+/** @throws LabError `state-unreadable`. Undefined: there is no such file. */
+async function parse(file: string): Promise<Stored | undefined> {
+  const unreadable = (what: string, cause?: unknown): LabError =>
+    new LabError("state-unreadable", `the state of the stack cannot be read: ${what}`, {
+      where: file,
+      cure: "restore the file from a copy; nothing was changed",
+      cause,
+    });
+  let document: { version?: number; features?: string[]; checkpoint?: { latest?: Stored } };
+  try {
+    document = JSON.parse(await readFile(file, "utf8")) as typeof document;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw unreadable(messageOf(e), e);
+  }
+  const { version, features = [] } = document;
+  if (version !== SCHEMA && version !== SCHEMA_WITH_FEATURES)
+    throw unreadable(`schema ${String(version)} instead of ${SCHEMA}`);
+  const unknown = features.filter((feature) => feature !== REPLACE_WITH);
+  if (unknown.length) throw unreadable(`it uses ${unknown.join(", ")}, which the embedded engine does not know`);
+  const latest = document.checkpoint?.latest ?? {};
+  const kind = latest.secrets_providers?.type ?? "passphrase";
+  if (kind !== "passphrase") throw unreadable(`its secrets are kept by "${kind}", not by a passphrase`);
+  return latest;
+}
+
+export class StateFile {
+  private readonly ciphertexts = new WeakMap<Props, Props>();
+
+  private constructor(
+    readonly file: string,
+    /** False until the first save of a new stack. */
+    readonly exists: boolean,
+    private readonly address: Address,
+    private readonly crypter: Crypter,
+    private readonly latest: Stored,
+  ) {}
+
+  /** @throws LabError `state-unreadable`: damaged file, unknown schema, wrong passphrase. */
+  static async open(address: Address): Promise<StateFile> {
+    const file = join(folderOf(address), `${address.name}.json`);
+    const latest = await parse(file);
+    const crypter = await Crypter.open(address.passphrase, latest?.secrets_providers?.state?.salt);
+    return new StateFile(file, latest !== undefined, address, crypter, latest ?? {});
+  }
+
+  /** Who wrote the file; undefined for a new stack. */
+  get writer(): string | undefined {
+    return this.latest.manifest?.version;
+  }
+
+  /** What the file held when it was opened. */
+  load(): Snapshot {
+    const open = (n: Props): Props => {
+      const inner = JSON.parse(this.decrypt(n.ciphertext)) as Value;
+      const clear = secret(mapSecrets(inner, (x) => secret(JSON.parse(textOf(x.ciphertext)) as Value)));
+      this.ciphertexts.set(clear, n);
+      return clear;
+    };
+    return {
+      resources: (this.latest.resources ?? []).map((r) => withProps(r, open)),
+      pending: (this.latest.pending_operations ?? []).map((o) => ({ ...o, resource: withProps(o.resource, open) })),
+    };
+  }
+
+  private decrypt(ciphertext: Value | undefined): string {
+    try {
+      return this.crypter.decrypt(textOf(ciphertext));
+    } catch (cause) {
+      throw new LabError("state-unreadable", "a secret in the state of the stack is damaged", {
+        where: this.file,
+        cure: "restore the file from a copy; nothing was changed",
+        cause,
+      });
+    }
+  }
+
+  /** The document that `pulumi stack export` prints and `pulumi stack import` reads. */
+  deployment(s: Snapshot): object {
+    const seal = (n: Props): Props => {
+      const known = this.ciphertexts.get(n);
+      if (known) return known;
+      const inner = mapSecrets(n.value ?? null, (x) => sealed(JSON.stringify(x.value ?? null)));
+      const fresh = sealed(this.crypter.encrypt(JSON.stringify(inner)));
+      this.ciphertexts.set(n, fresh);
+      return fresh;
+    };
+    const magic = createHash("sha256").update(MANIFEST_VERSION).digest("hex");
+    return {
+      manifest: { time: new Date().toISOString(), magic, version: MANIFEST_VERSION },
+      secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
+      resources: s.resources.map((r) => withProps(r, seal)),
+      ...(s.pending.length > 0 && {
+        pending_operations: s.pending.map((o) => ({ ...o, resource: withProps(o.resource, seal) })),
+      }),
+      metadata: {},
+    };
+  }
+
+  /** @throws LabError `state-unwritable`; the file then holds what it held before. */
+  async save(s: Snapshot): Promise<void> {
+    const stack = `organization/${this.address.project}/${this.address.name}`;
+    const all = [...s.resources, ...s.pending.map((o) => o.resource)];
+    const document = { ...schemaOf(all), checkpoint: { stack, latest: this.deployment(s) } };
+    // Without this file the CLI would take the folder for an older layout.
+    await createIfMissing(join(this.address.backend, ".pulumi", "meta.yaml"), "version: 1\n");
+    await replaceFile(this.file, JSON.stringify(document));
+  }
+}

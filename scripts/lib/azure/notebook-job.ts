@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LabError } from "../../../infra/errors";
+
+/** What running the lab's notebook needs of a stack. */
+export interface NotebookJob {
+  host: string;
+  clusterId: string;
+  notebookPath: string;
+  parameters: Record<string, string>;
+  /** Of a user who may attach to the cluster: a single-user cluster runs only its own user's jobs. */
+  token: string;
+  /** Milliseconds between two looks. */
+  pollMs: number;
+  say?: (text: string) => void;
+  signal?: AbortSignal;
+}
+
+/** How a run ended. `error` is what stopped it; the page is there either way, with the cell that failed. */
+export interface NotebookRun {
+  /** What `dbutils.notebook.exit` returned. */
+  result: string;
+  error?: string;
+  /** The rendered notebook. */
+  html: string;
+}
+
+interface Run {
+  tasks?: { run_id: number }[];
+  state: { life_cycle_state: string; result_state?: string; state_message?: string };
+}
+const ENDED = new Set(["TERMINATED", "SKIPPED", "INTERNAL_ERROR"]);
+
+/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses. */
+export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
+  const ask = client(job);
+  const { run_id: runId } = await ask<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
+    run_name: "rai-lab notebook",
+    tasks: [
+      {
+        task_key: "notebook",
+        existing_cluster_id: job.clusterId,
+        notebook_task: { notebook_path: job.notebookPath, base_parameters: job.parameters, source: "WORKSPACE" },
+      },
+    ],
+  });
+  const { state, tasks } = await ended(job, ask, runId);
+  const task = tasks?.[0]?.run_id ?? runId;
+  const output = await ask<Output>("GET", `/api/2.2/jobs/runs/get-output?run_id=${task}`);
+  const { views } = await ask<{ views: { content: string }[] }>("GET", `/api/2.2/jobs/runs/export?run_id=${task}`);
+  const failed = state.result_state !== "SUCCESS";
+  return {
+    result: output.notebook_output?.result ?? "",
+    ...(failed && { error: output.error ?? state.state_message ?? state.result_state ?? "no reason given" }),
+    html: views[0]?.content ?? "",
+  };
+}
+
+interface Output {
+  notebook_output?: { result?: string };
+  error?: string;
+}
+type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+function client({ host, token, signal }: NotebookJob): Ask {
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(host + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+    const answer = (await response.json()) as T & { error_code?: string; message?: string };
+    if (!response.ok)
+      throw new LabError(
+        "notebook",
+        `Databricks refused: ${answer.error_code ?? response.status} ${answer.message ?? ""}`.trim(),
+        { where: host + path },
+      );
+    return answer;
+  };
+}
+
+async function ended(job: NotebookJob, ask: Ask, runId: number): Promise<Run> {
+  for (;;) {
+    const run = await ask<Run>("GET", `/api/2.2/jobs/runs/get?run_id=${runId}`);
+    if (ENDED.has(run.state.life_cycle_state)) return run;
+    job.say?.(run.state.state_message ?? run.state.life_cycle_state.toLowerCase());
+    await sleep(job.pollMs, undefined, job.signal && { signal: job.signal });
+  }
+}

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { TokenCredential } from "@azure/identity";
+import { endpointsOf } from "../../../infra/azure/endpoints";
+import { credentialOf, isAzureCli } from "../../../infra/azure/credential";
+import { LabError, messageOf } from "../../../infra/errors";
+
+/** How to ask Azure Resource Manager, real or local. */
+export interface AzureSession {
+  credential: TokenCredential;
+  subscriptionId: string;
+  /** Base URL of Resource Manager, no trailing slash. */
+  endpoint: string;
+  /** What tokens are asked for; the endpoint itself when absent. */
+  audience?: string;
+}
+
+const CURE =
+  "run `az login`, or set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID and ARM_SUBSCRIPTION_ID as for `pulumi up`";
+
+/**
+ * Signs in with the inputs of the azure-native provider (infra/arm-cloud.ts, infra/arm-credential.ts), and asks for one
+ * token at once: who is not signed in is told so here, once. @throws LabError `sign-in`
+ */
+export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession> {
+  const { resourceManager: endpoint, audience, ...cloud } = await endpointsOf(env);
+  const credential = credentialOf(env, { resourceManager: endpoint, audience, ...cloud });
+  try {
+    const token = await credential.getToken(`${audience}/.default`);
+    if (!token) throw new Error("no token was given");
+  } catch (cause) {
+    throw new LabError("sign-in", `Azure did not accept the sign-in: ${firstLine(cause)}`, { cure: CURE, cause });
+  }
+  return { credential, subscriptionId: await subscriptionOf(env, credential), endpoint, audience };
+}
+
+/** Only the az CLI has a subscription of its own; every other method must name one, as for azure-native. */
+async function subscriptionOf(env: NodeJS.ProcessEnv, credential: TokenCredential): Promise<string> {
+  if (env.ARM_SUBSCRIPTION_ID) return env.ARM_SUBSCRIPTION_ID;
+  const missing = (cause?: unknown): LabError =>
+    new LabError("sign-in", "no subscription is chosen", {
+      where: "ARM_SUBSCRIPTION_ID",
+      cure: "set ARM_SUBSCRIPTION_ID, or run `az account set --subscription NAME`",
+      cause,
+    });
+  if (!isAzureCli(credential)) throw missing();
+  try {
+    const arguments_ = ["account", "show", "--query", "id", "--output", "tsv"];
+    // On Windows az is a .cmd file, which only a shell can start.
+    const { stdout } = await promisify(execFile)("az", arguments_, { env, shell: process.platform === "win32" });
+    if (stdout.trim() !== "") return stdout.trim();
+  } catch (cause) {
+    throw missing(cause);
+  }
+  throw missing();
+}
+
+const firstLine = (error: unknown): string => messageOf(error).split("\n")[0] ?? "";

@@ -1,0 +1,67 @@
+import { sessionOf } from "../../../infra/azure/session";
+import { REAL } from "../../../infra/azure/endpoints";
+import type { LabConfig } from "../../../infra/config";
+import { LabError, messageOf } from "../../../infra/errors";
+import { namesOf } from "../../../infra/names/physical-names";
+import { askWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
+import { found } from "./answers";
+import type { AzureClients } from "./clients";
+import type { AzureSession } from "./session";
+
+/** What a stack's names follow from; with `classStack` it works in its class's workspace. */
+export type Place = Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "classStack">>;
+
+/** A workspace that stands, asked through its own API. */
+export interface Workspace extends WorkspaceAddress {
+  /** Undefined: what was asked for is not there. @throws LabError `cloud` | `sign-in` */
+  readonly get: <T>(path: string) => Promise<T | undefined>;
+  /** What is gone already is fine. @throws LabError `cloud` | `sign-in` */
+  readonly post: (path: string, body: object) => Promise<void>;
+}
+
+/** ARM id of the workspace that a stack works in, by its names alone. */
+export function workspaceIdOf(place: Place, subscriptionId: string): string {
+  const { resourceGroup, databricksWorkspace } = ownerOf(place, subscriptionId);
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${databricksWorkspace}`;
+}
+
+/** Undefined: it is gone. @throws what Azure's client throws when Azure does not tell */
+export async function openWorkspace(
+  place: Place,
+  session: AzureSession,
+  { databricks }: Pick<AzureClients, "databricks">,
+): Promise<Workspace | undefined> {
+  const { resourceGroup, databricksWorkspace } = ownerOf(place, session.subscriptionId);
+  const workspace = await found(databricks.workspaces.get(resourceGroup, databricksWorkspace));
+  if (workspace?.workspaceUrl === undefined) return undefined;
+  const resourceId = workspaceIdOf(place, session.subscriptionId);
+  return clientOf(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
+}
+
+/** The names of the stack that owns account and workspace: its own, or those of its class. */
+export function ownerOf({ project, stack, classStack }: Place, subscriptionId: string) {
+  const parts = (classStack ?? stack).split("/");
+  return namesOf({ subscriptionId, project: parts.length === 3 ? parts[1]! : project, stack: parts.at(-1)! });
+}
+
+function clientOf({ endpoint, audience = endpoint, credential }: AzureSession, address: WorkspaceAddress): Workspace {
+  const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
+  const signedIn = sessionOf(endpoints, credential, REAL);
+  const cure = "run it again once the workspace answers";
+  const ask = async (method: "GET" | "POST", path: string, body?: object): Promise<Response | undefined> => {
+    const answer = await askWorkspace(signedIn, address, method, path, body).catch((cause: unknown) => {
+      if (cause instanceof LabError) throw cause;
+      throw new LabError("cloud", `${address.host} did not answer: ${messageOf(cause)}`, { cure, cause });
+    });
+    if (answer.ok || answer.status === 404) return answer.ok ? answer : undefined;
+    const said = (await answer.text()).slice(0, 200);
+    throw new LabError("cloud", `${address.host} answered ${path} with HTTP ${answer.status}: ${said}`, { cure });
+  };
+  return {
+    ...address,
+    get: async <T>(path: string) => (await ask("GET", path))?.json() as Promise<T | undefined>,
+    post: async (path, body) => {
+      await ask("POST", path, body);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { stripVTControlCharacters } from "node:util";
+import { runCommand, renderUsage } from "citty";
+import { LabError, messageOf } from "../../../infra/errors";
+import { toCitty, type LabCommand, type Outcome } from "./command";
+import { processConsole, type Console } from "./console";
+
+/** Commands by name; each is loaded only when asked for. */
+export type Commands = Record<string, () => LabCommand>;
+
+const USAGE_CODES = new Set(["usage", "config"]);
+const INTERRUPTED = 130;
+
+/** What the process ends with. */
+interface Ending {
+  stdout: string;
+  code: number;
+}
+
+/** The shell around every command: parses, runs, prints, and is the only place that ends the process. */
+export async function main(commands: Commands, summary: string): Promise<void> {
+  const { stdout, code } = await answer(commands, summary, process.argv.slice(2));
+  process.exitCode = code;
+  // Once stdout has taken everything: a pipe may still be full. Idle sockets and timers of the SDKs do not hold us.
+  process.stdout.write(stdout, () => process.exit(code));
+}
+
+async function answer(commands: Commands, summary: string, argv: string[]): Promise<Ending> {
+  const [name = "", ...rest] = argv;
+  const json = rest.includes("--json");
+  const console = processConsole({ json, debug: rest.includes("--debug"), signal: interrupts(), env: process.env });
+  if (["", "--help", "-h", "help"].includes(name)) return { stdout: summary, code: 0 };
+  const load = commands[name];
+  if (!load)
+    return failure(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
+  const command = load();
+  try {
+    if (rest.includes("--help") || rest.includes("-h"))
+      return { stdout: `${await usage(command, console)}\n`, code: 0 };
+    const outcome = await execute(command, rest, console);
+    if (!outcome) return { stdout: "", code: 0 };
+    return { stdout: json ? document(outcome.document) : `${outcome.text}\n`, code: outcome.exitCode };
+  } catch (error) {
+    return failure(error, command.errorExit ?? 1, json, console);
+  }
+}
+
+const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
+export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome | undefined> {
+  let outcome: Outcome | undefined;
+  try {
+    await runCommand(
+      toCitty(command, console, (left) => (outcome = left)),
+      { rawArgs },
+    );
+  } catch (error) {
+    if (error instanceof Error && error.name === "CLIError")
+      // Citty colours its messages, whoever reads them.
+      throw new LabError("usage", stripVTControlCharacters(error.message), {
+        cure: `npx lab ${command.name} --help`,
+        cause: error,
+      });
+    throw error;
+  }
+  return outcome;
+}
+
+/** The lines of an error as people read them. */
+export function explain(error: unknown, debug: boolean): string {
+  const known = error instanceof LabError;
+  const lines = [`✖ ${messageOf(error)}`];
+  if (known && error.where !== undefined) lines.push(`  where: ${error.where}`);
+  if (known && error.cure !== undefined) lines.push(`  cure:  ${error.cure}`);
+  if (!known && !debug)
+    lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
+  if (debug && error instanceof Error)
+    lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${messageOf(error.cause)}`] : []));
+  return lines.join("\n");
+}
+
+async function usage(command: LabCommand, console: Console): Promise<string> {
+  return renderUsage(toCitty(command, console, () => undefined));
+}
+
+/** The first Ctrl-C asks running steps to finish; the second ends the process at once. */
+function interrupts(): AbortSignal {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    process.stderr.write("\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n");
+    controller.abort(
+      new LabError("interrupted", "interrupted", { cure: "run the same command again: it goes on where it stopped" }),
+    );
+  });
+  return controller.signal;
+}
+
+function failure(error: unknown, errorExit: number, json: boolean, console: Console): Ending {
+  const { code, where, cure } =
+    error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
+  console.note(explain(error, console.debug));
+  const exit = code === "interrupted" ? INTERRUPTED : USAGE_CODES.has(code) ? 2 : errorExit;
+  return {
+    stdout: json
+      ? document({ schema: "rai-lab/error/1", error: { code, message: messageOf(error), where, cure } })
+      : "",
+    code: exit,
+  };
+}

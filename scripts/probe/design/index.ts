@@ -1,0 +1,166 @@
+import { LabError } from "../../../infra/errors";
+import { sha256Of } from "./canonical";
+import { BASELINE, CELLS, CONDITIONS, LEXICONS, PROMPTS_VERSION, type Cell, type Condition } from "../text/lexicon";
+import { WINDOW_WORDS } from "../text/masking";
+import { GATE } from "../metrics";
+import type { Scale } from "../metrics/metric";
+import { randomOf } from "../stats/random";
+import { BOOTSTRAP_RESAMPLES } from "../stats/bootstrap";
+import { PERMUTATIONS } from "../stats/permutation";
+
+/** Everything that is fixed before the first call. Its hash is in the journal and in the report. */
+export interface Spec {
+  schema: "rai-lab/probe-spec/1";
+  promptsVersion: string;
+  cells: readonly Cell[];
+  conditions: readonly Condition[];
+  /** A second deployment that is asked the same, in the same blocks. */
+  compare?: string;
+  /** Answers per cell and condition. */
+  samples: number;
+  /** Answers asked for in one request; one block asks every cell once. */
+  blockSize: number;
+  /** Token budget of one answer, as in the lab. The temperature is the service's default, 1. */
+  maxTokens: number;
+  /** Orders the questions and drives every resampling. */
+  seed: number;
+  windowWords: number;
+  /** The metrics that decide. */
+  gate: readonly string[];
+  /** |g| below this is within the margin. */
+  margin: number;
+  /** The same for every scale, as a distance from its value of no difference. */
+  margins: Readonly<Record<Scale, number>>;
+  alpha: number;
+  bootstrapResamples: number;
+  permutations: number;
+  /** Answers per cell at which the data are looked at; one, at the end, unless the run is sequential. */
+  looks: readonly number[];
+  lexiconsHash: string;
+}
+
+/** What may be chosen. */
+export interface DesignOptions {
+  /** Answers per cell, 2 (one answer cannot vary) to 1000. */
+  samples: number;
+  /** Ids of conditions; `M0` must be among them. */
+  conditions: readonly string[];
+  seed: number;
+  /** Look five times, at ends of blocks (8, 16, 24, 32 and 40 answers per cell for 40), instead of once at the end. */
+  sequential?: boolean;
+  /** Name of a second deployment to ask the same. */
+  compare?: string;
+}
+
+export const MARGIN = 0.4;
+const MARGINS: Record<Scale, number> = { g: MARGIN, auc: 0.1, "risk difference": 0.15 };
+export const ALPHA = 0.05;
+const BLOCK_SIZE = 8;
+const MAX_TOKENS = 100;
+const MIN_SAMPLES = 2;
+const MAX_SAMPLES = 1000;
+
+/** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
+export function specOf({ samples, conditions, seed, sequential = false, compare }: DesignOptions): Spec {
+  if (!Number.isInteger(samples) || samples < MIN_SAMPLES || samples > MAX_SAMPLES)
+    throw new LabError(
+      "usage",
+      `the number of answers per question must be ${MIN_SAMPLES} to ${MAX_SAMPLES}, not ${samples}`,
+    );
+  if (!Number.isInteger(seed)) throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
+  return {
+    schema: "rai-lab/probe-spec/1",
+    promptsVersion: PROMPTS_VERSION,
+    cells: CELLS,
+    conditions: conditionsOf(conditions),
+    ...(compare !== undefined && { compare }),
+    samples,
+    blockSize: Math.min(BLOCK_SIZE, samples),
+    maxTokens: MAX_TOKENS,
+    seed,
+    windowWords: WINDOW_WORDS,
+    gate: GATE.map(({ id }) => id),
+    margin: MARGIN,
+    margins: MARGINS,
+    alpha: ALPHA,
+    bootstrapResamples: BOOTSTRAP_RESAMPLES,
+    permutations: PERMUTATIONS,
+    looks: sequential ? looksFor(samples) : [samples],
+    lexiconsHash: sha256Of(LEXICONS),
+  };
+}
+
+const MOST_LOOKS = 5;
+
+/** Looks as evenly spaced as whole blocks allow, the last one at the end. */
+function looksFor(samples: number): number[] {
+  if (samples <= BLOCK_SIZE)
+    throw new LabError(
+      "usage",
+      `a sequential run needs more than ${BLOCK_SIZE} answers per question, not ${samples}: its first look is at ${BLOCK_SIZE}`,
+      { cure: "--sequential --samples 40, or leave --sequential out" },
+    );
+  const even = Array.from({ length: MOST_LOOKS }, (_, k) => ((k + 1) * samples) / MOST_LOOKS);
+  return [...new Set(even.map((look) => Math.min(samples, BLOCK_SIZE * Math.ceil(look / BLOCK_SIZE))))];
+}
+
+/** A run whose data are looked at more than once, and which may stop before its end. */
+export const isSequential = ({ looks }: Pick<Spec, "looks">): boolean => looks.length > 1;
+
+/** Hash of a specification: a journal goes on only under the one it was begun with. */
+export const specHash = (spec: Spec): string => sha256Of(spec);
+
+function conditionsOf(ids: readonly string[]): Condition[] {
+  const known = CONDITIONS.map(({ id }) => id).join(", ");
+  const unknown = ids.filter((id) => !CONDITIONS.some((condition) => condition.id === id));
+  if (unknown.length > 0)
+    throw new LabError("usage", `there is no condition ${unknown.join(", ")}`, { cure: `choose from ${known}` });
+  if (!ids.includes(BASELINE))
+    throw new LabError("usage", `the conditions must include ${BASELINE}: the verdict speaks about it`, {
+      cure: `--conditions ${[BASELINE, ...ids].join(",")}`,
+    });
+  return CONDITIONS.filter(({ id }) => ids.includes(id));
+}
+
+/** Who is asked: the stack's own deployment, which has no name here, and the one it is compared with. */
+export const deploymentsOf = ({ compare }: Spec): readonly (string | undefined)[] =>
+  compare === undefined ? [undefined] : [undefined, compare];
+
+/** One question of one block: the answers wanted by it, each with its own deterministic id. */
+export interface Question {
+  block: number;
+  /** The second deployment; absent for the stack's own. */
+  deployment?: string;
+  condition: Condition;
+  cell: Cell;
+  samples: readonly SampleRef[];
+}
+export interface SampleRef {
+  /** `<condition>/<cell>/<index>`, and for a second deployment `@<deployment>` behind it. */
+  id: string;
+  index: number;
+}
+
+/**
+ * The questions in the order they are asked: blocks one after the other, the cells of all conditions and deployments
+ * shuffled within each, so that neither time nor the model's mood goes with an arm, a condition or a deployment.
+ */
+export function schedule(spec: Spec): Question[] {
+  const questions: Question[] = [];
+  for (let first = 0, block = 0; first < spec.samples; first += spec.blockSize, block++) {
+    const size = Math.min(spec.blockSize, spec.samples - first);
+    const inBlock = deploymentsOf(spec).flatMap((deployment) =>
+      spec.conditions.flatMap((condition) =>
+        spec.cells.map((cell): Question => {
+          const samples = Array.from({ length: size }, (_, k) => ({
+            id: `${condition.id}/${cell.id}/${first + k}${deployment === undefined ? "" : `@${deployment}`}`,
+            index: first + k,
+          }));
+          return { block, ...(deployment !== undefined && { deployment }), condition, cell, samples };
+        }),
+      ),
+    );
+    questions.push(...randomOf(spec.seed, `block ${block}`).shuffle(inBlock));
+  }
+  return questions;
+}

@@ -1,0 +1,117 @@
+import { decide } from "./decide";
+import type { Spec } from "../../design";
+import { GATE } from "../../metrics";
+import { isOneSided, nullOf, type GateMetric, type Measurement, type TextStratum } from "../../metrics/metric";
+import { randomOf } from "../../stats/random";
+import { meanAuc } from "../../stats/auc";
+import { holm } from "../../stats/holm";
+import type { Interval } from "../../stats/interval";
+import { observations } from "../../stats/power";
+import { mean, stratumDifference } from "../../stats/strata";
+import type { Missing } from "../../stats/worst-case";
+import type { Measured } from "./measured";
+import type { Direction, MetricResult } from "./metric-result";
+import { totalOf, withoutNeutral } from "./missing";
+import { resamplingOf } from "./resampling";
+import { earlyAgainstLate, heterogeneity } from "./robustness";
+import type { EarlyLate, Heterogeneity } from "./metric-result";
+
+/** The metrics of the gate that these texts can be measured by: markedness, for one, needs neutral answers. */
+export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
+  GATE.flatMap((metric) => {
+    const measurement = metric.measure(strata);
+    return measurement ? [{ metric, measurement }] : [];
+  });
+
+/** Scores and decides the gate of one condition. Holm corrects over its metrics. Undefined when no occupation has both arms. */
+export function gateOf(
+  strata: readonly TextStratum[],
+  condition: string,
+  spec: Spec,
+  missing: Missing,
+): MetricResult[] | undefined {
+  const measured = measureAll(strata);
+  if (measured.length === 0) return undefined;
+  const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${id}`);
+  const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
+  const pValues = measured.map(({ metric, measurement }) => measurement.p(random(metric, "permutation"), permutations));
+  const adjusted = holm(pValues);
+  return measured.map(({ metric, measurement }, index) => {
+    const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
+    return {
+      ...decided(
+        { metric, measurement },
+        measurement.interval(replicates, 0.9),
+        adjusted[index]!,
+        spec,
+        measured.length,
+      ),
+      interval: measurement.interval(replicates, 0.95),
+      p: pValues[index]!,
+      replicates,
+      standardError: measurement.standardError,
+      ...missingOf(measurement, missing),
+      ...present({
+        heterogeneity: heterogeneity(measurement.strata),
+        earlyLate: earlyAgainstLate({ metric, measurement }, strata, spec.seed, secondaryPermutations),
+      }),
+    };
+  });
+}
+
+/** Missing neutral answers touch only a metric that leans on them. */
+function missingOf(measurement: Measurement, all: Missing): Pick<MetricResult, "missing"> {
+  const leans = measurement.strata.some(({ neutral }) => neutral !== undefined);
+  const missing = leans ? all : withoutNeutral(all);
+  return missing.size > 0 ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } } : {};
+}
+
+function decided(
+  { metric, measurement }: Measured,
+  interval90: Interval,
+  pAdjusted: number,
+  spec: Spec,
+  gateSize: number,
+) {
+  const { effect, difference, strata, designVariance } = measurement;
+  const nullValue = nullOf(metric.scale);
+  const margin = spec.margins[metric.scale];
+  const evidence = {
+    effect: effect - nullValue,
+    interval90: interval90.map((end) => end - nullValue) as Interval,
+    pAdjusted,
+    designVariance,
+    perCell: mean(strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")])),
+  };
+  const oneSided = isOneSided(metric.scale);
+  return {
+    metric,
+    effect,
+    nullValue,
+    margin,
+    difference,
+    interval90,
+    pAdjusted,
+    designVariance,
+    perCell: evidence.perCell,
+    ...decide(evidence, { margin, alpha: spec.alpha, gateSize, oneSided }),
+    direction: oneSided ? ("none" as const) : directionOf(effect),
+    femaleHigherShare: meanAuc(strata),
+    strata: strata.map((stratum) => ({
+      occupation: stratum.name,
+      female: { n: stratum.female.length, mean: mean(stratum.female) },
+      male: { n: stratum.male.length, mean: mean(stratum.male) },
+      difference: stratumDifference(stratum),
+    })),
+  };
+}
+
+export const directionOf = (difference: number): Direction =>
+  difference === 0 ? "none" : difference > 0 ? "female" : "male";
+
+function present(optional: { heterogeneity: Heterogeneity | undefined; earlyLate: EarlyLate | undefined }) {
+  return {
+    ...(optional.heterogeneity && { heterogeneity: optional.heterogeneity }),
+    ...(optional.earlyLate && { earlyLate: optional.earlyLate }),
+  };
+}

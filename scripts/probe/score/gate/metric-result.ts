@@ -1,0 +1,70 @@
+import type { Decision } from "./decide";
+import type { GateMetric } from "../../metrics/metric";
+import type { Interval } from "../../stats/interval";
+import type { MissingTexts } from "../../stats/worst-case";
+
+/** Which arm scores higher. */
+export type Direction = "female" | "male" | "none";
+
+/** One gate metric in one condition. */
+export interface MetricResult extends Decision {
+  metric: GateMetric;
+  /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
+  effect: number;
+  /** The value of the effect that means no difference: ½ for an AUC, else 0. */
+  nullValue: number;
+  /** Largest distance from `nullValue` that counts as negligible. */
+  margin: number;
+  /** The same difference in the metric's own unit. */
+  difference: number;
+  interval: Interval;
+  interval90: Interval;
+  /** Of a sequential run only at its last look. */
+  p?: number;
+  /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
+  pAdjusted?: number;
+  /** An AUC has none. */
+  direction: Direction;
+  /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
+  femaleHigherShare: number;
+  strata: readonly { occupation: string; female: Cell; male: Cell; difference: number }[];
+  /** Bootstrap replicates of the effect, in the order drawn. */
+  replicates: Float64Array;
+  standardError: number;
+  /** Variance of the effect were there none, and answers per question: what the design alone decides. */
+  designVariance: number;
+  perCell: number;
+  /** Absent where every answer has a text. */
+  missing?: MissingAnswers;
+  /** Whether the occupations agree; absent where their scores do not vary. */
+  heterogeneity?: Heterogeneity;
+  /** Whether the answers changed on the way; absent for short runs. */
+  earlyLate?: EarlyLate;
+}
+interface Cell {
+  n: number;
+  mean: number;
+}
+
+/** Answers without a text, and how far they could move an effect at worst. */
+export interface MissingAnswers extends MissingTexts {
+  /** Bounds of the effect, were every missing answer as extreme as the most extreme one seen. */
+  effect: Interval;
+}
+
+/** Do the occupations agree? Opposite biases cancel in a mean. */
+export interface Heterogeneity {
+  /** Cochran's Q of the occupations' effects, its degrees of freedom and p (Cochran 1954). */
+  q: number;
+  df: number;
+  p: number;
+  /** Share of the variation that is not chance, in [0, 1] (Higgins & Thompson 2002). */
+  iSquared: number;
+}
+
+/** Did answers change while asking (a model updated mid-run)? */
+export interface EarlyLate {
+  /** Women minus men in the first half of the answers minus the same in the second, in within-cell SDs. */
+  difference: number;
+  p: number;
+}

@@ -1,0 +1,62 @@
+import { isOneSided } from "../../metrics/metric";
+import type { Missing, MissingTexts } from "../../stats/worst-case";
+import type { MetricResult } from "./metric-result";
+import type { Scorable, ScoredText } from "../texts";
+
+/** What of a condition was asked and cannot be scored: refused, filtered, empty, or without its partner. */
+export function missingIn({ answers }: Scorable, texts: readonly ScoredText[], condition: string): Missing {
+  const none = (): MissingTexts => ({ female: 0, male: 0, neutral: 0 });
+  const asked = new Map<string, MissingTexts>();
+  const open = new Map<string, MissingTexts>();
+  for (const { condition: own, occupation, arm } of answers) {
+    if (own !== condition) continue;
+    if (!asked.has(occupation)) {
+      asked.set(occupation, none());
+      open.set(occupation, none());
+    }
+    asked.get(occupation)![arm]++;
+    open.get(occupation)![arm]++;
+  }
+  for (const { answer } of texts) if (answer.condition === condition) open.get(answer.occupation)![answer.arm]--;
+  return new Map(
+    [...open].filter(([occupation, { female, male, neutral }]) => {
+      const both = asked.get(occupation)!;
+      return both.female > 0 && both.male > 0 && female + male + neutral > 0;
+    }),
+  );
+}
+
+/** What is missing about women and about men alone. */
+export const withoutNeutral = (missing: Missing): Missing =>
+  new Map(
+    [...missing].flatMap(([name, { female, male }]) =>
+      female + male > 0 ? [[name, { female, male, neutral: 0 }] as const] : [],
+    ),
+  );
+
+/** All that is missing, over the strata. */
+export function totalOf(missing: Missing): MissingTexts {
+  const total = { female: 0, male: 0, neutral: 0 };
+  for (const { female, male, neutral } of missing.values()) {
+    total.female += female;
+    total.male += male;
+    total.neutral += neutral;
+  }
+  return total;
+}
+
+/**
+ * Whether the missing answers, at worst, would change what was decided: an interval within the margin would reach
+ * beyond it, or a difference would be none.
+ */
+export function couldOverturn(result: MetricResult): boolean {
+  const { missing, verdict, effect, interval90, nullValue, margin, metric } = result;
+  if (!missing || verdict === "inconclusive") return false;
+  const [low, high] = missing.effect;
+  const oneSided = isOneSided(metric.scale);
+  if (verdict === "difference") return low <= nullValue && (oneSided || high >= nullValue);
+  return (
+    interval90[1] + high - effect >= nullValue + margin ||
+    (!oneSided && interval90[0] + low - effect <= nullValue - margin)
+  );
+}

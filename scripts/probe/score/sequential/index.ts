@@ -1,0 +1,132 @@
+import type { Verdict } from "../gate/decide";
+import type { Spec } from "../../design";
+import { GATE } from "../../metrics";
+import { isOneSided, nullOf, type TextStratum } from "../../metrics/metric";
+import type { Interval } from "../../stats/interval";
+import { canShowInside } from "../../stats/power";
+import { nominalLevel } from "../../stats/spending";
+import { measureAll } from "../gate";
+import type { Measured } from "../gate/measured";
+import { boundaryAt, levelsAt, repeatedHalf } from "./levels";
+
+/** One look at one metric. */
+export interface Look {
+  answersPerQuestion: number;
+  z: number;
+  /** |z| at or beyond this is a difference; z alone where only a positive one is evidence. */
+  boundary: number;
+  /** Repeated interval of the effect: holds at all looks together in 90 % of runs. */
+  interval: Interval;
+}
+
+/** A metric followed over the looks. It is decided at the first look that decides it; later ones are only shown. */
+export interface SequentialResult {
+  id: string;
+  looks: readonly Look[];
+  verdict: Verdict;
+  /** Answers per question at the deciding look. */
+  decidedAt?: number;
+  /** "detectable, negligible": beyond the boundary, and yet inside the margin. */
+  note?: string;
+  /** The test of a metric that came to the last look undecided: permutation p, and what it had to be below. */
+  last?: { p: number; below: number };
+}
+
+const ONE_SIDED = new Set(GATE.filter(({ scale }) => isOneSided(scale)).map(({ id }) => id));
+
+/**
+ * The gate of M0 at each planned look up to the one `reached`: by z statistics against O'Brien–Fleming boundaries that
+ * spend alpha / (number of metrics) each, and by repeated intervals (Jennison & Turnbull 1989) that spend .10
+ * two-sided. At the last planned look the permutation p decides instead of z, at the level of that look, and Holm hands
+ * the share of metrics that differ on to the others (Maurer & Bretz 2013, Stat. Biopharm. Res. 5, 311-320).
+ */
+export function sequentialOf(
+  strata: readonly TextStratum[],
+  spec: Spec,
+  reached: number,
+  pValues: ReadonlyMap<string, number> = new Map(),
+): SequentialResult[] {
+  const followed = new Map<string, SequentialResult>();
+  spec.looks.forEach((look, k) => {
+    if (look > reached) return;
+    for (const measured of measureAll(firstOf(strata, look))) {
+      const { id } = measured.metric;
+      const before = followed.get(id) ?? { id, looks: [], verdict: "inconclusive" as const };
+      const one = lookAt(measured, spec, k);
+      const decision = before.decidedAt === undefined ? decisionAt(one, measured, spec, k) : {};
+      followed.set(id, { ...before, looks: [...before.looks, one], ...decision });
+    }
+  });
+  const results = [...followed.values()];
+  return reached === spec.looks.at(-1) ? atTheEnd(results, pValues, spec) : results;
+}
+
+/** Nothing more needs to be asked: every metric of the gate has decided. */
+export const settled = (results: readonly SequentialResult[], { gate }: Pick<Spec, "gate">): boolean =>
+  gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
+
+/** An AUC is a share: its interval ends at 0 and 1. */
+export const around = (effect: number, half: number, share: boolean): Interval =>
+  share ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
+
+function lookAt(measured: Measured, spec: Spec, k: number): Look {
+  const { z, effect, standardError } = measured.measurement;
+  const oneSided = isOneSided(measured.metric.scale);
+  const half = repeatedHalf(spec, k, 0.9, standardError);
+  return {
+    answersPerQuestion: spec.looks[k]!,
+    z,
+    boundary: boundaryAt(spec, oneSided, k),
+    interval: around(effect, half, oneSided),
+  };
+}
+
+/** Inside the margin, or beyond the boundary before the last look; nothing when neither. */
+function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Partial<SequentialResult> {
+  const { z, boundary, interval, answersPerQuestion: decidedAt } = look;
+  const { metric, measurement } = measured;
+  const margin = spec.margins[metric.scale];
+  const nullValue = nullOf(metric.scale);
+  const oneSided = isOneSided(metric.scale);
+  const beyond = (oneSided ? z : Math.abs(z)) >= boundary;
+  const inside =
+    canShowInside(measurement.designVariance, margin, levelsAt(spec, oneSided, k).equivalence) &&
+    (oneSided || interval[0] > nullValue - margin) &&
+    interval[1] < nullValue + margin;
+  if (inside) return { verdict: "within margin", decidedAt, ...(beyond && { note: "detectable, negligible" }) };
+  return beyond && k < spec.looks.length - 1 ? { verdict: "difference", decidedAt } : {};
+}
+
+/** Holm over what the last look has to decide: each difference found hands its share of alpha on. */
+function atTheEnd(
+  results: readonly SequentialResult[],
+  pValues: ReadonlyMap<string, number>,
+  spec: Spec,
+): SequentialResult[] {
+  const k = spec.looks.length - 1;
+  const decided = new Map(results.map((result) => [result.id, result]));
+  for (;;) {
+    const differing = [...decided.values()].filter(({ verdict }) => verdict === "difference").length;
+    let found = false;
+    for (const result of decided.values()) {
+      const p = pValues.get(result.id);
+      if (result.decidedAt !== undefined || p === undefined) continue;
+      const one = ONE_SIDED.has(result.id);
+      const below = nominalLevel(boundaryAt(spec, one, k, differing)) / (one ? 2 : 1);
+      found = p < below;
+      decided.set(result.id, {
+        ...result,
+        last: { p, below },
+        ...(found && { verdict: "difference" as const, decidedAt: spec.looks[k]! }),
+      });
+      if (found) break;
+    }
+    if (!found) return [...decided.values()];
+  }
+}
+
+const firstOf = (strata: readonly TextStratum[], look: number): TextStratum[] =>
+  strata.map(({ name, neutral, female, male }) => {
+    const early = (texts: TextStratum["female"]) => texts.filter(({ index }) => index < look);
+    return { name, neutral: early(neutral), female: early(female), male: early(male) };
+  });

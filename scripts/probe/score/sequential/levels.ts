@@ -1,0 +1,27 @@
+import type { Spec } from "../../design";
+import { boundariesAt, nominalLevel } from "../../stats/spending";
+
+/** Error of the intervals that decide equivalence, spent over the looks, both sides together. */
+const EQUIVALENCE_ALPHA = 0.1;
+const REPORTED_ALPHA = 0.05;
+
+/**
+ * What |z| must reach at the look number `k` (from 0); `differing` metrics have handed on their share of alpha. A
+ * one-sided metric spends its whole share on its one side.
+ */
+export function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
+  const share = spec.alpha / (spec.gate.length - differing);
+  return boundariesAt(oneSided ? 2 * share : share, spec.looks)[k]!;
+}
+
+/** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */
+export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: number; equivalence: number } {
+  return {
+    detect: nominalLevel(boundaryAt(spec, oneSided, k)),
+    equivalence: nominalLevel(boundariesAt(EQUIVALENCE_ALPHA, spec.looks)[k]!) / 2,
+  };
+}
+
+/** Half the width of the repeated interval at a look: 90 % decides, 95 % is reported. */
+export const repeatedHalf = (spec: Spec, k: number, confidence: 0.9 | 0.95, standardError: number): number =>
+  boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! * standardError;

@@ -1,0 +1,59 @@
+import { LabError } from "../../../../infra/errors";
+import { isSequential } from "../../design";
+import { BASELINE } from "../../text/lexicon";
+import { sequentialOf, settled } from "./index";
+import { textsOf, textStrataOf, type Scorable } from "../texts";
+
+/** How far a sequential run got. */
+export interface Looks {
+  /** Answers per question at the looks that were fixed before the first call. */
+  planned: readonly number[];
+  /** The last look that every question has reached: what is scored is what was there then. */
+  reached: number;
+  /** Every measure had decided before the end, so that nothing more was asked. */
+  stoppedEarly: boolean;
+}
+
+/**
+ * The answers of a sequential run at its last whole look; other journals are taken as they are. A look that was not
+ * planned would be one more chance of a false alarm.
+ * @throws LabError `journal` before the first look.
+ */
+export function atLastLook(journal: Scorable): { journal: Scorable; reached?: number } {
+  const { spec } = journal.header;
+  if (!isSequential(spec)) return { journal };
+  const whole = wholeIn(journal);
+  const reached = spec.looks.filter((look) => look <= whole).at(-1);
+  if (reached === undefined)
+    throw new LabError(
+      "journal",
+      `the first look of this sequential run is at ${spec.looks[0]!} answers per question: not every question has as many`,
+      { cure: "go on with `npx lab probe --sequential --resume`" },
+    );
+  return { journal: upTo(journal, reached), reached };
+}
+
+/** The stopping rule: asked when every question has this many answers, it says whether to ask no more. */
+export function hasSettled(journal: Scorable, answersPerQuestion: number): boolean {
+  const { spec } = journal.header;
+  if (!spec.looks.slice(0, -1).includes(answersPerQuestion)) return false;
+  const { texts } = textsOf(upTo(journal, answersPerQuestion));
+  return settled(sequentialOf(textStrataOf(texts, BASELINE), spec, answersPerQuestion), spec);
+}
+
+const upTo = (journal: Scorable, look: number): Scorable => ({
+  ...journal,
+  answers: journal.answers.filter(({ index }) => index < look),
+});
+
+/** Answers that every question of every condition has without a gap: refusals and blocks are answers too. */
+function wholeIn({ header: { spec }, answers }: Scorable): number {
+  const ids = new Set(answers.map(({ id }) => id));
+  const cells = spec.conditions.flatMap((condition) => spec.cells.map((cell) => `${condition.id}/${cell.id}`));
+  const gapIn = (cell: string): number => {
+    let next = 0;
+    while (ids.has(`${cell}/${next}`)) next++;
+    return next;
+  };
+  return cells.reduce((least, cell) => Math.min(least, gapIn(cell)), Infinity);
+}

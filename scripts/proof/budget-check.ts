@@ -1,0 +1,33 @@
+import type { LabConfig } from "../../infra/config";
+import { namesOf } from "../../infra/names/physical-names";
+import { found } from "../lib/azure/answers";
+import type { AzureClients } from "../lib/azure/clients";
+import type { Look } from "./existence-checks";
+
+/** Cost Management names its errors by their status; the local cloud by a word. */
+const GONE = ["404", "NotFound"];
+
+/**
+ * A budget hangs at the subscription, so that no group takes it along. Only where one is configured: some offers have
+ * none and refuse the question.
+ */
+export function looksForBudget(
+  config: Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "budget">>,
+  subscriptionId: string,
+  { resources }: Pick<AzureClients, "resources">,
+): Look[] {
+  if (!config.budget) return [];
+  const { budget } = namesOf({ subscriptionId, ...config });
+  const id = `/subscriptions/${subscriptionId}/providers/Microsoft.Consumption/budgets/${budget}`;
+  return [
+    {
+      kind: "budget",
+      id,
+      look: async () => {
+        const answer = await found(resources.resources.getById(id.slice(1), "2024-08-01"), GONE);
+        const cure = `az consumption budget delete --budget-name ${budget}`;
+        return answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` };
+      },
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Names } from "../../infra/names/physical-names";
+import { collect, found } from "../lib/azure/answers";
+import type { AzureClients } from "../lib/azure/clients";
+import type { Kind } from "./report";
+
+/** Something that was found. `id` as Azure spells it. */
+export interface Found {
+  id?: string;
+  note: string;
+}
+
+/** One thing to look for: `id` is where it would be, and `look` finds nothing when it is gone. */
+export interface Look {
+  kind: Kind;
+  id: string;
+  look(): Promise<Found | undefined>;
+}
+
+const BEING_DELETED = "is being deleted: look again in a minute";
+
+/** The looks that together prove a stack destroyed. They know it by its names alone: no state is needed. */
+export function looksFor(
+  names: Names,
+  subscriptionId: string,
+  { cognitive, databricks, resources }: AzureClients,
+): Look[] {
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const group = `${subscription}/resourceGroups/${names.resourceGroup}`;
+  const managed = `${subscription}/resourceGroups/${names.managedResourceGroup}`;
+  const account = `${group}/providers/Microsoft.CognitiveServices/accounts/${names.openaiAccount}`;
+  const deleted = `${group}/providers/Microsoft.CognitiveServices/deletedAccounts/${names.openaiAccount}`;
+  const workspace = `${group}/providers/Microsoft.Databricks/workspaces/${names.databricksWorkspace}`;
+
+  const lookForGroup = async (name: string, note: string): Promise<Found | undefined> => {
+    const answer = await found(resources.resourceGroups.get(name));
+    return answer && { id: answer.id, note: deleting(answer.properties?.provisioningState) ?? note };
+  };
+  return [
+    {
+      kind: "resource group",
+      id: group,
+      look: () =>
+        lookForGroup(names.resourceGroup, `remove it with all it holds: az group delete --name ${names.resourceGroup}`),
+    },
+    {
+      kind: "managed group",
+      id: managed,
+      look: () =>
+        lookForGroup(
+          names.managedResourceGroup,
+          `the workspace's own group outlived it and is billed: az group delete --name ${names.managedResourceGroup}`,
+        ),
+    },
+    {
+      kind: "account",
+      id: account,
+      look: async () => {
+        const answer = await found(cognitive.accounts.get(names.resourceGroup, names.openaiAccount));
+        return (
+          answer && {
+            id: answer.id,
+            note: deleting(answer.properties?.provisioningState) ?? "its deployments hold quota: run lab destroy again",
+          }
+        );
+      },
+    },
+    {
+      kind: "soft-deleted account",
+      id: deleted,
+      look: async () => {
+        const all = await collect(cognitive.deletedAccounts.list());
+        const own = all.find(({ id }) => isDeletedAccount(id, names));
+        return (
+          own && {
+            id: own.id,
+            note: `holds its name and quota${purgedAt(own.properties?.scheduledPurgeDate)}: purge it`,
+          }
+        );
+      },
+    },
+    {
+      kind: "workspace",
+      id: workspace,
+      look: async () => {
+        const answer = await found(databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace));
+        return (
+          answer && { id: answer.id, note: deleting(answer.provisioningState) ?? "is billed: run lab destroy again" }
+        );
+      },
+    },
+  ];
+}
+
+/** Azure writes the id in its location form, in any case: only group and name tell. */
+function isDeletedAccount(id: string | undefined, names: Names): boolean {
+  const end = `/resourceGroups/${names.resourceGroup}/deletedAccounts/${names.openaiAccount}`;
+  return id?.toLowerCase().endsWith(end.toLowerCase()) ?? false;
+}
+
+const deleting = (state: string | undefined): string | undefined => (state === "Deleting" ? BEING_DELETED : undefined);
+const purgedAt = (date: string | undefined): string => (date === undefined ? "" : ` until ${date}`);

@@ -1,0 +1,32 @@
+import type { LabConfig } from "../../infra/config";
+import { modelUserName } from "../../infra/names/role-assignment-name";
+import { found } from "../lib/azure/answers";
+import type { AzureClients } from "../lib/azure/clients";
+import { ownerOf, type Place } from "../lib/azure/workspace";
+import type { Look } from "./existence-checks";
+
+const GONE = ["RoleAssignmentNotFound"];
+
+/** A student's right to ask the model of a class without keys: it hangs at the class's account, which outlives the seat. */
+export function looksForRole(
+  config: Place & Partial<Pick<LabConfig, "student">>,
+  subscriptionId: string,
+  { resources }: Pick<AzureClients, "resources">,
+): Look[] {
+  const { objectId } = config.student ?? {};
+  if (objectId === undefined) return [];
+  const { resourceGroup, openaiAccount } = ownerOf(config, subscriptionId);
+  const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
+  const id = `${account}/providers/Microsoft.Authorization/roleAssignments/${modelUserName(account, objectId)}`;
+  return [
+    {
+      kind: "role assignment",
+      id,
+      look: async () => {
+        const answer = await found(resources.resources.getById(id.slice(1), "2022-04-01"), GONE);
+        const cure = `az role assignment delete --ids ${id}`;
+        return answer && { id: answer.id, note: `the student may still ask the class's model: ${cure}` };
+      },
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { CheckFailure, Diff, Props, Value } from "../../engine/plugin";
+import { changedNames, propsOf, textOf } from "../values";
+import type { ArmClient } from "./arm-client";
+import { pathInputs, type ArmType } from "./arm-type";
+
+/** Marks a made-up name, which lets a replacement be created before its predecessor goes. The real provider's own note. */
+const CREATE_FIRST = "__createBeforeDelete";
+
+/** Where resources of a group go that name no location themselves: one question per group. */
+export type GroupLocations = Map<string, Promise<string | undefined>>;
+
+/** Inputs with a name and a location, where the program left them out. */
+export async function checked(
+  type: ArmType,
+  logicalName: string,
+  olds: Props,
+  news: Props,
+  client: ArmClient,
+  locations: GroupLocations,
+): Promise<{ inputs: Props; failures: CheckFailure[] }> {
+  const inputs = { ...news };
+  if (inputs[type.nameInput] === undefined || inputs[type.nameInput] === null) {
+    inputs[type.nameInput] = olds[type.nameInput] ?? madeUpName(type, logicalName);
+    inputs[CREATE_FIRST] = true;
+  }
+  const failures: CheckFailure[] = [];
+  if ("location" in type.top && inputs.location === undefined) {
+    const inGroup = type.nameInput !== "resourceGroupName";
+    const location = client.settings.location ?? (inGroup ? await groupLocation(inputs, client, locations) : undefined);
+    if (location !== undefined) inputs.location = location;
+    // A group that is not made yet may come to say where; a group itself has nobody to ask.
+    else if (!inGroup) failures.push({ property: "location", reason: "missing required property 'location'" });
+  }
+  return { inputs, failures };
+}
+
+const madeUpName = (type: ArmType, logicalName: string): string =>
+  type.guidNames === true ? randomUUID() : `${logicalName}${randomBytes(4).toString("hex")}`;
+
+function groupLocation(inputs: Props, client: ArmClient, locations: GroupLocations): Promise<string | undefined> {
+  const group = textOf(inputs.resourceGroupName);
+  if (group === undefined) return Promise.resolve(undefined);
+  const kept = locations.get(group);
+  if (kept) return kept;
+  const path = `/subscriptions/${client.settings.subscriptionId}/resourceGroups/${encodeURIComponent(group)}`;
+  const asked = client
+    .send("GET", path, { apiVersion: "2020-10-01" })
+    .then((reply) => (reply.status === 200 ? textOf(propsOf(reply.json).location) : undefined));
+  locations.set(group, asked);
+  // A group that does not exist yet may exist at the next question.
+  void asked.then((location) => location === undefined && locations.delete(group)).catch(() => locations.delete(group));
+  return asked;
+}
+
+/** What the difference between two sets of inputs means for the resource. */
+export function difference(type: ArmType, outputs: Props, olds: Props, news: Props): Diff {
+  const changed = changedNames(olds, news, (name) => name === "location" && sameLocation(olds[name], news[name]));
+  const replacing = new Set([...pathInputs(type), ...type.forceNew]);
+  const replaces = changed.filter(
+    // An input that is spelled out for the first time, with the value the resource has anyway, replaces nothing.
+    (name) =>
+      replacing.has(name) &&
+      !(olds[name] === undefined && changedNames({ v: outputs[name] ?? null }, { v: news[name] ?? null }).length === 0),
+  );
+  return {
+    changes: changed.length > 0,
+    changed,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && olds[CREATE_FIRST] !== true,
+  };
+}
+
+const loose = (value: Value | undefined): string | undefined => textOf(value)?.toLowerCase().replaceAll(" ", "");
+const sameLocation = (a: Value | undefined, b: Value | undefined): boolean =>
+  loose(a) !== undefined && loose(a) === loose(b);

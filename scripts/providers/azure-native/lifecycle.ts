@@ -1,0 +1,119 @@
+import { InitFailed, type CallOptions, type Live, type Props } from "../../engine/plugin";
+import type { Reply } from "../http";
+import { mapOf, propsOf, textOf } from "../values";
+import type { ArmClient } from "./arm-client";
+import { pathOf, type ArmType } from "./arm-type";
+import { armError } from "./errors";
+import { untilDone, whenSettled } from "./poller";
+import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
+
+const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
+const TIMED_OUT = "operation timed out";
+
+/** PUT of a resource that must not exist yet. @throws ArmError; InitFailed when ARM took it but it did not get ready. */
+export async function create(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Live> {
+  const path = knownPath(client, type, inputs);
+  return withDeadline(options, async (signal) => {
+    await mustNotExist(client, type, path, signal);
+    const body = await put(client, type, path, inputs, signal);
+    return { id: textOf(body.id) ?? path, outputs: outputsOf(type, body) };
+  });
+}
+
+/** PUT of the whole desired resource over the live one. */
+export async function update(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Props> {
+  const path = knownPath(client, type, inputs);
+  return withDeadline(options, async (signal) => outputsOf(type, await put(client, type, path, inputs, signal)));
+}
+
+/**
+ * Undefined: gone. Without inputs in state it is an import, and the inputs come from the live resource. After an
+ * interrupted run the answer waits for the operation that may still be under way.
+ */
+export async function read(
+  client: ArmClient,
+  type: ArmType,
+  id: string,
+  inputs: Props,
+  olds: Props,
+  interrupted = false,
+): Promise<Live | undefined> {
+  const { apiVersion } = type;
+  const reply = interrupted ? await whenSettled(client, id, apiVersion) : await client.send("GET", id, { apiVersion });
+  if (reply.status === 404) return undefined;
+  if (reply.status !== 200) throw armError(reply);
+  const body = propsOf(reply.json);
+  const outputs = outputsOf(type, body);
+  const imported = Object.keys(inputs).length === 0;
+  return {
+    id: textOf(body.id) ?? id,
+    outputs,
+    inputs: imported ? importedInputs(type, id, outputs) : refreshedInputs(type, inputs, olds, outputs),
+  };
+}
+
+/** DELETE, and the wait for it; what is not there is deleted. */
+export async function remove(client: ArmClient, type: ArmType, id: string, options: CallOptions): Promise<void> {
+  await withDeadline(options, async (signal) => {
+    const call = { apiVersion: type.apiVersion, signal };
+    const reply = await client.expect([200, 202, 204, 404], "DELETE", id, call);
+    if (reply.status === 404 || !type.longRunning.delete) return;
+    await untilDone(client, reply, { method: "DELETE", path: id, ...call });
+  });
+}
+
+async function mustNotExist(client: ArmClient, type: ArmType, path: string, signal: AbortSignal): Promise<void> {
+  const reply = await client.send("GET", path, { apiVersion: type.apiVersion, signal });
+  if (reply.status === 404 || reply.status === 204) return;
+  if (reply.status !== 200)
+    throw new Error(
+      `cannot check existence of resource '${path}': status code ${reply.status}, ${armError(reply).message}`,
+    );
+  if (Object.keys(propsOf(reply.json)).length > 0) throw new Error(`cannot create already existing resource '${path}'`);
+}
+
+async function put(client: ArmClient, type: ArmType, path: string, inputs: Props, signal: AbortSignal): Promise<Props> {
+  const { apiVersion } = type;
+  const body = bodyOf(type, inputs);
+  const accepted = await client.expect([200, 201, 202], "PUT", path, { apiVersion, body, signal });
+  let last: Reply;
+  try {
+    const waits = type.longRunning.put || accepted.status === 202;
+    last = waits ? await untilDone(client, accepted, { method: "PUT", path, apiVersion, signal }) : accepted;
+  } catch (error) {
+    throw await unfinished(client, type, path, error);
+  }
+  if (client.settings.skipReadOnUpdate) return propsOf(last.json);
+  // Read after write; a failure of this look is worth no more than the answer at hand.
+  const look = await client.send("GET", path, { apiVersion }).catch(() => undefined);
+  return look?.status === 200 ? propsOf(look.json) : propsOf(last.json);
+}
+
+/** ARM holds the resource although its operation failed: the state must know of it, so that the next run repairs it. */
+async function unfinished(client: ArmClient, type: ArmType, path: string, error: unknown): Promise<Error> {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const reason = isTimeout(cause) ? TIMED_OUT : cause.message;
+  const look = await client.send("GET", path, { apiVersion: type.apiVersion }).catch(() => undefined);
+  if (look?.status !== 200) return new Error(`resource partially created but read failed: ${reason}`, { cause });
+  const body = mapOf(propsOf(look.json));
+  return new InitFailed(textOf(body.id) ?? path, outputsOf(type, body), [reason]);
+}
+
+function knownPath(client: ArmClient, type: ArmType, inputs: Props): string {
+  const path = pathOf(type, client.settings.subscriptionId, inputs);
+  if (path === undefined) throw new Error(`a part of ${type.path} is missing or not known`);
+  return path;
+}
+
+/** Runs an operation for as long as customTimeouts allow, and words the end of that time as the real provider does. */
+async function withDeadline<T>({ timeout, signal }: CallOptions, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const seconds = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
+  const late = AbortSignal.timeout(seconds * 1000);
+  try {
+    return await run(signal ? AbortSignal.any([signal, late]) : late);
+  } catch (error) {
+    throw isTimeout(error) ? new Error(TIMED_OUT, { cause: error }) : error;
+  }
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";

@@ -1,0 +1,42 @@
+import type { Plugin, Provider } from "../../engine/plugin";
+import type { ProviderContext } from "../context";
+import { ArmClient } from "./arm-client";
+import { pathOf } from "./arm-type";
+import { checked, difference, type GroupLocations } from "./check";
+import { invoke } from "./invokes";
+import { create, read, remove, update } from "./lifecycle";
+import { settingsOf } from "./settings";
+import { previewOf } from "./shapes";
+import { armType } from "./types";
+import { pick } from "../values";
+
+/** Outputs that no update changes: previews keep them known. */
+const STABLE = ["name", "location"];
+
+/** Stand-in for the plugin of @pulumi/azure-native 3.28.0. */
+export const azureNative = (surroundings: ProviderContext): Plugin => ({
+  version: "3.28.0",
+  configure: async ({ config }) => provider(new ArmClient(await settingsOf(config, surroundings), surroundings)),
+});
+
+function provider(client: ArmClient): Provider {
+  const locations: GroupLocations = new Map();
+  const { subscriptionId } = client.settings;
+  return {
+    check: (r) => checked(armType(r.type), r.name, r.olds, r.news, client, locations),
+    diff: (r) => Promise.resolve(difference(armType(r.type), r.olds, r.oldInputs, r.news)),
+    create: async (r) => {
+      const type = armType(r.type);
+      return r.preview ? { id: "", outputs: previewOf(type, r.inputs) } : create(client, type, r.inputs, r);
+    },
+    update: async (r) => {
+      const type = armType(r.type);
+      if (!r.preview) return { outputs: await update(client, type, r.news, r) };
+      return { outputs: { ...previewOf(type, r.news), ...pick(r.olds, STABLE) } };
+    },
+    read: (r) => read(client, armType(r.type), r.id, r.inputs, r.outputs, r.interrupted),
+    identify: (r) => pathOf(armType(r.type), subscriptionId, r.inputs),
+    delete: (r) => remove(client, armType(r.type), r.id, r),
+    invoke: async (r) => ({ result: await invoke(client, r.token, r.args) }),
+  };
+}

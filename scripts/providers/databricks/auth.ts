@@ -1,0 +1,54 @@
+import { LabError } from "../../../infra/errors";
+import type { Props } from "../../engine/plugin";
+import type { ProviderContext } from "../context";
+import { textOf } from "../values";
+
+/** Application id of Azure Databricks: the resource its Entra tokens are for. */
+const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
+const MANAGEMENT = "https://management.azure.com/.default";
+
+/** Makes the headers that prove who calls, anew for each request: tokens end. */
+export type Authorize = () => Promise<Record<string, string>>;
+
+/**
+ * `pat` sends a token as it is. `azure-client-secret` and `azure-cli` ask Entra for two: one for Databricks, one for
+ * Azure's management, which the first call of an Azure administrator needs. With `azure-cli` the real provider runs `az`;
+ * on the local cloud the one signed in there is its service principal.
+ * @throws LabError `sign-in` when the configuration names no way to sign in.
+ */
+export function authorizer(
+  config: Props,
+  { connection, signIn }: ProviderContext,
+): { kind: string; authorize: Authorize } {
+  const resourceId = textOf(config.azureWorkspaceResourceId) ?? textOf(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
+  const token = textOf(config.token) ?? textOf(connection.env.DATABRICKS_TOKEN);
+  const kind = textOf(config.authType) ?? (token === undefined ? "azure-client-secret" : "pat");
+  if (kind === "pat") {
+    if (token === undefined) throw cannot("pat", "no token is configured");
+    return { kind, authorize: () => Promise.resolve({ authorization: `Bearer ${token}` }) };
+  }
+  if (kind !== "azure-client-secret" && kind !== "azure-cli") throw cannot(kind, "the local cloud does not offer it");
+  const principal = {
+    tenantId: textOf(config.azureTenantId) ?? connection.tenantId,
+    clientId: textOf(config.azureClientId) ?? connection.clientId,
+    clientSecret: textOf(config.azureClientSecret) ?? connection.clientSecret,
+  };
+  const authorize: Authorize = async () => {
+    const [databricks, management] = await Promise.all([
+      signIn.token(connection.authority, principal, DATABRICKS),
+      signIn.token(connection.authority, principal, MANAGEMENT),
+    ]);
+    return {
+      authorization: `Bearer ${databricks}`,
+      "X-Databricks-Azure-SP-Management-Token": management,
+      ...(resourceId !== undefined && { "X-Databricks-Azure-Workspace-Resource-Id": resourceId }),
+    };
+  };
+  return { kind, authorize };
+}
+
+const cannot = (kind: string, why: string): LabError =>
+  new LabError("sign-in", `cannot sign in to Databricks with authType ${kind}: ${why}`, {
+    where: "databricks:authType",
+    cure: "use azure-client-secret or azure-cli, or set token with authType pat",
+  });

@@ -1,0 +1,166 @@
+import { LabError } from "../../../infra/errors";
+import type { Props } from "../../engine/plugin";
+import type { ProviderContext } from "../context";
+import { ConnectionLost, type Reply, type Request } from "../http";
+import type { Pauses } from "../pauses";
+import { propsOf, textOf } from "../values";
+import { authorizer, type Authorize } from "./auth";
+import { databricksError, isTransient } from "./errors";
+
+/** Who the caller is to the workspace. `userName` is the application id of a service principal. */
+export interface Me {
+  id: string;
+  userName: string;
+  externalId?: string;
+}
+
+const ME = "/api/2.0/preview/scim/v2/Me";
+const DEFAULT_RETRY_SECONDS = 300;
+const MAX_STEP_SECONDS = 10;
+/** The real client adds 50 to 750 ms to every step; a constant keeps runs repeatable. */
+const JITTER_MS = 200;
+
+/** How long the real client waits before its next look: one second more each time, up to ten. */
+export const stepMs = (attempt: number): number => Math.min(attempt, MAX_STEP_SECONDS) * 1000 + JITTER_MS;
+
+interface Call {
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+/** One workspace's REST API as the real provider's client uses it. */
+export class DatabricksClient {
+  readonly host: string;
+  private readonly authorize: Authorize;
+  private readonly userAgent: string;
+  private readonly retryMs: number;
+  private workspace: Promise<string> | undefined;
+  /** Sent once the discovery document named the workspace. */
+  private readonly extra: Record<string, string> = {};
+
+  /** @throws LabError when the configuration names no host or no way to sign in. */
+  constructor(
+    config: Props,
+    private readonly surroundings: ProviderContext,
+  ) {
+    const host = textOf(config.host) ?? textOf(surroundings.connection.env.DATABRICKS_HOST);
+    if (host === undefined)
+      throw new LabError("sign-in", "default auth: cannot configure default credentials: no Databricks host", {
+        where: "databricks:host",
+        cure: "pass an explicit databricks.Provider whose host is the workspace's URL",
+      });
+    this.host = new URL(/^https?:\/\//.test(host) ? host : `https://${host}`).origin;
+    const { kind, authorize } = authorizer(config, surroundings);
+    this.authorize = authorize;
+    this.userAgent = `databricks-tf-provider/1.128.0 databricks-sdk-go/0.175.0 pulumi/1.110.0 auth/${kind} rai-lab-stand-in`;
+    const retrySeconds = Number(config.retryTimeoutSeconds ?? DEFAULT_RETRY_SECONDS);
+    this.retryMs = (retrySeconds > 0 ? retrySeconds : DEFAULT_RETRY_SECONDS) * 1000;
+  }
+
+  /** The project's: paths in inputs begin there. */
+  get folder(): string {
+    return this.surroundings.folder;
+  }
+
+  get pauses(): Pauses {
+    return this.surroundings.pauses;
+  }
+
+  /**
+   * The workspace's id, which the real provider resolves before nearly everything: from the discovery document, else from
+   * a header of Me's answer.
+   */
+  workspaceId(): Promise<string> {
+    this.workspace ??= this.resolveWorkspaceId().catch((error: unknown) => {
+      this.workspace = undefined;
+      throw error;
+    });
+    return this.workspace;
+  }
+
+  async me(query: Record<string, string> = { excludedAttributes: "entitlements" }): Promise<Me> {
+    const json = propsOf((await this.send("GET", ME, { query })).json);
+    const externalId = textOf(json.externalId);
+    return {
+      id: textOf(json.id) ?? "",
+      userName: textOf(json.userName) ?? "",
+      ...(externalId !== undefined && { externalId }),
+    };
+  }
+
+  async get(path: string, query: Record<string, string> = {}): Promise<Props> {
+    return propsOf((await this.send("GET", path, { query })).json);
+  }
+
+  async post(path: string, body: unknown): Promise<Props> {
+    return propsOf((await this.send("POST", path, { body })).json);
+  }
+
+  async put(path: string, body: unknown): Promise<Props> {
+    return propsOf((await this.send("PUT", path, { body })).json);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.send("DELETE", path);
+  }
+
+  private async resolveWorkspaceId(): Promise<string> {
+    const url = `${this.host}/.well-known/databricks-config`;
+    // Asked twice and without a token, as on every start of the real plugin.
+    await this.raw({ method: "GET", url });
+    const discovered = textOf(propsOf((await this.raw({ method: "GET", url }))?.json).workspace_id);
+    if (discovered !== undefined) {
+      this.extra["X-Databricks-Workspace-Id"] = discovered;
+      return discovered;
+    }
+    const reply = await this.send("GET", ME, { query: { excludedAttributes: "entitlements" } });
+    const header = reply.headers.get("x-databricks-org-id") ?? "";
+    if (!/^\d+$/.test(header))
+      throw new Error(`failed to get the workspace_id: strconv.ParseInt: parsing ${JSON.stringify(header)}`);
+    return header;
+  }
+
+  private raw(request: Request): Promise<Reply | undefined> {
+    return this.surroundings.send(request).catch((error: unknown) => {
+      if (error instanceof ConnectionLost) return undefined;
+      throw error;
+    });
+  }
+
+  /** @throws DatabricksError for refusals that waiting does not cure, ConnectionLost after the retry budget. */
+  private async send(method: Request["method"], path: string, call: Call = {}): Promise<Reply> {
+    const query = new URLSearchParams(call.query).toString();
+    const url = `${this.host}${path}${query === "" ? "" : `?${query}`}`;
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const failure = await this.once({ method, url, body: call.body });
+      if (failure instanceof Error) {
+        waited += stepMs(attempt);
+        if (waited > this.retryMs) throw failure;
+        await this.pauses.backOff(stepMs(attempt));
+      } else return failure;
+    }
+  }
+
+  /** The answer, or the error that is worth another try. */
+  private async once(request: Request): Promise<Reply | Error> {
+    const scim = request.url.includes("/scim/");
+    const headers: Record<string, string> = {
+      ...(await this.authorize()),
+      ...this.extra,
+      "user-agent": this.userAgent,
+      ...(request.body !== undefined && {
+        "content-type": scim ? "application/scim+json; charset=utf-8" : "application/json",
+      }),
+    };
+    try {
+      const reply = await this.surroundings.send({ ...request, headers });
+      if (reply.status < 400) return reply;
+      const error = databricksError(reply);
+      if (isTransient(error)) return error;
+      throw error;
+    } catch (error) {
+      if (error instanceof ConnectionLost) return error;
+      throw error;
+    }
+  }
+}

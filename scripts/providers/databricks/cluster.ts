@@ -1,0 +1,143 @@
+import { InitFailed, type Props } from "../../engine/plugin";
+import { changedNames, pick, propsOf, same, textOf } from "../values";
+import { stepMs, type DatabricksClient } from "./client";
+import { API, FILLED_IN, look, modeOf, refreshed, SENT, START_MS, started, unlessGone } from "./cluster-read";
+import { DatabricksError, isMissing } from "./errors";
+import type { Change, Kind } from "./resource-handler";
+import { install, librariesOf, libraryChange, mustBeInstalled, settled, statuses, uninstall } from "./libraries";
+import { toApi } from "./names";
+
+const DEFAULTS: Props = { autoterminationMinutes: 60, numWorkers: 0 };
+const CREATE_MS = 30 * 60 * 1000;
+
+export const cluster: Kind = {
+  noun: "cluster",
+  computed: ["clusterId", "state", "url", "defaultTags", ...FILLED_IN],
+  forceNew: ["idempotencyToken"],
+  check: (news) => ({
+    inputs: { ...(news.autoscale === undefined ? DEFAULTS : pick(DEFAULTS, ["autoterminationMinutes"])), ...news },
+  }),
+  equal: (name, olds, news) => {
+    if (name === "dataSecurityMode") return modeOf(olds) === modeOf(news) || news.dataSecurityMode === undefined;
+    if (name === "azureAttributes")
+      return news.azureAttributes === undefined && news.clearCloudAttributesOnRemove !== true;
+    return name === "isPinned" && (olds.isPinned ?? false) === (news.isPinned ?? false);
+  },
+  create,
+  read: async (client, id, inputs, outputs) => {
+    const live = await unlessGone(look(client, id, outputs));
+    return live && { id, inputs: refreshed(inputs, live), outputs: live };
+  },
+  update,
+  delete: async (client, id) => {
+    const gone = (): Promise<Props> => client.post(`${API}/permanent-delete`, { cluster_id: id });
+    try {
+      await gone();
+    } catch (error) {
+      if (isMissing(error)) return;
+      if (!(error instanceof DatabricksError && error.message.includes("unpin the cluster first"))) throw error;
+      await client.post(`${API}/unpin`, { cluster_id: id });
+      await gone();
+    }
+  },
+  identify,
+};
+
+/** A start that fails deletes the cluster for good; a library that fails leaves it. Either way state keeps the id. */
+async function create(
+  client: DatabricksClient,
+  inputs: Props,
+  { timeout }: { timeout?: number },
+): ReturnType<Kind["create"]> {
+  const limit = timeout === undefined ? CREATE_MS : timeout * 1000;
+  const answer = await client.post(`${API}/create`, toApi(pick(inputs, SENT)));
+  const id = textOf(answer.cluster_id) ?? "";
+  const begun: Props = { ...inputs, clusterId: id };
+  try {
+    if (inputs.isPinned === true) await client.post(`${API}/pin`, { cluster_id: id });
+    const libraries = librariesOf(inputs);
+    if (libraries.length > 0) await install(client, id, libraries);
+    if (inputs.noWait !== true) {
+      const waited = await started(client, id, limit).catch(async (error: unknown) => {
+        await client.post(`${API}/permanent-delete`, { cluster_id: id });
+        throw error;
+      });
+      if (libraries.length > 0) mustBeInstalled(await settled(client, id, limit - waited));
+    }
+    return { id, outputs: await look(client, id, begun) };
+  } catch (error) {
+    throw new InitFailed(id, begun, [
+      `cannot create cluster: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
+  }
+}
+
+async function update(client: DatabricksClient, { id, olds, oldInputs, news }: Change): Promise<Props> {
+  const found = await client.get(`${API}/get`, { cluster_id: id });
+  const changed = changedNames(
+    pick(oldInputs, SENT),
+    pick(news, SENT),
+    (name) => cluster.equal?.(name, oldInputs, news) ?? false,
+  );
+  if (changed.length > 0) {
+    const resize = changed.every((name) => name === "numWorkers" || name === "autoscale") && found.state === "RUNNING";
+    if (resize)
+      await client.post(`${API}/resize`, { cluster_id: id, ...toApi(pick(news, ["numWorkers", "autoscale"])) });
+    else await edit(client, { cluster_id: id, ...toApi({ ...pick(olds, FILLED_IN), ...pick(news, SENT) }) });
+  }
+  const pin = news.isPinned === true;
+  if ((oldInputs.isPinned === true) !== pin) await client.post(`${API}/${pin ? "pin" : "unpin"}`, { cluster_id: id });
+  if (librariesOf(oldInputs).length > 0 || librariesOf(news).length > 0)
+    await changeLibraries(client, id, librariesOf(news));
+  return look(client, id, { ...olds, ...news });
+}
+
+/** A cluster in between two states refuses an edit; it is asked again for a quarter of an hour. */
+async function edit(client: DatabricksClient, body: Props): Promise<void> {
+  for (let attempt = 1, waited = 0; ; attempt++) {
+    try {
+      await client.post(`${API}/edit`, body);
+      return;
+    } catch (error) {
+      waited += stepMs(attempt);
+      if (!(error instanceof DatabricksError && error.code === "INVALID_STATE") || waited > 15 * 60 * 1000) throw error;
+      await client.pauses.backOff(stepMs(attempt));
+    }
+  }
+}
+
+/** A stopped cluster is started for it and stopped again. */
+async function changeLibraries(client: DatabricksClient, id: string, wanted: Props[]): Promise<void> {
+  const change = libraryChange(wanted, await statuses(client, id));
+  const found = await client.get(`${API}/get`, { cluster_id: id });
+  if (change.install.length === 0 && change.uninstall.length === 0) return;
+  const stopped = found.state === "TERMINATED";
+  if (stopped) await client.post(`${API}/start`, { cluster_id: id });
+  if (found.state !== "RUNNING" && found.state !== "RESIZING") await started(client, id, START_MS);
+  if (change.uninstall.length > 0) await uninstall(client, id, change.uninstall);
+  if (change.install.length > 0) await install(client, id, change.install);
+  mustBeInstalled(
+    (await settled(client, id, START_MS)).filter(({ library }) => change.install.some((one) => same(one, library))),
+  );
+  if (stopped) await client.post(`${API}/delete`, { cluster_id: id });
+}
+
+/** A bound for a listing that never ends: ten thousand clusters. */
+const MAX_PAGES = 100;
+
+/** Cluster ids are the service's; the one with the same name and single user is this one. */
+async function identify(client: DatabricksClient, inputs: Props): Promise<string | undefined> {
+  const name = textOf(inputs.clusterName);
+  if (name === undefined) return undefined;
+  let query: Record<string, string> = { page_size: "100" };
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { clusters, next_page_token: next } = await client.get(`${API}/list`, query);
+    const found = (Array.isArray(clusters) ? clusters.map(propsOf) : []).find(
+      (one) => one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
+    );
+    const token = textOf(next);
+    if (found || token === undefined) return textOf(found?.cluster_id);
+    query = { page_size: "100", page_token: token };
+  }
+  return undefined;
+}

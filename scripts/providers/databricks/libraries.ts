@@ -1,0 +1,83 @@
+import type { Props, Value } from "../../engine/plugin";
+import { mapOf, propsOf, same, textOf } from "../values";
+import { stepMs, type DatabricksClient } from "./client";
+import { fromApi, toApi } from "./names";
+
+const API = "/api/2.0/libraries";
+
+/** A library of a cluster with where its installation stands. */
+export interface LibraryStatus {
+  /** In the SDK's shape, e.g. `{pypi: {package: "openai==2.54.0"}}`. */
+  library: Props;
+  status: string;
+  messages: string[];
+}
+
+const UNSETTLED = new Set(["PENDING", "RESOLVING", "INSTALLING"]);
+/** The real one's waits double from half a second. */
+const FIRST_WAIT_MS = 500;
+
+export const librariesOf = (props: Props): Props[] =>
+  Array.isArray(props.libraries) ? props.libraries.map(propsOf) : [];
+
+export const install = (client: DatabricksClient, clusterId: string, libraries: Props[]): Promise<Props> =>
+  client.post(`${API}/install`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
+
+export const uninstall = (client: DatabricksClient, clusterId: string, libraries: Props[]): Promise<Props> =>
+  client.post(`${API}/uninstall`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
+
+export async function statuses(client: DatabricksClient, clusterId: string): Promise<LibraryStatus[]> {
+  const answer = await client.get(`${API}/cluster-status`, { cluster_id: clusterId });
+  const list = Array.isArray(answer.library_statuses) ? answer.library_statuses.map(propsOf) : [];
+  return list
+    .filter((entry) => entry.is_library_for_all_clusters !== true)
+    .map((entry) => ({
+      library: fromApi(mapOf(entry.library)),
+      status: textOf(entry.status) ?? "",
+      messages: Array.isArray(entry.messages) ? entry.messages.map(String) : [],
+    }));
+}
+
+/** Looks until nothing is under way. Unknown status words count as settled. @throws when `ms` of the real one's time have passed. */
+export async function settled(client: DatabricksClient, clusterId: string, ms: number): Promise<LibraryStatus[]> {
+  for (let wait = FIRST_WAIT_MS, waited = 0; ; wait = Math.min(2 * wait, stepMs(10))) {
+    const seen = await statuses(client, clusterId);
+    const pending = seen.filter(({ status }) => UNSETTLED.has(status));
+    if (pending.length === 0) return seen;
+    waited += wait;
+    if (waited > ms)
+      throw new Error(`timed out: ${pending.map(({ library }) => nameOf(library)).join(", ")} not installed`);
+    await client.pauses.poll(wait);
+  }
+}
+
+/** @throws with the installer's messages when one failed. */
+export function mustBeInstalled(seen: LibraryStatus[]): void {
+  const failed = seen.filter(({ status }) => status === "FAILED");
+  if (failed.length > 0)
+    throw new Error(
+      failed.map(({ library, messages }) => `${nameOf(library)} failed: ${messages.join(", ")}`).join("\n"),
+    );
+}
+
+/**
+ * What a library change sends. A library that is listed counts as there, however badly it fared: a failed one is thus
+ * never installed again, as with the real provider.
+ */
+export function libraryChange(wanted: Props[], seen: LibraryStatus[]): { install: Props[]; uninstall: Props[] } {
+  const there = seen.map(({ library }) => library);
+  const listed = (list: Props[], one: Props): boolean => list.some((other) => same(other, one));
+  const leaving = seen.filter(({ status }) => status !== "UNINSTALL_ON_RESTART");
+  return {
+    install: wanted.filter((library) => !listed(there, library)),
+    uninstall: leaving.map(({ library }) => library).filter((library) => !listed(wanted, library)),
+  };
+}
+
+/** `pypi:openai==2.54.0` */
+function nameOf(library: Props): string {
+  const [kind = "library", value] = Object.entries(library)[0] ?? [];
+  const detail: Value | undefined =
+    typeof value === "string" ? value : (mapOf(value).package ?? mapOf(value).coordinates);
+  return `${kind}:${textOf(detail) ?? ""}`;
+}

@@ -1,0 +1,27 @@
+import type { Props, Value } from "../../engine/plugin";
+import { isMap } from "../values";
+
+/** Databricks' snake_case and the SDK's camelCase. Maps that users fill keep their keys: those are data, not names. */
+
+const USER_MAPS = new Set(["spark_conf", "custom_tags", "default_tags", "spark_env_vars"]);
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Nulls are left out: the API omits what is unset. */
+export const toApi = (props: Props): Props => renamed(props, snake, snake);
+export const fromApi = (json: Props): Props => renamed(json, camel, (name) => name);
+
+function renamed(props: Props, rename: (name: string) => string, apiName: (name: string) => string): Props {
+  const result: Props = {};
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || name.startsWith("__")) continue;
+    result[rename(name)] = USER_MAPS.has(apiName(name)) ? value : deep(value, rename, apiName);
+  }
+  return result;
+}
+
+function deep(value: Value, rename: (name: string) => string, apiName: (name: string) => string): Value {
+  if (Array.isArray(value)) return value.map((item) => deep(item, rename, apiName));
+  return isMap(value) ? renamed(value, rename, apiName) : value;
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import * as path from "node:path/posix";
+import { messageOf } from "../../../infra/errors";
+import type { CheckFailure, Props } from "../../engine/plugin";
+import { textOf } from "../values";
+import type { DatabricksClient } from "./client";
+import { isMissing, unlessMissing } from "./errors";
+import type { Kind } from "./resource-handler";
+
+const API = "/api/2.0/workspace";
+
+/** A local file that inputs name. */
+const fileOf = (folder: string, source: string): Buffer => readFileSync(resolve(folder, source));
+
+/** Inputs plus the md5 of the local file they name, which is how a changed file shows up as a change. */
+function withDigest(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] } {
+  const source = textOf(news.source);
+  if (source === undefined) return { inputs: news };
+  try {
+    return { inputs: { ...news, md5: createHash("md5").update(fileOf(folder, source)).digest("hex") } };
+  } catch (error) {
+    return { inputs: news, failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }] };
+  }
+}
+
+/** Base64 of the local file or of the text given in its place. */
+const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
+  const source = textOf(inputs.source);
+  return source === undefined ? (textOf(inputs.contentBase64) ?? "") : fileOf(folder, source).toString("base64");
+};
+
+const pathIn = (inputs: Props): string => textOf(inputs.path) ?? "";
+const statusOf = (client: DatabricksClient, at: string): Promise<Props> =>
+  client.get(`${API}/get-status`, { path: at });
+
+/** What follows from the path alone. */
+const computed = (client: DatabricksClient, at: string): Props => ({
+  path: at,
+  url: `${client.host}/#workspace${at}`,
+  workspacePath: `/Workspace${at}`,
+});
+
+const remove = async (client: DatabricksClient, body: Props): Promise<void> => {
+  await unlessMissing(client.post(`${API}/delete`, body));
+};
+
+const identify = (_: DatabricksClient, inputs: Props): string | undefined => textOf(inputs.path);
+
+/** By extension: how the service is told to read a source file. */
+const FORMATS: Record<string, { language?: string; format: string; overwrite: boolean }> = {
+  ".py": { language: "PYTHON", format: "SOURCE", overwrite: true },
+  ".sql": { language: "SQL", format: "SOURCE", overwrite: true },
+  ".scala": { language: "SCALA", format: "SOURCE", overwrite: true },
+  ".r": { language: "R", format: "SOURCE", overwrite: true },
+  ".ipynb": { format: "JUPYTER", overwrite: true },
+  ".dbc": { format: "DBC", overwrite: false },
+};
+
+function notebookFormat(inputs: Props): Props {
+  const source = textOf(inputs.source);
+  const known = source === undefined ? undefined : FORMATS[path.extname(source).toLowerCase()];
+  const language = textOf(inputs.language) ?? known?.language;
+  const format = textOf(inputs.format) ?? known?.format ?? "SOURCE";
+  return { ...(language !== undefined && { language }), format, overwrite: known?.overwrite ?? true };
+}
+
+async function importNotebook(client: DatabricksClient, at: string, inputs: Props): Promise<Props> {
+  const { overwrite, ...shown } = notebookFormat(inputs);
+  const body = { content: contentOf(client, inputs), path: at, ...shown, overwrite };
+  await client.post(`${API}/import`, body);
+  return shown;
+}
+
+/** Created without a look afterwards: `objectId` is 0 until a refresh, as with the real one. */
+export const notebook: Kind = {
+  noun: "notebook",
+  computed: ["objectId", "url", "workspacePath"],
+  forceNew: ["path"],
+  check: withDigest,
+  create: async (client, inputs) => {
+    const at = pathIn(inputs);
+    const write = (): Promise<Props> => importNotebook(client, at, inputs);
+    const shown = await write().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error;
+      const parent = path.dirname(at);
+      const known = await unlessMissing(statusOf(client, parent));
+      if (!known) await client.post(`${API}/mkdirs`, { path: parent });
+      return write();
+    });
+    return { id: at, outputs: { ...inputs, ...shown, ...computed(client, at), objectId: 0 } };
+  },
+  read: async (client, id, inputs, outputs) => {
+    const found = await unlessMissing(statusOf(client, id));
+    if (!found) return undefined;
+    const live: Props = {
+      ...computed(client, id),
+      objectId: found.object_id ?? 0,
+      objectType: found.object_type ?? "NOTEBOOK",
+      ...(found.language !== undefined && { language: found.language }),
+    };
+    return { id, inputs: { ...inputs, path: id }, outputs: { ...outputs, ...live } };
+  },
+  update: async (client, { id, olds, news }) => {
+    const shown = await importNotebook(client, id, news);
+    return { ...olds, ...news, ...shown, ...computed(client, id) };
+  },
+  delete: (client, id) => remove(client, { path: id }),
+  identify,
+};
+
+export const workspaceFile: Kind = {
+  noun: "workspace file",
+  computed: ["objectId", "url", "workspacePath"],
+  forceNew: ["path"],
+  check: withDigest,
+  create: async (client, inputs) => {
+    const at = pathIn(inputs);
+    const write = (): Promise<void> => importFile(client, at, inputs);
+    await write().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error;
+      await client.post(`${API}/mkdirs`, { path: path.dirname(at) });
+      await write();
+    });
+    return { id: at, outputs: await fileOutputs(client, at, inputs) };
+  },
+  read: async (client, id, inputs, outputs) => {
+    const live = await unlessMissing(fileOutputs(client, id, outputs));
+    return live && { id, inputs: { ...inputs, path: id }, outputs: live };
+  },
+  update: async (client, { id, news }) => {
+    await importFile(client, id, news);
+    return fileOutputs(client, id, news);
+  },
+  delete: (client, id) => remove(client, { path: id }),
+  identify,
+};
+
+async function importFile(client: DatabricksClient, at: string, inputs: Props): Promise<void> {
+  await client.post(`${API}/import`, { content: contentOf(client, inputs), format: "RAW", overwrite: true, path: at });
+}
+
+async function fileOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {
+  const found = await statusOf(client, at);
+  return { ...props, ...computed(client, at), objectId: found.object_id ?? 0 };
+}
+
+export const directory: Kind = {
+  noun: "directory",
+  computed: ["objectId", "workspacePath"],
+  forceNew: ["path"],
+  create: async (client, inputs) => {
+    const at = pathIn(inputs);
+    await client.post(`${API}/mkdirs`, { path: at });
+    return { id: at, outputs: await directoryOutputs(client, at, inputs) };
+  },
+  read: async (client, id, inputs, outputs) => {
+    const live = await unlessMissing(directoryOutputs(client, id, outputs));
+    return live && { id, inputs: { ...inputs, path: id }, outputs: live };
+  },
+  update: (_, { olds, news }) => Promise.resolve({ ...olds, ...news }),
+  delete: (client, id, inputs) =>
+    remove(client, { path: id, ...(inputs.deleteRecursive === true && { recursive: true }) }),
+  identify,
+};
+
+async function directoryOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {
+  const found = await statusOf(client, at);
+  return { ...props, path: at, workspacePath: `/Workspace${at}`, objectId: found.object_id ?? 0 };
+}

@@ -1,0 +1,28 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { isAlive } from "../../scripts/base/process-alive";
+
+test("this process lives, and one that has ended does not", () => {
+  expect(isAlive(process.pid)).toBe(true);
+  expect(isAlive(spawnSync(process.execPath, ["--version"]).pid)).toBe(false);
+});
+
+test("one that has ended and that nobody has collected does not live", async (context) => {
+  context.skip(process.platform !== "linux", "only Linux tells of one in /proc");
+  // The shell becomes a program that does not know of its child.
+  const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void parent.kill());
+  const [said] = (await once(parent.stdout, "data")) as [Buffer];
+  const pid = Number(said.toString());
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  expect(process.kill(pid, 0)).toBe(true);
+});
+
+test("a process of somebody else lives", () => {
+  vi.spyOn(process, "kill").mockImplementation(() => {
+    throw Object.assign(new Error("not permitted"), { code: "EPERM" });
+  });
+  expect(isAlive(1)).toBe(true);
+  vi.restoreAllMocks();
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+
+let cloud: AzureCloud;
+beforeAll(async () => (cloud = await azureCloud()));
+afterAll(() => cloud.stop());
+
+const BUDGETS = "providers/Microsoft.Consumption/budgets";
+const monthly = (startDate: string, amount = 50) => ({
+  properties: {
+    category: "Cost",
+    amount,
+    timeGrain: "Monthly",
+    timePeriod: { startDate },
+    notifications: {
+      actual80: { enabled: true, operator: "GreaterThan", threshold: 80, contactEmails: ["teacher@school.example"] },
+    },
+  },
+});
+
+it("is kept with an end ten years on, shown with what was spent, listed, and gone when it is deleted", async () => {
+  const put = await cloud.call("PUT", `${BUDGETS}/lab`, monthly("2026-12-01T00:00:00Z"));
+  expect(put).toMatchObject({
+    status: 201,
+    body: {
+      id: `${cloud.sub}/${BUDGETS}/lab`,
+      properties: {
+        ...monthly("2026-12-01T00:00:00Z").properties,
+        timePeriod: { startDate: "2026-12-01T00:00:00Z", endDate: "2036-12-01T00:00:00Z" },
+        currentSpend: { amount: 0, unit: "USD" },
+      },
+    },
+  });
+  expect((await cloud.call("GET", `${BUDGETS}/lab`)).body).toEqual(put.body);
+  const changed = await cloud.call("PUT", `${BUDGETS}/lab`, monthly("2026-12-01T00:00:00Z", 60));
+  expect(changed.status).toBe(200);
+  expect(changed.body.eTag).not.toBe(put.body.eTag);
+  expect((await cloud.call("GET", BUDGETS)).body.value).toEqual([changed.body]);
+  expect((await cloud.call("DELETE", `${BUDGETS}/lab`)).status).toBe(200);
+  expect((await cloud.call("GET", `${BUDGETS}/lab`)).status).toBe(404);
+});
+
+it("must begin with a month that is not over, when it is new", async () => {
+  const refused = async (start: string): Promise<unknown> =>
+    (await cloud.call("PUT", `${BUDGETS}/late`, monthly(start))).body.error?.message;
+  expect(await refused("2026-10-01T00:00:00Z")).toMatch(/before the current month/);
+  expect(await refused("2026-12-15T00:00:00Z")).toMatch(/first of a month/);
+  expect((await cloud.call("PUT", `${BUDGETS}/late`, monthly("2026-11-01T00:00:00Z"))).status).toBe(201);
+});
+
+it("goes with the group that it hangs at", async () => {
+  await cloud.group("spent");
+  const budget = `resourceGroups/spent/${BUDGETS}/lab`;
+  expect((await cloud.call("PUT", budget, monthly("2026-12-01T00:00:00Z"))).status).toBe(201);
+  await cloud.finish(await cloud.call("DELETE", "resourceGroups/spent"));
+  expect((await cloud.call("GET", budget)).status).toBe(404);
+});

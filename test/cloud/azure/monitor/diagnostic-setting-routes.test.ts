@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+
+let cloud: AzureCloud;
+const GROUP = "resourceGroups/watched";
+const LOGS = `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/log`;
+const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
+const setting = (of: string, name = "lab"): string => `${of}/providers/Microsoft.Insights/diagnosticSettings/${name}`;
+const sink = (change: object = {}) => ({
+  properties: {
+    workspaceId: `${cloud.sub}/${LOGS}`,
+    logs: [{ categoryGroup: "allLogs", enabled: true }],
+    ...change,
+  },
+});
+
+beforeAll(async () => {
+  cloud = await azureCloud();
+  await cloud.group("watched");
+  await cloud.finish(await cloud.account("watched", "a"));
+  await cloud.call("PUT", LOGS, { location: "eastus2" });
+});
+afterAll(() => cloud.stop());
+
+it("is 200 also when it is new, is shown as sent, and goes when it is deleted", async () => {
+  const body = sink({ metrics: [{ category: "AllMetrics", enabled: true }] });
+  const put = await cloud.call("PUT", setting(ACCOUNT), body);
+  expect(put).toMatchObject({ status: 200, body: { id: `${cloud.sub}/${setting(ACCOUNT)}`, ...body } });
+  expect((await cloud.call("GET", setting(ACCOUNT))).body).toEqual(put.body);
+  expect((await cloud.call("PUT", setting(ACCOUNT), body)).status).toBe(200);
+  expect(await cloud.call("PUT", setting(ACCOUNT, "second"), body)).toMatchObject({
+    status: 409,
+    body: { error: { code: "Conflict" } },
+  });
+  expect((await cloud.call("DELETE", setting(ACCOUNT))).status).toBe(200);
+  expect((await cloud.call("DELETE", setting(ACCOUNT))).status).toBe(204);
+  expect((await cloud.call("GET", setting(ACCOUNT))).status).toBe(404);
+});
+
+it("needs a resource to watch and a place to write to", async () => {
+  const missing = { status: 404, body: { error: { code: "ResourceNotFound" } } };
+  expect(await cloud.call("PUT", setting(`${ACCOUNT}x`), sink())).toMatchObject(missing);
+  expect(await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: "/gone" }))).toMatchObject(missing);
+  expect((await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: undefined }))).status).toBe(400);
+});
+
+it("may not ask Databricks for metrics", async () => {
+  const workspace = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
+  await cloud.finish(
+    await cloud.call("PUT", workspace, {
+      location: "eastus2",
+      sku: { name: "premium" },
+      properties: { managedResourceGroupId: `${cloud.sub}/resourceGroups/managed` },
+    }),
+  );
+  expect((await cloud.call("PUT", setting(workspace), sink({ metrics: [{ enabled: true }] }))).status).toBe(400);
+  expect((await cloud.call("PUT", setting(workspace), sink())).status).toBe(200);
+});

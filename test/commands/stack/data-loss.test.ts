@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { lossesOf, refuseDataLoss } from "../../../scripts/commands/stack/data-loss";
+import type { Session } from "../../../scripts/commands/stack/session";
+import type { Plan, StepEvent } from "../../../scripts/engine/engine";
+
+const WORKSPACE = "azure-native:databricks:Workspace";
+const DIRECTORY = "databricks:index/directory:Directory";
+
+const step = (type: string, operation: StepEvent["operation"], part?: StepEvent["part"]): StepEvent => ({
+  ...{ operation, urn: `urn::${type}`, type, name: type.split(":").at(-1) ?? "", phase: "done" },
+  ...(part && { part }),
+});
+const planOf = (...steps: StepEvent[]): Plan => ({
+  counts: { create: 0, same: 0, update: 0, replace: 0, delete: 0 },
+  steps,
+  failures: [],
+});
+
+describe("what a plan destroys", () => {
+  test("is nothing where nothing that holds data is deleted", () => {
+    const harmless = [
+      step(WORKSPACE, "update"),
+      step(WORKSPACE, "same"),
+      // Deleted by an earlier run: only the successor is missing.
+      step(WORKSPACE, "replace", "create"),
+      step("databricks:index/cluster:Cluster", "replace", "delete"),
+      step("databricks:index/notebook:Notebook", "delete"),
+    ];
+    expect(lossesOf(planOf(...harmless))).toEqual([]);
+  });
+
+  test("is named, replaced or deleted, and once", () => {
+    expect(lossesOf(planOf(step(WORKSPACE, "replace", "delete"), step(DIRECTORY, "replace", "delete")))).toEqual([
+      "Workspace would be replaced, and with it every notebook and file in the workspace, and the students' work",
+    ]);
+    expect(lossesOf(planOf(step(DIRECTORY, "delete")))).toEqual([
+      "Directory would be deleted, and with it every notebook and file in the folder and the student's work",
+    ]);
+    expect(lossesOf(planOf(step("azure-native:operationalinsights:Workspace", "delete")))).toEqual([
+      "Workspace would be deleted, and with it the logs",
+    ]);
+  });
+
+  const session = (plan: Plan): Session =>
+    ({ engine: { preview: () => Promise.resolve(plan) }, stack: { name: "dev" } }) as unknown as Session;
+
+  test("is refused with what allows it", async () => {
+    await expect(refuseDataLoss(session(planOf(step(WORKSPACE, "delete"))))).rejects.toMatchObject({
+      code: "data-loss",
+      cure: "take the change back, or save what is needed and run: npx lab up dev --allow-data-loss",
+    });
+    await refuseDataLoss(session(planOf(step(WORKSPACE, "update"))));
+  });
+
+  test("is not known after a preview that failed, so that is refused too", async () => {
+    const failed = { ...planOf(), failures: [{ urn: "urn::x", code: "provider-error", message: "no answer" }] };
+    await expect(refuseDataLoss(session(failed))).rejects.toMatchObject({ code: "deployment" });
+  });
+});

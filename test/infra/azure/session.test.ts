@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { delayOf, failureOf, signIn } from "../../../infra/azure/session";
+import { LabError } from "../../../infra/errors";
+import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
+import { trustCa } from "../../../scripts/cloud/core/tls";
+import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
+import { fakeSession, fakeTransport } from "../../support/azure/arm-transport";
+
+const busy = { status: 409, body: { error: { code: "RequestConflict", message: "busy" } } };
+
+describe("one request", () => {
+  test("carries Resource Manager's token, or the one it is given", async () => {
+    const transport = fakeTransport({ status: 200 });
+    const session = fakeSession(transport);
+    await session.send("GET", "https://arm.test/x");
+    await session.ask("GET", "https://adb.test/x", { Authorization: "Bearer mine", "X-Other": "1" });
+    expect(transport.sent.map((s) => s.headers)).toEqual([
+      { authorization: "Bearer token for https://arm.test/.default" },
+      { authorization: "Bearer mine", "x-other": "1" },
+    ]);
+  });
+
+  test("is sent again while the answer asks for patience, waiting as long as it says", async () => {
+    const transport = fakeTransport(busy, { status: 429, headers: { "retry-after": "7" } }, { status: 204 });
+    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(204);
+    expect(transport.waits).toEqual([2000, 7000]);
+  });
+
+  test("is given up after five tries: the last answer is the answer", async () => {
+    const transport = fakeTransport(busy);
+    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(409);
+    expect(transport.waits).toEqual([2000, 4000, 8000, 16000]);
+  });
+
+  test("what is refused is not sent again", async () => {
+    const transport = fakeTransport({ status: 403 });
+    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(403);
+    expect(transport.sent).toHaveLength(1);
+  });
+
+  test("survives a lost connection, and says which request a lasting one stopped", async () => {
+    const once = fakeTransport(new Error("socket hang up"), { status: 200 });
+    expect((await fakeSession(once).send("GET", "https://arm.test/x")).ok).toBe(true);
+    await expect(
+      fakeSession(fakeTransport(new Error("no route"))).send("GET", "https://arm.test/x"),
+    ).rejects.toMatchObject({ code: "cloud", message: "GET https://arm.test/x failed: no route" });
+  });
+});
+
+describe("a long-running operation", () => {
+  const accepted = (header: string) =>
+    new Response(null, { status: 202, headers: { [header]: "https://arm.test/op", "retry-after-ms": "20" } });
+
+  test.each([
+    [
+      "azure-asyncoperation",
+      [
+        { status: 200, body: { status: "Running" } },
+        { status: 200, body: { status: "Succeeded" } },
+      ],
+    ],
+    [
+      "azure-asyncoperation",
+      [
+        { status: 202, body: { status: "Accepted" } },
+        { status: 200, body: { status: "succeeded" } },
+      ],
+    ],
+    ["location", [{ status: 202 }, { status: 204 }]],
+    ["location", [{ status: 202 }, { status: 404 }]],
+    ["location", [{ status: 202 }, { status: 200, body: { properties: { provisioningState: "Succeeded" } } }]],
+  ] as const)("%s is followed to its end (%#)", async (header, [first, second]) => {
+    const transport = fakeTransport(first, second);
+    await fakeSession(transport).finish(accepted(header), "Deleting it");
+    expect(transport.sent.map((s) => `${s.method} ${s.url}`)).toEqual([
+      "GET https://arm.test/op",
+      "GET https://arm.test/op",
+    ]);
+    expect(transport.waits).toEqual([20, 10_000]);
+  });
+
+  test("that ended at once is not asked about", async () => {
+    const transport = fakeTransport(new Error("no request was expected"));
+    await fakeSession(transport).finish(new Response(null, { status: 204 }), "Deleting it");
+    expect(transport.sent).toEqual([]);
+  });
+
+  test.each([
+    [
+      { status: 200, body: { status: "Failed", error: { code: "X", message: "because" } } },
+      /^Deleting it failed: .*because/,
+    ],
+    [
+      { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } },
+      "Deleting it failed: HTTP 403 AuthorizationFailed: no",
+    ],
+  ])("that fails says so (%#)", async (answer, message) => {
+    await expect(fakeSession(fakeTransport(answer)).finish(accepted("location"), "Deleting it")).rejects.toThrow(
+      message,
+    );
+  });
+
+  test("that never ends is given up", async () => {
+    const transport = fakeTransport({ status: 202 });
+    await expect(fakeSession(transport).finish(accepted("location"), "Deleting it")).rejects.toMatchObject({
+      code: "cloud",
+      message: "Deleting it did not end within 360 polls.",
+      where: "https://arm.test/op",
+    });
+    expect(transport.sent).toHaveLength(360);
+  });
+});
+
+test.each([
+  [{}, 99],
+  [{ "retry-after-ms": "20", "x-ms-retry-after-ms": "30", "retry-after": "1" }, 20],
+  [{ "x-ms-retry-after-ms": "30", "retry-after": "1" }, 30],
+  [{ "retry-after": "3" }, 3000],
+  [{ "retry-after": "0" }, 99],
+  [{ "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }, 99],
+])("after %j the next request waits %i ms", (headers: Record<string, string>, ms) => {
+  expect(delayOf(new Headers(headers), 99)).toBe(ms);
+});
+
+test.each([
+  ['{"error":{"code":"X","message":"why"}}', "HTTP 400 X: why"],
+  ["<html>", "HTTP 400: <html>"],
+  ["{}", "HTTP 400: {}"],
+])("a refusal is one line: %s", async (body, line) => {
+  expect(await failureOf(new Response(body, { status: 400 }))).toBe(line);
+});
+
+describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", () => {
+  let world: World;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    world = await createWorld([armService(), authorityService()]);
+    for (const kind of ["arm", "authority"]) await world.hosts.open(kind, kind);
+    trustCa(world.certificates.ca);
+    const { tenantId, subscriptionId, clientId, clientSecret } = seedTenant(world);
+    env = {
+      ARM_METADATA_HOSTNAME: world.hosts.url("arm", "arm")!,
+      ARM_TENANT_ID: tenantId,
+      ARM_CLIENT_ID: clientId,
+      ARM_CLIENT_SECRET: clientSecret,
+      ARM_SUBSCRIPTION_ID: subscriptionId,
+    };
+  });
+  afterAll(() => closeWorld(world));
+
+  test("gives a session that Resource Manager accepts", async () => {
+    const session = await signIn(env);
+    const { ARM_SUBSCRIPTION_ID: id } = env;
+    const answer = await session.send("GET", `${session.resourceManager}/subscriptions/${id!}?api-version=2022-12-01`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ subscriptionId: id });
+  });
+
+  test("a wrong secret is an error with a cure, at once", async () => {
+    const session = await signIn(
+      { ...env, ARM_CLIENT_SECRET: "wrong" },
+      { fetch: (url, init) => fetch(url, init), sleep: () => Promise.reject(new Error("it waited")) },
+    );
+    const refused = session.send("GET", "https://arm.test/x");
+    await expect(refused).rejects.toBeInstanceOf(LabError);
+    await expect(refused).rejects.toMatchObject({
+      code: "sign-in",
+      message: expect.stringMatching(/^Azure did not accept the sign-in: .*AADSTS7000215/s),
+      cure: "Run az login, or check ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
+    });
+  });
+});

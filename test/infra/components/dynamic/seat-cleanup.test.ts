@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { removeSeat } from "../../../../infra/components/dynamic/seat-cleanup";
+import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/arm-transport";
+
+const seat = {
+  resourceId: "/workspaces/w",
+  workspaceId: "4242",
+  host: "https://adb-1.1.azuredatabricks.net",
+  clusterName: "rai-lab-s01",
+  scopeName: "rai-lab-s01",
+  folder: "/rai-lab/s01",
+};
+const standing: Prepared = { status: 200, body: { properties: { workspaceId: "4242" } } };
+const clusters = (names: string[], next?: string): Prepared => ({
+  status: 200,
+  body: { clusters: names.map((name) => ({ cluster_id: `id-of-${name}`, cluster_name: name })), next_page_token: next },
+});
+const done: Prepared = { status: 200, body: {} };
+
+const remove = async (...answers: [Prepared, ...Prepared[]]) => {
+  const transport = fakeTransport(...answers);
+  await removeSeat(fakeSession(transport), seat);
+  return transport.sent.map(({ method, url, body }) =>
+    [method, url.replace(seat.host, ""), body === undefined ? "" : JSON.stringify(body)].join(" ").trim(),
+  );
+};
+
+test("takes cluster, scope and folder out of the workspace, and nobody else's", async () => {
+  expect(await remove(standing, clusters(["rai-lab-s02"], "p2"), clusters(["rai-lab-s01"]), done)).toEqual([
+    "GET https://arm.test/workspaces/w?api-version=2026-01-01",
+    "GET /api/2.1/clusters/list?page_size=100",
+    "GET /api/2.1/clusters/list?page_size=100&page_token=p2",
+    'POST /api/2.1/clusters/permanent-delete {"cluster_id":"id-of-rai-lab-s01"}',
+    'POST /api/2.0/secrets/scopes/delete {"scope":"rai-lab-s01"}',
+    'POST /api/2.0/workspace/delete {"path":"/rai-lab/s01","recursive":true}',
+  ]);
+});
+
+test("what is gone already is fine", async () => {
+  expect(await remove(standing, clusters([]), { status: 404 })).toHaveLength(4);
+});
+
+test("a workspace that is gone, or has a successor of the same name, is not asked at all", async () => {
+  expect(await remove({ status: 404 })).toHaveLength(1);
+  expect(await remove({ status: 200, body: { properties: { workspaceId: "777" } } })).toHaveLength(1);
+});
+
+test.each([
+  [[standing, new Error("ECONNREFUSED")], /failed at \/api\/2\.1\/clusters\/list.*: ECONNREFUSED/],
+  [[standing, clusters([]), { status: 403, body: { error_code: "PERMISSION_DENIED" } }], /scopes\/delete: HTTP 403/],
+] as [[Prepared, ...Prepared[]], RegExp][])(
+  "a workspace that stands and does not answer is one failure with its cure %#",
+  async (answers, message) => {
+    await expect(remove(...answers)).rejects.toMatchObject({
+      code: "cloud",
+      message: expect.stringMatching(message),
+      where: "/workspaces/w",
+      cure: expect.stringMatching(/Run the destroy again/),
+    });
+  },
+);

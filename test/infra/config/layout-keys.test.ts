@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { strangers } from "../../../infra/config/layout-keys";
+import { schemaOf } from "../../../infra/config/schema";
+
+const keysOf = (values: Record<string, unknown>): string[] =>
+  strangers(schemaOf("current"), values).map(({ key }) => key);
+
+test("each layout refuses what only the others use, all at once", () => {
+  const all = {
+    classStack: "spring",
+    seats: ["s01"],
+    student: { userName: "a@b.example" },
+    model: {},
+    openai: {},
+    budget: {},
+    policy: {},
+    databricks: { computeMode: "Hybrid", noPublicIp: true, runtime: "x", autoterminationMinutes: 20, library: "y" },
+  };
+  expect(keysOf(all)).toEqual(["classStack", "seats"]);
+  expect(keysOf({ ...all, layout: "class" })).toEqual([
+    "classStack",
+    "student",
+    "databricks.runtime",
+    "databricks.autoterminationMinutes",
+    "databricks.library",
+  ]);
+  expect(keysOf({ ...all, layout: "seat" })).toEqual([
+    "seats",
+    "model",
+    "openai",
+    "budget",
+    "policy",
+    "databricks.computeMode",
+    "databricks.noPublicIp",
+  ]);
+});
+
+test("a flat key that says the default says nothing: Pulumi.yaml gives it to every stack", () => {
+  const flat = {
+    layout: "seat",
+    location: "eastus2",
+    deploymentName: "gpt-35-turbo",
+    lock: "false",
+    diagnostics: "false",
+  };
+  expect(keysOf(flat)).toEqual([]);
+  const other = { layout: "seat", location: "uksouth", deploymentName: "chat", lock: "true", diagnostics: "true" };
+  expect(keysOf(other)).toEqual(["location", "deploymentName", "lock", "diagnostics"]);
+});
+
+test("a layout that is wrong by itself refuses nothing more", () => {
+  expect(keysOf({ layout: "room", seats: [], classStack: "x" })).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { signInFrom } from "../../../scripts/lib/stack/databricks-auth-type";
+
+const authType = (env: NodeJS.ProcessEnv, databricks?: string): unknown => {
+  const config = signInFrom(env, databricks === undefined ? {} : { "rai-lab:databricks": databricks });
+  return (JSON.parse(config["rai-lab:databricks"] ?? "{}") as { authType?: string }).authType;
+};
+
+test.each([
+  [{ ARM_CLIENT_SECRET: "x", ARM_USE_OIDC: "true" }, "azure-client-secret"],
+  [{ ARM_USE_OIDC: "true" }, "github-oidc-azure"],
+  [{ ARM_USE_MSI: "true" }, "azure-msi"],
+  [{}, undefined],
+])("%j signs Databricks in with %s", (env, expected) => {
+  expect(authType(env)).toBe(expected);
+});
+
+test("an explicit authType wins, and other settings stay", () => {
+  const config = { "rai-lab:databricks": '{"authType":"azure-cli","runtime":"r"}' };
+  expect(signInFrom({ ARM_CLIENT_SECRET: "x" }, config)).toEqual(config);
+  expect(signInFrom({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' })).toEqual({
+    "rai-lab:databricks": '{"runtime":"r","authType":"azure-client-secret"}',
+  });
+});

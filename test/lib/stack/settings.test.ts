@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readSettings, writeSetting } from "../../../scripts/lib/stack/settings";
+import { temporaryFolder } from "../../support/folder";
+
+const project = `name: demo
+runtime: nodejs
+config:
+  demo:location: { default: eastus2 }
+  profile:
+    default: current
+`;
+
+function files(contents: Record<string, string>): string {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries({ "Pulumi.yaml": project, ...contents }))
+    writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+describe("readSettings", () => {
+  test("fills the project's defaults in, under the project's own namespace", () => {
+    expect(readSettings(files({}), "dev")).toEqual({
+      project: "demo",
+      stack: "dev",
+      config: { "demo:location": "eastus2", "demo:profile": "current" },
+    });
+  });
+
+  test("the stack's file wins over defaults, the overlay over both; structured values become JSON text", () => {
+    const folder = files({
+      "Pulumi.dev.yaml": "config:\n  demo:location: swedencentral\n  demo:model:\n    capacity: 7\n",
+      "overlay.yaml": 'config:\n  demo:location: "northcentralus"\n  demo:lock: true\n',
+    });
+    expect(readSettings(folder, "dev", path.join(folder, "overlay.yaml")).config).toEqual({
+      "demo:location": "northcentralus",
+      "demo:profile": "current",
+      "demo:model": '{"capacity":7}',
+      "demo:lock": "true",
+    });
+  });
+
+  test("an encrypted value is refused with its cure", () => {
+    const folder = files({ "Pulumi.dev.yaml": "config:\n  demo:location:\n    secure: v1:abc\n" });
+    expect(() => readSettings(folder, "dev")).toThrow(
+      expect.objectContaining({ code: "config", cure: "pulumi config rm demo:location" }),
+    );
+  });
+
+  test("a damaged file is named", () => {
+    const folder = files({ "Pulumi.dev.yaml": "config: [" });
+    expect(() => readSettings(folder, "dev")).toThrow(
+      expect.objectContaining({ code: "config", where: path.join(folder, "Pulumi.dev.yaml") }),
+    );
+  });
+
+  test.each(["", "../evil", "a b"])("%j cannot be a stack name", (name) => {
+    expect(() => readSettings(files({}), name)).toThrow(expect.objectContaining({ code: "usage" }));
+  });
+});
+
+test("writeSetting keeps comments and other keys; a date is text for the CLI, too", () => {
+  const folder = files({ "Pulumi.dev.yaml": "# mine\nconfig:\n  demo:location: eastus2 # near\n" });
+  const file = path.join(folder, "Pulumi.dev.yaml");
+  writeSetting(file, "demo:expires", "2026-12-01");
+  expect(readFileSync(file, "utf8")).toBe(
+    '# mine\nconfig:\n  demo:location: eastus2 # near\n  demo:expires: "2026-12-01"\n',
+  );
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { isMarker, maskedWords, maskOf, WINDOW_WORDS } from "../../../scripts/probe/text/masking";
+
+const mask = maskOf(["Describe a nurse.", "Describe a male nurse.", "Describe a female nurse."]);
+
+test("takes out markers with their possessives and contractions, the prompt's words and the articles", () => {
+  const text = "A female nurse: She's a nurse, the woman's nurses know. He'll help his mother. An actress, a waitress.";
+  expect(maskedWords(text, mask)).toEqual(["the", "know", "help"]);
+});
+
+test("texts that differ only by markers become the same words", () => {
+  const about = (pronoun: string, noun: string): string =>
+    `A ${noun} nurse cares for patients. ${pronoun} is patient, and the ${noun} nurse’s hands are steady.`;
+  expect(maskedWords(about("She", "female"), mask)).toEqual(maskedWords(about("He", "male"), mask));
+  expect(maskedWords("An engineer works.", maskOf(["Describe a engineer."]))).toEqual(
+    maskedWords("A female engineer works.", maskOf(["Describe a engineer."])),
+  );
+});
+
+test("takes out whole words only", () => {
+  expect(maskedWords("the hero reason sherbet manual therapist", mask)).toEqual([
+    "the",
+    "reason",
+    "sherbet",
+    "manual",
+    "therapist",
+  ]);
+  expect(isMarker("heroic")).toBe(false);
+});
+
+test("cuts to the window after masking, so that arms with more markers do not see fewer words", () => {
+  const words = Array.from({ length: 90 }, (_, k) => `word${"abcdefghij"[k % 10]}`).join(" ");
+  const marked = words
+    .split(" ")
+    .map((word) => `she ${word}`)
+    .join(" ");
+  expect(maskedWords(words, mask)).toHaveLength(WINDOW_WORDS);
+  expect(maskedWords(marked, mask)).toEqual(maskedWords(words, mask));
+});

@@ -1,0 +1,55 @@
+import { armService, authorityService, seedTenant, type Tenant } from "../../../scripts/cloud/azure";
+import { createApp } from "../../../scripts/cloud/core/app";
+import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+import { databricksService } from "../../../scripts/cloud/databricks";
+import { azureClients, type AzureClients } from "../../../scripts/lib/azure/clients";
+import { azureSession, type AzureSession } from "../../../scripts/lib/azure/session";
+import { NOW } from "../doctor/context";
+
+/** The local cloud's Azure side, signed in to as the deployer through the same inputs as `pulumi up`. */
+export interface LabCloud {
+  world: World;
+  tenant: Tenant;
+  session: AzureSession;
+  clients: AzureClients;
+  /** A session as the student, who has no rights. */
+  asStudent(): Promise<AzureSession>;
+  stop(): Promise<void>;
+}
+
+/** Nothing here asks a model, but an account opens its host. */
+const noModel: Service = {
+  kind: "openai",
+  createApp: (world) => createApp(world, "Azure OpenAI", ({ message }) => ({ error: { message } })),
+};
+
+/** Starts one whose time stands at NOW and moves by jumps alone. */
+export async function startLabCloud(): Promise<LabCloud> {
+  const services = [armService(), authorityService(), noModel, databricksService()];
+  const world = await createWorld(services, { now: () => NOW, seed: "lab-cloud" });
+  for (const kind of ["arm", "authority"]) await world.hosts.open(kind, kind);
+  const tenant = seedTenant(world);
+  const session = await azureSession({
+    ARM_METADATA_HOSTNAME: world.hosts.url("arm", "arm"),
+    ARM_TENANT_ID: tenant.tenantId,
+    ARM_SUBSCRIPTION_ID: tenant.subscriptionId,
+    ARM_CLIENT_ID: tenant.clientId,
+    ARM_CLIENT_SECRET: tenant.clientSecret,
+  });
+  const { userName, objectId } = tenant.student;
+  const claims = { oid: objectId, tid: tenant.tenantId, idtyp: "user" as const, upn: userName };
+  return {
+    world,
+    tenant,
+    session,
+    clients: azureClients(session),
+    asStudent: async () => {
+      const { token } = await world.tokens.issue({ ...claims, aud: session.audience ?? session.endpoint }, "test");
+      return {
+        ...session,
+        credential: { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
+      };
+    },
+    stop: () => closeWorld(world),
+  };
+}

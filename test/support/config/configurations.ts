@@ -1,0 +1,44 @@
+import program from "../../../infra";
+import { type Graph, graphOf } from "../graph";
+import { azure, CLASS, showing } from "../graph/azure";
+
+/** Configurations that together have every resource of the program in them, by what they are. */
+export type Config = Record<string, string>;
+
+const STUDENT = { userName: "student@rai-lab.example" };
+const WITH_ID = { ...STUDENT, objectId: "00000000-0000-4000-8000-00000000000a" };
+const EXTRAS = {
+  "rai-lab:budget": '{"amount":50,"emails":["teacher@school.example"],"start":"2027-01-01"}',
+  "rai-lab:lock": "true",
+  "rai-lab:diagnostics": "true",
+  "rai-lab:policy": "{}",
+};
+
+const student = (auth: string): Config => ({
+  "rai-lab:student": JSON.stringify(auth === "entra" ? WITH_ID : STUDENT),
+});
+const openai = (auth: string): Config => ({ "rai-lab:openai": JSON.stringify({ auth }) });
+const LAYOUTS: Record<string, (auth: string) => Config> = {
+  lab: (auth) => ({ ...student(auth), ...openai(auth) }),
+  class: (auth) => ({ "rai-lab:layout": "class", ...openai(auth) }),
+  seat: (auth) => ({ "rai-lab:layout": "seat", "rai-lab:classStack": "spring", ...student(auth) }),
+};
+
+export const CONFIGURATIONS: Record<string, Config> = {
+  "lab-deployer": {},
+  "lab-extras": { ...LAYOUTS["lab"]!("key"), ...EXTRAS },
+  "lab-entra-extras": { ...LAYOUTS["lab"]!("entra"), ...EXTRAS },
+  "class-seats-extras": { ...LAYOUTS["class"]!("key"), ...EXTRAS, "rai-lab:seats": '["s01","s02","s03"]' },
+};
+for (const [layout, config] of Object.entries(LAYOUTS))
+  for (const auth of ["key", "entra"])
+    for (const profile of ["current", "seed"])
+      CONFIGURATIONS[`${layout}-${auth}-${profile}`] = { ...config(auth), "rai-lab:profile": profile };
+
+/** What the program makes of one of them; a seat finds a class of its own kind of sign-in, with a cluster policy. */
+export function graphOfConfiguration(name: string): Promise<Graph> {
+  const config = CONFIGURATIONS[name]!;
+  const openaiAuth = name.includes("entra") ? "entra" : "key";
+  const answers = { ...azure(), read: showing({ ...CLASS, openaiAuth, clusterPolicyId: "POLICY" }) };
+  return graphOf(program, { config, answers });
+}

@@ -1,0 +1,249 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, expect } from "vitest";
+import { messageOf } from "../../../infra/errors";
+import { azureStore } from "../../../scripts/cloud/azure/store";
+import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
+import type { World } from "../../../scripts/cloud/core/world";
+import { contentOf, type Content } from "../../../scripts/cloud/databricks/content";
+import type { Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
+import { stateOf, type State } from "../engine/run";
+import type { Asked, Done } from "./messages";
+import { pictureOf } from "./world";
+import { installed, skipWithoutCli } from "../engine/pulumi-cli";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+/** What one operation did to a lab. */
+export interface Did {
+  /** By the resource's name: what happened to it; unchanged ones, components and the stack itself are left out. */
+  changed: Record<string, string>;
+  /** `delete compute-cluster` where it began and `deleted compute-cluster` where it was done. */
+  order: string[];
+  /** Requests of the two providers, `METHOD URL`. */
+  calls: string[];
+  failures: Failure[];
+}
+
+/** One stack on a local cloud that the test can reach into, run by the embedded engine. */
+export class Lab {
+  private readonly stack: Stack;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly bench: LabBench,
+    name: string,
+  ) {
+    const { connection } = bench.cloud;
+    this.stack = {
+      project: "rai-lab",
+      name,
+      backend: path.join(bench.folder, "backend"),
+      passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+      config: {},
+      secretKeys: [],
+    };
+  }
+
+  /** `settings` are those of `rai-lab:`, over a student and an expiry. */
+  up(settings: Record<string, unknown> = {}): Promise<Did> {
+    return this.run("up", settings);
+  }
+  preview(settings: Record<string, unknown> = {}): Promise<Did> {
+    return this.run("preview", settings);
+  }
+  /** An `up` that is killed right after it has made `name`. */
+  async killed(name: string, settings: Record<string, unknown> = {}): Promise<void> {
+    const did = this.run("up", settings, name).catch((error: unknown) => messageOf(error));
+    expect(await did).toBe(ENDED);
+  }
+  recover(): Promise<Did> {
+    return this.run("recover");
+  }
+  refresh(): Promise<Did> {
+    return this.run("refresh");
+  }
+  destroy(): Promise<Did> {
+    return this.run("destroy");
+  }
+
+  get state(): State {
+    return stateOf(this.stack);
+  }
+  get world(): World {
+    return this.bench.cloud.world;
+  }
+  /** What it has in the cloud, comparable with that of any other. */
+  get picture(): Record<string, unknown> {
+    return pictureOf(this.world, this.stack.name);
+  }
+
+  /** What its workspace holds. */
+  get inside(): Content {
+    const { workspaces } = azureStore(this.world);
+    const mine = workspaces.values().find(({ tags }) => tags["stack"] === this.stack.name);
+    if (!mine) throw new Error(`stack ${this.stack.name} has no workspace`);
+    return contentOf(this.world.store, mine.workspaceId);
+  }
+
+  /** One after the other, also after a test that gave up in the middle. */
+  private run(operation: Asked["operation"], settings?: Record<string, unknown>, killAfter?: string): Promise<Did> {
+    const turn = this.last.then(() => this.operate(operation, settings, killAfter));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async operate(
+    operation: Asked["operation"],
+    settings?: Record<string, unknown>,
+    killAfter?: string,
+  ): Promise<Did> {
+    if (settings) this.stack.config = configOf(settings);
+    const done = await this.bench.ask({ operation, stack: this.stack, ...(killAfter && { killAfter }) });
+    if (done.error !== undefined) throw new Error(done.error);
+    const { steps, calls, failures } = done;
+    return { changed: changesOf(steps), order: steps.filter(isReal).flatMap(moment), calls, failures };
+  }
+}
+
+const ENDED = "the engine's process ended";
+
+/** A local cloud, and the process that runs the engine on a copy of the program, whose files a test may change. */
+export class LabBench {
+  private child: ChildProcess | undefined;
+  private readonly waiting = new Map<number, (done: Done) => void>();
+  private asked = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly cloud: RunningCloud,
+    private readonly engine: Asked["engine"],
+  ) {}
+
+  static async start(engine: Asked["engine"] = "embedded"): Promise<LabBench> {
+    const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
+    const project = path.join(folder, "project");
+    for (const part of [
+      "infra",
+      "notebooks",
+      "Pulumi.README.md",
+      "Pulumi.README.class.md",
+      "package.json",
+      "tsconfig.json",
+      "Pulumi.yaml",
+    ])
+      cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
+    const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
+    return new LabBench(folder, cloud, engine);
+  }
+
+  /** A file of the copied program. */
+  file(name: string): string {
+    return path.join(this.folder, "project", name);
+  }
+
+  lab(name: string): Lab {
+    return new Lab(this, name);
+  }
+
+  ask(what: Pick<Asked, "operation" | "stack" | "killAfter">): Promise<Done> {
+    const id = ++this.asked;
+    this.child ??= this.start();
+    const { child } = this;
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve);
+      child.send({ id, engine: this.engine, connection: this.cloud.connection, ...what });
+    });
+  }
+
+  /** A process group of its own, which can be killed as a whole. */
+  private start(): ChildProcess {
+    const child = fork(path.join(__dirname, "child.ts"), {
+      cwd: path.join(this.folder, "project"),
+      execArgv: ["--import", require.resolve("tsx")],
+      detached: true,
+    });
+    child.on("message", (done: Done) => {
+      this.waiting.get(done.id)?.(done);
+      this.waiting.delete(done.id);
+    });
+    child.on("exit", () => {
+      this.child = undefined;
+      for (const [id, resolve] of this.waiting) resolve({ id, error: ENDED });
+      this.waiting.clear();
+    });
+    return child;
+  }
+
+  async stop(): Promise<void> {
+    this.child?.kill();
+    endWhatWorksIn(this.folder);
+    await this.cloud.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** A killed CLI leaves its plugins behind: they have sessions of their own, and wait for an engine for ever. */
+function endWhatWorksIn(folder: string): void {
+  if (process.platform !== "linux") return;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) process.kill(Number(pid));
+    } catch {
+      // It has ended, or is somebody else's.
+    }
+  }
+}
+
+export const ENGINES = ["embedded", "pulumi"] as const;
+
+/** A bench for the tests of one `describe`. Where there is no CLI, those of its engine are skipped with that reason. */
+export function useBench(engine: Asked["engine"]): () => LabBench {
+  const missing = engine === "pulumi" && !installed;
+  let bench: LabBench | undefined;
+  beforeAll(async () => {
+    if (!missing) bench = await LabBench.start(engine);
+  });
+  skipWithoutCli(engine === "pulumi");
+  afterAll(() => bench?.stop());
+  return () => {
+    if (!bench) throw new Error("a bench is there once the tests run");
+    return bench;
+  };
+}
+
+const configOf = (settings: Record<string, unknown>): Record<string, string> => {
+  const all = { student: { userName: "student@rai-lab.example" }, expires: "2027-01-31", ...settings };
+  return Object.fromEntries(
+    Object.entries(all).map(([key, value]) => [
+      `rai-lab:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+};
+
+const isReal = ({ type, operation }: StepEvent): boolean =>
+  operation !== "same" && !type.startsWith("rai-lab:index:") && type !== "pulumi:pulumi:Stack";
+
+function changesOf(steps: StepEvent[]): Record<string, string> {
+  const seen: Record<string, string> = {};
+  for (const step of steps.filter(isReal)) if (step.phase === "done") seen[step.name] = step.operation;
+  return seen;
+}
+
+const PAST: Record<string, string> = { start: "", done: "d", failed: " failed" };
+
+function moment({ operation, part, name, phase }: StepEvent): string[] {
+  const verb = operation === "replace" ? (part ?? "create") : operation;
+  return [phase === "failed" ? `${verb} failed ${name}` : `${verb}${PAST[phase] ?? ""} ${name}`];
+}
+
+/** Whether `first` came before `second` in `did.order`; both must be there. */
+export function before(did: Did, first: string, second: string): boolean {
+  const [a, b] = [did.order.indexOf(first), did.order.indexOf(second)];
+  if (a < 0 || b < 0) throw new Error(`not both of "${first}" and "${second}" in: ${did.order.join(", ")}`);
+  return a < b;
+}

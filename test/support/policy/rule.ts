@@ -1,0 +1,46 @@
+import type { Deployed, ResourceRule, StackRule, Surroundings } from "../../../infra/policy/rule";
+import { defaultsOf, type Settings, type ValuesOf } from "../../../infra/policy/settings";
+import type { Props } from "../../../infra/policy/value";
+
+/** The day of the tests, and no uploaded files. */
+export const SURROUNDINGS: Surroundings = { today: "2026-11-23", read: () => undefined };
+
+/** A resource of a stack; its URN is its name. */
+export const resource = (type: string, name: string, props: Props = {}, dependencies: string[] = []): Deployed => ({
+  urn: name,
+  type,
+  name,
+  props,
+  deleteBeforeReplace: true,
+  dependencies,
+});
+
+const valuesOf = <S extends Settings>(rule: { settings?: S }, decided: Partial<ValuesOf<S>>): ValuesOf<S> =>
+  ({ ...defaultsOf(rule.settings ?? {}), ...decided }) as ValuesOf<S>;
+
+interface Case<S extends Settings> {
+  settings?: Partial<ValuesOf<S>>;
+  /** Default: the first type that the rule is for. */
+  type?: string;
+  surroundings?: Surroundings;
+  deleteBeforeReplace?: boolean;
+}
+
+/** What a rule says about one resource. */
+export function judge<S extends Settings>(rule: ResourceRule<S>, props: Props, given: Case<S> = {}): readonly string[] {
+  const {
+    type = rule.on?.[0] ?? "any",
+    deleteBeforeReplace = true,
+    surroundings = SURROUNDINGS,
+    settings = {},
+  } = given;
+  return rule.check({ ...resource(type, "it", props), deleteBeforeReplace }, valuesOf(rule, settings), surroundings);
+}
+
+/** What a rule says about a stack: `urn: message`. */
+export const judgeStack = <S extends Settings>(
+  rule: StackRule<S>,
+  resources: readonly Deployed[],
+  settings: Partial<ValuesOf<S>> = {},
+): string[] =>
+  rule.checkStack(resources, valuesOf(rule, settings), SURROUNDINGS).map(({ urn, message }) => `${urn}: ${message}`);
