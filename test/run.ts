@@ -9,6 +9,7 @@ const ROOT = path.resolve(__dirname, "..");
 const CHECKS: Record<string, string[]> = {
   types: ["typescript/bin/tsc", "--noEmit"],
   lint: ["eslint/bin/eslint.js", "."],
+  arrows: ["dependency-cruiser/bin/dependency-cruiser.mjs", "infra", "scripts", "bench"],
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
 };
 

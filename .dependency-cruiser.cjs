@@ -1,0 +1,48 @@
+/**
+ * Who may import whom, file by file; imports of types count. `npm run lint` runs it, and a test holds the picture in
+ * AGENTS.md to KNOWS.
+ */
+const KNOWS = {
+  infra: [],
+  "scripts/base": [],
+  "scripts/engine": ["scripts/base", "infra/azure"],
+  "scripts/cloud": ["scripts/base"],
+  "scripts/providers": ["scripts/base", "scripts/engine", "scripts/cloud"],
+  "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
+  "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],
+  "scripts/doctor": ["scripts/base", "scripts/lib", "infra/config", "infra/names", "infra/runtimes.ts"],
+  "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
+};
+/** Shared by all rooms: the one error class, and the guard for untyped JSON. */
+const GROUND = "^infra/(errors|error-codes|serialisable-error)[.]ts$";
+
+const literal = (path) => path.replaceAll(".", "[.]");
+
+const roomRule = ([room, known]) => ({
+  name: `${room} imports only ${["itself", ...known].join(", ")}`,
+  severity: "error",
+  from: { path: `^${room}/` },
+  to: {
+    path: "^(infra|scripts|bench|test)/",
+    pathNot: [GROUND, ...[room, ...known].map((other) => `^${literal(other)}(/|$)`)],
+  },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no import circle", severity: "error", from: {}, to: { circular: true } },
+    ...Object.entries(KNOWS).map(roomRule),
+    {
+      name: "the product imports neither benches nor tests",
+      severity: "error",
+      from: { path: "^(infra|scripts)/" },
+      to: { path: "^(bench|test)/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+  },
+};
