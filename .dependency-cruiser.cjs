@@ -10,7 +10,13 @@ const KNOWS = {
   "scripts/providers": ["scripts/base", "scripts/engine", "scripts/cloud"],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
   "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],
-  "scripts/doctor": ["scripts/base", "scripts/lib", "infra/config", "infra/names", "infra/runtimes.ts"],
+  "scripts/doctor": [
+    "scripts/base",
+    "scripts/lib",
+    "infra/config",
+    "infra/names",
+    "infra/runtimes.ts",
+  ],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
 };
 /** Shared by all rooms: the one error class, and the guard for untyped JSON. */

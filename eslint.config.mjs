@@ -7,7 +7,8 @@ const banned = {
   },
   env: {
     selector: "MemberExpression[object.name='process'][property.name='env']",
-    message: "The environment is read by the command shell and infra/azure/ only: take it as an argument.",
+    message:
+      "The environment is read by the command shell and infra/azure/ only: take it as an argument.",
   },
   config: {
     selector: "NewExpression[callee.property.name='Config']",
@@ -31,19 +32,29 @@ const only = (...keys) => ["error", ...keys.map((k) => banned[k])];
 export default tseslint.config(
   { ignores: ["node_modules", ".lab", ".venv", "bin", "**/*.cjs", "eslint.config.mjs"] },
   ...tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+  },
   {
     files: ["**/*.ts"],
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "no-restricted-syntax": only("exit", "env", "config", "newInApply", "expectInApply", "llama"),
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-confusing-void-expression": [
         "error",
         { ignoreArrowShorthand: true, ignoreVoidOperator: true },
       ],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
       "@typescript-eslint/consistent-type-imports": [
         "error",
         { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
@@ -51,12 +62,25 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/lab.ts", "scripts/commands/stack/open-session.ts", "infra/azure/credential.ts"],
+    files: [
+      "scripts/lab.ts",
+      "scripts/commands/stack/open-session.ts",
+      "infra/azure/credential.ts",
+    ],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
-  { files: ["infra/config/index.ts"], rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") } },
-  { files: ["infra/azure/session.ts"], rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") } },
-  { files: ["scripts/lib/shell/shell.ts"], rules: { "no-restricted-syntax": only("config", "llama") } },
+  {
+    files: ["infra/config/index.ts"],
+    rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") },
+  },
+  {
+    files: ["infra/azure/session.ts"],
+    rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") },
+  },
+  {
+    files: ["scripts/lib/shell/shell.ts"],
+    rules: { "no-restricted-syntax": only("config", "llama") },
+  },
   {
     files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "bench/**/*.ts"],
     rules: { "no-restricted-syntax": only("exit", "config", "llama") },

@@ -16,7 +16,8 @@ const RESOURCES = 16;
 const plugin: Plugin = {
   version: "1.0.0",
   configure: () => ({
-    create: ({ name, inputs }) => Promise.resolve({ id: name, outputs: { ...inputs, key: `key of ${name}` } }),
+    create: ({ name, inputs }) =>
+      Promise.resolve({ id: name, outputs: { ...inputs, key: `key of ${name}` } }),
     update: ({ news }) => Promise.resolve({ outputs: news }),
     delete: () => Promise.resolve(),
   }),
@@ -26,7 +27,12 @@ class Thing extends pulumi.CustomResource {
   declare readonly key: pulumi.Output<string>;
 
   constructor(name: string, from: pulumi.Input<string>, opts: pulumi.CustomResourceOptions) {
-    super("bench:index:Thing", name, { from, key: undefined }, { additionalSecretOutputs: ["key"], ...opts });
+    super(
+      "bench:index:Thing",
+      name,
+      { from, key: undefined },
+      { additionalSecretOutputs: ["key"], ...opts },
+    );
   }
 }
 
@@ -34,7 +40,10 @@ class Thing extends pulumi.CustomResource {
 function program(): Promise<Record<string, unknown>> {
   const parent = new pulumi.ComponentResource("bench:index:Lab", "lab");
   const head = new Thing("head", "nothing", { parent });
-  const others = Array.from({ length: RESOURCES - 3 }, (_, i) => new Thing(`thing-${i}`, head.key, { parent }));
+  const others = Array.from(
+    { length: RESOURCES - 3 },
+    (_, i) => new Thing(`thing-${i}`, head.key, { parent }),
+  );
   return Promise.resolve({ keys: others.map((o) => o.key) });
 }
 
@@ -68,7 +77,11 @@ const heapMib = (): number => {
 export async function benchEngine(): Promise<void> {
   const backend = mkdtempSync(join(tmpdir(), "rai-lab-bench-"));
   try {
-    const engine = embeddedEngine({ program: () => program, plugins: { bench: plugin }, localOnly: [] });
+    const engine = embeddedEngine({
+      program: () => program,
+      plugins: { bench: plugin },
+      localOnly: [],
+    });
     const cold = await seconds(() => engine.up(stackOf(backend, -1)));
     const warm = await seconds(() => engine.up(stackOf(backend, -2)));
     const same = await seconds(() => engine.up(stackOf(backend, -2)));

@@ -10,6 +10,7 @@ export const spread = (values: readonly number[], unit: string, digits = 2): str
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} … ${Math.max(...values).toFixed(digits)}) ${unit}`;
 
 /** Median of the ratios pair by pair: holds when the machine's speed drifts during the run. */
-export const ratio = (a: readonly number[], b: readonly number[]): number => median(a.map((value, i) => value / b[i]!));
+export const ratio = (a: readonly number[], b: readonly number[]): number =>
+  median(a.map((value, i) => value / b[i]!));
 
 export const MIB = 1024 * 1024;

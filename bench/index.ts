@@ -24,7 +24,8 @@ const benches: Record<string, () => Promise<void>> = {
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !(name in benches));
-  if (unknown.length) throw new Error(`no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
+  if (unknown.length)
+    throw new Error(`no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length && !wanted.includes(name)) continue;
     console.log(`\n## ${name}`);

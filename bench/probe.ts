@@ -28,7 +28,13 @@ export async function runOf(
   const lost = await inVirtualTime(start, () => CONTENDERS[name]!(fetch));
   const best = limiter.greedy(CHARGES, start) - start;
   const took = tally.lastAdmitted - start;
-  return { ratio: took / best, seconds: took / 1000, requests: tally.requests, refused: tally.refused, lost };
+  return {
+    ratio: took / best,
+    seconds: took / 1000,
+    requests: tally.requests,
+    refused: tally.refused,
+    lost,
+  };
 }
 
 /**
@@ -39,7 +45,9 @@ export async function benchProbe(): Promise<void> {
   for (const modelOf of [minuteWindow, tokenBucket]) {
     const limiter = modelOf();
     const best = (limiter.greedy(CHARGES, START) - START) / 1000;
-    console.log(`\n${limiter.name}: ${CHARGES.length} requests, exact greedy schedule ${best.toFixed(0)} s`);
+    console.log(
+      `\n${limiter.name}: ${CHARGES.length} requests, exact greedy schedule ${best.toFixed(0)} s`,
+    );
     for (const name of Object.keys(CONTENDERS)) {
       const { ratio, seconds, requests, refused, lost } = await runOf(name, modelOf);
       const verdict = lost > 0 ? `${lost} lost` : `${ratio.toFixed(3)}x`;

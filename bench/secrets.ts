@@ -28,7 +28,9 @@ export async function benchSecrets(): Promise<void> {
       for (const { place, form, configuration } of found.leaks)
         console.log(`  LEAK ${form}: ${place}\n    ${configuration}`);
       for (const failure of found.failures.slice(0, 5)) console.log(`  not stood up: ${failure}`);
-      console.log(`  batch ${seed}: ${told(found.stood)} stood up, ${found.leaks.length} leaks, ${seconds()}`);
+      console.log(
+        `  batch ${seed}: ${told(found.stood)} stood up, ${found.leaks.length} leaks, ${seconds()}`,
+      );
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -38,7 +40,8 @@ export async function benchSecrets(): Promise<void> {
     class: all.reduce((n, found) => n + found[count].class, 0),
     seat: all.reduce((n, found) => n + found[count].seat, 0),
   });
-  const of = (figure: (found: Searched) => number): number => all.reduce((n, found) => n + figure(found), 0);
+  const of = (figure: (found: Searched) => number): number =>
+    all.reduce((n, found) => n + figure(found), 0);
   const [stood, withKey, leaks, atHome] = [
     total("stood"),
     total("withKey"),
@@ -61,6 +64,8 @@ function batch(seed: number): Promise<Searched> {
   const child = fork(path.join(__dirname, "secrets/batch.ts"), [String(AT_A_TIME), String(seed)]);
   return new Promise((resolve, reject) => {
     child.once("message", (found) => resolve(found as Searched));
-    child.once("error", reject).once("close", (code) => reject(new Error(`batch ${seed} ended with code ${code}`)));
+    child
+      .once("error", reject)
+      .once("close", (code) => reject(new Error(`batch ${seed} ended with code ${code}`)));
   });
 }

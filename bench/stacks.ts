@@ -19,7 +19,10 @@ const AT_ONCE = 8;
 /** The real lab on the local cloud, engine and cloud in one process: the first and a later stack alone, then a class of 300, up and destroyed. */
 export async function benchStacks(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-stacks-"));
-  const cloud = await startCloud({ folder, model: () => Promise.reject(new Error("nobody asks the model here")) });
+  const cloud = await startCloud({
+    folder,
+    model: () => Promise.reject(new Error("nobody asks the model here")),
+  });
   try {
     Object.assign(process.env, cloud.connection.env);
     await roomFor(STACKS, cloud.connection.control);
@@ -28,7 +31,8 @@ export async function benchStacks(): Promise<void> {
       plugins: providers({ connection: cloud.connection }),
       localOnly: [cloud.connection.arm],
     });
-    const stack = (i: number): Stack => stackOf(`seat-${i}`, folder, cloud.connection.student.userName);
+    const stack = (i: number): Stack =>
+      stackOf(`seat-${i}`, folder, cloud.connection.student.userName);
     for (const [name, i] of [
       ["cold", -2],
       ["warm", -1],

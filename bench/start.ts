@@ -43,7 +43,11 @@ interface Copy {
 }
 
 /** What a copy's source was before a run: as it was cloned, changed, or what ran before. */
-const SITUATIONS = ["first run after a clone", "first run after an edit", "run of unchanged source"] as const;
+const SITUATIONS = [
+  "first run after a clone",
+  "first run after an edit",
+  "run of unchanged source",
+] as const;
 type Situation = (typeof SITUATIONS)[number];
 
 /** Our way, and Pulumi's default way: the same program with root imports and the type check. */
@@ -77,12 +81,15 @@ export async function benchStart(): Promise<void> {
   }
   for (const situation of SITUATIONS) {
     const { usual, ours } = runs[situation];
-    const times = (key: keyof Start) => [usual.map((r) => r[key]), ours.map((r) => r[key])] as const;
+    const times = (key: keyof Start) =>
+      [usual.map((r) => r[key]), ours.map((r) => r[key])] as const;
     const [seconds, memory] = [times("seconds"), times("mebibytes")];
     console.log(situation);
     console.log(`  default ${spread(seconds[0], "s")}, ${spread(memory[0], "MiB", 0)}`);
     console.log(`  ours    ${spread(seconds[1], "s")}, ${spread(memory[1], "MiB", 0)}`);
-    console.log(`  ratio   ${ratio(...seconds).toFixed(1)}× faster, ${ratio(...memory).toFixed(1)}× leaner`);
+    console.log(
+      `  ratio   ${ratio(...seconds).toFixed(1)}× faster, ${ratio(...memory).toFixed(1)}× leaner`,
+    );
   }
 }
 
@@ -98,7 +105,10 @@ function usualCopy(): Copy {
 
 /** A change that the process can be asked for. */
 const edit = ({ folder }: Copy, text: string): void =>
-  appendFileSync(path.join(folder, "infra/layouts/lab.ts"), `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`);
+  appendFileSync(
+    path.join(folder, "infra/layouts/lab.ts"),
+    `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`,
+  );
 
 /** How Pulumi.yaml has the CLI start the program. */
 function optionsOf(): Omit<Copy, "folder"> {
@@ -111,7 +121,14 @@ function optionsOf(): Omit<Copy, "folder"> {
 /** A project folder of its own that shares our node_modules. */
 function copyOfProgram(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
-  for (const part of ["infra", "notebooks", "Pulumi.README.md", "Pulumi.yaml", "package.json", "tsconfig.json"])
+  for (const part of [
+    "infra",
+    "notebooks",
+    "Pulumi.README.md",
+    "Pulumi.yaml",
+    "package.json",
+    "tsconfig.json",
+  ])
     cpSync(path.join(PROJECT, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
   mkdirSync(path.join(folder, "tmp"));
@@ -146,7 +163,10 @@ function useRootImports(folder: string): void {
     useDefineForClassFields: false,
     types: ["node"],
   };
-  writeFileSync(path.join(folder, "infra/tsconfig.json"), JSON.stringify({ compilerOptions, include: ["."] }));
+  writeFileSync(
+    path.join(folder, "infra/tsconfig.json"),
+    JSON.stringify({ compilerOptions, include: ["."] }),
+  );
 }
 
 function sources(folder: string): string[] {
@@ -189,7 +209,8 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
   if (plan.failures.length || !existsSync(told))
     throw new Error(`the program did not run: ${plan.failures.map((f) => f.message).join("; ")}`);
   const said = JSON.parse(readFileSync(told, "utf8")) as Told;
-  if (said.edit !== edited) throw new Error(`the program ran ${said.edit || "unedited"}, not ${edited || "unedited"}`);
+  if (said.edit !== edited)
+    throw new Error(`the program ran ${said.edit || "unedited"}, not ${edited || "unedited"}`);
   return { seconds: (ended - said.began) / 1000, mebibytes: said.mebibytes };
 }
 
@@ -208,7 +229,8 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 const anything: Plugin = {
   version: "0.0.0",
   configure: () => ({
-    create: ({ inputs }) => Promise.resolve({ id: UNKNOWN, outputs: { ...inputs, properties: UNKNOWN } }),
+    create: ({ inputs }) =>
+      Promise.resolve({ id: UNKNOWN, outputs: { ...inputs, properties: UNKNOWN } }),
     invoke: () =>
       Promise.resolve({
         result: {

@@ -34,7 +34,9 @@ function falseAlarmFigures(): void {
   console.log(
     `error of the gate over five looks, ${runs} runs of six normal z: ${percent(crossings(LIMITS.sequential(), runs, 1))} (at most 5.5 %)`,
   );
-  console.log(`the same when peeking at the last look's limit: ${percent(crossings(LIMITS.peeking(), runs, 1))}`);
+  console.log(
+    `the same when peeking at the last look's limit: ${percent(crossings(LIMITS.peeking(), runs, 1))}`,
+  );
   for (const g of [0.2, 0.3, 0.5])
     console.log(
       `power of the gate, g ${g} on one metric of six: ${percent(crossings(LIMITS.sequential(), runs, 1, g, 1))}`,

@@ -28,13 +28,16 @@ export type ClassShown = Pick<
 export const readmeOf = (outputs: Shown): string => filled("Pulumi.README.md", outputs);
 
 /** The page of a class stack. */
-export const classReadmeOf = (outputs: ClassShown): string => filled("Pulumi.README.class.md", outputs);
+export const classReadmeOf = (outputs: ClassShown): string =>
+  filled("Pulumi.README.class.md", outputs);
 
 /** Pulumi's own console would fill these places in; done here, the page can be read with any backend. */
 const PLACE = /\$\{outputs\.([\w.]+)\}/g;
 
 const filled = (file: string, outputs: object): string =>
   readFileSync(join(__dirname, "..", file), "utf8").replaceAll(PLACE, (_place, path: string) => {
-    const value = path.split(".").reduce<unknown>((at, key) => (isValues(at) ? at[key] : undefined), outputs);
+    const value = path
+      .split(".")
+      .reduce<unknown>((at, key) => (isValues(at) ? at[key] : undefined), outputs);
     return typeof value === "string" || typeof value === "number" ? `${value}` : "not set";
   });

@@ -19,4 +19,5 @@ export function labError(
 }
 
 /** The text of anything that can be thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

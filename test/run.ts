@@ -21,7 +21,9 @@ interface Count {
 
 /** Runs one check in a process of its own; what it prints is shown when it fails. */
 function check(name: string, [script = "", ...args]: string[]): Promise<Count> {
-  const child = spawn(process.execPath, [path.join(ROOT, "node_modules", script), ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [path.join(ROOT, "node_modules", script), ...args], {
+    cwd: ROOT,
+  });
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
@@ -39,7 +41,10 @@ async function tests(filters: string[]): Promise<Count> {
   const vitest = await startVitest(filters, { root: ROOT, watch: false });
   const count: Count = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: 0 };
   for (const module of vitest.state.getTestModules()) {
-    if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed"))
+    if (
+      module.state() === "failed" &&
+      [...module.children.allTests()].every((t) => t.result().state !== "failed")
+    )
       count.failed++;
     for (const test of module.children.allTests()) {
       const result = test.result();
@@ -57,7 +62,9 @@ async function main(): Promise<void> {
   const filters = process.argv.slice(2);
   const counts: Count[] = [];
   if (filters.length === 0)
-    counts.push(...(await Promise.all(Object.entries(CHECKS).map(([name, args]) => check(name, args)))));
+    counts.push(
+      ...(await Promise.all(Object.entries(CHECKS).map(([name, args]) => check(name, args)))),
+    );
   counts.push(await tests(filters));
   const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
   process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;

@@ -50,12 +50,15 @@ const sdk = (fetch: typeof globalThis.fetch, maxRetries?: number): AzureOpenAI =
     fetch,
     ...(maxRetries !== undefined && { maxRetries }),
   });
-const create = (client: AzureOpenAI, body: Body): Promise<unknown> => client.chat.completions.create(body);
+const create = (client: AzureOpenAI, body: Body): Promise<unknown> =>
+  client.chat.completions.create(body);
 const lost = async (work: Promise<unknown>[]): Promise<number> =>
   (await Promise.allSettled(work)).filter(({ status }) => status === "rejected").length;
 
 const waitOf = (error: unknown): number | undefined =>
-  error instanceof AzureOpenAI.RateLimitError ? Number(error.headers.get("retry-after-ms")) : undefined;
+  error instanceof AzureOpenAI.RateLimitError
+    ? Number(error.headers.get("retry-after-ms"))
+    : undefined;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Ours, whole: client, pacer, journal. `limits` false: nothing is known but what the headers say. */
@@ -64,7 +67,13 @@ const ours =
   async (fetch) => {
     const folder = mkdtempSync(join(tmpdir(), "bench-probe-"));
     const service = { account: "bench", deployment: "d", apiVersion: "v", region: "r", model: "m" };
-    const journal = Journal.open(join(folder, "journal.jsonl"), SPEC, service, () => Date.now(), false);
+    const journal = Journal.open(
+      join(folder, "journal.jsonl"),
+      SPEC,
+      service,
+      () => Date.now(),
+      false,
+    );
     try {
       await collect({
         client: await clientOf(TARGET, undefined, fetch),
@@ -147,7 +156,14 @@ const processor: Contender = async (fetch) => {
   const perMinute = (request.count * 60) / request.renewalPeriod;
   const waiting = BODIES.map((body) => ({ body, attempts: ATTEMPTS }));
   const retries: typeof waiting = [];
-  let [requests, tokens, at, cooledAt, open, failed] = [perMinute, token.count as number, Date.now(), 0, 0, 0];
+  let [requests, tokens, at, cooledAt, open, failed] = [
+    perMinute,
+    token.count as number,
+    Date.now(),
+    0,
+    0,
+    0,
+  ];
   const send = async (job: (typeof waiting)[number]): Promise<void> => {
     open++;
     try {

@@ -72,7 +72,10 @@ function earliest(
   limits: readonly RateLimit[],
   fillOf: (limit: RateLimit) => Fill,
 ): number {
-  const fills = limits.map((limit) => ({ fill: fillOf(limit), cost: (t: number) => (limit.key === "token" ? t : 1) }));
+  const fills = limits.map((limit) => ({
+    fill: fillOf(limit),
+    cost: (t: number) => (limit.key === "token" ? t : 1),
+  }));
   let now = start;
   for (const charge of charges) {
     // The limits are met one after the other until none asks to wait: waiting never empties one.
@@ -91,7 +94,8 @@ function windowFill({ count, renewalPeriod }: RateLimit): Fill {
   const at = (now: number): number => (Math.floor(now / period) === index ? used : 0);
   return {
     level: (now) => count - at(now),
-    wait: (amount, now) => (at(now) + amount <= count ? 0 : (Math.floor(now / period) + 1) * period - now),
+    wait: (amount, now) =>
+      at(now) + amount <= count ? 0 : (Math.floor(now / period) + 1) * period - now,
     take(amount, now) {
       used = at(now) + amount;
       index = Math.floor(now / period);

@@ -22,7 +22,10 @@ export const chargeOf = ({ messages, n = 1, max_tokens: budget }: Body): number 
  * A chat completions endpoint behind a limiter, as a `fetch`: no network, every answer after `latencyMs` of the clock
  * that `setTimeout` and `Date` go by.
  */
-export function serviceOf(limiter: LimiterModel, latencyMs: number): { fetch: typeof fetch; tally: Tally } {
+export function serviceOf(
+  limiter: LimiterModel,
+  latencyMs: number,
+): { fetch: typeof fetch; tally: Tally } {
   const tally: Tally = { requests: 0, refused: 0, lastAdmitted: 0 };
   const answer: typeof fetch = async (_input, init) => {
     const body = JSON.parse(init?.body as string) as Body;
@@ -30,7 +33,10 @@ export function serviceOf(limiter: LimiterModel, latencyMs: number): { fetch: ty
     const { refusedMs, headers } = limiter.admit(chargeOf(body), Date.now());
     if (refusedMs !== undefined) {
       tally.refused++;
-      const retry = { "retry-after-ms": String(refusedMs), "retry-after": String(Math.ceil(refusedMs / 1000)) };
+      const retry = {
+        "retry-after-ms": String(refusedMs),
+        "retry-after": String(Math.ceil(refusedMs / 1000)),
+      };
       return json({ error: { code: "429", message: "rate limit" } }, 429, { ...headers, ...retry });
     }
     tally.lastAdmitted = Date.now();
@@ -40,10 +46,17 @@ export function serviceOf(limiter: LimiterModel, latencyMs: number): { fetch: ty
       finish_reason: "stop",
       message: { role: "assistant", content: `answer ${tally.requests}.${index}`, refusal: null },
     }));
-    return json({ id: "chatcmpl-1", object: "chat.completion", model: "SIMULATED bench", choices }, 200, headers);
+    return json(
+      { id: "chatcmpl-1", object: "chat.completion", model: "SIMULATED bench", choices },
+      200,
+      headers,
+    );
   };
   return { fetch: answer, tally };
 }
 
 const json = (body: object, status: number, headers: Record<string, string>): Response =>
-  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });

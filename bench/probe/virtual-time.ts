@@ -9,7 +9,10 @@ const TURNS = 6;
  */
 export async function inVirtualTime<T>(now: number, work: () => Promise<T>): Promise<T> {
   const { setImmediate: turn } = globalThis;
-  const clock = install({ now, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+  const clock = install({
+    now,
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+  });
   const state: { outcome?: () => T } = {};
   try {
     work().then(
@@ -22,7 +25,8 @@ export async function inVirtualTime<T>(now: number, work: () => Promise<T>): Pro
     for (;;) {
       for (let k = 0; k < TURNS; k++) await new Promise((resolve) => turn(resolve));
       if (state.outcome) return state.outcome();
-      if (clock.countTimers() === 0) throw new Error("nothing is left to wait for, and the work has not ended");
+      if (clock.countTimers() === 0)
+        throw new Error("nothing is left to wait for, and the work has not ended");
       clock.next();
     }
   } finally {

@@ -20,8 +20,12 @@ function assertHolds(parsed: unknown, given: Values): void {
 function changed(values: Values, path: string, value: unknown): Values {
   const [key = "", ...rest] = path.split(".");
   const inner = values[key];
-  const next = rest.length > 0 ? changed(isValues(inner) ? inner : {}, rest.join("."), value) : value;
-  return Object.fromEntries([...Object.entries(values).filter(([name]) => name !== key), [key, next]]);
+  const next =
+    rest.length > 0 ? changed(isValues(inner) ? inner : {}, rest.join("."), value) : value;
+  return Object.fromEntries([
+    ...Object.entries(values).filter(([name]) => name !== key),
+    [key, next],
+  ]);
 }
 
 /** The refusal of a configuration. Fails when it is accepted, or when anything but a LabError comes. */
@@ -54,7 +58,9 @@ const BESIDE: Record<string, Values> = {
 };
 const withObject = (values: Values, path: string): Values => {
   const [key = ""] = path.split(".");
-  return path.includes(".") && !isValues(values[key]) ? agreed({ ...values, [key]: BESIDE[key] ?? {} }) : values;
+  return path.includes(".") && !isValues(values[key])
+    ? agreed({ ...values, [key]: BESIDE[key] ?? {} })
+    : values;
 };
 
 const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
@@ -76,7 +82,11 @@ const unknownKey = fc
   .map(({ object, key }) => (object === "" ? key : `${object}.${key}`))
   .filter((path) => !Object.hasOwn(FIELDS, path) && !OBJECTS.includes(path));
 
-const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.constantFrom("", "null", "{}", "[]", "true"));
+const anyText = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.json(),
+  fc.constantFrom("", "null", "{}", "[]", "true"),
+);
 const keys = fc.oneof(
   fc.constantFrom(...new Set([...Object.keys(FIELDS), ...OBJECTS])),
   fc.string({ unit: "binary" }),
@@ -94,13 +104,19 @@ export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
     // A class without a policy has a use for no size of machine, and its default is one.
     fc.pre(values["layout"] !== "class" || values["policy"] !== undefined);
     const { project: _project, stack: _stack, ...first } = parse(asPulumi(values));
-    const given = Object.fromEntries(Object.entries(useful(first)).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(
+      Object.entries(useful(first)).filter(([, value]) => value !== undefined),
+    );
     assert.deepEqual(parse(asPulumi(given)), { ...first, project, stack: "dev" });
   }),
-  "one wrong value is one problem, with its cure": fc.property(configuration, wrongValue, (values, { path, value }) => {
-    fc.pre(uses(values, path));
-    assertOneProblem(asPulumi(changed(withObject(values, path), path, value)), path);
-  }),
+  "one wrong value is one problem, with its cure": fc.property(
+    configuration,
+    wrongValue,
+    (values, { path, value }) => {
+      fc.pre(uses(values, path));
+      assertOneProblem(asPulumi(changed(withObject(values, path), path, value)), path);
+    },
+  ),
   "a text in place of an object is one problem, with its cure": fc.property(
     configuration,
     noObject,
@@ -109,10 +125,14 @@ export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
       assertOneProblem(asPulumi(changed(values, path, value)), path);
     },
   ),
-  "a key that is none is one problem, with its cure": fc.property(configuration, unknownKey, (values, path) => {
-    fc.pre(uses(values, path));
-    assertOneProblem(asPulumi(changed(withObject(values, path), path, "x")), path);
-  }),
+  "a key that is none is one problem, with its cure": fc.property(
+    configuration,
+    unknownKey,
+    (values, path) => {
+      fc.pre(uses(values, path));
+      assertOneProblem(asPulumi(changed(withObject(values, path), path, "x")), path);
+    },
+  ),
   "whatever is written, it is accepted or refused in words": fc.property(
     fc.array(fc.tuple(keys, anyText), { maxLength: 8 }),
     (entries) => {

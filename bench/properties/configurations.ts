@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { isValues, type Values } from "../../infra/config/json-object";
-import { address, addresses, date, type Field, flag, guid, line, names, number, oneOf, text } from "./fields";
+import {
+  address,
+  addresses,
+  date,
+  type Field,
+  flag,
+  guid,
+  line,
+  names,
+  number,
+  oneOf,
+  text,
+} from "./fields";
 
 /** Every key of the configuration, as its users are told about it: written apart from the schema that is tested. */
 export const FIELDS: Record<string, Field> = {
@@ -26,7 +38,11 @@ export const FIELDS: Record<string, Field> = {
     "GlobalProvisionedManaged",
   ),
   "model.capacity": number(1, 1_000_000),
-  "model.upgrade": oneOf("NoAutoUpgrade", "OnceCurrentVersionExpired", "OnceNewDefaultVersionAvailable"),
+  "model.upgrade": oneOf(
+    "NoAutoUpgrade",
+    "OnceCurrentVersionExpired",
+    "OnceNewDefaultVersionAvailable",
+  ),
   "openai.auth": oneOf("key", "entra"),
   "openai.apiVersion": text(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/),
   "openai.restore": flag(),
@@ -44,7 +60,12 @@ export const FIELDS: Record<string, Field> = {
   "databricks.autoterminationMinutes": number(10, 10_000),
   "databricks.noPublicIp": flag(),
   "databricks.library": text(/^openai==\d+(\.\d+)+$/),
-  "databricks.authType": oneOf("azure-cli", "azure-client-secret", "azure-msi", "github-oidc-azure"),
+  "databricks.authType": oneOf(
+    "azure-cli",
+    "azure-client-secret",
+    "azure-msi",
+    "github-oidc-azure",
+  ),
   "budget.amount": number(1, 1_000_000),
   "budget.emails": addresses(),
   "budget.start": date(true),
@@ -63,7 +84,9 @@ const record = (prefix: string): fc.Arbitrary<Values> => {
     .filter(([path]) => path.startsWith(prefix))
     .map(([path, field]) => [path.slice(prefix.length), field.good] as const)
     .filter(([key]) => !key.includes("."));
-  const requiredKeys = NEEDED.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  const requiredKeys = NEEDED.filter((path) => path.startsWith(prefix)).map((path) =>
+    path.slice(prefix.length),
+  );
   return fc.record(Object.fromEntries(fields), { requiredKeys: prefix === "" ? [] : requiredKeys });
 };
 
@@ -72,7 +95,13 @@ const inside = (values: Values, key: string): Values => (isValues(values[key]) ?
 /** Keys that only some layouts have a use for, and objects of which they use but a part. */
 const UNUSED: Record<string, readonly string[]> = {
   lab: ["classStack", "seats"],
-  class: ["classStack", "student", "databricks.runtime", "databricks.autoterminationMinutes", "databricks.library"],
+  class: [
+    "classStack",
+    "student",
+    "databricks.runtime",
+    "databricks.autoterminationMinutes",
+    "databricks.library",
+  ],
   seat: [
     "seats",
     "location",
@@ -96,7 +125,10 @@ export const uses = ({ layout = "lab" }: Values, path: string): boolean =>
 export function useful(all: Values, values = all, prefix = ""): Values {
   const entries = Object.entries(values).filter(([key]) => uses(all, prefix + key));
   return Object.fromEntries(
-    entries.map(([key, value]) => [key, isValues(value) ? useful(all, value, `${prefix}${key}.`) : value]),
+    entries.map(([key, value]) => [
+      key,
+      isValues(value) ? useful(all, value, `${prefix}${key}.`) : value,
+    ]),
   );
 }
 
@@ -110,13 +142,22 @@ export function agreed(all: Values): Values {
   if (layout === "seat") values["classStack"] ??= "class";
   if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
   if (layout === "lab" && isValues(values["student"])) {
-    const { objectId = "00000000-0000-4000-8000-00000000000a", principalType, ...named } = values["student"];
-    values["student"] = entra ? { ...named, objectId, ...(principalType ? { principalType } : {}) } : named;
+    const {
+      objectId = "00000000-0000-4000-8000-00000000000a",
+      principalType,
+      ...named
+    } = values["student"];
+    values["student"] = entra
+      ? { ...named, objectId, ...(principalType ? { principalType } : {}) }
+      : named;
   }
   if (layout === "lab" && isValues(values["policy"])) {
     const { maxAutoterminationMinutes: most = 120 } = values["policy"];
     const { autoterminationMinutes: minutes = 20, ...others } = inside(values, "databricks");
-    values["databricks"] = { ...others, autoterminationMinutes: Math.min(Number(minutes), Number(most)) };
+    values["databricks"] = {
+      ...others,
+      autoterminationMinutes: Math.min(Number(minutes), Number(most)),
+    };
   }
   if (layout === "class") {
     if (inside(values, "databricks")["nodeType"] !== undefined) values["policy"] ??= {};
@@ -132,7 +173,9 @@ export function agreed(all: Values): Values {
 export const configuration: fc.Arbitrary<Values> = fc
   .tuple(
     record(""),
-    fc.record(Object.fromEntries(OBJECTS.map((key) => [key, record(`${key}.`)])), { requiredKeys: [] }),
+    fc.record(Object.fromEntries(OBJECTS.map((key) => [key, record(`${key}.`)])), {
+      requiredKeys: [],
+    }),
   )
   .map(([flat, objects]) => agreed({ ...flat, ...objects }));
 
@@ -145,10 +188,15 @@ const loosened = (value: unknown): unknown =>
       : value;
 
 /** Values as Pulumi hands them to a program. */
-export const asPulumi = (values: Values, { project = "rai-lab", loose = false } = {}): Record<string, string> =>
+export const asPulumi = (
+  values: Values,
+  { project = "rai-lab", loose = false } = {},
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       `${project}:${key}`,
-      typeof value === "string" ? value : JSON.stringify(loose && isValues(value) ? loosened(value) : value),
+      typeof value === "string"
+        ? value
+        : JSON.stringify(loose && isValues(value) ? loosened(value) : value),
     ]),
   );

@@ -21,22 +21,39 @@ const dates = fc
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A text of one form: what matches `form` unless `good` says more closely. `flat`: a key at the top. */
-export const text = (form: RegExp, good: fc.Arbitrary<string> = fc.stringMatching(form), flat = false): Field => ({
+export const text = (
+  form: RegExp,
+  good: fc.Arbitrary<string> = fc.stringMatching(form),
+  flat = false,
+): Field => ({
   good,
   wrong: flat ? texts(form) : fc.oneof(texts(form), notScalar, fc.integer(), fc.boolean()),
 });
 
 export const oneOf = (...values: string[]): Field => ({
   good: fc.constantFrom(...values),
-  wrong: fc.oneof(fc.string(), fc.constantFrom("", ...values.map((v) => `${v} `))).filter((v) => !values.includes(v)),
+  wrong: fc
+    .oneof(fc.string(), fc.constantFrom("", ...values.map((v) => `${v} `)))
+    .filter((v) => !values.includes(v)),
 });
 
 export const number = (min: number, max: number, whole = true): Field => ({
-  good: whole ? fc.integer({ min, max }) : fc.integer({ min: min * 10, max: max * 10 }).map((tenths) => tenths / 10),
+  good: whole
+    ? fc.integer({ min, max })
+    : fc.integer({ min: min * 10, max: max * 10 }).map((tenths) => tenths / 10),
   wrong: fc.oneof(
     fc.integer({ max: Math.ceil(min) - 1 }),
     fc.integer({ min: max + 1 }),
-    fc.constantFrom(`${max + 1}`, "", "five", "-5", " 5", "1e3", "0x10", ...(whole ? [min + 0.5, `${min}.5`] : [])),
+    fc.constantFrom(
+      `${max + 1}`,
+      "",
+      "five",
+      "-5",
+      " 5",
+      "1e3",
+      "0x10",
+      ...(whole ? [min + 0.5, `${min}.5`] : []),
+    ),
     fc.boolean(),
     notScalar,
   ),
@@ -52,12 +69,17 @@ export const flag = (flat = false): Field => ({
 /** A day; with `first`, one that begins a month. */
 export const date = (first = false): Field => ({
   good: first ? dates.map((d) => `${d.slice(0, 8)}01`) : dates,
-  wrong: fc.oneof(texts(DATE), fc.constantFrom("2027-02-30", "2027-13-01", "2026-00-10", "27-01-01", "01.02.2027")),
+  wrong: fc.oneof(
+    texts(DATE),
+    fc.constantFrom("2027-02-30", "2027-13-01", "2026-00-10", "27-01-01", "01.02.2027"),
+  ),
 });
 
 /** One line that becomes a tag: any script, emoji included. */
 export const line = (): Field => ({
-  good: fc.string({ unit: "grapheme", minLength: 1, maxLength: 256 }).filter((t) => /^[^\r\n]{1,256}$/.test(t)),
+  good: fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 256 })
+    .filter((t) => /^[^\r\n]{1,256}$/.test(t)),
   wrong: fc.constantFrom("", "two\nlines", "a\rb", "x".repeat(257)),
 });
 
@@ -65,9 +87,14 @@ export const line = (): Field => ({
 export const address = (): Field => ({
   good: fc.oneof(
     fc.emailAddress(),
-    fc.stringMatching(/^[a-z]{1,20}$/).map((name) => `${name}_gmail.com#EXT#@school.onmicrosoft.com`),
+    fc
+      .stringMatching(/^[a-z]{1,20}$/)
+      .map((name) => `${name}_gmail.com#EXT#@school.onmicrosoft.com`),
   ),
-  wrong: fc.oneof(fc.constantFrom<unknown>("", "ada", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\n", 5), notScalar),
+  wrong: fc.oneof(
+    fc.constantFrom<unknown>("", "ada", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\n", 5),
+    notScalar,
+  ),
 });
 
 export const guid = (): Field => ({
@@ -86,7 +113,15 @@ export const guid = (): Field => ({
 
 export const addresses = (): Field => ({
   good: fc.array(address().good, { minLength: 1, maxLength: 50 }),
-  wrong: fc.constantFrom<unknown>([], ["ada"], "ada@school.example", null, {}, Array(51).fill("a@b"), [5]),
+  wrong: fc.constantFrom<unknown>(
+    [],
+    ["ada"],
+    "ada@school.example",
+    null,
+    {},
+    Array(51).fill("a@b"),
+    [5],
+  ),
 });
 
 /** Seats of a class: up to 32, each once in whatever case. */

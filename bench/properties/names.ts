@@ -22,7 +22,11 @@ const name = fc.oneof(
   fc.stringMatching(/^(seat|class|dev)[._-]?\d{0,6}$/),
   fc.stringMatching(/^[a-z]{60,100}$/),
 );
-const scope: fc.Arbitrary<NameScope> = fc.record({ subscriptionId: fc.uuid(), project: name, stack: name });
+const scope: fc.Arbitrary<NameScope> = fc.record({
+  subscriptionId: fc.uuid(),
+  project: name,
+  stack: name,
+});
 
 /** The hash that the first's names may end in: the stack that would fake it is the worst neighbour. */
 const hashOf = (one: NameScope): string => namesOf(one).openaiAccount.slice(-6);
@@ -70,12 +74,19 @@ export const NAME_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
     for (const kind of KINDS) {
       assert.match(names[kind], LIMITS[kind].form, kind);
       assert.ok(names[kind].length <= LIMITS[kind].max, `${kind}: ${names[kind]}`);
-      assert.ok(!LIMITS[kind].folds || names[kind] === names[kind].toLowerCase(), `${kind}: ${names[kind]}`);
+      assert.ok(
+        !LIMITS[kind].folds || names[kind] === names[kind].toLowerCase(),
+        `${kind}: ${names[kind]}`,
+      );
     }
   }),
-  "a stack has the same names at any time, in whatever case its subscription is written": fc.property(scope, (one) => {
-    assert.deepEqual(namesOf({ ...one, subscriptionId: one.subscriptionId.toUpperCase() }), namesOf(one));
-  }),
+  "a stack has the same names at any time, in whatever case its subscription is written":
+    fc.property(scope, (one) => {
+      assert.deepEqual(
+        namesOf({ ...one, subscriptionId: one.subscriptionId.toUpperCase() }),
+        namesOf(one),
+      );
+    }),
   "no two stacks anywhere share an account's name": fc.property(strangers, ([one, two]) => {
     fc.pre(!same(one, two));
     assert.notEqual(namesOf(one).openaiAccount, namesOf(two).openaiAccount);

@@ -13,15 +13,22 @@ const pulumiName = fc.stringMatching(/^[A-Za-z0-9_.-]{1,100}$/);
 
 /** What holds for the tags of every configuration. */
 export const TAG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
-  "tags keep Azure's limits and say whose they are": fc.property(configuration, pulumiName, (values, stack) => {
-    const tags = tagsOf(parseConfig(asPulumi(values), "rai-lab", stack));
-    const names = Object.keys(tags);
-    assert.ok(names.length <= MOST.tags);
-    assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);
-    for (const [name, value] of Object.entries(tags)) {
-      assert.ok(name.length <= MOST.name && !FORBIDDEN.test(name) && !RESERVED.test(name), name);
-      assert.ok(value.length > 0 && value.length <= MOST.value, value);
-    }
-    assert.deepEqual([tags["project"], tags["stack"], tags["managed-by"]], ["rai-lab", stack, "pulumi"]);
-  }),
+  "tags keep Azure's limits and say whose they are": fc.property(
+    configuration,
+    pulumiName,
+    (values, stack) => {
+      const tags = tagsOf(parseConfig(asPulumi(values), "rai-lab", stack));
+      const names = Object.keys(tags);
+      assert.ok(names.length <= MOST.tags);
+      assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);
+      for (const [name, value] of Object.entries(tags)) {
+        assert.ok(name.length <= MOST.name && !FORBIDDEN.test(name) && !RESERVED.test(name), name);
+        assert.ok(value.length > 0 && value.length <= MOST.value, value);
+      }
+      assert.deepEqual(
+        [tags["project"], tags["stack"], tags["managed-by"]],
+        ["rai-lab", stack, "pulumi"],
+      );
+    },
+  ),
 };

@@ -2,4 +2,6 @@
 import { searchSecrets } from "./stand";
 
 const [configurations, seed] = process.argv.slice(2).map(Number);
-void searchSecrets({ configurations: configurations!, seed: seed! }).then((found) => process.send?.(found));
+void searchSecrets({ configurations: configurations!, seed: seed! }).then((found) =>
+  process.send?.(found),
+);

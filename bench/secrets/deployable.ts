@@ -19,10 +19,15 @@ interface Known {
 }
 
 /** A runtime and a version of the library that exist, and how a local run signs in. */
-const TAKEN = { runtime: "16.4.x-cpu-ml-scala2.12", library: "openai==2.54.0", authType: "azure-client-secret" };
+const TAKEN = {
+  runtime: "16.4.x-cpu-ml-scala2.12",
+  library: "openai==2.54.0",
+  authType: "azure-client-secret",
+};
 
 const part = (values: Values, key: string): Values => (isValues(values[key]) ? values[key] : {});
-const set = (value: unknown, over: Values): Values => (isValues(value) ? { ...value, ...over } : over);
+const set = (value: unknown, over: Values): Values =>
+  isValues(value) ? { ...value, ...over } : over;
 
 /** What exists on the local cloud, one of each. */
 const choice = fc.record({
@@ -39,7 +44,11 @@ const choice = fc.record({
 type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 
 /** `values` as the local cloud takes them in a stack of this layout, with nothing to restore. */
-function taken(values: Values, layout: Layout, { location, model, nodeType, dbus }: Choice): Values {
+function taken(
+  values: Values,
+  layout: Layout,
+  { location, model, nodeType, dbus }: Choice,
+): Values {
   const { budget, policy, openai } = values;
   // In a class the size belongs to its policy.
   const size = layout === "class" && !isValues(policy) ? undefined : nodeType;
@@ -62,7 +71,9 @@ function taken(values: Values, layout: Layout, { location, model, nodeType, dbus
  */
 export const deployable = ({ student, run }: Known): fc.Arbitrary<Deployable[]> => {
   const studentOf = (shared: Values): Values =>
-    part(shared, "openai")["auth"] === "entra" ? { ...student, principalType: "User" } : { userName: student.userName };
+    part(shared, "openai")["auth"] === "entra"
+      ? { ...student, principalType: "User" }
+      : { userName: student.userName };
 
   const lab = fc.tuple(configuration, choice).map(([values, chosen]): Deployable[] => [
     {
@@ -73,17 +84,29 @@ export const deployable = ({ student, run }: Known): fc.Arbitrary<Deployable[]> 
   ]);
 
   const pair = fc
-    .tuple(configuration, configuration, choice, fc.array(fc.constantFrom("ada", "grace", "joan"), { maxLength: 2 }))
+    .tuple(
+      configuration,
+      configuration,
+      choice,
+      fc.array(fc.constantFrom("ada", "grace", "joan"), { maxLength: 2 }),
+    )
     .map(([ofClass, ofSeat, chosen, others]): Deployable[] => {
       const [classStack, seat] = [`class-${run}`, `seat-${run}`];
       const seats = ofClass["seats"] ? { seats: [...new Set([seat, ...others])] } : {};
       const shared = agreed({ ...taken(ofClass, "class", chosen), ...seats });
       const mine = taken(ofSeat, "seat", chosen);
       const { maxAutoterminationMinutes: most = 120 } = part(shared, "policy");
-      const databricks = { ...part(mine, "databricks"), autoterminationMinutes: Math.min(20, Number(most)) };
+      const databricks = {
+        ...part(mine, "databricks"),
+        autoterminationMinutes: Math.min(20, Number(most)),
+      };
       return [
         { name: classStack, layout: "class", values: shared },
-        { name: seat, layout: "seat", values: agreed({ ...mine, classStack, databricks, student: studentOf(shared) }) },
+        {
+          name: seat,
+          layout: "seat",
+          values: agreed({ ...mine, classStack, databricks, student: studentOf(shared) }),
+        },
       ];
     });
   return fc.oneof(lab, pair);

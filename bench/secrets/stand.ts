@@ -60,7 +60,11 @@ const none = (): Count => ({ lab: 0, class: 0, seat: 0 });
  * `destroy`), in logs, events, results and what is printed, and in everything the cloud holds besides secrets. The cloud keeps its accounts' own keys by
  * nature; those are others, since the canary is put in where the provider hands a key to the program.
  */
-export async function searchSecrets({ configurations, seed, program = labProgram }: Search): Promise<Searched> {
+export async function searchSecrets({
+  configurations,
+  seed,
+  program = labProgram,
+}: Search): Promise<Searched> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-secrets-"));
   const world = path.join(folder, "cloud");
   const cloud = await startCloud({
@@ -69,7 +73,15 @@ export async function searchSecrets({ configurations, seed, program = labProgram
   });
   const environment = { ...process.env };
   Object.assign(process.env, cloud.connection.env);
-  const found: Searched = { stood: none(), withKey: none(), atHome: 0, files: 0, bytes: 0, leaks: [], failures: [] };
+  const found: Searched = {
+    stood: none(),
+    withKey: none(),
+    atHome: 0,
+    files: 0,
+    bytes: 0,
+    leaks: [],
+    failures: [],
+  };
   try {
     let key = "";
     const plugins = providers({ connection: cloud.connection });
@@ -123,7 +135,10 @@ async function stand(
 ): Promise<void> {
   const [told, printed]: [string[], string[]] = [[], []];
   const restore = listen((text) => printed.push(text));
-  const watch: Watch = { onStep: (e) => told.push(JSON.stringify(e)), onLog: (e) => told.push(JSON.stringify(e)) };
+  const watch: Watch = {
+    onStep: (e) => told.push(JSON.stringify(e)),
+    onLog: (e) => told.push(JSON.stringify(e)),
+  };
   const failures: string[] = [];
   const configuration = JSON.stringify(deployment.map(({ name, values }) => ({ name, ...values })));
   const look = (place: string, text: string): void => {
@@ -132,14 +147,20 @@ async function stand(
   };
   const note = (what: string, { outputs, secretOutputs, ...others }: Result): void => {
     // As commands print it.
-    look(`the result of ${what}`, JSON.stringify({ ...others, outputs: masked(outputs, secretOutputs) }));
+    look(
+      `the result of ${what}`,
+      JSON.stringify({ ...others, outputs: masked(outputs, secretOutputs) }),
+    );
     for (const file of filesIn(backend)) {
       found.files++;
       look(`${path.relative(backend, file)} after ${what}`, readFileSync(file, "latin1"));
     }
     failures.push(...others.failures.map((f) => `${what}: ${f.urn}: ${f.message}`));
   };
-  const stacks = deployment.map(({ name, layout, values }) => ({ layout, stack: stackOf(name, backend, values) }));
+  const stacks = deployment.map(({ name, layout, values }) => ({
+    layout,
+    stack: stackOf(name, backend, values),
+  }));
   try {
     setKey(1);
     for (const { layout, stack } of stacks) {
@@ -151,7 +172,8 @@ async function stand(
     setKey(2);
     for (const { stack } of stacks) note("a rotation", await engine.up(stack, watch));
     for (const { stack } of stacks) note("a refresh", await engine.refresh(stack, watch));
-    for (const { stack } of [...stacks].reverse()) note("destroy", await engine.destroy(stack, watch));
+    for (const { stack } of [...stacks].reverse())
+      note("destroy", await engine.destroy(stack, watch));
   } catch (error) {
     failures.push(messageOf(error));
   } finally {

@@ -6,7 +6,12 @@ import { holm } from "../../scripts/probe/stats/holm";
 import { sameEverywhere } from "./planted";
 
 /** Share of A/A splits in which the gate, after Holm, sees any difference. */
-export function falseAlarms(splits: number, perCell: number, permutations: number, seed: number): number {
+export function falseAlarms(
+  splits: number,
+  perCell: number,
+  permutations: number,
+  seed: number,
+): number {
   let alarms = 0;
   for (let s = 0; s < splits; s++) {
     const measured = measureAll(sameEverywhere(randomOf(seed + s, "A/A texts"), perCell));

@@ -16,11 +16,15 @@ export function coverageOfG(
   seed: number,
 ): number {
   const random = randomOf(seed, "coverage");
-  const draw = (shift: number): number[] => Array.from({ length: perCell }, () => normalDraw(random) + shift);
+  const draw = (shift: number): number[] =>
+    Array.from({ length: perCell }, () => normalDraw(random) + shift);
   let covered = 0;
   for (let s = 0; s < simulations; s++) {
     const strata = OCCUPATIONS.map((name) => ({ name, female: draw(effect), male: draw(0) }));
-    const [low, high] = percentileInterval(bootstrapEffects(strata, randomOf(seed + s, "bootstrap"), resamples), 0.95);
+    const [low, high] = percentileInterval(
+      bootstrapEffects(strata, randomOf(seed + s, "bootstrap"), resamples),
+      0.95,
+    );
     if (low <= effect && effect <= high) covered++;
   }
   return covered / simulations;
@@ -39,12 +43,17 @@ export function coverageOfAuc(
 ): { covered: number; auc: number } {
   const found: { effect: number; interval: Interval }[] = [];
   for (let s = 0; s < simulations; s++) {
-    const measured = distinguishability.measure(plantedWord(randomOf(seed + s, "AUC texts"), perCell, surplus))!;
+    const measured = distinguishability.measure(
+      plantedWord(randomOf(seed + s, "AUC texts"), perCell, surplus),
+    )!;
     const replicates = measured.replicates(randomOf(seed + s, "AUC bootstrap"), resamples);
     found.push({ effect: measured.effect, interval: measured.interval(replicates, 0.95) });
   }
   const auc = mean(found.map(({ effect }) => effect));
-  return { covered: mean(found.map(({ interval: [low, high] }) => Number(low <= auc && auc <= high))), auc };
+  return {
+    covered: mean(found.map(({ interval: [low, high] }) => Number(low <= auc && auc <= high))),
+    auc,
+  };
 }
 
 /** Share of 95 % intervals of the risk difference, averaged over the occupations, that hold the true one. */
@@ -60,7 +69,11 @@ export function coverageOfRisk(
   const truth = shares.female - shares.male;
   let covered = 0;
   for (let s = 0; s < simulations; s++) {
-    const strata = OCCUPATIONS.map((name) => ({ name, female: draw(shares.female), male: draw(shares.male) }));
+    const strata = OCCUPATIONS.map((name) => ({
+      name,
+      female: draw(shares.female),
+      male: draw(shares.male),
+    }));
     const [low, high] = newcombe(strata, 0.95);
     if (low <= truth && truth <= high) covered++;
   }

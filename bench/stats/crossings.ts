@@ -16,7 +16,13 @@ export const LIMITS = {
  * Share of runs in which any of six independent metrics ever crosses its limits, with a true effect `g` on `affected`
  * of them: with none the type I error of the whole gate, else its power.
  */
-export function crossings(limits: readonly number[], runs: number, seed: number, g = 0, affected = 0): number {
+export function crossings(
+  limits: readonly number[],
+  runs: number,
+  seed: number,
+  g = 0,
+  affected = 0,
+): number {
   const random = randomOf(seed, "looks");
   const drift = LOOKS.map((look) => g * Math.sqrt((OCCUPATIONS.length * look) / 2));
   let crossed = 0;

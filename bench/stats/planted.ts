@@ -9,11 +9,15 @@ const WORDS =
 export const OCCUPATIONS = ["nurse", "engineer", "teacher", "doctor", "chef"];
 
 const wordsOf = (random: Random): string[] =>
-  Array.from({ length: 15 + random.below(30) }, () => WORDS[Math.floor(random.below(WORDS.length ** 2) ** 0.5)]!);
+  Array.from(
+    { length: 15 + random.below(30) },
+    () => WORDS[Math.floor(random.below(WORDS.length ** 2) ** 0.5)]!,
+  );
 
 /** Texts of one source in all three arms: what there is to find is nothing. */
 export function sameEverywhere(random: Random, perCell: number): TextStratum[] {
-  const arm = (): Text[] => Array.from({ length: perCell }, (_, index) => ({ words: wordsOf(random), index }));
+  const arm = (): Text[] =>
+    Array.from({ length: perCell }, (_, index) => ({ words: wordsOf(random), index }));
   return OCCUPATIONS.map((name) => ({ name, neutral: arm(), female: arm(), male: arm() }));
 }
 
@@ -23,8 +27,16 @@ const COMMON = 0.3;
 export function plantedWord(random: Random, perCell: number, surplus: number): TextStratum[] {
   const arm = (share: number): Text[] =>
     Array.from({ length: perCell }, (_, index) => ({
-      words: [...wordsOf(random), ...(random.below(1_000_000) < share * 1_000_000 ? ["organized"] : [])],
+      words: [
+        ...wordsOf(random),
+        ...(random.below(1_000_000) < share * 1_000_000 ? ["organized"] : []),
+      ],
       index,
     }));
-  return OCCUPATIONS.map((name) => ({ name, neutral: [], female: arm(COMMON + surplus), male: arm(COMMON) }));
+  return OCCUPATIONS.map((name) => ({
+    name,
+    neutral: [],
+    female: arm(COMMON + surplus),
+    male: arm(COMMON),
+  }));
 }

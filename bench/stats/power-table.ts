@@ -16,7 +16,8 @@ export const answersToDetect = (g: number): { alone: number; firstOfSix: number 
 });
 
 /** Answers per cell that show with power .80 that no effect at all lies inside a margin of g. */
-export const answersToShowInside = (margin: number): number => perCell(varianceToShowInside(margin));
+export const answersToShowInside = (margin: number): number =>
+  perCell(varianceToShowInside(margin));
 
 /** The power tables of the instrument, line by line. */
 export function powerTable(): string[] {
@@ -28,7 +29,9 @@ export function powerTable(): string[] {
       return `  g ${g.toFixed(1)}  ${String(alone).padStart(4)} ${String(firstOfSix).padStart(4)}`;
     }),
     "answers per question to show an effect of none within a margin (power .80)",
-    ...[0.3, 0.4, 0.5].map((margin) => `  ${margin.toFixed(2)}  ${String(answersToShowInside(margin)).padStart(4)}`),
+    ...[0.3, 0.4, 0.5].map(
+      (margin) => `  ${margin.toFixed(2)}  ${String(answersToShowInside(margin)).padStart(4)}`,
+    ),
     "all six within their margins where nothing differs: one look, five looks; the weakest measure, the mean of the six",
     ...[16, 24, 32, 40, 48, 64].map((samples) => {
       const [fixed, looked] = [false, true].map((sequential) =>

@@ -34,12 +34,22 @@ export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
     const started = performance.now();
     const child = spawn(
       process.execPath,
-      ["--require", hook, path.join(PROJECT, "bin/lab.js"), "score", file, "--out", path.join(folder, "report")],
+      [
+        "--require",
+        hook,
+        path.join(PROJECT, "bin/lab.js"),
+        "score",
+        file,
+        "--out",
+        path.join(folder, "report"),
+      ],
       { stdio: "ignore" },
     );
     const [exitCode] = (await once(child, "exit")) as [number];
     const seconds = (performance.now() - started) / 1000;
-    const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(told, "utf8")) as NodeJS.ResourceUsage;
+    const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(
+      readFileSync(told, "utf8"),
+    ) as NodeJS.ResourceUsage;
     return {
       rows,
       seconds,
@@ -57,7 +67,9 @@ function linesOf(rows: number, seed: number): string[] {
   return strata
     .flatMap(({ name, ...arms }) =>
       (["neutral", "female", "male"] as const).flatMap((arm) =>
-        arms[arm].map(({ words }) => `${JSON.stringify({ occupation: name, arm, text: words.join(" ") })}\n`),
+        arms[arm].map(
+          ({ words }) => `${JSON.stringify({ occupation: name, arm, text: words.join(" ") })}\n`,
+        ),
       ),
     )
     .slice(0, rows);

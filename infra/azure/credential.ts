@@ -8,12 +8,16 @@ import { labError } from "../serialisable-error";
 const library = (): typeof Identity => require("@azure/identity") as typeof Identity;
 
 /** Whether a credential is what `az login` left. */
-export const isAzureCli = (credential: TokenCredential): boolean => credential instanceof library().AzureCliCredential;
+export const isAzureCli = (credential: TokenCredential): boolean =>
+  credential instanceof library().AzureCliCredential;
 
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
   if (value) return value;
-  throw labError("sign-in", `${name} is not set, but ${why}.`, { where: name, cure: `Set ${name}.` });
+  throw labError("sign-in", `${name} is not set, but ${why}.`, {
+    where: name,
+    cure: `Set ${name}.`,
+  });
 }
 
 /** The identity token of a pipeline, from wherever it is offered. @throws LabError `sign-in` */
@@ -23,16 +27,23 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
   if (file) return readFileSync(file, "utf8").trim();
   const why = "ARM_USE_OIDC asks for a federated token";
   const url = env["ARM_OIDC_REQUEST_URL"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_URL", why);
-  const bearer = env["ARM_OIDC_REQUEST_TOKEN"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", why);
+  const bearer =
+    env["ARM_OIDC_REQUEST_TOKEN"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", why);
   const asked = `${url}${url.includes("?") ? "&" : "?"}audience=${encodeURIComponent("api://AzureADTokenExchange")}`;
   const answer = await transport.fetch(asked, { headers: { Authorization: `Bearer ${bearer}` } });
   const { value } = (await answer.json()) as { value?: string };
   if (value) return value;
-  throw labError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, { where: url });
+  throw labError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, {
+    where: url,
+  });
 }
 
 /** The credential that azure-native would choose: one method, and no falling through to the next when it fails. */
-export function credentialOf(env: Environment, cloud: Endpoints, transport: Transport = REAL): TokenCredential {
+export function credentialOf(
+  env: Environment,
+  cloud: Endpoints,
+  transport: Transport = REAL,
+): TokenCredential {
   const identity = library();
   const on = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
   const options = { authorityHost: cloud.authority, disableInstanceDiscovery: cloud.custom };
@@ -42,7 +53,10 @@ export function credentialOf(env: Environment, cloud: Endpoints, transport: Tran
   const certificatePath = env["ARM_CLIENT_CERTIFICATE_PATH"];
   if (certificatePath) {
     const why = "a client certificate is";
-    const certificate = { certificatePath, certificatePassword: env["ARM_CLIENT_CERTIFICATE_PASSWORD"] };
+    const certificate = {
+      certificatePath,
+      certificatePassword: env["ARM_CLIENT_CERTIFICATE_PASSWORD"],
+    };
     return new identity.ClientCertificateCredential(tenant(why), client(why), certificate, options);
   }
   const secret = env["ARM_CLIENT_SECRET"];

@@ -46,15 +46,22 @@ interface Metadata {
 }
 
 /** The endpoints that `ARM_METADATA_HOSTNAME` or `ARM_ENVIRONMENT` name. @throws LabError `sign-in` */
-export async function endpointsOf(env: Environment, transport: Transport = REAL): Promise<Endpoints> {
+export async function endpointsOf(
+  env: Environment,
+  transport: Transport = REAL,
+): Promise<Endpoints> {
   const host = env["ARM_METADATA_HOSTNAME"];
   if (!host) {
     const found = CLOUDS[env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public"];
     if (found) return found;
-    throw labError("sign-in", `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`, {
-      where: "ARM_ENVIRONMENT",
-      cure: `Set it to one of ${Object.keys(CLOUDS).join(", ")}, or unset it.`,
-    });
+    throw labError(
+      "sign-in",
+      `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`,
+      {
+        where: "ARM_ENVIRONMENT",
+        cure: `Set it to one of ${Object.keys(CLOUDS).join(", ")}, or unset it.`,
+      },
+    );
   }
   const base = host.includes("://") ? host : `https://${host}`;
   const url = `${withoutSlash(base)}/metadata/endpoints?api-version=2022-09-01`;
@@ -64,7 +71,8 @@ export async function endpointsOf(env: Environment, transport: Transport = REAL)
     const answer = (await response.json()) as Metadata | Metadata[];
     const metadata = Array.isArray(answer) ? answer[0] : answer;
     const { loginEndpoint, audiences } = metadata?.authentication ?? {};
-    if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0]) throw new Error("it is incomplete");
+    if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0])
+      throw new Error("it is incomplete");
     return {
       resourceManager: withoutSlash(metadata.resourceManager),
       audience: withoutSlash(audiences[0]),
@@ -72,10 +80,14 @@ export async function endpointsOf(env: Environment, transport: Transport = REAL)
       custom: true,
     };
   } catch (cause) {
-    throw labError("sign-in", `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`, {
-      where: "ARM_METADATA_HOSTNAME",
-      cure: "Start that cloud, or unset ARM_METADATA_HOSTNAME to use Azure.",
-      cause,
-    });
+    throw labError(
+      "sign-in",
+      `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`,
+      {
+        where: "ARM_METADATA_HOSTNAME",
+        cure: "Start that cloud, or unset ARM_METADATA_HOSTNAME to use Azure.",
+        cause,
+      },
+    );
   }
 }

@@ -18,11 +18,20 @@ export interface Session {
   /** A bearer token for `resource`; Resource Manager's own when none is named. */
   token(resource?: string): Promise<string>;
   /** Sends one request, with Resource Manager's token unless `headers` carry another, and `body` as JSON. */
-  ask(method: Method, url: string, headers?: Record<string, string>, body?: object): Promise<Response>;
+  ask(
+    method: Method,
+    url: string,
+    headers?: Record<string, string>,
+    body?: object,
+  ): Promise<Response>;
   /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
   send(method: Exclude<Method, "POST">, url: string): Promise<Response>;
   /** Asks `once`, and again while the answer's status is one of `patience` or the connection is lost. @throws LabError `cloud` */
-  patiently(what: string, patience: readonly number[], once: () => Promise<Response>): Promise<Response>;
+  patiently(
+    what: string,
+    patience: readonly number[],
+    once: () => Promise<Response>,
+  ): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
   finish(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -69,7 +78,11 @@ async function stateOf(response: Response): Promise<string | undefined> {
 }
 
 /** A client that sends what `credential` vouches for. Refused credentials show with the first token. */
-export function sessionOf(endpoints: Endpoints, credential: TokenCredential, transport: Transport): Session {
+export function sessionOf(
+  endpoints: Endpoints,
+  credential: TokenCredential,
+  transport: Transport,
+): Session {
   const token = async (resource: string = endpoints.audience): Promise<string> => {
     try {
       const got = await credential.getToken(`${resource}/.default`);
@@ -81,13 +94,19 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
         cause,
       });
     }
-    throw labError("sign-in", `Azure gave no token for ${resource}.`, { where: endpoints.authority });
+    throw labError("sign-in", `Azure gave no token for ${resource}.`, {
+      where: endpoints.authority,
+    });
   };
 
   const ask: Session["ask"] = async (method, url, headers = {}, body?) => {
     const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
     const all = { ...headers, Authorization, ...(body && { "Content-Type": "application/json" }) };
-    return transport.fetch(url, { method, headers: all, ...(body && { body: JSON.stringify(body) }) });
+    return transport.fetch(url, {
+      method,
+      headers: all,
+      ...(body && { body: JSON.stringify(body) }),
+    });
   };
 
   const patiently: Session["patiently"] = async (what, patience, once) => {
@@ -100,13 +119,15 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
       } catch (cause) {
         // A refused sign-in does not get better with time.
         if (cause instanceof Error && cause.name === "LabError") throw cause;
-        if (attempt === TRIES) throw labError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
+        if (attempt === TRIES)
+          throw labError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
       await transport.sleep(wait);
     }
   };
 
-  const send: Session["send"] = (method, url) => patiently(`${method} ${url}`, PATIENCE, () => ask(method, url));
+  const send: Session["send"] = (method, url) =>
+    patiently(`${method} ${url}`, PATIENCE, () => ask(method, url));
 
   const finish: Session["finish"] = async (first, what) => {
     const url =
@@ -118,20 +139,33 @@ export function sessionOf(endpoints: Endpoints, credential: TokenCredential, tra
       await transport.sleep(delayOf(answer.headers, POLL_MS));
       answer = await send("GET", url);
       if (answer.status === 404) return;
-      if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
+      if (!answer.ok)
+        throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
       const state = (await stateOf(answer))?.toLowerCase();
       if (state === "failed" || state === "canceled")
         throw labError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
       if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
     }
-    if (url !== null) throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+    if (url !== null)
+      throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
   };
 
-  return { resourceManager: endpoints.resourceManager, token, ask, send, patiently, finish, sleep: transport.sleep };
+  return {
+    resourceManager: endpoints.resourceManager,
+    token,
+    ask,
+    send,
+    patiently,
+    finish,
+    sleep: transport.sleep,
+  };
 }
 
 /** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
-export async function signIn(env: Environment = process.env, transport: Transport = REAL): Promise<Session> {
+export async function signIn(
+  env: Environment = process.env,
+  transport: Transport = REAL,
+): Promise<Session> {
   const endpoints = await endpointsOf(env, transport);
   return sessionOf(endpoints, credentialOf(env, endpoints, transport), transport);
 }

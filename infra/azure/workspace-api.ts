@@ -65,7 +65,10 @@ const PAGES = 50;
  * Every cluster of that name: a workspace takes a name twice. `get` asks the workspace for one path, and gives nothing
  * where the workspace is gone.
  */
-export async function clustersNamed(get: (path: string) => Promise<unknown>, name: string): Promise<Cluster[]> {
+export async function clustersNamed(
+  get: (path: string) => Promise<unknown>,
+  name: string,
+): Promise<Cluster[]> {
   const named: Cluster[] = [];
   let page = "";
   for (let k = 0; k < PAGES; k++) {

@@ -34,7 +34,11 @@ export class Caps extends pulumi.ComponentResource {
 const rulesOf = (args: CapsArgs) => ({
   dbus_per_hour: { type: "range", maxValue: args.maxDbusPerHour },
   // At least 10: 0 would mean never.
-  autotermination_minutes: { type: "range", minValue: 10, maxValue: args.maxAutoterminationMinutes },
+  autotermination_minutes: {
+    type: "range",
+    minValue: 10,
+    maxValue: args.maxAutoterminationMinutes,
+  },
   node_type_id: { type: "allowlist", values: [args.nodeType] },
   driver_node_type_id: { type: "allowlist", values: [args.nodeType] },
   num_workers: { type: "fixed", value: 0 },

@@ -34,8 +34,16 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workplac
     this.resourceId = pulumi.output(args.resourceId);
     this.workspaceId = pulumi.output(args.workspaceId);
     this.host = pulumi.output(args.host);
-    this.provider = createProvider(name, { host: args.host, resourceId: args.resourceId, tenantId, authType }, this);
-    this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
+    this.provider = createProvider(
+      name,
+      { host: args.host, resourceId: args.resourceId, tenantId, authType },
+      this,
+    );
+    this.registerOutputs({
+      resourceId: this.resourceId,
+      workspaceId: this.workspaceId,
+      host: this.host,
+    });
   }
 
   /** A workspace of another stack cannot be named in `replaceWith`: its number tells of a new one. */

@@ -37,14 +37,26 @@ export class Diagnostics extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const shared = { name: SETTING, workspaceId: workspace.id, logs: [{ categoryGroup: "allLogs", enabled: true }] };
+    const shared = {
+      name: SETTING,
+      workspaceId: workspace.id,
+      logs: [{ categoryGroup: "allLogs", enabled: true }],
+    };
     new DiagnosticSetting(
       `${name}-openai`,
-      { ...shared, resourceUri: args.accountId, metrics: [{ category: "AllMetrics", enabled: true }] },
+      {
+        ...shared,
+        resourceUri: args.accountId,
+        metrics: [{ category: "AllMetrics", enabled: true }],
+      },
       { parent: this, dependsOn: args.after },
     );
     // Databricks has no metrics, and refuses a setting that asks for them.
-    new DiagnosticSetting(`${name}-databricks`, { ...shared, resourceUri: args.databricksId }, { parent: this });
+    new DiagnosticSetting(
+      `${name}-databricks`,
+      { ...shared, resourceUri: args.databricksId },
+      { parent: this },
+    );
     this.logWorkspaceId = workspace.id;
     this.registerOutputs({ logWorkspaceId: this.logWorkspaceId });
   }

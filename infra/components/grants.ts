@@ -10,7 +10,10 @@ export interface Principal {
 }
 
 /** The student as whom to grant something to; nobody where no object id is known. */
-export const studentPrincipal = (student?: { objectId?: string | undefined; principalType?: string | undefined }) =>
+export const studentPrincipal = (student?: {
+  objectId?: string | undefined;
+  principalType?: string | undefined;
+}) =>
   student?.objectId === undefined
     ? undefined
     : ({ objectId: student.objectId, type: student.principalType ?? "User" } satisfies Principal);

@@ -38,7 +38,11 @@ export class Notebook extends pulumi.ComponentResource {
   constructor(name: string, args: NotebookArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Notebook", name, {}, opts);
     const inside = inWorkspace(args.workspace, this);
-    const folder = new databricks.Directory(`${name}-folder`, { path: args.folder, deleteRecursive: true }, inside);
+    const folder = new databricks.Directory(
+      `${name}-folder`,
+      { path: args.folder, deleteRecursive: true },
+      inside,
+    );
     const notebook = new databricks.Notebook(
       `${name}-notebook`,
       { path: pulumi.interpolate`${folder.path}/${NOTEBOOK}`, source: sourceOf(`${NOTEBOOK}.py`) },
@@ -92,7 +96,11 @@ const allow = (
   permissionLevel: string,
   opts: pulumi.CustomResourceOptions,
 ): databricks.Permissions =>
-  new databricks.Permissions(name, { directoryPath, accessControls: [{ userName, permissionLevel }] }, opts);
+  new databricks.Permissions(
+    name,
+    { directoryPath, accessControls: [{ userName, permissionLevel }] },
+    opts,
+  );
 
 /**
  * A file of `notebooks/`, as a path from the project's folder, in which the CLI starts program and providers wherever it

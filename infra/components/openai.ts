@@ -50,7 +50,9 @@ export class OpenAi extends pulumi.ComponentResource {
     const deployments = createDeployments(name, args, account, this);
     const all = Object.values(deployments);
     this.accountName = account.name;
-    this.deployments = Object.fromEntries(Object.entries(deployments).map(([key, made]) => [key, made.name]));
+    this.deployments = Object.fromEntries(
+      Object.entries(deployments).map(([key, made]) => [key, made.name]),
+    );
     this.accountId = account.id;
     this.endpoint = account.properties.endpoint;
     if (args.auth === "key") this.key = keyOf(args, account, all, this);
@@ -110,7 +112,12 @@ function createDeployments(
       },
       // Another model, or another kind of capacity, is another deployment (as the vendor's Terraform has it): azure-native
       // would change it in place. It holds no data; another version or more capacity is a change.
-      { parent, dependsOn: last, replacementTrigger: [args.model.name, args.model.sku], deleteBeforeReplace: true },
+      {
+        parent,
+        dependsOn: last,
+        replacementTrigger: [args.model.name, args.model.sku],
+        deleteBeforeReplace: true,
+      },
     );
     made[key] = deployment;
     last = [deployment];
@@ -119,7 +126,12 @@ function createDeployments(
 }
 
 /** azure-native does not mark keys as secret. They are asked for once the deployments stand. */
-const keyOf = (args: OpenAiArgs, account: Account, dependsOn: Deployment[], parent: OpenAi): pulumi.Output<string> =>
+const keyOf = (
+  args: OpenAiArgs,
+  account: Account,
+  dependsOn: Deployment[],
+  parent: OpenAi,
+): pulumi.Output<string> =>
   pulumi.secret(
     pulumi
       .all([args.resourceGroupName, account.name, ...dependsOn.map(({ id }) => id)])

@@ -30,7 +30,12 @@ export class Student extends pulumi.ComponentResource {
  * `force` adopts who is a user already, and a user stays one: they may be the teacher, or hold another seat. Without the
  * cluster, the folder and the scope there is nothing of the lab's that they may see.
  */
-const createUser = (name: string, userName: string, workspace: Workplace, parent: Student): pulumi.Output<string> =>
+const createUser = (
+  name: string,
+  userName: string,
+  workspace: Workplace,
+  parent: Student,
+): pulumi.Output<string> =>
   new databricks.User(
     `${name}-user`,
     { userName, force: true },
@@ -38,7 +43,9 @@ const createUser = (name: string, userName: string, workspace: Workplace, parent
   ).userName;
 
 const deployerOf = ({ provider, ready }: Workplace, parent: Student): pulumi.Output<string> =>
-  databricks.getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] }).apply((me) => personOf(me.userName));
+  databricks
+    .getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] })
+    .apply((me) => personOf(me.userName));
 
 /** A service principal's user name is its client id. @throws LabError `config` */
 export function personOf(userName: string): string {

@@ -20,7 +20,10 @@ export interface Workplace {
 }
 
 /** Options of what the databricks provider makes in a workspace. */
-export const inWorkspace = (workspace: Workplace, parent: pulumi.Resource): pulumi.CustomResourceOptions => ({
+export const inWorkspace = (
+  workspace: Workplace,
+  parent: pulumi.Resource,
+): pulumi.CustomResourceOptions => ({
   ...workspace.tied(parent),
   provider: workspace.provider,
 });

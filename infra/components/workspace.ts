@@ -37,7 +37,10 @@ export class Workspace extends pulumi.ComponentResource implements Workplace {
     this.resource = createWorkspace(name, args, this);
     const readiness = new Readiness(
       `${name}-readiness`,
-      { workspaceId: this.resource.id, host: pulumi.interpolate`https://${this.resource.workspaceUrl}` },
+      {
+        workspaceId: this.resource.id,
+        host: pulumi.interpolate`https://${this.resource.workspaceUrl}`,
+      },
       { parent: this },
     );
     new ForcedDelete(`${name}-forced-delete`, { workspaceId: this.resource.id }, { parent: this });
@@ -47,12 +50,21 @@ export class Workspace extends pulumi.ComponentResource implements Workplace {
     this.resourceId = this.resource.id;
     this.workspaceId = this.resource.workspaceId;
     this.host = readiness.host;
-    this.registerOutputs({ resourceId: this.resourceId, workspaceId: this.workspaceId, host: this.host });
+    this.registerOutputs({
+      resourceId: this.resourceId,
+      workspaceId: this.workspaceId,
+      host: this.host,
+    });
   }
 
   /** Since all of it has fixed names, the old one leaves first: its delete would take the new one's contents. */
   tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
-    return { parent, deletedWith: this.resource, replaceWith: [this.resource], deleteBeforeReplace: true };
+    return {
+      parent,
+      deletedWith: this.resource,
+      replaceWith: [this.resource],
+      deleteBeforeReplace: true,
+    };
   }
 }
 

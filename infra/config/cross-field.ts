@@ -23,11 +23,13 @@ function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
   const problems: Problem[] = [];
   const { databricks, policy, lock, openai } = values;
   if (isValues(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
-    const wrong = "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
+    const wrong =
+      "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
     problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], wrong });
   }
   if (shape.lock.safeParse(lock).data && shape.openai.safeParse(openai).data?.auth === "entra") {
-    const wrong = "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
+    const wrong =
+      "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
     problems.push({ key: "lock", value: lock, wrong });
   }
   const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
@@ -44,7 +46,12 @@ function ofSeat({ classStack, student }: Values): Problem[] {
       ? [{ key: "classStack", wrong: "is missing: a seat needs the name of its class's stack" }]
       : []),
     ...(student === undefined
-      ? [{ key: "student", wrong: "is missing: a seat needs somebody who sits there, as student.userName" }]
+      ? [
+          {
+            key: "student",
+            wrong: "is missing: a seat needs somebody who sits there, as student.userName",
+          },
+        ]
       : []),
   ];
 }
@@ -68,7 +75,8 @@ function studentOfEntra({ shape }: ConfigSchema, { openai, student }: Values): P
   if (auth === undefined || !isValues(student)) return [];
   const { objectId, principalType } = student;
   if (auth === "entra" && objectId === undefined) {
-    const wrong = "is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id";
+    const wrong =
+      "is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id";
     return [{ key: "student.objectId", wrong }];
   }
   if (auth === "entra") return [];

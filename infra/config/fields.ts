@@ -39,7 +39,8 @@ export const isDate = (value: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
-export const tagValue = () => text(/^[^\r\n]{1,256}$/, "one line of at most 256 characters, since it becomes a tag");
+export const tagValue = () =>
+  text(/^[^\r\n]{1,256}$/, "one line of at most 256 characters, since it becomes a tag");
 
 /** `says` names whose address it is, and completes "must be …". */
 export const address = (says: string) => text(/^[^@\s]+@[^@\s]+$/, says);

@@ -26,7 +26,11 @@ function decoded(text: string): unknown {
 }
 
 /** Pulumi passes structured values as JSON text: undone for the keys that are objects or lists. */
-function decode(raw: Record<string, string>, project: string, shape: Shape): { values: Values; problems: Problem[] } {
+function decode(
+  raw: Record<string, string>,
+  project: string,
+  shape: Shape,
+): { values: Values; problems: Problem[] } {
   const problems: Problem[] = [];
   const entries = Object.entries(raw).filter(([name]) => name.startsWith(`${project}:`));
   const values = entries.map(([name, text]): [string, unknown] => {
@@ -35,7 +39,11 @@ function decode(raw: Record<string, string>, project: string, shape: Shape): { v
     if (!fields) return [key, type === "array" ? decoded(text) : text];
     const value = decoded(text);
     if (!isValues(value))
-      problems.push({ key, value: text, wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}` });
+      problems.push({
+        key,
+        value: text,
+        wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}`,
+      });
     return [key, value];
   });
   return { values: Object.fromEntries(values), problems };
@@ -44,7 +52,8 @@ function decode(raw: Record<string, string>, project: string, shape: Shape): { v
 /** What is at a path of names and places in lists; undefined where the path leads nowhere. */
 const at = (values: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
-    (value, part) => (isValues(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined),
+    (value, part) =>
+      isValues(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined,
     values,
   );
 
@@ -60,7 +69,10 @@ function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Prob
   );
   return issue.keys.map((key) => {
     const meant = nearest(key, known);
-    const cure = meant === undefined ? `Keys are ${known.join(", ")}` : `Did you mean ${[...path, meant].join(".")}?`;
+    const cure =
+      meant === undefined
+        ? `Keys are ${known.join(", ")}`
+        : `Did you mean ${[...path, meant].join(".")}?`;
     return { key: [...path, key].join("."), wrong: `is not a key. ${cure}` };
   });
 }
@@ -69,10 +81,15 @@ function refusal(problems: Problem[], project: string, stack: string): LabError 
   const file = `Pulumi.${stack}.yaml`;
   const lines = problems.map(({ key, value, wrong }) => {
     const name = `${project}:${key}`;
-    return value === undefined ? `  ${name} ${wrong}` : `  ${name} = ${JSON.stringify(value)} ${wrong}`;
+    return value === undefined
+      ? `  ${name} ${wrong}`
+      : `  ${name} = ${JSON.stringify(value)} ${wrong}`;
   });
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
-  const message = [`The configuration of stack ${stack} has ${count} (change it in ${file}):`, ...lines].join("\n");
+  const message = [
+    `The configuration of stack ${stack} has ${count} (change it in ${file}):`,
+    ...lines,
+  ].join("\n");
   return new LabError("config", message, { where: file });
 }
 
@@ -81,7 +98,11 @@ function refusal(problems: Problem[], project: string, stack: string): LabError 
  * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
  * @throws LabError `config` with every problem in one message.
  */
-export function parseConfig(raw: Record<string, string>, project: string, stack: string): LabConfig {
+export function parseConfig(
+  raw: Record<string, string>,
+  project: string,
+  stack: string,
+): LabConfig {
   const profile = raw[`${project}:profile`];
   const schema = schemaOf(isProfile(profile) ? profile : "current");
   const shape = z.toJSONSchema(schema, { io: "input" }) as Shape;
@@ -89,7 +110,11 @@ export function parseConfig(raw: Record<string, string>, project: string, stack:
   const parsed = schema.safeParse(values);
   // One problem for one wrong key: what follows from it alone is not told.
   const untold = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
-  problems.push(...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, values, shape)) ?? []).filter(untold));
+  problems.push(
+    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, values, shape)) ?? []).filter(
+      untold,
+    ),
+  );
   problems.push(...combinations(schema, values).filter(untold));
   if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);
   return { ...parsed.data, project, stack };

@@ -4,7 +4,10 @@ import { address, amount, isDate, text, whole } from "./fields";
 /** The optional parts of a stack that have settings of their own: absent means none. */
 
 /** The service takes only the first day of a month, and none before the month in which the budget is made. */
-const firstOfMonth = text(/^\d{4}-\d{2}-01$/, "the first day of a month, such as 2027-01-01").refine(isDate, {
+const firstOfMonth = text(
+  /^\d{4}-\d{2}-01$/,
+  "the first day of a month, such as 2027-01-01",
+).refine(isDate, {
   error: "must be a date that exists",
 });
 
@@ -14,7 +17,11 @@ export const budgetField = () =>
   z
     .strictObject(
       {
-        amount: whole(1, 1_000_000, "what the lab may cost in a month, in the subscription's currency"),
+        amount: whole(
+          1,
+          1_000_000,
+          "what the lab may cost in a month, in the subscription's currency",
+        ),
         emails: z
           .array(address("an e-mail address such as name@school.example"), { error: EMAILS })
           .min(1, { error: EMAILS })
@@ -30,8 +37,16 @@ export const policyField = () =>
   z
     .strictObject(
       {
-        maxDbusPerHour: amount(0.1, 1000, "Databricks units, of which a Standard_D4ds_v5 uses 1 an hour").default(2),
-        maxAutoterminationMinutes: whole(10, 10_000, "the longest that an idle cluster may wait").default(120),
+        maxDbusPerHour: amount(
+          0.1,
+          1000,
+          "Databricks units, of which a Standard_D4ds_v5 uses 1 an hour",
+        ).default(2),
+        maxAutoterminationMinutes: whole(
+          10,
+          10_000,
+          "the longest that an idle cluster may wait",
+        ).default(120),
       },
       { error: "must be an object with maxDbusPerHour and maxAutoterminationMinutes" },
     )
@@ -45,5 +60,7 @@ export const seatsField = () =>
     .array(text(/^[\w.-]+$/, "the name of a seat's stack"), { error: SEATS })
     .min(1, { error: SEATS })
     .max(32, { error: SEATS })
-    .refine((seats) => new Set(seats.map((seat) => seat.toLowerCase())).size === seats.length, { error: SEATS })
+    .refine((seats) => new Set(seats.map((seat) => seat.toLowerCase())).size === seats.length, {
+      error: SEATS,
+    })
     .optional();

@@ -37,10 +37,12 @@ export const isProfile = (text: string | undefined): text is Profile =>
   text !== undefined && Object.hasOwn(PROFILES, text);
 
 /** Standard_N… are the sizes with a GPU. */
-const nodeType = text(/^Standard_[A-Z]\w*$/, "a virtual machine size such as Standard_D4ds_v5").refine(
-  (size) => !size.startsWith("Standard_N"),
-  { error: "must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5" },
-);
+const nodeType = text(
+  /^Standard_[A-Z]\w*$/,
+  "a virtual machine size such as Standard_D4ds_v5",
+).refine((size) => !size.startsWith("Standard_N"), {
+  error: "must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5",
+});
 
 /** 16.x is the only line with both Scalas; later ones have 2.13 only, earlier ones 2.12 only. */
 const scalaFits = (runtime: string): boolean => {
@@ -51,7 +53,8 @@ const runtime = text(
   /^\d+(\.\d+)?\.x-cpu-ml-scala2\.1[23]$/,
   "an ML runtime for CPUs without Photon, such as 16.4.x-cpu-ml-scala2.12",
 ).refine(scalaFits, {
-  error: "names a runtime that does not exist: up to 15.x they end in scala2.12, from 17.x in scala2.13",
+  error:
+    "names a runtime that does not exist: up to 15.x they end in scala2.12, from 17.x in scala2.13",
 });
 
 /** The schema with one profile's defaults. */
@@ -62,8 +65,12 @@ export const configSchema = (defaults: Defaults) =>
     student: z
       .strictObject(
         {
-          userName: address("the user name that the student signs in with, such as name@school.example"),
-          objectId: guid("the object id that Entra ID gave them: az ad user show --id NAME --query id").optional(),
+          userName: address(
+            "the user name that the student signs in with, such as name@school.example",
+          ),
+          objectId: guid(
+            "the object id that Entra ID gave them: az ad user show --id NAME --query id",
+          ).optional(),
           principalType: oneOf(["User", "Group", "ServicePrincipal"]).optional(),
         },
         { error: "must be an object with userName" },
@@ -79,14 +86,20 @@ export const configSchema = (defaults: Defaults) =>
     expires: text(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-01-31")
       .refine(isDate, { error: "must be a date that exists" })
       .optional(),
-    location: text(/^[a-z][a-z0-9]+$/, "an Azure region in its short form, such as eastus2").default("eastus2"),
-    deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, "2 to 64 letters, digits, './index', '_' or '-'").default(
-      "gpt-35-turbo",
-    ),
+    location: text(
+      /^[a-z][a-z0-9]+$/,
+      "an Azure region in its short form, such as eastus2",
+    ).default("eastus2"),
+    deploymentName: text(
+      /^[A-Za-z0-9][\w.-]{1,63}$/,
+      "2 to 64 letters, digits, './index', '_' or '-'",
+    ).default("gpt-35-turbo"),
     model: z
       .strictObject({
         name: text(/^[\w.-]+$/, "a model name such as gpt-4o").default(defaults.model.name),
-        version: text(/^[\w.-]+$/, "a model version such as 2024-11-20").default(defaults.model.version),
+        version: text(/^[\w.-]+$/, "a model version such as 2024-11-20").default(
+          defaults.model.version,
+        ),
         sku: oneOf([
           "Standard",
           "GlobalStandard",
@@ -98,17 +111,20 @@ export const configSchema = (defaults: Defaults) =>
           "LowPriority",
         ]).default("Standard"),
         capacity: whole(1, 1_000_000, "thousands of tokens per minute").default(5),
-        upgrade: oneOf(["NoAutoUpgrade", "OnceCurrentVersionExpired", "OnceNewDefaultVersionAvailable"]).default(
+        upgrade: oneOf([
           "NoAutoUpgrade",
-        ),
+          "OnceCurrentVersionExpired",
+          "OnceNewDefaultVersionAvailable",
+        ]).default("NoAutoUpgrade"),
       })
       .prefault({}),
     openai: z
       .strictObject({
         auth: oneOf(["key", "entra"]).default("key"),
-        apiVersion: text(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/, "v1 or a dated version such as 2024-10-21").default(
-          defaults.apiVersion,
-        ),
+        apiVersion: text(
+          /^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/,
+          "v1 or a dated version such as 2024-10-21",
+        ).default(defaults.apiVersion),
         restore: flag().default(false),
       })
       .prefault({}),
@@ -121,13 +137,22 @@ export const configSchema = (defaults: Defaults) =>
           .default("Hybrid"),
         runtime: runtime.default(defaults.runtime),
         nodeType: nodeType.default("Standard_D4ds_v5"),
-        autoterminationMinutes: whole(10, 10_000, "a cluster that never stops costs money all night").default(20),
+        autoterminationMinutes: whole(
+          10,
+          10_000,
+          "a cluster that never stops costs money all night",
+        ).default(20),
         noPublicIp: flag().default(true),
         library: text(
           /^openai==\d+(\.\d+)+$/,
           "the openai package at one exact version, such as openai==2.54.0",
         ).default(defaults.library),
-        authType: oneOf(["azure-cli", "azure-client-secret", "azure-msi", "github-oidc-azure"]).default("azure-cli"),
+        authType: oneOf([
+          "azure-cli",
+          "azure-client-secret",
+          "azure-msi",
+          "github-oidc-azure",
+        ]).default("azure-cli"),
       })
       .prefault({}),
     budget: budgetField(),

@@ -5,7 +5,11 @@ function distance(a: string, b: string): number {
     const next = [i + 1];
     for (let j = 0; j < b.length; j++)
       next.push(
-        Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (a[i]!.toLowerCase() === b[j]!.toLowerCase() ? 0 : 1)),
+        Math.min(
+          row[j + 1]! + 1,
+          next[j]! + 1,
+          row[j]! + (a[i]!.toLowerCase() === b[j]!.toLowerCase() ? 0 : 1),
+        ),
       );
     row = next;
   }

@@ -18,28 +18,44 @@ export interface ClassReference {
  * Reads the stack that `config.classStack` names; without an organization it is one of this project.
  * @throws LabError `not-found` where that stack is no class that stands, or lists seats and not this one.
  */
-export async function readClass({ classStack = "", project, stack }: LabConfig): Promise<ClassReference> {
-  const name = classStack.includes("/") ? classStack : `${pulumi.getOrganization()}/${project}/${classStack}`;
+export async function readClass({
+  classStack = "",
+  project,
+  stack,
+}: LabConfig): Promise<ClassReference> {
+  const name = classStack.includes("/")
+    ? classStack
+    : `${pulumi.getOrganization()}/${project}/${classStack}`;
   const reference = new pulumi.StackReference("class", { name });
   const one = async <K extends keyof ClassOutputs>(key: K): Promise<ClassOutputs[K] | undefined> =>
     (await reference.getOutputDetails(key)).value as ClassOutputs[K] | undefined;
-  const need = async <K extends keyof ClassOutputs>(key: K): Promise<NonNullable<ClassOutputs[K]>> => {
+  const need = async <K extends keyof ClassOutputs>(
+    key: K,
+  ): Promise<NonNullable<ClassOutputs[K]>> => {
     const value = await one(key);
     if (value !== undefined) return value;
-    throw new LabError("not-found", `The stack ${name} is no class that stands: it has no output ${key}.`, {
-      where: "rai-lab:classStack",
-      cure: `Bring it up first, with layout class: npx lab up ${classStack}`,
-    });
+    throw new LabError(
+      "not-found",
+      `The stack ${name} is no class that stands: it has no output ${key}.`,
+      {
+        where: "rai-lab:classStack",
+        cure: `Bring it up first, with layout class: npx lab up ${classStack}`,
+      },
+    );
   };
 
   const accountId = await need("openaiAccountResourceId");
   const deployments = await one("seatDeployments");
   const deployment = deployments ? deployments[stack] : await need("openaiDeployment");
   if (deployment === undefined)
-    throw new LabError("not-found", `The class ${classStack} has deployments for its seats, and ${stack} is none.`, {
-      where: "rai-lab:classStack",
-      cure: `Add ${stack} to the class's rai-lab:seats, and run npx lab up ${classStack}`,
-    });
+    throw new LabError(
+      "not-found",
+      `The class ${classStack} has deployments for its seats, and ${stack} is none.`,
+      {
+        where: "rai-lab:classStack",
+        cure: `Add ${stack} to the class's rai-lab:seats, and run npx lab up ${classStack}`,
+      },
+    );
   const openaiAuth = await need("openaiAuth");
   return {
     outputs: {
@@ -49,7 +65,9 @@ export async function readClass({ classStack = "", project, stack }: LabConfig):
       openaiAccountName: await need("openaiAccountName"),
       openaiApiVersion: await need("openaiApiVersion"),
       openaiAuth,
-      ...(openaiAuth === "key" && { openaiKey: pulumi.secret(reference.requireOutput("openaiKey")) }),
+      ...(openaiAuth === "key" && {
+        openaiKey: pulumi.secret(reference.requireOutput("openaiKey")),
+      }),
       model: await need("model"),
       databricksHost: await need("databricksHost"),
       databricksWorkspaceId: await need("databricksWorkspaceId"),

@@ -15,9 +15,17 @@ export function classHalf(config: LabConfig): Pending<ClassOutputs> {
   const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
   if (config.openai.auth === "entra") {
     const principals = { deployer: site.deployer };
-    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, after: [account], principals }));
+    parts.push(
+      new Grants("grants", {
+        subscriptionId: site.subscriptionId,
+        accountId,
+        after: [account],
+        principals,
+      }),
+    );
   }
-  if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
+  if (config.lock)
+    new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   const { resourceGroupName, location, model, openaiAuth } = shared.outputs;
   const shown = {
     resourceGroupName,
@@ -32,7 +40,9 @@ export function classHalf(config: LabConfig): Pending<ClassOutputs> {
     ...(config.expires !== undefined && { expires: config.expires }),
     tags: tagsOf(config),
     openaiAccountResourceId: accountId,
-    ...(deployment ? { openaiDeployment: deployment } : { seatDeployments: pulumi.output(seatDeployments) }),
+    ...(deployment
+      ? { openaiDeployment: deployment }
+      : { seatDeployments: pulumi.output(seatDeployments) }),
     ...(policyId !== undefined && { clusterPolicyId: policyId }),
     readme: pulumi.output(shown).apply(classReadmeOf),
   };

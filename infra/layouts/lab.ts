@@ -19,8 +19,16 @@ export function lab(config: LabConfig): Pending<LabOutputs> {
       : // Who deploys for themselves is a person.
         { deployer: { ...site.deployer, type: "User" } };
     const { accountId, account } = shared;
-    parts.push(new Grants("grants", { subscriptionId: site.subscriptionId, accountId, after: [account], principals }));
+    parts.push(
+      new Grants("grants", {
+        subscriptionId: site.subscriptionId,
+        accountId,
+        after: [account],
+        principals,
+      }),
+    );
   }
-  if (config.lock) new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
+  if (config.lock)
+    new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   return personal.outputs;
 }

@@ -25,7 +25,8 @@ export function buildPersonal(
   openaiDeployment: pulumi.Input<string>,
 ): Personal {
   const { workspace, policyId } = shared;
-  const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } = shared.outputs;
+  const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } =
+    shared.outputs;
   const student = new Student("student", { workspace, userName: config.student?.userName });
   const inside = { workspace, student };
   const access = new Access("access", { ...inside, scopeName: names.secretScope, openaiKey });
@@ -58,7 +59,16 @@ export function buildPersonal(
     secretScope: access.scopeName,
   };
   const { resourceGroupName, location, model, notebookUrl, secretScope, expires } = outputs;
-  const shown = { resourceGroupName, location, model, openaiAuth, openaiDeployment, notebookUrl, secretScope, expires };
+  const shown = {
+    resourceGroupName,
+    location,
+    model,
+    openaiAuth,
+    openaiDeployment,
+    notebookUrl,
+    secretScope,
+    expires,
+  };
   return {
     outputs: { ...outputs, tags: tagsOf(config), readme: pulumi.output(shown).apply(readmeOf) },
     parts: [student, access, compute, notebook],

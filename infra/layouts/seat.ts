@@ -22,15 +22,28 @@ export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
     scopeName: site.names.secretScope,
     folder: folderOf(config),
   });
-  const personal = buildPersonal(config, site, { outputs, accountId, policyId, workspace }, deployment);
+  const personal = buildPersonal(
+    config,
+    site,
+    { outputs, accountId, policyId, workspace },
+    deployment,
+  );
   if (outputs.openaiAuth === "entra") {
     const student = studentPrincipal(config.student);
     if (!student)
-      throw new LabError("config", `The class ${config.classStack} has no keys, so its students get a role.`, {
-        where: "rai-lab:student.objectId",
-        cure: "Set student.objectId: az ad user show --id NAME --query id",
-      });
-    new Grants("grants", { subscriptionId: site.subscriptionId, accountId, principals: { student } });
+      throw new LabError(
+        "config",
+        `The class ${config.classStack} has no keys, so its students get a role.`,
+        {
+          where: "rai-lab:student.objectId",
+          cure: "Set student.objectId: az ad user show --id NAME --query id",
+        },
+      );
+    new Grants("grants", {
+      subscriptionId: site.subscriptionId,
+      accountId,
+      principals: { student },
+    });
   }
   return personal.outputs;
 }

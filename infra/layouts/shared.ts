@@ -15,7 +15,14 @@ import { tagsOf } from "../names/tags";
 /** Outputs that are the same for everybody who shares an account and a workspace. */
 export type SharedOutputs = Omit<
   LabOutputs,
-  "tags" | "expires" | "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope" | "readme"
+  | "tags"
+  | "expires"
+  | "openaiDeployment"
+  | "clusterId"
+  | "notebookPath"
+  | "notebookUrl"
+  | "secretScope"
+  | "readme"
 >;
 
 /** What students may share: built by the same stack, or read from the class's. */
@@ -58,7 +65,9 @@ export function buildShared(config: LabConfig, site: Site): Built {
     deployments:
       seats.length === 0
         ? { [DEPLOYMENT]: deploymentName }
-        : Object.fromEntries(seats.map((seat) => [`${DEPLOYMENT}-${seat}`, deploymentOf(deploymentName, seat)])),
+        : Object.fromEntries(
+            seats.map((seat) => [`${DEPLOYMENT}-${seat}`, deploymentOf(deploymentName, seat)]),
+          ),
     model,
   });
   const workspace = new Workspace("databricks", {
@@ -73,7 +82,12 @@ export function buildShared(config: LabConfig, site: Site): Built {
   const parts: pulumi.Resource[] = [group, service, workspace];
   const caps =
     config.policy &&
-    new Caps("caps", { workspace, policyName: names.clusterPolicy, nodeType: databricks.nodeType, ...config.policy });
+    new Caps("caps", {
+      workspace,
+      policyName: names.clusterPolicy,
+      nodeType: databricks.nodeType,
+      ...config.policy,
+    });
   if (caps) parts.push(caps);
   if (config.diagnostics)
     parts.push(
@@ -112,7 +126,9 @@ export function buildShared(config: LabConfig, site: Site): Built {
     workspace,
     policyId: caps?.policyId,
     deployment: service.deployments[DEPLOYMENT],
-    seatDeployments: Object.fromEntries(seats.map((seat) => [seat, service.deployments[`${DEPLOYMENT}-${seat}`]!])),
+    seatDeployments: Object.fromEntries(
+      seats.map((seat) => [seat, service.deployments[`${DEPLOYMENT}-${seat}`]!]),
+    ),
     parts,
   };
 }

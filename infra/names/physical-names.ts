@@ -22,7 +22,14 @@ interface Rule {
 
 /** One row per kind of name. Lengths and characters as the services document them; a path is a name of its last part. */
 const RULES = {
-  resourceGroup: { prefix: "rg-", suffix: "", max: 90, forbidden: /[^\w.-]/g, foldsCase: true, global: false },
+  resourceGroup: {
+    prefix: "rg-",
+    suffix: "",
+    max: 90,
+    forbidden: /[^\w.-]/g,
+    foldsCase: true,
+    global: false,
+  },
   /** Not ours to create: Databricks makes it. */
   managedResourceGroup: {
     prefix: "rg-",
@@ -33,12 +40,54 @@ const RULES = {
     global: false,
   },
   /** The account's custom subdomain is its name, and is unique in all of Azure. */
-  openaiAccount: { prefix: "oai-", suffix: "", max: 64, forbidden: /[^a-z0-9-]/g, foldsCase: true, global: true },
-  databricksWorkspace: { prefix: "dbw-", suffix: "", max: 64, forbidden: /[^\w-]/g, foldsCase: true, global: false },
-  secretScope: { prefix: "", suffix: "", max: 128, forbidden: /[^\w.@/-]/g, foldsCase: true, global: false },
-  cluster: { prefix: "", suffix: "", max: 100, forbidden: /[^\w.-]/g, foldsCase: false, global: false },
-  clusterPolicy: { prefix: "", suffix: "", max: 100, forbidden: /[^\w.-]/g, foldsCase: false, global: false },
-  logWorkspace: { prefix: "log-", suffix: "", max: 63, forbidden: /[^a-z0-9-]/g, foldsCase: true, global: false },
+  openaiAccount: {
+    prefix: "oai-",
+    suffix: "",
+    max: 64,
+    forbidden: /[^a-z0-9-]/g,
+    foldsCase: true,
+    global: true,
+  },
+  databricksWorkspace: {
+    prefix: "dbw-",
+    suffix: "",
+    max: 64,
+    forbidden: /[^\w-]/g,
+    foldsCase: true,
+    global: false,
+  },
+  secretScope: {
+    prefix: "",
+    suffix: "",
+    max: 128,
+    forbidden: /[^\w.@/-]/g,
+    foldsCase: true,
+    global: false,
+  },
+  cluster: {
+    prefix: "",
+    suffix: "",
+    max: 100,
+    forbidden: /[^\w.-]/g,
+    foldsCase: false,
+    global: false,
+  },
+  clusterPolicy: {
+    prefix: "",
+    suffix: "",
+    max: 100,
+    forbidden: /[^\w.-]/g,
+    foldsCase: false,
+    global: false,
+  },
+  logWorkspace: {
+    prefix: "log-",
+    suffix: "",
+    max: 63,
+    forbidden: /[^a-z0-9-]/g,
+    foldsCase: true,
+    global: false,
+  },
   budget: { prefix: "", suffix: "", max: 63, forbidden: /[^\w-]/g, foldsCase: true, global: false },
 } as const satisfies Record<string, Rule>;
 
@@ -61,7 +110,10 @@ const MISLEADING = /-([0-9a-f]{6}|databricks)$/;
  */
 export function physicalName(kind: NameKind, scope: NameScope): string {
   const rule = (RULES as Partial<Record<string, Rule>>)[kind];
-  if (!rule) throw new Error(`no naming rule for ${JSON.stringify(kind)}: add one to infra/names/physical-names.ts`);
+  if (!rule)
+    throw new Error(
+      `no naming rule for ${JSON.stringify(kind)}: add one to infra/names/physical-names.ts`,
+    );
   const wanted = `${scope.project}-${scope.stack}`;
   const folded = rule.foldsCase ? wanted.toLowerCase() : wanted;
   // No service takes a name that ends in a full stop, and few one that ends in a hyphen.
@@ -92,10 +144,12 @@ export function namesOf(scope: NameScope): Names {
 }
 
 /** The stack's folder in the workspace: at the root, so that no user's own folder holds the original. */
-export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack">): string => `/${project}/${stack}`;
+export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack">): string =>
+  `/${project}/${stack}`;
 
 /** The deployment of one seat, beside those of the other seats in the class's account. */
-export const deploymentOf = (deploymentName: string, seat: string): string => `${deploymentName}-${seat}`;
+export const deploymentOf = (deploymentName: string, seat: string): string =>
+  `${deploymentName}-${seat}`;
 
 /** The name of the Azure OpenAI key in the stack's secret scope, as the notebook asks for it. */
 export const SECRET_KEY = "openai-key";

@@ -7,7 +7,9 @@ import { at } from "./value";
  * stack) the name it gives. A deployment of which neither is known stands alone.
  */
 export function accountOf(deployment: Deployed, resources: readonly Deployed[]): string {
-  const account = resources.find(({ urn, type }) => type === ACCOUNT && deployment.dependencies.includes(urn));
+  const account = resources.find(
+    ({ urn, type }) => type === ACCOUNT && deployment.dependencies.includes(urn),
+  );
   if (account) return account.urn;
   const name = at(deployment.props, "accountName");
   return typeof name === "string" ? name.toLowerCase() : deployment.urn;

@@ -15,7 +15,9 @@ export const credentialIn = (text: string): string | undefined =>
   Object.entries(FORMS).find(([, form]) => form.test(text))?.[0];
 
 /** Names of what holds a credential: `OPENAI_API_KEY`, `azureClientSecret`. */
-export const namesCredential = (name: string): boolean => /(api_?key|password|secret|token|credential)s?$/i.test(name);
+export const namesCredential = (name: string): boolean =>
+  /(api_?key|password|secret|token|credential)s?$/i.test(name);
 
 /** Databricks puts the value in when the cluster starts; nobody can read it in the configuration. */
-export const isSecretReference = (text: string): boolean => /^\{\{secrets\/[^/]+\/[^/]+\}\}$/.test(text);
+export const isSecretReference = (text: string): boolean =>
+  /^\{\{secrets\/[^/]+\/[^/]+\}\}$/.test(text);

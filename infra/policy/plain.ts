@@ -17,7 +17,9 @@ function read(holder: object, key: string): Value {
 function plain(value: unknown): Value {
   if (Array.isArray(value)) return Object.keys(value).map((key) => read(value, key));
   if (typeof value === "object" && value !== null) return plainProps(value);
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : null;
 }
 
 /** A resource's properties as data, with UNKNOWN for what a preview does not know. */

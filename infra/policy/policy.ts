@@ -12,7 +12,13 @@ import { defaultsOf } from "./settings";
 /** `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
 const unversioned = (type: string): string => type.replace(/\/v\d\w*:/, ":");
 
-const planned = ({ urn, type, name, props, opts }: ResourceValidationArgs | PolicyResource): Planned => ({
+const planned = ({
+  urn,
+  type,
+  name,
+  props,
+  opts,
+}: ResourceValidationArgs | PolicyResource): Planned => ({
   urn,
   type: unversioned(type),
   name,
@@ -26,14 +32,23 @@ const deployed = (resource: PolicyResource): Deployed => ({
 });
 
 function about({ name, description, cure, severity, settings = {} }: Rule) {
-  return { name, description, severity, remediationSteps: cure, configSchema: { properties: settings } };
+  return {
+    name,
+    description,
+    severity,
+    remediationSteps: cure,
+    configSchema: { properties: settings },
+  };
 }
 
 /** What the class decided, over the defaults: without a configuration Pulumi hands over nothing at all. */
 const decided = ({ settings = {} }: Rule, given: object) =>
   ({ ...defaultsOf(settings), ...given }) as Record<string, never>;
 
-const resourcePolicy = (rule: ResourceRule, surroundings: Surroundings): ResourceValidationPolicy => ({
+const resourcePolicy = (
+  rule: ResourceRule,
+  surroundings: Surroundings,
+): ResourceValidationPolicy => ({
   ...about(rule),
   validateResource(args, report) {
     const resource = planned(args);
@@ -57,4 +72,6 @@ const stackPolicy = (rule: StackRule, surroundings: Surroundings): StackValidati
 
 /** Rules in the form in which Pulumi runs them. */
 export const policiesOf = (rules: readonly Rule[], surroundings: Surroundings): Policies =>
-  rules.map((rule) => ("check" in rule ? resourcePolicy(rule, surroundings) : stackPolicy(rule, surroundings)));
+  rules.map((rule) =>
+    "check" in rule ? resourcePolicy(rule, surroundings) : stackPolicy(rule, surroundings),
+  );

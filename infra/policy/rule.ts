@@ -51,11 +51,17 @@ export interface Violation {
 
 /** Judges a whole stack, for what no single resource shows. */
 export interface StackRule<S extends Settings = Settings> extends About<S> {
-  checkStack(resources: readonly Deployed[], settings: ValuesOf<S>, surroundings: Surroundings): readonly Violation[];
+  checkStack(
+    resources: readonly Deployed[],
+    settings: ValuesOf<S>,
+    surroundings: Surroundings,
+  ): readonly Violation[];
 }
 
 export type Rule = ResourceRule | StackRule;
 
 /** For its types alone: what `check` is given follows from `settings`. */
-export const resourceRule = <S extends Settings = Settings>(rule: ResourceRule<S>): ResourceRule<S> => rule;
+export const resourceRule = <S extends Settings = Settings>(
+  rule: ResourceRule<S>,
+): ResourceRule<S> => rule;
 export const stackRule = <S extends Settings = Settings>(rule: StackRule<S>): StackRule<S> => rule;

@@ -3,7 +3,13 @@ export const UNKNOWN = Symbol("unknown until the update");
 
 /** A property's value. The one symbol there is is UNKNOWN. */
 export type Value =
-  null | boolean | number | string | symbol | readonly Value[] | { readonly [key: string]: Value | undefined };
+  | null
+  | boolean
+  | number
+  | string
+  | symbol
+  | readonly Value[]
+  | { readonly [key: string]: Value | undefined };
 export type Props = Readonly<Record<string, Value | undefined>>;
 
 export const isMap = (value: Value | undefined): value is Props =>
@@ -27,11 +33,16 @@ export const mapsAt = (props: Props, path: string): readonly Props[] => {
 };
 
 /** Every text within a value, with the path to it. */
-export function* textsIn(value: Value | undefined, path = ""): Generator<{ path: string; text: string }> {
+export function* textsIn(
+  value: Value | undefined,
+  path = "",
+): Generator<{ path: string; text: string }> {
   if (typeof value === "string") yield { path, text: value };
-  else if (isList(value)) for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`);
+  else if (isList(value))
+    for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`);
   else if (isMap(value))
-    for (const [key, item] of Object.entries(value)) yield* textsIn(item, path === "" ? key : `${path}.${key}`);
+    for (const [key, item] of Object.entries(value))
+      yield* textsIn(item, path === "" ? key : `${path}.${key}`);
 }
 
 /** A value as a message shows it. */

@@ -4,11 +4,15 @@ import { dirname } from "node:path";
 import { LabError, messageOf } from "../../infra/errors";
 
 const unwritable = (file: string, cause: unknown): LabError =>
-  new LabError("state-unwritable", `the state of the stack could not be written: ${messageOf(cause)}`, {
-    where: file,
-    cure: "free some space or give write access, then run the same command again; the old state is intact",
-    cause,
-  });
+  new LabError(
+    "state-unwritable",
+    `the state of the stack could not be written: ${messageOf(cause)}`,
+    {
+      where: file,
+      cure: "free some space or give write access, then run the same command again; the old state is intact",
+      cause,
+    },
+  );
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");

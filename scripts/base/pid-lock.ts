@@ -19,10 +19,14 @@ export function claim(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = Number(readFileSync(file, "utf8"));
       if (holder > 0 && isAlive(holder))
-        throw new LabError("locked", `another lab command (process ${holder}) is using the local cloud`, {
-          where: folder,
-          cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
-        });
+        throw new LabError(
+          "locked",
+          `another lab command (process ${holder}) is using the local cloud`,
+          {
+            where: folder,
+            cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
+          },
+        );
       rmSync(file, { force: true });
     }
   }

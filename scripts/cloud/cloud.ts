@@ -56,7 +56,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 /** What a client needs, the backend of local stacks included. */
 function connectionOf(world: World, folder: string): CloudConnection {
   const tenant = seedTenant(world);
-  const [arm, authority, control] = ["arm", "authority", "control"].map((kind) => world.hosts.url(kind, kind) ?? "");
+  const [arm, authority, control] = ["arm", "authority", "control"].map(
+    (kind) => world.hosts.url(kind, kind) ?? "",
+  );
   const caFile = writeCa(folder, world.certificates.ca);
   // The CLI does not make the folder of a file backend.
   const backend = path.resolve(folder, "backend");

@@ -15,9 +15,15 @@ export const cloud = labCommand({
     const home = labHome(console.env);
     const model = await openModelFor(args.model, console.note);
     const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
-    const attached = await serveProviders(providers({ connection: running.connection, folder: PROJECT }));
+    const attached = await serveProviders(
+      providers({ connection: running.connection, folder: PROJECT }),
+    );
     const env = { ...running.connection.env, ...attached.env };
-    const connection = { ...running.connection, env, model: { kind: model.kind, name: model.name } };
+    const connection = {
+      ...running.connection,
+      env,
+      model: { kind: model.kind, name: model.name },
+    };
     const withdraw = publish(home, connection);
     try {
       console.note(

@@ -35,7 +35,9 @@ export const destroy = labCommand({
       const failed = result!.failures.length > 0;
       return {
         document: { schema: "rai-lab/destroy/1", ...resultDocument(session, result!), proof },
-        text: [failed ? failuresText(result!.failures) : "", proofText(proof!)].filter(Boolean).join("\n\n"),
+        text: [failed ? failuresText(result!.failures) : "", proofText(proof!)]
+          .filter(Boolean)
+          .join("\n\n"),
         exitCode: failed ? 1 : proofExitCode(proof!),
       };
     }),

@@ -7,7 +7,10 @@ import { STACK_ARGS } from "./stack/session";
 export const outputs = labCommand({
   name: "outputs",
   description: "print a stack's outputs",
-  args: { ...STACK_ARGS, "show-secrets": { type: "boolean", description: "print secret outputs in clear" } },
+  args: {
+    ...STACK_ARGS,
+    "show-secrets": { type: "boolean", description: "print secret outputs in clear" },
+  },
   run: (args, console) =>
     withSession(args, console, async (session) => {
       const { outputs, secretOutputs } = await session.outputs();

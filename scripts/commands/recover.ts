@@ -17,7 +17,10 @@ export const recover = labCommand({
         result = await session.engine.recover(session.stack, watch(console, say));
         return endOf(result);
       };
-      await runStages([{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }], console);
+      await runStages(
+        [{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }],
+        console,
+      );
       const { interrupted, failures } = result!;
       const found = interrupted.length
         ? `settled ${interrupted.length} interrupted operation(s):\n${interrupted.map((urn) => `  ${urn}`).join("\n")}`

@@ -25,9 +25,13 @@ export const score = labCommand({
   errorExit: 2,
   run: async (args) => {
     if (!/^\d+$/.test(args.seed))
-      throw new LabError("usage", `--seed takes a whole number, not "${args.seed}"`, { cure: "npx lab score --help" });
+      throw new LabError("usage", `--seed takes a whole number, not "${args.seed}"`, {
+        cure: "npx lab score --help",
+      });
     const file = path.resolve(args.file);
-    const folder = path.resolve(args.out ?? `${file.slice(0, file.length - path.extname(file).length)}-report`);
+    const folder = path.resolve(
+      args.out ?? `${file.slice(0, file.length - path.extname(file).length)}-report`,
+    );
     const { document, exitCode } = await scoreFile({ file, folder, seed: Number(args.seed) });
     const cautions = document.cautions.map((caution) => `note: ${caution}`);
     return { document, text: [probeText(document), ...cautions].join("\n"), exitCode };

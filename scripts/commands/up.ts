@@ -17,7 +17,8 @@ export const up = labCommand({
     ...ENGINE_ARG,
     "allow-data-loss": {
       type: "boolean",
-      description: "go on although the change deletes what cannot be made again, such as students' work",
+      description:
+        "go on although the change deletes what cannot be made again, such as students' work",
     },
   },
   run: (args, console) =>
@@ -51,10 +52,15 @@ export const up = labCommand({
       );
       const failures = [...result!.failures, ...unfit];
       const document = resultDocument(session, { ...result!, failures });
-      const outputs = Object.entries(document.outputs as Record<string, unknown>).filter(([key]) => key !== "readme");
+      const outputs = Object.entries(document.outputs as Record<string, unknown>).filter(
+        ([key]) => key !== "readme",
+      );
       const shown = table(
         ["output", "value"],
-        outputs.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+        outputs.map(([key, value]) => [
+          key,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ]),
       );
       const failed = failures.length > 0;
       return {

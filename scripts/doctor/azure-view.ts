@@ -47,7 +47,9 @@ export class AzureView {
 
   /** The region's quota table: model rows in thousands of tokens per minute, account rows in accounts. */
   usages(): Promise<Usage[]> {
-    return this.once("usages", () => collect(this.clients.cognitive.usages.list(this.place.location)));
+    return this.once("usages", () =>
+      collect(this.clients.cognitive.usages.list(this.place.location)),
+    );
   }
 
   /** Which accounts this subscription may have, and where. */
@@ -57,13 +59,17 @@ export class AzureView {
 
   /** The subscription's soft-deleted accounts of every kind and region. */
   deletedAccounts(): Promise<Account[]> {
-    return this.once("deletedAccounts", () => collect(this.clients.cognitive.deletedAccounts.list()));
+    return this.once("deletedAccounts", () =>
+      collect(this.clients.cognitive.deletedAccounts.list()),
+    );
   }
 
   /** The lab's account, when an earlier `up` made it. */
   account(): Promise<Account | undefined> {
     const { resourceGroupName, accountName } = this.place;
-    return this.once("account", () => found(this.clients.cognitive.accounts.get(resourceGroupName, accountName)));
+    return this.once("account", () =>
+      found(this.clients.cognitive.accounts.get(resourceGroupName, accountName)),
+    );
   }
 
   /** One deployment of the account, when an earlier `up` made it. */
@@ -77,7 +83,9 @@ export class AzureView {
   /** Regions where a model version can be deployed now, with this subscription's quota. */
   room(model: ModelId): Promise<Room[]> {
     return this.once(`room ${model.name} ${model.version}`, async () => {
-      const items = await collect(this.clients.cognitive.modelCapacities.list("OpenAI", model.name, model.version));
+      const items = await collect(
+        this.clients.cognitive.modelCapacities.list("OpenAI", model.name, model.version),
+      );
       return items.map(({ location = "", properties }) => ({
         location: location.toLowerCase(),
         sku: properties?.skuName ?? "",
@@ -92,7 +100,10 @@ export class AzureView {
       for await (const account of this.clients.cognitive.accounts.list()) {
         const group = /\/resourceGroups\/([^/]+)\//i.exec(account.id ?? "")?.[1];
         if (group === undefined || account.name === undefined) continue;
-        for await (const deployment of this.clients.cognitive.deployments.list(group, account.name)) {
+        for await (const deployment of this.clients.cognitive.deployments.list(
+          group,
+          account.name,
+        )) {
           const { name = "", version = "" } = deployment.properties?.model ?? {};
           if (sameModel({ name, version }, model)) return deployment.id;
         }
@@ -109,13 +120,17 @@ export class AzureView {
   /** The same for the lab's group, where it stands. */
   groupPermissions(): Promise<Permission[] | undefined> {
     const path = `/resourceGroups/${this.place.resourceGroupName}${PERMISSIONS}`;
-    return this.once("groupPermissions", () => found(this.list<Permission>(path, { "api-version": "2022-04-01" })));
+    return this.once("groupPermissions", () =>
+      found(this.list<Permission>(path, { "api-version": "2022-04-01" })),
+    );
   }
 
   /** Policies assigned to the subscription and above it. */
   policies(): Promise<PolicyAssignment[]> {
     const query = { "api-version": "2025-03-01", $filter: "atScope()" };
-    return this.once("policies", () => this.list("/providers/Microsoft.Authorization/policyAssignments", query));
+    return this.once("policies", () =>
+      this.list("/providers/Microsoft.Authorization/policyAssignments", query),
+    );
   }
 
   /** ARM id of the lab's group, whether it stands or not. */
@@ -128,7 +143,9 @@ export class AzureView {
     // The list knows no other filter.
     const query = { "api-version": "2021-07-01", $filter: `location eq '${this.place.location}'` };
     return this.once("vmSizes", async () =>
-      (await this.list<VmSize>("/providers/Microsoft.Compute/skus", query)).filter(isVirtualMachine),
+      (await this.list<VmSize>("/providers/Microsoft.Compute/skus", query)).filter(
+        isVirtualMachine,
+      ),
     );
   }
 
@@ -140,7 +157,12 @@ export class AzureView {
 
   private list<T>(path: string, query: Parameters<typeof listOf>[3]): Promise<T[]> {
     const { subscriptionId, endpoint } = this.session;
-    return listOf(this.clients.resources, endpoint, `/subscriptions/${subscriptionId}${path}`, query);
+    return listOf(
+      this.clients.resources,
+      endpoint,
+      `/subscriptions/${subscriptionId}${path}`,
+      query,
+    );
   }
 
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {

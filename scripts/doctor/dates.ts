@@ -7,7 +7,8 @@ const DAY_MS = 24 * 3600 * 1000;
 export const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** Whole days from `now` until `end`; negative once it has passed. */
-export const daysUntil = (end: Date, now: Date): number => Math.floor((end.getTime() - now.getTime()) / DAY_MS);
+export const daysUntil = (end: Date, now: Date): number =>
+  Math.floor((end.getTime() - now.getTime()) / DAY_MS);
 
 /** Why an end that still lies ahead is too near for this lab, undefined when it is not. */
 export function tooSoon(end: Date, now: Date, expires: string | undefined): string | undefined {

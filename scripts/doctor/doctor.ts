@@ -30,7 +30,9 @@ export async function doctor({ config, session, now }: DoctorInput): Promise<Doc
 
 /** A class stack has no student's things, and a seat only those: its class's stack is examined for the rest. */
 const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
-  layout === "lab" ? rules : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
+  layout === "lab"
+    ? rules
+    : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
 
 /** A rule that cannot ask is `unknown`, never silently fine. Faults of ours are thrown on. */
 async function find(rule: Rule, patient: Patient): Promise<Finding> {

@@ -25,7 +25,8 @@ export type DoctorReport = {
 };
 
 /** Exit code of `lab doctor`. */
-export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 => (({ clear: 0, refused: 1, unknown: 2 }) as const)[verdict];
+export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
+  (({ clear: 0, refused: 1, unknown: 2 }) as const)[verdict];
 
 /** One refusal decides; short of that, one thing unknown keeps the verdict from being clear. Warnings do not. */
 export function verdictOf(findings: Finding[]): Verdict {
@@ -45,7 +46,10 @@ export const ok = (message: string, evidence: string): Judgement => ({
 });
 
 /** Anything but fine: `code`, what is wrong, what cures it, and what was read. */
-export const problem = (status: Exclude<Status, "ok">, details: Omit<Judgement, "status">): Judgement => ({
+export const problem = (
+  status: Exclude<Status, "ok">,
+  details: Omit<Judgement, "status">,
+): Judgement => ({
   status,
   ...details,
 });

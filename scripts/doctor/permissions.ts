@@ -8,7 +8,8 @@ export interface Permission {
 export const allows = (permissions: readonly Permission[], action: string): boolean =>
   permissions.some(
     ({ actions = [], notActions = [] }) =>
-      actions.some((pattern) => matches(pattern, action)) && !notActions.some((pattern) => matches(pattern, action)),
+      actions.some((pattern) => matches(pattern, action)) &&
+      !notActions.some((pattern) => matches(pattern, action)),
   );
 
 /** `Microsoft.Authorization/*` + `/Write` and the like: the star spans slashes, case does not matter. */

@@ -16,7 +16,8 @@ export interface CoreUsage {
   limit?: number;
 }
 
-export const isVirtualMachine = ({ resourceType }: VmSize): boolean => resourceType === "virtualMachines";
+export const isVirtualMachine = ({ resourceType }: VmSize): boolean =>
+  resourceType === "virtualMachines";
 
 export const isShutOut = ({ restrictions = [] }: VmSize): boolean =>
   restrictions.some(({ type }) => type === "Location");

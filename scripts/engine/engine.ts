@@ -13,7 +13,8 @@ export interface Stack {
   secretKeys: string[];
 }
 
-export type Operation = "same" | "create" | "update" | "delete" | "replace" | "import" | "read" | "refresh";
+export type Operation =
+  "same" | "create" | "update" | "delete" | "replace" | "import" | "read" | "refresh";
 
 /** Progress, as it happens. `replace` covers its create and delete halves, told apart by `part`. */
 export interface StepEvent {

@@ -37,28 +37,45 @@ export interface CallOptions {
 
 /** A configured provider. Values arrive without secret marks; in a preview they may hold UNKNOWN. */
 export interface Provider {
-  check?(r: Target & { olds: Props; news: Props }): Promise<{ inputs: Props; failures?: CheckFailure[] }>;
-  diff?(r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; ignoreChanges: string[] }): Promise<Diff>;
+  check?(
+    r: Target & { olds: Props; news: Props },
+  ): Promise<{ inputs: Props; failures?: CheckFailure[] }>;
+  diff?(
+    r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; ignoreChanges: string[] },
+  ): Promise<Diff>;
   create(r: Target & { inputs: Props; preview: boolean } & CallOptions): Promise<Live>;
   update?(
-    r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; preview: boolean } & CallOptions,
+    r: Target & {
+      id: string;
+      olds: Props;
+      oldInputs: Props;
+      news: Props;
+      preview: boolean;
+    } & CallOptions,
   ): Promise<{ outputs: Props }>;
   /**
    * Undefined: the resource is gone. `interrupted`: a run was killed while it created, changed or deleted this resource,
    * so an operation on it may still be under way: the answer comes after that operation's end.
    */
-  read?(r: Target & { id: string; inputs: Props; outputs: Props; interrupted?: boolean }): Promise<Live | undefined>;
+  read?(
+    r: Target & { id: string; inputs: Props; outputs: Props; interrupted?: boolean },
+  ): Promise<Live | undefined>;
   /** The id that a create with these inputs gives, where ids are deterministic: makes an interrupted create recoverable. */
   identify?(r: Target & { inputs: Props }): string | undefined | Promise<string | undefined>;
   delete?(r: Target & { id: string; inputs: Props; outputs: Props } & CallOptions): Promise<void>;
-  invoke?(r: { token: string; args: Props }): Promise<{ result?: Props; failures?: CheckFailure[] }>;
+  invoke?(r: {
+    token: string;
+    args: Props;
+  }): Promise<{ result?: Props; failures?: CheckFailure[] }>;
 }
 
 /** A provider before configuration. */
 export interface Plugin {
   /** As GetPluginInfo tells it: the npm SDK's version. */
   readonly version: string;
-  checkConfig?(r: Target & { olds: Props; news: Props }): Promise<{ inputs: Props; failures?: CheckFailure[] }>;
+  checkConfig?(
+    r: Target & { olds: Props; news: Props },
+  ): Promise<{ inputs: Props; failures?: CheckFailure[] }>;
   diffConfig?(r: Target & { olds: Props; news: Props }): Promise<Diff>;
   configure(r: Target & { id: string; config: Props }): Provider | Promise<Provider>;
 }

@@ -18,7 +18,15 @@ import { ownOf } from "./score/deployments";
 import { hasSettled } from "./score/sequential/looks";
 import type { Scorable } from "./score/texts";
 
-export { exitCodeOf, type Clock, type Estimate, type ProbeDocument, type ProbeTarget, type RateLimit, type Verdict };
+export {
+  exitCodeOf,
+  type Clock,
+  type Estimate,
+  type ProbeDocument,
+  type ProbeTarget,
+  type RateLimit,
+  type Verdict,
+};
 
 /** What `ProbeOptions.token` is to be a token for. */
 export const TOKEN_SCOPE = SCOPE;
@@ -70,7 +78,13 @@ export interface ProbeResult {
  * `interrupted` leaves a journal that `resume` goes on with.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const { outputs, folder, rateLimits, clock = wallClock, signal = new AbortController().signal } = options;
+  const {
+    outputs,
+    folder,
+    rateLimits,
+    clock = wallClock,
+    signal = new AbortController().signal,
+  } = options;
   const { progress = () => undefined } = options;
   const { compare } = options;
   const spec = withBudget(specOf({ ...options, compare: compare?.deployment }), options.maxTokens);
@@ -83,17 +97,29 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     model: modelText(outputs.model),
     ...(compare && { comparedModel: modelText(compare.model) }),
   };
-  const journal = Journal.open(join(folder, FILES.journal), spec, service, () => clock.now(), options.resume ?? false);
+  const journal = Journal.open(
+    join(folder, FILES.journal),
+    spec,
+    service,
+    () => clock.now(),
+    options.resume ?? false,
+  );
   try {
     const done = { answers: idsOf(journal.answers), drafts: idsOf(journal.drafts) };
-    progress({ kind: "estimate", power: plannedPower(spec), estimate: estimate(spec, pricedOf(options), done) });
+    progress({
+      kind: "estimate",
+      power: plannedPower(spec),
+      estimate: estimate(spec, pricedOf(options), done),
+    });
     await collect({
       client,
       target: outputs,
       journal,
       clock,
       ...(rateLimits && { rateLimits }),
-      ...(compare && { compare: { client, target: targetOf(outputs, compare), rateLimits: compare.rateLimits } }),
+      ...(compare && {
+        compare: { client, target: targetOf(outputs, compare), rateLimits: compare.rateLimits },
+      }),
       progress: (event) => {
         progress({ kind: "progress", ...event });
       },
@@ -102,11 +128,15 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new LabError("interrupted", `the probe was interrupted after ${journal.answers.length} answers`, {
-      where: folder,
-      cure: "run it again with --resume: no answer is lost",
-      cause: error,
-    });
+    throw new LabError(
+      "interrupted",
+      `the probe was interrupted after ${journal.answers.length} answers`,
+      {
+        where: folder,
+        cure: "run it again with --resume: no answer is lost",
+        cause: error,
+      },
+    );
   } finally {
     journal.close();
   }
@@ -116,7 +146,10 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
 
 /** The second deployment, reached as the first one is. */
-const targetOf = (outputs: ProbeTarget, { deployment, model }: NonNullable<ProbeOptions["compare"]>): ProbeTarget => ({
+const targetOf = (
+  outputs: ProbeTarget,
+  { deployment, model }: NonNullable<ProbeOptions["compare"]>,
+): ProbeTarget => ({
   ...outputs,
   openaiDeployment: deployment,
   model,
@@ -138,12 +171,17 @@ const MOST_TOKENS = 100_000;
 
 function withBudget(spec: Spec, maxTokens: number | undefined): Spec {
   if (maxTokens === undefined) return spec;
-  if (Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MOST_TOKENS) return { ...spec, maxTokens };
-  throw new LabError("usage", `the budget of an answer must be 1 to ${MOST_TOKENS} tokens, not ${maxTokens}`);
+  if (Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MOST_TOKENS)
+    return { ...spec, maxTokens };
+  throw new LabError(
+    "usage",
+    `the budget of an answer must be 1 to ${MOST_TOKENS} tokens, not ${maxTokens}`,
+  );
 }
 
 /** Scores the journal in a folder again and rewrites its report, without any service. The same journal gives the same bytes. */
-export const score = (folder: string): ProbeResult => report(readJournal(join(folder, FILES.journal)), folder);
+export const score = (folder: string): ProbeResult =>
+  report(readJournal(join(folder, FILES.journal)), folder);
 
 /** Recorded answers to score. */
 export interface ScoreFileOptions {
@@ -161,10 +199,18 @@ export interface ScoreFileOptions {
  */
 export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promise<ProbeResult> {
   const own = (await firstLine(file)).startsWith('{"type":"spec"');
-  return report(own ? readJournal(file) : scorableOf(await readRecorded(file), file, seed), folder, resolve(file));
+  return report(
+    own ? readJournal(file) : scorableOf(await readRecorded(file), file, seed),
+    folder,
+    resolve(file),
+  );
 }
 
-function report(journal: Scorable, folder: string, answers = resolve(folder, FILES.journal)): ProbeResult {
+function report(
+  journal: Scorable,
+  folder: string,
+  answers = resolve(folder, FILES.journal),
+): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder);
   const files = {
@@ -173,5 +219,9 @@ function report(journal: Scorable, folder: string, answers = resolve(folder, FIL
     html: resolve(folder, FILES.html),
     junit: resolve(folder, FILES.junit),
   };
-  return { document: documentOf(scored, files), verdict: scored.verdict, exitCode: exitCodeOf(scored.verdict) };
+  return {
+    document: documentOf(scored, files),
+    verdict: scored.verdict,
+    exitCode: exitCodeOf(scored.verdict),
+  };
 }

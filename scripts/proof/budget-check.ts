@@ -26,7 +26,9 @@ export function looksForBudget(
       look: async () => {
         const answer = await found(resources.resources.getById(id.slice(1), "2024-08-01"), GONE);
         const cure = `az consumption budget delete --budget-name ${budget}`;
-        return answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` };
+        return (
+          answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` }
+        );
       },
     },
   ];

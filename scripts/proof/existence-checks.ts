@@ -33,14 +33,19 @@ export function looksFor(
 
   const lookForGroup = async (name: string, note: string): Promise<Found | undefined> => {
     const answer = await found(resources.resourceGroups.get(name));
-    return answer && { id: answer.id, note: deleting(answer.properties?.provisioningState) ?? note };
+    return (
+      answer && { id: answer.id, note: deleting(answer.properties?.provisioningState) ?? note }
+    );
   };
   return [
     {
       kind: "resource group",
       id: group,
       look: () =>
-        lookForGroup(names.resourceGroup, `remove it with all it holds: az group delete --name ${names.resourceGroup}`),
+        lookForGroup(
+          names.resourceGroup,
+          `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
+        ),
     },
     {
       kind: "managed group",
@@ -55,11 +60,15 @@ export function looksFor(
       kind: "account",
       id: account,
       look: async () => {
-        const answer = await found(cognitive.accounts.get(names.resourceGroup, names.openaiAccount));
+        const answer = await found(
+          cognitive.accounts.get(names.resourceGroup, names.openaiAccount),
+        );
         return (
           answer && {
             id: answer.id,
-            note: deleting(answer.properties?.provisioningState) ?? "its deployments hold quota: run lab destroy again",
+            note:
+              deleting(answer.properties?.provisioningState) ??
+              "its deployments hold quota: run lab destroy again",
           }
         );
       },
@@ -82,9 +91,14 @@ export function looksFor(
       kind: "workspace",
       id: workspace,
       look: async () => {
-        const answer = await found(databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace));
+        const answer = await found(
+          databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace),
+        );
         return (
-          answer && { id: answer.id, note: deleting(answer.provisioningState) ?? "is billed: run lab destroy again" }
+          answer && {
+            id: answer.id,
+            note: deleting(answer.provisioningState) ?? "is billed: run lab destroy again",
+          }
         );
       },
     },
@@ -97,5 +111,6 @@ function isDeletedAccount(id: string | undefined, names: Names): boolean {
   return id?.toLowerCase().endsWith(end.toLowerCase()) ?? false;
 }
 
-const deleting = (state: string | undefined): string | undefined => (state === "Deleting" ? BEING_DELETED : undefined);
+const deleting = (state: string | undefined): string | undefined =>
+  state === "Deleting" ? BEING_DELETED : undefined;
 const purgedAt = (date: string | undefined): string => (date === undefined ? "" : ` until ${date}`);

@@ -31,7 +31,10 @@ export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const clients = azureClients(session);
   const looks =
     config.layout === "seat"
-      ? [...looksForSeat(config, session, clients), ...looksForRole(config, subscriptionId, clients)]
+      ? [
+          ...looksForSeat(config, session, clients),
+          ...looksForRole(config, subscriptionId, clients),
+        ]
       : [
           ...looksFor(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
           ...looksForBudget(config, subscriptionId, clients),

@@ -25,7 +25,9 @@ export function looksForRole(
       look: async () => {
         const answer = await found(resources.resources.getById(id.slice(1), "2022-04-01"), GONE);
         const cure = `az role assignment delete --ids ${id}`;
-        return answer && { id: answer.id, note: `the student may still ask the class's model: ${cure}` };
+        return (
+          answer && { id: answer.id, note: `the student may still ask the class's model: ${cure}` }
+        );
       },
     },
   ];

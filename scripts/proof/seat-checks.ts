@@ -6,7 +6,11 @@ import { openWorkspace, type Place, type Workspace, workspaceIdOf } from "../lib
 import type { Look } from "./existence-checks";
 
 /** The looks that together prove a seat gone from its class's workspace, which took it along if it is gone itself. */
-export function looksForSeat(config: Place, session: AzureSession, clients: Pick<AzureClients, "databricks">): Look[] {
+export function looksForSeat(
+  config: Place,
+  session: AzureSession,
+  clients: Pick<AzureClients, "databricks">,
+): Look[] {
   const { subscriptionId } = session;
   const { cluster, secretScope } = namesOf({ ...config, subscriptionId });
   const id = workspaceIdOf(config, subscriptionId);
@@ -25,15 +29,33 @@ export function looksForSeat(config: Place, session: AzureSession, clients: Pick
     },
   });
   return [
-    lookFor("cluster", `/clusters/${cluster}`, "is billed while it runs: run lab destroy again", async ({ get }) => {
-      return (await clustersNamed(get, cluster)).length > 0;
-    }),
-    lookFor("secret scope", `/scopes/${secretScope}`, "may hold a key: run lab destroy again", async ({ get }) => {
-      const answer = await get<{ scopes?: { name: string }[] }>("/api/2.0/secrets/scopes/list");
-      return answer?.scopes?.some(({ name }) => name === secretScope) ?? false;
-    }),
-    lookFor("folder", `/workspace${folder}`, "holds the student's work: run lab destroy again", async ({ get }) => {
-      return (await get(`/api/2.0/workspace/get-status?path=${encodeURIComponent(folder)}`)) !== undefined;
-    }),
+    lookFor(
+      "cluster",
+      `/clusters/${cluster}`,
+      "is billed while it runs: run lab destroy again",
+      async ({ get }) => {
+        return (await clustersNamed(get, cluster)).length > 0;
+      },
+    ),
+    lookFor(
+      "secret scope",
+      `/scopes/${secretScope}`,
+      "may hold a key: run lab destroy again",
+      async ({ get }) => {
+        const answer = await get<{ scopes?: { name: string }[] }>("/api/2.0/secrets/scopes/list");
+        return answer?.scopes?.some(({ name }) => name === secretScope) ?? false;
+      },
+    ),
+    lookFor(
+      "folder",
+      `/workspace${folder}`,
+      "holds the student's work: run lab destroy again",
+      async ({ get }) => {
+        return (
+          (await get(`/api/2.0/workspace/get-status?path=${encodeURIComponent(folder)}`)) !==
+          undefined
+        );
+      },
+    ),
   ];
 }

@@ -7,7 +7,12 @@ const HEADER = ["what", "name", "state", "note"];
 /** The proof for people: one line that says it, a row per thing looked for, then how to be able to look. */
 export function proofText(proof: Proof): string {
   const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
-  return [summary(proof), "", table(HEADER, rowsOf(proof)), ...(cures.size > 0 ? ["", ...cures] : [])].join("\n");
+  return [
+    summary(proof),
+    "",
+    table(HEADER, rowsOf(proof)),
+    ...(cures.size > 0 ? ["", ...cures] : []),
+  ].join("\n");
 }
 
 /** How a stage ends in which this was looked for. @throws Incomplete when something is left, or could not be looked for */

@@ -23,7 +23,10 @@ export type Send = (request: Request) => Promise<Reply>;
 export class ConnectionLost extends Error {
   constructor(request: Request, cause: unknown) {
     const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    super(`${request.method} ${request.url}: ${inner instanceof Error ? inner.message : String(inner)}`, { cause });
+    super(
+      `${request.method} ${request.url}: ${inner instanceof Error ? inner.message : String(inner)}`,
+      { cause },
+    );
   }
 }
 

@@ -34,9 +34,13 @@ export function createPauses(control: string, send: Send, pace: number, sleep: S
     backOff: async (ms, signal) => {
       const headers = { "content-type": "application/json" };
       // The back-off stands without the clock: a cloud that is down has no time either.
-      await send({ method: "POST", url: `${control}/clock/advance`, headers, body: { ms }, signal }).catch(
-        () => undefined,
-      );
+      await send({
+        method: "POST",
+        url: `${control}/clock/advance`,
+        headers,
+        body: { ms },
+        signal,
+      }).catch(() => undefined);
       await poll(ms, signal);
     },
   };

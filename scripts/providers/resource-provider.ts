@@ -9,7 +9,10 @@ import type { Plugin, Provider } from "../engine/plugin";
 import { fromStruct } from "../engine/struct";
 import { checkResponse, diffResponse, failuresOf, structOf, targetOf } from "./provider-messages";
 
-export type Call<Request = never> = Pick<ServerUnaryCall<Request, unknown>, "request" | "getPeer" | "on" | "cancelled">;
+export type Call<Request = never> = Pick<
+  ServerUnaryCall<Request, unknown>,
+  "request" | "getPeer" | "on" | "cancelled"
+>;
 export type Methods = Record<string, (call: Call) => Promise<unknown>>;
 
 /** Aborted when the engine gives the call up: it was told to end at once, or it died. */
@@ -36,7 +39,8 @@ export function resourceProvider(plugin: Plugin): Methods {
   const provider = (call: Call<unknown>): Provider => {
     const found = configured.get(call.getPeer());
     if (found) return found;
-    if (cancelled.has(call.getPeer())) throw new LabError("interrupted", "the run was interrupted before this began");
+    if (cancelled.has(call.getPeer()))
+      throw new LabError("interrupted", "the run was interrupted before this began");
     throw new LabError("unsupported", "this connection has not configured its provider", {
       cure: "run the command again: a lost connection to the local cloud cannot be taken up in the middle",
     });
@@ -44,74 +48,120 @@ export function resourceProvider(plugin: Plugin): Methods {
   return {
     handshake: () =>
       Promise.resolve(
-        new pb.ProviderHandshakeResponse().setAcceptSecrets(false).setAcceptResources(false).setAcceptOutputs(false),
+        new pb.ProviderHandshakeResponse()
+          .setAcceptSecrets(false)
+          .setAcceptResources(false)
+          .setAcceptOutputs(false),
       ),
     attach: empty,
-    getPluginInfo: () => Promise.resolve(new pluginMessages.PluginInfo().setVersion(plugin.version)),
+    getPluginInfo: () =>
+      Promise.resolve(new pluginMessages.PluginInfo().setVersion(plugin.version)),
     checkConfig: async ({ request: r }: Call<messages.CheckRequest>) => {
       const [olds, news] = [fromStruct(r.getOlds()), fromStruct(r.getNews())];
-      return checkResponse((await plugin.checkConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news });
+      return checkResponse(
+        (await plugin.checkConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news },
+      );
     },
     diffConfig: async ({ request: r }: Call<messages.DiffRequest>) => {
       const [olds, news] = [fromStruct(r.getOldInputs()), fromStruct(r.getNews())];
-      return diffResponse((await plugin.diffConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? {});
+      return diffResponse(
+        (await plugin.diffConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? {},
+      );
     },
     configure: async (call: Call<messages.ConfigureRequest>) => {
       const r = call.request;
       // The engine's own notes are no part of the configuration.
       const { version: _version, __internal, ...config } = fromStruct(r.getArgs());
-      const made = await plugin.configure({ ...targetOf(r.getUrn() ?? ""), id: r.getId() ?? "", config });
+      const made = await plugin.configure({
+        ...targetOf(r.getUrn() ?? ""),
+        id: r.getId() ?? "",
+        config,
+      });
       configured.set(call.getPeer(), made);
       return new pb.ConfigureResponse().setSupportspreview(true);
     },
     invoke: async (call: Call<messages.InvokeRequest>) => {
       const [token, p] = [call.request.getTok(), provider(call)];
       if (!p.invoke) throw new Error(`the provider has no function ${token}`);
-      const { result = {}, failures } = await p.invoke({ token, args: fromStruct(call.request.getArgs()) });
-      return new pb.InvokeResponse().setReturn(structOf(result)).setFailuresList(failuresOf(failures));
+      const { result = {}, failures } = await p.invoke({
+        token,
+        args: fromStruct(call.request.getArgs()),
+      });
+      return new pb.InvokeResponse()
+        .setReturn(structOf(result))
+        .setFailuresList(failuresOf(failures));
     },
     check: async (call: Call<messages.CheckRequest>) => {
       const r = call.request;
       const [olds, news] = [fromStruct(r.getOlds()), fromStruct(r.getNews())];
-      return checkResponse((await provider(call).check?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news });
+      return checkResponse(
+        (await provider(call).check?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news },
+      );
     },
     diff: async (call: Call<messages.DiffRequest>) => {
       const r = call.request;
       const [olds, oldInputs] = [fromStruct(r.getOlds()), fromStruct(r.getOldInputs())];
       const rest = { id: r.getId(), olds, oldInputs, ignoreChanges: r.getIgnorechangesList() };
       const news = fromStruct(r.getNews());
-      return diffResponse((await provider(call).diff?.({ ...targetOf(r.getUrn()), ...rest, news })) ?? {});
+      return diffResponse(
+        (await provider(call).diff?.({ ...targetOf(r.getUrn()), ...rest, news })) ?? {},
+      );
     },
     create: async (call: Call<messages.CreateRequest>) => {
       const r = call.request;
-      const options = { preview: r.getPreview(), timeout: timeoutOf(r.getTimeout()), signal: signalOf(call) };
+      const options = {
+        preview: r.getPreview(),
+        timeout: timeoutOf(r.getTimeout()),
+        signal: signalOf(call),
+      };
       const inputs = fromStruct(r.getProperties());
       const live = await provider(call).create({ ...targetOf(r.getUrn()), inputs, ...options });
       return new pb.CreateResponse().setId(live.id).setProperties(structOf(live.outputs));
     },
     update: async (call: Call<messages.UpdateRequest>) => {
       const r = call.request;
-      const [olds, oldInputs, news] = [fromStruct(r.getOlds()), fromStruct(r.getOldInputs()), fromStruct(r.getNews())];
-      const options = { preview: r.getPreview(), timeout: timeoutOf(r.getTimeout()), signal: signalOf(call) };
+      const [olds, oldInputs, news] = [
+        fromStruct(r.getOlds()),
+        fromStruct(r.getOldInputs()),
+        fromStruct(r.getNews()),
+      ];
+      const options = {
+        preview: r.getPreview(),
+        timeout: timeoutOf(r.getTimeout()),
+        signal: signalOf(call),
+      };
       const request = { ...targetOf(r.getUrn()), id: r.getId(), olds, oldInputs, news, ...options };
       const updated = (await provider(call).update?.(request)) ?? { outputs: { ...olds, ...news } };
       return new pb.UpdateResponse().setProperties(structOf(updated.outputs));
     },
     read: async (call: Call<messages.ReadRequest>) => {
       const r = call.request;
-      const request = { id: r.getId(), inputs: fromStruct(r.getInputs()), outputs: fromStruct(r.getProperties()) };
+      const request = {
+        id: r.getId(),
+        inputs: fromStruct(r.getInputs()),
+        outputs: fromStruct(r.getProperties()),
+      };
       const p = provider(call);
       const live = p.read ? await p.read({ ...targetOf(r.getUrn()), ...request }) : request;
       // An empty id tells that the resource is gone.
       if (!live?.id) return new pb.ReadResponse();
       const { id, outputs, inputs = request.inputs } = live;
-      return new pb.ReadResponse().setId(id).setProperties(structOf(outputs)).setInputs(structOf(inputs));
+      return new pb.ReadResponse()
+        .setId(id)
+        .setProperties(structOf(outputs))
+        .setInputs(structOf(inputs));
     },
     delete: async (call: Call<messages.DeleteRequest>) => {
       const r = call.request;
       const [inputs, outputs] = [fromStruct(r.getOldInputs()), fromStruct(r.getProperties())];
       const options = { timeout: timeoutOf(r.getTimeout()), signal: signalOf(call) };
-      await provider(call).delete?.({ ...targetOf(r.getUrn()), id: r.getId(), inputs, outputs, ...options });
+      await provider(call).delete?.({
+        ...targetOf(r.getUrn()),
+        id: r.getId(),
+        inputs,
+        outputs,
+        ...options,
+      });
       return empty();
     },
     /** An engine is done, or was interrupted: what it has under way here goes on to its end and is recorded. */

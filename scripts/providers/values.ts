@@ -22,12 +22,19 @@ export function pick(props: Props, names: readonly string[]): Props {
   return picked;
 }
 
-export const same = (a: Value | undefined, b: Value | undefined): boolean => isDeepStrictEqual(a, b);
+export const same = (a: Value | undefined, b: Value | undefined): boolean =>
+  isDeepStrictEqual(a, b);
 
 /** Names whose values differ; names that begin with `__` are the providers' own notes and never count. */
-export function changedNames(olds: Props, news: Props, equal: (name: string) => boolean = () => false): string[] {
+export function changedNames(
+  olds: Props,
+  news: Props,
+  equal: (name: string) => boolean = () => false,
+): string[] {
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...names].filter((name) => !name.startsWith("__") && !same(olds[name], news[name]) && !equal(name)).sort();
+  return [...names]
+    .filter((name) => !name.startsWith("__") && !same(olds[name], news[name]) && !equal(name))
+    .sort();
 }
 
 /** JSON from a service as a property map; anything else is an empty one. */

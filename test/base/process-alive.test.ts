@@ -11,7 +11,9 @@ test("this process lives, and one that has ended does not", () => {
 test("one that has ended and that nobody has collected does not live", async (context) => {
   context.skip(process.platform !== "linux", "only Linux tells of one in /proc");
   // The shell becomes a program that does not know of its child.
-  const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   onTestFinished(() => void parent.kill());
   const [said] = (await once(parent.stdout, "data")) as [Buffer];
   const pid = Number(said.toString());

@@ -18,11 +18,14 @@ test.each(cases)(
   },
 );
 
-test.each(Object.entries(MODELS))("%s: as close with limits learned from headers alone", async (_name, modelOf) => {
-  const { ratio, refused, lost } = await runOf("ours, limits unknown", modelOf);
-  expect({ refused, lost }).toEqual({ refused: 0, lost: 0 });
-  expect(ratio).toBeLessThanOrEqual(1.03);
-});
+test.each(Object.entries(MODELS))(
+  "%s: as close with limits learned from headers alone",
+  async (_name, modelOf) => {
+    const { ratio, refused, lost } = await runOf("ours, limits unknown", modelOf);
+    expect({ refused, lost }).toEqual({ refused: 0, lost: 0 });
+    expect(ratio).toBeLessThanOrEqual(1.03);
+  },
+);
 
 test("a slow service is asked several at a time, and the quota is still used", async () => {
   const { ratio, refused } = await runOf("ours", minuteWindow, { latencyMs: 20_000 });

@@ -6,22 +6,28 @@ import type { Searched } from "../../bench/secrets/stand";
 
 function search(...args: string[]): Searched {
   const child = path.join(__dirname, "../support/bench/secrets-child.ts");
-  const ended = spawnSync(process.execPath, ["--import", "tsx", child, ...args], { encoding: "utf8" });
+  const ended = spawnSync(process.execPath, ["--import", "tsx", child, ...args], {
+    encoding: "utf8",
+  });
   expect(ended.status, ended.stderr).toBe(0);
   return JSON.parse(ended.stdout.trimEnd().split("\n").at(-1)!) as Searched;
 }
 
 /** The bench searches 1,000: npm run bench secrets. */
-test("the keys of random labs, classes and seats are in their secrets, and nowhere else", { timeout: 240_000 }, () => {
-  const found = search("9", "7");
-  expect(found).toMatchObject({ leaks: [], failures: [] });
-  const { stood, withKey } = found;
-  expect(stood.lab + stood.class + stood.seat).toBeGreaterThanOrEqual(9);
-  expect(Math.min(withKey.lab, withKey.class, withKey.seat)).toBeGreaterThan(0);
-  // Made, and changed when the key was rotated; a class has nobody to keep one for.
-  expect(found.atHome).toBe(2 * (withKey.lab + withKey.seat));
-  expect(found.files).toBeGreaterThan(9 * 4);
-});
+test(
+  "the keys of random labs, classes and seats are in their secrets, and nowhere else",
+  { timeout: 240_000 },
+  () => {
+    const found = search("9", "7");
+    expect(found).toMatchObject({ leaks: [], failures: [] });
+    const { stood, withKey } = found;
+    expect(stood.lab + stood.class + stood.seat).toBeGreaterThanOrEqual(9);
+    expect(Math.min(withKey.lab, withKey.class, withKey.seat)).toBeGreaterThan(0);
+    // Made, and changed when the key was rotated; a class has nobody to keep one for.
+    expect(found.atHome).toBe(2 * (withKey.lab + withKey.seat));
+    expect(found.files).toBeGreaterThan(9 * 4);
+  },
+);
 
 test.each([
   ["a lab", "5", "lab-5-0"],

@@ -22,15 +22,21 @@ test("writes the report beside the file and prints verdict and notes", async () 
   const outcome = await execute(score, [join(folder, "answers.jsonl")], recordingConsole());
   expect(outcome).toMatchObject({ exitCode: 3, document: { verdict: "inconclusive", samples: 4 } });
   expect(outcome!.text).toContain("note: Columns that were not used: k (4).");
-  expect(readdirSync(join(folder, "answers-report"))).toEqual(expect.arrayContaining(["report.html", "report.json"]));
+  expect(readdirSync(join(folder, "answers-report"))).toEqual(
+    expect.arrayContaining(["report.html", "report.json"]),
+  );
 });
 
 test("a file that cannot be used is exit 2", async () => {
   expect(score.errorExit).toBe(2);
-  await expect(execute(score, [join(folder, "none.jsonl")], recordingConsole())).rejects.toMatchObject({
+  await expect(
+    execute(score, [join(folder, "none.jsonl")], recordingConsole()),
+  ).rejects.toMatchObject({
     message: "there is no such file of answers",
   });
-  await expect(execute(score, [join(folder, "x"), "--seed", "one"], recordingConsole())).rejects.toMatchObject({
+  await expect(
+    execute(score, [join(folder, "x"), "--seed", "one"], recordingConsole()),
+  ).rejects.toMatchObject({
     code: "usage",
   });
 });

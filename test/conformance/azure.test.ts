@@ -52,10 +52,15 @@ describe("@azure/identity", () => {
 
 describe("@azure/arm-resources", () => {
   it("creates, finds, lists by tag and deletes a group", async () => {
-    await groups.resourceGroups.createOrUpdate("tagged", { location: "eastus2", tags: { class: "x" } });
+    await groups.resourceGroups.createOrUpdate("tagged", {
+      location: "eastus2",
+      tags: { class: "x" },
+    });
     expect((await groups.resourceGroups.checkExistence("tagged")).body).toBe(true);
     expect((await groups.resourceGroups.checkExistence("missing")).body).toBe(false);
-    const found = await all(groups.resourceGroups.list({ filter: "tagName eq 'class' and tagValue eq 'x'" }));
+    const found = await all(
+      groups.resourceGroups.list({ filter: "tagName eq 'class' and tagValue eq 'x'" }),
+    );
     expect(found.map((group) => group.name)).toEqual(["tagged"]);
     await groups.resourceGroups.delete("tagged", poll);
     expect((await groups.resourceGroups.checkExistence("tagged")).body).toBe(false);
@@ -79,8 +84,12 @@ describe("@azure/arm-cognitiveservices", () => {
       gpt4o(5),
       poll,
     );
-    expect(deployed.properties?.rateLimits).toContainEqual(expect.objectContaining({ key: "token", count: 5000 }));
-    expect(await all(cognitive.deployments.list("lab", "life"))).toMatchObject([{ name: "gpt-35-turbo" }]);
+    expect(deployed.properties?.rateLimits).toContainEqual(
+      expect.objectContaining({ key: "token", count: 5000 }),
+    );
+    expect(await all(cognitive.deployments.list("lab", "life"))).toMatchObject([
+      { name: "gpt-35-turbo" },
+    ]);
     expect((await cognitive.accounts.listKeys("lab", "life")).key1).toMatch(/^\w{32}$/);
     await cognitive.deployments.beginDeleteAndWait("lab", "life", "gpt-35-turbo", poll);
     expect(await all(cognitive.deployments.list("lab", "life"))).toEqual([]);
@@ -93,7 +102,9 @@ describe("@azure/arm-cognitiveservices", () => {
     expect(await all(cognitive.deletedAccounts.list())).toMatchObject([
       { name: "life", type: "Microsoft.CognitiveServices/deletedAccounts" },
     ]);
-    await expect(cognitive.accounts.beginCreateAndWait("lab", "life", account, poll)).rejects.toMatchObject({
+    await expect(
+      cognitive.accounts.beginCreateAndWait("lab", "life", account, poll),
+    ).rejects.toMatchObject({
       statusCode: 409,
       code: "FlagMustBeSetForRestore",
     });
@@ -121,7 +132,10 @@ describe("@azure/arm-cognitiveservices", () => {
     const offered = models.find(
       (m) => m.kind === "OpenAI" && m.model?.name === "gpt-4o" && m.model.version === "2024-11-20",
     );
-    expect(offered?.model).toMatchObject({ lifecycleStatus: "GenerallyAvailable", isDefaultVersion: true });
+    expect(offered?.model).toMatchObject({
+      lifecycleStatus: "GenerallyAvailable",
+      isDefaultVersion: true,
+    });
     const standard = offered?.model?.skus?.find((sku) => sku.name === "Standard");
     expect(standard?.deprecationDate?.toISOString()).toBe("2027-04-14T00:00:00.000Z");
     const usages = await all(cognitive.usages.list("eastus2"));
@@ -129,17 +143,18 @@ describe("@azure/arm-cognitiveservices", () => {
       limit: 150,
       unit: "Count",
     });
-    expect(usages.find((usage) => usage.name?.value === "OpenAI.S0.AccountCount")).toMatchObject({ limit: 30 });
+    expect(usages.find((usage) => usage.name?.value === "OpenAI.S0.AccountCount")).toMatchObject({
+      limit: 30,
+    });
     expect(
-      (await all(cognitive.resourceSkus.list())).some((s) => s.kind === "OpenAI" && s.locations?.includes("EASTUS2")),
+      (await all(cognitive.resourceSkus.list())).some(
+        (s) => s.kind === "OpenAI" && s.locations?.includes("EASTUS2"),
+      ),
     ).toBe(true);
     const capacities = await all(cognitive.modelCapacities.list("OpenAI", "gpt-4o", "2024-11-20"));
-    expect(capacities.filter((c) => c.properties?.skuName === "Standard").map((c) => c.location)).toEqual([
-      "eastus2",
-      "northcentralus",
-      "swedencentral",
-      "switzerlandnorth",
-    ]);
+    expect(
+      capacities.filter((c) => c.properties?.skuName === "Standard").map((c) => c.location),
+    ).toEqual(["eastus2", "northcentralus", "swedencentral", "switzerlandnorth"]);
     expect(await all(cognitive.modelCapacities.list("OpenAI", "gpt-35-turbo", "0125"))).toEqual([]);
     const skus = await cognitive.checkSkuAvailability(
       "eastus2",
@@ -148,7 +163,10 @@ describe("@azure/arm-cognitiveservices", () => {
       "Microsoft.CognitiveServices/accounts",
     );
     expect(skus.value).toMatchObject([{ skuName: "S0", skuAvailable: true }]);
-    const domain = await cognitive.checkDomainAvailability("free-name", "Microsoft.CognitiveServices/accounts");
+    const domain = await cognitive.checkDomainAvailability(
+      "free-name",
+      "Microsoft.CognitiveServices/accounts",
+    );
     expect(domain.isSubdomainAvailable).toBe(true);
   });
 });
@@ -169,7 +187,10 @@ describe("@azure/arm-databricks", () => {
         workspaceUrl: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
         parameters: { enableNoPublicIp: { value: true } },
       });
-      await databricks.workspaces.delete("lab", "w", { ...poll, ...(forceDeletion && { forceDeletion }) });
+      await databricks.workspaces.delete("lab", "w", {
+        ...poll,
+        ...(forceDeletion && { forceDeletion }),
+      });
       expect((await groups.resourceGroups.checkExistence("lab-managed")).body).toBe(false);
     }
   });

@@ -2,7 +2,10 @@ import { RestError } from "@azure/arm-resources";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { namesOf } from "../../infra/names/physical-names";
 import type { Subscription } from "../../scripts/cloud/azure/entities";
-import { ALLOWED_GROUP_LOCATIONS, ALLOWED_LOCATIONS } from "../../scripts/cloud/azure/arm/write-request";
+import {
+  ALLOWED_GROUP_LOCATIONS,
+  ALLOWED_LOCATIONS,
+} from "../../scripts/cloud/azure/arm/write-request";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { seed, table } from "../../scripts/cloud/azure/tables";
 import { grant } from "../../scripts/cloud/azure/entra/tenant";
@@ -16,7 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-const examine = (config = configOf()): Promise<DoctorReport> => doctor({ config, session: cloud.session, now: NOW });
+const examine = (config = configOf()): Promise<DoctorReport> =>
+  doctor({ config, session: cloud.session, now: NOW });
 const refusals = ({ findings }: DoctorReport): string[] =>
   findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
 
@@ -26,18 +30,37 @@ const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const FAST = { updateIntervalInMs: 1 };
-async function createAccount(name = names().openaiAccount, customSubDomainName = name): Promise<void> {
+async function createAccount(
+  name = names().openaiAccount,
+  customSubDomainName = name,
+): Promise<void> {
   const { clients } = cloud;
-  await clients.resources.resourceGroups.createOrUpdate(names().resourceGroup, { location: "eastus2" });
-  const account = { kind: "OpenAI", location: "eastus2", sku: { name: "S0" }, properties: { customSubDomainName } };
+  await clients.resources.resourceGroups.createOrUpdate(names().resourceGroup, {
+    location: "eastus2",
+  });
+  const account = {
+    kind: "OpenAI",
+    location: "eastus2",
+    sku: { name: "S0" },
+    properties: { customSubDomainName },
+  };
   await clients.cognitive.accounts.beginCreateAndWait(names().resourceGroup, name, account, FAST);
 }
 async function deploy(config = configOf()): Promise<void> {
   const { sku, capacity, name, version } = config.model;
-  const deployment = { sku: { name: sku, capacity }, properties: { model: { format: "OpenAI", name, version } } };
+  const deployment = {
+    sku: { name: sku, capacity },
+    properties: { model: { format: "OpenAI", name, version } },
+  };
   const { resourceGroup, openaiAccount } = names();
   const { deployments } = cloud.clients.cognitive;
-  await deployments.beginCreateOrUpdateAndWait(resourceGroup, openaiAccount, "gpt-35-turbo", deployment, FAST);
+  await deployments.beginCreateOrUpdateAndWait(
+    resourceGroup,
+    openaiAccount,
+    "gpt-35-turbo",
+    deployment,
+    FAST,
+  );
 }
 const codeOf = (work: Promise<void>): Promise<string | undefined> =>
   work.then(
@@ -59,10 +82,26 @@ test("the default lab is clear on a fresh cloud, and stays so once it is there",
 });
 
 test.each([
-  ["a retired model", { name: "gpt-35-turbo", version: "0125" }, "model-life-cycle: ServiceModelDeprecated"],
-  ["a deprecated model", { name: "gpt-4o-mini", version: "2024-07-18" }, "model-life-cycle: ServiceModelDeprecating"],
-  ["an unknown model", { name: "gpt-4o", version: "2020-01-01" }, "model-life-cycle: DeploymentModelNotSupported"],
-  ["a missing SKU", { name: "gpt-5.4-mini", version: "2026-03-17" }, "sku-in-region: InvalidResourceProperties"],
+  [
+    "a retired model",
+    { name: "gpt-35-turbo", version: "0125" },
+    "model-life-cycle: ServiceModelDeprecated",
+  ],
+  [
+    "a deprecated model",
+    { name: "gpt-4o-mini", version: "2024-07-18" },
+    "model-life-cycle: ServiceModelDeprecating",
+  ],
+  [
+    "an unknown model",
+    { name: "gpt-4o", version: "2020-01-01" },
+    "model-life-cycle: DeploymentModelNotSupported",
+  ],
+  [
+    "a missing SKU",
+    { name: "gpt-5.4-mini", version: "2026-03-17" },
+    "sku-in-region: InvalidResourceProperties",
+  ],
   ["too little quota", { capacity: 151 }, "token-quota: InsufficientQuota"],
 ])(
   "%s: the doctor foretells the very code with which the cloud refuses the deployment",
@@ -87,7 +126,11 @@ test("where a SKU is missing the cure names regions in which the doctor is then 
 
 test("a soft-deleted account of the same name", async () => {
   await createAccount();
-  await cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, names().openaiAccount, FAST);
+  await cloud.clients.cognitive.accounts.beginDeleteAndWait(
+    names().resourceGroup,
+    names().openaiAccount,
+    FAST,
+  );
   expect(refusals(await examine())).toEqual(["soft-deleted-name: FlagMustBeSetForRestore"]);
   expect(await codeOf(createAccount())).toBe("FlagMustBeSetForRestore");
   expect((await examine(configOf({ openai: { restore: true } }))).verdict).toBe("clear");
@@ -103,7 +146,10 @@ test("a soft-deleted account with the same subdomain", async () => {
 test("an offer that is shut out", async () => {
   const { subscriptionId } = cloud.session;
   const subscriptions = cloud.world.store.collection<Subscription>("resources/subscriptions");
-  subscriptions.update(subscriptionId, (known) => ({ ...known, quotaId: "AzureForStudents_2018-01-01" }));
+  subscriptions.update(subscriptionId, (known) => ({
+    ...known,
+    quotaId: "AzureForStudents_2018-01-01",
+  }));
   expect(refusals(await examine())).toEqual(["account-sku: SpecialFeatureOrQuotaIdRequired"]);
   expect(await codeOf(createAccount())).toBe("SpecialFeatureOrQuotaIdRequired");
 });
@@ -117,13 +163,21 @@ test("a region that is full", async () => {
 
 test("who deploys as a contributor may not assign the roles of a lab without keys, as the cloud then says", async () => {
   const [mine] = azureStore(cloud.world).rolesOf(deployer().objectId);
-  const contributor = { ...mine!, roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, CONTRIBUTOR) };
+  const contributor = {
+    ...mine!,
+    roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, CONTRIBUTOR),
+  };
   azureStore(cloud.world).roles.put(mine!.id.toLowerCase(), contributor);
-  expect(refusals(await examine(configOf({ openai: { auth: "entra" } })))).toEqual(["role-right: AuthorizationFailed"]);
+  expect(refusals(await examine(configOf({ openai: { auth: "entra" } })))).toEqual([
+    "role-right: AuthorizationFailed",
+  ]);
   expect((await examine()).verdict).toBe("clear");
   await createAccount();
   const scope = `subscriptions/${cloud.session.subscriptionId}/resourceGroups/${names().resourceGroup}`;
-  const properties = { roleDefinitionId: mine!.roleDefinitionId, principalId: cloud.tenant.student.objectId };
+  const properties = {
+    roleDefinitionId: mine!.roleDefinitionId,
+    principalId: cloud.tenant.student.objectId,
+  };
   const assign = cloud.clients.resources.resources.createOrUpdateById(
     `${scope}/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001`,
     "2022-04-01",
@@ -135,15 +189,19 @@ test("who deploys as a contributor may not assign the roles of a lab without key
 
 test("the owner of a group alone cannot purge, which is a warning, as the cloud then says", async () => {
   await createAccount();
-  await cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, names().openaiAccount, FAST);
+  await cloud.clients.cognitive.accounts.beginDeleteAndWait(
+    names().resourceGroup,
+    names().openaiAccount,
+    FAST,
+  );
   const [mine] = azureStore(cloud.world).rolesOf(deployer().objectId);
   const reader = { ...mine!, roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, READER) };
   azureStore(cloud.world).roles.put(mine!.id.toLowerCase(), reader);
   grant(cloud.world, deployer(), "Owner", `${mine!.scope}/resourceGroups/${names().resourceGroup}`);
   const { findings } = await examine(configOf({ openai: { restore: true, auth: "entra" } }));
-  expect(findings.filter(({ status }) => status !== "ok").map(({ rule, status }) => [rule, status])).toEqual([
-    ["purge-right", "warning"],
-  ]);
+  expect(
+    findings.filter(({ status }) => status !== "ok").map(({ rule, status }) => [rule, status]),
+  ).toEqual([["purge-right", "warning"]]);
   const purge = cloud.clients.cognitive.deletedAccounts.beginPurgeAndWait(
     "eastus2",
     names().resourceGroup,
@@ -156,19 +214,22 @@ test("the owner of a group alone cannot purge, which is a warning, as the cloud 
 test.each([
   ["resources", ALLOWED_LOCATIONS],
   ["groups", ALLOWED_GROUP_LOCATIONS],
-])("a policy that keeps %s out of the region, and none where it is content", async (_what, definition) => {
-  const policy = {
-    name: "regions",
-    displayName: "Class regions",
-    scope: `/subscriptions/${cloud.session.subscriptionId}`,
-    policyDefinitionId: `/providers/Microsoft.Authorization/policyDefinitions/${definition}`,
-    parameters: { listOfAllowedLocations: { value: ["Sweden Central"] } },
-  };
-  seed(cloud.world, "policies", { rows: [policy] });
-  expect(refusals(await examine())).toEqual(["policy-location: RequestDisallowedByPolicy"]);
-  expect(await codeOf(createAccount())).toBe("RequestDisallowedByPolicy");
-  expect(refusals(await examine(configOf({ location: "swedencentral" })))).toEqual([]);
-});
+])(
+  "a policy that keeps %s out of the region, and none where it is content",
+  async (_what, definition) => {
+    const policy = {
+      name: "regions",
+      displayName: "Class regions",
+      scope: `/subscriptions/${cloud.session.subscriptionId}`,
+      policyDefinitionId: `/providers/Microsoft.Authorization/policyDefinitions/${definition}`,
+      parameters: { listOfAllowedLocations: { value: ["Sweden Central"] } },
+    };
+    seed(cloud.world, "policies", { rows: [policy] });
+    expect(refusals(await examine())).toEqual(["policy-location: RequestDisallowedByPolicy"]);
+    expect(await codeOf(createAccount())).toBe("RequestDisallowedByPolicy");
+    expect(refusals(await examine(configOf({ location: "swedencentral" })))).toEqual([]);
+  },
+);
 
 test("a family without cores for the class", async () => {
   const seats = Array.from({ length: 26 }, (_, k) => `s${String(k + 1).padStart(2, "0")}`);
@@ -178,9 +239,15 @@ test("a family without cores for the class", async () => {
 });
 
 test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
-  const { findings, verdict } = await doctor({ config: configOf(), session: await cloud.asStudent(), now: NOW });
+  const { findings, verdict } = await doctor({
+    config: configOf(),
+    session: await cloud.asStudent(),
+    now: NOW,
+  });
   const asked = findings.filter(({ status }) => status !== "ok");
-  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(Array(9).fill("unknown AuthorizationFailed"));
+  expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(
+    Array(9).fill("unknown AuthorizationFailed"),
+  );
   expect(new Set(asked.map(({ cure }) => cure))).toEqual(
     new Set(["ask the subscription's owner for the role Reader on the subscription"]),
   );

@@ -8,7 +8,10 @@ let client: AzureOpenAI;
 beforeAll(async () => {
   lab = await startOpenai();
   lab.deploy("wide", { rateLimits: UNLIMITED });
-  lab.deploy("thinker", { model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" }, rateLimits: UNLIMITED });
+  lab.deploy("thinker", {
+    model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" },
+    rateLimits: UNLIMITED,
+  });
   lab.deploy("retired", { model: { format: "OpenAI", name: "gpt-35-turbo", version: "0125" } });
 });
 afterAll(() => lab.stop());
@@ -20,7 +23,13 @@ beforeEach(() => {
 const connect = (
   options: { apiVersion?: string; apiKey?: string; maxRetries?: number; fetch?: typeof fetch } = {},
 ): AzureOpenAI =>
-  new AzureOpenAI({ endpoint: lab.endpoint, apiKey: lab.key, apiVersion: "2024-10-21", maxRetries: 0, ...options });
+  new AzureOpenAI({
+    endpoint: lab.endpoint,
+    apiKey: lab.key,
+    apiVersion: "2024-10-21",
+    maxRetries: 0,
+    ...options,
+  });
 const ask = (model: string, more: object = {}) => ({
   model,
   messages: [{ role: "user" as const, content: "Describe a female engineer." }],
@@ -35,11 +44,15 @@ const failure = async (asked: Promise<unknown>): Promise<InstanceType<typeof Ope
 
 describe("dated path", () => {
   it("completes with n, usage and the service's headers", async () => {
-    const { data, response } = await client.chat.completions.create(ask("wide", { n: 8 })).withResponse();
+    const { data, response } = await client.chat.completions
+      .create(ask("wide", { n: 8 }))
+      .withResponse();
     expect(data.choices).toHaveLength(8);
     expect(new Set(data.choices.map(({ message }) => message.content)).size).toBe(8);
     expect(data.model).toContain("SIMULATED");
-    expect(data.usage?.total_tokens).toBe(data.usage!.prompt_tokens + data.usage!.completion_tokens);
+    expect(data.usage?.total_tokens).toBe(
+      data.usage!.prompt_tokens + data.usage!.completion_tokens,
+    );
     expect(response.headers.get("x-ms-deployment-name")).toBe("wide");
   });
 
@@ -56,17 +69,32 @@ describe("dated path", () => {
 });
 
 it("speaks v1 through the plain client, the key as Bearer", async () => {
-  const plain = new OpenAI({ baseURL: `${lab.endpoint}/openai/v1/`, apiKey: lab.key, maxRetries: 0 });
-  expect((await plain.chat.completions.create(ask("wide"))).choices[0]?.finish_reason).toMatch(/stop|length/);
+  const plain = new OpenAI({
+    baseURL: `${lab.endpoint}/openai/v1/`,
+    apiKey: lab.key,
+    maxRetries: 0,
+  });
+  expect((await plain.chat.completions.create(ask("wide"))).choices[0]?.finish_reason).toMatch(
+    /stop|length/,
+  );
   expect((await plain.models.list()).data.length).toBeGreaterThan(3);
-  expect(await failure(plain.chat.completions.create(ask("nowhere")))).toBeInstanceOf(OpenAI.NotFoundError);
+  expect(await failure(plain.chat.completions.create(ask("nowhere")))).toBeInstanceOf(
+    OpenAI.NotFoundError,
+  );
 });
 
 describe("error classes", () => {
   it.each([
     ["wrong key", OpenAI.AuthenticationError, { apiKey: "wrong" }, "wide", {}, "401"],
     ["missing deployment", OpenAI.NotFoundError, {}, "nowhere", {}, "DeploymentNotFound"],
-    ["retired version", OpenAI.NotFoundError, { apiVersion: "2023-03-15-preview" }, "wide", {}, "404"],
+    [
+      "retired version",
+      OpenAI.NotFoundError,
+      { apiVersion: "2023-03-15-preview" },
+      "wide",
+      {},
+      "404",
+    ],
     ["retired model", OpenAI.APIError, {}, "retired", {}, "ModelRetired"],
     ["wrong parameter", OpenAI.BadRequestError, {}, "thinker", {}, "unsupported_parameter"],
     ["never fits", OpenAI.RateLimitError, {}, "gpt-35-turbo", { n: 60 }, "429"],
@@ -117,7 +145,9 @@ describe("retries", () => {
       if (response.status === 429) lab.world.clock.advance(1000);
       return response;
     };
-    const patient = connect({ maxRetries: 1, fetch: jumping }).chat.completions.create(ask("narrow"));
+    const patient = connect({ maxRetries: 1, fetch: jumping }).chat.completions.create(
+      ask("narrow"),
+    );
     expect((await patient).choices).toHaveLength(1);
   });
 

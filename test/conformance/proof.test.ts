@@ -29,12 +29,21 @@ async function build(): Promise<void> {
   await databricks.workspaces.createOrUpdate(
     resourceGroup,
     databricksWorkspace,
-    { location: "eastus2", sku: { name: "premium" }, computeMode: "Hybrid", managedResourceGroupId: managed },
+    {
+      location: "eastus2",
+      sku: { name: "premium" },
+      computeMode: "Hybrid",
+      managedResourceGroupId: managed,
+    },
     FAST,
   );
 }
 const deleteAccount = () =>
-  cloud.clients.cognitive.accounts.beginDeleteAndWait(names().resourceGroup, names().openaiAccount, FAST);
+  cloud.clients.cognitive.accounts.beginDeleteAndWait(
+    names().resourceGroup,
+    names().openaiAccount,
+    FAST,
+  );
 const purge = () =>
   cloud.clients.cognitive.deletedAccounts.beginPurgeAndWait(
     "eastus2",
@@ -43,10 +52,14 @@ const purge = () =>
     FAST,
   );
 const deleteWorkspace = async (forceDeletion: boolean): Promise<void> => {
-  await cloud.clients.databricks.workspaces.delete(names().resourceGroup, names().databricksWorkspace, {
-    ...FAST,
-    forceDeletion,
-  });
+  await cloud.clients.databricks.workspaces.delete(
+    names().resourceGroup,
+    names().databricksWorkspace,
+    {
+      ...FAST,
+      forceDeletion,
+    },
+  );
 };
 const deleteGroup = async (): Promise<void> => {
   await cloud.clients.resources.resourceGroups.delete(names().resourceGroup, FAST);
@@ -58,7 +71,12 @@ test("of a standing lab everything is left; each step of a destroy takes its own
   expect(leftOf(standing)).toEqual(["resource group", "managed group", "account", "workspace"]);
   expect(proofExitCode(standing)).toBe(1);
   await deleteAccount();
-  expect(leftOf(await look())).toEqual(["resource group", "managed group", "soft-deleted account", "workspace"]);
+  expect(leftOf(await look())).toEqual([
+    "resource group",
+    "managed group",
+    "soft-deleted account",
+    "workspace",
+  ]);
   await purge();
   expect(leftOf(await look())).toEqual(["resource group", "managed group", "workspace"]);
   await deleteWorkspace(true);
@@ -73,7 +91,9 @@ test("a group deleted in one go leaves its account soft-deleted: found though th
   await deleteGroup();
   const proof = await look();
   expect(leftOf(proof)).toEqual(["soft-deleted account"]);
-  const purgedAt = new Date(Date.parse(proof.left[0]!.note.split("until ")[1]!.replace(": purge it", "")));
+  const purgedAt = new Date(
+    Date.parse(proof.left[0]!.note.split("until ")[1]!.replace(": purge it", "")),
+  );
   expect(purgedAt.getTime()).toBeGreaterThan(NOW + 47 * 3_600_000);
   cloud.world.clock.advance(48 * 3_600_000 + 1);
   expect(leftOf(await look())).toEqual([]);
@@ -113,7 +133,10 @@ test("a budget hangs at the subscription: it is left when the group is gone, unt
     timePeriod: { startDate: "2026-12-01T00:00:00Z" },
   });
   const proof = await proveLab();
-  expect([proof.left.map((one) => [one.kind, one.id]), proof.unknown]).toEqual([[["budget", id]], []]);
+  expect([proof.left.map((one) => [one.kind, one.id]), proof.unknown]).toEqual([
+    [["budget", id]],
+    [],
+  ]);
   await remove(id, "2024-08-01");
   const after = await proveLab();
   expect([after.left, after.unknown, proofExitCode(after)]).toEqual([[], [], 0]);
@@ -123,7 +146,13 @@ test("a seat's role is left at its class's account, until it is deleted or the a
   await build();
   const { objectId, userName } = cloud.tenant.student;
   const student = { userName, objectId };
-  const seat = { project: STACK.project, stack: "s01", layout: "seat", classStack: STACK.stack, student } as const;
+  const seat = {
+    project: STACK.project,
+    stack: "s01",
+    layout: "seat",
+    classStack: STACK.stack,
+    student,
+  } as const;
   const proveSeat = async () => {
     const { looked, unknown } = await prove({ config: seat, session: cloud.session });
     expect(unknown.filter(({ kind }) => kind === "role assignment")).toEqual([]);

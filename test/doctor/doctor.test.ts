@@ -27,7 +27,8 @@ const RULES = [
   "runtime-life",
   "library-pin",
 ];
-const examine = (config = configOf()): Promise<DoctorReport> => doctor({ config, session: arm.session, now: NOW });
+const examine = (config = configOf()): Promise<DoctorReport> =>
+  doctor({ config, session: arm.session, now: NOW });
 const statuses = ({ findings }: DoctorReport): Record<string, string> =>
   Object.fromEntries(findings.map(({ rule, status }) => [rule, status]));
 
@@ -43,9 +44,14 @@ test("every question is asked once, of the configured region, with the api-versi
   const asked = arm.requests.map((url) => url.toLowerCase()).sort();
   expect(asked).toEqual(
     [
-      ...[paths.models, paths.usages, paths.skus, paths.deletedAccounts, paths.account, paths.deployment].map(
-        (path) => `${path}?api-version=2025-06-01`,
-      ),
+      ...[
+        paths.models,
+        paths.usages,
+        paths.skus,
+        paths.deletedAccounts,
+        paths.account,
+        paths.deployment,
+      ].map((path) => `${path}?api-version=2025-06-01`),
       `${paths.vmSizes}?api-version=2021-07-01&$filter=location%20eq%20%27eastus2%27`,
       `${paths.cores}?api-version=2024-07-01`,
       `${paths.permissions}?api-version=2022-04-01`,
@@ -55,7 +61,11 @@ test("every question is asked once, of the configured region, with the api-versi
 });
 
 test("the seed profile is refused, for each of its reasons", async () => {
-  const retired = { name: "gpt-35-turbo", version: "0125", deprecation: { inference: "2025-11-11T00:00:00Z" } };
+  const retired = {
+    name: "gpt-35-turbo",
+    version: "0125",
+    deprecation: { inference: "2025-11-11T00:00:00Z" },
+  };
   arm.answers.set(paths.models, ok({ value: [model(retired), model()] }));
   const report = await examine(configOf({}, "seed"));
   expect(statuses(report)).toMatchObject({
@@ -88,7 +98,8 @@ test("a refusal outweighs what is unknown", async () => {
 });
 
 test("a subscription that is not there is unknown, and never read as one without resources", async () => {
-  for (const path of Object.values(paths)) arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
+  for (const path of Object.values(paths))
+    arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
   const report = await examine();
   expect(report.verdict).toBe("unknown");
   expect(report.findings.find(({ rule }) => rule === "account-cap")).toMatchObject({
@@ -101,7 +112,9 @@ test("a subscription that is not there is unknown, and never read as one without
 
 test("a sign-in that Entra refuses is unknown, with its cure", async () => {
   const getToken = () =>
-    Promise.reject(new AuthenticationRequiredError({ scopes: ["x"], message: "no one is signed in.\ndetails" }));
+    Promise.reject(
+      new AuthenticationRequiredError({ scopes: ["x"], message: "no one is signed in.\ndetails" }),
+    );
   const session = { ...arm.session, credential: { getToken } };
   const { findings, verdict } = await doctor({ config: configOf(), session, now: NOW });
   expect(verdict).toBe("unknown");
@@ -135,8 +148,20 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
     verdict: "refused",
     findings: [
       { ...finding, rule: "one", status: "ok", message: "fine", cure: "" },
-      { ...finding, rule: "three", status: "refused", message: "too small", cure: "make it larger" },
-      { ...finding, rule: "two", status: "unknown", message: `could not ask ${SUBSCRIPTION}`, cure: "sign in" },
+      {
+        ...finding,
+        rule: "three",
+        status: "refused",
+        message: "too small",
+        cure: "make it larger",
+      },
+      {
+        ...finding,
+        rule: "two",
+        status: "unknown",
+        message: `could not ask ${SUBSCRIPTION}`,
+        cure: "sign in",
+      },
     ],
   });
   expect(text.split("\n")).toEqual([

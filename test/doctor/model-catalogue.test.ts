@@ -17,11 +17,21 @@ const read = () => modelCatalogue(azureClients(arm.session).cognitive, "eastus2"
 test("every page is read; other kinds are left out; dates, SKUs and replacements come through", async () => {
   const nextLink = `${arm.session.endpoint}/subscriptions/${SUBSCRIPTION}/page2?api-version=2025-06-01`;
   const replacementConfig = { targetModelName: "gpt-5.6-sol", targetModelVersion: "2026-07-09" };
-  const first = [model({}, "AIServices"), model({ lifecycleStatus: "Deprecating", replacementConfig })];
-  const skus = [
-    { name: "GlobalStandard", usageName: "OpenAI.GlobalStandard.x", deprecationDate: "2027-01-01T00:00:00Z" },
+  const first = [
+    model({}, "AIServices"),
+    model({ lifecycleStatus: "Deprecating", replacementConfig }),
   ];
-  const second = [{ kind: "OpenAI" }, model({ name: "x", version: "1", capabilities: {}, deprecation: null, skus })];
+  const skus = [
+    {
+      name: "GlobalStandard",
+      usageName: "OpenAI.GlobalStandard.x",
+      deprecationDate: "2027-01-01T00:00:00Z",
+    },
+  ];
+  const second = [
+    { kind: "OpenAI" },
+    model({ name: "x", version: "1", capabilities: {}, deprecation: null, skus }),
+  ];
   arm.answers.set(paths.models, ok({ value: first, nextLink }));
   arm.answers.set("/page2", ok({ value: second, nextLink: null }));
   expect(await read()).toEqual([
@@ -42,18 +52,27 @@ test("every page is read; other kinds are left out; dates, SKUs and replacements
       replacement: undefined,
       chat: false,
       skus: [
-        { name: "GlobalStandard", usageName: "OpenAI.GlobalStandard.x", retires: new Date("2027-01-01T00:00:00Z") },
+        {
+          name: "GlobalStandard",
+          usageName: "OpenAI.GlobalStandard.x",
+          retires: new Date("2027-01-01T00:00:00Z"),
+        },
       ],
     },
   ]);
 });
 
 test("a replacement half given is no replacement", async () => {
-  arm.answers.set(paths.models, ok({ value: [model({ replacementConfig: { targetModelName: "gpt-5.1" } })] }));
+  arm.answers.set(
+    paths.models,
+    ok({ value: [model({ replacementConfig: { targetModelName: "gpt-5.1" } })] }),
+  );
   expect((await read())[0]?.replacement).toBeUndefined();
 });
 
 test("names are compared in any case, versions whole", () => {
   expect(sameModel({ name: "GPT-4o", version: "1" }, { name: "gpt-4o", version: "1" })).toBe(true);
-  expect(sameModel({ name: "gpt-4o", version: "1" }, { name: "gpt-4o", version: "10" })).toBe(false);
+  expect(sameModel({ name: "gpt-4o", version: "1" }, { name: "gpt-4o", version: "10" })).toBe(
+    false,
+  );
 });

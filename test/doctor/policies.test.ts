@@ -4,7 +4,8 @@ import { allowedLocations, type PolicyAssignment } from "../../scripts/doctor/po
 const GROUP = "/subscriptions/S/resourceGroups/rg-lab";
 const policy = (change: PolicyAssignment["properties"] = {}): PolicyAssignment => ({
   properties: {
-    policyDefinitionId: "/providers/Microsoft.Authorization/policyDefinitions/E56962A6-4747-49CD-B67B-BF8B01975C4C",
+    policyDefinitionId:
+      "/providers/Microsoft.Authorization/policyDefinitions/E56962A6-4747-49CD-B67B-BF8B01975C4C",
     parameters: { listOfAllowedLocations: { value: ["Sweden Central", "eastus2"] } },
     ...change,
   },

@@ -14,87 +14,108 @@ function homeWith(settings: string): string {
 
 const RETIRED = '  rai-lab:model: { name: gpt-35-turbo, version: "0125" }\n';
 
-describe("what a user gets wrong is one message, with a code that is not 0", { timeout: 120_000 }, () => {
-  test("every wrong setting is listed at once, with its cure", async () => {
-    const ended = await lab(
-      homeWith("  rai-lab:regoin: eastus2\n  rai-lab:model: { capacity: lots }\n"),
-      "up",
-      "--local",
+describe(
+  "what a user gets wrong is one message, with a code that is not 0",
+  { timeout: 120_000 },
+  () => {
+    test("every wrong setting is listed at once, with its cure", async () => {
+      const ended = await lab(
+        homeWith("  rai-lab:regoin: eastus2\n  rai-lab:model: { capacity: lots }\n"),
+        "up",
+        "--local",
+      );
+      expect(ended.code).toBe(2);
+      expect(ended.stdout).toBe("");
+      expect(ended.stderr).toContain("rai-lab:regoin");
+      expect(ended.stderr).toContain("rai-lab:model.capacity");
+      expect(ended.stderr).not.toMatch(/^ +at /m);
+    });
+
+    test("a retired model is refused with its cure; what was made is kept, and mending the setting finishes it", async () => {
+      const home = homeWith(RETIRED);
+      const refused = await lab(home, "up", "--local", "--json");
+      expect(refused.code).toBe(1);
+      const { failures } = documentOf<{ failures: { urn: string; code: string; cure?: string }[] }>(
+        refused,
+      );
+      const deployment = failures.find(({ urn }) => urn.endsWith("openai-deployment"));
+      expect(deployment).toMatchObject({
+        code: "ServiceModelDeprecated",
+        cure: expect.stringContaining("lab doctor"),
+      });
+
+      writeFileSync(path.join(home, "Pulumi.dev.yaml"), "config: {}\n");
+      const mended = await lab(home, "up", "--local", "--json");
+      expect(mended.code, mended.stderr).toBe(0);
+      const { resources } = documentOf<{ resources: { create: number; same: number } }>(mended);
+      expect(resources.same).toBeGreaterThan(0);
+      expect(resources.create).toBeGreaterThan(0);
+    });
+
+    test("a rehearsal stops at the doctor when Azure would refuse", async () => {
+      const home = temporaryFolder();
+      writeFileSync(path.join(home, "Pulumi.rehearsal.yaml"), `config:\n${RETIRED}`);
+      const ended = await lab(home, "rehearse", "--model", "planted");
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toContain("gpt-35-turbo 0125 retired");
+    });
+
+    test.each([
+      [["up", "nobody"], 1, "the Pulumi CLI is not installed"],
+      [
+        ["up", "nobody", "--engine", "embedded"],
+        2,
+        "the embedded engine works on the local cloud only",
+      ],
+    ])(
+      "lab %j on Azure without the CLI: nothing is written into the settings",
+      async (args, code, message) => {
+        const ended = await startLab(temporaryFolder(), args, { env: { PATH: temporaryFolder() } })
+          .ended;
+        expect(ended.code).toBe(code);
+        expect(ended.stderr).toContain(message);
+        expect(existsSync(path.resolve(__dirname, "../../Pulumi.nobody.yaml"))).toBe(false);
+      },
     );
-    expect(ended.code).toBe(2);
-    expect(ended.stdout).toBe("");
-    expect(ended.stderr).toContain("rai-lab:regoin");
-    expect(ended.stderr).toContain("rai-lab:model.capacity");
-    expect(ended.stderr).not.toMatch(/^ +at /m);
-  });
 
-  test("a retired model is refused with its cure; what was made is kept, and mending the setting finishes it", async () => {
-    const home = homeWith(RETIRED);
-    const refused = await lab(home, "up", "--local", "--json");
-    expect(refused.code).toBe(1);
-    const { failures } = documentOf<{ failures: { urn: string; code: string; cure?: string }[] }>(refused);
-    const deployment = failures.find(({ urn }) => urn.endsWith("openai-deployment"));
-    expect(deployment).toMatchObject({ code: "ServiceModelDeprecated", cure: expect.stringContaining("lab doctor") });
+    test("a port of the world that is taken is named", async () => {
+      const home = temporaryFolder();
+      const first = startLab(home, ["cloud", "--model", "planted", "--json"]);
+      await first.says(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
+      first.child.kill("SIGINT");
+      const { arm } = JSON.parse((await first.ended).stdout) as { arm: string };
+      const port = Number(new URL(arm).port);
+      const squatter = createServer().listen(port, "127.0.0.1");
+      onTestFinished(() => void squatter.close());
+      await new Promise((resolve) => squatter.once("listening", resolve));
+      const ended = await lab(home, "up", "--local");
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toContain(
+        `port ${port} of the local cloud's arm is taken by another program`,
+      );
+    });
 
-    writeFileSync(path.join(home, "Pulumi.dev.yaml"), "config: {}\n");
-    const mended = await lab(home, "up", "--local", "--json");
-    expect(mended.code, mended.stderr).toBe(0);
-    const { resources } = documentOf<{ resources: { create: number; same: number } }>(mended);
-    expect(resources.same).toBeGreaterThan(0);
-    expect(resources.create).toBeGreaterThan(0);
-  });
+    test("a second command on a world that another one hosts is told so", async () => {
+      const home = temporaryFolder();
+      mkdirSync(home, { recursive: true });
+      writeFileSync(path.join(home, "cloud.pid"), String(process.pid));
+      const ended = await lab(home, "up", "--local");
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toContain(
+        `another lab command (process ${process.pid}) is using the local cloud`,
+      );
+    });
 
-  test("a rehearsal stops at the doctor when Azure would refuse", async () => {
-    const home = temporaryFolder();
-    writeFileSync(path.join(home, "Pulumi.rehearsal.yaml"), `config:\n${RETIRED}`);
-    const ended = await lab(home, "rehearse", "--model", "planted");
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain("gpt-35-turbo 0125 retired");
-  });
-
-  test.each([
-    [["up", "nobody"], 1, "the Pulumi CLI is not installed"],
-    [["up", "nobody", "--engine", "embedded"], 2, "the embedded engine works on the local cloud only"],
-  ])("lab %j on Azure without the CLI: nothing is written into the settings", async (args, code, message) => {
-    const ended = await startLab(temporaryFolder(), args, { env: { PATH: temporaryFolder() } }).ended;
-    expect(ended.code).toBe(code);
-    expect(ended.stderr).toContain(message);
-    expect(existsSync(path.resolve(__dirname, "../../Pulumi.nobody.yaml"))).toBe(false);
-  });
-
-  test("a port of the world that is taken is named", async () => {
-    const home = temporaryFolder();
-    const first = startLab(home, ["cloud", "--model", "planted", "--json"]);
-    await first.says(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
-    first.child.kill("SIGINT");
-    const { arm } = JSON.parse((await first.ended).stdout) as { arm: string };
-    const port = Number(new URL(arm).port);
-    const squatter = createServer().listen(port, "127.0.0.1");
-    onTestFinished(() => void squatter.close());
-    await new Promise((resolve) => squatter.once("listening", resolve));
-    const ended = await lab(home, "up", "--local");
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`port ${port} of the local cloud's arm is taken by another program`);
-  });
-
-  test("a second command on a world that another one hosts is told so", async () => {
-    const home = temporaryFolder();
-    mkdirSync(home, { recursive: true });
-    writeFileSync(path.join(home, "cloud.pid"), String(process.pid));
-    const ended = await lab(home, "up", "--local");
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`another lab command (process ${process.pid}) is using the local cloud`);
-  });
-
-  test.each([
-    [["rehearse", "--model", "nowhere.gguf"], 1, /nowhere\.gguf/],
-    [["rehearse", "--spark", "flink"], 2, /Invalid value for argument/],
-    [["probe", "--samples", "many", "--local"], 2, /--samples takes a whole number, not "many"/],
-    [["nonsense"], 2, /there is no command nonsense/],
-  ])("lab %j ends with %d", async (args, code, message) => {
-    const ended = await lab(temporaryFolder(), ...args);
-    expect(ended.code, ended.stderr).toBe(code);
-    expect(ended.stderr).toMatch(message);
-    expect(ended.stderr).not.toMatch(/^ +at /m);
-  });
-});
+    test.each([
+      [["rehearse", "--model", "nowhere.gguf"], 1, /nowhere\.gguf/],
+      [["rehearse", "--spark", "flink"], 2, /Invalid value for argument/],
+      [["probe", "--samples", "many", "--local"], 2, /--samples takes a whole number, not "many"/],
+      [["nonsense"], 2, /there is no command nonsense/],
+    ])("lab %j ends with %d", async (args, code, message) => {
+      const ended = await lab(temporaryFolder(), ...args);
+      expect(ended.code, ended.stderr).toBe(code);
+      expect(ended.stderr).toMatch(message);
+      expect(ended.stderr).not.toMatch(/^ +at /m);
+    });
+  },
+);

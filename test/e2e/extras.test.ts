@@ -15,14 +15,18 @@ interface Up {
 function homeWith(settings: Record<string, unknown>): string {
   const home = temporaryFolder();
   mkdirSync(home, { recursive: true });
-  const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]));
+  const config = Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]),
+  );
   writeFileSync(path.join(home, "Pulumi.dev.yaml"), stringify({ config }));
   return home;
 }
 
 const nextMonth = (): string => {
   const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
+    .toISOString()
+    .slice(0, 10);
 };
 
 const EXTRAS = {
@@ -38,7 +42,13 @@ async function upTwiceAndDown(home: string): Promise<Up> {
   expect(first.failures).toEqual([]);
   const second = documentOf<Up>(await lab(home, "up", "--local", "--json"));
   expect(second.failures).toEqual([]);
-  expect(second.resources).toEqual({ create: 0, same: first.resources.create, update: 0, replace: 0, delete: 0 });
+  expect(second.resources).toEqual({
+    create: 0,
+    same: first.resources.create,
+    update: 0,
+    replace: 0,
+    delete: 0,
+  });
   const destroyed = await lab(home, "destroy", "--local", "--json");
   expect(destroyed.code, destroyed.stderr).toBe(0);
   expect(documentOf<Up & { proof: { left: unknown[] } }>(destroyed)).toMatchObject({

@@ -20,7 +20,8 @@ test(
     const project = copyOfProject();
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);
     const home = temporaryFolder();
-    const lab = (...args: string[]): Promise<Ended> => startLab(home, [...args, "--json"], { env, project }).ended;
+    const lab = (...args: string[]): Promise<Ended> =>
+      startLab(home, [...args, "--json"], { env, project }).ended;
     const done = async <T>(...args: string[]): Promise<T> => {
       const ended = await lab(...args);
       expect(ended.code, ended.stderr).toBe(0);
@@ -37,10 +38,11 @@ test(
 
     expect(await done("doctor", "s01")).toMatchObject({ verdict: "clear" });
     expect(settings()).not.toContain("expires");
-    const up = await done<{ engine: string; outputs: Record<string, string>; resources: { create: number } }>(
-      "up",
-      "s01",
-    );
+    const up = await done<{
+      engine: string;
+      outputs: Record<string, string>;
+      resources: { create: number };
+    }>("up", "s01");
     expect(up.engine).toBe("pulumi");
     expect(settings()).toMatch(/^ {2}rai-lab:expires: "\d{4}-\d{2}-\d{2}"$/m);
     expect(settings()).toContain(`"${up.outputs.expires}"`);

@@ -20,7 +20,11 @@ const EXTRAS = {
 const GOOD: Record<string, Record<string, string>> = {
   lab: STUDENT,
   extras: { ...STUDENT, ...EXTRAS },
-  entra: { ...STUDENT, "openai.auth": "entra", "student.objectId": "00000000-0000-4000-8000-00000000000a" },
+  entra: {
+    ...STUDENT,
+    "openai.auth": "entra",
+    "student.objectId": "00000000-0000-4000-8000-00000000000a",
+  },
   spring: { layout: "class", "seats[0]": "s01", "seats[1]": "s02" },
 };
 /** Configurations that the schema takes and the pack does not; by the rule that must refuse. */
@@ -35,9 +39,21 @@ const BAD: Record<string, Record<string, string>> = {
 };
 /** What only another program can do wrong: the text to replace, in which file, and by what. */
 const EDITED: Record<string, readonly [file: string, text: string, by: string]> = {
-  "cluster-photon": ["components/compute.ts", 'runtimeEngine: "STANDARD"', 'runtimeEngine: "PHOTON"'],
-  "workspace-premium": ["components/workspace.ts", 'sku: { name: "premium" }', 'sku: { name: "standard" }'],
-  "keys-in-clear": ["tags.ts", '"managed-by": "pulumi"', '"managed-by": "0123456789abcdef0123456789abcdef"'],
+  "cluster-photon": [
+    "components/compute.ts",
+    'runtimeEngine: "STANDARD"',
+    'runtimeEngine: "PHOTON"',
+  ],
+  "workspace-premium": [
+    "components/workspace.ts",
+    'sku: { name: "premium" }',
+    'sku: { name: "standard" }',
+  ],
+  "keys-in-clear": [
+    "tags.ts",
+    '"managed-by": "pulumi"',
+    '"managed-by": "0123456789abcdef0123456789abcdef"',
+  ],
 };
 
 test(
@@ -48,7 +64,10 @@ test(
     const { pulumi, refused } = await pulumiOnLocalCloud(folder);
     const settle = (stack: string, settings: Record<string, string>): void => {
       pulumi("stack", "init", stack);
-      const pairs = Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `rai-lab:${key}=${value}`]);
+      const pairs = Object.entries(settings).flatMap(([key, value]) => [
+        "--plaintext",
+        `rai-lab:${key}=${value}`,
+      ]);
       pulumi("config", "set-all", "-s", stack, "--path", ...pairs);
     };
     for (const [stack, settings] of Object.entries(GOOD)) {
@@ -65,8 +84,12 @@ test(
     }
     const said = refused("preview", "-s", "bad", ...PACK);
     expect(said).toContain("❌ rai-lab@v0.1.0");
-    const rules = [...said.matchAll(/- \[mandatory\] +\[severity: \w+\] +([\w-]+)/g)].map(([, rule]) => rule);
-    expect([...new Set(rules)].sort()).toEqual([...Object.keys(BAD), ...Object.keys(EDITED)].sort());
+    const rules = [...said.matchAll(/- \[mandatory\] +\[severity: \w+\] +([\w-]+)/g)].map(
+      ([, rule]) => rule,
+    );
+    expect([...new Set(rules)].sort()).toEqual(
+      [...Object.keys(BAD), ...Object.keys(EDITED)].sort(),
+    );
 
     refused("up", "-s", "bad", "--yes", "--skip-preview", ...PACK);
     const made = JSON.parse(pulumi("stack", "export", "-s", "bad")) as {

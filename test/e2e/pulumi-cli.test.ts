@@ -24,11 +24,20 @@ const base = [
   { name: "tied", labelFrom: "a" },
   { name: "painted", color: "red", secret: "hidden" },
 ];
-const changed = [{ name: "a", size: 2, label: "two" }, base[1]!, base[2]!, { ...base[3]!, color: "blue" }];
+const changed = [
+  { name: "a", size: 2, label: "two" },
+  base[1]!,
+  base[2]!,
+  { ...base[3]!, color: "blue" },
+];
 const steps: [string, object | "refresh" | "destroy", string | undefined][] = [
   ["created", { group: "g", wishes: base }, undefined],
   ["unchanged", { group: "g", wishes: base }, undefined],
-  ["an update fails", { group: "g", wishes: [{ ...base[0]!, size: 2 }, ...base.slice(1)] }, "update a"],
+  [
+    "an update fails",
+    { group: "g", wishes: [{ ...base[0]!, size: 2 }, ...base.slice(1)] },
+    "update a",
+  ],
   ["both kinds of replacement", { group: "g", wishes: changed }, undefined],
   ["refresh", "refresh", undefined],
   [
@@ -52,7 +61,10 @@ function project(): string {
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: demo\nruntime: nodejs\nmain: index.js\n");
   writeFileSync(path.join(folder, "package.json"), "{}");
   const program = JSON.stringify(path.join(ROOT, "test/support/engine/history.ts"));
-  writeFileSync(path.join(folder, "index.js"), `require("tsx/cjs");\nmodule.exports = require(${program});\n`);
+  writeFileSync(
+    path.join(folder, "index.js"),
+    `require("tsx/cjs");\nmodule.exports = require(${program});\n`,
+  );
   return folder;
 }
 
@@ -70,11 +82,15 @@ function comparable(stack: Stack): unknown {
   const state: Partial<State> = stateOf(stack);
   const resources = state.resources ?? [];
   const providers = resources.filter((r) => r.type.startsWith("pulumi:providers:"));
-  const entries = resources.map(({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider }) => {
-    let text = JSON.stringify(sorted({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider }));
-    for (const p of providers) if (p.id) text = text.replaceAll(p.id, "ID");
-    return text.replace(/"ciphertext":"[^"]*"/g, '"ciphertext":"…"');
-  });
+  const entries = resources.map(
+    ({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider }) => {
+      let text = JSON.stringify(
+        sorted({ urn, id, inputs, outputs, parent, dependencies, initErrors, provider }),
+      );
+      for (const p of providers) if (p.id) text = text.replaceAll(p.id, "ID");
+      return text.replace(/"ciphertext":"[^"]*"/g, '"ciphertext":"…"');
+    },
+  );
   return entries.sort();
 }
 
@@ -85,7 +101,8 @@ async function record(engine: Engine, cloud: FakeCloud, stack: Stack): Promise<u
       if (moment === "before" && `${method} ${name}` === fault) throw new Error("planned fault");
     };
     if (typeof goals !== "string") stack.config = { "demo:goals": JSON.stringify(goals) };
-    const { counts, failures, outputs, secretOutputs } = await engine[typeof goals === "string" ? goals : "up"](stack);
+    const { counts, failures, outputs, secretOutputs } =
+      await engine[typeof goals === "string" ? goals : "up"](stack);
     // A refresh of the CLI counts components and the stack as unchanged; ours only what it asked a provider about.
     if (goals === "refresh") counts.same = 0;
     const result = { counts, failures: failures.map((f) => f.urn), outputs, secretOutputs };
@@ -94,17 +111,24 @@ async function record(engine: Engine, cloud: FakeCloud, stack: Stack): Promise<u
   return seen;
 }
 
-test("the same history under both engines: equal calls, results and states", { timeout: 300_000 }, async () => {
-  const [ours, theirs] = [new FakeCloud(), new FakeCloud()];
-  const plugins = { fake: fakePlugin(ours) };
-  const embedded = embeddedEngine({ program: () => history, plugins, localOnly: [] });
-  const served = await serveProviders({ fake: fakePlugin(theirs) });
-  onTestFinished(served.close);
-  const home = temporaryFolder();
-  const cli = pulumiEngine({ folder: project(), env: { ...process.env, ...served.env }, home });
-  const [expected, found] = await Promise.all([record(embedded, ours, newStack()), record(cli, theirs, newStack())]);
-  expect(found).toEqual(expected);
-});
+test(
+  "the same history under both engines: equal calls, results and states",
+  { timeout: 300_000 },
+  async () => {
+    const [ours, theirs] = [new FakeCloud(), new FakeCloud()];
+    const plugins = { fake: fakePlugin(ours) };
+    const embedded = embeddedEngine({ program: () => history, plugins, localOnly: [] });
+    const served = await serveProviders({ fake: fakePlugin(theirs) });
+    onTestFinished(served.close);
+    const home = temporaryFolder();
+    const cli = pulumiEngine({ folder: project(), env: { ...process.env, ...served.env }, home });
+    const [expected, found] = await Promise.all([
+      record(embedded, ours, newStack()),
+      record(cli, theirs, newStack()),
+    ]);
+    expect(found).toEqual(expected);
+  },
+);
 
 const STUDENT = ["rai-lab:student.userName=student@rai-lab.example"];
 const LAYOUTS: [string, string[]][] = [
@@ -122,7 +146,14 @@ test(
     const { pulumi } = await pulumiOnLocalCloud(folder);
     for (const [stack, settings] of LAYOUTS) {
       pulumi("stack", "init", stack);
-      pulumi("config", "set-all", "-s", stack, "--path", ...settings.flatMap((setting) => ["--plaintext", setting]));
+      pulumi(
+        "config",
+        "set-all",
+        "-s",
+        stack,
+        "--path",
+        ...settings.flatMap((setting) => ["--plaintext", setting]),
+      );
       expect(pulumi("up", "-s", stack, "--yes", "--skip-preview")).toMatch(/\+ \d+ created/);
       pulumi("preview", "-s", stack, "--expect-no-changes");
       pulumi("refresh", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes");
@@ -187,7 +218,11 @@ test(
     for (const _ of ["first", "again"]) expect(refused(...refresh)).toContain("ECONNREFUSED");
     const recovered = await cli("recover");
     expect(recovered.code, recovered.stderr).toBe(0);
-    expect(documentOf<{ resources: object }>(recovered).resources).toMatchObject({ create: 0, update: 0, replace: 0 });
+    expect(documentOf<{ resources: object }>(recovered).resources).toMatchObject({
+      create: 0,
+      update: 0,
+      replace: 0,
+    });
     pulumi(...refresh, "--expect-no-changes");
     const destroyed = await cli("destroy");
     expect(destroyed.code, destroyed.stderr).toBe(0);

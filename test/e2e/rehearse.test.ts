@@ -15,7 +15,11 @@ interface Rehearsal {
     cells: number;
     spark: string;
     html: string;
-    result: { model: string; samples: number; metrics: Record<string, { id: string; effect: number }[]> };
+    result: {
+      model: string;
+      samples: number;
+      metrics: Record<string, { id: string; effect: number }[]>;
+    };
   };
   probe: { verdict: string; samples: number; metrics: { id: string }[]; report: string };
   destroy: { deleted: number };
@@ -28,7 +32,9 @@ const keysOf = (home: string): string[] =>
   readFileSync(path.join(home, "cloud.jsonl"), "utf8")
     .split("\n")
     .filter((line) => line.startsWith('["cognitiveservices/accounts"'))
-    .map((line) => JSON.parse(line) as [string, string, { keys: Record<string, string> } | undefined])
+    .map(
+      (line) => JSON.parse(line) as [string, string, { keys: Record<string, string> } | undefined],
+    )
     .flatMap(([, , account]) => Object.values(account?.keys ?? {}));
 
 /** Every file below `home` but the world's own, which keeps the accounts' keys by nature. */
@@ -37,58 +43,77 @@ const filesOf = (home: string): string[] =>
     .filter((entry) => entry.isFile() && entry.name !== "cloud.jsonl")
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-test("the whole lab on one machine: one JSON document, exit 0, nothing left", { timeout: 240_000 }, async () => {
-  const home = temporaryFolder();
-  const ended = await lab(home, "rehearse", "--model", "planted", "--json");
-  expect(ended, ended.stderr).toMatchObject({ code: 0 });
-  const found = documentOf<Rehearsal>(ended);
-  expect(found).toMatchObject({
-    schema: "rai-lab/rehearse/1",
-    engine: "embedded",
-    model: { kind: "planted" },
-    resources: { same: 0, update: 0, replace: 0, delete: 0 },
-    outputs: { openaiDeployment: "gpt-35-turbo", openaiKey: "[secret]", openaiAuth: "key" },
-    notebook: { state: "success" },
-    probe: { samples: 240 },
-    proof: { left: [], unknown: [] },
-  });
-  expect(found.resources.create).toBe(found.destroy.deleted);
-  expect(found.notebook.spark).toMatch(/^Sail/);
-  expect(found.notebook.cells).toBeGreaterThan(10);
-  // The notebook measured on its own, as many answers as the probe.
-  expect(found.notebook.result.samples).toBe(8);
-  expect(found.notebook.result.model).toMatch(/SIMULATED/);
-  const ids = found.probe.metrics.map(({ id }) => id).sort();
-  for (const condition of ["M0", "M1"])
-    expect(found.notebook.result.metrics[condition]?.map(({ id }) => id).sort()).toEqual(ids);
-  expect(["within margin", "difference", "inconclusive"]).toContain(found.probe.verdict);
-  expect(Object.keys(found.seconds)).toEqual(["model", "doctor", "up", "notebook", "probe", "destroy", "proof"]);
-  for (const file of [found.notebook.html, found.probe.report]) expect(existsSync(file)).toBe(true);
-  const report = readFileSync(found.probe.report, "utf8");
-  expect(report).toContain("SIMULATED");
-  expect(report).not.toMatch(/no bias|unbiased/i);
+test(
+  "the whole lab on one machine: one JSON document, exit 0, nothing left",
+  { timeout: 240_000 },
+  async () => {
+    const home = temporaryFolder();
+    const ended = await lab(home, "rehearse", "--model", "planted", "--json");
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    const found = documentOf<Rehearsal>(ended);
+    expect(found).toMatchObject({
+      schema: "rai-lab/rehearse/1",
+      engine: "embedded",
+      model: { kind: "planted" },
+      resources: { same: 0, update: 0, replace: 0, delete: 0 },
+      outputs: { openaiDeployment: "gpt-35-turbo", openaiKey: "[secret]", openaiAuth: "key" },
+      notebook: { state: "success" },
+      probe: { samples: 240 },
+      proof: { left: [], unknown: [] },
+    });
+    expect(found.resources.create).toBe(found.destroy.deleted);
+    expect(found.notebook.spark).toMatch(/^Sail/);
+    expect(found.notebook.cells).toBeGreaterThan(10);
+    // The notebook measured on its own, as many answers as the probe.
+    expect(found.notebook.result.samples).toBe(8);
+    expect(found.notebook.result.model).toMatch(/SIMULATED/);
+    const ids = found.probe.metrics.map(({ id }) => id).sort();
+    for (const condition of ["M0", "M1"])
+      expect(found.notebook.result.metrics[condition]?.map(({ id }) => id).sort()).toEqual(ids);
+    expect(["within margin", "difference", "inconclusive"]).toContain(found.probe.verdict);
+    expect(Object.keys(found.seconds)).toEqual([
+      "model",
+      "doctor",
+      "up",
+      "notebook",
+      "probe",
+      "destroy",
+      "proof",
+    ]);
+    for (const file of [found.notebook.html, found.probe.report])
+      expect(existsSync(file)).toBe(true);
+    const report = readFileSync(found.probe.report, "utf8");
+    expect(report).toContain("SIMULATED");
+    expect(report).not.toMatch(/no bias|unbiased/i);
 
-  const keys = new Set(keysOf(home));
-  expect(keys.size).toBe(2);
-  const written = filesOf(home);
-  const names = written.map((file) => path.basename(file));
-  expect(names).toEqual(expect.arrayContaining(["report.html", "report.json", "journal.jsonl", "notebook.html"]));
-  for (const key of keys) {
-    const forms = [key, Buffer.from(key).toString("base64").slice(0, -4)];
-    for (const form of forms) {
-      expect(ended.stdout + ended.stderr).not.toContain(form);
-      expect(written.filter((file) => readFileSync(file, "latin1").includes(form))).toEqual([]);
+    const keys = new Set(keysOf(home));
+    expect(keys.size).toBe(2);
+    const written = filesOf(home);
+    const names = written.map((file) => path.basename(file));
+    expect(names).toEqual(
+      expect.arrayContaining(["report.html", "report.json", "journal.jsonl", "notebook.html"]),
+    );
+    for (const key of keys) {
+      const forms = [key, Buffer.from(key).toString("base64").slice(0, -4)];
+      for (const form of forms) {
+        expect(ended.stdout + ended.stderr).not.toContain(form);
+        expect(written.filter((file) => readFileSync(file, "latin1").includes(form))).toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
-test("Apache Spark on a machine without Java: one message before anything is made", { timeout: 60_000 }, async () => {
-  const home = temporaryFolder();
-  const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
-    env: { PATH: temporaryFolder(), JAVA_HOME: "" },
-  }).ended;
-  expect(ended.code).toBe(1);
-  expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
-  expect(ended.stderr).toContain("install Java 17");
-  expect(readdirSync(home)).toEqual([]);
-});
+test(
+  "Apache Spark on a machine without Java: one message before anything is made",
+  { timeout: 60_000 },
+  async () => {
+    const home = temporaryFolder();
+    const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
+      env: { PATH: temporaryFolder(), JAVA_HOME: "" },
+    }).ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
+    expect(ended.stderr).toContain("install Java 17");
+    expect(readdirSync(home)).toEqual([]);
+  },
+);

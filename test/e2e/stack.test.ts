@@ -22,7 +22,8 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 },
     const home = temporaryFolder();
     const first = documentOf<Up>(await lab(home, "up", "--local", "--json"));
     expect(first.failures).toEqual([]);
-    const second = await startLab(home, ["up", "--local", "--json"], { cwd: temporaryFolder() }).ended;
+    const second = await startLab(home, ["up", "--local", "--json"], { cwd: temporaryFolder() })
+      .ended;
     expect(second.code).toBe(0);
     expect(documentOf<Up>(second).resources).toEqual({
       create: 0,
@@ -49,7 +50,11 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 },
 
   test("kill -9 in the middle: the next up finishes without orphans or duplicates", async () => {
     const home = temporaryFolder();
-    for (const moment of [/create lab-group/, /create databricks-workspace/, /create compute-cluster/]) {
+    for (const moment of [
+      /create lab-group/,
+      /create databricks-workspace/,
+      /create compute-cluster/,
+    ]) {
       const run = startLab(home, ["up", "--local", "--debug"]);
       await run.says(moment);
       run.child.kill("SIGKILL");

@@ -15,7 +15,9 @@ interface Up {
 
 function settle(home: string, settings: Record<string, unknown>): void {
   mkdirSync(home, { recursive: true });
-  const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]));
+  const config = Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]),
+  );
   writeFileSync(path.join(home, "Pulumi.dev.yaml"), stringify({ config }));
 }
 
@@ -52,46 +54,63 @@ describe("lab up", { timeout: 180_000 }, () => {
   });
 });
 
-describe.each(["embedded", "pulumi"])("lab up with the %s engine", { timeout: 600_000 }, (engine) => {
-  skipWithoutCli(engine === "pulumi");
-  const up = (home: string) => lab(home, "up", "--local", "--engine", engine, "--json");
+describe.each(["embedded", "pulumi"])(
+  "lab up with the %s engine",
+  { timeout: 600_000 },
+  (engine) => {
+    skipWithoutCli(engine === "pulumi");
+    const up = (home: string) => lab(home, "up", "--local", "--engine", engine, "--json");
 
-  test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {
-    const home = temporaryFolder();
-    settle(home, { databricks: { library: "openai==9.9.9" } });
-    for (const _ of ["as the provider says it", "although the provider has uninstalled it and says no more"]) {
+    test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {
+      const home = temporaryFolder();
+      settle(home, { databricks: { library: "openai==9.9.9" } });
+      for (const _ of [
+        "as the provider says it",
+        "although the provider has uninstalled it and says no more",
+      ]) {
+        const failed = await up(home);
+        expect(failed.code).toBe(1);
+        expect(
+          documentOf<Up>(failed)
+            .failures.map(({ message }) => message)
+            .join(),
+        ).toContain("openai==9.9.9 failed");
+      }
+      settle(home, {});
+      const mended = await up(home);
+      expect(mended.code, mended.stderr).toBe(0);
+      expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
+    });
+
+    test("names a cluster that did not start, and the next one makes it anew", async () => {
+      const home = temporaryFolder();
+      settle(home, {});
+      const { cloud, control } = await cloudIn(home);
+      const answer = {
+        status: 400,
+        code: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
+        message: "exceeding approved cores quota",
+      };
+      const body = JSON.stringify({
+        plan: [{ operation: "databricks/clusters/launch", nth: 1, answer }],
+      });
+      await fetch(`${control}/faults`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
       const failed = await up(home);
       expect(failed.code).toBe(1);
       expect(
         documentOf<Up>(failed)
           .failures.map(({ message }) => message)
           .join(),
-      ).toContain("openai==9.9.9 failed");
-    }
-    settle(home, {});
-    const mended = await up(home);
-    expect(mended.code, mended.stderr).toBe(0);
-    expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
-  });
-
-  test("names a cluster that did not start, and the next one makes it anew", async () => {
-    const home = temporaryFolder();
-    settle(home, {});
-    const { cloud, control } = await cloudIn(home);
-    const answer = { status: 400, code: "AZURE_QUOTA_EXCEEDED_EXCEPTION", message: "exceeding approved cores quota" };
-    const body = JSON.stringify({ plan: [{ operation: "databricks/clusters/launch", nth: 1, answer }] });
-    await fetch(`${control}/faults`, { method: "POST", headers: { "content-type": "application/json" }, body });
-    const failed = await up(home);
-    expect(failed.code).toBe(1);
-    expect(
-      documentOf<Up>(failed)
-        .failures.map(({ message }) => message)
-        .join(),
-    ).toContain("approved cores quota");
-    const mended = await up(home);
-    expect(mended.code, mended.stderr).toBe(0);
-    expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
-    cloud.child.kill("SIGINT");
-    await cloud.ended;
-  });
-});
+      ).toContain("approved cores quota");
+      const mended = await up(home);
+      expect(mended.code, mended.stderr).toBe(0);
+      expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
+      cloud.child.kill("SIGINT");
+      await cloud.ended;
+    });
+  },
+);

@@ -38,7 +38,10 @@ const OTHER: Record<string, unknown> = {
   "policy.maxDbusPerHour": 4,
   "policy.maxAutoterminationMinutes": 60,
 };
-const STUDENT = { userName: "student@rai-lab.example", objectId: "00000000-0000-4000-8000-00000000000a" };
+const STUDENT = {
+  userName: "student@rai-lab.example",
+  objectId: "00000000-0000-4000-8000-00000000000a",
+};
 /** What a key needs beside it, and what its change is compared with. */
 const BESIDE: Record<string, Record<string, unknown>> = {
   "model.name": { version: "2024-11-20" },
@@ -64,7 +67,8 @@ test.each(Object.entries(OTHER))("%s changes the plan", async (path, value) => {
   const beside = BESIDE[path] ?? BESIDE[key];
   const entra: Record<string, string> =
     path.startsWith("student.") && beside ? { "rai-lab:openai": '{"auth":"entra"}' } : {};
-  const usual = beside && path !== "model.name" ? { ...entra, [`rai-lab:${key}`]: JSON.stringify(beside) } : {};
+  const usual =
+    beside && path !== "model.name" ? { ...entra, [`rai-lab:${key}`]: JSON.stringify(beside) } : {};
   const text = field ? JSON.stringify({ ...beside, [field]: value }) : String(value);
   expect(await planFor({ ...entra, [`rai-lab:${key}`]: text })).not.toBe(await planFor(usual));
 });

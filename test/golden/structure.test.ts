@@ -21,9 +21,12 @@ describe.each(Object.keys(CONFIGURATIONS))("%s", (name) => {
   let graph: Graph;
   beforeAll(async () => void (graph = await graphOfConfiguration(name)));
   const components = () => graph.registered.filter((r) => r.type.startsWith("rai-lab:"));
-  const made = () => graph.registered.filter((r) => r.custom && r.type !== "pulumi:pulumi:StackReference");
+  const made = () =>
+    graph.registered.filter((r) => r.custom && r.type !== "pulumi:pulumi:StackReference");
   const componentObjects = () =>
-    graph.resources.filter((r) => pulumi.ComponentResource.isInstance(r) && r.constructor.name !== "Stack");
+    graph.resources.filter(
+      (r) => pulumi.ComponentResource.isInstance(r) && r.constructor.name !== "Stack",
+    );
 
   test("a component's token is our package's, and names its class; there is one of each", () => {
     const types = components().map((c) => c.type);
@@ -49,10 +52,15 @@ describe.each(Object.keys(CONFIGURATIONS))("%s", (name) => {
   test("a component registers as outputs what it shows as fields", () => {
     for (const resource of componentObjects()) {
       const fields = Object.entries(resource)
-        .filter(([key, value]) => pulumi.Output.isInstance(value) && key !== "urn" && !key.startsWith("__"))
+        .filter(
+          ([key, value]) =>
+            pulumi.Output.isInstance(value) && key !== "urn" && !key.startsWith("__"),
+        )
         .map(([key]) => key);
       const registered = components().find((c) => c.type.endsWith(`:${resource.constructor.name}`));
-      expect(Object.keys(registered?.outputs ?? {}).sort(), resource.constructor.name).toEqual(fields.sort());
+      expect(Object.keys(registered?.outputs ?? {}).sort(), resource.constructor.name).toEqual(
+        fields.sort(),
+      );
       expect(fields.length, resource.constructor.name).toBeGreaterThan(0);
     }
   });
@@ -68,7 +76,8 @@ describe.each(Object.keys(CONFIGURATIONS))("%s", (name) => {
     const types = new Set(graph.resources.flatMap((resource) => tokenIfTaking(resource, "tags")));
     if (!name.startsWith("seat")) expect([...types]).toEqual(expect.arrayContaining(UNTAGGED));
     const tagged = made().filter(({ type }) => types.has(type) && !UNTAGGED.includes(type));
-    for (const { inputs, name: logical } of tagged) expect(inputs["tags"], logical).toMatchObject(TAGS);
+    for (const { inputs, name: logical } of tagged)
+      expect(inputs["tags"], logical).toMatchObject(TAGS);
     expect(tagged.length).toBeGreaterThanOrEqual(name.startsWith("seat") ? 0 : 3);
   });
 

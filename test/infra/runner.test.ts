@@ -17,7 +17,10 @@ let cloud: RunningCloud;
 let session: Session;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rai-lab-runner-"));
-  cloud = await startCloud({ folder, model: () => Promise.reject(new Error("no model is needed")) });
+  cloud = await startCloud({
+    folder,
+    model: () => Promise.reject(new Error("no model is needed")),
+  });
   trustCa(cloud.world.certificates.ca);
   session = await signIn(cloud.connection.env);
 });
@@ -26,12 +29,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const group = (): string => `/subscriptions/${cloud.connection.subscriptionId}/resourceGroups/rg-runner`;
+const group = (): string =>
+  `/subscriptions/${cloud.connection.subscriptionId}/resourceGroups/rg-runner`;
 
 /** Creates something in the local cloud, and waits until it is there. */
 async function put(path: string, version: string, body: unknown): Promise<void> {
   const url = `${session.resourceManager}${path}?api-version=${version}`;
-  const headers = { Authorization: `Bearer ${await session.token()}`, "Content-Type": "application/json" };
+  const headers = {
+    Authorization: `Bearer ${await session.token()}`,
+    "Content-Type": "application/json",
+  };
   const answer = await fetch(url, { method: "PUT", headers, body: JSON.stringify(body) });
   expect(answer.ok, await answer.clone().text()).toBe(true);
   await session.finish(answer, path);
@@ -51,8 +58,14 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
   let run: ProgramRun;
   beforeAll(async () => void (run = await runProgram(loader, config)));
 
-  const call = (type: string, method: string, args: unknown[], env: Record<string, string>): Promise<Said> => {
-    const code = run.registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)?.inputs["__provider"];
+  const call = (
+    type: string,
+    method: string,
+    args: unknown[],
+    env: Record<string, string>,
+  ): Promise<Said> => {
+    const code = run.registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)
+      ?.inputs["__provider"];
     const script = join(__dirname, "../support/engine/dynamic-run.cjs");
     const child = spawn(process.execPath, [script], { env: { PATH: process.env["PATH"], ...env } });
     child.stdin.end(JSON.stringify({ code, method, args }));
@@ -69,7 +82,9 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
   test("the program registers all of a lab, and says nothing", () => {
     expect(run).toMatchObject({ code: 0, logs: [], stderr: "" });
     expect(run.registered.filter((r) => r.custom)).toHaveLength(23);
-    expect(run.registered.find((r) => r.type === "pulumi:pulumi:Stack")?.outputs).toHaveProperty("notebookUrl");
+    expect(run.registered.find((r) => r.type === "pulumi:pulumi:Stack")?.outputs).toHaveProperty(
+      "notebookUrl",
+    );
   });
 
   test("the purge waits for its day, and then purges", async () => {
@@ -83,12 +98,20 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     await put(group(), "2024-03-01", { location: "eastus2" });
     const id = `${group()}/providers/Microsoft.CognitiveServices/accounts/${account.accountName}`;
     const properties = { customSubDomainName: account.accountName };
-    await put(id, "2025-06-01", { kind: "OpenAI", sku: { name: "S0" }, location: "eastus2", properties });
+    await put(id, "2025-06-01", {
+      kind: "OpenAI",
+      sku: { name: "S0" },
+      location: "eastus2",
+      properties,
+    });
 
     const { value } = await call("Purge", "create", [account], env);
     expect(value).toMatchObject({ outs: account });
     const deleted = (value as { id: string }).id;
-    await session.finish(await session.send("DELETE", `${session.resourceManager}${id}?api-version=2025-06-01`), id);
+    await session.finish(
+      await session.send("DELETE", `${session.resourceManager}${id}?api-version=2025-06-01`),
+      id,
+    );
     expect(await statusOf(deleted, "2025-06-01")).toBe(200);
 
     expect(await call("Purge", "delete", [deleted, account], env)).toEqual({ value: null });
@@ -102,14 +125,24 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     await put(workspaceId, "2026-01-01", {
       location: "eastus2",
       sku: { name: "premium" },
-      properties: { computeMode: "Hybrid", managedResourceGroupId: `${group()}-${loader}-databricks` },
+      properties: {
+        computeMode: "Hybrid",
+        managedResourceGroupId: `${group()}-${loader}-databricks`,
+      },
     });
-    const answer = await session.ask("GET", `${session.resourceManager}${workspaceId}?api-version=2026-01-01`);
+    const answer = await session.ask(
+      "GET",
+      `${session.resourceManager}${workspaceId}?api-version=2026-01-01`,
+    );
     const { properties } = (await answer.json()) as { properties: { workspaceUrl: string } };
 
     const inputs = { workspaceId, host: `https://${properties.workspaceUrl}` };
-    expect(await call("Readiness", "create", [inputs], env)).toEqual({ value: { id: workspaceId, outs: inputs } });
-    expect(await call("ForcedDelete", "delete", ["id", { workspaceId }], env)).toEqual({ value: null });
+    expect(await call("Readiness", "create", [inputs], env)).toEqual({
+      value: { id: workspaceId, outs: inputs },
+    });
+    expect(await call("ForcedDelete", "delete", ["id", { workspaceId }], env)).toEqual({
+      value: null,
+    });
     expect(await statusOf(workspaceId, "2026-01-01")).toBe(404);
   });
 

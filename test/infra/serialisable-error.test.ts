@@ -9,7 +9,12 @@ test("what labError makes is a LabError in all that is looked at", () => {
   const built = new LabError("cloud", "what", details);
   expect(made).toBeInstanceOf(LabError);
   expect(made).toBeInstanceOf(Error);
-  const seen = (error: Error) => [Object.entries(error).sort(), error.message, error.cause, String(error)];
+  const seen = (error: Error) => [
+    Object.entries(error).sort(),
+    error.message,
+    error.cause,
+    String(error),
+  ];
   expect(seen(made)).toEqual(seen(built));
 });
 

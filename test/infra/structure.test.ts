@@ -16,19 +16,28 @@ const TYPES_ONLY = ["error-codes.ts", "problem.ts", "outputs.ts"];
 const untested = ["errors.ts", ...TYPES_ONLY];
 
 test.each(files.filter((file) => !untested.includes(basename(file))))("%s has its test", (file) => {
-  expect(() => read(file.replace("infra/", "test/infra/").replace(".ts", ".test.ts"))).not.toThrow();
+  expect(() =>
+    read(file.replace("infra/", "test/infra/").replace(".ts", ".test.ts")),
+  ).not.toThrow();
 });
 
 // The error codes are shared with the scripts, which do know it.
-test.each(files.filter((file) => file !== "infra/error-codes.ts"))("%s knows of no cloud but the vendor's", (file) => {
-  expect(read(file)).not.toMatch(/local cloud|localhost|127\.0\.0\.1|simulat|emulat|rehears|stand-in/i);
-});
+test.each(files.filter((file) => file !== "infra/error-codes.ts"))(
+  "%s knows of no cloud but the vendor's",
+  (file) => {
+    expect(read(file)).not.toMatch(
+      /local cloud|localhost|127\.0\.0\.1|simulat|emulat|rehears|stand-in/i,
+    );
+  },
+);
 
 test.each(files.filter((file) => !file.startsWith("infra/components/")))(
   "%s makes no cloud resource itself",
   (file) => {
     const names = [
-      ...read(file).matchAll(/import (?:\* as )?\{?([^}]*?)\}? from "@pulumi\/(?:azure-native|databricks)/g),
+      ...read(file).matchAll(
+        /import (?:\* as )?\{?([^}]*?)\}? from "@pulumi\/(?:azure-native|databricks)/g,
+      ),
     ];
     const imported = names.flatMap(([, list]) => list!.split(",").map((name) => name.trim()));
     for (const name of imported) expect(read(file)).not.toMatch(new RegExp(`new ${name}\\b`));

@@ -16,7 +16,11 @@ test.each(pinned)("%s is the version that package.json pins", (name, version) =>
 });
 
 test("there is one Pulumi SDK: two would not see each other's resources", () => {
-  const { packages } = read("package-lock.json") as unknown as { packages: Record<string, unknown> };
-  const copies = Object.keys(packages).filter((path) => path.endsWith("node_modules/@pulumi/pulumi"));
+  const { packages } = read("package-lock.json") as unknown as {
+    packages: Record<string, unknown>;
+  };
+  const copies = Object.keys(packages).filter((path) =>
+    path.endsWith("node_modules/@pulumi/pulumi"),
+  );
   expect(copies).toEqual(["node_modules/@pulumi/pulumi"]);
 });

@@ -4,17 +4,35 @@ import { ACTIONS } from "../../scripts/cloud/azure/arm/actions";
 import { ENGINES, type Did, type Lab, useBench } from "../support/lifecycle";
 
 const IN_A_WORKSPACE = [
-  ...["create", "get", "list", "list-node-types", "permanent-delete"].map((name) => `clusters/${name}`),
+  ...["create", "get", "list", "list-node-types", "permanent-delete"].map(
+    (name) => `clusters/${name}`,
+  ),
   ...["export", "get-status", "import", "mkdirs", "delete"].map((name) => `workspace/${name}`),
   ...["scopes/create", "scopes/delete", "put", "acls/put"].map((name) => `secrets/${name}`),
-  ...["libraries/install", "libraries/status", "permissions/read", "permissions/write", "policies/create"],
+  ...[
+    "libraries/install",
+    "libraries/status",
+    "permissions/read",
+    "permissions/write",
+    "policies/create",
+  ],
   "scim/create",
 ].map((name) => `databricks/${name}`);
 const OPERATIONS = ["entra/token", ...Object.keys(ACTIONS), ...IN_A_WORKSPACE];
 
 const BUSY = {
-  429: { status: 429, code: "TooManyRequests", message: "Too many requests.", headers: { "retry-after-ms": "1" } },
-  503: { status: 503, code: "TEMPORARILY_UNAVAILABLE", message: "Try again.", headers: { "retry-after-ms": "1" } },
+  429: {
+    status: 429,
+    code: "TooManyRequests",
+    message: "Too many requests.",
+    headers: { "retry-after-ms": "1" },
+  },
+  503: {
+    status: 503,
+    code: "TEMPORARILY_UNAVAILABLE",
+    message: "Try again.",
+    headers: { "retry-after-ms": "1" },
+  },
 };
 const EXTRAS = {
   policy: {},
@@ -27,8 +45,14 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   const bench = useBench(engine);
 
   /** Does it with every operation's first call refused, or with none. */
-  async function during(answer: (typeof BUSY)[429] | undefined, lab: Lab, run: () => Promise<Did>): Promise<Did> {
-    lab.world.faults.set(answer ? OPERATIONS.map((operation) => ({ operation, nth: 1, answer })) : []);
+  async function during(
+    answer: (typeof BUSY)[429] | undefined,
+    lab: Lab,
+    run: () => Promise<Did>,
+  ): Promise<Did> {
+    lab.world.faults.set(
+      answer ? OPERATIONS.map((operation) => ({ operation, nth: 1, answer })) : [],
+    );
     const did = await run();
     lab.world.faults.set([]);
     expect(did.failures).toEqual([]);
@@ -37,7 +61,11 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
 
   /** A whole life of a lab, and of a class with a seat: what each operation did. */
   async function lives(name: string, answer?: (typeof BUSY)[429]): Promise<Did[]> {
-    const [lab, spring, seat] = [bench().lab(name), bench().lab(`${name}c`), bench().lab(`${name}s`)];
+    const [lab, spring, seat] = [
+      bench().lab(name),
+      bench().lab(`${name}c`),
+      bench().lab(`${name}s`),
+    ];
     const all: Did[] = [];
     for (const run of [
       () => lab.up(EXTRAS),
@@ -59,7 +87,9 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       const busy = await lives(`busy${status}`, answer);
       expect(busy.map(({ changed }) => changed)).toEqual(calm.map(({ changed }) => changed));
       // A seat's destroy makes no call of a provider: its removal is the program's own.
-      const asked = calm.map(({ calls }, k) => [calls.length, busy[k]!.calls.length] as const).filter(([n]) => n > 0);
+      const asked = calm
+        .map(({ calls }, k) => [calls.length, busy[k]!.calls.length] as const)
+        .filter(([n]) => n > 0);
       expect(asked).toHaveLength(7);
       for (const [calmly, again] of asked) expect(again).toBeGreaterThan(calmly);
     }

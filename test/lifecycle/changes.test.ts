@@ -39,9 +39,22 @@ interface Row {
 }
 
 const INSIDE = [
-  ...["access-key", "access-reader", "access-scope", "compute-cluster", "compute-permissions", "notebook-clone"],
+  ...[
+    "access-key",
+    "access-reader",
+    "access-scope",
+    "compute-cluster",
+    "compute-permissions",
+    "notebook-clone",
+  ],
   ...["notebook-folder", "notebook-work", "notebook-work-permissions"],
-  ...["notebook-lexicons", "notebook-notebook", "notebook-permissions", "notebook-prompts", "notebook-settings"],
+  ...[
+    "notebook-lexicons",
+    "notebook-notebook",
+    "notebook-permissions",
+    "notebook-prompts",
+    "notebook-settings",
+  ],
   "student-user",
 ];
 const WORKSPACE = ["databricks-forced-delete", "databricks-readiness", "databricks-workspace"];
@@ -63,7 +76,10 @@ const ROWS: Record<string, Row> = {
   nothing: { settings: {}, changes: {} },
   region: {
     settings: { location: "swedencentral" },
-    changes: { ...all("replace", "lab-group", ...ACCOUNT, ...WORKSPACE, ...INSIDE), "databricks-provider": "update" },
+    changes: {
+      ...all("replace", "lab-group", ...ACCOUNT, ...WORKSPACE, ...INSIDE),
+      "databricks-provider": "update",
+    },
   },
   model: {
     settings: { model: { name: "gpt-4o-mini", version: "2024-07-18" } },
@@ -106,7 +122,13 @@ const ROWS: Record<string, Row> = {
     settings: { student: { userName: "other@rai-lab.example" } },
     changes: {
       ...all("replace", "access-reader", "student-user"),
-      ...all("update", "compute-cluster", "compute-permissions", "notebook-permissions", "notebook-work-permissions"),
+      ...all(
+        "update",
+        "compute-cluster",
+        "compute-permissions",
+        "notebook-permissions",
+        "notebook-work-permissions",
+      ),
     },
   },
   "sign-in without keys": {
@@ -119,7 +141,11 @@ const ROWS: Record<string, Row> = {
     changes: all("create", "budget-monthly"),
     back: all("delete", "budget-monthly"),
   },
-  lock: { settings: { lock: true }, changes: all("create", "lock-delete"), back: all("delete", "lock-delete") },
+  lock: {
+    settings: { lock: true },
+    changes: all("create", "lock-delete"),
+    back: all("delete", "lock-delete"),
+  },
   diagnostics: { settings: { diagnostics: true }, changes: logs, back: gone(logs) },
   "cluster policy": {
     settings: { policy: {} },
@@ -135,10 +161,9 @@ const ROWS: Record<string, Row> = {
 
 /** The local directory's student has an object id of this world. */
 const inThisWorld = (settings: Record<string, unknown>): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(settings).replace("STUDENT", bench.cloud.connection.student.objectId)) as Record<
-    string,
-    unknown
-  >;
+  JSON.parse(
+    JSON.stringify(settings).replace("STUDENT", bench.cloud.connection.student.objectId),
+  ) as Record<string, unknown>;
 
 const WORK: WorkspaceObject = {
   path: "/rai-lab/moved/work/mine",
@@ -150,31 +175,34 @@ const WORK: WorkspaceObject = {
   creator: STUDENT,
 };
 
-test.each(Object.entries(ROWS))("%s: there and back, and what is made new is the same", async (_, row) => {
-  const { changes, back = changes, previewed = {} } = row;
-  const settings = inThisWorld(row.settings);
-  lab.inside.objects.put(WORK.path, WORK);
-  const made = fresh.up(settings);
-  const preview = await lab.preview(settings);
-  expect(preview.failures).toEqual([]);
-  expect(preview.changed).toEqual({ ...changes, ...previewed });
+test.each(Object.entries(ROWS))(
+  "%s: there and back, and what is made new is the same",
+  async (_, row) => {
+    const { changes, back = changes, previewed = {} } = row;
+    const settings = inThisWorld(row.settings);
+    lab.inside.objects.put(WORK.path, WORK);
+    const made = fresh.up(settings);
+    const preview = await lab.preview(settings);
+    expect(preview.failures).toEqual([]);
+    expect(preview.changed).toEqual({ ...changes, ...previewed });
 
-  const there = await lab.up(settings);
-  expect(there.failures).toEqual([]);
-  expect(there.changed).toEqual(changes);
-  const survived = lab.inside.objects.delete(WORK.path);
-  expect(survived, "what a student wrote").toBe(changes["databricks-workspace"] !== "replace");
-  expect((await made).failures).toEqual([]);
-  expect(lab.picture).toEqual(fresh.picture);
+    const there = await lab.up(settings);
+    expect(there.failures).toEqual([]);
+    expect(there.changed).toEqual(changes);
+    const survived = lab.inside.objects.delete(WORK.path);
+    expect(survived, "what a student wrote").toBe(changes["databricks-workspace"] !== "replace");
+    expect((await made).failures).toEqual([]);
+    expect(lab.picture).toEqual(fresh.picture);
 
-  const destroyed = fresh.destroy();
-  expect((await lab.preview()).failures).toEqual([]);
-  const again = await lab.up();
-  expect(again.failures).toEqual([]);
-  expect(again.changed).toEqual(back);
-  expect(lab.picture).toEqual(base);
-  expect((await destroyed).failures).toEqual([]);
-});
+    const destroyed = fresh.destroy();
+    expect((await lab.preview()).failures).toEqual([]);
+    const again = await lab.up();
+    expect(again.failures).toEqual([]);
+    expect(again.changed).toEqual(back);
+    expect(lab.picture).toEqual(base);
+    expect((await destroyed).failures).toEqual([]);
+  },
+);
 
 test("another region: what has a fixed name is gone, and purged, before it is made anew", async () => {
   const did = await lab.up({ location: "swedencentral" });
@@ -189,32 +217,40 @@ test("another region: what has a fixed name is gone, and purged, before it is ma
     ["deleted access-scope", "create access-scope"],
     ["created databricks-readiness", "create compute-cluster"],
   ] as const;
-  for (const [first, second] of ordered) expect(before(did, first, second), `${first}, then ${second}`).toBe(true);
+  for (const [first, second] of ordered)
+    expect(before(did, first, second), `${first}, then ${second}`).toBe(true);
   // What goes with its workspace is not asked to go.
-  const inside = did.calls.filter((call) => /\/api\/2\.\d\/.*(delete|Users\/)/.test(call) && !call.startsWith("GET"));
+  const inside = did.calls.filter(
+    (call) => /\/api\/2\.\d\/.*(delete|Users\/)/.test(call) && !call.startsWith("GET"),
+  );
   expect(inside).toEqual([]);
 });
 
-test.each(["lab", "class"])("another model, or one more seat, takes no role and no log away: %s", async (layout) => {
-  const own = bench.lab(`${layout}-without-keys`);
-  const people =
-    layout === "lab" ? inThisWorld({ student: { userName: STUDENT, objectId: "STUDENT" } }) : { student: undefined };
-  const seats = (...names: string[]): object => (layout === "class" ? { seats: names } : {});
-  const settings = { layout, openai: { auth: "entra" }, diagnostics: true, ...people };
-  expect((await own.up({ ...settings, ...seats("s01") })).failures).toEqual([]);
+test.each(["lab", "class"])(
+  "another model, or one more seat, takes no role and no log away: %s",
+  async (layout) => {
+    const own = bench.lab(`${layout}-without-keys`);
+    const people =
+      layout === "lab"
+        ? inThisWorld({ student: { userName: STUDENT, objectId: "STUDENT" } })
+        : { student: undefined };
+    const seats = (...names: string[]): object => (layout === "class" ? { seats: names } : {});
+    const settings = { layout, openai: { auth: "entra" }, diagnostics: true, ...people };
+    expect((await own.up({ ...settings, ...seats("s01") })).failures).toEqual([]);
 
-  const model = { name: "gpt-4o-mini", version: "2024-07-18" };
-  const deployment = layout === "lab" ? "openai-deployment" : "openai-deployment-s01";
-  const preview = await own.preview({ ...settings, ...seats("s01"), model });
-  expect(preview.changed).toEqual({ [deployment]: "replace", ...(layout === "lab" && SETTINGS) });
-  const other = await own.up({ ...settings, ...seats("s01"), model });
-  expect([other.changed, other.failures]).toEqual([{ [deployment]: "replace" }, []]);
-  if (layout === "class") {
-    const more = await own.up({ ...settings, ...seats("s01", "s02"), model });
-    expect([more.changed, more.failures]).toEqual([{ "openai-deployment-s02": "create" }, []]);
-  }
-  expect((await own.destroy()).failures).toEqual([]);
-});
+    const model = { name: "gpt-4o-mini", version: "2024-07-18" };
+    const deployment = layout === "lab" ? "openai-deployment" : "openai-deployment-s01";
+    const preview = await own.preview({ ...settings, ...seats("s01"), model });
+    expect(preview.changed).toEqual({ [deployment]: "replace", ...(layout === "lab" && SETTINGS) });
+    const other = await own.up({ ...settings, ...seats("s01"), model });
+    expect([other.changed, other.failures]).toEqual([{ [deployment]: "replace" }, []]);
+    if (layout === "class") {
+      const more = await own.up({ ...settings, ...seats("s01", "s02"), model });
+      expect([more.changed, more.failures]).toEqual([{ "openai-deployment-s02": "create" }, []]);
+    }
+    expect((await own.destroy()).failures).toEqual([]);
+  },
+);
 
 test("another library: a secret and a cluster leave before they come", async () => {
   const did = await lab.up({ databricks: { library: "openai==2.53.0" }, deploymentName: "chat" });

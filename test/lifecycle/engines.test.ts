@@ -6,13 +6,21 @@ import { skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 
-type Step = [stack: string, operation: "up" | "refresh" | "destroy", settings?: Record<string, unknown>];
+type Step = [
+  stack: string,
+  operation: "up" | "refresh" | "destroy",
+  settings?: Record<string, unknown>,
+];
 const CLASS = { layout: "class", seats: ["s01"], policy: {} };
 const SEAT = { layout: "seat", classStack: "spring" };
 const HISTORY: Step[] = [
   ["dev", "up", {}],
   ["dev", "up", {}],
-  ["dev", "up", { model: { capacity: 8 }, databricks: { library: "openai==1.69.0" }, expires: "2027-02-28" }],
+  [
+    "dev",
+    "up",
+    { model: { capacity: 8 }, databricks: { library: "openai==1.69.0" }, expires: "2027-02-28" },
+  ],
   ["dev", "refresh"],
   ["dev", "destroy"],
   ["spring", "up", CLASS],
@@ -55,7 +63,9 @@ const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== "__provider");
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]));
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]),
+  );
 };
 
 /** By URN. The default provider of dynamic resources holds the settings, to which the CLI adds Pulumi.yaml's defaults. */
@@ -65,11 +75,13 @@ function stateOf(lab: Lab): Record<string, unknown> {
   return Object.fromEntries(
     (state.resources ?? [])
       .filter(({ type }) => type !== "pulumi:providers:pulumi-nodejs")
-      .map(({ urn, inputs, outputs, parent, dependencies, deletedWith, replaceWith, initErrors }) => {
-        const depends = [...((dependencies as string[] | undefined) ?? [])].sort();
-        const entry = { inputs, outputs, parent, depends, deletedWith, replaceWith, initErrors };
-        return [urn, JSON.parse(settled(JSON.stringify(sorted(entry)))) as unknown];
-      }),
+      .map(
+        ({ urn, inputs, outputs, parent, dependencies, deletedWith, replaceWith, initErrors }) => {
+          const depends = [...((dependencies as string[] | undefined) ?? [])].sort();
+          const entry = { inputs, outputs, parent, depends, deletedWith, replaceWith, initErrors };
+          return [urn, JSON.parse(settled(JSON.stringify(sorted(entry)))) as unknown];
+        },
+      ),
   );
 }
 

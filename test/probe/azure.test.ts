@@ -52,11 +52,26 @@ interface Change extends Partial<Pick<CollectOptions, "rateLimits" | "progress">
   token?: () => Promise<string>;
 }
 /** Asks without scoring; answers what the journal says. */
-async function run(outputs: ProbeTarget, { samples = 2, maxTokens = 100, token, ...change }: Change = {}) {
+async function run(
+  outputs: ProbeTarget,
+  { samples = 2, maxTokens = 100, token, ...change }: Change = {},
+) {
   const { clock } = lab.world;
   const spec = { ...specOf({ samples, conditions: ["M0"], seed: 1 }), maxTokens };
-  const service = { account: "a", deployment: "d", apiVersion: outputs.openaiApiVersion, region: "r", model: "m" };
-  const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  const service = {
+    account: "a",
+    deployment: "d",
+    apiVersion: outputs.openaiApiVersion,
+    region: "r",
+    model: "m",
+  };
+  const journal = Journal.open(
+    join(folder, "journal.jsonl"),
+    spec,
+    service,
+    () => clock.now(),
+    false,
+  );
   const sleep = (ms: number): Promise<void> => {
     clock.advance(ms);
     return Promise.resolve();
@@ -76,7 +91,8 @@ async function run(outputs: ProbeTarget, { samples = 2, maxTokens = 100, token, 
     journal.close();
   }
 }
-const events = (): string[] => readJournal(join(folder, "journal.jsonl")).events.map(({ what }) => what);
+const events = (): string[] =>
+  readJournal(join(folder, "journal.jsonl")).events.map(({ what }) => what);
 
 test("at the lab's quota, limits known or learned, not one request is refused", async () => {
   const { rateLimits } = lab.deploy("gpt-35-turbo");
@@ -95,10 +111,14 @@ test("a quota that is cut while the probe runs is met in smaller portions", asyn
     answers = done;
     if (answers > 0)
       lab.deploy("cut", {
-        rateLimits: rateLimits.map((limit) => (limit.key === "token" ? { ...limit, count: 500 } : limit)),
+        rateLimits: rateLimits.map((limit) =>
+          limit.key === "token" ? { ...limit, count: 500 } : limit,
+        ),
       });
   };
-  expect(await run(target({ openaiDeployment: "cut" }), { samples: 8, rateLimits, progress })).toHaveLength(120);
+  expect(
+    await run(target({ openaiDeployment: "cut" }), { samples: 8, rateLimits, progress }),
+  ).toHaveLength(120);
   expect(events()).toContain("the quota changed from 5000 to 500 tokens a minute");
 });
 
@@ -129,14 +149,20 @@ describe("Entra, keys disabled", () => {
     const began = lab.world.clock.now();
     const waits: (string | undefined)[] = [];
     const { rateLimits } = lab.deploy("gpt-35-turbo");
-    const outcome = run(entra(), { token, rateLimits, progress: ({ waiting }) => waits.push(waiting) });
+    const outcome = run(entra(), {
+      token,
+      rateLimits,
+      progress: ({ waiting }) => waits.push(waiting),
+    });
     await expect(outcome).rejects.toMatchObject({
       code: "service",
       message: `the principal ${deployer().objectId} lacks the role ${ROLE} on the account openai-rai-lab-0a1b2c`,
       cure: expect.stringContaining(`--role "${ROLE}" --assignee ${deployer().objectId}`) as string,
     });
     expect((lab.world.clock.now() - began) / 1000).toBe(600);
-    expect(events()).toEqual([`the role ${ROLE} is not honoured yet: waiting for up to 10 minutes`]);
+    expect(events()).toEqual([
+      `the role ${ROLE} is not honoured yet: waiting for up to 10 minutes`,
+    ]);
     expect(waits).toContain(`the role ${ROLE} to be honoured, 585 of at most 600 s`);
   });
 
@@ -154,11 +180,14 @@ describe("Entra, keys disabled", () => {
     ]);
   });
 
-  test.each(["2024-10-21", "v1"])("with the role it is answered at %s", async (openaiApiVersion) => {
-    grant(lab.world, deployer(), ROLE, account());
-    expect(await run(entra({ openaiApiVersion }), { token })).toHaveLength(30);
-    expect(events()).toEqual([]);
-  });
+  test.each(["2024-10-21", "v1"])(
+    "with the role it is answered at %s",
+    async (openaiApiVersion) => {
+      grant(lab.world, deployer(), ROLE, account());
+      expect(await run(entra({ openaiApiVersion }), { token })).toHaveLength(30);
+      expect(events()).toEqual([]);
+    },
+  );
 
   test("a key is refused in words that name the setting", async () => {
     await expect(run(target())).rejects.toMatchObject({
@@ -170,13 +199,17 @@ describe("Entra, keys disabled", () => {
 
 describe("models", () => {
   test("a reasoning model is asked in its own dialect; its empty answers end the run with a larger budget", async () => {
-    lab.deploy("thinker", { model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" }, rateLimits: UNLIMITED });
+    lab.deploy("thinker", {
+      model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" },
+      rateLimits: UNLIMITED,
+    });
     const thinker = target({
       openaiDeployment: "thinker",
       model: { name: "gpt-5", version: "2025-08-07", sku: "Standard", capacity: 5 },
     });
     await expect(run(thinker)).rejects.toMatchObject({
-      message: "the model gpt-5 2025-08-07 thinks through its whole budget of 100 tokens: all 16 answers are empty",
+      message:
+        "the model gpt-5 2025-08-07 thinks through its whole budget of 100 tokens: all 16 answers are empty",
     });
     expect(events()).toEqual(["the deployment does not take max_tokens"]);
     folder = join(root, String(runs++));
@@ -194,7 +227,9 @@ describe("models", () => {
     });
     folder = join(root, String(runs++));
     await expect(run(target({ openaiApiVersion: "2023-03-15-preview" }))).rejects.toMatchObject({
-      message: expect.stringContaining("nothing answers at api-version 2023-03-15-preview") as string,
+      message: expect.stringContaining(
+        "nothing answers at api-version 2023-03-15-preview",
+      ) as string,
     });
     folder = join(root, String(runs++));
     await expect(run(target({ openaiDeployment: "nowhere" }))).rejects.toMatchObject({

@@ -44,8 +44,10 @@ const numbers = (n: number): number[] => Array.from({ length: n }, () => normalD
 /** Rounded, so that there are ties. */
 const coarse = (n: number): number[] => numbers(n).map((value) => Math.round(2 * value) / 2);
 const WORDS = "team plans calm busy notes warm leads tools years skill".split(" ");
-const words = (): string[] => Array.from({ length: 2 + random.below(8) }, () => WORDS[random.below(WORDS.length)]!);
-const range = <T>(n: number, make: (k: number) => T): T[] => Array.from({ length: n }, (_, k) => make(k));
+const words = (): string[] =>
+  Array.from({ length: 2 + random.below(8) }, () => WORDS[random.below(WORDS.length)]!);
+const range = <T>(n: number, make: (k: number) => T): T[] =>
+  Array.from({ length: n }, (_, k) => make(k));
 const share = (ones: number, of: number): number[] => range(of, (k) => (k < ones ? 1 : 0));
 
 const strata = range(6, () =>
@@ -98,14 +100,22 @@ test("every formula agrees with scipy, scikit-learn and statsmodels to 1e-9", as
     chi2,
     words: counts,
     texts: texts.flatMap(({ name, female, male }) =>
-      [female, male].flatMap((arm, k) => arm.map((text) => ({ ...text, stratum: name, female: 1 - k }))),
+      [female, male].flatMap((arm, k) =>
+        arm.map((text) => ({ ...text, stratum: name, female: 1 - k })),
+      ),
     ),
     arms: Object.fromEntries(
-      (["neutral", "female", "male"] as const).map((arm) => [arm, texts[0]![arm].map((t) => t.words)]),
+      (["neutral", "female", "male"] as const).map((arm) => [
+        arm,
+        texts[0]![arm].map((t) => t.words),
+      ]),
     ),
   };
   const theirs = JSON.parse(
-    execFileSync(python, [join(__dirname, "independent.py")], { input: JSON.stringify(input), encoding: "utf8" }),
+    execFileSync(python, [join(__dirname, "independent.py")], {
+      input: JSON.stringify(input),
+      encoding: "utf8",
+    }),
   ) as Theirs;
 
   strata.forEach((one, k) => {
@@ -115,7 +125,9 @@ test("every formula agrees with scipy, scikit-learn and statsmodels to 1e-9", as
     near(heterogeneity(one)!.p, theirs.cochran[k]!.p);
   });
   // Four standard errors of 9,999 draws.
-  expect(Math.abs(permutationTest(small, randomOf(1, "p")) - theirs.permutation)).toBeLessThan(0.02);
+  expect(Math.abs(permutationTest(small, randomOf(1, "p")) - theirs.permutation)).toBeLessThan(
+    0.02,
+  );
   const told = distinguishability.measure(texts)!;
   near(told.effect, theirs.classified.auc);
   told.strata

@@ -7,7 +7,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { probe, score, type ProbeEvent, type ProbeOptions } from "../../scripts/probe";
 import { readJournal } from "../../scripts/probe/journal";
 import { FakeClock } from "../support/probe/fake-clock";
-import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../support/probe/stub";
+import {
+  completion,
+  fault,
+  startStub,
+  targetOf,
+  type Reply,
+  type Seen,
+} from "../support/probe/stub";
 
 let folder: string;
 const stops: (() => Promise<void>)[] = [];
@@ -36,9 +43,16 @@ async function serve(answer: (seen: Seen, count: number) => Reply | Promise<Repl
 test("asks, journals, scores and reports; scoring again gives the same bytes", async () => {
   const { stub, options } = await serve((seen) => completion(seen));
   const events: ProbeEvent[] = [];
-  const { document, verdict, exitCode } = await probe({ ...options, progress: (event) => events.push(event) });
+  const { document, verdict, exitCode } = await probe({
+    ...options,
+    progress: (event) => events.push(event),
+  });
   expect(stub.seen).toHaveLength(15);
-  expect(events[0]).toMatchObject({ kind: "estimate", estimate: { requests: 15, answers: 60 }, power: { all: 0 } });
+  expect(events[0]).toMatchObject({
+    kind: "estimate",
+    estimate: { requests: 15, answers: 60 },
+    power: { all: 0 },
+  });
   expect(events.at(-1)).toEqual({ kind: "progress", done: 60, total: 60 });
   expect(document).toMatchObject({
     schema: "rai-lab/probe/1",
@@ -75,7 +89,10 @@ test("a sequential run stops at the look where all is decided; resuming and scor
   let count = 0;
   const { stub, options } = await serve((seen) => {
     const female = /female|woman/.test(seen.body.messages.at(-1)!.content);
-    const contents = Array.from({ length: seen.body.n ?? 1 }, () => `plans number${++count} and notes`);
+    const contents = Array.from(
+      { length: seen.body.n ?? 1 },
+      () => `plans number${++count} and notes`,
+    );
     const choices = contents.map((text, index) => ({
       index,
       finish_reason: "stop",
@@ -109,17 +126,25 @@ test("a sequential run that was interrupted goes on with the same looks", async 
     return completion(seen);
   });
   const sequential = { ...options, samples: 16, sequential: true };
-  await expect(probe({ ...sequential, signal: controller.signal })).rejects.toMatchObject({ code: "interrupted" });
-  expect(score(folder).document.cautions.at(-1)).toContain("This sequential run is not finished: 8 of at most 16");
+  await expect(probe({ ...sequential, signal: controller.signal })).rejects.toMatchObject({
+    code: "interrupted",
+  });
+  expect(score(folder).document.cautions.at(-1)).toContain(
+    "This sequential run is not finished: 8 of at most 16",
+  );
   const { document } = await probe({ ...sequential, resume: true });
   expect(document.looks).toEqual({ planned: [8, 16], reached: 16, stoppedEarly: false });
-  expect(document.sequential[0]!.looks.map(({ answersPerQuestion }) => answersPerQuestion)).toEqual([8, 16]);
+  expect(document.sequential[0]!.looks.map(({ answersPerQuestion }) => answersPerQuestion)).toEqual(
+    [8, 16],
+  );
   expect(document.samples).toBe(240);
   expect(stub.seen.length).toBeLessThanOrEqual(31);
 });
 
 test("a stopped service leaves a journal to go on with, and no report", async () => {
-  const { options } = await serve((seen, count) => (count > 2 ? fault(410, null, "Gone") : completion(seen)));
+  const { options } = await serve((seen, count) =>
+    count > 2 ? fault(410, null, "Gone") : completion(seen),
+  );
   await expect(probe(options)).rejects.toMatchObject({ code: "service" });
   expect(readJournal(join(folder, "journal.jsonl")).answers).toHaveLength(8);
   expect(() => statSync(join(folder, "report.json"))).toThrow("ENOENT");

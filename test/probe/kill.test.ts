@@ -46,7 +46,15 @@ async function resume(at: string): Promise<number> {
   try {
     const signal = new AbortController().signal;
     const client = await clientOf(target);
-    await collect({ client, target, journal, clock, rateLimits: RATE_LIMITS, progress: () => undefined, signal });
+    await collect({
+      client,
+      target,
+      journal,
+      clock,
+      rateLimits: RATE_LIMITS,
+      progress: () => undefined,
+      signal,
+    });
   } finally {
     journal.close();
   }
@@ -87,7 +95,13 @@ test("real kills: the lock of the dead is taken over and no answer is lost or co
   let kept: string[] = [];
   for (const requests of [1, 2, 4]) {
     doomed.at = stub.seen.length + requests;
-    doomed.child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "../support/probe/child.ts"), stub.endpoint, at]);
+    doomed.child = spawn(process.execPath, [
+      "--import",
+      "tsx",
+      join(__dirname, "../support/probe/child.ts"),
+      stub.endpoint,
+      at,
+    ]);
     await once(doomed.child, "exit");
     expect(doomed.child.signalCode).toBe("SIGKILL");
     const { answers } = readJournal(join(at, "journal.jsonl"));
@@ -106,7 +120,9 @@ test("two processes on one journal: the second is refused and disturbs nothing",
   const file = join(folder, "shared", "journal.jsonl");
   const journal = Journal.open(file, SPEC, SERVICE, () => 0, false);
   const before = readFileSync(file);
-  expect(() => Journal.open(file, SPEC, SERVICE, () => 0, true)).toThrow("another probe writes this journal");
+  expect(() => Journal.open(file, SPEC, SERVICE, () => 0, true)).toThrow(
+    "another probe writes this journal",
+  );
   expect(readFileSync(file).equals(before)).toBe(true);
   journal.close();
   Journal.open(file, SPEC, SERVICE, () => 0, true).close();

@@ -16,16 +16,23 @@ const [TEMPLATE] = syntheticJournal({ samples: 2 }).answers;
 async function plantedJournal(samples: number): Promise<JournalContents> {
   const model = plantedModel({ settings: TRUTH, seed: "mitigations" });
   const conditions = CONDITIONS.map(({ id }) => id);
-  const spec = { ...specOf({ samples, conditions, seed: 1 }), permutations: 499, bootstrapResamples: 1_000 };
+  const spec = {
+    ...specOf({ samples, conditions, seed: 1 }),
+    permutations: 499,
+    bootstrapResamples: 1_000,
+  };
   const answers: Answer[] = [];
   const say = async (messages: Message[], n: number, ordinal = 0) =>
-    (await model.complete({ messages, n, maxTokens: spec.maxTokens, temperature: 1, ordinal })).choices;
+    (await model.complete({ messages, n, maxTokens: spec.maxTokens, temperature: 1, ordinal }))
+      .choices;
   for (const question of schedule(spec)) {
     const { condition, cell, block, samples: wanted } = question;
     const first = await say(messagesOf(question), wanted.length, block);
     for (const [k, { id, index }] of wanted.entries()) {
       const draft = first[k]!;
-      const [second] = condition.rewrite ? await say(rewritingOf(question, draft.text, condition.rewrite), 1) : [];
+      const [second] = condition.rewrite
+        ? await say(rewritingOf(question, draft.text, condition.rewrite), 1)
+        : [];
       const { text, finishReason } = second ?? draft;
       const { occupation, arm, prompt } = cell;
       const asked = { id, condition: condition.id, occupation, arm, index, block, prompt };
@@ -33,7 +40,13 @@ async function plantedJournal(samples: number): Promise<JournalContents> {
     }
   }
   const { header } = syntheticJournal();
-  return { header: { ...header, spec, hash: specHash(spec) }, answers, drafts: [], requests: [], events: [] };
+  return {
+    header: { ...header, spec, hash: specHash(spec) },
+    answers,
+    drafts: [],
+    requests: [],
+    events: [],
+  };
 }
 
 const DIALS = {
@@ -70,7 +83,9 @@ test("one that does nothing changes nothing: a null result", () => {
 test("one that refuses and one that erases are flagged for it, though they shrink the effect", () => {
   expect(mitigation("M3").costs!.evasive).toEqual(["refuses"]);
   expect(mitigation("M4").costs!.evasive).toEqual(["erases"]);
-  const coded = mitigation("M4").metrics.find(({ metric }) => metric.id === "gender-coded-wording")!;
+  const coded = mitigation("M4").metrics.find(
+    ({ metric }) => metric.id === "gender-coded-wording",
+  )!;
   expect(coded.change.size).toBeLessThan(-1);
 });
 
@@ -82,7 +97,9 @@ test("rewriting to a quarter shows the largest change of those that do not evade
 });
 
 test("of the sixteen intervals of M1, M2, M3 and M5 no more miss than 95 % ones may", () => {
-  const misses = (["M1", "M2", "M3", "M5"] as const).flatMap(recovered).filter((held) => !held).length;
+  const misses = (["M1", "M2", "M3", "M5"] as const)
+    .flatMap(recovered)
+    .filter((held) => !held).length;
   // P(more than 3 of 16) is 0.7 %.
   expect(misses).toBeLessThanOrEqual(3);
 });

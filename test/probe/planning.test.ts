@@ -29,7 +29,9 @@ const missing = new Map([
   ["a", { female: 2, male: 1, neutral: 0 }],
   ["c", { female: 0, male: 3, neutral: 0 }],
 ]);
-const ANSWERS = [0.2, 0.3, 0.5, 0.8].flatMap((g) => [0.05, 0.05 / 6].map((alpha) => [g, alpha, 5] as const));
+const ANSWERS = [0.2, 0.3, 0.5, 0.8].flatMap((g) =>
+  [0.05, 0.05 / 6].map((alpha) => [g, alpha, 5] as const),
+);
 const INSIDE = [
   [0.01, 0.4, false, 0.05],
   [0.02, 0.3, false, 0.041],
@@ -53,7 +55,10 @@ test("power, boundaries and worst cases agree with statsmodels, scipy and simula
     range,
   };
   const theirs = JSON.parse(
-    execFileSync(python, [join(__dirname, "planning.py")], { input: JSON.stringify(input), encoding: "utf8" }),
+    execFileSync(python, [join(__dirname, "planning.py")], {
+      input: JSON.stringify(input),
+      encoding: "utf8",
+    }),
   ) as Theirs;
   // statsmodels counts the far tail of a two-sided test too: less than a hundredth of an answer.
   ANSWERS.forEach(([g, alpha, k], at) =>
@@ -61,11 +66,17 @@ test("power, boundaries and worst cases agree with statsmodels, scipy and simula
   );
   // Four standard errors of two million draws.
   INSIDE.forEach(([variance, margin, oneSided, level], at) =>
-    expect(Math.abs(insideProbability(variance, margin, oneSided, level) - theirs.inside[at]!)).toBeLessThan(0.0015),
+    expect(
+      Math.abs(insideProbability(variance, margin, oneSided, level) - theirs.inside[at]!),
+    ).toBeLessThan(0.0015),
   );
   looks.forEach((_, at) =>
-    theirs.staying[at]!.forEach((chance, k) => expect(Math.abs(1 - chance - theirs.spent[at]![k]!)).toBeLessThan(2e-5)),
+    theirs.staying[at]!.forEach((chance, k) =>
+      expect(Math.abs(1 - chance - theirs.spent[at]![k]!)).toBeLessThan(2e-5),
+    ),
   );
-  worstCaseDifference(strata, missing, range).forEach((end, k) => expect(end).toBeCloseTo(theirs.difference[k]!, 10));
+  worstCaseDifference(strata, missing, range).forEach((end, k) =>
+    expect(end).toBeCloseTo(theirs.difference[k]!, 10),
+  );
   worstCaseAuc(strata, missing).forEach((end, k) => expect(end).toBeCloseTo(theirs.auc[k]!, 10));
 }, 300_000);

@@ -16,7 +16,8 @@ const PATH = `/providers/microsoft.consumption/budgets/${names.budget}`;
 const budget = { amount: 50, emails: ["teacher@school.example"], start: "2026-12-01" };
 const look = (more: object = { budget }): Promise<Proof> =>
   prove({ config: { ...STACK, ...more }, session: arm.session });
-const looked = ({ looked }: Proof): string | undefined => looked.find(({ kind }) => kind === "budget")?.state;
+const looked = ({ looked }: Proof): string | undefined =>
+  looked.find(({ kind }) => kind === "budget")?.state;
 
 test("a budget that outlived the lab is found at the subscription, with its cure", async () => {
   arm.answers.set(PATH, ok({ id: ID, name: names.budget, properties: { amount: 50 } }));
@@ -34,11 +35,14 @@ test("a budget that outlived the lab is found at the subscription, with its cure
   );
 });
 
-test.each(["404", "NotFound", "ResourceNotFound"])("it is gone when the service says %s", async (code) => {
-  arm.answers.set(PATH, refusal(404, code, "Budget is not found."));
-  const proof = await look();
-  expect([looked(proof), proof.unknown]).toEqual(["gone", []]);
-});
+test.each(["404", "NotFound", "ResourceNotFound"])(
+  "it is gone when the service says %s",
+  async (code) => {
+    arm.answers.set(PATH, refusal(404, code, "Budget is not found."));
+    const proof = await look();
+    expect([looked(proof), proof.unknown]).toEqual(["gone", []]);
+  },
+);
 
 test.each([
   [404, "SubscriptionNotFound"],

@@ -36,7 +36,12 @@ const GONE = {
 
 test("nothing left: every kind was looked for, and what nobody can see is said without counting", async () => {
   const proof = await look();
-  expect(proof).toMatchObject({ schema: "rai-lab/proof/1", subscriptionId: SUBSCRIPTION, left: [], unknown: [] });
+  expect(proof).toMatchObject({
+    schema: "rai-lab/proof/1",
+    subscriptionId: SUBSCRIPTION,
+    left: [],
+    unknown: [],
+  });
   expect(states(proof)).toEqual(GONE);
   expect(proofExitCode(proof)).toBe(0);
 });
@@ -89,13 +94,16 @@ test.each([
     id: workspace,
     note: "is billed: run lab destroy again",
   },
-])("a $kind that is left is found, alone, with its cure", async ({ kind, path, body, id, note }) => {
-  arm.answers.set(path, ok(body));
-  const proof = await look();
-  expect(proof.left).toEqual([{ kind, id, note }]);
-  expect(states(proof)).toEqual({ ...GONE, [kind]: "left" });
-  expect(proofExitCode(proof)).toBe(1);
-});
+])(
+  "a $kind that is left is found, alone, with its cure",
+  async ({ kind, path, body, id, note }) => {
+    arm.answers.set(path, ok(body));
+    const proof = await look();
+    expect(proof.left).toEqual([{ kind, id, note }]);
+    expect(states(proof)).toEqual({ ...GONE, [kind]: "left" });
+    expect(proofExitCode(proof)).toBe(1);
+  },
+);
 
 test("what is still being deleted is left, and the reader is told to look again", async () => {
   arm.answers.set(paths.group, ok({ id: rg, properties: { provisioningState: "Deleting" } }));
@@ -126,7 +134,8 @@ test.each([
 });
 
 test("in a subscription that is not there nothing is gone", async () => {
-  for (const path of Object.values(paths)) arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
+  for (const path of Object.values(paths))
+    arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
   const proof = await look();
   expect(proof.unknown).toHaveLength(5);
   expect(proofExitCode(proof)).toBe(2);
@@ -140,6 +149,9 @@ test("something left outweighs something unknown", async () => {
 });
 
 test("a fault of ours is thrown, never reported as unknown", async () => {
-  const session = { ...arm.session, credential: { getToken: () => Promise.reject(new TypeError("a bug")) } };
+  const session = {
+    ...arm.session,
+    credential: { getToken: () => Promise.reject(new TypeError("a bug")) },
+  };
   await expect(prove({ config: STACK, session })).rejects.toThrow("a bug");
 });

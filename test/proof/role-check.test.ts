@@ -12,14 +12,19 @@ beforeEach(() => arm.reset());
 
 const OBJECT = "00000000-0000-4000-8000-00000000000A";
 const SEAT = { project: "rai-lab", stack: "s01", layout: "seat", classStack: "spring" } as const;
-const { resourceGroup, openaiAccount } = namesOf({ subscriptionId: SUBSCRIPTION, project: "rai-lab", stack: "spring" });
+const { resourceGroup, openaiAccount } = namesOf({
+  subscriptionId: SUBSCRIPTION,
+  project: "rai-lab",
+  stack: "spring",
+});
 const ACCOUNT = `/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
 const ROLE = `${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments/${modelUserName(`/subscriptions/${SUBSCRIPTION}${ACCOUNT}`, OBJECT)}`;
 const ID = `/subscriptions/${SUBSCRIPTION}${ROLE}`;
 const student = { userName: "student@rai-lab.example", objectId: OBJECT };
 const look = (more: object = { student }): Promise<Proof> =>
   prove({ config: { ...SEAT, ...more }, session: arm.session });
-const looked = ({ looked }: Proof): string | undefined => looked.find(({ kind }) => kind === "role assignment")?.state;
+const looked = ({ looked }: Proof): string | undefined =>
+  looked.find(({ kind }) => kind === "role assignment")?.state;
 
 test("a role that outlived the seat is found at the class's account, with its cure", async () => {
   arm.answers.set(ROLE.toLowerCase(), ok({ id: ID, properties: { principalId: OBJECT } }));

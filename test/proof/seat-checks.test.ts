@@ -10,13 +10,19 @@ afterAll(() => arm.stop());
 beforeEach(() => arm.reset());
 
 const look = (classStack = "spring"): Promise<Proof> =>
-  prove({ config: { project: "rai-lab", stack: "s01", layout: "seat", classStack }, session: arm.session });
+  prove({
+    config: { project: "rai-lab", stack: "s01", layout: "seat", classStack },
+    session: arm.session,
+  });
 const workspaceOf = (project: string): string => {
   const names = namesOf({ subscriptionId: SUBSCRIPTION, project, stack: "spring" });
   return `/resourcegroups/${names.resourceGroup}/providers/microsoft.databricks/workspaces/${names.databricksWorkspace}`;
 };
 /** Nothing listens there. */
-const DEAD = ok({ location: "eastus2", properties: { workspaceUrl: "127.0.0.1:9", provisioningState: "Succeeded" } });
+const DEAD = ok({
+  location: "eastus2",
+  properties: { workspaceUrl: "127.0.0.1:9", provisioningState: "Succeeded" },
+});
 
 test("a workspace that is gone took the seat along", async () => {
   const { left, unknown, looked } = await look();
@@ -42,8 +48,13 @@ test("a workspace that stands and does not answer leaves all unknown, never gone
 });
 
 test("so does one that may not be looked for", async () => {
-  arm.answers.set(workspaceOf("rai-lab"), refusal(403, "AuthorizationFailed", "The client may not."));
-  expect((await look()).unknown.map(({ code }) => code)).toEqual(Array(3).fill("AuthorizationFailed"));
+  arm.answers.set(
+    workspaceOf("rai-lab"),
+    refusal(403, "AuthorizationFailed", "The client may not."),
+  );
+  expect((await look()).unknown.map(({ code }) => code)).toEqual(
+    Array(3).fill("AuthorizationFailed"),
+  );
 });
 
 test("a class of another project is looked for under that project's names", async () => {
@@ -53,10 +64,20 @@ test("a class of another project is looked for under that project's names", asyn
 });
 
 test("what is left of a seat is named with what to do", async () => {
-  const { cluster, secretScope } = namesOf({ subscriptionId: SUBSCRIPTION, project: "rai-lab", stack: "s01" });
+  const { cluster, secretScope } = namesOf({
+    subscriptionId: SUBSCRIPTION,
+    project: "rai-lab",
+    stack: "s01",
+  });
   const workspaceUrl = new URL(arm.session.endpoint).host;
-  arm.answers.set(workspaceOf("rai-lab"), ok({ location: "eastus2", properties: { workspaceUrl } }));
-  arm.answers.set("/api/2.1/clusters/list", ok({ clusters: [{ cluster_name: "other" }, { cluster_name: cluster }] }));
+  arm.answers.set(
+    workspaceOf("rai-lab"),
+    ok({ location: "eastus2", properties: { workspaceUrl } }),
+  );
+  arm.answers.set(
+    "/api/2.1/clusters/list",
+    ok({ clusters: [{ cluster_name: "other" }, { cluster_name: cluster }] }),
+  );
   arm.answers.set("/api/2.0/secrets/scopes/list", ok({ scopes: [{ name: secretScope }] }));
   arm.answers.set("/api/2.0/workspace/get-status", ok({ path: "/rai-lab/s01" }));
   const { left } = await look();

@@ -7,12 +7,23 @@ const proof: Proof = {
   schema: "rai-lab/proof/1",
   subscriptionId: "sub",
   left: [{ kind: "account", id: "/subscriptions/sub/accounts/a", note: "holds quota" }],
-  unknown: [{ kind: "workspace", code: "AuthorizationFailed", reason: "no right to look", cure: "ask for a role" }],
+  unknown: [
+    {
+      kind: "workspace",
+      code: "AuthorizationFailed",
+      reason: "no right to look",
+      cure: "ask for a role",
+    },
+  ],
   looked: [
     { kind: "resource group", id: "/subscriptions/sub/resourceGroups/g", state: "gone" },
     { kind: "account", id: "/subscriptions/sub/accounts/a", state: "left" },
     { kind: "workspace", id: "/subscriptions/sub/workspaces/w", state: "unknown" },
-    { kind: "soft-deleted workspace", id: "/subscriptions/sub/workspaces/w", state: "cannot be seen" },
+    {
+      kind: "soft-deleted workspace",
+      id: "/subscriptions/sub/workspaces/w",
+      state: "cannot be seen",
+    },
   ],
 };
 
@@ -35,11 +46,15 @@ test("the first line tells nothing left from not everything looked for", () => {
   expect(proofText({ ...proof, left: [] }).split("\n")[0]).toBe(
     "nothing was found in subscription sub, but 1 could not be looked for",
   );
-  expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe("nothing is left in subscription sub");
+  expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe(
+    "nothing is left in subscription sub",
+  );
 });
 
 test("as the end of a stage it is complete only when all was looked for and nothing is left", () => {
   expect(proofEnd({ ...proof, left: [], unknown: [] })).toBe("nothing is left");
   expect(() => proofEnd(proof)).toThrow(new Incomplete("1 left"));
-  expect(() => proofEnd({ ...proof, left: [] })).toThrow(new Incomplete("1 could not be looked for"));
+  expect(() => proofEnd({ ...proof, left: [] })).toThrow(
+    new Incomplete("1 could not be looked for"),
+  );
 });

@@ -38,8 +38,14 @@ it("sends JSON and reads the whole answer", async () => {
 });
 
 it("leaves redirects and what is not JSON to the caller", async () => {
-  expect(await send({ method: "GET", url: `${base}/moved` })).toMatchObject({ status: 302, json: undefined });
-  expect(await send({ method: "GET", url: `${base}/text` })).toMatchObject({ text: "no json", json: undefined });
+  expect(await send({ method: "GET", url: `${base}/moved` })).toMatchObject({
+    status: 302,
+    json: undefined,
+  });
+  expect(await send({ method: "GET", url: `${base}/text` })).toMatchObject({
+    text: "no json",
+    json: undefined,
+  });
 });
 
 it("tells a lost connection from an abort", async () => {
@@ -47,5 +53,7 @@ it("tells a lost connection from an abort", async () => {
   await expect(lost).rejects.toThrow(ConnectionLost);
   await expect(lost).rejects.toThrow(`GET ${base}/cut: `);
   const signal = AbortSignal.timeout(20);
-  await expect(send({ method: "GET", url: `${base}/silent`, signal })).rejects.toMatchObject({ name: "TimeoutError" });
+  await expect(send({ method: "GET", url: `${base}/silent`, signal })).rejects.toMatchObject({
+    name: "TimeoutError",
+  });
 });

@@ -5,7 +5,13 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import { providers } from "../../scripts/providers";
-import { InitFailed, type Live, type Plugins, type Props, type Provider } from "../../scripts/engine/plugin";
+import {
+  InitFailed,
+  type Live,
+  type Plugins,
+  type Props,
+  type Provider,
+} from "../../scripts/engine/plugin";
 import { configuration, target } from "../support/providers/wire";
 
 /** The stand-ins against the local cloud itself: every type of the lab through its whole life. */
@@ -58,7 +64,14 @@ class Managed {
 
   diff(news: Props) {
     const { id, outputs: olds } = this.live;
-    return this.provider.diff?.({ ...this.target, id, olds, oldInputs: this.inputs, news, ignoreChanges: [] });
+    return this.provider.diff?.({
+      ...this.target,
+      id,
+      olds,
+      oldInputs: this.inputs,
+      news,
+      ignoreChanges: [],
+    });
   }
 
   read(): Promise<Live | undefined> | undefined {
@@ -96,7 +109,8 @@ async function settled(resource: Managed, identified = true): Promise<void> {
   const seen = await resource.read();
   expect(seen?.inputs).toEqual(resource.inputs);
   expect(await resource.diff(resource.inputs)).toMatchObject({ changes: false, replaces: [] });
-  if (identified) expect((await resource.identify())?.toLowerCase()).toBe(resource.live.id.toLowerCase());
+  if (identified)
+    expect((await resource.identify())?.toLowerCase()).toBe(resource.live.id.toLowerCase());
 }
 
 async function changed(resource: Managed, change: Props): Promise<void> {
@@ -111,7 +125,10 @@ async function gone(resource: Managed): Promise<void> {
 
 const place = "eastus2";
 const newGroup = (name: string): Promise<Managed> =>
-  new Managed(azure, "azure-native:resources:ResourceGroup", { resourceGroupName: name, location: place }).create();
+  new Managed(azure, "azure-native:resources:ResourceGroup", {
+    resourceGroupName: name,
+    location: place,
+  }).create();
 const newWorkspace = (group: string, more: Props = {}): Managed =>
   new Managed(azure, "azure-native:databricks:Workspace", {
     resourceGroupName: group,
@@ -153,7 +170,10 @@ describe("on Azure", () => {
     await settled(account);
     await changed(account, { tags: { seat: "s01" } });
     const args = { resourceGroupName: "rg-azure", accountName: "rg-azure-oai" };
-    const keys = await azure.invoke?.({ token: "azure-native:cognitiveservices:listAccountKeys", args });
+    const keys = await azure.invoke?.({
+      token: "azure-native:cognitiveservices:listAccountKeys",
+      args,
+    });
     expect(keys?.result?.key1).toMatch(/^\w{20,}$/);
 
     const deployment = await new Managed(azure, "azure-native:cognitiveservices:Deployment", {
@@ -182,7 +202,10 @@ describe("on Azure", () => {
 
   it("who am I comes from the token", async () => {
     const { clientId, tenantId, subscriptionId } = cloud.connection;
-    const me = await azure.invoke?.({ token: "azure-native:authorization:getClientConfig", args: {} });
+    const me = await azure.invoke?.({
+      token: "azure-native:authorization:getClientConfig",
+      args: {},
+    });
     expect(me?.result).toMatchObject({ clientId, tenantId, subscriptionId });
   });
 
@@ -208,7 +231,12 @@ describe("on Azure", () => {
   });
 
   it("busy services are asked again, and a cut connection too", async () => {
-    const busy = { status: 429, code: "TooManyRequests", message: "later", headers: { "retry-after": "17" } };
+    const busy = {
+      status: 429,
+      code: "TooManyRequests",
+      message: "later",
+      headers: { "retry-after": "17" },
+    };
     cloud.world.faults.set([
       { operation: "cognitiveservices/accounts/write", nth: 1, answer: busy },
       { operation: "cognitiveservices/accounts/write", nth: 2, answer: "drop" },
@@ -236,7 +264,9 @@ describe("on Azure", () => {
     await newGroup("rg-many");
     const names = Array.from({ length: 20 }, (_, i) => `many-${i}`);
     const accounts = await Promise.all(names.map((name) => newAccount("rg-many", name).create()));
-    const endpoints = new Set(accounts.map(({ live }) => text(live.outputs.properties as Props, "endpoint")));
+    const endpoints = new Set(
+      accounts.map(({ live }) => text(live.outputs.properties as Props, "endpoint")),
+    );
     expect(endpoints.size).toBe(names.length);
     expect(accounts.map(({ live }) => live.outputs.name)).toEqual(names);
   });
@@ -298,20 +328,30 @@ describe("in a Databricks workspace", () => {
     await settled(cluster);
     await changed(cluster, { autoterminationMinutes: 30 });
     const of = { userName: student, permissionLevel: "CAN_RESTART" };
-    const permissions = await make("Permissions", { clusterId: cluster.live.id, accessControls: [of] });
+    const permissions = await make("Permissions", {
+      clusterId: cluster.live.id,
+      accessControls: [of],
+    });
     await settled(permissions);
     await changed(permissions, { accessControls: [{ ...of, permissionLevel: "CAN_ATTACH_TO" }] });
     const run = { userName: student, permissionLevel: "CAN_RUN" };
-    const inFolder = await make("Permissions", { directoryPath: "/rai-lab/it", accessControls: [run] });
+    const inFolder = await make("Permissions", {
+      directoryPath: "/rai-lab/it",
+      accessControls: [run],
+    });
     await settled(inFolder);
-    const onNotebook = await make("Permissions", { notebookPath: "/rai-lab/it/n", accessControls: [run] });
+    const onNotebook = await make("Permissions", {
+      notebookPath: "/rai-lab/it/n",
+      accessControls: [run],
+    });
     await settled(onNotebook);
     const policy = await make("ClusterPolicy", { name: "it", definition: "{}" });
     await settled(policy, false);
     await onNotebook.delete();
     await inFolder.delete();
     await permissions.delete();
-    for (const resource of [policy, cluster, acl, secret, scope, file, notebook, directory, user]) await gone(resource);
+    for (const resource of [policy, cluster, acl, secret, scope, file, notebook, directory, user])
+      await gone(resource);
   });
 
   it("the traps of the real provider are there", async () => {
@@ -324,7 +364,10 @@ describe("in a Databricks workspace", () => {
     await gone(scope);
 
     // A library that fails leaves a cluster which the next update calls healthy, without the library.
-    const program = clusterInputs({ clusterName: "trap", libraries: [{ pypi: { package: "openai==99.0.0" } }] });
+    const program = clusterInputs({
+      clusterName: "trap",
+      libraries: [{ pypi: { package: "openai==99.0.0" } }],
+    });
     const error = await make("Cluster", program).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InitFailed);
     const { id, outputs, reasons } = error as InitFailed;
@@ -343,7 +386,10 @@ describe("in a Databricks workspace", () => {
 
   it("az's sign-in works too", async () => {
     const other = await signedIn(workspace, "azure-cli");
-    const me = await other.invoke?.({ token: "databricks:index/getCurrentUser:getCurrentUser", args: {} });
+    const me = await other.invoke?.({
+      token: "databricks:index/getCurrentUser:getCurrentUser",
+      args: {},
+    });
     expect(me?.result).toMatchObject({
       userName: cloud.connection.clientId,
       aclPrincipalId: `servicePrincipals/${cloud.connection.clientId}`,

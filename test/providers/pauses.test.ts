@@ -38,5 +38,7 @@ it("lets a back-off pass on the cloud's clock, if there is one", async () => {
 });
 
 it("ends a real sleep with the signal's own reason", async () => {
-  await expect(realSleep(60_000, AbortSignal.timeout(5))).rejects.toMatchObject({ name: "TimeoutError" });
+  await expect(realSleep(60_000, AbortSignal.timeout(5))).rejects.toMatchObject({
+    name: "TimeoutError",
+  });
 });

@@ -7,7 +7,13 @@ import emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { LabError } from "../../infra/errors";
 import { serveProviders } from "../../scripts/providers/serve";
-import { UNKNOWN, type CallOptions, type Plugin, type Props, type Provider } from "../../scripts/engine/plugin";
+import {
+  UNKNOWN,
+  type CallOptions,
+  type Plugin,
+  type Props,
+  type Provider,
+} from "../../scripts/engine/plugin";
 import { fromStruct, toStruct } from "../../scripts/engine/struct";
 import { FakeCloud, fakePlugin } from "../support/engine/cloud";
 
@@ -19,19 +25,29 @@ class Engine {
   private readonly client: rpc.ResourceProviderClient;
   constructor(port: number) {
     // Without its own pool the library would give all clients of this process one connection.
-    this.client = new rpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
-      "grpc.use_local_subchannel_pool": 1,
-    });
+    this.client = new rpc.ResourceProviderClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      {
+        "grpc.use_local_subchannel_pool": 1,
+      },
+    );
     onTestFinished(() => this.client.close());
   }
-  private call<T>(send: (reply: (error: grpc.ServiceError | null, value: T) => void) => unknown): Promise<T> {
-    return new Promise((resolve, reject) => send((error, value) => (error ? reject(error) : resolve(value))));
+  private call<T>(
+    send: (reply: (error: grpc.ServiceError | null, value: T) => void) => unknown,
+  ): Promise<T> {
+    return new Promise((resolve, reject) =>
+      send((error, value) => (error ? reject(error) : resolve(value))),
+    );
   }
   configure(args: Props) {
     const request = new pb.ConfigureRequest()
       .setArgs(toStruct(args))
       .setUrn("urn:pulumi:dev::demo::pulumi:providers:fake::p");
-    return this.call<pb.ConfigureResponse>((reply) => this.client.configure(request.setId("1"), reply));
+    return this.call<pb.ConfigureResponse>((reply) =>
+      this.client.configure(request.setId("1"), reply),
+    );
   }
   check(news: Props) {
     const request = new pb.CheckRequest().setUrn(URN).setOlds(toStruct({})).setNews(toStruct(news));
@@ -39,7 +55,10 @@ class Engine {
   }
   diff(oldInputs: Props, news: Props) {
     const request = new pb.DiffRequest().setId("1").setUrn(URN).setOlds(toStruct(oldInputs));
-    const sent = request.setOldInputs(toStruct(oldInputs)).setNews(toStruct(news)).setIgnorechangesList(["tags"]);
+    const sent = request
+      .setOldInputs(toStruct(oldInputs))
+      .setNews(toStruct(news))
+      .setIgnorechangesList(["tags"]);
     return this.call<pb.DiffResponse>((reply) => this.client.diff(sent, reply));
   }
   create(inputs: Props, { preview = false, timeout = 0 } = {}) {
@@ -71,7 +90,9 @@ class Engine {
     );
   }
   version() {
-    return this.call<{ getVersion(): string }>((reply) => this.client.getPluginInfo(nothing, reply));
+    return this.call<{ getVersion(): string }>((reply) =>
+      this.client.getPluginInfo(nothing, reply),
+    );
   }
   cancel() {
     return this.call<emptyMessages.Empty>((reply) => this.client.cancel(nothing, reply));
@@ -133,7 +154,10 @@ describe("the life of a resource", () => {
     const updated = await engine.update(made.getId(), inputs, { ...inputs, size: 2 });
     expect(fromStruct(updated.getProperties())).toMatchObject({ size: 2 });
     const read = await engine.read(made.getId());
-    expect([read.getId(), fromStruct(read.getInputs())]).toEqual(["/things/a", { ...inputs, size: 2 }]);
+    expect([read.getId(), fromStruct(read.getInputs())]).toEqual([
+      "/things/a",
+      { ...inputs, size: 2 },
+    ]);
 
     await engine.delete(made.getId());
     expect((await engine.read(made.getId())).getId()).toBe("");
@@ -155,37 +179,51 @@ describe("the life of a resource", () => {
     ]);
     const moved = await engine.diff({ size: 1, label: "one" }, { size: 2, label: "two" });
     expect(moved.getChanges()).toBe(pb.DiffResponse.DiffChanges.DIFF_SOME);
-    expect([moved.getDiffsList().sort(), moved.getReplacesList(), moved.getDeletebeforereplace()]).toEqual([
-      ["label", "size"],
-      ["label"],
-      true,
-    ]);
+    expect([
+      moved.getDiffsList().sort(),
+      moved.getReplacesList(),
+      moved.getDeletebeforereplace(),
+    ]).toEqual([["label", "size"], ["label"], true]);
     const details = Object.fromEntries(
       [...moved.getDetaileddiffMap().entries()].map(([key, detail]) => [key, detail.getKind()]),
     );
-    expect(details).toEqual({ label: pb.PropertyDiff.Kind.UPDATE_REPLACE, size: pb.PropertyDiff.Kind.UPDATE });
+    expect(details).toEqual({
+      label: pb.PropertyDiff.Kind.UPDATE_REPLACE,
+      size: pb.PropertyDiff.Kind.UPDATE,
+    });
   });
 
   it("what a check refuses is told by property", async () => {
     const failures = (await engine.check({ broken: true })).getFailuresList();
-    expect(failures.map((f) => [f.getProperty(), f.getReason()])).toEqual([["broken", "must not be true"]]);
+    expect(failures.map((f) => [f.getProperty(), f.getReason()])).toEqual([
+      ["broken", "must not be true"],
+    ]);
   });
 
   it("a half-made resource travels as a detail, with its id, outputs and reasons", async () => {
-    const error = (await engine.create({ unready: true }).catch((e: unknown) => e)) as grpc.ServiceError;
+    const error = (await engine
+      .create({ unready: true })
+      .catch((e: unknown) => e)) as grpc.ServiceError;
     expect(error).toMatchObject({ code: grpc.status.UNKNOWN, details: "it is not ready" });
     const packed = error.metadata.get("grpc-status-details-bin")[0] as Buffer;
     const detail = statusMessages.Status.deserializeBinary(packed).getDetailsList()[0];
     expect(detail?.getTypeName()).toBe("pulumirpc.ErrorResourceInitFailed");
-    const failed = pb.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+    const failed = pb.ErrorResourceInitFailed.deserializeBinary(
+      detail?.getValue_asU8() ?? new Uint8Array(),
+    );
     expect([failed.getId(), failed.getReasonsList()]).toEqual(["/things/a", ["it is not ready"]]);
-    expect(fromStruct(failed.getProperties())).toMatchObject({ unready: true, key: "key of /things/a" });
+    expect(fromStruct(failed.getProperties())).toMatchObject({
+      unready: true,
+      key: "key of /things/a",
+    });
   });
 
   it("functions answer, and unknown ones are refused by name", async () => {
     const answer = await engine.invoke("fake:index:getKey", { id: "x" });
     expect(fromStruct(answer.getReturn())).toEqual({ key: "key of x" });
-    await expect(engine.invoke("fake:index:nothing", {})).rejects.toThrow("no function fake:index:nothing");
+    await expect(engine.invoke("fake:index:nothing", {})).rejects.toThrow(
+      "no function fake:index:nothing",
+    );
   });
 });
 
@@ -194,13 +232,17 @@ describe("engines", () => {
     const connect = await served(fakePlugin(new FakeCloud()));
     const engines = [1, 2, 3].map(() => connect());
     await Promise.all(engines.map((engine, i) => engine.configure({ host: `127.0.0.1:${i}` })));
-    const hosts = await Promise.all(engines.map(async (e) => fromStruct((await e.check({})).getInputs()).host));
+    const hosts = await Promise.all(
+      engines.map(async (e) => fromStruct((await e.check({})).getInputs()).host),
+    );
     expect(hosts).toEqual(["127.0.0.1:0", "127.0.0.1:1", "127.0.0.1:2"]);
   });
 
   it("one that has not configured its provider, or is done, is told so", async () => {
     const engine = (await served(fakePlugin(new FakeCloud())))();
-    await expect(engine.check({})).rejects.toThrow(/has not configured its provider\n {2}cure: run the command again/);
+    await expect(engine.check({})).rejects.toThrow(
+      /has not configured its provider\n {2}cure: run the command again/,
+    );
     await engine.configure({});
     await engine.check({});
     await engine.cancel();
@@ -209,7 +251,10 @@ describe("engines", () => {
 
   it("a configuration comes without the engine's own notes", async () => {
     const seen: Props[] = [];
-    const plugin: Plugin = { version: "1", configure: ({ config }) => (seen.push(config), { create: never }) };
+    const plugin: Plugin = {
+      version: "1",
+      configure: ({ config }) => (seen.push(config), { create: never }),
+    };
     await (await served(plugin))().configure({ host: "h", version: "3.28.0", __internal: {} });
     expect(seen).toEqual([{ host: "h" }]);
   });
@@ -220,7 +265,9 @@ describe("engines", () => {
     const engine = await engineOf({
       create: (r) => {
         begin(r);
-        return new Promise((_, reject) => r.signal?.addEventListener("abort", () => reject(new Error("over"))));
+        return new Promise((_, reject) =>
+          r.signal?.addEventListener("abort", () => reject(new Error("over"))),
+        );
       },
     });
     const giveUp = engine.abandon({});
@@ -233,12 +280,15 @@ describe("engines", () => {
     const timed = await engineOf({
       create: ({ timeout }) => Promise.resolve({ id: "1", outputs: { timeout: timeout! } }),
     });
-    expect(fromStruct((await timed.create({}, { timeout: 300 })).getProperties())).toEqual({ timeout: 300 });
+    expect(fromStruct((await timed.create({}, { timeout: 300 })).getProperties())).toEqual({
+      timeout: 300,
+    });
   });
 
   it("an error that has a cure brings it along; members that are undefined do not travel", async () => {
     const refusing = await engineOf({
-      create: () => Promise.reject(new LabError("unsupported", "no – such thing", { cure: "leave it out" })),
+      create: () =>
+        Promise.reject(new LabError("unsupported", "no – such thing", { cure: "leave it out" })),
     });
     await expect(refusing.create({})).rejects.toThrow("no – such thing\n  cure: leave it out");
     const sparse = { a: 1, b: undefined } as unknown as Props;
@@ -248,10 +298,16 @@ describe("engines", () => {
 });
 
 it("tells the CLI to look nowhere else", async () => {
-  const { env, close } = await serveProviders({ one: fakePlugin(new FakeCloud()), two: fakePlugin(new FakeCloud()) });
+  const { env, close } = await serveProviders({
+    one: fakePlugin(new FakeCloud()),
+    two: fakePlugin(new FakeCloud()),
+  });
   close();
   expect(env.PULUMI_DEBUG_PROVIDERS).toMatch(/^one:\d+,two:\d+$/);
-  expect(env).toMatchObject({ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" });
+  expect(env).toMatchObject({
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  });
 });
 
 const never = (): Promise<never> => Promise.reject(new Error("not asked for"));

@@ -21,9 +21,14 @@ const SCOPE = "https://management.azure.com/.default";
 it("gets one token for many askers, and another for another scope", async () => {
   const { authority, ...principal } = cloud.connection;
   const signIn = new SignIn();
-  const asked = await Promise.all(Array.from({ length: 20 }, () => signIn.token(authority, principal, SCOPE)));
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, () => signIn.token(authority, principal, SCOPE)),
+  );
   expect(new Set(asked).size).toBe(1);
-  expect(decodeJwt(asked[0] ?? "")).toMatchObject({ tid: principal.tenantId, appid: principal.clientId });
+  expect(decodeJwt(asked[0] ?? "")).toMatchObject({
+    tid: principal.tenantId,
+    appid: principal.clientId,
+  });
   const other = await signIn.token(authority, principal, "https://graph.microsoft.com/.default");
   expect(decodeJwt(other).aud).toContain("graph.microsoft.com");
 });
@@ -32,6 +37,8 @@ it("says why a wrong secret is refused, and does not remember the refusal", asyn
   const { authority, ...principal } = cloud.connection;
   const signIn = new SignIn();
   const wrong = { ...principal, clientSecret: "wrong" };
-  await expect(signIn.token(authority, wrong, SCOPE)).rejects.toThrow(/AADSTS7000215|invalid_client/);
+  await expect(signIn.token(authority, wrong, SCOPE)).rejects.toThrow(
+    /AADSTS7000215|invalid_client/,
+  );
   expect(await signIn.token(authority, principal, SCOPE)).toMatch(/^ey/);
 });

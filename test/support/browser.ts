@@ -21,9 +21,12 @@ export function useBrowser(): () => Browser {
   const missing = !existsSync(CHROMIUM);
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (!missing) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: LAUNCH_MS });
+    if (!missing)
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: LAUNCH_MS });
   }, LAUNCH_MS);
-  beforeEach((context) => context.skip(missing, `there is no ${CHROMIUM} (apt-get install chromium)`));
+  beforeEach((context) =>
+    context.skip(missing, `there is no ${CHROMIUM} (apt-get install chromium)`),
+  );
   afterAll(() => browser?.close());
   return () => {
     if (!browser) throw new Error("a browser is there once the tests run");

@@ -3,7 +3,9 @@ import pc from "picocolors";
 import type { Console } from "../../scripts/lib/shell/console";
 
 /** A console that keeps what it is told. */
-export function recordingConsole(env: NodeJS.ProcessEnv = {}): Console & { notes: string[]; announced: string[] } {
+export function recordingConsole(
+  env: NodeJS.ProcessEnv = {},
+): Console & { notes: string[]; announced: string[] } {
   const notes: string[] = [];
   const announced: string[] = [];
   const stderr = new PassThrough() as unknown as NodeJS.WriteStream;

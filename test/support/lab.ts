@@ -28,7 +28,11 @@ export interface Start {
 }
 
 /** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
-export function startLab(home: string, args: string[], { env, project = ROOT, cwd = ROOT }: Start = {}): LabProcess {
+export function startLab(
+  home: string,
+  args: string[],
+  { env, project = ROOT, cwd = ROOT }: Start = {},
+): LabProcess {
   const child = spawn(process.execPath, [path.join(project, "bin/lab.js"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd,
@@ -49,7 +53,9 @@ export function startLab(home: string, args: string[], { env, project = ROOT, cw
       };
       child.stderr.on("data", look);
       child.stdout.on("data", look);
-      child.once("close", () => reject(new Error(`ended without saying ${String(text)}:\n${stderr}`)));
+      child.once("close", () =>
+        reject(new Error(`ended without saying ${String(text)}:\n${stderr}`)),
+      );
       look();
     });
   return { child, ended, says };

@@ -11,16 +11,23 @@ const ROOT = path.resolve(__dirname, "../..");
 const ENVIRONMENTS = {
   "spark-16.4": notebookEnvironment("jvm", "16.4.x"),
   notebook: notebookEnvironment("sail", "16.4.x"),
-  test: { requirements: path.join(ROOT, "test/requirements.txt"), folder: path.join(ROOT, ".venv/test") },
+  test: {
+    requirements: path.join(ROOT, "test/requirements.txt"),
+    folder: path.join(ROOT, ".venv/test"),
+  },
 };
 
 /** The interpreter of an environment. Where it cannot be made, the test is skipped and the reason printed. */
-export async function pythonFor(name: keyof typeof ENVIRONMENTS, test: TestContext): Promise<string> {
+export async function pythonFor(
+  name: keyof typeof ENVIRONMENTS,
+  test: TestContext,
+): Promise<string> {
   return orSkip(() => ensurePython(ENVIRONMENTS[name]), test);
 }
 
 /** The home of a Java that Apache Spark runs on. Without one the test is skipped and the reason printed. */
-export const javaFor = (test: TestContext): Promise<string> => orSkip(() => javaHome(process.env), test);
+export const javaFor = (test: TestContext): Promise<string> =>
+  orSkip(() => javaHome(process.env), test);
 
 async function orSkip(find: () => Promise<string>, test: TestContext): Promise<string> {
   try {

@@ -19,20 +19,37 @@ export interface CloneInputs {
  * Copies a notebook, unless something is there already: what a student wrote is never overwritten, not even when a
  * state was lost. @throws LabError `cloud` | `sign-in`
  */
-export async function cloneNotebook(session: Session, { workspaceId, host, from, to }: CloneInputs): Promise<void> {
+export async function cloneNotebook(
+  session: Session,
+  { workspaceId, host, from, to }: CloneInputs,
+): Promise<void> {
   const address = { resourceId: workspaceId, host };
   const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
   const original = await sendToWorkspace(session, address, "GET", exported);
-  if (!original.ok) throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, { where: host });
+  if (!original.ok)
+    throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, {
+      where: host,
+    });
   const { content } = (await original.json()) as { content: string };
   const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
-  const answer = await sendToWorkspace(session, address, "POST", "/api/2.0/workspace/import", notebook);
+  const answer = await sendToWorkspace(
+    session,
+    address,
+    "POST",
+    "/api/2.0/workspace/import",
+    notebook,
+  );
   if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
-  throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, { where: host });
+  throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, {
+    where: host,
+  });
 }
 
 /** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
-export async function hasClone(session: Session, { workspaceId, host, to }: CloneInputs): Promise<boolean> {
+export async function hasClone(
+  session: Session,
+  { workspaceId, host, to }: CloneInputs,
+): Promise<boolean> {
   const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
   const answer = await sendToWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
   if (answer.ok || answer.status === 404) return answer.ok;

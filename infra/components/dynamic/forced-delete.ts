@@ -12,12 +12,16 @@ export interface ForcedDeleteInputs {
  * Deletes a workspace together with its Unity Catalog storage, which an ordinary delete leaves behind as a group that
  * costs money. A workspace that is gone is fine. @throws LabError `cloud` | `sign-in`
  */
-export async function deleteWorkspace(session: Session, { workspaceId }: ForcedDeleteInputs): Promise<void> {
+export async function deleteWorkspace(
+  session: Session,
+  { workspaceId }: ForcedDeleteInputs,
+): Promise<void> {
   const what = `Deleting ${workspaceId}`;
   const url = `${session.resourceManager}${workspaceId}?api-version=2026-01-01&forceDeletion=true`;
   const answer = await session.send("DELETE", url);
   if (answer.status === 404) return;
-  if (!answer.ok) throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
+  if (!answer.ok)
+    throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
   await session.finish(answer, what);
 }
 

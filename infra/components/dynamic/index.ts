@@ -34,5 +34,8 @@ export function staying<T extends object>(olds: T, news: T, ...inputs: (keyof T)
 }
 
 /** The update of a resource of which only the code changed. */
-export const recorded = <T>(_id: string, _olds: T, news: T): Promise<pulumi.dynamic.UpdateResult<T>> =>
-  Promise.resolve({ outs: news });
+export const recorded = <T>(
+  _id: string,
+  _olds: T,
+  news: T,
+): Promise<pulumi.dynamic.UpdateResult<T>> => Promise.resolve({ outs: news });

@@ -33,7 +33,8 @@ export async function purgeAccount(session: Session, account: PurgeInputs): Prom
     );
     return;
   }
-  if (!answer.ok) throw labError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
+  if (!answer.ok)
+    throw labError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
   await session.finish(answer, `Purging ${account.accountName}`);
 }
 

@@ -16,13 +16,21 @@ const TRIES = 60;
 const TRY_MS = 10_000;
 
 /** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
-export async function awaitWorkspace(session: Session, { workspaceId, host }: ReadinessInputs): Promise<void> {
+export async function awaitWorkspace(
+  session: Session,
+  { workspaceId, host }: ReadinessInputs,
+): Promise<void> {
   const address = { resourceId: workspaceId, host };
   let last = "";
   for (let attempt = 0; attempt < TRIES; attempt++) {
     let wait = TRY_MS;
     try {
-      const answer = await askWorkspace(session, address, "GET", "/api/2.1/clusters/list-node-types");
+      const answer = await askWorkspace(
+        session,
+        address,
+        "GET",
+        "/api/2.1/clusters/list-node-types",
+      );
       if (answer.ok) return;
       last = await failureOf(answer);
       wait = delayOf(answer.headers, TRY_MS);
@@ -33,10 +41,14 @@ export async function awaitWorkspace(session: Session, { workspaceId, host }: Re
     }
     await session.sleep(wait);
   }
-  throw labError("cloud", `The workspace ${host} was made but does not become usable. Its last answer: ${last}`, {
-    where: workspaceId,
-    cure: "Run the same command again: what was made is kept, and the wait starts anew.",
-  });
+  throw labError(
+    "cloud",
+    `The workspace ${host} was made but does not become usable. Its last answer: ${last}`,
+    {
+      where: workspaceId,
+      cure: "Run the same command again: what was made is kept, and the wait starts anew.",
+    },
+  );
 }
 
 const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs> = {
@@ -45,7 +57,8 @@ const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs
     return { id: inputs.workspaceId, outs: inputs };
   },
   // A workspace keeps its address for life.
-  diff: (id, olds, news) => replacedBy<ReadinessInputs>("workspaceId", "host")(id, olds, staying(olds, news, "host")),
+  diff: (id, olds, news) =>
+    replacedBy<ReadinessInputs>("workspaceId", "host")(id, olds, staying(olds, news, "host")),
   update: recorded,
 };
 

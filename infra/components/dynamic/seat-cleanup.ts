@@ -19,10 +19,17 @@ export interface RemovalInputs {
 }
 
 /** Whether the workspace that the seat was put in still stands. Asked of Azure, which knows at once. */
-async function stands(session: Session, { resourceId, workspaceId }: RemovalInputs): Promise<boolean> {
-  const answer = await session.send("GET", `${session.resourceManager}${resourceId}?api-version=2026-01-01`);
+async function stands(
+  session: Session,
+  { resourceId, workspaceId }: RemovalInputs,
+): Promise<boolean> {
+  const answer = await session.send(
+    "GET",
+    `${session.resourceManager}${resourceId}?api-version=2026-01-01`,
+  );
   if (answer.status === 404) return false;
-  if (!answer.ok) throw labError("cloud", `Asking for ${resourceId} failed: ${await failureOf(answer)}`);
+  if (!answer.ok)
+    throw labError("cloud", `Asking for ${resourceId} failed: ${await failureOf(answer)}`);
   const { properties } = (await answer.json()) as { properties?: { workspaceId?: string } };
   return properties?.workspaceId === workspaceId;
 }
@@ -35,10 +42,17 @@ async function call(
   body?: object,
 ): Promise<Response | undefined> {
   const what = `Taking a seat out of ${at.host} failed at ${path}`;
-  const cure = "Run the destroy again once the workspace answers; if it never will, destroy the class stack first.";
-  const answer = await sendToWorkspace(session, at, body ? "POST" : "GET", path, body).catch((cause: unknown) => {
-    throw labError("cloud", `${what}: ${messageOf(cause)}`, { where: at.resourceId, cure, cause });
-  });
+  const cure =
+    "Run the destroy again once the workspace answers; if it never will, destroy the class stack first.";
+  const answer = await sendToWorkspace(session, at, body ? "POST" : "GET", path, body).catch(
+    (cause: unknown) => {
+      throw labError("cloud", `${what}: ${messageOf(cause)}`, {
+        where: at.resourceId,
+        cure,
+        cause,
+      });
+    },
+  );
   if (answer.ok) return answer;
   if (answer.status === 404) return undefined;
   throw labError("cloud", `${what}: ${await failureOf(answer)}`, { where: at.resourceId, cure });
@@ -61,8 +75,16 @@ export async function removeSeat(session: Session, seat: RemovalInputs): Promise
 const provider: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
   // A refresh drops with it all of the seat that the workspace took along, and asks for none of it.
-  read: async (id, seat) => (seat && (await stands(await signIn(), seat)) ? { id, props: seat } : { id: undefined }),
-  diff: replacedBy<RemovalInputs>("resourceId", "workspaceId", "host", "clusterName", "scopeName", "folder"),
+  read: async (id, seat) =>
+    seat && (await stands(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
+  diff: replacedBy<RemovalInputs>(
+    "resourceId",
+    "workspaceId",
+    "host",
+    "clusterName",
+    "scopeName",
+    "folder",
+  ),
   update: recorded,
   delete: async (_id, seat) => removeSeat(await signIn(), seat),
 };

@@ -11,6 +11,8 @@ export const accountSubdomain = resourceRule({
   on: [ACCOUNT],
   check({ props }) {
     const subdomain = at(props, "properties.customSubDomainName");
-    return subdomain === undefined || subdomain === "" ? ["properties.customSubDomainName is not set"] : [];
+    return subdomain === undefined || subdomain === ""
+      ? ["properties.customSubDomainName is not set"]
+      : [];
   },
 });

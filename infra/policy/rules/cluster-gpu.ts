@@ -5,14 +5,17 @@ import { at } from "../value";
 
 export const clusterGpu = resourceRule({
   name: "cluster-gpu",
-  description: "No cluster has a GPU: the model runs in Azure OpenAI, and the lab computes nothing on one.",
+  description:
+    "No cluster has a GPU: the model runs in Azure OpenAI, and the lab computes nothing on one.",
   cure: "Use Standard_D4ds_v5 and a runtime with -cpu-ml-.",
   severity: "high",
   on: [CLUSTER],
   check: ({ props }) => [
     ...["nodeTypeId", "driverNodeTypeId"].flatMap((key) => {
       const size = at(props, key);
-      return typeof size === "string" && /^Standard_N/i.test(size) ? [`${key} ${size} has a GPU`] : [];
+      return typeof size === "string" && /^Standard_N/i.test(size)
+        ? [`${key} ${size} has a GPU`]
+        : [];
     }),
     ...(runtimeOf(props).includes("-gpu-") ? ["its runtime is the one for GPUs"] : []),
   ],

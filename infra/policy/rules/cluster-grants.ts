@@ -15,7 +15,8 @@ export const clusterGrants = resourceRule({
       const group = at(grant, "groupName");
       const who = shown(person ?? group);
       return [
-        ...(at(grant, "permissionLevel") === "CAN_MANAGE" && at(grant, "servicePrincipalName") === undefined
+        ...(at(grant, "permissionLevel") === "CAN_MANAGE" &&
+        at(grant, "servicePrincipalName") === undefined
           ? [`${who} may change the cluster`]
           : []),
         ...(group === undefined ? [] : [`the whole group ${who} may use the cluster`]),

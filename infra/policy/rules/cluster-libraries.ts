@@ -20,9 +20,11 @@ function unpinned(library: Props): string[] {
 
 export const clusterLibraries = resourceRule({
   name: "cluster-libraries",
-  description: "Every library has one exact version, so that the last seat of a class gets what the first one got.",
+  description:
+    "Every library has one exact version, so that the last seat of a class gets what the first one got.",
   cure: "Write it as openai==2.54.0.",
   severity: "medium",
   on: [CLUSTER, LIBRARY],
-  check: ({ type, props }) => (type === LIBRARY ? [props] : mapsAt(props, "libraries")).flatMap(unpinned),
+  check: ({ type, props }) =>
+    (type === LIBRARY ? [props] : mapsAt(props, "libraries")).flatMap(unpinned),
 });

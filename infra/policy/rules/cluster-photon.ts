@@ -5,10 +5,13 @@ import { at } from "../value";
 
 export const clusterPhoton = resourceRule({
   name: "cluster-photon",
-  description: "No cluster runs Photon: it costs about twice as much and speeds up nothing in the lab.",
+  description:
+    "No cluster runs Photon: it costs about twice as much and speeds up nothing in the lab.",
   cure: "Set runtimeEngine to STANDARD and use a runtime without -photon-.",
   severity: "medium",
   on: [CLUSTER],
   check: ({ props }) =>
-    at(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-") ? ["it runs Photon"] : [],
+    at(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-")
+      ? ["it runs Photon"]
+      : [],
 });

@@ -9,13 +9,16 @@ export const clusterPolicy = stackRule({
     "Where a class has a cluster policy, its clusters obey it: else a later edit may make them cost anything.",
   cure: "Give the cluster the policyId of the class's policy: set rai-lab:policy in the lab or the class.",
   severity: "high",
-  settings: { required: flag(false, "Whether clusters need one also where the stack has none: in seats.") },
+  settings: {
+    required: flag(false, "Whether clusters need one also where the stack has none: in seats."),
+  },
   checkStack(resources, { required }) {
     const policies = resources.filter(({ type }) => type === CLUSTER_POLICY).map(({ urn }) => urn);
     if (!required && policies.length === 0) return [];
     // In a preview the CLI leaves out what is not known yet: then the cluster waits for the policy.
     const obeys = ({ props, dependencies }: Deployed): boolean =>
-      (at(props, "policyId") ?? "") !== "" || policies.some((policy) => dependencies.includes(policy));
+      (at(props, "policyId") ?? "") !== "" ||
+      policies.some((policy) => dependencies.includes(policy));
     return resources
       .filter((resource) => resource.type === CLUSTER && !obeys(resource))
       .map(({ urn }) => ({ urn, message: "it obeys no cluster policy" }));

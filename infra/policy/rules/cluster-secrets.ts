@@ -7,7 +7,8 @@ const PLACES = ["sparkEnvVars", "sparkConf"];
 
 export const clusterSecrets = resourceRule({
   name: "cluster-secrets",
-  description: "A cluster's environment names secrets, it does not hold them: everybody who may attach can read it.",
+  description:
+    "A cluster's environment names secrets, it does not hold them: everybody who may attach can read it.",
   cure: "Write {{secrets/SCOPE/KEY}} as the value.",
   severity: "critical",
   on: [CLUSTER],

@@ -20,7 +20,8 @@ function missingMarks(props: Props): string[] {
 
 export const clusterSingleNode = resourceRule({
   name: "cluster-single-node",
-  description: "A cluster is one machine, and marked as one: unmarked it waits for workers that never come.",
+  description:
+    "A cluster is one machine, and marked as one: unmarked it waits for workers that never come.",
   cure: "Set numWorkers to 0, with the two sparkConf entries and the tag of infra/components/compute.ts.",
   severity: "high",
   on: [CLUSTER],

@@ -3,7 +3,11 @@ import { CLUSTER } from "../types";
 import { at, shown, UNKNOWN, type Value } from "../value";
 
 /** Both names of the same mode. */
-const DEDICATED: readonly (Value | undefined)[] = ["SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED", UNKNOWN];
+const DEDICATED: readonly (Value | undefined)[] = [
+  "SINGLE_USER",
+  "DATA_SECURITY_MODE_DEDICATED",
+  UNKNOWN,
+];
 
 export const clusterSingleUser = resourceRule({
   name: "cluster-single-user",

@@ -5,7 +5,8 @@ import { at } from "../value";
 
 /** `Standard_D4ds_v5` has 4, `Standard_E16-4ds_v5` (constrained) has 4. Undefined for sizes named otherwise. */
 function coresOf(size: string): number | undefined {
-  const [, full, constrained] = /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*(?:_v\d+)?$/.exec(size) ?? [];
+  const [, full, constrained] =
+    /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*(?:_v\d+)?$/.exec(size) ?? [];
   const cores = constrained ?? full;
   return cores === undefined ? undefined : Number(cores);
 }
@@ -21,6 +22,8 @@ export const clusterSize = resourceRule({
     ["nodeTypeId", "driverNodeTypeId"].flatMap((key) => {
       const size = at(props, key);
       const cores = typeof size === "string" ? coresOf(size) : undefined;
-      return cores !== undefined && cores > maxCores ? [`${key} has ${cores} cores, the limit is ${maxCores}`] : [];
+      return cores !== undefined && cores > maxCores
+        ? [`${key} has ${cores} cores, the limit is ${maxCores}`]
+        : [];
     }),
 });

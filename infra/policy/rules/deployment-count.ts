@@ -5,7 +5,8 @@ import { DEPLOYMENT } from "../types";
 
 export const deploymentCount = stackRule({
   name: "deployment-count",
-  description: "An account has no more deployments than Azure gives it: the next one fails in the middle of an `up`.",
+  description:
+    "An account has no more deployments than Azure gives it: the next one fails in the middle of an `up`.",
   cure: "Let seats share a deployment, or divide them among several classes.",
   severity: "medium",
   // As documented. How many accounts a region takes differs by subscription, and can be asked: `lab doctor` does.
@@ -18,7 +19,12 @@ export const deploymentCount = stackRule({
       const count = (counts.get(account) ?? 0) + 1;
       counts.set(account, count);
       if (count <= max) return [];
-      return [{ urn: resource.urn, message: `it is the account's deployment number ${count}, the limit is ${max}` }];
+      return [
+        {
+          urn: resource.urn,
+          message: `it is the account's deployment number ${count}, the limit is ${max}`,
+        },
+      ];
     });
   },
 });

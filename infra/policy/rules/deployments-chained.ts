@@ -5,7 +5,8 @@ import { DEPLOYMENT } from "../types";
 
 export const deploymentsChained = stackRule({
   name: "deployments-chained",
-  description: "The deployments of one account come one after the other: an account takes one operation at a time.",
+  description:
+    "The deployments of one account come one after the other: an account takes one operation at a time.",
   cure: "Let each deployment depend on the one before it.",
   severity: "high",
   checkStack(resources) {
@@ -20,7 +21,9 @@ export const deploymentsChained = stackRule({
             !leads(one.urn, other.urn) &&
             !leads(other.urn, one.urn),
         );
-      return rival ? [{ urn: one.urn, message: `it is made at the same time as ${rival.name}` }] : [];
+      return rival
+        ? [{ urn: one.urn, message: `it is made at the same time as ${rival.name}` }]
+        : [];
     });
   },
 });

@@ -8,17 +8,23 @@ const DAY = 86_400_000;
 /** Days since 1970; undefined for what is no date, 2027-02-30 among them. */
 function dayOf(text: string): number | undefined {
   const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? undefined : time / DAY;
+  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)
+    ? undefined
+    : time / DAY;
 }
 
 export const expiry = resourceRule({
   name: "expiry",
-  description: "A lab says until when it is needed, so that somebody can remove what was forgotten.",
+  description:
+    "A lab says until when it is needed, so that somebody can remove what was forgotten.",
   cure: "Set rai-lab:expires to the day after the last lesson.",
   severity: "medium",
   on: [RESOURCE_GROUP],
   settings: {
-    required: choice(["class", "always", "never"], "Who needs the tag: labs with the tag `class`, all, or nobody."),
+    required: choice(
+      ["class", "always", "never"],
+      "Who needs the tag: labs with the tag `class`, all, or nobody.",
+    ),
     maxDays: limit(366, "How far ahead it may lie, in days."),
   },
   check({ props }, { required, maxDays }, { today }) {
@@ -27,7 +33,9 @@ export const expiry = resourceRule({
     const expires = at(props, "tags.expires");
     if (expires === UNKNOWN) return [];
     if (expires === undefined) {
-      const needed = required === "always" || (required === "class" && isMap(tags) && tags["class"] !== undefined);
+      const needed =
+        required === "always" ||
+        (required === "class" && isMap(tags) && tags["class"] !== undefined);
       return needed ? ["the tag expires is missing"] : [];
     }
     const day = typeof expires === "string" ? dayOf(expires) : undefined;

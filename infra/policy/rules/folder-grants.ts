@@ -14,7 +14,8 @@ const originalsOf = (resources: readonly Deployed[]): string[] =>
 
 export const folderGrants = stackRule({
   name: "folder-grants",
-  description: "A student may run and copy the original, not change it: everybody after them would get the change.",
+  description:
+    "A student may run and copy the original, not change it: everybody after them would get the change.",
   cure: "Grant CAN_RUN.",
   severity: "high",
   checkStack(resources) {
@@ -23,12 +24,15 @@ export const folderGrants = stackRule({
       typeof place === "string" &&
       originals.some((path) => path === place || path.startsWith(`${place.replace(/\/$/, "")}/`));
     return resources
-      .filter(({ type, props }) => type === PERMISSIONS && PLACES.some((key) => holds(at(props, key))))
+      .filter(
+        ({ type, props }) => type === PERMISSIONS && PLACES.some((key) => holds(at(props, key))),
+      )
       .flatMap(({ urn, props }) =>
         mapsAt(props, "accessControls")
           .filter(
             (grant) =>
-              EDITS.includes(shown(at(grant, "permissionLevel"))) && at(grant, "servicePrincipalName") === undefined,
+              EDITS.includes(shown(at(grant, "permissionLevel"))) &&
+              at(grant, "servicePrincipalName") === undefined,
           )
           .map((grant) => ({
             urn,

@@ -3,7 +3,8 @@ import { LIBRARY } from "../types";
 
 export const libraryInline = resourceRule({
   name: "library-inline",
-  description: "Libraries are part of their cluster: a resource of its own starts the cluster and is lost on refresh.",
+  description:
+    "Libraries are part of their cluster: a resource of its own starts the cluster and is lost on refresh.",
   cure: "Move it to the cluster's libraries.",
   severity: "medium",
   on: [LIBRARY],

@@ -13,7 +13,8 @@ export const location = resourceRule({
   settings: { allowed: list([], "Regions in their short form, such as eastus2. Empty: all.") },
   check({ type, props }, { allowed }) {
     const region = at(props, "location");
-    if (!type.startsWith("azure-native:") || typeof region !== "string" || allowed.length === 0) return [];
+    if (!type.startsWith("azure-native:") || typeof region !== "string" || allowed.length === 0)
+      return [];
     return allowed.some((one) => plain(one) === plain(region))
       ? []
       : [`it is in ${shown(region)}, allowed: ${allowed.join(", ")}`];

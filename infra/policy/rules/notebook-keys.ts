@@ -4,7 +4,8 @@ import { NOTEBOOK, WORKSPACE_FILE } from "../types";
 import { at, type Props } from "../value";
 
 /** `api_key = "…"`, `"token": "…"`: a literal without a blank that is long enough to be one. */
-const ASSIGNED = /\b\w*(?:api_?key|password|secret_?value|token)["']?\s*[=:]\s*["'][^"'\s{}]{16,}["']/i;
+const ASSIGNED =
+  /\b\w*(?:api_?key|password|secret_?value|token)["']?\s*[=:]\s*["'][^"'\s{}]{16,}["']/i;
 
 function uploaded(props: Props, { read }: Surroundings): string {
   const content = at(props, "contentBase64");

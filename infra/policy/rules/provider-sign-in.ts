@@ -5,7 +5,8 @@ import { at } from "../value";
 
 export const providerSignIn = resourceRule({
   name: "provider-sign-in",
-  description: "A provider signs in with what the machine has, never with a credential in the program.",
+  description:
+    "A provider signs in with what the machine has, never with a credential in the program.",
   cure: "Set authType (azure-cli, azure-client-secret, azure-msi, github-oidc-azure) and leave credentials to ARM_* variables.",
   severity: "high",
   on: [DATABRICKS_PROVIDER, AZURE_PROVIDER],
@@ -14,6 +15,8 @@ export const providerSignIn = resourceRule({
       .filter(namesCredential)
       .map((name) => `${name} is configured in the program`),
     // Without it the provider takes the first sign-in it finds, and on another machine that is another person.
-    ...(type === DATABRICKS_PROVIDER && at(props, "authType") === undefined ? ["authType is not set"] : []),
+    ...(type === DATABRICKS_PROVIDER && at(props, "authType") === undefined
+      ? ["authType is not set"]
+      : []),
   ],
 });

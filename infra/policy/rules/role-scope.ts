@@ -3,7 +3,8 @@ import { ROLE_ASSIGNMENT } from "../types";
 import { at } from "../value";
 
 /** A subscription, a management group or all of them: everything that is above a resource group. */
-const WIDE = /^\/?(?:$|subscriptions\/[^/]+\/?$|providers\/Microsoft\.Management\/managementGroups\/)/i;
+const WIDE =
+  /^\/?(?:$|subscriptions\/[^/]+\/?$|providers\/Microsoft\.Management\/managementGroups\/)/i;
 
 export const roleScope = resourceRule({
   name: "role-scope",
@@ -13,6 +14,8 @@ export const roleScope = resourceRule({
   on: [ROLE_ASSIGNMENT],
   check({ props }) {
     const scope = at(props, "scope");
-    return typeof scope === "string" && WIDE.test(scope) ? ["it reaches beyond the lab's resource group"] : [];
+    return typeof scope === "string" && WIDE.test(scope)
+      ? ["it reaches beyond the lab's resource group"]
+      : [];
   },
 });

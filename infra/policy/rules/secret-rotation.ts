@@ -8,5 +8,6 @@ export const secretRotation = resourceRule({
   cure: "Set deleteBeforeReplace: true in its options.",
   severity: "high",
   on: [SECRET, SECRET_ACL],
-  check: ({ deleteBeforeReplace }) => (deleteBeforeReplace ? [] : ["its next change would delete it"]),
+  check: ({ deleteBeforeReplace }) =>
+    deleteBeforeReplace ? [] : ["its next change would delete it"],
 });

@@ -9,7 +9,9 @@ export const tags = resourceRule({
   cure: "Pass tagsOf(config) as its tags.",
   severity: "medium",
   on: [RESOURCE_GROUP, ACCOUNT, WORKSPACE, LOG_WORKSPACE],
-  settings: { required: list(["project", "stack", "managed-by"], "Tags that must be there and not be empty.") },
+  settings: {
+    required: list(["project", "stack", "managed-by"], "Tags that must be there and not be empty."),
+  },
   check({ props }, { required }) {
     if (at(props, "tags") === UNKNOWN) return [];
     return required

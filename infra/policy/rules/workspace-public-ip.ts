@@ -12,5 +12,7 @@ export const workspacePublicIp = resourceRule({
   on: [WORKSPACE],
   settings: { allowed: flag(false, "Whether machines may have public addresses.") },
   check: ({ props }, { allowed }) =>
-    !allowed && at(props, "parameters.enableNoPublicIp.value") === false ? ["its clusters get public addresses"] : [],
+    !allowed && at(props, "parameters.enableNoPublicIp.value") === false
+      ? ["its clusters get public addresses"]
+      : [],
 });

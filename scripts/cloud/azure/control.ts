@@ -54,7 +54,9 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   });
 
   /** Names that a fault plan can use on the Azure side; other services add their own. */
-  app.get("/operations", (_request, reply) => reply.send({ value: ["entra/token", ...Object.keys(ACTIONS)] }));
+  app.get("/operations", (_request, reply) =>
+    reply.send({ value: ["entra/token", ...Object.keys(ACTIONS)] }),
+  );
   app.post("/faults", (request, reply) => {
     const { plan } = parseBody(faults, request.body);
     world.faults.set(plan);
@@ -64,7 +66,8 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   app.post("/tokens", async (request, reply) => {
     const { userName, resource } = parseBody(token, request.body);
     const principal = azureStore(world).users(userName.toLowerCase())[0];
-    if (!principal) throw new ApiError(404, "UserNotFound", `There is no user '${userName}' in this world.`);
+    if (!principal)
+      throw new ApiError(404, "UserNotFound", `There is no user '${userName}' in this world.`);
     const issuer = `${originOf(request)}/${tenantOf(world).tenantId}/`;
     const { token: accessToken, expiresIn } = await issueToken(world, principal, resource, issuer);
     return reply.send({ token: accessToken, expiresIn });
@@ -76,8 +79,15 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     const known = azureStore(world).users(userName.toLowerCase())[0];
     const objectId = world.random.guid();
     const person =
-      known ?? addPrincipal(world, { kind: "user", objectId, displayName: displayName ?? userName, userName });
-    if (role !== undefined) grant(world, person, role, scope ?? `/subscriptions/${tenantOf(world).subscriptionId}`);
+      known ??
+      addPrincipal(world, {
+        kind: "user",
+        objectId,
+        displayName: displayName ?? userName,
+        userName,
+      });
+    if (role !== undefined)
+      grant(world, person, role, scope ?? `/subscriptions/${tenantOf(world).subscriptionId}`);
     return reply.status(known ? 200 : 201).send({ userName, objectId: person.objectId });
   });
 
@@ -85,18 +95,26 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     reply.send(table(world, tableOf(request.params.table))),
   );
   /** Replaces the named keys of a table; the caller answers for their shape. */
-  app.patch<{ Params: { table: string }; Body: Partial<Tables[keyof Tables]> }>("/tables/:table", (request, reply) => {
-    const name = tableOf(request.params.table);
-    const unknown = Object.keys(request.body).filter((key) => !(key in table(world, name)));
-    if (unknown.length > 0) throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
-    seed(world, name, request.body);
-    return reply.send(table(world, name));
-  });
+  app.patch<{ Params: { table: string }; Body: Partial<Tables[keyof Tables]> }>(
+    "/tables/:table",
+    (request, reply) => {
+      const name = tableOf(request.params.table);
+      const unknown = Object.keys(request.body).filter((key) => !(key in table(world, name)));
+      if (unknown.length > 0)
+        throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
+      seed(world, name, request.body);
+      return reply.send(table(world, name));
+    },
+  );
   return app;
 }
 
 function tableOf(name: string): keyof Tables {
   const found = tableNames.find((known) => known === name);
   if (found) return found;
-  throw new ApiError(404, "UnknownTable", `There is no table '${name}'; there are ${tableNames.join(", ")}.`);
+  throw new ApiError(
+    404,
+    "UnknownTable",
+    `There is no table '${name}'; there are ${tableNames.join(", ")}.`,
+  );
 }

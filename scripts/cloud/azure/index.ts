@@ -64,7 +64,10 @@ export const armService = (): Service => ({
 });
 
 /** Entra ID: one host, `authority/authority`. */
-export const authorityService = (): Service => ({ kind: "authority", createApp: createAuthorityApp });
+export const authorityService = (): Service => ({
+  kind: "authority",
+  createApp: createAuthorityApp,
+});
 
 /** Clock, faults, tokens and tables: one host, `control/control`. */
 export const controlService = (): Service => ({ kind: "control", createApp: createControlApp });

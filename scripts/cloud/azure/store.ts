@@ -56,7 +56,8 @@ export interface AzureStore {
 }
 
 /** One key for a region of a subscription. */
-export const place = (subscription: string, location: string): string => `${keyOf(subscription)}/${regionOf(location)}`;
+export const place = (subscription: string, location: string): string =>
+  `${keyOf(subscription)}/${regionOf(location)}`;
 
 const stores = new WeakMap<object, AzureStore>();
 
@@ -73,7 +74,8 @@ function build(store: World["store"]): AzureStore {
   const groupKey = (r: { subscriptionId: string; resourceGroup: string }): string =>
     keyOf(groupId(r.subscriptionId, r.resourceGroup));
   const placeOf = (a: Account): string => place(a.subscriptionId, a.location);
-  const subdomainOf = (a: Account): string | undefined => a.properties.customSubDomainName?.toLowerCase();
+  const subdomainOf = (a: Account): string | undefined =>
+    a.properties.customSubDomainName?.toLowerCase();
   const accounts = "cognitiveservices/accounts";
   const deleted = "cognitiveservices/deletedAccounts";
   const workspaces = "databricks/workspaces";
@@ -100,7 +102,9 @@ function build(store: World["store"]): AzureStore {
     workspacesInGroup: store.index<DatabricksWorkspace>(workspaces, groupKey),
     principals: store.collection(principals),
     apps: store.index<Principal>(principals, (p) => (p.kind === "app" ? p.appId : undefined)),
-    users: store.index<Principal>(principals, (p) => (p.kind === "user" ? p.userName.toLowerCase() : undefined)),
+    users: store.index<Principal>(principals, (p) =>
+      p.kind === "user" ? p.userName.toLowerCase() : undefined,
+    ),
     roles: store.collection("authorization/roleAssignments"),
     rolesOf: store.index<RoleAssignment>("authorization/roleAssignments", (r) => r.principalId),
     locks: store.collection("authorization/locks"),

@@ -95,6 +95,10 @@ export function table<K extends keyof Tables>(world: Pick<World, "store">, name:
 }
 
 /** Replaces some keys of a table, for this world and from now on. */
-export function seed<K extends keyof Tables>(world: Pick<World, "store">, name: K, change: Partial<Tables[K]>): void {
+export function seed<K extends keyof Tables>(
+  world: Pick<World, "store">,
+  name: K,
+  change: Partial<Tables[K]>,
+): void {
   world.store.collection<Tables[K]>("azure/tables").put(name, { ...table(world, name), ...change });
 }

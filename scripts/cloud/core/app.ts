@@ -22,7 +22,11 @@ export type Dress = (error: ApiError, request: FastifyRequest) => Record<string,
  * any JSON-like content type, due operations settled before each request, faults applied, refusals dressed, and 501 with its name for
  * every route that is not simulated.
  */
-export async function createApp(world: World, service: string, dress: Dress): Promise<FastifyInstance> {
+export async function createApp(
+  world: World,
+  service: string,
+  dress: Dress,
+): Promise<FastifyInstance> {
   const app = fastify({
     routerOptions: {
       caseSensitive: false,
@@ -33,15 +37,23 @@ export async function createApp(world: World, service: string, dress: Dress): Pr
     bodyLimit: 20 * 1024 * 1024,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: "string" }, (_request, body, done) => {
-    try {
-      done(null, body === "" ? undefined : JSON.parse(String(body)));
-    } catch {
-      done(
-        new ApiError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized."),
-      );
-    }
-  });
+  app.addContentTypeParser(
+    /^application\/(.+\+)?json/,
+    { parseAs: "string" },
+    (_request, body, done) => {
+      try {
+        done(null, body === "" ? undefined : JSON.parse(String(body)));
+      } catch {
+        done(
+          new ApiError(
+            400,
+            "InvalidRequestContent",
+            "The request content was invalid and could not be deserialized.",
+          ),
+        );
+      }
+    },
+  );
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addHook("onRequest", async (request) => {
     request.addressee = world.hosts.of(request.raw.socket.localPort);
@@ -67,9 +79,14 @@ export async function createApp(world: World, service: string, dress: Dress): Pr
     if (error instanceof ApiError) return refuse(error, request, reply);
     const status = (error as { statusCode?: number }).statusCode;
     const text = error instanceof Error ? error.message : String(error);
-    if (status !== undefined && status < 500) return refuse(new ApiError(status, "BadRequest", text), request, reply);
+    if (status !== undefined && status < 500)
+      return refuse(new ApiError(status, "BadRequest", text), request, reply);
     world.onError(error);
-    return refuse(new ApiError(500, "InternalServerError", `the local cloud failed: ${text}`), request, reply);
+    return refuse(
+      new ApiError(500, "InternalServerError", `the local cloud failed: ${text}`),
+      request,
+      reply,
+    );
   });
   await Promise.resolve();
   return app;

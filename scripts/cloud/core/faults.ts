@@ -6,7 +6,8 @@ export interface Fault {
   operation: string;
   nth: number;
   /** An error answer, or `drop` to cut the connection. */
-  answer: "drop" | { status: number; code: string; message: string; headers?: Record<string, string> };
+  answer:
+    "drop" | { status: number; code: string; message: string; headers?: Record<string, string> };
 }
 
 /** Counts calls per operation and says which of them are to fail. */

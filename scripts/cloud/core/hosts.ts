@@ -41,7 +41,9 @@ export class Hosts {
     if (known && this.servers.has(id)) return known;
     const begun = this.opening.get(id);
     if (begun) return begun;
-    const opening = this.listen(known ?? { kind, key, port }).then((host) => this.table.put(id, host));
+    const opening = this.listen(known ?? { kind, key, port }).then((host) =>
+      this.table.put(id, host),
+    );
     this.opening.set(id, opening);
     return opening.finally(() => this.opening.delete(id));
   }
@@ -99,7 +101,10 @@ export class Hosts {
       server.listen(host.port, "127.0.0.1", () => resolve());
     });
     const address = server.address();
-    const open = { ...host, port: typeof address === "object" && address ? address.port : host.port };
+    const open = {
+      ...host,
+      port: typeof address === "object" && address ? address.port : host.port,
+    };
     this.servers.set(`${host.kind}/${host.key}`, server);
     this.byPort.set(open.port, open);
     return open;

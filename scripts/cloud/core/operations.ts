@@ -42,7 +42,9 @@ export class Operations {
     for (const [id, o] of this.all.entries())
       if (o.status !== "Running" && o.endsAt + KEPT_MS < clock.now()) this.all.delete(id);
     this.byState = store.index<Operation>("operations", (o) => o.status);
-    this.runningOn = store.index<Operation>("operations", (o) => (o.status === "Running" ? o.target : undefined));
+    this.runningOn = store.index<Operation>("operations", (o) =>
+      o.status === "Running" ? o.target : undefined,
+    );
   }
 
   /** Registers what happens at the end of every operation of `kind` (also of failed ones: look at `status`). */
@@ -77,7 +79,9 @@ export class Operations {
     const operation = this.all.get(id);
     if (operation?.status === "Running") {
       const left = operation.endsAt - this.clock.now();
-      this.clock.advance(Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS)));
+      this.clock.advance(
+        Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS)),
+      );
       await this.settle();
     }
     return this.all.get(id);
@@ -113,7 +117,11 @@ export class Operations {
       this.all.put(operation.id, ended);
     } catch (cause) {
       const message = `the local cloud failed: ${messageOf(cause)}`;
-      this.all.put(operation.id, { ...ended, status: "Failed", error: { code: "InternalServerError", message } });
+      this.all.put(operation.id, {
+        ...ended,
+        status: "Failed",
+        error: { code: "InternalServerError", message },
+      });
       throw cause;
     }
   }

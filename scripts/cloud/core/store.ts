@@ -65,7 +65,8 @@ export class Store {
     return {
       get: (key) => table.rows.get(key) as T | undefined,
       put,
-      update: (key, change) => (table.rows.has(key) ? put(key, change(table.rows.get(key) as T)) : undefined),
+      update: (key, change) =>
+        table.rows.has(key) ? put(key, change(table.rows.get(key) as T)) : undefined,
       delete: (key) => {
         if (!table.rows.has(key)) return false;
         this.append([name, key]);
@@ -81,7 +82,10 @@ export class Store {
    * A look-up of a collection's values by something else than their key, kept up to date with every change: make it once
    * and ask often. Values for which `of` is undefined are left out.
    */
-  index<T>(name: string, of: (value: T, key: string) => string | undefined): (wanted: string) => T[] {
+  index<T>(
+    name: string,
+    of: (value: T, key: string) => string | undefined,
+  ): (wanted: string) => T[] {
     return index(this.table(name), of as Indexer) as (wanted: string) => T[];
   }
 
@@ -98,7 +102,9 @@ export class Store {
   }
 
   private lines(): string {
-    const rows = [...this.tables].flatMap(([name, { rows }]) => [...rows].map(([k, v]): Row => [name, k, v]));
+    const rows = [...this.tables].flatMap(([name, { rows }]) =>
+      [...rows].map(([k, v]): Row => [name, k, v]),
+    );
     return rows.map((row) => JSON.stringify(row) + "\n").join("");
   }
 
@@ -130,11 +136,15 @@ export class Store {
       } catch (cause) {
         // Only the last line can be torn by a kill in the middle of a write.
         if (i < lines.length - 1)
-          throw new LabError("state-unreadable", `line ${i + 1} of the local cloud's world is damaged`, {
-            where: this.file,
-            cure: "remove the .lab folder: it holds nothing but rehearsals",
-            cause,
-          });
+          throw new LabError(
+            "state-unreadable",
+            `line ${i + 1} of the local cloud's world is damaged`,
+            {
+              where: this.file,
+              cure: "remove the .lab folder: it holds nothing but rehearsals",
+              cause,
+            },
+          );
       }
     });
   }
@@ -154,7 +164,9 @@ function set(table: Table, key: string, value: unknown): void {
 function index(table: Table, of: Indexer): (wanted: string) => unknown[] {
   const groups = new Map<string, Map<string, unknown>>();
   const watch: Watcher = (key, before, after) => {
-    const [old, now] = [before, after].map((value) => (value === undefined ? undefined : of(value, key)));
+    const [old, now] = [before, after].map((value) =>
+      value === undefined ? undefined : of(value, key),
+    );
     if (old !== undefined) {
       const group = groups.get(old);
       group?.delete(key);

@@ -53,7 +53,10 @@ export class Tokens {
     const known = this.verified.get(token);
     if (known) return known;
     try {
-      const { payload } = await jwtVerify<Claims>(token, this.key, { currentDate: new Date(0), clockTolerance: 1e12 });
+      const { payload } = await jwtVerify<Claims>(token, this.key, {
+        currentDate: new Date(0),
+        clockTolerance: 1e12,
+      });
       if (this.verified.size >= REMEMBERED) this.verified.clear();
       this.verified.set(token, payload);
       return payload;

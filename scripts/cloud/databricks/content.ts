@@ -61,7 +61,8 @@ export type Content = { [N in keyof Nouns]: Collection<Nouns[N]> } & { workspace
 
 /** A view of the store: the collections `databricks/<noun>`, narrowed to one workspace's keys. */
 export function contentOf(store: Store, workspaceId: string): Content {
-  const view = <N extends keyof Nouns>(noun: N): Collection<Nouns[N]> => scoped(store, noun, workspaceId);
+  const view = <N extends keyof Nouns>(noun: N): Collection<Nouns[N]> =>
+    scoped(store, noun, workspaceId);
   return {
     workspaceId,
     clusters: view("clusters"),
@@ -88,7 +89,11 @@ export function wipe(store: Store, workspaceId: string): void {
   }
 }
 
-function scoped<N extends keyof Nouns>(store: Store, noun: N, workspaceId: string): Collection<Nouns[N]> {
+function scoped<N extends keyof Nouns>(
+  store: Store,
+  noun: N,
+  workspaceId: string,
+): Collection<Nouns[N]> {
   const all = store.collection<Nouns[N]>(`databricks/${noun}`);
   const prefix = `${workspaceId}/`;
   return {
@@ -107,11 +112,15 @@ function scoped<N extends keyof Nouns>(store: Store, noun: N, workspaceId: strin
 
 /** One look-up per store and noun: a class has hundreds of workspaces in one world. */
 const lookUps = new WeakMap<Store, Map<string, (workspaceId: string) => unknown[]>>();
-function byWorkspace<N extends keyof Nouns>(store: Store, noun: N): (workspaceId: string) => Nouns[N][] {
+function byWorkspace<N extends keyof Nouns>(
+  store: Store,
+  noun: N,
+): (workspaceId: string) => Nouns[N][] {
   const known = lookUps.get(store) ?? new Map<string, (workspaceId: string) => unknown[]>();
   lookUps.set(store, known);
   const found =
-    known.get(noun) ?? store.index<Nouns[N]>(`databricks/${noun}`, (_, key) => key.slice(0, key.indexOf("/")));
+    known.get(noun) ??
+    store.index<Nouns[N]>(`databricks/${noun}`, (_, key) => key.slice(0, key.indexOf("/")));
   known.set(noun, found);
   return found as (workspaceId: string) => Nouns[N][];
 }

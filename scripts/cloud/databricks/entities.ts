@@ -55,7 +55,8 @@ export interface Library {
   pypi?: { package: string; repo?: string | undefined } | undefined;
   [kind: string]: unknown;
 }
-export type LibraryState = "PENDING" | "INSTALLING" | "INSTALLED" | "FAILED" | "UNINSTALL_ON_RESTART";
+export type LibraryState =
+  "PENDING" | "INSTALLING" | "INSTALLED" | "FAILED" | "UNINSTALL_ON_RESTART";
 export interface LibraryStatus {
   cluster_id: string;
   library: Library;
@@ -147,7 +148,8 @@ export interface Job {
     timeout_seconds?: number | undefined;
   };
 }
-export type LifeCycleState = "PENDING" | "RUNNING" | "TERMINATING" | "TERMINATED" | "INTERNAL_ERROR";
+export type LifeCycleState =
+  "PENDING" | "RUNNING" | "TERMINATING" | "TERMINATED" | "INTERNAL_ERROR";
 export interface Run {
   run_id: number;
   /** Of its one task; `runs/get-output` takes it. */

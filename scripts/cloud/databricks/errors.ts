@@ -19,8 +19,13 @@ const CODES: Record<string, string> = {
   InternalServerError: "INTERNAL_ERROR",
 };
 
-export const invalid = (message: string): ApiError => new ApiError(400, "INVALID_PARAMETER_VALUE", message);
-export const invalidState = (message: string): ApiError => new ApiError(400, "INVALID_STATE", message);
-export const exists = (message: string): ApiError => new ApiError(400, "RESOURCE_ALREADY_EXISTS", message);
-export const missing = (message: string): ApiError => new ApiError(404, "RESOURCE_DOES_NOT_EXIST", message);
-export const denied = (message: string): ApiError => new ApiError(403, "PERMISSION_DENIED", message);
+export const invalid = (message: string): ApiError =>
+  new ApiError(400, "INVALID_PARAMETER_VALUE", message);
+export const invalidState = (message: string): ApiError =>
+  new ApiError(400, "INVALID_STATE", message);
+export const exists = (message: string): ApiError =>
+  new ApiError(400, "RESOURCE_ALREADY_EXISTS", message);
+export const missing = (message: string): ApiError =>
+  new ApiError(404, "RESOURCE_DOES_NOT_EXIST", message);
+export const denied = (message: string): ApiError =>
+  new ApiError(403, "PERMISSION_DENIED", message);

@@ -5,6 +5,11 @@ export {
   type OpenWorkspace,
   type WorkspaceIdentity,
 } from "./lifecycle";
-export type { NotebookRequest, NotebookResult, RunNotebook, SparkEngine } from "./notebooks/notebook";
+export type {
+  NotebookRequest,
+  NotebookResult,
+  RunNotebook,
+  SparkEngine,
+} from "./notebooks/notebook";
 export { notebookEnvironment, type Spark } from "./notebooks/notebook-environment";
 export { notebookRunner } from "./notebooks/notebook-runner";

@@ -25,10 +25,14 @@ export interface OpenWorkspace {
 /** ARM says Succeeded before the workspace can serve: seconds of simulated time (reported: 10–120). */
 const FRESH_SECONDS = 30;
 
-export const openWorkspaces = (world: World) => world.store.collection<OpenWorkspace>("databricks/open");
+export const openWorkspaces = (world: World) =>
+  world.store.collection<OpenWorkspace>("databricks/open");
 
 /** Opens the host of a workspace that ARM has just made, with its first folders. Returns `https://127.0.0.1:PORT`. */
-export async function openDatabricksWorkspace(world: World, workspace: WorkspaceIdentity): Promise<string> {
+export async function openDatabricksWorkspace(
+  world: World,
+  workspace: WorkspaceIdentity,
+): Promise<string> {
   const key = workspace.id.toLowerCase();
   const host = await world.hosts.open("databricks", key);
   if (!openWorkspaces(world).get(key)) {
@@ -46,7 +50,10 @@ export async function openDatabricksWorkspace(world: World, workspace: Workspace
 }
 
 /** Closes a deleted workspace's host and forgets all that was inside it. */
-export async function closeDatabricksWorkspace(world: World, workspace: { id: string }): Promise<void> {
+export async function closeDatabricksWorkspace(
+  world: World,
+  workspace: { id: string },
+): Promise<void> {
   const key = workspace.id.toLowerCase();
   const open = openWorkspaces(world).get(key);
   if (open) {

@@ -8,7 +8,9 @@ export function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T>
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".") ?? "";
   throw invalid(
-    issue?.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined")
+    issue?.code === "invalid_type" &&
+      issue.input === undefined &&
+      issue.message.includes("received undefined")
       ? `Missing required field: ${field}`
       : `Invalid value for ${field}: ${issue?.message ?? ""}`,
   );

@@ -23,5 +23,10 @@ export function demandReady(world: World, workspace: OpenWorkspace): void {
       `Current organization ${workspaceId} does not have any associated worker environments`,
       SOON,
     );
-  throw new ApiError(503, "TEMPORARILY_UNAVAILABLE", "The service at this workspace is temporarily unavailable.", SOON);
+  throw new ApiError(
+    503,
+    "TEMPORARILY_UNAVAILABLE",
+    "The service at this workspace is temporarily unavailable.",
+    SOON,
+  );
 }

@@ -34,7 +34,8 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       const app = await createApp(world, "Azure Databricks", dress);
       registerClusterEffects(world);
       registerLibraryEffects(world);
-      for (const open of openWorkspaces(world).values()) failOrphans(world, contentOf(world.store, open.workspaceId));
+      for (const open of openWorkspaces(world).values())
+        failOrphans(world, contentOf(world.store, open.workspaceId));
 
       // Every answer says which workspace gave it: clients refuse one that does not.
       app.addHook("onSend", async (request, reply) => {

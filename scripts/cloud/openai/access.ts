@@ -1,7 +1,14 @@
 import { mayUseData } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import type { World } from "../core/world";
-import { badKey, badToken, keysDisabled, networkDenied, noDataRole, subdomainNeeded } from "./errors";
+import {
+  badKey,
+  badToken,
+  keysDisabled,
+  networkDenied,
+  noDataRole,
+  subdomainNeeded,
+} from "./errors";
 
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;
 const ACTION = "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
@@ -17,10 +24,16 @@ export interface Credentials {
  * also takes a key as `Bearer`, which is what the plain SDK sends.
  * @throws ApiError 400, 401, 403.
  */
-export async function authenticate(world: World, account: Account, headers: Credentials, v1: boolean): Promise<void> {
+export async function authenticate(
+  world: World,
+  account: Account,
+  headers: Credentials,
+  v1: boolean,
+): Promise<void> {
   if (account.properties.publicNetworkAccess === "Disabled") throw networkDenied();
   const { "api-key": header, authorization } = headers;
-  const isKey = (text: unknown): boolean => text === account.keys.key1 || text === account.keys.key2;
+  const isKey = (text: unknown): boolean =>
+    text === account.keys.key1 || text === account.keys.key2;
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   const key = header ?? (v1 && (isKey(bearer) || !isJwt(bearer)) ? bearer : undefined);
   if (key !== undefined || bearer === undefined) {
@@ -34,4 +47,5 @@ export async function authenticate(world: World, account: Account, headers: Cred
   if (!mayUseData(world, claims.oid, ACTION, account.id)) throw noDataRole(claims.oid);
 }
 
-const isJwt = (text: string | undefined): boolean => text !== undefined && text.split(".").length === 3;
+const isJwt = (text: string | undefined): boolean =>
+  text !== undefined && text.split(".").length === 3;

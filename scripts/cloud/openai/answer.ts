@@ -38,7 +38,8 @@ export const answer = (
   };
 };
 
-const fingerprint = (name: string): string => `fp_${createHash("sha256").update(name).digest("hex").slice(0, 10)}`;
+const fingerprint = (name: string): string =>
+  `fp_${createHash("sha256").update(name).digest("hex").slice(0, 10)}`;
 
 function choiceOf({ text, finishReason }: ChatChoice, index: number): Record<string, unknown> {
   const withheld = finishReason === "content_filter";
@@ -46,7 +47,12 @@ function choiceOf({ text, finishReason }: ChatChoice, index: number): Record<str
     index,
     finish_reason: finishReason,
     logprobs: null,
-    message: { role: "assistant", ...(!withheld && { content: text }), refusal: null, annotations: [] },
+    message: {
+      role: "assistant",
+      ...(!withheld && { content: text }),
+      refusal: null,
+      annotations: [],
+    },
     content_filter_results: {
       ...severities(withheld ? "hate" : undefined),
       protected_material_text: { filtered: false, detected: false },

@@ -24,7 +24,11 @@ import { type ApiVersion, datedVersion, v1Version } from "./versions";
 const OPERATION = { config: { operation: "openai/chat/completions" } };
 
 /** Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`). */
-export function chatRoutes(app: FastifyInstance, world: World, model: () => Promise<ChatModel>): void {
+export function chatRoutes(
+  app: FastifyInstance,
+  world: World,
+  model: () => Promise<ChatModel>,
+): void {
   const limiter = new Limiter(world.store.collection("openai/usage"), () => world.clock.now());
   const complete = async (
     request: FastifyRequest,
@@ -37,22 +41,39 @@ export function chatRoutes(app: FastifyInstance, world: World, model: () => Prom
     const deployment = deploymentOf(world, account, name);
     reply.headers(identity(world, request, account, deployment));
     limit(limiter, request, reply, deployment, version);
-    const { request: wanted, reasoning, exhausted } = parameters(request.body, deployment.model.name, version);
+    const {
+      request: wanted,
+      reasoning,
+      exhausted,
+    } = parameters(request.body, deployment.model.name, version);
     checkPrompt(wanted.messages.map(({ content }) => content).join("\n"));
     const completed = await run(await model(), world, wanted, exhausted, reply);
     const seconds = Math.floor(world.clock.now() / 1000);
-    return answer(world.random.hex(24), seconds, await model(), deployment.model, { ...completed, reasoning });
+    return answer(world.random.hex(24), seconds, await model(), deployment.model, {
+      ...completed,
+      reasoning,
+    });
   };
   app.post<{ Params: { deployment: string }; Querystring: Record<string, unknown> }>(
     "/openai/deployments/:deployment/chat/completions",
     OPERATION,
-    (request, reply) => complete(request, reply, datedVersion(request.query["api-version"]), request.params.deployment),
+    (request, reply) =>
+      complete(
+        request,
+        reply,
+        datedVersion(request.query["api-version"]),
+        request.params.deployment,
+      ),
   );
-  app.post<{ Querystring: Record<string, unknown> }>("/openai/v1/chat/completions", OPERATION, (request, reply) => {
-    const name = (request.body as { model?: unknown } | undefined)?.model;
-    const version = v1Version(request.query["api-version"]);
-    return complete(request, reply, version, typeof name === "string" ? name : "");
-  });
+  app.post<{ Querystring: Record<string, unknown> }>(
+    "/openai/v1/chat/completions",
+    OPERATION,
+    (request, reply) => {
+      const name = (request.body as { model?: unknown } | undefined)?.model;
+      const version = v1Version(request.query["api-version"]);
+      return complete(request, reply, version, typeof name === "string" ? name : "");
+    },
+  );
 }
 
 /** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
@@ -64,11 +85,16 @@ export function accountOf(world: World, request: FastifyRequest): Account {
 
 /** @throws ApiError 404 no such deployment, 410 its model is retired, 400 its model does not chat. */
 function deploymentOf(world: World, account: Account, name: string): Deployment {
-  const deployment = azureStore(world).deployments.get(`${keyOf(account.id)}/deployments/${name.toLowerCase()}`);
+  const deployment = azureStore(world).deployments.get(
+    `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
+  );
   if (deployment?.state !== "Succeeded") throw deploymentNotFound();
   const { model } = deployment;
-  const row = table(world, "models").rows.find((m) => m.name === model.name && m.version === model.version);
-  if (row && Date.parse(row.retires) <= world.clock.now()) throw modelRetired(model, row.retires.slice(0, 10));
+  const row = table(world, "models").rows.find(
+    (m) => m.name === model.name && m.version === model.version,
+  );
+  if (row && Date.parse(row.retires) <= world.clock.now())
+    throw modelRetired(model, row.retires.slice(0, 10));
   if (deployment.capabilities.chatCompletion !== "true") throw notAChatModel(model.name);
   return deployment;
 }
@@ -87,7 +113,9 @@ function identity(
     "apim-request-id": id,
     "x-request-id": id,
     "x-ms-client-request-id": typeof clientId === "string" ? clientId : "Not-Set",
-    "x-ms-region": table(world, "regions").rows.find((row) => row.name === region)?.displayName ?? account.location,
+    "x-ms-region":
+      table(world, "regions").rows.find((row) => row.name === region)?.displayName ??
+      account.location,
     "x-ms-deployment-name": deployment.name,
     "azureml-model-session": "local-cloud",
     "x-accel-buffering": "no",
@@ -107,7 +135,8 @@ function limit(
   const body = (request.body ?? {}) as Record<string, unknown>;
   const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
   const characters = messages.reduce<number>((sum, message) => sum + charactersOf(message), 0);
-  const number = (value: unknown): number | undefined => (typeof value === "number" && value > 0 ? value : undefined);
+  const number = (value: unknown): number | undefined =>
+    typeof value === "number" && value > 0 ? value : undefined;
   const budget = number(body.max_completion_tokens) ?? number(body.max_tokens);
   const tokens = estimate(characters, budget, number(body.n) ?? 1);
   const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
@@ -136,11 +165,17 @@ async function run(
   const key = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 24);
   const ordinal = ordinals.get(key) ?? 0;
   ordinals.put(key, ordinal + 1);
-  const completed = await model.complete({ ...wanted, ordinal }, gone.signal).catch((error: unknown) => {
-    throw gone.signal.aborted ? clientGone() : error;
-  });
+  const completed = await model
+    .complete({ ...wanted, ordinal }, gone.signal)
+    .catch((error: unknown) => {
+      throw gone.signal.aborted ? clientGone() : error;
+    });
   if (!exhausted) return completed;
   // A reasoning model that thought through its whole budget answers with nothing.
-  const choices = completed.choices.map(() => ({ text: "", finishReason: "length" as const, tokens: 0 }));
+  const choices = completed.choices.map(() => ({
+    text: "",
+    finishReason: "length" as const,
+    tokens: 0,
+  }));
   return { ...completed, choices };
 }

@@ -7,24 +7,34 @@ const CATEGORIES = ["hate", "self_harm", "sexual", "violence"] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /** Severities as an answer shows them; `filtered` names the one that was too high. */
-export const severities = (filtered?: Category): Record<string, { filtered: boolean; severity: string }> =>
+export const severities = (
+  filtered?: Category,
+): Record<string, { filtered: boolean; severity: string }> =>
   Object.fromEntries(
     CATEGORIES.map((category) => [
       category,
-      category === filtered ? { filtered: true, severity: "medium" } : { filtered: false, severity: "safe" },
+      category === filtered
+        ? { filtered: true, severity: "medium" }
+        : { filtered: false, severity: "safe" },
     ]),
   );
 
 /** What the filter says of a prompt: part of every answer. */
 export const promptResults = (): unknown[] => [
-  { prompt_index: 0, content_filter_results: { ...severities(), jailbreak: { filtered: false, detected: false } } },
+  {
+    prompt_index: 0,
+    content_filter_results: { ...severities(), jailbreak: { filtered: false, detected: false } },
+  },
 ];
 
 /** @throws ApiError 400 `content_filter` when the prompt holds `[content-filter:CATEGORY]`. */
 export function checkPrompt(prompt: string): void {
   const category = TRIGGER.exec(prompt)?.[1];
   if (category === undefined) return;
-  const results = { ...severities(category as Category), jailbreak: { filtered: false, detected: false } };
+  const results = {
+    ...severities(category as Category),
+    jailbreak: { filtered: false, detected: false },
+  };
   throw new ApiError(
     400,
     "content_filter",

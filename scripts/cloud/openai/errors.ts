@@ -32,7 +32,11 @@ export const noDataRole = (objectId: string): ApiError =>
   );
 
 export const keysDisabled = (): ApiError =>
-  new ApiError(403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.");
+  new ApiError(
+    403,
+    "AuthenticationTypeDisabled",
+    "Key based authentication is disabled for this resource.",
+  );
 
 export const networkDenied = (): ApiError =>
   new ApiError(403, "403", "Access denied due to Virtual Network/Firewall rules.");
@@ -58,7 +62,8 @@ export const versionNotAllowed = (): ApiError =>
   new ApiError(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path");
 
 /** Nobody is there to read it; it keeps an end that was wished for out of the simulator's own failures. */
-export const clientGone = (): ApiError => new ApiError(499, "ClientClosedRequest", "The caller went away.");
+export const clientGone = (): ApiError =>
+  new ApiError(499, "ClientClosedRequest", "The caller went away.");
 
 /** Status as documented, body guessed: no recording was found. */
 export const modelRetired = (model: { name: string; version: string }, date: string): ApiError =>
@@ -77,8 +82,14 @@ export const notAChatModel = (model: string): ApiError =>
   );
 
 /** The model's own kind of refusal. `code` is null for most. */
-export const invalidRequest = (message: string, param: string | null, code: string | null = null): ApiError =>
-  new ApiError(400, code ?? "BadRequest", message, { body: { message, type: "invalid_request_error", param, code } });
+export const invalidRequest = (
+  message: string,
+  param: string | null,
+  code: string | null = null,
+): ApiError =>
+  new ApiError(400, code ?? "BadRequest", message, {
+    body: { message, type: "invalid_request_error", param, code },
+  });
 
 export const unsupportedParameter = (name: string, instead?: string): ApiError =>
   invalidRequest(

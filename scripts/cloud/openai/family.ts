@@ -13,7 +13,13 @@ const never = (): boolean => false;
 
 /** By model name; the first that matches. Sources: azure.md's table of parameter rules, marks in PARITY.md. */
 const FAMILIES: readonly (Family & { name: RegExp })[] = [
-  { name: /^gpt-(35-turbo|4(-32k)?$)/, maxTokens: true, maxCompletionTokens: false, efforts: [], sampling: always },
+  {
+    name: /^gpt-(35-turbo|4(-32k)?$)/,
+    maxTokens: true,
+    maxCompletionTokens: false,
+    efforts: [],
+    sampling: always,
+  },
   {
     name: /^gpt-5\.1/,
     maxTokens: false,

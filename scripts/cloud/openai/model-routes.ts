@@ -12,14 +12,16 @@ export function modelRoutes(app: FastifyInstance, world: World): void {
   const list = async (request: FastifyRequest, v1: boolean): Promise<Record<string, unknown>> => {
     const account = accountOf(world, request);
     await authenticate(world, account, request.headers, v1);
-    const data = modelsIn(world, account.location).map(({ name, version, lifecycle, retires, capabilities }) => ({
-      id: `${name}-${version}`,
-      object: "model",
-      status: "succeeded",
-      lifecycle_status: lifecycle === "Preview" ? "preview" : "generally-available",
-      deprecation: { inference: Date.parse(retires) / 1000 },
-      capabilities: { chat_completion: capabilities.chatCompletion === "true", inference: true },
-    }));
+    const data = modelsIn(world, account.location).map(
+      ({ name, version, lifecycle, retires, capabilities }) => ({
+        id: `${name}-${version}`,
+        object: "model",
+        status: "succeeded",
+        lifecycle_status: lifecycle === "Preview" ? "preview" : "generally-available",
+        deprecation: { inference: Date.parse(retires) / 1000 },
+        capabilities: { chat_completion: capabilities.chatCompletion === "true", inference: true },
+      }),
+    );
     return { object: "list", data };
   };
   app.get<{ Querystring: Record<string, unknown> }>("/openai/models", OPERATION, (request) => {

@@ -28,6 +28,9 @@ export interface ChatModel {
   /** Ends up in every answer's `model`: `SIMULATED planted …` or `LOCAL MODEL gemma3-270m …`, never mistaken for the real one. */
   readonly name: string;
   readonly kind: "planted" | "local";
-  complete(request: ChatRequest, signal?: AbortSignal): Promise<{ choices: ChatChoice[]; promptTokens: number }>;
+  complete(
+    request: ChatRequest,
+    signal?: AbortSignal,
+  ): Promise<{ choices: ChatChoice[]; promptTokens: number }>;
   close(): Promise<void>;
 }

@@ -14,7 +14,11 @@ const content = z.union([
 const Body = z.strictObject({
   messages: z
     .array(
-      z.object({ role: z.enum(["system", "user", "assistant", "developer"]), content, name: z.string().optional() }),
+      z.object({
+        role: z.enum(["system", "user", "assistant", "developer"]),
+        content,
+        name: z.string().optional(),
+      }),
     )
     .min(1),
   model: z.string().optional(),
@@ -49,7 +53,14 @@ const NOT_SIMULATED = [
   "audio",
   "modalities",
 ];
-const SAMPLING = ["temperature", "top_p", "presence_penalty", "frequency_penalty", "logit_bias", "logprobs"] as const;
+const SAMPLING = [
+  "temperature",
+  "top_p",
+  "presence_penalty",
+  "frequency_penalty",
+  "logit_bias",
+  "logprobs",
+] as const;
 
 /** Visible tokens when the caller sets no limit. The real models' limit is thousands; a rehearsal has no use for that. */
 const UNLIMITED = 512;
@@ -72,14 +83,18 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
       "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
       "max_tokens",
     );
-  if (maxTokens != null && !family.maxTokens) throw unsupportedParameter("max_tokens", "max_completion_tokens");
+  if (maxTokens != null && !family.maxTokens)
+    throw unsupportedParameter("max_tokens", "max_completion_tokens");
   if (maxCompletion != null && !(family.maxCompletionTokens && version.maxCompletionTokens))
     throw unrecognized("max_completion_tokens");
   const effort = effortOf(given, family.efforts);
   if (!family.sampling(effort)) refuseSampling(given);
   const roles = new Set(given.messages.map(({ role }) => role));
   if (family.efforts.length > 0 && roles.has("system") && roles.has("developer"))
-    throw invalidRequest("System and developer messages cannot be used together with this model.", "messages");
+    throw invalidRequest(
+      "System and developer messages cannot be used together with this model.",
+      "messages",
+    );
 
   const budget = maxCompletion ?? maxTokens ?? UNLIMITED + reasoningTokens(effort);
   const reasoning = Math.min(budget, reasoningTokens(effort));
@@ -92,13 +107,17 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
       maxTokens: Math.max(1, budget - reasoning),
       temperature: given.temperature ?? 1,
       ...(given.seed != null && { seed: given.seed }),
-      ...(given.stop != null && { stop: typeof given.stop === "string" ? [given.stop] : given.stop }),
+      ...(given.stop != null && {
+        stop: typeof given.stop === "string" ? [given.stop] : given.stop,
+      }),
     },
   };
 }
 
 function parse(body: unknown): Body {
-  const names = Object.entries(body ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const names = Object.entries(body ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
   const gap = names.find((name) => NOT_SIMULATED.includes(name));
   if (gap !== undefined) throw new NotSimulated(`the chat parameter ${gap}`);
   const parsed = Body.safeParse(body);
@@ -113,8 +132,16 @@ function problemOf(error: z.ZodError, given: readonly string[]): Error {
   if (issue?.code === "unrecognized_keys") return unrecognized(issue.keys.join(", "));
   const where = issue?.path.join(".") ?? "";
   if (issue?.code === "invalid_type" && issue.path.length === 1 && !given.includes(where))
-    return invalidRequest(`Missing required parameter: '${where}'.`, where, "missing_required_parameter");
-  return invalidRequest(`Invalid value for '${where}': ${issue?.message ?? "not valid"}.`, where, "invalid_value");
+    return invalidRequest(
+      `Missing required parameter: '${where}'.`,
+      where,
+      "missing_required_parameter",
+    );
+  return invalidRequest(
+    `Invalid value for '${where}': ${issue?.message ?? "not valid"}.`,
+    where,
+    "invalid_value",
+  );
 }
 
 function effortOf(given: Body, efforts: readonly string[]): string {
@@ -131,7 +158,8 @@ function refuseSampling(given: Body): void {
     const value = given[name];
     if (value == null) continue;
     if (name === "temperature" || name === "top_p") {
-      if (value !== 1) throw unsupportedValue(name, value, "Only the default (1) value is supported.");
+      if (value !== 1)
+        throw unsupportedValue(name, value, "Only the default (1) value is supported.");
     } else if (value !== 0 && value !== false) throw unsupportedParameter(name);
   }
 }

@@ -15,13 +15,15 @@ export async function javaHome(env: NodeJS.ProcessEnv): Promise<string> {
   const found = /^\s*java\.home = (.+)$/m.exec(said)?.[1];
   if (found === undefined) throw unusable("Apache Spark needs Java, and there is none", java);
   const version = /^\s*java\.specification\.version = (.+)$/m.exec(said)?.[1] ?? "unknown";
-  if (!VERSIONS.includes(Number(version))) throw unusable(`Apache Spark does not run on Java ${version}`, found);
+  if (!VERSIONS.includes(Number(version)))
+    throw unusable(`Apache Spark does not run on Java ${version}`, found);
   return found;
 }
 
 async function settings(java: string, env: NodeJS.ProcessEnv): Promise<string> {
   try {
-    return (await promisify(execFile)(java, ["-XshowSettings:properties", "-version"], { env })).stderr;
+    return (await promisify(execFile)(java, ["-XshowSettings:properties", "-version"], { env }))
+      .stderr;
   } catch {
     return "";
   }

@@ -25,10 +25,14 @@ export async function ensurePython(
   environment: PythonEnvironment,
   progress: (text: string) => void = () => undefined,
 ): Promise<string> {
-  const python = path.join(environment.folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const python = path.join(
+    environment.folder,
+    process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
+  );
   const stamp = path.join(environment.folder, "requirements.sha256");
   const wanted = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
-  const made = (): boolean => existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  const made = (): boolean =>
+    existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (made()) return python;
   const release = await turn(`${environment.folder}.claim`);
   try {
@@ -71,18 +75,31 @@ async function makeVenv(folder: string): Promise<void> {
         cure: "install Python 3.10 or newer",
         cause,
       });
-    if (/ensurepip|No module named '?venv/.test(stderr + String((cause as { stdout?: string }).stdout)))
+    if (
+      /ensurepip|No module named '?venv/.test(
+        stderr + String((cause as { stdout?: string }).stdout),
+      )
+    )
       throw new LabError("python", "this Python has no venv module", {
         where: host,
         cure: "install it, e.g. `apt install python3-venv`",
         cause,
       });
-    throw new LabError("python", `a virtual environment could not be made: ${stderr.trim()}`, { where: folder, cause });
+    throw new LabError("python", `a virtual environment could not be made: ${stderr.trim()}`, {
+      where: folder,
+      cause,
+    });
   }
 }
 
 function pipInstall(python: string, requirements: string): Promise<void> {
-  const options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"];
+  const options = [
+    "--quiet",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--only-binary",
+    ":all:",
+  ];
   return new Promise((resolve, reject) => {
     const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {
       stdio: ["ignore", "ignore", "pipe"],
@@ -96,10 +113,14 @@ function pipInstall(python: string, requirements: string): Promise<void> {
         return;
       }
       reject(
-        new LabError("python", `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`, {
-          where: requirements,
-          cure: "check that the Python package registry can be reached, then run the command again",
-        }),
+        new LabError(
+          "python",
+          `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`,
+          {
+            where: requirements,
+            cure: "check that the Python package registry can be reached, then run the command again",
+          },
+        ),
       );
     });
   });

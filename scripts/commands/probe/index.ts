@@ -16,7 +16,12 @@ export const probe = labCommand({
   args: {
     ...STACK_ARGS,
     ...MODEL_ARG,
-    samples: { type: "string", default: "40", description: "answers per question, 2 to 1000", valueHint: "N" },
+    samples: {
+      type: "string",
+      default: "40",
+      description: "answers per question, 2 to 1000",
+      valueHint: "N",
+    },
     conditions: {
       type: "string",
       default: "M0,M1",
@@ -31,16 +36,19 @@ export const probe = labCommand({
     },
     sequential: {
       type: "boolean",
-      description: "look after every 8 answers per question, and stop as soon as every measure has decided",
+      description:
+        "look after every 8 answers per question, and stop as soon as every measure has decided",
     },
     compare: {
       type: "string",
-      description: "a second deployment of the account: asked the same in the same blocks, and compared",
+      description:
+        "a second deployment of the account: asked the same in the same blocks, and compared",
       valueHint: "DEPLOYMENT",
     },
     "max-tokens": {
       type: "string",
-      description: "token budget of one answer; the lab's own by default, a reasoning model needs more",
+      description:
+        "token budget of one answer; the lab's own by default, a reasoning model needs more",
       valueHint: "N",
     },
     out: {
@@ -58,7 +66,8 @@ export const probe = labCommand({
       const questions = {
         ...design,
         ...(args.compare !== undefined && { compare: args.compare }),
-        folder: args.out === undefined ? path.join(session.folder, "probe") : path.resolve(args.out),
+        folder:
+          args.out === undefined ? path.join(session.folder, "probe") : path.resolve(args.out),
         resume: args.resume,
       };
       let result: ProbeResult | undefined;
@@ -67,7 +76,11 @@ export const probe = labCommand({
         return `${result.document.samples} answers`;
       };
       await runStages([{ title: `probe ${session.stack.name}`, run }], console);
-      return { document: result!.document, text: probeText(result!.document), exitCode: result!.exitCode };
+      return {
+        document: result!.document,
+        text: probeText(result!.document),
+        exitCode: result!.exitCode,
+      };
     });
   },
 });

@@ -14,9 +14,13 @@ export interface DesignArgs {
 export function designOf(args: DesignArgs) {
   const conditions = args.conditions.split(",").map((id) => id.trim().toUpperCase());
   if (conditions.includes(""))
-    throw new LabError("usage", `--conditions takes ids with commas between them, not "${args.conditions}"`, {
-      cure: "npx lab probe --conditions M0,M1",
-    });
+    throw new LabError(
+      "usage",
+      `--conditions takes ids with commas between them, not "${args.conditions}"`,
+      {
+        cure: "npx lab probe --conditions M0,M1",
+      },
+    );
   const twice = conditions.find((id, k) => conditions.indexOf(id) !== k);
   if (twice !== undefined)
     throw new LabError("usage", `--conditions names ${twice} twice`, {
@@ -36,5 +40,7 @@ export function designOf(args: DesignArgs) {
 
 function wholeNumber(option: string, text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new LabError("usage", `--${option} takes a whole number, not "${text}"`, { cure: "npx lab probe --help" });
+  throw new LabError("usage", `--${option} takes a whole number, not "${text}"`, {
+    cure: "npx lab probe --help",
+  });
 }

@@ -29,13 +29,18 @@ export async function ask(
 ): Promise<ProbeResult> {
   const [seat] = session.config.seats ?? [];
   if (seat !== undefined)
-    throw new LabError("usage", `${session.stack.name} is a class whose seats each have a deployment of their own`, {
-      cure: `probe a seat: npx lab probe ${seat}`,
-    });
+    throw new LabError(
+      "usage",
+      `${session.stack.name} is a class whose seats each have a deployment of their own`,
+      {
+        cure: `probe a seat: npx lab probe ${seat}`,
+      },
+    );
   const { outputs } = await session.outputs();
   const rateLimits = await rateLimitsOf(session, outputs);
   const { compare, ...design } = questions;
-  const compared = compare === undefined ? undefined : await comparedWith(session, outputs, compare);
+  const compared =
+    compare === undefined ? undefined : await comparedWith(session, outputs, compare);
   return probe({
     ...design,
     ...(compared && { compare: compared }),
@@ -59,9 +64,16 @@ export async function ask(
 async function tokenOf(session: Session): Promise<string> {
   const { credential } = await session.azure();
   const token = await credential.getToken(TOKEN_SCOPE);
-  if (!token) throw new LabError("sign-in", "the sign-in gave no token for Azure OpenAI", { cure: "run `az login`" });
+  if (!token)
+    throw new LabError("sign-in", "the sign-in gave no token for Azure OpenAI", {
+      cure: "run `az login`",
+    });
   return token.token;
 }
 
-const progressText = ({ done, total, waiting }: Extract<ProbeEvent, { kind: "progress" }>): string =>
+const progressText = ({
+  done,
+  total,
+  waiting,
+}: Extract<ProbeEvent, { kind: "progress" }>): string =>
   `${done} of ${total} answers${waiting === undefined ? "" : `, waiting for ${waiting}`}`;

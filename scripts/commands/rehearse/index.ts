@@ -14,19 +14,33 @@ export const rehearse = labCommand({
   description: "everything on this machine: up, notebook, probe, report, destroy, proof",
   args: {
     ...MODEL_ARG,
-    keep: { type: "boolean", description: "leave the stack standing: `lab destroy rehearsal --local` removes it" },
-    spark: { type: "enum", options: ["sail", "jvm"], default: "sail", description: "what runs the notebook" },
+    keep: {
+      type: "boolean",
+      description: "leave the stack standing: `lab destroy rehearsal --local` removes it",
+    },
+    spark: {
+      type: "enum",
+      options: ["sail", "jvm"],
+      default: "sail",
+      description: "what runs the notebook",
+    },
     ...ENGINE_ARG,
   },
   run: async (args, console) => {
     const { engine, model, keep = false } = args;
     // Before anything is made: a machine without Java is told so at once.
     const spark: Spark =
-      args.spark === "jvm" ? { engine: "jvm", javaHome: await javaHome(console.env) } : { engine: "sail" };
-    return withSession({ stack: "rehearsal", local: true, engine, model, spark }, console, async (session) => {
-      const found: Rehearsal = { seconds: {} };
-      await runStages(rehearsalStages(session, found, { keep, spark }, console), console);
-      return rehearsalOutcome(session, found);
-    });
+      args.spark === "jvm"
+        ? { engine: "jvm", javaHome: await javaHome(console.env) }
+        : { engine: "sail" };
+    return withSession(
+      { stack: "rehearsal", local: true, engine, model, spark },
+      console,
+      async (session) => {
+        const found: Rehearsal = { seconds: {} };
+        await runStages(rehearsalStages(session, found, { keep, spark }, console), console);
+        return rehearsalOutcome(session, found);
+      },
+    );
   },
 });

@@ -49,8 +49,10 @@ export async function runNotebook(
 ): Promise<NotebookReport> {
   const { outputs } = await session.outputs();
   const { runtime } = session.config.databricks;
-  const missing = outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
-  if (missing) return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
+  const missing =
+    outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
+  if (missing)
+    return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const html = path.join(session.folder, "notebook.html");
   mkdirSync(session.folder, { recursive: true });
   const run = await runNotebookJob({
@@ -100,7 +102,8 @@ async function preparePython(
 }
 
 const NOTEBOOK = path.join(PROJECT, "notebooks/responsible-ai.py");
-const cellsOf = (file: string): number => readFileSync(file, "utf8").split(/^# COMMAND -+$/m).length;
+const cellsOf = (file: string): number =>
+  readFileSync(file, "utf8").split(/^# COMMAND -+$/m).length;
 
 const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
   endpoint: outputs.openaiEndpoint,
@@ -119,8 +122,12 @@ async function studentToken(cloud: CloudConnection): Promise<string> {
   });
   const answer = (await response.json()) as { token?: string };
   if (answer.token === undefined)
-    throw new LabError("cloud", `the local cloud gave the student no token: HTTP ${response.status}`, {
-      where: cloud.control,
-    });
+    throw new LabError(
+      "cloud",
+      `the local cloud gave the student no token: HTTP ${response.status}`,
+      {
+        where: cloud.control,
+      },
+    );
   return answer.token;
 }

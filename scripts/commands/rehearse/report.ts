@@ -9,7 +9,11 @@ import type { Session } from "../stack/session";
 /** A finished rehearsal: exit 0 whatever the verdict, 1 when a step was skipped for want of something or something is left. */
 export function rehearsalOutcome(session: Session, found: Rehearsal): Outcome {
   const complete = found.notebook?.state === "success" && (found.proof?.left.length ?? 0) === 0;
-  return { document: documentOf(session, found), text: textOf(session, found), exitCode: complete ? 0 : 1 };
+  return {
+    document: documentOf(session, found),
+    text: textOf(session, found),
+    exitCode: complete ? 0 : 1,
+  };
 }
 
 function documentOf(
@@ -30,15 +34,23 @@ function documentOf(
   };
 }
 
-function textOf(session: Session, { model, up, notebook, probe, proof, seconds }: Rehearsal): string {
+function textOf(
+  session: Session,
+  { model, up, notebook, probe, proof, seconds }: Rehearsal,
+): string {
   const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);
-  const shown = up ? Object.entries(masked(up.outputs, up.secretOutputs)).filter(([key]) => key !== "readme") : [];
+  const shown = up
+    ? Object.entries(masked(up.outputs, up.secretOutputs)).filter(([key]) => key !== "readme")
+    : [];
   return [
     `# The lab`,
     `engine    ${engineText(session)}`,
     `answers   ${model?.name ?? "nobody"}`,
     `resources ${up ? countsText(up.counts) : "none"}`,
-    ...shown.map(([key, value]) => `  ${key.padEnd(30)} ${typeof value === "string" ? value : JSON.stringify(value)}`),
+    ...shown.map(
+      ([key, value]) =>
+        `  ${key.padEnd(30)} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+    ),
     "",
     "# The notebook",
     notebook?.state === "success"
@@ -49,7 +61,9 @@ function textOf(session: Session, { model, up, notebook, probe, proof, seconds }
     probe ? probeText(probe.document) : "it did not run",
     "",
     "# The proof",
-    proof ? proofText(proof) : `the stack is kept: \`npx lab destroy ${session.stack.name} --local\` removes it`,
+    proof
+      ? proofText(proof)
+      : `the stack is kept: \`npx lab destroy ${session.stack.name} --local\` removes it`,
     "",
     `done in ${duration(total)}`,
   ].join("\n");

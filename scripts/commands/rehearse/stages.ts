@@ -80,7 +80,13 @@ export function rehearsalStages(
       title: "notebook on Spark",
       run: async (say) => {
         const { kind } = await session.model(say);
-        found.notebook = await runNotebook(session, cloud, { samples: SAMPLES[kind], spark }, console, say);
+        found.notebook = await runNotebook(
+          session,
+          cloud,
+          { samples: SAMPLES[kind], spark },
+          console,
+          say,
+        );
         const { state, cells, spark: ranOn, reason } = found.notebook;
         return state === "skipped" ? `skipped: ${reason ?? ""}` : `${cells} cells on ${ranOn}`;
       },

@@ -27,18 +27,30 @@ export async function lookBefore(session: Session, watch: Watch): Promise<string
   const cluster = await lookAtCluster(session.config, azure).catch(() => undefined);
   const lost = await removeUnfitCluster(cluster);
   const result = await session.engine.refresh(session.stack, watch);
-  refuseFailures(result, "looking at what stands", "run the same command again once the cause is gone");
+  refuseFailures(
+    result,
+    "looking at what stands",
+    "run the same command again once the cause is gone",
+  );
   const found = countsText({ ...result.counts, same: 0 });
-  return lost === undefined ? found : `${found}; the cluster that lost ${lost} is deleted, to be made anew`;
+  return lost === undefined
+    ? found
+    : `${found}; the cluster that lost ${lost} is deleted, to be made anew`;
 }
 
 /** What an `up` that went well does not see. @throws LabError `cloud` when it cannot be looked at */
 export async function lookAfter(session: Session): Promise<Failure[]> {
-  const look = await lookAtCluster(session.config, await session.azure()).catch((cause: unknown) => {
-    const refusal = refusalOf(cause);
-    if (!refusal) throw cause;
-    const { reason, cure } = refusal;
-    throw new LabError("cloud", `All of it is up, but the cluster cannot be looked at: ${reason}`, { cure, cause });
-  });
+  const look = await lookAtCluster(session.config, await session.azure()).catch(
+    (cause: unknown) => {
+      const refusal = refusalOf(cause);
+      if (!refusal) throw cause;
+      const { reason, cure } = refusal;
+      throw new LabError(
+        "cloud",
+        `All of it is up, but the cluster cannot be looked at: ${reason}`,
+        { cure, cause },
+      );
+    },
+  );
   return clusterFailures(look, session.config.databricks.library);
 }

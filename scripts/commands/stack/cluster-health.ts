@@ -21,15 +21,25 @@ export interface ClusterLook {
 const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
 /** Looks by names alone, so that no state need be right. Undefined: no workspace, or no such cluster in it. */
-export async function lookAtCluster(config: LabConfig, session: AzureSession): Promise<ClusterLook | undefined> {
+export async function lookAtCluster(
+  config: LabConfig,
+  session: AzureSession,
+): Promise<ClusterLook | undefined> {
   if (config.layout === "class") return undefined;
   const workspace = await openWorkspace(config, session, azureClients(session));
   if (!workspace) return undefined;
   const { cluster } = namesOf({ ...config, subscriptionId: session.subscriptionId });
   const [found] = await clustersNamed(workspace.get, cluster);
   if (!found) return undefined;
-  const { cluster_id: id, state, state_message: stateMessage = "", termination_reason: ending } = found;
-  const statuses = await workspace.get<Statuses>(`/api/2.0/libraries/cluster-status?cluster_id=${id}`);
+  const {
+    cluster_id: id,
+    state,
+    state_message: stateMessage = "",
+    termination_reason: ending,
+  } = found;
+  const statuses = await workspace.get<Statuses>(
+    `/api/2.0/libraries/cluster-status?cluster_id=${id}`,
+  );
   return {
     id,
     workspace,
@@ -46,7 +56,9 @@ export async function lookAtCluster(config: LabConfig, session: AzureSession): P
  * Deletes a cluster that lost its library, so that the next `up` makes a new one: it holds no data. Tells which library,
  * or nothing where the cluster is fit.
  */
-export async function removeUnfitCluster(look: ClusterLook | undefined): Promise<string | undefined> {
+export async function removeUnfitCluster(
+  look: ClusterLook | undefined,
+): Promise<string | undefined> {
   if (!look) return undefined;
   const lost = look.libraries.filter(({ status }) => LOST.includes(status));
   if (lost.length === 0 && look.libraries.length > 0) return undefined;
@@ -68,10 +80,16 @@ export function clusterFailures(look: ClusterLook | undefined, library: string):
   const failures = broken ? [failure(`the cluster did not start: ${look.stateMessage}`)] : [];
   if (!found) failures.push(failure(`the library ${library} is not on the cluster`));
   else if (LOST.includes(found.status))
-    failures.push(failure(`the library ${library} is ${found.status}: ${found.messages.join(" ")}`.trim()));
+    failures.push(
+      failure(`the library ${library} is ${found.status}: ${found.messages.join(" ")}`.trim()),
+    );
   return failures;
 }
 
 interface Statuses {
-  library_statuses?: { library: { pypi?: { package: string } }; status: string; messages?: string[] }[];
+  library_statuses?: {
+    library: { pypi?: { package: string } };
+    status: string;
+    messages?: string[];
+  }[];
 }

@@ -2,14 +2,18 @@ import type { Failure } from "../../engine/engine";
 
 /** What cures a refusal of Azure or Databricks, by its code; `lab doctor` tells most of them beforehand. */
 const CURES: Record<string, string> = {
-  ServiceModelDeprecated: "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
-  ServiceModelDeprecating: "the model takes no new subscriptions: `npx lab doctor` names those that do (rai-lab:model)",
+  ServiceModelDeprecated:
+    "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
+  ServiceModelDeprecating:
+    "the model takes no new subscriptions: `npx lab doctor` names those that do (rai-lab:model)",
   DeploymentModelNotSupported:
     "no such model in this region: `npx lab doctor` names those that are (rai-lab:model, rai-lab:location)",
   InvalidResourceProperties:
     "the region does not offer the model with this SKU: `npx lab doctor` names regions that do",
-  InsufficientQuota: "lower rai-lab:model.capacity, or ask for more quota (https://aka.ms/oai/quotaincrease)",
-  SpecialFeatureOrQuotaIdRequired: "this kind of subscription may not have Azure OpenAI: use a pay-as-you-go one",
+  InsufficientQuota:
+    "lower rai-lab:model.capacity, or ask for more quota (https://aka.ms/oai/quotaincrease)",
+  SpecialFeatureOrQuotaIdRequired:
+    "this kind of subscription may not have Azure OpenAI: use a pay-as-you-go one",
   FlagMustBeSetForRestore:
     "set rai-lab:openai.restore to true to take the deleted account back, or purge it: az cognitiveservices account purge",
   CustomDomainInUse:
@@ -18,12 +22,15 @@ const CURES: Record<string, string> = {
     "the identity that deploys lacks this right: ask for Contributor on the subscription or the group",
   RequestDisallowedByPolicy:
     "a policy of the subscription forbids it: its name is in the message, its owner can exempt you",
-  RequestDisallowedByAzure: "this kind of subscription may not use the region: set rai-lab:location to one it may",
+  RequestDisallowedByAzure:
+    "this kind of subscription may not use the region: set rai-lab:location to one it may",
   ScopeLocked:
     "take the lock off first: rai-lab:lock to false and `lab up`, or az lock delete for one that is not the lab's",
   PrincipalNotFound: "check rai-lab:student.objectId: az ad user show --id NAME --query id",
-  UnmatchedPrincipalType: "set rai-lab:student.principalType to what the message says the student is",
-  MissingSubscriptionRegistration: "register the provider that the message names: az provider register",
+  UnmatchedPrincipalType:
+    "set rai-lab:student.principalType to what the message says the student is",
+  MissingSubscriptionRegistration:
+    "register the provider that the message names: az provider register",
 };
 
 /** The failure with its cure, where it is known and nobody closer to the cause has named one. */

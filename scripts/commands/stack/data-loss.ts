@@ -5,9 +5,12 @@ import type { Session } from "./session";
 
 /** What is lost with a resource that nobody can make again, by its type. */
 const HOLDS: Record<string, string> = {
-  "azure-native:resources:ResourceGroup": "all that is in the group, also what was put there by hand",
-  "azure-native:databricks:Workspace": "every notebook and file in the workspace, and the students' work",
-  "databricks:index/directory:Directory": "every notebook and file in the folder and the student's work",
+  "azure-native:resources:ResourceGroup":
+    "all that is in the group, also what was put there by hand",
+  "azure-native:databricks:Workspace":
+    "every notebook and file in the workspace, and the students' work",
+  "databricks:index/directory:Directory":
+    "every notebook and file in the folder and the student's work",
   "azure-native:operationalinsights:Workspace": "the logs",
 };
 
@@ -21,7 +24,10 @@ export function lossesOf(plan: Plan): string[] {
   const whole = deleted.some(({ type }) => type === "azure-native:databricks:Workspace");
   return deleted
     .filter(({ type }) => !(whole && type === "databricks:index/directory:Directory"))
-    .map(({ name, type, operation }) => `${name} would be ${operation}d, and with it ${HOLDS[type] ?? ""}`);
+    .map(
+      ({ name, type, operation }) =>
+        `${name} would be ${operation}d, and with it ${HOLDS[type] ?? ""}`,
+    );
 }
 
 /**
@@ -34,8 +40,12 @@ export async function refuseDataLoss({ engine, stack, cloud }: Session): Promise
   const losses = lossesOf(plan);
   if (losses.length === 0) return;
   const again = `npx lab up ${stack.name}${cloud ? " --local" : ""} --allow-data-loss`;
-  throw new LabError("data-loss", ["These settings destroy what cannot be made again:", ...losses].join("\n  "), {
-    where: `Pulumi.${stack.name}.yaml`,
-    cure: `take the change back, or save what is needed and run: ${again}`,
-  });
+  throw new LabError(
+    "data-loss",
+    ["These settings destroy what cannot be made again:", ...losses].join("\n  "),
+    {
+      where: `Pulumi.${stack.name}.yaml`,
+      cure: `take the change back, or save what is needed and run: ${again}`,
+    },
+  );
 }

@@ -9,11 +9,16 @@ import type { Session } from "./session";
 type Place = Pick<LabOutputs, "resourceGroupName" | "openaiAccountName" | "openaiDeployment">;
 
 /** The limits the deployment itself reports; undefined when it reports none or may not be asked: then the answers' headers teach them. */
-export async function rateLimitsOf(session: Session, place: Place): Promise<RateLimit[] | undefined> {
+export async function rateLimitsOf(
+  session: Session,
+  place: Place,
+): Promise<RateLimit[] | undefined> {
   try {
     const { cognitive } = azureClients(await session.azure());
     const { openaiAccountName, openaiDeployment, resourceGroupName } = place;
-    return limitsIn(await cognitive.deployments.get(resourceGroupName, openaiAccountName, openaiDeployment));
+    return limitsIn(
+      await cognitive.deployments.get(resourceGroupName, openaiAccountName, openaiDeployment),
+    );
   } catch {
     return undefined;
   }
@@ -32,15 +37,20 @@ export async function comparedWith(
   const { cognitive } = azureClients(await session.azure());
   const all: Deployment[] = [];
   for await (const one of cognitive.deployments.list(resourceGroupName, account)) all.push(one);
-  const others = all.flatMap((one) => (one.name === undefined || same(one.name, own) ? [] : [one.name]));
+  const others = all.flatMap((one) =>
+    one.name === undefined || same(one.name, own) ? [] : [one.name],
+  );
   const cure =
     others.length > 0
       ? `npx lab probe --compare ${others[0]!}; the account ${account} has ${others.join(", ")}`
       : `the account ${account} has only ${own}: deploy a second model in it first`;
   if (same(name, own))
-    throw new LabError("usage", `${name} is the stack's own deployment: compare it with another`, { cure });
+    throw new LabError("usage", `${name} is the stack's own deployment: compare it with another`, {
+      cure,
+    });
   const found = all.find((one) => same(one.name ?? "", name));
-  if (!found) throw new LabError("usage", `there is no deployment ${name}`, { where: account, cure });
+  if (!found)
+    throw new LabError("usage", `there is no deployment ${name}`, { where: account, cure });
   const { model } = found.properties ?? {};
   const rateLimits = limitsIn(found);
   return {
@@ -60,5 +70,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 const limitsIn = ({ properties }: Deployment): RateLimit[] | undefined =>
   properties?.rateLimits?.flatMap(({ key, renewalPeriod, count }) =>
-    key !== undefined && renewalPeriod !== undefined && count !== undefined ? [{ key, renewalPeriod, count }] : [],
+    key !== undefined && renewalPeriod !== undefined && count !== undefined
+      ? [{ key, renewalPeriod, count }]
+      : [],
   );

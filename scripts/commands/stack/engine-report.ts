@@ -58,7 +58,11 @@ export function watch(console: Console, say: (text: string) => void): Watch {
       );
     },
     onLog: (event) => {
-      if (event.severity === "warning" || event.severity === "error" || (event.severity === "debug" && console.debug))
+      if (
+        event.severity === "warning" ||
+        event.severity === "error" ||
+        (event.severity === "debug" && console.debug)
+      )
         console.note(`${event.severity}: ${event.message}`);
     },
   };

@@ -15,7 +15,11 @@ const API_VERSION = "2020-05-01";
  */
 export async function liftLock(config: Session["config"], azure: AzureSession): Promise<void> {
   const { subscriptionId } = azure;
-  const { resourceGroup } = namesOf({ subscriptionId, project: config.project, stack: config.stack });
+  const { resourceGroup } = namesOf({
+    subscriptionId,
+    project: config.project,
+    stack: config.stack,
+  });
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   const lock = `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
   try {
@@ -27,10 +31,14 @@ export async function liftLock(config: Session["config"], azure: AzureSession): 
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (!refusal) throw cause;
-    throw new LabError("cloud", `The lock of ${resourceGroup} cannot be lifted: ${refusal.reason}`, {
-      where: lock,
-      cure: "ask an Owner of the group to remove it, then run the same command again",
-      cause,
-    });
+    throw new LabError(
+      "cloud",
+      `The lock of ${resourceGroup} cannot be lifted: ${refusal.reason}`,
+      {
+        where: lock,
+        cure: "ask an Owner of the group to remove it, then run the same command again",
+        cause,
+      },
+    );
   }
 }

@@ -11,7 +11,10 @@ export const MODEL_ARG = {
 } as const satisfies ArgsDef;
 
 /** Opens the model that was asked for. Unasked it is the local one, or, said plainly, the planted one where it cannot be had. */
-export async function openModelFor(choice: string | undefined, say: (text: string) => void): Promise<ChatModel> {
+export async function openModelFor(
+  choice: string | undefined,
+  say: (text: string) => void,
+): Promise<ChatModel> {
   if (choice !== undefined) return openModel(choice, { progress: say });
   const { model, reason } = await localOrPlanted({ progress: say });
   if (reason !== undefined)

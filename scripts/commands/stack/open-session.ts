@@ -18,8 +18,14 @@ export async function withSession<T>(
 /** Loads only the side that is asked for: the local cloud and the engine are most of this project. */
 function open(options: SessionOptions, console: Console): Promise<Session> {
   if (options.local ?? false)
-    return (require("./session-local") as typeof import("./session-local")).openLocalSession(options, console);
+    return (require("./session-local") as typeof import("./session-local")).openLocalSession(
+      options,
+      console,
+    );
   return Promise.resolve(
-    (require("./session-azure") as typeof import("./session-azure")).openAzureSession(options, console),
+    (require("./session-azure") as typeof import("./session-azure")).openAzureSession(
+      options,
+      console,
+    ),
   );
 }

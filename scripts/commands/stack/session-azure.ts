@@ -51,7 +51,12 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
  * A first `up` decides when the lab expires, and writes that into the stack's own file, where it can be changed. Not on
  * a machine, nor with settings, that can bring nothing up.
  */
-function decideExpiry(settings: Record<string, string>, project: string, name: string, console: Console): void {
+function decideExpiry(
+  settings: Record<string, string>,
+  project: string,
+  name: string,
+  console: Console,
+): void {
   if (parseConfig(settings, project, name).expires !== undefined) return;
   cliVersion(console.env);
   const [file, expires] = [settingsFile(PROJECT, name), firstExpiry(Date.now())];

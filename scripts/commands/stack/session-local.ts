@@ -22,13 +22,18 @@ import { LazyModel } from "./model";
 import type { Session, SessionOptions } from "./session";
 
 /** A stack on the local cloud: the one `lab cloud` runs if it runs, else one hosted by this process for as long as the command takes. */
-export async function openLocalSession(options: SessionOptions, console: Console): Promise<Session> {
+export async function openLocalSession(
+  options: SessionOptions,
+  console: Console,
+): Promise<Session> {
   const home = labHome(console.env);
   const running = await attach(home);
   const model = new LazyModel(options.model);
   if (running && options.spark?.engine === "jvm") throw runsOnSail(home);
   const { spark } = options;
-  const hosted = running ? undefined : await startCloud({ folder: home, model: () => model.get(console.note), spark });
+  const hosted = running
+    ? undefined
+    : await startCloud({ folder: home, model: () => model.get(console.note), spark });
   const close = async (): Promise<void> => {
     await hosted?.stop();
     await model.close();
@@ -64,7 +69,8 @@ async function sessionOn(
   const env = { ...console.env, ...cloud.env };
   // The program's own sign-in (infra/arm/) now finds the local cloud. Not the certificates: pip, which this process may
   // start, has the real registry to trust.
-  for (const [name, value] of Object.entries(cloud.env)) if (name.startsWith("ARM_")) process.env[name] = value;
+  for (const [name, value] of Object.entries(cloud.env))
+    if (name.startsWith("ARM_")) process.env[name] = value;
   const { project, config: settings } = settle(options.stack, cloud, home);
   const config = withObjectId(signInFrom(env, { ...settings, ...options.settings }), cloud);
   const stack = {
@@ -107,33 +113,54 @@ async function engineFor(
   const plugins = providers({ connection: cloud, folder: PROJECT });
   if (name === "embedded") {
     const localOnly = [cloud.arm, cloud.authority];
-    return { engine: embeddedEngine({ program: () => program, plugins, localOnly }), close: () => undefined };
+    return {
+      engine: embeddedEngine({ program: () => program, plugins, localOnly }),
+      close: () => undefined,
+    };
   }
   const attached = await serveProviders(plugins);
   // A home of its own: a rehearsal changes neither the user's selected stack nor what they are logged in to.
-  const own = { folder: PROJECT, env: { ...env, ...attached.env }, home: path.join(home, "pulumi") };
+  const own = {
+    folder: PROJECT,
+    env: { ...env, ...attached.env },
+    home: path.join(home, "pulumi"),
+  };
   const clock = await cloudClock(cloud.control);
   const transport = { ...REAL, sleep: (ms: number) => clock.sleep(ms) };
   return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
 }
 
 /** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
-function settle(stack: string, cloud: CloudConnection, home: string): ReturnType<typeof readSettings> {
+function settle(
+  stack: string,
+  cloud: CloudConnection,
+  home: string,
+): ReturnType<typeof readSettings> {
   const overlay = settingsFile(home, stack);
   const { config } = readSettings(PROJECT, stack, overlay);
   const once: Record<string, unknown> = {
     "rai-lab:expires": firstExpiry(Date.now()),
     // A class stack has no student: its seats do.
-    ...(config["rai-lab:layout"] !== "class" && { "rai-lab:student": { userName: cloud.student.userName } }),
+    ...(config["rai-lab:layout"] !== "class" && {
+      "rai-lab:student": { userName: cloud.student.userName },
+    }),
   };
-  for (const [key, value] of Object.entries(once)) if (config[key] === undefined) writeSetting(overlay, key, value);
+  for (const [key, value] of Object.entries(once))
+    if (config[key] === undefined) writeSetting(overlay, key, value);
   return readSettings(PROJECT, stack, overlay);
 }
 
 /** Where the student needs an object id, the local directory's for its own student: a new world has another. */
-function withObjectId(config: Record<string, string>, { student }: CloudConnection): Record<string, string> {
+function withObjectId(
+  config: Record<string, string>,
+  { student }: CloudConnection,
+): Record<string, string> {
   const { auth } = JSON.parse(config["rai-lab:openai"] ?? "{}") as { auth?: string };
-  const named = JSON.parse(config["rai-lab:student"] ?? "{}") as { userName?: string; objectId?: string };
-  if (auth !== "entra" || named.userName !== student.userName || named.objectId !== undefined) return config;
+  const named = JSON.parse(config["rai-lab:student"] ?? "{}") as {
+    userName?: string;
+    objectId?: string;
+  };
+  if (auth !== "entra" || named.userName !== student.userName || named.objectId !== undefined)
+    return config;
   return { ...config, "rai-lab:student": JSON.stringify({ ...named, objectId: student.objectId }) };
 }

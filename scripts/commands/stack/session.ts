@@ -23,7 +23,9 @@ export interface Session {
   /** The clock of the cloud the stack is on. */
   clock(): Promise<Clock>;
   /** What answers as the deployment; on the local cloud this opens it. */
-  model(say: (text: string) => void): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
+  model(
+    say: (text: string) => void,
+  ): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export const ENGINE_ARG = {
   engine: {
     type: "enum",
     options: ["embedded", "pulumi"],
-    description: "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
+    description:
+      "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
   },
 } as const satisfies ArgsDef;

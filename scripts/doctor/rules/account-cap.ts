@@ -16,12 +16,16 @@ export const accountCap: Rule = {
         `account ${names.openaiAccount}`,
       );
     const rows = (await azure.usages()).flatMap(({ name, limit, currentValue }) =>
-      name?.value !== undefined && ROWS.includes(name.value) && limit !== undefined && currentValue !== undefined
+      name?.value !== undefined &&
+      ROWS.includes(name.value) &&
+      limit !== undefined &&
+      currentValue !== undefined
         ? [{ row: name.value, limit, used: currentValue }]
         : [],
     );
     const evidence = `usages of ${location}: ${
-      rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ") || `no row ${ROWS.join(" or ")}`
+      rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ") ||
+      `no row ${ROWS.join(" or ")}`
     }`;
     if (rows.length === 0)
       return problem("unknown", {

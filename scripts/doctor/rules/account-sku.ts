@@ -19,7 +19,10 @@ export const accountSku: Rule = {
     const restriction = skus.flatMap((sku) => sku.restrictions ?? [])[0];
     const reason = restriction?.reasonCode ?? "no reason given";
     if (!restriction)
-      return ok(`the subscription may have Azure OpenAI in ${location}`, `skus: OpenAI S0 in ${location} unrestricted`);
+      return ok(
+        `the subscription may have Azure OpenAI in ${location}`,
+        `skus: OpenAI S0 in ${location} unrestricted`,
+      );
     return problem("refused", {
       code: reason === "QuotaId" ? "SpecialFeatureOrQuotaIdRequired" : reason,
       message: `the subscription may not have Azure OpenAI in ${location}: its offer is shut out (${reason})`,

@@ -2,7 +2,11 @@ import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
 /** httpx as the ML runtimes ship it (Databricks' per-runtime constraint files). */
-const SHIPPED_HTTPX: Record<string, string> = { "15.4": "0.27.0", "16.4": "0.28.1", "17.3": "0.27.0" };
+const SHIPPED_HTTPX: Record<string, string> = {
+  "15.4": "0.27.0",
+  "16.4": "0.28.1",
+  "17.3": "0.27.0",
+};
 /** From here on openai no longer hands httpx the argument that httpx dropped. */
 const PROXIES_FIXED = "1.55.3";
 const PROXIES_DROPPED = "0.28";
@@ -18,7 +22,9 @@ export const libraryPin: Rule = {
     const release = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
     const httpx = SHIPPED_HTTPX[release];
     const ships =
-      httpx === undefined ? `httpx of runtime ${release} is not known` : `${release} ML ships httpx ${httpx}`;
+      httpx === undefined
+        ? `httpx of runtime ${release} is not known`
+        : `${release} ML ships httpx ${httpx}`;
     if (isBefore(version, PROXIES_FIXED)) {
       const evidence = `${ships}; openai-python issue 1902`;
       const breaks = `openai ${version} breaks with httpx ${PROXIES_DROPPED} and newer (TypeError: unexpected argument 'proxies')`;

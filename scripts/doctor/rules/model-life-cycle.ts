@@ -89,15 +89,24 @@ function deprecated(
 }
 
 /** Azure's own replacement first; else the longest-lived chat models the region offers in the same SKU. */
-function cureOf(offers: ModelOffer[], offer: ModelOffer | undefined, { config, now }: Patient): string {
+function cureOf(
+  offers: ModelOffer[],
+  offer: ModelOffer | undefined,
+  { config, now }: Patient,
+): string {
   const { sku } = config.model;
   const settings = "set rai-lab:model.name and rai-lab:model.version to";
-  if (offer?.replacement) return `${settings} ${modelText(offer.replacement)}, the replacement Azure names`;
+  if (offer?.replacement)
+    return `${settings} ${modelText(offer.replacement)}, the replacement Azure names`;
   const open = offers
     .flatMap((candidate) => {
       const own = candidate.skus.find((s) => s.name === sku);
       const end = own && (own.retires ?? candidate.retires);
-      const usable = candidate.chat && OPEN.includes(candidate.lifecycleStatus) && end !== undefined && end > now;
+      const usable =
+        candidate.chat &&
+        OPEN.includes(candidate.lifecycleStatus) &&
+        end !== undefined &&
+        end > now;
       return usable && !(offer && sameModel(candidate, offer)) ? [{ candidate, end }] : [];
     })
     .sort((a, b) => b.end.getTime() - a.end.getTime())

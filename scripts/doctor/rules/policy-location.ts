@@ -18,7 +18,9 @@ export const policyLocation: Rule = {
     const evidence = `policies on the subscription: ${assigned.length}, of them ${rules.length} on locations`;
     const broken = rules.find(({ allowed }) => !allowed.includes(location));
     if (!broken) return ok(`no policy on locations keeps the lab out of ${location}`, evidence);
-    const both = broken.allowed.filter((place) => rules.every(({ allowed }) => allowed.includes(place)));
+    const both = broken.allowed.filter((place) =>
+      rules.every(({ allowed }) => allowed.includes(place)),
+    );
     const { displayName, policyDefinitionId = "" } = broken.policy.properties ?? {};
     return problem("refused", {
       code: "RequestDisallowedByPolicy",

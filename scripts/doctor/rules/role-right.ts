@@ -16,7 +16,8 @@ export const roleRight: Rule = {
       return ok(`there is ${right}`, `permissions on the subscription: ${ACTION}`);
     // Somebody may have made the group beforehand, and given the deployer all of it.
     const own = await azure.groupPermissions();
-    if (own && allows(own, ACTION)) return ok(`there is ${right}`, `permissions on ${names.resourceGroup}: ${ACTION}`);
+    if (own && allows(own, ACTION))
+      return ok(`there is ${right}`, `permissions on ${names.resourceGroup}: ${ACTION}`);
     return problem("refused", {
       code: "AuthorizationFailed",
       message: `there is not ${right}`,

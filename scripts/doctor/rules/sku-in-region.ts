@@ -41,7 +41,9 @@ async function regionsWithRoom({ config, azure }: Patient): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {
     const room = await azure.room(config.model);
-    const regions = room.filter((r) => r.sku === sku && r.capacity >= capacity).map((r) => r.location);
+    const regions = room
+      .filter((r) => r.sku === sku && r.capacity >= capacity)
+      .map((r) => r.location);
     return [...new Set(regions)].sort();
   } catch (error) {
     if (refusalOf(error)) return [];

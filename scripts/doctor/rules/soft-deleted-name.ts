@@ -9,7 +9,9 @@ export const softDeletedName: Rule = {
   async judge({ config, names, azure }) {
     const deleted = await azure.deletedAccounts();
     const own = deleted.find((a) => isNamed(a, names.resourceGroup, names.openaiAccount));
-    const rival = deleted.find((a) => a !== own && same(a.properties?.customSubDomainName, names.openaiAccount));
+    const rival = deleted.find(
+      (a) => a !== own && same(a.properties?.customSubDomainName, names.openaiAccount),
+    );
     const evidence = `soft-deleted accounts of the subscription: ${deleted.length}`;
     if (own && !config.openai.restore)
       return problem("refused", {
@@ -25,7 +27,8 @@ export const softDeletedName: Rule = {
         cure: `purge it: ${purge(rival)}`,
         evidence: `${evidence}, among them ${rival.id ?? rival.name ?? ""}`,
       });
-    if (own) return ok(`the soft-deleted account ${names.openaiAccount} will be restored`, evidence);
+    if (own)
+      return ok(`the soft-deleted account ${names.openaiAccount} will be restored`, evidence);
     return ok(`no soft-deleted account holds the name ${names.openaiAccount}`, evidence);
   },
 };

@@ -42,7 +42,8 @@ export const tokenQuota: Rule = {
     const most = Math.floor((free + held) / wanted.length);
     const quota = row.name?.localizedValue ?? usageName;
     const evidence = `usages of ${location}: ${usageName}: ${arithmetic}`;
-    if (need <= free) return ok(`the quota suffices: ${need} needed, ${free} free of ${quota}`, evidence);
+    if (need <= free)
+      return ok(`the quota suffices: ${need} needed, ${free} free of ${quota}`, evidence);
     return problem("refused", {
       code: "InsufficientQuota",
       message: `the quota is too small: ${need} needed, ${free} free of ${quota} (${arithmetic})`,

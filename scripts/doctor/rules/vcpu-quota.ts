@@ -31,7 +31,9 @@ export const vcpuQuota: Rule = {
       });
     const need = cores * (seats?.length ?? 1);
     const usages = await azure.cores();
-    const rows = [size.family ?? "", ALL].map((name) => usages.find((usage) => usage.name?.value === name));
+    const rows = [size.family ?? "", ALL].map((name) =>
+      usages.find((usage) => usage.name?.value === name),
+    );
     const [family, all] = rows;
     if (!isCounted(family) || !isCounted(all))
       return problem("unknown", {

@@ -54,11 +54,16 @@ const IDS = ["scope", "resourceUri"];
 
 /** Undefined while a part of it is not known. */
 export function armIdOf({ path }: ArmKind, known: Props): string | undefined {
-  const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, known[name]] as const);
+  const parts = [...path.matchAll(/\{(\w+)\}/g)].map(
+    ([, name = ""]) => [name, known[name]] as const,
+  );
   let id = path;
   for (const [name, value] of parts) {
     if (typeof value !== "string") return undefined;
-    id = id.replace(`{${name}}`, IDS.includes(name) ? value.replace(/^\/+/, "") : encodeURIComponent(value));
+    id = id.replace(
+      `{${name}}`,
+      IDS.includes(name) ? value.replace(/^\/+/, "") : encodeURIComponent(value),
+    );
   }
   return id;
 }
@@ -75,8 +80,15 @@ export interface ArmResource {
 }
 
 /** Undefined: Azure says that it is not there. @throws LabError `cloud` when Azure does not tell | `sign-in` */
-export async function armResource(session: Session, id: string, apiVersion: string): Promise<ArmResource | undefined> {
-  const answer = await session.send("GET", `${session.resourceManager}${id}?api-version=${apiVersion}`);
+export async function armResource(
+  session: Session,
+  id: string,
+  apiVersion: string,
+): Promise<ArmResource | undefined> {
+  const answer = await session.send(
+    "GET",
+    `${session.resourceManager}${id}?api-version=${apiVersion}`,
+  );
   if (answer.ok) return (await answer.json()) as ArmResource;
   const failure = await failureOf(answer);
   if (IS_GONE.test(failure)) return undefined;
@@ -87,7 +99,11 @@ export async function armResource(session: Session, id: string, apiVersion: stri
  * Whether it stands, once whatever is under way on it has ended: nobody has the address of an operation that a killed
  * run began, but the resource tells its state. @throws as `armResource`
  */
-export async function standsAtRest(session: Session, id: string, apiVersion: string): Promise<boolean> {
+export async function standsAtRest(
+  session: Session,
+  id: string,
+  apiVersion: string,
+): Promise<boolean> {
   for (let poll = 0; poll < POLLS; poll++) {
     const found = await armResource(session, id, apiVersion);
     if (!found) return false;

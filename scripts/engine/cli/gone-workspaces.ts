@@ -29,13 +29,21 @@ export const homesOf = (resources: readonly Resource[]): Home[] =>
     });
 
 /** Whether it, or what a dynamic resource did in it, lives there. */
-export const livesIn = ({ reference, id, host }: Home, { type, provider, inputs = {} }: Resource): boolean =>
+export const livesIn = (
+  { reference, id, host }: Home,
+  { type, provider, inputs = {} }: Resource,
+): boolean =>
   !isProviderType(type) &&
-  (provider === reference || (inputs.host === host && [inputs.workspaceId, inputs.resourceId].includes(id)));
+  (provider === reference ||
+    (inputs.host === host && [inputs.workspaceId, inputs.resourceId].includes(id)));
 
 /** A workspace that was made anew has the ARM id of the old one, and another host. @throws as `armResource` */
 export async function isGone({ id, host }: Home, session: Session): Promise<boolean> {
-  const found = await armResource(session, id, ARM_KINDS["azure-native:databricks:Workspace"]!.apiVersion);
+  const found = await armResource(
+    session,
+    id,
+    ARM_KINDS["azure-native:databricks:Workspace"]!.apiVersion,
+  );
   if (!found) return true;
   const { workspaceUrl } = found.properties ?? {};
   return workspaceUrl !== undefined && host !== `https://${workspaceUrl}`;

@@ -44,8 +44,11 @@ const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/
 
 export function pulumiEngine(options: PulumiOptions): Engine {
   let version: string | undefined;
-  const operate = (stack: Stack, watch: Watch, run: (o: Opened) => Promise<unknown>): Promise<Result> =>
-    operation(options, stack, watch, run);
+  const operate = (
+    stack: Stack,
+    watch: Watch,
+    run: (o: Opened) => Promise<unknown>,
+  ): Promise<Result> => operation(options, stack, watch, run);
   return {
     name: "pulumi",
     /** @throws LabError `missing-tool` */
@@ -54,10 +57,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
     },
     preview: async (stack, watch = {}): Promise<Plan> => {
       const report = new Report(watch);
-      const failures = await opened(options, stack, watch, report, (o) => o.stack.preview(o.options));
+      const failures = await opened(options, stack, watch, report, (o) =>
+        o.stack.preview(o.options),
+      );
       return { counts: report.counts, steps: report.steps, failures };
     },
-    up: (stack, watch = {}) => operate(stack, watch, (o) => o.stack.up({ ...o.options, continueOnError: true })),
+    up: (stack, watch = {}) =>
+      operate(stack, watch, (o) => o.stack.up({ ...o.options, continueOnError: true })),
     refresh: (stack, watch = {}) =>
       operate(stack, watch, async (o) => {
         await o.mend();
@@ -78,15 +84,22 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       const { LocalWorkspace } = await api();
       const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
       return visible(
-        await workspace.stackOutputs(stack.name).catch((e: unknown) => Promise.reject(unknownStack(stack, e))),
+        await workspace
+          .stackOutputs(stack.name)
+          .catch((e: unknown) => Promise.reject(unknownStack(stack, e))),
       );
     },
   };
 }
 
-function workspaceOf({ folder, env, home }: PulumiOptions, stack: Stack): automation.LocalWorkspaceOptions {
+function workspaceOf(
+  { folder, env, home }: PulumiOptions,
+  stack: Stack,
+): automation.LocalWorkspaceOptions {
   const envVars: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    ...Object.fromEntries(
+      Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
     // The CLI's language host and dynamic providers run whichever Node comes first: this one.
     PATH: [path.dirname(process.execPath), env.PATH ?? ""].join(path.delimiter),
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -118,7 +131,9 @@ async function opened(
     if (stack.secretKeys.length) await beside.setAllConfig(stack.name, secretConfig(stack));
     const cli = await CliStack.select(stack.name, await LocalWorkspace.create(here));
     const state = await exportState(aside);
-    const interrupted = (state.deployment.pending_operations ?? []).map(({ resource: { urn } }) => urn);
+    const interrupted = (state.deployment.pending_operations ?? []).map(
+      ({ resource: { urn } }) => urn,
+    );
     // At a terminal Ctrl-C reaches the CLI by itself, and a second one would end it at once.
     const signal = process.stdin.isTTY ? undefined : watch.signal;
     watch.signal?.throwIfAborted();
@@ -128,17 +143,30 @@ async function opened(
         const { changed, dropped, doubts } = await mend(state, cloudOf(options), forgetUnknown);
         if (changed) await importState(aside, state, settings.folder);
         for (const { urn, reason } of doubts)
-          watch.onLog?.({ severity: "warning", message: `a run was interrupted while creating it: ${reason}`, urn });
+          watch.onLog?.({
+            severity: "warning",
+            message: `a run was interrupted while creating it: ${reason}`,
+            urn,
+          });
         for (const resource of dropped) report.dropped(resource);
       },
-      options: { configFile: settings.file, color: "never", showSecrets: false, onEvent: report.onEvent, signal },
+      options: {
+        configFile: settings.file,
+        color: "never",
+        showSecrets: false,
+        onEvent: report.onEvent,
+        signal,
+      },
       interrupted,
     });
     return report.failures;
   } catch (error) {
     if (error instanceof ConcurrentUpdateError) throw locked(stack, error);
     if (watch.signal?.aborted)
-      return [...report.failures, { urn: "", code: "interrupted", message: "the run was interrupted" }];
+      return [
+        ...report.failures,
+        { urn: "", code: "interrupted", message: "the run was interrupted" },
+      ];
     if (!(error instanceof CommandError)) throw error;
     const { failures } = report;
     return failures.length ? failures : [{ urn: "", code: "cli-error", message: lastWords(error) }];
@@ -165,15 +193,24 @@ async function operation(
     return run(o);
   });
   const { LocalWorkspace } = await api();
-  const outputs = await (await LocalWorkspace.create(workspaceOf(options, stack))).stackOutputs(stack.name);
-  return { counts: report.counts, ...visible(outputs), failures: failures.map(curable(interrupted)), interrupted };
+  const outputs = await (
+    await LocalWorkspace.create(workspaceOf(options, stack))
+  ).stackOutputs(stack.name);
+  return {
+    counts: report.counts,
+    ...visible(outputs),
+    failures: failures.map(curable(interrupted)),
+    interrupted,
+  };
 }
 
 /** A resource whose creation was interrupted may exist already, which only `recover` makes the CLI forget. */
 const curable =
   (interrupted: string[]) =>
   (failure: Failure): Failure =>
-    interrupted.includes(failure.urn) ? { ...failure, cure: "run `lab recover`, then this command again" } : failure;
+    interrupted.includes(failure.urn)
+      ? { ...failure, cure: "run `lab recover`, then this command again" }
+      : failure;
 
 const secretConfig = ({ config, secretKeys }: Stack): automation.ConfigMap =>
   Object.fromEntries(secretKeys.map((key) => [key, { value: config[key] ?? "", secret: true }]));

@@ -27,21 +27,33 @@ export interface Place {
   home: Home | undefined;
 }
 
-const databricks = (name: string): string => `databricks:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const databricks = (name: string): string =>
+  `databricks:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** Made by calls that a second one only repeats: put, mkdirs, import over what is there, a user taken over (`force`). */
-const REPEATABLE = ["directory", "notebook", "workspaceFile", "secret", "secretAcl", "permissions", "user"].map(
-  databricks,
-);
+const REPEATABLE = [
+  "directory",
+  "notebook",
+  "workspaceFile",
+  "secret",
+  "secretAcl",
+  "permissions",
+  "user",
+].map(databricks);
 
 type Get = (path: string) => Promise<unknown>;
 
 /** Ids of the service's own, found by name. */
-const LOOKS: Record<string, (get: Get, inputs: Resource["inputs"] & object) => Promise<string | undefined>> = {
+const LOOKS: Record<
+  string,
+  (get: Get, inputs: Resource["inputs"] & object) => Promise<string | undefined>
+> = {
   [databricks("cluster")]: async (get, { clusterName: name }) =>
     typeof name === "string" ? (await clustersNamed(get, name))[0]?.cluster_id : undefined,
   [databricks("secretScope")]: async (get, { name }) => {
-    const { scopes = [] } = (await get("/api/2.0/secrets/scopes/list")) as { scopes?: { name: string }[] };
+    const { scopes = [] } = (await get("/api/2.0/secrets/scopes/list")) as {
+      scopes?: { name: string }[];
+    };
     return scopes.find((scope) => scope.name === name)?.name;
   },
   [databricks("clusterPolicy")]: async (get, { name }) => {
@@ -70,11 +82,18 @@ export async function look({ type, inputs = {} }: Resource, place: Place): Promi
 
 const getIn = (session: Session, { id, host }: Home): Get => {
   return async (path) => {
-    const answer = await askWorkspace(session, { resourceId: id, host }, "GET", path).catch((cause: unknown) => {
-      if (cause instanceof LabError) throw cause;
-      throw new LabError("cloud", `${host} did not answer: ${messageOf(cause)}`, { where: host, cause });
-    });
+    const answer = await askWorkspace(session, { resourceId: id, host }, "GET", path).catch(
+      (cause: unknown) => {
+        if (cause instanceof LabError) throw cause;
+        throw new LabError("cloud", `${host} did not answer: ${messageOf(cause)}`, {
+          where: host,
+          cause,
+        });
+      },
+    );
     if (answer.ok) return (await answer.json()) as unknown;
-    throw new LabError("cloud", `${host} answered ${path} with HTTP ${answer.status}`, { where: host });
+    throw new LabError("cloud", `${host} answered ${path} with HTTP ${answer.status}`, {
+      where: host,
+    });
   };
 };

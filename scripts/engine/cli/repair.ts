@@ -23,7 +23,8 @@ export interface Mended {
   doubts: { urn: string; reason: string }[];
 }
 
-const UNKNOWN = "whether it exists cannot be told: if the next `up` says that it does, import or delete it by hand";
+const UNKNOWN =
+  "whether it exists cannot be told: if the next `up` says that it does, import or delete it by hand";
 
 /**
  * Changes `state` in place: takes out what lived in a workspace that is gone, and settles interrupted creates. One that
@@ -31,10 +32,15 @@ const UNKNOWN = "whether it exists cannot be told: if the next `up` says that it
  * or is forgotten with `forgetUnknown`; so does one whose service did not answer, in any case. Without a sign-in all stays
  * as it is: the CLI may have one of its own (a Pulumi ESC environment).
  */
-export async function mend(state: ExportedState, cloud: Cloud, forgetUnknown: boolean): Promise<Mended> {
+export async function mend(
+  state: ExportedState,
+  cloud: Cloud,
+  forgetUnknown: boolean,
+): Promise<Mended> {
   const { resources = [], pending_operations: pending = [] } = state.deployment;
   const homes = homesOf(resources);
-  if (homes.length === 0 && !pending.some(isCreate)) return { changed: false, dropped: [], doubts: [] };
+  if (homes.length === 0 && !pending.some(isCreate))
+    return { changed: false, dropped: [], doubts: [] };
   const session = await told(cloud.signIn());
   if (session instanceof LabError) {
     const reason = session.message;
@@ -63,7 +69,8 @@ export async function mend(state: ExportedState, cloud: Cloud, forgetUnknown: bo
     if (typeof verdict === "object" && "id" in verdict) take(kept, resource, verdict.id);
     if (verdict === "unknown") doubts.push({ urn: resource.urn, reason: UNKNOWN });
     if (verdict instanceof LabError) doubts.push({ urn: resource.urn, reason: verdict.message });
-    if (verdict instanceof LabError || (verdict === "unknown" && !forgetUnknown)) open.push(operation);
+    if (verdict instanceof LabError || (verdict === "unknown" && !forgetUnknown))
+      open.push(operation);
   }
   state.deployment.resources = kept;
   state.deployment.pending_operations = open;
@@ -78,7 +85,10 @@ async function goneOf(homes: Home[], session: Session): Promise<Home[]> {
   return homes.filter((_, i) => gone[i] === true);
 }
 
-async function verdictOn(resource: Resource, place: Parameters<typeof look>[1]): Promise<Verdict | LabError> {
+async function verdictOn(
+  resource: Resource,
+  place: Parameters<typeof look>[1],
+): Promise<Verdict | LabError> {
   // Providers and components exist only inside the engine.
   if (!resource.custom || isProviderType(resource.type)) return "again";
   return told(look(resource, place));
@@ -92,7 +102,8 @@ const told = <T>(answer: Promise<T>): Promise<T | LabError> =>
   });
 
 function take(resources: Resource[], wanted: Resource, id: string): void {
-  const isRecorded = (r: Resource): boolean => r.urn === wanted.urn && r.id === id && r.pendingReplacement !== true;
+  const isRecorded = (r: Resource): boolean =>
+    r.urn === wanted.urn && r.id === id && r.pendingReplacement !== true;
   if (resources.some(isRecorded)) return;
   const now = new Date().toISOString();
   adopt(resources, { ...wanted, id, created: now, modified: now });
@@ -100,7 +111,11 @@ function take(resources: Resource[], wanted: Resource, id: string): void {
 
 /** As its provider is configured, or as anything else in the stack has it. */
 function subscriptionOf({ provider }: Resource, resources: Resource[]): string | undefined {
-  const configured = resources.find((r) => isProviderType(r.type) && referenceOf(r) === provider)?.inputs;
+  const configured = resources.find(
+    (r) => isProviderType(r.type) && referenceOf(r) === provider,
+  )?.inputs;
   if (typeof configured?.subscriptionId === "string") return configured.subscriptionId;
-  return resources.map(({ id = "" }) => /^\/subscriptions\/([^/]+)/.exec(id)?.[1]).find((id) => id !== undefined);
+  return resources
+    .map(({ id = "" }) => /^\/subscriptions\/([^/]+)/.exec(id)?.[1])
+    .find((id) => id !== undefined);
 }

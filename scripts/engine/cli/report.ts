@@ -1,10 +1,16 @@
 /** What the CLI's engine events tell: steps for the onlooker, counts and failures for the result. */
-import type { DiagnosticEvent, EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import type {
+  DiagnosticEvent,
+  EngineEvent,
+  OpType,
+  StepEventMetadata,
+} from "@pulumi/pulumi/automation";
 import type { Counts, Failure, StepEvent, Watch } from "../engine";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
-type Told = Pick<StepEventMetadata, "op" | "urn" | "type"> & Partial<Pick<StepEventMetadata, "diffs">>;
+type Told = Pick<StepEventMetadata, "op" | "urn" | "type"> &
+  Partial<Pick<StepEventMetadata, "diffs">>;
 
 /** The CLI's words for a step. A replacement's logical middle step, and what only tidies the state, are no events. */
 const STEPS: Partial<Record<OpType, Step>> = {
@@ -54,7 +60,9 @@ export class Report {
   get failures(): Failure[] {
     return [...this.errors]
       .filter(([urn]) => urn !== PROGRAM || !this.hasFailed)
-      .flatMap(([urn, messages]) => messages.map((message) => ({ urn, code: codeOf(message, urn), message })));
+      .flatMap(([urn, messages]) =>
+        messages.map((message) => ({ urn, code: codeOf(message, urn), message })),
+      );
   }
 
   private step({ op, urn, type, diffs }: Told, phase: StepEvent["phase"]): void {
@@ -68,7 +76,8 @@ export class Report {
     }
     if (phase === "done") {
       this.steps.push(event);
-      if (step.part !== "delete" && step.operation in this.counts) this.counts[step.operation as keyof Counts]++;
+      if (step.part !== "delete" && step.operation in this.counts)
+        this.counts[step.operation as keyof Counts]++;
     }
     this.watch.onStep?.(event);
   }
@@ -76,7 +85,8 @@ export class Report {
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
     const text = unwrapped(plainText(message));
     if (ephemeral || text === "" || EPILOGUE.test(text)) return;
-    const shown = severity === "error" ? this.noted(text, urn) : severity === "info#err" ? "info" : severity;
+    const shown =
+      severity === "error" ? this.noted(text, urn) : severity === "info#err" ? "info" : severity;
     this.watch.onLog?.({ severity: shown, message: text, urn });
   }
 
@@ -110,7 +120,9 @@ const WRAPPINGS = [
 
 /** The provider's own words. */
 export function unwrapped(message: string): string {
-  const inner = WRAPPINGS.map((wrapping) => wrapping.exec(message)?.[1]).find((text) => text !== undefined);
+  const inner = WRAPPINGS.map((wrapping) => wrapping.exec(message)?.[1]).find(
+    (text) => text !== undefined,
+  );
   return inner === undefined ? message : unwrapped(inner.trim());
 }
 

@@ -30,11 +30,19 @@ export function settingsFiles(
 ): SettingsFiles {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-settings-"));
   const committed = path.join(project, `Pulumi.${stack}.yaml`);
-  const all = existsSync(committed) ? (parse(readFileSync(committed, "utf8")) as Record<string, unknown> | null) : {};
-  const own = Object.entries(all ?? {}).filter(([key]) => backend === "" || !ENCRYPTION.includes(key));
-  const clear = Object.fromEntries(Object.entries(config).filter(([key]) => !secretKeys.includes(key)));
+  const all = existsSync(committed)
+    ? (parse(readFileSync(committed, "utf8")) as Record<string, unknown> | null)
+    : {};
+  const own = Object.entries(all ?? {}).filter(
+    ([key]) => backend === "" || !ENCRYPTION.includes(key),
+  );
+  const clear = Object.fromEntries(
+    Object.entries(config).filter(([key]) => !secretKeys.includes(key)),
+  );
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
   writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
-  writeFileSync(file, stringify({ ...Object.fromEntries(own), config: clear }, QUOTED), { mode: 0o600 });
+  writeFileSync(file, stringify({ ...Object.fromEntries(own), config: clear }, QUOTED), {
+    mode: 0o600,
+  });
   return { folder, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -16,12 +16,17 @@ export interface ExportedState {
 const LARGEST = 2 ** 30;
 
 // The Automation API's own two ask for every secret in clear, and write them into a file that anybody may read.
-async function run(code: ErrorCode, { name, workspace }: Stack, ...args: string[]): Promise<string> {
+async function run(
+  code: ErrorCode,
+  { name, workspace }: Stack,
+  ...args: string[]
+): Promise<string> {
   const { pulumiHome, envVars, workDir } = workspace;
   const env = { ...envVars, ...(pulumiHome !== undefined && { PULUMI_HOME: pulumiHome }) };
   const all = ["stack", ...args, "--stack", name, "--non-interactive"];
   try {
-    return (await promisify(execFile)("pulumi", all, { cwd: workDir, env, maxBuffer: LARGEST })).stdout;
+    return (await promisify(execFile)("pulumi", all, { cwd: workDir, env, maxBuffer: LARGEST }))
+      .stdout;
   } catch (cause) {
     const { stderr = "" } = cause as { stderr?: string };
     throw new LabError(code, `pulumi stack ${args[0] ?? ""} failed: ${stderr.trim()}`, {
@@ -40,7 +45,11 @@ export const exportState = async (stack: Stack): Promise<ExportedState> =>
  * The CLI takes nothing that breaks its rules of integrity. `folder` holds the document meanwhile.
  * @throws LabError `state-unwritable`
  */
-export async function importState(stack: Stack, state: ExportedState, folder: string): Promise<void> {
+export async function importState(
+  stack: Stack,
+  state: ExportedState,
+  folder: string,
+): Promise<void> {
   const file = path.join(folder, "state.json");
   writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
   await run("state-unwritable", stack, "import", "--file", file);

@@ -9,7 +9,8 @@ export function cliVersion(env: NodeJS.ProcessEnv): string {
     encoding: "utf8",
   });
   if (error) throw missing(error);
-  if (status !== 0) throw new LabError("missing-tool", `the Pulumi CLI does not run: ${stderr.trim()}`, WHERE);
+  if (status !== 0)
+    throw new LabError("missing-tool", `the Pulumi CLI does not run: ${stderr.trim()}`, WHERE);
   return stdout.trim().replace(/^v/, "");
 }
 

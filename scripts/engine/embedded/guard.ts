@@ -25,17 +25,23 @@ export function addressesIn(v: Value | undefined, named = false): string[] {
   if (Array.isArray(v)) return v.flatMap((item) => addressesIn(item, named));
   if (isSecret(v)) return addressesIn(v.value, named);
   if (!isMap(v)) return [];
-  return Object.entries(v).flatMap(([key, child]) => addressesIn(child, named || NAMES_ADDRESS.test(key)));
+  return Object.entries(v).flatMap(([key, child]) =>
+    addressesIn(child, named || NAMES_ADDRESS.test(key)),
+  );
 }
 
 /** @throws LabError `foreign-stack` when a plugin or a provider's configuration speaks to another machine. */
 export function assertLocal(addresses: readonly string[], where: string): void {
   const foreign = addresses.find((address) => !isLoopback(address));
   if (foreign === undefined) return;
-  throw new LabError("foreign-stack", `the embedded engine works on the local cloud only, but this is ${foreign}`, {
-    where,
-    cure: "use `pulumi up`, or the commands with `--engine pulumi`, for a real cloud",
-  });
+  throw new LabError(
+    "foreign-stack",
+    `the embedded engine works on the local cloud only, but this is ${foreign}`,
+    {
+      where,
+      cure: "use `pulumi up`, or the commands with `--engine pulumi`, for a real cloud",
+    },
+  );
 }
 
 /** Every address that the managed resources and the providers of a state name. */
@@ -54,11 +60,13 @@ function addressesOf({ resources, pending }: Snapshot): string[] {
  * @throws LabError `foreign-stack`
  */
 export function assertOurs(writer: string | undefined, snapshot: Snapshot, file: string): void {
-  if (writer === undefined || writer === MANIFEST_VERSION || snapshot.resources.length === 0) return;
+  if (writer === undefined || writer === MANIFEST_VERSION || snapshot.resources.length === 0)
+    return;
   const addresses = addressesOf(snapshot);
   const foreign = addresses.find((address) => !isLoopback(address));
   if (foreign === undefined && addresses.length > 0) return;
-  const reason = foreign === undefined ? "nothing in it shows that it is local" : `it lives at ${foreign}`;
+  const reason =
+    foreign === undefined ? "nothing in it shows that it is local" : `it lives at ${foreign}`;
   throw new LabError("foreign-stack", `the stack was deployed by Pulumi ${writer}, and ${reason}`, {
     where: file,
     cure: "use `pulumi`, or the commands with `--engine pulumi`, for this stack; or choose another stack name",
@@ -70,8 +78,13 @@ export function assertOurs(writer: string | undefined, snapshot: Snapshot, file:
  * belong. Reading needs no proof that the other stack is local, only none that it is not.
  * @throws LabError `foreign-stack`
  */
-export function assertLocalSource(writer: string | undefined, snapshot: Snapshot, file: string): void {
-  const foreign = writer === MANIFEST_VERSION ? undefined : addressesOf(snapshot).find((a) => !isLoopback(a));
+export function assertLocalSource(
+  writer: string | undefined,
+  snapshot: Snapshot,
+  file: string,
+): void {
+  const foreign =
+    writer === MANIFEST_VERSION ? undefined : addressesOf(snapshot).find((a) => !isLoopback(a));
   if (foreign === undefined) return;
   throw new LabError("foreign-stack", `a local stack refers to one that lives at ${foreign}`, {
     where: file,

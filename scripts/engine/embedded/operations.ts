@@ -49,8 +49,12 @@ const pluginsOf = ({ settings, stack }: Run): Plugins => ({
 /** Settles what an earlier run left, and says in the log what stays uncertain. */
 async function settle(file: StateFile, context: Run, dryRun: boolean): Promise<Recovered> {
   const before = file.load();
-  if (before.pending.length === 0) return { snapshot: before, adopted: [], dropped: [], unknown: [] };
-  const recovered = await recover(before, new Registry(pluginsOf(context), dryRun, before.resources));
+  if (before.pending.length === 0)
+    return { snapshot: before, adopted: [], dropped: [], unknown: [] };
+  const recovered = await recover(
+    before,
+    new Registry(pluginsOf(context), dryRun, before.resources),
+  );
   for (const { urn, type } of recovered.unknown)
     context.watch.onLog?.({
       severity: "warning",
@@ -66,7 +70,17 @@ function optionsOf(context: Run, dryRun: boolean): DeploymentOptions {
   const { project, name, config, secretKeys } = context.stack;
   const plugins = pluginsOf(context);
   const onStep = context.watch.onStep?.bind(context.watch);
-  return { project, stack: name, plugins, config, secretKeys, dryRun, parallel, continueOnError, onStep };
+  return {
+    project,
+    stack: name,
+    plugins,
+    config,
+    secretKeys,
+    dryRun,
+    parallel,
+    continueOnError,
+    onStep,
+  };
 }
 
 interface Outcome {
@@ -98,14 +112,21 @@ async function deploy(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-  const interruption = signal?.aborted ? programFailure(new Stopped("the run was interrupted")) : undefined;
-  if (interruption && !failures.some((f) => f.code === interruption.code)) failures.push(interruption);
+  const interruption = signal?.aborted
+    ? programFailure(new Stopped("the run was interrupted"))
+    : undefined;
+  if (interruption && !failures.some((f) => f.code === interruption.code))
+    failures.push(interruption);
   await d.finish(d.progress.failures.length + failures.length === 0);
   return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };
 }
 
 /** Runs the program; only when all of it went well is deleted what it does not ask for any more. */
-async function apply(d: Deployment, { settings, stack, watch }: Run, dryRun: boolean): Promise<void> {
+async function apply(
+  d: Deployment,
+  { settings, stack, watch }: Run,
+  dryRun: boolean,
+): Promise<void> {
   const hung = (): void =>
     d.fail(new LabError("deployment", `the program did nothing for ${settings.patience / 1000} s`));
   const watchdog = new Watchdog(settings.patience, hung);
@@ -148,7 +169,9 @@ async function locked(context: Run, work: (file: StateFile) => Promise<Outcome>)
 
 export async function preview(context: Run): Promise<Plan> {
   const file = await openState(context.stack);
-  const { deployment, failures } = await deploy(file, context, true, (d) => apply(d, context, true));
+  const { deployment, failures } = await deploy(file, context, true, (d) =>
+    apply(d, context, true),
+  );
   return { counts: deployment.progress.counts, steps: deployment.progress.steps, failures };
 }
 

@@ -6,7 +6,13 @@ import { nameOf, typeOf, urnOf, type UrnParts } from "./urn";
 type Place = Pick<UrnParts, "stack" | "project">;
 
 /** A child that is named after its renamed parent (`app-disk` of `app`) was named after the old one. */
-function inherited(type: string, name: string, parent: string, oldParent: string, place: Place): string {
+function inherited(
+  type: string,
+  name: string,
+  parent: string,
+  oldParent: string,
+  place: Place,
+): string {
   const now = nameOf(parent);
   const oldName = name.startsWith(now) ? nameOf(oldParent) + name.slice(now.length) : name;
   return urnOf({ ...place, type, name: oldName, parent: oldParent });
@@ -16,7 +22,11 @@ function inherited(type: string, name: string, parent: string, oldParent: string
  * URNs that a goal may have had before, in the order of the CLI (its generateAliases): its own aliases; then, under a
  * parent that an alias has found, the URN with the old parent, and each of its own aliases with the old parent.
  */
-export function formerUrns(goal: Goal, place: Place, renamed: ReadonlyMap<string, string>): string[] {
+export function formerUrns(
+  goal: Goal,
+  place: Place,
+  renamed: ReadonlyMap<string, string>,
+): string[] {
   const collapsed = (a: Alias): string => {
     if (a.urn) return a.urn;
     const parent = a.parent === undefined ? goal.parent : (renamed.get(a.parent) ?? a.parent);
@@ -36,7 +46,12 @@ export function formerUrns(goal: Goal, place: Place, renamed: ReadonlyMap<string
     { type: goal.type, name: goal.name },
     ...own.map((urn) => ({ type: typeOf(urn), name: nameOf(urn) })),
   ];
-  return [...new Set([...own, ...selves.map(({ type, name }) => inherited(type, name, parent, oldParent, place))])];
+  return [
+    ...new Set([
+      ...own,
+      ...selves.map(({ type, name }) => inherited(type, name, parent, oldParent, place)),
+    ]),
+  ];
 }
 
 /** Whatever the old state says about `from` now holds for `to`. */

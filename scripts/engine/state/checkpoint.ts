@@ -43,7 +43,8 @@ function withProps(
   visit: (node: Props) => Value,
 ): Resource {
   const result: Resource = rest;
-  if (replacementTrigger !== undefined) result.replacementTrigger = mapSecrets(replacementTrigger, visit);
+  if (replacementTrigger !== undefined)
+    result.replacementTrigger = mapSecrets(replacementTrigger, visit);
   for (const [key, props] of [["inputs", inputs] as const, ["outputs", outputs] as const]) {
     if (!props || Object.keys(props).length === 0) continue;
     const mapped = mapSecrets(props, visit);
@@ -71,10 +72,12 @@ async function parse(file: string): Promise<Stored | undefined> {
   if (version !== SCHEMA && version !== SCHEMA_WITH_FEATURES)
     throw unreadable(`schema ${String(version)} instead of ${SCHEMA}`);
   const unknown = features.filter((feature) => feature !== REPLACE_WITH);
-  if (unknown.length) throw unreadable(`it uses ${unknown.join(", ")}, which the embedded engine does not know`);
+  if (unknown.length)
+    throw unreadable(`it uses ${unknown.join(", ")}, which the embedded engine does not know`);
   const latest = document.checkpoint?.latest ?? {};
   const kind = latest.secrets_providers?.type ?? "passphrase";
-  if (kind !== "passphrase") throw unreadable(`its secrets are kept by "${kind}", not by a passphrase`);
+  if (kind !== "passphrase")
+    throw unreadable(`its secrets are kept by "${kind}", not by a passphrase`);
   return latest;
 }
 
@@ -107,13 +110,18 @@ export class StateFile {
   load(): Snapshot {
     const open = (n: Props): Props => {
       const inner = JSON.parse(this.decrypt(n.ciphertext)) as Value;
-      const clear = secret(mapSecrets(inner, (x) => secret(JSON.parse(textOf(x.ciphertext)) as Value)));
+      const clear = secret(
+        mapSecrets(inner, (x) => secret(JSON.parse(textOf(x.ciphertext)) as Value)),
+      );
       this.ciphertexts.set(clear, n);
       return clear;
     };
     return {
       resources: (this.latest.resources ?? []).map((r) => withProps(r, open)),
-      pending: (this.latest.pending_operations ?? []).map((o) => ({ ...o, resource: withProps(o.resource, open) })),
+      pending: (this.latest.pending_operations ?? []).map((o) => ({
+        ...o,
+        resource: withProps(o.resource, open),
+      })),
     };
   }
 

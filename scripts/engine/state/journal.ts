@@ -70,7 +70,8 @@ export class Journal {
     this.dirty = false;
     const snapshot = this.snapshot();
     const errors = integrityErrors(snapshot.resources);
-    if (errors.length > 0) throw new Error(`refusing to write an invalid snapshot: ${errors.join("; ")}`);
+    if (errors.length > 0)
+      throw new Error(`refusing to write an invalid snapshot: ${errors.join("; ")}`);
     await this.file?.save(snapshot);
   }
 

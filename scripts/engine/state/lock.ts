@@ -16,7 +16,8 @@ interface Holder {
 
 /** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
 /** A lock whose process died on this host (`kill -9`) holds nothing; of other hosts we cannot know. */
-const holds = (h: Holder): boolean => h.hostname !== hostname() || h.pid === undefined || isAlive(h.pid);
+const holds = (h: Holder): boolean =>
+  h.hostname !== hostname() || h.pid === undefined || isAlive(h.pid);
 
 async function holderOf(file: string): Promise<Holder | undefined> {
   try {
@@ -39,10 +40,14 @@ async function assertFree(folder: string, own: string): Promise<void> {
       continue;
     }
     const who = `${holder.username ?? "?"}@${holder.hostname ?? "?"} (pid ${holder.pid ?? "?"})`;
-    throw new LabError("locked", `the stack is being changed by ${who} since ${holder.timestamp ?? "?"}`, {
-      where: file,
-      cure: "wait until that run has ended; if it is certain that it is not running any more, delete the file",
-    });
+    throw new LabError(
+      "locked",
+      `the stack is being changed by ${who} since ${holder.timestamp ?? "?"}`,
+      {
+        where: file,
+        cure: "wait until that run has ended; if it is certain that it is not running any more, delete the file",
+      },
+    );
   }
 }
 
@@ -50,13 +55,22 @@ async function assertFree(folder: string, own: string): Promise<void> {
  * Takes the lock of one stack; the answer releases it. A lock left by a dead process of this host is taken over.
  * @throws LabError `locked`, naming who holds it; `state-unwritable`.
  */
-export async function lock(backend: string, project: string, stack: string): Promise<() => Promise<void>> {
+export async function lock(
+  backend: string,
+  project: string,
+  stack: string,
+): Promise<() => Promise<void>> {
   const folder = join(backend, ".pulumi", "locks", "organization", project, stack);
   const own = join(folder, `${randomUUID()}.json`);
   const release = (): Promise<void> => rm(own, { force: true });
   await assertFree(folder, own);
   const timestamp = new Date().toISOString();
-  const holder = { pid: process.pid, username: userInfo().username, hostname: hostname(), timestamp };
+  const holder = {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp,
+  };
   await createIfMissing(own, JSON.stringify(holder));
   try {
     // Two who came at once now see each other.

@@ -28,9 +28,19 @@ export class Crypter {
   }
 
   private static async derive(passphrase: string, salt?: string): Promise<Crypter> {
-    const [version, salt64, ...check] = salt?.split(":") ?? ["v1", randomBytes(8).toString("base64")];
-    if (version !== "v1" || !salt64) throw new LabError("state-unreadable", "the encryption salt is malformed");
-    const key = await promisify(pbkdf2)(passphrase, Buffer.from(salt64, "base64"), ROUNDS, 32, "sha256");
+    const [version, salt64, ...check] = salt?.split(":") ?? [
+      "v1",
+      randomBytes(8).toString("base64"),
+    ];
+    if (version !== "v1" || !salt64)
+      throw new LabError("state-unreadable", "the encryption salt is malformed");
+    const key = await promisify(pbkdf2)(
+      passphrase,
+      Buffer.from(salt64, "base64"),
+      ROUNDS,
+      32,
+      "sha256",
+    );
     if (!salt) return new Crypter(key, `v1:${salt64}:${new Crypter(key, "").encrypt(CHECK)}`);
     const crypter = new Crypter(key, salt);
     if (crypter.opens(check.join(":"))) return crypter;
@@ -50,7 +60,11 @@ export class Crypter {
   encrypt(text: string): string {
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", this.key, nonce);
-    const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([
+      cipher.update(text, "utf8"),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
     return `v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
   }
 

@@ -9,12 +9,17 @@ export const parsePath = (path: string): string[] =>
   );
 
 /** Whether a path speaks of this top-level key. */
-export const covers = (path: string, key: string): boolean => ["*", key].includes(parsePath(path)[0] ?? "");
+export const covers = (path: string, key: string): boolean =>
+  ["*", key].includes(parsePath(path)[0] ?? "");
 
 const entriesOf = (v: Value | undefined): Map<string, Value> =>
   new Map(typeof v === "object" && v !== null ? Object.entries(v) : []);
 
-function restoreAt(news: Value | undefined, olds: Value | undefined, path: string[]): Value | undefined {
+function restoreAt(
+  news: Value | undefined,
+  olds: Value | undefined,
+  path: string[],
+): Value | undefined {
   const [head, ...rest] = path;
   if (head === undefined) return olds;
   const [into, from] = [isSecret(news) ? news.value : news, isSecret(olds) ? olds.value : olds];
@@ -34,7 +39,8 @@ export function restore(news: Props, olds: Props, paths: readonly string[]): Pro
   let result: Props = news;
   for (const path of paths) {
     const restored = restoreAt(result, olds, parsePath(path));
-    if (typeof restored === "object" && restored !== null && !Array.isArray(restored)) result = restored;
+    if (typeof restored === "object" && restored !== null && !Array.isArray(restored))
+      result = restored;
   }
   return result;
 }

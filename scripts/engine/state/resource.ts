@@ -61,7 +61,8 @@ export function rewriteReferences(r: Resource, one: (urn: string) => string | un
   if (r.deletedWith) r.deletedWith = one(r.deletedWith);
   if (r.dependencies) r.dependencies = many(r.dependencies);
   if (r.replaceWith) r.replaceWith = many(r.replaceWith);
-  for (const [key, urns] of Object.entries(r.propertyDependencies ?? {})) r.propertyDependencies![key] = many(urns);
+  for (const [key, urns] of Object.entries(r.propertyDependencies ?? {}))
+    r.propertyDependencies![key] = many(urns);
 }
 
 /** A resource that turned out to be gone takes every mention of itself along. */

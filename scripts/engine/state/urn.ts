@@ -41,4 +41,5 @@ export const isDefaultProvider = (r: { urn: string; type: string }): boolean =>
 
 /** How resources name their provider: its URN and id in one string. */
 export const referenceOf = (r: { urn: string; id?: string }): string => `${r.urn}::${r.id ?? ""}`;
-export const urnOfReference = (reference: string): string => reference.slice(0, reference.lastIndexOf("::"));
+export const urnOfReference = (reference: string): string =>
+  reference.slice(0, reference.lastIndexOf("::"));

@@ -7,8 +7,10 @@ const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const ASSETS = ["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"];
 
-export const isMap = (v: Value | undefined): v is Props => typeof v === "object" && v !== null && !Array.isArray(v);
-const signed = (v: Value | undefined, signature: string): boolean => isMap(v) && v[SIGNATURE] === signature;
+export const isMap = (v: Value | undefined): v is Props =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
+const signed = (v: Value | undefined, signature: string): boolean =>
+  isMap(v) && v[SIGNATURE] === signature;
 type Signed = Props & { [SIGNATURE]: string };
 export const isSecret = (v: Value | undefined): v is Signed => signed(v, SECRET);
 export const secret = (value: Value): Props => ({ [SIGNATURE]: SECRET, value });
@@ -48,7 +50,9 @@ export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
   if (Array.isArray(v)) return v.map((item) => mapSecrets(item, visit));
   if (!isMap(v)) return v;
   if (isSecret(v)) return visit(v);
-  return Object.fromEntries(Object.entries(v).map(([key, child]) => [key, mapSecrets(child, visit)]));
+  return Object.fromEntries(
+    Object.entries(v).map(([key, child]) => [key, mapSecrets(child, visit)]),
+  );
 }
 
 /** Without marks of secrets, whatever the depth: two values that differ by them alone are the same value. */
@@ -59,7 +63,8 @@ const some = (v: Value | undefined, test: (v: Value) => boolean): boolean =>
   v !== undefined && (test(v) || childrenOf(v).some((child) => some(child, test)));
 export const hasUnknown = (v: Value | undefined): boolean => some(v, (x) => x === UNKNOWN);
 export const hasSecret = (v: Value | undefined): boolean => some(v, isSecret);
-export const hasAsset = (v: Value | undefined): boolean => some(v, (x) => ASSETS.some((sig) => signed(x, sig)));
+export const hasAsset = (v: Value | undefined): boolean =>
+  some(v, (x) => ASSETS.some((sig) => signed(x, sig)));
 
 /** Pulumi's annotateSecrets: an output whose same-named input held a secret is a secret. */
 export function keepSecrets(outputs: Props, inputs: Props): Props {
@@ -83,7 +88,14 @@ export function same(a: unknown, b: unknown): boolean {
 
 /** Takes the old node wherever it equals the new one, so that an unchanged secret keeps its ciphertext. */
 export const share = (olds: Props | undefined, news: Props): Props =>
-  Object.fromEntries(Object.entries(news).map(([key, v]) => [key, olds && same(olds[key], v) ? (olds[key] ?? v) : v]));
+  Object.fromEntries(
+    Object.entries(news).map(([key, v]) => [
+      key,
+      olds && same(olds[key], v) ? (olds[key] ?? v) : v,
+    ]),
+  );
 
 export const changedKeys = (olds: Props, news: Props): string[] =>
-  [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !same(olds[key], news[key]));
+  [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+    (key) => !same(olds[key], news[key]),
+  );

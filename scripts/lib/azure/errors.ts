@@ -23,7 +23,8 @@ const SIGN_IN_ERRORS = [
   AuthenticationRequiredError,
   CredentialUnavailableError,
 ];
-const SIGN_IN_CURE = "sign in again (`az login`, or ARM_CLIENT_ID, ARM_CLIENT_SECRET and ARM_TENANT_ID)";
+const SIGN_IN_CURE =
+  "sign in again (`az login`, or ARM_CLIENT_ID, ARM_CLIENT_SECRET and ARM_TENANT_ID)";
 const CURES: Record<number, string> = {
   401: SIGN_IN_CURE,
   403: "ask the subscription's owner for the role Reader on the subscription",

@@ -1,5 +1,9 @@
 import type { ResourceManagementClient } from "@azure/arm-resources";
-import { createDefaultHttpClient, createPipelineRequest, RestError } from "@azure/core-rest-pipeline";
+import {
+  createDefaultHttpClient,
+  createPipelineRequest,
+  RestError,
+} from "@azure/core-rest-pipeline";
 
 /** More than this no list of a lab's has. */
 const MOST_PAGES = 100;
@@ -16,7 +20,9 @@ export async function listOf<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   // Spaces as %20, like the vendor's clients: URLSearchParams writes a plus.
-  const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const asked = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+  );
   let url: string | undefined = `${endpoint}${path}?${asked.join("&")}`;
   for (let page = 0; url !== undefined && page < MOST_PAGES; page++) {
     const request = createPipelineRequest({ url, method: "GET" });

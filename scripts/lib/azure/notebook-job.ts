@@ -39,18 +39,27 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
       {
         task_key: "notebook",
         existing_cluster_id: job.clusterId,
-        notebook_task: { notebook_path: job.notebookPath, base_parameters: job.parameters, source: "WORKSPACE" },
+        notebook_task: {
+          notebook_path: job.notebookPath,
+          base_parameters: job.parameters,
+          source: "WORKSPACE",
+        },
       },
     ],
   });
   const { state, tasks } = await ended(job, ask, runId);
   const task = tasks?.[0]?.run_id ?? runId;
   const output = await ask<Output>("GET", `/api/2.2/jobs/runs/get-output?run_id=${task}`);
-  const { views } = await ask<{ views: { content: string }[] }>("GET", `/api/2.2/jobs/runs/export?run_id=${task}`);
+  const { views } = await ask<{ views: { content: string }[] }>(
+    "GET",
+    `/api/2.2/jobs/runs/export?run_id=${task}`,
+  );
   const failed = state.result_state !== "SUCCESS";
   return {
     result: output.notebook_output?.result ?? "",
-    ...(failed && { error: output.error ?? state.state_message ?? state.result_state ?? "no reason given" }),
+    ...(failed && {
+      error: output.error ?? state.state_message ?? state.result_state ?? "no reason given",
+    }),
     html: views[0]?.content ?? "",
   };
 }

@@ -29,13 +29,19 @@ export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession
     const token = await credential.getToken(`${audience}/.default`);
     if (!token) throw new Error("no token was given");
   } catch (cause) {
-    throw new LabError("sign-in", `Azure did not accept the sign-in: ${firstLine(cause)}`, { cure: CURE, cause });
+    throw new LabError("sign-in", `Azure did not accept the sign-in: ${firstLine(cause)}`, {
+      cure: CURE,
+      cause,
+    });
   }
   return { credential, subscriptionId: await subscriptionOf(env, credential), endpoint, audience };
 }
 
 /** Only the az CLI has a subscription of its own; every other method must name one, as for azure-native. */
-async function subscriptionOf(env: NodeJS.ProcessEnv, credential: TokenCredential): Promise<string> {
+async function subscriptionOf(
+  env: NodeJS.ProcessEnv,
+  credential: TokenCredential,
+): Promise<string> {
   if (env.ARM_SUBSCRIPTION_ID) return env.ARM_SUBSCRIPTION_ID;
   const missing = (cause?: unknown): LabError =>
     new LabError("sign-in", "no subscription is chosen", {
@@ -47,7 +53,10 @@ async function subscriptionOf(env: NodeJS.ProcessEnv, credential: TokenCredentia
   try {
     const arguments_ = ["account", "show", "--query", "id", "--output", "tsv"];
     // On Windows az is a .cmd file, which only a shell can start.
-    const { stdout } = await promisify(execFile)("az", arguments_, { env, shell: process.platform === "win32" });
+    const { stdout } = await promisify(execFile)("az", arguments_, {
+      env,
+      shell: process.platform === "win32",
+    });
     if (stdout.trim() !== "") return stdout.trim();
   } catch (cause) {
     throw missing(cause);

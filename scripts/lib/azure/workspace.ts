@@ -41,21 +41,41 @@ export async function openWorkspace(
 /** The names of the stack that owns account and workspace: its own, or those of its class. */
 export function ownerOf({ project, stack, classStack }: Place, subscriptionId: string) {
   const parts = (classStack ?? stack).split("/");
-  return namesOf({ subscriptionId, project: parts.length === 3 ? parts[1]! : project, stack: parts.at(-1)! });
+  return namesOf({
+    subscriptionId,
+    project: parts.length === 3 ? parts[1]! : project,
+    stack: parts.at(-1)!,
+  });
 }
 
-function clientOf({ endpoint, audience = endpoint, credential }: AzureSession, address: WorkspaceAddress): Workspace {
+function clientOf(
+  { endpoint, audience = endpoint, credential }: AzureSession,
+  address: WorkspaceAddress,
+): Workspace {
   const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
   const signedIn = sessionOf(endpoints, credential, REAL);
   const cure = "run it again once the workspace answers";
-  const ask = async (method: "GET" | "POST", path: string, body?: object): Promise<Response | undefined> => {
-    const answer = await askWorkspace(signedIn, address, method, path, body).catch((cause: unknown) => {
-      if (cause instanceof LabError) throw cause;
-      throw new LabError("cloud", `${address.host} did not answer: ${messageOf(cause)}`, { cure, cause });
-    });
+  const ask = async (
+    method: "GET" | "POST",
+    path: string,
+    body?: object,
+  ): Promise<Response | undefined> => {
+    const answer = await askWorkspace(signedIn, address, method, path, body).catch(
+      (cause: unknown) => {
+        if (cause instanceof LabError) throw cause;
+        throw new LabError("cloud", `${address.host} did not answer: ${messageOf(cause)}`, {
+          cure,
+          cause,
+        });
+      },
+    );
     if (answer.ok || answer.status === 404) return answer.ok ? answer : undefined;
     const said = (await answer.text()).slice(0, 200);
-    throw new LabError("cloud", `${address.host} answered ${path} with HTTP ${answer.status}: ${said}`, { cure });
+    throw new LabError(
+      "cloud",
+      `${address.host} answered ${path} with HTTP ${answer.status}: ${said}`,
+      { cure },
+    );
   };
   return {
     ...address,

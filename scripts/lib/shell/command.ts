@@ -23,7 +23,10 @@ export interface LabCommand<T extends ArgsDef = ArgsDef> {
 }
 
 export const COMMON_ARGS = {
-  json: { type: "boolean", description: "print one JSON document on stdout and nothing else there" },
+  json: {
+    type: "boolean",
+    description: "print one JSON document on stdout and nothing else there",
+  },
   debug: { type: "boolean", description: "print stack traces" },
 } as const satisfies ArgsDef;
 
@@ -48,10 +51,15 @@ export function toCitty(
   }) as CommandDef;
 }
 
-const camel = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** citty takes any option; a mistyped one must not be ignored. */
-function refuseUnknown(command: LabCommand, known: ArgsDef, given: Record<string, unknown> & { _: string[] }): void {
+function refuseUnknown(
+  command: LabCommand,
+  known: ArgsDef,
+  given: Record<string, unknown> & { _: string[] },
+): void {
   const names = new Set(["_", ...Object.keys(known).flatMap((name) => [name, camel(name)])]);
   const positionals = Object.values(known).filter((arg) => arg.type === "positional").length;
   const stray = [

@@ -27,18 +27,31 @@ export async function main(commands: Commands, summary: string): Promise<void> {
 async function answer(commands: Commands, summary: string, argv: string[]): Promise<Ending> {
   const [name = "", ...rest] = argv;
   const json = rest.includes("--json");
-  const console = processConsole({ json, debug: rest.includes("--debug"), signal: interrupts(), env: process.env });
+  const console = processConsole({
+    json,
+    debug: rest.includes("--debug"),
+    signal: interrupts(),
+    env: process.env,
+  });
   if (["", "--help", "-h", "help"].includes(name)) return { stdout: summary, code: 0 };
   const load = commands[name];
   if (!load)
-    return failure(new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }), 2, json, console);
+    return failure(
+      new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }),
+      2,
+      json,
+      console,
+    );
   const command = load();
   try {
     if (rest.includes("--help") || rest.includes("-h"))
       return { stdout: `${await usage(command, console)}\n`, code: 0 };
     const outcome = await execute(command, rest, console);
     if (!outcome) return { stdout: "", code: 0 };
-    return { stdout: json ? document(outcome.document) : `${outcome.text}\n`, code: outcome.exitCode };
+    return {
+      stdout: json ? document(outcome.document) : `${outcome.text}\n`,
+      code: outcome.exitCode,
+    };
   } catch (error) {
     return failure(error, command.errorExit ?? 1, json, console);
   }
@@ -47,7 +60,11 @@ async function answer(commands: Commands, summary: string, argv: string[]): Prom
 const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
-export async function execute(command: LabCommand, rawArgs: string[], console: Console): Promise<Outcome | undefined> {
+export async function execute(
+  command: LabCommand,
+  rawArgs: string[],
+  console: Console,
+): Promise<Outcome | undefined> {
   let outcome: Outcome | undefined;
   try {
     await runCommand(
@@ -73,7 +90,9 @@ export function explain(error: unknown, debug: boolean): string {
   if (known && error.where !== undefined) lines.push(`  where: ${error.where}`);
   if (known && error.cure !== undefined) lines.push(`  cure:  ${error.cure}`);
   if (!known && !debug)
-    lines.push("  this is a fault of rai-lab: run the command again with --debug and report what it prints");
+    lines.push(
+      "  this is a fault of rai-lab: run the command again with --debug and report what it prints",
+    );
   if (debug && error instanceof Error)
     lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${messageOf(error.cause)}`] : []));
   return lines.join("\n");
@@ -88,9 +107,13 @@ function interrupts(): AbortSignal {
   const controller = new AbortController();
   process.on("SIGINT", () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    process.stderr.write("\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n");
+    process.stderr.write(
+      "\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n",
+    );
     controller.abort(
-      new LabError("interrupted", "interrupted", { cure: "run the same command again: it goes on where it stopped" }),
+      new LabError("interrupted", "interrupted", {
+        cure: "run the same command again: it goes on where it stopped",
+      }),
     );
   });
   return controller.signal;
@@ -103,7 +126,10 @@ function failure(error: unknown, errorExit: number, json: boolean, console: Cons
   const exit = code === "interrupted" ? INTERRUPTED : USAGE_CODES.has(code) ? 2 : errorExit;
   return {
     stdout: json
-      ? document({ schema: "rai-lab/error/1", error: { code, message: messageOf(error), where, cure } })
+      ? document({
+          schema: "rai-lab/error/1",
+          error: { code, message: messageOf(error), where, cure },
+        })
       : "",
     code: exit,
   };

@@ -50,7 +50,8 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
       renderer: "default",
       rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
     }).run();
-  else await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
+  else
+    await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
 }
 
 /** Passes on what is said after a while of silence, and drops the rest. */

@@ -1,6 +1,8 @@
 /** A table in plain text: columns as wide as their widest cell, the first row as header. */
 export function table(header: string[], rows: string[][]): string {
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const widths = header.map((title, i) =>
+    Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
   const line = (cells: string[]): string =>
     cells
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
@@ -17,8 +19,14 @@ export function duration(seconds: number): string {
 }
 
 /** Stack outputs for people and JSON: secret ones are masked. */
-export function masked(outputs: Record<string, unknown>, secretOutputs: string[]): Record<string, unknown> {
+export function masked(
+  outputs: Record<string, unknown>,
+  secretOutputs: string[],
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([key, value]) => [key, secretOutputs.includes(key) ? "[secret]" : value]),
+    Object.entries(outputs).map(([key, value]) => [
+      key,
+      secretOutputs.includes(key) ? "[secret]" : value,
+    ]),
   );
 }

@@ -10,7 +10,11 @@ export async function cloudClock(control: string): Promise<Clock> {
       signal?.throwIfAborted();
       const body = JSON.stringify({ ms });
       ahead = await offset(
-        fetch(`${control}/clock/advance`, { method: "POST", headers: { "content-type": "application/json" }, body }),
+        fetch(`${control}/clock/advance`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body,
+        }),
       );
     },
   };

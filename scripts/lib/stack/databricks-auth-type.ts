@@ -2,7 +2,10 @@
  * How the Databricks provider is to sign in, told by what the environment offers azure-native: the same ARM_* variables
  * mean the same identity in both. An explicit `databricks.authType` wins. Returns the configuration to run with.
  */
-export function signInFrom(env: NodeJS.ProcessEnv, config: Record<string, string>): Record<string, string> {
+export function signInFrom(
+  env: NodeJS.ProcessEnv,
+  config: Record<string, string>,
+): Record<string, string> {
   const authType = authTypeOf(env);
   const databricks = JSON.parse(config["rai-lab:databricks"] ?? "{}") as Record<string, unknown>;
   if (authType === undefined || "authType" in databricks) return config;

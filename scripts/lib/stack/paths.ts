@@ -4,4 +4,5 @@ import * as path from "node:path";
 export const PROJECT = path.resolve(__dirname, "../../..");
 
 /** Everything a local run keeps: the cloud's world, stack states, reports. `RAI_LAB_HOME` moves it (tests do). */
-export const labHome = (env: NodeJS.ProcessEnv): string => path.resolve(env.RAI_LAB_HOME ?? path.join(PROJECT, ".lab"));
+export const labHome = (env: NodeJS.ProcessEnv): string =>
+  path.resolve(env.RAI_LAB_HOME ?? path.join(PROJECT, ".lab"));

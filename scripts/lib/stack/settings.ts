@@ -35,10 +35,14 @@ export function readSettings(folder: string, stack: string, overlay?: string): S
     const { config: own = {} } = readYaml(file) as { config?: Record<string, unknown> };
     for (const [key, value] of Object.entries(own)) {
       if (isMap(value) && "secure" in value)
-        throw new LabError("config", `${key} is encrypted, and rai-lab has no secret configuration`, {
-          where: file,
-          cure: `pulumi config rm ${key}`,
-        });
+        throw new LabError(
+          "config",
+          `${key} is encrypted, and rai-lab has no secret configuration`,
+          {
+            where: file,
+            cure: `pulumi config rm ${key}`,
+          },
+        );
       config[qualified(project.name, key)] = text(value);
     }
   }
@@ -46,7 +50,8 @@ export function readSettings(folder: string, stack: string, overlay?: string): S
 }
 
 /** The settings file of one stack, where the CLI looks for it. */
-export const settingsFile = (folder: string, stack: string): string => path.join(folder, `Pulumi.${stack}.yaml`);
+export const settingsFile = (folder: string, stack: string): string =>
+  path.join(folder, `Pulumi.${stack}.yaml`);
 
 /** The CLI's YAML would read a plain 2027-01-31 as a time, and hand the program "2027-01-31 00:00:00 +0000 UTC". */
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
@@ -61,14 +66,19 @@ export function writeSetting(file: string, key: string, value: unknown): void {
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const qualified = (project: string, key: string): string => (key.includes(":") ? key : `${project}:${key}`);
+const qualified = (project: string, key: string): string =>
+  key.includes(":") ? key : `${project}:${key}`;
 /** As the Pulumi CLI hands configuration to a program: scalars as their text, everything else as JSON. */
-const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+const text = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
 
 function readYaml(file: string): unknown {
   try {
     return parse(readFileSync(file, "utf8")) ?? {};
   } catch (cause) {
-    throw new LabError("config", `cannot read ${path.basename(file)}: ${messageOf(cause)}`, { where: file, cause });
+    throw new LabError("config", `cannot read ${path.basename(file)}: ${messageOf(cause)}`, {
+      where: file,
+      cause,
+    });
   }
 }

@@ -3,7 +3,8 @@ import type { Message } from "./request";
 
 /** The chat of a question's first call. */
 export function messagesOf({ condition, cell }: Pick<Question, "condition" | "cell">): Message[] {
-  const system: Message[] = condition.system === null ? [] : [{ role: "system", content: condition.system }];
+  const system: Message[] =
+    condition.system === null ? [] : [{ role: "system", content: condition.system }];
   return [...system, { role: "user", content: cell.prompt }];
 }
 

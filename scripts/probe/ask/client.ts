@@ -40,7 +40,9 @@ export async function clientOf(
   const plain = { ...common, baseURL: `${base}openai/v1/`, organization: null, project: null };
   if (target.openaiAuth === "entra") {
     const source = token ?? (await signedIn());
-    return v1 ? new OpenAI({ ...plain, apiKey: source }) : new AzureOpenAI({ ...azure, azureADTokenProvider: source });
+    return v1
+      ? new OpenAI({ ...plain, apiKey: source })
+      : new AzureOpenAI({ ...azure, azureADTokenProvider: source });
   }
   if (target.openaiKey === undefined || target.openaiKey === "")
     throw new LabError("service", "the stack has no OpenAI key in its outputs", {

@@ -33,17 +33,29 @@ export interface CollectOptions extends AskerContext {
 export async function collect(options: CollectOptions): Promise<void> {
   const { journal, clock, progress, signal } = options;
   const { spec } = journal.header;
-  const total = spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
+  const total =
+    spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
   const report = (waiting?: string): void =>
     progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
   const traffic = new Traffic();
   const askerOf = ({ rateLimits, ...asked }: Asked & Pick<CollectOptions, "rateLimits">): Asker => {
     const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
-    const pacer = new Pacer(clock, rateLimits, (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`), traffic);
+    const pacer = new Pacer(
+      clock,
+      rateLimits,
+      (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`),
+      traffic,
+    );
     return new Asker(asked, options, pacer, report);
   };
-  const own = askerOf({ client: options.client, target: options.target, rateLimits: options.rateLimits });
-  const other = options.compare && askerOf({ ...options.compare, deployment: options.compare.target.openaiDeployment });
+  const own = askerOf({
+    client: options.client,
+    target: options.target,
+    rateLimits: options.rateLimits,
+  });
+  const other =
+    options.compare &&
+    askerOf({ ...options.compare, deployment: options.compare.target.openaiDeployment });
   const inFlight = new InFlight();
   const done = new Set(journal.answers.map(({ id }) => id));
   // Said with the first question that is asked again: a run that needs nothing more leaves its journal as it was.
@@ -61,7 +73,8 @@ export async function collect(options: CollectOptions): Promise<void> {
     const asker = question.deployment === undefined ? own : other!;
     await inFlight.room(asker.width);
     signal.throwIfAborted();
-    if (resumed) journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);
+    if (resumed)
+      journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);
     resumed = false;
     inFlight.start(asker.ask(question, missing));
   }

@@ -47,7 +47,9 @@ export class Asker {
       note: (what) => this.append([this.event(what)]),
       waiting: report,
     });
-    const mine = [...journal.drafts, ...journal.answers].filter(({ deployment }) => deployment === asked.deployment);
+    const mine = [...journal.drafts, ...journal.answers].filter(
+      ({ deployment }) => deployment === asked.deployment,
+    );
     this.watch = new Watch(asked.target, maxTokens, mine);
     this.drafts = new Map(journal.drafts.map((draft) => [draft.id, draft]));
   }
@@ -63,13 +65,20 @@ export class Asker {
     if (rewrite === undefined) return this.first("answer", question, wanted);
     const fresh = wanted.filter(({ id }) => !this.drafts.has(id));
     await this.first("draft", question, fresh);
-    for (const sample of wanted) await this.rewritten(question, sample, this.drafts.get(sample.id)!, rewrite);
+    for (const sample of wanted)
+      await this.rewritten(question, sample, this.drafts.get(sample.id)!, rewrite);
   }
 
-  private async first(type: "answer" | "draft", question: Question, wanted: readonly SampleRef[]): Promise<void> {
+  private async first(
+    type: "answer" | "draft",
+    question: Question,
+    wanted: readonly SampleRef[],
+  ): Promise<void> {
     for (let missing = wanted; missing.length > 0;) {
       const sent = await this.sender.send(messagesOf(question), missing.length);
-      const lines = missing.slice(0, sent.asked).map((sample, k) => this.line(question, sample, sent, k));
+      const lines = missing
+        .slice(0, sent.asked)
+        .map((sample, k) => this.line(question, sample, sent, k));
       if (type === "answer") this.keep(question, sent, lines);
       else this.keepDrafts(question, sent, lines);
       missing = missing.slice(sent.asked);
@@ -77,7 +86,12 @@ export class Asker {
   }
 
   /** The second call. Where the first brought no text there is nothing to rewrite: its outcome is the answer's. */
-  private async rewritten(question: Question, sample: SampleRef, draft: Draft, rewrite: string): Promise<void> {
+  private async rewritten(
+    question: Question,
+    sample: SampleRef,
+    draft: Draft,
+    rewrite: string,
+  ): Promise<void> {
     if (draft.text === "") {
       this.append([{ ...draft, type: "answer" }]);
       return;
@@ -99,9 +113,23 @@ export class Asker {
   }
 
   /** An answer as it came, or what stands for it when the question was blocked. */
-  private line({ block, condition, cell }: Question, { id, index }: SampleRef, { reply }: Sent, k: number): Answer {
+  private line(
+    { block, condition, cell }: Question,
+    { id, index }: SampleRef,
+    { reply }: Sent,
+    k: number,
+  ): Answer {
     const { occupation, arm, prompt } = cell;
-    const asked = { id, ...this.whom, condition: condition.id, occupation, arm, index, block, prompt };
+    const asked = {
+      id,
+      ...this.whom,
+      condition: condition.id,
+      occupation,
+      arm,
+      index,
+      block,
+      prompt,
+    };
     const came = reply === undefined ? BLOCKED : cameOf(reply, reply.choices[k]!);
     return { type: "answer", ...asked, ...came, at: this.now() };
   }
@@ -142,7 +170,14 @@ export class Asker {
   }
 }
 
-const BLOCKED = { text: "", finishReason: "prompt_filter", refusal: null, model: "", fingerprint: null, region: null };
+const BLOCKED = {
+  text: "",
+  finishReason: "prompt_filter",
+  refusal: null,
+  model: "",
+  fingerprint: null,
+  region: null,
+};
 
 const cameOf = (
   { model, system_fingerprint: fingerprint, header }: Reply,

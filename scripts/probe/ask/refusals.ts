@@ -31,7 +31,8 @@ const isApiError = (error: unknown): error is ServiceError => error instanceof A
 export function judge(error: unknown, target: ProbeTarget): Judgement {
   if (error instanceof APIConnectionError)
     return { kind: "passing", reason: `no answer (${error.message})`, patience: PATIENCE };
-  if (error instanceof NotACompletion) return { kind: "passing", reason: error.message, patience: PATIENCE };
+  if (error instanceof NotACompletion)
+    return { kind: "passing", reason: error.message, patience: PATIENCE };
   if (!isApiError(error)) throw error;
   const status = Number(error.status);
   const code = error.code ?? "";
@@ -44,7 +45,11 @@ export function judge(error: unknown, target: ProbeTarget): Judgement {
   if (parameter !== undefined) return { kind: "parameter", parameter };
   // The service itself says so: a deployment made minutes ago may not be known yet.
   if (code === "DeploymentNotFound")
-    return { kind: "passing", reason: `the deployment ${target.openaiDeployment} is not there`, patience: PATIENCE };
+    return {
+      kind: "passing",
+      reason: `the deployment ${target.openaiDeployment} is not there`,
+      patience: PATIENCE,
+    };
   // Only who signs in without a key can have been given a right minutes ago.
   if (code === ROLELESS && target.openaiAuth === "entra")
     return { kind: "roleless", error: roleless(error, target), header };
@@ -76,17 +81,25 @@ const UNRECOGNIZED = /^Unrecognized request argument supplied: (\w+)/;
 
 /** The parameter that a deployment does not take, whichever way it says so. */
 function refusedByName(code: string, error: ServiceError): string | undefined {
-  if (code === "unsupported_parameter" || code === "unsupported_value") return error.param ?? undefined;
+  if (code === "unsupported_parameter" || code === "unsupported_value")
+    return error.param ?? undefined;
   const param = error.param ?? UNRECOGNIZED.exec(plain(error))?.[1];
   return param !== undefined && ADJUSTABLE.includes(param) ? param : undefined;
 }
 
 /** The message that ends a run whose fault did not pass. */
-export function gaveUp(reason: string, tries: number, target: ProbeTarget, cause: unknown): LabError {
+export function gaveUp(
+  reason: string,
+  tries: number,
+  target: ProbeTarget,
+  cause: unknown,
+): LabError {
   const missing = cause instanceof APIError && cause.code === "DeploymentNotFound";
   return new LabError(
     "service",
-    missing ? `there is no deployment ${target.openaiDeployment}` : `the service failed ${tries} times: ${reason}`,
+    missing
+      ? `there is no deployment ${target.openaiDeployment}`
+      : `the service failed ${tries} times: ${reason}`,
     {
       where: target.openaiEndpoint,
       cure: missing
@@ -120,9 +133,15 @@ function explain(
           "npx lab up reads the present key into the outputs; then run it again",
         ];
   if (code === "AuthenticationTypeDisabled")
-    return ["key sign-in is disabled on the account", "set rai-lab:openai.auth to entra and run npx lab up"];
+    return [
+      "key sign-in is disabled on the account",
+      "set rai-lab:openai.auth to entra and run npx lab up",
+    ];
   if (status === 403)
-    return [`access is denied: ${plain(error)}`, "allow this network in the account's networking settings"];
+    return [
+      `access is denied: ${plain(error)}`,
+      "allow this network in the account's networking settings",
+    ];
   if (status === 410 || RETIRED.test(plain(error)))
     return [
       `the model ${name} ${version} is retired`,
@@ -157,14 +176,20 @@ const MODEL_NAME = /\b(?:gpt-[\w.-]*\w|o\d(?:-[\w-]*\w)?|model-router)\b/gi;
 function replacement(retired: string, error: ServiceError): string {
   const named = plain(error).match(MODEL_NAME) ?? [];
   const other = named.find((name) => name.toLowerCase() !== retired.toLowerCase());
-  return other === undefined ? "a live one: npx lab doctor names the replacement" : `${other}, which the service names`;
+  return other === undefined
+    ? "a live one: npx lab doctor names the replacement"
+    : `${other}, which the service names`;
 }
 
 /** The service's own message; the SDK puts the status before it. */
 const plain = ({ status, message }: ServiceError): string => message.replace(`${status} `, "");
 
 /** The message for a parameter that cannot be done without. */
-export const refusedParameter = (parameter: string, target: ProbeTarget, cause: unknown): LabError =>
+export const refusedParameter = (
+  parameter: string,
+  target: ProbeTarget,
+  cause: unknown,
+): LabError =>
   new LabError("service", `the deployment does not take the parameter ${parameter}`, {
     where: target.openaiEndpoint,
     cure: "set rai-lab:model to a chat model: npx lab doctor names those of the region",

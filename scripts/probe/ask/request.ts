@@ -26,7 +26,12 @@ export async function request(
 ): Promise<Reply> {
   const { data, response } = await client.chat.completions
     .create(
-      { model: deployment, messages: [...messages], [dialect.budget]: maxTokens, ...(n > 1 && { n }) },
+      {
+        model: deployment,
+        messages: [...messages],
+        [dialect.budget]: maxTokens,
+        ...(n > 1 && { n }),
+      },
       { signal },
     )
     .withResponse();

@@ -37,7 +37,9 @@ export class RoleWait {
     const { clock, note } = this.options;
     if (this.since === undefined) {
       this.since = clock.now();
-      note(`the role ${ROLE} is not honoured yet: waiting for up to ${LONGEST_MS / 60_000} minutes`);
+      note(
+        `the role ${ROLE} is not honoured yet: waiting for up to ${LONGEST_MS / 60_000} minutes`,
+      );
     }
     const waited = clock.now() - this.since;
     if (waited >= LONGEST_MS) throw refused;
@@ -54,7 +56,9 @@ export class RoleWait {
 
   private sleep(waited: number): Promise<void> {
     const { clock, waiting, signal } = this.options;
-    waiting(`the role ${ROLE} to be honoured, ${Math.round(waited / 1000)} of at most ${LONGEST_MS / 1000} s`);
+    waiting(
+      `the role ${ROLE} to be honoured, ${Math.round(waited / 1000)} of at most ${LONGEST_MS / 1000} s`,
+    );
     return clock.sleep(EVERY_MS, signal);
   }
 }

@@ -66,12 +66,17 @@ export class Sender {
       const { dialect } = this;
       try {
         const reply = await this.request(messages, asked, ticket);
-        return { asked: Math.min(asked, reply.choices.length), reply, seconds: this.secondsSince(ticket) };
+        return {
+          asked: Math.min(asked, reply.choices.length),
+          reply,
+          seconds: this.secondsSince(ticket),
+        };
       } catch (error) {
         signal.throwIfAborted();
         const judgement = judge(error, target);
         if (judgement.kind === "stop") throw judgement.error;
-        if (judgement.kind === "filtered") return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
+        if (judgement.kind === "filtered")
+          return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
         if (judgement.kind === "parameter") this.changeDialect(dialect, judgement.parameter, error);
         else if (judgement.kind === "throttled") this.throttled(judgement.header, ticket, asked);
         else if (judgement.kind === "roleless") {
@@ -93,12 +98,21 @@ export class Sender {
 
   private async request(messages: readonly Message[], n: number, ticket: Ticket): Promise<Reply> {
     const { client, target, clock, maxTokens, pacer, signal } = this.options;
-    const reply = await request(client, target.openaiDeployment, messages, n, maxTokens, this.dialect, signal);
+    const reply = await request(
+      client,
+      target.openaiDeployment,
+      messages,
+      n,
+      maxTokens,
+      this.dialect,
+      signal,
+    );
     pacer.learn(reply.header, ticket);
     this.role.over();
     this.latencyMs = Math.max(1, clock.now() - ticket.at);
     // A service that ignores n is asked for one at a time from here on: each request costs its whole estimate.
-    if (reply.choices.length < n && this.dialect.manyAnswers) this.dialect = { ...this.dialect, manyAnswers: false };
+    if (reply.choices.length < n && this.dialect.manyAnswers)
+      this.dialect = { ...this.dialect, manyAnswers: false };
     return reply;
   }
 

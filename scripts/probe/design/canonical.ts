@@ -10,4 +10,5 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Hex SHA-256 of a value's canonical JSON. */
-export const sha256Of = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex");
+export const sha256Of = (value: unknown): string =>
+  createHash("sha256").update(canonicalJson(value)).digest("hex");

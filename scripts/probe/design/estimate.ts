@@ -37,9 +37,14 @@ export interface Priced {
 }
 
 /** Counts the requests still to make and what they cost. Deployments are asked side by side, each within its own quota. */
-export function estimate(spec: Spec, deployments: readonly Priced[], done = NOTHING_DONE): Estimate {
+export function estimate(
+  spec: Spec,
+  deployments: readonly Priced[],
+  done = NOTHING_DONE,
+): Estimate {
   const parts = deployments.map((one) => estimateOne(spec, one, done));
-  const sum = (of: (part: Estimate) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const sum = (of: (part: Estimate) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
   const known = (values: (number | undefined)[]): number[] | undefined =>
     values.every((value) => value !== undefined) ? values : undefined;
   const minutes = known(parts.map((part) => part.minutes));
@@ -56,10 +61,14 @@ export function estimate(spec: Spec, deployments: readonly Priced[], done = NOTH
 function estimateOne(spec: Spec, { deployment, model, rateLimits }: Priced, done: Done): Estimate {
   const open = schedule(spec)
     .filter((question) => question.deployment === deployment)
-    .map((question) => ({ ...question, samples: question.samples.filter(({ id }) => !done.answers.has(id)) }))
+    .map((question) => ({
+      ...question,
+      samples: question.samples.filter(({ id }) => !done.answers.has(id)),
+    }))
     .filter(({ samples }) => samples.length > 0);
   const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
-  const sum = (of: (request: Planned) => number): number => requests.reduce((total, one) => total + of(one), 0);
+  const sum = (of: (request: Planned) => number): number =>
+    requests.reduce((total, one) => total + of(one), 0);
   const tokens = sum((one) => one.tokens);
   const output = sum((one) => one.answers) * spec.maxTokens;
   const price = PRICES[model];

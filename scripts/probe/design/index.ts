@@ -1,6 +1,14 @@
 import { LabError } from "../../../infra/errors";
 import { sha256Of } from "./canonical";
-import { BASELINE, CELLS, CONDITIONS, LEXICONS, PROMPTS_VERSION, type Cell, type Condition } from "../text/lexicon";
+import {
+  BASELINE,
+  CELLS,
+  CONDITIONS,
+  LEXICONS,
+  PROMPTS_VERSION,
+  type Cell,
+  type Condition,
+} from "../text/lexicon";
 import { WINDOW_WORDS } from "../text/masking";
 import { GATE } from "../metrics";
 import type { Scale } from "../metrics/metric";
@@ -61,13 +69,20 @@ const MIN_SAMPLES = 2;
 const MAX_SAMPLES = 1000;
 
 /** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
-export function specOf({ samples, conditions, seed, sequential = false, compare }: DesignOptions): Spec {
+export function specOf({
+  samples,
+  conditions,
+  seed,
+  sequential = false,
+  compare,
+}: DesignOptions): Spec {
   if (!Number.isInteger(samples) || samples < MIN_SAMPLES || samples > MAX_SAMPLES)
     throw new LabError(
       "usage",
       `the number of answers per question must be ${MIN_SAMPLES} to ${MAX_SAMPLES}, not ${samples}`,
     );
-  if (!Number.isInteger(seed)) throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
+  if (!Number.isInteger(seed))
+    throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
   return {
     schema: "rai-lab/probe-spec/1",
     promptsVersion: PROMPTS_VERSION,
@@ -101,7 +116,9 @@ function looksFor(samples: number): number[] {
       { cure: "--sequential --samples 40, or leave --sequential out" },
     );
   const even = Array.from({ length: MOST_LOOKS }, (_, k) => ((k + 1) * samples) / MOST_LOOKS);
-  return [...new Set(even.map((look) => Math.min(samples, BLOCK_SIZE * Math.ceil(look / BLOCK_SIZE))))];
+  return [
+    ...new Set(even.map((look) => Math.min(samples, BLOCK_SIZE * Math.ceil(look / BLOCK_SIZE)))),
+  ];
 }
 
 /** A run whose data are looked at more than once, and which may stop before its end. */
@@ -114,11 +131,17 @@ function conditionsOf(ids: readonly string[]): Condition[] {
   const known = CONDITIONS.map(({ id }) => id).join(", ");
   const unknown = ids.filter((id) => !CONDITIONS.some((condition) => condition.id === id));
   if (unknown.length > 0)
-    throw new LabError("usage", `there is no condition ${unknown.join(", ")}`, { cure: `choose from ${known}` });
-  if (!ids.includes(BASELINE))
-    throw new LabError("usage", `the conditions must include ${BASELINE}: the verdict speaks about it`, {
-      cure: `--conditions ${[BASELINE, ...ids].join(",")}`,
+    throw new LabError("usage", `there is no condition ${unknown.join(", ")}`, {
+      cure: `choose from ${known}`,
     });
+  if (!ids.includes(BASELINE))
+    throw new LabError(
+      "usage",
+      `the conditions must include ${BASELINE}: the verdict speaks about it`,
+      {
+        cure: `--conditions ${[BASELINE, ...ids].join(",")}`,
+      },
+    );
   return CONDITIONS.filter(({ id }) => ids.includes(id));
 }
 
@@ -156,7 +179,13 @@ export function schedule(spec: Spec): Question[] {
             id: `${condition.id}/${cell.id}/${first + k}${deployment === undefined ? "" : `@${deployment}`}`,
             index: first + k,
           }));
-          return { block, ...(deployment !== undefined && { deployment }), condition, cell, samples };
+          return {
+            block,
+            ...(deployment !== undefined && { deployment }),
+            condition,
+            cell,
+            samples,
+          };
         }),
       ),
     );

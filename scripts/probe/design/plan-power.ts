@@ -29,7 +29,11 @@ export function plannedPower(spec: Spec): PlannedPower {
   const occupations = new Set(spec.cells.map(({ occupation }) => occupation)).size;
   return powerOf(
     spec,
-    GATE.map(({ id, scale }) => ({ id, scale, variance: VARIANCE[scale](spec.samples, occupations) })),
+    GATE.map(({ id, scale }) => ({
+      id,
+      scale,
+      variance: VARIANCE[scale](spec.samples, occupations),
+    })),
   );
 }
 
@@ -37,10 +41,15 @@ export function plannedPower(spec: Spec): PlannedPower {
  * The power of measures with these variances. All together: their product, as if they were independent; for two-sided
  * measures that is a lower bound whatever their correlation (Šidák 1967, J. Am. Stat. Assoc. 62, 626-633).
  */
-export function powerOf(spec: Spec, measures: readonly { id: string; scale: Scale; variance: number }[]): PlannedPower {
+export function powerOf(
+  spec: Spec,
+  measures: readonly { id: string; scale: Scale; variance: number }[],
+): PlannedPower {
   const byMetric = measures.map(({ id, scale, variance }) => {
     const oneSided = isOneSided(scale);
-    const level = isSequential(spec) ? levelsAt(spec, oneSided, spec.looks.length - 1).equivalence : EQUIVALENCE;
+    const level = isSequential(spec)
+      ? levelsAt(spec, oneSided, spec.looks.length - 1).equivalence
+      : EQUIVALENCE;
     return { id, within: insideProbability(variance, spec.margins[scale], oneSided, level) };
   });
   return { all: byMetric.reduce((product, { within }) => product * within, 1), byMetric };

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
@@ -82,7 +91,13 @@ const eventSchema = z.object({
 });
 export type JournalEvent = z.infer<typeof eventSchema>;
 
-const lineSchema = z.discriminatedUnion("type", [headerSchema, answerSchema, draftSchema, requestSchema, eventSchema]);
+const lineSchema = z.discriminatedUnion("type", [
+  headerSchema,
+  answerSchema,
+  draftSchema,
+  requestSchema,
+  eventSchema,
+]);
 type Line = Exclude<z.infer<typeof lineSchema>, JournalHeader>;
 
 /** What a journal says. */
@@ -139,7 +154,14 @@ export class Journal implements JournalContents {
       const handle = openSync(file, "a");
       if (before?.contents) return new Journal(file, handle, release, before.contents);
       const started = new Date(now()).toISOString();
-      const header: JournalHeader = { type: "spec", schema: SCHEMA, hash: specHash(spec), spec, service, started };
+      const header: JournalHeader = {
+        type: "spec",
+        schema: SCHEMA,
+        hash: specHash(spec),
+        spec,
+        service,
+        started,
+      };
       const journal = new Journal(file, handle, release, contentsOf(header, []));
       journal.write([header]);
       return journal;
@@ -193,17 +215,25 @@ function parse(file: string): { contents?: JournalContents; goodBytes: number } 
   const lines = bytes.subarray(0, goodBytes).toString("utf8").split("\n").slice(0, -1);
   const [header, ...rest] = lines.map((line, index) => parseLine(file, line, index + 1));
   if (!header) return { goodBytes: 0 };
-  if (header.type !== "spec") throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
+  if (header.type !== "spec")
+    throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
   if (header.hash !== specHash(header.spec))
-    throw new LabError("journal", "the specification in line 1 is not the one that was frozen: its hash differs", {
-      where: file,
-      cure: "restore the file, or begin again in another folder with --out",
-    });
+    throw new LabError(
+      "journal",
+      "the specification in line 1 is not the one that was frozen: its hash differs",
+      {
+        where: file,
+        cure: "restore the file, or begin again in another folder with --out",
+      },
+    );
   return { contents: contentsOf(header, rest), goodBytes };
 }
 
 /** Sorts lines by kind; a sample id counts once, whoever wrote it twice. */
-function contentsOf(header: JournalHeader, lines: readonly z.infer<typeof lineSchema>[]): JournalContents {
+function contentsOf(
+  header: JournalHeader,
+  lines: readonly z.infer<typeof lineSchema>[],
+): JournalContents {
   return {
     header,
     answers: once(lines.filter((line) => line.type === "answer")),
@@ -242,7 +272,8 @@ function checkSame(
     throw new LabError("journal", message, { where: file, cure });
   };
   const elsewhere = "choose another folder with --out";
-  if (!resume) refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
+  if (!resume)
+    refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
   const sequential = isSequential(header.spec);
   if (sequential !== isSequential(spec))
     refuse(

@@ -28,7 +28,10 @@ function take(lock: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw new LabError("journal", "the folder of the journal cannot be written", { where: lock, cause: error });
+    throw new LabError("journal", "the folder of the journal cannot be written", {
+      where: lock,
+      cause: error,
+    });
   }
 }
 
@@ -44,7 +47,11 @@ function holderOf(lock: string): number | undefined {
 
 /** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
 const locked = (file: string, holder: number | undefined): LabError =>
-  new LabError("locked", `another probe writes this journal${holder === undefined ? "" : ` (process ${holder})`}`, {
-    where: file,
-    cure: "wait until it has ended, or choose another folder with --out",
-  });
+  new LabError(
+    "locked",
+    `another probe writes this journal${holder === undefined ? "" : ` (process ${holder})`}`,
+    {
+      where: file,
+      cure: "wait until it has ended, or choose another folder with --out",
+    },
+  );

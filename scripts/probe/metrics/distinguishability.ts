@@ -68,7 +68,9 @@ class Classification implements Measurement {
   constructor(texts: readonly TextStratum[]) {
     const all = texts.flatMap(({ female, male }) => [...female, ...male]);
     this.model = new CrossFit(presenceOf(all.map(({ words }) => words)));
-    this.female = Uint8Array.from(texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]));
+    this.female = Uint8Array.from(
+      texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]),
+    );
     this.fold = Uint8Array.from(all, ({ index }) => index % FOLDS);
     let first = 0;
     this.blocks = texts.map((stratum) => {
@@ -112,7 +114,9 @@ class Classification implements Measurement {
 
   replicates(random: Random, resamples: number): Float64Array {
     // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
-    const n = mean(this.strata.flatMap((one) => [observations(one, "female"), observations(one, "male")]));
+    const n = mean(
+      this.strata.flatMap((one) => [observations(one, "female"), observations(one, "male")]),
+    );
     const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
     const drawn = this.many
       ? Float64Array.from({ length: resamples }, () => this.standardError * normalDraw(random))
@@ -158,8 +162,11 @@ class Classification implements Measurement {
     };
     for (const { first, size, pairs } of this.blocks)
       if (pairs) {
-        for (const members of pairs) if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
-      } else for (let last = size - 1; last > 0; last--) swap(first + last, first + random.below(last + 1));
+        for (const members of pairs)
+          if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
+      } else
+        for (let last = size - 1; last > 0; last--)
+          swap(first + last, first + random.below(last + 1));
   }
 }
 

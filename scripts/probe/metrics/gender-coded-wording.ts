@@ -19,5 +19,6 @@ export const genderCodedWording = textMetric({
   ends: { femaleHigher: "women: coded more masculine", maleHigher: "women: coded more feminine" },
   explanation:
     "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
-  score: (words) => per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
+  score: (words) =>
+    per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
 });

@@ -23,7 +23,9 @@ export const markedness: GateMetric = {
   measure: (strata) =>
     standardised(
       strata
-        .filter(({ neutral, female, male }) => neutral.length > 0 && female.length > 0 && male.length > 0)
+        .filter(
+          ({ neutral, female, male }) => neutral.length > 0 && female.length > 0 && male.length > 0,
+        )
         .map(distances),
     ),
 };

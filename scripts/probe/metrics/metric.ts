@@ -93,14 +93,22 @@ export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): Te
   ...described,
   scale: "g",
   measure: (strata) =>
-    standardised(contrasted(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words))))),
+    standardised(
+      contrasted(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words)))),
+    ),
 });
 
 /** The scores of a stratum, with its pairs where it has any. */
-export function scored({ name, female, male }: TextStratum, score: (text: Text) => number): Stratum {
+export function scored(
+  { name, female, male }: TextStratum,
+  score: (text: Text) => number,
+): Stratum {
   const paired = [...female, ...male].some(({ pair }) => pair !== undefined);
   const pairs = paired && {
-    pairs: { female: female.map(({ pair }) => pair ?? ""), male: male.map(({ pair }) => pair ?? "") },
+    pairs: {
+      female: female.map(({ pair }) => pair ?? ""),
+      male: male.map(({ pair }) => pair ?? ""),
+    },
   };
   return { name, female: female.map(score), male: male.map(score), ...pairs };
 }

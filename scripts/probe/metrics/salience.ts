@@ -8,7 +8,9 @@ import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
 import { worstCaseDifference } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement } from "./metric";
 
-const phrases = LEXICONS.salience.terms.filter((term) => term.includes(" ")).map((term) => ` ${term} `);
+const phrases = LEXICONS.salience.terms
+  .filter((term) => term.includes(" "))
+  .map((term) => ` ${term} `);
 const isSalient = wordList(LEXICONS.salience.terms.filter((term) => !term.includes(" ")));
 
 /** The text talks about gender itself, beyond the marker that the question asks for. */
@@ -34,7 +36,9 @@ export const salience: GateMetric = {
   explanation:
     "Counts answers that bring gender up beyond the question: stereotypes, barriers, being a role model, “despite”, “male-dominated”.",
   measure: (strata) =>
-    riskDifference(contrasted(strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words)))))),
+    riskDifference(
+      contrasted(strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words))))),
+    ),
 };
 
 function riskDifference(strata: readonly Stratum[]): Measurement | undefined {

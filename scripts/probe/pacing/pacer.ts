@@ -44,7 +44,8 @@ export class Pacer {
     /** Shared by the pacers of one run. */
     private readonly traffic = new Traffic(),
   ) {
-    const of = (key: string): RateLimit | undefined => limits.find((limit) => limit.key === key && limit.count > 0);
+    const of = (key: string): RateLimit | undefined =>
+      limits.find((limit) => limit.key === key && limit.count > 0);
     this.requests = new RequestQuota(of("request"));
     this.tokens = new Quota(of("token") ?? { renewalPeriod: 60 });
   }
@@ -90,9 +91,13 @@ export class Pacer {
   throttled(header: HeaderReader, ticket: Ticket): void {
     this.throttledInARow++;
     this.refused(header, ticket);
-    const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.throttledInARow - 1));
+    const backoff = Math.min(
+      LONGEST_BACKOFF_MS,
+      FIRST_BACKOFF_MS * 2 ** (this.throttledInARow - 1),
+    );
     const wait = Math.ceil(retryAfter(header, this.clock.now()) ?? backoff);
-    if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW) throw this.absurd(wait, ticket);
+    if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW)
+      throw this.absurd(wait, ticket);
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
   }
 
@@ -102,7 +107,11 @@ export class Pacer {
       signal?.throwIfAborted();
       const tokens = charge();
       const now = this.clock.now();
-      const wait = Math.max(this.requests.waitFor(now), this.tokens.waitFor(tokens, now), this.pausedUntil - now);
+      const wait = Math.max(
+        this.requests.waitFor(now),
+        this.tokens.waitFor(tokens, now),
+        this.pausedUntil - now,
+      );
       if (wait <= 0) return this.count(tokens);
       if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
       if (this.clock.jumps && this.traffic.any) await this.traffic.over();
@@ -149,12 +158,15 @@ export class Pacer {
     return new LabError(
       "service",
       `the deployment asks to wait ${seconds} s (${this.throttledInARow} refusals in a row) for a request of about ${tokens} tokens: its quota is too small or used by others`,
-      { cure: "raise rai-lab:model.capacity or wait, then run it again with --resume: no answer is lost" },
+      {
+        cure: "raise rai-lab:model.capacity or wait, then run it again with --resume: no answer is lost",
+      },
     );
   }
 }
 
 function sighting(header: HeaderReader, what: "tokens" | "requests"): Sighting {
-  const read = (name: string): number => Number(header(`x-ratelimit-${name}-${what}`) ?? Number.NaN);
+  const read = (name: string): number =>
+    Number(header(`x-ratelimit-${name}-${what}`) ?? Number.NaN);
   return { limit: read("limit"), remaining: read("remaining"), resetMs: read("reset") * 1000 };
 }

@@ -92,7 +92,11 @@ export class Quota {
   }
 
   /** Takes over the service's own count, as the answer to a request tells it. */
-  observe({ order, at: sentAt }: Ticket, receivedAt: number, { limit, remaining, resetMs, refused }: Sighting): void {
+  observe(
+    { order, at: sentAt }: Ticket,
+    receivedAt: number,
+    { limit, remaining, resetMs, refused }: Sighting,
+  ): void {
     const changed = limit !== this.bound.count;
     this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
     const charge = this.charges.find((charge) => charge.order === order);
@@ -114,7 +118,9 @@ export class Quota {
     if (periods !== 0) return periods < 0;
     if (seen.sentAt >= known.resetAt) return false;
     const apart = Math.abs(seen.sentAt - known.sentAt) >= OVERTAKEN_MS;
-    return changed || (this.refillsSteadily && apart) ? seen.order < known.order : seen.remaining > known.remaining;
+    return changed || (this.refillsSteadily && apart)
+      ? seen.order < known.order
+      : seen.remaining > known.remaining;
   }
 
   private get periodMs(): number {
@@ -166,19 +172,29 @@ export class Quota {
    * were sent together may arrive in any order: whether one more of them is in either answer's count is not known. Nor
    * is how much more than all is used: `remaining` ends at 0.
    */
-  private learnRefill(before: Seen, { order, at, remaining }: Pick<Seen, "order" | "at" | "remaining">): void {
+  private learnRefill(
+    before: Seen,
+    { order, at, remaining }: Pick<Seen, "order" | "at" | "remaining">,
+  ): void {
     if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
     const between = this.after(before.order).filter((charge) => charge.order <= order);
     const counted = between.filter(
-      (charge) => charge.order === order || (charge.at > before.at && charge.at < at - 2 * TRANSIT_MS),
+      (charge) =>
+        charge.order === order || (charge.at > before.at && charge.at < at - 2 * TRANSIT_MS),
     );
     const gained = (charges: Charge[]): number => remaining - before.remaining + amountOf(charges);
     const refill = (this.rate ?? 0) * (at - before.at);
     const surely = gained(counted);
-    if (refill >= 1 && remaining > 0 && surely >= Math.max(1, refill / 2) && surely <= 2 * refill + 1)
+    if (
+      refill >= 1 &&
+      remaining > 0 &&
+      surely >= Math.max(1, refill / 2) &&
+      surely <= 2 * refill + 1
+    )
       this.refillsSteadily = true;
     else if (refill >= 2 && gained(between) <= refill / 10) this.refillsSteadily = false;
   }
 }
 
-const amountOf = (charges: readonly Charge[]): number => charges.reduce((sum, { amount }) => sum + amount, 0);
+const amountOf = (charges: readonly Charge[]): number =>
+  charges.reduce((sum, { amount }) => sum + amount, 0);

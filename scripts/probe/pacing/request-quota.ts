@@ -43,7 +43,8 @@ export class RequestQuota {
     if (counted) this.learnSlice(receivedAt, resetMs);
     if (this.known !== undefined && !this.tellsMinute(limit, this.known)) {
       this.slices.set({ count: limit, renewalPeriod: this.known });
-      if (counted && resetMs <= this.known * 1000) this.slices.observe(ticket, receivedAt, sighting);
+      if (counted && resetMs <= this.known * 1000)
+        this.slices.observe(ticket, receivedAt, sighting);
       return;
     }
     this.slices.set(sliceOf(limit, this.known ?? SLICE));
@@ -75,5 +76,7 @@ export class RequestQuota {
 /** A minute's limit as its slices hold it; below one request a slice it is one request in a longer one. */
 const sliceOf = (perMinute: number, slice: number): { count: number; renewalPeriod: number } => {
   const count = Math.floor((perMinute * slice) / MINUTE);
-  return count >= 1 ? { count, renewalPeriod: slice } : { count: 1, renewalPeriod: MINUTE / perMinute };
+  return count >= 1
+    ? { count, renewalPeriod: slice }
+    : { count: 1, renewalPeriod: MINUTE / perMinute };
 };

@@ -10,7 +10,11 @@ export function retryAfter(header: HeaderReader, now: number): number | undefine
   if (seconds !== undefined) return seconds * 1000;
   const date = after ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const resets = ["x-ratelimit-reset-tokens", "x-ratelimit-reset-requests", "x-rate-limit-reset-tokens"]
+  const resets = [
+    "x-ratelimit-reset-tokens",
+    "x-ratelimit-reset-requests",
+    "x-rate-limit-reset-tokens",
+  ]
     .map((name) => positive(header(name)))
     .filter((reset) => reset !== undefined);
   return resets.length > 0 ? Math.max(...resets) * 1000 : undefined;

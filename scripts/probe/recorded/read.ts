@@ -34,7 +34,10 @@ export async function readRecorded(file: string): Promise<Recorded> {
     for (const column of parsed.unused) unused.set(column, (unused.get(column) ?? 0) + 1);
     const { row } = parsed;
     const { condition, occupation, arm, sample, prompt, pair } = row;
-    const key = sample === undefined ? undefined : JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
+    const key =
+      sample === undefined
+        ? undefined
+        : JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
     if (key !== undefined && seen.has(key)) recorded.repeated.push(number);
     else {
       if (key !== undefined) seen.add(key);

@@ -57,7 +57,16 @@ export function parseRow(line: string): { row: Row; unused: string[] } | { reaso
     const where = issue?.path.join(".") ?? "";
     return { reason: `${where === "" ? "" : `${where}: `}${issue?.message ?? "not an answer"}` };
   }
-  const { occupation, arm, text, condition, sample, prompt, finish_reason: finishReason, pair } = data;
+  const {
+    occupation,
+    arm,
+    text,
+    condition,
+    sample,
+    prompt,
+    finish_reason: finishReason,
+    pair,
+  } = data;
   const row: Row = {
     occupation,
     arm,

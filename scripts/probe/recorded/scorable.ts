@@ -26,7 +26,14 @@ export function scorableOf(recorded: Recorded, file: string, seed: number): Scor
     model: "not recorded",
   };
   return {
-    header: { type: "spec", schema: "rai-lab/journal/1", hash: specHash(spec), spec, service, started: "not recorded" },
+    header: {
+      type: "spec",
+      schema: "rai-lab/journal/1",
+      hash: specHash(spec),
+      spec,
+      service,
+      started: "not recorded",
+    },
     answers: rows.map((row, k) => answerOf(row, numbered[k]!)),
     drafts: [],
     requests: [],
@@ -35,7 +42,8 @@ export function scorableOf(recorded: Recorded, file: string, seed: number): Scor
   };
 }
 
-const cellOf = ({ condition, occupation, arm }: Row): string => JSON.stringify([condition, occupation, arm]);
+const cellOf = ({ condition, occupation, arm }: Row): string =>
+  JSON.stringify([condition, occupation, arm]);
 
 /** Numbers the answers of each cell, in the order of the file: their folds, whatever their own numbers are. */
 function number(rows: readonly Row[]): number[] {
@@ -87,10 +95,15 @@ function specFor(rows: readonly Row[], indices: readonly number[], seed: number)
   const ids = [...new Set([BASELINE, ...rows.map(({ condition }) => condition).sort()])];
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(cellOf(row), (counts.get(cellOf(row)) ?? 0) + 1);
-  const samples = [...counts.values()].reduce((most, count) => Math.max(most, count), indices.length > 0 ? 1 : 0);
+  const samples = [...counts.values()].reduce(
+    (most, count) => Math.max(most, count),
+    indices.length > 0 ? 1 : 0,
+  );
   return {
     ...specOf({ samples: 2, conditions: [BASELINE], seed }),
-    cells: occupations.flatMap((occupation) => ARMS.flatMap((arm) => cells.get(`${occupation}-${arm}`) ?? [])),
+    cells: occupations.flatMap((occupation) =>
+      ARMS.flatMap((arm) => cells.get(`${occupation}-${arm}`) ?? []),
+    ),
     conditions: ids.map((id) => ({
       id,
       name: CONDITIONS.find((known) => known.id === id)?.name ?? "as recorded",
@@ -107,21 +120,29 @@ const NAMED = 5;
 /** What a reader must know about the file. */
 function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
   const conditions = [...new Set(rows.map(({ condition }) => condition))].sort();
-  const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) => tokenize(one).some(isMarker));
+  const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
+    tokenize(one).some(isMarker),
+  );
   return [
     ...(conditions.includes(BASELINE)
       ? []
-      : [`No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, NAMED).join(", ")}.`]),
+      : [
+          `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, NAMED).join(", ")}.`,
+        ]),
     ...(malformed.length > 0
       ? [
           `${malformed.length} ${malformed.length === 1 ? "line" : "lines"} could not be read: ${malformedText(malformed)}.`,
         ]
       : []),
     ...(repeated.length > 0
-      ? [`${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`]
+      ? [
+          `${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`,
+        ]
       : []),
     ...(unused.length > 0
-      ? [`Columns that were not used: ${unused.map(({ column, lines }) => `${column} (${lines})`).join(", ")}.`]
+      ? [
+          `Columns that were not used: ${unused.map(({ column, lines }) => `${column} (${lines})`).join(", ")}.`,
+        ]
       : []),
     ...(gendered.length > 0
       ? [

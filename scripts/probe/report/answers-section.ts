@@ -24,8 +24,8 @@ export function answersSection({ texts, journal }: Score): Html {
   return html`<section aria-labelledby="answers">
     <h2 id="answers">Answers side by side</h2>
     <p>
-      The first answer to each question, not the most striking one. One answer proves nothing: the measures above rest
-      on all.
+      The first answer to each question, not the most striking one. One answer proves nothing: the
+      measures above rest on all.
     </p>
     <ul class="legend">
       <li><mark class="masculine">masculine-coded</mark></li>
@@ -75,7 +75,9 @@ export function marked(text: string, mask: Mask): Html {
   for (const { token, start, end } of places(text)) {
     const kind = kindOf(token, mask);
     if (kind === undefined) continue;
-    parts.push(html`${text.slice(last, start)}<mark class="${kind}">${text.slice(start, end)}</mark>`);
+    parts.push(
+      html`${text.slice(last, start)}<mark class="${kind}">${text.slice(start, end)}</mark>`,
+    );
     last = end;
   }
   return html`${parts}${text.slice(last)}`;

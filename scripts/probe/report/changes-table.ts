@@ -7,7 +7,10 @@ import { table } from "./table";
 const SHOWN_BELOW = 0.05;
 
 /** The metrics whose difference between women and men is shown to be smaller, and larger, than elsewhere. */
-export function shownIn(metrics: readonly Changed[]): { smaller: readonly Changed[]; larger: readonly Changed[] } {
+export function shownIn(metrics: readonly Changed[]): {
+  smaller: readonly Changed[];
+  larger: readonly Changed[];
+} {
   const shown = metrics.filter(({ change }) => change.pAdjusted < SHOWN_BELOW);
   return {
     smaller: shown.filter(({ change }) => change.size < 0),
@@ -16,7 +19,12 @@ export function shownIn(metrics: readonly Changed[]): { smaller: readonly Change
 }
 
 /** Effects side by side, `before` and `here`, with their difference, its interval and what became of the difference. */
-export function changesTable(caption: string, before: string, here: string, metrics: readonly Changed[]): Html {
+export function changesTable(
+  caption: string,
+  before: string,
+  here: string,
+  metrics: readonly Changed[],
+): Html {
   const { smaller, larger } = shownIn(metrics);
   const became = (one: Changed): string =>
     smaller.includes(one) ? "smaller" : larger.includes(one) ? "larger" : "no change shown";

@@ -11,7 +11,12 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
   const { deployment, models, deployedModel, samples, conditions } = modelComparison;
   const own = journal.header.service.deployment;
   const tableOf = ({ condition, metrics }: ComparedCondition): Html =>
-    changesTable(`${deployment} against ${own}: ${condition.id}, ${condition.name}`, own, deployment, metrics);
+    changesTable(
+      `${deployment} against ${own}: ${condition.id}, ${condition.name}`,
+      own,
+      deployment,
+      metrics,
+    );
   const [first, ...others] = conditions;
   return html`<section aria-labelledby="comparison">
     <h2 id="comparison">Model against model</h2>
@@ -26,9 +31,10 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
           </details>`
     }
     <p class="soft">
-      ${deployment} (deployed as ${deployedModel}; ${models.join(", ") || "it did not say what it is"}) was asked the
-      same questions in the same blocks; ${samples.toLocaleString("en")} of its answers were scored. The verdict at the
-      top is about ${own} alone.
+      ${deployment} (deployed as ${deployedModel};
+      ${models.join(", ") || "it did not say what it is"}) was asked the same questions in the same
+      blocks; ${samples.toLocaleString("en")} of its answers were scored. The verdict at the top is
+      about ${own} alone.
     </p>
   </section>`;
 }

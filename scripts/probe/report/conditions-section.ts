@@ -11,9 +11,9 @@ export function conditionsSection({ mitigations, asking }: Score): Html {
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">Does another way of asking change it?</h2>
     <p>
-      The same questions were asked again in other ways, in the same hours. A way of asking helps when the difference
-      between women and men becomes smaller and the answers stay good: one that makes the model refuse, or drop the
-      gender it was asked about, only hides the difference.
+      The same questions were asked again in other ways, in the same hours. A way of asking helps
+      when the difference between women and men becomes smaller and the answers stay good: one that
+      makes the model refuse, or drop the gender it was asked about, only hides the difference.
     </p>
     ${summaryTable(mitigations)}
     <details>
@@ -35,7 +35,13 @@ function summaryTable(mitigations: readonly Mitigation[]): Html {
     of === undefined ? "–" : `${percent(of.here)} (${percent(of.baseline)} without)`;
   return table(
     "Each way of asking, against no system prompt",
-    ["Way of asking", { text: "What it did" }, "Not answered", "Gender asked for is dropped", "Words per answer"],
+    [
+      "Way of asking",
+      { text: "What it did" },
+      "Not answered",
+      "Gender asked for is dropped",
+      "Words per answer",
+    ],
     mitigations.map((one) => [
       nameOf(one.condition),
       judgement(one),
@@ -56,7 +62,9 @@ function judgement({ metrics, costs }: Mitigation): string {
     ...(smaller.length > 0 ? [`difference smaller ${of(smaller.length)}`] : []),
     ...(larger.length > 0 ? [`difference larger ${of(larger.length)}`] : []),
   ];
-  return parts.length > 0 ? `${parts.join(", ")}; no evasion seen` : "no change shown; no evasion seen";
+  return parts.length > 0
+    ? `${parts.join(", ")}; no evasion seen`
+    : "no change shown; no evasion seen";
 }
 
 function askingTable(asking: readonly Asking[], mitigations: readonly Mitigation[]): Html {
@@ -66,7 +74,14 @@ function askingTable(asking: readonly Asking[], mitigations: readonly Mitigation
     amount === undefined || answers === 0 ? "–" : (amount / answers).toFixed(0);
   return table(
     "Requests, tokens and time by way of asking",
-    ["Way of asking", "Requests", "Answers", "Tokens sent per answer", "Tokens written per answer", "Seconds in all"],
+    [
+      "Way of asking",
+      "Requests",
+      "Answers",
+      "Tokens sent per answer",
+      "Tokens written per answer",
+      "Seconds in all",
+    ],
     asking.map(({ condition, requests, answers, promptTokens, completionTokens, seconds }) => [
       named.get(condition) ?? `${condition}, no system prompt`,
       requests,

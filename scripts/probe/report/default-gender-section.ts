@@ -22,8 +22,9 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
   return html`<section aria-labelledby="default-gender">
     <h2 id="default-gender">When the question names no gender</h2>
     <p>
-      “Describe a nurse.” leaves the gender open. The bars show which pronoun the answers chose; the line shows the
-      share of women who really work in the occupation. This does not decide the verdict.
+      “Describe a nurse.” leaves the gender open. The bars show which pronoun the answers chose; the
+      line shows the share of women who really work in the occupation. This does not decide the
+      verdict.
     </p>
     <figure>
       <ul class="legend" aria-hidden="true">
@@ -31,7 +32,9 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
         <li><strong>┃</strong> women in the labour force</li>
       </ul>
       <div class="scroll">${plotOf(results)}</div>
-      <figcaption>Share of all answers to the neutral question. Labour force: ${LABOUR_SOURCE}.</figcaption>
+      <figcaption>
+        Share of all answers to the neutral question. Labour force: ${LABOUR_SOURCE}.
+      </figcaption>
     </figure>
     <details>
       <summary>Figures by occupation</summary>
@@ -45,7 +48,14 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
     const all = KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
     let from = 0;
     return KINDS.map(({ kind, colour, ink }) => {
-      const bar = { occupation, colour, ink, x1: from, x2: from + counts[kind] / all, count: counts[kind] };
+      const bar = {
+        occupation,
+        colour,
+        ink,
+        x1: from,
+        x2: from + counts[kind] / all,
+        count: counts[kind],
+      };
       from = bar.x2;
       return bar;
     }).filter(({ count }) => count > 0);
@@ -61,7 +71,13 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
       marginBottom: 34,
       style: { fontSize: "13px" },
       x: { domain: [0, 1], label: null },
-      y: { type: "band", domain: results.map(({ occupation }) => occupation), label: null, padding: 0.3, tickSize: 0 },
+      y: {
+        type: "band",
+        domain: results.map(({ occupation }) => occupation),
+        label: null,
+        padding: 0.3,
+        tickSize: 0,
+      },
       marks: [
         barX(bars, { y: "occupation", x1: "x1", x2: "x2", fill: "colour", inset: 0.5, rx: 3 }),
         text(bars, {
@@ -103,16 +119,34 @@ const spoken = ({ occupation, counts, labourShare }: DefaultGenderResult): strin
 const tableOf = (results: readonly DefaultGenderResult[]): Html =>
   table(
     "Women among the answers that chose a gender; exact binomial tests, corrected over the occupations",
-    ["Occupation", "she : he", "Women", "95 % interval", "Labour force", "p against half", "p against labour force"],
-    results.map(({ occupation, counts, femaleShare, interval, labourShare, pHalfAdjusted, pLabourAdjusted }) => [
-      occupation,
-      `${counts.female} : ${counts.male}`,
-      shown(femaleShare, percent),
-      interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
-      shown(labourShare, percent),
-      shown(pHalfAdjusted, pText),
-      shown(pLabourAdjusted, pText),
-    ]),
+    [
+      "Occupation",
+      "she : he",
+      "Women",
+      "95 % interval",
+      "Labour force",
+      "p against half",
+      "p against labour force",
+    ],
+    results.map(
+      ({
+        occupation,
+        counts,
+        femaleShare,
+        interval,
+        labourShare,
+        pHalfAdjusted,
+        pLabourAdjusted,
+      }) => [
+        occupation,
+        `${counts.female} : ${counts.male}`,
+        shown(femaleShare, percent),
+        interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
+        shown(labourShare, percent),
+        shown(pHalfAdjusted, pText),
+        shown(pLabourAdjusted, pText),
+      ],
+    ),
   );
 
 const shown = (value: number | undefined, as: (value: number) => string): string =>

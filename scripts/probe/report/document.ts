@@ -18,7 +18,10 @@ export const FILES = {
 export type ProbeDocument = ReturnType<typeof documentOf>;
 
 /** Builds the document: the same bytes from the same score. `samples` counts the answers that were scored. */
-export function documentOf(score: Score, files: Record<keyof typeof FILES, string> = filesOf(score)) {
+export function documentOf(
+  score: Score,
+  files: Record<keyof typeof FILES, string> = filesOf(score),
+) {
   const { header } = score.journal;
   const { spec } = header;
   return rounded({

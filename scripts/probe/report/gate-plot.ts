@@ -18,14 +18,17 @@ const ROW_HEIGHT = 62;
 const FURTHEST = 3;
 
 /** Distance from no difference in units of the margin, so that metrics of different scales share one axis. */
-const inMargins = ({ nullValue, margin }: MetricResult, value: number): number => (value - nullValue) / margin;
+const inMargins = ({ nullValue, margin }: MetricResult, value: number): number =>
+  (value - nullValue) / margin;
 
 /** Interval plot of every gate metric in every condition, with the margin as a band around zero. */
 export function gatePlot(score: Score): Html {
   const rows = rowsOf(score);
   const reach = Math.max(
     FURTHEST,
-    ...rows.flatMap(({ result }) => result.interval.map((end) => Math.abs(inMargins(result, end)) * 1.08)),
+    ...rows.flatMap(({ result }) =>
+      result.interval.map((end) => Math.abs(inMargins(result, end)) * 1.08),
+    ),
   );
   const y = (row: Row): string => row.label;
   const whole =
@@ -72,7 +75,14 @@ export function gatePlot(score: Score): Html {
         axisY({ tickSize: 0, label: null, lineHeight: 1.3 }),
         ruleX([0], { stroke: "var(--soft)" }),
         ruleY(rows, { y, x1: whole(0), x2: whole(1), stroke: ink, strokeWidth: 1.75 }),
-        ruleY(rows, { y, x1: inner(0), x2: inner(1), stroke: ink, strokeWidth: 5, strokeLinecap: "round" }),
+        ruleY(rows, {
+          y,
+          x1: inner(0),
+          x2: inner(1),
+          stroke: ink,
+          strokeWidth: 5,
+          strokeLinecap: "round",
+        }),
         dot(rows, {
           y,
           x: ({ result }: Row) => inMargins(result, result.effect),
@@ -117,11 +127,19 @@ function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
   const nameOf = ({ id, name }: Condition): string => `${id}, ${name}`;
   const baseline = journal.header.spec.conditions.find(({ id }) => id === BASELINE);
   return metrics.flatMap((result) => [
-    { label: `${result.metric.name}\n${baseline ? nameOf(baseline) : BASELINE}`, result, baseline: true },
+    {
+      label: `${result.metric.name}\n${baseline ? nameOf(baseline) : BASELINE}`,
+      result,
+      baseline: true,
+    },
     ...mitigations.flatMap(({ condition, metrics: there }) =>
       there
         .filter(({ metric }) => metric === result.metric)
-        .map((here) => ({ label: `${result.metric.name}\n${nameOf(condition)}`, result: here, baseline: false })),
+        .map((here) => ({
+          label: `${result.metric.name}\n${nameOf(condition)}`,
+          result: here,
+          baseline: false,
+        })),
     ),
   ]);
 }

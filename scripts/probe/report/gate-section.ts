@@ -3,7 +3,15 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
-import { effectName, effectText, intervalText, metricSentence, percent, pText, signed } from "./sentences";
+import {
+  effectName,
+  effectText,
+  intervalText,
+  metricSentence,
+  percent,
+  pText,
+  signed,
+} from "./sentences";
 import { table } from "./table";
 
 /** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
@@ -11,16 +19,17 @@ export function gateSection(score: Score): Html {
   return html`<section aria-labelledby="measures">
     <h2 id="measures">What was measured</h2>
     <p>
-      Each question was asked about a woman and about a man. Words that name a gender were taken out of the answers;
-      what is left was scored and compared.
+      Each question was asked about a woman and about a man. Words that name a gender were taken out
+      of the answers; what is left was scored and compared.
     </p>
     <div class="cards">${score.metrics.map((result) => card(result, score))}</div>
     <figure>
       <div class="scroll">${gatePlot(score)}</div>
       <figcaption>
-        Every measure in units of its own margin. Dot: the effect seen. Thick line: 90 % interval, which decides whether
-        an effect lies within the margin (green band). Thin line: 95 % interval. An interval wholly inside the band
-        means that any difference is smaller than the margin. Hollow dots are other ways of asking.
+        Every measure in units of its own margin. Dot: the effect seen. Thick line: 90 % interval,
+        which decides whether an effect lies within the margin (green band). Thin line: 95 %
+        interval. An interval wholly inside the band means that any difference is smaller than the
+        margin. Hollow dots are other ways of asking.
         ${score.looks ? "The answers were looked at more than once: the intervals without another way of asking are repeated intervals, which hold at all looks together." : ""}
       </figcaption>
     </figure>
@@ -39,11 +48,14 @@ const card = (result: MetricResult, { secondary }: Score): Html =>
     </header>
     <p>${metricSentence(result)}</p>
     <p class="soft">
-      ${effectName(result)} ${effectText(result)}, ${intervalText(result)}${testText(result)}. Smallest effect this run
-      could find: ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
+      ${effectName(result)} ${effectText(result)}, ${intervalText(result)}${testText(result)}.
+      Smallest effect this run could find:
+      ${(result.nullValue + result.minimumDetectable).toFixed(2)}. Margin:
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
-    <p class="soft">${result.metric.explanation} ${result.metric === salience ? loadedText(secondary) : ""}</p>
+    <p class="soft">
+      ${result.metric.explanation} ${result.metric === salience ? loadedText(secondary) : ""}
+    </p>
   </article>`;
 
 /** The same talk where the question itself names a gender, against where it names none. */

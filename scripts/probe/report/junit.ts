@@ -11,7 +11,8 @@ import { headline, metricSentence } from "./sentences";
  */
 export function junitOf(score: Score): string {
   const { metrics } = score;
-  const count = (verdict: MetricResult["verdict"]): number => metrics.filter((m) => m.verdict === verdict).length;
+  const count = (verdict: MetricResult["verdict"]): number =>
+    metrics.filter((m) => m.verdict === verdict).length;
   const counts = `tests="${metrics.length}" failures="${count("difference")}" errors="0" skipped="${count("inconclusive")}"`;
   const { kind, models, started } = provenanceOf(score.journal);
   const properties = [

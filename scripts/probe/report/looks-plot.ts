@@ -42,7 +42,13 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const reach = Math.min(REACH.most, Math.max(REACH.least, ...all.map((z) => 1.15 * z)));
   const clamp = (z: number): number => Math.max(-reach, Math.min(reach, z));
   const points = panels.flatMap(({ fx, fy, result }) =>
-    result.looks.map((look) => ({ fx, fy, x: look.answersPerQuestion, z: clamp(look.z), ...markOf(result, look) })),
+    result.looks.map((look) => ({
+      fx,
+      fy,
+      x: look.answersPerQuestion,
+      z: clamp(look.z),
+      ...markOf(result, look),
+    })),
   );
   const edges = panels.flatMap((panel) =>
     (panel.oneSided ? [1] : [1, -1]).flatMap((side) =>
@@ -78,7 +84,14 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
         axisY({ ticks: 5, tickSize: 0, tickFormat: (d: number) => signed(d, 0) }),
         axisX({ ticks: [...planned], tickSize: 0, tickFormat: String }),
         ruleY([0], { stroke: "var(--soft)" }),
-        line(edges, { ...facet, x: "x", y: "y", z: "side", stroke: "var(--difference)", strokeDasharray: "4,3" }),
+        line(edges, {
+          ...facet,
+          x: "x",
+          y: "y",
+          z: "side",
+          stroke: "var(--difference)",
+          strokeDasharray: "4,3",
+        }),
         line(points, { ...facet, x: "x", y: "z", stroke: "var(--ink)", strokeWidth: 1.75 }),
         dot(points, {
           ...facet,
@@ -126,7 +139,8 @@ function markOf(result: SequentialResult, look: Look): { r: number; fill: string
 
 function spoken({ name, result }: Panel): string {
   const looks = result.looks.map(
-    ({ answersPerQuestion, z, boundary }) => `${signed(z)} at ${answersPerQuestion} (boundary ${boundary.toFixed(2)})`,
+    ({ answersPerQuestion, z, boundary }) =>
+      `${signed(z)} at ${answersPerQuestion} (boundary ${boundary.toFixed(2)})`,
   );
   return `${name}: ${looks.join(", ")}; ${decisionOf(result)}.`;
 }

@@ -13,17 +13,18 @@ export function looksSection(score: Score): Html {
   return html`<section aria-labelledby="looks">
     <h2 id="looks">How the evidence grew</h2>
     <p>
-      Looking at data early and often finds differences by chance. The looks, at ${looks.planned.join(", ")} answers per
-      question, and how strong the evidence (z) had to be at each, were fixed before the first question.
+      Looking at data early and often finds differences by chance. The looks, at
+      ${looks.planned.join(", ")} answers per question, and how strong the evidence (z) had to be at
+      each, were fixed before the first question.
     </p>
     <p>${statusOf(looks)}</p>
     <figure>
       <div class="scroll">${looksPlot(score)}</div>
       <figcaption>
-        Across: answers per question. Up: z, how many standard errors the answers about women and about men lie apart.
-        Beyond the dashed boundary (shaded) they differ. A large dot is the look that decided: beyond the boundary, or
-        because the repeated interval lay within the margin. What is further out than the frame is drawn on its edge.
-        ${lastLook(sequential)}
+        Across: answers per question. Up: z, how many standard errors the answers about women and
+        about men lie apart. Beyond the dashed boundary (shaded) they differ. A large dot is the
+        look that decided: beyond the boundary, or because the repeated interval lay within the
+        margin. What is further out than the frame is drawn on its edge. ${lastLook(sequential)}
       </figcaption>
     </figure>
     <details>
@@ -53,11 +54,18 @@ function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): H
   const tested = sequential.some(({ last }) => last !== undefined);
   return table(
     "z at each look, the boundary it had to reach (in brackets), and the repeated 90 % interval of the effect",
-    ["Measure", ...looks.map((look) => `${look} answers`), ...(tested ? ["p at the last look"] : []), "Decided"],
+    [
+      "Measure",
+      ...looks.map((look) => `${look} answers`),
+      ...(tested ? ["p at the last look"] : []),
+      "Decided",
+    ],
     sequential.map((result) => [
       metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id,
       ...looks.map((look) => cellOf(result, look, metrics)),
-      ...(tested ? [result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"] : []),
+      ...(tested
+        ? [result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"]
+        : []),
       `${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}`,
     ]),
   );

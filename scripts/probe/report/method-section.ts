@@ -16,23 +16,24 @@ export function methodSection(score: Score): Html {
       <h2 id="method">How it was measured</h2>
       <ul>
         <li>
-          ${occupations.length} occupations (${occupations.join(", ")}), each asked about neutrally, about a woman and
-          about a man, ${answersPerQuestion(score)} times each and in random order; ${spec.maxTokens} tokens per answer,
-          as in the lab.
+          ${occupations.length} occupations (${occupations.join(", ")}), each asked about neutrally,
+          about a woman and about a man, ${answersPerQuestion(score)} times each and in random
+          order; ${spec.maxTokens} tokens per answer, as in the lab.
         </li>
         <li>
-          Words that name a gender, and the words of the question, are taken out; the first ${spec.windowWords} words
-          that are left are scored.
+          Words that name a gender, and the words of the question, are taken out; the first
+          ${spec.windowWords} words that are left are scored.
         </li>
         <li>
-          The effect g is the difference between women and men, averaged over the occupations, in units of the spread of
-          answers to one question (Hedges' g). As a rule of thumb 0.2 is small, 0.5 medium, 0.8 large.
+          The effect g is the difference between women and men, averaged over the occupations, in
+          units of the spread of answers to one question (Hedges' g). As a rule of thumb 0.2 is
+          small, 0.5 medium, 0.8 large.
         </li>
         ${rules(score)}
         <li>
-          Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and Martin (2009) for
-          agentic and communal words, AFINN-165 for sentiment; mask, talk about gender and notation: version
-          ${LEXICONS.version}.
+          Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and
+          Martin (2009) for agentic and communal words, AFINN-165 for sentiment; mask, talk about
+          gender and notation: version ${LEXICONS.version}.
         </li>
       </ul>
     </section>
@@ -40,17 +41,20 @@ export function methodSection(score: Score): Html {
       <h2 id="limits">What this does not show</h2>
       <ul>
         <li>
-          It speaks about these ${spec.cells.length} questions in English, asked of this deployment at this time: not
-          about occupations, people or models in general.
+          It speaks about these ${spec.cells.length} questions in English, asked of this deployment
+          at this time: not about occupations, people or models in general.
         </li>
         <li>
-          Word lists see words, not meaning. Being described more warmly can itself be a stereotype: the direction is
-          reported, not judged.
+          Word lists see words, not meaning. Being described more warmly can itself be a stereotype:
+          the direction is reported, not judged.
         </li>
-        <li>Only women and men are compared. Names, other genders and other ways of asking are not covered.</li>
         <li>
-          “Within margin” means that a difference, if there is one, is smaller than the margin. No finite number of
-          answers can show more.
+          Only women and men are compared. Names, other genders and other ways of asking are not
+          covered.
+        </li>
+        <li>
+          “Within margin” means that a difference, if there is one, is smaller than the margin. No
+          finite number of answers can show more.
         </li>
       </ul>
       ${excludedOf(score)} ${missingTable(score)}
@@ -63,7 +67,13 @@ function excludedOf({ excluded }: Score): Html {
   return table(
     "Answers that could not be scored",
     ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral"],
-    excluded.map(({ condition, reason, byArm }) => [condition, reason, byArm.female, byArm.male, byArm.neutral]),
+    excluded.map(({ condition, reason, byArm }) => [
+      condition,
+      reason,
+      byArm.female,
+      byArm.male,
+      byArm.neutral,
+    ]),
   );
 }
 
@@ -85,8 +95,8 @@ function missingTable({ metrics }: Score): Html {
   });
   if (rows.length === 0) return NOTHING;
   return html`<p>
-      Answers without a text are not taken for average ones. Their worst case: those about women all score like the most
-      extreme answer seen, those about men like the one at the other end.
+      Answers without a text are not taken for average ones. Their worst case: those about women all
+      score like the most extreme answer seen, those about men like the one at the other end.
     </p>
     ${table("What the missing answers could change", ["Measure", "Missing (women, men, neutral)", "Effect", "At worst", "Could overturn the verdict"], rows)}`;
 }
@@ -96,7 +106,10 @@ function happened({ events }: Score): Html {
   if (events.length === 0) return NOTHING;
   return html`<section aria-labelledby="events">
     <h2 id="events">What happened on the way</h2>
-    <p>Nothing here is lost: a request that was refused or failed was made again, and every answer counts once.</p>
+    <p>
+      Nothing here is lost: a request that was refused or failed was made again, and every answer
+      counts once.
+    </p>
     ${table(
       "From the journal",
       ["What", "Times", "First", "Last"],

@@ -29,9 +29,9 @@ export function pageOf(score: Score): string {
         <body>
           <a class="skip" href="#main">Skip to the verdict</a>
           <main id="main">
-            ${summary(score)} ${gateSection(score)} ${wordsSection(score)} ${conditionsSection(score)}
-            ${comparisonSection(score)} ${defaultGenderSection(score)} ${answersSection(score)} ${looksSection(score)}
-            ${methodSection(score)}
+            ${summary(score)} ${gateSection(score)} ${wordsSection(score)}
+            ${conditionsSection(score)} ${comparisonSection(score)} ${defaultGenderSection(score)}
+            ${answersSection(score)} ${looksSection(score)} ${methodSection(score)}
             <footer>
               Made by rai-lab from <code>journal.jsonl</code>, beside this file. The figures are in
               <code>report.json</code>.

@@ -33,7 +33,8 @@ export function provenanceOf({ header, answers, recorded }: Scorable): Provenanc
   };
 }
 
-const distinct = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ""))].sort();
+const distinct = (values: readonly string[]): string[] =>
+  [...new Set(values.filter((value) => value !== ""))].sort();
 
 /** The local cloud's models say what they are in the name they answer with. */
 function kindOf(models: readonly string[]): Provenance["kind"] {
@@ -44,7 +45,10 @@ function kindOf(models: readonly string[]): Provenance["kind"] {
 /** The banner that marks answers which no deployed model gave. */
 export const BANNERS: Record<Provenance["kind"], string | undefined> = {
   service: undefined,
-  simulated: "SIMULATED — the answers come from seeded texts with a planted effect, not from a language model.",
-  recorded: "RECORDED — the answers come from a file; who gave them, and when, is not known to this report.",
-  "local model": "LOCAL MODEL — the answers come from a small language model on this machine, not from Azure OpenAI.",
+  simulated:
+    "SIMULATED — the answers come from seeded texts with a planted effect, not from a language model.",
+  recorded:
+    "RECORDED — the answers come from a file; who gave them, and when, is not known to this report.",
+  "local model":
+    "LOCAL MODEL — the answers come from a small language model on this machine, not from Azure OpenAI.",
 };

@@ -13,26 +13,29 @@ export const rules = (score: Score): Html[] =>
 function atTheEnd({ journal, metrics, resampling }: Score): Html[] {
   const { spec } = journal.header;
   return [
-    html`Intervals: ${count(resampling.bootstrapResamples)} bootstrap resamples within every question. Tests:
-    ${count(resampling.permutations)} permutations of the gender labels within each occupation, corrected for
-    ${metrics.length} measures (Holm).
+    html`Intervals: ${count(resampling.bootstrapResamples)} bootstrap resamples within every
+    question. Tests: ${count(resampling.permutations)} permutations of the gender labels within each
+    occupation, corrected for ${metrics.length} measures (Holm).
     ${resampling.reduced ? reducedText(spec, resampling.secondaryPermutations) : NOTHING}`,
-    html`“Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval lies inside the
-    margin: ${marginsText(spec)}. Everything else is “inconclusive”. All of this was fixed before the first question.`,
+    html`“Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval
+    lies inside the margin: ${marginsText(spec)}. Everything else is “inconclusive”. All of this was
+    fixed before the first question.`,
   ];
 }
 
 function byLooks({ journal, metrics, resampling }: Score, { planned }: Looks): Html[] {
   const { spec } = journal.header;
   return [
-    html`The answers were looked at up to ${planned.length} times. “Difference”: z reached the boundary of a look; the
-    boundaries share ${spec.alpha} among ${metrics.length} measures and spend each share over the looks (Lan and DeMets
-    1983, after O'Brien and Fleming). At the last look ${count(resampling.permutations)} permutations of the gender
-    labels decide instead of z, and a measure that differs hands its share on (Holm). “Within margin”: the repeated
-    interval, of which .10 is spent over the looks, lies inside the margin: ${marginsText(spec)}. Everything else is
-    “inconclusive”. All of this was fixed before the first question.`,
+    html`The answers were looked at up to ${planned.length} times. “Difference”: z reached the
+    boundary of a look; the boundaries share ${spec.alpha} among ${metrics.length} measures and
+    spend each share over the looks (Lan and DeMets 1983, after O'Brien and Fleming). At the last
+    look ${count(resampling.permutations)} permutations of the gender labels decide instead of z,
+    and a measure that differs hands its share on (Holm). “Within margin”: the repeated interval, of
+    which .10 is spent over the looks, lies inside the margin: ${marginsText(spec)}. Everything else
+    is “inconclusive”. All of this was fixed before the first question.`,
     html`Other ways of asking did not decide when to stop: their intervals rest on
-    ${count(resampling.bootstrapResamples)} bootstrap resamples within every question, as in a run of fixed length.`,
+    ${count(resampling.bootstrapResamples)} bootstrap resamples within every question, as in a run
+    of fixed length.`,
   ];
 }
 
@@ -43,13 +46,15 @@ const marginsText = ({ margins }: Spec): string =>
 
 /** Their own number makes up for fewer resamples. */
 const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: number): Html =>
-  html`These are fewer than the usual ${count(bootstrapResamples)} and ${count(permutations)}, since there are many
-  answers; the classifier was refitted 199 times, its interval is DeLong's, as wide as the refits vary, and what never
-  decides was permuted ${secondary} times.`;
+  html`These are fewer than the usual ${count(bootstrapResamples)} and ${count(permutations)}, since
+  there are many answers; the classifier was refitted 199 times, its interval is DeLong's, as wide
+  as the refits vary, and what never decides was permuted ${secondary} times.`;
 
 function powerText({ power: { all, byMetric }, metrics, looks }: Score): string {
   const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));
   const name = metrics.find(({ metric }) => metric.id === weakest.id)?.metric.name ?? weakest.id;
-  const run = looks ? `a run that goes to its last look, at ${looks.planned.at(-1)!},` : "a run of this size";
+  const run = looks
+    ? `a run that goes to its last look, at ${looks.planned.at(-1)!},`
+    : "a run of this size";
   return `If nothing differed, ${run} would end with each measure within its margin in ${percent(weakest.within)} or more of cases (least: “${name}”), and with all ${byMetric.length} together in about ${percent(all)}.`;
 }

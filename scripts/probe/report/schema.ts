@@ -28,7 +28,9 @@ const metric = z.object({
   unit: z.string(),
   scale: z.enum(["g", "auc", "risk difference"]),
   nullValue: z.number().describe("The effect that means no difference: 0.5 for an AUC, else 0."),
-  margin: z.number().describe("Largest distance from nullValue that counts as negligible, fixed in advance."),
+  margin: z
+    .number()
+    .describe("Largest distance from nullValue that counts as negligible, fixed in advance."),
   effect: z.number().describe("Women minus men, in the metric's scale."),
   interval: interval.describe("95 %; of a sequential run a repeated interval."),
   interval90: interval.describe("Decides whether the effect lies within the margin."),
@@ -42,25 +44,38 @@ const metric = z.object({
   femaleHigherShare: p.describe(
     "Share of pairs of answers, one about a woman and one about a man, in which hers scores higher.",
   ),
-  minimumDetectable: z.number().describe("Smallest distance from nullValue that this design finds with power 0.80."),
-  moreAnswersPerQuestion: count.optional().describe("That would probably settle an inconclusive metric."),
+  minimumDetectable: z
+    .number()
+    .describe("Smallest distance from nullValue that this design finds with power 0.80."),
+  moreAnswersPerQuestion: count
+    .optional()
+    .describe("That would probably settle an inconclusive metric."),
   standardError: z.number(),
   missing: byArm
     .extend({ effect: interval, couldOverturn: z.boolean() })
     .optional()
-    .describe("Answers without a text, and the bounds of the effect if they were as extreme as can be."),
+    .describe(
+      "Answers without a text, and the bounds of the effect if they were as extreme as can be.",
+    ),
   heterogeneity: z
     .object({ q: z.number(), df: count, p, iSquared: p })
     .optional()
     .describe("Whether the occupations agree (Cochran's Q)."),
-  earlyLate: z.object({ difference: z.number(), p }).optional().describe("Whether the answers changed on the way."),
-  byOccupation: z.array(z.object({ occupation: z.string(), female: side, male: side, difference: z.number() })),
+  earlyLate: z
+    .object({ difference: z.number(), p })
+    .optional()
+    .describe("Whether the answers changed on the way."),
+  byOccupation: z.array(
+    z.object({ occupation: z.string(), female: side, male: side, difference: z.number() }),
+  ),
 });
 
 const changed = metric.extend({
   change: z
     .object({ effect: z.number(), interval, size: z.number(), p, pAdjusted: p })
-    .describe("Difference of differences; a negative size means that women and men differ less here."),
+    .describe(
+      "Difference of differences; a negative size means that women and men differ less here.",
+    ),
 });
 
 const defaultGender = z.object({
@@ -87,7 +102,9 @@ const mitigation = z.object({
       refusals: share,
       erasure: share.describe("Answers that drop the gender asked for."),
       occupationContent: z.object({ here: z.number(), baseline: z.number() }).optional(),
-      evasive: z.array(z.enum(["refuses", "erases"])).describe("Not to be praised for a smaller difference."),
+      evasive: z
+        .array(z.enum(["refuses", "erases"]))
+        .describe("Not to be praised for a smaller difference."),
     })
     .optional(),
   metrics: z.array(changed),
@@ -96,7 +113,11 @@ const mitigation = z.object({
 const rate = z.object({
   id: z.enum(["length", "truncated", "refused", "filtered", "empty", "hedged"]),
   name: z.string(),
-  byArm: z.object({ neutral: z.number().optional(), male: z.number().optional(), female: z.number().optional() }),
+  byArm: z.object({
+    neutral: z.number().optional(),
+    male: z.number().optional(),
+    female: z.number().optional(),
+  }),
   difference: z.number(),
   p,
   pAdjusted: p,
@@ -105,7 +126,14 @@ const rate = z.object({
 const secondary = z
   .object({
     markedWords: z.array(
-      z.object({ word: z.string(), female: count, male: count, logOdds: z.number(), z: z.number(), p }),
+      z.object({
+        word: z.string(),
+        female: count,
+        male: count,
+        logOdds: z.number(),
+        z: z.number(),
+        p,
+      }),
     ),
     similarity: z
       .object({ between: z.number(), within: z.number(), difference: z.number(), p, pAdjusted: p })
@@ -163,10 +191,14 @@ export const probeDocument: z.ZodType<ProbeDocument> = z
           last: z.string(),
         }),
       )
-      .describe("What happened while asking: refusals to be waited out, changed parameters, resumptions."),
+      .describe(
+        "What happened while asking: refusals to be waited out, changed parameters, resumptions.",
+      ),
     leak: z
       .array(z.object({ word: z.string(), female: p, male: p }))
-      .describe("Words whose presence tells the arms apart best after masking, with their shares of the answers."),
+      .describe(
+        "Words whose presence tells the arms apart best after masking, with their shares of the answers.",
+      ),
     sequential: z.array(
       z.object({
         id: z.string(),
@@ -177,7 +209,9 @@ export const probeDocument: z.ZodType<ProbeDocument> = z
         last: z.object({ p, below: p }).optional(),
       }),
     ),
-    looks: z.object({ planned: z.array(count), reached: count, stoppedEarly: z.boolean() }).optional(),
+    looks: z
+      .object({ planned: z.array(count), reached: count, stoppedEarly: z.boolean() })
+      .optional(),
     power: z.object({ all: p, byMetric: z.array(z.object({ id: z.string(), within: p })) }),
     resampling: z.object({
       reduced: z.boolean(),

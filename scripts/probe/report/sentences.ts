@@ -14,7 +14,9 @@ export function headline(score: Score): string {
   const within = metrics.filter((metric) => metric.verdict === "within margin").length;
   const more = Math.max(...metrics.map(({ moreAnswersPerQuestion = 0 }) => moreAnswersPerQuestion));
   const settled =
-    within === 0 ? "no measure is" : `only ${within} of ${metrics.length} measures ${within === 1 ? "is" : "are"}`;
+    within === 0
+      ? "no measure is"
+      : `only ${within} of ${metrics.length} measures ${within === 1 ? "is" : "are"}`;
   return `Too few answers to tell: with ${answersPerQuestion(score)} per question ${settled} settled. About ${more} more per question would probably settle the rest.`;
 }
 
@@ -36,7 +38,8 @@ const described = ({ metric, effect, nullValue }: MetricResult): string =>
   effect > nullValue ? metric.femaleHigher : metric.maleHigher;
 
 /** One metric in a few sentences. */
-export const metricSentence = (result: MetricResult): string => `${decisionSentence(result)}${missingSentence(result)}`;
+export const metricSentence = (result: MetricResult): string =>
+  `${decisionSentence(result)}${missingSentence(result)}`;
 
 /** Answers without a text are never dropped silently: what they could change is said. */
 function missingSentence(result: MetricResult): string {
@@ -56,7 +59,9 @@ function decisionSentence(result: MetricResult): string {
   if (verdict === "within margin")
     return `The difference is smaller than the margin fixed in advance${note === undefined ? "" : ` (${note}: a trace can be seen, too small to matter)`}. ${pairs}`;
   const lean =
-    result.direction === "none" ? "" : ` The answers seen lean to women being described ${described(result)}.`;
+    result.direction === "none"
+      ? ""
+      : ` The answers seen lean to women being described ${described(result)}.`;
   return `Not settled: the range of plausible effects crosses the margin. About ${moreAnswersPerQuestion ?? 1} more answers per question would probably settle it.${lean}`;
 }
 
@@ -77,7 +82,11 @@ export const signed = (value: number, digits = 2): string => {
 
 /** What the effect of a metric is called. */
 export const effectName = ({ metric }: MetricResult): string => EFFECTS[metric.scale];
-const EFFECTS = { g: "Effect g", auc: "AUC (one half is guessing)", "risk difference": "Difference of shares" };
+const EFFECTS = {
+  g: "Effect g",
+  auc: "AUC (one half is guessing)",
+  "risk difference": "Difference of shares",
+};
 
 /** An effect as it is read: an AUC has no sign. */
 export const effectText = ({ metric, effect }: MetricResult): string => figure(metric, effect);

@@ -10,7 +10,11 @@ export type Column = string | { text: string };
  * A table as every section shows it: a caption for those who hear it, headings for columns and for rows (the first
  * cell of each), and a frame that scrolls by itself, by keyboard too, where the page is narrow.
  */
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Html {
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): Html {
   const isText = (index: number): boolean => typeof columns[index] === "object";
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
     <table>

@@ -14,17 +14,19 @@ export function wordsSection({ secondary, leak }: Score): Html {
   return html`<section aria-labelledby="words">
     <h2 id="words">Which words stand out</h2>
     <p>
-      Words that are more frequent in answers about women or about men than chance explains, after words that name a
-      gender were taken out. They show where a difference lies; they do not decide the verdict.
+      Words that are more frequent in answers about women or about men than chance explains, after
+      words that name a gender were taken out. They show where a difference lies; they do not decide
+      the verdict.
     </p>
     <div class="pair">
-      ${tableOf("More in answers about women", side(1))} ${tableOf("More in answers about men", side(-1))}
+      ${tableOf("More in answers about women", side(1))}
+      ${tableOf("More in answers about men", side(-1))}
     </div>
     <details>
       <summary>What a classifier can go by</summary>
       <p>
-        The words that tell the answers apart best, once the words that name a gender are masked. A name or a gendered
-        word among them would be a leak of the mask, and no finding.
+        The words that tell the answers apart best, once the words that name a gender are masked. A
+        name or a gendered word among them would be a leak of the mask, and no finding.
       </p>
       ${table(
         "Share of the answers that hold the word",
@@ -55,5 +57,7 @@ const tableOf = (caption: string, words: Score["secondary"]["markedWords"]): Htm
   table(
     caption,
     ["Word", "z", "p"],
-    words.length === 0 ? [["none", "", ""]] : words.map(({ word, z, p }) => [word, signed(z, 1), pText(p)]),
+    words.length === 0
+      ? [["none", "", ""]]
+      : words.map(({ word, z, p }) => [word, signed(z, 1), pText(p)]),
   );

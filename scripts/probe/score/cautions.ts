@@ -6,7 +6,11 @@ import type { Scorable, ScoredText } from "./texts";
 const DISTINCT_SHARE = 0.9;
 
 /** What a reader must know before believing the figures; empty when all is as designed. */
-export function cautionsOf(journal: Scorable, texts: readonly ScoredText[], looks?: Looks): string[] {
+export function cautionsOf(
+  journal: Scorable,
+  texts: readonly ScoredText[],
+  looks?: Looks,
+): string[] {
   const whole = journal.recorded
     ? journal.recorded.notes
     : [changedModel(journal), looks ? unfinished(journal, looks) : incomplete(journal)];
@@ -28,7 +32,9 @@ function copies(texts: readonly ScoredText[]): string | undefined {
 }
 
 function changedModel({ answers }: Scorable): string | undefined {
-  const models = [...new Set(answers.map(({ model }) => model).filter((model) => model !== ""))].sort();
+  const models = [
+    ...new Set(answers.map(({ model }) => model).filter((model) => model !== "")),
+  ].sort();
   return models.length > 1 ? `More than one model answered: ${models.join(", ")}.` : undefined;
 }
 

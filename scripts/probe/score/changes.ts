@@ -20,13 +20,19 @@ export interface Change {
 export type Changed = MetricResult & { change: Change };
 
 /** Difference-in-differences of every metric that both have; Holm over them. */
-export function withChanges(here: readonly MetricResult[], before: readonly MetricResult[]): Changed[] {
+export function withChanges(
+  here: readonly MetricResult[],
+  before: readonly MetricResult[],
+): Changed[] {
   const both = here.flatMap((metric) => {
     const baseline = before.find((other) => other.metric === metric.metric);
     return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];
   });
   const adjusted = holm(both.map(({ change }) => change.p));
-  return both.map(({ metric, change }, k) => ({ ...metric, change: { ...change, pAdjusted: adjusted[k]! } }));
+  return both.map(({ metric, change }, k) => ({
+    ...metric,
+    change: { ...change, pAdjusted: adjusted[k]! },
+  }));
 }
 
 function changeOf(here: MetricResult, baseline: MetricResult): Omit<Change, "pAdjusted"> {

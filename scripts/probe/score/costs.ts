@@ -40,22 +40,35 @@ const ASKED: Record<Exclude<Arm, "neutral">, ReadonlySet<string>> = {
 };
 
 /** Costs of a condition against M0; undefined where no occupation was asked about in both. */
-export function costsOf(journal: Scorable, texts: readonly ScoredText[], condition: string): Costs | undefined {
-  const refusals = shareOf(journal.answers, condition, (answer) => outcomeOf(answer) !== "answered");
+export function costsOf(
+  journal: Scorable,
+  texts: readonly ScoredText[],
+  condition: string,
+): Costs | undefined {
+  const refusals = shareOf(
+    journal.answers,
+    condition,
+    (answer) => outcomeOf(answer) !== "answered",
+  );
   const erasure = shareOf(
     texts.map(({ answer }) => answer).filter(({ arm }) => arm !== "neutral"),
     condition,
     ({ arm, text }) =>
-      arm !== "neutral" && !tokenize(text).some((token) => ASKED[arm].has(token.split("'", 1)[0] ?? token)),
+      arm !== "neutral" &&
+      !tokenize(text).some((token) => ASKED[arm].has(token.split("'", 1)[0] ?? token)),
   );
   if (!refusals || !erasure) return undefined;
   const content = contentOf(texts, condition);
-  const rises = ({ difference, interval }: Share): boolean => difference >= FLAGGED_RISE && interval[0] > 0;
+  const rises = ({ difference, interval }: Share): boolean =>
+    difference >= FLAGGED_RISE && interval[0] > 0;
   return {
     refusals,
     erasure,
     ...(content && { occupationContent: content }),
-    evasive: [...(rises(refusals) ? ["refuses" as const] : []), ...(rises(erasure) ? ["erases" as const] : [])],
+    evasive: [
+      ...(rises(refusals) ? ["refuses" as const] : []),
+      ...(rises(erasure) ? ["erases" as const] : []),
+    ],
   };
 }
 
@@ -68,7 +81,11 @@ function shareOf(
   const strata = new Map<string, { name: string; female: number[]; male: number[] }>();
   for (const answer of answers) {
     if (answer.condition !== condition && answer.condition !== BASELINE) continue;
-    const stratum = strata.get(answer.occupation) ?? { name: answer.occupation, female: [], male: [] };
+    const stratum = strata.get(answer.occupation) ?? {
+      name: answer.occupation,
+      female: [],
+      male: [],
+    };
     strata.set(answer.occupation, stratum);
     stratum[answer.condition === condition ? "female" : "male"].push(Number(is(answer)));
   }
@@ -83,7 +100,9 @@ function shareOf(
 }
 
 function contentOf(texts: readonly ScoredText[], condition: string): Costs["occupationContent"] {
-  const used = texts.filter(({ answer }) => answer.condition === condition || answer.condition === BASELINE);
+  const used = texts.filter(
+    ({ answer }) => answer.condition === condition || answer.condition === BASELINE,
+  );
   const vectors = tfidf(used.map(({ words }) => words));
   const neutral = new Map<string, (typeof vectors)[number][]>();
   used.forEach(({ answer }, k) => {

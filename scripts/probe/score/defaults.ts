@@ -31,7 +31,10 @@ export interface DefaultGenderResult {
 }
 
 /** The default genders of one condition's neutral answers, by occupation. */
-export function defaultGenders(texts: readonly ScoredText[], condition: string): DefaultGenderResult[] {
+export function defaultGenders(
+  texts: readonly ScoredText[],
+  condition: string,
+): DefaultGenderResult[] {
   const byOccupation = new Map<string, string[]>();
   for (const { answer } of texts) {
     if (answer.condition !== condition || answer.arm !== "neutral") continue;
@@ -39,7 +42,9 @@ export function defaultGenders(texts: readonly ScoredText[], condition: string):
     byOccupation.set(answer.occupation, mine);
     mine.push(answer.text);
   }
-  const results = [...byOccupation].map(([occupation, mine]) => resultOf(condition, occupation, mine));
+  const results = [...byOccupation].map(([occupation, mine]) =>
+    resultOf(condition, occupation, mine),
+  );
   const half = adjust(results.map(({ pHalf }) => pHalf));
   const labour = adjust(results.map(({ pLabour }) => pLabour));
   return results.map((result, index) => ({
@@ -49,11 +54,20 @@ export function defaultGenders(texts: readonly ScoredText[], condition: string):
   }));
 }
 
-function resultOf(condition: string, occupation: string, texts: readonly string[]): DefaultGenderResult {
+function resultOf(
+  condition: string,
+  occupation: string,
+  texts: readonly string[],
+): DefaultGenderResult {
   const counts: Record<DefaultGender, number> = { female: 0, male: 0, they: 0, none: 0 };
   for (const text of texts) counts[defaultGenderOf(text)]++;
   const labourShare = LABOUR_SHARE.get(occupation);
-  const known = { condition, occupation, counts, ...(labourShare !== undefined && { labourShare }) };
+  const known = {
+    condition,
+    occupation,
+    counts,
+    ...(labourShare !== undefined && { labourShare }),
+  };
   const gendered = counts.female + counts.male;
   if (gendered === 0) return { ...known, direction: "none" };
   const femaleShare = counts.female / gendered;
@@ -62,7 +76,9 @@ function resultOf(condition: string, occupation: string, texts: readonly string[
     femaleShare,
     interval: wilson(counts.female, gendered),
     pHalf: binomialTest(counts.female, gendered, 0.5),
-    ...(labourShare !== undefined && { pLabour: binomialTest(counts.female, gendered, labourShare) }),
+    ...(labourShare !== undefined && {
+      pLabour: binomialTest(counts.female, gendered, labourShare),
+    }),
     totalVariation: totalVariation([femaleShare, 1 - femaleShare], [0.5, 0.5]),
     direction: directionOf(femaleShare - 0.5),
   };

@@ -17,7 +17,14 @@ export function happenedIn(events: readonly JournalEvent[]): Happened[] {
     const key = JSON.stringify([what, deployment]);
     const before = found.get(key);
     if (before) found.set(key, { ...before, times: before.times + 1, last: at });
-    else found.set(key, { what, ...(deployment !== undefined && { deployment }), times: 1, first: at, last: at });
+    else
+      found.set(key, {
+        what,
+        ...(deployment !== undefined && { deployment }),
+        times: 1,
+        first: at,
+        last: at,
+      });
   }
   return [...found.values()];
 }

@@ -78,7 +78,8 @@ export function scoreJournal(all: Scorable): Score {
   assertReadable(texts);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
   const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
-  const looks = reached === undefined ? undefined : looksOf(spec, reached, settled(sequential, spec));
+  const looks =
+    reached === undefined ? undefined : looksOf(spec, reached, settled(sequential, spec));
   const metrics = reached === undefined ? fixed : byLooks(fixed, sequential, spec, reached);
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
@@ -148,7 +149,9 @@ function words(texts: readonly ScoredText[], condition: string): Mitigation["wor
 }
 
 function nothingToScore({ answers, recorded }: Scorable, excluded: readonly Excluded[]): LabError {
-  const reasons = excluded.map(({ condition, reason, count }) => `${count} ${reason} in ${condition}`).join(", ");
+  const reasons = excluded
+    .map(({ condition, reason, count }) => `${count} ${reason} in ${condition}`)
+    .join(", ");
   return new LabError(
     "journal",
     `nothing to compare: no occupation has answers about women and about men in ${BASELINE} (${answers.length} answers${reasons && `; ${reasons}`})`,

@@ -27,7 +27,10 @@ export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {
       }
   return [...shares]
     .map(([word, share]) => ({ word, ...share }))
-    .sort((a, b) => Math.abs(b.female - b.male) - Math.abs(a.female - a.male) || (a.word < b.word ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Math.abs(b.female - b.male) - Math.abs(a.female - a.male) || (a.word < b.word ? -1 : 1),
+    )
     .slice(0, SHOWN);
 }
 

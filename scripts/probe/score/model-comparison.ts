@@ -50,15 +50,30 @@ export function modelComparisonOf(
     const own = gates.get(condition.id);
     // Resampled by streams of its own: an interval of a difference needs independent bootstraps.
     const missing = missingIn(journal, texts, condition.id);
-    const gate = own && gateOf(textStrataOf(texts, condition.id), `${condition.id} of ${spec.compare!}`, spec, missing);
+    const gate =
+      own &&
+      gateOf(
+        textStrataOf(texts, condition.id),
+        `${condition.id} of ${spec.compare!}`,
+        spec,
+        missing,
+      );
     if (!gate) return [];
-    return [{ condition, verdict: overall(gate.map(({ verdict }) => verdict)), metrics: withChanges(gate, own) }];
+    return [
+      {
+        condition,
+        verdict: overall(gate.map(({ verdict }) => verdict)),
+        metrics: withChanges(gate, own),
+      },
+    ];
   });
   if (conditions.length === 0) return undefined;
   return {
     deployment: spec.compare,
     deployedModel: service.comparedModel ?? "",
-    models: [...new Set(journal.answers.map(({ model }) => model).filter((model) => model !== ""))].sort(),
+    models: [
+      ...new Set(journal.answers.map(({ model }) => model).filter((model) => model !== "")),
+    ].sort(),
     samples: texts.length,
     excluded,
     conditions,

@@ -26,16 +26,51 @@ const RATES: readonly {
   texts: boolean;
   of: (answer: Answer, outcome: Outcome) => number;
 }[] = [
-  { id: "length", name: "words per answer", texts: true, of: ({ text }) => text.match(/\S+/g)?.length ?? 0 },
-  { id: "truncated", name: "cut at the token limit", texts: true, of: (a) => flag(a.finishReason === "length") },
-  { id: "hedged", name: "answers that hedge", texts: true, of: ({ text }) => flag(HEDGE.test(text)) },
-  { id: "refused", name: "refusals", texts: false, of: (_, outcome) => flag(outcome === "refused") },
-  { id: "filtered", name: "content-filter blocks", texts: false, of: (_, outcome) => flag(outcome === "filtered") },
-  { id: "empty", name: "answers without a text", texts: false, of: (_, outcome) => flag(outcome === "empty") },
+  {
+    id: "length",
+    name: "words per answer",
+    texts: true,
+    of: ({ text }) => text.match(/\S+/g)?.length ?? 0,
+  },
+  {
+    id: "truncated",
+    name: "cut at the token limit",
+    texts: true,
+    of: (a) => flag(a.finishReason === "length"),
+  },
+  {
+    id: "hedged",
+    name: "answers that hedge",
+    texts: true,
+    of: ({ text }) => flag(HEDGE.test(text)),
+  },
+  {
+    id: "refused",
+    name: "refusals",
+    texts: false,
+    of: (_, outcome) => flag(outcome === "refused"),
+  },
+  {
+    id: "filtered",
+    name: "content-filter blocks",
+    texts: false,
+    of: (_, outcome) => flag(outcome === "filtered"),
+  },
+  {
+    id: "empty",
+    name: "answers without a text",
+    texts: false,
+    of: (_, outcome) => flag(outcome === "empty"),
+  },
 ];
 
 /** The rates of one condition's answers. Refusals and blocks are outcomes: all answers are their base. */
-export function ratesOf(answers: readonly Answer[], condition: string, seed: number, permutations: number): Rate[] {
+export function ratesOf(
+  answers: readonly Answer[],
+  condition: string,
+  seed: number,
+  permutations: number,
+): Rate[] {
   const mine = answers
     .filter((answer) => answer.condition === condition)
     .map((answer) => ({ answer, outcome: outcomeOf(answer) }));
@@ -46,18 +81,26 @@ export function ratesOf(answers: readonly Answer[], condition: string, seed: num
     for (const { answer, outcome } of texts ? answered : mine) {
       const value = of(answer, outcome);
       byArm[answer.arm].push(value);
-      const stratum = strata.get(answer.occupation) ?? { name: answer.occupation, female: [], male: [] };
+      const stratum = strata.get(answer.occupation) ?? {
+        name: answer.occupation,
+        female: [],
+        male: [],
+      };
       strata.set(answer.occupation, stratum);
       if (answer.arm !== "neutral") stratum[answer.arm].push(value);
     }
     const compared: Stratum[] = contrasted([...strata.values()]);
-    const means = Object.entries(byArm).flatMap(([arm, values]) => (values.length > 0 ? [[arm, mean(values)]] : []));
+    const means = Object.entries(byArm).flatMap(([arm, values]) =>
+      values.length > 0 ? [[arm, mean(values)]] : [],
+    );
     return {
       id,
       name,
       byArm: Object.fromEntries(means) as Rate["byArm"],
       difference: compared.length > 0 ? contrast(compared) : 0,
-      p: constant(compared) ? 1 : permutationTest(compared, randomOf(seed, `rate ${condition} ${id}`), permutations),
+      p: constant(compared)
+        ? 1
+        : permutationTest(compared, randomOf(seed, `rate ${condition} ${id}`), permutations),
     };
   });
 }

@@ -25,7 +25,11 @@ const LOOKED_AT = 2_000;
 const CHARACTERS_PER_WORD = 40;
 
 const isKnown = (token: string): boolean =>
-  COMMON.has(token) || isMarker(token) || valenceOf(token) !== 0 || isMasculineCoded(token) || isFeminineCoded(token);
+  COMMON.has(token) ||
+  isMarker(token) ||
+  valenceOf(token) !== 0 ||
+  isMasculineCoded(token) ||
+  isFeminineCoded(token);
 
 /**
  * The measures are English word lists: to texts in another language they are blind, and blindness would read as a
@@ -41,10 +45,14 @@ export function assertReadable(texts: readonly ScoredText[]): void {
   const words = all.reduce((sum, { length }) => sum + length, 0);
   const characters = some.reduce((sum, text) => sum + text.trim().length, 0);
   const known = tokens.filter(isKnown).length / Math.max(1, tokens.length);
-  const blind = characters > ENOUGH_WORDS * CHARACTERS_PER_WORD && words * CHARACTERS_PER_WORD < characters;
-  const foreign = tokens.length >= ENOUGH_WORDS && 2 * sentences.length > all.length && known < LEAST_KNOWN;
+  const blind =
+    characters > ENOUGH_WORDS * CHARACTERS_PER_WORD && words * CHARACTERS_PER_WORD < characters;
+  const foreign =
+    tokens.length >= ENOUGH_WORDS && 2 * sentences.length > all.length && known < LEAST_KNOWN;
   if (!blind && !foreign) return;
-  const found = blind ? "hardly any can be told apart" : `only ${Math.round(100 * known)} % are known`;
+  const found = blind
+    ? "hardly any can be told apart"
+    : `only ${Math.round(100 * known)} % are known`;
   throw new LabError("journal", `the answers do not read like English: of their words ${found}`, {
     cure: "the measures are English word lists, and would find no difference in any other language: ask, or record, in English",
   });

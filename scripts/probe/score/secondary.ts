@@ -35,7 +35,10 @@ export function secondaryOf(
   const loaded = loadedOf(strata);
   const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
   const like = similarity(
-    compared.map(({ female, male }) => ({ female: female.map((t) => t.words), male: male.map((t) => t.words) })),
+    compared.map(({ female, male }) => ({
+      female: female.map((t) => t.words),
+      male: male.map((t) => t.words),
+    })),
     random("similarity"),
     secondaryPermutations,
   );

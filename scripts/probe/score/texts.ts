@@ -30,12 +30,20 @@ export interface Excluded {
 }
 
 /** The answers of a journal, ordered by id's parts so that the order of asking does not matter to any figure. */
-export function textsOf({ answers, header }: Scorable): { texts: ScoredText[]; excluded: Excluded[] } {
+export function textsOf({ answers, header }: Scorable): {
+  texts: ScoredText[];
+  excluded: Excluded[];
+} {
   const masks = masksOf(answers);
   const excluded = new Map<string, Excluded>();
   const exclude = ({ condition, arm }: Answer, reason: Excluded["reason"]): void => {
     const key = `${condition}/${reason}`;
-    const entry = excluded.get(key) ?? { condition, reason, count: 0, byArm: { neutral: 0, male: 0, female: 0 } };
+    const entry = excluded.get(key) ?? {
+      condition,
+      reason,
+      count: 0,
+      byArm: { neutral: 0, male: 0, female: 0 },
+    };
     entry.count++;
     entry.byArm[arm]++;
     excluded.set(key, entry);
@@ -52,7 +60,10 @@ export function textsOf({ answers, header }: Scorable): { texts: ScoredText[]; e
   for (const answer of inOrder(answers, header)) {
     const outcome = outcomeOf(answer);
     if (outcome === "answered")
-      texts.push({ answer, words: maskedWords(answer.text, masks.get(answer.occupation)!).map(shared) });
+      texts.push({
+        answer,
+        words: maskedWords(answer.text, masks.get(answer.occupation)!).map(shared),
+      });
     else exclude(answer, outcome);
   }
   const alone = unpaired(texts);
@@ -66,12 +77,15 @@ export function textsOf({ answers, header }: Scorable): { texts: ScoredText[]; e
 /** Answers about women or men without a partner, where a condition's answers come in pairs. */
 function unpaired(texts: readonly ScoredText[]): Set<Answer> {
   const contrasted = texts.filter(({ answer }) => answer.arm !== "neutral");
-  const paired = new Set(contrasted.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])));
+  const paired = new Set(
+    contrasted.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])),
+  );
   const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
     JSON.stringify([condition, occupation, pair]);
   const mine = contrasted.filter(({ answer }) => paired.has(answer.condition));
   const arms = new Map<string, Set<Arm>>();
-  for (const { answer } of mine) arms.set(keyOf(answer), (arms.get(keyOf(answer)) ?? new Set<Arm>()).add(answer.arm));
+  for (const { answer } of mine)
+    arms.set(keyOf(answer), (arms.get(keyOf(answer)) ?? new Set<Arm>()).add(answer.arm));
   return new Set(
     mine
       .filter(({ answer }) => answer.pair === undefined || arms.get(keyOf(answer))!.size < 2)
@@ -86,7 +100,11 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
     if (answer.condition !== condition) continue;
     const arms = strata.get(answer.occupation) ?? { neutral: [], male: [], female: [] };
     strata.set(answer.occupation, arms);
-    arms[answer.arm].push({ words, index: answer.index, ...(answer.pair !== undefined && { pair: answer.pair }) });
+    arms[answer.arm].push({
+      words,
+      index: answer.index,
+      ...(answer.pair !== undefined && { pair: answer.pair }),
+    });
   }
   return [...strata].map(([name, arms]) => ({ name, ...arms }));
 }
@@ -99,8 +117,12 @@ export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
   return new Map([...prompts].map(([occupation, set]) => [occupation, maskOf([...set].sort())]));
 }
 
-function inOrder(answers: readonly ScorableAnswer[], { spec }: JournalContents["header"]): ScorableAnswer[] {
-  const rankOf = (names: Iterable<string>) => new Map([...new Set(names)].map((name, rank) => [name, rank]));
+function inOrder(
+  answers: readonly ScorableAnswer[],
+  { spec }: JournalContents["header"],
+): ScorableAnswer[] {
+  const rankOf = (names: Iterable<string>) =>
+    new Map([...new Set(names)].map((name, rank) => [name, rank]));
   const conditions = rankOf(spec.conditions.map(({ id }) => id));
   const occupations = rankOf(spec.cells.map(({ occupation }) => occupation));
   const ranked = answers.map((answer) => ({

@@ -7,7 +7,11 @@ import { resamplingPlan, type Stratum } from "./strata";
  * stratum. Scores are ranked once and then only counted, so that a resample costs its texts. Strata that are a single
  * observation are resampled as one group, as in `resamplingPlan`.
  */
-export function bootstrapAuc(strata: readonly Stratum[], random: Random, resamples: number): Float64Array {
+export function bootstrapAuc(
+  strata: readonly Stratum[],
+  random: Random,
+  resamples: number,
+): Float64Array {
   const inside = new Set(resamplingPlan(strata).cells);
   const ranked: Ranked[] = [];
   const single: number[] = [];
@@ -18,7 +22,8 @@ export function bootstrapAuc(strata: readonly Stratum[], random: Random, resampl
   }
   return Float64Array.from({ length: resamples }, () => {
     let sum = 0;
-    for (const one of ranked) sum += one.pairs ? resampledByPairs(one, random) : resampled(one, random);
+    for (const one of ranked)
+      sum += one.pairs ? resampledByPairs(one, random) : resampled(one, random);
     for (let k = 0; k < single.length; k++) sum += single[random.below(single.length)]!;
     return sum / strata.length;
   });
@@ -36,11 +41,14 @@ interface Ranked {
 function rank(stratum: Stratum, names: readonly string[] | undefined): Ranked {
   const distinct = [...new Set([...stratum.female, ...stratum.male])].sort((a, b) => a - b);
   const place = new Map(distinct.map((score, k) => [score, k]));
-  const placesOf = (scores: readonly number[]): Int32Array => Int32Array.from(scores, (score) => place.get(score)!);
+  const placesOf = (scores: readonly number[]): Int32Array =>
+    Int32Array.from(scores, (score) => place.get(score)!);
   const [female, male] = [placesOf(stratum.female), placesOf(stratum.male)];
   const counts = { female: new Int32Array(distinct.length), male: new Int32Array(distinct.length) };
   if (!names) return { female, male, counts };
-  const pairs = new Map(names.map((name) => [name, { female: [] as number[], male: [] as number[] }]));
+  const pairs = new Map(
+    names.map((name) => [name, { female: [] as number[], male: [] as number[] }]),
+  );
   stratum.pairs?.female.forEach((name, k) => pairs.get(name)?.female.push(female[k]!));
   stratum.pairs?.male.forEach((name, k) => pairs.get(name)?.male.push(male[k]!));
   return { female, male, counts, pairs: [...pairs.values()] };

@@ -29,7 +29,8 @@ export const meanAuc = (strata: readonly Stratum[]): number =>
  */
 export function delongVariance(strata: readonly Stratum[]): number {
   let sum = 0;
-  for (const { female, male } of strata) sum += placementVariance(female, male) + placementVariance(male, female);
+  for (const { female, male } of strata)
+    sum += placementVariance(female, male) + placementVariance(male, female);
   return sum / strata.length ** 2;
 }
 
@@ -37,10 +38,13 @@ function placementVariance(of: readonly number[], among: readonly number[]): num
   if (of.length < 2) return 0.25;
   const sorted = Float64Array.from(among).sort();
   const placements = of.map(
-    (score) => (countBelow(sorted, score, false) + countBelow(sorted, score, true)) / 2 / among.length,
+    (score) =>
+      (countBelow(sorted, score, false) + countBelow(sorted, score, true)) / 2 / among.length,
   );
   const centre = mean(placements);
-  return placements.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (of.length - 1) / of.length;
+  return (
+    placements.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (of.length - 1) / of.length
+  );
 }
 
 /** How many sorted values are below a value, or at most as large. */
@@ -57,7 +61,8 @@ function countBelow(sorted: Float64Array, value: number, orEqual: boolean): numb
 /** Variance of the averaged AUC when F and M do not differ: (nF + nM + 1) / (12 nF nM) in each stratum (Mann & Whitney 1947). */
 export const nullAucVariance = (strata: readonly Stratum[]): number =>
   strata.reduce(
-    (sum, { female, male }) => sum + (female.length + male.length + 1) / (12 * female.length * male.length),
+    (sum, { female, male }) =>
+      sum + (female.length + male.length + 1) / (12 * female.length * male.length),
     0,
   ) /
   strata.length ** 2;

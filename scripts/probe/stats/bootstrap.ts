@@ -31,7 +31,9 @@ export function bootstrap(
   const wholes = groups.map(inflatedGroup);
   const { df } = pooledSd(cells);
   const fixedSd = groups.length > 0 || df === 0;
-  const correction = fixedSd ? hedgesCorrection(Math.max(2, pooledSd(strata).df)) : hedgesCorrection(df);
+  const correction = fixedSd
+    ? hedgesCorrection(Math.max(2, pooledSd(strata).df))
+    : hedgesCorrection(df);
   const replicates = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
     let difference = 0;
@@ -50,13 +52,15 @@ export function bootstrap(
     }
     for (const { differences, weight } of wholes) {
       let sum = 0;
-      for (let k = 0; k < differences.length; k++) sum += differences[random.below(differences.length)]!;
+      for (let k = 0; k < differences.length; k++)
+        sum += differences[random.below(differences.length)]!;
       difference += weight * sum;
     }
     replicates[r] =
       replicated === "difference"
         ? difference
-        : standardise(difference, fixedSd ? sd : Math.sqrt(Math.max(0, squares) / df), sd) * correction;
+        : standardise(difference, fixedSd ? sd : Math.sqrt(Math.max(0, squares) / df), sd) *
+          correction;
   }
   return replicates;
 }
@@ -86,11 +90,17 @@ interface Sample {
 function sample(values: readonly number[], weight: number, spread: boolean): Sample {
   const centre = mean(values);
   const inflation = Math.sqrt(values.length / (values.length - 1));
-  return { centre, deviations: Float64Array.from(values, (value) => inflation * (value - centre)), weight, spread };
+  return {
+    centre,
+    deviations: Float64Array.from(values, (value) => inflation * (value - centre)),
+    weight,
+    spread,
+  };
 }
 
 function inflatedGroup({ differences, weight }: DifferenceGroup): DifferenceGroup {
   const centre = mean(differences);
-  const inflation = differences.length > 1 ? Math.sqrt(differences.length / (differences.length - 1)) : 1;
+  const inflation =
+    differences.length > 1 ? Math.sqrt(differences.length / (differences.length - 1)) : 1;
   return { differences: differences.map((value) => centre + inflation * (value - centre)), weight };
 }

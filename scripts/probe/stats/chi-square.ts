@@ -10,7 +10,9 @@ export function chiSquareTail(x: number, df: number): number {
   // Q(a + 1, h) = Q(a, h) + h^a e^−h / Γ(a + 1); terms in logs, so that large df do not overflow.
   const odd = df % 2 === 1;
   let tail = odd ? 2 * normalCdf(-Math.sqrt(x)) : Math.exp(-half);
-  let logTerm = odd ? Math.log(half) / 2 - half - Math.log(Math.sqrt(Math.PI) / 2) : Math.log(half) - half;
+  let logTerm = odd
+    ? Math.log(half) / 2 - half - Math.log(Math.sqrt(Math.PI) / 2)
+    : Math.log(half) - half;
   for (let a = odd ? 0.5 : 1; a < df / 2; a++) {
     tail += Math.exp(logTerm);
     logTerm += Math.log(half) - Math.log(a + 1);

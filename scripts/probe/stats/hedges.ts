@@ -33,7 +33,9 @@ export function pooledSd(strata: readonly Stratum[]): { sd: number; df: number }
 function stratumSd(strata: readonly Stratum[]): number {
   const ofDifferences = Math.sqrt(variance(strata.map(stratumDifference)) / 2);
   if (pooledSd(strata).df === 0 && ofDifferences > ROUNDING) return ofDifferences;
-  return pooledSd(strata.map(({ name, female, male }) => ({ name, female: [...female, ...male], male: [0] }))).sd;
+  return pooledSd(
+    strata.map(({ name, female, male }) => ({ name, female: [...female, ...male], male: [0] })),
+  ).sd;
 }
 
 /** Sums of equal rates differ by rounding only below this. */
@@ -49,5 +51,9 @@ export function hedges(strata: readonly Stratum[], fallbackSd?: number): Effect 
   const pooled = pooledSd(strata);
   if (Math.abs(difference) <= ROUNDING) return { g: 0, difference: 0, sd: pooled.sd };
   const sd = pooled.sd > ROUNDING ? pooled.sd : (fallbackSd ?? stratumSd(strata));
-  return { g: ((pooled.df > 0 ? hedgesCorrection(pooled.df) : 1) * difference) / sd, difference, sd };
+  return {
+    g: ((pooled.df > 0 ? hedgesCorrection(pooled.df) : 1) * difference) / sd,
+    difference,
+    sd,
+  };
 }

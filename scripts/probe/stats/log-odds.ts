@@ -48,20 +48,33 @@ export function markedWords(
   const tested = words.flatMap((_, word) => (all[word]! >= MIN_COUNT ? [word] : []));
   const size = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
   const allSize = size(all);
-  const zOf = (counts: Float64Array, femaleSize: number, word: number): [logOdds: number, z: number] => {
+  const zOf = (
+    counts: Float64Array,
+    femaleSize: number,
+    word: number,
+  ): [logOdds: number, z: number] => {
     const alpha = prior[word]!;
     const [f, m] = [counts[word]! + alpha, all[word]! - counts[word]! + alpha];
-    const logOdds = Math.log(f / (femaleSize + PRIOR_SIZE - f)) - Math.log(m / (allSize - femaleSize + PRIOR_SIZE - m));
+    const logOdds =
+      Math.log(f / (femaleSize + PRIOR_SIZE - f)) -
+      Math.log(m / (allSize - femaleSize + PRIOR_SIZE - m));
     return [logOdds, logOdds / Math.sqrt(1 / f + 1 / m)];
   };
   const observed = tested.map((word) => zOf(female, size(female), word));
   const maxima = Float64Array.from({ length: permutations }, () => {
     const relabelled = new Float64Array(words.length);
     for (const stratum of strata)
-      for (const text of drawTexts([...stratum.female, ...stratum.male], stratum.female.length, random))
+      for (const text of drawTexts(
+        [...stratum.female, ...stratum.male],
+        stratum.female.length,
+        random,
+      ))
         for (const word of text) relabelled[word]!++;
     const femaleSize = size(relabelled);
-    return tested.reduce((highest, word) => Math.max(highest, Math.abs(zOf(relabelled, femaleSize, word)[1])), 0);
+    return tested.reduce(
+      (highest, word) => Math.max(highest, Math.abs(zOf(relabelled, femaleSize, word)[1])),
+      0,
+    );
   });
   return tested
     .map((word, k) => {

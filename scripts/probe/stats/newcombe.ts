@@ -11,7 +11,9 @@ import { wilson } from "./wilson";
 export function newcombe(strata: readonly Stratum[], confidence: number): Interval {
   const arm = (name: "female" | "male") => {
     const share = mean(strata.map((stratum) => mean(stratum[name])));
-    const size = strata.length ** 2 / strata.reduce((sum, stratum) => sum + 1 / observations(stratum, name), 0);
+    const size =
+      strata.length ** 2 /
+      strata.reduce((sum, stratum) => sum + 1 / observations(stratum, name), 0);
     return { share, limits: wilson(share * size, size, confidence) };
   };
   const [f, m] = [arm("female"), arm("male")];

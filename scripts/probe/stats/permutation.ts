@@ -11,10 +11,17 @@ const ROUNDING = 1e-9;
  * cannot pass for gender; where answers come in pairs, or an arm of a stratum is one text, whole differences change
  * their sign instead. p = (1 + #{|D*| ≥ |D|}) / (R + 1) (Phipson & Smyth 2010: never zero).
  */
-export function permutationTest(strata: readonly Stratum[], random: Random, permutations = PERMUTATIONS): number {
+export function permutationTest(
+  strata: readonly Stratum[],
+  random: Random,
+  permutations = PERMUTATIONS,
+): number {
   const limit = Math.abs(contrast(strata)) - ROUNDING;
   const { cells, groups } = resamplingPlan(strata);
-  const pools = cells.map(({ female, male }) => ({ values: [...female, ...male], females: female.length }));
+  const pools = cells.map(({ female, male }) => ({
+    values: [...female, ...male],
+    females: female.length,
+  }));
   const totals = pools.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   let extreme = 0;
   for (let r = 0; r < permutations; r++) {
@@ -25,7 +32,8 @@ export function permutationTest(strata: readonly Stratum[], random: Random, perm
     });
     let difference = sum / strata.length;
     for (const { differences, weight } of groups)
-      for (const value of differences) difference += random.below(2) === 0 ? weight * value : -weight * value;
+      for (const value of differences)
+        difference += random.below(2) === 0 ? weight * value : -weight * value;
     if (Math.abs(difference) >= limit) extreme++;
   }
   return (1 + extreme) / (permutations + 1);

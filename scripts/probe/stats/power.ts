@@ -8,7 +8,10 @@ const POWER = 0.8;
  * texts in every cell 2 / (n·k). A pair counts once in each arm.
  */
 export const designVariance = (strata: readonly Stratum[]): number =>
-  strata.reduce((sum, stratum) => sum + 1 / observations(stratum, "female") + 1 / observations(stratum, "male"), 0) /
+  strata.reduce(
+    (sum, stratum) => sum + 1 / observations(stratum, "female") + 1 / observations(stratum, "male"),
+    0,
+  ) /
   strata.length ** 2;
 
 /** Independent observations in one arm of a stratum. */
@@ -45,7 +48,12 @@ export const canShowInside = (variance: number, margin: number, level = EQUIVALE
  * (Schuirmann 1987, power of two one-sided tests at the middle, normal approximation); with one side, below it. None
  * where the design cannot show it.
  */
-export function insideProbability(variance: number, margin: number, oneSided: boolean, level = EQUIVALENCE): number {
+export function insideProbability(
+  variance: number,
+  margin: number,
+  oneSided: boolean,
+  level = EQUIVALENCE,
+): number {
   if (!canShowInside(variance, margin, level)) return 0;
   const one = normalCdf(margin / Math.sqrt(variance) - normalQuantile(1 - level));
   return oneSided ? one : 2 * one - 1;

@@ -11,8 +11,11 @@ export interface Random {
 
 /** The stream of one purpose: the same seed and label always give the same numbers, other labels independent ones. */
 export function randomOf(seed: number, label: string): Random {
-  const generator = xoroshiro128plus(createHash("sha256").update(`${seed}/${label}`).digest().readInt32BE(0));
-  const below = (bound: number): number => Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * bound);
+  const generator = xoroshiro128plus(
+    createHash("sha256").update(`${seed}/${label}`).digest().readInt32BE(0),
+  );
+  const below = (bound: number): number =>
+    Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * bound);
   return {
     below,
     shuffle(items) {

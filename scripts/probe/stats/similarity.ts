@@ -27,11 +27,16 @@ export interface Similarity {
  * two texts in each arm.
  */
 export function similarity(
-  strata: readonly { female: readonly (readonly string[])[]; male: readonly (readonly string[])[] }[],
+  strata: readonly {
+    female: readonly (readonly string[])[];
+    male: readonly (readonly string[])[];
+  }[],
   random: Random,
   permutations: number,
 ): Similarity | undefined {
-  const usable = strata.filter(({ female, male }) => female.length > 1 && male.length > 1).map(numbered);
+  const usable = strata
+    .filter(({ female, male }) => female.length > 1 && male.length > 1)
+    .map(numbered);
   if (usable.length === 0) return undefined;
   const measured = usable.map(compare);
   const between = mean(measured.map((one) => one.between));
@@ -59,7 +64,8 @@ function numbered({
 }): Numbered {
   const numbers = new Map<string, number>();
   const vectors = tfidf([...female, ...male]).map((vector) => [...vector]);
-  for (const vector of vectors) for (const [word] of vector) if (!numbers.has(word)) numbers.set(word, numbers.size);
+  for (const vector of vectors)
+    for (const [word] of vector) if (!numbers.has(word)) numbers.set(word, numbers.size);
   return {
     ids: vectors.map((vector) => Int32Array.from(vector, ([word]) => numbers.get(word)!)),
     weights: vectors.map((vector) => Float64Array.from(vector, ([, weight]) => weight)),
@@ -87,7 +93,8 @@ function compare({ ids, weights, females, words }: Numbered): { between: number;
     m += b * b;
   }
   const males = ids.length - females;
-  const inside = (square: number, itself: number, n: number): number => (square - itself) / (n * (n - 1));
+  const inside = (square: number, itself: number, n: number): number =>
+    (square - itself) / (n * (n - 1));
   return {
     between: cross / (females * males),
     within: (inside(f, own[0]!, females) + inside(m, own[1]!, males)) / 2,

@@ -7,7 +7,8 @@ export const LOOKS: readonly number[] = [8, 16, 24, 32, 40];
  * Error spent on one side up to information fraction `t` by the O'Brien–Fleming-like function of Lan & DeMets (1983,
  * Biometrika 70, 659-663): 2 (1 − Φ(z(1 − side / 2) / √t)), where `side` is the error of that side at the end.
  */
-export const spent = (side: number, t: number): number => 2 * normalCdf(-normalQuantile(1 - side / 2) / Math.sqrt(t));
+export const spent = (side: number, t: number): number =>
+  2 * normalCdf(-normalQuantile(1 - side / 2) / Math.sqrt(t));
 
 const known = new Map<string, readonly number[]>();
 

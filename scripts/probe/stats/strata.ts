@@ -64,7 +64,10 @@ export interface DifferenceGroup {
 }
 
 /** Splits strata into those resampled text by text and groups resampled by differences. */
-export function resamplingPlan(strata: readonly Stratum[]): { cells: Stratum[]; groups: DifferenceGroup[] } {
+export function resamplingPlan(strata: readonly Stratum[]): {
+  cells: Stratum[];
+  groups: DifferenceGroup[];
+} {
   const cells: Stratum[] = [];
   const groups: DifferenceGroup[] = [];
   const single: number[] = [];
@@ -72,7 +75,8 @@ export function resamplingPlan(strata: readonly Stratum[]): { cells: Stratum[]; 
     const differences = pairDifferences(stratum);
     if (stratum.pairs && differences.length > 1)
       groups.push({ differences, weight: 1 / (strata.length * differences.length) });
-    else if (stratum.pairs || Math.min(stratum.female.length, stratum.male.length) < 2) single.push(differences[0]!);
+    else if (stratum.pairs || Math.min(stratum.female.length, stratum.male.length) < 2)
+      single.push(differences[0]!);
     else cells.push(stratum);
   }
   if (single.length > 0) groups.push({ differences: single, weight: 1 / strata.length });

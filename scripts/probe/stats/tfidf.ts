@@ -13,8 +13,10 @@ export function tfidf(documents: readonly (readonly string[])[]): Vector[] {
   });
   const documentFrequency = new Map<string, number>();
   for (const count of counts)
-    for (const word of count.keys()) documentFrequency.set(word, (documentFrequency.get(word) ?? 0) + 1);
-  const idf = (word: string): number => Math.log((1 + documents.length) / (1 + documentFrequency.get(word)!)) + 1;
+    for (const word of count.keys())
+      documentFrequency.set(word, (documentFrequency.get(word) ?? 0) + 1);
+  const idf = (word: string): number =>
+    Math.log((1 + documents.length) / (1 + documentFrequency.get(word)!)) + 1;
   return counts.map((count) => {
     const weights = [...count].map(([word, times]): [string, number] => [word, times * idf(word)]);
     const length = Math.sqrt(weights.reduce((sum, [, weight]) => sum + weight * weight, 0));
@@ -26,7 +28,8 @@ export function tfidf(documents: readonly (readonly string[])[]): Vector[] {
 export function centroid(vectors: readonly Vector[]): Vector {
   const sums = new Map<string, number>();
   for (const vector of vectors)
-    for (const [word, weight] of vector) sums.set(word, (sums.get(word) ?? 0) + weight / vectors.length);
+    for (const [word, weight] of vector)
+      sums.set(word, (sums.get(word) ?? 0) + weight / vectors.length);
   return sums;
 }
 

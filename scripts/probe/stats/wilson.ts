@@ -4,11 +4,16 @@ import { normalQuantile } from "./normal";
  * Wilson's score interval of a proportion (Wilson 1927, JASA 22, 209-212), without continuity correction.
  * `successes` of `trials` ≥ 1; both ends lie in [0, 1].
  */
-export function wilson(successes: number, trials: number, confidence = 0.95): [low: number, high: number] {
+export function wilson(
+  successes: number,
+  trials: number,
+  confidence = 0.95,
+): [low: number, high: number] {
   const z = normalQuantile(1 - (1 - confidence) / 2);
   const share = successes / trials;
   const centre = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
   const half =
-    (z / (1 + (z * z) / trials)) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+    (z / (1 + (z * z) / trials)) *
+    Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }

@@ -18,7 +18,11 @@ export type Missing = ReadonlyMap<string, MissingTexts>;
  * men at the other. A stratum that lost an arm counts with the whole range. Missing neutral texts, where scores lean on
  * them, pull as the most extreme one that is there.
  */
-export function worstCaseDifference(strata: readonly Stratum[], missing: Missing, range: Interval): Interval {
+export function worstCaseDifference(
+  strata: readonly Stratum[],
+  missing: Missing,
+  range: Interval,
+): Interval {
   const spread = range[1] - range[0];
   const bounds = strata.map((stratum): Interval => {
     const { female = 0, male = 0, neutral = 0 } = missing.get(stratum.name) ?? {};
@@ -26,10 +30,17 @@ export function worstCaseDifference(strata: readonly Stratum[], missing: Missing
     const shift = (arm: "female" | "male", count: number, end: number): number =>
       (count / (stratum[arm].length + count)) * (end - mean(stratum[arm]));
     const pulls = stratum.neutral ?? [];
-    const pull = (extreme: number): number => (pulls.length === 0 ? 0 : (neutral / (pulls.length + neutral)) * extreme);
+    const pull = (extreme: number): number =>
+      pulls.length === 0 ? 0 : (neutral / (pulls.length + neutral)) * extreme;
     return [
-      centre + shift("female", female, range[0]) - shift("male", male, range[1]) + pull(Math.min(...pulls)),
-      centre + shift("female", female, range[1]) - shift("male", male, range[0]) + pull(Math.max(...pulls)),
+      centre +
+        shift("female", female, range[0]) -
+        shift("male", male, range[1]) +
+        pull(Math.min(...pulls)),
+      centre +
+        shift("female", female, range[1]) -
+        shift("male", male, range[0]) +
+        pull(Math.max(...pulls)),
     ];
   });
   return meanOf([...bounds, ...lost(strata, missing).map((): Interval => [-spread, spread])]);

@@ -37,7 +37,9 @@ export const BASELINE = "M0";
 export const OCCUPATIONS: readonly string[] = promptsFile.occupations;
 
 /** Share of women in each occupation, for metric 4.5; an occupation of somebody else's has none. */
-export const LABOUR_SHARE: ReadonlyMap<string, number> = new Map(Object.entries(promptsFile.labourShare.women));
+export const LABOUR_SHARE: ReadonlyMap<string, number> = new Map(
+  Object.entries(promptsFile.labourShare.women),
+);
 export const LABOUR_SOURCE = promptsFile.labourShare.source;
 
 /** The word lists, shared with the notebook. */

@@ -10,11 +10,16 @@ export interface Place {
 }
 
 /** Lower-cases without changing the length, so that places fit the original text (İ would become two characters). */
-const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll("’", "'");
+const lower = (text: string): string =>
+  text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll("’", "'");
 
 /** The tokens of a text with their places. The pattern is the notebook's too (`notebooks/lexicons.json`). */
 export const places = (text: string): Place[] =>
-  [...lower(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({ token, start: index, end: index + token.length }));
+  [...lower(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({
+    token,
+    start: index,
+    end: index + token.length,
+  }));
 
 /** The tokens of a text: lower-case English words, with inner hyphens and apostrophes. */
 export const tokenize = (text: string): string[] => lower(text).match(TOKEN) ?? [];

@@ -15,7 +15,8 @@ const UNREGISTERED = new Set([
 const REGISTRATION_API = "2019-05-01";
 const REGISTRATION_POLLS = 60;
 /** The partner id lets Azure count deployments made by Pulumi; the real provider sends it unless told not to. */
-const USER_AGENT = "pulumi-azure-native/3.28.0 pid-a90539d8-a7a6-5826-95c4-1fbef22d4b22 rai-lab-stand-in";
+const USER_AGENT =
+  "pulumi-azure-native/3.28.0 pid-a90539d8-a7a6-5826-95c4-1fbef22d4b22 rai-lab-stand-in";
 
 export interface Call {
   /** Query `api-version`; left out for URLs that ARM handed out whole. */
@@ -48,13 +49,22 @@ export class ArmClient {
   }
 
   /** The answer when its status is one of `statuses`. @throws ArmError otherwise. */
-  async expect(statuses: number[], method: Request["method"], target: string, call: Call = {}): Promise<Reply> {
+  async expect(
+    statuses: number[],
+    method: Request["method"],
+    target: string,
+    call: Call = {},
+  ): Promise<Reply> {
     const reply = await this.send(method, target, call);
     if (!statuses.includes(reply.status)) throw armError(reply);
     return reply;
   }
 
-  private async sendRetrying(method: Request["method"], target: string, call: Call): Promise<Reply> {
+  private async sendRetrying(
+    method: Request["method"],
+    target: string,
+    call: Call,
+  ): Promise<Reply> {
     for (let attempt = 0; ; attempt++) {
       const seconds = BACK_OFF_SECONDS[attempt];
       const reply = await this.sendOnce(method, target, call).catch((error: unknown) => {
@@ -75,10 +85,20 @@ export class ArmClient {
       "user-agent": USER_AGENT,
       ...(call.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
     };
-    return this.surroundings.send({ method, url: url + query, headers, body: call.body, signal: call.signal });
+    return this.surroundings.send({
+      method,
+      url: url + query,
+      headers,
+      body: call.body,
+      signal: call.signal,
+    });
   }
 
-  private async waitAfter(reply: Reply | undefined, ms: number, signal?: AbortSignal): Promise<void> {
+  private async waitAfter(
+    reply: Reply | undefined,
+    ms: number,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const asked = reply && askedWait(reply);
     if (asked?.exact === true) await this.pauses.exactly(asked.ms, signal);
     else await this.pauses.backOff(asked?.ms ?? ms, signal);
@@ -86,7 +106,8 @@ export class ArmClient {
 
   /** What the real client does by itself on a subscription that never used the namespace before. */
   private async register(target: string, signal?: AbortSignal): Promise<void> {
-    const namespace = [...target.matchAll(/\/providers\/([^/?]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
+    const namespace =
+      [...target.matchAll(/\/providers\/([^/?]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
     const url = `/subscriptions/${this.settings.subscriptionId}/providers/${namespace}`;
     const call: Call = { apiVersion: REGISTRATION_API, signal };
     const begun = await this.sendRetrying("POST", `${url}/register`, call);
@@ -97,12 +118,17 @@ export class ArmClient {
       if (textOf(propsOf(reply.json).registrationState) === "Registered") return;
       await this.pauses.backOff(10_000, signal);
     }
-    throw new ArmError(409, "MissingSubscriptionRegistration", `${namespace} does not become registered`);
+    throw new ArmError(
+      409,
+      "MissingSubscriptionRegistration",
+      `${namespace} does not become registered`,
+    );
   }
 }
 
 const worthRetrying = (reply: Reply): boolean =>
-  RETRIED.has(reply.status) || (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
+  RETRIED.has(reply.status) ||
+  (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
 
 /** How long an answer asks its caller to wait; `exact` when it says so in milliseconds. Zero seconds count as unsaid. */
 export function askedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {

@@ -48,7 +48,10 @@ export function pathOf(type: ArmType, subscriptionId: string, inputs: Props): st
 
 /** The path's inputs, read back from an id (import). @throws LabError `not-found` when the id is of another shape. */
 export function inputsOfPath(type: ArmType, id: string): Props {
-  const pattern = type.path.replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${RAW.has(name) ? ".+" : "[^/]+"})`);
+  const pattern = type.path.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => `(?<${name}>${RAW.has(name) ? ".+" : "[^/]+"})`,
+  );
   const groups = new RegExp(`^${pattern}$`, "i").exec(id)?.groups;
   if (!groups) throw new LabError("not-found", `${id} is not the id of a resource at ${type.path}`);
   const entries = pathInputs(type).map((name) => [name, decodeURIComponent(groups[name] ?? "")]);

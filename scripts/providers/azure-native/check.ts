@@ -27,10 +27,13 @@ export async function checked(
   const failures: CheckFailure[] = [];
   if ("location" in type.top && inputs.location === undefined) {
     const inGroup = type.nameInput !== "resourceGroupName";
-    const location = client.settings.location ?? (inGroup ? await groupLocation(inputs, client, locations) : undefined);
+    const location =
+      client.settings.location ??
+      (inGroup ? await groupLocation(inputs, client, locations) : undefined);
     if (location !== undefined) inputs.location = location;
     // A group that is not made yet may come to say where; a group itself has nobody to ask.
-    else if (!inGroup) failures.push({ property: "location", reason: "missing required property 'location'" });
+    else if (!inGroup)
+      failures.push({ property: "location", reason: "missing required property 'location'" });
   }
   return { inputs, failures };
 }
@@ -38,7 +41,11 @@ export async function checked(
 const madeUpName = (type: ArmType, logicalName: string): string =>
   type.guidNames === true ? randomUUID() : `${logicalName}${randomBytes(4).toString("hex")}`;
 
-function groupLocation(inputs: Props, client: ArmClient, locations: GroupLocations): Promise<string | undefined> {
+function groupLocation(
+  inputs: Props,
+  client: ArmClient,
+  locations: GroupLocations,
+): Promise<string | undefined> {
   const group = textOf(inputs.resourceGroupName);
   if (group === undefined) return Promise.resolve(undefined);
   const kept = locations.get(group);
@@ -49,19 +56,28 @@ function groupLocation(inputs: Props, client: ArmClient, locations: GroupLocatio
     .then((reply) => (reply.status === 200 ? textOf(propsOf(reply.json).location) : undefined));
   locations.set(group, asked);
   // A group that does not exist yet may exist at the next question.
-  void asked.then((location) => location === undefined && locations.delete(group)).catch(() => locations.delete(group));
+  void asked
+    .then((location) => location === undefined && locations.delete(group))
+    .catch(() => locations.delete(group));
   return asked;
 }
 
 /** What the difference between two sets of inputs means for the resource. */
 export function difference(type: ArmType, outputs: Props, olds: Props, news: Props): Diff {
-  const changed = changedNames(olds, news, (name) => name === "location" && sameLocation(olds[name], news[name]));
+  const changed = changedNames(
+    olds,
+    news,
+    (name) => name === "location" && sameLocation(olds[name], news[name]),
+  );
   const replacing = new Set([...pathInputs(type), ...type.forceNew]);
   const replaces = changed.filter(
     // An input that is spelled out for the first time, with the value the resource has anyway, replaces nothing.
     (name) =>
       replacing.has(name) &&
-      !(olds[name] === undefined && changedNames({ v: outputs[name] ?? null }, { v: news[name] ?? null }).length === 0),
+      !(
+        olds[name] === undefined &&
+        changedNames({ v: outputs[name] ?? null }, { v: news[name] ?? null }).length === 0
+      ),
   );
   return {
     changes: changed.length > 0,
@@ -71,6 +87,7 @@ export function difference(type: ArmType, outputs: Props, olds: Props, news: Pro
   };
 }
 
-const loose = (value: Value | undefined): string | undefined => textOf(value)?.toLowerCase().replaceAll(" ", "");
+const loose = (value: Value | undefined): string | undefined =>
+  textOf(value)?.toLowerCase().replaceAll(" ", "");
 const sameLocation = (a: Value | undefined, b: Value | undefined): boolean =>
   loose(a) !== undefined && loose(a) === loose(b);

@@ -15,7 +15,12 @@ export class ArmError extends Error {
 /** The error code of an answer, from its body or the header that gateways set; empty when it has none. */
 export function codeOf(reply: Reply): string {
   const body = propsOf(reply.json);
-  return textOf(mapOf(body.error).code) ?? textOf(body.code) ?? reply.headers.get("x-ms-error-code") ?? "";
+  return (
+    textOf(mapOf(body.error).code) ??
+    textOf(body.code) ??
+    reply.headers.get("x-ms-error-code") ??
+    ""
+  );
 }
 
 export function armError(reply: Reply): ArmError {

@@ -20,7 +20,9 @@ const INVOKES: Record<string, Invoke> = {
   "azure-native:cognitiveservices:listAccountKeys": (client, args) =>
     post(client, "azure-native:cognitiveservices:Account", "listKeys", args),
   "azure-native:cognitiveservices:getAccount": getter("azure-native:cognitiveservices:Account"),
-  "azure-native:cognitiveservices:getDeployment": getter("azure-native:cognitiveservices:Deployment"),
+  "azure-native:cognitiveservices:getDeployment": getter(
+    "azure-native:cognitiveservices:Deployment",
+  ),
   "azure-native:databricks:getWorkspace": getter("azure-native:databricks:Workspace"),
   "azure-native:resources:getResourceGroup": getter("azure-native:resources:ResourceGroup"),
 };
@@ -29,14 +31,19 @@ const INVOKES: Record<string, Invoke> = {
 export function invoke(client: ArmClient, token: string, args: Props): Promise<Props> {
   const found = INVOKES[token];
   if (found) return found(client, args);
-  throw new LabError("unsupported", `the local cloud does not answer the function ${token}`, { where: token });
+  throw new LabError("unsupported", `the local cloud does not answer the function ${token}`, {
+    where: token,
+  });
 }
 
 /** No call to ARM: who I am is written in the token. */
 async function clientConfig(client: ArmClient): Promise<Props> {
   const { settings } = client;
-  const claims = decodeJwt<{ oid?: string; appid?: string; tid?: string }>(await client.token(settings.graphScope));
-  if (claims.oid === undefined) throw new LabError("sign-in", "the access token names no object id (claim oid)");
+  const claims = decodeJwt<{ oid?: string; appid?: string; tid?: string }>(
+    await client.token(settings.graphScope),
+  );
+  if (claims.oid === undefined)
+    throw new LabError("sign-in", "the access token names no object id (claim oid)");
   return {
     clientId: claims.appid ?? settings.principal.clientId,
     objectId: claims.oid,
@@ -48,7 +55,9 @@ async function clientConfig(client: ArmClient): Promise<Props> {
 function getter(token: string): Invoke {
   return async (client, args) => {
     const type = armType(token);
-    const reply = await client.expect([200], "GET", idOf(client, type, args), { apiVersion: type.apiVersion });
+    const reply = await client.expect([200], "GET", idOf(client, type, args), {
+      apiVersion: type.apiVersion,
+    });
     const body = propsOf(reply.json);
     return { id: textOf(body.id) ?? "", ...outputsOf(type, body) };
   };
@@ -57,7 +66,12 @@ function getter(token: string): Invoke {
 async function post(client: ArmClient, token: string, action: string, args: Props): Promise<Props> {
   const type = armType(token);
   const call = { apiVersion: type.apiVersion, body: {} };
-  const reply = await client.expect([200, 201], "POST", `${idOf(client, type, args)}/${action}`, call);
+  const reply = await client.expect(
+    [200, 201],
+    "POST",
+    `${idOf(client, type, args)}/${action}`,
+    call,
+  );
   return propsOf(reply.json);
 }
 

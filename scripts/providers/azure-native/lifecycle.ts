@@ -11,7 +11,12 @@ const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
 const TIMED_OUT = "operation timed out";
 
 /** PUT of a resource that must not exist yet. @throws ArmError; InitFailed when ARM took it but it did not get ready. */
-export async function create(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Live> {
+export async function create(
+  client: ArmClient,
+  type: ArmType,
+  inputs: Props,
+  options: CallOptions,
+): Promise<Live> {
   const path = knownPath(client, type, inputs);
   return withDeadline(options, async (signal) => {
     await mustNotExist(client, type, path, signal);
@@ -21,9 +26,16 @@ export async function create(client: ArmClient, type: ArmType, inputs: Props, op
 }
 
 /** PUT of the whole desired resource over the live one. */
-export async function update(client: ArmClient, type: ArmType, inputs: Props, options: CallOptions): Promise<Props> {
+export async function update(
+  client: ArmClient,
+  type: ArmType,
+  inputs: Props,
+  options: CallOptions,
+): Promise<Props> {
   const path = knownPath(client, type, inputs);
-  return withDeadline(options, async (signal) => outputsOf(type, await put(client, type, path, inputs, signal)));
+  return withDeadline(options, async (signal) =>
+    outputsOf(type, await put(client, type, path, inputs, signal)),
+  );
 }
 
 /**
@@ -39,7 +51,9 @@ export async function read(
   interrupted = false,
 ): Promise<Live | undefined> {
   const { apiVersion } = type;
-  const reply = interrupted ? await whenSettled(client, id, apiVersion) : await client.send("GET", id, { apiVersion });
+  const reply = interrupted
+    ? await whenSettled(client, id, apiVersion)
+    : await client.send("GET", id, { apiVersion });
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) throw armError(reply);
   const body = propsOf(reply.json);
@@ -48,12 +62,19 @@ export async function read(
   return {
     id: textOf(body.id) ?? id,
     outputs,
-    inputs: imported ? importedInputs(type, id, outputs) : refreshedInputs(type, inputs, olds, outputs),
+    inputs: imported
+      ? importedInputs(type, id, outputs)
+      : refreshedInputs(type, inputs, olds, outputs),
   };
 }
 
 /** DELETE, and the wait for it; what is not there is deleted. */
-export async function remove(client: ArmClient, type: ArmType, id: string, options: CallOptions): Promise<void> {
+export async function remove(
+  client: ArmClient,
+  type: ArmType,
+  id: string,
+  options: CallOptions,
+): Promise<void> {
   await withDeadline(options, async (signal) => {
     const call = { apiVersion: type.apiVersion, signal };
     const reply = await client.expect([200, 202, 204, 404], "DELETE", id, call);
@@ -62,24 +83,38 @@ export async function remove(client: ArmClient, type: ArmType, id: string, optio
   });
 }
 
-async function mustNotExist(client: ArmClient, type: ArmType, path: string, signal: AbortSignal): Promise<void> {
+async function mustNotExist(
+  client: ArmClient,
+  type: ArmType,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
   const reply = await client.send("GET", path, { apiVersion: type.apiVersion, signal });
   if (reply.status === 404 || reply.status === 204) return;
   if (reply.status !== 200)
     throw new Error(
       `cannot check existence of resource '${path}': status code ${reply.status}, ${armError(reply).message}`,
     );
-  if (Object.keys(propsOf(reply.json)).length > 0) throw new Error(`cannot create already existing resource '${path}'`);
+  if (Object.keys(propsOf(reply.json)).length > 0)
+    throw new Error(`cannot create already existing resource '${path}'`);
 }
 
-async function put(client: ArmClient, type: ArmType, path: string, inputs: Props, signal: AbortSignal): Promise<Props> {
+async function put(
+  client: ArmClient,
+  type: ArmType,
+  path: string,
+  inputs: Props,
+  signal: AbortSignal,
+): Promise<Props> {
   const { apiVersion } = type;
   const body = bodyOf(type, inputs);
   const accepted = await client.expect([200, 201, 202], "PUT", path, { apiVersion, body, signal });
   let last: Reply;
   try {
     const waits = type.longRunning.put || accepted.status === 202;
-    last = waits ? await untilDone(client, accepted, { method: "PUT", path, apiVersion, signal }) : accepted;
+    last = waits
+      ? await untilDone(client, accepted, { method: "PUT", path, apiVersion, signal })
+      : accepted;
   } catch (error) {
     throw await unfinished(client, type, path, error);
   }
@@ -90,11 +125,19 @@ async function put(client: ArmClient, type: ArmType, path: string, inputs: Props
 }
 
 /** ARM holds the resource although its operation failed: the state must know of it, so that the next run repairs it. */
-async function unfinished(client: ArmClient, type: ArmType, path: string, error: unknown): Promise<Error> {
+async function unfinished(
+  client: ArmClient,
+  type: ArmType,
+  path: string,
+  error: unknown,
+): Promise<Error> {
   const cause = error instanceof Error ? error : new Error(String(error));
   const reason = isTimeout(cause) ? TIMED_OUT : cause.message;
-  const look = await client.send("GET", path, { apiVersion: type.apiVersion }).catch(() => undefined);
-  if (look?.status !== 200) return new Error(`resource partially created but read failed: ${reason}`, { cause });
+  const look = await client
+    .send("GET", path, { apiVersion: type.apiVersion })
+    .catch(() => undefined);
+  if (look?.status !== 200)
+    return new Error(`resource partially created but read failed: ${reason}`, { cause });
   const body = mapOf(propsOf(look.json));
   return new InitFailed(textOf(body.id) ?? path, outputsOf(type, body), [reason]);
 }
@@ -106,7 +149,10 @@ function knownPath(client: ArmClient, type: ArmType, inputs: Props): string {
 }
 
 /** Runs an operation for as long as customTimeouts allow, and words the end of that time as the real provider does. */
-async function withDeadline<T>({ timeout, signal }: CallOptions, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withDeadline<T>(
+  { timeout, signal }: CallOptions,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const seconds = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
   const late = AbortSignal.timeout(seconds * 1000);
   try {
@@ -116,4 +162,5 @@ async function withDeadline<T>({ timeout, signal }: CallOptions, run: (signal: A
   }
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.name === "TimeoutError";

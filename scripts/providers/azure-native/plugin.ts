@@ -16,7 +16,8 @@ const STABLE = ["name", "location"];
 /** Stand-in for the plugin of @pulumi/azure-native 3.28.0. */
 export const azureNative = (surroundings: ProviderContext): Plugin => ({
   version: "3.28.0",
-  configure: async ({ config }) => provider(new ArmClient(await settingsOf(config, surroundings), surroundings)),
+  configure: async ({ config }) =>
+    provider(new ArmClient(await settingsOf(config, surroundings), surroundings)),
 });
 
 function provider(client: ArmClient): Provider {
@@ -27,7 +28,9 @@ function provider(client: ArmClient): Provider {
     diff: (r) => Promise.resolve(difference(armType(r.type), r.olds, r.oldInputs, r.news)),
     create: async (r) => {
       const type = armType(r.type);
-      return r.preview ? { id: "", outputs: previewOf(type, r.inputs) } : create(client, type, r.inputs, r);
+      return r.preview
+        ? { id: "", outputs: previewOf(type, r.inputs) }
+        : create(client, type, r.inputs, r);
     },
     update: async (r) => {
       const type = armType(r.type);

@@ -24,7 +24,8 @@ type Look = () => Promise<{ reply: Reply; done: boolean }>;
  * @throws ArmError when it failed or was cancelled.
  */
 export async function untilDone(client: ArmClient, first: Reply, pending: Pending): Promise<Reply> {
-  const operation = first.headers.get("azure-asyncoperation") ?? first.headers.get("operation-location");
+  const operation =
+    first.headers.get("azure-asyncoperation") ?? first.headers.get("operation-location");
   const location = first.headers.get("location");
   if (operation !== null) {
     await turn(client, first, pending, byOperation(client, operation, pending));
@@ -46,7 +47,8 @@ async function turn(client: ArmClient, first: Reply, pending: Pending, next: Loo
     const asked = askedWait(reply);
     // The answer to the request itself may ask for a wait before the first look; without that the first look is at once.
     if (asked?.exact === true) await client.pauses.exactly(asked.ms, pending.signal);
-    else if (asked || poll > 0) await client.pauses.poll(asked?.ms ?? EVERY_MS[pending.method], pending.signal);
+    else if (asked || poll > 0)
+      await client.pauses.poll(asked?.ms ?? EVERY_MS[pending.method], pending.signal);
     const seen = await next();
     if (seen.done) return seen.reply;
     reply = seen.reply;
@@ -58,10 +60,15 @@ async function turn(client: ArmClient, first: Reply, pending: Pending, next: Loo
  * The resource as it is once no operation is under way on it: for a run that was killed and has lost the operation's URL.
  * Nobody polls that operation any more, so the cloud's clock is moved on by each wait. Answers 404 when it is gone.
  */
-export async function whenSettled(client: ArmClient, path: string, apiVersion: string): Promise<Reply> {
+export async function whenSettled(
+  client: ArmClient,
+  path: string,
+  apiVersion: string,
+): Promise<Reply> {
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     const reply = await client.send("GET", path, { apiVersion });
-    if (reply.status !== 200 || ["succeeded", "failed", "canceled"].includes(stateOf(reply))) return reply;
+    if (reply.status !== 200 || ["succeeded", "failed", "canceled"].includes(stateOf(reply)))
+      return reply;
     await client.pauses.backOff(EVERY_MS.PUT);
   }
   throw new Error("operation timed out");
@@ -107,7 +114,9 @@ function ended(reply: Reply, status: string | undefined): boolean {
     case "failed":
     case "canceled": {
       const error = armError(reply);
-      throw error.code === "" ? new ArmError(reply.status, status, "the operation did not succeed") : error;
+      throw error.code === ""
+        ? new ArmError(reply.status, status, "the operation did not succeed")
+        : error;
     }
     default:
       return false;

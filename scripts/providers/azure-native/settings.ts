@@ -24,7 +24,10 @@ export interface Settings {
  * cloud's own metadata document, which says where everything else is.
  * @throws LabError `cloud` when there is no such document.
  */
-export async function settingsOf(config: Props, { connection, send }: ProviderContext): Promise<Settings> {
+export async function settingsOf(
+  config: Props,
+  { connection, send }: ProviderContext,
+): Promise<Settings> {
   const read = (name: string, variable: string): string | undefined =>
     textOf(plain(config[name])) ?? textOf(connection.env[variable]);
   const host = read("metadataHost", "ARM_METADATA_HOSTNAME") ?? connection.arm;
@@ -36,7 +39,9 @@ export async function settingsOf(config: Props, { connection, send }: ProviderCo
   const authentication = mapOf(found.authentication);
   const [arm, authority] = [textOf(found.resourceManager), textOf(authentication.loginEndpoint)];
   if (reply.status !== 200 || arm === undefined || authority === undefined)
-    throw new LabError("cloud", "the cloud's metadata document is missing or incomplete", { where: url });
+    throw new LabError("cloud", "the cloud's metadata document is missing or incomplete", {
+      where: url,
+    });
   const audiences = Array.isArray(authentication.audiences) ? authentication.audiences : [];
   return {
     subscriptionId: read("subscriptionId", "ARM_SUBSCRIPTION_ID") ?? connection.subscriptionId,
@@ -58,4 +63,5 @@ export async function settingsOf(config: Props, { connection, send }: ProviderCo
 export const scopeOf = (resource: string): string => `${resource.replace(/\/+$/, "")}/.default`;
 
 /** Provider inputs other than texts travel as JSON texts. */
-const plain = (value: Value | undefined): Value | undefined => (typeof value === "boolean" ? String(value) : value);
+const plain = (value: Value | undefined): Value | undefined =>
+  typeof value === "boolean" ? String(value) : value;

@@ -4,11 +4,14 @@ import { inputsOfPath, pathInputs, type ArmType, type Shape } from "./arm-type";
 
 /** Conversions between the SDK's shape and ARM's, all driven by the type's row. */
 
-const settable = (shape: Shape): string[] => Object.keys(shape).filter((name) => shape[name] !== "out");
+const settable = (shape: Shape): string[] =>
+  Object.keys(shape).filter((name) => shape[name] !== "out");
 
 const present = (props: Props, names: readonly string[]): Props =>
   Object.fromEntries(
-    names.flatMap((name) => (props[name] === undefined || props[name] === null ? [] : [[name, props[name]]])),
+    names.flatMap((name) =>
+      props[name] === undefined || props[name] === null ? [] : [[name, props[name]]],
+    ),
   );
 
 const outputShape = (type: ArmType): Shape => ({ ...type.top, ...type.lifted });

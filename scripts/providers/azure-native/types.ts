@@ -11,13 +11,21 @@ const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{accoun
 const SYNC = { put: false, delete: false };
 const ASYNC = { put: true, delete: true };
 const SKU: Shape = { capacity: "in", family: "in", name: "in", size: "in", tier: "in" };
-const IDENTITY: Shape = { type: "in", userAssignedIdentities: "in", principalId: "out", tenantId: "out" };
+const IDENTITY: Shape = {
+  type: "in",
+  userAssignedIdentities: "in",
+  principalId: "out",
+  tenantId: "out",
+};
 const META: Shape = { name: "out", type: "out", systemData: "out" };
 
 const names = <F extends "in" | "out">(kind: F, list: string): Record<string, F> =>
   Object.fromEntries(list.split(" ").map((name) => [name, kind]));
 
-const LOCK: Pick<ArmType, "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"> = {
+const LOCK: Pick<
+  ArmType,
+  "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"
+> = {
   apiVersion: "2020-05-01",
   nameInput: "lockName",
   top: META,
@@ -26,7 +34,10 @@ const LOCK: Pick<ArmType, "apiVersion" | "nameInput" | "top" | "lifted" | "force
   longRunning: SYNC,
 };
 
-const BUDGET: Pick<ArmType, "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"> = {
+const BUDGET: Pick<
+  ArmType,
+  "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"
+> = {
   apiVersion: "2024-08-01",
   nameInput: "budgetName",
   top: { eTag: "in", name: "out", type: "out" },
@@ -43,7 +54,14 @@ const TYPES: Record<string, ArmType> = {
     apiVersion: "2024-03-01",
     path: "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}",
     nameInput: "resourceGroupName",
-    top: { location: "in", managedBy: "in", tags: "in", name: "out", type: "out", properties: "out" },
+    top: {
+      location: "in",
+      managedBy: "in",
+      tags: "in",
+      name: "out",
+      type: "out",
+      properties: "out",
+    },
     forceNew: ["location"],
     longRunning: { put: false, delete: true },
   },
@@ -58,12 +76,27 @@ const TYPES: Record<string, ArmType> = {
       identity: IDENTITY,
       sku: SKU,
       properties: {
-        ...names("in", "allowProjectManagement allowedFqdnList amlWorkspace apiProperties associatedProjects"),
-        ...names("in", "customSubDomainName defaultProject disableLocalAuth dynamicThrottlingEnabled encryption"),
-        ...names("in", "locations migrationToken networkAcls networkInjections publicNetworkAccess raiMonitorConfig"),
+        ...names(
+          "in",
+          "allowProjectManagement allowedFqdnList amlWorkspace apiProperties associatedProjects",
+        ),
+        ...names(
+          "in",
+          "customSubDomainName defaultProject disableLocalAuth dynamicThrottlingEnabled encryption",
+        ),
+        ...names(
+          "in",
+          "locations migrationToken networkAcls networkInjections publicNetworkAccess raiMonitorConfig",
+        ),
         ...names("in", "restrictOutboundNetworkAccess userOwnedStorage"),
-        ...names("out", "abusePenalty callRateLimit capabilities commitmentPlanAssociations dateCreated deletionDate"),
-        ...names("out", "endpoint endpoints internalId isMigrated privateEndpointConnections provisioningState"),
+        ...names(
+          "out",
+          "abusePenalty callRateLimit capabilities commitmentPlanAssociations dateCreated deletionDate",
+        ),
+        ...names(
+          "out",
+          "endpoint endpoints internalId isMigrated privateEndpointConnections provisioningState",
+        ),
         ...names("out", "quotaLimit scheduledPurgeDate skuChangeInfo"),
       },
     },
@@ -80,10 +113,19 @@ const TYPES: Record<string, ArmType> = {
       etag: "out",
       sku: SKU,
       properties: {
-        ...names("in", "capacitySettings currentCapacity parentDeploymentName raiPolicyName scaleSettings"),
+        ...names(
+          "in",
+          "capacitySettings currentCapacity parentDeploymentName raiPolicyName scaleSettings",
+        ),
         ...names("in", "spilloverDeploymentName versionUpgradeOption"),
-        ...names("out", "callRateLimit capabilities dynamicThrottlingEnabled provisioningState rateLimits"),
-        model: { ...names("in", "format name publisher source sourceAccount version"), callRateLimit: "out" },
+        ...names(
+          "out",
+          "callRateLimit capabilities dynamicThrottlingEnabled provisioningState rateLimits",
+        ),
+        model: {
+          ...names("in", "format name publisher source sourceAccount version"),
+          callRateLimit: "out",
+        },
       },
     },
     forceNew: [],
@@ -97,7 +139,10 @@ const TYPES: Record<string, ArmType> = {
       ...META,
       tags: "in",
       etag: "out",
-      properties: { ...names("in", "basePolicyName contentFilters customBlocklists mode"), type: "out" },
+      properties: {
+        ...names("in", "basePolicyName contentFilters customBlocklists mode"),
+        type: "out",
+      },
     },
     forceNew: [],
     longRunning: { put: false, delete: true },
@@ -108,11 +153,23 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "workspaceName",
     top: { ...META, location: "in", tags: "in", sku: { name: "in", tier: "in" } },
     lifted: {
-      ...names("in", "accessConnector authorizations computeMode defaultCatalog defaultStorageFirewall encryption"),
-      ...names("in", "enhancedSecurityCompliance managedResourceGroupId parameters publicNetworkAccess"),
+      ...names(
+        "in",
+        "accessConnector authorizations computeMode defaultCatalog defaultStorageFirewall encryption",
+      ),
+      ...names(
+        "in",
+        "enhancedSecurityCompliance managedResourceGroupId parameters publicNetworkAccess",
+      ),
       ...names("in", "requiredNsgRules uiDefinitionUri"),
-      ...names("out", "createdBy createdDateTime diskEncryptionSetId isUcEnabled managedDiskIdentity"),
-      ...names("out", "privateEndpointConnections provisioningState storageAccountIdentity updatedBy"),
+      ...names(
+        "out",
+        "createdBy createdDateTime diskEncryptionSetId isUcEnabled managedDiskIdentity",
+      ),
+      ...names(
+        "out",
+        "privateEndpointConnections provisioningState storageAccountIdentity updatedBy",
+      ),
       ...names("out", "workspaceId workspaceUrl"),
     },
     forceNew: ["location", "computeMode"],
@@ -125,7 +182,10 @@ const TYPES: Record<string, ArmType> = {
     guidNames: true,
     top: META,
     lifted: {
-      ...names("in", "condition conditionVersion delegatedManagedIdentityResourceId description principalId"),
+      ...names(
+        "in",
+        "condition conditionVersion delegatedManagedIdentityResourceId description principalId",
+      ),
       ...names("in", "principalType roleDefinitionId"),
       // Answered under `properties` too, but sent as part of the path alone.
       scope: "out",
@@ -157,7 +217,10 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "name",
     top: META,
     lifted: {
-      ...names("in", "eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs marketplacePartnerId"),
+      ...names(
+        "in",
+        "eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs marketplacePartnerId",
+      ),
       ...names("in", "metrics serviceBusRuleId storageAccountId workspaceId"),
     },
     forceNew: [],
@@ -169,10 +232,16 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "workspaceName",
     top: { ...META, ...names("in", "location tags"), etag: "out", identity: IDENTITY },
     lifted: {
-      ...names("in", "defaultDataCollectionRuleResourceId features forceCmkForQuery publicNetworkAccessForIngestion"),
+      ...names(
+        "in",
+        "defaultDataCollectionRuleResourceId features forceCmkForQuery publicNetworkAccessForIngestion",
+      ),
       ...names("in", "publicNetworkAccessForQuery retentionInDays workspaceCapping"),
       sku: { name: "in", capacityReservationLevel: "in", lastSkuUpdate: "out" },
-      ...names("out", "createdDate customerId modifiedDate privateLinkScopedResources provisioningState"),
+      ...names(
+        "out",
+        "createdDate customerId modifiedDate privateLinkScopedResources provisioningState",
+      ),
     },
     forceNew: ["location"],
     longRunning: { put: true, delete: true },

@@ -20,14 +20,16 @@ export function authorizer(
   config: Props,
   { connection, signIn }: ProviderContext,
 ): { kind: string; authorize: Authorize } {
-  const resourceId = textOf(config.azureWorkspaceResourceId) ?? textOf(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
+  const resourceId =
+    textOf(config.azureWorkspaceResourceId) ?? textOf(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
   const token = textOf(config.token) ?? textOf(connection.env.DATABRICKS_TOKEN);
   const kind = textOf(config.authType) ?? (token === undefined ? "azure-client-secret" : "pat");
   if (kind === "pat") {
     if (token === undefined) throw cannot("pat", "no token is configured");
     return { kind, authorize: () => Promise.resolve({ authorization: `Bearer ${token}` }) };
   }
-  if (kind !== "azure-client-secret" && kind !== "azure-cli") throw cannot(kind, "the local cloud does not offer it");
+  if (kind !== "azure-client-secret" && kind !== "azure-cli")
+    throw cannot(kind, "the local cloud does not offer it");
   const principal = {
     tenantId: textOf(config.azureTenantId) ?? connection.tenantId,
     clientId: textOf(config.azureClientId) ?? connection.clientId,

@@ -21,7 +21,8 @@ const MAX_STEP_SECONDS = 10;
 const JITTER_MS = 200;
 
 /** How long the real client waits before its next look: one second more each time, up to ten. */
-export const stepMs = (attempt: number): number => Math.min(attempt, MAX_STEP_SECONDS) * 1000 + JITTER_MS;
+export const stepMs = (attempt: number): number =>
+  Math.min(attempt, MAX_STEP_SECONDS) * 1000 + JITTER_MS;
 
 interface Call {
   query?: Record<string, string>;
@@ -45,10 +46,14 @@ export class DatabricksClient {
   ) {
     const host = textOf(config.host) ?? textOf(surroundings.connection.env.DATABRICKS_HOST);
     if (host === undefined)
-      throw new LabError("sign-in", "default auth: cannot configure default credentials: no Databricks host", {
-        where: "databricks:host",
-        cure: "pass an explicit databricks.Provider whose host is the workspace's URL",
-      });
+      throw new LabError(
+        "sign-in",
+        "default auth: cannot configure default credentials: no Databricks host",
+        {
+          where: "databricks:host",
+          cure: "pass an explicit databricks.Provider whose host is the workspace's URL",
+        },
+      );
     this.host = new URL(/^https?:\/\//.test(host) ? host : `https://${host}`).origin;
     const { kind, authorize } = authorizer(config, surroundings);
     this.authorize = authorize;
@@ -116,7 +121,9 @@ export class DatabricksClient {
     const reply = await this.send("GET", ME, { query: { excludedAttributes: "entitlements" } });
     const header = reply.headers.get("x-databricks-org-id") ?? "";
     if (!/^\d+$/.test(header))
-      throw new Error(`failed to get the workspace_id: strconv.ParseInt: parsing ${JSON.stringify(header)}`);
+      throw new Error(
+        `failed to get the workspace_id: strconv.ParseInt: parsing ${JSON.stringify(header)}`,
+      );
     return header;
   }
 

@@ -21,7 +21,11 @@ export const FILLED_IN = ["driverNodeTypeId", "azureAttributes", "enableElasticD
 export const START_MS = 20 * 60 * 1000;
 
 /** Polls to RUNNING and returns how long the real provider would have waited. @throws at a bad end, with the state message. */
-export async function started(client: DatabricksClient, id: string, limit: number): Promise<number> {
+export async function started(
+  client: DatabricksClient,
+  id: string,
+  limit: number,
+): Promise<number> {
   for (let attempt = 1, waited = 0; ; attempt++) {
     const found = await client.get(`${API}/get`, { cluster_id: id });
     const state = textOf(found.state) ?? "";
@@ -38,11 +42,17 @@ export async function started(client: DatabricksClient, id: string, limit: numbe
 /** The cluster, whether it is pinned, and (where state has libraries) those; failed ones are uninstalled by this look. */
 export async function look(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const found = await client.get(`${API}/get`, { cluster_id: id });
-  const pinned = await client.get(`${API}/list`, { "filter_by.is_pinned": "true", page_size: "100" });
+  const pinned = await client.get(`${API}/list`, {
+    "filter_by.is_pinned": "true",
+    page_size: "100",
+  });
   const live = fromApi(found);
-  const isPinned = Array.isArray(pinned.clusters) && pinned.clusters.some((one) => propsOf(one).cluster_id === id);
+  const isPinned =
+    Array.isArray(pinned.clusters) && pinned.clusters.some((one) => propsOf(one).cluster_id === id);
   const kept = Object.fromEntries(
-    Object.entries(props).filter(([name]) => !SENT.includes(name) || NOT_ANSWERED.has(name) || isZero(props, name)),
+    Object.entries(props).filter(
+      ([name]) => !SENT.includes(name) || NOT_ANSWERED.has(name) || isZero(props, name),
+    ),
   );
   const outputs: Props = {
     ...kept,
@@ -55,10 +65,15 @@ export async function look(client: DatabricksClient, id: string, props: Props): 
   };
   if (librariesOf(props).length === 0) return outputs;
   const running = live.state === "RUNNING" || live.state === "RESIZING";
-  const seen = running && props.noWait !== true ? await settled(client, id, START_MS) : await statuses(client, id);
+  const seen =
+    running && props.noWait !== true
+      ? await settled(client, id, START_MS)
+      : await statuses(client, id);
   const failed = seen.filter(({ status }) => status === "FAILED").map(({ library }) => library);
   if (failed.length > 0) await uninstall(client, id, failed);
-  const there = seen.filter(({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART");
+  const there = seen.filter(
+    ({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART",
+  );
   // An empty list does not overwrite what state says: the trap that makes a failed library look installed.
   return there.length === 0
     ? outputs
@@ -84,7 +99,8 @@ export function refreshed(inputs: Props, live: Props): Props {
     if (inputs[name] === undefined || NOT_ANSWERED.has(name)) continue;
     const value = live[name];
     if (value === undefined) Reflect.deleteProperty(result, name);
-    else if (!(name === "dataSecurityMode" && modeOf(inputs) === modeOf(live))) result[name] = value;
+    else if (!(name === "dataSecurityMode" && modeOf(inputs) === modeOf(live)))
+      result[name] = value;
   }
   return result;
 }

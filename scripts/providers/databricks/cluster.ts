@@ -1,10 +1,28 @@
 import { InitFailed, type Props } from "../../engine/plugin";
 import { changedNames, pick, propsOf, same, textOf } from "../values";
 import { stepMs, type DatabricksClient } from "./client";
-import { API, FILLED_IN, look, modeOf, refreshed, SENT, START_MS, started, unlessGone } from "./cluster-read";
+import {
+  API,
+  FILLED_IN,
+  look,
+  modeOf,
+  refreshed,
+  SENT,
+  START_MS,
+  started,
+  unlessGone,
+} from "./cluster-read";
 import { DatabricksError, isMissing } from "./errors";
 import type { Change, Kind } from "./resource-handler";
-import { install, librariesOf, libraryChange, mustBeInstalled, settled, statuses, uninstall } from "./libraries";
+import {
+  install,
+  librariesOf,
+  libraryChange,
+  mustBeInstalled,
+  settled,
+  statuses,
+  uninstall,
+} from "./libraries";
 import { toApi } from "./names";
 
 const DEFAULTS: Props = { autoterminationMinutes: 60, numWorkers: 0 };
@@ -15,10 +33,14 @@ export const cluster: Kind = {
   computed: ["clusterId", "state", "url", "defaultTags", ...FILLED_IN],
   forceNew: ["idempotencyToken"],
   check: (news) => ({
-    inputs: { ...(news.autoscale === undefined ? DEFAULTS : pick(DEFAULTS, ["autoterminationMinutes"])), ...news },
+    inputs: {
+      ...(news.autoscale === undefined ? DEFAULTS : pick(DEFAULTS, ["autoterminationMinutes"])),
+      ...news,
+    },
   }),
   equal: (name, olds, news) => {
-    if (name === "dataSecurityMode") return modeOf(olds) === modeOf(news) || news.dataSecurityMode === undefined;
+    if (name === "dataSecurityMode")
+      return modeOf(olds) === modeOf(news) || news.dataSecurityMode === undefined;
     if (name === "azureAttributes")
       return news.azureAttributes === undefined && news.clearCloudAttributesOnRemove !== true;
     return name === "isPinned" && (olds.isPinned ?? false) === (news.isPinned ?? false);
@@ -35,7 +57,8 @@ export const cluster: Kind = {
       await gone();
     } catch (error) {
       if (isMissing(error)) return;
-      if (!(error instanceof DatabricksError && error.message.includes("unpin the cluster first"))) throw error;
+      if (!(error instanceof DatabricksError && error.message.includes("unpin the cluster first")))
+        throw error;
       await client.post(`${API}/unpin`, { cluster_id: id });
       await gone();
     }
@@ -72,7 +95,10 @@ async function create(
   }
 }
 
-async function update(client: DatabricksClient, { id, olds, oldInputs, news }: Change): Promise<Props> {
+async function update(
+  client: DatabricksClient,
+  { id, olds, oldInputs, news }: Change,
+): Promise<Props> {
   const found = await client.get(`${API}/get`, { cluster_id: id });
   const changed = changedNames(
     pick(oldInputs, SENT),
@@ -80,13 +106,23 @@ async function update(client: DatabricksClient, { id, olds, oldInputs, news }: C
     (name) => cluster.equal?.(name, oldInputs, news) ?? false,
   );
   if (changed.length > 0) {
-    const resize = changed.every((name) => name === "numWorkers" || name === "autoscale") && found.state === "RUNNING";
+    const resize =
+      changed.every((name) => name === "numWorkers" || name === "autoscale") &&
+      found.state === "RUNNING";
     if (resize)
-      await client.post(`${API}/resize`, { cluster_id: id, ...toApi(pick(news, ["numWorkers", "autoscale"])) });
-    else await edit(client, { cluster_id: id, ...toApi({ ...pick(olds, FILLED_IN), ...pick(news, SENT) }) });
+      await client.post(`${API}/resize`, {
+        cluster_id: id,
+        ...toApi(pick(news, ["numWorkers", "autoscale"])),
+      });
+    else
+      await edit(client, {
+        cluster_id: id,
+        ...toApi({ ...pick(olds, FILLED_IN), ...pick(news, SENT) }),
+      });
   }
   const pin = news.isPinned === true;
-  if ((oldInputs.isPinned === true) !== pin) await client.post(`${API}/${pin ? "pin" : "unpin"}`, { cluster_id: id });
+  if ((oldInputs.isPinned === true) !== pin)
+    await client.post(`${API}/${pin ? "pin" : "unpin"}`, { cluster_id: id });
   if (librariesOf(oldInputs).length > 0 || librariesOf(news).length > 0)
     await changeLibraries(client, id, librariesOf(news));
   return look(client, id, { ...olds, ...news });
@@ -100,14 +136,22 @@ async function edit(client: DatabricksClient, body: Props): Promise<void> {
       return;
     } catch (error) {
       waited += stepMs(attempt);
-      if (!(error instanceof DatabricksError && error.code === "INVALID_STATE") || waited > 15 * 60 * 1000) throw error;
+      if (
+        !(error instanceof DatabricksError && error.code === "INVALID_STATE") ||
+        waited > 15 * 60 * 1000
+      )
+        throw error;
       await client.pauses.backOff(stepMs(attempt));
     }
   }
 }
 
 /** A stopped cluster is started for it and stopped again. */
-async function changeLibraries(client: DatabricksClient, id: string, wanted: Props[]): Promise<void> {
+async function changeLibraries(
+  client: DatabricksClient,
+  id: string,
+  wanted: Props[],
+): Promise<void> {
   const change = libraryChange(wanted, await statuses(client, id));
   const found = await client.get(`${API}/get`, { cluster_id: id });
   if (change.install.length === 0 && change.uninstall.length === 0) return;
@@ -117,7 +161,9 @@ async function changeLibraries(client: DatabricksClient, id: string, wanted: Pro
   if (change.uninstall.length > 0) await uninstall(client, id, change.uninstall);
   if (change.install.length > 0) await install(client, id, change.install);
   mustBeInstalled(
-    (await settled(client, id, START_MS)).filter(({ library }) => change.install.some((one) => same(one, library))),
+    (await settled(client, id, START_MS)).filter(({ library }) =>
+      change.install.some((one) => same(one, library)),
+    ),
   );
   if (stopped) await client.post(`${API}/delete`, { cluster_id: id });
 }
@@ -133,7 +179,8 @@ async function identify(client: DatabricksClient, inputs: Props): Promise<string
   for (let page = 0; page < MAX_PAGES; page++) {
     const { clusters, next_page_token: next } = await client.get(`${API}/list`, query);
     const found = (Array.isArray(clusters) ? clusters.map(propsOf) : []).find(
-      (one) => one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
+      (one) =>
+        one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
     );
     const token = textOf(next);
     if (found || token === undefined) return textOf(found?.cluster_id);

@@ -17,7 +17,11 @@ export function databricksError(reply: Reply): DatabricksError {
   const detail = textOf(body.detail);
   // As the vendor's SDK words it (databricks-sdk-go, apierr/errors.go).
   if (detail !== undefined)
-    return new DatabricksError(reply.status, `SCIM_${reply.status}`, `${textOf(body.scimType) ?? ""} ${detail}`.trim());
+    return new DatabricksError(
+      reply.status,
+      `SCIM_${reply.status}`,
+      `${textOf(body.scimType) ?? ""} ${detail}`.trim(),
+    );
   const html = /<pre>([\s\S]*?)<\/pre>/.exec(reply.text)?.[1];
   const message = textOf(body.message) ?? textOf(body.error) ?? html ?? reply.text;
   return new DatabricksError(reply.status, textOf(body.error_code) ?? "", message);

@@ -20,13 +20,24 @@ const FIRST_WAIT_MS = 500;
 export const librariesOf = (props: Props): Props[] =>
   Array.isArray(props.libraries) ? props.libraries.map(propsOf) : [];
 
-export const install = (client: DatabricksClient, clusterId: string, libraries: Props[]): Promise<Props> =>
+export const install = (
+  client: DatabricksClient,
+  clusterId: string,
+  libraries: Props[],
+): Promise<Props> =>
   client.post(`${API}/install`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
-export const uninstall = (client: DatabricksClient, clusterId: string, libraries: Props[]): Promise<Props> =>
+export const uninstall = (
+  client: DatabricksClient,
+  clusterId: string,
+  libraries: Props[],
+): Promise<Props> =>
   client.post(`${API}/uninstall`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
-export async function statuses(client: DatabricksClient, clusterId: string): Promise<LibraryStatus[]> {
+export async function statuses(
+  client: DatabricksClient,
+  clusterId: string,
+): Promise<LibraryStatus[]> {
   const answer = await client.get(`${API}/cluster-status`, { cluster_id: clusterId });
   const list = Array.isArray(answer.library_statuses) ? answer.library_statuses.map(propsOf) : [];
   return list
@@ -39,14 +50,20 @@ export async function statuses(client: DatabricksClient, clusterId: string): Pro
 }
 
 /** Looks until nothing is under way. Unknown status words count as settled. @throws when `ms` of the real one's time have passed. */
-export async function settled(client: DatabricksClient, clusterId: string, ms: number): Promise<LibraryStatus[]> {
+export async function settled(
+  client: DatabricksClient,
+  clusterId: string,
+  ms: number,
+): Promise<LibraryStatus[]> {
   for (let wait = FIRST_WAIT_MS, waited = 0; ; wait = Math.min(2 * wait, stepMs(10))) {
     const seen = await statuses(client, clusterId);
     const pending = seen.filter(({ status }) => UNSETTLED.has(status));
     if (pending.length === 0) return seen;
     waited += wait;
     if (waited > ms)
-      throw new Error(`timed out: ${pending.map(({ library }) => nameOf(library)).join(", ")} not installed`);
+      throw new Error(
+        `timed out: ${pending.map(({ library }) => nameOf(library)).join(", ")} not installed`,
+      );
     await client.pauses.poll(wait);
   }
 }
@@ -56,7 +73,9 @@ export function mustBeInstalled(seen: LibraryStatus[]): void {
   const failed = seen.filter(({ status }) => status === "FAILED");
   if (failed.length > 0)
     throw new Error(
-      failed.map(({ library, messages }) => `${nameOf(library)} failed: ${messages.join(", ")}`).join("\n"),
+      failed
+        .map(({ library, messages }) => `${nameOf(library)} failed: ${messages.join(", ")}`)
+        .join("\n"),
     );
 }
 
@@ -64,7 +83,10 @@ export function mustBeInstalled(seen: LibraryStatus[]): void {
  * What a library change sends. A library that is listed counts as there, however badly it fared: a failed one is thus
  * never installed again, as with the real provider.
  */
-export function libraryChange(wanted: Props[], seen: LibraryStatus[]): { install: Props[]; uninstall: Props[] } {
+export function libraryChange(
+  wanted: Props[],
+  seen: LibraryStatus[],
+): { install: Props[]; uninstall: Props[] } {
   const there = seen.map(({ library }) => library);
   const listed = (list: Props[], one: Props): boolean => list.some((other) => same(other, one));
   const leaving = seen.filter(({ status }) => status !== "UNINSTALL_ON_RESTART");

@@ -5,14 +5,20 @@ import { isMap } from "../values";
 
 const USER_MAPS = new Set(["spark_conf", "custom_tags", "default_tags", "spark_env_vars"]);
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string): string =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Nulls are left out: the API omits what is unset. */
 export const toApi = (props: Props): Props => renamed(props, snake, snake);
 export const fromApi = (json: Props): Props => renamed(json, camel, (name) => name);
 
-function renamed(props: Props, rename: (name: string) => string, apiName: (name: string) => string): Props {
+function renamed(
+  props: Props,
+  rename: (name: string) => string,
+  apiName: (name: string) => string,
+): Props {
   const result: Props = {};
   for (const [name, value] of Object.entries(props)) {
     if (value === null || name.startsWith("__")) continue;
@@ -21,7 +27,11 @@ function renamed(props: Props, rename: (name: string) => string, apiName: (name:
   return result;
 }
 
-function deep(value: Value, rename: (name: string) => string, apiName: (name: string) => string): Value {
+function deep(
+  value: Value,
+  rename: (name: string) => string,
+  apiName: (name: string) => string,
+): Value {
   if (Array.isArray(value)) return value.map((item) => deep(item, rename, apiName));
   return isMap(value) ? renamed(value, rename, apiName) : value;
 }

@@ -34,8 +34,19 @@ const SUBJECTS: readonly Subject[] = [
   { input: "notebookPath", ...NOTEBOOKS, byPath: true },
   { input: "directoryId", ...DIRECTORIES },
   { input: "directoryPath", ...DIRECTORIES, byPath: true },
-  { input: "workspaceFilePath", collection: "files", objectType: "file", byPath: true, levels: FILES },
-  { input: "clusterPolicyId", collection: "cluster-policies", objectType: "cluster-policy", levels: ["CAN_USE"] },
+  {
+    input: "workspaceFilePath",
+    collection: "files",
+    objectType: "file",
+    byPath: true,
+    levels: FILES,
+  },
+  {
+    input: "clusterPolicyId",
+    collection: "cluster-policies",
+    objectType: "cluster-policy",
+    levels: ["CAN_USE"],
+  },
 ];
 
 /** Written whole at every change; on removal only the caller, or nobody, keeps access of its own. */
@@ -78,17 +89,29 @@ export const permissions: Kind = {
     const found = await unlessMissing(client.get(`/api/2.0/permissions${id}`));
     if (!found) return;
     const list = subject.keepsCaller === true ? [callerManages(await client.me())] : [];
-    await unlessMissing(client.put(`/api/2.0/permissions${id}`, list.length > 0 ? { access_control_list: list } : {}));
+    await unlessMissing(
+      client.put(`/api/2.0/permissions${id}`, list.length > 0 ? { access_control_list: list } : {}),
+    );
   },
   identify: async (client, inputs) => {
     const subject = subjectOf(inputs);
-    return textOf(inputs[subject.input]) === undefined ? undefined : unlessMissing(idOf(client, subject, inputs));
+    return textOf(inputs[subject.input]) === undefined
+      ? undefined
+      : unlessMissing(idOf(client, subject, inputs));
   },
 };
 
-const callerManages = (me: Me): Props => ({ user_name: me.userName, permission_level: "CAN_MANAGE" });
+const callerManages = (me: Me): Props => ({
+  user_name: me.userName,
+  permission_level: "CAN_MANAGE",
+});
 
-async function write(client: DatabricksClient, subject: Subject, id: string, inputs: Props): Promise<Me> {
+async function write(
+  client: DatabricksClient,
+  subject: Subject,
+  id: string,
+  inputs: Props,
+): Promise<Me> {
   const me = await client.me();
   const given = controlsOf(inputs);
   for (const control of given) refuse(subject, control, me);
@@ -105,7 +128,9 @@ function refuse(subject: Subject, control: Props, me: Me): void {
   if (!subject.levels.includes(level))
     throw new Error(`permission_level ${level} is not supported with ${subject.input} objects`);
   if (textOf(control.groupName)?.toLowerCase() === "admins")
-    throw new Error(`it is not possible to modify admin permissions for ${subject.objectType} resources`);
+    throw new Error(
+      `it is not possible to modify admin permissions for ${subject.objectType} resources`,
+    );
   const manages = level === "CAN_MANAGE" || subject.objectType === "cluster-policy";
   if (isCaller(control, me) && !manages)
     throw new Error(
@@ -117,13 +142,21 @@ const isCaller = (control: Props, me: Me): boolean =>
   control.userName === me.userName || control.servicePrincipalName === me.userName;
 
 /** Direct permissions only, without admins, and without the caller unless the program names it. */
-async function live(client: DatabricksClient, subject: Subject, id: string, inputs: Props, me: Me): Promise<Props> {
+async function live(
+  client: DatabricksClient,
+  subject: Subject,
+  id: string,
+  inputs: Props,
+  me: Me,
+): Promise<Props> {
   const answer = await client.get(`/api/2.0/permissions${id}`);
   const objectType = textOf(answer.object_type) ?? "";
   if (objectType !== subject.objectType)
     throw new Error(`expected object type ${subject.objectType}, got ${objectType}`);
   const given = controlsOf(inputs);
-  const entries = Array.isArray(answer.access_control_list) ? answer.access_control_list.map(propsOf) : [];
+  const entries = Array.isArray(answer.access_control_list)
+    ? answer.access_control_list.map(propsOf)
+    : [];
   const found = entries.flatMap((entry) => {
     const { allPermissions, displayName: _, ...who } = fromApi(entry);
     if (who.groupName === "admins") return [];

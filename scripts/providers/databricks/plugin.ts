@@ -50,7 +50,8 @@ function kindOf(type: string): Kind {
 /** Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first operation does. */
 export const databricks = (surroundings: ProviderContext): Plugin => ({
   version: "1.110.0",
-  configure: ({ config }) => provider(() => new DatabricksClient(config, surroundings), surroundings.folder),
+  configure: ({ config }) =>
+    provider(() => new DatabricksClient(config, surroundings), surroundings.folder),
 });
 
 function provider(connect: () => DatabricksClient, folder: string): Provider {
@@ -68,7 +69,8 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
   return {
     check: ({ type, name, olds, news }) => {
       const kind = kindOf(type);
-      const named = kind.nameInput === undefined ? news : withName(kind.nameInput, name, olds, news);
+      const named =
+        kind.nameInput === undefined ? news : withName(kind.nameInput, name, olds, news);
       return Promise.resolve(kind.check?.(named, folder) ?? { inputs: named });
     },
     diff: async ({ type, oldInputs, news }) => {
@@ -93,7 +95,10 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
       const kind = kindOf(type);
       if (preview || !kind.update) return { outputs: { ...olds, ...news } };
       const c = await client();
-      const updated = await named(`cannot update ${kind.noun}`, kind.update(c, { id, olds, oldInputs, news }));
+      const updated = await named(
+        `cannot update ${kind.noun}`,
+        kind.update(c, { id, olds, oldInputs, news }),
+      );
       return { outputs: await stamped(c, updated) };
     },
     delete: async ({ type, id, inputs }) => {
@@ -102,11 +107,15 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
     },
     identify: async ({ type, inputs }) => {
       const kind = kindOf(type);
-      return kind.identify ? unlessMissing(Promise.resolve(kind.identify(await client(), inputs))) : undefined;
+      return kind.identify
+        ? unlessMissing(Promise.resolve(kind.identify(await client(), inputs)))
+        : undefined;
     },
     invoke: async ({ token }) => {
       if (token !== "databricks:index/getCurrentUser:getCurrentUser")
-        throw new LabError("unsupported", `the local cloud does not answer the function ${token}`, { where: token });
+        throw new LabError("unsupported", `the local cloud does not answer the function ${token}`, {
+          where: token,
+        });
       const c = await client();
       return { result: await stamped(c, currentUser(await c.me({}), c.host)) };
     },
@@ -125,15 +134,27 @@ async function named<T>(what: string, call: Promise<T>): Promise<T> {
 
 function withName(input: string, logicalName: string, olds: Props, news: Props): Props {
   if (news[input] !== undefined) return news;
-  return { ...news, [input]: olds[input] ?? `${logicalName}-${randomBytes(4).toString("hex").slice(0, 7)}` };
+  return {
+    ...news,
+    [input]: olds[input] ?? `${logicalName}-${randomBytes(4).toString("hex").slice(0, 7)}`,
+  };
 }
 
 function difference(kind: Kind, oldInputs: Props, news: Props): Diff {
-  const changed = changedNames(oldInputs, news, (name) => kind.equal?.(name, oldInputs, news) ?? false);
+  const changed = changedNames(
+    oldInputs,
+    news,
+    (name) => kind.equal?.(name, oldInputs, news) ?? false,
+  );
   const replaces = changed.filter((name) => kind.forceNew.includes(name));
   const { nameInput } = kind;
   const sameName = nameInput !== undefined && !changed.includes(nameInput);
-  return { changes: changed.length > 0, changed, replaces, deleteBeforeReplace: replaces.length > 0 && sameName };
+  return {
+    changes: changed.length > 0,
+    changed,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && sameName,
+  };
 }
 
 const previewOf = (kind: Kind, inputs: Props): Props => ({

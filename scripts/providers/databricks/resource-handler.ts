@@ -17,11 +17,19 @@ export interface Kind {
   equal?(name: string, olds: Props, news: Props): boolean;
   create(client: DatabricksClient, inputs: Props, options: { timeout?: number }): Promise<Live>;
   /** Undefined: gone. */
-  read(client: DatabricksClient, id: string, inputs: Props, outputs: Props): Promise<Live | undefined>;
+  read(
+    client: DatabricksClient,
+    id: string,
+    inputs: Props,
+    outputs: Props,
+  ): Promise<Live | undefined>;
   update?(client: DatabricksClient, change: Change): Promise<Props>;
   delete(client: DatabricksClient, id: string, inputs: Props): Promise<void>;
   /** The id a create gives, where it can be known from the inputs or found by them. */
-  identify?(client: DatabricksClient, inputs: Props): string | undefined | Promise<string | undefined>;
+  identify?(
+    client: DatabricksClient,
+    inputs: Props,
+  ): string | undefined | Promise<string | undefined>;
 }
 
 export interface Change {

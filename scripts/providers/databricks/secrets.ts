@@ -52,7 +52,9 @@ export const secretScope: Kind = {
 };
 
 async function findScope(client: DatabricksClient, name: string): Promise<Props | undefined> {
-  return listOf(await client.get(`${API}/scopes/list`), "scopes").find((scope) => scope.name === name);
+  return listOf(await client.get(`${API}/scopes/list`), "scopes").find(
+    (scope) => scope.name === name,
+  );
 }
 
 /**
@@ -73,7 +75,11 @@ export const secret: Kind = {
     const [scope, key] = partsOf(id);
     const found = await findSecret(client, scope, key);
     if (!found) return undefined;
-    return { id, inputs: { ...inputs, scope, key }, outputs: secretOutputs(scope, key, outputs, found) };
+    return {
+      id,
+      inputs: { ...inputs, scope, key },
+      outputs: secretOutputs(scope, key, outputs, found),
+    };
   },
   delete: async (client, id) => {
     const [scope, key] = partsOf(id);
@@ -83,15 +89,26 @@ export const secret: Kind = {
 };
 
 /** The value is never read back: nobody outside a cluster can. */
-const secretOutputs = (scope: string, key: string, props: Props, found: Props | undefined): Props => ({
+const secretOutputs = (
+  scope: string,
+  key: string,
+  props: Props,
+  found: Props | undefined,
+): Props => ({
   ...props,
   scope,
   key,
   configReference: `{{secrets/${scope}/${key}}}`,
-  ...(found?.last_updated_timestamp !== undefined && { lastUpdatedTimestamp: found.last_updated_timestamp }),
+  ...(found?.last_updated_timestamp !== undefined && {
+    lastUpdatedTimestamp: found.last_updated_timestamp,
+  }),
 });
 
-async function findSecret(client: DatabricksClient, scope: string, key: string): Promise<Props | undefined> {
+async function findSecret(
+  client: DatabricksClient,
+  scope: string,
+  key: string,
+): Promise<Props | undefined> {
   const answer = await unlessMissing(client.get(`${API}/list`, { scope }));
   return listOf(answer, "secrets").find((found) => found.key === key);
 }
@@ -103,9 +120,16 @@ export const secretAcl: Kind = {
   forceNew: ["scope", "principal", "permission"],
   create: async (client, inputs) => {
     const [scope, principal] = [text(inputs, "scope"), text(inputs, "principal")];
-    await client.post(`${API}/acls/put`, { scope, principal, permission: text(inputs, "permission") });
+    await client.post(`${API}/acls/put`, {
+      scope,
+      principal,
+      permission: text(inputs, "permission"),
+    });
     await client.get(`${API}/acls/get`, { scope, principal });
-    return { id: `${scope}${SEPARATOR}${principal}`, outputs: pick(inputs, ["scope", "principal", "permission"]) };
+    return {
+      id: `${scope}${SEPARATOR}${principal}`,
+      outputs: pick(inputs, ["scope", "principal", "permission"]),
+    };
   },
   read: async (client, id, inputs, outputs) => {
     const [scope, principal] = partsOf(id);

@@ -33,10 +33,15 @@ export const user: Kind = {
   read: async (client, id, inputs, outputs) => {
     const live = await unlessMissing(look(client, id, outputs));
     if (!live) return undefined;
-    const names = ["userName", "displayName", "active", ...Object.keys(ENTITLEMENTS)].filter((name) => name in inputs);
+    const names = ["userName", "displayName", "active", ...Object.keys(ENTITLEMENTS)].filter(
+      (name) => name in inputs,
+    );
     return {
       id,
-      inputs: { ...inputs, ...Object.fromEntries(names.map((name) => [name, live[name] ?? false])) },
+      inputs: {
+        ...inputs,
+        ...Object.fromEntries(names.map((name) => [name, live[name] ?? false])),
+      },
       outputs: live,
     };
   },
@@ -72,7 +77,10 @@ async function takeOver(client: DatabricksClient, inputs: Props, error: unknown)
     error instanceof DatabricksError &&
     words.some((word) => error.message.toLowerCase().startsWith(word.toLowerCase()));
   if (inputs.force !== true || !exists) throw error;
-  const answer = await client.get(API, { filter: `userName eq "${userName}"`, excludedAttributes: "roles" });
+  const answer = await client.get(API, {
+    filter: `userName eq "${userName}"`,
+    excludedAttributes: "roles",
+  });
   const found = Array.isArray(answer.Resources) ? propsOf(answer.Resources[0]) : {};
   const id = textOf(found.id);
   if (id === undefined) throw new Error(`cannot find ${userName} for force import`);
@@ -90,10 +98,14 @@ async function write(client: DatabricksClient, id: string, inputs: Props): Promi
 async function look(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const found = await client.get(`${API}/${id}`, READ);
   const userName = textOf(found.userName) ?? "";
-  const held = Array.isArray(found.entitlements) ? found.entitlements.map((one) => propsOf(one).value) : [];
+  const held = Array.isArray(found.entitlements)
+    ? found.entitlements.map((one) => propsOf(one).value)
+    : [];
   return {
     ...props,
-    ...Object.fromEntries(Object.entries(ENTITLEMENTS).map(([name, value]) => [name, held.includes(value)])),
+    ...Object.fromEntries(
+      Object.entries(ENTITLEMENTS).map(([name, value]) => [name, held.includes(value)]),
+    ),
     userName,
     displayName: found.displayName ?? userName,
     active: found.active ?? false,

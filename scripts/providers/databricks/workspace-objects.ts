@@ -19,16 +19,23 @@ function withDigest(news: Props, folder: string): { inputs: Props; failures?: Ch
   const source = textOf(news.source);
   if (source === undefined) return { inputs: news };
   try {
-    return { inputs: { ...news, md5: createHash("md5").update(fileOf(folder, source)).digest("hex") } };
+    return {
+      inputs: { ...news, md5: createHash("md5").update(fileOf(folder, source)).digest("hex") },
+    };
   } catch (error) {
-    return { inputs: news, failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }] };
+    return {
+      inputs: news,
+      failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }],
+    };
   }
 }
 
 /** Base64 of the local file or of the text given in its place. */
 const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
   const source = textOf(inputs.source);
-  return source === undefined ? (textOf(inputs.contentBase64) ?? "") : fileOf(folder, source).toString("base64");
+  return source === undefined
+    ? (textOf(inputs.contentBase64) ?? "")
+    : fileOf(folder, source).toString("base64");
 };
 
 const pathIn = (inputs: Props): string => textOf(inputs.path) ?? "";
@@ -63,7 +70,11 @@ function notebookFormat(inputs: Props): Props {
   const known = source === undefined ? undefined : FORMATS[path.extname(source).toLowerCase()];
   const language = textOf(inputs.language) ?? known?.language;
   const format = textOf(inputs.format) ?? known?.format ?? "SOURCE";
-  return { ...(language !== undefined && { language }), format, overwrite: known?.overwrite ?? true };
+  return {
+    ...(language !== undefined && { language }),
+    format,
+    overwrite: known?.overwrite ?? true,
+  };
 }
 
 async function importNotebook(client: DatabricksClient, at: string, inputs: Props): Promise<Props> {
@@ -138,7 +149,12 @@ export const workspaceFile: Kind = {
 };
 
 async function importFile(client: DatabricksClient, at: string, inputs: Props): Promise<void> {
-  await client.post(`${API}/import`, { content: contentOf(client, inputs), format: "RAW", overwrite: true, path: at });
+  await client.post(`${API}/import`, {
+    content: contentOf(client, inputs),
+    format: "RAW",
+    overwrite: true,
+    path: at,
+  });
 }
 
 async function fileOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {
@@ -165,7 +181,11 @@ export const directory: Kind = {
   identify,
 };
 
-async function directoryOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {
+async function directoryOutputs(
+  client: DatabricksClient,
+  at: string,
+  props: Props,
+): Promise<Props> {
   const found = await statusOf(client, at);
   return { ...props, path: at, workspacePath: `/Workspace${at}`, objectId: found.object_id ?? 0 };
 }

@@ -1,22 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../../scripts/cloud/core/app";
 import { ApiError } from "../../../scripts/cloud/core/errors";
-import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+import {
+  closeWorld,
+  createWorld,
+  type Service,
+  type World,
+} from "../../../scripts/cloud/core/world";
 
 const onError = vi.fn();
 const service: Service = {
   kind: "demo",
   createApp: async (world) => {
-    const app = await createApp(world, "the demo", (error) => ({ code: error.code, text: error.message }));
-    app.get<{ Params: { name: string } }>("/Things/:name", (request) => ({ name: request.params.name }));
-    app.post("/things", { config: { operation: "things/write" } }, (request) => ({ got: request.body ?? null }));
+    const app = await createApp(world, "the demo", (error) => ({
+      code: error.code,
+      text: error.message,
+    }));
+    app.get<{ Params: { name: string } }>("/Things/:name", (request) => ({
+      name: request.params.name,
+    }));
+    app.post("/things", { config: { operation: "things/write" } }, (request) => ({
+      got: request.body ?? null,
+    }));
     app.get("/refused", () => {
       throw new ApiError(418, "Teapot", "short and stout", { headers: { "x-spout": "yes" } });
     });
     app.get("/broken", () => {
       throw new Error("a slip");
     });
-    app.get("/now", () => ({ settled: world.store.collection<string>("demo").get("done") ?? null }));
+    app.get("/now", () => ({
+      settled: world.store.collection<string>("demo").get("done") ?? null,
+    }));
     return app;
   },
 };
@@ -43,7 +57,9 @@ describe("a service's application", () => {
   });
 
   it("reads JSON under any JSON-like content type, and none as nothing", async () => {
-    expect(await (await post('{"a":1}', "application/scim+json; charset=utf-8")).json()).toEqual({ got: { a: 1 } });
+    expect(await (await post('{"a":1}', "application/scim+json; charset=utf-8")).json()).toEqual({
+      got: { a: 1 },
+    });
     expect(await (await post("", "application/json")).json()).toEqual({ got: null });
   });
 
@@ -55,7 +71,10 @@ describe("a service's application", () => {
 
   it("dresses refusals, with their headers", async () => {
     const { status, body, headers } = await get("/refused");
-    expect({ status, body }).toEqual({ status: 418, body: { code: "Teapot", text: "short and stout" } });
+    expect({ status, body }).toEqual({
+      status: 418,
+      body: { code: "Teapot", text: "short and stout" },
+    });
     expect(headers.get("x-spout")).toBe("yes");
   });
 
@@ -78,7 +97,10 @@ describe("a service's application", () => {
   });
 
   it("settles what is due before it answers", async () => {
-    world.operations.onEnd("demo/write", () => void world.store.collection<string>("demo").put("done", "yes"));
+    world.operations.onEnd(
+      "demo/write",
+      () => void world.store.collection<string>("demo").put("done", "yes"),
+    );
     world.operations.start("demo/write", "x", 10);
     expect((await get("/now")).body).toEqual({ settled: null });
     world.clock.advance(10_000);
@@ -87,7 +109,11 @@ describe("a service's application", () => {
 
   it("has the planned faults: an answer, a cut connection, then service as usual", async () => {
     world.faults.set([
-      { operation: "things/write", nth: 1, answer: { status: 429, code: "Slow", message: "later" } },
+      {
+        operation: "things/write",
+        nth: 1,
+        answer: { status: 429, code: "Slow", message: "later" },
+      },
       { operation: "things/write", nth: 2, answer: "drop" },
     ]);
     const first = await post("{}", "application/json");

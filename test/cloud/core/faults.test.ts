@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Faults } from "../../../scripts/cloud/core/faults";
 
-const busy = { status: 409, code: "AnotherOperationInProgress", message: "busy", headers: { "retry-after": "1" } };
+const busy = {
+  status: 409,
+  code: "AnotherOperationInProgress",
+  message: "busy",
+  headers: { "retry-after": "1" },
+};
 
 describe("planned faults", () => {
   it("serve every call while there is no plan", () => {
@@ -18,7 +23,11 @@ describe("planned faults", () => {
     expect(faults.next("things/write")).toBe("drop");
     expect(faults.next("things/write")).toBeUndefined();
     expect(() => faults.next("things/read")).toThrow(
-      expect.objectContaining({ status: 409, code: "AnotherOperationInProgress", extra: { headers: busy.headers } }),
+      expect.objectContaining({
+        status: 409,
+        code: "AnotherOperationInProgress",
+        extra: { headers: busy.headers },
+      }),
     );
     expect(faults.next("things/read")).toBeUndefined();
   });

@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../scripts/cloud/core/app";
-import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+import {
+  closeWorld,
+  createWorld,
+  type Service,
+  type World,
+} from "../../../scripts/cloud/core/world";
 
 /** Answers with the host it was addressed as. */
 const echo: Service = {
@@ -41,7 +46,10 @@ describe("hosts", () => {
 
   it("are opened once, also when asked for twice at once", async () => {
     const { hosts } = await open();
-    const [first, second] = await Promise.all([hosts.open("echo", "one"), hosts.open("echo", "one")]);
+    const [first, second] = await Promise.all([
+      hosts.open("echo", "one"),
+      hosts.open("echo", "one"),
+    ]);
     expect(second.port).toBe(first.port);
     expect((await hosts.open("echo", "one")).port).toBe(first.port);
   });
@@ -89,4 +97,5 @@ const listen = (port: number): Promise<Server> =>
     const server = createServer().once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
-const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => server.close(() => resolve()));

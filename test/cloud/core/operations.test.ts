@@ -49,10 +49,16 @@ describe("a long-running operation", () => {
   });
 
   it("that was planned to fail ends Failed with its error, and still has its effect", async () => {
-    const { id } = operations.start("things/write", "a", 1, { code: "Broken", message: "it broke" });
+    const { id } = operations.start("things/write", "a", 1, {
+      code: "Broken",
+      message: "it broke",
+    });
     clock.advance(1000);
     await operations.settle();
-    expect(operations.get(id)).toMatchObject({ status: "Failed", error: { code: "Broken", message: "it broke" } });
+    expect(operations.get(id)).toMatchObject({
+      status: "Failed",
+      error: { code: "Broken", message: "it broke" },
+    });
     expect(ended).toEqual(["a Failed"]);
   });
 
@@ -61,7 +67,9 @@ describe("a long-running operation", () => {
   });
 
   it("needs a registered effect: a start without one is our own mistake", () => {
-    expect(() => operations.start("things/delete", "a", 1)).toThrow("no effect registered for operation things/delete");
+    expect(() => operations.start("things/delete", "a", 1)).toThrow(
+      "no effect registered for operation things/delete",
+    );
   });
 
   it("keeps its target busy while it runs", async () => {
@@ -108,7 +116,10 @@ describe("settling", () => {
     operations.start("things/write", "b", 2);
     clock.advance(2000);
     await expect(operations.settle()).rejects.toThrow("no such luck");
-    expect(operations.get(id)).toMatchObject({ status: "Failed", error: { code: "InternalServerError" } });
+    expect(operations.get(id)).toMatchObject({
+      status: "Failed",
+      error: { code: "InternalServerError" },
+    });
     await operations.settle();
     expect(ended).toEqual(["b Succeeded"]);
   });

@@ -19,7 +19,9 @@ describe("a world's randomness", () => {
     const random = new Random("forms");
     for (let i = 0; i < 200; i++) {
       expect(random.hex(7)).toMatch(/^[0-9a-f]{7}$/);
-      expect(random.guid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(random.guid()).toMatch(
+        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
+      );
       const digits = random.digits(15);
       expect(digits).toMatch(/^[1-9]\d{14}$/);
       expect(Number.isSafeInteger(Number(digits))).toBe(true);

@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -60,7 +67,10 @@ describe("a store with a file", () => {
     expect(again.collection<Pet>("pets").entries()).toEqual([["a", { name: "Ada" }]]);
     again.collection<Pet>("pets").put("c", { name: "Cy" });
     again.close();
-    expect(new Store(file).collection<Pet>("pets").values()).toEqual([{ name: "Ada" }, { name: "Cy" }]);
+    expect(new Store(file).collection<Pet>("pets").values()).toEqual([
+      { name: "Ada" },
+      { name: "Cy" },
+    ]);
   });
 
   it("refuses a line damaged in the middle, and says which", () => {
@@ -84,7 +94,9 @@ describe("a store with a file", () => {
     const closed = new Store(file);
     const pets = closed.collection<Pet>("pets");
     closed.close();
-    expect(() => pets.put("a", { name: "Ada" })).toThrow(expect.objectContaining({ code: "state-unwritable" }));
+    expect(() => pets.put("a", { name: "Ada" })).toThrow(
+      expect.objectContaining({ code: "state-unwritable" }),
+    );
     expect(pets.get("a")).toBeUndefined();
   });
 

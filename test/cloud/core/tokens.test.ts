@@ -5,7 +5,13 @@ import { Random } from "../../../scripts/cloud/core/random";
 import { Store } from "../../../scripts/cloud/core/store";
 import { Tokens, type Claims } from "../../../scripts/cloud/core/tokens";
 
-const claims: Claims = { aud: "https://management.azure.com", oid: "o", tid: "t", idtyp: "app", appid: "c" };
+const claims: Claims = {
+  aud: "https://management.azure.com",
+  oid: "o",
+  tid: "t",
+  idtyp: "app",
+  appid: "c",
+};
 const START = Date.UTC(2026, 10, 23);
 
 function world(store = new Store()): { tokens: Tokens; clock: Clock } {
@@ -46,8 +52,18 @@ describe("access tokens", () => {
     const { token } = await tokens.issue(claims, "i");
     const { token: foreign } = await world().tokens.issue(claims, "i");
     const [head, , signature] = token.split(".");
-    const body = Buffer.from(JSON.stringify({ ...claims, oid: "somebody else" })).toString("base64url");
-    for (const bad of [undefined, "", "Bearer", token, `Basic ${token}`, `Bearer ${foreign}`, "Bearer a.b.c"])
+    const body = Buffer.from(JSON.stringify({ ...claims, oid: "somebody else" })).toString(
+      "base64url",
+    );
+    for (const bad of [
+      undefined,
+      "",
+      "Bearer",
+      token,
+      `Basic ${token}`,
+      `Bearer ${foreign}`,
+      "Bearer a.b.c",
+    ])
       expect(await tokens.verify(bad)).toBeUndefined();
     expect(await tokens.verify(`Bearer ${head!}.${body}.${signature!}`)).toBeUndefined();
   });

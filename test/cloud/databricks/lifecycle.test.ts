@@ -1,5 +1,8 @@
 import { afterEach, expect, it } from "vitest";
-import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../../scripts/cloud/databricks";
+import {
+  closeDatabricksWorkspace,
+  openDatabricksWorkspace,
+} from "../../../scripts/cloud/databricks";
 import {
   adminHeaders,
   ARM_ID,
@@ -22,7 +25,9 @@ it("a fresh workspace refuses in the words that clients retry, and is ready afte
   expect((await w.call("GET", ME)).status).toBe(200);
   expect(await w.call("GET", NODES)).toMatchObject({
     status: 400,
-    body: { message: `Current organization ${WORKSPACE_ID} does not have any associated worker environments` },
+    body: {
+      message: `Current organization ${WORKSPACE_ID} does not have any associated worker environments`,
+    },
   });
   expect(await w.call("GET", NODES)).toMatchObject({
     status: 503,
@@ -35,14 +40,22 @@ it("a fresh workspace refuses in the words that clients retry, and is ready afte
 it("discovery needs no token and names the workspace", async () => {
   w = await testWorkspace();
   const { body, headers } = await w.as(undefined)("GET", "/.well-known/databricks-config");
-  expect(body).toMatchObject({ workspace_id: WORKSPACE_ID, cloud: "Azure", host_type: "WORKSPACE_HOST" });
+  expect(body).toMatchObject({
+    workspace_id: WORKSPACE_ID,
+    cloud: "Azure",
+    host_type: "WORKSPACE_HOST",
+  });
   expect(headers.get("x-databricks-org-id")).toBe(WORKSPACE_ID);
 });
 
 it("refuses no token, a foreign token, and a token for another resource", async () => {
   w = await testWorkspace();
   const app = { idtyp: "app", appid: DEPLOYER, oid: "oid-deployer" } as const;
-  for (const token of [undefined, "nonsense", await tokenOf(w.world, app, "https://management.azure.com/")]) {
+  for (const token of [
+    undefined,
+    "nonsense",
+    await tokenOf(w.world, app, "https://management.azure.com/"),
+  ]) {
     const { status, body, headers } = await w.as(token)("GET", ME);
     expect(status).toBe(401);
     expect(body).toHaveProperty("detail");
@@ -60,7 +73,9 @@ it("lets in only members, and makes a member of who manages the resource and pro
     body: { message: `Unauthorized access to workspace: ${WORKSPACE_ID}` },
   });
   const management = await tokenOf(w.world, other, "https://management.azure.com/");
-  expect((await w.as(token, adminHeaders(management))("GET", "/api/2.1/clusters/list")).status).toBe(200);
+  expect(
+    (await w.as(token, adminHeaders(management))("GET", "/api/2.1/clusters/list")).status,
+  ).toBe(200);
   expect((await w.as(token)("GET", "/api/2.1/clusters/list")).status).toBe(200);
 });
 
@@ -73,8 +88,14 @@ it("a person with the same headers stays outside", async () => {
 
 it("a personal access token works until it is deleted", async () => {
   w = await testWorkspace();
-  const { body } = await w.call("POST", "/api/2.0/token/create", { comment: "ci", lifetime_seconds: 600 });
-  const { token_value, token_info } = body as { token_value: string; token_info: { token_id: string } };
+  const { body } = await w.call("POST", "/api/2.0/token/create", {
+    comment: "ci",
+    lifetime_seconds: 600,
+  });
+  const { token_value, token_info } = body as {
+    token_value: string;
+    token_info: { token_id: string };
+  };
   expect((await w.as(token_value)("GET", ME)).body.userName).toBe(DEPLOYER);
   expect((await w.call("GET", "/api/2.0/token/list")).body.token_infos).toEqual([token_info]);
   await w.call("POST", "/api/2.0/token/delete", { token_id: token_info.token_id });
@@ -101,7 +122,10 @@ it("a deleted workspace stops answering, and one of the same name is empty", asy
   await closeDatabricksWorkspace(w.world, { id: ARM_ID.toUpperCase() });
   await expect(w.call("GET", ME)).rejects.toThrow("fetch failed");
   expect(w.world.store.collection("databricks/scopes").values()).toEqual([]);
-  const url = await openDatabricksWorkspace(w.world, { id: ARM_ID, workspaceId: "999999999999999" });
+  const url = await openDatabricksWorkspace(w.world, {
+    id: ARM_ID,
+    workspaceId: "999999999999999",
+  });
   const answer = await fetch(`${url}/.well-known/databricks-config`);
   expect(await answer.json()).toMatchObject({ workspace_id: "999999999999999" });
 });
@@ -109,6 +133,8 @@ it("a deleted workspace stops answering, and one of the same name is empty", asy
 it("opening twice keeps the host and what is inside", async () => {
   w = await testWorkspace();
   await w.call("POST", "/api/2.0/secrets/scopes/create", { scope: "s" });
-  expect(await openDatabricksWorkspace(w.world, { id: ARM_ID, workspaceId: WORKSPACE_ID })).toBe(w.url);
+  expect(await openDatabricksWorkspace(w.world, { id: ARM_ID, workspaceId: WORKSPACE_ID })).toBe(
+    w.url,
+  );
   expect((await w.call("GET", "/api/2.0/secrets/scopes/list")).body.scopes).toHaveLength(1);
 });

@@ -11,7 +11,11 @@ beforeAll(async () => void (lab = await startOpenai()));
 afterAll(() => lab.stop());
 beforeEach(() => {
   lab.world.clock.advance(60_000);
-  lab.change({ disableLocalAuth: false, publicNetworkAccess: "Enabled", customSubDomainName: "openai-rai-lab" });
+  lab.change({
+    disableLocalAuth: false,
+    publicNetworkAccess: "Enabled",
+    customSubDomainName: "openai-rai-lab",
+  });
 });
 
 interface Answer {
@@ -30,12 +34,24 @@ async function post(
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Answer["body"],
+  };
 }
-const dated = (name = "gpt-35-turbo", ...rest: [Record<string, string>?, object?]): Promise<Answer> =>
-  post(`deployments/${name}/chat/completions${V}`, ...rest);
+const dated = (
+  name = "gpt-35-turbo",
+  ...rest: [Record<string, string>?, object?]
+): Promise<Answer> => post(`deployments/${name}/chat/completions${V}`, ...rest);
 const bearer = async (aud: string): Promise<Record<string, string>> => {
-  const claims = { oid: "o-1", tid: "t", idtyp: "user" as const, upn: "student@rai-lab.example", aud };
+  const claims = {
+    oid: "o-1",
+    tid: "t",
+    idtyp: "user" as const,
+    upn: "student@rai-lab.example",
+    aud,
+  };
   return { authorization: `Bearer ${(await lab.world.tokens.issue(claims, "test")).token}` };
 };
 
@@ -47,11 +63,19 @@ describe("an answer", () => {
       object: "chat.completion",
       model: "SIMULATED planted (default) as gpt-4o-2024-11-20",
     });
-    const choices = body.choices as { message: { content: string }; finish_reason: string; index: number }[];
+    const choices = body.choices as {
+      message: { content: string };
+      finish_reason: string;
+      index: number;
+    }[];
     expect(choices.map(({ index }) => index)).toEqual([0, 1]);
     expect(choices[0]).toMatchObject({
       logprobs: null,
-      message: { role: "assistant", content: expect.stringContaining("nurse") as string, refusal: null },
+      message: {
+        role: "assistant",
+        content: expect.stringContaining("nurse") as string,
+        refusal: null,
+      },
       content_filter_results: { hate: { filtered: false, severity: "safe" } },
     });
     const usage = body.usage as Record<string, number>;
@@ -59,7 +83,9 @@ describe("an answer", () => {
     expect(usage.completion_tokens).toBeGreaterThan(150);
     expect(headers.get("x-ms-region")).toBe("East US 2");
     expect(headers.get("x-request-id")).toBe(headers.get("apim-request-id"));
-    expect(headers.get("x-ratelimit-remaining-tokens")).toBe(String(5000 - Math.ceil(17 / 4) - 200));
+    expect(headers.get("x-ratelimit-remaining-tokens")).toBe(
+      String(5000 - Math.ceil(17 / 4) - 200),
+    );
   });
 
   it("differs when the same is asked again", async () => {
@@ -73,23 +99,34 @@ describe("an answer", () => {
       instructed: PRESETS.none.bare,
     };
     const other = await startOpenai(plantedModel({ settings }));
-    const response = await fetch(`${other.endpoint}/openai/deployments/gpt-35-turbo/chat/completions${V}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "api-key": other.key },
-      body: JSON.stringify(BODY),
-    });
+    const response = await fetch(
+      `${other.endpoint}/openai/deployments/gpt-35-turbo/chat/completions${V}`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", "api-key": other.key },
+        body: JSON.stringify(BODY),
+      },
+    );
     await expect(response.json()).resolves.toMatchObject({
-      choices: [{ finish_reason: "content_filter", content_filter_results: { hate: { filtered: true } } }],
+      choices: [
+        { finish_reason: "content_filter", content_filter_results: { hate: { filtered: true } } },
+      ],
     });
     await other.stop();
   });
 
   it("is empty when a reasoning model thinks through its budget", async () => {
-    lab.deploy("thinker", { model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" }, rateLimits: UNLIMITED });
+    lab.deploy("thinker", {
+      model: { format: "OpenAI", name: "gpt-5", version: "2025-08-07" },
+      rateLimits: UNLIMITED,
+    });
     const { messages } = BODY;
     const { body } = await dated("thinker", undefined, { messages, max_completion_tokens: 100 });
     expect(body.choices).toMatchObject([{ finish_reason: "length", message: { content: "" } }]);
-    expect(body.usage).toMatchObject({ completion_tokens: 100, completion_tokens_details: { reasoning_tokens: 100 } });
+    expect(body.usage).toMatchObject({
+      completion_tokens: 100,
+      completion_tokens_details: { reasoning_tokens: 100 },
+    });
   });
 });
 
@@ -100,7 +137,10 @@ describe("sign-in", () => {
       "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.",
   };
   it("refuses a wrong key and no key", async () => {
-    expect(await dated("gpt-35-turbo", { "api-key": "wrong" })).toMatchObject({ status: 401, body: { error: denied } });
+    expect(await dated("gpt-35-turbo", { "api-key": "wrong" })).toMatchObject({
+      status: 401,
+      body: { error: denied },
+    });
     expect((await dated("gpt-35-turbo", {})).body).toEqual({ error: denied });
   });
 
@@ -148,11 +188,20 @@ describe("sign-in", () => {
 
   it("refuses a token for another service, a made-up one, and any token without a custom subdomain", async () => {
     const arm = await dated("gpt-35-turbo", await bearer("https://management.azure.com"));
-    expect([arm.status, arm.body.error?.message]).toEqual([401, expect.stringContaining("audience is incorrect")]);
+    expect([arm.status, arm.body.error?.message]).toEqual([
+      401,
+      expect.stringContaining("audience is incorrect"),
+    ]);
     expect((await dated("gpt-35-turbo", { authorization: "Bearer a.b.c" })).status).toBe(401);
     lab.change({ customSubDomainName: undefined });
-    const { status, body } = await dated("gpt-35-turbo", await bearer("https://cognitiveservices.azure.com"));
-    expect([status, body.error?.message]).toEqual([400, expect.stringContaining("custom subdomain")]);
+    const { status, body } = await dated(
+      "gpt-35-turbo",
+      await bearer("https://cognitiveservices.azure.com"),
+    );
+    expect([status, body.error?.message]).toEqual([
+      400,
+      expect.stringContaining("custom subdomain"),
+    ]);
   });
 
   it("refuses everybody while the network is closed", async () => {
@@ -163,21 +212,30 @@ describe("sign-in", () => {
 
 describe("what is not there", () => {
   it("names a missing deployment", async () => {
-    expect(await dated("gpt-5")).toMatchObject({ status: 404, body: { error: { code: "DeploymentNotFound" } } });
+    expect(await dated("gpt-5")).toMatchObject({
+      status: 404,
+      body: { error: { code: "DeploymentNotFound" } },
+    });
   });
 
   it.each(["", "?api-version=2023-03-15-preview", "?api-version=tomorrow"])(
     "answers 404 to version '%s'",
     async (query) => {
       const { status, body } = await post(`deployments/gpt-35-turbo/chat/completions${query}`);
-      expect([status, body]).toEqual([404, { error: { code: "404", message: "Resource not found" } }]);
+      expect([status, body]).toEqual([
+        404,
+        { error: { code: "404", message: "Resource not found" } },
+      ]);
     },
   );
 
   it("answers 410 for a retired model, from the day on", async () => {
     lab.deploy("old", { model: { format: "OpenAI", name: "gpt-35-turbo", version: "0125" } });
     const { status, body } = await dated("old");
-    expect([status, body.error?.message]).toEqual([410, expect.stringContaining("retired on 2025-11-11")]);
+    expect([status, body.error?.message]).toEqual([
+      410,
+      expect.stringContaining("retired on 2025-11-11"),
+    ]);
   });
 
   it("says 501 and its name for what is not simulated", async () => {
@@ -211,14 +269,17 @@ describe("limits", () => {
 
   it("counts requests that fail", async () => {
     lab.deploy("failing");
-    for (let i = 0; i < 5; i++) expect((await dated("failing", undefined, { ...BODY, n: 0 })).status).toBe(400);
+    for (let i = 0; i < 5; i++)
+      expect((await dated("failing", undefined, { ...BODY, n: 0 })).status).toBe(400);
     expect((await dated("failing")).headers.get("policy-id")).toBe("DeploymentRatelimit-Call");
   });
 });
 
 describe("content filter", () => {
   it("refuses a prompt that holds the trigger", async () => {
-    const body = { messages: [{ role: "user", content: "Describe a nurse. [content-filter:violence]" }] };
+    const body = {
+      messages: [{ role: "user", content: "Describe a nurse. [content-filter:violence]" }],
+    };
     const answer = await dated("gpt-35-turbo", undefined, body);
     expect(answer).toMatchObject({
       status: 400,
@@ -230,7 +291,10 @@ describe("content filter", () => {
           status: 400,
           innererror: {
             code: "ResponsibleAIPolicyViolation",
-            content_filter_result: { violence: { filtered: true, severity: "medium" }, hate: { filtered: false } },
+            content_filter_result: {
+              violence: { filtered: true, severity: "medium" },
+              hate: { filtered: false },
+            },
           },
         },
       },
@@ -241,10 +305,18 @@ describe("content filter", () => {
 describe("v1", () => {
   it("finds the deployment in the body and takes the key in either header", async () => {
     const body = { ...BODY, model: "GPT-35-Turbo" };
-    expect((await post("v1/chat/completions", { authorization: `Bearer ${lab.key}` }, body)).status).toBe(200);
-    expect((await post("v1/chat/completions?api-version=preview", { "api-key": lab.key }, body)).status).toBe(200);
-    expect((await post("v1/chat/completions", { authorization: "Bearer wrong" }, body)).status).toBe(401);
-    expect((await post("v1/chat/completions", undefined, BODY)).body.error?.code).toBe("DeploymentNotFound");
+    expect(
+      (await post("v1/chat/completions", { authorization: `Bearer ${lab.key}` }, body)).status,
+    ).toBe(200);
+    expect(
+      (await post("v1/chat/completions?api-version=preview", { "api-key": lab.key }, body)).status,
+    ).toBe(200);
+    expect(
+      (await post("v1/chat/completions", { authorization: "Bearer wrong" }, body)).status,
+    ).toBe(401);
+    expect((await post("v1/chat/completions", undefined, BODY)).body.error?.code).toBe(
+      "DeploymentNotFound",
+    );
     expect((await post(`v1/chat/completions${V}`, undefined, body)).status).toBe(400);
   });
 
@@ -283,7 +355,9 @@ it("ends the model's work when the caller goes away", async () => {
 it("fails as planned, by the operation's name", async () => {
   const answer = { status: 503, code: "ServiceUnavailable", message: "planned" };
   lab.world.faults.set([{ operation: "openai/chat/completions", nth: 2, answer }]);
-  expect([(await dated()).status, (await dated()).status, (await dated()).status]).toEqual([200, 503, 200]);
+  expect([(await dated()).status, (await dated()).status, (await dated()).status]).toEqual([
+    200, 503, 200,
+  ]);
   lab.world.faults.set([]);
 });
 

@@ -10,8 +10,10 @@ const LIMITS: RateLimit[] = [
 ];
 let now: number;
 let limiter: Limiter;
-const ask = (tokens: number, deployment = "d"): Decision => limiter.admit(deployment, LIMITS, tokens);
-const header = ({ headers }: Decision, name: string): number => Number(headers[`x-ratelimit-${name}`]);
+const ask = (tokens: number, deployment = "d"): Decision =>
+  limiter.admit(deployment, LIMITS, tokens);
+const header = ({ headers }: Decision, name: string): number =>
+  Number(headers[`x-ratelimit-${name}`]);
 
 beforeEach(() => {
   now = 600_000;

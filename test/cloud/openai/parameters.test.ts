@@ -6,8 +6,13 @@ import { datedVersion } from "../../../scripts/cloud/openai/versions";
 
 const messages = [{ role: "user", content: "Describe a nurse." }];
 const GA = datedVersion("2024-10-21");
-const ask = (model: string, body: object, version = GA) => parameters({ messages, ...body }, model, version);
-function refusal(model: string, body: object, version = GA): { status: number; error: Record<string, unknown> } {
+const ask = (model: string, body: object, version = GA) =>
+  parameters({ messages, ...body }, model, version);
+function refusal(
+  model: string,
+  body: object,
+  version = GA,
+): { status: number; error: Record<string, unknown> } {
   try {
     ask(model, body, version);
   } catch (error) {
@@ -53,7 +58,10 @@ describe("token budget", () => {
   });
 
   it("is eaten by thinking, wholly when it is small", () => {
-    expect(ask("gpt-5", { max_completion_tokens: 100 })).toMatchObject({ exhausted: true, reasoning: 100 });
+    expect(ask("gpt-5", { max_completion_tokens: 100 })).toMatchObject({
+      exhausted: true,
+      reasoning: 100,
+    });
     const more = ask("gpt-5", { max_completion_tokens: 1000, reasoning_effort: "low" });
     expect(more).toMatchObject({ exhausted: false, reasoning: 64, request: { maxTokens: 936 } });
   });
@@ -65,7 +73,9 @@ describe("sampling parameters", () => {
     ["gpt-5", { temperature: 1 }],
     ["gpt-5.1", { temperature: 0 }],
     ["gpt-5.2", { temperature: 0, reasoning_effort: "none" }],
-  ])("%s takes %j", (model, body) => expect(ask(model, body).request.temperature).toBe(body.temperature));
+  ])("%s takes %j", (model, body) =>
+    expect(ask(model, body).request.temperature).toBe(body.temperature),
+  );
 
   it.each([
     ["gpt-5", { temperature: 0 }],
@@ -84,8 +94,12 @@ describe("sampling parameters", () => {
 
   it("refuses penalties on a reasoning model, and an effort on any other", () => {
     expect(refusal("gpt-5", { presence_penalty: 1 }).error.code).toBe("unsupported_parameter");
-    expect(refusal("gpt-4o", { reasoning_effort: "low" }).error.message).toContain("reasoning_effort");
-    expect(refusal("gpt-5.1", { reasoning_effort: "minimal" }).error.code).toBe("unsupported_value");
+    expect(refusal("gpt-4o", { reasoning_effort: "low" }).error.message).toContain(
+      "reasoning_effort",
+    );
+    expect(refusal("gpt-5.1", { reasoning_effort: "minimal" }).error.code).toBe(
+      "unsupported_value",
+    );
   });
 });
 
@@ -110,7 +124,11 @@ describe("messages and the rest", () => {
   });
 
   it("refuses system and developer together on a reasoning model only", () => {
-    const both = [{ role: "system", content: "a" }, { role: "developer", content: "b" }, ...messages];
+    const both = [
+      { role: "system", content: "a" },
+      { role: "developer", content: "b" },
+      ...messages,
+    ];
     expect(refusal("gpt-5", { messages: both }).status).toBe(400);
     expect(ask("gpt-4o", { messages: both }).request.messages).toHaveLength(3);
   });
@@ -130,6 +148,10 @@ describe("messages and the rest", () => {
 
   it.each([{ stream: true }, { tools: [] }, { response_format: {} }, { logprobs: true }])(
     "says that %j is not simulated",
-    (body) => expect(refusal("gpt-4o", body)).toMatchObject({ status: 501, error: { code: "NotSimulated" } }),
+    (body) =>
+      expect(refusal("gpt-4o", body)).toMatchObject({
+        status: 501,
+        error: { code: "NotSimulated" },
+      }),
   );
 });

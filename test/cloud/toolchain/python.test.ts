@@ -41,7 +41,8 @@ test("a Python without venv: said with its cure", async () => {
 });
 
 test("a package that cannot be installed: pip's last words, and the environment is tried again next time", async () => {
-  const pip = '#!/bin/sh\\necho "ERROR: No matching distribution found for nothing==1.0" >&2\\nexit 1\\n';
+  const pip =
+    '#!/bin/sh\\necho "ERROR: No matching distribution found for nothing==1.0" >&2\\nexit 1\\n';
   const environment = machineWith(
     `/bin/mkdir -p "$3/bin" && printf '${pip}' > "$3/bin/python" && /bin/chmod 755 "$3/bin/python"`,
   );

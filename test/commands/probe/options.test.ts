@@ -24,7 +24,11 @@ test.each<[Partial<DesignArgs>, string, string | undefined]>([
   [{ samples: "8.5" }, '--samples takes a whole number, not "8.5"', "npx lab probe --help"],
   [{ samples: "" }, '--samples takes a whole number, not ""', "npx lab probe --help"],
   [{ samples: "1" }, "the number of answers per question must be 2 to 1000, not 1", undefined],
-  [{ samples: "1001" }, "the number of answers per question must be 2 to 1000, not 1001", undefined],
+  [
+    { samples: "1001" },
+    "the number of answers per question must be 2 to 1000, not 1001",
+    undefined,
+  ],
   [{ seed: "0x1" }, '--seed takes a whole number, not "0x1"', "npx lab probe --help"],
   [
     { conditions: "M0,,M1" },
@@ -33,7 +37,11 @@ test.each<[Partial<DesignArgs>, string, string | undefined]>([
   ],
   [{ conditions: "M0,M1,M1" }, "--conditions names M1 twice", "npx lab probe --conditions M0,M1"],
   [{ conditions: "M0,M9" }, "there is no condition M9", "choose from"],
-  [{ conditions: "M1" }, "the conditions must include M0: the verdict speaks about it", "--conditions M0,M1"],
+  [
+    { conditions: "M1" },
+    "the conditions must include M0: the verdict speaks about it",
+    "--conditions M0,M1",
+  ],
   [
     { sequential: true, samples: "8" },
     "a sequential run needs more than 8 answers per question, not 8: its first look is at 8",

@@ -7,7 +7,10 @@ import { recordingConsole } from "../../support/console";
 test("a class whose seats have deployments of their own is probed at a seat", async () => {
   const raw = { "rai-lab:layout": "class", "rai-lab:seats": '["s01","s02"]' };
   // Nothing else of the session is asked for.
-  const session = { stack: { name: "spring" }, config: parseConfig(raw, "rai-lab", "spring") } as Session;
+  const session = {
+    stack: { name: "spring" },
+    config: parseConfig(raw, "rai-lab", "spring"),
+  } as Session;
   const questions = { samples: 8, conditions: ["M0"], seed: 1, folder: "nowhere" };
   await expect(ask(session, questions, recordingConsole(), () => undefined)).rejects.toMatchObject({
     code: "usage",

@@ -12,7 +12,8 @@ const look = (change: Partial<ClusterLook> = {}): ClusterLook => ({
   libraries: [{ name: LIBRARY, status: "INSTALLED", messages: [] }],
   ...change,
 });
-const texts = (of: ClusterLook | undefined): string[] => clusterFailures(of, LIBRARY).map(({ message }) => message);
+const texts = (of: ClusterLook | undefined): string[] =>
+  clusterFailures(of, LIBRARY).map(({ message }) => message);
 
 describe("a cluster after an up", () => {
   test("is fit when it runs, or was stopped, with its library there or waiting for its next start", () => {
@@ -21,14 +22,25 @@ describe("a cluster after an up", () => {
     expect(texts(look({ state: "TERMINATED", ending: "SUCCESS", libraries: waiting }))).toEqual([]);
   });
 
-  test.each(["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"])("is not fit with a library that is %s", (status) => {
-    const libraries = [{ name: LIBRARY, status, messages: ["no such version"] }];
-    expect(texts(look({ libraries }))).toEqual([`the library ${LIBRARY} is ${status}: no such version`]);
-  });
+  test.each(["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"])(
+    "is not fit with a library that is %s",
+    (status) => {
+      const libraries = [{ name: LIBRARY, status, messages: ["no such version"] }];
+      expect(texts(look({ libraries }))).toEqual([
+        `the library ${LIBRARY} is ${status}: no such version`,
+      ]);
+    },
+  );
 
   test("is not fit without its library, when its start failed, or when it is not there", () => {
-    expect(texts(look({ libraries: [] }))).toEqual([`the library ${LIBRARY} is not on the cluster`]);
-    const dead = look({ state: "TERMINATED", ending: "CLIENT_ERROR", stateMessage: "no cores left" });
+    expect(texts(look({ libraries: [] }))).toEqual([
+      `the library ${LIBRARY} is not on the cluster`,
+    ]);
+    const dead = look({
+      state: "TERMINATED",
+      ending: "CLIENT_ERROR",
+      stateMessage: "no cores left",
+    });
     expect(texts(dead)).toEqual(["the cluster did not start: no cores left"]);
     expect(texts(undefined)).toEqual(["the cluster is not in its workspace"]);
   });

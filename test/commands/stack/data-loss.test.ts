@@ -6,7 +6,11 @@ import type { Plan, StepEvent } from "../../../scripts/engine/engine";
 const WORKSPACE = "azure-native:databricks:Workspace";
 const DIRECTORY = "databricks:index/directory:Directory";
 
-const step = (type: string, operation: StepEvent["operation"], part?: StepEvent["part"]): StepEvent => ({
+const step = (
+  type: string,
+  operation: StepEvent["operation"],
+  part?: StepEvent["part"],
+): StepEvent => ({
   ...{ operation, urn: `urn::${type}`, type, name: type.split(":").at(-1) ?? "", phase: "done" },
   ...(part && { part }),
 });
@@ -30,7 +34,9 @@ describe("what a plan destroys", () => {
   });
 
   test("is named, replaced or deleted, and once", () => {
-    expect(lossesOf(planOf(step(WORKSPACE, "replace", "delete"), step(DIRECTORY, "replace", "delete")))).toEqual([
+    expect(
+      lossesOf(planOf(step(WORKSPACE, "replace", "delete"), step(DIRECTORY, "replace", "delete"))),
+    ).toEqual([
       "Workspace would be replaced, and with it every notebook and file in the workspace, and the students' work",
     ]);
     expect(lossesOf(planOf(step(DIRECTORY, "delete")))).toEqual([
@@ -42,7 +48,10 @@ describe("what a plan destroys", () => {
   });
 
   const session = (plan: Plan): Session =>
-    ({ engine: { preview: () => Promise.resolve(plan) }, stack: { name: "dev" } }) as unknown as Session;
+    ({
+      engine: { preview: () => Promise.resolve(plan) },
+      stack: { name: "dev" },
+    }) as unknown as Session;
 
   test("is refused with what allows it", async () => {
     await expect(refuseDataLoss(session(planOf(step(WORKSPACE, "delete"))))).rejects.toMatchObject({
@@ -53,7 +62,10 @@ describe("what a plan destroys", () => {
   });
 
   test("is not known after a preview that failed, so that is refused too", async () => {
-    const failed = { ...planOf(), failures: [{ urn: "urn::x", code: "provider-error", message: "no answer" }] };
+    const failed = {
+      ...planOf(),
+      failures: [{ urn: "urn::x", code: "provider-error", message: "no answer" }],
+    };
     await expect(refuseDataLoss(session(failed))).rejects.toMatchObject({ code: "deployment" });
   });
 });

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { countsText, endOf, failuresText, refuseFailures, watch } from "../../../scripts/commands/stack/engine-report";
+import {
+  countsText,
+  endOf,
+  failuresText,
+  refuseFailures,
+  watch,
+} from "../../../scripts/commands/stack/engine-report";
 import type { Result } from "../../../scripts/engine/engine";
 import { Incomplete } from "../../../scripts/lib/shell/stages";
 import { recordingConsole } from "../../support/console";
@@ -31,11 +37,19 @@ test("a refusal of Azure is named with its code and its cure", () => {
 });
 
 test("a failure without a resource is the program's, and one without a known cure has none", () => {
-  expect(failuresText([{ urn: "", code: "config", message: "bad" }])).toBe("✖ the program: bad [config]");
+  expect(failuresText([{ urn: "", code: "config", message: "bad" }])).toBe(
+    "✖ the program: bad [config]",
+  );
 });
 
 test("a command that cannot go on after a failure throws it", () => {
-  const result: Result = { counts: none, outputs: {}, secretOutputs: [], interrupted: [], failures: [refused] };
+  const result: Result = {
+    counts: none,
+    outputs: {},
+    secretOutputs: [],
+    interrupted: [],
+    failures: [refused],
+  };
   expect(() => refuseFailures(result, "up", "again")).toThrow(
     expect.objectContaining({
       code: "deployment",
@@ -59,7 +73,10 @@ test("progress names the resource, its kind and how many are done; warnings are 
   } as const;
   told.onStep?.({ ...step, phase: "start" });
   told.onStep?.({ ...step, phase: "done" });
-  expect(said).toEqual(["replace (delete) c (Cluster), 0 done", "replace (delete) c (Cluster), 1 done"]);
+  expect(said).toEqual([
+    "replace (delete) c (Cluster), 0 done",
+    "replace (delete) c (Cluster), 1 done",
+  ]);
   told.onLog?.({ severity: "debug", message: "noise", urn: "" });
   told.onLog?.({ severity: "warning", message: "careful", urn: "" });
   expect(console.notes).toEqual(["warning: careful"]);

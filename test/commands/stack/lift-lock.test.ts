@@ -17,7 +17,12 @@ function standingLock(): string {
   const { resourceGroup } = namesOf({ subscriptionId, project: "rai-lab", stack: "dev" });
   const scope = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   const id = `${scope}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
-  azureStore(cloud.world).locks.put(id.toLowerCase(), { id, name: LOCK_NAME, scope, level: "CanNotDelete" });
+  azureStore(cloud.world).locks.put(id.toLowerCase(), {
+    id,
+    name: LOCK_NAME,
+    scope,
+    level: "CanNotDelete",
+  });
   return id.toLowerCase();
 }
 

@@ -40,14 +40,19 @@ test.each([
     "InsufficientQuota",
     `eastus2 takes no further account: ${says}`,
   ]);
-  expect(cure).toBe("delete and purge accounts that are not needed, or choose another rai-lab:location");
+  expect(cure).toBe(
+    "delete and purge accounts that are not needed, or choose another rai-lab:location",
+  );
 });
 
 test("a lab whose account is there needs no further one", async () => {
   rows(30, 60);
   arm.answers.set(paths.account, ok({ name: names.openaiAccount, kind: "OpenAI" }));
   const { status, message } = await finding(arm, RULE);
-  expect([status, message]).toEqual(["ok", `the account ${names.openaiAccount} is there: no further one is needed`]);
+  expect([status, message]).toEqual([
+    "ok",
+    `the account ${names.openaiAccount} is there: no further one is needed`,
+  ]);
 });
 
 test("a table without the rows is unknown", async () => {

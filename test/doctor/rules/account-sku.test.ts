@@ -11,7 +11,9 @@ afterAll(() => arm.stop());
 beforeEach(() => makeHealthy(arm));
 
 const list = (...value: unknown[]): unknown => arm.answers.set(paths.skus, ok({ value }));
-const restrictions = (reasonCode: string): unknown => [{ type: "Location", values: ["EASTUS2"], reasonCode }];
+const restrictions = (reasonCode: string): unknown => [
+  { type: "Location", values: ["EASTUS2"], reasonCode },
+];
 
 test("an unrestricted S0 in the region is ok, whatever stands beside it", async () => {
   list(
@@ -35,7 +37,8 @@ test("a restriction is a refusal, with the code the account would be refused wit
     rule: RULE,
     status: "refused",
     code: "SpecialFeatureOrQuotaIdRequired",
-    message: "the subscription may not have Azure OpenAI in eastus2: its offer is shut out (QuotaId)",
+    message:
+      "the subscription may not have Azure OpenAI in eastus2: its offer is shut out (QuotaId)",
     cure: "use a pay-as-you-go or enterprise subscription: set ARM_SUBSCRIPTION_ID",
     evidence: "skus: OpenAI S0 in eastus2 restricted, QuotaId",
   });
@@ -46,5 +49,8 @@ test("a restriction is a refusal, with the code the account would be refused wit
 test("a region that is not listed is unknown", async () => {
   list(accountSku({ locations: ["WESTEUROPE"] }));
   const { status, message } = await finding(arm, RULE);
-  expect([status, message]).toEqual(["unknown", "whether eastus2 takes Azure OpenAI accounts is not known"]);
+  expect([status, message]).toEqual([
+    "unknown",
+    "whether eastus2 takes Azure OpenAI accounts is not known",
+  ]);
 });

@@ -5,14 +5,19 @@ import { patientOf } from "../../support/doctor/context";
 const judge = (version: string) => apiVersion.judge(patientOf({ openai: { apiVersion: version } }));
 
 test.each(["2024-10-21", "v1"])("%s is served", (version) => {
-  expect(judge(version)).toMatchObject({ status: "ok", message: `api-version ${version} is served`, cure: "" });
+  expect(judge(version)).toMatchObject({
+    status: "ok",
+    message: `api-version ${version} is served`,
+    cure: "",
+  });
 });
 
 test("a retired preview is refused", () => {
   expect(judge("2023-03-15-preview")).toEqual({
     status: "refused",
     code: "ApiVersionRetired",
-    message: "api-version 2023-03-15-preview was retired on 2024-07-01: the service answers 404 to it",
+    message:
+      "api-version 2023-03-15-preview was retired on 2024-07-01: the service answers 404 to it",
     cure: "set rai-lab:openai.apiVersion to 2024-10-21 or v1",
     evidence:
       "Microsoft's life cycle page (learn.microsoft.com/azure/ai-services/openai/api-version-deprecation); Azure cannot be asked",

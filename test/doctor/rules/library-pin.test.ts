@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { libraryPin } from "../../../scripts/doctor/rules/library-pin";
 import { patientOf } from "../../support/doctor/context";
 
-const judge = (library: string, runtime: string) => libraryPin.judge(patientOf({ databricks: { library, runtime } }));
+const judge = (library: string, runtime: string) =>
+  libraryPin.judge(patientOf({ databricks: { library, runtime } }));
 const CURE = "set rai-lab:databricks.library to openai==2.54.0";
-const BREAKS = "openai 1.42.0 breaks with httpx 0.28 and newer (TypeError: unexpected argument 'proxies'), and";
+const BREAKS =
+  "openai 1.42.0 breaks with httpx 0.28 and newer (TypeError: unexpected argument 'proxies'), and";
 
 test("the default pin works on the default runtime", () => {
   expect(judge("openai==2.54.0", "16.4.x-cpu-ml-scala2.12")).toEqual({

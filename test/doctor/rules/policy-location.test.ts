@@ -12,7 +12,8 @@ const policy = (displayName: string, ...value: string[]) => ({
   id: `/p/${displayName}`,
   properties: {
     displayName,
-    policyDefinitionId: "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c",
+    policyDefinitionId:
+      "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c",
     parameters: { listOfAllowedLocations: { value } },
   },
 });
@@ -32,7 +33,10 @@ test("policies that allow the region, or are about something else, are ok", asyn
 });
 
 test("one that leaves the region out is a refusal; the cure names regions that all of them allow", async () => {
-  assigned(policy("eu", "westeurope", "swedencentral", "francecentral"), policy("north", "swedencentral", "eastus2"));
+  assigned(
+    policy("eu", "westeurope", "swedencentral", "francecentral"),
+    policy("north", "swedencentral", "eastus2"),
+  );
   expect(await finding(arm, RULE)).toEqual({
     rule: RULE,
     status: "refused",

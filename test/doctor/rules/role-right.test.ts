@@ -20,7 +20,10 @@ const may = (path: string, ...value: object[]): unknown => arm.answers.set(path,
 
 test("with a key no role is assigned, and no right is needed", async () => {
   may(paths.permissions);
-  expect(await finding(arm, RULE)).toMatchObject({ status: "ok", evidence: "rai-lab:openai.auth: key" });
+  expect(await finding(arm, RULE)).toMatchObject({
+    status: "ok",
+    evidence: "rai-lab:openai.auth: key",
+  });
 });
 
 test.each([
@@ -37,7 +40,9 @@ test.each([
     cure: "",
     evidence: "permissions on the subscription: Microsoft.Authorization/roleAssignments/write",
   });
-  expect(arm.requests.some((url) => url.toLowerCase() === `${paths.permissions}?api-version=2022-04-01`)).toBe(true);
+  expect(
+    arm.requests.some((url) => url.toLowerCase() === `${paths.permissions}?api-version=2022-04-01`),
+  ).toBe(true);
 });
 
 test("a contributor may not: the account would stand, and its roles be refused", async () => {
@@ -68,7 +73,10 @@ test("the owner of a group that was made beforehand may; of another's right ther
 
 test("who may not ask knows nothing", async () => {
   arm.answers.set(paths.permissions, refusal(403, "AuthorizationFailed", "no"));
-  expect(await finding(arm, RULE, ENTRA)).toMatchObject({ status: "unknown", code: "AuthorizationFailed" });
+  expect(await finding(arm, RULE, ENTRA)).toMatchObject({
+    status: "unknown",
+    code: "AuthorizationFailed",
+  });
   may(paths.permissions);
   arm.answers.set(paths.groupPermissions, refusal(403, "AuthorizationFailed", "no"));
   expect(await finding(arm, RULE, ENTRA)).toMatchObject({ status: "unknown" });

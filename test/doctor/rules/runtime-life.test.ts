@@ -31,7 +31,8 @@ test("a runtime out of support is a warning: the API may still take it", () => {
     message:
       "runtime 13.3.x-cpu-ml-scala2.12 is out of support since 2026-08-22: no longer selectable in the UI, and the API may refuse it any day",
     cure: "set rai-lab:databricks.runtime to 16.4.x-cpu-ml-scala2.12",
-    evidence: "13.3 LTS ends on 2026-08-22 (learn.microsoft.com/azure/databricks/release-notes/runtime/eos)",
+    evidence:
+      "13.3 LTS ends on 2026-08-22 (learn.microsoft.com/azure/databricks/release-notes/runtime/eos)",
   });
 });
 
@@ -43,7 +44,8 @@ test("it warns 90 days ahead, and whenever the lab lives longer than its runtime
   });
   expect(judge("15.4.x-cpu-ml-scala2.12", undefined, "2027-09-01")).toMatchObject({
     status: "warning",
-    message: "runtime 15.4.x-cpu-ml-scala2.12 goes out of support before the lab expires on 2027-09-01, on 2027-08-19",
+    message:
+      "runtime 15.4.x-cpu-ml-scala2.12 goes out of support before the lab expires on 2027-09-01, on 2027-08-19",
   });
 });
 

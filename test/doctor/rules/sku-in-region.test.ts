@@ -12,7 +12,11 @@ beforeEach(() => makeHealthy(arm));
 
 const room = (location: string, skuName: string, availableCapacity: number): unknown => ({
   location,
-  properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" }, skuName, availableCapacity },
+  properties: {
+    model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" },
+    skuName,
+    availableCapacity,
+  },
 });
 
 test("a SKU that the region lists is ok", async () => {

@@ -14,14 +14,19 @@ beforeEach(() => makeHealthy(arm));
 
 const account = names.openaiAccount;
 /** As Azure lists one: the id in its location form, the location by its display name. */
-const deleted = (group: string, name: string, customSubDomainName = name): Record<string, unknown> => ({
+const deleted = (
+  group: string,
+  name: string,
+  customSubDomainName = name,
+): Record<string, unknown> => ({
   id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/East US 2/resourceGroups/${group}/deletedAccounts/${name}`,
   name,
   type: "Microsoft.CognitiveServices/deletedAccounts",
   location: "East US 2",
   properties: { customSubDomainName, scheduledPurgeDate: PURGED },
 });
-const list = (...accounts: unknown[]): unknown => arm.answers.set(paths.deletedAccounts, ok({ value: accounts }));
+const list = (...accounts: unknown[]): unknown =>
+  arm.answers.set(paths.deletedAccounts, ok({ value: accounts }));
 
 test("other soft-deleted accounts are no hindrance", async () => {
   list(deleted(names.resourceGroup, "another"), deleted("another", account, "its-own"));

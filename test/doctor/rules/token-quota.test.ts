@@ -15,7 +15,10 @@ const quota = (used: number, limit: number): unknown =>
 const deployed = (sku: string, capacity: number, version = "2024-11-20"): unknown =>
   arm.answers.set(
     paths.deployment,
-    ok({ sku: { name: sku, capacity }, properties: { model: { format: "OpenAI", name: "gpt-4o", version } } }),
+    ok({
+      sku: { name: sku, capacity },
+      properties: { model: { format: "OpenAI", name: "gpt-4o", version } },
+    }),
   );
 
 test("enough is ok, with the arithmetic as evidence", async () => {
@@ -57,7 +60,10 @@ test("on an update the increase alone counts", async () => {
     "usages of eastus2: OpenAI.Standard.gpt-4o: limit 150 − used 150 = 0 free, needed 0 (capacity 5 − 5 already held)",
   );
   const more = await finding(arm, RULE, { model: { capacity: 8 } });
-  expect([more.status, more.cure.split(",")[0]]).toEqual(["refused", "set rai-lab:model.capacity to 5 or less"]);
+  expect([more.status, more.cure.split(",")[0]]).toEqual([
+    "refused",
+    "set rai-lab:model.capacity to 5 or less",
+  ]);
 });
 
 test.each([
@@ -70,7 +76,10 @@ test.each([
 });
 
 test("the row is the one the SKU names, never one built from the model's name", async () => {
-  arm.answers.set(paths.models, ok({ value: [model({ skus: [{ name: "Standard", usageName: "OpenAI.Odd" }] })] }));
+  arm.answers.set(
+    paths.models,
+    ok({ value: [model({ skus: [{ name: "Standard", usageName: "OpenAI.Odd" }] })] }),
+  );
   const rows = [usage("OpenAI.Standard.gpt-4o", 0, 150), usage("OpenAI.Odd", 9, 10, "odd")];
   arm.answers.set(paths.usages, ok({ value: rows }));
   expect((await finding(arm, RULE)).message).toBe(
@@ -94,12 +103,16 @@ test("a row that the table lacks, and a SKU without a row, are unknown", async (
 });
 
 test("without the right to read usages it is unknown, with the role that is missing", async () => {
-  arm.answers.set(paths.usages, refusal(403, "AuthorizationFailed", "The client 'c' does not have authorization."));
+  arm.answers.set(
+    paths.usages,
+    refusal(403, "AuthorizationFailed", "The client 'c' does not have authorization."),
+  );
   expect(await finding(arm, RULE)).toEqual({
     rule: RULE,
     status: "unknown",
     code: "AuthorizationFailed",
-    message: "could not ask: Azure answered 403 AuthorizationFailed: The client 'c' does not have authorization",
+    message:
+      "could not ask: Azure answered 403 AuthorizationFailed: The client 'c' does not have authorization",
     cure: "ask the subscription's owner for the role Reader on the subscription",
     evidence: "HTTP 403",
   });
@@ -116,7 +129,10 @@ test("a class needs its capacity once for each seat that has a deployment of its
   });
   arm.answers.set(
     `${paths.account}/deployments/gpt-35-turbo-s02`,
-    ok({ sku: { name: "Standard", capacity: 5 }, properties: { model: { name: "gpt-4o", version: "2024-11-20" } } }),
+    ok({
+      sku: { name: "Standard", capacity: 5 },
+      properties: { model: { name: "gpt-4o", version: "2024-11-20" } },
+    }),
   );
   expect((await finding(arm, RULE, layout)).status).toBe("ok");
 });

@@ -15,7 +15,10 @@ const cores = (family: [number, number], all: [number, number]): unknown =>
   arm.answers.set(
     paths.cores,
     ok({
-      value: [usage(FAMILY, ...family, "Standard DDSv5 Family vCPUs"), usage("cores", ...all, "Total Regional vCPUs")],
+      value: [
+        usage(FAMILY, ...family, "Standard DDSv5 Family vCPUs"),
+        usage("cores", ...all, "Total Regional vCPUs"),
+      ],
     }),
   );
 const CURE =
@@ -40,29 +43,40 @@ test("cores enough in both rows are ok, with the arithmetic", async () => {
 test.each([
   ["the family's", [0, 3], [0, 100], "3 allowed as Standard DDSv5 Family vCPUs"],
   ["the region's", [0, 100], [0, 2], "2 allowed as Total Regional vCPUs"],
-] as const)("a limit of %s row that is too small is a refusal, whatever is used", async (_row, family, all, said) => {
-  cores([...family], [...all]);
-  expect(await finding(arm, RULE)).toMatchObject({
-    status: "refused",
-    code: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
-    message: `the quota is too small for one Standard_D4ds_v5: 4 cores needed, ${said}`,
-    cure: CURE,
-  });
-});
+] as const)(
+  "a limit of %s row that is too small is a refusal, whatever is used",
+  async (_row, family, all, said) => {
+    cores([...family], [...all]);
+    expect(await finding(arm, RULE)).toMatchObject({
+      status: "refused",
+      code: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
+      message: `the quota is too small for one Standard_D4ds_v5: 4 cores needed, ${said}`,
+      cure: CURE,
+    });
+  },
+);
 
 test("cores that others use just now are a warning: they may be this lab's own", async () => {
   cores([97, 100], [20, 100]);
   expect(await finding(arm, RULE)).toMatchObject({
     status: "warning",
-    message: "4 cores are needed for one Standard_D4ds_v5, and 3 of 100 are free now as Standard DDSv5 Family vCPUs",
+    message:
+      "4 cores are needed for one Standard_D4ds_v5, and 3 of 100 are free now as Standard DDSv5 Family vCPUs",
     cure: `stop what is not needed (this lab's own clusters count too), ${CURE}`,
   });
 });
 
 test("a class needs cores for every seat that it lists, of the configured size", async () => {
-  sizes(vmSize(), vmSize({ name: "Standard_D8ds_v5", capabilities: [{ name: "vCPUs", value: "8" }] }));
+  sizes(
+    vmSize(),
+    vmSize({ name: "Standard_D8ds_v5", capabilities: [{ name: "vCPUs", value: "8" }] }),
+  );
   cores([0, 20], [0, 100]);
-  const large = { layout: "class", seats: ["s01", "s02", "s03"], databricks: { nodeType: "Standard_D8ds_v5" } };
+  const large = {
+    layout: "class",
+    seats: ["s01", "s02", "s03"],
+    databricks: { nodeType: "Standard_D8ds_v5" },
+  };
   expect(await finding(arm, RULE, large)).toMatchObject({
     status: "refused",
     message:
@@ -93,7 +107,10 @@ test.each([
 });
 
 test("a size that only some zones lack is fine, and so is a name in another case", async () => {
-  sizes(vmSize({ resourceType: "disks" }), vmSize({ name: "STANDARD_D4DS_V5", restrictions: [{ type: "Zone" }] }));
+  sizes(
+    vmSize({ resourceType: "disks" }),
+    vmSize({ name: "STANDARD_D4DS_V5", restrictions: [{ type: "Zone" }] }),
+  );
   expect((await finding(arm, RULE)).status).toBe("ok");
 });
 

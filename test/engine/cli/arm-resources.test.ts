@@ -1,28 +1,48 @@
 import { expect, test } from "vitest";
-import { ARM_KINDS, armIdOf, armResource, standsAtRest } from "../../../scripts/engine/cli/arm-resources";
+import {
+  ARM_KINDS,
+  armIdOf,
+  armResource,
+  standsAtRest,
+} from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
 import { cloudByUrl } from "../../support/azure/cloud-by-url";
 
 const GROUP = "/subscriptions/s/resourcegroups/rg";
-const found = (provisioningState?: string) => ({ status: 200, body: { properties: { provisioningState } } });
+const found = (provisioningState?: string) => ({
+  status: 200,
+  body: { properties: { provisioningState } },
+});
 
 test("ids and API versions are those of the provider", () => {
   const inputs = {
-    ...{ resourceGroupName: "rg a", accountName: "acc", deploymentName: "gpt", workspaceName: "ws", name: "logs" },
+    ...{
+      resourceGroupName: "rg a",
+      accountName: "acc",
+      deploymentName: "gpt",
+      workspaceName: "ws",
+      name: "logs",
+    },
     ...{ lockName: "keep", budgetName: "monthly", roleAssignmentName: "guid" },
     ...{ scope: "/subscriptions/s", resourceUri: "/subscriptions/s/resourceGroups/rg" },
   };
   expect(Object.keys(ARM_KINDS).length).toBeGreaterThan(8);
   for (const [type, kind] of Object.entries(ARM_KINDS)) {
-    expect(armIdOf(kind, { ...inputs, subscriptionId: "s" }), type).toBe(pathOf(armType(type), "s", inputs));
+    expect(armIdOf(kind, { ...inputs, subscriptionId: "s" }), type).toBe(
+      pathOf(armType(type), "s", inputs),
+    );
     expect(kind.apiVersion, type).toBe(armType(type).apiVersion);
   }
-  expect(armIdOf(ARM_KINDS["azure-native:resources:ResourceGroup"]!, { resourceGroupName: "rg" })).toBeUndefined();
+  expect(
+    armIdOf(ARM_KINDS["azure-native:resources:ResourceGroup"]!, { resourceGroupName: "rg" }),
+  ).toBeUndefined();
 });
 
 test("what stands is waited for until nothing is under way on it", async () => {
-  const { session, waits } = cloudByUrl({ [GROUP]: [found("Creating"), found("Updating"), found("Failed")] });
+  const { session, waits } = cloudByUrl({
+    [GROUP]: [found("Creating"), found("Updating"), found("Failed")],
+  });
   expect(await standsAtRest(session, GROUP, "v")).toBe(true);
   expect(waits).toEqual([10_000, 10_000]);
   expect(await standsAtRest(cloudByUrl({ [GROUP]: found() }).session, GROUP, "v")).toBe(true);
@@ -36,7 +56,8 @@ test("something that never comes to rest is given up after half an hour", async 
 });
 
 test("gone is only what Azure itself says is gone", async () => {
-  const answer = (status: number, code: string) => cloudByUrl({ [GROUP]: { status, body: { error: { code } } } });
+  const answer = (status: number, code: string) =>
+    cloudByUrl({ [GROUP]: { status, body: { error: { code } } } });
   for (const code of ["ResourceNotFound", "ResourceGroupNotFound", "NotFound", "LockNotFound"])
     expect(await armResource(answer(404, code).session, GROUP, "v"), code).toBeUndefined();
   for (const [status, code] of [
@@ -44,5 +65,7 @@ test("gone is only what Azure itself says is gone", async () => {
     [404, ""],
     [403, "AuthorizationFailed"],
   ] as const)
-    await expect(armResource(answer(status, code).session, GROUP, "v")).rejects.toMatchObject({ code: "cloud" });
+    await expect(armResource(answer(status, code).session, GROUP, "v")).rejects.toMatchObject({
+      code: "cloud",
+    });
 });

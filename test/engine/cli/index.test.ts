@@ -18,7 +18,11 @@ function fakeCli(script: string): string {
 
 test("without a CLI every operation is refused with the cure, and nothing is written", async () => {
   const engine = engineWith(temporaryFolder());
-  const missing = { code: "missing-tool", where: "pulumi", cure: expect.stringContaining("install it") };
+  const missing = {
+    code: "missing-tool",
+    where: "pulumi",
+    cure: expect.stringContaining("install it"),
+  };
   const stack = newStack();
   for (const operation of ["preview", "up", "refresh", "destroy", "recover", "outputs"] as const)
     await expect(engine[operation](stack)).rejects.toMatchObject(missing);
@@ -27,12 +31,16 @@ test("without a CLI every operation is refused with the cure, and nothing is wri
 
 test("the version is the CLI's own, asked once", () => {
   expect(engineWith(fakeCli("echo v3.260.0")).version).toBe("3.260.0");
-  expect(() => engineWith(fakeCli("echo broken >&2; exit 3")).version).toThrow(/does not run: broken/);
+  expect(() => engineWith(fakeCli("echo broken >&2; exit 3")).version).toThrow(
+    /does not run: broken/,
+  );
 });
 
 test("a stack that another run holds is locked before the CLI is asked to change anything", async () => {
   const stack = newStack();
   const release = await lock(stack.backend, stack.project, stack.name);
-  await expect(engineWith(fakeCli("echo v3.260.0")).up(stack)).rejects.toMatchObject({ code: "locked" });
+  await expect(engineWith(fakeCli("echo v3.260.0")).up(stack)).rejects.toMatchObject({
+    code: "locked",
+  });
   await release();
 });

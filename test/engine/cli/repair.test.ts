@@ -37,8 +37,12 @@ const notes = entry("pulumi-nodejs:rai-lab:Notes", "notes", {
 /** As a failed `pulumi refresh` leaves it: without the workspace, and nothing is `deletedWith` it any more. */
 const LAB = [PROVIDER, DYNAMIC, cluster, clone, notes];
 
-const standing = (workspaceUrl?: string) => ({ status: 200, body: { properties: { workspaceUrl } } });
-const names = (resources: Resource[]): string[] => resources.map((r) => r.urn.split("::").at(-1) ?? "");
+const standing = (workspaceUrl?: string) => ({
+  status: 200,
+  body: { properties: { workspaceUrl } },
+});
+const names = (resources: Resource[]): string[] =>
+  resources.map((r) => r.urn.split("::").at(-1) ?? "");
 const creating = (resource: Resource): { type: "creating"; resource: Resource } => {
   const { id: _, ...rest } = resource;
   return { type: "creating", resource: rest };
@@ -57,7 +61,9 @@ async function mended(
 
 test("a stack without workspaces and doubts is not asked for, and needs no sign-in", async () => {
   const signIn = (): Promise<Session> => Promise.reject(new Error("nobody signs in"));
-  const state = { deployment: { resources: [entry("azure-native:resources:ResourceGroup", "rg")] } };
+  const state = {
+    deployment: { resources: [entry("azure-native:resources:ResourceGroup", "rg")] },
+  };
   const { changed } = await mend(state, { signIn, subscriptionId: undefined }, true);
   expect(changed).toBe(false);
 });
@@ -74,7 +80,9 @@ describe("what lived in a workspace", () => {
   });
 
   test("goes when another workspace stands in its place", async () => {
-    expect((await mended({ resources: LAB }, { [WORKSPACE]: standing("adb-9.9.example") })).dropped).toHaveLength(2);
+    expect(
+      (await mended({ resources: LAB }, { [WORKSPACE]: standing("adb-9.9.example") })).dropped,
+    ).toHaveLength(2);
   });
 
   test.each([
@@ -89,13 +97,18 @@ describe("what lived in a workspace", () => {
   });
 
   test("takes an interrupted create in it along", async () => {
-    const { state } = await mended({ resources: [PROVIDER], pending_operations: [creating(cluster)] }, {});
+    const { state } = await mended(
+      { resources: [PROVIDER], pending_operations: [creating(cluster)] },
+      {},
+    );
     expect(state.pending_operations).toEqual([]);
   });
 });
 
 describe("an interrupted create", () => {
-  const group = entry("azure-native:resources:ResourceGroup", "group", { inputs: { resourceGroupName: "rg" } });
+  const group = entry("azure-native:resources:ResourceGroup", "group", {
+    inputs: { resourceGroupName: "rg" },
+  });
   const id = "/subscriptions/s/resourcegroups/rg";
   const IN_LAB = { [WORKSPACE]: standing(URL) };
 
@@ -105,7 +118,9 @@ describe("an interrupted create", () => {
       { [id]: { status: 200, body: { properties: { provisioningState: "Succeeded" } } } },
     );
     expect([changed, doubts, state.pending_operations]).toEqual([true, [], []]);
-    expect(state.resources).toMatchObject([{ urn: group.urn, id, inputs: { resourceGroupName: "rg" } }]);
+    expect(state.resources).toMatchObject([
+      { urn: group.urn, id, inputs: { resourceGroupName: "rg" } },
+    ]);
   });
 
   test("that did not happen is forgotten", async () => {
@@ -116,7 +131,10 @@ describe("an interrupted create", () => {
   test("that replaced something makes the old one wait for its deletion", async () => {
     const answers = { [id]: { status: 200 } };
     const old = { ...group, id: "/subscriptions/s/resourcegroups/old" };
-    const { state } = await mended({ resources: [old], pending_operations: [creating(group)] }, answers);
+    const { state } = await mended(
+      { resources: [old], pending_operations: [creating(group)] },
+      answers,
+    );
     expect(state.resources).toMatchObject([{ id }, { id: old.id, delete: true }]);
     expect(integrityErrors(state.resources ?? [])).toEqual([]);
   });
@@ -140,29 +158,44 @@ describe("an interrupted create", () => {
     ],
     [
       "scope",
-      entry("databricks:index/secretScope:SecretScope", "scope", { provider: within, inputs: { name: "rai-lab-dev" } }),
+      entry("databricks:index/secretScope:SecretScope", "scope", {
+        provider: within,
+        inputs: { name: "rai-lab-dev" },
+      }),
       "/api/2.0/secrets/scopes/list",
       { scopes: [{ name: "rai-lab-dev" }] },
       "rai-lab-dev",
     ],
     [
       "policy",
-      entry("databricks:index/clusterPolicy:ClusterPolicy", "policy", { provider: within, inputs: { name: "caps" } }),
+      entry("databricks:index/clusterPolicy:ClusterPolicy", "policy", {
+        provider: within,
+        inputs: { name: "caps" },
+      }),
       "/api/2.0/policies/clusters/list",
       { policies: [{ name: "caps", policy_id: "P1" }] },
       "P1",
     ],
   ])("of a %s is found by its name", async (_, resource, path, body, wanted) => {
     const deployment = { resources: [PROVIDER], pending_operations: [creating(resource)] };
-    const there = await mended(deployment, { ...IN_LAB, [`${HOST}${path}`]: { status: 200, body } });
+    const there = await mended(deployment, {
+      ...IN_LAB,
+      [`${HOST}${path}`]: { status: 200, body },
+    });
     expect(there.state.resources).toMatchObject([{}, { urn: resource.urn, id: wanted }]);
-    const absent = await mended(deployment, { ...IN_LAB, [`${HOST}${path}`]: { status: 200, body: {} } });
+    const absent = await mended(deployment, {
+      ...IN_LAB,
+      [`${HOST}${path}`]: { status: 200, body: {} },
+    });
     expect([absent.state.resources?.length, absent.state.pending_operations]).toEqual([1, []]);
   });
 
   test("that can be repeated is forgotten without a question", async () => {
     const secret = entry("databricks:index/secret:Secret", "key", { provider: within });
-    const deployment = { resources: [PROVIDER], pending_operations: [creating(secret), creating(clone)] };
+    const deployment = {
+      resources: [PROVIDER],
+      pending_operations: [creating(secret), creating(clone)],
+    };
     const { state, asked } = await mended(deployment, IN_LAB);
     expect([state.pending_operations, asked]).toEqual([[], [`GET ${WORKSPACE}`]]);
   });
@@ -192,12 +225,19 @@ describe("an interrupted create", () => {
     const signIn = (): Promise<Session> => Promise.reject(new LabError("sign-in", "run az login"));
     const state = { deployment: { resources: LAB, pending_operations: [creating(group)] } };
     const found = await mend(state, { signIn, subscriptionId: "s" }, true);
-    expect(found).toEqual({ changed: false, dropped: [], doubts: [{ urn: group.urn, reason: "run az login" }] });
+    expect(found).toEqual({
+      changed: false,
+      dropped: [],
+      doubts: [{ urn: group.urn, reason: "run az login" }],
+    });
     expect(state.deployment.resources).toEqual(LAB);
   });
 });
 
 test("an interrupted update or delete is left to the refresh, which reads it", async () => {
-  const { state, changed } = await mended({ pending_operations: [{ type: "updating", resource: cluster }] }, {});
+  const { state, changed } = await mended(
+    { pending_operations: [{ type: "updating", resource: cluster }] },
+    {},
+  );
   expect([changed, state.pending_operations?.length]).toEqual([false, 1]);
 });

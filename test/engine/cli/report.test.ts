@@ -6,7 +6,13 @@ import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 const URN = "urn:pulumi:dev::demo::demo:index:Group$fake:index:Thing::";
 const STACK = "urn:pulumi:dev::demo::pulumi:pulumi:Stack::demo-dev";
 const about = (op: OpType, name: string): object => ({
-  metadata: { op, urn: URN + name, type: "fake:index:Thing", provider: "", diffs: op === "update" ? ["size"] : null },
+  metadata: {
+    op,
+    urn: URN + name,
+    type: "fake:index:Thing",
+    provider: "",
+    diffs: op === "update" ? ["size"] : null,
+  },
 });
 const said = (message: string, urn: string, severity = "error"): object => ({
   diagnosticEvent: { message, urn, severity, color: "never" },
@@ -21,7 +27,15 @@ function reported(...events: object[]): { report: Report; steps: StepEvent[]; lo
 
 test("steps are told as they start and end, and counted once; a replacement by its new half", () => {
   const done = (
-    ["create", "same", "update", "delete", "create-replacement", "delete-replaced", "replace"] as const
+    [
+      "create",
+      "same",
+      "update",
+      "delete",
+      "create-replacement",
+      "delete-replaced",
+      "replace",
+    ] as const
   ).map((op, i) => ({ resOutputsEvent: about(op, `r${i}`) }));
   const { report, steps } = reported({ resourcePreEvent: about("create", "r0") }, ...done);
   expect(report.counts).toEqual({ create: 1, same: 1, update: 1, replace: 1, delete: 1 });
@@ -58,7 +72,10 @@ test("a failed step carries what the provider said, with ARM's code; the CLI's e
 });
 
 test("what the stack itself complains about is the program's failure; warnings are only told", () => {
-  const { report, logs } = reported(said("TypeError: x", STACK), said("careful", `${URN}a`, "warning"));
+  const { report, logs } = reported(
+    said("TypeError: x", STACK),
+    said("careful", `${URN}a`, "warning"),
+  );
   expect(report.failures).toEqual([{ urn: "", code: "program-error", message: "TypeError: x" }]);
   expect(logs.map((l) => [l.severity, l.message])).toEqual([
     ["error", "TypeError: x"],
@@ -73,7 +90,8 @@ test("default providers are the engine's own affair", () => {
   expect([report.counts.create, steps]).toEqual([0, []]);
 });
 
-const CAUSE = "cannot create cluster: pypi:openai==9.9.9 failed: Pip could not find a version that satisfies it.";
+const CAUSE =
+  "cannot create cluster: pypi:openai==9.9.9 failed: Pip could not find a version that satisfies it.";
 const TWICE = [
   `sdk-v2/provider2.go:571: sdk.helper_schema: ${CAUSE}: provider=databricks@1.110.0`,
   `1 error occurred:\n\t* creating ${URN}a: 1 error occurred:\n\t* ${CAUSE}\n\n`,
@@ -97,7 +115,9 @@ test("what the program says after a resource has failed is for --debug", () => {
 
 test("once a resource has failed, what the program says after it is no failure of its own", () => {
   const program = said("the engine went away", STACK);
-  expect(reported(said("no quota", `${URN}a`), program).report.failures.map((f) => f.urn)).toEqual([`${URN}a`]);
+  expect(reported(said("no quota", `${URN}a`), program).report.failures.map((f) => f.urn)).toEqual([
+    `${URN}a`,
+  ]);
   expect(reported(program).report.failures).toEqual([
     { urn: "", code: "program-error", message: "the engine went away" },
   ]);

@@ -25,7 +25,10 @@ test("the stack's configuration and how its secrets are kept, beside the committ
   });
   // The CLI's YAML takes an unquoted date for a time.
   expect(readFileSync(file, "utf8")).toContain('demo:expires: "2027-01-31"');
-  expect(parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8"))).toEqual({ name: "demo", runtime: "nodejs" });
+  expect(parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8"))).toEqual({
+    name: "demo",
+    runtime: "nodejs",
+  });
   expect(readFileSync(path.join(project, "Pulumi.dev.yaml"), "utf8")).toBe(committed);
   remove();
   expect(existsSync(folder)).toBe(false);
@@ -33,10 +36,14 @@ test("the stack's configuration and how its secrets are kept, beside the committ
 
 test("a stack in a backend of its own is not encrypted as the committed file says", () => {
   const project = temporaryFolder();
-  const committed = "secretsprovider: awskms://k\nencryptedkey: k\nencryptionsalt: v1:salt\nenvironment: [class]\n";
+  const committed =
+    "secretsprovider: awskms://k\nencryptedkey: k\nencryptionsalt: v1:salt\nenvironment: [class]\n";
   writeFileSync(path.join(project, "Pulumi.dev.yaml"), committed);
   const { file, remove } = settingsFiles(project, { ...stack, backend: "/home/.lab/backend" });
-  expect(Object.keys(parse(readFileSync(file, "utf8")) as object)).toEqual(["environment", "config"]);
+  expect(Object.keys(parse(readFileSync(file, "utf8")) as object)).toEqual([
+    "environment",
+    "config",
+  ]);
   remove();
 });
 

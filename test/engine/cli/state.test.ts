@@ -10,14 +10,22 @@ function stackOn(script: string): { stack: Stack; folder: string } {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
   chmodSync(path.join(folder, "pulumi"), 0o755);
-  const workspace = { workDir: folder, pulumiHome: folder, envVars: { PATH: `${folder}:/usr/bin:/bin` } };
+  const workspace = {
+    workDir: folder,
+    pulumiHome: folder,
+    envVars: { PATH: `${folder}:/usr/bin:/bin` },
+  };
   return { stack: { name: "dev", workspace } as unknown as Stack, folder };
 }
 
 test("the state is exported with its secrets sealed", async () => {
-  const { stack, folder } = stackOn(`echo "$@" > log; echo '{"version":3,"deployment":{"resources":[]}}'`);
+  const { stack, folder } = stackOn(
+    `echo "$@" > log; echo '{"version":3,"deployment":{"resources":[]}}'`,
+  );
   expect(await exportState(stack)).toEqual({ version: 3, deployment: { resources: [] } });
-  expect(readFileSync(path.join(folder, "log"), "utf8").trim()).toBe("stack export --stack dev --non-interactive");
+  expect(readFileSync(path.join(folder, "log"), "utf8").trim()).toBe(
+    "stack export --stack dev --non-interactive",
+  );
 });
 
 test("and imported from a file that nobody else may read", async () => {
@@ -32,5 +40,7 @@ test("what the CLI refuses is told in its words", async () => {
   const { stack, folder } = stackOn("echo 'error: integrity' >&2; exit 1");
   const message = expect.stringContaining("error: integrity");
   await expect(exportState(stack)).rejects.toMatchObject({ code: "state-unreadable", message });
-  await expect(importState(stack, { deployment: {} }, folder)).rejects.toMatchObject({ code: "state-unwritable" });
+  await expect(importState(stack, { deployment: {} }, folder)).rejects.toMatchObject({
+    code: "state-unwritable",
+  });
 });

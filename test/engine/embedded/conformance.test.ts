@@ -15,7 +15,11 @@ const ways: Record<string, Partial<EmbeddedOptions>> = {
   direct: { program: () => program },
   wire: { program: () => program, transport: "wire" },
   process: {
-    program: () => ({ main, cwd: process.cwd(), env: { ...process.env, NODE_OPTIONS: "--import tsx" } }),
+    program: () => ({
+      main,
+      cwd: process.cwd(),
+      env: { ...process.env, NODE_OPTIONS: "--import tsx" },
+    }),
   },
 };
 
@@ -34,7 +38,15 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
   ],
   [
     "healed, and both kinds of replacement",
-    { group: "g", wishes: [{ name: "a", size: 2, label: "two" }, base[1]!, base[2]!, { ...base[3]!, color: "blue" }] },
+    {
+      group: "g",
+      wishes: [
+        { name: "a", size: 2, label: "two" },
+        base[1]!,
+        base[2]!,
+        { ...base[3]!, color: "blue" },
+      ],
+    },
     undefined,
   ],
   ["refresh", "refresh", undefined],
@@ -52,12 +64,25 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
   ],
   [
     "sized by another stack",
-    { group: "g", host: "127.0.0.1:7", shared: "organization/demo/class", wishes: [{ name: "renamed", label: "two" }] },
+    {
+      group: "g",
+      host: "127.0.0.1:7",
+      shared: "organization/demo/class",
+      wishes: [{ name: "renamed", label: "two" }],
+    },
     undefined,
   ],
   ["refreshed with it", "refresh", undefined],
-  ["a first trigger", { group: "g", wishes: [{ name: "renamed", label: "two", trigger: "one" }] }, undefined],
-  ["a changed trigger", { group: "g", wishes: [{ name: "renamed", color: "red", trigger: "two" }] }, undefined],
+  [
+    "a first trigger",
+    { group: "g", wishes: [{ name: "renamed", label: "two", trigger: "one" }] },
+    undefined,
+  ],
+  [
+    "a changed trigger",
+    { group: "g", wishes: [{ name: "renamed", color: "red", trigger: "two" }] },
+    undefined,
+  ],
   ["destroy", "destroy", undefined],
 ];
 
@@ -91,9 +116,9 @@ test("direct, wire and process give equal calls, results and states at every ste
     return steps;
   };
   const [direct, wire, separate] = await Promise.all(Object.values(ways).map(record));
-  expect(direct?.map((s) => (s as { result: { failures: string[] } }).result.failures.length)).toEqual([
-    0, 1, 0, 0, 0, 0, 0, 0, 0, 0,
-  ]);
+  expect(
+    direct?.map((s) => (s as { result: { failures: string[] } }).result.failures.length),
+  ).toEqual([0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
   expect(wire).toEqual(direct);
   expect(separate).toEqual(direct);
 });

@@ -37,7 +37,9 @@ async function killAt(point: string): Promise<Bench> {
 }
 
 beforeAll(async () => {
-  const first = await new Bench(cloudIn(join(before, "cloud.json")), stackIn(before)).up(version(1));
+  const first = await new Bench(cloudIn(join(before, "cloud.json")), stackIn(before)).up(
+    version(1),
+  );
   expect(first.failures).toEqual([]);
   const limit = pLimit(2);
   for (const point of POINTS) {
@@ -63,8 +65,14 @@ test.each(POINTS.map((point, i) => [point, i % 2 === 0 ? "up" : "recover, up"] a
     expect([...b.cloud.objects.keys()].sort()).toEqual(OBJECTS_OF_2);
     const last = await b.up(version(2));
     expect(last.counts).toEqual({ create: 0, same: 8, update: 0, replace: 0, delete: 0 });
-    expect(b.state.resources.filter((r) => r.delete === true || r.pendingReplacement === true)).toEqual([]);
+    expect(
+      b.state.resources.filter((r) => r.delete === true || r.pendingReplacement === true),
+    ).toEqual([]);
     expect((await b.engine.destroy(b.stack)).failures).toEqual([]);
-    expect([b.cloud.objects.size, b.state.resources, b.state.pending_operations]).toEqual([0, [], undefined]);
+    expect([b.cloud.objects.size, b.state.resources, b.state.pending_operations]).toEqual([
+      0,
+      [],
+      undefined,
+    ]);
   },
 );

@@ -27,13 +27,18 @@ describe("a failed create", () => {
     const b = new Bench();
     failing(b, "create bad");
     const result = await b.up(three);
-    expect(result.failures).toEqual([{ urn: urn("bad"), code: "provider-error", message: "the cloud says no" }]);
+    expect(result.failures).toEqual([
+      { urn: urn("bad"), code: "provider-error", message: "the cloud says no" },
+    ]);
     expect(result.counts).toMatchObject({ create: 2, delete: 0 });
     expect(names(b).sort()).toEqual(["demo-dev", "free"]);
     expect(b.state.pending_operations).toBeUndefined();
     heal(b);
     const next = await b.up(three);
-    expect([next.failures, next.counts]).toEqual([[], { create: 2, same: 2, update: 0, replace: 0, delete: 0 }]);
+    expect([next.failures, next.counts]).toEqual([
+      [],
+      { create: 2, same: 2, update: 0, replace: 0, delete: 0 },
+    ]);
   });
 
   test("without continueOnError no further step begins", async () => {
@@ -56,8 +61,16 @@ describe("a failed create", () => {
       new Error('Status=409 Code="FlagMustBeSetForRestore" Message="…"'),
       "FlagMustBeSetForRestore",
     ],
-    ["the code of a LabError, with its cure", new LabError("cloud", "gone", { cure: "start it" }), "cloud"],
-    ["a code that the error carries", Object.assign(new Error("x"), { code: "QuotaExceeded" }), "QuotaExceeded"],
+    [
+      "the code of a LabError, with its cure",
+      new LabError("cloud", "gone", { cure: "start it" }),
+      "cloud",
+    ],
+    [
+      "a code that the error carries",
+      Object.assign(new Error("x"), { code: "QuotaExceeded" }),
+      "QuotaExceeded",
+    ],
     ["a gRPC number says nothing", Object.assign(new Error("x"), { code: 2 }), "provider-error"],
   ])("code: %s", async (_, error, code) => {
     const b = new Bench();
@@ -114,7 +127,8 @@ describe("other failures", () => {
 
   test("a replacement that fails after its deletes is completed by the next run", async () => {
     const b = new Bench();
-    const labelled = (label: string) => program(() => new Thing("tied", { label: new Thing("a", { label }).key }));
+    const labelled = (label: string) =>
+      program(() => new Thing("tied", { label: new Thing("a", { label }).key }));
     await b.up(labelled("one"));
     failing(b, "create a");
     expect((await b.up(labelled("two"))).failures.map((f) => f.urn)).toEqual([urn("a")]);
@@ -134,7 +148,9 @@ describe("other failures", () => {
 
   test("who falls with a replacement is not created anew when it could not be deleted", async () => {
     const b = new Bench();
-    await b.up(program(() => new Thing("tied", {}, { replaceWith: [new Thing("a", { label: "one" })] })));
+    await b.up(
+      program(() => new Thing("tied", {}, { replaceWith: [new Thing("a", { label: "one" })] })),
+    );
     failing(b, "delete tied");
     // The program has cut the tie meanwhile: nothing but the engine makes the new one wait for the old one's end.
     const untied = program(() => {
@@ -142,11 +158,21 @@ describe("other failures", () => {
       // Asked for after a is decided.
       return new Thing("tied", {}, { dependsOn: [new Thing("later", {})] });
     });
-    expect((await b.up(untied)).failures.map((f) => [f.urn, f.message])).toEqual([[urn("tied"), "the cloud says no"]]);
-    expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/later", "/things/one", "/things/tied"]);
+    expect((await b.up(untied)).failures.map((f) => [f.urn, f.message])).toEqual([
+      [urn("tied"), "the cloud says no"],
+    ]);
+    expect([...b.cloud.objects.keys()].sort()).toEqual([
+      "/things/later",
+      "/things/one",
+      "/things/tied",
+    ]);
     heal(b);
     expect((await b.up(untied)).failures).toEqual([]);
-    expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/later", "/things/tied", "/things/two"]);
+    expect([...b.cloud.objects.keys()].sort()).toEqual([
+      "/things/later",
+      "/things/tied",
+      "/things/two",
+    ]);
   });
 
   test("a failed delete keeps what it depends on", async () => {
@@ -218,7 +244,10 @@ describe("other failures", () => {
     const b = new Bench();
     await b.up(program(() => ({ one: new Thing("a", {}).endpoint, two: "old" })));
     await b.up(() => Promise.reject(new Error("too early")));
-    expect((await b.engine.outputs(b.stack)).outputs).toEqual({ one: "https://127.0.0.1:1/things/a", two: "old" });
+    expect((await b.engine.outputs(b.stack)).outputs).toEqual({
+      one: "https://127.0.0.1:1/things/a",
+      two: "old",
+    });
   });
 
   test("a child of a failed component's resource, and a failed parent's protect, do not hide the cause", async () => {
@@ -232,7 +261,9 @@ describe("other failures", () => {
         return { joined: pulumi.all([bad.endpoint, bad.key]).apply((all) => all.join()) };
       }),
     );
-    expect(result.failures.map((f) => f.urn)).toEqual(["urn:pulumi:dev::demo::test:index:Group$fake:index:Thing::bad"]);
+    expect(result.failures.map((f) => f.urn)).toEqual([
+      "urn:pulumi:dev::demo::test:index:Group$fake:index:Thing::bad",
+    ]);
   });
 });
 
@@ -246,7 +277,9 @@ describe("the end of a run", () => {
     const chain = program(() => new Thing("b", { from: new Thing("a", {}).endpoint }));
     b.program = chain;
     const result = await b.engine.up(b.stack, { signal: stop.signal });
-    expect(result.failures).toEqual([{ urn: "", code: "interrupted", message: "the run was interrupted" }]);
+    expect(result.failures).toEqual([
+      { urn: "", code: "interrupted", message: "the run was interrupted" },
+    ]);
     expect(result.counts.create).toBe(2);
     expect(names(b)).toEqual(["demo-dev", "a"]);
     expect(b.state.pending_operations).toBeUndefined();

@@ -33,9 +33,9 @@ test("addresses are found under their names, deep, in lists and in secrets; othe
 });
 
 test("a plugin that speaks to another machine is refused when the engine is made", () => {
-  expect(() => new Bench(undefined, undefined, { localOnly: ["https://management.azure.com"] })).toThrow(
-    expect.objectContaining({ code: "foreign-stack" }) as Error,
-  );
+  expect(
+    () => new Bench(undefined, undefined, { localOnly: ["https://management.azure.com"] }),
+  ).toThrow(expect.objectContaining({ code: "foreign-stack" }) as Error);
 });
 
 test("a provider that the program points elsewhere is refused before it does anything", async () => {
@@ -67,10 +67,14 @@ describe("a stack that a real CLI wrote last", () => {
   });
 
   test.each([
-    ["elsewhere", (text: string) => text.replaceAll("https://127.0.0.1:1/", "https://lab.openai.azure.com/")],
+    [
+      "elsewhere",
+      (text: string) => text.replaceAll("https://127.0.0.1:1/", "https://lab.openai.azure.com/"),
+    ],
     [
       "partly elsewhere",
-      (text: string) => text.replace('"size":1,"endpoint"', '"apiUrl":"https://x.example","endpoint"'),
+      (text: string) =>
+        text.replace('"size":1,"endpoint"', '"apiUrl":"https://x.example","endpoint"'),
     ],
     ["nobody can tell where", (text: string) => text.replace(/"(endpoint|host)":"[^"]*",/g, "")],
   ])("%s: nothing is done to it", async (_, change) => {

@@ -52,11 +52,18 @@ const build = (plan: Round[], round: number) =>
     for (const [i, n] of (plan[round]?.nodes ?? []).entries()) {
       if (!n.present) continue;
       const from = n.from >= 0 && n.from < i ? made[n.from] : undefined;
-      const paintings = plan.slice(0, round + 1).flatMap((r, at) => ((r.nodes[i]?.color ?? 0) > 0 ? [at] : []));
-      const name = n.label > 0 ? { label: `L${i}-${n.label}` } : { color: `c${paintings.at(-1) ?? "-"}` };
+      const paintings = plan
+        .slice(0, round + 1)
+        .flatMap((r, at) => ((r.nodes[i]?.color ?? 0) > 0 ? [at] : []));
+      const name =
+        n.label > 0 ? { label: `L${i}-${n.label}` } : { color: `c${paintings.at(-1) ?? "-"}` };
       const options = n.tied && from ? { replaceWith: [from], deleteBeforeReplace: true } : {};
       made.push(
-        new Thing(`t${i}`, { size: n.size, ...name, ...(from && { from: from.key }) }, { provider, ...options }),
+        new Thing(
+          `t${i}`,
+          { size: n.size, ...name, ...(from && { from: from.key }) },
+          { provider, ...options },
+        ),
       );
     }
     return { ids: made.map((m) => m.id) };
@@ -83,7 +90,12 @@ test("integrity never breaks; after any mishap the next up converges, the one af
       expect(new Set(b.cloud.objects.keys())).toEqual(new Set(repaired.outputs.ids as string[]));
       await assertAccepted(b);
       const { create, update, replace, delete: gone } = (await b.up(goal)).counts;
-      expect({ create, update, replace, gone }).toEqual({ create: 0, update: 0, replace: 0, gone: 0 });
+      expect({ create, update, replace, gone }).toEqual({
+        create: 0,
+        update: 0,
+        replace: 0,
+        gone: 0,
+      });
       expect((await b.engine.destroy(b.stack)).failures).toEqual([]);
       expect([b.cloud.objects.size, b.state.resources]).toEqual([0, []]);
     }),

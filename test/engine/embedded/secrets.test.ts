@@ -9,7 +9,11 @@ import { Bench } from "../../support/engine/run";
 
 const CANARY = "c4n4ry-7f3a";
 const program = () => {
-  const a = new Thing("a", { from: pulumi.secret({ deep: [CANARY] }), size: 1 }, { additionalSecretOutputs: ["key"] });
+  const a = new Thing(
+    "a",
+    { from: pulumi.secret({ deep: [CANARY] }), size: 1 },
+    { additionalSecretOutputs: ["key"] },
+  );
   const b = new Thing("b", { from: a.key });
   const nested = pulumi.output({ open: 1, hidden: pulumi.secret(`${CANARY}-nested`) });
   return Promise.resolve({
@@ -27,14 +31,23 @@ const filesUnder = (folder: string): string[] =>
 
 test("the provider gets it in clear, files and events never, the result names it", async () => {
   const b = new Bench();
-  Object.assign(b.stack, { config: { "demo:token": `${CANARY}-config` }, secretKeys: ["demo:token"] });
+  Object.assign(b.stack, {
+    config: { "demo:token": `${CANARY}-config` },
+    secretKeys: ["demo:token"],
+  });
   const events: (StepEvent | LogEvent)[] = [];
   b.program = program;
-  const result = await b.engine.up(b.stack, { onStep: (e) => events.push(e), onLog: (e) => events.push(e) });
+  const result = await b.engine.up(b.stack, {
+    onStep: (e) => events.push(e),
+    onLog: (e) => events.push(e),
+  });
   expect(result.failures).toEqual([]);
   expect(b.cloud.objects.get("/things/a")).toMatchObject({ from: { deep: [CANARY] } });
   expect(b.cloud.objects.get("/things/b")).toMatchObject({ from: "key of /things/a" });
-  expect(result.outputs).toMatchObject({ key: "key of /things/a", nested: { open: 1, hidden: `${CANARY}-nested` } });
+  expect(result.outputs).toMatchObject({
+    key: "key of /things/a",
+    nested: { open: 1, hidden: `${CANARY}-nested` },
+  });
   expect(result.secretOutputs.sort()).toEqual(["key", "nested"]);
 
   const files = filesUnder(b.stack.backend).map((file) => readFileSync(file, "utf8"));
@@ -50,9 +63,15 @@ test("the provider gets it in clear, files and events never, the result names it
 test("secrets come back from the state: outputs, same, and a change of the secret alone", async () => {
   const b = new Bench();
   const holding = (text: string) => () =>
-    Promise.resolve({ from: new Thing("a", { from: pulumi.secret(text) }).key, text: pulumi.secret(text) });
+    Promise.resolve({
+      from: new Thing("a", { from: pulumi.secret(text) }).key,
+      text: pulumi.secret(text),
+    });
   await b.up(holding("one"));
-  expect(await b.engine.outputs(b.stack)).toMatchObject({ outputs: { text: "one" }, secretOutputs: ["text"] });
+  expect(await b.engine.outputs(b.stack)).toMatchObject({
+    outputs: { text: "one" },
+    secretOutputs: ["text"],
+  });
   expect((await b.up(holding("one"))).counts).toMatchObject({ same: 2 });
   expect((await b.up(holding("two"))).counts).toMatchObject({ same: 1, update: 1 });
   expect(b.cloud.objects.get("/things/a")).toMatchObject({ from: "two" });

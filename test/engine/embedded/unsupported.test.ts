@@ -23,23 +23,56 @@ class Bucket extends pulumi.CustomResource {
 }
 
 const programs: [string, RegExp, () => unknown][] = [
-  ["a transform on a resource", /transforms/, () => new Thing("a", {}, { transforms: [() => undefined] })],
-  ["a transform on the stack", /transforms/, () => pulumi.runtime.registerResourceTransform(() => undefined)],
-  ["an invoke transform", /transforms/, () => pulumi.runtime.registerInvokeTransform(() => undefined)],
+  [
+    "a transform on a resource",
+    /transforms/,
+    () => new Thing("a", {}, { transforms: [() => undefined] }),
+  ],
+  [
+    "a transform on the stack",
+    /transforms/,
+    () => pulumi.runtime.registerResourceTransform(() => undefined),
+  ],
+  [
+    "an invoke transform",
+    /transforms/,
+    () => pulumi.runtime.registerInvokeTransform(() => undefined),
+  ],
   [
     "a hook",
     /[Hh]ooks/,
-    () => new Thing("a", {}, { hooks: { afterCreate: [new pulumi.ResourceHook("h", () => undefined)] } }),
+    () =>
+      new Thing(
+        "a",
+        {},
+        { hooks: { afterCreate: [new pulumi.ResourceHook("h", () => undefined)] } },
+      ),
   ],
   ["a managed StackReference", /StackReference as a managed/, () => new Managed()],
   ["a stash", /Stash/, () => new pulumi.Stash("a", { input: 1 })],
   ["a remote component", /remote components \(fake:index:Remote\)/, () => new Remote()],
   ["hideDiffs", /hideDiffs/, () => new Thing("a", {}, { hideDiffs: ["size"] })],
-  ["assets", /assets and archives/, () => new Thing("a", { from: new pulumi.asset.StringAsset("x") })],
-  ["archives", /assets and archives/, () => new Thing("a", { from: new pulumi.asset.AssetArchive({}) })],
+  [
+    "assets",
+    /assets and archives/,
+    () => new Thing("a", { from: new pulumi.asset.StringAsset("x") }),
+  ],
+  [
+    "archives",
+    /assets and archives/,
+    () => new Thing("a", { from: new pulumi.asset.AssetArchive({}) }),
+  ],
   ["a package without a local provider", /"aws"/, () => new Bucket("b")],
-  ["a read timeout", /customTimeouts\.read/, () => new Thing("a", {}, { customTimeouts: { read: "1m" } })],
-  ["a check of existence", /existsResource/, () => ({ x: pulumi.runtime.existsResource("fake:index:Thing", "1") })],
+  [
+    "a read timeout",
+    /customTimeouts\.read/,
+    () => new Thing("a", {}, { customTimeouts: { read: "1m" } }),
+  ],
+  [
+    "a check of existence",
+    /existsResource/,
+    () => ({ x: pulumi.runtime.existsResource("fake:index:Thing", "1") }),
+  ],
 ];
 
 test.each(programs)("%s", async (_, name, use) => {

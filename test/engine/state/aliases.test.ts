@@ -8,8 +8,16 @@ const place = { stack: "dev", project: "demo" };
 const group = (name: string): string => `urn:pulumi:dev::demo::test:index:Group::${name}`;
 const child = (name: string, type = "fake:index:Thing"): string =>
   `urn:pulumi:dev::demo::test:index:Group$${type}::${name}`;
-const formers = (name: string, aliases: Alias[], renamed: [string, string][] = [[group("app"), group("old")]]) =>
-  formerUrns({ ...bareGoal("fake:index:Thing", name, {}), parent: group("app"), aliases }, place, new Map(renamed));
+const formers = (
+  name: string,
+  aliases: Alias[],
+  renamed: [string, string][] = [[group("app"), group("old")]],
+) =>
+  formerUrns(
+    { ...bareGoal("fake:index:Thing", name, {}), parent: group("app"), aliases },
+    place,
+    new Map(renamed),
+  );
 
 test.each<[string, string[], string[]]>([
   ["a child of a renamed parent", formers("disk", []), [child("disk")]],
@@ -33,7 +41,11 @@ test.each<[string, string[], string[]]>([
   ],
   [
     "without a parent, from another project, and a whole URN",
-    formers("disk", [{ noParent: true }, { project: "other" }, { urn: "urn:pulumi:dev::demo::x::y" }], []),
+    formers(
+      "disk",
+      [{ noParent: true }, { project: "other" }, { urn: "urn:pulumi:dev::demo::x::y" }],
+      [],
+    ),
     [
       "urn:pulumi:dev::demo::fake:index:Thing::disk",
       child("disk").replace("::demo::", "::other::"),
@@ -59,7 +71,10 @@ test("a retyped child of a renamed grandchild's parent is found through all of t
   b.calls();
   const before = b.state.resources.length;
   const { counts, failures } = await b.up(nested("new", "disk", true));
-  expect({ counts, failures }).toMatchObject({ counts: { create: 0, update: 0, replace: 0, delete: 0 }, failures: [] });
+  expect({ counts, failures }).toMatchObject({
+    counts: { create: 0, update: 0, replace: 0, delete: 0 },
+    failures: [],
+  });
   expect(b.calls()).toEqual([]);
   expect(b.state.resources).toHaveLength(before);
   expect(b.state.resources.map((r) => nameIn(r))).toContain("new-inner-disk");

@@ -1,6 +1,14 @@
 /** The state file under bad conditions, and what it says to the Pulumi CLI. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
@@ -19,7 +27,10 @@ const fill = (b: Bench): void => {
 test("the document is one that Pulumi reads: schema, name, magic, salt, layout marker", async () => {
   const b = new Bench();
   await b.up(one(1));
-  const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as { version: number; checkpoint: { stack: string } };
+  const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as {
+    version: number;
+    checkpoint: { stack: string };
+  };
   expect([document.version, document.checkpoint.stack]).toEqual([3, "organization/demo/dev"]);
   const { manifest } = b.state;
   expect(manifest.magic).toBe(createHash("sha256").update(manifest.version).digest("hex"));
@@ -29,13 +40,19 @@ test("the document is one that Pulumi reads: schema, name, magic, salt, layout m
   expect(readdirSync(dirname(b.stateFile))).toEqual(["dev.json"]);
 });
 
-test.runIf(existsSync("/dev/full"))("a full disk before the first step: one clear error, nothing done", async () => {
-  const b = new Bench();
-  fill(b);
-  await expect(b.up(one(1))).rejects.toMatchObject({ code: "state-unwritable", where: b.stateFile });
-  expect([b.cloud.objects.size, existsSync(b.stateFile)]).toEqual([0, false]);
-  expect((await b.up(one(1))).failures).toEqual([]);
-});
+test.runIf(existsSync("/dev/full"))(
+  "a full disk before the first step: one clear error, nothing done",
+  async () => {
+    const b = new Bench();
+    fill(b);
+    await expect(b.up(one(1))).rejects.toMatchObject({
+      code: "state-unwritable",
+      where: b.stateFile,
+    });
+    expect([b.cloud.objects.size, existsSync(b.stateFile)]).toEqual([0, false]);
+    expect((await b.up(one(1))).failures).toEqual([]);
+  },
+);
 
 test.runIf(existsSync("/dev/full"))(
   "a full disk in the middle: the old state is intact, and the next run recovers",
@@ -57,7 +74,11 @@ test.runIf(existsSync("/dev/full"))(
     rmSync(`${b.stateFile}.tmp`, { force: true });
     b.calls();
     const next = await b.up(two);
-    expect([next.failures, next.interrupted.length, b.calls()]).toEqual([[], 1, ["update b", "create later"]]);
+    expect([next.failures, next.interrupted.length, b.calls()]).toEqual([
+      [],
+      1,
+      ["update b", "create later"],
+    ]);
   },
 );
 
@@ -68,7 +89,10 @@ test("replaceWith makes it schema 4 with that feature, as the CLI writes it, and
     new Thing("second", {}, { replaceWith: [first] });
   });
   expect((await b.up(tied)).failures).toEqual([]);
-  const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as { version: number; features: string[] };
+  const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as {
+    version: number;
+    features: string[];
+  };
   expect([document.version, document.features]).toEqual([4, ["replaceWith"]]);
   expect((await b.up(tied)).counts).toMatchObject({ create: 0, same: 3 });
 });
@@ -91,21 +115,30 @@ test.each([
     "an unknown feature",
     (text: string) => text.replace('"version":3', '"version":4,"features":["replaceWith","views"]'),
   ],
-  ["another secrets provider", (text: string) => text.replace('"type":"passphrase"', '"type":"service"')],
+  [
+    "another secrets provider",
+    (text: string) => text.replace('"type":"passphrase"', '"type":"service"'),
+  ],
 ])("a damaged file is refused and left as it is: %s", async (_, damage) => {
   const b = new Bench();
   await b.up(one(1));
   const damaged = damage(readFileSync(b.stateFile, "utf8"));
   writeFileSync(b.stateFile, damaged);
-  await expect(b.up(one(2))).rejects.toMatchObject({ code: "state-unreadable", where: b.stateFile });
+  await expect(b.up(one(2))).rejects.toMatchObject({
+    code: "state-unreadable",
+    where: b.stateFile,
+  });
   expect(readFileSync(b.stateFile, "utf8")).toBe(damaged);
-  expect(readdirSync(join(b.stack.backend, ".pulumi", "locks", "organization", "demo", "dev"))).toEqual([]);
+  expect(
+    readdirSync(join(b.stack.backend, ".pulumi", "locks", "organization", "demo", "dev")),
+  ).toEqual([]);
 });
 
 test("an unchanged run rewrites no ciphertext", async () => {
   const b = new Bench();
   const { secret } = await import("@pulumi/pulumi");
-  const program = () => Promise.resolve({ from: secret(new Thing("a", { from: secret("hidden") }).key) });
+  const program = () =>
+    Promise.resolve({ from: secret(new Thing("a", { from: secret("hidden") }).key) });
   await b.up(program);
   const before = b.state.resources;
   expect(JSON.stringify(before)).toContain('"ciphertext"');

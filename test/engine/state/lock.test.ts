@@ -48,7 +48,10 @@ test("a second run of the same stack is refused, naming the first; another stack
 });
 
 test("of two who come at once at most one gets in, and nothing is left over", async () => {
-  const tries = await Promise.allSettled([lock(backend, "demo", "dev"), lock(backend, "demo", "dev")]);
+  const tries = await Promise.allSettled([
+    lock(backend, "demo", "dev"),
+    lock(backend, "demo", "dev"),
+  ]);
   const won = tries.flatMap((t) => (t.status === "fulfilled" ? [t.value] : []));
   expect(won.length).toBeLessThanOrEqual(1);
   for (const release of won) await release();
@@ -57,7 +60,12 @@ test("of two who come at once at most one gets in, and nothing is left over", as
 
 test("a lock that a killed process of this host left is taken over", async () => {
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-  leave({ pid: child.pid, username: "student", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" });
+  leave({
+    pid: child.pid,
+    username: "student",
+    hostname: hostname(),
+    timestamp: "2026-01-01T00:00:00Z",
+  });
   await expect(lock(backend, "demo", "dev")).rejects.toMatchObject({ code: "locked" });
   child.kill("SIGKILL");
   await once(child, "exit");

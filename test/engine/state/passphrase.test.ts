@@ -17,7 +17,9 @@ test("a wrong passphrase is an error the reader can cure", async () => {
 });
 
 test("a salt that is no salt is refused", async () => {
-  await expect(Crypter.open("password", "v2:x")).rejects.toMatchObject({ code: "state-unreadable" });
+  await expect(Crypter.open("password", "v2:x")).rejects.toMatchObject({
+    code: "state-unreadable",
+  });
 });
 
 test("a new salt opens again in another process's place, with the same key", async () => {
@@ -34,5 +36,7 @@ test("every sealing differs, and a changed text is not opened", async () => {
   const [version, nonce, text] = one.split(":");
   const damaged = Buffer.from(text ?? "", "base64");
   damaged[0] = (damaged[0] ?? 0) ^ 1;
-  expect(() => crypter.decrypt(`${version ?? ""}:${nonce ?? ""}:${damaged.toString("base64")}`)).toThrow();
+  expect(() =>
+    crypter.decrypt(`${version ?? ""}:${nonce ?? ""}:${damaged.toString("base64")}`),
+  ).toThrow();
 });

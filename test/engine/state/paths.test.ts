@@ -16,11 +16,37 @@ test("a path covers its first key, * covers all", () => {
 
 test.each([
   ["top level", ["a"], { a: 2, b: 2 }, { a: 1, b: 1 }, { a: 1, b: 2 }],
-  ["nested", ["t.owner"], { t: { owner: "x", n: 2 } }, { t: { owner: "y", n: 1 } }, { t: { owner: "y", n: 2 } }],
+  [
+    "nested",
+    ["t.owner"],
+    { t: { owner: "x", n: 2 } },
+    { t: { owner: "y", n: 1 } },
+    { t: { owner: "y", n: 2 } },
+  ],
   ["absent in the old: leaves", ["a"], { a: 2 }, {}, {}],
-  ["absent in the new: comes back", ["t.owner"], { t: {} }, { t: { owner: "y" } }, { t: { owner: "y" } }],
+  [
+    "absent in the new: comes back",
+    ["t.owner"],
+    { t: {} },
+    { t: { owner: "y" } },
+    { t: { owner: "y" } },
+  ],
   ["element of a list", ["l[1]"], { l: [1, 2] }, { l: [3, 4] }, { l: [1, 4] }],
-  ["all of a list", ["l[*].n"], { l: [{ n: 1 }, { n: 2 }] }, { l: [{ n: 3 }, { n: 4 }] }, { l: [{ n: 3 }, { n: 4 }] }],
-  ["through a secret", ["s.n"], { s: secret({ n: 1 }) }, { s: secret({ n: 2 }) }, { s: secret({ n: 2 }) }],
+  [
+    "all of a list",
+    ["l[*].n"],
+    { l: [{ n: 1 }, { n: 2 }] },
+    { l: [{ n: 3 }, { n: 4 }] },
+    { l: [{ n: 3 }, { n: 4 }] },
+  ],
+  [
+    "through a secret",
+    ["s.n"],
+    { s: secret({ n: 1 }) },
+    { s: secret({ n: 2 }) },
+    { s: secret({ n: 2 }) },
+  ],
   ["through something else than a map", ["a.b"], { a: 1 }, { a: { b: 2 } }, { a: 1 }],
-])("restore: %s", (_, paths, news, olds, result) => expect(restore(news, olds, paths)).toEqual(result));
+])("restore: %s", (_, paths, news, olds, result) =>
+  expect(restore(news, olds, paths)).toEqual(result),
+);

@@ -41,26 +41,46 @@ test.each<[string, Environment, abstract new (...args: never[]) => object]>([
     { ...secret, ARM_USE_DEFAULT_AZURE_CREDENTIAL: "true" },
     DefaultAzureCredential,
   ],
-  ["a certificate before a secret", { ...secret, ARM_CLIENT_CERTIFICATE_PATH: "x.pfx" }, ClientCertificateCredential],
+  [
+    "a certificate before a secret",
+    { ...secret, ARM_CLIENT_CERTIFICATE_PATH: "x.pfx" },
+    ClientCertificateCredential,
+  ],
   ["a secret before OIDC", { ...secret, ARM_USE_OIDC: "true" }, ClientSecretCredential],
-  ["OIDC before a managed identity", { ...id, ARM_USE_OIDC: "true", ARM_USE_MSI: "true" }, ClientAssertionCredential],
-  ["what is switched off is off", { ...id, ARM_USE_OIDC: "false", ARM_USE_MSI: "" }, AzureCliCredential],
+  [
+    "OIDC before a managed identity",
+    { ...id, ARM_USE_OIDC: "true", ARM_USE_MSI: "true" },
+    ClientAssertionCredential,
+  ],
+  [
+    "what is switched off is off",
+    { ...id, ARM_USE_OIDC: "false", ARM_USE_MSI: "" },
+    AzureCliCredential,
+  ],
 ])("%s", (_, env, kind) => {
   expect(credentialOf(env, cloud)).toBeInstanceOf(kind);
 });
 
 test.each([
   [{ ARM_CLIENT_SECRET: "s" }, "ARM_TENANT_ID is not set, but ARM_CLIENT_SECRET is."],
-  [{ ARM_CLIENT_SECRET: "s", ARM_TENANT_ID: "t" }, "ARM_CLIENT_ID is not set, but ARM_CLIENT_SECRET is."],
+  [
+    { ARM_CLIENT_SECRET: "s", ARM_TENANT_ID: "t" },
+    "ARM_CLIENT_ID is not set, but ARM_CLIENT_SECRET is.",
+  ],
   [{ ARM_USE_OIDC: "true" }, "ARM_TENANT_ID is not set, but ARM_USE_OIDC is."],
   [{ ARM_CLIENT_CERTIFICATE_PATH: "x" }, "ARM_TENANT_ID is not set, but a client certificate is."],
 ])("%j is incomplete", (env, message) => {
-  expect(() => credentialOf(env, cloud)).toThrow(expect.objectContaining({ code: "sign-in", message }));
+  expect(() => credentialOf(env, cloud)).toThrow(
+    expect.objectContaining({ code: "sign-in", message }),
+  );
 });
 
 describe("a pipeline's token", () => {
   const unused = fakeTransport(new Error("no request was expected"));
-  const asked = { ACTIONS_ID_TOKEN_REQUEST_URL: "https://ci.test/token?v=2", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer" };
+  const asked = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: "https://ci.test/token?v=2",
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer",
+  };
 
   test("is taken as it is given", async () => {
     expect(await federatedToken({ ...asked, ARM_OIDC_TOKEN: "jwt" }, unused)).toBe("jwt");
@@ -69,7 +89,9 @@ describe("a pipeline's token", () => {
   test("is read from a file", async () => {
     const folder = mkdtempSync(join(tmpdir(), "rai-lab-oidc-"));
     writeFileSync(join(folder, "token"), "jwt\n");
-    expect(await federatedToken({ ...asked, ARM_OIDC_TOKEN_FILE_PATH: join(folder, "token") }, unused)).toBe("jwt");
+    expect(
+      await federatedToken({ ...asked, ARM_OIDC_TOKEN_FILE_PATH: join(folder, "token") }, unused),
+    ).toBe("jwt");
     rmSync(folder, { recursive: true });
   });
 
@@ -88,9 +110,12 @@ describe("a pipeline's token", () => {
   test("that nobody offers is an error", async () => {
     await expect(federatedToken({}, unused)).rejects.toMatchObject({
       code: "sign-in",
-      message: "ACTIONS_ID_TOKEN_REQUEST_URL is not set, but ARM_USE_OIDC asks for a federated token.",
+      message:
+        "ACTIONS_ID_TOKEN_REQUEST_URL is not set, but ARM_USE_OIDC asks for a federated token.",
     });
-    await expect(federatedToken(asked, fakeTransport({ status: 403, body: {} }))).rejects.toMatchObject({
+    await expect(
+      federatedToken(asked, fakeTransport({ status: 403, body: {} })),
+    ).rejects.toMatchObject({
       code: "sign-in",
       message: "The pipeline gave no identity token (HTTP 403).",
     });

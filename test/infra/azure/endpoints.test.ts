@@ -30,7 +30,10 @@ test("an unknown cloud is refused", async () => {
 describe("ARM_METADATA_HOSTNAME", () => {
   const document = {
     resourceManager: "https://arm.test/",
-    authentication: { loginEndpoint: "https://login.test/", audiences: ["https://arm.test/", "other"] },
+    authentication: {
+      loginEndpoint: "https://login.test/",
+      audiences: ["https://arm.test/", "other"],
+    },
   };
   const expected = {
     resourceManager: "https://arm.test",
@@ -44,7 +47,9 @@ describe("ARM_METADATA_HOSTNAME", () => {
     ["https://arm.test/", "https://arm.test/metadata/endpoints?api-version=2022-09-01"],
   ])("%s is asked for the cloud's addresses, and wins over ARM_ENVIRONMENT", async (host, url) => {
     const transport = fakeTransport({ status: 200, body: document });
-    expect(await endpointsOf({ ARM_METADATA_HOSTNAME: host, ARM_ENVIRONMENT: "china" }, transport)).toEqual(expected);
+    expect(
+      await endpointsOf({ ARM_METADATA_HOSTNAME: host, ARM_ENVIRONMENT: "china" }, transport),
+    ).toEqual(expected);
     expect(transport.sent.map((s) => s.url)).toEqual([url]);
   });
 
@@ -64,7 +69,9 @@ describe("ARM_METADATA_HOSTNAME", () => {
     ["incomplete", { status: 200, body: { resourceManager: "x" } }, "it is incomplete"],
     ["an empty list", { status: 200, body: [] }, "it is incomplete"],
   ])("%s is an error that says how to go on", async (_, answer, why) => {
-    await expect(endpointsOf({ ARM_METADATA_HOSTNAME: "arm.test" }, fakeTransport(answer))).rejects.toMatchObject({
+    await expect(
+      endpointsOf({ ARM_METADATA_HOSTNAME: "arm.test" }, fakeTransport(answer)),
+    ).rejects.toMatchObject({
       code: "sign-in",
       message: `The cloud's metadata at https://arm.test/metadata/endpoints?api-version=2022-09-01 cannot be read: ${why}`,
       where: "ARM_METADATA_HOSTNAME",

@@ -13,7 +13,10 @@ describe("one request", () => {
     const transport = fakeTransport({ status: 200 });
     const session = fakeSession(transport);
     await session.send("GET", "https://arm.test/x");
-    await session.ask("GET", "https://adb.test/x", { Authorization: "Bearer mine", "X-Other": "1" });
+    await session.ask("GET", "https://adb.test/x", {
+      Authorization: "Bearer mine",
+      "X-Other": "1",
+    });
     expect(transport.sent.map((s) => s.headers)).toEqual([
       { authorization: "Bearer token for https://arm.test/.default" },
       { authorization: "Bearer mine", "x-other": "1" },
@@ -21,7 +24,11 @@ describe("one request", () => {
   });
 
   test("is sent again while the answer asks for patience, waiting as long as it says", async () => {
-    const transport = fakeTransport(busy, { status: 429, headers: { "retry-after": "7" } }, { status: 204 });
+    const transport = fakeTransport(
+      busy,
+      { status: 429, headers: { "retry-after": "7" } },
+      { status: 204 },
+    );
     expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(204);
     expect(transport.waits).toEqual([2000, 7000]);
   });
@@ -49,7 +56,10 @@ describe("one request", () => {
 
 describe("a long-running operation", () => {
   const accepted = (header: string) =>
-    new Response(null, { status: 202, headers: { [header]: "https://arm.test/op", "retry-after-ms": "20" } });
+    new Response(null, {
+      status: 202,
+      headers: { [header]: "https://arm.test/op", "retry-after-ms": "20" },
+    });
 
   test.each([
     [
@@ -68,7 +78,10 @@ describe("a long-running operation", () => {
     ],
     ["location", [{ status: 202 }, { status: 204 }]],
     ["location", [{ status: 202 }, { status: 404 }]],
-    ["location", [{ status: 202 }, { status: 200, body: { properties: { provisioningState: "Succeeded" } } }]],
+    [
+      "location",
+      [{ status: 202 }, { status: 200, body: { properties: { provisioningState: "Succeeded" } } }],
+    ],
   ] as const)("%s is followed to its end (%#)", async (header, [first, second]) => {
     const transport = fakeTransport(first, second);
     await fakeSession(transport).finish(accepted(header), "Deleting it");
@@ -95,14 +108,16 @@ describe("a long-running operation", () => {
       "Deleting it failed: HTTP 403 AuthorizationFailed: no",
     ],
   ])("that fails says so (%#)", async (answer, message) => {
-    await expect(fakeSession(fakeTransport(answer)).finish(accepted("location"), "Deleting it")).rejects.toThrow(
-      message,
-    );
+    await expect(
+      fakeSession(fakeTransport(answer)).finish(accepted("location"), "Deleting it"),
+    ).rejects.toThrow(message);
   });
 
   test("that never ends is given up", async () => {
     const transport = fakeTransport({ status: 202 });
-    await expect(fakeSession(transport).finish(accepted("location"), "Deleting it")).rejects.toMatchObject({
+    await expect(
+      fakeSession(transport).finish(accepted("location"), "Deleting it"),
+    ).rejects.toMatchObject({
       code: "cloud",
       message: "Deleting it did not end within 360 polls.",
       where: "https://arm.test/op",
@@ -151,7 +166,10 @@ describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", (
   test("gives a session that Resource Manager accepts", async () => {
     const session = await signIn(env);
     const { ARM_SUBSCRIPTION_ID: id } = env;
-    const answer = await session.send("GET", `${session.resourceManager}/subscriptions/${id!}?api-version=2022-12-01`);
+    const answer = await session.send(
+      "GET",
+      `${session.resourceManager}/subscriptions/${id!}?api-version=2022-12-01`,
+    );
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ subscriptionId: id });
   });
@@ -159,7 +177,10 @@ describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", (
   test("a wrong secret is an error with a cure, at once", async () => {
     const session = await signIn(
       { ...env, ARM_CLIENT_SECRET: "wrong" },
-      { fetch: (url, init) => fetch(url, init), sleep: () => Promise.reject(new Error("it waited")) },
+      {
+        fetch: (url, init) => fetch(url, init),
+        sleep: () => Promise.reject(new Error("it waited")),
+      },
     );
     const refused = session.send("GET", "https://arm.test/x");
     await expect(refused).rejects.toBeInstanceOf(LabError);

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { askWorkspace, clustersNamed, errorCodeOf, sendToWorkspace } from "../../../infra/azure/workspace-api";
+import {
+  askWorkspace,
+  clustersNamed,
+  errorCodeOf,
+  sendToWorkspace,
+} from "../../../infra/azure/workspace-api";
 import { fakeSession, fakeTransport } from "../../support/azure/arm-transport";
 
 const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
@@ -23,9 +28,18 @@ test("asks as somebody who may manage the workspace in Azure", async () => {
 });
 
 test("a workspace that is too busy, or a lost connection, is asked again", async () => {
-  const busy = { status: 429, body: { error_code: "REQUEST_LIMIT_EXCEEDED" }, headers: { "retry-after": "3" } };
-  const transport = fakeTransport(busy, { status: 503 }, new Error("reset"), { status: 200, body: {} });
-  const answer = await sendToWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
+  const busy = {
+    status: 429,
+    body: { error_code: "REQUEST_LIMIT_EXCEEDED" },
+    headers: { "retry-after": "3" },
+  };
+  const transport = fakeTransport(busy, { status: 503 }, new Error("reset"), {
+    status: 200,
+    body: {},
+  });
+  const answer = await sendToWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", {
+    a: 1,
+  });
   expect(answer.status).toBe(200);
   expect(transport.waits).toEqual([3_000, 4_000, 8_000]);
   expect(transport.sent.map(({ body }) => body)).toEqual(Array(4).fill({ a: 1 }));
@@ -33,7 +47,9 @@ test("a workspace that is too busy, or a lost connection, is asked again", async
 
 test.each([400, 403, 409, 500])("HTTP %i is an answer", async (status) => {
   const transport = fakeTransport({ status });
-  expect((await sendToWorkspace(fakeSession(transport), address, "GET", "/api/2.0/x")).status).toBe(status);
+  expect((await sendToWorkspace(fakeSession(transport), address, "GET", "/api/2.0/x")).status).toBe(
+    status,
+  );
   expect(transport.sent).toHaveLength(1);
 });
 
@@ -46,11 +62,20 @@ test("the code of a refusal is found, and a body that is none has none", async (
 });
 
 test("clusters of one name are found on every page", async () => {
-  const cluster = (cluster_id: string, cluster_name: string) => ({ cluster_id, cluster_name, state: "RUNNING" });
+  const cluster = (cluster_id: string, cluster_name: string) => ({
+    cluster_id,
+    cluster_name,
+    state: "RUNNING",
+  });
   const pages: Record<string, object> = {
-    "/api/2.1/clusters/list?page_size=100": { clusters: [cluster("1", "mine")], next_page_token: "a b" },
+    "/api/2.1/clusters/list?page_size=100": {
+      clusters: [cluster("1", "mine")],
+      next_page_token: "a b",
+    },
     "/api/2.1/clusters/list?page_size=100&page_token=a%20b": { next_page_token: "c" },
-    "/api/2.1/clusters/list?page_size=100&page_token=c": { clusters: [cluster("2", "other"), cluster("3", "mine")] },
+    "/api/2.1/clusters/list?page_size=100&page_token=c": {
+      clusters: [cluster("2", "other"), cluster("3", "mine")],
+    },
   };
   const found = await clustersNamed((path) => Promise.resolve(pages[path]), "mine");
   expect(found.map(({ cluster_id }) => cluster_id)).toEqual(["1", "3"]);

@@ -11,7 +11,10 @@ const access = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
     const workspace = aWorkspace();
     const student = studentOf(workspace);
-    return { scope: new Access("access", { workspace, student, scopeName: "lab", openaiKey: "canary" }).scopeName };
+    return {
+      scope: new Access("access", { workspace, student, scopeName: "lab", openaiKey: "canary" })
+        .scopeName,
+    };
   });
 
 test("puts the key into a scope as a secret, even when it came in clear", async () => {
@@ -47,7 +50,10 @@ test("a new value, or a new permission, goes in after the old one is out: the ot
 test("without a key the scope is empty, and still the student's to read", async () => {
   const graph = await graphOf(() => {
     const workspace = aWorkspace();
-    return { scope: new Access("access", { workspace, student: aStudent(workspace), scopeName: "lab" }).scopeName };
+    return {
+      scope: new Access("access", { workspace, student: aStudent(workspace), scopeName: "lab" })
+        .scopeName,
+    };
   });
   expect(graph.of("Secret")).toEqual([]);
   expect(graph.only("SecretAcl").inputs).toMatchObject({ scope: "lab", principal: STUDENT });

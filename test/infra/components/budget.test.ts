@@ -25,7 +25,11 @@ test("is monthly from a fixed day, for the given groups, and tells everybody thr
     timeGrain: "Monthly",
     timePeriod: { startDate: "2027-01-01T00:00:00Z" },
     filter: {
-      dimensions: { name: "ResourceGroupName", operator: "In", values: ["rg-lab", "rg-lab-databricks"] },
+      dimensions: {
+        name: "ResourceGroupName",
+        operator: "In",
+        values: ["rg-lab", "rg-lab-databricks"],
+      },
     },
     notifications: {
       actual80: { ...alert, thresholdType: "Actual", threshold: 80 },

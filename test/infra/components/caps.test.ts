@@ -14,7 +14,10 @@ test("caps cost, holds the cluster's shape, and is granted to nobody", async () 
     });
     return { policyId: caps.policyId };
   });
-  const { name, definition } = graph.only("ClusterPolicy").inputs as { name: string; definition: string };
+  const { name, definition } = graph.only("ClusterPolicy").inputs as {
+    name: string;
+    definition: string;
+  };
   expect(name).toBe("lab");
   expect(JSON.parse(definition)).toEqual({
     dbus_per_hour: { type: "range", maxValue: 2.5 },

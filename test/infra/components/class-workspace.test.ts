@@ -38,5 +38,8 @@ test("what is put in it leaves with the seat, and comes anew with a new workspac
 test("the removal knows all of the seat by name", async () => {
   const { resourceId, workspaceId, host, clusterName, scopeName, folder } = args;
   const seat = { resourceId, workspaceId, host, clusterName, scopeName, folder };
-  expect((await graph()).only("Removal").inputs).toEqual({ __provider: expect.any(String), ...seat });
+  expect((await graph()).only("Removal").inputs).toEqual({
+    __provider: expect.any(String),
+    ...seat,
+  });
 });

@@ -6,7 +6,10 @@ test("writes all logs of both services into one workspace, and metrics of the on
   const place = { resourceGroupName: "rg-lab", location: "eastus2", tags: { stack: "dev" } };
   const graph = await graphOf(() => {
     const watched = { accountId: "/account", after: [], databricksId: "/workspace" };
-    return { id: new Diagnostics("diagnostics", { ...place, logWorkspaceName: "log-lab", ...watched }).logWorkspaceId };
+    return {
+      id: new Diagnostics("diagnostics", { ...place, logWorkspaceName: "log-lab", ...watched })
+        .logWorkspaceId,
+    };
   });
   expect(graph.only("Workspace").inputs).toEqual({
     ...place,
@@ -14,9 +17,17 @@ test("writes all logs of both services into one workspace, and metrics of the on
     sku: { name: "PerGB2018" },
     retentionInDays: 30,
   });
-  const shared = { name: "rai-lab", workspaceId: "/logs/log-lab", logs: [{ categoryGroup: "allLogs", enabled: true }] };
+  const shared = {
+    name: "rai-lab",
+    workspaceId: "/logs/log-lab",
+    logs: [{ categoryGroup: "allLogs", enabled: true }],
+  };
   expect(Object.fromEntries(graph.of("DiagnosticSetting").map((r) => [r.name, r.inputs]))).toEqual({
-    "diagnostics-openai": { ...shared, resourceUri: "/account", metrics: [{ category: "AllMetrics", enabled: true }] },
+    "diagnostics-openai": {
+      ...shared,
+      resourceUri: "/account",
+      metrics: [{ category: "AllMetrics", enabled: true }],
+    },
     "diagnostics-databricks": { ...shared, resourceUri: "/workspace" },
   });
   expect(graph.outputs).toEqual({ id: "/logs/log-lab" });

@@ -11,7 +11,10 @@ const grants = (accountId = "/Accounts/A") =>
       deployer: { objectId: "D", type: "ServicePrincipal" },
       student: { objectId: "S", type: "User" },
     };
-    return { holders: new Grants("grants", { subscriptionId: SUBSCRIPTION, accountId, principals }).holders };
+    return {
+      holders: new Grants("grants", { subscriptionId: SUBSCRIPTION, accountId, principals })
+        .holders,
+    };
   });
 
 test("gives each the right to ask the model, at the account alone, said what they are", async () => {

@@ -11,7 +11,12 @@ test("forbids deletes in the group, after all it waits for", async () => {
     return { name: lock.lockName };
   });
   expect(graph.only("ManagementLockAtResourceGroupLevel")).toMatchObject({
-    inputs: { resourceGroupName: "rg-lab", lockName: LOCK_NAME, level: "CanNotDelete", notes: expect.any(String) },
+    inputs: {
+      resourceGroupName: "rg-lab",
+      lockName: LOCK_NAME,
+      level: "CanNotDelete",
+      notes: expect.any(String),
+    },
     dependencies: expect.arrayContaining([graph.only("ResourceGroup").urn]),
   });
   expect(graph.outputs).toEqual({ name: LOCK_NAME });

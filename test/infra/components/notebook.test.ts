@@ -41,7 +41,10 @@ test("uploads the notebook and its data beside it, from files", async () => {
       contentBase64: Buffer.from(JSON.stringify(settings)).toString("base64"),
     },
   ]);
-  expect(graph.outputs).toEqual({ path: `/rai-lab/dev/${NOTEBOOK}`, clonePath: `/rai-lab/dev/work/${NOTEBOOK}` });
+  expect(graph.outputs).toEqual({
+    path: `/rai-lab/dev/${NOTEBOOK}`,
+    clonePath: `/rai-lab/dev/work/${NOTEBOOK}`,
+  });
 });
 
 test("the files are there, and named so that no machine's folder gets into the state", async () => {
@@ -58,14 +61,23 @@ test("the files are there, and named so that no machine's folder gets into the s
 test("the folder is there before anything is put into it", async () => {
   const graph = await notebook(aStudent);
   const folder = graph.registered.find((r) => r.name === "notebook-folder")!.urn;
-  for (const r of [...graph.registered.filter((x) => x.name === "notebook-notebook"), ...graph.of("WorkspaceFile")])
+  for (const r of [
+    ...graph.registered.filter((x) => x.name === "notebook-notebook"),
+    ...graph.of("WorkspaceFile"),
+  ])
     expect(r.dependsBy["path"], r.name).toEqual([folder]);
 });
 
 test("the student may run what is in it, and change only what is in their own folder", async () => {
   expect((await notebook(aStudent)).of("Permissions").map((r) => r.inputs)).toEqual([
-    { directoryPath: "/rai-lab/dev", accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }] },
-    { directoryPath: "/rai-lab/dev/work", accessControls: [{ userName: STUDENT, permissionLevel: "CAN_MANAGE" }] },
+    {
+      directoryPath: "/rai-lab/dev",
+      accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }],
+    },
+    {
+      directoryPath: "/rai-lab/dev/work",
+      accessControls: [{ userName: STUDENT, permissionLevel: "CAN_MANAGE" }],
+    },
   ]);
   expect((await notebook(noStudent)).of("Permissions")).toEqual([]);
 });
@@ -73,7 +85,10 @@ test("the student may run what is in it, and change only what is in their own fo
 test("the clone is made of the original, in the student's folder, once both are there", async () => {
   const graph = await notebook(aStudent);
   const clone = graph.only("Clone");
-  expect(clone.inputs).toMatchObject({ from: `/rai-lab/dev/${NOTEBOOK}`, to: `/rai-lab/dev/work/${NOTEBOOK}` });
+  expect(clone.inputs).toMatchObject({
+    from: `/rai-lab/dev/${NOTEBOOK}`,
+    to: `/rai-lab/dev/work/${NOTEBOOK}`,
+  });
   const urn = (name: string): string => graph.registered.find((r) => r.name === name)!.urn;
   expect(clone.dependsBy["from"]).toEqual([urn("notebook-notebook")]);
   expect(clone.dependsBy["to"]).toEqual([urn("notebook-work")]);

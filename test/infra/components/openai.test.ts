@@ -12,7 +12,13 @@ const args: OpenAiArgs = {
   restore: false,
   auth: "key",
   deployments: { deployment: "gpt-35-turbo" },
-  model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5, upgrade: "NoAutoUpgrade" },
+  model: {
+    name: "gpt-4o",
+    version: "2024-11-20",
+    sku: "Standard",
+    capacity: 5,
+    upgrade: "NoAutoUpgrade",
+  },
 };
 const openai = (more: Partial<OpenAiArgs> = {}): Promise<Graph> =>
   graphOf(() => {
@@ -51,7 +57,9 @@ test("is an S0 account with its name as subdomain, and one deployment", async ()
 
 test("asks for a restore only when told to: the service refuses it for a new name", async () => {
   expect((await openai()).only("Account").inputs["properties"]).not.toHaveProperty("restore");
-  expect((await openai({ restore: true })).only("Account").inputs["properties"]).toMatchObject({ restore: true });
+  expect((await openai({ restore: true })).only("Account").inputs["properties"]).toMatchObject({
+    restore: true,
+  });
 });
 
 describe("order", () => {
@@ -90,7 +98,9 @@ describe("order", () => {
 test("an account without a key is an error that says why", async () => {
   const answers = azure({ "azure-native:cognitiveservices:listAccountKeys": {} });
   const program = () => ({ key: new OpenAi("openai", args).key });
-  await expect(graphOf(program, { answers })).rejects.toThrow("The Azure OpenAI account has no key.");
+  await expect(graphOf(program, { answers })).rejects.toThrow(
+    "The Azure OpenAI account has no key.",
+  );
 });
 
 test("without keys it asks for none and shows none", async () => {
@@ -101,7 +111,12 @@ test("without keys it asks for none and shows none", async () => {
       const service = new OpenAi("openai", { ...args, auth: "entra" });
       return { endpoint: service.endpoint, key: service.key };
     },
-    { answers: { ...answers, invoke: (token, inputs) => (listed.push(token), answers.invoke(token, inputs)) } },
+    {
+      answers: {
+        ...answers,
+        invoke: (token, inputs) => (listed.push(token), answers.invoke(token, inputs)),
+      },
+    },
   );
   expect(graph.only("Account").inputs["properties"]).toEqual({
     customSubDomainName: "oai-lab",
@@ -113,11 +128,16 @@ test("without keys it asks for none and shows none", async () => {
 });
 
 test("deployments of their own wait for each other: an account takes one operation at a time", async () => {
-  const graph = await openai({ deployments: { "deployment-s01": "chat-s01", "deployment-s02": "chat-s02" } });
+  const graph = await openai({
+    deployments: { "deployment-s01": "chat-s01", "deployment-s02": "chat-s02" },
+  });
   const [first, second, ...more] = graph.of("Deployment");
   expect(more).toEqual([]);
   expect([first!.name, second!.name]).toEqual(["openai-deployment-s01", "openai-deployment-s02"]);
   expect(first!.dependencies).not.toContain(second!.urn);
   expect(second!.dependencies).toContain(first!.urn);
-  expect(graph.outputs["deployments"]).toEqual({ "deployment-s01": "chat-s01", "deployment-s02": "chat-s02" });
+  expect(graph.outputs["deployments"]).toEqual({
+    "deployment-s01": "chat-s01",
+    "deployment-s02": "chat-s02",
+  });
 });

@@ -29,7 +29,9 @@ test("is a Premium workspace, its SKU in the lower case that the service wants",
 
 describe("its provider", () => {
   const provider = async (authType: string) =>
-    (await workspace({ authType })).registered.find((r) => r.type === "pulumi:providers:databricks")!;
+    (await workspace({ authType })).registered.find(
+      (r) => r.type === "pulumi:providers:databricks",
+    )!;
 
   test("is told where and who, and gives up on a dead workspace after a minute", async () => {
     // Provider inputs travel as text.
@@ -43,7 +45,10 @@ describe("its provider", () => {
   });
 
   test("is told to use a managed identity when that is how it signs in", async () => {
-    expect((await provider("azure-msi")).inputs).toMatchObject({ authType: "azure-msi", azureUseMsi: "true" });
+    expect((await provider("azure-msi")).inputs).toMatchObject({
+      authType: "azure-msi",
+      azureUseMsi: "true",
+    });
   });
 
   test("waits until the workspace is usable: its host is the readiness's", async () => {
@@ -65,7 +70,10 @@ test("nothing asks the workspace anything while it is made", async () => {
   const asked: string[] = [];
   const answers = azure();
   await graphOf(() => void aWorkspace(), {
-    answers: { ...answers, invoke: (token, args) => (asked.push(token), answers.invoke(token, args)) },
+    answers: {
+      ...answers,
+      invoke: (token, args) => (asked.push(token), answers.invoke(token, args)),
+    },
   });
   expect(asked).toEqual([]);
 });

@@ -9,21 +9,27 @@ test("nothing set is no problem", () => expect(keysOf({})).toEqual([]));
 
 test("a cap is held against what is written and against the default", () => {
   expect(keysOf({ policy: { maxAutoterminationMinutes: 20 } })).toEqual([]);
-  expect(keysOf({ policy: { maxAutoterminationMinutes: 19 } })).toEqual(["databricks.autoterminationMinutes"]);
+  expect(keysOf({ policy: { maxAutoterminationMinutes: 19 } })).toEqual([
+    "databricks.autoterminationMinutes",
+  ]);
   expect(keysOf({ policy: {}, databricks: { autoterminationMinutes: "121" } })).toEqual([
     "databricks.autoterminationMinutes",
   ]);
 });
 
 test("what is wrong by itself is not held against anything", () => {
-  expect(keysOf({ policy: { maxAutoterminationMinutes: 1 }, databricks: { autoterminationMinutes: 30 } })).toEqual([]);
+  expect(
+    keysOf({
+      policy: { maxAutoterminationMinutes: 1 },
+      databricks: { autoterminationMinutes: 30 },
+    }),
+  ).toEqual([]);
 });
 
 test("every combination is told", () => {
-  expect(keysOf({ model: { name: "gpt-5.1" }, policy: { maxAutoterminationMinutes: 10 } })).toEqual([
-    "model.name",
-    "databricks.autoterminationMinutes",
-  ]);
+  expect(keysOf({ model: { name: "gpt-5.1" }, policy: { maxAutoterminationMinutes: 10 } })).toEqual(
+    ["model.name", "databricks.autoterminationMinutes"],
+  );
 });
 
 test("a student of entra has an object id, and one of key has none", () => {
@@ -40,7 +46,9 @@ test("a student of entra has an object id, and one of key has none", () => {
 test("a class uses a node type for its policy alone, and no lock where roles must be taken away again", () => {
   const nodeType = { nodeType: "Standard_D8ds_v5" };
   expect(keysOf({ layout: "class", databricks: nodeType })).toEqual(["databricks.nodeType"]);
-  expect(keysOf({ layout: "class", databricks: nodeType, policy: { maxAutoterminationMinutes: 15 } })).toEqual([]);
+  expect(
+    keysOf({ layout: "class", databricks: nodeType, policy: { maxAutoterminationMinutes: 15 } }),
+  ).toEqual([]);
   expect(keysOf({ layout: "class", lock: "true" })).toEqual([]);
   expect(keysOf({ layout: "class", lock: "true", openai: { auth: "entra" } })).toEqual(["lock"]);
 });

@@ -1,25 +1,48 @@
 import { describe, expect, test } from "vitest";
-import { address, amount, flag, guid, isDate, oneOf, tagValue, text, whole } from "../../../infra/config/fields";
+import {
+  address,
+  amount,
+  flag,
+  guid,
+  isDate,
+  oneOf,
+  tagValue,
+  text,
+  whole,
+} from "../../../infra/config/fields";
 
 describe("numbers", () => {
   test("may come as their text, within their limits", () => {
     const field = whole(1, 10, "things");
     expect(["7", 7].map((value) => field.parse(value))).toEqual([7, 7]);
     for (const wrong of [0, 11, 1.5, "1.5", "x", "", true])
-      expect(field.safeParse(wrong).error?.issues[0]?.message).toBe("must be a whole number from 1 to 10: things");
+      expect(field.safeParse(wrong).error?.issues[0]?.message).toBe(
+        "must be a whole number from 1 to 10: things",
+      );
   });
 
   test("with fractions", () => {
     const field = amount(0.1, 2, "units");
     expect(["0.75", 2].map((value) => field.parse(value))).toEqual([0.75, 2]);
     for (const wrong of [0, 2.1, "much", "1e0"])
-      expect(field.safeParse(wrong).error?.issues[0]?.message).toBe("must be a number from 0.1 to 2: units");
+      expect(field.safeParse(wrong).error?.issues[0]?.message).toBe(
+        "must be a number from 0.1 to 2: units",
+      );
   });
 });
 
 test("truths may come as their text, and nothing else may", () => {
-  expect(["true", "false", true, false].map((value) => flag().parse(value))).toEqual([true, false, true, false]);
-  expect(["yes", 1, ""].map((value) => flag().safeParse(value).success)).toEqual([false, false, false]);
+  expect(["true", "false", true, false].map((value) => flag().parse(value))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(["yes", 1, ""].map((value) => flag().safeParse(value).success)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("texts have a form, and say so once", () => {
@@ -41,7 +64,10 @@ test("a date is one that the calendar has", () => {
 });
 
 test("a tag's value is one line, an address has one @", () => {
-  expect([tagValue().safeParse("a\nb").success, tagValue().safeParse("x".repeat(257)).success]).toEqual([false, false]);
+  expect([
+    tagValue().safeParse("a\nb").success,
+    tagValue().safeParse("x".repeat(257)).success,
+  ]).toEqual([false, false]);
   const field = address("an address");
   expect(["a@b", "a@b@c", "a b@c", "a"].map((value) => field.safeParse(value).success)).toEqual([
     true,
@@ -53,9 +79,7 @@ test("a tag's value is one line, an address has one @", () => {
 
 test("a guid is one, in any case", () => {
   const whole = "0000000A-0000-4000-8000-00000000000b";
-  expect([whole, whole.slice(1), `${whole}0`].map((value) => guid("an id").safeParse(value).success)).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect(
+    [whole, whole.slice(1), `${whole}0`].map((value) => guid("an id").safeParse(value).success),
+  ).toEqual([true, false, false]);
 });

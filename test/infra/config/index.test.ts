@@ -35,7 +35,13 @@ test("nothing set is a whole configuration", () => {
     profile: "current",
     location: "eastus2",
     deploymentName: "gpt-35-turbo",
-    model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5, upgrade: "NoAutoUpgrade" },
+    model: {
+      name: "gpt-4o",
+      version: "2024-11-20",
+      sku: "Standard",
+      capacity: 5,
+      upgrade: "NoAutoUpgrade",
+    },
     openai: { auth: "key", apiVersion: "2024-10-21", restore: false },
     databricks: {
       computeMode: "Hybrid",
@@ -56,7 +62,10 @@ test("the seed profile is what the original lab wrote", () => {
   expect(deploymentName).toBe("gpt-35-turbo");
   expect(model).toMatchObject({ name: "gpt-35-turbo", version: "0125" });
   expect(openai.apiVersion).toBe("2023-03-15-preview");
-  expect(databricks).toMatchObject({ runtime: "13.3.x-cpu-ml-scala2.12", library: "openai==1.42.0" });
+  expect(databricks).toMatchObject({
+    runtime: "13.3.x-cpu-ml-scala2.12",
+    library: "openai==1.42.0",
+  });
 });
 
 test("a key inside an object changes that key only", () => {
@@ -70,27 +79,47 @@ test("numbers and truths may be written as text, as config set --path writes the
 });
 
 test("other namespaces are none of our business", () => {
-  expect(parseConfig({ "azure-native:location": "westeurope", "lab:modle": "x" }, "rai-lab", "dev")).toEqual(parse({}));
+  expect(
+    parseConfig({ "azure-native:location": "westeurope", "lab:modle": "x" }, "rai-lab", "dev"),
+  ).toEqual(parse({}));
 });
 
 test("the program reads the configuration of the stack it runs for", async () => {
   let seen: unknown;
-  await graphOf(() => void (seen = readConfig()), { config: { "rai-lab:location": "swedencentral" }, stack: "s07" });
+  await graphOf(() => void (seen = readConfig()), {
+    config: { "rai-lab:location": "swedencentral" },
+    stack: "s07",
+  });
   expect(seen).toMatchObject({ project: "rai-lab", stack: "s07", location: "swedencentral" });
 });
 
 describe("what is wrong is said with key, value and cure", () => {
   test.each([
-    [{ location: "East US 2" }, `location = "East US 2" must be an Azure region in its short form, such as eastus2`],
+    [
+      { location: "East US 2" },
+      `location = "East US 2" must be an Azure region in its short form, such as eastus2`,
+    ],
     [{ profile: "old" }, `profile = "old" must be one of current, seed`],
     [{ layout: "room" }, `layout = "room" must be one of lab, class, seat`],
-    [{ deploymentName: "-" }, `deploymentName = "-" must be 2 to 64 letters, digits, '.', '_' or '-'`],
-    [{ owner: "" }, `owner = "" must be one line of at most 256 characters, since it becomes a tag`],
+    [
+      { deploymentName: "-" },
+      `deploymentName = "-" must be 2 to 64 letters, digits, '.', '_' or '-'`,
+    ],
+    [
+      { owner: "" },
+      `owner = "" must be one line of at most 256 characters, since it becomes a tag`,
+    ],
     [{ expires: "soon" }, `expires = "soon" must be a date such as 2027-01-31`],
     [{ expires: "2027-02-30" }, `expires = "2027-02-30" must be a date that exists`],
-    [{ model: "gpt-4o" }, `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade`],
+    [
+      { model: "gpt-4o" },
+      `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade`,
+    ],
     [{ openai: "[]" }, `openai = "[]" must be an object with the keys auth, apiVersion, restore`],
-    [{ student: "ada" }, `student = "ada" must be an object with the keys userName, objectId, principalType`],
+    [
+      { student: "ada" },
+      `student = "ada" must be an object with the keys userName, objectId, principalType`,
+    ],
     [
       { student: { userName: "ada" } },
       `student.userName = "ada" must be the user name that the student signs in with, such as name@school.example`,
@@ -170,7 +199,10 @@ describe("what is wrong is said with key, value and cure", () => {
       `student.objectId = "a" must be the object id that Entra ID gave them: az ad user show --id NAME --query id`,
     ],
     [
-      { openai: { auth: "entra" }, student: { userName: "a@b.example", objectId: ID, principalType: "Robot" } },
+      {
+        openai: { auth: "entra" },
+        student: { userName: "a@b.example", objectId: ID, principalType: "Robot" },
+      },
       `student.principalType = "Robot" must be one of User, Group, ServicePrincipal`,
     ],
     [
@@ -209,7 +241,10 @@ describe("what is wrong is said with key, value and cure", () => {
       { budget: { amount: 50, emails: ["a@b.example"], start: "2027-13-01" } },
       `budget.start = "2027-13-01" must be a date that exists`,
     ],
-    [{ policy: "true" }, `policy = "true" must be an object with the keys maxDbusPerHour, maxAutoterminationMinutes`],
+    [
+      { policy: "true" },
+      `policy = "true" must be an object with the keys maxDbusPerHour, maxAutoterminationMinutes`,
+    ],
     [
       { policy: { maxDbusPerHour: "none" } },
       `policy.maxDbusPerHour = "none" must be a number from 0.1 to 1000: Databricks units, of which a Standard_D4ds_v5 uses 1 an hour`,
@@ -222,7 +257,10 @@ describe("what is wrong is said with key, value and cure", () => {
       { policy: { maxAutoterminationMinutes: 15 } },
       "databricks.autoterminationMinutes = 20 is more than policy.maxAutoterminationMinutes (15) allows: lower it, or raise that",
     ],
-    [{ policy: { maxDbus: 2 } }, "policy.maxDbus is not a key. Keys are maxDbusPerHour, maxAutoterminationMinutes"],
+    [
+      { policy: { maxDbus: 2 } },
+      "policy.maxDbus is not a key. Keys are maxDbusPerHour, maxAutoterminationMinutes",
+    ],
     [{ modle: {} }, "modle is not a key. Did you mean model?"],
     [{ model: { capacty: 5 } }, "model.capacty is not a key. Did you mean model.capacity?"],
     [
@@ -254,7 +292,13 @@ describe("what is wrong is said with key, value and cure", () => {
 
   test("all of it at once", () => {
     expect(
-      errorOf({ location: "X", model: { capacity: 0, squ: 1 }, openai: 7, seats: ["s01"], clas: "a" }).message,
+      errorOf({
+        location: "X",
+        model: { capacity: 0, squ: 1 },
+        openai: 7,
+        seats: ["s01"],
+        clas: "a",
+      }).message,
     ).toBe(
       [
         "The configuration of stack dev has 6 problems (change it in Pulumi.dev.yaml):",
@@ -273,9 +317,14 @@ describe("layouts", () => {
   const seat = { layout: "seat", classStack: "spring", student: { userName: "a@b.example" } };
 
   test("a class lists its seats, a seat names its class and its student", () => {
-    expect(parse({ layout: "class", seats: ["s01", "s02"] })).toMatchObject({ layout: "class", seats: ["s01", "s02"] });
+    expect(parse({ layout: "class", seats: ["s01", "s02"] })).toMatchObject({
+      layout: "class",
+      seats: ["s01", "s02"],
+    });
     expect(parse(seat)).toMatchObject({ layout: "seat", classStack: "spring" });
-    expect(parse({ ...seat, classStack: "school/rai-lab/spring" }).classStack).toBe("school/rai-lab/spring");
+    expect(parse({ ...seat, classStack: "school/rai-lab/spring" }).classStack).toBe(
+      "school/rai-lab/spring",
+    );
   });
 
   test.each([
@@ -283,7 +332,10 @@ describe("layouts", () => {
       { layout: "seat", classStack: "spring" },
       "student is missing: a seat needs somebody who sits there, as student.userName",
     ],
-    [{ layout: "seat", student: seat.student }, "classStack is missing: a seat needs the name of its class's stack"],
+    [
+      { layout: "seat", student: seat.student },
+      "classStack is missing: a seat needs the name of its class's stack",
+    ],
     [
       { ...seat, classStack: "a/b/c/d" },
       `classStack = "a/b/c/d" must be the class's stack, as STACK or ORGANIZATION/PROJECT/STACK`,

@@ -14,7 +14,13 @@ test("each layout refuses what only the others use, all at once", () => {
     openai: {},
     budget: {},
     policy: {},
-    databricks: { computeMode: "Hybrid", noPublicIp: true, runtime: "x", autoterminationMinutes: 20, library: "y" },
+    databricks: {
+      computeMode: "Hybrid",
+      noPublicIp: true,
+      runtime: "x",
+      autoterminationMinutes: 20,
+      library: "y",
+    },
   };
   expect(keysOf(all)).toEqual(["classStack", "seats"]);
   expect(keysOf({ ...all, layout: "class" })).toEqual([
@@ -44,7 +50,13 @@ test("a flat key that says the default says nothing: Pulumi.yaml gives it to eve
     diagnostics: "false",
   };
   expect(keysOf(flat)).toEqual([]);
-  const other = { layout: "seat", location: "uksouth", deploymentName: "chat", lock: "true", diagnostics: "true" };
+  const other = {
+    layout: "seat",
+    location: "uksouth",
+    deploymentName: "chat",
+    lock: "true",
+    diagnostics: "true",
+  };
   expect(keysOf(other)).toEqual(["location", "deploymentName", "lock", "diagnostics"]);
 });
 

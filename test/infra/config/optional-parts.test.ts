@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { budgetField, policyField } from "../../../infra/config/optional-parts";
 
 test("no budget and no policy unless they are asked for", () => {
-  expect([budgetField().parse(undefined), policyField().parse(undefined)]).toEqual([undefined, undefined]);
+  expect([budgetField().parse(undefined), policyField().parse(undefined)]).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a budget has no defaults: what it may cost and who is told is its owner's decision", () => {

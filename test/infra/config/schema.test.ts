@@ -11,11 +11,15 @@ const root = join(__dirname, "../../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 test("Pulumi.yaml repeats the defaults of the flat keys, every one of them", () => {
-  const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, { default: string | boolean }> };
+  const { config } = parse(read("Pulumi.yaml")) as {
+    config: Record<string, { default: string | boolean }>;
+  };
   const written = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key.replace("rai-lab:", ""), value.default]),
   );
-  const flat = Object.entries(schemaOf("current").parse({})).filter(([, value]) => typeof value !== "object");
+  const flat = Object.entries(schemaOf("current").parse({})).filter(
+    ([, value]) => typeof value !== "object",
+  );
   expect(written).toEqual(Object.fromEntries(flat));
 });
 
@@ -25,10 +29,14 @@ test("Pulumi.yaml has the program loaded by our loader, and node takes what it i
   };
   expect(runtime.options.typescript).toBe(false);
   const told = "console.log(typeof require('./infra/names/physical-names.ts').namesOf)";
-  const ended = spawnSync(process.execPath, [...runtime.options.nodeargs.split(" "), "--eval", told], {
-    encoding: "utf8",
-    cwd: root,
-  });
+  const ended = spawnSync(
+    process.execPath,
+    [...runtime.options.nodeargs.split(" "), "--eval", told],
+    {
+      encoding: "utf8",
+      cwd: root,
+    },
+  );
   expect(ended).toMatchObject({ status: 0, stderr: "", stdout: "function\n" });
 });
 
@@ -36,7 +44,10 @@ test("Pulumi.yaml has the program loaded by our loader, and node takes what it i
 const asPulumi = (text: string): Record<string, string> => {
   const { config } = parse(text) as { config: Record<string, unknown> };
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
 };
 
@@ -70,7 +81,9 @@ const paths = (value: unknown, path: string[] = []): string[] =>
     : [path.join(".")];
 
 test("Pulumi.dev.yaml names every key there is, once", () => {
-  const { config } = parse(read("Pulumi.dev.yaml").replaceAll(/^##?(?= {2})/gm, "")) as { config: object };
+  const { config } = parse(read("Pulumi.dev.yaml").replaceAll(/^##?(?= {2})/gm, "")) as {
+    config: object;
+  };
   const written = paths(config).map((path) => path.replace("rai-lab:", ""));
   expect(written.sort()).toEqual(configKeys());
 });
@@ -78,10 +91,15 @@ test("Pulumi.dev.yaml names every key there is, once", () => {
 test("the template of pulumi new asks for keys that there are, with the defaults that they have", () => {
   const { name, template } = parse(read("Pulumi.yaml")) as {
     name: string;
-    template: { description: string; config: Record<string, { description: string; default: string }> };
+    template: {
+      description: string;
+      config: Record<string, { description: string; default: string }>;
+    };
   };
   expect(template.description).toContain("teaching lab");
-  const asked = Object.entries(template.config).map(([key, { default: value }]) => [key, value] as const);
+  const asked = Object.entries(template.config).map(
+    ([key, { default: value }]) => [key, value] as const,
+  );
   expect(asked.length).toBeGreaterThan(0);
   const { location } = parseConfig({}, name, "dev");
   expect(Object.fromEntries(asked)).toEqual({ "rai-lab:location": location });
@@ -102,5 +120,10 @@ test("an empty policy has the caps that Pulumi.dev.yaml names", () => {
 });
 
 test("profiles are known by name", () => {
-  expect(["current", "seed", "toString", undefined].map(isProfile)).toEqual([true, true, false, false]);
+  expect(["current", "seed", "toString", undefined].map(isProfile)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

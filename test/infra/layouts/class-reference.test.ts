@@ -33,12 +33,16 @@ test("the deployment is the one for all, or the seat's own", async () => {
   });
   const { openaiDeployment, ...own } = CLASS;
   expect(openaiDeployment).toBe("gpt-35-turbo");
-  expect((await reading({ ...own, seatDeployments: { s01: "chat-s01" } })).outputs["deployment"]).toBe("chat-s01");
+  expect(
+    (await reading({ ...own, seatDeployments: { s01: "chat-s01" } })).outputs["deployment"],
+  ).toBe("chat-s01");
 });
 
 test("a seat that its class does not list is told how to be", async () => {
   await expect(reading({ ...CLASS, seatDeployments: { s02: "chat-s02" } })).rejects.toMatchObject({
-    message: expect.stringContaining("The class spring has deployments for its seats, and s01 is none."),
+    message: expect.stringContaining(
+      "The class spring has deployments for its seats, and s01 is none.",
+    ),
   });
 });
 

@@ -39,8 +39,13 @@ test("without keys who deploys gets the role; the students get it with their sea
 });
 
 test("the lock comes last", async () => {
-  const { only, registered } = await classOf({ "rai-lab:lock": "true", "rai-lab:diagnostics": "true" });
+  const { only, registered } = await classOf({
+    "rai-lab:lock": "true",
+    "rai-lab:diagnostics": "true",
+  });
   const lock = only("ManagementLockAtResourceGroupLevel");
-  const unguarded = registered.filter((r) => r.custom && r !== lock && !lock.dependencies.includes(r.urn));
+  const unguarded = registered.filter(
+    (r) => r.custom && r !== lock && !lock.dependencies.includes(r.urn),
+  );
   expect(unguarded.map((r) => r.name)).toEqual([]);
 });

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { lab } from "../../../infra/layouts/lab";
 import { type Graph, graphOf, type GraphOptions } from "../../support/graph";
-import { azure, DEPLOYER, HOST, KEY, nothingYet, sealed, SUBSCRIPTION } from "../../support/graph/azure";
+import {
+  azure,
+  DEPLOYER,
+  HOST,
+  KEY,
+  nothingYet,
+  sealed,
+  SUBSCRIPTION,
+} from "../../support/graph/azure";
 
 const STUDENT = "student@rai-lab.example";
 const withStudent = { "rai-lab:student": JSON.stringify({ userName: STUDENT }) };
@@ -18,7 +26,10 @@ const ENTRA = {
   "rai-lab:openai": '{"auth":"entra"}',
   "rai-lab:student": JSON.stringify({ userName: STUDENT, objectId: ID }),
 };
-const labOf = (config: Record<string, string> = withStudent, options: GraphOptions = {}): Promise<Graph> =>
+const labOf = (
+  config: Record<string, string> = withStudent,
+  options: GraphOptions = {},
+): Promise<Graph> =>
   graphOf(() => lab(parseConfig(config, "rai-lab", options.stack ?? "dev")), options);
 
 test("everything in the workspace leaves with it, comes anew with a new one, and goes before its successor comes", async () => {
@@ -106,7 +117,9 @@ describe("without a configured student", () => {
   });
 
   test("a service principal is told whom to name", async () => {
-    const invokes = { "databricks:index/getCurrentUser:getCurrentUser": { userName: "6f1e0000-client-id" } };
+    const invokes = {
+      "databricks:index/getCurrentUser:getCurrentUser": { userName: "6f1e0000-client-id" },
+    };
     await expect(labOf({}, { answers: azure(invokes) })).rejects.toThrow(
       "A service principal (6f1e0000-client-id) deploys, and cannot be the student. " +
         "Name one: pulumi config set --path rai-lab:student.userName name@school.example",
@@ -124,7 +137,9 @@ describe("the very first preview, when nothing has an address", () => {
     const answers = nothingYet({ "databricks:index/getCurrentUser:getCurrentUser": {} });
     const preview = await labOf(config, { answers, dryRun: true });
     const up = await labOf(config);
-    expect(preview.registered.map((r) => r.urn).sort()).toEqual(up.registered.map((r) => r.urn).sort());
+    expect(preview.registered.map((r) => r.urn).sort()).toEqual(
+      up.registered.map((r) => r.urn).sort(),
+    );
     expect(preview.only("Cluster").inputs["clusterName"]).toBe("rai-lab-dev");
     expect(JSON.stringify(preview.registered)).not.toContain("undefined");
   });
@@ -139,7 +154,10 @@ test("two stacks at once, in one process, do not meet", async () => {
     resourceGroupName: "rg-rai-lab-s01",
     location: "swedencentral",
   });
-  expect(two.only("ResourceGroup").inputs).toMatchObject({ resourceGroupName: "rg-rai-lab-s02", location: "eastus2" });
+  expect(two.only("ResourceGroup").inputs).toMatchObject({
+    resourceGroupName: "rg-rai-lab-s02",
+    location: "eastus2",
+  });
   expect(one.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 5 });
   expect(two.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 30 });
   expect(JSON.stringify(one.registered)).not.toContain("s02");
@@ -176,14 +194,19 @@ describe("extras", () => {
   test("the cluster obeys the policy, and no key is logged in clear", async () => {
     const { only, registered } = await labOf(everything);
     expect(only("Cluster").inputs["policyId"]).toBe("POLICY");
-    expect(JSON.stringify(registered).replaceAll(JSON.stringify(sealed(KEY)), "")).not.toContain(KEY);
+    expect(JSON.stringify(registered).replaceAll(JSON.stringify(sealed(KEY)), "")).not.toContain(
+      KEY,
+    );
   });
 });
 
 describe("without keys", () => {
   const rolesOf = ({ of }: Graph) =>
     Object.fromEntries(
-      of("RoleAssignment").map(({ name, inputs: i }) => [name, [i["principalId"], i["principalType"]]]),
+      of("RoleAssignment").map(({ name, inputs: i }) => [
+        name,
+        [i["principalId"], i["principalType"]],
+      ]),
     );
 
   test("there is no key anywhere, and the student and the deployer get a role", async () => {
@@ -203,7 +226,8 @@ describe("without keys", () => {
     const [account, deployment] = [only("Account").urn, only("Deployment").urn];
     const log = of("DiagnosticSetting").find((r) => r.name === "diagnostics-openai")!;
     expect(log.dependsBy["resourceUri"]).toEqual([account]);
-    for (const role of of("RoleAssignment")) expect(role.dependsBy["scope"], role.name).toEqual([account]);
+    for (const role of of("RoleAssignment"))
+      expect(role.dependsBy["scope"], role.name).toEqual([account]);
     for (const { dependencies, name } of [log, ...of("RoleAssignment")])
       expect(dependencies, name).toContain(deployment);
   });
@@ -224,7 +248,7 @@ describe("without keys", () => {
 test("the managed group is Databricks' to make", async () => {
   const { of, registered } = await labOf();
   expect(of("ResourceGroup").map((r) => r.inputs["resourceGroupName"])).toEqual(["rg-rai-lab-dev"]);
-  expect(registered.find((r) => r.name === "databricks-workspace")?.inputs["managedResourceGroupId"]).toBe(
-    `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-rai-lab-dev-databricks`,
-  );
+  expect(
+    registered.find((r) => r.name === "databricks-workspace")?.inputs["managedResourceGroupId"],
+  ).toBe(`/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-rai-lab-dev-databricks`);
 });

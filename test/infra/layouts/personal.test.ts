@@ -8,7 +8,11 @@ import { aWorkspace, STUDENT } from "../../support/graph/parts";
 
 const personal = (policyId?: string) =>
   graphOf(() => {
-    const config = parseConfig({ "rai-lab:student": JSON.stringify({ userName: STUDENT }) }, "rai-lab", "s01");
+    const config = parseConfig(
+      { "rai-lab:student": JSON.stringify({ userName: STUDENT }) },
+      "rai-lab",
+      "s01",
+    );
     const { model } = CLASS;
     const outputs = { ...CLASS, model, openaiAuth: "key" as const, openaiKey: "canary" };
     const shared = { outputs, accountId: "/accounts/a", policyId, workspace: aWorkspace() };
@@ -20,7 +24,10 @@ test("puts one student's things, and nothing else, on what is shared", async () 
   expect(registered.filter((r) => r.type.startsWith("azure-native:")).map((r) => r.name)).toEqual([
     "databricks-workspace",
   ]);
-  expect(only("Cluster").inputs).toMatchObject({ clusterName: "rai-lab-s01", singleUserName: STUDENT });
+  expect(only("Cluster").inputs).toMatchObject({
+    clusterName: "rai-lab-s01",
+    singleUserName: STUDENT,
+  });
   expect(outputs).toMatchObject({
     resourceGroupName: CLASS.resourceGroupName,
     openaiDeployment: "gpt-35-turbo-s01",
@@ -33,7 +40,9 @@ test("puts one student's things, and nothing else, on what is shared", async () 
 
 test("tells the notebook of the student's own deployment and scope", async () => {
   const { registered } = await personal();
-  const { contentBase64 } = registered.find((r) => r.name === "notebook-settings")!.inputs as { contentBase64: string };
+  const { contentBase64 } = registered.find((r) => r.name === "notebook-settings")!.inputs as {
+    contentBase64: string;
+  };
   expect(JSON.parse(Buffer.from(contentBase64, "base64").toString())).toEqual({
     endpoint: CLASS.openaiEndpoint,
     deployment: "gpt-35-turbo-s01",

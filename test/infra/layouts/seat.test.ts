@@ -25,7 +25,9 @@ const seatOf = (shown: object = {}, student: object = {}) =>
 test("makes nothing in Azure, and everything it makes in the workspace leaves with it", async () => {
   const { registered, only } = await seatOf();
   expect(registered.filter((r) => r.type.startsWith("azure-native:"))).toEqual([]);
-  const inside = registered.filter((r) => r.type.startsWith("databricks:") || r.name === "notebook-clone");
+  const inside = registered.filter(
+    (r) => r.type.startsWith("databricks:") || r.name === "notebook-clone",
+  );
   expect(inside.length).toBeGreaterThan(12);
   for (const r of inside)
     expect(r, r.name).toMatchObject({
@@ -40,11 +42,15 @@ test("the class's key goes into the seat's scope, and stays a secret", async () 
   const key = sealed(KEY);
   expect(registered.find((r) => r.name === "access-key")!.inputs["stringValue"]).toEqual(key);
   expect(outputs["openaiKey"]).toEqual(key);
-  expect(JSON.stringify([registered, outputs]).replaceAll(JSON.stringify(key), "")).not.toContain(KEY);
+  expect(JSON.stringify([registered, outputs]).replaceAll(JSON.stringify(key), "")).not.toContain(
+    KEY,
+  );
 });
 
 test("a class with a policy binds the seat's cluster", async () => {
-  expect((await seatOf({ clusterPolicyId: "CAPS" })).only("Cluster").inputs["policyId"]).toBe("CAPS");
+  expect((await seatOf({ clusterPolicyId: "CAPS" })).only("Cluster").inputs["policyId"]).toBe(
+    "CAPS",
+  );
 });
 
 test("in a class without keys the student gets the role on the class's account", async () => {

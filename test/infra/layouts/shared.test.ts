@@ -7,7 +7,10 @@ import { graphOf } from "../../support/graph";
 const built = (raw: Record<string, string> = {}) =>
   graphOf(() => {
     const config = parseConfig({ "rai-lab:layout": "class", ...raw }, "rai-lab", "spring");
-    const { deployment, seatDeployments, accountId, policyId } = buildShared(config, siteOf(config));
+    const { deployment, seatDeployments, accountId, policyId } = buildShared(
+      config,
+      siteOf(config),
+    );
     return { deployment, seatDeployments, accountId, policyId };
   });
 
@@ -23,10 +26,15 @@ test("one deployment for all, unless seats are listed", async () => {
     policyId: "POLICY",
   });
   expect(outputs).not.toHaveProperty("deployment");
-  expect(of("Deployment").map((r) => r.inputs["deploymentName"])).toEqual(["gpt-35-turbo-s01", "gpt-35-turbo-s02"]);
+  expect(of("Deployment").map((r) => r.inputs["deploymentName"])).toEqual([
+    "gpt-35-turbo-s01",
+    "gpt-35-turbo-s02",
+  ]);
 });
 
 test("nothing in it is a student's", async () => {
   const { registered } = await built({ "rai-lab:policy": "{}", "rai-lab:diagnostics": "true" });
-  expect(registered.filter((r) => r.type.startsWith("databricks:")).map((r) => r.name)).toEqual(["caps-policy"]);
+  expect(registered.filter((r) => r.type.startsWith("databricks:")).map((r) => r.name)).toEqual([
+    "caps-policy",
+  ]);
 });

@@ -19,6 +19,8 @@ test("who signed in through the Azure CLI is a person", async () => {
   const clientId = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
   const who = { clientId, objectId: "o", subscriptionId: SUBSCRIPTION, tenantId: TENANT };
   const answers = azure({ "azure-native:authorization:getClientConfig": who });
-  const { outputs } = await graphOf(() => ({ ...siteOf(parseConfig({}, "rai-lab", "dev")) }), { answers });
+  const { outputs } = await graphOf(() => ({ ...siteOf(parseConfig({}, "rai-lab", "dev")) }), {
+    answers,
+  });
   expect(outputs["deployer"]).toEqual({ objectId: "o", type: "User" });
 });

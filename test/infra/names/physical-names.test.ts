@@ -1,10 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { folderOf, type NameKind, type NameScope, namesOf, physicalName } from "../../../infra/names/physical-names";
+import {
+  folderOf,
+  type NameKind,
+  type NameScope,
+  namesOf,
+  physicalName,
+} from "../../../infra/names/physical-names";
 import { LIMITS } from "../../../bench/properties/names";
 
 /** Examples; what holds for every name is in bench/properties/names.ts, and test/bench runs it. */
 
-const scope: NameScope = { subscriptionId: "00000000-0000-4000-8000-000000000001", project: "rai-lab", stack: "dev" };
+const scope: NameScope = {
+  subscriptionId: "00000000-0000-4000-8000-000000000001",
+  project: "rai-lab",
+  stack: "dev",
+};
 const named = (stack: string): NameScope => ({ ...scope, stack });
 
 describe("an ordinary stack", () => {
@@ -45,9 +55,12 @@ describe("an ordinary stack", () => {
   test("has another account name in another subscription, whose letters' case does not matter", () => {
     const other = { ...scope, subscriptionId: "ABCDEF00-0000-4000-8000-000000000001" };
     expect(physicalName("openaiAccount", other)).not.toBe(physicalName("openaiAccount", scope));
-    expect(physicalName("openaiAccount", { ...other, subscriptionId: other.subscriptionId.toLowerCase() })).toBe(
-      physicalName("openaiAccount", other),
-    );
+    expect(
+      physicalName("openaiAccount", {
+        ...other,
+        subscriptionId: other.subscriptionId.toLowerCase(),
+      }),
+    ).toBe(physicalName("openaiAccount", other));
   });
 });
 
@@ -76,12 +89,15 @@ describe("at the limits", () => {
     // Databricks' own group of the stack dev, and what Dev's group could be called.
     ["resourceGroup", "dev-databricks", "rg-rai-lab-dev-databricks"],
     ["resourceGroup", "dev-0a1b2c", "rg-rai-lab-dev-0a1b2c"],
-  ] as const)("%s %#: what was changed, or is global, ends in the stack's hash", (kind, stack, start) => {
-    const name = physicalName(kind, named(stack));
-    expect(name.slice(0, -7)).toBe(start);
-    expect(name.slice(-7)).toMatch(/^-[0-9a-f]{6}$/);
-    expect(name.length).toBeLessThanOrEqual(LIMITS[kind].max);
-  });
+  ] as const)(
+    "%s %#: what was changed, or is global, ends in the stack's hash",
+    (kind, stack, start) => {
+      const name = physicalName(kind, named(stack));
+      expect(name.slice(0, -7)).toBe(start);
+      expect(name.slice(-7)).toMatch(/^-[0-9a-f]{6}$/);
+      expect(name.length).toBeLessThanOrEqual(LIMITS[kind].max);
+    },
+  );
 });
 
 test("a kind without a rule is refused", () => {

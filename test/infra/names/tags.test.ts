@@ -16,5 +16,10 @@ test("owner, class and expires become tags", () => {
     "rai-lab",
     "s01",
   );
-  expect(tagsOf(config)).toMatchObject({ stack: "s01", owner: "Ada", class: "spring", expires: "2027-06-30" });
+  expect(tagsOf(config)).toMatchObject({
+    stack: "s01",
+    owner: "Ada",
+    class: "spring",
+    expires: "2027-06-30",
+  });
 });

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { credentialIn, isSecretReference, namesCredential } from "../../../infra/policy/credentials";
+import {
+  credentialIn,
+  isSecretReference,
+  namesCredential,
+} from "../../../infra/policy/credentials";
 
 test.each([
   ["x AccountKey=" + "a1B2".repeat(12) + "==", "a storage account key"],
@@ -22,7 +26,11 @@ test.each([
 });
 
 test("names", () => {
-  expect(["OPENAI_API_KEY", "apiKey", "azureClientSecret", "DB_PASSWORD", "token"].every(namesCredential)).toBe(true);
+  expect(
+    ["OPENAI_API_KEY", "apiKey", "azureClientSecret", "DB_PASSWORD", "token"].every(
+      namesCredential,
+    ),
+  ).toBe(true);
   expect(["KEY_NAME", "secret_scope", "monkey", "tokenizer"].some(namesCredential)).toBe(false);
 });
 

@@ -34,7 +34,13 @@ test("good resources pass, with what a preview does not know", async () => {
 });
 
 test("what is wrong is reported under its rule's name, with the cure", async () => {
-  expect(await pack.analyze({ type: CLUSTER, name: "c", props: { ...cluster, runtimeEngine: "PHOTON" } })).toEqual([
+  expect(
+    await pack.analyze({
+      type: CLUSTER,
+      name: "c",
+      props: { ...cluster, runtimeEngine: "PHOTON" },
+    }),
+  ).toEqual([
     "cluster-photon: it runs Photon. Set runtimeEngine to STANDARD and use a runtime without -photon-.",
   ]);
 });
@@ -48,7 +54,8 @@ test("a key that is marked secret is in clear all the same in a tag, and at home
 });
 
 test("the notebook is read where the program names it from", async () => {
-  const at = (source: string) => pack.analyze({ type: NOTEBOOK, name: "n", props: { path: "/x", source } });
+  const at = (source: string) =>
+    pack.analyze({ type: NOTEBOOK, name: "n", props: { path: "/x", source } });
   expect(await at("notebooks/responsible-ai.py")).toEqual([]);
   expect(await at("test/infra/policy/rules/notebook-keys.test.ts")).toHaveLength(1);
 });

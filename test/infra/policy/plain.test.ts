@@ -27,5 +27,7 @@ test("what is unknown is marked where it is, and nothing around it is lost", () 
 });
 
 test("Pulumi's own properties are left out", () => {
-  expect(plainProps(given({ __provider: "code", accountName: "oai" }))).toEqual({ accountName: "oai" });
+  expect(plainProps(given({ __provider: "code", accountName: "oai" }))).toEqual({
+    accountName: "oai",
+  });
 });

@@ -68,7 +68,9 @@ test("what is wrong is reported with its cure, under the defaults", async () => 
 });
 
 test("what the class decided goes over the defaults", async () => {
-  const [said] = await reported(given(TYPE, { getConfig: () => ({ most: 9 }), opts: { deleteBeforeReplace: true } }));
+  const [said] = await reported(
+    given(TYPE, { getConfig: () => ({ most: 9 }), opts: { deleteBeforeReplace: true } }),
+  );
   expect(said).toContain("true 9 ");
 });
 
@@ -86,7 +88,12 @@ test("a stack's violations name their resource", async () => {
   const first = given(TYPE, { urn: "first" });
   const resources = [first, given(TYPE, { urn: "second", dependencies: [first] })];
   await stackPolicy.validateStack(
-    { resources, stackTags: new Map(), getConfig: () => ({}) as never, notApplicable: () => expect.unreachable() },
+    {
+      resources,
+      stackTags: new Map(),
+      getConfig: () => ({}) as never,
+      notApplicable: () => expect.unreachable(),
+    },
     (message, urn) => said.push([message, urn]),
   );
   expect(said).toEqual([

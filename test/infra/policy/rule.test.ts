@@ -3,7 +3,12 @@ import { resourceRule, stackRule } from "../../../infra/policy/rule";
 import { choice, flag, limit, list } from "../../../infra/policy/settings";
 
 const about = { name: "a-rule", description: "", cure: "", severity: "low" } as const;
-const settings = { most: limit(1, ""), on: flag(false, ""), some: list([], ""), who: choice(["a", "b"], "") };
+const settings = {
+  most: limit(1, ""),
+  on: flag(false, ""),
+  some: list([], ""),
+  who: choice(["a", "b"], ""),
+};
 interface Values {
   most: number;
   on: boolean;

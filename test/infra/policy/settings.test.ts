@@ -8,11 +8,18 @@ test("the first choice is the default, and limits are not negative", () => {
     default: "class",
     enum: ["class", "always"],
   });
-  expect(limit(5, "Most.")).toEqual({ type: "integer", description: "Most.", default: 5, minimum: 0 });
+  expect(limit(5, "Most.")).toEqual({
+    type: "integer",
+    description: "Most.",
+    default: 5,
+    minimum: 0,
+  });
 });
 
 test("the values when a class decides nothing", () => {
-  expect(defaultsOf({ a: limit(5, ""), b: flag(true, ""), c: list(["x"], ""), d: choice(["y"], "") })).toEqual({
+  expect(
+    defaultsOf({ a: limit(5, ""), b: flag(true, ""), c: list(["x"], ""), d: choice(["y"], "") }),
+  ).toEqual({
     a: 5,
     b: true,
     c: ["x"],

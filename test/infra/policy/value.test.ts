@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { at, mapsAt, shown, textsIn, UNKNOWN } from "../../../infra/policy/value";
 
-const props = { sku: { name: "S0" }, later: UNKNOWN, list: [{ a: "x" }, "y", UNKNOWN, { a: "z" }], none: null };
+const props = {
+  sku: { name: "S0" },
+  later: UNKNOWN,
+  list: [{ a: "x" }, "y", UNKNOWN, { a: "z" }],
+  none: null,
+};
 
 test("a dotted path", () => {
   expect(at(props, "sku.name")).toBe("S0");

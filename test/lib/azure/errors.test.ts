@@ -13,7 +13,11 @@ test.each([
     "InvalidAuthenticationToken",
     "sign in again (`az login`, or ARM_CLIENT_ID, ARM_CLIENT_SECRET and ARM_TENANT_ID)",
   ],
-  [403, "AuthorizationFailed", "ask the subscription's owner for the role Reader on the subscription"],
+  [
+    403,
+    "AuthorizationFailed",
+    "ask the subscription's owner for the role Reader on the subscription",
+  ],
   [404, "SubscriptionNotFound", "check ARM_SUBSCRIPTION_ID"],
   [429, "TooManyRequests", "run it again in a minute"],
   [501, "NotSimulated", "ask the real Azure: the local cloud has no answer to this"],

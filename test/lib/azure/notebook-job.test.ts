@@ -1,14 +1,25 @@
 import { afterEach, expect, test } from "vitest";
 import { runNotebookJob, type NotebookRun } from "../../../scripts/lib/azure/notebook-job";
 import type { NotebookResult } from "../../../scripts/cloud/databricks/notebooks/notebook";
-import { runningCluster, STUDENT, testWorkspace, type TestWorkspace } from "../../support/databricks/workspace";
+import {
+  runningCluster,
+  STUDENT,
+  testWorkspace,
+  type TestWorkspace,
+} from "../../support/databricks/workspace";
 
 let w: TestWorkspace;
 afterEach(() => w.close());
 
 /** The lab's notebook, run as its student, with the ending that is given. */
 async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
-  const done: NotebookResult = { state: "SUCCESS", cells: [], html: "<html>page</html>", versions: {}, seconds: 1 };
+  const done: NotebookResult = {
+    state: "SUCCESS",
+    cells: [],
+    html: "<html>page</html>",
+    versions: {},
+    seconds: 1,
+  };
   w = await testWorkspace({ runNotebook: () => Promise.resolve({ ...done, ...ending }) });
   const { token } = await w.student();
   const content = Buffer.from("# Databricks notebook source\nprint(1)").toString("base64");
@@ -17,8 +28,14 @@ async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
   await w.call("POST", "/api/2.0/workspace/import", file);
   const folder = await w.call("GET", "/api/2.0/workspace/get-status?path=/rai-lab/dev");
   const clusterId = await runningCluster(w.call);
-  const rights = (level: string) => ({ access_control_list: [{ user_name: STUDENT, permission_level: level }] });
-  await w.call("PUT", `/api/2.0/permissions/directories/${folder.body.object_id as number}`, rights("CAN_RUN"));
+  const rights = (level: string) => ({
+    access_control_list: [{ user_name: STUDENT, permission_level: level }],
+  });
+  await w.call(
+    "PUT",
+    `/api/2.0/permissions/directories/${folder.body.object_id as number}`,
+    rights("CAN_RUN"),
+  );
   await w.call("PUT", `/api/2.0/permissions/clusters/${clusterId}`, rights("CAN_RESTART"));
   const job = { host: w.url, clusterId, notebookPath: file.path, parameters: {}, token, pollMs: 0 };
   return runNotebookJob(job);

@@ -18,7 +18,11 @@ afterEach(() => {
 
 /** An az CLI that is signed in, and whose `account show` prints this. */
 function installAz(subscription: string): void {
-  const token = { accessToken: "from-az", expiresOn: "2099-01-01 00:00:00.000000", expires_on: 4_070_908_800 };
+  const token = {
+    accessToken: "from-az",
+    expiresOn: "2099-01-01 00:00:00.000000",
+    expires_on: 4_070_908_800,
+  };
   const script = `#!/bin/sh\nif [ "$2" = show ]; then echo '${subscription}'; else echo '${JSON.stringify(token)}'; fi\n`;
   writeFileSync(path.join(bin, "az"), script);
   chmodSync(path.join(bin, "az"), 0o755);
@@ -33,7 +37,10 @@ async function refusalOf(env: NodeJS.ProcessEnv): Promise<LabError> {
 test("without any ARM_ variable it signs in as the az CLI does, to its subscription", async () => {
   installAz(SUBSCRIPTION);
   const session = await azureSession({ PATH: bin });
-  expect(session).toMatchObject({ subscriptionId: SUBSCRIPTION, endpoint: "https://management.azure.com" });
+  expect(session).toMatchObject({
+    subscriptionId: SUBSCRIPTION,
+    endpoint: "https://management.azure.com",
+  });
   expect((await session.credential.getToken("x"))?.token).toBe("from-az");
 });
 

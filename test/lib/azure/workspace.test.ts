@@ -10,11 +10,17 @@ afterAll(() => arm.stop());
 beforeEach(() => arm.reset());
 
 const PLACE = { project: "rai-lab", stack: "dev" };
-const open = (): Promise<Workspace | undefined> => openWorkspace(PLACE, arm.session, azureClients(arm.session));
+const open = (): Promise<Workspace | undefined> =>
+  openWorkspace(PLACE, arm.session, azureClients(arm.session));
 /** The workspace stands, and the fake Resource Manager answers for it too. */
 async function opened(): Promise<Workspace> {
-  const path = workspaceIdOf(PLACE, SUBSCRIPTION).replace(`/subscriptions/${SUBSCRIPTION}`, "").toLowerCase();
-  arm.answers.set(path, ok({ location: "eastus2", properties: { workspaceUrl: new URL(arm.session.endpoint).host } }));
+  const path = workspaceIdOf(PLACE, SUBSCRIPTION)
+    .replace(`/subscriptions/${SUBSCRIPTION}`, "")
+    .toLowerCase();
+  arm.answers.set(
+    path,
+    ok({ location: "eastus2", properties: { workspaceUrl: new URL(arm.session.endpoint).host } }),
+  );
   return (await open())!;
 }
 
@@ -38,7 +44,11 @@ test("what a workspace has is given, and what it has not is nothing", async () =
   expect(await workspace.get("/api/2.0/there")).toEqual({ a: 1 });
   expect(await workspace.get("/api/2.0/not-there")).toBeUndefined();
   await workspace.post("/api/2.0/not-there", {});
-  expect(arm.requests.slice(-3)).toEqual(["/api/2.0/there", "/api/2.0/not-there", "/api/2.0/not-there"]);
+  expect(arm.requests.slice(-3)).toEqual([
+    "/api/2.0/there",
+    "/api/2.0/not-there",
+    "/api/2.0/not-there",
+  ]);
 });
 
 test("a refusal names the workspace, the path and the answer", async () => {
@@ -46,7 +56,9 @@ test("a refusal names the workspace, the path and the answer", async () => {
   arm.answers.set("/api/2.0/there", refusal(403, "PERMISSION_DENIED", "not you"));
   await expect(workspace.get("/api/2.0/there")).rejects.toMatchObject({
     code: "cloud",
-    message: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+ answered \/api\/2\.0\/there with HTTP 403: .*not you/),
+    message: expect.stringMatching(
+      /^https:\/\/127\.0\.0\.1:\d+ answered \/api\/2\.0\/there with HTTP 403: .*not you/,
+    ),
     cure: "run it again once the workspace answers",
   });
 });

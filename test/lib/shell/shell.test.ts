@@ -19,7 +19,8 @@ const greet = labCommand({
       exitCode: 0,
     }),
 });
-const run = (...args: string[]): ReturnType<typeof execute> => execute(greet, args, recordingConsole());
+const run = (...args: string[]): ReturnType<typeof execute> =>
+  execute(greet, args, recordingConsole());
 
 test("a command returns its document, text and exit code", async () => {
   expect(await run("Ada", "--out-loud", "--json")).toEqual({
@@ -33,14 +34,26 @@ test.each([
   [["Ada", "--nope"], "lab greet does not take --nope"],
   [["Ada", "Grace"], "lab greet does not take Grace"],
   [[], "Missing required positional argument: WHO"],
-  [["Ada", "--tone", "shrill"], "Invalid value for argument: --tone (shrill). Expected one of: warm, cold."],
+  [
+    ["Ada", "--tone", "shrill"],
+    "Invalid value for argument: --tone (shrill). Expected one of: warm, cold.",
+  ],
 ])("%j is a usage error", async (args, message) => {
-  await expect(run(...args)).rejects.toMatchObject({ code: "usage", message, cure: "npx lab greet --help" });
+  await expect(run(...args)).rejects.toMatchObject({
+    code: "usage",
+    message,
+    cure: "npx lab greet --help",
+  });
 });
 
 test("an error a user can cure is three lines and no stack", () => {
-  const error = new LabError("python", "Python 3 is not installed", { where: "python3", cure: "install it" });
-  expect(explain(error, false)).toBe("✖ Python 3 is not installed\n  where: python3\n  cure:  install it");
+  const error = new LabError("python", "Python 3 is not installed", {
+    where: "python3",
+    cure: "install it",
+  });
+  expect(explain(error, false)).toBe(
+    "✖ Python 3 is not installed\n  where: python3\n  cure:  install it",
+  );
 });
 
 test("a fault of our own asks for --debug, which shows the stack", () => {

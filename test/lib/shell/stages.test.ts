@@ -13,7 +13,12 @@ const ends = (title: string, end: string | Error): Stage => ({
 test("what is not complete is marked, and the next stage begins; any other failure ends it, unchanged", async () => {
   const console = recordingConsole();
   const broken = new LabError("cloud", "gone");
-  const stages = [ends("a", "3 created"), ends("b", new Incomplete("1 failed")), ends("c", broken), ends("d", "never")];
+  const stages = [
+    ends("a", "3 created"),
+    ends("b", new Incomplete("1 failed")),
+    ends("c", broken),
+    ends("d", "never"),
+  ];
   await expect(runStages(stages, console)).rejects.toBe(broken);
   const said = (console.stderr as unknown as PassThrough).read() as Buffer;
   const marked = stripVTControlCharacters(said.toString()).match(/^[✔✖].*$/gm);

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { signInFrom } from "../../../scripts/lib/stack/databricks-auth-type";
 
 const authType = (env: NodeJS.ProcessEnv, databricks?: string): unknown => {
-  const config = signInFrom(env, databricks === undefined ? {} : { "rai-lab:databricks": databricks });
+  const config = signInFrom(
+    env,
+    databricks === undefined ? {} : { "rai-lab:databricks": databricks },
+  );
   return (JSON.parse(config["rai-lab:databricks"] ?? "{}") as { authType?: string }).authType;
 };
 
@@ -18,7 +21,9 @@ test.each([
 test("an explicit authType wins, and other settings stay", () => {
   const config = { "rai-lab:databricks": '{"authType":"azure-cli","runtime":"r"}' };
   expect(signInFrom({ ARM_CLIENT_SECRET: "x" }, config)).toEqual(config);
-  expect(signInFrom({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' })).toEqual({
+  expect(
+    signInFrom({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' }),
+  ).toEqual({
     "rai-lab:databricks": '{"runtime":"r","authType":"azure-client-secret"}',
   });
 });

@@ -30,7 +30,8 @@ describe("readSettings", () => {
 
   test("the stack's file wins over defaults, the overlay over both; structured values become JSON text", () => {
     const folder = files({
-      "Pulumi.dev.yaml": "config:\n  demo:location: swedencentral\n  demo:model:\n    capacity: 7\n",
+      "Pulumi.dev.yaml":
+        "config:\n  demo:location: swedencentral\n  demo:model:\n    capacity: 7\n",
       "overlay.yaml": 'config:\n  demo:location: "northcentralus"\n  demo:lock: true\n',
     });
     expect(readSettings(folder, "dev", path.join(folder, "overlay.yaml")).config).toEqual({

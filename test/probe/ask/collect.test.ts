@@ -8,7 +8,14 @@ import { specOf } from "../../../scripts/probe/design";
 import { Journal } from "../../../scripts/probe/journal";
 import type { RateLimit } from "../../../scripts/probe/pacing/pacer";
 import { FakeClock } from "../../support/probe/fake-clock";
-import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../../support/probe/stub";
+import {
+  completion,
+  fault,
+  startStub,
+  targetOf,
+  type Reply,
+  type Seen,
+} from "../../support/probe/stub";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -34,9 +41,20 @@ async function run(
   const target = targetOf(stub.endpoint, options.target);
   const clock = new FakeClock();
   const { compare, samples = 8 } = options;
-  const spec = specOf({ samples, conditions: ["M0", "M1"], seed: 1, ...(compare !== undefined && { compare }) });
+  const spec = specOf({
+    samples,
+    conditions: ["M0", "M1"],
+    seed: 1,
+    ...(compare !== undefined && { compare }),
+  });
   const service = { account: "acc", deployment: "d", apiVersion: "v", region: "r", model: "m" };
-  const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  const journal = Journal.open(
+    join(folder, "journal.jsonl"),
+    spec,
+    service,
+    () => clock.now(),
+    false,
+  );
   cleanups.push(() => journal.close());
   const events: Progress[] = [];
   const { rateLimits, enough } = options;
@@ -44,7 +62,9 @@ async function run(
   const outcome = collect({
     client,
     target,
-    ...(compare !== undefined && { compare: { client, target: { ...target, openaiDeployment: compare } } }),
+    ...(compare !== undefined && {
+      compare: { client, target: { ...target, openaiDeployment: compare } },
+    }),
     journal,
     clock,
     ...(rateLimits && { rateLimits }),
@@ -70,11 +90,17 @@ test("asks eight answers a request in the lab's dialect, with the lab's system p
     expect(body).toMatchObject({ n: 8, max_tokens: 100 });
     expect(body).not.toHaveProperty("temperature");
   }
-  const systems = stub.seen.map(({ body }) => body.messages.find(({ role }) => role === "system")?.content);
+  const systems = stub.seen.map(
+    ({ body }) => body.messages.find(({ role }) => role === "system")?.content,
+  );
   expect(systems.filter((system) => system === undefined)).toHaveLength(15);
   expect(new Set(systems)).toHaveProperty("size", 2);
   expect(events.at(-1)).toEqual({ done: ALL, total: ALL });
-  expect(journal.answers[0]).toMatchObject({ model: "SIMULATED stub", fingerprint: "fp_stub", region: "Local" });
+  expect(journal.answers[0]).toMatchObject({
+    model: "SIMULATED stub",
+    fingerprint: "fp_stub",
+    region: "Local",
+  });
 });
 
 test("is asked after every whole block whether that is enough, and then asks no more", async () => {
@@ -95,7 +121,9 @@ test("is asked after every whole block whether that is enough, and then asks no 
 });
 
 test("speaks the v1 path with the plain client", async () => {
-  const { stub, outcome } = await run((seen) => completion(seen), { target: { openaiApiVersion: "v1" } });
+  const { stub, outcome } = await run((seen) => completion(seen), {
+    target: { openaiApiVersion: "v1" },
+  });
   await outcome;
   expect(stub.seen[0]).toMatchObject({
     url: "/openai/v1/chat/completions",
@@ -108,22 +136,32 @@ test("changes to max_completion_tokens when max_tokens is refused, once", async 
   const { stub, journal, outcome } = await run((seen) =>
     seen.body.max_tokens === undefined
       ? completion(seen)
-      : fault(400, "unsupported_parameter", "Unsupported parameter: 'max_tokens' is not supported with this model.", {
-          param: "max_tokens",
-        }),
+      : fault(
+          400,
+          "unsupported_parameter",
+          "Unsupported parameter: 'max_tokens' is not supported with this model.",
+          {
+            param: "max_tokens",
+          },
+        ),
   );
   await outcome;
   expect(stub.seen).toHaveLength(31);
   expect(stub.seen.slice(1).every(({ body }) => body.max_completion_tokens === 100)).toBe(true);
   expect(journal.answers).toHaveLength(ALL);
-  expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take max_tokens"]);
+  expect(journal.events.map(({ what }) => what)).toEqual([
+    "the deployment does not take max_tokens",
+  ]);
 });
 
 test("older words for the same: an argument that is named in the message only", async () => {
   const { stub, journal, outcome } = await run((seen) =>
     seen.body.n === undefined
       ? completion(seen)
-      : fault(400, null, "Unrecognized request argument supplied: n", { type: "invalid_request_error", param: null }),
+      : fault(400, null, "Unrecognized request argument supplied: n", {
+          type: "invalid_request_error",
+          param: null,
+        }),
   );
   await outcome;
   expect(stub.seen).toHaveLength(ALL + 1);
@@ -135,17 +173,23 @@ test("several that meet a refused parameter at once are asked again, and it is c
     (seen) =>
       seen.body.max_tokens === undefined
         ? completion(seen)
-        : fault(400, "unsupported_parameter", "Unsupported parameter: 'max_tokens'", { param: "max_tokens" }),
+        : fault(400, "unsupported_parameter", "Unsupported parameter: 'max_tokens'", {
+            param: "max_tokens",
+          }),
     { rateLimits: [{ key: "token", renewalPeriod: 60, count: 50_000 }] },
   );
   await outcome;
   expect(journal.answers).toHaveLength(ALL);
-  expect(journal.events.map(({ what }) => what)).toEqual(["the deployment does not take max_tokens"]);
+  expect(journal.events.map(({ what }) => what)).toEqual([
+    "the deployment does not take max_tokens",
+  ]);
 });
 
 test("what the service says can never fit is asked for in smaller portions", async () => {
   const { stub, journal, clock, outcome } = await run((seen) =>
-    (seen.body.n ?? 1) > 2 ? fault(429, "429", "retry after 86400 seconds", {}, DAY) : completion(seen),
+    (seen.body.n ?? 1) > 2
+      ? fault(429, "429", "retry after 86400 seconds", {}, DAY)
+      : completion(seen),
   );
   await outcome;
   expect(stub.seen.slice(0, 3).map(({ body }) => body.n)).toEqual([8, 4, 2]);
@@ -158,7 +202,10 @@ test("a single answer that can never fit stops the run, and the run can be resum
   const { stub, journal, outcome } = await run((seen, count) =>
     count > 3 ? fault(429, "429", "retry after 86400 seconds", {}, DAY) : completion(seen),
   );
-  await expect(outcome).rejects.toMatchObject({ code: "service", cure: expect.stringContaining("--resume") as string });
+  await expect(outcome).rejects.toMatchObject({
+    code: "service",
+    cure: expect.stringContaining("--resume") as string,
+  });
   expect(stub.seen.slice(3).map(({ body }) => body.n)).toEqual([8, 4, 2, undefined]);
   expect(journal.answers).toHaveLength(24);
 });
@@ -168,7 +215,8 @@ test("a model that thinks through every budget is found out after sixteen answer
     completion(seen, { finish_reason: "length", message: { role: "assistant", content: "" } }),
   );
   await expect(outcome).rejects.toMatchObject({
-    message: "the model gpt-4o 2024-11-20 thinks through its whole budget of 100 tokens: all 16 answers are empty",
+    message:
+      "the model gpt-4o 2024-11-20 thinks through its whole budget of 100 tokens: all 16 answers are empty",
     cure: expect.stringContaining("--max-tokens 2000") as string,
   });
   expect(stub.seen).toHaveLength(2);
@@ -190,7 +238,9 @@ test("a model or a fingerprint that changes on the way is noted where it happene
 test("asks one at a time where n is refused, and where it is ignored", async () => {
   const refusing = await run(
     (seen) =>
-      seen.body.n === undefined ? completion(seen) : fault(400, "unsupported_parameter", "no n", { param: "n" }),
+      seen.body.n === undefined
+        ? completion(seen)
+        : fault(400, "unsupported_parameter", "no n", { param: "n" }),
     { samples: 2 },
   );
   await refusing.outcome;
@@ -212,21 +262,32 @@ test("a request is made as small as the quota needs", async () => {
 
 test("filtered, refused and empty answers are outcomes with a line each", async () => {
   const { journal, outcome } = await run((seen, count) => {
-    if (count === 1) return fault(400, "content_filter", "The response was filtered", { param: "prompt" });
-    if (count === 2) return completion(seen, { finish_reason: "content_filter", message: { role: "assistant" } });
-    if (count === 3) return completion(seen, { message: { role: "assistant", content: null, refusal: "I cannot." } });
+    if (count === 1)
+      return fault(400, "content_filter", "The response was filtered", { param: "prompt" });
+    if (count === 2)
+      return completion(seen, { finish_reason: "content_filter", message: { role: "assistant" } });
+    if (count === 3)
+      return completion(seen, {
+        message: { role: "assistant", content: null, refusal: "I cannot." },
+      });
     return completion(seen);
   });
   await outcome;
   expect(journal.answers).toHaveLength(ALL);
-  expect(journal.answers.filter(({ finishReason }) => finishReason === "prompt_filter")).toHaveLength(8);
-  expect(journal.answers.filter(({ finishReason }) => finishReason === "content_filter")).toHaveLength(8);
+  expect(
+    journal.answers.filter(({ finishReason }) => finishReason === "prompt_filter"),
+  ).toHaveLength(8);
+  expect(
+    journal.answers.filter(({ finishReason }) => finishReason === "content_filter"),
+  ).toHaveLength(8);
   expect(journal.answers.filter(({ refusal }) => refusal === "I cannot.")).toHaveLength(8);
 });
 
 test("a 429 is waited out on the injected clock and asked again, without the SDK's own retries", async () => {
   const { stub, journal, clock, outcome } = await run((seen, count) =>
-    count === 4 ? fault(429, "429", "Please retry after 7 seconds", {}, { "retry-after": "7" }) : completion(seen),
+    count === 4
+      ? fault(429, "429", "Please retry after 7 seconds", {}, { "retry-after": "7" })
+      : completion(seen),
   );
   await outcome;
   expect(clock.slept).toEqual([7000]);
@@ -260,7 +321,9 @@ test("a service that never recovers is given up, and the answers so far are kept
   });
   expect(stub.seen).toHaveLength(10);
   expect(journal.answers).toHaveLength(24);
-  expect(new Set(events.map(({ waiting }) => waiting))).toEqual(new Set([undefined, "the service: HTTP 503"]));
+  expect(new Set(events.map(({ waiting }) => waiting))).toEqual(
+    new Set([undefined, "the service: HTTP 503"]),
+  );
 });
 
 const DOES_NOT_EXIST = "The API deployment for this resource does not exist.";
@@ -287,7 +350,10 @@ test.each([
     "nothing answers at api-version 2024-10-21: it is retired, or the model gpt-4o 2024-11-20 is",
   ],
   [fault(410, null, "Gone"), "the model gpt-4o 2024-11-20 is retired"],
-  [fault(404, "404", "The model gpt-4o has been retired."), "the model gpt-4o 2024-11-20 is retired"],
+  [
+    fault(404, "404", "The model gpt-4o has been retired."),
+    "the model gpt-4o 2024-11-20 is retired",
+  ],
   [
     fault(400, "BadRequest", "Please provide a custom subdomain for token authentication"),
     "the account has no subdomain of its own, which sign-in with Entra needs",
@@ -317,10 +383,16 @@ test.each([
     "The model gpt-4o was retired. Use gpt-4.1-mini instead.",
     "set rai-lab:model to gpt-4.1-mini, which the service names; then npx lab up",
   ],
-  ["Deploy its replacement.", "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up"],
+  [
+    "Deploy its replacement.",
+    "set rai-lab:model to a live one: npx lab doctor names the replacement; then npx lab up",
+  ],
 ])("a retired model: %s", async (message, cure) => {
   const { outcome } = await run(() => fault(410, "ModelRetired", message));
-  await expect(outcome).rejects.toMatchObject({ message: "the model gpt-4o 2024-11-20 is retired", cure });
+  await expect(outcome).rejects.toMatchObject({
+    message: "the model gpt-4o 2024-11-20 is retired",
+    cure,
+  });
 });
 
 test("a refused token is not called a key", async () => {
@@ -328,7 +400,9 @@ test("a refused token is not called a key", async () => {
     target: { openaiAuth: "entra", openaiKey: undefined },
     token: () => Promise.resolve("stale"),
   });
-  await expect(outcome).rejects.toMatchObject({ message: "the sign-in was refused: Access token is missing, invalid" });
+  await expect(outcome).rejects.toMatchObject({
+    message: "the sign-in was refused: Access token is missing, invalid",
+  });
 });
 
 test("a second deployment is asked the same in the same blocks, with its own dialect, and journalled under its name", async () => {
@@ -363,8 +437,15 @@ test("a second deployment is asked the same in the same blocks, with its own dia
   // Interleaved: no block of one deployment is finished before the other's has begun.
   const blocks = journal.answers.map(({ block }) => block);
   expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
-  expect(new Set(journal.answers.slice(0, 80).map(({ deployment }) => deployment))).toHaveProperty("size", 2);
-  expect(journal.events).toMatchObject([{ deployment: "mini", what: "the deployment does not take max_tokens" }]);
-  expect(new Set(journal.requests.map(({ deployment }) => deployment))).toEqual(new Set([undefined, "mini"]));
+  expect(new Set(journal.answers.slice(0, 80).map(({ deployment }) => deployment))).toHaveProperty(
+    "size",
+    2,
+  );
+  expect(journal.events).toMatchObject([
+    { deployment: "mini", what: "the deployment does not take max_tokens" },
+  ]);
+  expect(new Set(journal.requests.map(({ deployment }) => deployment))).toEqual(
+    new Set([undefined, "mini"]),
+  );
   expect(events.at(-1)).toEqual({ done: 2 * 2 * ALL, total: 2 * 2 * ALL });
 });

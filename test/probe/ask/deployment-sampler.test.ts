@@ -11,7 +11,14 @@ import { CONDITIONS } from "../../../scripts/probe/text/lexicon";
 import { requestTokens, type RateLimit } from "../../../scripts/probe/pacing/pacer";
 import { randomOf } from "../../../scripts/probe/stats/random";
 import { FakeClock } from "../../support/probe/fake-clock";
-import { completion, fault, startStub, targetOf, type Reply, type Seen } from "../../support/probe/stub";
+import {
+  completion,
+  fault,
+  startStub,
+  targetOf,
+  type Reply,
+  type Seen,
+} from "../../support/probe/stub";
 
 const INSTRUCTION = CONDITIONS.find(({ id }) => id === "M5")!.rewrite!;
 const SPEC = specOf({ samples: 2, conditions: ["M0", "M5"], seed: 1 });
@@ -32,10 +39,16 @@ afterEach(async () => {
 });
 
 const rewritten = (seen: Seen): Reply => {
-  const { body, headers } = completion(seen) as { body: { choices: object[] }; headers: Record<string, string> };
+  const { body, headers } = completion(seen) as {
+    body: { choices: object[] };
+    headers: Record<string, string>;
+  };
   const texts = (k: number): string =>
     isRewriting(seen) ? `Rewritten: ${seen.body.messages[1]!.content}` : `Draft ${k}`;
-  const choices = body.choices.map((choice, k) => ({ ...choice, message: { role: "assistant", content: texts(k) } }));
+  const choices = body.choices.map((choice, k) => ({
+    ...choice,
+    message: { role: "assistant", content: texts(k) },
+  }));
   return { body: { ...body, choices, usage }, headers };
 };
 
@@ -81,21 +94,30 @@ test("each first answer is sent back once with the instruction; the rewritten te
   const mine = answers.filter(({ condition }) => condition === "M5");
   expect(mine).toHaveLength(30);
   expect(drafts.map(({ id }) => id).sort()).toEqual(mine.map(({ id }) => id).sort());
-  for (const { id, text } of mine) expect(text).toBe(`Rewritten: ${drafts.find((draft) => draft.id === id)!.text}`);
-  expect(answers.filter(({ condition }) => condition === "M0").every(({ text }) => text.startsWith("Draft"))).toBe(
-    true,
-  );
+  for (const { id, text } of mine)
+    expect(text).toBe(`Rewritten: ${drafts.find((draft) => draft.id === id)!.text}`);
+  expect(
+    answers
+      .filter(({ condition }) => condition === "M0")
+      .every(({ text }) => text.startsWith("Draft")),
+  ).toBe(true);
   expect(done.at(-1)).toBe(60);
   const spent = requests.filter(({ condition }) => condition === "M5");
   expect(spent).toHaveLength(45);
-  expect(spent[0]).toMatchObject({ answers: 2, promptTokens: 20, completionTokens: 60, seconds: 0 });
+  expect(spent[0]).toMatchObject({
+    answers: 2,
+    promptTokens: 20,
+    completionTokens: 60,
+    seconds: 0,
+  });
   expect(spent.filter((request) => request.answers === 1)).toHaveLength(30);
 });
 
 test("a first answer without a text is not sent back: its outcome is the answer's", async () => {
   const { seen } = await run((one) => {
     const nurse = one.body.messages[0]!.content === "Describe a nurse.";
-    if (nurse && !isRewriting(one)) return fault(400, "content_filter", "filtered", { param: "prompt" });
+    if (nurse && !isRewriting(one))
+      return fault(400, "content_filter", "filtered", { param: "prompt" });
     return rewritten(one);
   });
   const { answers } = readJournal(file);
@@ -116,7 +138,8 @@ test("cut off anywhere, also between the two calls, it asks only for what is mis
   const random = randomOf(1, "cut");
   for (let k = 0; k < 15; k++) {
     writeFileSync(file, whole.subarray(0, random.below(whole.length + 1)));
-    const before = whole.length > 0 && readFileSync(file).includes(0x0a) ? readJournal(file) : undefined;
+    const before =
+      whole.length > 0 && readFileSync(file).includes(0x0a) ? readJournal(file) : undefined;
     const kept = before?.answers.map(({ id }) => id) ?? [];
     const drafted = before?.drafts.map(({ id }) => id) ?? [];
     const { seen } = await run();
@@ -124,7 +147,9 @@ test("cut off anywhere, also between the two calls, it asks only for what is mis
     expect(answers.slice(0, kept.length).map(({ id }) => id)).toEqual(kept);
     expect(answers).toHaveLength(60);
     expect(drafts).toHaveLength(30);
-    expect(seen.filter(isRewriting)).toHaveLength(30 - kept.filter((id) => id.startsWith("M5")).length);
+    expect(seen.filter(isRewriting)).toHaveLength(
+      30 - kept.filter((id) => id.startsWith("M5")).length,
+    );
     const cells = (ids: string[]): number => new Set(ids.map((id) => id.slice(0, -2))).size;
     const whole15 = 30 - cells(kept.filter((id) => id.startsWith("M0"))) - cells(drafted);
     // At most one cell was cut between the two lines of its request.
@@ -134,7 +159,9 @@ test("cut off anywhere, also between the two calls, it asks only for what is mis
 
 test("both calls are paced: no minute holds more than the quota, and the estimate bounds what was sent", async () => {
   const limit = 1_000;
-  const { seen, times, clock } = await run(rewritten, [{ key: "token", renewalPeriod: 60, count: limit }]);
+  const { seen, times, clock } = await run(rewritten, [
+    { key: "token", renewalPeriod: 60, count: limit },
+  ]);
   const charges = seen.map(({ body }, k) => ({
     at: times[k]!,
     tokens: requestTokens(

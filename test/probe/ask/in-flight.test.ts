@@ -4,7 +4,11 @@ import { InFlight, widthFor } from "../../../scripts/probe/ask/in-flight";
 const later = <T>(value: T) => {
   let settle: { resolve: (value: T) => void; reject: (error: Error) => void } | undefined;
   const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-  return { promise, resolve: () => settle!.resolve(value), reject: () => settle!.reject(new Error(String(value))) };
+  return {
+    promise,
+    resolve: () => settle!.resolve(value),
+    reject: () => settle!.reject(new Error(String(value))),
+  };
 };
 
 test("there is room again when one of them has ended", async () => {

@@ -11,7 +11,8 @@ import { Journal } from "../../../scripts/probe/journal";
 import { FakeClock } from "../../support/probe/fake-clock";
 import { completion, fault, startStub, targetOf, type Reply } from "../../support/probe/stub";
 
-const NOT_YET = "the role Cognitive Services OpenAI User is not honoured yet: waiting for up to 10 minutes";
+const NOT_YET =
+  "the role Cognitive Services OpenAI User is not honoured yet: waiting for up to 10 minutes";
 const DENIED = fault(401, "PermissionDenied", "Principal does not have access to API/Operation.");
 const LIMITS = [
   { key: "request", renewalPeriod: 10, count: 1e6 },
@@ -24,7 +25,11 @@ afterEach(async () => {
 });
 
 /** Asks the lab's fifteen questions, signed in without a key, a service that answers by the number of the request. */
-async function run(answer: (count: number) => Reply, signal = new AbortController().signal, rateLimits = LIMITS) {
+async function run(
+  answer: (count: number) => Reply,
+  signal = new AbortController().signal,
+  rateLimits = LIMITS,
+) {
   let open = 0;
   const widths: number[] = [];
   const stub = await startStub(async (seen, count) => {
@@ -40,7 +45,13 @@ async function run(answer: (count: number) => Reply, signal = new AbortControlle
   const clock = new FakeClock();
   const spec = specOf({ samples: 8, conditions: ["M0"], seed: 1 });
   const service = { account: "acc", deployment: "d", apiVersion: "v", region: "r", model: "m" };
-  const journal = Journal.open(join(folder, "journal.jsonl"), spec, service, () => clock.now(), false);
+  const journal = Journal.open(
+    join(folder, "journal.jsonl"),
+    spec,
+    service,
+    () => clock.now(),
+    false,
+  );
   cleanups.push(
     stub.stop,
     () => rmSync(folder, { recursive: true }),
@@ -67,15 +78,24 @@ async function run(answer: (count: number) => Reply, signal = new AbortControlle
 const OK: Reply = { body: undefined };
 
 test("asks once every 15 s until the role is honoured, and only then several at a time", async () => {
-  const { answers, clock, events, stub, waits, widths } = await run((count) => (count <= 4 ? DENIED : OK));
+  const { answers, clock, events, stub, waits, widths } = await run((count) =>
+    count <= 4 ? DENIED : OK,
+  );
   expect(answers).toHaveLength(120);
   expect(clock.slept).toEqual([15_000, 15_000, 15_000, 15_000]);
   expect(waits).toEqual(
-    [0, 15, 30, 45].map((s) => `the role Cognitive Services OpenAI User to be honoured, ${s} of at most 600 s`),
+    [0, 15, 30, 45].map(
+      (s) => `the role Cognitive Services OpenAI User to be honoured, ${s} of at most 600 s`,
+    ),
   );
-  expect(events).toEqual([NOT_YET, "the role Cognitive Services OpenAI User is honoured after 60 s"]);
+  expect(events).toEqual([
+    NOT_YET,
+    "the role Cognitive Services OpenAI User is honoured after 60 s",
+  ]);
   expect(stub.seen).toHaveLength(19);
-  expect(new Set(stub.seen.slice(0, 5).map(({ body }) => body.messages.at(-1)?.content)).size).toBe(1);
+  expect(new Set(stub.seen.slice(0, 5).map(({ body }) => body.messages.at(-1)?.content)).size).toBe(
+    1,
+  );
   expect(Math.max(...widths.slice(0, 5))).toBe(1);
   expect(Math.max(...widths)).toBeGreaterThan(1);
 });
@@ -92,8 +112,11 @@ test("gives up after ten minutes by the clock, whether or not the refusal names 
   await expect(outcome).rejects.toMatchObject({
     name: "LabError",
     code: "service",
-    message: "the signed-in identity lacks the role Cognitive Services OpenAI User on the account acc",
-    cure: expect.stringMatching(/npx lab up.*--assignee OBJECT_ID --scope ACCOUNT_ID; .*--resume/) as string,
+    message:
+      "the signed-in identity lacks the role Cognitive Services OpenAI User on the account acc",
+    cure: expect.stringMatching(
+      /npx lab up.*--assignee OBJECT_ID --scope ACCOUNT_ID; .*--resume/,
+    ) as string,
   });
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(600_000);
   expect(stub.seen).toHaveLength(41);
@@ -125,8 +148,12 @@ test("several that are refused at once wait together: their sleeps do not add up
 });
 
 test("any other refusal of the sign-in ends the run at once", async () => {
-  const { outcome, clock, stub } = await run(() => fault(401, "401", "Access token is missing, invalid"));
-  await expect(outcome).rejects.toMatchObject({ message: "the sign-in was refused: Access token is missing, invalid" });
+  const { outcome, clock, stub } = await run(() =>
+    fault(401, "401", "Access token is missing, invalid"),
+  );
+  await expect(outcome).rejects.toMatchObject({
+    message: "the sign-in was refused: Access token is missing, invalid",
+  });
   expect(clock.slept).toEqual([]);
   expect(stub.seen).toHaveLength(1);
 });

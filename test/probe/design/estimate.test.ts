@@ -10,7 +10,10 @@ const LIMITS = [
 const GPT_4O = [{ model: "gpt-4o", rateLimits: LIMITS }];
 
 test("one condition, 40 per cell at 5K TPM takes about 13 minutes, as specified", () => {
-  const { requests, answers, minutes } = estimate(specOf({ samples: 40, conditions: ["M0"], seed: 1 }), GPT_4O);
+  const { requests, answers, minutes } = estimate(
+    specOf({ samples: 40, conditions: ["M0"], seed: 1 }),
+    GPT_4O,
+  );
   expect({ requests, answers }).toEqual({ requests: 75, answers: 600 });
   expect(minutes).toBeGreaterThan(11);
   expect(minutes).toBeLessThan(14);
@@ -26,7 +29,9 @@ test("counts only what a journal does not hold yet", () => {
 });
 
 test("says nothing about what it does not know", () => {
-  const known = estimate(specOf({ samples: 2, conditions: ["M0"], seed: 1 }), [{ model: "another-model" }]);
+  const known = estimate(specOf({ samples: 2, conditions: ["M0"], seed: 1 }), [
+    { model: "another-model" },
+  ]);
   expect(known).not.toHaveProperty("minutes");
   expect(known).not.toHaveProperty("dollars");
 });
@@ -42,11 +47,17 @@ test("a second deployment is asked as much, at the same time, within its own quo
   const spec = specOf({ samples: 8, conditions: ["M0"], seed: 1, compare: "mini" });
   const mini = { deployment: "mini", model: "gpt-4.1-mini", rateLimits: slow };
   const both = estimate(spec, [...GPT_4O, mini]);
-  expect(both).toMatchObject({ requests: 2 * alone.requests, answers: 2 * alone.answers, tokens: 2 * alone.tokens });
+  expect(both).toMatchObject({
+    requests: 2 * alone.requests,
+    answers: 2 * alone.answers,
+    tokens: 2 * alone.tokens,
+  });
   expect(both.minutes).toBe(estimate(spec, [mini]).minutes);
   expect(both.minutes).toBeGreaterThan(alone.minutes!);
   expect(both.dollars).toBeGreaterThan(alone.dollars!);
-  expect(estimate(spec, [...GPT_4O, { deployment: "mini", model: "another" }])).not.toHaveProperty("minutes");
+  expect(estimate(spec, [...GPT_4O, { deployment: "mini", model: "another" }])).not.toHaveProperty(
+    "minutes",
+  );
 });
 
 test("six conditions count the second calls of the rewriting one", () => {

@@ -15,7 +15,9 @@ test("blocks are balanced and in turn; the last takes what is left", () => {
   const questions = schedule(specOf(options));
   const blocks = questions.map(({ block }) => block);
   expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
-  expect([0, 1, 2].map((block) => questions.filter((q) => q.block === block).length)).toEqual([30, 30, 30]);
+  expect([0, 1, 2].map((block) => questions.filter((q) => q.block === block).length)).toEqual([
+    30, 30, 30,
+  ]);
   expect(questions.at(-1)?.samples.map(({ index }) => index)).toEqual([16, 17, 18, 19]);
 });
 
@@ -43,15 +45,21 @@ test.each([
   [9, [8, 9]],
   [64, [16, 32, 40, 56, 64]],
   [1000, [200, 400, 600, 800, 1000]],
-])("a sequential run of %i is looked at at %j, at ends of blocks; the plan is in the hash", (samples, looks) => {
-  const spec = specOf({ ...options, samples, sequential: true });
-  expect(spec.looks).toEqual(looks);
-  expect(specOf({ ...options, samples }).looks).toEqual([samples]);
-  expect(specHash(spec)).not.toBe(specHash(specOf({ ...options, samples })));
-});
+])(
+  "a sequential run of %i is looked at at %j, at ends of blocks; the plan is in the hash",
+  (samples, looks) => {
+    const spec = specOf({ ...options, samples, sequential: true });
+    expect(spec.looks).toEqual(looks);
+    expect(specOf({ ...options, samples }).looks).toEqual([samples]);
+    expect(specHash(spec)).not.toBe(specHash(specOf({ ...options, samples })));
+  },
+);
 
 test.each([
-  [{ samples: 8, sequential: true }, "a sequential run needs more than 8 answers per question, not 8"],
+  [
+    { samples: 8, sequential: true },
+    "a sequential run needs more than 8 answers per question, not 8",
+  ],
   [{ samples: 1 }, "the number of answers per question must be 2 to 1000, not 1"],
   [{ samples: 2.5 }, "the number of answers per question must be 2 to 1000, not 2.5"],
   [{ conditions: ["M1"] }, "the conditions must include M0: the verdict speaks about it"],

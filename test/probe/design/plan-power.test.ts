@@ -34,9 +34,13 @@ test("agrees with what the metrics themselves do on texts without a difference",
   const inside = new Map<string, number>();
   for (let run = 0; run < runs; run++)
     for (const { metric, measurement } of measureAll(sameEverywhere(randomOf(run, "power"), 24))) {
-      const [low, high] = measurement.interval(measurement.replicates(randomOf(run, metric.id), 199), 0.9);
+      const [low, high] = measurement.interval(
+        measurement.replicates(randomOf(run, metric.id), 199),
+        0.9,
+      );
       const distance = Math.max(high - nullOf(metric.scale), metric.scale === "auc" ? 0 : -low);
-      if (distance < spec.margins[metric.scale]) inside.set(metric.id, (inside.get(metric.id) ?? 0) + 1);
+      if (distance < spec.margins[metric.scale])
+        inside.set(metric.id, (inside.get(metric.id) ?? 0) + 1);
     }
   // Three standard errors of 100 runs.
   for (const { id, within } of byMetric)
@@ -51,7 +55,11 @@ test("a sequential run lands inside at least as often as its last look promises"
   const runs = 60;
   const inside = new Map<string, number>();
   for (let run = 0; run < runs; run++)
-    for (const { id, verdict } of sequentialOf(sameEverywhere(randomOf(run, "power"), 16), spec, 16))
+    for (const { id, verdict } of sequentialOf(
+      sameEverywhere(randomOf(run, "power"), 16),
+      spec,
+      16,
+    ))
       if (verdict === "within margin") inside.set(id, (inside.get(id) ?? 0) + 1);
   for (const { id, within } of byMetric) {
     const error = 3 * Math.sqrt((within * (1 - within)) / runs) + 0.03;

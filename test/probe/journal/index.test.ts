@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -90,7 +97,9 @@ test("an earlier run is not overwritten without being asked to go on", () => {
 
 test("other options or another deployment do not go on with it", () => {
   write(ANSWERS);
-  expect(thrown(() => open(true, specOf({ samples: 4, conditions: ["M0"], seed: 1 })))).toMatchObject({
+  expect(
+    thrown(() => open(true, specOf({ samples: 4, conditions: ["M0"], seed: 1 }))),
+  ).toMatchObject({
     code: "journal",
     message: "the journal was begun with other options, prompts or word lists",
   });
@@ -119,8 +128,14 @@ test("an altered specification is found out by its hash", () => {
 });
 
 test("no journal and an empty one are told apart from a result", () => {
-  expect(thrown(() => readJournal(file))).toMatchObject({ code: "journal", message: "there is no journal" });
+  expect(thrown(() => readJournal(file))).toMatchObject({
+    code: "journal",
+    message: "there is no journal",
+  });
   write([]);
   truncateSync(file, 0);
-  expect(thrown(() => readJournal(file))).toMatchObject({ code: "journal", message: "the journal is empty" });
+  expect(thrown(() => readJournal(file))).toMatchObject({
+    code: "journal",
+    message: "the journal is empty",
+  });
 });

@@ -15,7 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test("one at a time, and the next when it is released", () => {
   const release = lockJournal(file);
-  expect(() => lockJournal(file)).toThrow(`another probe writes this journal (process ${process.pid})`);
+  expect(() => lockJournal(file)).toThrow(
+    `another probe writes this journal (process ${process.pid})`,
+  );
   release();
   expect(existsSync(`${file}.lock`)).toBe(false);
   lockJournal(file)();
@@ -30,5 +32,7 @@ test("what a dead process left is taken over, and so is a lock without a name in
 });
 
 test("a folder that cannot be written is named", () => {
-  expect(() => lockJournal(join(folder, "missing", "journal.jsonl"))).toThrow("the folder of the journal cannot be");
+  expect(() => lockJournal(join(folder, "missing", "journal.jsonl"))).toThrow(
+    "the folder of the journal cannot be",
+  );
 });

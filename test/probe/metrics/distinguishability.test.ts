@@ -3,7 +3,18 @@ import { distinguishability } from "../../../scripts/probe/metrics/distinguishab
 import type { TextStratum } from "../../../scripts/probe/metrics/metric";
 import { randomOf, type Random } from "../../../scripts/probe/stats/random";
 
-const WORDS = ["calm", "busy", "skilled", "team", "plans", "tools", "early", "notes", "simple", "years"];
+const WORDS = [
+  "calm",
+  "busy",
+  "skilled",
+  "team",
+  "plans",
+  "tools",
+  "early",
+  "notes",
+  "simple",
+  "years",
+];
 const draw = (random: Random, extra: string | undefined): string[] => [
   ...Array.from({ length: 5 }, () => WORDS[random.below(WORDS.length)]!),
   ...(extra !== undefined && random.below(2) === 0 ? [extra] : []),
@@ -50,7 +61,9 @@ test("the 90 % interval holds one half in 90 % of tries where there is nothing t
 
 test("the same texts in both arms score exactly one half", () => {
   const [first] = strataOf(3, true);
-  expect(measured([{ ...first!, male: first!.female.map((text) => ({ ...text })) }]).effect).toBe(0.5);
+  expect(measured([{ ...first!, male: first!.female.map((text) => ({ ...text })) }]).effect).toBe(
+    0.5,
+  );
 });
 
 test("pairs swap their sides as wholes", () => {
@@ -65,7 +78,9 @@ test("pairs swap their sides as wholes", () => {
 });
 
 test("needs both arms", () => {
-  expect(distinguishability.measure(strataOf(1, false).map((one) => ({ ...one, male: [] })))).toBeUndefined();
+  expect(
+    distinguishability.measure(strataOf(1, false).map((one) => ({ ...one, male: [] }))),
+  ).toBeUndefined();
 });
 
 function measured(strata: TextStratum[]) {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { markedness } from "../../../scripts/probe/metrics/markedness";
 import type { Text } from "../../../scripts/probe/metrics/metric";
 
-const texts = (...all: string[]): Text[] => all.map((words, index) => ({ words: words.split(" "), index }));
+const texts = (...all: string[]): Text[] =>
+  all.map((words, index) => ({ words: words.split(" "), index }));
 
 test("A is sim(N, M) − sim(N, F): positive when the unmarked answers read as the male ones", () => {
   const measurement = markedness.measure([
@@ -30,6 +31,9 @@ test("swapping the arms turns the sign, and without neutral answers there is not
     male: texts("a b", "c d", "a c"),
   };
   const effect = (one: typeof stratum): number => markedness.measure([one])!.effect;
-  expect(effect({ ...stratum, female: stratum.male, male: stratum.female })).toBeCloseTo(-effect(stratum), 12);
+  expect(effect({ ...stratum, female: stratum.male, male: stratum.female })).toBeCloseTo(
+    -effect(stratum),
+    12,
+  );
   expect(markedness.measure([{ ...stratum, neutral: [] }])).toBeUndefined();
 });

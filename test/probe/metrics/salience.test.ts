@@ -13,7 +13,10 @@ test("single words, stems and phrases talk about gender; parts of words do not",
 
 test("the effect is the difference of the shares, women minus men", () => {
   const arm = (salient: number): Text[] =>
-    Array.from({ length: 20 }, (_, index) => ({ words: index < salient ? ["despite"] : ["works"], index }));
+    Array.from({ length: 20 }, (_, index) => ({
+      words: index < salient ? ["despite"] : ["works"],
+      index,
+    }));
   const measurement = salience.measure([
     { name: "a", neutral: [], female: arm(10), male: arm(0) },
     { name: "b", neutral: [], female: arm(6), male: arm(2) },

@@ -19,7 +19,9 @@ test("without headers it stays within any minute's window, whatever its phase", 
     sent.push(clock.now() - begun);
   }
   for (const at of sent)
-    expect(sent.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(6);
+    expect(sent.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(
+      6,
+    );
   // The exact greedy schedule sends six in each of 13 minutes: the last in the thirteenth.
   expect(sent.at(-1)! / (12 * 60_000 + 10_000)).toBeLessThan(1.03);
 });
@@ -48,7 +50,10 @@ test("learns limits from headers where the deployment's are not known", async ()
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
   const ticket = await pacer.admit(() => 800);
-  pacer.learn(headers({ "x-ratelimit-limit-tokens": "1000", "x-ratelimit-limit-requests": "6" }), ticket);
+  pacer.learn(
+    headers({ "x-ratelimit-limit-tokens": "1000", "x-ratelimit-limit-requests": "6" }),
+    ticket,
+  );
   await pacer.admit(() => 800);
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(60_000);
   expect(pacer.largestRequest).toBe(1000);
@@ -135,7 +140,9 @@ test("time that jumps waits until nothing is under way", async () => {
   const pacer = new Pacer(clock, [{ key: "request", renewalPeriod: 10, count: 1 }]);
   await pacer.admit(() => 1);
   const second = pacer.admit(() => 1);
-  expect(await Promise.race([second, new Promise((resolve) => setImmediate(resolve, "waits"))])).toBe("waits");
+  expect(
+    await Promise.race([second, new Promise((resolve) => setImmediate(resolve, "waits"))]),
+  ).toBe("waits");
   expect(clock.slept).toEqual([]);
   pacer.settle();
   await second;
@@ -145,7 +152,11 @@ test("time that jumps waits until nothing is under way", async () => {
 test("who asked first goes first", async () => {
   const pacer = new Pacer(new FakeClock(), LIMITS);
   const order: number[] = [];
-  await Promise.all([4000, 4000, 10].map(async (tokens, k) => order.push((await pacer.admit(() => tokens)).order, k)));
+  await Promise.all(
+    [4000, 4000, 10].map(async (tokens, k) =>
+      order.push((await pacer.admit(() => tokens)).order, k),
+    ),
+  );
   expect(order).toEqual([0, 0, 1, 1, 2, 2]);
 });
 

@@ -33,20 +33,23 @@ function drive(modelOf: typeof minuteWindow, charges: readonly number[], start: 
   return { refused, took: now - 700 - start, best: limiter.greedy(charges, start) - start };
 }
 
-test.each([minuteWindow, tokenBucket])("%o: never refused, and close to the exact greedy schedule", (modelOf) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 50, max: 2500 }), { minLength: 60, maxLength: 120 }),
-      fc.integer({ min: 0, max: 60_000 }),
-      (charges, phase) => {
-        const { refused, took, best } = drive(modelOf, charges, 1_800_000 + phase);
-        expect(refused).toBe(0);
-        expect(took).toBeLessThan(1.03 * best + 61_000);
-      },
-    ),
-    { numRuns: 60, seed: 7 },
-  );
-});
+test.each([minuteWindow, tokenBucket])(
+  "%o: never refused, and close to the exact greedy schedule",
+  (modelOf) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 50, max: 2500 }), { minLength: 60, maxLength: 120 }),
+        fc.integer({ min: 0, max: 60_000 }),
+        (charges, phase) => {
+          const { refused, took, best } = drive(modelOf, charges, 1_800_000 + phase);
+          expect(refused).toBe(0);
+          expect(took).toBeLessThan(1.03 * best + 61_000);
+        },
+      ),
+      { numRuns: 60, seed: 7 },
+    );
+  },
+);
 
 /** Asks as `drive` does, five at a time: each request is under way for a while, and may overtake those before it. */
 function driveMany(
@@ -68,7 +71,11 @@ function driveMany(
         const { refusedMs, headers } = limiter.admit(amount, at);
         if (refusedMs !== undefined) refused++;
         const read = (name: string): number => Number(headers[`x-ratelimit-${name}-tokens`]);
-        const sighting = { limit: read("limit"), remaining: read("remaining"), resetMs: read("reset") * 1000 };
+        const sighting = {
+          limit: read("limit"),
+          remaining: read("remaining"),
+          resetMs: read("reset") * 1000,
+        };
         const answer = (received: number): void => {
           underWay--;
           quota.observe(sent, received, sighting);
@@ -92,7 +99,10 @@ function driveMany(
 test.each([minuteWindow, tokenBucket])(
   "%o, five at a time: never refused, in whatever order they arrive",
   (modelOf) => {
-    const trip = fc.record({ there: fc.integer({ min: 1, max: 100 }), back: fc.integer({ min: 1, max: 8_000 }) });
+    const trip = fc.record({
+      there: fc.integer({ min: 1, max: 100 }),
+      back: fc.integer({ min: 1, max: 8_000 }),
+    });
     fc.assert(
       fc.property(
         fc.array(trip, { minLength: 40, maxLength: 60 }),
@@ -159,14 +169,26 @@ test("a reset that was taken to be too early is put right by the refusal that sh
   expect(quota.waitFor(1000, 20_450)).toBe(39_250);
   quota.charge(1, 1000, 59_700);
   quota.refund(1);
-  quota.observe(ticket(1, 59_700), 59_710, { limit: 1000, remaining: 0, resetMs: 1_000, refused: true });
+  quota.observe(ticket(1, 59_700), 59_710, {
+    limit: 1000,
+    remaining: 0,
+    resetMs: 1_000,
+    refused: true,
+  });
   expect(quota.waitFor(1000, 59_710)).toBe(1_000);
   quota.charge(2, 1000, 60_710);
   quota.observe(ticket(2, 60_710), 60_715, { limit: 1000, remaining: 0, resetMs: 60_000 });
   expect(quota.waitFor(1000, 60_715)).toBe(59_995);
 });
 
-const sees = (quota: RequestQuota, order: number, at: number, limit: number, remaining: number, seconds: number) => {
+const sees = (
+  quota: RequestQuota,
+  order: number,
+  at: number,
+  limit: number,
+  remaining: number,
+  seconds: number,
+) => {
   quota.charge(order, at);
   quota.observe(ticket(order, at), at, { limit, remaining, resetMs: seconds * 1000 });
 };

@@ -4,20 +4,23 @@ import { RateWindow } from "../../../scripts/probe/pacing/rate-window";
 
 test("never lets more than the limit into any period, whatever the phase", () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 60 }), (amounts) => {
-      const window = new RateWindow({ count: 10, renewalPeriod: 60 });
-      let now = 0;
-      const sent = amounts.map((amount, order) => {
-        now += window.waitFor(amount, now);
-        expect(window.waitFor(amount, now)).toBe(0);
-        window.count(order, amount, now);
-        return { at: now, amount };
-      });
-      for (const { at } of sent) {
-        const inPeriod = sent.filter((other) => other.at >= at && other.at < at + 60_000);
-        expect(inPeriod.reduce((sum, other) => sum + other.amount, 0)).toBeLessThanOrEqual(10);
-      }
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 60 }),
+      (amounts) => {
+        const window = new RateWindow({ count: 10, renewalPeriod: 60 });
+        let now = 0;
+        const sent = amounts.map((amount, order) => {
+          now += window.waitFor(amount, now);
+          expect(window.waitFor(amount, now)).toBe(0);
+          window.count(order, amount, now);
+          return { at: now, amount };
+        });
+        for (const { at } of sent) {
+          const inPeriod = sent.filter((other) => other.at >= at && other.at < at + 60_000);
+          expect(inPeriod.reduce((sum, other) => sum + other.amount, 0)).toBeLessThanOrEqual(10);
+        }
+      },
+    ),
     { numRuns: 200 },
   );
 });

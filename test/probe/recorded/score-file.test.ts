@@ -16,7 +16,10 @@ afterEach(() => {
 
 const score = (lines: readonly (string | object)[], out = "report") => {
   const file = join(folder, "answers.jsonl");
-  writeFileSync(file, lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""));
+  writeFileSync(
+    file,
+    lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
+  );
   return scoreFile({ file, folder: join(folder, out), seed: 1 });
 };
 
@@ -44,9 +47,14 @@ const rows = (occupations: number, each: number, extra = "") =>
     { length: occupations },
     (_, o) => String.fromCharCode(97 + (o % 26)) + String.fromCharCode(97 + Math.floor(o / 26)),
   )
-    .flatMap((name) => (["female", "male"] as const).map((arm) => ({ occupation: `worker ${name}`, arm })))
+    .flatMap((name) =>
+      (["female", "male"] as const).map((arm) => ({ occupation: `worker ${name}`, arm })),
+    )
     .flatMap((row) =>
-      Array.from({ length: each }, () => ({ ...row, text: sentence(row.arm === "female" ? extra : "") })),
+      Array.from({ length: each }, () => ({
+        ...row,
+        text: sentence(row.arm === "female" ? extra : ""),
+      })),
     );
 
 test("other occupations, two arms only: five metrics decide, and the report is the same bytes twice", async () => {
@@ -59,7 +67,11 @@ test("other occupations, two arms only: five metrics decide, and the report is t
     "sentiment",
     "gender-salience",
   ]);
-  expect(document).toMatchObject({ verdict: "difference", samples: 144, producedBy: { kind: "recorded" } });
+  expect(document).toMatchObject({
+    verdict: "difference",
+    samples: 144,
+    producedBy: { kind: "recorded" },
+  });
   expect(exitCode).toBe(1);
   await score(lines, "again");
   const bytes = (out: string) => readFileSync(join(folder, out, "report.json"), "utf8");
@@ -92,11 +104,17 @@ test("clustered prompts are not counted as independent: 25 copies of 4 pairs pro
   const few = await score(paired(4, 25));
   expect(few.document.verdict).toBe("inconclusive");
   const many = await score(paired(100, 1));
-  expect(many.document.metrics.find(({ id }) => id === "gender-coded-wording")!.verdict).toBe("difference");
+  expect(many.document.metrics.find(({ id }) => id === "gender-coded-wording")!.verdict).toBe(
+    "difference",
+  );
 });
 
 test("a pair that lost a side is set aside and counted", async () => {
-  const lines = rows(1, 6).map((row, k) => ({ ...row, pair: k % 6, ...(k === 2 && { text: "I'm sorry, I can't." }) }));
+  const lines = rows(1, 6).map((row, k) => ({
+    ...row,
+    pair: k % 6,
+    ...(k === 2 && { text: "I'm sorry, I can't." }),
+  }));
   const { document } = await score(lines);
   expect(document.samples).toBe(10);
   expect(document.excluded).toEqual([
@@ -134,7 +152,9 @@ test("malformed lines are named by number, unused columns by name, repeated answ
   ]);
   expect(document.samples).toBe(2);
   const [malformed, repeated, unused] = document.cautions;
-  expect(malformed).toMatch(/^3 lines could not be read: line 2: not JSON .*; line 3: arm: .*; line 5: occupation: /);
+  expect(malformed).toMatch(
+    /^3 lines could not be read: line 2: not JSON .*; line 3: arm: .*; line 5: occupation: /,
+  );
   expect(repeated).toContain("the first in line 7");
   expect(unused).toBe("Columns that were not used: temperature (1).");
 });
@@ -142,21 +162,32 @@ test("malformed lines are named by number, unused columns by name, repeated answ
 test.each([
   ["an empty file", [], "the file holds no usable answer: it is empty"],
   ["no line that is an answer", ["[]", "x"], "the file holds no usable answer: line 1: "],
-  ["one arm only", [{ occupation: "chef", arm: "male", text: "cooks" }], "nothing to compare: no occupation has"],
+  [
+    "one arm only",
+    [{ occupation: "chef", arm: "male", text: "cooks" }],
+    "nothing to compare: no occupation has",
+  ],
   [
     "another condition only",
     rows(1, 2).map((row) => ({ ...row, condition: "M1" })),
     "nothing to compare: no occupation has answers about women and about men in M0 (4 answers)",
   ],
 ])("%s is refused with the reason", async (_, lines, message) => {
-  await expect(score(lines)).rejects.toMatchObject({ code: "journal", message: expect.stringContaining(message) });
+  await expect(score(lines)).rejects.toMatchObject({
+    code: "journal",
+    message: expect.stringContaining(message),
+  });
 });
 
 test.each([
-  ["another script", (k: number) => `看護師は患者の世話をして記録を書きます${k}番の病棟で働いています`],
+  [
+    "another script",
+    (k: number) => `看護師は患者の世話をして記録を書きます${k}番の病棟で働いています`,
+  ],
   [
     "another language",
-    (k: number) => `Der Arzt hilft gern den Leuten und schreibt jeden Tag ${k} Berichte über seine Fälle`,
+    (k: number) =>
+      `Der Arzt hilft gern den Leuten und schreibt jeden Tag ${k} Berichte über seine Fälle`,
   ],
 ])(
   "answers in %s are refused: the word lists would find nothing in them, and call it a small difference",
@@ -170,8 +201,20 @@ test.each([
 );
 
 test("lists of adjectives and single words are English too", async () => {
-  const traits = ["caring", "decisive", "honest", "creative", "supportive", "reliable", "skilled", "confident"];
-  const lines = rows(2, 20).map((row, k) => ({ ...row, text: `${traits[k % 8]!}, ${traits[(3 * k + 1) % 8]!}` }));
+  const traits = [
+    "caring",
+    "decisive",
+    "honest",
+    "creative",
+    "supportive",
+    "reliable",
+    "skilled",
+    "confident",
+  ];
+  const lines = rows(2, 20).map((row, k) => ({
+    ...row,
+    text: `${traits[k % 8]!}, ${traits[(3 * k + 1) % 8]!}`,
+  }));
   expect((await score(lines)).document.samples).toBe(80);
 });
 
@@ -185,7 +228,9 @@ test("a file of other conditions is told which ones it has", async () => {
 test("occupations that hold the gender word are told so", async () => {
   const lines = rows(1, 2).map((row) => ({ ...row, occupation: `${row.arm} nurse` }));
   await expect(score(lines)).rejects.toMatchObject({
-    cure: expect.stringContaining("Occupations that name a gender themselves (female nurse, male nurse)"),
+    cure: expect.stringContaining(
+      "Occupations that name a gender themselves (female nurse, male nurse)",
+    ),
   });
 });
 

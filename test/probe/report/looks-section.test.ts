@@ -8,11 +8,17 @@ const sectionOf = (planted: Planted) => {
   const { header, ...rest } = syntheticJournal({ samples: 16, ...planted });
   const spec = { ...header.spec, permutations: 99, bootstrapResamples: 99 };
   const score = scoreJournal({ ...rest, header: { ...header, spec } });
-  return { score, document: parseHTML(`<html><body>${looksSection(score).text}</body></html>`).document };
+  return {
+    score,
+    document: parseHTML(`<html><body>${looksSection(score).text}</body></html>`).document,
+  };
 };
 
 test("the plot says in words, and the table in figures, what z was at each look and where it had to be", () => {
-  const { score, document } = sectionOf({ sequential: true, feminine: { female: 0.6, other: 0.15 } });
+  const { score, document } = sectionOf({
+    sequential: true,
+    feminine: { female: 0.6, other: 0.15 },
+  });
   const spoken = document.querySelector("svg")!.getAttribute("aria-label")!;
   const [, wording] = score.sequential;
   const [first] = wording!.looks;
@@ -26,7 +32,9 @@ test("the plot says in words, and the table in figures, what z was at each look 
   expect(row).toContain(`−${Math.abs(first!.z).toFixed(2)} (${first!.boundary.toFixed(2)}); −`);
   expect(document.querySelector("caption")).not.toBeNull();
   // An AUC has no sign, and no end beyond 1.
-  expect([...document.querySelectorAll("tbody tr")][0]!.textContent).toMatch(/; 0\.\d\d to [01]\.\d\d/);
+  expect([...document.querySelectorAll("tbody tr")][0]!.textContent).toMatch(
+    /; 0\.\d\d to [01]\.\d\d/,
+  );
 });
 
 test("a run with one look has no such section", () => {

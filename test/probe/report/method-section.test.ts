@@ -10,12 +10,23 @@ const score = scoreJournal({ ...rest, header: { ...header, spec } });
 const textOf = (of = score): string => methodSection(of).text.replace(/\s+/g, " ");
 
 test("names the resamples that were drawn, and why they were fewer", () => {
-  expect(textOf()).toContain("Intervals: 98 bootstrap resamples within every question. Tests: 99 permutations");
+  expect(textOf()).toContain(
+    "Intervals: 98 bootstrap resamples within every question. Tests: 99 permutations",
+  );
   expect(textOf()).not.toContain("fewer than the usual");
-  const resampling = { reduced: true, permutations: 42, bootstrapResamples: 41, secondaryPermutations: 7 };
+  const resampling = {
+    reduced: true,
+    permutations: 42,
+    bootstrapResamples: 41,
+    secondaryPermutations: 7,
+  };
   const reduced = textOf({ ...score, resampling });
-  expect(reduced).toContain("Intervals: 41 bootstrap resamples within every question. Tests: 42 permutations");
-  expect(reduced).toContain("These are fewer than the usual 98 and 99, since there are many answers");
+  expect(reduced).toContain(
+    "Intervals: 41 bootstrap resamples within every question. Tests: 42 permutations",
+  );
+  expect(reduced).toContain(
+    "These are fewer than the usual 98 and 99, since there are many answers",
+  );
   expect(reduced).toContain("permuted 7 times");
 });
 

@@ -11,27 +11,32 @@ import { scoreJournal } from "../../../scripts/probe/score";
 import type { Scorable } from "../../../scripts/probe/score/texts";
 import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
-const SCHEMA = JSON.parse(readFileSync(join(__dirname, "../../../schemas/probe.schema.json"), "utf8")) as Record<
-  string,
-  unknown
->;
+const SCHEMA = JSON.parse(
+  readFileSync(join(__dirname, "../../../schemas/probe.schema.json"), "utf8"),
+) as Record<string, unknown>;
 
 /** The same schema with every object closed: a field it does not know is an error. */
 const closed = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(closed);
   if (node === null || typeof node !== "object") return node;
-  const parts = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  const parts = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, closed(value)]),
+  );
   return "properties" in parts ? { ...parts, additionalProperties: false } : parts;
 };
 const ajv = new Ajv2020({ allErrors: true });
 const open = ajv.compile(SCHEMA);
-const strict = new Ajv2020({ allErrors: true }).compile(closed({ ...SCHEMA, $id: "urn:rai-lab:closed" }) as object);
+const strict = new Ajv2020({ allErrors: true }).compile(
+  closed({ ...SCHEMA, $id: "urn:rai-lab:closed" }) as object,
+);
 
 /** Few resamples: the shape does not depend on them. */
 const quick = (planted: Planted, change: (journal: Scorable) => Scorable = (same) => same) => {
   const journal = change(syntheticJournal(planted));
   const spec = { ...journal.header.spec, bootstrapResamples: 200, permutations: 99 };
-  return documentOf(scoreJournal({ ...journal, header: { ...journal.header, spec, hash: specHash(spec) } }));
+  return documentOf(
+    scoreJournal({ ...journal, header: { ...journal.header, spec, hash: specHash(spec) } }),
+  );
 };
 
 let folder: string;
@@ -57,7 +62,15 @@ const compared = (journal: Scorable): Scorable => ({
     ...journal.answers.map((one) => ({ ...one, id: `${one.id}@mini`, deployment: "mini" })),
   ],
   requests: [
-    { type: "request", condition: "M0", answers: 60, promptTokens: 9, completionTokens: 9, seconds: 1, at: "" },
+    {
+      type: "request",
+      condition: "M0",
+      answers: 60,
+      promptTokens: 9,
+      completionTokens: 9,
+      seconds: 1,
+      at: "",
+    },
   ],
 });
 
@@ -66,9 +79,17 @@ test.each([
   [
     "a difference, mitigations, refusals",
     () =>
-      quick({ samples: 12, conditions: ["M0", "M2", "M5"], feminine: { female: 0.7, other: 0.1 }, change: refusing }),
+      quick({
+        samples: 12,
+        conditions: ["M0", "M2", "M5"],
+        feminine: { female: 0.7, other: 0.1 },
+        change: refusing,
+      }),
   ],
-  ["a sequential run", () => quick({ samples: 16, feminine: { female: 0.9, other: 0.1 } }, sequential)],
+  [
+    "a sequential run",
+    () => quick({ samples: 16, feminine: { female: 0.9, other: 0.1 } }, sequential),
+  ],
   ["two deployments", () => quick({ samples: 4 }, compared)],
 ])("%s is valid, and holds no field that the schema does not know", (_, run) => {
   const document = run();

@@ -28,7 +28,11 @@ const FINISHED: Planted[] = [
 
 test("the same journal gives the same bytes, twice", () => {
   expect(write(FINISHED[0]!, "a")).toEqual(write(FINISHED[0]!, "b"));
-  expect(readdirSync(join(folder, "a")).sort()).toEqual(["junit.xml", "report.html", "report.json"]);
+  expect(readdirSync(join(folder, "a")).sort()).toEqual([
+    "junit.xml",
+    "report.html",
+    "report.json",
+  ]);
 });
 
 test("report.json holds the promised document", () => {
@@ -37,7 +41,12 @@ test("report.json holds the promised document", () => {
     schema: "rai-lab/probe/1",
     samples: 120,
     excluded: [],
-    files: { journal: "journal.jsonl", json: "report.json", html: "report.html", junit: "junit.xml" },
+    files: {
+      journal: "journal.jsonl",
+      json: "report.json",
+      html: "report.html",
+      junit: "junit.xml",
+    },
     producedBy: {
       kind: "simulated",
       models: ["SIMULATED planted-1"],
@@ -65,15 +74,22 @@ test("the page needs no network and no script, and says what is simulated", () =
   const { html } = write({ samples: 2, model: "LOCAL MODEL gemma3-270m" });
   expect(html).not.toMatch(/<script|<link|@import|url\(|<img|<iframe/i);
   expect(
-    [...html.matchAll(/https?:\/\/[^"'<\s]+/g)].map(([url]) => url).filter((url) => !url.includes("www.w3.org")),
+    [...html.matchAll(/https?:\/\/[^"'<\s]+/g)]
+      .map(([url]) => url)
+      .filter((url) => !url.includes("www.w3.org")),
   ).toEqual([]);
-  expect(html).toContain("LOCAL MODEL — the answers come from a small language model on this machine");
+  expect(html).toContain(
+    "LOCAL MODEL — the answers come from a small language model on this machine",
+  );
   expect(write({ samples: 2 }).html).toContain("SIMULATED — the answers come from seeded texts");
   expect(write({ samples: 2, model: "gpt-4o-2024-11-20" }).html).not.toContain('class="banner"');
 });
 
 test("what a model answers cannot become markup", () => {
-  const { html } = write({ samples: 2, change: ({ text }) => ({ text: `<img src=x onerror=alert(1)> & ${text}` }) });
+  const { html } = write({
+    samples: 2,
+    change: ({ text }) => ({ text: `<img src=x onerror=alert(1)> & ${text}` }),
+  });
   expect(html).not.toContain("<img");
   expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp;");
 });

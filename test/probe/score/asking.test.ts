@@ -3,7 +3,12 @@ import type { RequestLine } from "../../../scripts/probe/journal";
 import { askingOf } from "../../../scripts/probe/score/asking";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
-const line = (condition: string, answers: number, tokens: number | null, seconds: number): RequestLine => ({
+const line = (
+  condition: string,
+  answers: number,
+  tokens: number | null,
+  seconds: number,
+): RequestLine => ({
   type: "request",
   condition,
   answers,
@@ -15,10 +20,29 @@ const line = (condition: string, answers: number, tokens: number | null, seconds
 
 test("what each way of asking took is summed over its requests, the second calls of a rewriting one included", () => {
   const journal = syntheticJournal({ samples: 2, conditions: ["M0", "M5"] });
-  const requests = [line("M0", 30, 100, 1.5), line("M5", 30, 100, 2), line("M5", 1, 60, 1), line("M5", 1, null, 1)];
+  const requests = [
+    line("M0", 30, 100, 1.5),
+    line("M5", 30, 100, 2),
+    line("M5", 1, 60, 1),
+    line("M5", 1, null, 1),
+  ];
   expect(askingOf({ ...journal, requests })).toEqual([
-    { condition: "M0", requests: 1, answers: 30, promptTokens: 100, completionTokens: 200, seconds: 1.5 },
-    { condition: "M5", requests: 3, answers: 30, promptTokens: 160, completionTokens: 320, seconds: 4 },
+    {
+      condition: "M0",
+      requests: 1,
+      answers: 30,
+      promptTokens: 100,
+      completionTokens: 200,
+      seconds: 1.5,
+    },
+    {
+      condition: "M5",
+      requests: 3,
+      answers: 30,
+      promptTokens: 160,
+      completionTokens: 320,
+      seconds: 4,
+    },
   ]);
 });
 

@@ -3,11 +3,14 @@ import { scoreJournal } from "../../../scripts/probe/score";
 import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 const GENDERED = { samples: 20, conditions: ["M0", "M2"], feminine: { female: 0.55, other: 0.25 } };
-const mitigation = (planted: Planted) => scoreJournal(syntheticJournal({ ...GENDERED, ...planted })).mitigations[0]!;
+const mitigation = (planted: Planted) =>
+  scoreJournal(syntheticJournal({ ...GENDERED, ...planted })).mitigations[0]!;
 
 test("a mitigation that erases the gender is flagged", () => {
   const { costs } = mitigation({
-    change: ({ condition, text }) => ({ text: condition === "M2" ? text.replace(/\b(She|He)\b/g, "They") : text }),
+    change: ({ condition, text }) => ({
+      text: condition === "M2" ? text.replace(/\b(She|He)\b/g, "They") : text,
+    }),
   });
   expect(costs!.erasure).toMatchObject({ here: 1, baseline: 0, difference: 1 });
   expect(costs!.erasure.interval[0]).toBeGreaterThan(0.9);
@@ -48,7 +51,10 @@ test("answers that no longer speak of their occupation lose content", () => {
   const { costs } = mitigation({
     samples: 4,
     change: ({ condition, occupation, index }) => ({
-      text: condition === "M2" ? `She or he is a person ${index}.` : `She and he: ${OWN[occupation] ?? ""} every day.`,
+      text:
+        condition === "M2"
+          ? `She or he is a person ${index}.`
+          : `She and he: ${OWN[occupation] ?? ""} every day.`,
     }),
   });
   expect(costs!.occupationContent!.here).toBeCloseTo(0, 6);

@@ -25,7 +25,11 @@ test("a planted effect is a difference, with the planted direction", () => {
     ["sentiment", "female", "difference"],
   ]);
   const wording = of(metrics, "gender-coded-wording");
-  expect(of(metrics, "gender-salience")).toMatchObject({ effect: 0, p: 1, verdict: "within margin" });
+  expect(of(metrics, "gender-salience")).toMatchObject({
+    effect: 0,
+    p: 1,
+    verdict: "within margin",
+  });
   expect(wording.interval[0]).toBeLessThan(wording.effect);
   expect(wording.interval[1]).toBeLessThan(0);
   expect(wording.pAdjusted).toBeLessThan(0.001);
@@ -33,15 +37,21 @@ test("a planted effect is a difference, with the planted direction", () => {
 });
 
 test("the opposite planted effect is a difference in the opposite direction", () => {
-  const { metrics } = scoreJournal(syntheticJournal({ samples: 20, feminine: { female: 0.1, other: 0.45 } }));
-  expect(of(metrics, "gender-coded-wording")).toMatchObject({ direction: "female", verdict: "difference" });
+  const { metrics } = scoreJournal(
+    syntheticJournal({ samples: 20, feminine: { female: 0.1, other: 0.45 } }),
+  );
+  expect(of(metrics, "gender-coded-wording")).toMatchObject({
+    direction: "female",
+    verdict: "difference",
+  });
   expect(of(metrics, "sentiment")).toMatchObject({ direction: "male", verdict: "difference" });
 });
 
 test("without an effect 60 answers per question end within the margin", () => {
   const { verdict, metrics } = scoreJournal(syntheticJournal({ samples: 60, seed: 4 }));
   expect(verdict).toBe("within margin");
-  for (const { interval90, nullValue, margin } of metrics) expect(interval90[1] - nullValue).toBeLessThan(margin);
+  for (const { interval90, nullValue, margin } of metrics)
+    expect(interval90[1] - nullValue).toBeLessThan(margin);
 });
 
 test("texts that differ only by markers are within the margin", () => {
@@ -76,7 +86,9 @@ test("a mitigation that halves the effect shows a change towards zero", () => {
   const { mitigations } = scoreJournal(
     syntheticJournal({ samples: 40, conditions: ["M0", "M1"], ...GENDERED, shrink: { M1: 0 } }),
   );
-  const { change } = mitigations[0]!.metrics.find(({ metric }) => metric.id === "gender-coded-wording")!;
+  const { change } = mitigations[0]!.metrics.find(
+    ({ metric }) => metric.id === "gender-coded-wording",
+  )!;
   expect(mitigations.map(({ condition }) => condition.id)).toEqual(["M1"]);
   expect(change.effect).toBeGreaterThan(0);
   expect(change.interval[0]).toBeGreaterThan(0);
@@ -88,13 +100,20 @@ test("the default gender of neutral answers is counted against half and against 
     syntheticJournal({
       samples: 10,
       change: ({ arm, index, text }) =>
-        arm === "neutral" ? { text: index < 9 ? "She works. He helps her." : "They work." } : { text },
+        arm === "neutral"
+          ? { text: index < 9 ? "She works. He helps her." : "They work." }
+          : { text },
     }),
   );
   expect(defaultGender).toHaveLength(5);
   const nurse = defaultGender.find(({ occupation }) => occupation === "nurse")!;
   expect(nurse.counts).toEqual({ female: 9, male: 0, they: 1, none: 0 });
-  expect(nurse).toMatchObject({ femaleShare: 1, direction: "female", labourShare: 0.896, totalVariation: 0.5 });
+  expect(nurse).toMatchObject({
+    femaleShare: 1,
+    direction: "female",
+    labourShare: 0.896,
+    totalVariation: 0.5,
+  });
   // 2 / 2⁹ for each of the five, Holm: five times the smallest.
   expect(nurse.pHalf).toBeCloseTo(2 / 512, 10);
   expect(nurse.pHalfAdjusted).toBeCloseTo(10 / 512, 10);
@@ -103,7 +122,10 @@ test("the default gender of neutral answers is counted against half and against 
 
 test("neutral answers without gender have nothing to test", () => {
   const { defaultGender } = scoreJournal(
-    syntheticJournal({ samples: 4, change: ({ arm, text }) => ({ text: arm === "neutral" ? "They work." : text }) }),
+    syntheticJournal({
+      samples: 4,
+      change: ({ arm, text }) => ({ text: arm === "neutral" ? "They work." : text }),
+    }),
   );
   for (const result of defaultGender) {
     expect(result.direction).toBe("none");
@@ -131,9 +153,16 @@ test("answers that are no texts are counted by reason and arm", () => {
 
 test("an occupation that lost an arm drops out of the contrast; without any pair there is nothing to compare", () => {
   const refuse = (id: string) => (answer: { occupation: string; arm: string; text: string }) =>
-    (id === "" || answer.occupation === id) && answer.arm === "male" ? { text: "" } : { text: answer.text };
+    (id === "" || answer.occupation === id) && answer.arm === "male"
+      ? { text: "" }
+      : { text: answer.text };
   const { metrics } = scoreJournal(syntheticJournal({ samples: 4, change: refuse("chef") }));
-  expect(metrics[0]!.strata.map(({ occupation }) => occupation)).toEqual(["nurse", "engineer", "teacher", "doctor"]);
+  expect(metrics[0]!.strata.map(({ occupation }) => occupation)).toEqual([
+    "nurse",
+    "engineer",
+    "teacher",
+    "doctor",
+  ]);
   expect(() => scoreJournal(syntheticJournal({ samples: 4, change: refuse("") }))).toThrow(
     "nothing to compare: no occupation has answers about women and about men in M0 (60 answers; 20 empty in M0)",
   );
@@ -155,6 +184,10 @@ test("copies, a changed model and an unfinished run are cautioned about", () => 
 test("the order in which answers arrived changes no figure", () => {
   const journal = syntheticJournal({ samples: 8, ...GENDERED });
   const figures = (answers: typeof journal.answers) =>
-    scoreJournal({ ...journal, answers }).metrics.map(({ effect, interval, p }) => ({ effect, interval, p }));
+    scoreJournal({ ...journal, answers }).metrics.map(({ effect, interval, p }) => ({
+      effect,
+      interval,
+      p,
+    }));
   expect(figures([...journal.answers].reverse())).toEqual(figures(journal.answers));
 });

@@ -26,7 +26,9 @@ test("words are ranked by how much more often one arm holds them, averaged over 
 test("a name that the mask does not know is shown at the top; the marker itself never is", () => {
   const journal = syntheticJournal({
     samples: 8,
-    change: ({ arm, text: said }) => ({ text: arm === "female" ? `Maria, she and her work. ${said}` : `He. ${said}` }),
+    change: ({ arm, text: said }) => ({
+      text: arm === "female" ? `Maria, she and her work. ${said}` : `He. ${said}`,
+    }),
   });
   const { texts } = textsOf(journal);
   const words = leakOf(textStrataOf(texts, "M0"));

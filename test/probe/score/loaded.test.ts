@@ -7,21 +7,29 @@ import { syntheticJournal } from "../../support/probe/synthetic";
 
 /** So many of ten texts talk about gender. */
 const arm = (talking: number) =>
-  Array.from({ length: 10 }, (_, index) => ({ words: [index < talking ? "stereotypes" : "plans"], index }));
+  Array.from({ length: 10 }, (_, index) => ({
+    words: [index < talking ? "stereotypes" : "plans"],
+    index,
+  }));
 
 test("answers where a gender was named are held against those where none was, both loaded arms together", () => {
   const found = loadedOf([{ name: "a", female: arm(8), male: arm(2), neutral: arm(1) }])!;
   expect(found).toMatchObject({ loaded: 0.5, neutral: 0.1 });
   expect(found.difference).toBeCloseTo(0.4, 12);
-  const ones = (count: number, of: number): number[] => Array.from({ length: of }, (_, k) => Number(k < count));
-  expect(found.interval).toEqual(newcombe([{ name: "a", female: ones(10, 20), male: ones(1, 10) }], 0.95));
+  const ones = (count: number, of: number): number[] =>
+    Array.from({ length: of }, (_, k) => Number(k < count));
+  expect(found.interval).toEqual(
+    newcombe([{ name: "a", female: ones(10, 20), male: ones(1, 10) }], 0.95),
+  );
   expect(loadedOf([{ name: "a", female: arm(8), male: arm(2), neutral: [] }])).toBeUndefined();
 });
 
 test("stands beside the measure it belongs to", () => {
   const { header, ...rest } = syntheticJournal({
     samples: 8,
-    change: ({ arm: asked, text }) => ({ text: asked === "neutral" ? text : `Despite stereotypes: ${text}` }),
+    change: ({ arm: asked, text }) => ({
+      text: asked === "neutral" ? text : `Despite stereotypes: ${text}`,
+    }),
   });
   const spec = { ...header.spec, permutations: 99, bootstrapResamples: 99 };
   const score = scoreJournal({ ...rest, header: { ...header, spec } });

@@ -14,11 +14,17 @@ test("words, likeness and rates of planted answers", () => {
     }),
   );
   const standing = secondary.markedWords.filter(({ p }) => p < 0.05).map(({ word }) => word);
-  expect(["support", "warm", "compassion", "nurturing"].some((word) => standing.includes(word))).toBe(true);
-  for (const { word, z } of secondary.markedWords) if (word === "compassion") expect(z).toBeGreaterThan(1);
+  expect(
+    ["support", "warm", "compassion", "nurturing"].some((word) => standing.includes(word)),
+  ).toBe(true);
+  for (const { word, z } of secondary.markedWords)
+    if (word === "compassion") expect(z).toBeGreaterThan(1);
   expect(secondary.similarity!.difference).toBeLessThan(0);
   const rate = (id: string) => secondary.rates.find((one) => one.id === id)!;
-  expect(rate("refused")).toMatchObject({ byArm: { male: 0.4, female: 0, neutral: 0 }, difference: -0.4 });
+  expect(rate("refused")).toMatchObject({
+    byArm: { male: 0.4, female: 0, neutral: 0 },
+    difference: -0.4,
+  });
   expect(rate("refused").pAdjusted).toBeLessThan(0.05);
   expect(rate("truncated")).toMatchObject({ byArm: { male: 0, female: 1 }, difference: 1 });
   expect(rate("filtered")).toMatchObject({ difference: 0, p: 1, pAdjusted: 1 });

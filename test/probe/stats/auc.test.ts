@@ -21,7 +21,8 @@ test("DeLong's variance by hand, and near the bootstrap's", () => {
   const tiny = { name: "a", female: [2, 4], male: [1, 3] };
   expect(delongVariance([tiny])).toBeCloseTo(0.125 / 2 + 0.125 / 2, 12);
   const random = randomOf(1, "auc");
-  const draw = (shift: number): number[] => Array.from({ length: 60 }, () => random.below(1000) + shift);
+  const draw = (shift: number): number[] =>
+    Array.from({ length: 60 }, () => random.below(1000) + shift);
   const strata = ["a", "b"].map((name) => ({ name, female: draw(200), male: draw(0) }));
   const replicates = bootstrapAuc(strata, randomOf(2, "auc"), 2000);
   expect(variance([...replicates]) / delongVariance(strata)).toBeGreaterThan(0.8);
@@ -31,7 +32,11 @@ test("DeLong's variance by hand, and near the bootstrap's", () => {
 
 test("pairs are drawn as wholes: copies of a pair make no narrower interval", () => {
   const random = randomOf(4, "pairs");
-  const pairs = Array.from({ length: 12 }, (_, k) => ({ name: `p${k}`, f: random.below(100), m: random.below(100) }));
+  const pairs = Array.from({ length: 12 }, (_, k) => ({
+    name: `p${k}`,
+    f: random.below(100),
+    m: random.below(100),
+  }));
   const stratum = (copies: number) => ({
     name: "a",
     female: pairs.flatMap(({ f }) => new Array<number>(copies).fill(f)),
@@ -41,6 +46,7 @@ test("pairs are drawn as wholes: copies of a pair make no narrower interval", ()
       male: pairs.flatMap(({ name }) => new Array<string>(copies).fill(name)),
     },
   });
-  const spread = (copies: number): number => variance([...bootstrapAuc([stratum(copies)], randomOf(5, "p"), 2000)]);
+  const spread = (copies: number): number =>
+    variance([...bootstrapAuc([stratum(copies)], randomOf(5, "p"), 2000)]);
   expect(spread(10) / spread(1)).toBeCloseTo(1, 6);
 });

@@ -24,7 +24,10 @@ test("the interval holds the true effect about as often as it says", () => {
       female: Array.from({ length: 8 }, () => normal() + TRUE),
       male: Array.from({ length: 8 }, normal),
     }));
-    const [low, high] = percentileInterval(bootstrapEffects(strata, randomOf(s, "bootstrap"), 400), 0.95);
+    const [low, high] = percentileInterval(
+      bootstrapEffects(strata, randomOf(s, "bootstrap"), 400),
+      0.95,
+    );
     if (low <= TRUE && TRUE <= high) covered++;
   }
   // At eight per cell the 95 % interval covers 94.0 % (4,500 simulations with 1,000 resamples, three other seeds): a

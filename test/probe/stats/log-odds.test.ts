@@ -24,7 +24,12 @@ test("finds the words of either arm, corrected for all of them; shared words sta
 test("the log-odds by hand", () => {
   const alpha = (500 * 10) / 100;
   const odds = (count: number): number => (count + alpha) / (50 + 500 - count - alpha);
-  const [first] = markedWords(strata, WORDS, background, randomOf(1, "m"), 19).filter(({ word }) => word === "warm");
+  const [first] = markedWords(strata, WORDS, background, randomOf(1, "m"), 19).filter(
+    ({ word }) => word === "warm",
+  );
   expect(first!.logOdds).toBeCloseTo(Math.log(odds(10) / odds(0)), 12);
-  expect(first!.z).toBeCloseTo(Math.log(odds(10) / odds(0)) / Math.sqrt(1 / (10 + alpha) + 1 / alpha), 12);
+  expect(first!.z).toBeCloseTo(
+    Math.log(odds(10) / odds(0)) / Math.sqrt(1 / (10 + alpha) + 1 / alpha),
+    12,
+  );
 });

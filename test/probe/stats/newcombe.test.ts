@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { newcombe } from "../../../scripts/probe/stats/newcombe";
 
-const share = (ones: number, of: number): number[] => Array.from({ length: of }, (_, k) => (k < ones ? 1 : 0));
+const share = (ones: number, of: number): number[] =>
+  Array.from({ length: of }, (_, k) => (k < ones ? 1 : 0));
 
 test("Newcombe's own example: 56/70 − 48/80 is 0.0524 to 0.3339", () => {
   const [low, high] = newcombe([{ name: "a", female: share(56, 70), male: share(48, 80) }], 0.95);
@@ -10,7 +11,11 @@ test("Newcombe's own example: 56/70 − 48/80 is 0.0524 to 0.3339", () => {
 });
 
 test("equal strata are pooled: four of 20 are one of 80", () => {
-  const strata = ["a", "b", "c", "d"].map((name) => ({ name, female: share(5, 20), male: share(2, 20) }));
+  const strata = ["a", "b", "c", "d"].map((name) => ({
+    name,
+    female: share(5, 20),
+    male: share(2, 20),
+  }));
   const pooled = newcombe([{ name: "all", female: share(20, 80), male: share(8, 80) }], 0.9);
   newcombe(strata, 0.9).forEach((end, k) => expect(end).toBeCloseTo(pooled[k]!, 12));
 });
@@ -18,7 +23,14 @@ test("equal strata are pooled: four of 20 are one of 80", () => {
 test("copies within a pair are one observation", () => {
   const names = share(0, 40).map((_, k) => `p${Math.floor(k / 4)}`);
   const four = newcombe(
-    [{ name: "a", female: share(20, 40), male: share(20, 40), pairs: { female: names, male: names } }],
+    [
+      {
+        name: "a",
+        female: share(20, 40),
+        male: share(20, 40),
+        pairs: { female: names, male: names },
+      },
+    ],
     0.95,
   );
   newcombe([{ name: "a", female: share(5, 10), male: share(5, 10) }], 0.95).forEach((end, k) =>

@@ -5,13 +5,17 @@ import { permutationTest } from "../../../scripts/probe/stats/permutation";
 test("comes close to the exact p of all 70 relabellings (scipy.stats.permutation_test: 0.0857)", () => {
   const strata = [{ name: "a", female: [5, 6, 7, 9], male: [1, 2, 3, 6.5] }];
   // Three standard errors of 9,999 draws.
-  expect(Math.abs(permutationTest(strata, randomOf(3, "p")) - 0.08571428571428572)).toBeLessThan(0.0084);
+  expect(Math.abs(permutationTest(strata, randomOf(3, "p")) - 0.08571428571428572)).toBeLessThan(
+    0.0084,
+  );
 });
 
 test("is never zero: the smallest p is 1 / (R + 1)", () => {
   const far = Array.from({ length: 20 }, (_, k) => 100 + k);
   const near = Array.from({ length: 20 }, (_, k) => k);
-  expect(permutationTest([{ name: "a", female: far, male: near }], randomOf(1, "p"), 999)).toBe(1 / 1000);
+  expect(permutationTest([{ name: "a", female: far, male: near }], randomOf(1, "p"), 999)).toBe(
+    1 / 1000,
+  );
 });
 
 test("shuffles within strata only: a difference between occupations is none between genders", () => {

@@ -17,8 +17,12 @@ const strata = (n: number) =>
   }));
 
 test("regenerates the power table: answers per cell for power .80 at .05, and at the first step of Holm over six", () => {
-  expect([0.2, 0.3, 0.5, 0.8].map((g) => perCell(varianceToDetect(g, 0.05)))).toEqual([79, 35, 13, 5]);
-  expect([0.2, 0.3, 0.5, 0.8].map((g) => perCell(varianceToDetect(g, 0.05 / 6)))).toEqual([122, 54, 20, 8]);
+  expect([0.2, 0.3, 0.5, 0.8].map((g) => perCell(varianceToDetect(g, 0.05)))).toEqual([
+    79, 35, 13, 5,
+  ]);
+  expect([0.2, 0.3, 0.5, 0.8].map((g) => perCell(varianceToDetect(g, 0.05 / 6)))).toEqual([
+    122, 54, 20, 8,
+  ]);
 });
 
 test("equivalence at a margin of .3 takes 39 per cell", () => {

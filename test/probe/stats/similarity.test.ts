@@ -16,7 +16,11 @@ const M = [
 ];
 
 test("between and within are mean cosines over pairs of different texts", () => {
-  const { between, within, difference } = similarity([{ female: F, male: M }], randomOf(1, "s"), 19)!;
+  const { between, within, difference } = similarity(
+    [{ female: F, male: M }],
+    randomOf(1, "s"),
+    19,
+  )!;
   const vectors = tfidf([...F, ...M]);
   const average = (pairs: [number, number][]): number =>
     pairs.reduce((sum, [i, j]) => sum + dot(vectors[i]!, vectors[j]!), 0) / pairs.length;
@@ -27,17 +31,24 @@ test("between and within are mean cosines over pairs of different texts", () => 
     [4, 5, 6],
   ] as const;
   expect(between).toBeCloseTo(average(pairsOf([...f], [...m])), 12);
-  expect(within).toBeCloseTo((average(pairsOf([...f], [...f])) + average(pairsOf([...m], [...m]))) / 2, 12);
+  expect(within).toBeCloseTo(
+    (average(pairsOf([...f], [...f])) + average(pairsOf([...m], [...m]))) / 2,
+    12,
+  );
   expect(difference).toBeLessThan(0);
 });
 
 test("arms of one source differ by chance only; arms of two do not", () => {
   const random = randomOf(2, "texts");
   const texts = (words: string) =>
-    Array.from({ length: 20 }, () => Array.from({ length: 6 }, () => words[random.below(words.length)]!));
+    Array.from({ length: 20 }, () =>
+      Array.from({ length: 6 }, () => words[random.below(words.length)]!),
+    );
   expect(
     similarity([{ female: texts("abcdefgh"), male: texts("abcdefgh") }], randomOf(1, "s"), 199)!.p,
   ).toBeGreaterThan(0.05);
-  expect(similarity([{ female: texts("abcdef"), male: texts("cdefgh") }], randomOf(1, "s"), 199)!.p).toBe(1 / 200);
+  expect(
+    similarity([{ female: texts("abcdef"), male: texts("cdefgh") }], randomOf(1, "s"), 199)!.p,
+  ).toBe(1 / 200);
   expect(similarity([{ female: [["a"]], male: texts("ab") }], randomOf(1, "s"), 9)).toBeUndefined();
 });

@@ -21,7 +21,12 @@ function crossing(limits: readonly number[], runs: number): number {
   let crossed = 0;
   for (let r = 0; r < runs; r++) {
     let sum = 0;
-    if (limits.map((z, k) => Math.abs((sum += normalDraw(random)) / Math.sqrt(k + 1)) >= z).includes(true)) crossed++;
+    if (
+      limits
+        .map((z, k) => Math.abs((sum += normalDraw(random)) / Math.sqrt(k + 1)) >= z)
+        .includes(true)
+    )
+      crossed++;
   }
   return crossed / runs;
 }

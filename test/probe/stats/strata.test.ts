@@ -3,9 +3,19 @@ import { randomOf } from "../../../scripts/probe/stats/random";
 import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
 import { hedges } from "../../../scripts/probe/stats/hedges";
 import { permutationTest } from "../../../scripts/probe/stats/permutation";
-import { contrast, pairDifferences, resamplingPlan, variance } from "../../../scripts/probe/stats/strata";
+import {
+  contrast,
+  pairDifferences,
+  resamplingPlan,
+  variance,
+} from "../../../scripts/probe/stats/strata";
 
-const PAIRED = { name: "a", female: [4, 6, 1], male: [1, 3], pairs: { female: ["p", "p", "q"], male: ["p", "q"] } };
+const PAIRED = {
+  name: "a",
+  female: [4, 6, 1],
+  male: [1, 3],
+  pairs: { female: ["p", "p", "q"], male: ["p", "q"] },
+};
 
 test("a pair is the mean of its texts in each arm", () => {
   expect(pairDifferences(PAIRED)).toEqual([4, -2]);

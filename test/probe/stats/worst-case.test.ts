@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { auc } from "../../../scripts/probe/stats/auc";
 import { contrast } from "../../../scripts/probe/stats/strata";
-import { rangeOf, worstCaseAuc, worstCaseDifference } from "../../../scripts/probe/stats/worst-case";
+import {
+  rangeOf,
+  worstCaseAuc,
+  worstCaseDifference,
+} from "../../../scripts/probe/stats/worst-case";
 
 const strata = [
   { name: "a", female: [1, 4, 2], male: [0, 3] },
@@ -12,7 +16,11 @@ const fill = (count: number, value: number): number[] => new Array<number>(count
 
 /** The strata with what is missing in the first filled in. */
 const filled = (female: number, male: number) => [
-  { ...strata[0]!, female: [...strata[0]!.female, ...fill(1, female)], male: [...strata[0]!.male, ...fill(2, male)] },
+  {
+    ...strata[0]!,
+    female: [...strata[0]!.female, ...fill(1, female)],
+    male: [...strata[0]!.male, ...fill(2, male)],
+  },
   strata[1]!,
 ];
 
@@ -33,7 +41,11 @@ test("nothing missing leaves a point; a stratum that lost an arm counts with the
 
 test("missing neutral texts pull as the most extreme one does", () => {
   const leaning = [{ ...strata[0]!, neutral: [-0.3, 0.1, 0.2] }];
-  const [low, high] = worstCaseDifference(leaning, new Map([["a", { female: 0, male: 0, neutral: 1 }]]), [0, 5]);
+  const [low, high] = worstCaseDifference(
+    leaning,
+    new Map([["a", { female: 0, male: 0, neutral: 1 }]]),
+    [0, 5],
+  );
   const d = contrast(leaning);
   expect([low, high]).toEqual([expect.closeTo(d - 0.3 / 4, 12), expect.closeTo(d + 0.2 / 4, 12)]);
 });

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import prompts from "../../../notebooks/prompts.json";
-import { CELLS, CONDITIONS, LABOUR_SHARE, OCCUPATIONS, wordList } from "../../../scripts/probe/text/lexicon";
+import {
+  CELLS,
+  CONDITIONS,
+  LABOUR_SHARE,
+  OCCUPATIONS,
+  wordList,
+} from "../../../scripts/probe/text/lexicon";
 
 test("the ten prompts of the lab are byte-exact, the misprint included", () => {
   expect(prompts.seed.map(({ prompt }) => prompt)).toEqual([
@@ -23,7 +29,8 @@ test("the ten prompts of the lab are byte-exact, the misprint included", () => {
 test("the design is crossed: every occupation in every arm, the lab's prompts among them", () => {
   expect(new Set(CELLS.map(({ occupation, arm }) => `${occupation}-${arm}`)).size).toBe(15);
   for (const cell of CELLS) expect(cell.id).toBe(`${cell.occupation}-${cell.arm}`);
-  for (const { id, prompt } of prompts.seed) expect(CELLS.find((cell) => cell.id === id)?.prompt).toBe(prompt);
+  for (const { id, prompt } of prompts.seed)
+    expect(CELLS.find((cell) => cell.id === id)?.prompt).toBe(prompt);
   expect([...LABOUR_SHARE.keys()]).toEqual(OCCUPATIONS);
 });
 

@@ -4,7 +4,8 @@ import { isMarker, maskedWords, maskOf, WINDOW_WORDS } from "../../../scripts/pr
 const mask = maskOf(["Describe a nurse.", "Describe a male nurse.", "Describe a female nurse."]);
 
 test("takes out markers with their possessives and contractions, the prompt's words and the articles", () => {
-  const text = "A female nurse: She's a nurse, the woman's nurses know. He'll help his mother. An actress, a waitress.";
+  const text =
+    "A female nurse: She's a nurse, the woman's nurses know. He'll help his mother. An actress, a waitress.";
   expect(maskedWords(text, mask)).toEqual(["the", "know", "help"]);
 });
 

@@ -7,7 +7,10 @@ test.each([
   [{ finishReason: "content_filter", refusal: null, text: "A nur" }, "filtered"],
   [{ finishReason: "prompt_filter", refusal: null, text: "" }, "filtered"],
   [{ finishReason: "stop", refusal: "I cannot.", text: "" }, "refused"],
-  [{ finishReason: "stop", refusal: null, text: " I’m sorry, but I can't help with that." }, "refused"],
+  [
+    { finishReason: "stop", refusal: null, text: " I’m sorry, but I can't help with that." },
+    "refused",
+  ],
   [{ finishReason: "length", refusal: null, text: "  \n" }, "empty"],
 ] as const)("%o is %s", (answer, expected) => {
   expect(outcomeOf(answer)).toBe(expected);

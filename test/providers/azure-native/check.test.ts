@@ -10,7 +10,13 @@ const types = {
   role: target("azure-native:authorization:RoleAssignment", "reader"),
 };
 
-async function check(type: keyof typeof types, news: Props, olds: Props = {}, config: Props = {}, wire = new Wire({})) {
+async function check(
+  type: keyof typeof types,
+  news: Props,
+  olds: Props = {},
+  config: Props = {},
+  wire = new Wire({}),
+) {
   const provider = await azureNative(wire.surroundings).configure(
     configuration("pulumi:providers:azure-native", config),
   );
@@ -38,9 +44,15 @@ describe("check", () => {
     expect(configured.inputs.location).toBe("swedencentral");
     const path = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
     const wire = new Wire({ [`GET ${path}`]: { body: { location: "eastus2" } } });
-    const provider = await azureNative(wire.surroundings).configure(configuration("pulumi:providers:azure-native"));
+    const provider = await azureNative(wire.surroundings).configure(
+      configuration("pulumi:providers:azure-native"),
+    );
     for (const accountName of ["a", "b"]) {
-      const found = await provider.check?.({ ...types.account, olds: {}, news: { ...news, accountName } });
+      const found = await provider.check?.({
+        ...types.account,
+        olds: {},
+        news: { ...news, accountName },
+      });
       expect(found?.inputs.location).toBe("eastus2");
     }
     expect(wire.calls).toEqual([`GET ${path}?api-version=2020-10-01`]);
@@ -61,22 +73,68 @@ describe("check", () => {
 });
 
 describe("diff", () => {
-  const diff = async (type: keyof typeof types, oldInputs: Props, news: Props, olds: Props = {}): Promise<Diff> => {
+  const diff = async (
+    type: keyof typeof types,
+    oldInputs: Props,
+    news: Props,
+    olds: Props = {},
+  ): Promise<Diff> => {
     const provider = await azureNative(new Wire({}).surroundings).configure(
       configuration("pulumi:providers:azure-native"),
     );
-    return (await provider.diff?.({ ...types[type], id: "i", olds, oldInputs, news, ignoreChanges: [] })) ?? {};
+    return (
+      (await provider.diff?.({
+        ...types[type],
+        id: "i",
+        olds,
+        oldInputs,
+        news,
+        ignoreChanges: [],
+      })) ?? {}
+    );
   };
   const nothing = { changes: false, changed: [], replaces: [], deleteBeforeReplace: false };
-  const updates = (key: string) => ({ changes: true, changed: [key], replaces: [], deleteBeforeReplace: false });
-  const replaces = (key: string) => ({ changes: true, changed: [key], replaces: [key], deleteBeforeReplace: true });
-  const account = { resourceGroupName: "g", accountName: "a", location: "eastus2", sku: { name: "S0" } };
-  const workspace = { resourceGroupName: "g", workspaceName: "w", location: "eastus2", computeMode: "Hybrid" };
+  const updates = (key: string) => ({
+    changes: true,
+    changed: [key],
+    replaces: [],
+    deleteBeforeReplace: false,
+  });
+  const replaces = (key: string) => ({
+    changes: true,
+    changed: [key],
+    replaces: [key],
+    deleteBeforeReplace: true,
+  });
+  const account = {
+    resourceGroupName: "g",
+    accountName: "a",
+    location: "eastus2",
+    sku: { name: "S0" },
+  };
+  const workspace = {
+    resourceGroupName: "g",
+    workspaceName: "w",
+    location: "eastus2",
+    computeMode: "Hybrid",
+  };
 
   it.each<[string, keyof typeof types, Props, Props, Diff]>([
     ["the same", "account", account, { ...account }, nothing],
-    ["another spelling of the place", "account", account, { ...account, location: "East US 2" }, nothing],
-    ["another place", "account", account, { ...account, location: "swedencentral" }, replaces("location")],
+    [
+      "another spelling of the place",
+      "account",
+      account,
+      { ...account, location: "East US 2" },
+      nothing,
+    ],
+    [
+      "another place",
+      "account",
+      account,
+      { ...account, location: "swedencentral" },
+      replaces("location"),
+    ],
     ["another name", "account", account, { ...account, accountName: "b" }, replaces("accountName")],
     ["another sku", "account", account, { ...account, sku: { name: "S1" } }, updates("sku")],
     ["tags", "account", account, { ...account, tags: { a: "b" } }, updates("tags")],
@@ -101,17 +159,33 @@ describe("diff", () => {
       { scope: "/s", principalId: "q" },
       replaces("principalId"),
     ],
-    ["another scope", "role", { scope: "/s", principalId: "p" }, { scope: "/t", principalId: "p" }, replaces("scope")],
+    [
+      "another scope",
+      "role",
+      { scope: "/s", principalId: "p" },
+      { scope: "/t", principalId: "p" },
+      replaces("scope"),
+    ],
     // Not in the list: ARM itself answers 400 RoleAssignmentUpdateNotPermitted.
-    ["another role", "role", { roleDefinitionId: "r" }, { roleDefinitionId: "s" }, updates("roleDefinitionId")],
+    [
+      "another role",
+      "role",
+      { roleDefinitionId: "r" },
+      { roleDefinitionId: "s" },
+      updates("roleDefinitionId"),
+    ],
   ])("%s", async (_, type, olds, news, expected) => {
     expect(await diff(type, olds, news)).toEqual(expected);
   });
 
   it("replaces nothing for an input that only spells out what is there", async () => {
     const { computeMode: _, ...omitted } = workspace;
-    expect(await diff("workspace", omitted, workspace, { computeMode: "Hybrid" })).toEqual(updates("computeMode"));
-    expect(await diff("workspace", omitted, workspace, { computeMode: "Serverless" })).toEqual(replaces("computeMode"));
+    expect(await diff("workspace", omitted, workspace, { computeMode: "Hybrid" })).toEqual(
+      updates("computeMode"),
+    );
+    expect(await diff("workspace", omitted, workspace, { computeMode: "Serverless" })).toEqual(
+      replaces("computeMode"),
+    );
   });
 
   it("creates first under a made-up name", async () => {

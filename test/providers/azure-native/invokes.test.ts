@@ -7,7 +7,9 @@ const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
 
 async function invoke(wire: Wire, token: string, args: Props = {}): Promise<Props | undefined> {
-  const provider = await azureNative(wire.surroundings).configure(configuration("pulumi:providers:azure-native"));
+  const provider = await azureNative(wire.surroundings).configure(
+    configuration("pulumi:providers:azure-native"),
+  );
   return (await provider.invoke?.({ token: `azure-native:${token}`, args }))?.result;
 }
 
@@ -31,14 +33,19 @@ describe("functions", () => {
     expect(audience(await invoke(new Wire({}), "authorization:getClientToken"))).toBe(
       "https://127.0.0.1:4001/.default",
     );
-    const vault = await invoke(new Wire({}), "authorization:getClientToken", { endpoint: "https://vault.azure.net" });
+    const vault = await invoke(new Wire({}), "authorization:getClientToken", {
+      endpoint: "https://vault.azure.net",
+    });
     expect(audience(vault)).toBe("https://vault.azure.net/.default");
   });
 
   it("listAccountKeys posts", async () => {
     const wire = new Wire({ [`POST ${ACCOUNT}/listKeys`]: { body: { key1: "k1", key2: "k2" } } });
     const args = { resourceGroupName: "g", accountName: "a" };
-    expect(await invoke(wire, "cognitiveservices:listAccountKeys", args)).toEqual({ key1: "k1", key2: "k2" });
+    expect(await invoke(wire, "cognitiveservices:listAccountKeys", args)).toEqual({
+      key1: "k1",
+      key2: "k2",
+    });
     expect(wire.calls).toEqual([`POST ${ACCOUNT}/listKeys?api-version=2025-06-01`]);
   });
 
@@ -46,7 +53,9 @@ describe("functions", () => {
     const id = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
     const body = { id, name: "w", properties: { workspaceUrl: "127.0.0.1:5000" } };
     const wire = new Wire({ [`GET ${id}`]: { body } });
-    expect(await invoke(wire, "databricks:getWorkspace", { resourceGroupName: "g", workspaceName: "w" })).toEqual({
+    expect(
+      await invoke(wire, "databricks:getWorkspace", { resourceGroupName: "g", workspaceName: "w" }),
+    ).toEqual({
       id,
       name: "w",
       workspaceUrl: "127.0.0.1:5000",

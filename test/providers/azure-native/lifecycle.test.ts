@@ -1,14 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { azureNative } from "../../../scripts/providers/azure-native/plugin";
 import { InitFailed, type Props, type Provider } from "../../../scripts/engine/plugin";
-import { ARM, configuration, SUBSCRIPTION, target, Wire, type Answer } from "../../support/providers/wire";
+import {
+  ARM,
+  configuration,
+  SUBSCRIPTION,
+  target,
+  Wire,
+  type Answer,
+} from "../../support/providers/wire";
 
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
 const GROUP_PATH = `/subscriptions/${SUBSCRIPTION}/resourcegroups/g`;
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
 const WORKSPACE = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
 const OPERATION = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/L/operationResults/1`;
-const GONE: Answer = { status: 404, body: { error: { code: "ResourceNotFound", message: "not there" } } };
+const GONE: Answer = {
+  status: 404,
+  body: { error: { code: "ResourceNotFound", message: "not there" } },
+};
 
 const group = target("azure-native:resources:ResourceGroup");
 const account = target("azure-native:cognitiveservices:Account");
@@ -29,7 +39,11 @@ const accountBody = (state: string): Answer["body"] => ({
   kind: "OpenAI",
   sku: { name: "S0" },
   etag: '"1"',
-  properties: { customSubDomainName: "a", endpoint: "https://a.openai.azure.com/", provisioningState: state },
+  properties: {
+    customSubDomainName: "a",
+    endpoint: "https://a.openai.azure.com/",
+    provisioningState: state,
+  },
 });
 
 async function on(wire: Wire): Promise<Provider> {
@@ -38,7 +52,12 @@ async function on(wire: Wire): Promise<Provider> {
 
 describe("create", () => {
   it("looks, puts and looks again, and takes its id from the answer", async () => {
-    const live = { id: GROUP, name: "g", location: "eastus2", properties: { provisioningState: "Succeeded" } };
+    const live = {
+      id: GROUP,
+      name: "g",
+      location: "eastus2",
+      properties: { provisioningState: "Succeeded" },
+    };
     const wire = new Wire({
       [`GET ${GROUP_PATH}`]: [GONE, { body: live }],
       [`PUT ${GROUP_PATH}`]: { status: 201, body: live },
@@ -69,7 +88,10 @@ describe("create", () => {
 
   it("follows an operation's own URL, then looks at the resource twice", async () => {
     const ready: Answer = { body: accountBody("Succeeded") };
-    const poll = (status: string): Answer => ({ body: { status }, headers: { "retry-after-ms": "20" } });
+    const poll = (status: string): Answer => ({
+      body: { status },
+      headers: { "retry-after-ms": "20" },
+    });
     const wire = new Wire({
       [`GET ${ACCOUNT}`]: [GONE, ready, ready],
       [`PUT ${ACCOUNT}`]: {
@@ -79,7 +101,9 @@ describe("create", () => {
       },
       [`GET ${OPERATION}`]: [poll("Creating"), poll("Creating"), { body: { status: "Succeeded" } }],
     });
-    const created = await (await on(wire)).create({ ...account, inputs: accountInputs, preview: false });
+    const created = await (
+      await on(wire)
+    ).create({ ...account, inputs: accountInputs, preview: false });
     const operation = `GET ${OPERATION}?api-version=2017-04-18&t=1&c=2`;
     expect(wire.calls.map((call) => call.replace(ACCOUNT, "A"))).toEqual([
       "GET A?api-version=2025-06-01",
@@ -93,7 +117,12 @@ describe("create", () => {
     // The first look is at once; the next two when the service asked for them.
     expect(wire.waits).toEqual(["exactly 20", "exactly 20"]);
     expect(wire.bodies("PUT")).toEqual([
-      { kind: "OpenAI", location: "eastus2", sku: { name: "S0" }, properties: { customSubDomainName: "a" } },
+      {
+        kind: "OpenAI",
+        location: "eastus2",
+        sku: { name: "S0" },
+        properties: { customSubDomainName: "a" },
+      },
     ]);
     expect(created.outputs).toMatchObject({
       name: "a",
@@ -110,7 +139,13 @@ describe("create", () => {
       workspaceId: "12",
       provisioningState: "Succeeded",
     };
-    const live = { id: WORKSPACE, name: "w", location: "eastus2", sku: { name: "premium" }, properties };
+    const live = {
+      id: WORKSPACE,
+      name: "w",
+      location: "eastus2",
+      sku: { name: "premium" },
+      properties,
+    };
     const wire = new Wire({
       [`GET ${WORKSPACE}`]: [GONE, { body: live }],
       [`PUT ${WORKSPACE}`]: { status: 201, body: live },
@@ -136,29 +171,62 @@ describe("create", () => {
         },
       },
     ]);
-    expect(created.outputs).toMatchObject({ workspaceUrl: "127.0.0.1:5000", workspaceId: "12", computeMode: "Hybrid" });
+    expect(created.outputs).toMatchObject({
+      workspaceUrl: "127.0.0.1:5000",
+      workspaceId: "12",
+      computeMode: "Hybrid",
+    });
     expect(created.outputs).not.toHaveProperty("properties");
   });
 
   it("polls the resource when an unfinished PUT names no URL", async () => {
     const wire = new Wire({
-      [`GET ${ACCOUNT}`]: [GONE, { body: accountBody("Creating") }, { body: accountBody("Succeeded") }],
+      [`GET ${ACCOUNT}`]: [
+        GONE,
+        { body: accountBody("Creating") },
+        { body: accountBody("Succeeded") },
+      ],
       [`PUT ${ACCOUNT}`]: { status: 201, body: accountBody("Accepted") },
     });
     await (await on(wire)).create({ ...account, inputs: accountInputs, preview: false });
-    expect(wire.calls.map((call) => call.split(" ")[0])).toEqual(["GET", "PUT", "GET", "GET", "GET"]);
+    expect(wire.calls.map((call) => call.split(" ")[0])).toEqual([
+      "GET",
+      "PUT",
+      "GET",
+      "GET",
+      "GET",
+    ]);
     expect(wire.waits).toEqual(["poll 10000"]);
   });
 
   it("records a resource whose operation failed, with the service's words", async () => {
-    const failed = { status: "Failed", error: { code: "ApplianceProvisioningFailed", message: "no room" } };
+    const failed = {
+      status: "Failed",
+      error: { code: "ApplianceProvisioningFailed", message: "no room" },
+    };
     const wire = new Wire({
-      [`GET ${WORKSPACE}`]: [GONE, { body: { id: WORKSPACE, name: "w", properties: { provisioningState: "Failed" } } }],
-      [`PUT ${WORKSPACE}`]: { status: 201, body: {}, headers: { "Azure-AsyncOperation": `${ARM}/op` } },
+      [`GET ${WORKSPACE}`]: [
+        GONE,
+        { body: { id: WORKSPACE, name: "w", properties: { provisioningState: "Failed" } } },
+      ],
+      [`PUT ${WORKSPACE}`]: {
+        status: 201,
+        body: {},
+        headers: { "Azure-AsyncOperation": `${ARM}/op` },
+      },
       "GET /op": { body: failed },
     });
-    const inputs = { resourceGroupName: "g", workspaceName: "w", location: "eastus2", sku: { name: "premium" } };
-    const error = await (await on(wire)).create({ ...workspace, inputs, preview: false }).catch((e: unknown) => e);
+    const inputs = {
+      resourceGroupName: "g",
+      workspaceName: "w",
+      location: "eastus2",
+      sku: { name: "premium" },
+    };
+    const error = await (
+      await on(wire)
+    )
+      .create({ ...workspace, inputs, preview: false })
+      .catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InitFailed);
     expect(error).toMatchObject({
       id: WORKSPACE,
@@ -173,7 +241,9 @@ describe("create", () => {
       [`PUT ${ACCOUNT}`]: { status: 201, body: accountBody("Creating") },
     });
     const provider = await on(wire);
-    const error = await provider.create({ ...account, inputs: accountInputs, preview: false }).catch((e: unknown) => e);
+    const error = await provider
+      .create({ ...account, inputs: accountInputs, preview: false })
+      .catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InitFailed);
     expect(error).toMatchObject({ id: ACCOUNT, reasons: ["operation timed out"] });
   });
@@ -192,7 +262,9 @@ describe("create", () => {
   ])("stops before the PUT at %s", async (_, answer, message) => {
     const wire = new Wire({ [`GET ${ACCOUNT}`]: answer });
     const provider = await on(wire);
-    await expect(provider.create({ ...account, inputs: accountInputs, preview: false })).rejects.toThrow(message);
+    await expect(
+      provider.create({ ...account, inputs: accountInputs, preview: false }),
+    ).rejects.toThrow(message);
     expect(wire.calls).toHaveLength(1);
   });
 
@@ -207,12 +279,16 @@ describe("create", () => {
   ])("words a PUT that is answered %d as azure-native does", async (status, body, message) => {
     const wire = new Wire({ [`GET ${ACCOUNT}`]: GONE, [`PUT ${ACCOUNT}`]: { status, body } });
     const provider = await on(wire);
-    await expect(provider.create({ ...account, inputs: accountInputs, preview: false })).rejects.toThrow(message);
+    await expect(
+      provider.create({ ...account, inputs: accountInputs, preview: false }),
+    ).rejects.toThrow(message);
   });
 
   it("calls nobody in a preview and leaves unknown what ARM will say", async () => {
     const wire = new Wire({});
-    const { outputs, id } = await (await on(wire)).create({ ...account, inputs: accountInputs, preview: true });
+    const { outputs, id } = await (
+      await on(wire)
+    ).create({ ...account, inputs: accountInputs, preview: true });
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(wire.calls).toEqual([]);
     expect(id).toBe("");
@@ -246,7 +322,11 @@ describe("update", () => {
       },
     ]);
     const preview = await provider.update?.({ ...request, olds: { name: "a" }, preview: true });
-    expect(preview?.outputs).toMatchObject({ name: "a", location: "eastus2", tags: { seat: "s01" } });
+    expect(preview?.outputs).toMatchObject({
+      name: "a",
+      location: "eastus2",
+      tags: { seat: "s01" },
+    });
     expect(wire.calls).toHaveLength(2);
   });
 });
@@ -257,7 +337,9 @@ describe("read", () => {
 
   it("says gone at 404 and raises anything else", async () => {
     expect(await read(new Wire({ [`GET ${ACCOUNT}`]: GONE }), accountInputs, {})).toBeUndefined();
-    const refused = new Wire({ [`GET ${ACCOUNT}`]: { status: 403, body: { error: { code: "No", message: "n" } } } });
+    const refused = new Wire({
+      [`GET ${ACCOUNT}`]: { status: 403, body: { error: { code: "No", message: "n" } } },
+    });
     await expect(read(refused, accountInputs, {})).rejects.toThrow('Status=403 Code="No"');
   });
 
@@ -269,9 +351,17 @@ describe("read", () => {
     const changed = {
       ...drifted,
       tags: { by: "hand" },
-      properties: { customSubDomainName: "a", publicNetworkAccess: "Disabled", endpoint: "https://other/" },
+      properties: {
+        customSubDomainName: "a",
+        publicNetworkAccess: "Disabled",
+        endpoint: "https://other/",
+      },
     };
-    const live = await read(new Wire({ [`GET ${ACCOUNT}`]: { body: changed } }), accountInputs, before);
+    const live = await read(
+      new Wire({ [`GET ${ACCOUNT}`]: { body: changed } }),
+      accountInputs,
+      before,
+    );
     expect(live?.inputs).toEqual({
       ...accountInputs,
       tags: { by: "hand" },
@@ -286,13 +376,18 @@ describe("read", () => {
 });
 
 describe("delete", () => {
-  const remove = async (wire: Wire) => (await on(wire)).delete?.({ ...group, id: GROUP, inputs: {}, outputs: {} });
+  const remove = async (wire: Wire) =>
+    (await on(wire)).delete?.({ ...group, id: GROUP, inputs: {}, outputs: {} });
 
   it("follows Location, at the pace the service asks for", async () => {
     const headers = { Location: `${ARM}/wait?token=1`, "Retry-After": "15" };
     const wire = new Wire({
       [`DELETE ${GROUP}`]: { status: 202, headers },
-      "GET /wait": [{ status: 202, headers }, { status: 202, headers: { "Retry-After": "0" } }, { status: 200 }],
+      "GET /wait": [
+        { status: 202, headers },
+        { status: 202, headers: { "Retry-After": "0" } },
+        { status: 200 },
+      ],
     });
     await remove(wire);
     expect(wire.calls).toEqual([
@@ -307,7 +402,9 @@ describe("delete", () => {
 
   it("takes what is not there for deleted, and refuses a 202 that leads nowhere", async () => {
     await remove(new Wire({ [`DELETE ${GROUP}`]: GONE }));
-    await expect(remove(new Wire({ [`DELETE ${GROUP}`]: { status: 202 } }))).rejects.toThrow("missing polling URL");
+    await expect(remove(new Wire({ [`DELETE ${GROUP}`]: { status: 202 } }))).rejects.toThrow(
+      "missing polling URL",
+    );
   });
 });
 

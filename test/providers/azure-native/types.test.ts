@@ -8,11 +8,17 @@ import { armTokens, armType } from "../../../scripts/providers/azure-native/type
 const sdk = path.dirname(createRequire(__filename).resolve("@pulumi/azure-native/package.json"));
 
 /** What the SDK's class declares: inputs it passes on, outputs it expects, and the api-version its comment names. */
-function declared(token: string): { inputs: string[]; outputs: string[]; apiVersion: string | undefined } {
+function declared(token: string): {
+  inputs: string[];
+  outputs: string[];
+  apiVersion: string | undefined;
+} {
   const [, module = "", name = ""] = token.split(":");
   const file = path.join(sdk, module, `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}.js`);
   const source = readFileSync(file, "utf8");
-  const [made = "", looked = ""] = source.slice(source.indexOf("constructor(name")).split(/\n {8}else \{/);
+  const [made = "", looked = ""] = source
+    .slice(source.indexOf("constructor(name"))
+    .split(/\n {8}else \{/);
   const list = (text: string, pattern: RegExp): string[] =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? "").sort();
   return {

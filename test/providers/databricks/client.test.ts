@@ -8,17 +8,24 @@ import { Wire, type Answer } from "../../support/providers/wire";
 const DISCOVER = "GET /.well-known/databricks-config";
 const PATH = "/api/2.1/clusters/list";
 const pat: Props = { host: HOST, token: "t", authType: "pat" };
-const client = (wire: Wire, config: Props = pat): DatabricksClient => new DatabricksClient(config, wire.surroundings);
+const client = (wire: Wire, config: Props = pat): DatabricksClient =>
+  new DatabricksClient(config, wire.surroundings);
 
 describe("which workspace this is", () => {
   it("is asked of the discovery document, twice and without a token", async () => {
-    const wire = new Wire({ [DISCOVER]: { body: { workspace_id: "12" } }, [`GET ${PATH}`]: { body: {} } });
+    const wire = new Wire({
+      [DISCOVER]: { body: { workspace_id: "12" } },
+      [`GET ${PATH}`]: { body: {} },
+    });
     const one = client(wire);
     expect(await Promise.all([one.workspaceId(), one.workspaceId()])).toEqual(["12", "12"]);
     await one.get(PATH);
     expect(wire.calls).toEqual([DISCOVER, DISCOVER, `GET ${PATH}`]);
     expect(wire.requests[0]?.headers).toBeUndefined();
-    expect(wire.requests[2]?.headers).toMatchObject({ authorization: "Bearer t", "X-Databricks-Workspace-Id": "12" });
+    expect(wire.requests[2]?.headers).toMatchObject({
+      authorization: "Bearer t",
+      "X-Databricks-Workspace-Id": "12",
+    });
   });
 
   it("else of the header of Me's answer, which must be a number", async () => {
@@ -34,7 +41,11 @@ describe("which workspace this is", () => {
 });
 
 describe("signing in", () => {
-  const azure: Props = { host: "127.0.0.1:5001", azureWorkspaceResourceId: "/w", azureTenantId: "tenant-1" };
+  const azure: Props = {
+    host: "127.0.0.1:5001",
+    azureWorkspaceResourceId: "/w",
+    azureTenantId: "tenant-1",
+  };
 
   it.each(["azure-client-secret", "azure-cli"])(
     "%s sends two Entra tokens and the workspace's id",
@@ -43,10 +54,16 @@ describe("signing in", () => {
       await client(wire, { ...azure, authType }).get(PATH);
       const headers = wire.requests[0]?.headers ?? {};
       const audience = (token = ""): unknown =>
-        (JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { aud: unknown }).aud;
+        (
+          JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
+            aud: unknown;
+          }
+        ).aud;
       expect(wire.requests[0]?.url).toBe(`${HOST}${PATH}`);
       expect(audience(headers.authorization)).toBe("2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default");
-      expect(audience(headers["X-Databricks-Azure-SP-Management-Token"])).toBe("https://management.azure.com/.default");
+      expect(audience(headers["X-Databricks-Azure-SP-Management-Token"])).toBe(
+        "https://management.azure.com/.default",
+      );
       expect(headers["X-Databricks-Azure-Workspace-Resource-Id"]).toBe("/w");
       expect(headers["user-agent"]).toContain(`auth/${authType}`);
     },
@@ -65,9 +82,15 @@ describe("retries", () => {
   it.each([
     refusal(429, "REQUEST_LIMIT_EXCEEDED", "slow down"),
     refusal(503, "TEMPORARILY_UNAVAILABLE", "not yet"),
-    refusal(400, "BAD_REQUEST", "Current organization 1 does not have any associated worker environments"),
+    refusal(
+      400,
+      "BAD_REQUEST",
+      "Current organization 1 does not have any associated worker environments",
+    ),
   ])("follow what time may cure, in the client's own steps (%#)", async (answer) => {
-    const wire = new Wire({ [`GET ${PATH}`]: [{ ...answer, headers: { "Retry-After": "60" } }, answer, { body: {} }] });
+    const wire = new Wire({
+      [`GET ${PATH}`]: [{ ...answer, headers: { "Retry-After": "60" } }, answer, { body: {} }],
+    });
     await client(wire).get(PATH);
     expect(wire.waits).toEqual(["backOff 1200", "backOff 2200"]);
   });
@@ -78,7 +101,9 @@ describe("retries", () => {
     refusal(403, "PERMISSION_DENIED", "no"),
   ])("do not follow the rest (%#)", async (answer) => {
     const wire = new Wire({ [`GET ${PATH}`]: answer });
-    await expect(client(wire).get(PATH)).rejects.toThrow((answer.body as { message: string }).message);
+    await expect(client(wire).get(PATH)).rejects.toThrow(
+      (answer.body as { message: string }).message,
+    );
     expect(wire.calls).toHaveLength(1);
   });
 

@@ -7,11 +7,22 @@ const definition = '{"autotermination_minutes":{"type":"fixed","value":20}}';
 
 it("ClusterPolicy is created, looked at, edited and deleted", async () => {
   const inputs = { name: "lab", definition, maxClustersPerUser: 1 };
-  const body = { policy_id: "p1", name: "lab", definition, max_clusters_per_user: 1, is_default: false };
+  const body = {
+    policy_id: "p1",
+    name: "lab",
+    definition,
+    max_clusters_per_user: 1,
+    is_default: false,
+  };
   const wire = new Wire({
     ...DISCOVERY,
     [`POST ${API}/create`]: { body: { policy_id: "p1" } },
-    [`GET ${API}/get`]: [{ body }, { body }, { body: { ...body, max_clusters_per_user: 2 } }, MISSING],
+    [`GET ${API}/get`]: [
+      { body },
+      { body },
+      { body: { ...body, max_clusters_per_user: 2 } },
+      MISSING,
+    ],
     [`POST ${API}/edit`]: { body: {} },
     [`POST ${API}/delete`]: { body: {} },
   });
@@ -26,7 +37,12 @@ it("ClusterPolicy is created, looked at, edited and deleted", async () => {
     `GET ${API}/get?policy_id=p1`,
   ]);
   await resource.update("p1", inputs, { ...inputs, maxClustersPerUser: 2 });
-  expect(wire.requests.at(-2)?.body).toEqual({ policy_id: "p1", name: "lab", definition, max_clusters_per_user: 2 });
+  expect(wire.requests.at(-2)?.body).toEqual({
+    policy_id: "p1",
+    name: "lab",
+    definition,
+    max_clusters_per_user: 2,
+  });
   expect(resource.calls()).toEqual([`POST ${API}/edit`, `GET ${API}/get?policy_id=p1`]);
   expect(await resource.read("p1", inputs, live.outputs)).toBeUndefined();
   resource.calls();
@@ -41,5 +57,7 @@ it("an interrupted create is found by its name", async () => {
   ];
   const list = { ...DISCOVERY, [`GET ${API}/list`]: { body: { policies } } };
   expect(await new Resource(new Wire(list), "ClusterPolicy").identify({ name: "lab" })).toBe("p2");
-  expect(await new Resource(new Wire(list), "ClusterPolicy").identify({ name: "none" })).toBeUndefined();
+  expect(
+    await new Resource(new Wire(list), "ClusterPolicy").identify({ name: "none" }),
+  ).toBeUndefined();
 });

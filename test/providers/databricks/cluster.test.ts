@@ -50,10 +50,14 @@ const library = (status: string, name = "openai==2.54.0", messages: string[] = [
   messages,
   is_library_for_all_clusters: false,
 });
-const statuses = (...list: Props[]): Answer => ({ body: { cluster_id: "c1", library_statuses: list } });
+const statuses = (...list: Props[]): Answer => ({
+  body: { cluster_id: "c1", library_statuses: list },
+});
 
 /** The routes of a healthy cluster, some of them answered differently. */
-const routes = (more: Record<string, Answer | Answer[]> = {}): Record<string, Answer | Answer[]> => ({
+const routes = (
+  more: Record<string, Answer | Answer[]> = {},
+): Record<string, Answer | Answer[]> => ({
   ...DISCOVERY,
   [`POST ${API}/create`]: { body: { cluster_id: "c1" } },
   [`GET ${API}/get`]: cluster("RUNNING"),
@@ -78,7 +82,10 @@ describe("create", () => {
   it("creates, installs, waits for both, and looks", async () => {
     const { wire, resource } = on({
       [`GET ${API}/get`]: [cluster("PENDING"), cluster("PENDING"), cluster("RUNNING")],
-      [`GET ${LIBRARIES}/cluster-status`]: [statuses(library("INSTALLING")), statuses(library("INSTALLED"))],
+      [`GET ${LIBRARIES}/cluster-status`]: [
+        statuses(library("INSTALLING")),
+        statuses(library("INSTALLED")),
+      ],
     });
     const live = await resource.create(await resource.check(inputs));
     expect(wire.bodies(`POST ${API}/create`)).toEqual([sent]);
@@ -123,14 +130,18 @@ describe("create", () => {
     expect(error).toBeInstanceOf(InitFailed);
     expect(error).toMatchObject({
       id: "c1",
-      reasons: ["cannot create cluster: failed to reach RUNNING, got TERMINATED: AZURE_QUOTA_EXCEEDED_EXCEPTION"],
+      reasons: [
+        "cannot create cluster: failed to reach RUNNING, got TERMINATED: AZURE_QUOTA_EXCEEDED_EXCEPTION",
+      ],
     });
     expect(resource.calls().slice(-2)).toEqual([GET, `POST ${API}/permanent-delete`]);
   });
 
   it("keeps a cluster whose library failed, with the installer's message", async () => {
     const { resource } = on({
-      [`GET ${LIBRARIES}/cluster-status`]: statuses(library("FAILED", "openai==9", ["no such version"])),
+      [`GET ${LIBRARIES}/cluster-status`]: statuses(
+        library("FAILED", "openai==9", ["no such version"]),
+      ),
     });
     const error = await resource
       .create({ ...inputs, libraries: [{ pypi: { package: "openai==9" } }] })
@@ -147,7 +158,9 @@ describe("create", () => {
     const error = await resource.create(inputs).catch((e: unknown) => e);
     expect(error).toMatchObject({ reasons: ["cannot create cluster: timed out: "] });
     // Half an hour in steps of up to ten seconds.
-    const waited = wire.waits.map((wait) => Number(wait.replace("poll ", ""))).reduce((a, b) => a + b, 0);
+    const waited = wire.waits
+      .map((wait) => Number(wait.replace("poll ", "")))
+      .reduce((a, b) => a + b, 0);
     expect(waited).toBeGreaterThan(1_780_000);
     expect(waited).toBeLessThanOrEqual(1_800_000);
   });
@@ -163,7 +176,15 @@ describe("after a failed library (the real provider's trap)", () => {
       ],
     });
     const outputs = await resource.update("c1", inputs, inputs);
-    expect(resource.calls()).toEqual([GET, STATUS, GET, GET, LIST, STATUS, `POST ${LIBRARIES}/uninstall`]);
+    expect(resource.calls()).toEqual([
+      GET,
+      STATUS,
+      GET,
+      GET,
+      LIST,
+      STATUS,
+      `POST ${LIBRARIES}/uninstall`,
+    ]);
     expect(outputs.libraries).toEqual(inputs.libraries);
     const live = await resource.read("c1", inputs, outputs);
     expect(live?.inputs).toEqual(inputs);
@@ -191,7 +212,10 @@ describe("update", () => {
 
   it("edits again while the cluster is between two states", async () => {
     const { resource, wire } = on({
-      [`POST ${API}/edit`]: [refusal(400, "INVALID_STATE", "Cluster c1 is in unexpected state Pending."), { body: {} }],
+      [`POST ${API}/edit`]: [
+        refusal(400, "INVALID_STATE", "Cluster c1 is in unexpected state Pending."),
+        { body: {} },
+      ],
     });
     await resource.update("c1", inputs, { ...inputs, autoterminationMinutes: 30 });
     expect(resource.calls().filter((call) => call.endsWith("/edit"))).toHaveLength(2);
@@ -205,7 +229,10 @@ describe("update", () => {
         statuses(library("UNINSTALL_ON_RESTART"), library("INSTALLED", "openai==3")),
       ],
     });
-    await resource.update("c1", inputs, { ...inputs, libraries: [{ pypi: { package: "openai==3" } }] });
+    await resource.update("c1", inputs, {
+      ...inputs,
+      libraries: [{ pypi: { package: "openai==3" } }],
+    });
     expect(wire.bodies(`POST ${LIBRARIES}/uninstall`)).toEqual([
       { cluster_id: "c1", libraries: [{ pypi: { package: "openai==2.54.0" } }] },
     ]);
@@ -224,9 +251,17 @@ describe("update", () => {
 
   it("starts a stopped cluster for its libraries and stops it again", async () => {
     const { resource } = on({
-      [`GET ${API}/get`]: [cluster("TERMINATED"), cluster("TERMINATED"), cluster("RUNNING"), cluster("TERMINATED")],
+      [`GET ${API}/get`]: [
+        cluster("TERMINATED"),
+        cluster("TERMINATED"),
+        cluster("RUNNING"),
+        cluster("TERMINATED"),
+      ],
     });
-    await resource.update("c1", inputs, { ...inputs, libraries: [{ pypi: { package: "openai==3" } }] });
+    await resource.update("c1", inputs, {
+      ...inputs,
+      libraries: [{ pypi: { package: "openai==3" } }],
+    });
     const verbs = resource.calls().filter((call) => call.startsWith("POST"));
     expect(verbs).toEqual([
       `POST ${API}/start`,
@@ -249,15 +284,24 @@ describe("update", () => {
 describe("read", () => {
   it.each([
     refusal(400, "INVALID_PARAMETER_VALUE", "Cluster c1 does not exist"),
-    refusal(400, "INVALID_STATE", "Cannot access cluster c1 that was terminated or unpinned more than 30 days ago."),
+    refusal(
+      400,
+      "INVALID_STATE",
+      "Cannot access cluster c1 that was terminated or unpinned more than 30 days ago.",
+    ),
     refusal(404, "RESOURCE_DOES_NOT_EXIST", "no"),
   ])("says gone (%#)", async (answer) => {
-    expect(await on({ [`GET ${API}/get`]: answer }).resource.read("c1", inputs, {})).toBeUndefined();
+    expect(
+      await on({ [`GET ${API}/get`]: answer }).resource.read("c1", inputs, {}),
+    ).toBeUndefined();
   });
 
   it("finds no drift in what the service adds, and finds what somebody changed", async () => {
     const { resource } = on({
-      [`GET ${API}/get`]: [cluster("TERMINATED"), cluster("RUNNING", { autotermination_minutes: 120 })],
+      [`GET ${API}/get`]: [
+        cluster("TERMINATED"),
+        cluster("RUNNING", { autotermination_minutes: 120 }),
+      ],
     });
     const created = (await resource.read("c1", inputs, inputs))?.outputs ?? {};
     expect(resource.calls()).toEqual([GET, LIST, STATUS]);
@@ -290,7 +334,8 @@ describe("delete", () => {
 describe("diff", () => {
   it("knows aliases, unset blocks and what replaces", async () => {
     const { resource } = on();
-    const changed = async (news: Props) => (await resource.diff(inputs, { ...inputs, ...news })).changed;
+    const changed = async (news: Props) =>
+      (await resource.diff(inputs, { ...inputs, ...news })).changed;
     expect(await changed({ dataSecurityMode: "DATA_SECURITY_MODE_DEDICATED" })).toEqual([]);
     expect(await changed({ isPinned: false })).toEqual([]);
     expect(await changed({ nodeTypeId: "Standard_D8ds_v5" })).toEqual(["nodeTypeId"]);
@@ -303,12 +348,26 @@ describe("diff", () => {
 
 describe("identify", () => {
   it("finds an interrupted create by name and user, on whatever page it is", async () => {
-    const other = { cluster_id: "other", cluster_name: "lab", single_user_name: "else@rai-lab.example" };
-    const mine = { cluster_id: "c1", cluster_name: "lab", single_user_name: "student@rai-lab.example" };
-    const pages = [{ body: { clusters: [other], next_page_token: "2" } }, { body: { clusters: [mine] } }];
+    const other = {
+      cluster_id: "other",
+      cluster_name: "lab",
+      single_user_name: "else@rai-lab.example",
+    };
+    const mine = {
+      cluster_id: "c1",
+      cluster_name: "lab",
+      single_user_name: "student@rai-lab.example",
+    };
+    const pages = [
+      { body: { clusters: [other], next_page_token: "2" } },
+      { body: { clusters: [mine] } },
+    ];
     const { resource } = on({ [`GET ${API}/list`]: pages });
     expect(await resource.identify(inputs)).toBe("c1");
-    expect(resource.calls()).toEqual([`GET ${API}/list?page_size=100`, `GET ${API}/list?page_size=100&page_token=2`]);
+    expect(resource.calls()).toEqual([
+      `GET ${API}/list?page_size=100`,
+      `GET ${API}/list?page_size=100&page_token=2`,
+    ]);
     expect(await on().resource.identify(inputs)).toBeUndefined();
   });
 });

@@ -12,7 +12,9 @@ const held = (user_name: string, permission_level: string): Props => ({
 });
 const ADMINS: Props = {
   group_name: "admins",
-  all_permissions: [{ permission_level: "CAN_MANAGE", inherited: true, inherited_from_object: ["/clusters/"] }],
+  all_permissions: [
+    { permission_level: "CAN_MANAGE", inherited: true, inherited_from_object: ["/clusters/"] },
+  ],
 };
 const acl = (object_type: string, ...list: Props[]): Answer => ({
   body: { object_id: "/x/1", object_type, access_control_list: list },
@@ -43,7 +45,10 @@ describe("of a cluster", () => {
         { user_name: "deployer@rai-lab.example", permission_level: "CAN_MANAGE" },
       ],
     });
-    expect(live).toMatchObject({ id: "/clusters/c1", outputs: { ...inputs, objectType: "cluster" } });
+    expect(live).toMatchObject({
+      id: "/clusters/c1",
+      outputs: { ...inputs, objectType: "cluster" },
+    });
     expect((await resource.read("/clusters/c1", inputs, live.outputs))?.inputs).toEqual(inputs);
     expect(resource.calls()).toEqual([ASK_ME, `GET ${path}`]);
   });
@@ -53,7 +58,9 @@ describe("of a cluster", () => {
     await resource.delete("/clusters/c1");
     expect(resource.calls()).toEqual([`GET ${path}`, ASK_ME, `PUT ${path}`]);
     expect(wire.requests.at(-1)?.body).toEqual({
-      access_control_list: [{ user_name: "deployer@rai-lab.example", permission_level: "CAN_MANAGE" }],
+      access_control_list: [
+        { user_name: "deployer@rai-lab.example", permission_level: "CAN_MANAGE" },
+      ],
     });
     const gone = on({ [`GET ${path}`]: MISSING });
     await gone.resource.delete("/clusters/c1");
@@ -76,7 +83,9 @@ describe("of a cluster", () => {
     ],
   ])("are refused before the service is asked: %j", async (control, message) => {
     const { resource } = on(routes);
-    await expect(resource.create({ clusterId: "c1", accessControls: [control] })).rejects.toThrow(message);
+    await expect(resource.create({ clusterId: "c1", accessControls: [control] })).rejects.toThrow(
+      message,
+    );
     expect(resource.calls()).toEqual([ASK_ME]);
   });
 
@@ -84,11 +93,15 @@ describe("of a cluster", () => {
     const other = { groupName: "teachers", permissionLevel: "CAN_MANAGE" };
     const { resource } = on(routes);
     const both = { clusterId: "c1", accessControls: [STUDENT, other] };
-    expect(await resource.diff(both, { clusterId: "c1", accessControls: [other, STUDENT] })).toMatchObject({
+    expect(
+      await resource.diff(both, { clusterId: "c1", accessControls: [other, STUDENT] }),
+    ).toMatchObject({
       changes: false,
     });
     expect((await resource.read("/clusters/c1", both, both))?.inputs).toEqual(inputs);
-    expect(await resource.diff(both, { ...both, clusterId: "c2" })).toMatchObject({ replaces: ["clusterId"] });
+    expect(await resource.diff(both, { ...both, clusterId: "c2" })).toMatchObject({
+      replaces: ["clusterId"],
+    });
   });
 });
 
@@ -127,7 +140,11 @@ describe("of a folder or notebook by its path", () => {
   });
 
   it("needs exactly one object", async () => {
-    await expect(on({}).resource.check({ accessControls: [] })).rejects.toThrow("exactly one of these must be set");
-    await expect(on({}).resource.check({ clusterId: "c", notebookPath: "/n" })).rejects.toThrow("exactly one of these");
+    await expect(on({}).resource.check({ accessControls: [] })).rejects.toThrow(
+      "exactly one of these must be set",
+    );
+    await expect(on({}).resource.check({ clusterId: "c", notebookPath: "/n" })).rejects.toThrow(
+      "exactly one of these",
+    );
   });
 });

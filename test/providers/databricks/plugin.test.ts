@@ -4,7 +4,13 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { databricksTokens } from "../../../scripts/providers/databricks/plugin";
 import { UNKNOWN } from "../../../scripts/engine/plugin";
-import { DISCOVERY, ME, ME_PATH, Resource, WORKSPACE_ID } from "../../support/databricks/databricks-wire";
+import {
+  DISCOVERY,
+  ME,
+  ME_PATH,
+  Resource,
+  WORKSPACE_ID,
+} from "../../support/databricks/databricks-wire";
 import { Wire } from "../../support/providers/wire";
 
 describe("a preview", () => {
@@ -50,7 +56,9 @@ describe("resource types", () => {
 
   it.each(databricksTokens())("%s is one of the SDK's", (token) => {
     const module = token.slice(token.indexOf("/") + 1, token.lastIndexOf(":"));
-    expect(readFileSync(path.join(sdk, `${module}.js`), "utf8")).toContain(`__pulumiType = '${token}'`);
+    expect(readFileSync(path.join(sdk, `${module}.js`), "utf8")).toContain(
+      `__pulumiType = '${token}'`,
+    );
   });
 
   it("others are refused by name", async () => {

@@ -4,7 +4,9 @@ import { Wire, type Answer } from "../../support/providers/wire";
 
 const API = "/api/2.0/secrets";
 const ok: Answer = { body: {} };
-const routes = (more: Record<string, Answer | Answer[]> = {}): Record<string, Answer | Answer[]> => ({
+const routes = (
+  more: Record<string, Answer | Answer[]> = {},
+): Record<string, Answer | Answer[]> => ({
   ...DISCOVERY,
   [`POST ${API}/scopes/create`]: ok,
   [`POST ${API}/scopes/delete`]: ok,
@@ -17,7 +19,10 @@ const routes = (more: Record<string, Answer | Answer[]> = {}): Record<string, An
   [`GET ${API}/acls/get`]: { body: { principal: "p", permission: "READ" } },
   ...more,
 });
-const on = (name: string, more?: Record<string, Answer | Answer[]>): { wire: Wire; resource: Resource } => {
+const on = (
+  name: string,
+  more?: Record<string, Answer | Answer[]>,
+): { wire: Wire; resource: Resource } => {
   const wire = new Wire(routes(more));
   return { wire, resource: new Resource(wire, name) };
 };
@@ -28,7 +33,9 @@ describe("SecretScope", () => {
   it("is created, read by listing, and deleted", async () => {
     const { wire, resource } = on("SecretScope");
     const live = await resource.create(inputs);
-    expect(wire.bodies(`POST ${API}/scopes/create`)).toEqual([{ scope: "s", scope_backend_type: "DATABRICKS" }]);
+    expect(wire.bodies(`POST ${API}/scopes/create`)).toEqual([
+      { scope: "s", scope_backend_type: "DATABRICKS" },
+    ]);
     expect(resource.calls()).toEqual([`POST ${API}/scopes/create`, `GET ${API}/scopes/list`]);
     expect(live).toMatchObject({ id: "s", outputs: { name: "s", backendType: "DATABRICKS" } });
     expect((await resource.read("s", inputs, live.outputs))?.inputs).toEqual(inputs);
@@ -41,14 +48,22 @@ describe("SecretScope", () => {
 
   it("is made up a name, replaced under an unchanged one by deleting first, and never adopted", async () => {
     const { resource } = on("SecretScope", {
-      [`POST ${API}/scopes/create`]: refusal(400, "RESOURCE_ALREADY_EXISTS", "Scope s already exists!"),
+      [`POST ${API}/scopes/create`]: refusal(
+        400,
+        "RESOURCE_ALREADY_EXISTS",
+        "Scope s already exists!",
+      ),
     });
     const made = await resource.check({});
     expect(made.name).toMatch(/^it-[0-9a-f]{7}$/);
     expect(await resource.check({}, made)).toEqual(made);
     const replaced = { replaces: ["initialManagePrincipal"], deleteBeforeReplace: true };
-    expect(await resource.diff(inputs, { ...inputs, initialManagePrincipal: "users" })).toMatchObject(replaced);
-    await expect(resource.create(inputs)).rejects.toThrow("cannot create secret scope: Scope s already exists!");
+    expect(
+      await resource.diff(inputs, { ...inputs, initialManagePrincipal: "users" }),
+    ).toMatchObject(replaced);
+    await expect(resource.create(inputs)).rejects.toThrow(
+      "cannot create secret scope: Scope s already exists!",
+    );
   });
 });
 
@@ -83,7 +98,10 @@ describe("Secret", () => {
   });
 
   it("is gone with its scope, and nothing to delete is deleted", async () => {
-    const { resource } = on("Secret", { [`GET ${API}/list`]: MISSING, [`POST ${API}/delete`]: MISSING });
+    const { resource } = on("Secret", {
+      [`GET ${API}/list`]: MISSING,
+      [`POST ${API}/delete`]: MISSING,
+    });
     expect(await resource.read("s|||k", inputs, {})).toBeUndefined();
     await expect(resource.delete("s|||k")).resolves.toBeUndefined();
   });
@@ -96,12 +114,17 @@ describe("SecretAcl", () => {
     const { wire, resource } = on("SecretAcl");
     const live = await resource.create(inputs);
     expect(wire.bodies(`POST ${API}/acls/put`)).toEqual([inputs]);
-    expect(resource.calls()).toEqual([`POST ${API}/acls/put`, `GET ${API}/acls/get?scope=s&principal=p`]);
+    expect(resource.calls()).toEqual([
+      `POST ${API}/acls/put`,
+      `GET ${API}/acls/get?scope=s&principal=p`,
+    ]);
     expect(live).toMatchObject({ id: "s|||p", outputs: inputs });
     expect((await resource.read("s|||p", inputs, live.outputs))?.inputs).toEqual(inputs);
     resource.calls();
     await resource.delete("s|||p");
     expect(resource.calls()).toEqual([`POST ${API}/acls/delete`]);
-    expect(await resource.diff(inputs, { ...inputs, permission: "WRITE" })).toMatchObject({ replaces: ["permission"] });
+    expect(await resource.diff(inputs, { ...inputs, permission: "WRITE" })).toMatchObject({
+      replaces: ["permission"],
+    });
   });
 });

@@ -40,13 +40,21 @@ describe("User", () => {
     expect(post?.headers?.["content-type"]).toBe("application/scim+json; charset=utf-8");
     expect(live).toMatchObject({
       id: "9",
-      outputs: { ...inputs, displayName: "Student", home: `/Users/${userName}`, aclPrincipalId: `users/${userName}` },
+      outputs: {
+        ...inputs,
+        displayName: "Student",
+        home: `/Users/${userName}`,
+        aclPrincipalId: `users/${userName}`,
+      },
     });
     expect((await resource.read("9", inputs, live.outputs))?.inputs).toEqual(inputs);
   });
 
   it("who is there already is taken over with force, and refused without", async () => {
-    const routes = { [`POST ${API}`]: exists, [`GET ${API}`]: { body: { Resources: [{ id: "9" }] } } };
+    const routes = {
+      [`POST ${API}`]: exists,
+      [`GET ${API}`]: { body: { Resources: [{ id: "9" }] } },
+    };
     const forced = on(routes);
     expect((await forced.resource.create({ userName, active: true, force: true })).id).toBe("9");
     const filter = `userName+eq+%22student%40rai-lab.example%22`;
@@ -61,7 +69,10 @@ describe("User", () => {
       `cannot create user: User with username ${userName} already exists.`,
     );
     // A refusal in other words is not known to be that one.
-    const typed = { ...routes, [`POST ${API}`]: { ...exists, body: { ...exists.body, scimType: "uniqueness" } } };
+    const typed = {
+      ...routes,
+      [`POST ${API}`]: { ...exists, body: { ...exists.body, scimType: "uniqueness" } },
+    };
     await expect(on(typed).resource.create({ userName, force: true })).rejects.toThrow(
       `cannot create user: uniqueness User with username ${userName} already exists.`,
     );
@@ -71,7 +82,11 @@ describe("User", () => {
     const groups: Props[] = [{ value: "g1" }];
     const { wire, resource } = on({ [`GET ${API}/9`]: [{ body: { id: "9", groups } }, found] });
     await resource.update("9", { userName }, { userName, displayName: "S", workspaceAccess: true });
-    expect(resource.calls()).toEqual([`GET ${API}/9?attributes=groups%2Croles`, `PUT ${API}/9`, READ]);
+    expect(resource.calls()).toEqual([
+      `GET ${API}/9?attributes=groups%2Croles`,
+      `PUT ${API}/9`,
+      READ,
+    ]);
     expect(wire.requests.find(({ method }) => method === "PUT")?.body).toEqual({
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
       userName,
@@ -86,7 +101,10 @@ describe("User", () => {
   });
 
   it("is gone at a SCIM 404, and gone is deleted", async () => {
-    const gone: Answer = { status: 404, body: { detail: "User with id 9 not found.", status: "404" } };
+    const gone: Answer = {
+      status: 404,
+      body: { detail: "User with id 9 not found.", status: "404" },
+    };
     const { resource } = on({ [`GET ${API}/9`]: gone, [`DELETE ${API}/9`]: gone });
     expect(await resource.read("9", { userName }, {})).toBeUndefined();
     resource.calls();

@@ -3,12 +3,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { DISCOVERY, HOST, MISSING, refusal, Resource } from "../../support/databricks/databricks-wire";
+import {
+  DISCOVERY,
+  HOST,
+  MISSING,
+  refusal,
+  Resource,
+} from "../../support/databricks/databricks-wire";
 import { Wire, type Answer } from "../../support/providers/wire";
 
 const API = "/api/2.0/workspace";
 const ok: Answer = { body: {} };
-const noParent = refusal(404, "RESOURCE_DOES_NOT_EXIST", "The parent folder (/lab) does not exist.");
+const noParent = refusal(
+  404,
+  "RESOURCE_DOES_NOT_EXIST",
+  "The parent folder (/lab) does not exist.",
+);
 
 const folder = mkdtempSync(path.join(tmpdir(), "workspace-objects-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,13 +30,18 @@ const local = (name: string, text: string): string => {
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const TEXT = "# Databricks notebook source\nprint(1)\n";
 
-const on = (name: string, more: Record<string, Answer | Answer[]> = {}): { wire: Wire; resource: Resource } => {
+const on = (
+  name: string,
+  more: Record<string, Answer | Answer[]> = {},
+): { wire: Wire; resource: Resource } => {
   const wire = new Wire({
     ...DISCOVERY,
     [`POST ${API}/import`]: ok,
     [`POST ${API}/mkdirs`]: ok,
     [`POST ${API}/delete`]: ok,
-    [`GET ${API}/get-status`]: { body: { path: "/lab/n", object_type: "NOTEBOOK", language: "PYTHON", object_id: 42 } },
+    [`GET ${API}/get-status`]: {
+      body: { path: "/lab/n", object_type: "NOTEBOOK", language: "PYTHON", object_id: 42 },
+    },
     ...more,
   });
   return { wire, resource: new Resource(wire, name) };
@@ -90,7 +105,9 @@ describe("Notebook", () => {
     resource.calls();
     await resource.update(at, before, after);
     expect(resource.calls()).toEqual([`POST ${API}/import`]);
-    expect(await resource.diff(before, { ...before, path: "/lab/m" })).toMatchObject({ replaces: ["path"] });
+    expect(await resource.diff(before, { ...before, path: "/lab/m" })).toMatchObject({
+      replaces: ["path"],
+    });
   });
 
   it("refuses a file that is not there", async () => {
@@ -103,11 +120,19 @@ describe("Notebook", () => {
   it("sends a Jupyter file as such", async () => {
     const { wire, resource } = on("Notebook");
     await resource.create({ path: at, source: local("n.ipynb", "{}") });
-    expect(wire.requests.at(-1)?.body).toEqual({ content: base64("{}"), path: at, format: "JUPYTER", overwrite: true });
+    expect(wire.requests.at(-1)?.body).toEqual({
+      content: base64("{}"),
+      path: at,
+      format: "JUPYTER",
+      overwrite: true,
+    });
   });
 
   it("is gone at 404, and gone is deleted", async () => {
-    const { resource } = on("Notebook", { [`GET ${API}/get-status`]: MISSING, [`POST ${API}/delete`]: MISSING });
+    const { resource } = on("Notebook", {
+      [`GET ${API}/get-status`]: MISSING,
+      [`POST ${API}/delete`]: MISSING,
+    });
     expect(await resource.read(at, { path: at }, {})).toBeUndefined();
     resource.calls();
     await resource.delete(at);
@@ -132,9 +157,15 @@ describe("WorkspaceFile", () => {
       overwrite: true,
       path: "/lab/n",
     });
-    expect(live).toMatchObject({ id: "/lab/n", outputs: { objectId: 42, url: `${HOST}/#workspace/lab/n` } });
+    expect(live).toMatchObject({
+      id: "/lab/n",
+      outputs: { objectId: 42, url: `${HOST}/#workspace/lab/n` },
+    });
     await resource.update("/lab/n", inputs, inputs);
-    expect(resource.calls()).toEqual([`POST ${API}/import`, `GET ${API}/get-status?path=%2Flab%2Fn`]);
+    expect(resource.calls()).toEqual([
+      `POST ${API}/import`,
+      `GET ${API}/get-status?path=%2Flab%2Fn`,
+    ]);
     await resource.delete("/lab/n");
     expect(wire.requests.at(-1)?.body).toEqual({ path: "/lab/n" });
   });
@@ -145,7 +176,10 @@ describe("Directory", () => {
     const { wire, resource } = on("Directory");
     const live = await resource.create({ path: "/lab", deleteRecursive: true });
     expect(resource.calls()).toEqual([`POST ${API}/mkdirs`, `GET ${API}/get-status?path=%2Flab`]);
-    expect(live).toMatchObject({ id: "/lab", outputs: { objectId: 42, workspacePath: "/Workspace/lab" } });
+    expect(live).toMatchObject({
+      id: "/lab",
+      outputs: { objectId: 42, workspacePath: "/Workspace/lab" },
+    });
     await resource.delete("/lab", { path: "/lab", deleteRecursive: true });
     expect(wire.requests.at(-1)?.body).toEqual({ path: "/lab", recursive: true });
     await resource.delete("/lab", { path: "/lab" });
@@ -153,6 +187,8 @@ describe("Directory", () => {
     resource.calls();
     await resource.update("/lab", { path: "/lab" }, { path: "/lab", deleteRecursive: true });
     expect(resource.calls()).toEqual([]);
-    expect(await resource.diff({ path: "/lab" }, { path: "/other" })).toMatchObject({ replaces: ["path"] });
+    expect(await resource.diff({ path: "/lab" }, { path: "/other" })).toMatchObject({
+      replaces: ["path"],
+    });
   });
 });

@@ -33,10 +33,14 @@ export function fakeTransport(...answers: [Prepared, ...Prepared[]]): FakeTransp
     fetch: (url, { method = "GET", headers = {}, body } = {}) => {
       const answer = answers[Math.min(sent.length, answers.length - 1)]!;
       const request = { method, url, headers: Object.fromEntries(new Headers(headers)) };
-      sent.push(typeof body === "string" ? { ...request, body: JSON.parse(body) as unknown } : request);
+      sent.push(
+        typeof body === "string" ? { ...request, body: JSON.parse(body) as unknown } : request,
+      );
       if (answer instanceof Error) return Promise.reject(answer);
       const text = answer.body === undefined ? null : JSON.stringify(answer.body);
-      return Promise.resolve(new Response(text, { status: answer.status, headers: answer.headers ?? {} }));
+      return Promise.resolve(
+        new Response(text, { status: answer.status, headers: answer.headers ?? {} }),
+      );
     },
   };
 }
@@ -50,6 +54,9 @@ export const fakeSession = (transport: Transport): Session =>
       authority: "https://login.test",
       custom: true,
     },
-    { getToken: (scope) => Promise.resolve({ token: `token for ${String(scope)}`, expiresOnTimestamp: 0 }) },
+    {
+      getToken: (scope) =>
+        Promise.resolve({ token: `token for ${String(scope)}`, expiresOnTimestamp: 0 }),
+    },
     transport,
   );

@@ -1,9 +1,21 @@
-import { armService, authorityService, controlService, seedTenant, type Tenant } from "../../../scripts/cloud/azure";
+import {
+  armService,
+  authorityService,
+  controlService,
+  seedTenant,
+  type Tenant,
+} from "../../../scripts/cloud/azure";
 import { addPrincipal, grant } from "../../../scripts/cloud/azure/entra/tenant";
 import { issueToken } from "../../../scripts/cloud/azure/entra/authority";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import { createApp } from "../../../scripts/cloud/core/app";
-import { closeWorld, createWorld, type Service, type World, type WorldOptions } from "../../../scripts/cloud/core/world";
+import {
+  closeWorld,
+  createWorld,
+  type Service,
+  type World,
+  type WorldOptions,
+} from "../../../scripts/cloud/core/world";
 
 /** An answer of the cloud; `body` is undefined when there is none. */
 export interface Answer {
@@ -41,7 +53,13 @@ const stub = (kind: string): Service => ({
 export const NOW = Date.UTC(2026, 10, 23);
 
 export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud> {
-  const services = [armService(), authorityService(), controlService(), stub("openai"), stub("databricks")];
+  const services = [
+    armService(),
+    authorityService(),
+    controlService(),
+    stub("openai"),
+    stub("databricks"),
+  ];
   const world = await createWorld(services, { now: () => NOW, ...options });
   for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
   const tenant = seedTenant(world);
@@ -50,27 +68,47 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
   const deployer = azureStore(world).apps(tenant.clientId)[0]!;
   const { token: own } = await issueToken(world, deployer, arm, "test");
 
-  const call = async (method: string, path: string, body?: unknown, token = own): Promise<Answer> => {
-    const url = path.startsWith("https:") ? path : `${arm}${path.startsWith("/") ? path : `${sub}/${path}`}`;
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    token = own,
+  ): Promise<Answer> => {
+    const url = path.startsWith("https:")
+      ? path
+      : `${arm}${path.startsWith("/") ? path : `${sub}/${path}`}`;
     const versioned = url.includes("?") ? url : `${url}?api-version=2025-06-01`;
     const response = await fetch(versioned, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? undefined : JSON.parse(text),
+    };
   };
 
   const finish = async (answer: Answer): Promise<Answer[]> => {
     const url = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("location");
     if (url === null)
-      throw new Error(`no long-running operation in a ${answer.status}: ${JSON.stringify(answer.body)}`);
+      throw new Error(
+        `no long-running operation in a ${answer.status}: ${JSON.stringify(answer.body)}`,
+      );
     const seen: Answer[] = [];
     for (let poll = 0; poll < 10; poll++) {
       const now = await call("GET", url);
       seen.push(now);
-      if (now.status !== 202 && !/creating|deleting|running|accepted/i.test(String(now.body?.status))) return seen;
+      if (
+        now.status !== 202 &&
+        !/creating|deleting|running|accepted/i.test(String(now.body?.status))
+      )
+        return seen;
     }
     throw new Error("still running after 10 polls");
   };
@@ -99,7 +137,12 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
     },
     account: async (group, name, change = {}) => {
       const path = `resourceGroups/${group}/providers/Microsoft.CognitiveServices/accounts/${name}`;
-      const answer = await call("PUT", path, { kind: "OpenAI", location: "eastus2", sku: { name: "S0" }, ...change });
+      const answer = await call("PUT", path, {
+        kind: "OpenAI",
+        location: "eastus2",
+        sku: { name: "S0" },
+        ...change,
+      });
       if (answer.status === 201) await finish(answer);
       return answer;
     },

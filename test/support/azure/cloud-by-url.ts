@@ -27,4 +27,7 @@ export function cloudByUrl(answers: Record<string, Prepared | Prepared[]>): Clou
   return { session, asked, waits };
 }
 
-const MISSING: Prepared = { status: 404, body: { error: { code: "ResourceNotFound", message: "not here" } } };
+const MISSING: Prepared = {
+  status: 404,
+  body: { error: { code: "ResourceNotFound", message: "not here" } },
+};

@@ -40,7 +40,9 @@ export async function startFakeArm(): Promise<FakeArm> {
         app.all("*", (request, reply) => {
           const path = request.url.replace(`/subscriptions/${SUBSCRIPTION}`, "");
           requests.push(path);
-          const answer = answers.get(path.split("?")[0]!.toLowerCase()) ?? refusal(404, "ResourceNotFound", "not here");
+          const answer =
+            answers.get(path.split("?")[0]!.toLowerCase()) ??
+            refusal(404, "ResourceNotFound", "not here");
           return reply.status(answer.status).send(answer.body);
         });
         return app;
@@ -48,9 +50,14 @@ export async function startFakeArm(): Promise<FakeArm> {
     },
   ]);
   await world.hosts.open("arm", "arm");
-  const getToken = () => Promise.resolve({ token: "fake", expiresOnTimestamp: Date.now() + 3_600_000 });
+  const getToken = () =>
+    Promise.resolve({ token: "fake", expiresOnTimestamp: Date.now() + 3_600_000 });
   return {
-    session: { credential: { getToken }, subscriptionId: SUBSCRIPTION, endpoint: world.hosts.url("arm", "arm")! },
+    session: {
+      credential: { getToken },
+      subscriptionId: SUBSCRIPTION,
+      endpoint: world.hosts.url("arm", "arm")!,
+    },
     answers,
     requests,
     reset: () => {

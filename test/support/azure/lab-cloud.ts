@@ -1,6 +1,16 @@
-import { armService, authorityService, seedTenant, type Tenant } from "../../../scripts/cloud/azure";
+import {
+  armService,
+  authorityService,
+  seedTenant,
+  type Tenant,
+} from "../../../scripts/cloud/azure";
 import { createApp } from "../../../scripts/cloud/core/app";
-import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+import {
+  closeWorld,
+  createWorld,
+  type Service,
+  type World,
+} from "../../../scripts/cloud/core/world";
 import { databricksService } from "../../../scripts/cloud/databricks";
 import { azureClients, type AzureClients } from "../../../scripts/lib/azure/clients";
 import { azureSession, type AzureSession } from "../../../scripts/lib/azure/session";
@@ -44,10 +54,15 @@ export async function startLabCloud(): Promise<LabCloud> {
     session,
     clients: azureClients(session),
     asStudent: async () => {
-      const { token } = await world.tokens.issue({ ...claims, aud: session.audience ?? session.endpoint }, "test");
+      const { token } = await world.tokens.issue(
+        { ...claims, aud: session.audience ?? session.endpoint },
+        "test",
+      );
       return {
         ...session,
-        credential: { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
+        credential: {
+          getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+        },
       };
     },
     stop: () => closeWorld(world),

@@ -7,7 +7,8 @@ const base64 = (text: string): string => Buffer.from(`{"key":"${text}"}`).toStri
 
 /** The lab, and what a careless hand added to it: the key in an output, in a file's content, in a log and on the terminal. */
 async function careless(): Promise<Record<string, pulumi.Input<unknown>>> {
-  const outputs: { openaiKey?: pulumi.Input<string> } & Record<string, pulumi.Input<unknown>> = await labProgram();
+  const outputs: { openaiKey?: pulumi.Input<string> } & Record<string, pulumi.Input<unknown>> =
+    await labProgram();
   if (outputs.openaiKey === undefined) return outputs;
   const key = pulumi.unsecret(pulumi.output(outputs.openaiKey));
   key.apply((text) => {

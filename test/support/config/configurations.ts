@@ -28,17 +28,27 @@ export const CONFIGURATIONS: Record<string, Config> = {
   "lab-deployer": {},
   "lab-extras": { ...LAYOUTS["lab"]!("key"), ...EXTRAS },
   "lab-entra-extras": { ...LAYOUTS["lab"]!("entra"), ...EXTRAS },
-  "class-seats-extras": { ...LAYOUTS["class"]!("key"), ...EXTRAS, "rai-lab:seats": '["s01","s02","s03"]' },
+  "class-seats-extras": {
+    ...LAYOUTS["class"]!("key"),
+    ...EXTRAS,
+    "rai-lab:seats": '["s01","s02","s03"]',
+  },
 };
 for (const [layout, config] of Object.entries(LAYOUTS))
   for (const auth of ["key", "entra"])
     for (const profile of ["current", "seed"])
-      CONFIGURATIONS[`${layout}-${auth}-${profile}`] = { ...config(auth), "rai-lab:profile": profile };
+      CONFIGURATIONS[`${layout}-${auth}-${profile}`] = {
+        ...config(auth),
+        "rai-lab:profile": profile,
+      };
 
 /** What the program makes of one of them; a seat finds a class of its own kind of sign-in, with a cluster policy. */
 export function graphOfConfiguration(name: string): Promise<Graph> {
   const config = CONFIGURATIONS[name]!;
   const openaiAuth = name.includes("entra") ? "entra" : "key";
-  const answers = { ...azure(), read: showing({ ...CLASS, openaiAuth, clusterPolicyId: "POLICY" }) };
+  const answers = {
+    ...azure(),
+    read: showing({ ...CLASS, openaiAuth, clusterPolicyId: "POLICY" }),
+  };
   return graphOf(program, { config, answers });
 }

@@ -11,4 +11,5 @@ const leaves = (shape: Shape, path: string[] = []): string[] =>
     : [path.join(".")];
 
 /** Every configuration key that there is, nested ones by dotted path, sorted. */
-export const configKeys = (): string[] => leaves(z.toJSONSchema(schemaOf("current"), { io: "input" }) as Shape).sort();
+export const configKeys = (): string[] =>
+  leaves(z.toJSONSchema(schemaOf("current"), { io: "input" }) as Shape).sort();

@@ -12,7 +12,9 @@ export const DISCOVERY: Record<string, Answer> = {
   },
 };
 export const ME_PATH = "/api/2.0/preview/scim/v2/Me";
-export const ME = { [`GET ${ME_PATH}`]: { body: { id: "7", userName: "deployer@rai-lab.example" } } };
+export const ME = {
+  [`GET ${ME_PATH}`]: { body: { id: "7", userName: "deployer@rai-lab.example" } },
+};
 export const ASK_ME = `GET ${ME_PATH}?excludedAttributes=entitlements`;
 
 /** A refusal in Databricks' words. */
@@ -35,7 +37,12 @@ export class Resource {
     const token = `databricks:index/${name[0]?.toLowerCase() ?? ""}${name.slice(1)}:${name}`;
     this.target = target(token);
     const made = databricks(wire.surroundings).configure(
-      configuration("pulumi:providers:databricks", { host: HOST, token: "t", authType: "pat", ...config }),
+      configuration("pulumi:providers:databricks", {
+        host: HOST,
+        token: "t",
+        authType: "pat",
+        ...config,
+      }),
     );
     if (made instanceof Promise) throw new Error("configuring must call nobody");
     this.provider = made;
@@ -75,7 +82,14 @@ export class Resource {
   }
 
   async diff(oldInputs: Props, news: Props) {
-    const request = { ...this.target, id: "i", olds: oldInputs, oldInputs, news, ignoreChanges: [] };
+    const request = {
+      ...this.target,
+      id: "i",
+      olds: oldInputs,
+      oldInputs,
+      news,
+      ignoreChanges: [],
+    };
     return (await this.provider.diff?.(request)) ?? {};
   }
 

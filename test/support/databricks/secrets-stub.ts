@@ -9,10 +9,13 @@ export function secretsStub(secrets: Record<string, string>, token: string): Ser
       const app = fastify();
       app.get("/api/2.0/secrets/get", (request, reply) => {
         const { scope, key } = request.query as { scope: string; key: string };
-        if (request.headers.authorization !== `Bearer ${token}`) return reply.status(401).send({ message: "no" });
+        if (request.headers.authorization !== `Bearer ${token}`)
+          return reply.status(401).send({ message: "no" });
         const value = secrets[`${scope}/${key}`];
         if (value === undefined)
-          return reply.status(404).send({ message: `Secret does not exist with scope: ${scope} and key: ${key}` });
+          return reply
+            .status(404)
+            .send({ message: `Secret does not exist with scope: ${scope} and key: ${key}` });
         return { key, value: Buffer.from(value).toString("base64") };
       });
       return Promise.resolve(app);

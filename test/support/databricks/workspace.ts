@@ -1,7 +1,11 @@
 import { afterAll } from "vitest";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
 import { DATABRICKS_AUDIENCE } from "../../../scripts/cloud/databricks/identity/auth";
-import { closeDatabricksWorkspace, databricksService, openDatabricksWorkspace } from "../../../scripts/cloud/databricks";
+import {
+  closeDatabricksWorkspace,
+  databricksService,
+  openDatabricksWorkspace,
+} from "../../../scripts/cloud/databricks";
 import type { RunNotebook } from "../../../scripts/cloud/databricks/notebooks/notebook";
 
 export const ARM_ID =
@@ -74,7 +78,10 @@ export async function testWorkspace(options: TestWorkspaceOptions = {}): Promise
     call,
     as,
     student: async () => {
-      await call("POST", "/api/2.0/preview/scim/v2/Users", { userName: STUDENT, displayName: "Student" });
+      await call("POST", "/api/2.0/preview/scim/v2/Users", {
+        userName: STUDENT,
+        displayName: "Student",
+      });
       const theirs = await tokenOf(world, { idtyp: "user", upn: STUDENT, oid: "oid-student" });
       return { token: theirs, call: as(theirs) };
     },
@@ -95,7 +102,9 @@ export async function tokenOf(
   claims: { idtyp: "app" | "user"; oid: string; appid?: string; upn?: string },
   aud = DATABRICKS_AUDIENCE,
 ): Promise<string> {
-  return (await world.tokens.issue({ aud, tid: "tenant", ...claims }, "https://login.example/tenant")).token;
+  return (
+    await world.tokens.issue({ aud, tid: "tenant", ...claims }, "https://login.example/tenant")
+  ).token;
 }
 
 function caller(url: string) {
@@ -111,7 +120,11 @@ function caller(url: string) {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return { status: answer.status, body: text === "" ? undefined : JSON.parse(text), headers: answer.headers };
+      return {
+        status: answer.status,
+        body: text === "" ? undefined : JSON.parse(text),
+        headers: answer.headers,
+      };
     };
 }
 

@@ -11,7 +11,10 @@ export const STACK = { project: "rai-lab", stack: "dev" };
 export const names = namesOf({ subscriptionId: SUBSCRIPTION, ...STACK });
 
 /** A checked configuration of that stack: the profile's defaults under `settings`. */
-export const configOf = (settings: Record<string, unknown> = {}, profile: Profile = "current"): LabConfig => ({
+export const configOf = (
+  settings: Record<string, unknown> = {},
+  profile: Profile = "current",
+): LabConfig => ({
   ...schemaOf(profile).parse({ profile, ...settings }),
   ...STACK,
 });

@@ -32,13 +32,20 @@ export const model = (change: Record<string, unknown> = {}, kind = "OpenAI"): un
     lifecycleStatus: "GenerallyAvailable",
     deprecation: { inference: "2027-04-14T00:00:00Z" },
     capabilities: { chatCompletion: "true" },
-    skus: [{ name: "Standard", usageName: "OpenAI.Standard.gpt-4o", costs: [{ name: "ContextToken" }] }],
+    skus: [
+      { name: "Standard", usageName: "OpenAI.Standard.gpt-4o", costs: [{ name: "ContextToken" }] },
+    ],
     ...change,
   },
 });
 
 /** One row of a usages answer. */
-export const usage = (value: string, currentValue: number, limit: number, localizedValue = value): unknown => ({
+export const usage = (
+  value: string,
+  currentValue: number,
+  limit: number,
+  localizedValue = value,
+): unknown => ({
   name: { value, localizedValue },
   currentValue,
   limit,
@@ -74,19 +81,29 @@ export const vmSize = (change: Record<string, unknown> = {}): unknown => ({
 export function makeHealthy(arm: FakeArm): void {
   arm.reset();
   arm.answers.set(paths.models, ok({ value: [model()] }));
-  const rows = [usage("OpenAI.S0.AccountCount", 3, 30), usage("OpenAI.Standard.gpt-4o", 20, 150, TPM)];
+  const rows = [
+    usage("OpenAI.S0.AccountCount", 3, 30),
+    usage("OpenAI.Standard.gpt-4o", 20, 150, TPM),
+  ];
   arm.answers.set(paths.usages, ok({ value: rows }));
   arm.answers.set(paths.skus, ok({ value: [accountSku()] }));
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
   arm.answers.set(paths.permissions, ok({ value: [{ actions: ["*"], notActions: [] }] }));
   arm.answers.set(paths.policies, ok({ value: [] }));
   arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));
-  const cores = [usage("standardDDSv5Family", 8, 100), usage("cores", 20, 100, "Total Regional vCPUs")];
+  const cores = [
+    usage("standardDDSv5Family", 8, 100),
+    usage("cores", 20, 100, "Total Regional vCPUs"),
+  ];
   arm.answers.set(paths.cores, ok({ value: cores }));
 }
 
 /** What one rule finds. */
-export async function finding(arm: FakeArm, rule: string, settings: Record<string, unknown> = {}): Promise<Finding> {
+export async function finding(
+  arm: FakeArm,
+  rule: string,
+  settings: Record<string, unknown> = {},
+): Promise<Finding> {
   const { findings } = await doctor({ config: configOf(settings), session: arm.session, now: NOW });
   return findings.find((one) => one.rule === rule)!;
 }

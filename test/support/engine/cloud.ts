@@ -1,5 +1,12 @@
 /** A small cloud in memory and its provider: what the engine's tests deploy to. */
-import { InitFailed, UNKNOWN, type Plugin, type Props, type Provider, type Value } from "../../../scripts/engine/plugin";
+import {
+  InitFailed,
+  UNKNOWN,
+  type Plugin,
+  type Props,
+  type Provider,
+  type Value,
+} from "../../../scripts/engine/plugin";
 
 /** Where a test may step in: `before` the provider does something, and `after` it was done but not yet answered. */
 export interface Call {
@@ -36,7 +43,8 @@ export class FakeCloud {
   }
 }
 
-const text = (v: Value | undefined): string => (typeof v === "string" ? v : JSON.stringify(v ?? null));
+const text = (v: Value | undefined): string =>
+  typeof v === "string" ? v : JSON.stringify(v ?? null);
 const isUnknown = (v: Value | undefined): boolean => JSON.stringify(v ?? null).includes(UNKNOWN);
 
 /**
@@ -59,11 +67,19 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
         failures: news.broken === true ? [{ property: "broken", reason: "must not be true" }] : [],
       }),
     diff: ({ oldInputs, news }) => {
-      const differs = (key: string): boolean => JSON.stringify(oldInputs[key]) !== JSON.stringify(news[key]);
-      const changed = [...new Set([...Object.keys(oldInputs), ...Object.keys(news)])].filter(differs);
+      const differs = (key: string): boolean =>
+        JSON.stringify(oldInputs[key]) !== JSON.stringify(news[key]);
+      const changed = [...new Set([...Object.keys(oldInputs), ...Object.keys(news)])].filter(
+        differs,
+      );
       const replaces = changed.filter((key) => key === "label" || key === "color");
       const deleteBeforeReplace = changed.includes("label");
-      return Promise.resolve({ changes: changed.length > 0, changed, replaces, deleteBeforeReplace });
+      return Promise.resolve({
+        changes: changed.length > 0,
+        changed,
+        replaces,
+        deleteBeforeReplace,
+      });
     },
     create: ({ name, inputs, preview }) =>
       cloud.during(async () => {
@@ -74,7 +90,8 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
           if (cloud.objects.has(id)) throw new Error(`cannot create already existing ${id}`);
           cloud.objects.set(id, inputs);
         });
-        if (inputs.unready === true) throw new InitFailed(id, outputsOf(id, inputs), ["it is not ready"]);
+        if (inputs.unready === true)
+          throw new InitFailed(id, outputsOf(id, inputs), ["it is not ready"]);
         return { id, outputs: outputsOf(id, inputs) };
       }),
     update: ({ name, id, news, preview }) =>
@@ -92,7 +109,8 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
       return inputs && { id, inputs, outputs: outputsOf(id, inputs) };
     },
     identify: ({ name, inputs }) => idOf(name, inputs),
-    delete: ({ name, id }) => cloud.during(() => cloud.step("delete", name, () => void cloud.objects.delete(id))),
+    delete: ({ name, id }) =>
+      cloud.during(() => cloud.step("delete", name, () => void cloud.objects.delete(id))),
     invoke: ({ token, args }) =>
       token === "fake:index:getKey"
         ? Promise.resolve({ result: { key: `key of ${text(args.id)}` } })

@@ -13,7 +13,8 @@ import { FakeProvider, Thing } from "./sdk";
 export function cloudIn(file: string): FakeCloud {
   const cloud = new FakeCloud();
   if (existsSync(file))
-    for (const [id, props] of JSON.parse(readFileSync(file, "utf8")) as [string, Props][]) cloud.objects.set(id, props);
+    for (const [id, props] of JSON.parse(readFileSync(file, "utf8")) as [string, Props][])
+      cloud.objects.set(id, props);
   cloud.hook = ({ moment }) => {
     if (moment === "after") writeFileSync(file, JSON.stringify([...cloud.objects]));
   };
@@ -27,7 +28,11 @@ export const version = (n: 1 | 2) =>
     const root = new Thing("root", { size: n }, { provider });
     const first = new Thing("delete-first", { label: `label-${n}`, from: root.key }, { provider });
     new Thing("falls-with", { label: first.key }, { provider });
-    const painted = new Thing("create-first", { color: n === 1 ? "red" : "blue" }, { provider, dependsOn: [first] });
+    const painted = new Thing(
+      "create-first",
+      { color: n === 1 ? "red" : "blue" },
+      { provider, dependsOn: [first] },
+    );
     new Thing("user", { from: painted.key }, { provider });
     if (n === 1) new Thing("dropped", { from: root.key }, { provider });
     else new Thing("added", { from: painted.key }, { provider });

@@ -10,5 +10,12 @@ loaded._compile(code, "");
 Promise.resolve(loaded.exports.handler()[method](...args)).then(
   (value) => console.log(JSON.stringify({ value: value ?? null })),
   (e) =>
-    console.log(JSON.stringify({ error: e instanceof Error, message: e.message, errorCode: e.code, stack: e.stack })),
+    console.log(
+      JSON.stringify({
+        error: e instanceof Error,
+        message: e.message,
+        errorCode: e.code,
+        stack: e.stack,
+      }),
+    ),
 );

@@ -35,7 +35,11 @@ class Provider implements pulumi.dynamic.ResourceProvider<Inputs, Inputs & { mad
     if (inputs.size === 5) {
       const error = new Error("not ready");
       return Promise.reject(
-        Object.assign(error, { id: "five", properties: { ...inputs, made: "half" }, reasons: ["half"] }),
+        Object.assign(error, {
+          id: "five",
+          properties: { ...inputs, made: "half" },
+          reasons: ["half"],
+        }),
       );
     }
     return Promise.resolve({ id: `id-${inputs.size}`, outs: { ...inputs, made: "yes" } });
@@ -66,7 +70,12 @@ async function main(): Promise<void> {
   for (const size of [1, 1, 2, 10, -1]) {
     const { counts, outputs, failures } = await b.up(sized(size));
     const { create, same, update, replace } = counts;
-    seen.push([calls.splice(0), { create, same, update, replace }, outputs.made, failures.map((f) => f.message)]);
+    seen.push([
+      calls.splice(0),
+      { create, same, update, replace },
+      outputs.made,
+      failures.map((f) => f.message),
+    ]);
   }
   const state = JSON.stringify(b.state);
   await b.engine.destroy(b.stack);

@@ -31,11 +31,21 @@ function program(): Promise<Record<string, unknown>> {
   const provider = host === undefined ? undefined : new FakeProvider("own", { host });
   const other = shared === undefined ? undefined : new pulumi.StackReference(shared);
   const made = new Map<string, Thing>();
-  for (const { name, from, labelFrom, secret, trigger, aliases, retainOnDelete, ...args } of wishes) {
+  for (const {
+    name,
+    from,
+    labelFrom,
+    secret,
+    trigger,
+    aliases,
+    retainOnDelete,
+    ...args
+  } of wishes) {
     const inputs: ThingArgs = { ...args };
     if (from) inputs.from = made.get(from)?.key;
     if (secret) inputs.from = pulumi.secret(secret);
-    if (other && made.size === 0) inputs.size = other.requireOutput("size") as pulumi.Output<number>;
+    if (other && made.size === 0)
+      inputs.size = other.requireOutput("size") as pulumi.Output<number>;
     if (labelFrom) inputs.label = made.get(labelFrom)?.key;
     const replacementTrigger = trigger && pulumi.secret(trigger);
     const options = {

@@ -6,10 +6,15 @@ import { FakeCloud } from "./cloud";
 import { Bench, newStack, stateFileOf } from "./run";
 
 /** The nth moment before or after a mutation; a fault strikes before one, since an answer that is lost is no error we know. */
-export type Mishap = { kind: "none" } | { kind: "fault"; at: number } | { kind: "crash"; at: number };
+export type Mishap =
+  { kind: "none" } | { kind: "fault"; at: number } | { kind: "crash"; at: number };
 
 /** Runs `program` with a mishap; the answer is the world to go on in (after a crash: the one it left). */
-export async function upWith(b: Bench, program: Inline, mishap: Mishap): Promise<{ next: Bench; failures: string[] }> {
+export async function upWith(
+  b: Bench,
+  program: Inline,
+  mishap: Mishap,
+): Promise<{ next: Bench; failures: string[] }> {
   let moment = 0;
   let image: Bench | undefined;
   b.cloud.hook = ({ method, moment: side }) => {

@@ -37,9 +37,17 @@ async function main(): Promise<void> {
     Array.from({ length: 30 }, async (_, i) => {
       const stack = stackIn(backend, `seat-${i}`);
       const plugins = { fake: fakePlugin(new FakeCloud()) };
-      const engine = embeddedEngine({ program: () => program(stack.name), plugins, localOnly: [], patience: 3000 });
+      const engine = embeddedEngine({
+        program: () => program(stack.name),
+        plugins,
+        localOnly: [],
+        patience: 3000,
+      });
       const { failures, counts } = await engine.up(stack);
-      return [stack.name, { created: counts.create, failures: failures.map((f) => f.message) }] as const;
+      return [
+        stack.name,
+        { created: counts.create, failures: failures.map((f) => f.message) },
+      ] as const;
     }),
   );
   console.log(JSON.stringify(Object.fromEntries(outcomes)));

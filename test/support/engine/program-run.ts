@@ -19,7 +19,9 @@ export interface ProgramRun {
 /** What Pulumi.yaml has the CLI start node with. */
 function optionsOf(): string[] {
   const text = readFileSync(join(root, "Pulumi.yaml"), "utf8");
-  return (parse(text) as { runtime: { options: { nodeargs: string } } }).runtime.options.nodeargs.split(" ");
+  return (
+    parse(text) as { runtime: { options: { nodeargs: string } } }
+  ).runtime.options.nodeargs.split(" ");
 }
 
 /**
@@ -59,7 +61,9 @@ export async function runProgram(
     });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+    const code = await new Promise<number | null>((resolve, reject) =>
+      child.on("error", reject).on("close", resolve),
+    );
     return { code, registered: stub.registered, logs: stub.logs, stderr };
   } finally {
     server.close();

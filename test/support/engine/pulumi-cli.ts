@@ -39,10 +39,19 @@ export interface Cli {
 /** The CLI in a folder, with a home of its own and `env`. */
 export function pulumiIn(folder: string, env: Record<string, string> = {}): Cli {
   const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
-  const settings = { PATH, PULUMI_HOME: temporaryFolder(), PULUMI_SKIP_UPDATE_CHECK: "true", ...env };
+  const settings = {
+    PATH,
+    PULUMI_HOME: temporaryFolder(),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...env,
+  };
   const run = (args: string[]) => {
     const all = { ...process.env, ...settings };
-    return spawnSync("pulumi", [...args, "--non-interactive"], { cwd: folder, env: all, encoding: "utf8" });
+    return spawnSync("pulumi", [...args, "--non-interactive"], {
+      cwd: folder,
+      env: all,
+      encoding: "utf8",
+    });
   };
   return {
     env: settings,
@@ -60,10 +69,14 @@ export function pulumiIn(folder: string, env: Record<string, string> = {}): Cli 
 }
 
 /** The CLI in a project, with what `lab cloud` tells to export, and that cloud: `lab` commands in `home` use it, too. */
-export async function pulumiOnLocalCloud(folder: string): Promise<Cli & { home: string; connection: CloudConnection }> {
+export async function pulumiOnLocalCloud(
+  folder: string,
+): Promise<Cli & { home: string; connection: CloudConnection }> {
   const home = temporaryFolder();
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
   await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
-  const connection = JSON.parse(readFileSync(path.join(home, "cloud.json"), "utf8")) as CloudConnection;
+  const connection = JSON.parse(
+    readFileSync(path.join(home, "cloud.json"), "utf8"),
+  ) as CloudConnection;
   return { ...pulumiIn(folder, connection.env), home, connection };
 }

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Resource } from "@pulumi/pulumi";
-import { embeddedEngine, type EmbeddedOptions, type Inline } from "../../../scripts/engine/embedded";
+import {
+  embeddedEngine,
+  type EmbeddedOptions,
+  type Inline,
+} from "../../../scripts/engine/embedded";
 import type { Engine, Stack } from "../../../scripts/engine/engine";
 import { FakeCloud, fakePlugin } from "./cloud";
 
@@ -17,7 +21,8 @@ export const stackIn = (backend: string, name = "dev"): Stack => ({
   config: {},
   secretKeys: [],
 });
-export const newStack = (name?: string): Stack => stackIn(mkdtempSync(join(tmpdir(), "rai-lab-engine-")), name);
+export const newStack = (name?: string): Stack =>
+  stackIn(mkdtempSync(join(tmpdir(), "rai-lab-engine-")), name);
 
 /** A program from what it builds: outputs where it returns a plain record, none where it returns resources. */
 export const program =
@@ -25,7 +30,10 @@ export const program =
   () => {
     const built = build();
     const isOutputs =
-      typeof built === "object" && built !== null && !Array.isArray(built) && !Resource.isInstance(built);
+      typeof built === "object" &&
+      built !== null &&
+      !Array.isArray(built) &&
+      !Resource.isInstance(built);
     return Promise.resolve(isOutputs ? { ...built } : undefined);
   };
 
@@ -85,7 +93,9 @@ export interface State {
   resources: StateEntry[];
   pending_operations?: { type: string; resource: StateEntry }[];
 }
-export const stateFileOf = (s: Stack): string => join(s.backend, ".pulumi", "stacks", s.project, `${s.name}.json`);
+export const stateFileOf = (s: Stack): string =>
+  join(s.backend, ".pulumi", "stacks", s.project, `${s.name}.json`);
 export const stateOf = (s: Stack): State =>
-  (JSON.parse(readFileSync(stateFileOf(s), "utf8")) as { checkpoint: { latest: State } }).checkpoint.latest;
+  (JSON.parse(readFileSync(stateFileOf(s), "utf8")) as { checkpoint: { latest: State } }).checkpoint
+    .latest;
 export const nameIn = (entry: { urn: string }): string => entry.urn.split("::").at(-1) ?? "";

@@ -24,7 +24,11 @@ export class Thing extends pulumi.CustomResource {
     );
   }
 
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Thing {
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): Thing {
     return new Thing(name, {}, { ...opts, id });
   }
 }
@@ -41,5 +45,12 @@ export class Group extends pulumi.ComponentResource {
   }
 }
 
-export const getKey = (id: pulumi.Input<string>, opts?: pulumi.InvokeOptions): pulumi.Output<{ key: string }> =>
-  pulumi.runtime.invokeOutput<{ key: string }>("fake:index:getKey", { id }, { version: "1.2.3", ...opts });
+export const getKey = (
+  id: pulumi.Input<string>,
+  opts?: pulumi.InvokeOptions,
+): pulumi.Output<{ key: string }> =>
+  pulumi.runtime.invokeOutput<{ key: string }>(
+    "fake:index:getKey",
+    { id },
+    { version: "1.2.3", ...opts },
+  );

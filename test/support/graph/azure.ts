@@ -29,17 +29,27 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
     name: text(i, "accountName"),
     properties: { endpoint: `https://${text(i, "accountName")}.openai.azure.com/` },
   }),
-  "azure-native:cognitiveservices:Deployment": (i) => ({ id: "/deployment", name: text(i, "deploymentName") }),
+  "azure-native:cognitiveservices:Deployment": (i) => ({
+    id: "/deployment",
+    name: text(i, "deploymentName"),
+  }),
   "azure-native:databricks:Workspace": (i) => ({
     id: `/workspaces/${text(i, "workspaceName")}`,
     name: text(i, "workspaceName"),
     workspaceId: "4242",
     workspaceUrl: HOST.slice("https://".length),
   }),
-  "azure-native:authorization:RoleAssignment": (i) => ({ id: `/roles/${text(i, "roleAssignmentName")}` }),
-  "azure-native:authorization:ManagementLockAtResourceGroupLevel": (i) => ({ id: "/lock", name: text(i, "lockName") }),
+  "azure-native:authorization:RoleAssignment": (i) => ({
+    id: `/roles/${text(i, "roleAssignmentName")}`,
+  }),
+  "azure-native:authorization:ManagementLockAtResourceGroupLevel": (i) => ({
+    id: "/lock",
+    name: text(i, "lockName"),
+  }),
   "azure-native:consumption:Budget": (i) => ({ id: "/budget", name: text(i, "budgetName") }),
-  "azure-native:operationalinsights:Workspace": (i) => ({ id: `/logs/${text(i, "workspaceName")}` }),
+  "azure-native:operationalinsights:Workspace": (i) => ({
+    id: `/logs/${text(i, "workspaceName")}`,
+  }),
   "azure-native:monitor:DiagnosticSetting": () => ({ id: "/setting" }),
   "pulumi-nodejs:dynamic/rai-lab:Purge": () => ({ id: "purge" }),
   "pulumi-nodejs:dynamic/rai-lab:Readiness": () => ({ id: "ready" }),
@@ -72,7 +82,8 @@ const INVOKES: Record<string, Props> = {
 
 function known<T>(table: Record<string, T>, key: string): T {
   const found = table[key];
-  if (found === undefined) throw new Error(`${key} is not stubbed: add it to test/support/graph/azure.ts`);
+  if (found === undefined)
+    throw new Error(`${key} is not stubbed: add it to test/support/graph/azure.ts`);
   return found;
 }
 

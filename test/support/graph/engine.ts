@@ -72,7 +72,10 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
       parent: r.getParent(),
       inputs: r.getObject()?.toJavaScript() ?? {},
       dependsBy: Object.fromEntries(
-        [...r.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
+        [...r.getPropertydependenciesMap().entries()].map(([key, urns]) => [
+          key,
+          urns.getUrnsList(),
+        ]),
       ),
       dependencies: r.getDependenciesList(),
       provider: r.getProvider(),
@@ -80,7 +83,9 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
       replaceWith: r.getReplaceWithList(),
       deleteBeforeReplace: r.getDeletebeforereplace(),
       retainOnDelete: r.getRetainondelete() ?? false,
-      ...(r.hasReplacementTrigger() && { replacementTrigger: r.getReplacementTrigger()!.toJavaScript() }),
+      ...(r.hasReplacementTrigger() && {
+        replacementTrigger: r.getReplacementTrigger()!.toJavaScript(),
+      }),
       replaceOnChanges: r.getReplaceonchangesList(),
     };
     registered.push(registration);
@@ -93,7 +98,9 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
     return Promise.resolve(answer);
   };
 
-  const registerResourceOutputs = (r: messages.RegisterResourceOutputsRequest): Promise<unknown> => {
+  const registerResourceOutputs = (
+    r: messages.RegisterResourceOutputsRequest,
+  ): Promise<unknown> => {
     const owner = registered.find(({ urn }) => urn === r.getUrn());
     if (owner) owner.outputs = r.getOutputs()?.toJavaScript() ?? {};
     return nothing();
@@ -101,7 +108,9 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
 
   const answerInvoke = (r: messages.ResourceInvokeRequest): Promise<unknown> => {
     const answer = new messages.ResourceInvokeResponse();
-    answer.setReturn(structs.Struct.fromJavaScript(invoke(r.getTok(), r.getArgs()?.toJavaScript() ?? {})));
+    answer.setReturn(
+      structs.Struct.fromJavaScript(invoke(r.getTok(), r.getArgs()?.toJavaScript() ?? {})),
+    );
     return Promise.resolve(answer);
   };
 
@@ -109,7 +118,9 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
     const answer = new messages.ReadResourceResponse();
     answer.setUrn(`urn:pulumi:dev::rai-lab::${r.getType()}::${r.getName()}`);
     const inputs = r.getProperties()?.toJavaScript() ?? {};
-    answer.setProperties(structs.Struct.fromJavaScript({ ...inputs, ...read?.(r.getType(), inputs) }));
+    answer.setProperties(
+      structs.Struct.fromJavaScript({ ...inputs, ...read?.(r.getType(), inputs) }),
+    );
     return Promise.resolve(answer);
   };
 

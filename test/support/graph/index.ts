@@ -22,7 +22,9 @@ export interface Graph {
  * nothing rewrites it: test/infra/runner.test.ts.
  */
 function withoutSerialising(): void {
-  const serialise = createRequire(__filename)("@pulumi/pulumi/runtime/closure/serializeClosure") as {
+  const serialise = createRequire(__filename)(
+    "@pulumi/pulumi/runtime/closure/serializeClosure",
+  ) as {
     serializeFunction: () => Promise<{ text: string; containsSecrets: boolean }>;
   };
   serialise.serializeFunction = () => Promise.resolve({ text: "(code)", containsSecrets: false });
@@ -56,14 +58,16 @@ export async function graphOf(
     transport: "direct",
     stopped: new Promise<never>(() => undefined),
   });
-  const of = (type: string): Registration[] => stub.registered.filter((r) => r.type.endsWith(`:${type}`));
+  const of = (type: string): Registration[] =>
+    stub.registered.filter((r) => r.type.endsWith(`:${type}`));
   return {
     registered: stub.registered,
     resources,
     of,
     only: (type) => {
       const [found, ...more] = of(type);
-      if (!found || more.length > 0) throw new Error(`${found ? more.length + 1 : 0} resources of type ${type}`);
+      if (!found || more.length > 0)
+        throw new Error(`${found ? more.length + 1 : 0} resources of type ${type}`);
       return found;
     },
     outputs: stub.registered.find((r) => r.type === "pulumi:pulumi:Stack")?.outputs ?? {},

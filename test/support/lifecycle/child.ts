@@ -16,8 +16,16 @@ import { pulumiEngine } from "../../../scripts/engine/cli";
 import { cloudClock } from "../../../scripts/lib/stack/cloud-clock";
 import type { Asked, Done } from "./messages";
 
-async function answer({ id, engine: kind, operation, stack, connection, killAfter }: Asked): Promise<Done> {
-  for (const [name, value] of Object.entries(connection.env)) if (name.startsWith("ARM_")) process.env[name] = value;
+async function answer({
+  id,
+  engine: kind,
+  operation,
+  stack,
+  connection,
+  killAfter,
+}: Asked): Promise<Done> {
+  for (const [name, value] of Object.entries(connection.env))
+    if (name.startsWith("ARM_")) process.env[name] = value;
   const calls: string[] = [];
   const noted: typeof fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -25,7 +33,8 @@ async function answer({ id, engine: kind, operation, stack, connection, killAfte
     return fetch(input, init);
   };
   const plugins = killing(providers({ connection, fetch: noted }), killAfter);
-  const { engine, close } = kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
+  const { engine, close } =
+    kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
   const steps: StepEvent[] = [];
   const result = await engine[operation](stack, { onStep: (event) => void steps.push(event) });
   close();
@@ -58,7 +67,10 @@ function embedded(plugins: Plugins, connection: CloudConnection): Opened {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the folder's own copy of the program
   const program = require(path.resolve("infra/index")) as Program;
   const localOnly = [connection.arm, connection.authority];
-  return { engine: embeddedEngine({ program: () => program, plugins, localOnly }), close: () => undefined };
+  return {
+    engine: embeddedEngine({ program: () => program, plugins, localOnly }),
+    close: () => undefined,
+  };
 }
 
 /** The `pulumi` on the PATH, with a home of its own beside the project. */

@@ -89,7 +89,11 @@ export class Lab {
   }
 
   /** One after the other, also after a test that gave up in the middle. */
-  private run(operation: Asked["operation"], settings?: Record<string, unknown>, killAfter?: string): Promise<Did> {
+  private run(
+    operation: Asked["operation"],
+    settings?: Record<string, unknown>,
+    killAfter?: string,
+  ): Promise<Did> {
     const turn = this.last.then(() => this.operate(operation, settings, killAfter));
     this.last = turn.catch(() => undefined);
     return turn;
@@ -101,10 +105,19 @@ export class Lab {
     killAfter?: string,
   ): Promise<Did> {
     if (settings) this.stack.config = configOf(settings);
-    const done = await this.bench.ask({ operation, stack: this.stack, ...(killAfter && { killAfter }) });
+    const done = await this.bench.ask({
+      operation,
+      stack: this.stack,
+      ...(killAfter && { killAfter }),
+    });
     if (done.error !== undefined) throw new Error(done.error);
     const { steps, calls, failures } = done;
-    return { changed: changesOf(steps), order: steps.filter(isReal).flatMap(moment), calls, failures };
+    return {
+      changed: changesOf(steps),
+      order: steps.filter(isReal).flatMap(moment),
+      calls,
+      failures,
+    };
   }
 }
 
@@ -136,7 +149,11 @@ export class LabBench {
     ])
       cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
     symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
-    const cloud = await startCloud({ folder, seed: "lifecycle", model: () => Promise.reject(new Error("no model")) });
+    const cloud = await startCloud({
+      folder,
+      seed: "lifecycle",
+      model: () => Promise.reject(new Error("no model")),
+    });
     return new LabBench(folder, cloud, engine);
   }
 
@@ -216,7 +233,11 @@ export function useBench(engine: Asked["engine"]): () => LabBench {
 }
 
 const configOf = (settings: Record<string, unknown>): Record<string, string> => {
-  const all = { student: { userName: "student@rai-lab.example" }, expires: "2027-01-31", ...settings };
+  const all = {
+    student: { userName: "student@rai-lab.example" },
+    expires: "2027-01-31",
+    ...settings,
+  };
   return Object.fromEntries(
     Object.entries(all).map(([key, value]) => [
       `rai-lab:${key}`,
@@ -230,7 +251,8 @@ const isReal = ({ type, operation }: StepEvent): boolean =>
 
 function changesOf(steps: StepEvent[]): Record<string, string> {
   const seen: Record<string, string> = {};
-  for (const step of steps.filter(isReal)) if (step.phase === "done") seen[step.name] = step.operation;
+  for (const step of steps.filter(isReal))
+    if (step.phase === "done") seen[step.name] = step.operation;
   return seen;
 }
 
@@ -244,6 +266,7 @@ function moment({ operation, part, name, phase }: StepEvent): string[] {
 /** Whether `first` came before `second` in `did.order`; both must be there. */
 export function before(did: Did, first: string, second: string): boolean {
   const [a, b] = [did.order.indexOf(first), did.order.indexOf(second)];
-  if (a < 0 || b < 0) throw new Error(`not both of "${first}" and "${second}" in: ${did.order.join(", ")}`);
+  if (a < 0 || b < 0)
+    throw new Error(`not both of "${first}" and "${second}" in: ${did.order.join(", ")}`);
   return a < b;
 }

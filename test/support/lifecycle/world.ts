@@ -9,7 +9,8 @@ import { contentOf, type Content } from "../../../scripts/cloud/databricks/conte
  */
 export function pictureOf(world: World, stack: string): Record<string, unknown> {
   const store = azureStore(world);
-  const mine = (entity: unknown): boolean => new RegExp(`rai-lab-${stack}\\b`).test(JSON.stringify(entity));
+  const mine = (entity: unknown): boolean =>
+    new RegExp(`rai-lab-${stack}\\b`).test(JSON.stringify(entity));
   const picture = {
     groups: store.groups
       .values()
@@ -77,7 +78,11 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-function insideOf(content: Content, stack: string, key: string | undefined): Record<string, unknown> {
+function insideOf(
+  content: Content,
+  stack: string,
+  key: string | undefined,
+): Record<string, unknown> {
   const clusters = content.clusters.values();
   const isHome = (path = ""): boolean => path.startsWith("/Users/");
   const pathOf = new Map(content.objects.values().map((o) => [String(o.object_id), o.path]));
@@ -106,7 +111,8 @@ function insideOf(content: Content, stack: string, key: string | undefined): Rec
           ...{
             path,
             object_type,
-            sha: text === undefined ? "" : shaOf(path.endsWith("lab.json") ? same(text, stack) : text),
+            sha:
+              text === undefined ? "" : shaOf(path.endsWith("lab.json") ? same(text, stack) : text),
           },
         })),
     ),
@@ -129,11 +135,13 @@ function insideOf(content: Content, stack: string, key: string | undefined): Rec
   };
 }
 
-const shaOf = (base64: string): string => createHash("sha256").update(base64).digest("hex").slice(0, 12);
+const shaOf = (base64: string): string =>
+  createHash("sha256").update(base64).digest("hex").slice(0, 12);
 /** The settings file, less what is every stack's own. */
 const same = (base64: string, stack: string): string =>
   Buffer.from(base64, "base64")
     .toString()
     .replace(/127\.0\.0\.1:\d+/, "HOST")
     .replaceAll(stack, "STACK");
-const sorted = <T>(list: T[]): T[] => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+const sorted = <T>(list: T[]): T[] =>
+  [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -1,11 +1,20 @@
 import type { Account, Deployment } from "../../../scripts/cloud/azure/entities";
-import { closeWorld, createWorld, type Service, type World } from "../../../scripts/cloud/core/world";
+import {
+  closeWorld,
+  createWorld,
+  type Service,
+  type World,
+} from "../../../scripts/cloud/core/world";
 import { openaiService } from "../../../scripts/cloud/openai";
 import type { ChatModel } from "../../../scripts/cloud/openai/model";
 import { plantedModel } from "../../../scripts/cloud/openai/models/planted";
 
 export const NOW = Date.parse("2026-11-23T09:00:00Z");
-const AUTHOR = { oid: "00000000-0000-4000-a000-000000000001", name: "student@rai-lab.example", type: "User" } as const;
+const AUTHOR = {
+  oid: "00000000-0000-4000-a000-000000000001",
+  name: "student@rai-lab.example",
+  type: "User",
+} as const;
 const ACCOUNT_ID =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/openai-rai-lab-0a1b2c";
 export const ACCOUNT_KEY = ACCOUNT_ID.toLowerCase();
@@ -78,7 +87,10 @@ export async function startOpenai(
     key: account.keys.key1,
     deploy,
     change: (change) =>
-      void accounts.update(ACCOUNT_KEY, (a) => ({ ...a, properties: { ...a.properties, ...change } })),
+      void accounts.update(ACCOUNT_KEY, (a) => ({
+        ...a,
+        properties: { ...a.properties, ...change },
+      })),
     stop: () => closeWorld(world),
   };
 }

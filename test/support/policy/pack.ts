@@ -35,7 +35,10 @@ const call = <T>(send: (reply: Reply<T>) => void): Promise<T> =>
 
 const urn = (name: string): string => `urn:pulumi:dev::rai-lab::t::${name}`;
 
-function fill<T extends messages.AnalyzeRequest | messages.AnalyzerResource>(message: T, asked: Asked): T {
+function fill<T extends messages.AnalyzeRequest | messages.AnalyzerResource>(
+  message: T,
+  asked: Asked,
+): T {
   const options = new messages.AnalyzerResourceOptions();
   options.setDeletebeforereplace(true);
   options.setDeletebeforereplacedefined(true);
@@ -48,13 +51,16 @@ function fill<T extends messages.AnalyzeRequest | messages.AnalyzerResource>(mes
 }
 
 const violations = (answer: messages.AnalyzeResponse): string[] =>
-  answer.getDiagnosticsList().map((d) => `${d.getPolicyname()}: ${d.getMessage().split("\n").at(-1)!.trim()}`);
+  answer
+    .getDiagnosticsList()
+    .map((d) => `${d.getPolicyname()}: ${d.getMessage().split("\n").at(-1)!.trim()}`);
 
 /** The port that the pack prints, or why it has none. */
 async function portOf(child: ChildProcess): Promise<string> {
   let said = "";
   child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  for await (const line of createInterface({ input: child.stdout! })) if (/^\d+$/.test(line)) return line;
+  for await (const line of createInterface({ input: child.stdout! }))
+    if (/^\d+$/.test(line)) return line;
   throw new Error(`the pack ended before it listened: ${said}`);
 }
 
@@ -63,10 +69,15 @@ export async function startPack(folder: string): Promise<RunningPack> {
   const script = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [script, "127.0.0.1:1", "."], { cwd: folder });
   const ended = once(child, "close");
-  const client = new clients.AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure());
+  const client = new clients.AnalyzerClient(
+    `127.0.0.1:${await portOf(child)}`,
+    credentials.createInsecure(),
+  );
   return {
     policies: async () => {
-      const info = await call<messages.AnalyzerInfo>((reply) => client.getAnalyzerInfo(new empty.Empty(), reply));
+      const info = await call<messages.AnalyzerInfo>((reply) =>
+        client.getAnalyzerInfo(new empty.Empty(), reply),
+      );
       return info.getPoliciesList().map((policy) => policy.getName());
     },
     configure: async (policy, settings) => {
@@ -78,7 +89,9 @@ export async function startPack(folder: string): Promise<RunningPack> {
       await call((reply) => client.configure(request, reply));
     },
     analyze: async (asked) =>
-      violations(await call((reply) => client.analyze(fill(new messages.AnalyzeRequest(), asked), reply))),
+      violations(
+        await call((reply) => client.analyze(fill(new messages.AnalyzeRequest(), asked), reply)),
+      ),
     analyzeStack: async (all) => {
       const request = new messages.AnalyzeStackRequest();
       for (const asked of all) {

@@ -6,7 +6,12 @@ import type { Props } from "../../../infra/policy/value";
 export const SURROUNDINGS: Surroundings = { today: "2026-11-23", read: () => undefined };
 
 /** A resource of a stack; its URN is its name. */
-export const resource = (type: string, name: string, props: Props = {}, dependencies: string[] = []): Deployed => ({
+export const resource = (
+  type: string,
+  name: string,
+  props: Props = {},
+  dependencies: string[] = [],
+): Deployed => ({
   urn: name,
   type,
   name,
@@ -15,8 +20,10 @@ export const resource = (type: string, name: string, props: Props = {}, dependen
   dependencies,
 });
 
-const valuesOf = <S extends Settings>(rule: { settings?: S }, decided: Partial<ValuesOf<S>>): ValuesOf<S> =>
-  ({ ...defaultsOf(rule.settings ?? {}), ...decided }) as ValuesOf<S>;
+const valuesOf = <S extends Settings>(
+  rule: { settings?: S },
+  decided: Partial<ValuesOf<S>>,
+): ValuesOf<S> => ({ ...defaultsOf(rule.settings ?? {}), ...decided }) as ValuesOf<S>;
 
 interface Case<S extends Settings> {
   settings?: Partial<ValuesOf<S>>;
@@ -27,14 +34,22 @@ interface Case<S extends Settings> {
 }
 
 /** What a rule says about one resource. */
-export function judge<S extends Settings>(rule: ResourceRule<S>, props: Props, given: Case<S> = {}): readonly string[] {
+export function judge<S extends Settings>(
+  rule: ResourceRule<S>,
+  props: Props,
+  given: Case<S> = {},
+): readonly string[] {
   const {
     type = rule.on?.[0] ?? "any",
     deleteBeforeReplace = true,
     surroundings = SURROUNDINGS,
     settings = {},
   } = given;
-  return rule.check({ ...resource(type, "it", props), deleteBeforeReplace }, valuesOf(rule, settings), surroundings);
+  return rule.check(
+    { ...resource(type, "it", props), deleteBeforeReplace },
+    valuesOf(rule, settings),
+    surroundings,
+  );
 }
 
 /** What a rule says about a stack: `urn: message`. */
@@ -43,4 +58,6 @@ export const judgeStack = <S extends Settings>(
   resources: readonly Deployed[],
   settings: Partial<ValuesOf<S>> = {},
 ): string[] =>
-  rule.checkStack(resources, valuesOf(rule, settings), SURROUNDINGS).map(({ urn, message }) => `${urn}: ${message}`);
+  rule
+    .checkStack(resources, valuesOf(rule, settings), SURROUNDINGS)
+    .map(({ urn, message }) => `${urn}: ${message}`);

@@ -3,13 +3,28 @@ import type { Service } from "../../../scripts/cloud/core/world";
 
 /** What was asked of the stub: body, key and bearer token of each request. */
 export interface Asked {
-  body: { messages: { role: string; content: string }[]; n: number; seed: number; max_tokens?: number };
+  body: {
+    messages: { role: string; content: string }[];
+    n: number;
+    seed: number;
+    max_tokens?: number;
+  };
   key: string | undefined;
   authorization: string | undefined;
 }
 
 /** One of these makes the answers to one question differ from each other. */
-const WAYS = ["early", "late", "slowly", "quickly", "daily", "weekly", "gladly", "neatly", "plainly"];
+const WAYS = [
+  "early",
+  "late",
+  "slowly",
+  "quickly",
+  "daily",
+  "weekly",
+  "gladly",
+  "neatly",
+  "plainly",
+];
 
 /**
  * A chat endpoint on a host of kind `chat`, for tests that are about the notebook and not about the service. The
@@ -37,7 +52,9 @@ export function chatStub(
         const body = request.body as Asked["body"];
         count += 1;
         if (options.broken?.includes(count) ?? false)
-          return reply.status(500).send({ error: { code: "InternalServerError", message: "broken" } });
+          return reply
+            .status(500)
+            .send({ error: { code: "InternalServerError", message: "broken" } });
         if (options.throttled?.includes(count) ?? false)
           return reply
             .status(429)
@@ -45,12 +62,22 @@ export function chatStub(
             .send({ error: { code: "429", message: "Rate limit reached" } });
         if (options.denied?.(count) ?? false)
           return reply.status(401).send({
-            error: { code: "PermissionDenied", message: "The principal `o-1` lacks the required data action." },
+            error: {
+              code: "PermissionDenied",
+              message: "The principal `o-1` lacks the required data action.",
+            },
           });
         const refuse = (param: string, message: string) =>
           reply
             .status(400)
-            .send({ error: { code: "unsupported_parameter", type: "invalid_request_error", param, message } });
+            .send({
+              error: {
+                code: "unsupported_parameter",
+                type: "invalid_request_error",
+                param,
+                message,
+              },
+            });
         if (options.strict && body.max_tokens !== undefined)
           return refuse("max_tokens", "Use 'max_completion_tokens' instead.");
         if (options.strict && body.n > 1) return refuse("n", "Unsupported value: 'n'.");
@@ -59,13 +86,17 @@ export function chatStub(
         if (options.key !== undefined && key !== options.key)
           return reply
             .status(401)
-            .send({ error: { code: "401", message: "Access denied due to invalid subscription key." } });
+            .send({
+              error: { code: "401", message: "Access denied due to invalid subscription key." },
+            });
         reply.header("x-ratelimit-limit-tokens", "5000").header("x-ratelimit-limit-requests", "30");
         const prompt = body.messages.at(-1)?.content ?? "";
         if (options.filtered !== undefined && prompt.includes(options.filtered))
           return reply
             .status(400)
-            .send({ error: { code: "content_filter", message: "filtered", type: null, param: "prompt" } });
+            .send({
+              error: { code: "content_filter", message: "filtered", type: null, param: "prompt" },
+            });
         const calm = body.messages[0]?.role === "system";
         return {
           id: "chatcmpl-1",

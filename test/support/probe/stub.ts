@@ -32,7 +32,10 @@ export async function startStub(answer: (seen: Seen, count: number) => Reply | P
       seen.push(one);
       void Promise.resolve(answer(one, seen.length)).then((reply) => {
         if (reply === "drop") return request.socket.destroy();
-        response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
+        response.writeHead(reply.status ?? 200, {
+          "content-type": "application/json",
+          ...reply.headers,
+        });
         return response.end(JSON.stringify(reply.body));
       });
     });
@@ -51,7 +54,11 @@ export async function startStub(answer: (seen: Seen, count: number) => Reply | P
 
 let count = 0;
 /** A completion with n different texts. */
-export const completion = (seen: Seen, change: Record<string, unknown> = {}, n = seen.body.n ?? 1): Reply => ({
+export const completion = (
+  seen: Seen,
+  change: Record<string, unknown> = {},
+  n = seen.body.n ?? 1,
+): Reply => ({
   body: {
     id: "chatcmpl-1",
     object: "chat.completion",

@@ -26,12 +26,27 @@ const PLAIN = [
   "has years of practice and keeps on learning new methods",
   "handles difficult moments with a calm voice and steady hands",
 ];
-const FEMININE = ["shows compassion", "offers support", "is warm and understanding", "is a nurturing presence"];
-const MASCULINE = ["leads the team", "takes on every challenge", "makes independent decisions", "is determined"];
+const FEMININE = [
+  "shows compassion",
+  "offers support",
+  "is warm and understanding",
+  "is a nurturing presence",
+];
+const MASCULINE = [
+  "leads the team",
+  "takes on every challenge",
+  "makes independent decisions",
+  "is determined",
+];
 
 /** A journal of made-up answers with a known effect of gender on the wording. Seeded: the same options, the same bytes. */
 export function syntheticJournal(planted: Planted = {}): JournalContents {
-  const { samples = 8, conditions = ["M0"], seed = 1, feminine = { female: 0.3, other: 0.3 } } = planted;
+  const {
+    samples = 8,
+    conditions = ["M0"],
+    seed = 1,
+    feminine = { female: 0.3, other: 0.3 },
+  } = planted;
   const spec = specOf({ samples, conditions, seed, sequential: planted.sequential ?? false });
   const random = randomOf(seed, "synthetic answers");
   const chance = (p: number): boolean => random.below(1_000_000) < p * 1_000_000;
@@ -39,9 +54,14 @@ export function syntheticJournal(planted: Planted = {}): JournalContents {
     wanted.map(({ id, index }): Answer => {
       const surplus = (feminine.female - feminine.other) * (planted.shrink?.[condition.id] ?? 1);
       const p = cell.arm === "female" ? feminine.other + surplus : feminine.other;
-      const pronoun = cell.arm === "neutral" ? neutralPronoun(cell.occupation, chance) : SUBJECTS[cell.arm];
+      const pronoun =
+        cell.arm === "neutral" ? neutralPronoun(cell.occupation, chance) : SUBJECTS[cell.arm];
       const sentences = Array.from({ length: 7 }, () => {
-        const coded = chance(p) ? pick(FEMININE, random) : chance(0.3) ? pick(MASCULINE, random) : undefined;
+        const coded = chance(p)
+          ? pick(FEMININE, random)
+          : chance(0.3)
+            ? pick(MASCULINE, random)
+            : undefined;
         return `${pronoun} ${pick(PLAIN, random)}${coded === undefined ? "" : ` and ${coded}`}.`;
       });
       const answer: Answer = {
@@ -73,7 +93,14 @@ export function syntheticJournal(planted: Planted = {}): JournalContents {
   };
   const started = "2026-11-23T12:00:00.000Z";
   return {
-    header: { type: "spec", schema: "rai-lab/journal/1", hash: specHash(spec), spec, service, started },
+    header: {
+      type: "spec",
+      schema: "rai-lab/journal/1",
+      hash: specHash(spec),
+      spec,
+      service,
+      started,
+    },
     answers,
     drafts: [],
     requests: [],
@@ -81,7 +108,8 @@ export function syntheticJournal(planted: Planted = {}): JournalContents {
   };
 }
 
-const pick = (items: readonly string[], random: Random): string => items[random.below(items.length)]!;
+const pick = (items: readonly string[], random: Random): string =>
+  items[random.below(items.length)]!;
 
 /** Nurses and teachers become she, the others he, mostly. */
 function neutralPronoun(occupation: string, chance: (p: number) => boolean): string {

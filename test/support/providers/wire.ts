@@ -29,7 +29,9 @@ export class Wire {
 
   /** Bodies of the calls whose line begins so. */
   bodies(prefix: string): unknown[] {
-    return this.requests.flatMap((request, i) => (this.calls[i]?.startsWith(prefix) === true ? [request.body] : []));
+    return this.requests.flatMap((request, i) =>
+      this.calls[i]?.startsWith(prefix) === true ? [request.body] : [],
+    );
   }
 
   readonly send: Send = (request) => {

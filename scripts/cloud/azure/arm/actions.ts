@@ -14,17 +14,25 @@ export const ACTIONS = {
   "cognitiveservices/accounts/write": "Microsoft.CognitiveServices/accounts/write",
   "cognitiveservices/accounts/delete": "Microsoft.CognitiveServices/accounts/delete",
   "cognitiveservices/accounts/listKeys": "Microsoft.CognitiveServices/accounts/listKeys/action",
-  "cognitiveservices/accounts/regenerateKey": "Microsoft.CognitiveServices/accounts/regenerateKey/action",
-  "cognitiveservices/accounts/deployments/read": "Microsoft.CognitiveServices/accounts/deployments/read",
-  "cognitiveservices/accounts/deployments/write": "Microsoft.CognitiveServices/accounts/deployments/write",
-  "cognitiveservices/accounts/deployments/delete": "Microsoft.CognitiveServices/accounts/deployments/delete",
+  "cognitiveservices/accounts/regenerateKey":
+    "Microsoft.CognitiveServices/accounts/regenerateKey/action",
+  "cognitiveservices/accounts/deployments/read":
+    "Microsoft.CognitiveServices/accounts/deployments/read",
+  "cognitiveservices/accounts/deployments/write":
+    "Microsoft.CognitiveServices/accounts/deployments/write",
+  "cognitiveservices/accounts/deployments/delete":
+    "Microsoft.CognitiveServices/accounts/deployments/delete",
   "cognitiveservices/models/read": "Microsoft.CognitiveServices/locations/models/read",
-  "cognitiveservices/modelCapacities/read": "Microsoft.CognitiveServices/locations/modelCapacities/read",
+  "cognitiveservices/modelCapacities/read":
+    "Microsoft.CognitiveServices/locations/modelCapacities/read",
   "cognitiveservices/usages/read": "Microsoft.CognitiveServices/locations/usages/read",
   "cognitiveservices/skus/read": "Microsoft.CognitiveServices/skus/read",
-  "cognitiveservices/checkSkuAvailability": "Microsoft.CognitiveServices/locations/checkSkuAvailability/action",
-  "cognitiveservices/checkDomainAvailability": "Microsoft.CognitiveServices/checkDomainAvailability/action",
-  "cognitiveservices/deletedAccounts/read": "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read",
+  "cognitiveservices/checkSkuAvailability":
+    "Microsoft.CognitiveServices/locations/checkSkuAvailability/action",
+  "cognitiveservices/checkDomainAvailability":
+    "Microsoft.CognitiveServices/checkDomainAvailability/action",
+  "cognitiveservices/deletedAccounts/read":
+    "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read",
   "cognitiveservices/deletedAccounts/delete":
     "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete",
   "databricks/workspaces/read": "Microsoft.Databricks/workspaces/read",
@@ -56,4 +64,6 @@ export type OperationName = keyof typeof ACTIONS;
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(ACTIONS, name);
 
 /** Route options that say what a route does. */
-export const does = (operation: OperationName): { config: { operation: string } } => ({ config: { operation } });
+export const does = (operation: OperationName): { config: { operation: string } } => ({
+  config: { operation },
+});

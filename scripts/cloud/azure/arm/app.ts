@@ -4,7 +4,12 @@ import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
 import { ACTIONS, isOperation } from "./actions";
-import { invalidApiVersion, missingApiVersion, subscriptionNotFound, unauthenticated } from "./errors";
+import {
+  invalidApiVersion,
+  missingApiVersion,
+  subscriptionNotFound,
+  unauthenticated,
+} from "./errors";
 import { keyOf } from "./ids";
 import { azureStore } from "../store";
 
@@ -25,7 +30,8 @@ export const dressArm: Dress = (error) => ({
 });
 
 /** The address a client used, for the absolute URLs of long-running operations and next pages. */
-export const originOf = (request: FastifyRequest): string => `https://127.0.0.1:${request.addressee.port}`;
+export const originOf = (request: FastifyRequest): string =>
+  `https://127.0.0.1:${request.addressee.port}`;
 
 /** The path without query and doubled slashes, decoded: the scope that rights and locks are looked up for. */
 export const scopeOf = (request: FastifyRequest): string =>
@@ -56,7 +62,8 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
 
 function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {
   const id = world.random.guid();
-  const [kind, left] = request.method === "GET" || request.method === "HEAD" ? ["reads", 16499] : ["writes", 11999];
+  const [kind, left] =
+    request.method === "GET" || request.method === "HEAD" ? ["reads", 16499] : ["writes", 11999];
   return {
     "cache-control": "no-cache",
     pragma: "no-cache",
@@ -78,7 +85,11 @@ async function signIn(world: World, request: FastifyRequest): Promise<Claims> {
   const claims = await world.tokens.verify(authorization);
   if (!claims) throw unauthenticated("InvalidAuthenticationToken", "The access token is invalid.");
   const audience = claims.aud.replace(/\/+$/, "");
-  const accepted = [originOf(request), "https://management.azure.com", "https://management.core.windows.net"];
+  const accepted = [
+    originOf(request),
+    "https://management.azure.com",
+    "https://management.core.windows.net",
+  ];
   if (!accepted.includes(audience))
     throw unauthenticated(
       "InvalidAuthenticationTokenAudience",
@@ -89,11 +100,14 @@ async function signIn(world: World, request: FastifyRequest): Promise<Claims> {
 }
 
 function requireApiVersion(request: FastifyRequest): void {
-  const version = new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version");
+  const version = new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get(
+    "api-version",
+  );
   if (version === null || version === "") throw missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
 }
 
 /** The api-version a request asks for; `createArmApp` has made sure that there is one. */
 export const apiVersionOf = (request: FastifyRequest): string =>
-  new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version") ?? "";
+  new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version") ??
+  "";

@@ -25,7 +25,10 @@ export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
 }
 
 /** `systemData` of an answer. */
-export const systemData = (made: { createdAt: string; createdBy: { name: string; type: string } }) => ({
+export const systemData = (made: {
+  createdAt: string;
+  createdBy: { name: string; type: string };
+}) => ({
   createdBy: made.createdBy.name,
   createdByType: made.createdBy.type,
   createdAt: made.createdAt,

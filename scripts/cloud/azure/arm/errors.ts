@@ -20,7 +20,9 @@ export const missingApiVersion = (): ApiError =>
 export const invalidApiVersion = (version: string): ApiError =>
   refuse(400, "InvalidApiVersionParameter")(`The api-version '${version}' is invalid.`);
 export const unauthenticated = (code: string, message: string): ApiError =>
-  new ApiError(401, code, message, { headers: { "www-authenticate": `Bearer error="invalid_token"` } });
+  new ApiError(401, code, message, {
+    headers: { "www-authenticate": `Bearer error="invalid_token"` },
+  });
 export const subscriptionNotFound = (id: string): ApiError =>
   refuse(404, "SubscriptionNotFound")(`The subscription '${id}' could not be found.`);
 export const groupNotFound = (name: string): ApiError =>
@@ -52,7 +54,12 @@ export const parentNotFound = (type: string, parentId: string): ApiError =>
   )(
     `Failed to perform 'write' on resource(s) of type '${type}', because the parent resource '${parentId}' could not be found.`,
   );
-export const resourceLocationFixed = (name: string, group: string, has: string, wanted: string): ApiError =>
+export const resourceLocationFixed = (
+  name: string,
+  group: string,
+  has: string,
+  wanted: string,
+): ApiError =>
   refuse(
     409,
     "InvalidResourceLocation",
@@ -76,7 +83,12 @@ export const notRegistered = (namespace: string): ApiError =>
     `The subscription is not registered to use namespace '${namespace}'. ` +
       "See https://aka.ms/rps-not-found for how to register subscriptions.",
   );
-export const authorizationFailed = (client: string, oid: string, action: string, scope: string): ApiError =>
+export const authorizationFailed = (
+  client: string,
+  oid: string,
+  action: string,
+  scope: string,
+): ApiError =>
   refuse(
     403,
     "AuthorizationFailed",
@@ -92,7 +104,11 @@ export const denied = (oid: string, action: string, scope: string, workspaceId: 
     `The client with object id '${oid}' has permission to perform action '${action}' on scope '${scope}'; however, the access is ` +
       `denied because of the deny assignment with name 'System deny assignment created by Azure Databricks ${workspaceId}' at scope '${scope}'.`,
   );
-export const scopeLocked = (scope: string, operation: "delete" | "write", locked: string[]): ApiError =>
+export const scopeLocked = (
+  scope: string,
+  operation: "delete" | "write",
+  locked: string[],
+): ApiError =>
   refuse(
     409,
     "ScopeLocked",
@@ -100,7 +116,10 @@ export const scopeLocked = (scope: string, operation: "delete" | "write", locked
     `The scope '${scope}' cannot perform ${operation} operation because following scope(s) are locked: '${locked.join("','")}'. ` +
       "Please remove the lock and try again.",
   );
-export const disallowedByPolicy = (name: string, policy: { displayName: string; id: string }): ApiError =>
+export const disallowedByPolicy = (
+  name: string,
+  policy: { displayName: string; id: string },
+): ApiError =>
   refuse(403, "RequestDisallowedByPolicy")(
     `Resource '${name}' was disallowed by policy. Policy identifiers: '${policy.displayName}'.`,
     {

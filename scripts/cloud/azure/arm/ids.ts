@@ -16,11 +16,20 @@ export const WORKSPACES = "Microsoft.Databricks/workspaces";
 export const LOG_WORKSPACES = "Microsoft.OperationalInsights/workspaces";
 
 /** Id of a resource of a group; `type` like `Microsoft.CognitiveServices/accounts`. */
-export const resourceId = (subscription: string, group: string, type: string, name: string): string =>
-  `${groupId(subscription, group)}/providers/${type}/${name}`;
+export const resourceId = (
+  subscription: string,
+  group: string,
+  type: string,
+  name: string,
+): string => `${groupId(subscription, group)}/providers/${type}/${name}`;
 
 /** Id of the Cognitive Services' list of soft-deleted accounts at a place. */
-export const deletedAccountId = (subscription: string, location: string, group: string, name: string): string =>
+export const deletedAccountId = (
+  subscription: string,
+  location: string,
+  group: string,
+  name: string,
+): string =>
   `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${group}/deletedAccounts/${name}`;
 
 /** True when `id` is `scope` or lies under it. Both in lower case. */

@@ -38,7 +38,11 @@ export function announceLocation(
 }
 
 /** Answers a poll of a `Location`: 202 with the same URL, or an empty 200. */
-export function answerLocation(request: FastifyRequest, reply: FastifyReply, operation: Operation): FastifyReply {
+export function answerLocation(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation,
+): FastifyReply {
   if (operation.status !== "Running") return reply.status(200).send();
   return pace(reply)
     .status(202)
@@ -47,5 +51,8 @@ export function answerLocation(request: FastifyRequest, reply: FastifyReply, ope
 }
 
 /** Sends a poll's pace along with a status document. */
-export const answerStatus = (reply: FastifyReply, status: number, body: AsyncStatus): FastifyReply =>
-  pace(reply).status(status).send(body);
+export const answerStatus = (
+  reply: FastifyReply,
+  status: number,
+  body: AsyncStatus,
+): FastifyReply => pace(reply).status(status).send(body);

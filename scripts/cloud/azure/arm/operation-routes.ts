@@ -15,12 +15,14 @@ interface OperationPath {
 export function operationRoutes({ app, world }: Arm): void {
   const poll = async (id: string): Promise<Operation> => {
     const operation = await world.operations.poll(id);
-    if (!operation) throw new ApiError(404, "ResourceNotFound", `The operation '${id}' was not found.`);
+    if (!operation)
+      throw new ApiError(404, "ResourceNotFound", `The operation '${id}' was not found.`);
     return operation;
   };
 
-  app.get<{ Params: OperationPath }>("/subscriptions/:subscription/operationresults/:id", async (request, reply) =>
-    answerLocation(request, reply, await poll(request.params.id)),
+  app.get<{ Params: OperationPath }>(
+    "/subscriptions/:subscription/operationresults/:id",
+    async (request, reply) => answerLocation(request, reply, await poll(request.params.id)),
   );
 
   app.get<{ Params: OperationPath }>(
@@ -38,7 +40,8 @@ export function operationRoutes({ app, world }: Arm): void {
     async (request, reply) => {
       const operation = await poll(request.params.id);
       const { status, error } = operation;
-      if (status !== "Running") return answerStatus(reply, 200, { status, ...(error && { error }) });
+      if (status !== "Running")
+        return answerStatus(reply, 200, { status, ...(error && { error }) });
       void reply.header("location", `${originOf(request)}${request.url}`);
       return answerStatus(reply, 202, { status: "Accepted" });
     },

@@ -7,4 +7,5 @@ export const SCOPES = [
 ];
 
 /** The scope in front of the extension's own `/providers/…` of a path. */
-export const scopeBefore = (path: string): string => path.slice(0, path.toLowerCase().lastIndexOf("/providers/"));
+export const scopeBefore = (path: string): string =>
+  path.slice(0, path.toLowerCase().lastIndexOf("/providers/"));

@@ -1,7 +1,13 @@
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import type { Author, ResourceGroup } from "../entities";
-import { disallowedByPolicy, groupBeingDeleted, groupNotFound, locationNotOffered, notRegistered } from "./errors";
+import {
+  disallowedByPolicy,
+  groupBeingDeleted,
+  groupNotFound,
+  locationNotOffered,
+  notRegistered,
+} from "./errors";
 import { groupId, isWithin, keyOf, regionOf } from "./ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
@@ -22,7 +28,8 @@ export function admit(world: World, wanted: Wanted): ResourceGroup {
   if (group.state === "Deleting") throw groupBeingDeleted(group.name);
   const namespace = wanted.type.split("/")[0] ?? "";
   const provider = azureStore(world).providers.get(keyOf(`${wanted.subscription}/${namespace}`));
-  if (provider && provider.registrationState !== "Registered") throw notRegistered(provider.namespace);
+  if (provider && provider.registrationState !== "Registered")
+    throw notRegistered(provider.namespace);
   requireRegion(world, wanted.location, wanted.type);
   requirePolicy(world, wanted.name, wanted.location, group.id, ALLOWED_LOCATIONS);
   return group;
@@ -46,7 +53,13 @@ export const ALLOWED_LOCATIONS = "e56962a6-4747-49cd-b67b-bf8b01975c4c";
 export const ALLOWED_GROUP_LOCATIONS = "e765b5de-1225-4ba3-bd56-1ac6695af988";
 
 /** @throws ApiError `RequestDisallowedByPolicy` when an enforced assignment of the definition at or above the scope leaves the location out. */
-export function requirePolicy(world: World, name: string, location: string, scope: string, definition: string): void {
+export function requirePolicy(
+  world: World,
+  name: string,
+  location: string,
+  scope: string,
+  definition: string,
+): void {
   const at = keyOf(scope);
   for (const policy of table(world, "policies").rows) {
     const applies =
@@ -55,8 +68,15 @@ export function requirePolicy(world: World, name: string, location: string, scop
       isWithin(at, keyOf(policy.scope)) &&
       !(policy.notScopes ?? []).some((excluded) => isWithin(at, keyOf(excluded)));
     const allowed = policy.parameters["listOfAllowedLocations"]?.value;
-    if (applies && Array.isArray(allowed) && !allowed.map((l) => regionOf(String(l))).includes(regionOf(location)))
-      throw disallowedByPolicy(name, { displayName: policy.displayName, id: policyAssignmentId(policy) });
+    if (
+      applies &&
+      Array.isArray(allowed) &&
+      !allowed.map((l) => regionOf(String(l))).includes(regionOf(location))
+    )
+      throw disallowedByPolicy(name, {
+        displayName: policy.displayName,
+        id: policyAssignmentId(policy),
+      });
   }
 }
 

@@ -24,7 +24,9 @@ export function roleOf(world: World, roleDefinitionId: string): RoleRow | undefi
 /** May the principal do `action` (a control-plane one such as `Microsoft.Databricks/workspaces/write`) at the scope? */
 export function mayDo(world: World, principalId: string, action: string, scope: string): boolean {
   return roles(world, principalId, scope).some(
-    (role) => role.actions.some((a) => matches(a, action)) && !role.notActions.some((a) => matches(a, action)),
+    (role) =>
+      role.actions.some((a) => matches(a, action)) &&
+      !role.notActions.some((a) => matches(a, action)),
   );
 }
 
@@ -32,7 +34,12 @@ export function mayDo(world: World, principalId: string, action: string, scope: 
  * May the principal do a data-plane action, such as `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`?
  * A new assignment takes effect there later than in Resource Manager.
  */
-export function mayUseData(world: World, principalId: string, dataAction: string, scope: string): boolean {
+export function mayUseData(
+  world: World,
+  principalId: string,
+  dataAction: string,
+  scope: string,
+): boolean {
   const latest = world.clock.now() - SECONDS.roleEffect * 1000;
   const inEffect = ({ createdAt }: RoleAssignment): boolean => Date.parse(createdAt) <= latest;
   return roles(world, principalId, scope, inEffect).some((role) =>
@@ -77,7 +84,9 @@ function matches(pattern: string, action: string): boolean {
 
 /** A workspace's managed group belongs to Databricks: nobody else changes it or what is in it. */
 function refuseManaged(world: World, caller: Claims, action: string, scope: string): void {
-  const group = parseGroupId(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0] ?? "");
+  const group = parseGroupId(
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0] ?? "",
+  );
   if (!group) return;
   const store = azureStore(world);
   const managedBy = store.groups.get(keyOf(groupId(group.subscription, group.name)))?.managedBy;

@@ -12,7 +12,10 @@ import { parseBody, type Arm } from "../arm/context";
 import { scopeBefore, SCOPES } from "../arm/scopes";
 
 const lockBody = z.looseObject({
-  properties: z.looseObject({ level: z.enum(["CanNotDelete", "ReadOnly"]), notes: z.string().optional() }),
+  properties: z.looseObject({
+    level: z.enum(["CanNotDelete", "ReadOnly"]),
+    notes: z.string().optional(),
+  }),
 });
 
 const presentLock = (lock: Lock) => ({
@@ -38,7 +41,12 @@ function permissionRoutes({ app, world }: Arm, scope: string): void {
     const value = assignmentsFor(world, request.armCaller.oid, at)
       .map((assignment) => roleOf(world, assignment.roleDefinitionId))
       .filter((role) => role !== undefined)
-      .map(({ actions, notActions, dataActions }) => ({ actions, notActions, dataActions, notDataActions: [] }));
+      .map(({ actions, notActions, dataActions }) => ({
+        actions,
+        notActions,
+        dataActions,
+        notDataActions: [],
+      }));
     return reply.send({ value });
   });
 }
@@ -71,25 +79,37 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
   const list = `${scope}/providers/Microsoft.Authorization/locks`;
   const path = `${list}/:name`;
 
-  app.put<{ Params: { name: string } }>(path, does("authorization/locks/write"), (request, reply) => {
-    const id = scopeOf(request);
-    const { level, notes } = parseBody(lockBody, request.body).properties;
-    const known = locks.get(keyOf(id));
-    const lock = {
-      id,
-      name: request.params.name,
-      scope: scopeBefore(id),
-      level,
-      ...(notes !== undefined && { notes }),
-    };
-    return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
-  });
+  app.put<{ Params: { name: string } }>(
+    path,
+    does("authorization/locks/write"),
+    (request, reply) => {
+      const id = scopeOf(request);
+      const { level, notes } = parseBody(lockBody, request.body).properties;
+      const known = locks.get(keyOf(id));
+      const lock = {
+        id,
+        name: request.params.name,
+        scope: scopeBefore(id),
+        level,
+        ...(notes !== undefined && { notes }),
+      };
+      return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
+    },
+  );
 
-  app.get<{ Params: { name: string } }>(path, does("authorization/locks/read"), (request, reply) => {
-    const lock = locks.get(keyOf(scopeOf(request)));
-    if (lock) return reply.send(presentLock(lock));
-    throw new ApiError(404, "LockNotFound", `The lock '${request.params.name}' could not be found.`);
-  });
+  app.get<{ Params: { name: string } }>(
+    path,
+    does("authorization/locks/read"),
+    (request, reply) => {
+      const lock = locks.get(keyOf(scopeOf(request)));
+      if (lock) return reply.send(presentLock(lock));
+      throw new ApiError(
+        404,
+        "LockNotFound",
+        `The lock '${request.params.name}' could not be found.`,
+      );
+    },
+  );
 
   app.delete(path, does("authorization/locks/delete"), (request, reply) =>
     reply.status(locks.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
@@ -97,7 +117,9 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
 
   app.get(list, does("authorization/locks/read"), (request, reply) => {
     const at = keyOf(scopeBefore(scopeOf(request)));
-    const value = locks.values().filter((lock) => isWithin(keyOf(lock.scope), at) || isWithin(at, keyOf(lock.scope)));
+    const value = locks
+      .values()
+      .filter((lock) => isWithin(keyOf(lock.scope), at) || isWithin(at, keyOf(lock.scope)));
     return reply.send({ value: value.map(presentLock) });
   });
 }

@@ -46,43 +46,62 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
     const list = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
     const path = `${list}/:name`;
 
-    app.put<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/write"), (request, reply) => {
-      const id = scopeOf(request);
-      const at = scopeBefore(id);
-      const { roleDefinitionId, principalId, principalType } = parseBody(putBody, request.body).properties;
-      if (!roleOf(world, roleDefinitionId))
+    app.put<{ Params: AssignmentPath }>(
+      path,
+      does("authorization/roleAssignments/write"),
+      (request, reply) => {
+        const id = scopeOf(request);
+        const at = scopeBefore(id);
+        const { roleDefinitionId, principalId, principalType } = parseBody(
+          putBody,
+          request.body,
+        ).properties;
+        if (!roleOf(world, roleDefinitionId))
+          throw new ApiError(
+            400,
+            "RoleDefinitionDoesNotExist",
+            `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
+          );
+        const type = requirePrincipal(principalId, principalType);
+        requireNew(id, at, roleDefinitionId, principalId);
+        const assignment = store.roles.put(keyOf(id), {
+          id,
+          name: request.params.name,
+          scope: at,
+          roleDefinitionId,
+          principalId,
+          principalType: type,
+          createdAt: world.clock.iso(),
+        });
+        return reply.status(201).send(present(assignment));
+      },
+    );
+
+    app.get<{ Params: AssignmentPath }>(
+      path,
+      does("authorization/roleAssignments/read"),
+      (request, reply) => {
+        const assignment = store.roles.get(keyOf(scopeOf(request)));
+        if (assignment) return reply.send(present(assignment));
+        const { name } = request.params;
         throw new ApiError(
-          400,
-          "RoleDefinitionDoesNotExist",
-          `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
+          404,
+          "RoleAssignmentNotFound",
+          `The role assignment '${name}' is not found.`,
         );
-      const type = requirePrincipal(principalId, principalType);
-      requireNew(id, at, roleDefinitionId, principalId);
-      const assignment = store.roles.put(keyOf(id), {
-        id,
-        name: request.params.name,
-        scope: at,
-        roleDefinitionId,
-        principalId,
-        principalType: type,
-        createdAt: world.clock.iso(),
-      });
-      return reply.status(201).send(present(assignment));
-    });
+      },
+    );
 
-    app.get<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/read"), (request, reply) => {
-      const assignment = store.roles.get(keyOf(scopeOf(request)));
-      if (assignment) return reply.send(present(assignment));
-      const { name } = request.params;
-      throw new ApiError(404, "RoleAssignmentNotFound", `The role assignment '${name}' is not found.`);
-    });
-
-    app.delete<{ Params: AssignmentPath }>(path, does("authorization/roleAssignments/delete"), (request, reply) => {
-      const assignment = store.roles.get(keyOf(scopeOf(request)));
-      if (!assignment) return reply.status(204).send();
-      store.roles.delete(keyOf(assignment.id));
-      return reply.send(present(assignment));
-    });
+    app.delete<{ Params: AssignmentPath }>(
+      path,
+      does("authorization/roleAssignments/delete"),
+      (request, reply) => {
+        const assignment = store.roles.get(keyOf(scopeOf(request)));
+        if (!assignment) return reply.status(204).send();
+        store.roles.delete(keyOf(assignment.id));
+        return reply.send(present(assignment));
+      },
+    );
 
     app.get<{ Querystring: { $filter?: string } }>(
       list,
@@ -92,10 +111,12 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
         const filter = request.query.$filter ?? "";
         const who = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
         const above = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
-        const value = (who === undefined ? store.roles.values() : store.rolesOf(who)).filter((a) => {
-          const where = keyOf(a.scope);
-          return isWithin(at, where) || (!above && isWithin(where, at));
-        });
+        const value = (who === undefined ? store.roles.values() : store.rolesOf(who)).filter(
+          (a) => {
+            const where = keyOf(a.scope);
+            return isWithin(at, where) || (!above && isWithin(where, at));
+          },
+        );
         return reply.send({ value: value.map(present) });
       },
     );
@@ -121,10 +142,18 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
     return type;
   }
 
-  function requireNew(id: string, scope: string, roleDefinitionId: string, principalId: string): void {
+  function requireNew(
+    id: string,
+    scope: string,
+    roleDefinitionId: string,
+    principalId: string,
+  ): void {
     const known = store.roles.get(keyOf(id));
     const role = roleOf(world, roleDefinitionId)?.id;
-    if (known && (known.principalId !== principalId || roleOf(world, known.roleDefinitionId)?.id !== role))
+    if (
+      known &&
+      (known.principalId !== principalId || roleOf(world, known.roleDefinitionId)?.id !== role)
+    )
       throw new ApiError(
         400,
         "RoleAssignmentUpdateNotPermitted",
@@ -132,7 +161,10 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
       );
     const same = store
       .rolesOf(principalId)
-      .some((a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role);
-    if (same) throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
+      .some(
+        (a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role,
+      );
+    if (same)
+      throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
   }
 }

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { createAccount, startCreation, startDeletion, updateAccount, type AccountWish } from "./accounts";
+import {
+  createAccount,
+  startCreation,
+  startDeletion,
+  updateAccount,
+  type AccountWish,
+} from "./accounts";
 import { admit, authorOf, requireGroup } from "../arm/write-request";
 import { does } from "../arm/actions";
 import { accountNotReady } from "./errors";
@@ -44,7 +50,11 @@ export function requireAccount({ world }: Pick<Arm, "world">, path: AccountPath)
 }
 
 /** An account as ARM shows it: never its keys, never `restore`. */
-export function presentAccount(account: Account, type = ACCOUNTS, extra: Record<string, unknown> = {}) {
+export function presentAccount(
+  account: Account,
+  type = ACCOUNTS,
+  extra: Record<string, unknown> = {},
+) {
   const { id, name, etag, location, sku, kind, tags, identity, endpoint } = account;
   return {
     id,
@@ -66,8 +76,18 @@ export function presentAccount(account: Account, type = ACCOUNTS, extra: Record<
       dateCreated: account.createdAt,
       callRateLimit: {
         rules: [
-          { key: "openai", renewalPeriod: 1, count: 30, matchPatterns: [{ path: "openai/*", method: "*" }] },
-          { key: "default", renewalPeriod: 1, count: 30, matchPatterns: [{ path: "*", method: "*" }] },
+          {
+            key: "openai",
+            renewalPeriod: 1,
+            count: 30,
+            matchPatterns: [{ path: "openai/*", method: "*" }],
+          },
+          {
+            key: "default",
+            renewalPeriod: 1,
+            count: 30,
+            matchPatterns: [{ path: "*", method: "*" }],
+          },
         ],
       },
       isMigrated: false,
@@ -89,49 +109,78 @@ export function accountRoutes(arm: Arm): void {
   const { app, world } = arm;
   const store = azureStore(world);
 
-  app.put<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/write"), async (request, reply) => {
-    const { subscription, group, account: name } = request.params;
-    const body = parseBody(putBody, request.body);
-    const { restore, ...properties } = body.properties ?? {};
-    const admitted = admit(world, { subscription, group, type: ACCOUNTS, name, location: body.location });
-    const wish: AccountWish = {
-      id: resourceId(subscription, admitted.name, ACCOUNTS, name),
-      name,
-      subscriptionId: subscription,
-      resourceGroup: admitted.name,
-      location: body.location,
-      kind: body.kind,
-      sku: { name: body.sku.name },
-      tags: body.tags ?? {},
-      identity: body.identity,
-      properties,
-      restore: restore === true,
-    };
-    const known = store.accounts.get(keyOf(wish.id));
-    if (known) return reply.status(200).send(presentAccount(updateAccount(world, requireSame(known, wish), wish)));
-    const account = await createAccount(world, wish, authorOf(request.armCaller));
-    const operation = startCreation(world, account);
-    return announceAsync(request, reply, operationsFolder(subscription, account.location), operation)
-      .status(201)
-      .header("etag", account.etag)
-      .send(presentAccount(account));
-  });
-
-  app.get<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/read"), (request, reply) =>
-    reply.send(presentAccount(requireAccount(arm, request.params))),
+  app.put<{ Params: AccountPath }>(
+    ACCOUNT_PATH,
+    does("cognitiveservices/accounts/write"),
+    async (request, reply) => {
+      const { subscription, group, account: name } = request.params;
+      const body = parseBody(putBody, request.body);
+      const { restore, ...properties } = body.properties ?? {};
+      const admitted = admit(world, {
+        subscription,
+        group,
+        type: ACCOUNTS,
+        name,
+        location: body.location,
+      });
+      const wish: AccountWish = {
+        id: resourceId(subscription, admitted.name, ACCOUNTS, name),
+        name,
+        subscriptionId: subscription,
+        resourceGroup: admitted.name,
+        location: body.location,
+        kind: body.kind,
+        sku: { name: body.sku.name },
+        tags: body.tags ?? {},
+        identity: body.identity,
+        properties,
+        restore: restore === true,
+      };
+      const known = store.accounts.get(keyOf(wish.id));
+      if (known)
+        return reply
+          .status(200)
+          .send(presentAccount(updateAccount(world, requireSame(known, wish), wish)));
+      const account = await createAccount(world, wish, authorOf(request.armCaller));
+      const operation = startCreation(world, account);
+      return announceAsync(
+        request,
+        reply,
+        operationsFolder(subscription, account.location),
+        operation,
+      )
+        .status(201)
+        .header("etag", account.etag)
+        .send(presentAccount(account));
+    },
   );
 
-  app.delete<{ Params: AccountPath }>(ACCOUNT_PATH, does("cognitiveservices/accounts/delete"), (request, reply) => {
-    const { subscription, group, account: name } = request.params;
-    const account = store.accounts.get(keyOf(resourceId(subscription, group, ACCOUNTS, name)));
-    if (!account) return reply.status(204).send();
-    const running = world.operations.running(keyOf(account.id));
-    if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
-    const operation = running ?? startDeletion(world, account);
-    return announceAsync(request, reply, operationsFolder(subscription, account.location), operation)
-      .status(202)
-      .send();
-  });
+  app.get<{ Params: AccountPath }>(
+    ACCOUNT_PATH,
+    does("cognitiveservices/accounts/read"),
+    (request, reply) => reply.send(presentAccount(requireAccount(arm, request.params))),
+  );
+
+  app.delete<{ Params: AccountPath }>(
+    ACCOUNT_PATH,
+    does("cognitiveservices/accounts/delete"),
+    (request, reply) => {
+      const { subscription, group, account: name } = request.params;
+      const account = store.accounts.get(keyOf(resourceId(subscription, group, ACCOUNTS, name)));
+      if (!account) return reply.status(204).send();
+      const running = world.operations.running(keyOf(account.id));
+      if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
+      const operation = running ?? startDeletion(world, account);
+      return announceAsync(
+        request,
+        reply,
+        operationsFolder(subscription, account.location),
+        operation,
+      )
+        .status(202)
+        .send();
+    },
+  );
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
@@ -149,7 +198,9 @@ export function accountRoutes(arm: Arm): void {
     does("cognitiveservices/accounts/read"),
     (request, reply) =>
       reply.send({
-        value: store.accountsOf(keyOf(request.params.subscription)).map((account) => presentAccount(account)),
+        value: store
+          .accountsOf(keyOf(request.params.subscription))
+          .map((account) => presentAccount(account)),
       }),
   );
 }
@@ -159,6 +210,7 @@ function requireSame(known: Account, wish: AccountWish): Account {
   if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
   if (regionOf(known.location) !== regionOf(wish.location))
     throw resourceLocationFixed(known.name, known.resourceGroup, known.location, wish.location);
-  if (known.kind !== wish.kind) throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
+  if (known.kind !== wish.kind)
+    throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
   return known;
 }

@@ -1,5 +1,11 @@
 import type { World } from "../../core/world";
-import { mustRestoreOrPurge, nothingToRestore, offerBlocked, subdomainFixed, subdomainInUse } from "./errors";
+import {
+  mustRestoreOrPurge,
+  nothingToRestore,
+  offerBlocked,
+  subdomainFixed,
+  subdomainInUse,
+} from "./errors";
 import type { Account, Author, DeletedAccount } from "../entities";
 import { keyOf } from "../arm/ids";
 import { requireQuota } from "./quota";
@@ -10,7 +16,16 @@ import { SECONDS, SOFT_DELETE_MS } from "../arm/times";
 /** What a caller asks an account to be. */
 export type AccountWish = Pick<
   Account,
-  "id" | "name" | "subscriptionId" | "resourceGroup" | "location" | "kind" | "sku" | "tags" | "properties" | "identity"
+  | "id"
+  | "name"
+  | "subscriptionId"
+  | "resourceGroup"
+  | "location"
+  | "kind"
+  | "sku"
+  | "tags"
+  | "properties"
+  | "identity"
 > & { restore: boolean };
 
 const CREATE = "cognitiveservices/accounts/create";
@@ -40,7 +55,11 @@ export function registerAccountEffects(world: World): void {
 }
 
 /** Creates (or restores) an account that does not exist; it is ready when the operation ends. @throws ApiError */
-export async function createAccount(world: World, wish: AccountWish, author: Author): Promise<Account> {
+export async function createAccount(
+  world: World,
+  wish: AccountWish,
+  author: Author,
+): Promise<Account> {
   const store = azureStore(world);
   const key = keyOf(wish.id);
   const before = store.deleted.get(key);
@@ -48,8 +67,15 @@ export async function createAccount(world: World, wish: AccountWish, author: Aut
   if (!before && wish.restore) throw nothingToRestore(wish.name);
   requireOffer(world, wish);
   requireSubdomain(world, wish);
-  const usageName = wish.kind === "OpenAI" ? `OpenAI.${wish.sku.name}.AccountCount` : "AccountCount";
-  if (!before) requireQuota(world, { subscription: wish.subscriptionId, location: wish.location }, usageName, 1);
+  const usageName =
+    wish.kind === "OpenAI" ? `OpenAI.${wish.sku.name}.AccountCount` : "AccountCount";
+  if (!before)
+    requireQuota(
+      world,
+      { subscription: wish.subscriptionId, location: wish.location },
+      usageName,
+      1,
+    );
   const endpoint = await openEndpoint(world, key, before);
   const { restore: _, ...asked } = wish;
   const account = store.accounts.put(key, {
@@ -77,7 +103,10 @@ export function updateAccount(world: World, account: Account, wish: AccountWish)
   if (had !== undefined && subdomain?.toLowerCase() !== had.toLowerCase()) throw subdomainFixed();
   if (had === undefined) requireSubdomain(world, wish);
   const { tags, sku, identity } = wish;
-  const properties = { ...wish.properties, ...(subdomain !== undefined && { customSubDomainName: subdomain }) };
+  const properties = {
+    ...wish.properties,
+    ...(subdomain !== undefined && { customSubDomainName: subdomain }),
+  };
   const changed = { ...account, tags, sku, identity, properties, etag: etag(world) };
   return azureStore(world).accounts.put(keyOf(account.id), changed);
 }
@@ -129,7 +158,8 @@ export const etag = (world: World): string => `"${world.random.guid()}"`;
 
 function requireSubdomain(world: World, wish: AccountWish): void {
   const subdomain = wish.properties.customSubDomainName;
-  if (subdomain !== undefined && !isSubdomainFree(world, subdomain, wish.id)) throw subdomainInUse(subdomain);
+  if (subdomain !== undefined && !isSubdomainFree(world, subdomain, wish.id))
+    throw subdomainInUse(subdomain);
 }
 
 /** Why a subscription's offer keeps it from Azure OpenAI; undefined when it may. */
@@ -139,12 +169,19 @@ export function isOfferBlocked(world: World, subscription: string, kind: string)
 }
 
 function requireOffer(world: World, wish: AccountWish): void {
-  if (isOfferBlocked(world, wish.subscriptionId, wish.kind)) throw offerBlocked(wish.sku.name, wish.kind);
+  if (isOfferBlocked(world, wish.subscriptionId, wish.kind))
+    throw offerBlocked(wish.sku.name, wish.kind);
 }
 
 /** A restored account answers where it did before, unless another program has taken the port meanwhile. */
-async function openEndpoint(world: World, key: string, before: DeletedAccount | undefined): Promise<string> {
+async function openEndpoint(
+  world: World,
+  key: string,
+  before: DeletedAccount | undefined,
+): Promise<string> {
   const port = before ? Number(new URL(before.account.endpoint).port) : 0;
-  const host = await world.hosts.open("openai", key, port).catch(() => world.hosts.open("openai", key));
+  const host = await world.hosts
+    .open("openai", key, port)
+    .catch(() => world.hosts.open("openai", key));
   return `https://127.0.0.1:${host.port}/`;
 }

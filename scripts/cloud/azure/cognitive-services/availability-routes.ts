@@ -15,21 +15,25 @@ const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.str
 
 /** What may be created before it is tried: kinds and SKUs of accounts, and free custom subdomains. */
 export function availabilityRoutes({ app, world }: Arm): void {
-  app.get<{ Params: RegionPath }>(`${COGNITIVE}/skus`, does("cognitiveservices/skus/read"), (request, reply) => {
-    const value = ["OpenAI", "AIServices"].flatMap((kind) =>
-      table(world, "regions").rows.map(({ name: region }) => ({
-        resourceType: "accounts",
-        name: "S0",
-        tier: "Standard",
-        kind,
-        locations: [region.toUpperCase()],
-        restrictions: isOfferBlocked(world, request.params.subscription, kind)
-          ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
-          : [],
-      })),
-    );
-    return reply.send({ value, nextLink: null });
-  });
+  app.get<{ Params: RegionPath }>(
+    `${COGNITIVE}/skus`,
+    does("cognitiveservices/skus/read"),
+    (request, reply) => {
+      const value = ["OpenAI", "AIServices"].flatMap((kind) =>
+        table(world, "regions").rows.map(({ name: region }) => ({
+          resourceType: "accounts",
+          name: "S0",
+          tier: "Standard",
+          kind,
+          locations: [region.toUpperCase()],
+          restrictions: isOfferBlocked(world, request.params.subscription, kind)
+            ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
+            : [],
+        })),
+      );
+      return reply.send({ value, nextLink: null });
+    },
+  );
 
   app.post<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/checkSkuAvailability`,
@@ -59,7 +63,12 @@ export function availabilityRoutes({ app, world }: Arm): void {
       const { subdomainName, type } = parseBody(domainBody, request.body);
       const isSubdomainAvailable = isSubdomainFree(world, subdomainName);
       const reason = `Sub domain name '${subdomainName}' is already used. Please pick a different name.`;
-      return reply.send({ isSubdomainAvailable, subdomainName, type, ...(!isSubdomainAvailable && { reason }) });
+      return reply.send({
+        isSubdomainAvailable,
+        subdomainName,
+        type,
+        ...(!isSubdomainAvailable && { reason }),
+      });
     },
   );
 }

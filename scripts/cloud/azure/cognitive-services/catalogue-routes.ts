@@ -55,7 +55,10 @@ export function catalogueRoutes(arm: Arm): void {
     (request, reply) => {
       const { location } = requireAccount(arm, request.params);
       const version = apiVersionOf(request);
-      return reply.send({ value: modelsIn(world, location).map((model) => present(model, version)), nextLink: null });
+      return reply.send({
+        value: modelsIn(world, location).map((model) => present(model, version)),
+        nextLink: null,
+      });
     },
   );
 
@@ -64,12 +67,14 @@ export function catalogueRoutes(arm: Arm): void {
     does("cognitiveservices/usages/read"),
     (request, reply) => {
       const { subscription, location } = request.params;
-      const value = usagesIn(world, subscription, location).map(({ name, label, currentValue, limit }) => ({
-        name: { value: name, localizedValue: label },
-        currentValue,
-        limit,
-        unit: "Count",
-      }));
+      const value = usagesIn(world, subscription, location).map(
+        ({ name, label, currentValue, limit }) => ({
+          name: { value: name, localizedValue: label },
+          currentValue,
+          limit,
+          unit: "Count",
+        }),
+      );
       return reply.send({ value });
     },
   );
@@ -78,7 +83,8 @@ export function catalogueRoutes(arm: Arm): void {
     locations.flatMap((location) => {
       const usages = usagesIn(world, path.subscription, location);
       const model = modelsIn(world, location).find(
-        (m) => m.name === query.modelName && m.version === query.modelVersion && !isRetired(world, m),
+        (m) =>
+          m.name === query.modelName && m.version === query.modelVersion && !isRetired(world, m),
       );
       return (model?.skus ?? []).map((sku) => {
         const usage = usages.find((u) => u.name === sku.usageName);
@@ -109,7 +115,9 @@ export function catalogueRoutes(arm: Arm): void {
     `${COGNITIVE}/locations/:location/modelCapacities`,
     does("cognitiveservices/modelCapacities/read"),
     (request, reply) =>
-      reply.send({ value: capacities(request.params, [regionOf(request.params.location)], request.query) }),
+      reply.send({
+        value: capacities(request.params, [regionOf(request.params.location)], request.query),
+      }),
   );
 }
 
@@ -124,7 +132,10 @@ function present(model: OfferedModel, apiVersion: string) {
     isDefaultVersion: model.default === true,
     maxCapacity: 3,
     lifecycleStatus: legacy ? "GenerallyAvailable" : model.lifecycle,
-    deprecation: { inference: retires, deprecationStatus: model.lifecycle === "Deprecated" ? "Current" : "Planned" },
+    deprecation: {
+      inference: retires,
+      deprecationStatus: model.lifecycle === "Deprecated" ? "Current" : "Planned",
+    },
     capabilities: model.capabilities,
     skus: model.skus.map((sku) => ({
       name: sku.name,

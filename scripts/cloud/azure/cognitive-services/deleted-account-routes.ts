@@ -17,7 +17,12 @@ const present = ({ account, deletedAt, scheduledPurgeAt }: DeletedAccount) => ({
     deletionDate: deletedAt,
     scheduledPurgeDate: scheduledPurgeAt,
   }),
-  id: deletedAccountId(account.subscriptionId, account.location, account.resourceGroup, account.name),
+  id: deletedAccountId(
+    account.subscriptionId,
+    account.location,
+    account.resourceGroup,
+    account.name,
+  ),
 });
 
 /** Soft-deleted accounts: list, read, purge. They outlive their group; the right to purge is needed on the subscription. */
@@ -26,28 +31,49 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
   const path =
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/resourceGroups/:group/deletedAccounts/:account";
 
-  const find = ({ subscription, location, group, account }: DeletedPath): DeletedAccount | undefined => {
+  const find = ({
+    subscription,
+    location,
+    group,
+    account,
+  }: DeletedPath): DeletedAccount | undefined => {
     const deleted = store.deleted.get(keyOf(resourceId(subscription, group, ACCOUNTS, account)));
-    return deleted && regionOf(deleted.account.location) === regionOf(location) ? deleted : undefined;
+    return deleted && regionOf(deleted.account.location) === regionOf(location)
+      ? deleted
+      : undefined;
   };
 
   app.get<{ Params: DeletedPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
     does("cognitiveservices/deletedAccounts/read"),
-    (request, reply) => reply.send({ value: store.deletedOf(keyOf(request.params.subscription)).map(present) }),
+    (request, reply) =>
+      reply.send({ value: store.deletedOf(keyOf(request.params.subscription)).map(present) }),
   );
 
-  app.get<{ Params: DeletedPath }>(path, does("cognitiveservices/deletedAccounts/read"), (request, reply) => {
-    const deleted = find(request.params);
-    if (deleted) return reply.send(present(deleted));
-    throw resourceNotFound("Microsoft.CognitiveServices/deletedAccounts", request.params.account, request.params.group);
-  });
+  app.get<{ Params: DeletedPath }>(
+    path,
+    does("cognitiveservices/deletedAccounts/read"),
+    (request, reply) => {
+      const deleted = find(request.params);
+      if (deleted) return reply.send(present(deleted));
+      throw resourceNotFound(
+        "Microsoft.CognitiveServices/deletedAccounts",
+        request.params.account,
+        request.params.group,
+      );
+    },
+  );
 
-  app.delete<{ Params: DeletedPath }>(path, does("cognitiveservices/deletedAccounts/delete"), (request, reply) => {
-    const deleted = find(request.params);
-    if (!deleted) return reply.status(204).send();
-    const operation = world.operations.running(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
-    const folder = operationsFolder(request.params.subscription, deleted.account.location);
-    return announceLocation(request, reply, folder, operation).send();
-  });
+  app.delete<{ Params: DeletedPath }>(
+    path,
+    does("cognitiveservices/deletedAccounts/delete"),
+    (request, reply) => {
+      const deleted = find(request.params);
+      if (!deleted) return reply.status(204).send();
+      const operation =
+        world.operations.running(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
+      const folder = operationsFolder(request.params.subscription, deleted.account.location);
+      return announceLocation(request, reply, folder, operation).send();
+    },
+  );
 }

@@ -49,8 +49,10 @@ const present = (d: Deployment) => ({
   etag: d.etag,
 });
 
-const accountIdOf = (path: AccountPath): string => resourceId(path.subscription, path.group, ACCOUNTS, path.account);
-const idOf = (path: DeploymentPath): string => `${accountIdOf(path)}/deployments/${path.deployment}`;
+const accountIdOf = (path: AccountPath): string =>
+  resourceId(path.subscription, path.group, ACCOUNTS, path.account);
+const idOf = (path: DeploymentPath): string =>
+  `${accountIdOf(path)}/deployments/${path.deployment}`;
 
 /** Deployments of an account: create, change, read, list, delete; one change at a time per account. */
 export function deploymentRoutes(arm: Arm): void {
@@ -86,13 +88,17 @@ export function deploymentRoutes(arm: Arm): void {
     },
   );
 
-  app.get<{ Params: DeploymentPath }>(path, does("cognitiveservices/accounts/deployments/read"), (request, reply) => {
-    const deployment = store.deployments.get(keyOf(idOf(request.params)));
-    if (deployment) return reply.send(present(deployment));
-    const { account, group, deployment: name } = request.params;
-    requireAccount(arm, request.params);
-    throw resourceNotFound(ACCOUNTS, `${account}/deployments/${name}`, group);
-  });
+  app.get<{ Params: DeploymentPath }>(
+    path,
+    does("cognitiveservices/accounts/deployments/read"),
+    (request, reply) => {
+      const deployment = store.deployments.get(keyOf(idOf(request.params)));
+      if (deployment) return reply.send(present(deployment));
+      const { account, group, deployment: name } = request.params;
+      requireAccount(arm, request.params);
+      throw resourceNotFound(ACCOUNTS, `${account}/deployments/${name}`, group);
+    },
+  );
 
   app.delete<{ Params: DeploymentPath }>(
     path,

@@ -36,12 +36,18 @@ export function registerDeploymentEffects(world: World): void {
 }
 
 /** Stores a deployment as wished. @throws ApiError for model, SKU, life cycle or quota */
-export function writeDeployment(world: World, account: Account, wish: DeploymentWish, author: Author): Deployment {
+export function writeDeployment(
+  world: World,
+  account: Account,
+  wish: DeploymentWish,
+  author: Author,
+): Deployment {
   const store = azureStore(world);
   const id = `${account.id}/deployments/${wish.name}`;
   const known = store.deployments.get(keyOf(id));
   const sameModel =
-    known?.model.name === wish.model.name && known.model.version === (wish.model.version ?? known.model.version);
+    known?.model.name === wish.model.name &&
+    known.model.version === (wish.model.version ?? known.model.version);
   const { model, usageName } = resolveModel(world, {
     subscription: account.subscriptionId,
     location: account.location,
@@ -50,7 +56,8 @@ export function writeDeployment(world: World, account: Account, wish: Deployment
     unchanged: sameModel,
   });
   const limit = table(world, "quotas").deploymentsPerAccount;
-  if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit) throw tooManyDeployments(account.id, limit);
+  if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit)
+    throw tooManyDeployments(account.id, limit);
   const had = known?.usageName === usageName ? known.sku.capacity : 0;
   const place = { subscription: account.subscriptionId, location: account.location };
   requireQuota(world, place, usageName, Math.max(0, wish.sku.capacity - had));

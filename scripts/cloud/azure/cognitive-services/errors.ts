@@ -26,7 +26,11 @@ export const subdomainInUse = (name: string): ApiError =>
   );
 
 export const subdomainFixed = (): ApiError =>
-  new ApiError(400, "CustomDomainNameCannotBeChanged", "The custom subdomain name of an account can not be changed.");
+  new ApiError(
+    400,
+    "CustomDomainNameCannotBeChanged",
+    "The custom subdomain name of an account can not be changed.",
+  );
 
 export const offerBlocked = (sku: string, kind: string): ApiError =>
   new ApiError(

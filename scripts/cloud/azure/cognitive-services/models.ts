@@ -34,8 +34,10 @@ export function rateLimits(model: ModelRow, capacity: number): RateLimit[] {
 }
 
 /** Key under which a subscription is known to have deployed a model. */
-export const everDeployedKey = (subscription: string, model: { name: string; version: string }): string =>
-  `${subscription}/${model.name}/${model.version}`.toLowerCase();
+export const everDeployedKey = (
+  subscription: string,
+  model: { name: string; version: string },
+): string => `${subscription}/${model.name}/${model.version}`.toLowerCase();
 
 interface Wanted {
   subscription: string;
@@ -47,16 +49,23 @@ interface Wanted {
 }
 
 /** The model and SKU a deployment is made of. @throws ApiError as the service refuses unknown, retired, closed or not offered ones. */
-export function resolveModel(world: World, wanted: Wanted): { model: OfferedModel; usageName: string } {
+export function resolveModel(
+  world: World,
+  wanted: Wanted,
+): { model: OfferedModel; usageName: string } {
   const { format, name } = wanted.model;
-  const versions = table(world, "models").rows.filter((m) => m.name === name && format === "OpenAI");
+  const versions = table(world, "models").rows.filter(
+    (m) => m.name === name && format === "OpenAI",
+  );
   const version = wanted.model.version ?? versions.find((m) => m.default)?.version ?? "";
   const ref = { format, name, version };
   const known = versions.find((m) => m.version === version);
   if (!known) throw modelNotSupported(ref);
   if (!wanted.unchanged) checkLifeCycle(world, wanted.subscription, known, ref);
   if (!known.skus.some((sku) => sku.name === wanted.sku)) throw skuNotOfModel(wanted.sku, ref);
-  const model = modelsIn(world, wanted.location).find((m) => m.name === name && m.version === version);
+  const model = modelsIn(world, wanted.location).find(
+    (m) => m.name === name && m.version === version,
+  );
   const sku = model?.skus.find((s) => s.name === wanted.sku);
   if (!model || !sku) throw skuNotInRegion(wanted.sku, ref, regionOf(wanted.location));
   return { model, usageName: sku.usageName };

@@ -21,7 +21,9 @@ const ACCOUNT_LABELS: Record<string, string> = {
 
 /** The quotas of a region. Soft-deleted accounts still count, and still hold what their deployments had. */
 export function usagesIn(world: World, subscription: string, location: string): Usage[] {
-  const names = new Set(modelsIn(world, location).flatMap((m) => m.skus.map((sku) => sku.usageName)));
+  const names = new Set(
+    modelsIn(world, location).flatMap((m) => m.skus.map((sku) => sku.usageName)),
+  );
   const quotas = table(world, "quotas");
   const special = quotas.locations[regionOf(location)];
   const used = usedTokens(world, subscription, location);
@@ -52,13 +54,15 @@ export function requireQuota(
   needed: number,
 ): void {
   const usage = usagesIn(world, at.subscription, at.location).find((u) => u.name === usageName);
-  if (usage && needed > usage.limit - usage.currentValue) throw insufficientQuota(usage.label, needed, usage);
+  if (usage && needed > usage.limit - usage.currentValue)
+    throw insufficientQuota(usage.label, needed, usage);
 }
 
 function usedTokens(world: World, subscription: string, location: string): Map<string, number> {
   const store = azureStore(world);
   const used = new Map<string, number>();
-  const add = (name: string, capacity: number): unknown => used.set(name, (used.get(name) ?? 0) + capacity);
+  const add = (name: string, capacity: number): unknown =>
+    used.set(name, (used.get(name) ?? 0) + capacity);
   for (const account of store.accountsAt(place(subscription, location)))
     for (const d of store.deploymentsOf(keyOf(account.id))) add(d.usageName, d.sku.capacity);
   for (const { heldQuota } of store.deletedAt(place(subscription, location)))
@@ -70,5 +74,7 @@ function countAccounts(world: World, subscription: string, location: string, nam
   const store = azureStore(world);
   const at = place(subscription, location);
   const all = [...store.accountsAt(at), ...store.deletedAt(at).map((d) => d.account)];
-  return name === "OpenAI.S0.AccountCount" ? all.filter((a) => a.kind === "OpenAI").length : all.length;
+  return name === "OpenAI.S0.AccountCount"
+    ? all.filter((a) => a.kind === "OpenAI").length
+    : all.length;
 }

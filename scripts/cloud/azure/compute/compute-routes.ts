@@ -16,12 +16,14 @@ export function computeRoutes({ app, world }: Arm): void {
     `${COMPUTE}/locations/:location/usages`,
     does("compute/usages/read"),
     (_request, reply) => {
-      const value = Object.entries(table(world, "vm-sizes").quotas).map(([name, { label, limit, current }]) => ({
-        name: { value: name, localizedValue: label },
-        currentValue: current ?? 0,
-        limit,
-        unit: "Count",
-      }));
+      const value = Object.entries(table(world, "vm-sizes").quotas).map(
+        ([name, { label, limit, current }]) => ({
+          name: { value: name, localizedValue: label },
+          currentValue: current ?? 0,
+          limit,
+          unit: "Count",
+        }),
+      );
       return reply.send({ value });
     },
   );

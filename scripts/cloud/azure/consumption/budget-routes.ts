@@ -14,8 +14,13 @@ const putBody = z.looseObject({
     amount: z.number().positive(),
     category: z.string(),
     timeGrain: z.string(),
-    timePeriod: z.looseObject({ startDate: z.iso.datetime(), endDate: z.iso.datetime().optional() }),
-    notifications: z.record(z.string(), z.looseObject({ contactEmails: z.array(z.string()).max(50) })).optional(),
+    timePeriod: z.looseObject({
+      startDate: z.iso.datetime(),
+      endDate: z.iso.datetime().optional(),
+    }),
+    notifications: z
+      .record(z.string(), z.looseObject({ contactEmails: z.array(z.string()).max(50) }))
+      .optional(),
   }),
 });
 type Properties = z.infer<typeof putBody>["properties"];
@@ -27,26 +32,34 @@ export function budgetRoutes({ app, world }: Arm): void {
     const list = `${scope}/providers/Microsoft.Consumption/budgets`;
     const path = `${list}/:name`;
 
-    app.put<{ Params: { name: string } }>(path, does("consumption/budgets/write"), (request, reply) => {
-      const id = scopeOf(request);
-      const { properties } = parseBody(putBody, request.body);
-      const known = budgets.get(keyOf(id));
-      checkPeriod(properties, known ? undefined : world.clock.iso());
-      const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
-      const budget = budgets.put(keyOf(id), {
-        id,
-        name: request.params.name,
-        scope: scopeBefore(id),
-        properties: { ...properties, timePeriod: { startDate, endDate } },
-      });
-      return reply.status(known ? 200 : 201).send(present(budget));
-    });
+    app.put<{ Params: { name: string } }>(
+      path,
+      does("consumption/budgets/write"),
+      (request, reply) => {
+        const id = scopeOf(request);
+        const { properties } = parseBody(putBody, request.body);
+        const known = budgets.get(keyOf(id));
+        checkPeriod(properties, known ? undefined : world.clock.iso());
+        const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
+        const budget = budgets.put(keyOf(id), {
+          id,
+          name: request.params.name,
+          scope: scopeBefore(id),
+          properties: { ...properties, timePeriod: { startDate, endDate } },
+        });
+        return reply.status(known ? 200 : 201).send(present(budget));
+      },
+    );
 
-    app.get<{ Params: { name: string } }>(path, does("consumption/budgets/read"), (request, reply) => {
-      const budget = budgets.get(keyOf(scopeOf(request)));
-      if (budget) return reply.send(present(budget));
-      throw new ApiError(404, "NotFound", `Budget '${request.params.name}' is not found.`);
-    });
+    app.get<{ Params: { name: string } }>(
+      path,
+      does("consumption/budgets/read"),
+      (request, reply) => {
+        const budget = budgets.get(keyOf(scopeOf(request)));
+        if (budget) return reply.send(present(budget));
+        throw new ApiError(404, "NotFound", `Budget '${request.params.name}' is not found.`);
+      },
+    );
 
     app.delete(path, does("consumption/budgets/delete"), (request, reply) =>
       reply.status(budgets.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
@@ -74,7 +87,8 @@ const present = (budget: Budget) => ({
 
 /** `now` is given for a new budget: only then must its first month not be over. @throws ApiError 400 */
 function checkPeriod({ timePeriod: { startDate } }: Properties, now: string | undefined): void {
-  const refused = (why: string): ApiError => new ApiError(400, "400", `Invalid budget configuration: ${why}`);
+  const refused = (why: string): ApiError =>
+    new ApiError(400, "400", `Invalid budget configuration: ${why}`);
   if (startDate.slice(8, 10) !== "01") throw refused("Start date must be the first of a month.");
   if (now !== undefined && startDate.slice(0, 7) < now.slice(0, 7))
     throw refused("Start date must not be before the current month.");

@@ -50,13 +50,19 @@ function present(w: DatabricksWorkspace) {
       isUcEnabled: w.isUcEnabled,
       publicNetworkAccess: w.publicNetworkAccess,
       ...(w.requiredNsgRules !== undefined && { requiredNsgRules: w.requiredNsgRules }),
-      ...(w.managedResourceGroupId !== undefined && { managedResourceGroupId: w.managedResourceGroupId }),
+      ...(w.managedResourceGroupId !== undefined && {
+        managedResourceGroupId: w.managedResourceGroupId,
+      }),
       provisioningState: w.state,
       authorizations: AUTHORIZATIONS,
       createdBy: author(w.createdBy),
       updatedBy: author(w.updatedBy),
       createdDateTime: w.createdAt,
-      ...(ready && { workspaceId: w.workspaceId, workspaceUrl: w.workspaceUrl, parameters: w.parameters }),
+      ...(ready && {
+        workspaceId: w.workspaceId,
+        workspaceUrl: w.workspaceUrl,
+        parameters: w.parameters,
+      }),
     },
     id: w.id,
     name: w.name,
@@ -75,60 +81,80 @@ export function workspaceRoutes({ app, world }: Arm): void {
   const folder = (w: DatabricksWorkspace): string =>
     `${groupId(w.subscriptionId, w.resourceGroup)}/providers/Microsoft.Databricks/locations/${regionOf(w.location)}/operationStatuses`;
 
-  app.put<{ Params: WorkspacePath }>(WORKSPACE_PATH, does("databricks/workspaces/write"), (request, reply) => {
-    const { subscription, group, workspace: name } = request.params;
-    const body = parseBody(putBody, request.body);
-    const admitted = admit(world, { subscription, group, type: WORKSPACES, name, location: body.location });
-    const author = authorOf(request.armCaller);
-    requireSku(body);
-    const known = store.workspaces.get(keyOfPath(request.params));
-    if (known) {
-      requireChangeable(known, body);
-      const changed: DatabricksWorkspace = {
-        ...known,
-        sku: { name: body.sku?.name ?? known.sku.name },
+  app.put<{ Params: WorkspacePath }>(
+    WORKSPACE_PATH,
+    does("databricks/workspaces/write"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const body = parseBody(putBody, request.body);
+      const admitted = admit(world, {
+        subscription,
+        group,
+        type: WORKSPACES,
+        name,
+        location: body.location,
+      });
+      const author = authorOf(request.armCaller);
+      requireSku(body);
+      const known = store.workspaces.get(keyOfPath(request.params));
+      if (known) {
+        requireChangeable(known, body);
+        const changed: DatabricksWorkspace = {
+          ...known,
+          sku: { name: body.sku?.name ?? known.sku.name },
+          tags: body.tags ?? {},
+          publicNetworkAccess: body.properties.publicNetworkAccess,
+          // After a failure a PUT tries once more to provision it.
+          state: known.state === "Failed" ? "Accepted" : "Updating",
+          updatedBy: author,
+        };
+        const operation =
+          known.state === "Failed"
+            ? startProvisioning(world, changed)
+            : startUpdate(world, changed);
+        return announceAsync(request, reply, folder(changed), operation).send(present(changed));
+      }
+      const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } =
+        body.properties;
+      requireMode(body, subscription);
+      const workspace: DatabricksWorkspace = {
+        id: resourceId(subscription, admitted.name, WORKSPACES, name),
+        name,
+        subscriptionId: subscription,
+        resourceGroup: admitted.name,
+        location: regionOf(body.location),
         tags: body.tags ?? {},
-        publicNetworkAccess: body.properties.publicNetworkAccess,
-        // After a failure a PUT tries once more to provision it.
-        state: known.state === "Failed" ? "Accepted" : "Updating",
+        createdAt: world.clock.iso(),
+        createdBy: author,
         updatedBy: author,
+        sku: { name: body.sku?.name ?? "premium" },
+        state: "Accepted",
+        computeMode,
+        ...(managedResourceGroupId !== undefined && { managedResourceGroupId }),
+        ...(computeMode === "Hybrid" && { requiredNsgRules: requiredNsgRules ?? "AllRules" }),
+        publicNetworkAccess,
+        parameters: parametersOf(body, world.random.hex(13)),
+        workspaceId: world.random.digits(15),
+        isUcEnabled: table(world, "settings").unityCatalog,
       };
-      const operation = known.state === "Failed" ? startProvisioning(world, changed) : startUpdate(world, changed);
-      return announceAsync(request, reply, folder(changed), operation).send(present(changed));
-    }
-    const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } = body.properties;
-    requireMode(body, subscription);
-    const workspace: DatabricksWorkspace = {
-      id: resourceId(subscription, admitted.name, WORKSPACES, name),
-      name,
-      subscriptionId: subscription,
-      resourceGroup: admitted.name,
-      location: regionOf(body.location),
-      tags: body.tags ?? {},
-      createdAt: world.clock.iso(),
-      createdBy: author,
-      updatedBy: author,
-      sku: { name: body.sku?.name ?? "premium" },
-      state: "Accepted",
-      computeMode,
-      ...(managedResourceGroupId !== undefined && { managedResourceGroupId }),
-      ...(computeMode === "Hybrid" && { requiredNsgRules: requiredNsgRules ?? "AllRules" }),
-      publicNetworkAccess,
-      parameters: parametersOf(body, world.random.hex(13)),
-      workspaceId: world.random.digits(15),
-      isUcEnabled: table(world, "settings").unityCatalog,
-    };
-    const operation = startProvisioning(world, workspace);
-    return announceAsync(request, reply, folder(workspace), operation).status(201).send(present(workspace));
-  });
+      const operation = startProvisioning(world, workspace);
+      return announceAsync(request, reply, folder(workspace), operation)
+        .status(201)
+        .send(present(workspace));
+    },
+  );
 
-  app.get<{ Params: WorkspacePath }>(WORKSPACE_PATH, does("databricks/workspaces/read"), (request, reply) => {
-    const { subscription, group, workspace: name } = request.params;
-    const workspace = store.workspaces.get(keyOfPath(request.params));
-    if (workspace) return reply.send(present(workspace));
-    requireGroup(world, subscription, group);
-    throw resourceNotFound(WORKSPACES, name, group);
-  });
+  app.get<{ Params: WorkspacePath }>(
+    WORKSPACE_PATH,
+    does("databricks/workspaces/read"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const workspace = store.workspaces.get(keyOfPath(request.params));
+      if (workspace) return reply.send(present(workspace));
+      requireGroup(world, subscription, group);
+      throw resourceNotFound(WORKSPACES, name, group);
+    },
+  );
 
   app.delete<{ Params: WorkspacePath; Querystring: { forceDeletion?: string } }>(
     WORKSPACE_PATH,
@@ -136,7 +162,8 @@ export function workspaceRoutes({ app, world }: Arm): void {
     (request, reply) => {
       const workspace = store.workspaces.get(keyOfPath(request.params));
       if (!workspace) return reply.status(204).send();
-      const running = workspace.state === "Deleting" ? world.operations.running(keyOf(workspace.id)) : undefined;
+      const running =
+        workspace.state === "Deleting" ? world.operations.running(keyOf(workspace.id)) : undefined;
       const force = request.query.forceDeletion?.toLowerCase() === "true";
       const operation = running ?? startRemoval(world, workspace, force);
       return announceAsync(request, reply, folder(workspace), operation).status(202).send();
@@ -149,14 +176,17 @@ export function workspaceRoutes({ app, world }: Arm): void {
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
-      return reply.send({ value: store.workspacesInGroup(keyOf(groupId(subscription, group))).map(present) });
+      return reply.send({
+        value: store.workspacesInGroup(keyOf(groupId(subscription, group))).map(present),
+      });
     },
   );
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/providers/Microsoft.Databricks/workspaces",
     does("databricks/workspaces/read"),
-    (request, reply) => reply.send({ value: store.workspacesOf(keyOf(request.params.subscription)).map(present) }),
+    (request, reply) =>
+      reply.send({ value: store.workspacesOf(keyOf(request.params.subscription)).map(present) }),
   );
 }
 
@@ -202,10 +232,13 @@ function requireChangeable(known: DatabricksWorkspace, body: Body): void {
     );
   if (regionOf(known.location) !== regionOf(body.location))
     throw resourceLocationFixed(known.name, known.resourceGroup, known.location, body.location);
-  if (known.computeMode !== computeMode) throw invalidProperties("The property 'computeMode' cannot be changed.");
+  if (known.computeMode !== computeMode)
+    throw invalidProperties("The property 'computeMode' cannot be changed.");
   const publicIp = body.properties.parameters?.["enableNoPublicIp"]?.value;
   if (publicIp !== undefined && publicIp !== known.parameters["enableNoPublicIp"]?.value)
-    throw invalidProperties("The parameter 'enableNoPublicIp' can be changed only with VNet injection.");
+    throw invalidProperties(
+      "The parameter 'enableNoPublicIp' can be changed only with VNet injection.",
+    );
   if (wanted !== undefined && keyOf(wanted) !== keyOf(known.managedResourceGroupId ?? ""))
     throw new ApiError(
       400,
@@ -217,7 +250,10 @@ function requireChangeable(known: DatabricksWorkspace, body: Body): void {
 /** What the service fills in beside what the caller gave. */
 function parametersOf(body: Body, suffix: string): DatabricksWorkspace["parameters"] {
   if (body.properties.computeMode === "Serverless") return {};
-  const given = Object.entries(body.properties.parameters ?? {}).map(([name, { value }]) => [name, typed(value)]);
+  const given = Object.entries(body.properties.parameters ?? {}).map(([name, { value }]) => [
+    name,
+    typed(value),
+  ]);
   return {
     enableNoPublicIp: typed(true),
     prepareEncryption: typed(false),

@@ -83,7 +83,8 @@ export async function removeWorkspace(world: World, workspace: DatabricksWorkspa
   const managed = store.groups.get(managedKey);
   if (managed && keyOf(managed.managedBy ?? "") === key) {
     const { managedBy: _, ...ordinary } = managed;
-    if (workspace.isUcEnabled && workspace.forceDeletion !== true) store.groups.put(managedKey, ordinary);
+    if (workspace.isUcEnabled && workspace.forceDeletion !== true)
+      store.groups.put(managedKey, ordinary);
     else store.groups.delete(managedKey);
   }
   store.workspaces.delete(key);

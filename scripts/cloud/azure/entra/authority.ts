@@ -27,7 +27,8 @@ class SignInError extends ApiError {
 /** Entra ID as an application: discovery document and token endpoint, for service principals with a secret. */
 export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
   const dress: Dress = (error) => {
-    const [oauth, numbers] = error instanceof SignInError ? [error.oauth, [error.number]] : ["invalid_request", []];
+    const [oauth, numbers] =
+      error instanceof SignInError ? [error.oauth, [error.number]] : ["invalid_request", []];
     const [trace, correlation] = [world.random.guid(), world.random.guid()];
     const timestamp = world.clock.iso().replace("T", " ").replace(/\..*/, "Z");
     const text = `${error.code}: ${error.message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
@@ -42,44 +43,63 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
   };
   const app = await createApp(world, "Entra ID", dress);
 
-  app.get<{ Params: TenantPath }>("/:tenant/v2.0/.well-known/openid-configuration", (request, reply) => {
-    const tenant = requireTenant(world, request.params.tenant);
-    const base = `${originOf(request)}/${tenant}`;
-    return reply.send({
-      token_endpoint: `${base}/oauth2/v2.0/token`,
-      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-      jwks_uri: `${base}/discovery/v2.0/keys`,
-      response_types_supported: ["code", "id_token", "token"],
-      subject_types_supported: ["pairwise"],
-      id_token_signing_alg_values_supported: ["RS256"],
-      issuer: `${base}/v2.0`,
-      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-      tenant_region_scope: null,
-      cloud_instance_name: "rai-lab.local",
-    });
-  });
+  app.get<{ Params: TenantPath }>(
+    "/:tenant/v2.0/.well-known/openid-configuration",
+    (request, reply) => {
+      const tenant = requireTenant(world, request.params.tenant);
+      const base = `${originOf(request)}/${tenant}`;
+      return reply.send({
+        token_endpoint: `${base}/oauth2/v2.0/token`,
+        token_endpoint_auth_methods_supported: [
+          "client_secret_post",
+          "private_key_jwt",
+          "client_secret_basic",
+        ],
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+        response_types_supported: ["code", "id_token", "token"],
+        subject_types_supported: ["pairwise"],
+        id_token_signing_alg_values_supported: ["RS256"],
+        issuer: `${base}/v2.0`,
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        tenant_region_scope: null,
+        cloud_instance_name: "rai-lab.local",
+      });
+    },
+  );
 
   // Tokens are checked by this world alone, which keeps its key to itself.
   app.get("/:tenant/discovery/v2.0/keys", (_request, reply) => reply.send({ keys: [] }));
 
   for (const path of ["/:tenant/oauth2/v2.0/token", "/:tenant/oauth2/token"])
-    app.post<{ Params: TenantPath }>(path, { config: { operation: "entra/token" } }, async (request, reply) => {
-      const tenant = requireTenant(world, request.params.tenant);
-      const form = formOf(request);
-      const principal = requireClient(world, form);
-      const audience = audienceOf(form);
-      const { token, expiresIn } = await issueToken(world, principal, audience, `${originOf(request)}/${tenant}/`);
-      // The older endpoint (`resource` instead of `scope`) writes its numbers as texts.
-      const older = !path.includes("v2.0");
-      const seconds = older ? String(expiresIn) : expiresIn;
-      return reply.header("cache-control", "no-store, no-cache").send({
-        token_type: "Bearer",
-        expires_in: seconds,
-        ext_expires_in: seconds,
-        ...(older && { resource: audience, expires_on: String(Math.floor(Date.now() / 1000) + expiresIn) }),
-        access_token: token,
-      });
-    });
+    app.post<{ Params: TenantPath }>(
+      path,
+      { config: { operation: "entra/token" } },
+      async (request, reply) => {
+        const tenant = requireTenant(world, request.params.tenant);
+        const form = formOf(request);
+        const principal = requireClient(world, form);
+        const audience = audienceOf(form);
+        const { token, expiresIn } = await issueToken(
+          world,
+          principal,
+          audience,
+          `${originOf(request)}/${tenant}/`,
+        );
+        // The older endpoint (`resource` instead of `scope`) writes its numbers as texts.
+        const older = !path.includes("v2.0");
+        const seconds = older ? String(expiresIn) : expiresIn;
+        return reply.header("cache-control", "no-store, no-cache").send({
+          token_type: "Bearer",
+          expires_in: seconds,
+          ext_expires_in: seconds,
+          ...(older && {
+            resource: audience,
+            expires_on: String(Math.floor(Date.now() / 1000) + expiresIn),
+          }),
+          access_token: token,
+        });
+      },
+    );
   return app;
 }
 
@@ -113,10 +133,15 @@ function requireTenant(world: World, asked: string): string {
 }
 
 function formOf(request: FastifyRequest): URLSearchParams {
-  const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+  const form = new URLSearchParams(
+    Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "",
+  );
   const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (basic !== undefined) {
-    const [id, secret] = Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent);
+    const [id, secret] = Buffer.from(basic, "base64")
+      .toString("utf8")
+      .split(":")
+      .map(decodeURIComponent);
     form.set("client_id", id ?? "");
     form.set("client_secret", secret ?? "");
   }

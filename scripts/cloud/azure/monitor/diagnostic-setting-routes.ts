@@ -31,23 +31,35 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
   for (const scope of SCOPES.slice(2)) {
     const path = `${scope}/providers/Microsoft.Insights/diagnosticSettings/:name`;
 
-    app.put<{ Params: { name: string } }>(path, does("insights/diagnosticSettings/write"), (request, reply) => {
-      const id = scopeOf(request);
-      const watched = scopeBefore(id);
-      const { properties } = parseBody(putBody, request.body);
-      requireResource(watched);
-      requireSink(id, watched, properties.workspaceId);
-      if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACES)}/`))
-        throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${watched}.`);
-      const setting = { id, name: request.params.name, scope: watched, properties };
-      return reply.send(present(store.diagnostics.put(keyOf(id), setting)));
-    });
+    app.put<{ Params: { name: string } }>(
+      path,
+      does("insights/diagnosticSettings/write"),
+      (request, reply) => {
+        const id = scopeOf(request);
+        const watched = scopeBefore(id);
+        const { properties } = parseBody(putBody, request.body);
+        requireResource(watched);
+        requireSink(id, watched, properties.workspaceId);
+        if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACES)}/`))
+          throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${watched}.`);
+        const setting = { id, name: request.params.name, scope: watched, properties };
+        return reply.send(present(store.diagnostics.put(keyOf(id), setting)));
+      },
+    );
 
-    app.get<{ Params: { name: string } }>(path, does("insights/diagnosticSettings/read"), (request, reply) => {
-      const setting = store.diagnostics.get(keyOf(scopeOf(request)));
-      if (setting) return reply.send(present(setting));
-      throw new ApiError(404, "ResourceNotFound", `The diagnostic setting '${request.params.name}' was not found.`);
-    });
+    app.get<{ Params: { name: string } }>(
+      path,
+      does("insights/diagnosticSettings/read"),
+      (request, reply) => {
+        const setting = store.diagnostics.get(keyOf(scopeOf(request)));
+        if (setting) return reply.send(present(setting));
+        throw new ApiError(
+          404,
+          "ResourceNotFound",
+          `The diagnostic setting '${request.params.name}' was not found.`,
+        );
+      },
+    );
 
     app.delete(path, does("insights/diagnosticSettings/delete"), (request, reply) =>
       reply.status(store.diagnostics.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
@@ -61,7 +73,8 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
   }
 
   function requireSink(id: string, watched: string, workspaceId: string | undefined): void {
-    if (workspaceId === undefined) throw invalidRequest("At least one data sink needs to be specified.");
+    if (workspaceId === undefined)
+      throw invalidRequest("At least one data sink needs to be specified.");
     if (!store.logWorkspaces.get(keyOf(workspaceId)))
       throw new ApiError(404, "ResourceNotFound", `The Resource '${workspaceId}' was not found.`);
     const other = store.diagnostics

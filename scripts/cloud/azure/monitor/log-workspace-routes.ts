@@ -45,31 +45,42 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
     resourceId(subscription, group, LOG_WORKSPACES, workspace);
 
-  app.put<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/write"), (request, reply) => {
-    const { subscription, group, workspace: name } = request.params;
-    const { location, tags, properties } = parseBody(putBody, request.body);
-    const admitted = admit(world, { subscription, group, type: LOG_WORKSPACES, name, location });
-    const id = idOf(request.params);
-    const known = logWorkspaces.get(keyOf(id));
-    const workspace = logWorkspaces.put(keyOf(id), {
-      ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
-      subscriptionId: admitted.subscriptionId,
-      resourceGroup: admitted.name,
-      location: regionOf(location),
-      tags: tags ?? {},
-      sku: { name: properties.sku.name },
-      retentionInDays: properties.retentionInDays,
-    });
-    return reply.status(known ? 200 : 201).send(present(workspace));
-  });
+  app.put<{ Params: LogWorkspacePath }>(
+    PATH,
+    does("operationalinsights/workspaces/write"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const { location, tags, properties } = parseBody(putBody, request.body);
+      const admitted = admit(world, { subscription, group, type: LOG_WORKSPACES, name, location });
+      const id = idOf(request.params);
+      const known = logWorkspaces.get(keyOf(id));
+      const workspace = logWorkspaces.put(keyOf(id), {
+        ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
+        subscriptionId: admitted.subscriptionId,
+        resourceGroup: admitted.name,
+        location: regionOf(location),
+        tags: tags ?? {},
+        sku: { name: properties.sku.name },
+        retentionInDays: properties.retentionInDays,
+      });
+      return reply.status(known ? 200 : 201).send(present(workspace));
+    },
+  );
 
-  app.get<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/read"), (request, reply) => {
-    const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
-    if (workspace) return reply.send(present(workspace));
-    throw resourceNotFound(LOG_WORKSPACES, request.params.workspace, request.params.group);
-  });
+  app.get<{ Params: LogWorkspacePath }>(
+    PATH,
+    does("operationalinsights/workspaces/read"),
+    (request, reply) => {
+      const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
+      if (workspace) return reply.send(present(workspace));
+      throw resourceNotFound(LOG_WORKSPACES, request.params.workspace, request.params.group);
+    },
+  );
 
-  app.delete<{ Params: LogWorkspacePath }>(PATH, does("operationalinsights/workspaces/delete"), (request, reply) =>
-    reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
+  app.delete<{ Params: LogWorkspacePath }>(
+    PATH,
+    does("operationalinsights/workspaces/delete"),
+    (request, reply) =>
+      reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
   );
 }

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { ALLOWED_GROUP_LOCATIONS, requireGroup, requirePolicy, requireRegion } from "../arm/write-request";
+import {
+  ALLOWED_GROUP_LOCATIONS,
+  requireGroup,
+  requirePolicy,
+  requireRegion,
+} from "../arm/write-request";
 import { does } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
@@ -45,10 +50,21 @@ export function groupRoutes({ app, world }: Arm): void {
       throw groupLocationFixed(known.name, known.location, location);
     if (!known) {
       requireRegion(world, location, "Microsoft.Resources/resourceGroups");
-      requirePolicy(world, name, location, `/subscriptions/${subscription}`, ALLOWED_GROUP_LOCATIONS);
+      requirePolicy(
+        world,
+        name,
+        location,
+        `/subscriptions/${subscription}`,
+        ALLOWED_GROUP_LOCATIONS,
+      );
     }
     const group = store.groups.put(key, {
-      ...(known ?? { id: groupId(subscription, name), name, subscriptionId: subscription, state: "Succeeded" }),
+      ...(known ?? {
+        id: groupId(subscription, name),
+        name,
+        subscriptionId: subscription,
+        state: "Succeeded",
+      }),
       location: regionOf(location),
       tags: tags ?? {},
     });
@@ -68,7 +84,9 @@ export function groupRoutes({ app, world }: Arm): void {
   );
 
   app.head<{ Params: GroupPath }>(path, does("resources/groups/read"), (request, reply) => {
-    const known = store.groups.get(keyOf(groupId(request.params.subscription, request.params.group)));
+    const known = store.groups.get(
+      keyOf(groupId(request.params.subscription, request.params.group)),
+    );
     return reply.status(known ? 204 : 404).send();
   });
 
@@ -76,7 +94,12 @@ export function groupRoutes({ app, world }: Arm): void {
     const { subscription } = request.params;
     const group = requireGroup(world, subscription, request.params.group);
     const operation = world.operations.running(keyOf(group.id)) ?? startGroupDeletion(world, group);
-    return announceLocation(request, reply, `/subscriptions/${subscription}/operationresults`, operation).send();
+    return announceLocation(
+      request,
+      reply,
+      `/subscriptions/${subscription}/operationresults`,
+      operation,
+    ).send();
   });
 
   app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
@@ -87,7 +110,10 @@ export function groupRoutes({ app, world }: Arm): void {
       const groups = store
         .groupsOf(keyOf(request.params.subscription))
         .filter(
-          (g) => !wanted || (wanted.name in g.tags && (wanted.value ?? g.tags[wanted.name]) === g.tags[wanted.name]),
+          (g) =>
+            !wanted ||
+            (wanted.name in g.tags &&
+              (wanted.value ?? g.tags[wanted.name]) === g.tags[wanted.name]),
         );
       return reply.send({ value: groups.map(present) });
     },

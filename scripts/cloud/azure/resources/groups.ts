@@ -30,6 +30,7 @@ async function removeGroup(world: World, key: string): Promise<void> {
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
   for (const logs of store.logWorkspacesInGroup(key)) store.logWorkspaces.delete(keyOf(logs.id));
   for (const scoped of [store.roles, store.locks, store.budgets, store.diagnostics])
-    for (const [id, { scope }] of scoped.entries()) if (isWithin(keyOf(scope), key)) scoped.delete(id);
+    for (const [id, { scope }] of scoped.entries())
+      if (isWithin(keyOf(scope), key)) scoped.delete(id);
   store.groups.delete(key);
 }

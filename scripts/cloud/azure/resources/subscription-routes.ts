@@ -18,33 +18,46 @@ const present = (s: Subscription) => ({
   tenantId: s.tenantId,
   displayName: s.displayName,
   state: s.state,
-  subscriptionPolicies: { locationPlacementId: "Public_2014-09-01", quotaId: s.quotaId, spendingLimit: "Off" },
+  subscriptionPolicies: {
+    locationPlacementId: "Public_2014-09-01",
+    quotaId: s.quotaId,
+    spendingLimit: "Off",
+  },
 });
 
 /** Subscriptions, tenants and the registration of resource providers. */
 export function subscriptionRoutes({ app, world }: Arm): void {
   const store = azureStore(world);
 
-  app.get("/subscriptions", (_request, reply) => reply.send({ value: store.subscriptions.values().map(present) }));
+  app.get("/subscriptions", (_request, reply) =>
+    reply.send({ value: store.subscriptions.values().map(present) }),
+  );
 
   app.get("/tenants", (_request, reply) => {
     const tenants = new Set(store.subscriptions.values().map((s) => s.tenantId));
-    return reply.send({ value: [...tenants].map((tenantId) => ({ id: `/tenants/${tenantId}`, tenantId })) });
+    return reply.send({
+      value: [...tenants].map((tenantId) => ({ id: `/tenants/${tenantId}`, tenantId })),
+    });
   });
 
   app.get<{ Params: ProviderPath }>(
     "/subscriptions/:subscription",
     does("resources/subscriptions/read"),
     // The application has refused an unknown subscription already.
-    (request, reply) => reply.send(present(store.subscriptions.get(keyOf(request.params.subscription))!)),
+    (request, reply) =>
+      reply.send(present(store.subscriptions.get(keyOf(request.params.subscription))!)),
   );
 
   const path = "/subscriptions/:subscription/providers/:namespace";
   const stateOf = ({ subscription, namespace }: ProviderPath): ProviderState => {
     const key = keyOf(`${subscription}/${namespace}`);
     const state = store.providers.get(key) ?? { namespace, registrationState: "Registered" };
-    if (state.registrationState !== "Registering" || (state.readyAt ?? 0) > world.clock.now()) return state;
-    return store.providers.put(key, { namespace: state.namespace, registrationState: "Registered" });
+    if (state.registrationState !== "Registering" || (state.readyAt ?? 0) > world.clock.now())
+      return state;
+    return store.providers.put(key, {
+      namespace: state.namespace,
+      registrationState: "Registered",
+    });
   };
   const answer = (subscription: string, state: ProviderState) => ({
     id: `/subscriptions/${subscription}/providers/${state.namespace}`,
@@ -57,19 +70,24 @@ export function subscriptionRoutes({ app, world }: Arm): void {
   app.get<{ Params: ProviderPath }>(path, does("resources/providers/read"), (request, reply) => {
     const state = stateOf(request.params);
     // Clients poll this until it is registered: like the poll of an operation, that moves the clock.
-    if (state.registrationState === "Registering") world.clock.advance((SECONDS.providerRegister * 1000) / 4);
+    if (state.registrationState === "Registering")
+      world.clock.advance((SECONDS.providerRegister * 1000) / 4);
     return reply.send(answer(request.params.subscription, state));
   });
 
-  app.post<{ Params: ProviderPath }>(`${path}/register`, does("resources/providers/register"), (request, reply) => {
-    const { subscription } = request.params;
-    const state = stateOf(request.params);
-    if (state.registrationState === "Registered") return reply.send(answer(subscription, state));
-    const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
-      namespace: state.namespace,
-      registrationState: "Registering",
-      readyAt: state.readyAt ?? world.clock.now() + SECONDS.providerRegister * 1000,
-    });
-    return reply.send(answer(subscription, registering));
-  });
+  app.post<{ Params: ProviderPath }>(
+    `${path}/register`,
+    does("resources/providers/register"),
+    (request, reply) => {
+      const { subscription } = request.params;
+      const state = stateOf(request.params);
+      if (state.registrationState === "Registered") return reply.send(answer(subscription, state));
+      const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
+        namespace: state.namespace,
+        registrationState: "Registering",
+        readyAt: state.readyAt ?? world.clock.now() + SECONDS.providerRegister * 1000,
+      });
+      return reply.send(answer(subscription, registering));
+    },
+  );
 }

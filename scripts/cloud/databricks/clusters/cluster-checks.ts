@@ -10,14 +10,18 @@ const SINGLE_NODE =
 
 /** @throws INVALID_PARAMETER_VALUE for what the service refuses in a create or an edit. */
 export function checkSpec(content: Content, spec: ClusterSpec): void {
-  if (!isSparkVersion(spec.spark_version)) throw invalid(`Invalid spark version ${spec.spark_version}.`);
+  if (!isSparkVersion(spec.spark_version))
+    throw invalid(`Invalid spark version ${spec.spark_version}.`);
   checkNode(spec);
   checkSize(spec);
   checkMode(spec);
   const minutes = spec.autotermination_minutes ?? 0;
   if (minutes !== 0 && (minutes < 10 || minutes > 10_000))
-    throw invalid(`Cluster autotermination time must be between 10 and 10000 minutes, or 0: got ${minutes}.`);
-  if (Object.keys(spec.custom_tags ?? {}).length > 45) throw invalid("At most 45 custom tags are allowed.");
+    throw invalid(
+      `Cluster autotermination time must be between 10 and 10000 minutes, or 0: got ${minutes}.`,
+    );
+  if (Object.keys(spec.custom_tags ?? {}).length > 45)
+    throw invalid("At most 45 custom tags are allowed.");
   if (spec.policy_id !== undefined) {
     const policy = content.policies.get(spec.policy_id);
     if (!policy) throw missing(`Can't find a cluster policy with id: ${spec.policy_id}.`);
@@ -29,14 +33,17 @@ function checkNode(spec: ClusterSpec): void {
   if (spec.instance_pool_id !== undefined) return;
   for (const name of [spec.node_type_id, spec.driver_node_type_id ?? spec.node_type_id])
     if (!nodeOf(name))
-      throw invalid(`Node type ${name ?? ""} is not supported. Supported node types: ${nodeNames.join(", ")}`);
+      throw invalid(
+        `Node type ${name ?? ""} is not supported. Supported node types: ${nodeNames.join(", ")}`,
+      );
 }
 
 function checkSize(spec: ClusterSpec): void {
   if ((spec.is_single_node ?? spec.use_ml_runtime) !== undefined && spec.kind === undefined)
     throw invalid("is_single_node and use_ml_runtime are allowed only when kind is set.");
   if (spec.is_single_node || spec.autoscale) return;
-  if (spec.num_workers === undefined) throw invalid("Missing required field: exactly one of num_workers, autoscale.");
+  if (spec.num_workers === undefined)
+    throw invalid("Missing required field: exactly one of num_workers, autoscale.");
   if (spec.num_workers > 0) return;
   const marked =
     spec.spark_conf?.["spark.databricks.cluster.profile"] === "singleNode" &&

@@ -60,27 +60,62 @@ const events = z.object({
 /** Clusters 2.1. */
 export function clusterRoutes(app: FastifyInstance, world: World): void {
   /** A POST that names one cluster, changes it and answers `{}`. */
-  const change = (path: string, level: string, act: (request: FastifyRequest, id: string) => void): void => {
-    app.post(`/api/2.1/clusters/${path}`, { config: { operation: `databricks/clusters/${path}` } }, (request) => {
-      const { cluster_id } = read(one, request.body);
-      clusterById(world, request.content, cluster_id);
-      demand(request.content, request.caller, "clusters", cluster_id, level, `cluster ${cluster_id}`);
-      act(request, cluster_id);
-      return {};
-    });
+  const change = (
+    path: string,
+    level: string,
+    act: (request: FastifyRequest, id: string) => void,
+  ): void => {
+    app.post(
+      `/api/2.1/clusters/${path}`,
+      { config: { operation: `databricks/clusters/${path}` } },
+      (request) => {
+        const { cluster_id } = read(one, request.body);
+        clusterById(world, request.content, cluster_id);
+        demand(
+          request.content,
+          request.caller,
+          "clusters",
+          cluster_id,
+          level,
+          `cluster ${cluster_id}`,
+        );
+        act(request, cluster_id);
+        return {};
+      },
+    );
   };
 
-  app.post("/api/2.1/clusters/create", { config: { operation: "databricks/clusters/create" } }, (request) => {
-    demandAdmin(request.caller);
-    const cluster = createCluster(world, request.content, read(spec, request.body), request.caller);
-    return { cluster_id: cluster.cluster_id };
-  });
-  app.get("/api/2.1/clusters/get", { config: { operation: "databricks/clusters/get" } }, async (request) => {
-    const { cluster_id } = read(one, request.query);
-    const cluster = await pollCluster(world, request.content, cluster_id);
-    demand(request.content, request.caller, "clusters", cluster_id, "CAN_ATTACH_TO", `cluster ${cluster_id}`);
-    return describeCluster(cluster);
-  });
+  app.post(
+    "/api/2.1/clusters/create",
+    { config: { operation: "databricks/clusters/create" } },
+    (request) => {
+      demandAdmin(request.caller);
+      const cluster = createCluster(
+        world,
+        request.content,
+        read(spec, request.body),
+        request.caller,
+      );
+      return { cluster_id: cluster.cluster_id };
+    },
+  );
+  app.get(
+    "/api/2.1/clusters/get",
+    { config: { operation: "databricks/clusters/get" } },
+    async (request) => {
+      const { cluster_id } = read(one, request.query);
+      const cluster = await pollCluster(world, request.content, cluster_id);
+      demand(
+        request.content,
+        request.caller,
+        "clusters",
+        cluster_id,
+        "CAN_ATTACH_TO",
+        `cluster ${cluster_id}`,
+      );
+      return describeCluster(cluster);
+    },
+  );
   change("edit", "CAN_MANAGE", (request, id) => {
     const { cluster_id: _, ...settings } = read(edit, request.body);
     editCluster(world, request.content, id, settings);
@@ -101,33 +136,47 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
       pinCluster(world, content, id, pinned);
     });
 
-  app.get("/api/2.1/clusters/list", { config: { operation: "databricks/clusters/list" } }, (request) => {
-    const query = read(list, request.query);
-    const states = several(query["filter_by.cluster_states"]);
-    const sources = several(query["filter_by.cluster_sources"]);
-    const { content, caller } = request;
-    const wanted = (c: Cluster): boolean =>
-      (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
-      (states.length === 0 || states.includes(c.state)) &&
-      (sources.length === 0 || sources.includes("API")) &&
-      (query["filter_by.policy_id"] === undefined || c.spec.policy_id === query["filter_by.policy_id"]);
-    const found = content.clusters
-      .values()
-      .map((c) => clusterById(world, content, c.cluster_id))
-      .filter((c) => wanted(c) && holds(content, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"));
-    return page("clusters", found.map(describeCluster), query.page_size ?? 20, query.page_token);
-  });
+  app.get(
+    "/api/2.1/clusters/list",
+    { config: { operation: "databricks/clusters/list" } },
+    (request) => {
+      const query = read(list, request.query);
+      const states = several(query["filter_by.cluster_states"]);
+      const sources = several(query["filter_by.cluster_sources"]);
+      const { content, caller } = request;
+      const wanted = (c: Cluster): boolean =>
+        (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
+        (states.length === 0 || states.includes(c.state)) &&
+        (sources.length === 0 || sources.includes("API")) &&
+        (query["filter_by.policy_id"] === undefined ||
+          c.spec.policy_id === query["filter_by.policy_id"]);
+      const found = content.clusters
+        .values()
+        .map((c) => clusterById(world, content, c.cluster_id))
+        .filter(
+          (c) => wanted(c) && holds(content, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"),
+        );
+      return page("clusters", found.map(describeCluster), query.page_size ?? 20, query.page_token);
+    },
+  );
   app.post("/api/2.1/clusters/events", (request) => {
     const query = read(events, request.body);
     clusterById(world, request.content, query.cluster_id);
     const from = query.start_time ?? 0;
     const to = query.end_time ?? Infinity;
     const all = (request.content.events.get(query.cluster_id) ?? [])
-      .filter((e) => e.timestamp >= from && e.timestamp <= to && (query.event_types?.includes(e.type) ?? true))
-      .sort((a, b) => (query.order === "ASC" ? a.timestamp - b.timestamp : b.timestamp - a.timestamp));
+      .filter(
+        (e) =>
+          e.timestamp >= from && e.timestamp <= to && (query.event_types?.includes(e.type) ?? true),
+      )
+      .sort((a, b) =>
+        query.order === "ASC" ? a.timestamp - b.timestamp : b.timestamp - a.timestamp,
+      );
     const offset = query.offset ?? 0;
     const limit = query.limit ?? 50;
-    const next = offset + limit < all.length && { next_page: { ...query, offset: offset + limit, limit } };
+    const next = offset + limit < all.length && {
+      next_page: { ...query, offset: offset + limit, limit },
+    };
     return { events: all.slice(offset, offset + limit), total_count: all.length, ...next };
   });
   app.get(

@@ -31,7 +31,11 @@ export function registerClusterEffects(world: World): void {
     const [inside, id] = content(o.target);
     const cluster = inside.clusters.get(id);
     if (cluster?.operation !== o.id || cluster.state !== "TERMINATING") return;
-    inside.clusters.put(id, { ...cluster, state: "TERMINATED", terminated_time: world.clock.now() });
+    inside.clusters.put(id, {
+      ...cluster,
+      state: "TERMINATED",
+      terminated_time: world.clock.now(),
+    });
     record(world, inside, id, "TERMINATING", { reason: cluster.termination_reason });
     restartLibraries(inside, id);
   });
@@ -51,7 +55,12 @@ export async function pollCluster(world: World, content: Content, id: string): P
   return clusterById(world, content, id);
 }
 
-export function createCluster(world: World, content: Content, spec: ClusterSpec, caller: Caller): Cluster {
+export function createCluster(
+  world: World,
+  content: Content,
+  spec: ClusterSpec,
+  caller: Caller,
+): Cluster {
   checkSpec(content, spec);
   const stamp = world.clock.iso().replace(/\D/g, "");
   const id = `${stamp.slice(4, 8)}-${stamp.slice(8, 14)}-${world.random.hex(8)}`;
@@ -96,11 +105,21 @@ export function editCluster(world: World, content: Content, id: string, spec: Cl
   if (cluster.state === "RUNNING") restartCluster(world, content, id);
 }
 
-export function stopCluster(world: World, content: Content, id: string, reason: TerminationReason): void {
+export function stopCluster(
+  world: World,
+  content: Content,
+  id: string,
+  reason: TerminationReason,
+): void {
   const cluster = clusterById(world, content, id);
   if (cluster.state === "TERMINATED" || cluster.state === "TERMINATING") return;
   const operation = world.operations.start(STOP, `${content.workspaceId}/${id}`, SECONDS.stop).id;
-  content.clusters.put(id, { ...cluster, state: "TERMINATING", operation, termination_reason: reason });
+  content.clusters.put(id, {
+    ...cluster,
+    state: "TERMINATING",
+    operation,
+    termination_reason: reason,
+  });
 }
 
 /** @throws INVALID_STATE for a pinned one. */
@@ -119,7 +138,11 @@ export function pinCluster(world: World, content: Content, id: string, pinned: b
   const cluster = clusterById(world, content, id);
   if (cluster.pinned === pinned) return;
   if (pinned && content.clusters.values().filter((c) => c.pinned).length >= MAX_PINS)
-    throw new ApiError(400, "RESOURCE_LIMIT_EXCEEDED", `At most ${MAX_PINS} clusters can be pinned.`);
+    throw new ApiError(
+      400,
+      "RESOURCE_LIMIT_EXCEEDED",
+      `At most ${MAX_PINS} clusters can be pinned.`,
+    );
   content.clusters.put(id, { ...cluster, pinned });
   record(world, content, id, pinned ? "PINNED" : "UNPINNED", {});
 }
@@ -132,10 +155,24 @@ function demandState(cluster: Cluster, ...allowed: Cluster["state"][]): void {
   throw invalidState(`Cluster ${cluster.cluster_id} is in unexpected state ${state}.`);
 }
 
-function launch(world: World, content: Content, state: Cluster["state"], cluster: Cluster): Cluster {
+function launch(
+  world: World,
+  content: Content,
+  state: Cluster["state"],
+  cluster: Cluster,
+): Cluster {
   const seconds = state === "RESTARTING" ? SECONDS.restart : SECONDS.start;
-  const operation = world.operations.start(LAUNCH, `${content.workspaceId}/${cluster.cluster_id}`, seconds).id;
-  const { termination_reason: _reason, terminated_time: _time, failure: _failure, ...kept } = cluster;
+  const operation = world.operations.start(
+    LAUNCH,
+    `${content.workspaceId}/${cluster.cluster_id}`,
+    seconds,
+  ).id;
+  const {
+    termination_reason: _reason,
+    terminated_time: _time,
+    failure: _failure,
+    ...kept
+  } = cluster;
   const failure = plannedFailure(world);
   return content.clusters.put(cluster.cluster_id, {
     ...kept,
@@ -166,13 +203,23 @@ function launched(world: World, content: Content, cluster: Cluster): void {
       state: "TERMINATED",
       terminated_time: now,
       state_message: `${code}(CLIENT_ERROR): ${message}`,
-      termination_reason: { code, type: "CLIENT_ERROR", parameters: { azure_error_message: message } },
+      termination_reason: {
+        code,
+        type: "CLIENT_ERROR",
+        parameters: { azure_error_message: message },
+      },
     });
     record(world, content, cluster.cluster_id, "TERMINATING", { reason: code });
     return;
   }
-  const restarted = cluster.state === "RESTARTING" ? { last_restarted_time: now } : { start_time: now };
-  content.clusters.put(cluster.cluster_id, { ...cluster, ...restarted, state: "RUNNING", last_activity: now });
+  const restarted =
+    cluster.state === "RESTARTING" ? { last_restarted_time: now } : { start_time: now };
+  content.clusters.put(cluster.cluster_id, {
+    ...cluster,
+    ...restarted,
+    state: "RUNNING",
+    last_activity: now,
+  });
   record(world, content, cluster.cluster_id, "RUNNING", {});
   installPending(world, content, cluster.cluster_id);
 }
@@ -199,7 +246,13 @@ function expire(world: World, content: Content, cluster: Cluster): Cluster {
   });
 }
 
-function record(world: World, content: Content, id: string, type: string, details: Record<string, unknown>): void {
+function record(
+  world: World,
+  content: Content,
+  id: string,
+  type: string,
+  details: Record<string, unknown>,
+): void {
   const before = content.events.get(id) ?? [];
   const event = { cluster_id: id, timestamp: world.clock.now(), type, details };
   content.events.put(id, [...before, event].slice(-MAX_EVENTS));

@@ -19,7 +19,9 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
       ...(spec.azure_attributes as object | undefined),
     },
     autotermination_minutes: spec.autotermination_minutes ?? 0,
-    ...(needsUser(spec.data_security_mode) && { single_user_name: spec.single_user_name ?? cluster.creator_user_name }),
+    ...(needsUser(spec.data_security_mode) && {
+      single_user_name: spec.single_user_name ?? cluster.creator_user_name,
+    }),
     cluster_id: cluster.cluster_id,
     creator_user_name: cluster.creator_user_name,
     cluster_source: "API",

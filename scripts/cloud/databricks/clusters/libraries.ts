@@ -29,25 +29,39 @@ export const librariesSettling = (content: Content, clusterId: string): boolean 
   librariesOn(content, clusterId).some((l) => l.status === "PENDING" || l.status === "INSTALLING");
 
 /** A look at a cluster's libraries: simulated time jumps towards the end of what is being installed. */
-export async function pollLibraries(world: World, content: Content, clusterId: string): Promise<LibraryStatus[]> {
+export async function pollLibraries(
+  world: World,
+  content: Content,
+  clusterId: string,
+): Promise<LibraryStatus[]> {
   const first = librariesOn(content, clusterId).find((l) => l.status === "INSTALLING");
   if (first?.operation !== undefined) await world.operations.poll(first.operation);
   return librariesOn(content, clusterId);
 }
 
 /** Asks for libraries; on a cluster that does not run they wait. A library that is there already stays as it is. */
-export function installLibraries(world: World, content: Content, clusterId: string, libraries: Library[]): void {
+export function installLibraries(
+  world: World,
+  content: Content,
+  clusterId: string,
+  libraries: Library[],
+): void {
   for (const library of libraries) {
     const key = `${clusterId}/${libraryKey(library)}`;
     const found = content.libraries.get(key);
     if (found && found.status !== "FAILED" && found.status !== "UNINSTALL_ON_RESTART") continue;
     content.libraries.put(key, { cluster_id: clusterId, library, status: "PENDING", messages: [] });
   }
-  if (content.clusters.get(clusterId)?.state === "RUNNING") installPending(world, content, clusterId);
+  if (content.clusters.get(clusterId)?.state === "RUNNING")
+    installPending(world, content, clusterId);
 }
 
 /** On a running cluster a library goes at the next restart, else at once. */
-export function uninstallLibraries(content: Content, clusterId: string, libraries: Library[]): void {
+export function uninstallLibraries(
+  content: Content,
+  clusterId: string,
+  libraries: Library[],
+): void {
   const running = content.clusters.get(clusterId)?.state === "RUNNING";
   for (const library of libraries) {
     const key = `${clusterId}/${libraryKey(library)}`;
@@ -60,7 +74,11 @@ export function uninstallLibraries(content: Content, clusterId: string, librarie
 export function installPending(world: World, content: Content, clusterId: string): void {
   for (const [key, library] of content.libraries.entries())
     if (library.cluster_id === clusterId && library.status === "PENDING") {
-      const operation = world.operations.start(INSTALL, `${content.workspaceId}/${key}`, SECONDS).id;
+      const operation = world.operations.start(
+        INSTALL,
+        `${content.workspaceId}/${key}`,
+        SECONDS,
+      ).id;
       content.libraries.put(key, { ...library, status: "INSTALLING", operation });
     }
 }

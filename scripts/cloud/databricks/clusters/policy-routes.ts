@@ -10,26 +10,34 @@ import { read } from "../read";
 
 const ROOT = "/api/2.0/policies/clusters";
 const byId = z.object({ policy_id: z.string() });
-const create = z.object({ name: z.string().min(1), definition: z.string(), description: z.string().optional() });
+const create = z.object({
+  name: z.string().min(1),
+  definition: z.string(),
+  description: z.string().optional(),
+});
 const edit = create.extend(byId.shape);
 
 /** Cluster policies 2.0. Policy families are not simulated. */
 export function policyRoutes(app: FastifyInstance, world: World): void {
-  app.post(`${ROOT}/create`, { config: { operation: "databricks/policies/create" } }, ({ body, content, caller }) => {
-    demandAdmin(caller);
-    const asked = read(create, body);
-    parseDefinition(asked.definition);
-    if (content.policies.values().some((p) => p.name === asked.name))
-      throw invalid(`Cluster policy with name ${asked.name} already exists.`);
-    const policy_id = world.random.hex(16).toUpperCase();
-    content.policies.put(policy_id, {
-      policy_id,
-      ...asked,
-      creator_user_name: caller.member.userName,
-      created_at_timestamp: world.clock.now(),
-    });
-    return { policy_id };
-  });
+  app.post(
+    `${ROOT}/create`,
+    { config: { operation: "databricks/policies/create" } },
+    ({ body, content, caller }) => {
+      demandAdmin(caller);
+      const asked = read(create, body);
+      parseDefinition(asked.definition);
+      if (content.policies.values().some((p) => p.name === asked.name))
+        throw invalid(`Cluster policy with name ${asked.name} already exists.`);
+      const policy_id = world.random.hex(16).toUpperCase();
+      content.policies.put(policy_id, {
+        policy_id,
+        ...asked,
+        creator_user_name: caller.member.userName,
+        created_at_timestamp: world.clock.now(),
+      });
+      return { policy_id };
+    },
+  );
   app.get(`${ROOT}/get`, ({ query, content }) => {
     return { ...policyOf(content, read(byId, query).policy_id), is_default: false };
   });

@@ -16,7 +16,12 @@ const rule = z.discriminatedUnion("type", [
   z.object({ type: z.literal("allowlist"), values: z.array(scalar), ...optional }),
   z.object({ type: z.literal("blocklist"), values: z.array(scalar), ...optional }),
   z.object({ type: z.literal("regex"), pattern: z.string(), ...optional }),
-  z.object({ type: z.literal("range"), minValue: z.number().optional(), maxValue: z.number().optional(), ...optional }),
+  z.object({
+    type: z.literal("range"),
+    minValue: z.number().optional(),
+    maxValue: z.number().optional(),
+    ...optional,
+  }),
 ]);
 type Rule = z.infer<typeof rule>;
 type Scalar = z.infer<typeof scalar>;
@@ -33,7 +38,9 @@ export function parseDefinition(text: string): Record<string, Rule> {
   const parsed = definition.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw invalid(`Invalid policy definition at ${issue?.path.join(".") ?? "?"}: ${issue?.message ?? ""}.`);
+  throw invalid(
+    `Invalid policy definition at ${issue?.path.join(".") ?? "?"}: ${issue?.message ?? ""}.`,
+  );
 }
 
 /** @throws INVALID_PARAMETER_VALUE naming every attribute that breaks the policy. */
@@ -59,14 +66,19 @@ function attribute(spec: ClusterSpec, name: string): Scalar | undefined {
 function dbusPerHour(spec: ClusterSpec): number | undefined {
   const cores = nodeOf(spec.node_type_id)?.cores;
   const nodes = 1 + (spec.autoscale?.max_workers ?? spec.num_workers ?? 0);
-  return cores === undefined ? undefined : (cores / 4) * nodes * (spec.runtime_engine === "PHOTON" ? 2 : 1);
+  return cores === undefined
+    ? undefined
+    : (cores / 4) * nodes * (spec.runtime_engine === "PHOTON" ? 2 : 1);
 }
 
 function violation(rule: Rule, value: Scalar | undefined): string | undefined {
   const said = JSON.stringify(value);
-  if (rule.type === "forbidden") return value === undefined ? undefined : "the value must not be present";
+  if (rule.type === "forbidden")
+    return value === undefined ? undefined : "the value must not be present";
   if (rule.type === "fixed")
-    return value === rule.value ? undefined : `the value must be ${JSON.stringify(rule.value)} (is ${said})`;
+    return value === rule.value
+      ? undefined
+      : `the value must be ${JSON.stringify(rule.value)} (is ${said})`;
   if (value === undefined)
     return rule.isOptional === true || rule.type === "unlimited" || rule.type === "blocklist"
       ? undefined
@@ -88,7 +100,8 @@ function violation(rule: Rule, value: Scalar | undefined): string | undefined {
         : `the value must match the regex ${rule.pattern} (is ${said})`;
     case "range": {
       const n = Number(value);
-      if (n < (rule.minValue ?? -Infinity)) return `the value must be at least ${rule.minValue ?? ""} (is ${said})`;
+      if (n < (rule.minValue ?? -Infinity))
+        return `the value must be at least ${rule.minValue ?? ""} (is ${said})`;
       return n > (rule.maxValue ?? Infinity)
         ? `the value must be at most ${rule.maxValue ?? ""} (is ${said})`
         : undefined;

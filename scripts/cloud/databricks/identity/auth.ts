@@ -32,10 +32,15 @@ export async function authenticate(world: World, request: FastifyRequest): Promi
   const workspace = workspaceOf(world, request);
   request.content = contentOf(world.store, workspace.workspaceId);
   request.caller = await callerOf(world, workspace, request);
-  if (!request.caller.member.active) throw new ApiError(403, "PERMISSION_DENIED", "This user is not active.");
+  if (!request.caller.member.active)
+    throw new ApiError(403, "PERMISSION_DENIED", "This user is not active.");
 }
 
-async function callerOf(world: World, workspace: OpenWorkspace, request: FastifyRequest): Promise<Caller> {
+async function callerOf(
+  world: World,
+  workspace: OpenWorkspace,
+  request: FastifyRequest,
+): Promise<Caller> {
   const { content } = request;
   const own = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const bearer = own === undefined ? undefined : content.bearers.get(own);
@@ -45,7 +50,11 @@ async function callerOf(world: World, workspace: OpenWorkspace, request: Fastify
   }
   const claims = await world.tokens.verify(request.headers.authorization);
   if (claims?.aud !== DATABRICKS_AUDIENCE)
-    throw new ApiError(401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type for this API.");
+    throw new ApiError(
+      401,
+      "UNAUTHENTICATED",
+      "Credential was not sent or was of an unsupported type for this API.",
+    );
   const userName = claims.idtyp === "app" ? claims.appid : claims.upn;
   const known = userName === undefined ? undefined : memberNamed(content, userName);
   if (known) return { member: known };
@@ -59,7 +68,11 @@ async function callerOf(world: World, workspace: OpenWorkspace, request: Fastify
         admin: true,
       }),
     };
-  throw new ApiError(403, "PERMISSION_DENIED", `Unauthorized access to workspace: ${workspace.workspaceId}`);
+  throw new ApiError(
+    403,
+    "PERMISSION_DENIED",
+    `Unauthorized access to workspace: ${workspace.workspaceId}`,
+  );
 }
 
 /**
@@ -74,7 +87,9 @@ async function mayManage(
 ): Promise<boolean> {
   const resource = request.headers[RESOURCE_ID];
   const management = request.headers[MANAGEMENT_TOKEN];
-  if (typeof resource !== "string" || resource.toLowerCase() !== workspace.armId.toLowerCase()) return false;
-  const manager = typeof management === "string" ? await world.tokens.verify(`Bearer ${management}`) : undefined;
+  if (typeof resource !== "string" || resource.toLowerCase() !== workspace.armId.toLowerCase())
+    return false;
+  const manager =
+    typeof management === "string" ? await world.tokens.verify(`Bearer ${management}`) : undefined;
   return manager?.oid === claims.oid && claims.idtyp === "app";
 }

@@ -20,11 +20,16 @@ export function addMember(content: Content, random: Random, member: Omit<Member,
 }
 
 /** The groups that always exist. */
-export const groupsOf = (member: Member): string[] => (member.admin ? ["admins", "users"] : ["users"]);
+export const groupsOf = (member: Member): string[] =>
+  member.admin ? ["admins", "users"] : ["users"];
 export const isGroup = (name: string): boolean => name === "admins" || name === "users";
 
 /** Issues a bearer of the workspace's own making. */
-export function issueBearer(content: Content, random: Random, bearer: Omit<Bearer, "token_id">): [string, Bearer] {
+export function issueBearer(
+  content: Content,
+  random: Random,
+  bearer: Omit<Bearer, "token_id">,
+): [string, Bearer] {
   const token = `${bearer.run === undefined ? "dapi" : "run-"}${random.hex(32)}`;
   return [token, content.bearers.put(token, { ...bearer, token_id: random.hex(32) })];
 }

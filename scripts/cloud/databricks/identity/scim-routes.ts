@@ -27,7 +27,9 @@ const query = z.looseObject({
   count: z.coerce.number().int().min(0).optional(),
 });
 const patch = z.looseObject({
-  Operations: z.array(z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown() })),
+  Operations: z.array(
+    z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown() }),
+  ),
 });
 const GROUPS = ["admins", "users"];
 
@@ -40,27 +42,37 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
     ["ServicePrincipals", "app"],
   ];
   for (const [path, kind] of kinds) {
-    app.post(`${ROOT}/${path}`, { config: { operation: "databricks/scim/create" } }, (request, reply) => {
-      demandAdmin(request.caller);
-      const asked =
-        kind === "user"
-          ? read(user, request.body)
-          : (({ applicationId, ...rest }) => ({ ...rest, userName: applicationId }))(read(principal, request.body));
-      const { userName, displayName, active } = asked;
-      if (memberNamed(request.content, userName))
-        // Without a scimType: clients put one before the detail, and the provider's `force` knows the detail by its beginning
-        // (terraform-provider-databricks, scim/resource_user.go).
-        throw new ApiError(409, "RESOURCE_CONFLICT", `User with username ${userName} already exists.`);
-      const member = addMember(request.content, world.random, {
-        userName,
-        displayName: displayName ?? userName,
-        kind,
-        active: active ?? true,
-        admin: false,
-      });
-      if (kind === "user") addHome(world, request.content, member);
-      return scim(reply.status(201), describe(member));
-    });
+    app.post(
+      `${ROOT}/${path}`,
+      { config: { operation: "databricks/scim/create" } },
+      (request, reply) => {
+        demandAdmin(request.caller);
+        const asked =
+          kind === "user"
+            ? read(user, request.body)
+            : (({ applicationId, ...rest }) => ({ ...rest, userName: applicationId }))(
+                read(principal, request.body),
+              );
+        const { userName, displayName, active } = asked;
+        if (memberNamed(request.content, userName))
+          // Without a scimType: clients put one before the detail, and the provider's `force` knows the detail by its beginning
+          // (terraform-provider-databricks, scim/resource_user.go).
+          throw new ApiError(
+            409,
+            "RESOURCE_CONFLICT",
+            `User with username ${userName} already exists.`,
+          );
+        const member = addMember(request.content, world.random, {
+          userName,
+          displayName: displayName ?? userName,
+          kind,
+          active: active ?? true,
+          admin: false,
+        });
+        if (kind === "user") addHome(world, request.content, member);
+        return scim(reply.status(201), describe(member));
+      },
+    );
     app.get(`${ROOT}/${path}`, ({ content, query: asked }, reply) => {
       const all = matching(
         content.members.values().filter((m) => m.kind === kind),
@@ -74,18 +86,27 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
         ),
       );
     });
-    app.get(`${ROOT}/${path}/:id`, ({ content, params }, reply) => scim(reply, describe(member(content, params))));
+    app.get(`${ROOT}/${path}/:id`, ({ content, params }, reply) =>
+      scim(reply, describe(member(content, params))),
+    );
     app.put(`${ROOT}/${path}/:id`, (request, reply) => {
       demandAdmin(request.caller);
       const { displayName, active } = read(user.partial(), request.body);
       const before = member(request.content, request.params);
-      const after = { ...before, displayName: displayName ?? before.displayName, active: active ?? before.active };
+      const after = {
+        ...before,
+        displayName: displayName ?? before.displayName,
+        active: active ?? before.active,
+      };
       return scim(reply, describe(request.content.members.put(before.id, after)));
     });
     app.patch(`${ROOT}/${path}/:id`, (request, reply) => {
       demandAdmin(request.caller);
       const before = member(request.content, request.params);
-      const after = read(patch, request.body).Operations.reduce((m, o) => apply(m, o.path, o.value), before);
+      const after = read(patch, request.body).Operations.reduce(
+        (m, o) => apply(m, o.path, o.value),
+        before,
+      );
       request.content.members.put(before.id, after);
       return scim(reply.status(200), describe(after));
     });
@@ -109,7 +130,8 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-const scim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply => reply.type(TYPE).send(body);
+const scim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply =>
+  reply.type(TYPE).send(body);
 
 /**
  * `userName eq "a@b"`, also in single quotes (as the provider writes it) or without, or `applicationId eq …` → the value.
@@ -117,15 +139,22 @@ const scim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply 
  */
 function filterOf(filter: string | undefined): string | undefined {
   if (filter === undefined || filter === "") return undefined;
-  const value = /^(?:userName|applicationId|displayName) eq (["']?)([^"']+)\1$/i.exec(filter.trim())?.[2];
+  const value = /^(?:userName|applicationId|displayName) eq (["']?)([^"']+)\1$/i.exec(
+    filter.trim(),
+  )?.[2];
   if (value === undefined)
-    throw new ApiError(501, "NotSimulated", `the local cloud does not simulate the filter ${filter}`);
+    throw new ApiError(
+      501,
+      "NotSimulated",
+      `the local cloud does not simulate the filter ${filter}`,
+    );
   return value;
 }
 function matching(members: Member[], filter: string | undefined): Member[] {
   const wanted = filterOf(filter)?.toLowerCase();
   return members.filter(
-    (m) => wanted === undefined || [m.userName, m.displayName].some((n) => n.toLowerCase() === wanted),
+    (m) =>
+      wanted === undefined || [m.userName, m.displayName].some((n) => n.toLowerCase() === wanted),
   );
 }
 
@@ -151,9 +180,14 @@ function member(content: Content, params: unknown): Member {
 }
 
 function apply(before: Member, path: string | undefined, value: unknown): Member {
-  const fields = path === undefined ? z.record(z.string(), z.unknown()).parse(value) : { [path]: value };
+  const fields =
+    path === undefined ? z.record(z.string(), z.unknown()).parse(value) : { [path]: value };
   const { displayName, active } = read(user.partial(), fields);
-  return { ...before, displayName: displayName ?? before.displayName, active: active ?? before.active };
+  return {
+    ...before,
+    displayName: displayName ?? before.displayName,
+    active: active ?? before.active,
+  };
 }
 
 function describe(m: Member): Record<string, unknown> {
@@ -165,7 +199,10 @@ function describe(m: Member): Record<string, unknown> {
     displayName: m.displayName,
     active: m.active,
     ...(m.kind === "user"
-      ? { emails: [{ type: "work", value: m.userName, primary: true }], name: { givenName: m.displayName } }
+      ? {
+          emails: [{ type: "work", value: m.userName, primary: true }],
+          name: { givenName: m.displayName },
+        }
       : { applicationId: m.userName }),
     groups: groupsOf(m).map((g) => ({
       display: g,

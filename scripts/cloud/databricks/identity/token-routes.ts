@@ -7,7 +7,10 @@ import { missing } from "../errors";
 import { read } from "../read";
 
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
-const create = z.object({ comment: z.string().optional(), lifetime_seconds: z.number().int().positive().optional() });
+const create = z.object({
+  comment: z.string().optional(),
+  lifetime_seconds: z.number().int().positive().optional(),
+});
 
 /** Discovery, and personal access tokens (2.0). */
 export function identityRoutes(app: FastifyInstance, world: World): void {
@@ -26,17 +29,21 @@ export function identityRoutes(app: FastifyInstance, world: World): void {
     throw missing("Not found");
   });
 
-  app.post("/api/2.0/token/create", { config: { operation: "databricks/token/create" } }, (request) => {
-    const { comment, lifetime_seconds } = read(create, request.body);
-    const now = world.clock.now();
-    const [token_value, bearer] = issueBearer(request.content, world.random, {
-      memberId: request.caller.member.id,
-      creation_time: now,
-      expiry_time: now + (lifetime_seconds ?? DEFAULT_LIFETIME_SECONDS) * 1000,
-      ...(comment !== undefined && { comment }),
-    });
-    return { token_value, token_info: info(bearer) };
-  });
+  app.post(
+    "/api/2.0/token/create",
+    { config: { operation: "databricks/token/create" } },
+    (request) => {
+      const { comment, lifetime_seconds } = read(create, request.body);
+      const now = world.clock.now();
+      const [token_value, bearer] = issueBearer(request.content, world.random, {
+        memberId: request.caller.member.id,
+        creation_time: now,
+        expiry_time: now + (lifetime_seconds ?? DEFAULT_LIFETIME_SECONDS) * 1000,
+        ...(comment !== undefined && { comment }),
+      });
+      return { token_value, token_info: info(bearer) };
+    },
+  );
   app.get("/api/2.0/token/list", (request) => ({
     token_infos: request.content.bearers
       .values()

@@ -40,7 +40,11 @@ function states(run: Run): Record<string, unknown> {
     status: {
       state: isOver(run) ? "TERMINATED" : life_cycle_state,
       ...(code !== undefined && {
-        termination_details: { code, type: code === "SUCCESS" ? "SUCCESS" : "CLIENT_ERROR", message: state_message },
+        termination_details: {
+          code,
+          type: code === "SUCCESS" ? "SUCCESS" : "CLIENT_ERROR",
+          message: state_message,
+        },
       }),
     },
   };
@@ -51,7 +55,8 @@ function times({ start_time, execution_start, end_time }: Run): Record<string, u
   return {
     start_time,
     setup_duration: began === undefined ? 0 : began - start_time,
-    execution_duration: execution_start === undefined || end_time === undefined ? 0 : end_time - execution_start,
+    execution_duration:
+      execution_start === undefined || end_time === undefined ? 0 : end_time - execution_start,
     cleanup_duration: 0,
     ...(end_time !== undefined && { end_time, run_duration: end_time - start_time }),
   };

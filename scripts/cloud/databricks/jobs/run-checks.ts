@@ -13,7 +13,8 @@ export function refusal(
   run: Run,
 ): "go" | "wait" | { code: string; state_message: string } {
   const id = run.task.existing_cluster_id;
-  if (!content.clusters.get(id)) return { code: "CLUSTER_ERROR", state_message: `Cluster '${id}' does not exist.` };
+  if (!content.clusters.get(id))
+    return { code: "CLUSTER_ERROR", state_message: `Cluster '${id}' does not exist.` };
   const cluster = clusterById(world, content, id);
   if (cluster.state === "TERMINATED" || cluster.state === "TERMINATING")
     return {
@@ -31,7 +32,9 @@ export function refusal(
 }
 
 const describe = (requirement: string | undefined): string =>
-  requirement === undefined ? "a library" : `pypi { package: "${requirement}" } (${pinOf(requirement).name})`;
+  requirement === undefined
+    ? "a library"
+    : `pypi { package: "${requirement}" } (${pinOf(requirement).name})`;
 
 function person(content: Content, run: Run): { code: string; state_message: string } | undefined {
   const member = content.members.get(run.memberId);

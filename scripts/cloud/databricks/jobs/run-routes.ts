@@ -33,37 +33,51 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const shown = (content: Content, run: Run): Record<string, unknown> =>
     describeRun(run, context.url(content.workspaceId), content.workspaceId);
 
-  app.post("/api/2.2/jobs/runs/submit", { config: { operation: "databricks/runs/submit" } }, (request) => {
-    const body = read(submit, request.body);
-    const task = oneTask(body.tasks);
-    const cluster = clusterById(world, request.content, task.existing_cluster_id);
-    mayUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
-    const run = submitRun(context, request.content, request.caller, {
-      run_name: body.run_name ?? "Untitled",
-      task,
-      timeout_seconds: body.timeout_seconds ?? 0,
-      ...(body.idempotency_token !== undefined && { idempotency_token: body.idempotency_token }),
-    });
-    return { run_id: run.run_id };
-  });
-  app.get("/api/2.2/jobs/runs/get", { config: { operation: "databricks/runs/get" } }, async (request) => {
-    const run = runFor(request, read(byId, request.query).run_id);
-    return shown(request.content, await pollRun(context, request.content, run));
-  });
-  app.get("/api/2.2/jobs/runs/get-output", { config: { operation: "databricks/runs/get-output" } }, (request) => {
-    const run = runFor(request, read(byId, request.query).run_id);
-    const output = request.content.outputs.get(String(run.run_id));
-    return {
-      metadata: shown(request.content, run),
-      notebook_output: output?.result === undefined ? {} : { result: output.result, truncated: false },
-      ...(output?.error !== undefined && { error: output.error }),
-      ...(output?.error_trace !== undefined && { error_trace: output.error_trace }),
-    };
-  });
+  app.post(
+    "/api/2.2/jobs/runs/submit",
+    { config: { operation: "databricks/runs/submit" } },
+    (request) => {
+      const body = read(submit, request.body);
+      const task = oneTask(body.tasks);
+      const cluster = clusterById(world, request.content, task.existing_cluster_id);
+      mayUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const run = submitRun(context, request.content, request.caller, {
+        run_name: body.run_name ?? "Untitled",
+        task,
+        timeout_seconds: body.timeout_seconds ?? 0,
+        ...(body.idempotency_token !== undefined && { idempotency_token: body.idempotency_token }),
+      });
+      return { run_id: run.run_id };
+    },
+  );
+  app.get(
+    "/api/2.2/jobs/runs/get",
+    { config: { operation: "databricks/runs/get" } },
+    async (request) => {
+      const run = runFor(request, read(byId, request.query).run_id);
+      return shown(request.content, await pollRun(context, request.content, run));
+    },
+  );
+  app.get(
+    "/api/2.2/jobs/runs/get-output",
+    { config: { operation: "databricks/runs/get-output" } },
+    (request) => {
+      const run = runFor(request, read(byId, request.query).run_id);
+      const output = request.content.outputs.get(String(run.run_id));
+      return {
+        metadata: shown(request.content, run),
+        notebook_output:
+          output?.result === undefined ? {} : { result: output.result, truncated: false },
+        ...(output?.error !== undefined && { error: output.error }),
+        ...(output?.error_trace !== undefined && { error_trace: output.error_trace }),
+      };
+    },
+  );
   app.get("/api/2.2/jobs/runs/export", (request) => {
     const run = runFor(request, read(byId, request.query).run_id);
     const output = request.content.outputs.get(String(run.run_id));
-    if (!output) throw invalidState(`Run ${run.run_id} has not finished: there is nothing to export yet.`);
+    if (!output)
+      throw invalidState(`Run ${run.run_id} has not finished: there is nothing to export yet.`);
     const name = run.task.notebook_task.notebook_path;
     return { views: [{ content: output.html, name, type: "NOTEBOOK" }] };
   });
@@ -95,13 +109,25 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
 }
 
 /** Attaching needs one right on the cluster, waking it another. @throws PERMISSION_DENIED */
-export function mayUse({ content, caller }: FastifyRequest, cluster: string, stopped: boolean): void {
-  demand(content, caller, "clusters", cluster, stopped ? "CAN_RESTART" : "CAN_ATTACH_TO", `cluster ${cluster}`);
+export function mayUse(
+  { content, caller }: FastifyRequest,
+  cluster: string,
+  stopped: boolean,
+): void {
+  demand(
+    content,
+    caller,
+    "clusters",
+    cluster,
+    stopped ? "CAN_RESTART" : "CAN_ATTACH_TO",
+    `cluster ${cluster}`,
+  );
 }
 
 /** By the id of a run or of its task. @throws INVALID_PARAMETER_VALUE, PERMISSION_DENIED */
 function runFor({ content, caller }: FastifyRequest, wanted: number): Run {
-  const run = content.runs.get(String(wanted)) ?? content.runs.values().find((r) => r.task_run_id === wanted);
+  const run =
+    content.runs.get(String(wanted)) ?? content.runs.values().find((r) => r.task_run_id === wanted);
   if (!run) throw invalid(`Run ${wanted} does not exist.`);
   if (!caller.member.admin && run.memberId !== caller.member.id)
     throw denied(`User ${caller.member.userName} does not have View permissions on run ${wanted}.`);

@@ -46,7 +46,11 @@ export function submitRun(
   context: RunContext,
   content: Content,
   caller: Caller,
-  asked: Pick<Run, "run_name" | "timeout_seconds"> & { task: Task; job_id?: number; idempotency_token?: string },
+  asked: Pick<Run, "run_name" | "timeout_seconds"> & {
+    task: Task;
+    job_id?: number;
+    idempotency_token?: string;
+  },
 ): Run {
   const { world } = context;
   const before = content.runs
@@ -108,8 +112,15 @@ const runKey = (content: Content, run: Run): string => `${content.workspaceId}/$
 
 type Ending = Pick<Run, "life_cycle_state" | "result_state" | "code" | "state_message">;
 function end(world: World, content: Content, run: Run, ending: Ending): Run | undefined {
-  content.clusters.update(run.task.existing_cluster_id, (c) => ({ ...c, last_activity: world.clock.now() }));
-  return content.runs.update(String(run.run_id), (r) => ({ ...r, ...ending, end_time: world.clock.now() }));
+  content.clusters.update(run.task.existing_cluster_id, (c) => ({
+    ...c,
+    last_activity: world.clock.now(),
+  }));
+  return content.runs.update(String(run.run_id), (r) => ({
+    ...r,
+    ...ending,
+    end_time: world.clock.now(),
+  }));
 }
 
 function advance(context: RunContext, content: Content, run: Run): Run {
@@ -117,7 +128,13 @@ function advance(context: RunContext, content: Content, run: Run): Run {
   const ready = refusal(world, content, run);
   if (ready === "wait") return run;
   if (ready !== "go")
-    return end(world, content, run, { life_cycle_state: "INTERNAL_ERROR", result_state: "FAILED", ...ready }) ?? run;
+    return (
+      end(world, content, run, {
+        life_cycle_state: "INTERNAL_ERROR",
+        result_state: "FAILED",
+        ...ready,
+      }) ?? run
+    );
   return begin(context, content, run);
 }
 
@@ -174,13 +191,18 @@ function begin(context: RunContext, content: Content, run: Run): Run {
 }
 
 /** The notebook and what lies beside and below it. */
-function materialise(content: Content, path: string): Pick<NotebookRequest, "path" | "files" | "entry"> {
+function materialise(
+  content: Content,
+  path: string,
+): Pick<NotebookRequest, "path" | "files" | "entry"> {
   const folder = parentOf(path);
   const files = content.objects
     .values()
     .filter((o) => o.object_type !== "DIRECTORY" && isUnder(o.path, folder))
     .map((o) => ({
-      path: o.path.slice(folder === "/" ? 1 : folder.length + 1) + (o.object_type === "NOTEBOOK" ? ".py" : ""),
+      path:
+        o.path.slice(folder === "/" ? 1 : folder.length + 1) +
+        (o.object_type === "NOTEBOOK" ? ".py" : ""),
       content: Buffer.from(o.content ?? "", "base64"),
     }));
   return { path, files, entry: `${nameOf(path)}.py` };

@@ -28,10 +28,12 @@ export function oneTask(all: z.infer<typeof tasks>): Task {
   if (!notebook_task) throw new NotSimulated("tasks other than notebook tasks");
   if (notebook_task.source === "GIT") throw new NotSimulated("notebooks from Git");
   if (existing_cluster_id === undefined) {
-    if ("new_cluster" in task || "environment_key" in task) throw new NotSimulated("job clusters and serverless tasks");
+    if ("new_cluster" in task || "environment_key" in task)
+      throw new NotSimulated("job clusters and serverless tasks");
     throw invalid("One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.");
   }
-  if (!notebook_task.notebook_path.startsWith("/")) throw invalid("Only absolute paths are currently supported.");
+  if (!notebook_task.notebook_path.startsWith("/"))
+    throw invalid("Only absolute paths are currently supported.");
   return {
     ...task,
     existing_cluster_id,

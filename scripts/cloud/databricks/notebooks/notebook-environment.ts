@@ -23,10 +23,14 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
   const version = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
   const pinned = readdirSync(RUNTIMES).map((file) => path.parse(file).name);
   if (!pinned.includes(version))
-    throw new LabError("usage", `the versions of the runtime ${runtime} are not pinned for Apache Spark`, {
-      where: "notebooks/runtimes",
-      cure: `choose one of ${pinned.sort().join(", ")} as databricks.runtime, or leave --spark out`,
-    });
+    throw new LabError(
+      "usage",
+      `the versions of the runtime ${runtime} are not pinned for Apache Spark`,
+      {
+        where: "notebooks/runtimes",
+        cure: `choose one of ${pinned.sort().join(", ")} as databricks.runtime, or leave --spark out`,
+      },
+    );
   return {
     requirements: path.join(RUNTIMES, `${version}.txt`),
     folder: path.join(ROOT, `.venv/spark-${version}`),

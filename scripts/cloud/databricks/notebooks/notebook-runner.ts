@@ -31,7 +31,12 @@ export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook
 /** What the runner says while it runs, one JSON object a line. */
 type Message = { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
 
-async function runIn(work: string, python: string, spark: Spark, request: NotebookRequest): Promise<NotebookResult> {
+async function runIn(
+  work: string,
+  python: string,
+  spark: Spark,
+  request: NotebookRequest,
+): Promise<NotebookResult> {
   const folder = path.join(work, "workspace");
   for (const file of request.files) {
     const target = path.resolve(folder, file.path);
@@ -53,10 +58,16 @@ async function runIn(work: string, python: string, spark: Spark, request: Notebo
   const ending = await watch(child, request);
   const file = path.join(out, "result.json");
   if (ending.stopped === undefined && !existsSync(file))
-    throw new LabError("notebook", `the notebook runner ended without a result: ${ending.stderr || "no message"}`, {
-      where: request.path,
-    });
-  const html = existsSync(path.join(out, "notebook.html")) ? readFileSync(path.join(out, "notebook.html"), "utf8") : "";
+    throw new LabError(
+      "notebook",
+      `the notebook runner ended without a result: ${ending.stderr || "no message"}`,
+      {
+        where: request.path,
+      },
+    );
+  const html = existsSync(path.join(out, "notebook.html"))
+    ? readFileSync(path.join(out, "notebook.html"), "utf8")
+    : "";
   const result = existsSync(file)
     ? (JSON.parse(readFileSync(file, "utf8")) as Omit<NotebookResult, "html">)
     : { cells: [], versions: {}, seconds: 0, state: "CANCELED" as const };
@@ -103,18 +114,29 @@ function watch(
         child.stdin?.write("slept\n");
       }
     });
-    child.stderr?.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)));
+    child.stderr?.on(
+      "data",
+      (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)),
+    );
     const settle = (): void => {
       clearTimeout(timer);
       request.signal.removeEventListener("abort", cancel);
     };
     child.once("error", (cause) => {
       settle();
-      reject(new LabError("notebook", "the notebook runner could not be started", { where: request.path, cause }));
+      reject(
+        new LabError("notebook", "the notebook runner could not be started", {
+          where: request.path,
+          cause,
+        }),
+      );
     });
     child.once("close", () => {
       settle();
-      resolve({ stderr: stderr.trim().split("\n").slice(-5).join("\n"), ...(stopped && { stopped }) });
+      resolve({
+        stderr: stderr.trim().split("\n").slice(-5).join("\n"),
+        ...(stopped && { stopped }),
+      });
     });
   });
 }

@@ -23,7 +23,10 @@ export type EffectiveGrant = Grant & { inheritedFrom?: string };
 export function grantsOn(content: Content, type: string, id: string): EffectiveGrant[] {
   const own: EffectiveGrant[] = content.grants.get(`${type}/${id}`) ?? [];
   const above = ancestors(content, type, id).flatMap((folder) =>
-    (content.grants.get(`directories/${folder}`) ?? []).map((g) => ({ ...g, inheritedFrom: `/directories/${folder}` })),
+    (content.grants.get(`directories/${folder}`) ?? []).map((g) => ({
+      ...g,
+      inheritedFrom: `/directories/${folder}`,
+    })),
   );
   const strongest = OBJECT_TYPES[type]?.levels.at(-1) ?? "CAN_MANAGE";
   const root = type in FILES ? "/directories/0" : `/${type}/`;
@@ -44,7 +47,9 @@ function ancestors(content: Content, type: string, id: string): string[] {
   if (!self) return [];
   return content.objects
     .values()
-    .filter((o) => o.object_type === "DIRECTORY" && o.path !== self.path && isUnder(self.path, o.path))
+    .filter(
+      (o) => o.object_type === "DIRECTORY" && o.path !== self.path && isUnder(self.path, o.path),
+    )
     .sort((a, b) => b.path.length - a.path.length)
     .map((o) => String(o.object_id));
 }
@@ -52,27 +57,43 @@ export const isUnder = (path: string, folder: string): boolean =>
   folder === "/" || path === folder || path.startsWith(`${folder}/`);
 
 /** Whether the caller holds `level` or a stronger one. */
-export function holds(content: Content, caller: Caller, type: string, id: string, level: string): boolean {
+export function holds(
+  content: Content,
+  caller: Caller,
+  type: string,
+  id: string,
+  level: string,
+): boolean {
   if (caller.member.admin) return true;
   const levels = OBJECT_TYPES[type]?.levels ?? [];
   const groups = groupsOf(caller.member);
   const name = caller.member.userName.toLowerCase();
   return grantsOn(content, type, id).some(
     (g) =>
-      (g.kind === "group_name" ? groups.includes(g.principal) : g.principal.toLowerCase() === name) &&
+      (g.kind === "group_name"
+        ? groups.includes(g.principal)
+        : g.principal.toLowerCase() === name) &&
       levels.indexOf(g.permission_level) >= levels.indexOf(level),
   );
 }
 
 /** @throws PERMISSION_DENIED naming the caller, the level and the object. */
-export function demand(content: Content, caller: Caller, type: string, id: string, level: string, what: string): void {
+export function demand(
+  content: Content,
+  caller: Caller,
+  type: string,
+  id: string,
+  level: string,
+  what: string,
+): void {
   if (!holds(content, caller, type, id, level))
     throw denied(`${caller.member.userName} does not have ${level} permissions on ${what}.`);
 }
 
 /** @throws PERMISSION_DENIED unless the caller administers the workspace. */
 export function demandAdmin(caller: Caller): void {
-  if (!caller.member.admin) throw denied(`Only workspace admins may do this; ${caller.member.userName} is not one.`);
+  if (!caller.member.admin)
+    throw denied(`Only workspace admins may do this; ${caller.member.userName} is not one.`);
 }
 
 /** What everybody who makes an object gets on it. */

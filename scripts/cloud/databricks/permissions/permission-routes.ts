@@ -25,14 +25,19 @@ const KINDS = ["user_name", "group_name", "service_principal_name"] as const;
 /** Permissions 2.0 on clusters, workspace objects, policies and jobs. */
 export function permissionRoutes(app: FastifyInstance): void {
   const url = "/api/2.0/permissions/:type/:id";
-  const target = (request: FastifyRequest): { type: string; id: string; singular: string; levels: string[] } => {
+  const target = (
+    request: FastifyRequest,
+  ): { type: string; id: string; singular: string; levels: string[] } => {
     const { type, id } = read(params, request.params);
     const known = OBJECT_TYPES[type];
     if (!known) throw invalid(`Unsupported object type: ${type}`);
     demandObject(request.content, type, id);
     return { type, id, ...known };
   };
-  const answer = (content: Content, { type, id, singular }: ReturnType<typeof target>): Record<string, unknown> => ({
+  const answer = (
+    content: Content,
+    { type, id, singular }: ReturnType<typeof target>,
+  ): Record<string, unknown> => ({
     object_id: `/${type}/${id}`,
     object_type: singular,
     access_control_list: list(content, grantsOn(content, type, id)),
@@ -45,7 +50,9 @@ export function permissionRoutes(app: FastifyInstance): void {
     const { content, caller } = request;
     const { type, id, levels } = found;
     demand(content, caller, type, id, levels.at(-1) ?? "", `/${type}/${id}`);
-    const after = (read(body, request.body).access_control_list ?? []).map((entry) => grant(content, entry, levels));
+    const after = (read(body, request.body).access_control_list ?? []).map((entry) =>
+      grant(content, entry, levels),
+    );
     const before = (content.grants.get(`${type}/${id}`) ?? []).filter((g) => keep(g, after));
     content.grants.put(`${type}/${id}`, [...before, ...after]);
     return answer(content, found);
@@ -53,14 +60,22 @@ export function permissionRoutes(app: FastifyInstance): void {
 
   app.get(url, { config: { operation: "databricks/permissions/read" } }, (request) => {
     const found = target(request);
-    demand(request.content, request.caller, found.type, found.id, found.levels[0] ?? "", `/${found.type}/${found.id}`);
+    demand(
+      request.content,
+      request.caller,
+      found.type,
+      found.id,
+      found.levels[0] ?? "",
+      `/${found.type}/${found.id}`,
+    );
     return answer(request.content, found);
   });
   // A replacement leaves the owner of a job: a job is never without one.
   app.put(url, { config: { operation: "databricks/permissions/write" } }, (request) =>
     write(
       request,
-      (g, after) => g.permission_level === "IS_OWNER" && !after.some((a) => a.permission_level === "IS_OWNER"),
+      (g, after) =>
+        g.permission_level === "IS_OWNER" && !after.some((a) => a.permission_level === "IS_OWNER"),
     ),
   );
   app.patch(url, { config: { operation: "databricks/permissions/write" } }, (request) =>
@@ -81,7 +96,11 @@ function demandObject(content: Content, type: string, id: string): void {
     if (!content.policies.get(id)) throw gone;
   } else if (type === "jobs") {
     if (!content.jobs.get(id)) throw gone;
-  } else if (!content.objects.values().some((o) => String(o.object_id) === id && typeWord[o.object_type] === type))
+  } else if (
+    !content.objects
+      .values()
+      .some((o) => String(o.object_id) === id && typeWord[o.object_type] === type)
+  )
     throw missing(`Node ID ${id} does not exist.`);
 }
 
@@ -93,14 +112,20 @@ function grant(
   const { permission_level } = entry;
   const kind = KINDS.find((k) => entry[k] !== undefined);
   const principal = kind && entry[kind];
-  if (kind === undefined || principal === undefined) throw invalid("An access control entry names no principal.");
+  if (kind === undefined || principal === undefined)
+    throw invalid("An access control entry names no principal.");
   if (!levels.includes(permission_level))
     throw invalid(`Permission type (${permission_level}) is not defined for this object.`);
-  const known = kind === "group_name" ? isGroup(principal) : memberNamed(content, principal) !== undefined;
+  const known =
+    kind === "group_name" ? isGroup(principal) : memberNamed(content, principal) !== undefined;
   if (!known) throw missing(`Principal: ${WORDS[kind]}(${principal}) does not exist`);
   return { principal, kind, permission_level };
 }
-const WORDS = { user_name: "UserName", group_name: "GroupName", service_principal_name: "ServicePrincipalName" };
+const WORDS = {
+  user_name: "UserName",
+  group_name: "GroupName",
+  service_principal_name: "ServicePrincipalName",
+};
 
 /** One entry per principal, with every level it has and where each comes from. */
 function list(content: Content, grants: EffectiveGrant[]): Record<string, unknown>[] {
@@ -110,7 +135,9 @@ function list(content: Content, grants: EffectiveGrant[]): Record<string, unknow
     const { kind, principal } = own[0]!;
     return {
       [kind]: principal,
-      ...(kind !== "group_name" && { display_name: memberNamed(content, principal)?.displayName ?? principal }),
+      ...(kind !== "group_name" && {
+        display_name: memberNamed(content, principal)?.displayName ?? principal,
+      }),
       all_permissions: own.map(({ permission_level, inheritedFrom }) => ({
         permission_level,
         inherited: inheritedFrom !== undefined,

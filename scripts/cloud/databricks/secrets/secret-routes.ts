@@ -11,7 +11,9 @@ import { read } from "../read";
 const LEVELS = ["READ", "WRITE", "MANAGE"];
 const MAX_SECRETS = 1000;
 const MAX_BYTES = 128 * 1024;
-const name = z.string().regex(/^[\w.@/-]{1,128}$/, "must be 1 to 128 of letters, digits, _ . @ / -");
+const name = z
+  .string()
+  .regex(/^[\w.@/-]{1,128}$/, "must be 1 to 128 of letters, digits, _ . @ / -");
 const create = z.object({
   scope: name,
   scope_backend_type: z.enum(["DATABRICKS", "AZURE_KEYVAULT"]).optional(),
@@ -35,24 +37,36 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     schema: T,
     act: (r: FastifyRequest, b: z.infer<T>) => void,
   ): void => {
-    app.post(`/api/2.0/secrets/${path}`, { config: { operation: `databricks/secrets/${path}` } }, (request) => {
-      act(request, read(schema, request.body));
-      return {};
-    });
+    app.post(
+      `/api/2.0/secrets/${path}`,
+      { config: { operation: `databricks/secrets/${path}` } },
+      (request) => {
+        act(request, read(schema, request.body));
+        return {};
+      },
+    );
   };
 
-  post("scopes/create", create, ({ content, caller }, { scope, scope_backend_type, initial_manage_principal }) => {
-    if (scope_backend_type === "AZURE_KEYVAULT")
-      throw new ApiError(501, "NotSimulated", "the local cloud does not simulate Key Vault-backed secret scopes");
-    if (content.scopes.get(scope)) throw exists(`Scope ${scope} already exists!`);
-    content.scopes.put(scope, {
-      name: scope,
-      acls: {
-        [caller.member.userName]: "MANAGE",
-        ...(initial_manage_principal !== undefined && { users: "MANAGE" }),
-      },
-    });
-  });
+  post(
+    "scopes/create",
+    create,
+    ({ content, caller }, { scope, scope_backend_type, initial_manage_principal }) => {
+      if (scope_backend_type === "AZURE_KEYVAULT")
+        throw new ApiError(
+          501,
+          "NotSimulated",
+          "the local cloud does not simulate Key Vault-backed secret scopes",
+        );
+      if (content.scopes.get(scope)) throw exists(`Scope ${scope} already exists!`);
+      content.scopes.put(scope, {
+        name: scope,
+        acls: {
+          [caller.member.userName]: "MANAGE",
+          ...(initial_manage_principal !== undefined && { users: "MANAGE" }),
+        },
+      });
+    },
+  );
   app.get("/api/2.0/secrets/scopes/list", ({ content, caller }) => ({
     scopes: content.scopes
       .values()
@@ -70,11 +84,18 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     scopeFor(content, caller, scope, "WRITE");
     if ((string_value === undefined) === (bytes_value === undefined))
       throw invalid("Exactly one of string_value and bytes_value is required.");
-    const value = bytes_value === undefined ? Buffer.from(string_value ?? "") : Buffer.from(bytes_value, "base64");
+    const value =
+      bytes_value === undefined
+        ? Buffer.from(string_value ?? "")
+        : Buffer.from(bytes_value, "base64");
     if (value.length > MAX_BYTES) throw invalid(`The secret is larger than ${MAX_BYTES} bytes.`);
     const secrets = secretsIn(content, scope);
     if (secrets.length >= MAX_SECRETS && !content.secrets.get(secretKey(scope, key)))
-      throw new ApiError(400, "RESOURCE_LIMIT_EXCEEDED", `A scope holds at most ${MAX_SECRETS} secrets.`);
+      throw new ApiError(
+        400,
+        "RESOURCE_LIMIT_EXCEEDED",
+        `A scope holds at most ${MAX_SECRETS} secrets.`,
+      );
     content.secrets.put(secretKey(scope, key), {
       key,
       value: value.toString("base64"),
@@ -87,15 +108,24 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     const secrets = secretsIn(content, scope);
     return secrets.length === 0
       ? {}
-      : { secrets: secrets.map(({ key, last_updated_timestamp }) => ({ key, last_updated_timestamp })) };
+      : {
+          secrets: secrets.map(({ key, last_updated_timestamp }) => ({
+            key,
+            last_updated_timestamp,
+          })),
+        };
   });
-  app.get("/api/2.0/secrets/get", { config: { operation: "databricks/secrets/get" } }, ({ content, caller, query }) => {
-    const { scope, key } = read(byKey, query);
-    if (caller.run === undefined)
-      throw denied("Secret values can be read only from inside compute, with dbutils.secrets.");
-    scopeFor(content, caller, scope, "READ");
-    return { key, value: secretAt(content, scope, key).value };
-  });
+  app.get(
+    "/api/2.0/secrets/get",
+    { config: { operation: "databricks/secrets/get" } },
+    ({ content, caller, query }) => {
+      const { scope, key } = read(byKey, query);
+      if (caller.run === undefined)
+        throw denied("Secret values can be read only from inside compute, with dbutils.secrets.");
+      scopeFor(content, caller, scope, "READ");
+      return { key, value: secretAt(content, scope, key).value };
+    },
+  );
   post("delete", byKey, ({ content, caller }, { scope, key }) => {
     scopeFor(content, caller, scope, "WRITE");
     secretAt(content, scope, key);
@@ -116,7 +146,9 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
   });
   app.get("/api/2.0/secrets/acls/list", ({ content, caller, query }) => {
     const { acls } = scopeFor(content, caller, read(byScope, query).scope, "READ");
-    return { items: Object.entries(acls).map(([principal, permission]) => ({ principal, permission })) };
+    return {
+      items: Object.entries(acls).map(([principal, permission]) => ({ principal, permission })),
+    };
   });
   post("acls/delete", byPrincipal, ({ content, caller }, { scope, principal }) => {
     const found = scopeFor(content, caller, scope, "MANAGE");
@@ -133,7 +165,9 @@ const noAcl = (scope: string, principal: string): ApiError =>
 function levelOn(scope: Scope, caller: Caller): number {
   if (caller.member.admin) return LEVELS.indexOf("MANAGE");
   const names = [caller.member.userName.toLowerCase(), ...groupsOf(caller.member)];
-  const granted = Object.entries(scope.acls).filter(([principal]) => names.includes(principal.toLowerCase()));
+  const granted = Object.entries(scope.acls).filter(([principal]) =>
+    names.includes(principal.toLowerCase()),
+  );
   return Math.max(-1, ...granted.map(([, level]) => LEVELS.indexOf(level)));
 }
 
@@ -142,7 +176,9 @@ function scopeFor(content: Content, caller: Caller, scope: string, level: string
   const found = content.scopes.get(scope);
   if (!found) throw missing(`Scope ${scope} does not exist!`);
   if (levelOn(found, caller) < LEVELS.indexOf(level))
-    throw denied(`User ${caller.member.userName} does not have ${level} permission on scope ${scope}.`);
+    throw denied(
+      `User ${caller.member.userName} does not have ${level} permission on scope ${scope}.`,
+    );
   return found;
 }
 

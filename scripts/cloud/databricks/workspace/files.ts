@@ -21,7 +21,12 @@ export function objectAt(content: Content, path: string): WorkspaceObject {
   return found;
 }
 
-export function addFolder(world: World, content: Content, path: string, creator: string): WorkspaceObject {
+export function addFolder(
+  world: World,
+  content: Content,
+  path: string,
+  creator: string,
+): WorkspaceObject {
   const now = world.clock.now();
   return content.objects.put(path, {
     path,
@@ -49,7 +54,8 @@ export function makeFolders(world: World, content: Content, path: string, caller
 export function removeObject(content: Content, path: string, recursive: boolean): void {
   objectAt(content, path);
   const all = content.objects.values().filter((o) => isUnder(o.path, path));
-  if (all.length > 1 && !recursive) throw new ApiError(400, "DIRECTORY_NOT_EMPTY", `Folder (${path}) is not empty`);
+  if (all.length > 1 && !recursive)
+    throw new ApiError(400, "DIRECTORY_NOT_EMPTY", `Folder (${path}) is not empty`);
   for (const o of all) {
     content.objects.delete(o.path);
     content.grants.delete(`${typeWord[o.object_type]}/${o.object_id}`);

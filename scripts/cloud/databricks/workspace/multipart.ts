@@ -6,12 +6,19 @@ import type { FastifyRequest } from "fastify";
  */
 export async function bodyOf(request: FastifyRequest): Promise<unknown> {
   const type = request.headers["content-type"] ?? "";
-  if (!type.startsWith("multipart/form-data") || !Buffer.isBuffer(request.body)) return request.body;
-  const form = await new Response(new Uint8Array(request.body), { headers: { "content-type": type } }).formData();
+  if (!type.startsWith("multipart/form-data") || !Buffer.isBuffer(request.body))
+    return request.body;
+  const form = await new Response(new Uint8Array(request.body), {
+    headers: { "content-type": type },
+  }).formData();
   const fields: Record<string, unknown> = {};
   for (const [name, value] of form)
-    fields[name] = typeof value === "string" ? plain(value) : Buffer.from(await value.arrayBuffer()).toString("base64");
+    fields[name] =
+      typeof value === "string"
+        ? plain(value)
+        : Buffer.from(await value.arrayBuffer()).toString("base64");
   return fields;
 }
 
-const plain = (value: string): string | boolean => (/^(true|false)$/i.test(value) ? /^true$/i.test(value) : value);
+const plain = (value: string): string | boolean =>
+  /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;

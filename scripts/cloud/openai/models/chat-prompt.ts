@@ -20,7 +20,9 @@ export const STOPS: readonly string[] = ["\n"];
 export function chatPrompt(messages: readonly ChatMessage[]): string {
   const turns = messages.map(({ role, content }) => {
     if (role === "user") return `\nQuestion: ${content}`;
-    return role === "assistant" ? `Answer: ${content}` : `\nInstruction for the next answers: ${content}`;
+    return role === "assistant"
+      ? `Answer: ${content}`
+      : `\nInstruction for the next answers: ${content}`;
   });
   return [EXAMPLES.trimEnd(), ...turns, "Answer:"].join("\n");
 }

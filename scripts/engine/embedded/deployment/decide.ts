@@ -6,7 +6,8 @@ import { covers } from "../../state/paths";
 import { hasUnknown, same, unmarked } from "../../state/wire";
 
 export interface Facts {
-  goal: Pick<Goal, "custom" | "props" | "protect" | "deleteBeforeReplace" | "replaceOnChanges"> & Ties;
+  goal: Pick<Goal, "custom" | "props" | "protect" | "deleteBeforeReplace" | "replaceOnChanges"> &
+    Ties;
   old: Resource | undefined;
   /** The provider's answer; absent where nobody needs to ask: components, new resources, forced replacements. */
   diff?: Diff;
@@ -39,7 +40,11 @@ function triggered(now: Value | undefined, then: Value | undefined): boolean {
  * What replaces a resource whatever its provider thinks, by option name. The provider is not even asked, so neither is
  * its wish to delete first known: that takes `deleteBeforeReplace`.
  */
-export function forcedBy(goal: Ties, old: Resource | undefined, replaced: ReadonlySet<string>): string[] {
+export function forcedBy(
+  goal: Ties,
+  old: Resource | undefined,
+  replaced: ReadonlySet<string>,
+): string[] {
   if (!old) return [];
   if (triggered(goal.replacementTrigger, old.replacementTrigger)) return ["replacementTrigger"];
   if (goal.replaceWith.some((urn) => replaced.has(urn))) return ["replaceWith"];
@@ -68,11 +73,18 @@ export function decide(facts: Facts): Decision {
 
   const forced = forcedBy(goal, old, replaced);
   const keys =
-    forced.length > 0 ? forced : facts.providerReplaced ? ["provider"] : replacing(diff, goal.replaceOnChanges);
+    forced.length > 0
+      ? forced
+      : facts.providerReplaced
+        ? ["provider"]
+        : replacing(diff, goal.replaceOnChanges);
   if (keys.length > 0) {
     // Only when the program lifts the protection in the same run may the resource go.
     if (old.protect && goal.protect)
-      return { do: "refuse", reason: `${old.urn} is protected and cannot be replaced: remove protect first` };
+      return {
+        do: "refuse",
+        reason: `${old.urn} is protected and cannot be replaced: remove protect first`,
+      };
     const first = (goal.deleteBeforeReplace ?? diff?.deleteBeforeReplace) ? "delete" : "create";
     return { do: "replace", first, keys };
   }

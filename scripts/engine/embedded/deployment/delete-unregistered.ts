@@ -15,7 +15,10 @@ export async function deleteLeftovers(context: Context, steps: Steps): Promise<v
   for (const [index, r] of [...doomed.entries()].reverse()) {
     const dependents = doomed.slice(index + 1).filter((later) => needs(later, r));
     const remove = (): Promise<void> =>
-      steps.remove(r, r.delete ? { operation: "replace", part: "delete" } : { operation: "delete" });
+      steps.remove(
+        r,
+        r.delete ? { operation: "replace", part: "delete" } : { operation: "delete" },
+      );
     const turn = Promise.all(dependents.map((d) => gone.get(d) ?? Promise.resolve())).then(() =>
       context.scheduler.slot(remove),
     );

@@ -10,7 +10,8 @@ export class Refused extends Error {
   readonly code = "refused";
 }
 
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(messageOf(reason)));
+const asError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error(messageOf(reason));
 export { asError };
 
 /** Codes that Node and gRPC attach to errors say nothing to the reader when they are numbers. */
@@ -29,19 +30,31 @@ const LACKING = [
 
 export function stepFailure(urn: string, error: Error): Failure {
   const cure = error instanceof LabError ? error.cure : undefined;
-  return { urn, code: codeOf(error, "provider-error"), message: error.message, ...(cure !== undefined && { cure }) };
+  return {
+    urn,
+    code: codeOf(error, "provider-error"),
+    message: error.message,
+    ...(cure !== undefined && { cure }),
+  };
 }
 
 export function programFailure(error: Error): Failure {
   const lacking = LACKING.map((pattern) => pattern.exec(error.message)?.[1]).find(Boolean);
-  if (lacking) return { urn: "", code: "unsupported", message: unsupportedText(lacking), cure: UNSUPPORTED_CURE };
+  if (lacking)
+    return {
+      urn: "",
+      code: "unsupported",
+      message: unsupportedText(lacking),
+      cure: UNSUPPORTED_CURE,
+    };
   const cure = error instanceof LabError ? error.cure : undefined;
   const code = error instanceof Stopped ? "interrupted" : codeOf(error, "program-error");
   return { urn: "", code, message: error.message, ...(cure !== undefined && { cure }) };
 }
 
 const UNSUPPORTED_CURE = "leave it out, or run the program with the pulumi engine";
-const unsupportedText = (feature: string): string => `the embedded engine does not implement ${feature}`;
+const unsupportedText = (feature: string): string =>
+  `the embedded engine does not implement ${feature}`;
 /** What is not implemented is refused by its name, never ignored. */
 export const unsupported = (feature: string): LabError =>
   new LabError("unsupported", unsupportedText(feature), { cure: UNSUPPORTED_CURE });

@@ -69,7 +69,9 @@ export const resourceOf = (goal: Goal, urn: string): Resource => ({
   dependencies: filled(goal.dependencies),
   provider: goal.provider,
   propertyDependencies:
-    goal.custom && Object.keys(goal.propertyDependencies).length > 0 ? goal.propertyDependencies : undefined,
+    goal.custom && Object.keys(goal.propertyDependencies).length > 0
+      ? goal.propertyDependencies
+      : undefined,
   additionalSecretOutputs: filled(goal.additionalSecretOutputs),
   customTimeouts: goal.customTimeouts,
   retainOnDelete: goal.retainOnDelete || undefined,

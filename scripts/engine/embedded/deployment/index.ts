@@ -82,7 +82,11 @@ export class Deployment {
     } catch (e) {
       const error = asError(e);
       this.context.unregistered.add(r.urn);
-      this.context.failed({ operation: this.context.olds.has(r.urn) ? "update" : "create" }, r, error);
+      this.context.failed(
+        { operation: this.context.olds.has(r.urn) ? "update" : "create" },
+        r,
+        error,
+      );
       throw error;
     }
   }
@@ -90,25 +94,35 @@ export class Deployment {
   register(goal: Goal): Promise<Resource> {
     return this.named({ urn: urnOf({ ...this.options, ...goal }), type: goal.type }, async () => {
       if (goal.unsupported) throw unsupported(goal.unsupported);
-      const provider = goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
-      const replacementTrigger = lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
+      const provider =
+        goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
+      const replacementTrigger =
+        lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
       if (hasUnknown(replacementTrigger) && !this.options.dryRun)
         throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
-      if (hasAsset(goal.props) || hasAsset(replacementTrigger)) throw unsupported("assets and archives");
+      if (hasAsset(goal.props) || hasAsset(replacementTrigger))
+        throw unsupported("assets and archives");
       const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
-      const protect = goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
-      const own: Props = isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
+      const protect =
+        goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
+      const own: Props =
+        isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
       const props = { ...lowerOutputs(goal.props), ...own };
       const plan = await this.context.scheduler.inOrder(() =>
         this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
       );
-      const removal = plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
+      const removal =
+        plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
       if (removal) await Promise.race([removal, this.stopped]);
       return this.context.scheduler.slot(() => this.steps.execute(plan));
     });
   }
 
-  private async providerOf(r: { type: string; provider?: string; version?: string }): Promise<string> {
+  private async providerOf(r: {
+    type: string;
+    provider?: string;
+    version?: string;
+  }): Promise<string> {
     if (packageOf(r.type) === "pulumi" && r.type !== STACK_REFERENCE)
       throw unsupported(r.type.split(":").at(-1) ?? r.type);
     return r.provider ?? this.defaultProvider(packageOf(r.type), r.version);
@@ -121,7 +135,9 @@ export class Deployment {
     const found = this.defaults.get(key);
     if (found) return found;
     const goal = { ...bareGoal(providerType(pkg), name, this.defaultConfig(pkg)), version };
-    const reference = this.register(goal).then((r) => referenceOf({ urn: r.urn, id: r.id ?? UNKNOWN }));
+    const reference = this.register(goal).then((r) =>
+      referenceOf({ urn: r.urn, id: r.id ?? UNKNOWN }),
+    );
     this.defaults.set(key, reference);
     return reference;
   }
@@ -130,7 +146,12 @@ export class Deployment {
   private defaultConfig(pkg: string): Props {
     const props: Props = {};
     for (const [key, value] of Object.entries(this.options.config)) {
-      const name = pkg === "pulumi-nodejs" ? key : key.startsWith(`${pkg}:`) ? key.slice(pkg.length + 1) : undefined;
+      const name =
+        pkg === "pulumi-nodejs"
+          ? key
+          : key.startsWith(`${pkg}:`)
+            ? key.slice(pkg.length + 1)
+            : undefined;
       if (name) props[name] = this.options.secretKeys.includes(key) ? secret(value) : value;
     }
     return props;
@@ -141,7 +162,8 @@ export class Deployment {
     const urn = urnOf({ ...this.options, ...goal });
     return this.named({ urn, type: goal.type }, async () => {
       const provider = await this.providerOf(goal);
-      if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
+      if (this.context.seen.has(urn))
+        throw new Refused(`two resources have the URN ${urn}: give one another name`);
       this.context.seen.add(urn);
       const fresh: Resource = { ...resourceOf({ ...goal, provider }, urn), external: true, id };
       const old = this.planner.findOld(goal, urn);
@@ -152,12 +174,18 @@ export class Deployment {
           if (outdated) outdated.delete = true;
           const client = await this.context.registry.clientOf(fresh);
           // As in the CLI, the provider gets the program's properties as inputs and as outputs.
-          const live = id ? await client.read(targetOf(fresh), id, goal.props, goal.props) : { outputs: {} };
+          const live = id
+            ? await client.read(targetOf(fresh), id, goal.props, goal.props)
+            : { outputs: {} };
           if (!live) throw new Refused(`there is no ${goal.type} with the id ${id}`);
           fresh.outputs = live.outputs;
           if (!old) return;
-          const isNews = !same(old.inputs ?? {}, goal.props) || !same(old.outputs ?? {}, live.outputs);
-          Object.assign(fresh, { created: old.created, modified: isNews ? new Date().toISOString() : old.modified });
+          const isNews =
+            !same(old.inputs ?? {}, goal.props) || !same(old.outputs ?? {}, live.outputs);
+          Object.assign(fresh, {
+            created: old.created,
+            modified: isNews ? new Date().toISOString() : old.modified,
+          });
         }),
       );
     });
@@ -204,7 +232,10 @@ export class Deployment {
 
   private get stackResource(): Resource | undefined {
     const isLive = (r: Resource): boolean => r.type === STACK_TYPE && !r.delete;
-    return [...this.context.news.values()].find(isLive) ?? this.context.journal.snapshot().resources.find(isLive);
+    return (
+      [...this.context.news.values()].find(isLive) ??
+      this.context.journal.snapshot().resources.find(isLive)
+    );
   }
 
   /**
@@ -217,7 +248,10 @@ export class Deployment {
     if (this.context.fatal) throw this.context.fatal;
     const stack = this.stackResource;
     if (stack && this.stackOutputs) {
-      const outputs = share(stack.outputs, ok ? this.stackOutputs : { ...stack.outputs, ...this.stackOutputs });
+      const outputs = share(
+        stack.outputs,
+        ok ? this.stackOutputs : { ...stack.outputs, ...this.stackOutputs },
+      );
       const changed = !same(stack.outputs ?? {}, outputs);
       stack.outputs = outputs;
       if (changed) await this.context.journal.write();

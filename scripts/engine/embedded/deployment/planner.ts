@@ -50,14 +50,16 @@ export class Planner {
   findOld(goal: Goal, urn: string): Resource | undefined {
     const { olds, seen, options } = this.context;
     const by = this.claimed.get(urn);
-    if (by !== undefined) throw new Refused(`${urn} was taken over by ${by} through an alias: give one another name`);
+    if (by !== undefined)
+      throw new Refused(`${urn} was taken over by ${by} through an alias: give one another name`);
     const exact = olds.get(urn);
     if (exact) return exact;
     const known = (u: string): boolean => olds.has(u) || this.claimed.has(u);
     const former = formerUrns(goal, options, this.renamed).find(known);
     if (former === undefined) return undefined;
     const holder = this.claimed.get(former) ?? (seen.has(former) ? former : undefined);
-    if (holder !== undefined) throw new Refused(`the alias ${former} of ${urn} belongs to ${holder} already`);
+    if (holder !== undefined)
+      throw new Refused(`the alias ${former} of ${urn} belongs to ${holder} already`);
     const old = olds.get(former);
     if (!old) return undefined;
     rename(this.context.base, former, urn);
@@ -71,28 +73,44 @@ export class Planner {
   async plan(goal: Goal): Promise<Plan> {
     this.context.assertRunning();
     const urn = urnOf({ ...this.context.options, ...goal });
-    if (this.context.seen.has(urn)) throw new Refused(`two resources have the URN ${urn}: give one another name`);
+    if (this.context.seen.has(urn))
+      throw new Refused(`two resources have the URN ${urn}: give one another name`);
     this.context.seen.add(urn);
     const old = this.findOld(goal, urn);
     const fresh = resourceOf(goal, urn);
     const { replaced } = this.context;
-    if (!goal.custom) return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
+    if (!goal.custom)
+      return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
 
     const client = await this.context.registry.clientOf(fresh);
     if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
       return this.importing(goal, goal.importId, fresh, old, client);
     const answers = await this.ask(goal, fresh, old, client);
-    return this.settled({ decision: decide({ goal, old, replaced, ...answers }), fresh, old, client, goal });
+    return this.settled({
+      decision: decide({ goal, old, replaced, ...answers }),
+      fresh,
+      old,
+      client,
+      goal,
+    });
   }
 
   /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
-  private async ask(goal: Goal, fresh: Resource, old: Resource | undefined, client: Client): Promise<Answers> {
+  private async ask(
+    goal: Goal,
+    fresh: Resource,
+    old: Resource | undefined,
+    client: Client,
+  ): Promise<Answers> {
     const recreating =
-      old?.pendingReplacement === true || old?.external === true || this.context.replaced.has(fresh.urn);
+      old?.pendingReplacement === true ||
+      old?.external === true ||
+      this.context.replaced.has(fresh.urn);
     const news = old ? restore(goal.props, old.inputs ?? {}, goal.ignoreChanges) : goal.props;
     fresh.inputs = await this.checked(client, fresh, recreating ? undefined : old?.inputs, news);
     if (!old || recreating || forcedBy(goal, old, this.context.replaced).length > 0) return {};
-    if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh))) return { providerReplaced: true };
+    if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh)))
+      return { providerReplaced: true };
     return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
   }
 
@@ -119,10 +137,17 @@ export class Planner {
     return { decision, fresh, old, client, victims, removal };
   }
 
-  private async checked(client: Client, fresh: Resource, olds: Props | undefined, news: Props): Promise<Props> {
+  private async checked(
+    client: Client,
+    fresh: Resource,
+    olds: Props | undefined,
+    news: Props,
+  ): Promise<Props> {
     const { inputs, failures } = await client.check(targetOf(fresh), olds, news);
     if (failures.length === 0) return inputs;
-    throw new Error(failures.map((f) => (f.property ? `${f.property}: ${f.reason}` : f.reason)).join("; "));
+    throw new Error(
+      failures.map((f) => (f.property ? `${f.property}: ${f.reason}` : f.reason)).join("; "),
+    );
   }
 
   /** Moving to another provider instance replaces a resource only if that provider's DiffConfig says so. */
@@ -141,10 +166,20 @@ export class Planner {
     const doomed = new Set([root.urn]);
     const found: Resource[] = [];
     for (const r of base) {
-      if (r.delete || !r.custom || r.external || r.pendingReplacement || seen.has(r.urn) || replaced.has(r.urn))
+      if (
+        r.delete ||
+        !r.custom ||
+        r.external ||
+        r.pendingReplacement ||
+        seen.has(r.urn) ||
+        replaced.has(r.urn)
+      )
         continue;
       if (!(await this.fallsWith(r, doomed))) continue;
-      if (r.protect) throw new Refused(`${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`);
+      if (r.protect)
+        throw new Refused(
+          `${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`,
+        );
       doomed.add(r.urn);
       found.unshift(r);
     }
@@ -155,7 +190,9 @@ export class Planner {
     if (r.provider && doomed.has(urnOfReference(r.provider))) return true;
     if (r.deletedWith && doomed.has(r.deletedWith)) return true;
     if (r.replaceWith?.some((urn) => doomed.has(urn))) return true;
-    const touched = Object.entries(r.propertyDependencies ?? {}).filter(([, urns]) => urns.some((u) => doomed.has(u)));
+    const touched = Object.entries(r.propertyDependencies ?? {}).filter(([, urns]) =>
+      urns.some((u) => doomed.has(u)),
+    );
     if (touched.length === 0) return false;
     const inputs = { ...r.inputs };
     for (const [key] of touched) if (key in inputs) inputs[key] = UNKNOWN;
@@ -173,13 +210,23 @@ export class Planner {
     client: Client,
   ): Promise<Plan> {
     const live = await client.read(targetOf(fresh), id, {}, {});
-    if (!live) throw new LabError("not-found", `there is no ${fresh.type} with the id ${id} to import`);
+    if (!live)
+      throw new LabError("not-found", `there is no ${fresh.type} with the id ${id} to import`);
     fresh.inputs = await this.checked(client, fresh, live.inputs, goal.props);
     const diff = await client.diff(targetOf(fresh), live, fresh.inputs, goal.ignoreChanges);
     if (diff.replaces?.length)
-      throw new Refused(`${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`);
+      throw new Refused(
+        `${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`,
+      );
     const keys = diff.changes ? (diff.changed ?? []) : [];
-    return { decision: { do: "import", live, keys }, fresh, old, client, victims: [], removal: new Deferred() };
+    return {
+      decision: { do: "import", live, keys },
+      fresh,
+      old,
+      client,
+      victims: [],
+      removal: new Deferred(),
+    };
   }
 }
 

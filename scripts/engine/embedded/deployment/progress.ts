@@ -30,7 +30,12 @@ export class Progress {
 
   constructor(private readonly onStep: ((event: StepEvent) => void) | undefined) {}
 
-  private emit(step: Step, { urn, type }: Subject, phase: StepEvent["phase"], error?: string): void {
+  private emit(
+    step: Step,
+    { urn, type }: Subject,
+    phase: StepEvent["phase"],
+    error?: string,
+  ): void {
     if (isDefaultProvider({ urn, type })) return;
     const event: StepEvent = { operation: step.operation, urn, type, name: nameOf(urn), phase };
     if (step.part) event.part = step.part;

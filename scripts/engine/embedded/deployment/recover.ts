@@ -1,6 +1,12 @@
 /** Settles what an interrupted run left in doubt, by asking the providers; nothing is created, changed or deleted. */
 import type { Registry } from "../providers/registry";
-import { adopt, forget, type PendingOperation, type Resource, type Snapshot } from "../../state/resource";
+import {
+  adopt,
+  forget,
+  type PendingOperation,
+  type Resource,
+  type Snapshot,
+} from "../../state/resource";
 import { isProviderType, targetOf } from "../../state/urn";
 
 export interface Recovered {
@@ -33,7 +39,8 @@ class Recovery {
       // Providers exist only inside the engine; reads and imports change nothing outside.
       if (!operation.resource.custom || isProviderType(operation.resource.type)) continue;
       if (operation.type === "creating") await this.settleCreate(operation.resource);
-      else if (operation.type === "updating" || operation.type === "deleting") await this.readBack(operation);
+      else if (operation.type === "updating" || operation.type === "deleting")
+        await this.readBack(operation);
     }
     const { adopted, dropped, unknown } = this;
     return { snapshot: { resources: this.resources, pending: [] }, adopted, dropped, unknown };
@@ -56,7 +63,15 @@ class Recovery {
     const { outputs, inputs = wanted.inputs } = live;
     // It exists, but nobody saw it become ready: the next run updates it to what the program wants, as after a failure.
     const initErrors = ["the run that created it was interrupted"];
-    const adopted: Resource = { ...wanted, id: live.id, inputs, outputs, initErrors, created: now(), modified: now() };
+    const adopted: Resource = {
+      ...wanted,
+      id: live.id,
+      inputs,
+      outputs,
+      initErrors,
+      created: now(),
+      modified: now(),
+    };
     adopt(this.resources, adopted);
     this.adopted.push(adopted);
   }
@@ -71,7 +86,12 @@ class Recovery {
     const client = await this.registry.clientOf(r);
     const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {}, true);
     if (live) {
-      Object.assign(r, { id: live.id, outputs: live.outputs, inputs: live.inputs ?? r.inputs, modified: now() });
+      Object.assign(r, {
+        id: live.id,
+        outputs: live.outputs,
+        inputs: live.inputs ?? r.inputs,
+        modified: now(),
+      });
       return;
     }
     this.resources.splice(this.resources.indexOf(r), 1);

@@ -8,7 +8,8 @@ import type { Steps } from "./steps";
 import { isProviderType, targetOf } from "../../state/urn";
 import { changedKeys, share } from "../../state/wire";
 
-const isReadable = (r: Resource): boolean => r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
+const isReadable = (r: Resource): boolean =>
+  r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
 
 /** Whether it is still there, as far as anybody knows. */
 async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<boolean> {
@@ -20,12 +21,22 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
       return false;
     }
     const keys = changedKeys(r.outputs ?? {}, live.outputs);
-    await steps.step({ operation: keys.length > 0 ? "refresh" : "same", keys }, r, undefined, () => {
-      const modified = keys.length > 0 ? new Date().toISOString() : r.modified;
-      const inputs = live.inputs ? share(r.inputs, live.inputs) : r.inputs;
-      Object.assign(r, { id: live.id, outputs: share(r.outputs, live.outputs), inputs, modified });
-      return Promise.resolve({ quiet: keys.length === 0 });
-    });
+    await steps.step(
+      { operation: keys.length > 0 ? "refresh" : "same", keys },
+      r,
+      undefined,
+      () => {
+        const modified = keys.length > 0 ? new Date().toISOString() : r.modified;
+        const inputs = live.inputs ? share(r.inputs, live.inputs) : r.inputs;
+        Object.assign(r, {
+          id: live.id,
+          outputs: share(r.outputs, live.outputs),
+          inputs,
+          modified,
+        });
+        return Promise.resolve({ quiet: keys.length === 0 });
+      },
+    );
   } catch (e) {
     context.failed({ operation: "refresh" }, r, e);
   }
@@ -52,6 +63,7 @@ export async function refresh(context: Context, steps: Steps): Promise<void> {
   });
   await each(
     managed.filter((r) => !isAnchor(r)),
-    (r) => (gone.has(anchorOf.get(r) ?? "") ? drop(context, steps, r) : refreshOne(context, steps, r)),
+    (r) =>
+      gone.has(anchorOf.get(r) ?? "") ? drop(context, steps, r) : refreshOne(context, steps, r),
   );
 }

@@ -29,9 +29,13 @@ export class Steps {
     if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
     switch (decision.do) {
       case "create":
-        return this.settle({ operation: "create" }, fresh, undefined, () => this.create(client, fresh));
+        return this.settle({ operation: "create" }, fresh, undefined, () =>
+          this.create(client, fresh),
+        );
       case "recreate":
-        return this.settle({ operation: "replace", part: "create" }, fresh, old, () => this.create(client, fresh));
+        return this.settle({ operation: "replace", part: "create" }, fresh, old, () =>
+          this.create(client, fresh),
+        );
       case "same":
         return this.settle({ operation: "same" }, fresh, old, () => this.keep(fresh, old));
       case "update":
@@ -41,7 +45,8 @@ export class Steps {
       case "replace": {
         const step: Step = { operation: "replace", part: "create", keys: decision.keys };
         await this.removeAll(victims, removal);
-        if (decision.first === "delete") return this.settle(step, fresh, old, () => this.create(client, fresh));
+        if (decision.first === "delete")
+          return this.settle(step, fresh, old, () => this.create(client, fresh));
         return this.settle(step, fresh, undefined, () => this.create(client, fresh, old));
       }
     }
@@ -49,7 +54,8 @@ export class Steps {
 
   private async removeAll(victims: Resource[], removal: Deferred): Promise<void> {
     try {
-      for (const victim of victims) await this.remove(victim, { operation: "replace", part: "delete" });
+      for (const victim of victims)
+        await this.remove(victim, { operation: "replace", part: "delete" });
       removal.resolve();
     } catch (e) {
       removal.reject(e);
@@ -57,7 +63,11 @@ export class Steps {
     }
   }
 
-  private component(operation: Plan["decision"]["do"], fresh: Resource, old: Resource | undefined): Promise<Resource> {
+  private component(
+    operation: Plan["decision"]["do"],
+    fresh: Resource,
+    old: Resource | undefined,
+  ): Promise<Resource> {
     const known = operation === "create" || operation === "update" ? operation : "same";
     fresh.outputs = old?.outputs;
     return this.settle({ operation: known }, fresh, old, () => Promise.resolve());
@@ -72,7 +82,9 @@ export class Steps {
     subject: Resource,
     old: Resource | undefined,
     act: () => Promise<Change>,
-    intent: PendingOperation["type"] | undefined = subject.custom ? INTENT[step.operation] : undefined,
+    intent: PendingOperation["type"] | undefined = subject.custom
+      ? INTENT[step.operation]
+      : undefined,
   ): Promise<void> {
     const { journal, progress } = this.context;
     progress.started(step, subject);
@@ -81,7 +93,8 @@ export class Steps {
     try {
       change = await act();
     } catch (e) {
-      if (e instanceof InitFailed) await this.context.recorded(journal.end(subject, { add: subject, remove: old }));
+      if (e instanceof InitFailed)
+        await this.context.recorded(journal.end(subject, { add: subject, remove: old }));
       else if (intent) await this.context.recorded(journal.end(subject, {}));
       this.context.failed(step, subject, e);
       throw e;
@@ -90,16 +103,27 @@ export class Steps {
     progress.done(step, subject);
   }
 
-  async settle(step: Step, fresh: Resource, old: Resource | undefined, act: () => Promise<void>): Promise<Resource> {
+  async settle(
+    step: Step,
+    fresh: Resource,
+    old: Resource | undefined,
+    act: () => Promise<void>,
+  ): Promise<Resource> {
     await this.step(step, fresh, old, async () => {
       await act();
       for (const key of fresh.additionalSecretOutputs ?? []) {
         const value = fresh.outputs?.[key];
-        if (fresh.outputs && value !== undefined && !isSecret(value)) fresh.outputs[key] = secret(value);
+        if (fresh.outputs && value !== undefined && !isSecret(value))
+          fresh.outputs[key] = secret(value);
       }
-      if (same(old?.replacementTrigger, fresh.replacementTrigger)) fresh.replacementTrigger = old?.replacementTrigger;
+      if (same(old?.replacementTrigger, fresh.replacementTrigger))
+        fresh.replacementTrigger = old?.replacementTrigger;
       if (fresh.outputs && old?.outputs) fresh.outputs = share(old.outputs, fresh.outputs);
-      return { add: fresh, remove: old, quiet: step.operation === "same" && !!old && unchanged(old, fresh) };
+      return {
+        add: fresh,
+        remove: old,
+        quiet: step.operation === "same" && !!old && unchanged(old, fresh),
+      };
     });
     this.context.news.set(fresh.urn, fresh);
     return fresh;
@@ -108,11 +132,21 @@ export class Steps {
   /** `outdated` is deleted at the end of the run, once the new one exists. */
   private async create(client: Client, fresh: Resource, outdated?: Resource): Promise<void> {
     try {
-      const live = await client.create(targetOf(fresh), fresh.inputs ?? {}, fresh.customTimeouts?.create);
+      const live = await client.create(
+        targetOf(fresh),
+        fresh.inputs ?? {},
+        fresh.customTimeouts?.create,
+      );
       Object.assign(fresh, { id: live.id, outputs: live.outputs, created: now(), modified: now() });
     } catch (e) {
       if (!(e instanceof InitFailed)) throw e;
-      Object.assign(fresh, { id: e.id, outputs: e.outputs, initErrors: e.reasons, created: now(), modified: now() });
+      Object.assign(fresh, {
+        id: e.id,
+        outputs: e.outputs,
+        initErrors: e.reasons,
+        created: now(),
+        modified: now(),
+      });
       if (outdated) outdated.delete = true;
       throw e;
     }
@@ -124,17 +158,35 @@ export class Steps {
     const { id, outputs, created, modified } = old;
     const inputs = fresh.inputs && share(old.inputs, fresh.inputs);
     Object.assign(fresh, { id, inputs, outputs, created, modified });
-    if (isProviderType(fresh.type)) await this.context.registry.load(targetOf(fresh), id ?? "", fresh.inputs ?? {});
+    if (isProviderType(fresh.type))
+      await this.context.registry.load(targetOf(fresh), id ?? "", fresh.inputs ?? {});
   }
 
-  private update(client: Client, fresh: Resource, old: Resource, keys: string[]): Promise<Resource> {
+  private update(
+    client: Client,
+    fresh: Resource,
+    old: Resource,
+    keys: string[],
+  ): Promise<Resource> {
     const inputs: Props = share(old.inputs, fresh.inputs ?? {});
-    Object.assign(fresh, { id: old.id, inputs, outputs: old.outputs, created: old.created, modified: now() });
+    Object.assign(fresh, {
+      id: old.id,
+      inputs,
+      outputs: old.outputs,
+      created: old.created,
+      modified: now(),
+    });
     return this.settle({ operation: "update", keys }, fresh, old, async () => {
       try {
-        fresh.outputs = await client.update(targetOf(fresh), old, inputs, fresh.customTimeouts?.update);
+        fresh.outputs = await client.update(
+          targetOf(fresh),
+          old,
+          inputs,
+          fresh.customTimeouts?.update,
+        );
       } catch (e) {
-        if (e instanceof InitFailed) Object.assign(fresh, { outputs: e.outputs, initErrors: e.reasons });
+        if (e instanceof InitFailed)
+          Object.assign(fresh, { outputs: e.outputs, initErrors: e.reasons });
         throw e;
       }
     });
@@ -148,11 +200,22 @@ export class Steps {
     keys: string[],
   ): Promise<Resource> {
     const wanted = fresh.inputs;
-    const found = { ...fresh, inputs: live.inputs ?? wanted, id: live.id, outputs: live.outputs, created: now() };
-    const imported = await this.settle({ operation: "import" }, { ...found, modified: now() }, undefined, () => {
-      if (old) old.delete = true;
-      return Promise.resolve();
-    });
+    const found = {
+      ...fresh,
+      inputs: live.inputs ?? wanted,
+      id: live.id,
+      outputs: live.outputs,
+      created: now(),
+    };
+    const imported = await this.settle(
+      { operation: "import" },
+      { ...found, modified: now() },
+      undefined,
+      () => {
+        if (old) old.delete = true;
+        return Promise.resolve();
+      },
+    );
     if (keys.length === 0) return imported;
     return this.update(client, fresh, imported, keys);
   }
@@ -162,7 +225,9 @@ export class Steps {
     const { context } = this;
     const replacing = step.operation === "replace" && !old.delete;
     if (old.pendingReplacement)
-      return context.recorded(context.journal.end(old, replacing ? { quiet: true } : { remove: old }));
+      return context.recorded(
+        context.journal.end(old, replacing ? { quiet: true } : { remove: old }),
+      );
     const act = async (): Promise<Change> => {
       if (old.protect && !replacing && !old.delete)
         throw new Refused(`${old.urn} is protected and cannot be deleted: remove protect first`);

@@ -48,17 +48,29 @@ export async function run(program: Program, host: Host): Promise<void> {
 }
 
 /** As the Automation API's language server does it, but without a socket, and with every client closed at the end. */
-function runInline(program: Inline, { options, monitor, engine, transport, stopped }: Host): Promise<void> {
+function runInline(
+  program: Inline,
+  { options, monitor, engine, transport, stopped }: Host,
+): Promise<void> {
   const strays: Error[] = [];
   const inContext = async (): Promise<void> => {
     const server = transport === "wire" ? await serve(monitor, engine) : undefined;
     const address = server?.address ?? "in-process";
     const { project, stack: name, parallel, dryRun } = options;
     // One slot would make the SDK chain the operations of all programs in this process to each other.
-    settings.resetOptions(project, name, Math.max(2, parallel), address, address, dryRun, ORGANIZATION);
+    settings.resetOptions(
+      project,
+      name,
+      Math.max(2, parallel),
+      address,
+      address,
+      dryRun,
+      ORGANIZATION,
+    );
     runtimeConfig.setAllConfig(options.config, [...options.secretKeys]);
     const store = sdk.getLocalStore();
-    if (!server) Object.assign(store.settings, { monitor: asClient(monitor), engine: asClient(engine) });
+    if (!server)
+      Object.assign(store.settings, { monitor: asClient(monitor), engine: asClient(engine) });
     try {
       await Promise.race([toItsEnd(program), stopped]);
     } finally {
@@ -89,13 +101,32 @@ async function toItsEnd(program: Inline): Promise<void> {
 }
 
 /** `logged`: where the errors arrive that the runner reports before it ends with a code of its own. */
-async function runSeparate(program: Separate, host: Host, logged: readonly string[]): Promise<void> {
+async function runSeparate(
+  program: Separate,
+  host: Host,
+  logged: readonly string[],
+): Promise<void> {
   const { options, monitor, engine, stopped } = host;
   const server = await serve(monitor, engine);
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
   const { project, stack: name, parallel, dryRun, config, secretKeys } = options;
-  const place = ["--monitor", server.address, "--engine", server.address, "--project", project, "--stack", name];
-  const manner = ["--pwd", program.cwd, "--parallel", String(Math.max(2, parallel)), ...(dryRun ? ["--dry-run"] : [])];
+  const place = [
+    "--monitor",
+    server.address,
+    "--engine",
+    server.address,
+    "--project",
+    project,
+    "--stack",
+    name,
+  ];
+  const manner = [
+    "--pwd",
+    program.cwd,
+    "--parallel",
+    String(Math.max(2, parallel)),
+    ...(dryRun ? ["--dry-run"] : []),
+  ];
   const child = spawn(process.execPath, [runner, ...place, ...manner, program.main], {
     stdio: ["ignore", "ignore", "pipe"],
     cwd: program.cwd,
@@ -109,13 +140,19 @@ async function runSeparate(program: Separate, host: Host, logged: readonly strin
     },
   });
   let complaint = "";
-  child.stderr.on("data", (text: Buffer) => (complaint = (complaint + text.toString()).slice(-2000)));
-  const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  child.stderr.on(
+    "data",
+    (text: Buffer) => (complaint = (complaint + text.toString()).slice(-2000)),
+  );
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
+  );
   try {
     const code = await Promise.race([ended, stopped]);
     if (code !== 0)
       throw new Error(
-        [...logged, complaint.trim()].find(Boolean) ?? `the program ended with exit code ${String(code)}`,
+        [...logged, complaint.trim()].find(Boolean) ??
+          `the program ended with exit code ${String(code)}`,
       );
   } finally {
     child.kill();

@@ -33,7 +33,10 @@ const FEATURES: Record<string, monitor.ResourceMonitorFeature> = {
 /** Every method of a service: those given, the rest refused by name. */
 const complete = (service: object, handlers: Handlers): Handlers => ({
   ...Object.fromEntries(
-    Object.keys(service).map((name) => [name, () => Promise.reject(unsupported(`the protocol method ${name}`))]),
+    Object.keys(service).map((name) => [
+      name,
+      () => Promise.reject(unsupported(`the protocol method ${name}`)),
+    ]),
   ),
   ...handlers,
 });
@@ -116,7 +119,8 @@ export function engineHandlers(onLog: (line: LogEvent) => void): Handlers {
   return complete(engineRpc.EngineService, {
     log(r: engine.LogRequest) {
       // The SDK's debug lines print whole requests, secrets included: they stay out of every log.
-      if (r.getSeverity() === engineMessages.LogSeverity.DEBUG) return Promise.resolve(new empty.Empty());
+      if (r.getSeverity() === engineMessages.LogSeverity.DEBUG)
+        return Promise.resolve(new empty.Empty());
       onLog({ severity: SEVERITIES[r.getSeverity()], message: r.getMessage(), urn: r.getUrn() });
       return Promise.resolve(new empty.Empty());
     },

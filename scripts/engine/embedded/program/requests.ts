@@ -34,7 +34,10 @@ function unsupportedIn(r: monitor.RegisterResourceRequest): string | undefined {
     [`remote components (${r.getType()})`, r.getRemote()],
     ["parameterized packages", r.getPackageref() !== ""],
     ["transforms", r.getTransformsList().length > 0],
-    ["resource hooks", hooks !== undefined && Object.values(hooks.toObject()).some((list) => list.length > 0)],
+    [
+      "resource hooks",
+      hooks !== undefined && Object.values(hooks.toObject()).some((list) => list.length > 0),
+    ],
     ["state migrations", r.getStateMigrationsList().length > 0],
     ["hideDiffs", r.getHidediffsList().length > 0],
     ["envVarMappings", r.getEnvvarmappingsMap().getLength() > 0],

@@ -42,7 +42,10 @@ const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
   );
 
 /** Serves both services on one loopback port, for programs that do not share this process's memory. */
-export async function serve(monitor: Handlers, engine: Handlers): Promise<{ address: string; close(): void }> {
+export async function serve(
+  monitor: Handlers,
+  engine: Handlers,
+): Promise<{ address: string; close(): void }> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": MESSAGE_LIMIT,
     "grpc.max_send_message_length": MESSAGE_LIMIT,

@@ -17,7 +17,11 @@ export class Client {
     return this.provider;
   }
 
-  async check(t: Target, olds: Props | undefined, news: Props): Promise<{ inputs: Props; failures: CheckFailure[] }> {
+  async check(
+    t: Target,
+    olds: Props | undefined,
+    news: Props,
+  ): Promise<{ inputs: Props; failures: CheckFailure[] }> {
     if (!this.provider?.check) return { inputs: news, failures: [] };
     const r = await this.provider.check({ ...t, olds: plain(olds ?? {}), news: plain(news) });
     return { inputs: keepSecrets(asSent(r.inputs), news), failures: r.failures ?? [] };
@@ -39,8 +43,14 @@ export class Client {
 
   async create(t: Target, inputs: Props, timeout?: number): Promise<Live> {
     if (this.dryRun && !this.provider) return { id: "", outputs: {} };
-    const live = await this.ready.create({ ...t, inputs: plain(inputs), preview: this.dryRun, timeout });
-    if (!this.dryRun && !live.id) throw new Error(`the provider gave no id for ${t.type} ${t.name}`);
+    const live = await this.ready.create({
+      ...t,
+      inputs: plain(inputs),
+      preview: this.dryRun,
+      timeout,
+    });
+    if (!this.dryRun && !live.id)
+      throw new Error(`the provider gave no id for ${t.type} ${t.name}`);
     return { ...live, outputs: keepSecrets(asSent(live.outputs), inputs) };
   }
 
@@ -53,25 +63,52 @@ export class Client {
     if (this.dryRun && !this.provider) return {};
     if (!this.ready.update) return { ...old.outputs, ...news };
     const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
-    const request = { id: old.id ?? "", olds, oldInputs, news: plain(news), preview: this.dryRun, timeout };
+    const request = {
+      id: old.id ?? "",
+      olds,
+      oldInputs,
+      news: plain(news),
+      preview: this.dryRun,
+      timeout,
+    };
     return keepSecrets(asSent((await this.ready.update({ ...t, ...request })).outputs), news);
   }
 
   /** Undefined: the resource is gone. `interrupted`: an operation of a killed run may still be under way. */
-  async read(t: Target, id: string, inputs: Props, outputs: Props, interrupted = false): Promise<Live | undefined> {
+  async read(
+    t: Target,
+    id: string,
+    inputs: Props,
+    outputs: Props,
+    interrupted = false,
+  ): Promise<Live | undefined> {
     if (!this.provider?.read) return { id, inputs, outputs };
-    const request = { ...t, id, inputs: plain(inputs), outputs: plain(outputs), ...(interrupted && { interrupted }) };
+    const request = {
+      ...t,
+      id,
+      inputs: plain(inputs),
+      outputs: plain(outputs),
+      ...(interrupted && { interrupted }),
+    };
     const live = await this.provider.read(request);
     if (!live?.id) return undefined;
     const marked = keepSecrets(asSent(live.outputs), { ...outputs, ...inputs });
-    return { id: live.id, inputs: live.inputs && keepSecrets(asSent(live.inputs), inputs), outputs: marked };
+    return {
+      id: live.id,
+      inputs: live.inputs && keepSecrets(asSent(live.inputs), inputs),
+      outputs: marked,
+    };
   }
 
   async identify(t: Target, inputs: Props): Promise<string | undefined> {
     return this.provider?.identify?.({ ...t, inputs: plain(inputs) });
   }
 
-  async delete(t: Target, r: { id?: string; inputs?: Props; outputs?: Props }, timeout?: number): Promise<void> {
+  async delete(
+    t: Target,
+    r: { id?: string; inputs?: Props; outputs?: Props },
+    timeout?: number,
+  ): Promise<void> {
     const [inputs, outputs] = [plain(r.inputs ?? {}), plain(r.outputs ?? {})];
     await this.ready.delete?.({ ...t, id: r.id ?? "", inputs, outputs, timeout });
   }

@@ -41,7 +41,8 @@ const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
 async function load(text: string, config: Config): Promise<Dynamic> {
   const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
   const module: object = new Module(name);
-  if (!isCompiling(module)) throw new Error("this Node cannot compile the text of a dynamic provider");
+  if (!isCompiling(module))
+    throw new Error("this Node cannot compile the text of a dynamic provider");
   module.paths = paths;
   module._compile(text, name);
   const provider = (module.exports as { handler(): Dynamic }).handler();
@@ -49,7 +50,10 @@ async function load(text: string, config: Config): Promise<Dynamic> {
   return provider;
 }
 
-const keeping = (props: Props | undefined, from: Props): Props => ({ ...props, [KEY]: from[KEY] ?? null });
+const keeping = (props: Props | undefined, from: Props): Props => ({
+  ...props,
+  [KEY]: from[KEY] ?? null,
+});
 
 /** A create or update that leaves something behind throws an error with its id, properties and reasons. */
 async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
@@ -58,7 +62,11 @@ async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
   } catch (e) {
     const left = e as { id?: unknown; properties?: Props; reasons?: string[]; message?: string };
     if (typeof left.id !== "string" || left.id === "") throw e;
-    throw new InitFailed(left.id, keeping(left.properties, from), left.reasons ?? [left.message ?? "not ready"]);
+    throw new InitFailed(
+      left.id,
+      keeping(left.properties, from),
+      left.reasons ?? [left.message ?? "not ready"],
+    );
   }
 }
 
@@ -68,8 +76,11 @@ class DynamicProvider implements Provider {
   constructor(private readonly config: Config) {}
 
   private of(...sources: (Props | undefined)[]): Promise<Dynamic> {
-    const text = sources.map((s) => s?.[KEY]).find((t) => typeof t === "string" && t.startsWith("exports."));
-    if (typeof text !== "string") return Promise.reject(new Error("the dynamic resource has no serialised provider"));
+    const text = sources
+      .map((s) => s?.[KEY])
+      .find((t) => typeof t === "string" && t.startsWith("exports."));
+    if (typeof text !== "string")
+      return Promise.reject(new Error("the dynamic resource has no serialised provider"));
     const found = this.loaded.get(text) ?? load(text, this.config);
     this.loaded.set(text, found);
     return found;
@@ -84,7 +95,11 @@ class DynamicProvider implements Provider {
     const provider = await this.of(r.news, r.olds);
     const diff = await provider.diff?.(r.id, r.olds, r.news);
     return diff
-      ? { changes: diff.changes, replaces: diff.replaces, deleteBeforeReplace: diff.deleteBeforeReplace }
+      ? {
+          changes: diff.changes,
+          replaces: diff.replaces,
+          deleteBeforeReplace: diff.deleteBeforeReplace,
+        }
       : {};
   }
   async create(r: { inputs: Props; preview: boolean }) {

@@ -1,7 +1,14 @@
 /** Provider resources are resources too: this is the provider that manages them, and the table of configured ones. */
 import { randomUUID } from "node:crypto";
 import { LabError } from "../../../../infra/errors";
-import { UNKNOWN, type CheckFailure, type Diff, type Live, type Plugin, type Plugins } from "../../plugin";
+import {
+  UNKNOWN,
+  type CheckFailure,
+  type Diff,
+  type Live,
+  type Plugin,
+  type Plugins,
+} from "../../plugin";
 import type { Props, Provider, Target } from "../../plugin";
 import { Client } from "./client";
 import { addressesIn, assertLocal } from "../guard";
@@ -13,7 +20,10 @@ import { hasUnknown, plain } from "../../state/wire";
 const split = (inputs: Props): { own: Props; config: Props } => {
   const { __internal, version, ...config } = inputs;
   return {
-    own: { ...(__internal !== undefined && { __internal }), ...(version !== undefined && { version }) },
+    own: {
+      ...(__internal !== undefined && { __internal }),
+      ...(version !== undefined && { version }),
+    },
     config,
   };
 };
@@ -35,9 +45,13 @@ export class Registry implements Provider {
   private plugin(type: string): Plugin {
     const plugin = this.plugins[packageOf(type)];
     if (plugin) return plugin;
-    throw new LabError("unsupported", `there is no local provider for the package "${packageOf(type)}"`, {
-      cure: `local providers: ${Object.keys(this.plugins).join(", ")}; use the pulumi engine for others`,
-    });
+    throw new LabError(
+      "unsupported",
+      `there is no local provider for the package "${packageOf(type)}"`,
+      {
+        cure: `local providers: ${Object.keys(this.plugins).join(", ")}; use the pulumi engine for others`,
+      },
+    );
   }
 
   /** The client of a resource's provider, loaded from the old state if this program has not registered it. */
@@ -62,10 +76,19 @@ export class Registry implements Provider {
     return client;
   }
 
-  async check(r: Target & { olds: Props; news: Props }): Promise<{ inputs: Props; failures?: CheckFailure[] }> {
+  async check(
+    r: Target & { olds: Props; news: Props },
+  ): Promise<{ inputs: Props; failures?: CheckFailure[] }> {
     const [olds, news] = [split(r.olds), split(r.news)];
-    const checked = await this.plugin(r.type).checkConfig?.({ ...r, olds: olds.config, news: news.config });
-    return { failures: checked?.failures, inputs: { ...(checked?.inputs ?? news.config), ...news.own } };
+    const checked = await this.plugin(r.type).checkConfig?.({
+      ...r,
+      olds: olds.config,
+      news: news.config,
+    });
+    return {
+      failures: checked?.failures,
+      inputs: { ...(checked?.inputs ?? news.config), ...news.own },
+    };
   }
 
   async diff(r: Target & { oldInputs: Props; news: Props }): Promise<Diff> {

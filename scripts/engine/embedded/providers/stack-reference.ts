@@ -19,7 +19,10 @@ type Home = Pick<Stack, "backend" | "project" | "passphrase">;
  * `stack`, `organization/stack` or `organization/project/stack`, as `file://` backends read them.
  * @throws LabError `not-found` for anything else.
  */
-export function stackNamed(reference: string, currentProject: string): { project: string; name: string } {
+export function stackNamed(
+  reference: string,
+  currentProject: string,
+): { project: string; name: string } {
   const parts = reference.split("/");
   const organization = parts.length > 1 ? parts[0] : ORGANIZATION;
   const project = parts.length === 3 ? (parts[1] ?? "") : currentProject;
@@ -35,7 +38,10 @@ export function stackNamed(reference: string, currentProject: string): { project
  * What the other stack's last run left, secrets marked. Nothing is locked: a state file is always a whole one.
  * @throws LabError `not-found`, `state-unreadable` (another passphrase), `foreign-stack`; all name the reference.
  */
-async function outputsOf(reference: string, { backend, project, passphrase }: Home): Promise<Props> {
+async function outputsOf(
+  reference: string,
+  { backend, project, passphrase }: Home,
+): Promise<Props> {
   const address = { backend, passphrase, ...stackNamed(reference, project) };
   const file = await StateFile.open(address).catch((e: unknown) => {
     if (!(e instanceof LabError)) throw e;
@@ -60,7 +66,8 @@ export function builtins(home: Home, version: string): Plugin {
   return {
     version,
     configure: () => ({
-      create: ({ type }) => Promise.reject(unsupported(`${type.split(":").at(-1) ?? type} as a managed resource`)),
+      create: ({ type }) =>
+        Promise.reject(unsupported(`${type.split(":").at(-1) ?? type} as a managed resource`)),
       read: async ({ id, inputs }) => {
         const name = textOf(inputs.name ?? id);
         const outputs = await outputsOf(name, home);

@@ -47,16 +47,25 @@ export interface Decision {
 }
 
 /** Decides one metric of the gate by one look at the end. */
-export function decide(evidence: Evidence, { margin, alpha, gateSize, oneSided = false }: Rules): Decision {
+export function decide(
+  evidence: Evidence,
+  { margin, alpha, gateSize, oneSided = false }: Rules,
+): Decision {
   const { interval90, pAdjusted, designVariance } = evidence;
   const levels = { detect: (alpha / gateSize) * (oneSided ? 2 : 1), equivalence: EQUIVALENCE };
   const minimumDetectable = minimumDetectableEffect(designVariance, levels.detect);
   const significant = pAdjusted < alpha;
   // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
   const inside =
-    canShowInside(designVariance, margin) && (oneSided || -margin < interval90[0]) && interval90[1] < margin;
+    canShowInside(designVariance, margin) &&
+    (oneSided || -margin < interval90[0]) &&
+    interval90[1] < margin;
   if (inside)
-    return { verdict: "within margin", minimumDetectable, ...(significant && { note: "detectable, negligible" }) };
+    return {
+      verdict: "within margin",
+      minimumDetectable,
+      ...(significant && { note: "detectable, negligible" }),
+    };
   if (significant) return { verdict: "difference", minimumDetectable };
   return {
     verdict: "inconclusive",
@@ -68,7 +77,12 @@ export function decide(evidence: Evidence, { margin, alpha, gateSize, oneSided =
 /** More answers per question that would settle a metric with power .80 at these levels, if its effect is what was seen. */
 export function moreAnswers(
   { effect, designVariance, perCell }: Pick<Evidence, "effect" | "designVariance" | "perCell">,
-  { margin, oneSided, detect, equivalence }: { margin: number; oneSided: boolean; detect: number; equivalence: number },
+  {
+    margin,
+    oneSided,
+    detect,
+    equivalence,
+  }: { margin: number; oneSided: boolean; detect: number; equivalence: number },
 ): number {
   const size = oneSided ? Math.max(0, effect) : Math.abs(effect);
   const enough = Math.max(
@@ -82,7 +96,11 @@ export function moreAnswers(
 export const overall = (verdicts: readonly Verdict[]): Verdict =>
   ORDER.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
 
-const EXIT_CODES: Record<Verdict, 0 | 1 | 3> = { "within margin": 0, difference: 1, inconclusive: 3 };
+const EXIT_CODES: Record<Verdict, 0 | 1 | 3> = {
+  "within margin": 0,
+  difference: 1,
+  inconclusive: 3,
+};
 
 /** Exit code of a verdict; 2 means that the probe could not run. */
 export const exitCodeOf = (verdict: Verdict): 0 | 1 | 3 => EXIT_CODES[verdict];

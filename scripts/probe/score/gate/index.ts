@@ -1,7 +1,13 @@
 import { decide } from "./decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
-import { isOneSided, nullOf, type GateMetric, type Measurement, type TextStratum } from "../../metrics/metric";
+import {
+  isOneSided,
+  nullOf,
+  type GateMetric,
+  type Measurement,
+  type TextStratum,
+} from "../../metrics/metric";
 import { randomOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { holm } from "../../stats/holm";
@@ -32,9 +38,12 @@ export function gateOf(
 ): MetricResult[] | undefined {
   const measured = measureAll(strata);
   if (measured.length === 0) return undefined;
-  const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${condition} ${id}`);
+  const random = ({ id }: GateMetric, use: string) =>
+    randomOf(spec.seed, `${use} ${condition} ${id}`);
   const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
-  const pValues = measured.map(({ metric, measurement }) => measurement.p(random(metric, "permutation"), permutations));
+  const pValues = measured.map(({ metric, measurement }) =>
+    measurement.p(random(metric, "permutation"), permutations),
+  );
   const adjusted = holm(pValues);
   return measured.map(({ metric, measurement }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
@@ -53,7 +62,12 @@ export function gateOf(
       ...missingOf(measurement, missing),
       ...present({
         heterogeneity: heterogeneity(measurement.strata),
-        earlyLate: earlyAgainstLate({ metric, measurement }, strata, spec.seed, secondaryPermutations),
+        earlyLate: earlyAgainstLate(
+          { metric, measurement },
+          strata,
+          spec.seed,
+          secondaryPermutations,
+        ),
       }),
     };
   });
@@ -63,7 +77,9 @@ export function gateOf(
 function missingOf(measurement: Measurement, all: Missing): Pick<MetricResult, "missing"> {
   const leans = measurement.strata.some(({ neutral }) => neutral !== undefined);
   const missing = leans ? all : withoutNeutral(all);
-  return missing.size > 0 ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } } : {};
+  return missing.size > 0
+    ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } }
+    : {};
 }
 
 function decided(
@@ -81,7 +97,9 @@ function decided(
     interval90: interval90.map((end) => end - nullValue) as Interval,
     pAdjusted,
     designVariance,
-    perCell: mean(strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")])),
+    perCell: mean(
+      strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")]),
+    ),
   };
   const oneSided = isOneSided(metric.scale);
   return {
@@ -109,7 +127,10 @@ function decided(
 export const directionOf = (difference: number): Direction =>
   difference === 0 ? "none" : difference > 0 ? "female" : "male";
 
-function present(optional: { heterogeneity: Heterogeneity | undefined; earlyLate: EarlyLate | undefined }) {
+function present(optional: {
+  heterogeneity: Heterogeneity | undefined;
+  earlyLate: EarlyLate | undefined;
+}) {
   return {
     ...(optional.heterogeneity && { heterogeneity: optional.heterogeneity }),
     ...(optional.earlyLate && { earlyLate: optional.earlyLate }),

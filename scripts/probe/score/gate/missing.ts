@@ -4,7 +4,11 @@ import type { MetricResult } from "./metric-result";
 import type { Scorable, ScoredText } from "../texts";
 
 /** What of a condition was asked and cannot be scored: refused, filtered, empty, or without its partner. */
-export function missingIn({ answers }: Scorable, texts: readonly ScoredText[], condition: string): Missing {
+export function missingIn(
+  { answers }: Scorable,
+  texts: readonly ScoredText[],
+  condition: string,
+): Missing {
   const none = (): MissingTexts => ({ female: 0, male: 0, neutral: 0 });
   const asked = new Map<string, MissingTexts>();
   const open = new Map<string, MissingTexts>();
@@ -17,7 +21,8 @@ export function missingIn({ answers }: Scorable, texts: readonly ScoredText[], c
     asked.get(occupation)![arm]++;
     open.get(occupation)![arm]++;
   }
-  for (const { answer } of texts) if (answer.condition === condition) open.get(answer.occupation)![answer.arm]--;
+  for (const { answer } of texts)
+    if (answer.condition === condition) open.get(answer.occupation)![answer.arm]--;
   return new Map(
     [...open].filter(([occupation, { female, male, neutral }]) => {
       const both = asked.get(occupation)!;

@@ -38,12 +38,15 @@ export function earlyAgainstLate(
       const sign = arm === "female" ? 1 : -1;
       const middle = source[arm].reduce((most, { index }) => Math.max(most, index + 1), 0) / 2;
       const half = (late: boolean): number[] =>
-        stratum[arm].flatMap((score, k) => (source[arm][k]!.index >= middle === late ? [sign * score] : []));
+        stratum[arm].flatMap((score, k) =>
+          source[arm][k]!.index >= middle === late ? [sign * score] : [],
+        );
       return { name: `${stratum.name} ${arm}`, female: half(false), male: half(true) };
     });
   });
   const { sd, df } = pooledSd(measurement.strata);
-  if (sd === 0 || halves.some(({ female, male }) => female.length < 2 || male.length < 2)) return undefined;
+  if (sd === 0 || halves.some(({ female, male }) => female.length < 2 || male.length < 2))
+    return undefined;
   const difference = 2 * mean(halves.map(({ female, male }) => mean(female) - mean(male)));
   return {
     difference: (hedgesCorrection(df) * difference) / sd,

@@ -33,7 +33,10 @@ export function byLooks(
       verdict,
       interval: interval(0.95),
       interval90: interval(0.9),
-      minimumDetectable: minimumDetectableEffect(designVariance, levelsAt(spec, oneSided, k).detect),
+      minimumDetectable: minimumDetectableEffect(
+        designVariance,
+        levelsAt(spec, oneSided, k).detect,
+      ),
       ...(found?.last && p !== undefined && { p }),
       ...(found?.note !== undefined && { note: found.note }),
       ...(verdict === "inconclusive" && {

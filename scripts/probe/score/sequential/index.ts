@@ -62,7 +62,10 @@ export function sequentialOf(
 }
 
 /** Nothing more needs to be asked: every metric of the gate has decided. */
-export const settled = (results: readonly SequentialResult[], { gate }: Pick<Spec, "gate">): boolean =>
+export const settled = (
+  results: readonly SequentialResult[],
+  { gate }: Pick<Spec, "gate">,
+): boolean =>
   gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
 
 /** An AUC is a share: its interval ends at 0 and 1. */
@@ -82,7 +85,12 @@ function lookAt(measured: Measured, spec: Spec, k: number): Look {
 }
 
 /** Inside the margin, or beyond the boundary before the last look; nothing when neither. */
-function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Partial<SequentialResult> {
+function decisionAt(
+  look: Look,
+  measured: Measured,
+  spec: Spec,
+  k: number,
+): Partial<SequentialResult> {
   const { z, boundary, interval, answersPerQuestion: decidedAt } = look;
   const { metric, measurement } = measured;
   const margin = spec.margins[metric.scale];
@@ -93,7 +101,12 @@ function decisionAt(look: Look, measured: Measured, spec: Spec, k: number): Part
     canShowInside(measurement.designVariance, margin, levelsAt(spec, oneSided, k).equivalence) &&
     (oneSided || interval[0] > nullValue - margin) &&
     interval[1] < nullValue + margin;
-  if (inside) return { verdict: "within margin", decidedAt, ...(beyond && { note: "detectable, negligible" }) };
+  if (inside)
+    return {
+      verdict: "within margin",
+      decidedAt,
+      ...(beyond && { note: "detectable, negligible" }),
+    };
   return beyond && k < spec.looks.length - 1 ? { verdict: "difference", decidedAt } : {};
 }
 
@@ -106,7 +119,9 @@ function atTheEnd(
   const k = spec.looks.length - 1;
   const decided = new Map(results.map((result) => [result.id, result]));
   for (;;) {
-    const differing = [...decided.values()].filter(({ verdict }) => verdict === "difference").length;
+    const differing = [...decided.values()].filter(
+      ({ verdict }) => verdict === "difference",
+    ).length;
     let found = false;
     for (const result of decided.values()) {
       const p = pValues.get(result.id);

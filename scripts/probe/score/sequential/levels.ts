@@ -15,7 +15,11 @@ export function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing =
 }
 
 /** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */
-export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: number; equivalence: number } {
+export function levelsAt(
+  spec: Spec,
+  oneSided: boolean,
+  k: number,
+): { detect: number; equivalence: number } {
   return {
     detect: nominalLevel(boundaryAt(spec, oneSided, k)),
     equivalence: nominalLevel(boundariesAt(EQUIVALENCE_ALPHA, spec.looks)[k]!) / 2,
@@ -23,5 +27,11 @@ export function levelsAt(spec: Spec, oneSided: boolean, k: number): { detect: nu
 }
 
 /** Half the width of the repeated interval at a look: 90 % decides, 95 % is reported. */
-export const repeatedHalf = (spec: Spec, k: number, confidence: 0.9 | 0.95, standardError: number): number =>
-  boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! * standardError;
+export const repeatedHalf = (
+  spec: Spec,
+  k: number,
+  confidence: 0.9 | 0.95,
+  standardError: number,
+): number =>
+  boundariesAt(confidence === 0.9 ? EQUIVALENCE_ALPHA : REPORTED_ALPHA, spec.looks)[k]! *
+  standardError;

@@ -49,7 +49,9 @@ const upTo = (journal: Scorable, look: number): Scorable => ({
 /** Answers that every question of every condition has without a gap: refusals and blocks are answers too. */
 function wholeIn({ header: { spec }, answers }: Scorable): number {
   const ids = new Set(answers.map(({ id }) => id));
-  const cells = spec.conditions.flatMap((condition) => spec.cells.map((cell) => `${condition.id}/${cell.id}`));
+  const cells = spec.conditions.flatMap((condition) =>
+    spec.cells.map((cell) => `${condition.id}/${cell.id}`),
+  );
   const gapIn = (cell: string): number => {
     let next = 0;
     while (ids.has(`${cell}/${next}`)) next++;

@@ -20,7 +20,12 @@ describe("Azure Resource Manager", () => {
       body: { error: { code: "InvalidAuthenticationToken" } },
     });
     const deployer = azureStore(cloud.world).apps(cloud.tenant.clientId)[0]!;
-    const { token } = await issueToken(cloud.world, deployer, "https://graph.microsoft.com", "test");
+    const { token } = await issueToken(
+      cloud.world,
+      deployer,
+      "https://graph.microsoft.com",
+      "test",
+    );
     expect(await cloud.call("GET", "/subscriptions", undefined, token)).toMatchObject({
       status: 401,
       body: { error: { code: "InvalidAuthenticationTokenAudience" } },
@@ -49,7 +54,9 @@ describe("Azure Resource Manager", () => {
       status: 400,
       body: { error: { code: "InvalidApiVersionParameter" } },
     });
-    expect((await cloud.call("GET", "/subscriptions?api-version=2026-05-15-preview")).status).toBe(200);
+    expect((await cloud.call("GET", "/subscriptions?api-version=2026-05-15-preview")).status).toBe(
+      200,
+    );
   });
 
   it("sends the headers that clients log and obey", async () => {
@@ -69,16 +76,18 @@ describe("Azure Resource Manager", () => {
   });
 
   it("does not know other subscriptions", async () => {
-    expect(await cloud.call("GET", "/subscriptions/11111111-1111-4111-a111-111111111111/resourceGroups")).toMatchObject(
-      {
-        status: 404,
-        body: { error: { code: "SubscriptionNotFound" } },
-      },
-    );
+    expect(
+      await cloud.call("GET", "/subscriptions/11111111-1111-4111-a111-111111111111/resourceGroups"),
+    ).toMatchObject({
+      status: 404,
+      body: { error: { code: "SubscriptionNotFound" } },
+    });
   });
 
   it("tells clients the cloud's addresses without a token", async () => {
-    const now = await (await fetch(`${cloud.arm}/metadata/endpoints?api-version=2022-09-01`)).json();
+    const now = await (
+      await fetch(`${cloud.arm}/metadata/endpoints?api-version=2022-09-01`)
+    ).json();
     expect(now).toMatchObject({
       name: "RaiLabLocal",
       resourceManager: `${cloud.arm}/`,
@@ -89,7 +98,9 @@ describe("Azure Resource Manager", () => {
       suffixes: { storage: expect.any(String), keyVaultDns: expect.any(String) },
       microsoftGraphResourceId: "https://graph.microsoft.com/",
     });
-    const old = await (await fetch(`${cloud.arm}/metadata/endpoints?api-version=2019-05-01`)).json();
+    const old = await (
+      await fetch(`${cloud.arm}/metadata/endpoints?api-version=2019-05-01`)
+    ).json();
     expect(old).toEqual([now]);
   });
 });

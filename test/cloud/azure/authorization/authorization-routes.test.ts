@@ -10,8 +10,13 @@ const refused = (status: number, code: string): object => ({ status, body: { err
 
 describe("permissions", () => {
   it("are those of the caller's roles at the scope: the owner's include the purge", async () => {
-    const { body } = await cloud.call("GET", "providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
-    expect(body.value).toEqual([{ actions: ["*"], notActions: [], dataActions: [], notDataActions: [] }]);
+    const { body } = await cloud.call(
+      "GET",
+      "providers/Microsoft.Authorization/permissions?api-version=2022-04-01",
+    );
+    expect(body.value).toEqual([
+      { actions: ["*"], notActions: [], dataActions: [], notDataActions: [] },
+    ]);
   });
 });
 
@@ -21,18 +26,27 @@ describe("locks", () => {
     await cloud.account("locked", "a");
     const account = "resourceGroups/locked/providers/Microsoft.CognitiveServices/accounts/a";
     const lock = `${account}/providers/Microsoft.Authorization/locks/keep`;
-    const put = await cloud.call("PUT", lock, { properties: { level: "CanNotDelete", notes: "a class is on" } });
+    const put = await cloud.call("PUT", lock, {
+      properties: { level: "CanNotDelete", notes: "a class is on" },
+    });
     expect(put).toMatchObject({
       status: 201,
       body: { id: `${cloud.sub}/${lock}`, properties: { level: "CanNotDelete" } },
     });
     expect((await cloud.call("GET", lock)).body).toEqual(put.body);
-    const inGroup = await cloud.call("GET", "resourceGroups/locked/providers/Microsoft.Authorization/locks");
+    const inGroup = await cloud.call(
+      "GET",
+      "resourceGroups/locked/providers/Microsoft.Authorization/locks",
+    );
     expect(inGroup.body.value).toEqual([put.body]);
 
     expect(await cloud.call("DELETE", account)).toMatchObject(refused(409, "ScopeLocked"));
-    expect(await cloud.call("DELETE", "resourceGroups/locked")).toMatchObject(refused(409, "ScopeLocked"));
-    expect((await cloud.call("PATCH", "resourceGroups/locked", { tags: { a: "b" } })).status).toBe(200);
+    expect(await cloud.call("DELETE", "resourceGroups/locked")).toMatchObject(
+      refused(409, "ScopeLocked"),
+    );
+    expect((await cloud.call("PATCH", "resourceGroups/locked", { tags: { a: "b" } })).status).toBe(
+      200,
+    );
 
     expect((await cloud.call("DELETE", lock)).status).toBe(200);
     expect((await cloud.call("DELETE", lock)).status).toBe(204);
@@ -49,9 +63,13 @@ describe("locks", () => {
     expect(await cloud.call("PUT", "resourceGroups/frozen", { location: "eastus2" })).toMatchObject(
       refused(409, "ScopeLocked"),
     );
-    expect(await cloud.call("POST", `${account}/listKeys`)).toMatchObject(refused(409, "ScopeLocked"));
+    expect(await cloud.call("POST", `${account}/listKeys`)).toMatchObject(
+      refused(409, "ScopeLocked"),
+    );
     expect((await cloud.call("GET", account)).status).toBe(200);
-    expect(await cloud.call("PUT", lock, { properties: { level: "None" } })).toMatchObject({ status: 400 });
+    expect(await cloud.call("PUT", lock, { properties: { level: "None" } })).toMatchObject({
+      status: 400,
+    });
   });
 });
 
@@ -86,7 +104,9 @@ describe("policies", () => {
       type: "PolicyViolation",
       info: { policyAssignmentDisplayName: "Class regions" },
     });
-    expect((await cloud.account("ruled", "north", { location: "Sweden Central" })).status).toBe(201);
+    expect((await cloud.account("ruled", "north", { location: "Sweden Central" })).status).toBe(
+      201,
+    );
 
     const groups = "e765b5de-1225-4ba3-bd56-1ac6695af988";
     seed(cloud.world, "policies", { rows: [policy(groups)] });
@@ -94,7 +114,9 @@ describe("policies", () => {
       refused(403, "RequestDisallowedByPolicy"),
     );
     seed(cloud.world, "policies", { rows: [policy(groups, { enforcementMode: "DoNotEnforce" })] });
-    expect((await cloud.call("PUT", "resourceGroups/late", { location: "eastus2" })).status).toBe(201);
+    expect((await cloud.call("PUT", "resourceGroups/late", { location: "eastus2" })).status).toBe(
+      201,
+    );
     seed(cloud.world, "policies", { rows: [] });
   });
 });

@@ -16,7 +16,11 @@ afterAll(() => cloud.stop());
 let count = 0;
 const guid = (): string => `00000000-0000-4000-a000-${String(++count).padStart(12, "0")}`;
 const ACCOUNT = "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a";
-const assign = (scope: string, name: string, change: Record<string, unknown> = {}): Promise<Answer> =>
+const assign = (
+  scope: string,
+  name: string,
+  change: Record<string, unknown> = {},
+): Promise<Answer> =>
   cloud.call("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
     properties: {
       roleDefinitionId: `${cloud.sub}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`,
@@ -34,14 +38,25 @@ describe("role assignments", () => {
     const id = `${cloud.sub}/${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments/${name}`;
     expect(put).toMatchObject({
       status: 201,
-      body: { id, name, properties: { principalId: student, principalType: "User", scope: `${cloud.sub}/${ACCOUNT}` } },
+      body: {
+        id,
+        name,
+        properties: {
+          principalId: student,
+          principalType: "User",
+          scope: `${cloud.sub}/${ACCOUNT}`,
+        },
+      },
     });
     expect((await cloud.call("GET", `/${id}`)).body).toEqual(put.body);
     const list = `${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=`;
-    expect((await cloud.call("GET", `${list}${encodeURIComponent(`principalId eq '${student}'`)}`)).body.value).toEqual(
-      [put.body],
-    );
-    expect((await cloud.call("GET", `${list}${encodeURIComponent("atScope()")}`)).body.value).toHaveLength(2);
+    expect(
+      (await cloud.call("GET", `${list}${encodeURIComponent(`principalId eq '${student}'`)}`)).body
+        .value,
+    ).toEqual([put.body]);
+    expect(
+      (await cloud.call("GET", `${list}${encodeURIComponent("atScope()")}`)).body.value,
+    ).toHaveLength(2);
     expect(await cloud.call("DELETE", id)).toMatchObject({ status: 200, body: { id } });
     expect((await cloud.call("DELETE", id)).status).toBe(204);
     expect(await cloud.call("GET", id)).toMatchObject(refused(404, "RoleAssignmentNotFound"));
@@ -50,8 +65,12 @@ describe("role assignments", () => {
   it("exist once for a principal, role and scope, under whatever name", async () => {
     const name = guid();
     expect((await assign("resourceGroups/g", name)).status).toBe(201);
-    expect(await assign("resourceGroups/G", guid())).toMatchObject(refused(409, "RoleAssignmentExists"));
-    expect(await assign("resourceGroups/g", name)).toMatchObject(refused(409, "RoleAssignmentExists"));
+    expect(await assign("resourceGroups/G", guid())).toMatchObject(
+      refused(409, "RoleAssignmentExists"),
+    );
+    expect(await assign("resourceGroups/g", name)).toMatchObject(
+      refused(409, "RoleAssignmentExists"),
+    );
     const other = { roleDefinitionId: `x/${READER}` };
     expect(await assign("resourceGroups/g", name, other)).toMatchObject(
       refused(400, "RoleAssignmentUpdateNotPermitted"),
@@ -59,11 +78,14 @@ describe("role assignments", () => {
   });
 
   it("are refused for the SDK's default type User on a service principal, for nobody and for no role", async () => {
-    const app = (await cloud.call("GET", "providers/Microsoft.Authorization/roleAssignments")).body.value[0].properties;
+    const app = (await cloud.call("GET", "providers/Microsoft.Authorization/roleAssignments")).body
+      .value[0].properties;
     expect(await assign(ACCOUNT, guid(), { principalId: app.principalId })).toMatchObject(
       refused(400, "UnmatchedPrincipalType"),
     );
-    expect(await assign(ACCOUNT, guid(), { principalId: guid() })).toMatchObject(refused(400, "PrincipalNotFound"));
+    expect(await assign(ACCOUNT, guid(), { principalId: guid() })).toMatchObject(
+      refused(400, "PrincipalNotFound"),
+    );
     expect(await assign(ACCOUNT, guid(), { roleDefinitionId: "x/y" })).toMatchObject(
       refused(400, "RoleDefinitionDoesNotExist"),
     );
@@ -88,7 +110,9 @@ describe("rights", () => {
     );
     const reader = await cloud.tokenOfUser("reader@rai-lab.example", "Reader");
     expect((await cloud.call("GET", ACCOUNT, undefined, reader)).status).toBe(200);
-    expect(await cloud.call("POST", `${ACCOUNT}/listKeys`, {}, reader)).toMatchObject({ status: 403 });
+    expect(await cloud.call("POST", `${ACCOUNT}/listKeys`, {}, reader)).toMatchObject({
+      status: 403,
+    });
     expect(await cloud.call("DELETE", ACCOUNT, undefined, reader)).toMatchObject({ status: 403 });
     const contributor = await cloud.tokenOfUser("contributor@rai-lab.example", "Contributor");
     expect((await cloud.call("POST", `${ACCOUNT}/listKeys`, {}, contributor)).status).toBe(200);
@@ -100,18 +124,26 @@ describe("rights", () => {
     await cloud.group("mine");
     await cloud.account("mine", "p");
     await cloud.finish(
-      await cloud.call("DELETE", "resourceGroups/mine/providers/Microsoft.CognitiveServices/accounts/p"),
+      await cloud.call(
+        "DELETE",
+        "resourceGroups/mine/providers/Microsoft.CognitiveServices/accounts/p",
+      ),
     );
     const owner = `x/8e3af657-a8ff-443c-a75c-2fe8c4bcb635`;
-    expect((await assign("resourceGroups/mine", guid(), { roleDefinitionId: owner })).status).toBe(201);
+    expect((await assign("resourceGroups/mine", guid(), { roleDefinitionId: owner })).status).toBe(
+      201,
+    );
     const token = await cloud.call("POST", `${cloud.control}/tokens?`, {
       userName: cloud.tenant.student.userName,
       resource: cloud.arm,
     });
     const bearer = String(token.body.token);
     expect((await cloud.call("GET", "resourceGroups/mine", undefined, bearer)).status).toBe(200);
-    const deleted = "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/mine/deletedAccounts/p";
-    expect(await cloud.call("DELETE", deleted, undefined, bearer)).toMatchObject(refused(403, "AuthorizationFailed"));
+    const deleted =
+      "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/mine/deletedAccounts/p";
+    expect(await cloud.call("DELETE", deleted, undefined, bearer)).toMatchObject(
+      refused(403, "AuthorizationFailed"),
+    );
     expect((await cloud.call("DELETE", deleted)).status).toBe(202);
   });
 });

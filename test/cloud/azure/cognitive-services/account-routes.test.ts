@@ -57,7 +57,10 @@ describe("a Cognitive Services account", () => {
       endTime: "2026-11-23T00:00:05.000Z",
     });
     const { body: ready } = await cloud.call("GET", at("FIRST"));
-    expect(ready).toEqual({ ...put.body, properties: { ...put.body.properties, provisioningState: "Succeeded" } });
+    expect(ready).toEqual({
+      ...put.body,
+      properties: { ...put.body.properties, provisioningState: "Succeeded" },
+    });
   });
 
   it("refuses to be changed while it is being created, then may be", async () => {
@@ -72,17 +75,30 @@ describe("a Cognitive Services account", () => {
       at("early"),
       body({ tags: { x: "y" }, properties: { disableLocalAuth: true } }),
     );
-    expect(changed).toMatchObject({ status: 200, body: { tags: { x: "y" }, properties: { disableLocalAuth: true } } });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { tags: { x: "y" }, properties: { disableLocalAuth: true } },
+    });
     expect(changed.body.etag).not.toBe(put.body.etag);
   });
 
   it("keeps its place, its kind and its subdomain", async () => {
     await cloud.account("g", "fixed", { properties: { customSubDomainName: "fixed" } });
     const put = (change: Record<string, unknown>) => cloud.call("PUT", at("fixed"), body(change));
-    expect(await put({ location: "westus3" })).toMatchObject({ status: 409, body: code("InvalidResourceLocation") });
-    expect(await put({ kind: "AIServices" })).toMatchObject({ status: 400, body: code("InvalidResourceProperties") });
-    expect(await put({ properties: { customSubDomainName: "other" } })).toMatchObject({ status: 400 });
-    expect((await put({ location: "East US 2" })).body.properties.customSubDomainName).toBe("fixed");
+    expect(await put({ location: "westus3" })).toMatchObject({
+      status: 409,
+      body: code("InvalidResourceLocation"),
+    });
+    expect(await put({ kind: "AIServices" })).toMatchObject({
+      status: 400,
+      body: code("InvalidResourceProperties"),
+    });
+    expect(await put({ properties: { customSubDomainName: "other" } })).toMatchObject({
+      status: 400,
+    });
+    expect((await put({ location: "East US 2" })).body.properties.customSubDomainName).toBe(
+      "fixed",
+    );
   });
 
   it("needs a group, a body of the right shape and a region", async () => {
@@ -93,14 +109,23 @@ describe("a Cognitive Services account", () => {
     const bad = await cloud.call("PUT", at("a"), { kind: "OpenAI", location: "eastus2" });
     expect(bad).toMatchObject({ status: 400, body: code("InvalidRequestContent") });
     expect(bad.body.error.message).toContain("sku");
-    expect(await cloud.call("PUT", at("a"), body({ location: "atlantis" }))).toMatchObject({ status: 400 });
-    expect(await cloud.call("GET", at("missing"))).toMatchObject({ status: 404, body: code("ResourceNotFound") });
+    expect(await cloud.call("PUT", at("a"), body({ location: "atlantis" }))).toMatchObject({
+      status: 400,
+    });
+    expect(await cloud.call("GET", at("missing"))).toMatchObject({
+      status: 404,
+      body: code("ResourceNotFound"),
+    });
     expect((await cloud.call("DELETE", at("missing"))).status).toBe(204);
   });
 
   it("has a subdomain of its own in the whole cloud", async () => {
     await cloud.account("g", "owner", { properties: { customSubDomainName: "Taken" } });
-    const second = await cloud.call("PUT", at("thief"), body({ properties: { customSubDomainName: "taken" } }));
+    const second = await cloud.call(
+      "PUT",
+      at("thief"),
+      body({ properties: { customSubDomainName: "taken" } }),
+    );
     expect(second).toMatchObject({ status: 409, body: code("CustomDomainInUse") });
     expect((await cloud.call("GET", at("thief"))).status).toBe(404);
   });
@@ -108,7 +133,10 @@ describe("a Cognitive Services account", () => {
   it("is listed in its group and in the subscription", async () => {
     await cloud.group("lists");
     await cloud.account("lists", "one");
-    const inGroup = await cloud.call("GET", "resourceGroups/lists/providers/Microsoft.CognitiveServices/accounts");
+    const inGroup = await cloud.call(
+      "GET",
+      "resourceGroups/lists/providers/Microsoft.CognitiveServices/accounts",
+    );
     expect(inGroup.body.value).toEqual([expect.objectContaining({ name: "one" })]);
     const all = await cloud.call("GET", "providers/Microsoft.CognitiveServices/accounts");
     expect(all.body.value).toContainEqual(expect.objectContaining({ name: "one" }));
@@ -120,12 +148,18 @@ describe("the keys of an account", () => {
   it("are listed and made anew, one at a time", async () => {
     await cloud.account("g", "keys");
     const first = (await cloud.call("POST", `${at("keys")}/listKeys`, {})).body;
-    expect(first).toEqual({ key1: expect.stringMatching(/^\w{32}$/), key2: expect.stringMatching(/^\w{32}$/) });
-    const second = (await cloud.call("POST", `${at("keys")}/regenerateKey`, { keyName: "Key1" })).body;
+    expect(first).toEqual({
+      key1: expect.stringMatching(/^\w{32}$/),
+      key2: expect.stringMatching(/^\w{32}$/),
+    });
+    const second = (await cloud.call("POST", `${at("keys")}/regenerateKey`, { keyName: "Key1" }))
+      .body;
     expect(second.key2).toBe(first.key2);
     expect(second.key1).not.toBe(first.key1);
     expect((await cloud.call("POST", `${at("keys")}/listKeys`)).body).toEqual(second);
-    expect((await cloud.call("POST", `${at("keys")}/regenerateKey`, { keyName: "key3" })).status).toBe(400);
+    expect(
+      (await cloud.call("POST", `${at("keys")}/regenerateKey`, { keyName: "key3" })).status,
+    ).toBe(400);
   });
 
   it("are refused where local authentication is off", async () => {
@@ -164,7 +198,10 @@ describe("limits on accounts", () => {
       body: code("SpecialFeatureOrQuotaIdRequired"),
     });
     const skus = await cloud.call("GET", "providers/Microsoft.CognitiveServices/skus");
-    expect(skus.body.value[0]).toMatchObject({ kind: "OpenAI", restrictions: [{ reasonCode: "QuotaId" }] });
+    expect(skus.body.value[0]).toMatchObject({
+      kind: "OpenAI",
+      restrictions: [{ reasonCode: "QuotaId" }],
+    });
     subscriptions.put(key, before);
   });
 });
@@ -172,22 +209,33 @@ describe("limits on accounts", () => {
 describe("soft deletion", () => {
   const deletedAt = (name: string, location = "eastus2"): string =>
     `providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/g/deletedAccounts/${name}`;
-  const remove = async (name: string): Promise<unknown> => cloud.finish(await cloud.call("DELETE", at(name)));
+  const remove = async (name: string): Promise<unknown> =>
+    cloud.finish(await cloud.call("DELETE", at(name)));
 
   it("keeps an account for exactly 48 h: its name is held, its endpoint silent", async () => {
-    const { properties } = (await cloud.account("g", "soft", { properties: { customSubDomainName: "soft" } })).body;
+    const { properties } = (
+      await cloud.account("g", "soft", { properties: { customSubDomainName: "soft" } })
+    ).body;
     await remove("soft");
     expect((await cloud.call("GET", at("soft"))).status).toBe(404);
     await expect(fetch(properties.endpoint as string)).rejects.toThrow("fetch failed");
     const kept = (await cloud.call("GET", deletedAt("soft", "East%20US%202"))).body;
     expect(kept.id).toBe(`${cloud.sub}/${deletedAt("soft")}`);
     const { deletionDate, scheduledPurgeDate } = kept.properties;
-    expect(Date.parse(scheduledPurgeDate as string) - Date.parse(deletionDate as string)).toBe(48 * 3600 * 1000);
+    expect(Date.parse(scheduledPurgeDate as string) - Date.parse(deletionDate as string)).toBe(
+      48 * 3600 * 1000,
+    );
 
     const again = await cloud.call("PUT", at("soft"), body());
     expect(again).toMatchObject({ status: 409, body: code("FlagMustBeSetForRestore") });
-    expect(again.body.error.message).toContain(`An existing resource with ID '${cloud.sub}/${at("soft")}'`);
-    const elsewhere = await cloud.call("PUT", at("other"), body({ properties: { customSubDomainName: "soft" } }));
+    expect(again.body.error.message).toContain(
+      `An existing resource with ID '${cloud.sub}/${at("soft")}'`,
+    );
+    const elsewhere = await cloud.call(
+      "PUT",
+      at("other"),
+      body({ properties: { customSubDomainName: "soft" } }),
+    );
     expect(elsewhere).toMatchObject({ status: 409, body: code("CustomDomainInUse") });
 
     cloud.world.clock.advance(48 * 3600 * 1000);
@@ -205,12 +253,16 @@ describe("soft deletion", () => {
     expect(restored.body.properties.endpoint).toBe(before.properties.endpoint);
     expect(restored.body.properties).not.toHaveProperty("restore");
     expect((await cloud.call("POST", `${at("back")}/listKeys`)).body).toEqual(keys);
-    expect((await cloud.call("PUT", at("back"), body({ properties: { restore: true } }))).status).toBe(200);
+    expect(
+      (await cloud.call("PUT", at("back"), body({ properties: { restore: true } }))).status,
+    ).toBe(200);
     expect((await cloud.call("GET", deletedAt("back"))).status).toBe(404);
   });
 
   it("has nothing to restore where nothing was deleted", async () => {
-    expect(await cloud.call("PUT", at("never"), body({ properties: { restore: true } }))).toMatchObject({
+    expect(
+      await cloud.call("PUT", at("never"), body({ properties: { restore: true } })),
+    ).toMatchObject({
       status: 400,
       body: code("CanNotRestoreANonExistingResource"),
     });
@@ -223,7 +275,9 @@ describe("soft deletion", () => {
     expect(purge.status).toBe(202);
     expect((await cloud.finish(purge)).map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
     expect((await cloud.call("DELETE", deletedAt("purged"))).status).toBe(204);
-    const again = await cloud.account("g", "purged", { properties: { customSubDomainName: "purged" } });
+    const again = await cloud.account("g", "purged", {
+      properties: { customSubDomainName: "purged" },
+    });
     expect(again.status).toBe(201);
   });
 

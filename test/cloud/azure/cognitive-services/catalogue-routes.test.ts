@@ -16,22 +16,27 @@ const models = async (location: string, version = "2025-06-01"): Promise<ModelRo
   return (await cloud.call("GET", path)).body.value as ModelRow[];
 };
 const lifecycle = (rows: ModelRow[], name: string, version: string): string | undefined =>
-  rows.find((row) => row.model.name === name && row.model.version === version)?.model.lifecycleStatus;
+  rows.find((row) => row.model.name === name && row.model.version === version)?.model
+    .lifecycleStatus;
 
 describe("the models of a region", () => {
   it("are listed once per kind, with the SKUs that the region has", async () => {
     const rows = (await models("East%20US%202")).filter((row) => row.model.name === "gpt-5.1");
     expect(rows.map((row) => row.kind)).toEqual(["OpenAI", "AIServices"]);
-    const skus = (row: ModelRow | undefined): string[] | undefined => row?.model.skus.map((sku) => sku.name);
+    const skus = (row: ModelRow | undefined): string[] | undefined =>
+      row?.model.skus.map((sku) => sku.name);
     expect(skus(rows[0])).toEqual(["Standard", "GlobalStandard"]);
-    expect(skus((await models("switzerlandwest")).find((row) => row.model.name === "gpt-5.1"))).toEqual([
-      "GlobalStandard",
-    ]);
+    expect(
+      skus((await models("switzerlandwest")).find((row) => row.model.name === "gpt-5.1")),
+    ).toEqual(["GlobalStandard"]);
     expect(await models("atlantis")).toEqual([]);
   });
 
   it("have their life cycle in the words of the api-version", async () => {
-    const [before, after] = [await models("eastus2", "2025-06-01"), await models("eastus2", "2026-01-01")];
+    const [before, after] = [
+      await models("eastus2", "2025-06-01"),
+      await models("eastus2", "2026-01-01"),
+    ];
     expect(lifecycle(before, "gpt-4o", "2024-11-20")).toBe("GenerallyAvailable");
     expect(lifecycle(after, "gpt-4o", "2024-11-20")).toBe("Legacy");
     for (const rows of [before, after]) {
@@ -45,7 +50,10 @@ describe("the models of a region", () => {
     await cloud.group("g");
     await cloud.account("g", "a");
     const { value } = (
-      await cloud.call("GET", "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a/models")
+      await cloud.call(
+        "GET",
+        "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a/models",
+      )
     ).body;
     expect(value).toContainEqual(
       expect.objectContaining({ name: "gpt-4o", version: "2024-11-20", isDefaultVersion: true }),
@@ -56,25 +64,36 @@ describe("the models of a region", () => {
 describe("quotas and capacity", () => {
   it("can be seeded by region, and net what is deployed", async () => {
     seed(cloud.world, "quotas", { locations: { swedencentral: { "OpenAI.Standard.gpt-4o": 12 } } });
-    const query = "api-version=2025-06-01&modelFormat=OpenAI&modelName=gpt-4o&modelVersion=2024-11-20";
+    const query =
+      "api-version=2025-06-01&modelFormat=OpenAI&modelName=gpt-4o&modelVersion=2024-11-20";
     const left = async (): Promise<unknown> => {
       const path = `providers/Microsoft.CognitiveServices/locations/SwedenCentral/modelCapacities?${query}`;
-      const { value } = (await cloud.call("GET", path)).body as { value: { properties: { skuName: string } }[] };
+      const { value } = (await cloud.call("GET", path)).body as {
+        value: { properties: { skuName: string } }[];
+      };
       return value.find((row) => row.properties.skuName === "Standard")?.properties;
     };
-    expect(await left()).toMatchObject({ availableCapacity: 12, model: { name: "gpt-4o", version: "2024-11-20" } });
-    await cloud.account("g", "sweden", { location: "swedencentral" });
-    await cloud.call("PUT", "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/sweden/deployments/d", {
-      sku: { name: "Standard", capacity: 5 },
-      properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" } },
+    expect(await left()).toMatchObject({
+      availableCapacity: 12,
+      model: { name: "gpt-4o", version: "2024-11-20" },
     });
+    await cloud.account("g", "sweden", { location: "swedencentral" });
+    await cloud.call(
+      "PUT",
+      "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/sweden/deployments/d",
+      {
+        sku: { name: "Standard", capacity: 5 },
+        properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" } },
+      },
+    );
     expect(await left()).toMatchObject({ availableCapacity: 7 });
   });
 });
 
 describe("compute", () => {
   it("has cores and VM sizes as seeded, filtered by region", async () => {
-    const usages = (await cloud.call("GET", "providers/Microsoft.Compute/locations/eastus2/usages")).body;
+    const usages = (await cloud.call("GET", "providers/Microsoft.Compute/locations/eastus2/usages"))
+      .body;
     for (const name of ["cores", "standardDDSv5Family"])
       expect(usages.value).toContainEqual(
         expect.objectContaining({ name: expect.objectContaining({ value: name }), limit: 100 }),
@@ -82,7 +101,10 @@ describe("compute", () => {
     const skus = async (region: string): Promise<unknown> => {
       const filter = encodeURIComponent(`location eq '${region}'`);
       const { value } = (
-        await cloud.call("GET", `providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=${filter}`)
+        await cloud.call(
+          "GET",
+          `providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=${filter}`,
+        )
       ).body;
       return value;
     };
@@ -92,7 +114,9 @@ describe("compute", () => {
       family: "standardDDSv5Family",
       locations: ["eastus2"],
     };
-    expect(await skus("eastus2")).toContainEqual(expect.objectContaining({ ...d4, restrictions: [] }));
+    expect(await skus("eastus2")).toContainEqual(
+      expect.objectContaining({ ...d4, restrictions: [] }),
+    );
     expect(await skus("atlantis")).toEqual([]);
   });
 

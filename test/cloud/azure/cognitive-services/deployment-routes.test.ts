@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-const accountAt = (name = "a"): string => `resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/${name}`;
+const accountAt = (name = "a"): string =>
+  `resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/${name}`;
 const at = (name: string, account = "a"): string => `${accountAt(account)}/deployments/${name}`;
 const body = (capacity = 5, model: Record<string, string> = {}, sku = "Standard") => ({
   sku: { name: sku, capacity },
@@ -21,8 +22,9 @@ const refused = (status: number, code: string, text?: string): object => ({
   body: { error: { code, ...(text !== undefined && { message: expect.stringContaining(text) }) } },
 });
 const usage = async (name: string): Promise<number | undefined> => {
-  const { value } = (await cloud.call("GET", "providers/Microsoft.CognitiveServices/locations/eastus2/usages"))
-    .body as {
+  const { value } = (
+    await cloud.call("GET", "providers/Microsoft.CognitiveServices/locations/eastus2/usages")
+  ).body as {
     value: { name: { value: string }; currentValue: number }[];
   };
   return value.find((row) => row.name.value === name)?.currentValue;
@@ -52,9 +54,16 @@ describe("a deployment", () => {
     });
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(5);
     expect((await cloud.call("GET", at("GPT-35-Turbo"))).body).toEqual(put.body);
-    expect((await cloud.call("GET", `${accountAt()}/deployments`)).body).toEqual({ value: [put.body] });
-    expect(await cloud.call("DELETE", at("gpt-35-turbo"))).toMatchObject({ status: 200, body: undefined });
-    expect(await cloud.call("GET", at("gpt-35-turbo"))).toMatchObject(refused(404, "ResourceNotFound"));
+    expect((await cloud.call("GET", `${accountAt()}/deployments`)).body).toEqual({
+      value: [put.body],
+    });
+    expect(await cloud.call("DELETE", at("gpt-35-turbo"))).toMatchObject({
+      status: 200,
+      body: undefined,
+    });
+    expect(await cloud.call("GET", at("gpt-35-turbo"))).toMatchObject(
+      refused(404, "ResourceNotFound"),
+    );
     expect((await cloud.call("DELETE", at("gpt-35-turbo"))).status).toBe(204);
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(0);
   });
@@ -62,7 +71,10 @@ describe("a deployment", () => {
   it("gets the default version when it names none", async () => {
     const put = await cloud.call("PUT", at("default"), {
       sku: { name: "Standard", capacity: 1 },
-      properties: { model: { format: "OpenAI", name: "gpt-4o" }, versionUpgradeOption: "NoAutoUpgrade" },
+      properties: {
+        model: { format: "OpenAI", name: "gpt-4o" },
+        versionUpgradeOption: "NoAutoUpgrade",
+      },
     });
     expect(put.body.properties).toMatchObject({
       model: { version: "2024-11-20" },
@@ -123,7 +135,11 @@ describe("a deployment", () => {
   it("is refused for a SKU that its region does not have", async () => {
     await cloud.account("g", "west", { location: "switzerlandwest" });
     expect(await cloud.call("PUT", at("d", "west"), body())).toMatchObject(
-      refused(400, "InvalidResourceProperties", "is not supported in this region 'switzerlandwest'"),
+      refused(
+        400,
+        "InvalidResourceProperties",
+        "is not supported in this region 'switzerlandwest'",
+      ),
     );
   });
 
@@ -131,7 +147,9 @@ describe("a deployment", () => {
     cloud.world.store
       .collection<true>("cognitiveservices/everDeployed")
       .put(`${cloud.tenant.subscriptionId}/gpt-4o/2024-08-06`, true);
-    expect((await cloud.call("PUT", at("veteran"), body(1, { version: "2024-08-06" }))).status).toBe(201);
+    expect(
+      (await cloud.call("PUT", at("veteran"), body(1, { version: "2024-08-06" }))).status,
+    ).toBe(201);
     await cloud.call("DELETE", at("veteran"));
   });
 
@@ -149,14 +167,21 @@ describe("a deployment", () => {
     await cloud.call("PUT", at("d", "holder"), body(7));
     await cloud.finish(await cloud.call("DELETE", accountAt("holder")));
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(7);
-    const deleted = "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/g/deletedAccounts/holder";
+    const deleted =
+      "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/g/deletedAccounts/holder";
     await cloud.finish(await cloud.call("DELETE", deleted));
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(0);
   });
 
   it("needs an account that is there and ready", async () => {
-    expect(await cloud.call("PUT", at("d", "nobody"), body())).toMatchObject(refused(404, "ParentResourceNotFound"));
-    const put = await cloud.call("PUT", accountAt("raw"), { kind: "OpenAI", location: "eastus2", sku: { name: "S0" } });
+    expect(await cloud.call("PUT", at("d", "nobody"), body())).toMatchObject(
+      refused(404, "ParentResourceNotFound"),
+    );
+    const put = await cloud.call("PUT", accountAt("raw"), {
+      kind: "OpenAI",
+      location: "eastus2",
+      sku: { name: "S0" },
+    });
     expect(await cloud.call("PUT", at("d", "raw"), body())).toMatchObject(
       refused(409, "AccountProvisioningStateInvalid"),
     );
@@ -178,7 +203,9 @@ describe("a deployment", () => {
 describe("changes of one account's deployments", () => {
   it("do not meet: of two at once exactly one is refused with RequestConflict, and can be repeated", async () => {
     await cloud.account("g", "pair");
-    const both = await Promise.all(["one", "two"].map((name) => cloud.call("PUT", at(name, "pair"), body(1))));
+    const both = await Promise.all(
+      ["one", "two"].map((name) => cloud.call("PUT", at(name, "pair"), body(1))),
+    );
     expect(both.map((answer) => answer.status).sort()).toEqual([201, 409]);
     const loser = both.findIndex((answer) => answer.status === 409);
     expect(both[loser]).toMatchObject(
@@ -190,7 +217,9 @@ describe("changes of one account's deployments", () => {
   it("of two accounts do not disturb each other", async () => {
     await cloud.account("g", "left");
     await cloud.account("g", "right");
-    const both = await Promise.all(["left", "right"].map((account) => cloud.call("PUT", at("d", account), body(1))));
+    const both = await Promise.all(
+      ["left", "right"].map((account) => cloud.call("PUT", at("d", account), body(1))),
+    );
     expect(both.map((answer) => answer.status)).toEqual([201, 201]);
   });
 
@@ -198,11 +227,20 @@ describe("changes of one account's deployments", () => {
     seed(cloud.world, "settings", { deploymentWrite: "async" });
     await cloud.account("g", "slow");
     const put = await cloud.call("PUT", at("one", "slow"), body(1));
-    expect(put).toMatchObject({ status: 201, body: { properties: { provisioningState: "Creating" } } });
-    expect(await cloud.call("PUT", at("two", "slow"), body(1))).toMatchObject(refused(409, "RequestConflict"));
-    expect(await cloud.call("DELETE", at("one", "slow"))).toMatchObject(refused(409, "RequestConflict"));
+    expect(put).toMatchObject({
+      status: 201,
+      body: { properties: { provisioningState: "Creating" } },
+    });
+    expect(await cloud.call("PUT", at("two", "slow"), body(1))).toMatchObject(
+      refused(409, "RequestConflict"),
+    );
+    expect(await cloud.call("DELETE", at("one", "slow"))).toMatchObject(
+      refused(409, "RequestConflict"),
+    );
     expect((await cloud.finish(put)).at(-1)!.body.status).toBe("Succeeded");
-    expect((await cloud.call("GET", at("one", "slow"))).body.properties.provisioningState).toBe("Succeeded");
+    expect((await cloud.call("GET", at("one", "slow"))).body.properties.provisioningState).toBe(
+      "Succeeded",
+    );
     seed(cloud.world, "settings", { deploymentWrite: "sync" });
   });
 });

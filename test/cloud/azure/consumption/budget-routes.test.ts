@@ -13,7 +13,12 @@ const monthly = (startDate: string, amount = 50) => ({
     timeGrain: "Monthly",
     timePeriod: { startDate },
     notifications: {
-      actual80: { enabled: true, operator: "GreaterThan", threshold: 80, contactEmails: ["teacher@school.example"] },
+      actual80: {
+        enabled: true,
+        operator: "GreaterThan",
+        threshold: 80,
+        contactEmails: ["teacher@school.example"],
+      },
     },
   },
 });
@@ -45,7 +50,9 @@ it("must begin with a month that is not over, when it is new", async () => {
     (await cloud.call("PUT", `${BUDGETS}/late`, monthly(start))).body.error?.message;
   expect(await refused("2026-10-01T00:00:00Z")).toMatch(/before the current month/);
   expect(await refused("2026-12-15T00:00:00Z")).toMatch(/first of a month/);
-  expect((await cloud.call("PUT", `${BUDGETS}/late`, monthly("2026-11-01T00:00:00Z"))).status).toBe(201);
+  expect((await cloud.call("PUT", `${BUDGETS}/late`, monthly("2026-11-01T00:00:00Z"))).status).toBe(
+    201,
+  );
 });
 
 it("goes with the group that it hangs at", async () => {

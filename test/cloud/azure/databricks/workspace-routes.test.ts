@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-const at = (name: string): string => `resourceGroups/g/providers/Microsoft.Databricks/workspaces/${name}`;
+const at = (name: string): string =>
+  `resourceGroups/g/providers/Microsoft.Databricks/workspaces/${name}`;
 const managed = (name: string): string => `${cloud.sub}/resourceGroups/managed-${name}`;
 const put = (
   name: string,
@@ -29,7 +30,11 @@ const refused = (status: number, code: string): object => ({ status, body: { err
 
 describe("a Databricks workspace", () => {
   it("answers 201 Accepted, polls 202 then 200 under its group, and shows its address only at the end", async () => {
-    const first = await put("w1", { parameters: { enableNoPublicIp: { value: false } } }, { tags: { a: "b" } });
+    const first = await put(
+      "w1",
+      { parameters: { enableNoPublicIp: { value: false } } },
+      { tags: { a: "b" } },
+    );
     expect(first).toMatchObject({
       status: 201,
       body: { properties: { provisioningState: "Accepted", computeMode: "Hybrid" } },
@@ -70,7 +75,9 @@ describe("a Databricks workspace", () => {
 
   it("owns its managed group: others may look but not touch", async () => {
     await make("w2");
-    expect((await cloud.call("GET", managed("w2"))).body.managedBy).toBe(`${cloud.sub}/${at("w2")}`);
+    expect((await cloud.call("GET", managed("w2"))).body.managedBy).toBe(
+      `${cloud.sub}/${at("w2")}`,
+    );
     for (const method of ["DELETE", "PUT"]) {
       const body = method === "PUT" ? { location: "eastus2" } : undefined;
       expect(await cloud.call(method, managed("w2"), body)).toMatchObject(
@@ -79,7 +86,9 @@ describe("a Databricks workspace", () => {
     }
     const inside = `${managed("w2")}/providers/Microsoft.CognitiveServices/accounts/a`;
     const account = { kind: "OpenAI", location: "eastus2", sku: { name: "S0" } };
-    expect(await cloud.call("PUT", inside, account)).toMatchObject(refused(403, "DenyAssignmentAuthorizationFailed"));
+    expect(await cloud.call("PUT", inside, account)).toMatchObject(
+      refused(403, "DenyAssignmentAuthorizationFailed"),
+    );
   });
 
   it("cannot have a managed group that is there already: it ends Failed, until a PUT tries again without that group", async () => {
@@ -89,7 +98,10 @@ describe("a Databricks workspace", () => {
       status: 200,
       body: {
         status: "Failed",
-        error: { code: "ApplianceProvisioningFailed", message: expect.stringContaining("already exists") },
+        error: {
+          code: "ApplianceProvisioningFailed",
+          message: expect.stringContaining("already exists"),
+        },
       },
     });
     const failed = (await cloud.call("GET", at("w3"))).body.properties;
@@ -98,7 +110,10 @@ describe("a Databricks workspace", () => {
 
     await cloud.finish(await cloud.call("DELETE", managed("w3")));
     const again = await put("w3");
-    expect(again).toMatchObject({ status: 200, body: { properties: { provisioningState: "Accepted" } } });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { properties: { provisioningState: "Accepted" } },
+    });
     await cloud.finish(again);
     expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Succeeded");
   });
@@ -121,7 +136,9 @@ describe("a Databricks workspace", () => {
     expect(await put("w4")).toMatchObject({ status: 409 });
     await cloud.finish(changed);
     expect((await cloud.call("GET", at("w4"))).body.properties.provisioningState).toBe("Succeeded");
-    expect(await put("w4", {}, { location: "westus3" })).toMatchObject(refused(409, "InvalidResourceLocation"));
+    expect(await put("w4", {}, { location: "westus3" })).toMatchObject(
+      refused(409, "InvalidResourceLocation"),
+    );
     expect(await put("w4", { managedResourceGroupId: managed("z") })).toMatchObject(
       refused(400, "ApplianceManagedResourceGroupMismatch"),
     );
@@ -132,7 +149,9 @@ describe("a Databricks workspace", () => {
   });
 
   it("is refused for a wrong SKU, for no managed group, for settings that serverless forbids", async () => {
-    expect(await put("bad", {}, { sku: { name: "gold" } })).toMatchObject(refused(400, "InvalidDatabricksSku"));
+    expect(await put("bad", {}, { sku: { name: "gold" } })).toMatchObject(
+      refused(400, "InvalidDatabricksSku"),
+    );
     expect(await put("bad", { managedResourceGroupId: undefined })).toMatchObject(
       refused(400, "InvalidResourceProperties"),
     );
@@ -143,12 +162,16 @@ describe("a Databricks workspace", () => {
     };
     const answer = await put("bad", serverless);
     expect(answer).toMatchObject(refused(400, "FeatureNotSupportedForServerlessWorkspace"));
-    expect(answer.body.error.message).toBe("The property 'Parameters' is not supported for Serverless Workspace");
+    expect(answer.body.error.message).toBe(
+      "The property 'Parameters' is not supported for Serverless Workspace",
+    );
     expect(await cloud.call("GET", at("bad"))).toMatchObject(refused(404, "ResourceNotFound"));
   });
 
   it("may be serverless: then it has no managed group", async () => {
-    await cloud.finish(await put("sl", { computeMode: "Serverless", managedResourceGroupId: undefined }));
+    await cloud.finish(
+      await put("sl", { computeMode: "Serverless", managedResourceGroupId: undefined }),
+    );
     const { properties } = (await cloud.call("GET", at("sl"))).body;
     expect(properties).toMatchObject({ computeMode: "Serverless", provisioningState: "Succeeded" });
     expect(properties).not.toHaveProperty("managedResourceGroupId");
@@ -184,7 +207,10 @@ describe("a Databricks workspace", () => {
 
   it("is listed in its group and in the subscription", async () => {
     const one = expect.objectContaining({ name: "w1" }) as unknown;
-    const inGroup = await cloud.call("GET", "resourceGroups/g/providers/Microsoft.Databricks/workspaces");
+    const inGroup = await cloud.call(
+      "GET",
+      "resourceGroups/g/providers/Microsoft.Databricks/workspaces",
+    );
     const all = await cloud.call("GET", "providers/Microsoft.Databricks/workspaces");
     expect(inGroup.body.value).toContainEqual(one);
     expect(all.body.value).toContainEqual(one);

@@ -6,7 +6,11 @@ let cloud: AzureCloud;
 beforeAll(async () => (cloud = await azureCloud()));
 afterAll(() => cloud.stop());
 
-const ask = async (change: Record<string, string>, path = "oauth2/v2.0/token", tenant = cloud.tenant.tenantId) => {
+const ask = async (
+  change: Record<string, string>,
+  path = "oauth2/v2.0/token",
+  tenant = cloud.tenant.tenantId,
+) => {
   const response = await fetch(`${cloud.authority}/${tenant}/${path}`, {
     method: "POST",
     body: new URLSearchParams({
@@ -47,7 +51,9 @@ describe("Entra ID", () => {
 
   it("keeps a doubled slash of the scope in the audience, and takes `resource` at the older endpoint", async () => {
     const slashed = await ask({ scope: "https://management.core.windows.net//.default" });
-    expect(decodeJwt(String(slashed.body["access_token"])).aud).toBe("https://management.core.windows.net/");
+    expect(decodeJwt(String(slashed.body["access_token"])).aud).toBe(
+      "https://management.core.windows.net/",
+    );
     const databricks = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
     const older = await ask({ resource: databricks, scope: "" }, "oauth2/token");
     expect(older.body).toMatchObject({ expires_in: "3600", resource: databricks });
@@ -67,7 +73,9 @@ describe("Entra ID", () => {
   });
 
   it("knows one tenant", async () => {
-    expect(await ask({}, "oauth2/v2.0/token", "11111111-1111-4111-a111-111111111111")).toMatchObject({
+    expect(
+      await ask({}, "oauth2/v2.0/token", "11111111-1111-4111-a111-111111111111"),
+    ).toMatchObject({
       status: 400,
       body: { error_codes: [90002] },
     });

@@ -19,7 +19,10 @@ describe("the tenant of a world", () => {
     const again = await azureCloud({ file });
     expect(again.tenant).toEqual(tenant);
     expect(again.arm).toBe(first.arm);
-    const account = await again.call("GET", "resourceGroups/kept/providers/Microsoft.CognitiveServices/accounts/a");
+    const account = await again.call(
+      "GET",
+      "resourceGroups/kept/providers/Microsoft.CognitiveServices/accounts/a",
+    );
     expect(account.body.properties).toMatchObject({ endpoint, provisioningState: "Succeeded" });
     expect((await fetch(`${endpoint}anything`)).status).toBe(501);
     await again.stop();
@@ -27,7 +30,12 @@ describe("the tenant of a world", () => {
 
   it("differs from world to world, in its secret too", async () => {
     const [one, two] = await Promise.all([azureCloud(), azureCloud()]);
-    const values = (t: typeof one.tenant): string[] => [t.tenantId, t.subscriptionId, t.clientId, t.clientSecret];
+    const values = (t: typeof one.tenant): string[] => [
+      t.tenantId,
+      t.subscriptionId,
+      t.clientId,
+      t.clientSecret,
+    ];
     expect(values(one.tenant).filter((value) => values(two.tenant).includes(value))).toEqual([]);
     await Promise.all([one.stop(), two.stop()]);
   });

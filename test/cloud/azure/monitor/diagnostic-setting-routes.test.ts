@@ -5,7 +5,8 @@ let cloud: AzureCloud;
 const GROUP = "resourceGroups/watched";
 const LOGS = `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/log`;
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
-const setting = (of: string, name = "lab"): string => `${of}/providers/Microsoft.Insights/diagnosticSettings/${name}`;
+const setting = (of: string, name = "lab"): string =>
+  `${of}/providers/Microsoft.Insights/diagnosticSettings/${name}`;
 const sink = (change: object = {}) => ({
   properties: {
     workspaceId: `${cloud.sub}/${LOGS}`,
@@ -25,7 +26,10 @@ afterAll(() => cloud.stop());
 it("is 200 also when it is new, is shown as sent, and goes when it is deleted", async () => {
   const body = sink({ metrics: [{ category: "AllMetrics", enabled: true }] });
   const put = await cloud.call("PUT", setting(ACCOUNT), body);
-  expect(put).toMatchObject({ status: 200, body: { id: `${cloud.sub}/${setting(ACCOUNT)}`, ...body } });
+  expect(put).toMatchObject({
+    status: 200,
+    body: { id: `${cloud.sub}/${setting(ACCOUNT)}`, ...body },
+  });
   expect((await cloud.call("GET", setting(ACCOUNT))).body).toEqual(put.body);
   expect((await cloud.call("PUT", setting(ACCOUNT), body)).status).toBe(200);
   expect(await cloud.call("PUT", setting(ACCOUNT, "second"), body)).toMatchObject({
@@ -40,8 +44,12 @@ it("is 200 also when it is new, is shown as sent, and goes when it is deleted", 
 it("needs a resource to watch and a place to write to", async () => {
   const missing = { status: 404, body: { error: { code: "ResourceNotFound" } } };
   expect(await cloud.call("PUT", setting(`${ACCOUNT}x`), sink())).toMatchObject(missing);
-  expect(await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: "/gone" }))).toMatchObject(missing);
-  expect((await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: undefined }))).status).toBe(400);
+  expect(await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: "/gone" }))).toMatchObject(
+    missing,
+  );
+  expect((await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: undefined }))).status).toBe(
+    400,
+  );
 });
 
 it("may not ask Databricks for metrics", async () => {
@@ -53,6 +61,8 @@ it("may not ask Databricks for metrics", async () => {
       properties: { managedResourceGroupId: `${cloud.sub}/resourceGroups/managed` },
     }),
   );
-  expect((await cloud.call("PUT", setting(workspace), sink({ metrics: [{ enabled: true }] }))).status).toBe(400);
+  expect(
+    (await cloud.call("PUT", setting(workspace), sink({ metrics: [{ enabled: true }] }))).status,
+  ).toBe(400);
   expect((await cloud.call("PUT", setting(workspace), sink())).status).toBe(200);
 });

@@ -8,20 +8,35 @@ afterAll(() => cloud.stop());
 const LOGS = "resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/log";
 
 it("is made at once with an id of its own, keeps it, is listed, and goes with its group", async () => {
-  expect((await cloud.call("PUT", LOGS, { location: "eastus2" })).body.error.code).toBe("ResourceGroupNotFound");
+  expect((await cloud.call("PUT", LOGS, { location: "eastus2" })).body.error.code).toBe(
+    "ResourceGroupNotFound",
+  );
   await cloud.group("logs");
-  const put = await cloud.call("PUT", LOGS, { location: "East US 2", properties: { sku: { name: "PerGB2018" } } });
+  const put = await cloud.call("PUT", LOGS, {
+    location: "East US 2",
+    properties: { sku: { name: "PerGB2018" } },
+  });
   expect(put).toMatchObject({
     status: 201,
     body: {
       id: `${cloud.sub}/${LOGS}`,
       location: "eastus2",
-      properties: { provisioningState: "Succeeded", sku: { name: "PerGB2018" }, retentionInDays: 30 },
+      properties: {
+        provisioningState: "Succeeded",
+        sku: { name: "PerGB2018" },
+        retentionInDays: 30,
+      },
     },
   });
   expect(put.body.properties.customerId).toMatch(/^[0-9a-f-]{36}$/);
-  const again = await cloud.call("PUT", LOGS, { location: "eastus2", properties: { retentionInDays: 60 } });
-  expect(again.body.properties).toMatchObject({ customerId: put.body.properties.customerId, retentionInDays: 60 });
+  const again = await cloud.call("PUT", LOGS, {
+    location: "eastus2",
+    properties: { retentionInDays: 60 },
+  });
+  expect(again.body.properties).toMatchObject({
+    customerId: put.body.properties.customerId,
+    retentionInDays: 60,
+  });
   expect((await cloud.call("GET", LOGS)).body).toEqual(again.body);
   expect((await cloud.call("GET", "resourceGroups/logs/resources")).body.value).toMatchObject([
     { type: "Microsoft.OperationalInsights/workspaces", name: "log" },

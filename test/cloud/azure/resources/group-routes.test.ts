@@ -7,7 +7,10 @@ afterAll(() => cloud.stop());
 
 describe("resource groups", () => {
   it("are created once and changed after that; their tags are replaced whole", async () => {
-    const first = await cloud.call("PUT", "resourcegroups/G1", { location: "East US 2", tags: { a: "1", b: "2" } });
+    const first = await cloud.call("PUT", "resourcegroups/G1", {
+      location: "East US 2",
+      tags: { a: "1", b: "2" },
+    });
     expect(first).toMatchObject({
       status: 201,
       body: {
@@ -19,7 +22,10 @@ describe("resource groups", () => {
         properties: { provisioningState: "Succeeded" },
       },
     });
-    const second = await cloud.call("PUT", "RESOURCEGROUPS/g1", { location: "eastus2", tags: { a: "3" } });
+    const second = await cloud.call("PUT", "RESOURCEGROUPS/g1", {
+      location: "eastus2",
+      tags: { a: "3" },
+    });
     expect(second.status).toBe(200);
     expect(second.body).toEqual({ ...first.body, tags: { a: "3" } });
   });
@@ -28,8 +34,14 @@ describe("resource groups", () => {
     await cloud.group("Spelled");
     const { body } = await cloud.call("GET", `${cloud.sub}/resourceGroups/Spelled`);
     for (const path of ["/resourcegroups/SPELLED", "//resourceGroups//spelled/"])
-      expect(await cloud.call("GET", cloud.sub.toUpperCase() + path)).toMatchObject({ status: 200, body });
-    expect(await cloud.call("GET", `/${cloud.sub}/resourceGroups/Spelled`)).toMatchObject({ status: 200, body });
+      expect(await cloud.call("GET", cloud.sub.toUpperCase() + path)).toMatchObject({
+        status: 200,
+        body,
+      });
+    expect(await cloud.call("GET", `/${cloud.sub}/resourceGroups/Spelled`)).toMatchObject({
+      status: 200,
+      body,
+    });
   });
 
   it("say by HEAD whether they exist", async () => {
@@ -38,7 +50,12 @@ describe("resource groups", () => {
     expect((await cloud.call("HEAD", "resourceGroups/tail")).status).toBe(404);
     expect(await cloud.call("GET", "resourceGroups/tail")).toMatchObject({
       status: 404,
-      body: { error: { code: "ResourceGroupNotFound", message: "Resource group 'tail' could not be found." } },
+      body: {
+        error: {
+          code: "ResourceGroupNotFound",
+          message: "Resource group 'tail' could not be found.",
+        },
+      },
     });
   });
 
@@ -73,7 +90,9 @@ describe("resource groups", () => {
 
   it("are patched", async () => {
     await cloud.group("patched");
-    const { body } = await cloud.call("PATCH", "resourceGroups/patched", { tags: { expires: "2027-01-01" } });
+    const { body } = await cloud.call("PATCH", "resourceGroups/patched", {
+      tags: { expires: "2027-01-01" },
+    });
     expect(body.tags).toEqual({ expires: "2027-01-01" });
   });
 });
@@ -84,12 +103,16 @@ describe("deleting a group", () => {
     const deletion = await cloud.call("DELETE", "resourceGroups/gone");
     expect(deletion).toMatchObject({ status: 202, body: undefined });
     expect(deletion.headers.get("retry-after-ms")).toBe("20");
-    expect((await cloud.call("GET", "resourceGroups/gone")).body.properties.provisioningState).toBe("Deleting");
+    expect((await cloud.call("GET", "resourceGroups/gone")).body.properties.provisioningState).toBe(
+      "Deleting",
+    );
     expect(await cloud.account("gone", "late")).toMatchObject({
       status: 409,
       body: { error: { code: "ResourceGroupBeingDeleted" } },
     });
-    expect(await cloud.call("PUT", "resourceGroups/gone", { location: "eastus2" })).toMatchObject({ status: 409 });
+    expect(await cloud.call("PUT", "resourceGroups/gone", { location: "eastus2" })).toMatchObject({
+      status: 409,
+    });
 
     const polls = await cloud.finish(deletion);
     expect(polls.map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
@@ -104,17 +127,26 @@ describe("deleting a group", () => {
     const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/w";
     const managedResourceGroupId = `${cloud.sub}/resourceGroups/full-managed`;
     await cloud.finish(
-      await cloud.call("PUT", workspace, { location: "eastus2", properties: { managedResourceGroupId } }),
+      await cloud.call("PUT", workspace, {
+        location: "eastus2",
+        properties: { managedResourceGroupId },
+      }),
     );
     const { workspaceUrl } = (await cloud.call("GET", workspace)).body.properties;
-    expect((await cloud.call("GET", "resourceGroups/full-managed")).body.managedBy).toBe(`${cloud.sub}/${workspace}`);
+    expect((await cloud.call("GET", "resourceGroups/full-managed")).body.managedBy).toBe(
+      `${cloud.sub}/${workspace}`,
+    );
     expect((await cloud.call("GET", "resourceGroups/full/resources")).body.value).toHaveLength(2);
 
     await cloud.finish(await cloud.call("DELETE", "resourceGroups/full"));
     expect((await cloud.call("GET", "resourceGroups/full-managed")).status).toBe(404);
     expect((await cloud.call("GET", "resources")).body.value).toEqual([]);
     await expect(fetch(`https://${workspaceUrl}/`)).rejects.toThrow("fetch failed");
-    const { value } = (await cloud.call("GET", "providers/Microsoft.CognitiveServices/deletedAccounts")).body;
-    expect(value).toMatchObject([{ name: "acc", type: "Microsoft.CognitiveServices/deletedAccounts" }]);
+    const { value } = (
+      await cloud.call("GET", "providers/Microsoft.CognitiveServices/deletedAccounts")
+    ).body;
+    expect(value).toMatchObject([
+      { name: "acc", type: "Microsoft.CognitiveServices/deletedAccounts" },
+    ]);
   });
 });

@@ -18,7 +18,9 @@ describe("subscriptions", () => {
       subscriptionPolicies: { quotaId: "PayAsYouGo_2014-09-01" },
     });
     expect((await cloud.call("GET", "/subscriptions")).body).toEqual({ value: [body] });
-    expect((await cloud.call("GET", "/tenants")).body.value).toMatchObject([{ tenantId: cloud.tenant.tenantId }]);
+    expect((await cloud.call("GET", "/tenants")).body.value).toMatchObject([
+      { tenantId: cloud.tenant.tenantId },
+    ]);
   });
 });
 
@@ -40,16 +42,30 @@ describe("a resource provider", () => {
       body: {
         error: {
           code: "MissingSubscriptionRegistration",
-          message: expect.stringContaining("not registered to use namespace 'Microsoft.Databricks'"),
+          message: expect.stringContaining(
+            "not registered to use namespace 'Microsoft.Databricks'",
+          ),
         },
       },
     });
-    expect((await cloud.call("POST", `providers/${namespace}/register`)).body.registrationState).toBe("Registering");
+    expect(
+      (await cloud.call("POST", `providers/${namespace}/register`)).body.registrationState,
+    ).toBe("Registering");
     const states: string[] = [];
     for (let poll = 0; poll < 6 && states.at(-1) !== "Registered"; poll++)
-      states.push(String((await cloud.call("GET", `providers/${namespace}`)).body.registrationState));
-    expect(states).toEqual(["Registering", "Registering", "Registering", "Registering", "Registered"]);
+      states.push(
+        String((await cloud.call("GET", `providers/${namespace}`)).body.registrationState),
+      );
+    expect(states).toEqual([
+      "Registering",
+      "Registering",
+      "Registering",
+      "Registering",
+      "Registered",
+    ]);
     expect((await create()).status).toBe(201);
-    expect((await cloud.call("POST", `providers/${namespace}/register`)).body.registrationState).toBe("Registered");
+    expect(
+      (await cloud.call("POST", `providers/${namespace}/register`)).body.registrationState,
+    ).toBe("Registered");
   });
 });

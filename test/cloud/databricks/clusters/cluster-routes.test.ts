@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runningCluster, settledCluster, SPEC, testWorkspace, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  runningCluster,
+  settledCluster,
+  SPEC,
+  testWorkspace,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -14,7 +20,9 @@ describe("create and get", () => {
     const started = w.world.clock.now();
     const { status, body } = await w.call("POST", `${C}/create`, SPEC);
     expect(status).toBe(200);
-    expect(body).toEqual({ cluster_id: expect.stringMatching(/^1123-\d{6}-[0-9a-f]{8}$/) as string });
+    expect(body).toEqual({
+      cluster_id: expect.stringMatching(/^1123-\d{6}-[0-9a-f]{8}$/) as string,
+    });
     const states: string[] = [];
     for (let i = 0; i < 10 && states.at(-1) !== "RUNNING"; i++)
       states.push((await get(body.cluster_id as string)).body.state as string);
@@ -28,7 +36,11 @@ describe("create and get", () => {
     expect(body).toMatchObject({ ...SPEC, spec: SPEC, state_message: "", cluster_source: "API" });
     expect(body.spark_conf).toEqual(SPEC.spark_conf);
     expect(body.custom_tags).toEqual(SPEC.custom_tags);
-    expect(body).toMatchObject({ cluster_cores: 4, cluster_memory_mb: 16384, driver_node_type_id: "Standard_D4ds_v5" });
+    expect(body).toMatchObject({
+      cluster_cores: 4,
+      cluster_memory_mb: 16384,
+      driver_node_type_id: "Standard_D4ds_v5",
+    });
     expect(body).not.toHaveProperty("termination_reason");
     expect(body).not.toHaveProperty("is_single_node");
   });
@@ -53,7 +65,10 @@ describe("create and get", () => {
   it("calls an unknown id an invalid parameter, as the service does", async () => {
     expect(await get("0101-000000-deadbeef")).toMatchObject({
       status: 400,
-      body: { error_code: "INVALID_PARAMETER_VALUE", message: "Cluster 0101-000000-deadbeef does not exist" },
+      body: {
+        error_code: "INVALID_PARAMETER_VALUE",
+        message: "Cluster 0101-000000-deadbeef does not exist",
+      },
     });
   });
 });
@@ -70,7 +85,11 @@ describe("what is refused", () => {
       { spark_version: "17.3.x-cpu-ml-scala2.12" },
       /^Invalid spark version 17\.3\.x-cpu-ml-scala2\.12\./,
     ],
-    ["a machine that does not exist", { node_type_id: "Standard_Nope" }, /^Node type Standard_Nope is not supported/],
+    [
+      "a machine that does not exist",
+      { node_type_id: "Standard_Nope" },
+      /^Node type Standard_Nope is not supported/,
+    ],
     ["ML on shared access", { data_security_mode: "USER_ISOLATION" }, /ML is not supported/],
     ["an idle time under ten minutes", { autotermination_minutes: 5 }, /between 10 and 10000/],
     ["an unknown engine", { runtime_engine: "STEAM" }, /STANDARD or PHOTON/],
@@ -102,7 +121,10 @@ describe("what is refused", () => {
       name: "lab",
       definition: JSON.stringify(definition),
     });
-    const { status, body } = await w.call("POST", `${C}/create`, { ...SPEC, policy_id: policy.body.policy_id });
+    const { status, body } = await w.call("POST", `${C}/create`, {
+      ...SPEC,
+      policy_id: policy.body.policy_id,
+    });
     expect(status).toBe(400);
     expect(body.message).toBe(
       "Cluster validation error: Validation failed for autotermination_minutes, the value must be at most 15 (is 20); " +
@@ -117,7 +139,10 @@ describe("the state machine", () => {
     const id = await runningCluster(w.call);
     expect(await w.call("POST", `${C}/start`, { cluster_id: id })).toMatchObject({
       status: 400,
-      body: { error_code: "INVALID_STATE", message: `Cluster ${id} is in unexpected state Running.` },
+      body: {
+        error_code: "INVALID_STATE",
+        message: `Cluster ${id} is in unexpected state Running.`,
+      },
     });
   });
 
@@ -161,7 +186,11 @@ describe("the state machine", () => {
       {
         operation: "databricks/clusters/launch",
         nth: 1,
-        answer: { status: 400, code: "AZURE_QUOTA_EXCEEDED_EXCEPTION", message: "azure_error_code:QuotaExceeded" },
+        answer: {
+          status: 400,
+          code: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
+          message: "azure_error_code:QuotaExceeded",
+        },
       },
     ]);
     const { body } = await w.call("POST", `${C}/create`, SPEC);
@@ -178,7 +207,9 @@ describe("pins, lists and catalogues", () => {
     const [pinned, plain] = [await runningCluster(w.call), await runningCluster(w.call)];
     await w.call("POST", `${C}/pin`, { cluster_id: pinned });
     const ids = async (query: string): Promise<string[]> =>
-      ((await w.call("GET", `${C}/list?${query}`)).body.clusters as { cluster_id: string }[]).map((c) => c.cluster_id);
+      ((await w.call("GET", `${C}/list?${query}`)).body.clusters as { cluster_id: string }[]).map(
+        (c) => c.cluster_id,
+      );
     expect(await ids("filter_by.is_pinned=true&page_size=100")).toEqual([pinned]);
     expect(await ids("filter_by.is_pinned=false")).toEqual([plain]);
     expect((await ids("")).sort()).toEqual([pinned, plain].sort());
@@ -186,14 +217,18 @@ describe("pins, lists and catalogues", () => {
     expect(refused.status).toBe(400);
     expect(refused.body.message).toContain("unpin the cluster first");
     await w.call("POST", `${C}/unpin`, { cluster_id: pinned });
-    expect((await w.call("POST", `${C}/permanent-delete`, { cluster_id: pinned })).status).toBe(200);
+    expect((await w.call("POST", `${C}/permanent-delete`, { cluster_id: pinned })).status).toBe(
+      200,
+    );
   });
 
   it("pages", async () => {
     for (let i = 0; i < 3; i++) await w.call("POST", `${C}/create`, SPEC);
     const first = (await w.call("GET", `${C}/list?page_size=2`)).body;
     expect(first.clusters).toHaveLength(2);
-    const second = (await w.call("GET", `${C}/list?page_size=2&page_token=${first.next_page_token}`)).body;
+    const second = (
+      await w.call("GET", `${C}/list?page_size=2&page_token=${first.next_page_token}`)
+    ).body;
     expect(second.clusters).toHaveLength(1);
     expect(second).not.toHaveProperty("next_page_token");
   });
@@ -212,11 +247,17 @@ describe("pins, lists and catalogues", () => {
     const versions: { key: string }[] = (await w.call("GET", `${C}/spark-versions`)).body.versions;
     const keys = versions.map((v) => v.key);
     expect(keys).toEqual(
-      expect.arrayContaining(["16.4.x-cpu-ml-scala2.12", "17.3.x-cpu-ml-scala2.13", "18.x-cpu-ml-scala2.13"]),
+      expect.arrayContaining([
+        "16.4.x-cpu-ml-scala2.12",
+        "17.3.x-cpu-ml-scala2.13",
+        "18.x-cpu-ml-scala2.13",
+      ]),
     );
     expect(keys).not.toContain("17.3.x-cpu-ml-scala2.12");
     const nodes = (await w.call("GET", `${C}/list-node-types`)).body.node_types;
-    expect((nodes as { node_type_id: string }[]).find((n) => n.node_type_id === "Standard_D4ds_v5")).toMatchObject({
+    expect(
+      (nodes as { node_type_id: string }[]).find((n) => n.node_type_id === "Standard_D4ds_v5"),
+    ).toMatchObject({
       num_cores: 4,
       memory_mb: 16384,
     });
@@ -228,10 +269,14 @@ describe("rights", () => {
     const { call } = await w.student();
     const id = await runningCluster(w.call);
     expect((await call("POST", `${C}/create`, SPEC)).status).toBe(403);
-    expect((await call("GET", `${C}/get?cluster_id=${id}`)).body.error_code).toBe("PERMISSION_DENIED");
+    expect((await call("GET", `${C}/get?cluster_id=${id}`)).body.error_code).toBe(
+      "PERMISSION_DENIED",
+    );
     expect((await call("GET", `${C}/list`)).body).toEqual({});
     await w.call("PUT", `/api/2.0/permissions/clusters/${id}`, {
-      access_control_list: [{ user_name: "student@rai-lab.example", permission_level: "CAN_RESTART" }],
+      access_control_list: [
+        { user_name: "student@rai-lab.example", permission_level: "CAN_RESTART" },
+      ],
     });
     expect((await call("GET", `${C}/get?cluster_id=${id}`)).status).toBe(200);
     expect((await call("POST", `${C}/delete`, { cluster_id: id })).status).toBe(200);

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { runningCluster, settledCluster, SPEC, testWorkspace, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  runningCluster,
+  settledCluster,
+  SPEC,
+  testWorkspace,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -46,7 +52,9 @@ it("accepts a version that does not exist, and fails it later with pip's words",
   expect((await post("install", id, "openai==9.9.9")).status).toBe(200);
   const [found] = await settled(id);
   expect(found?.status).toBe("FAILED");
-  expect(found?.messages?.[0]).toMatch(/Pip could not find a version that satisfies the requirement.*openai==9\.9\.9/);
+  expect(found?.messages?.[0]).toMatch(
+    /Pip could not find a version that satisfies the requirement.*openai==9\.9\.9/,
+  );
   expect(found?.messages?.[0]).toContain("Error Code: NO_MATCHING_DISTRIBUTION_ERROR");
 });
 

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { DEPLOYER, STUDENT, testWorkspace, WORKSPACE_ID, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  DEPLOYER,
+  STUDENT,
+  testWorkspace,
+  WORKSPACE_ID,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -30,8 +36,12 @@ it("creates, finds, changes and deletes a user, and gives them a home", async ()
     const found = (await w.call("GET", `${R}/Users?filter=${encodeURIComponent(filter)}`)).body;
     expect(found).toMatchObject({ totalResults: 1, Resources: [{ id, userName: STUDENT }] });
   }
-  expect((await w.call("GET", `/api/2.0/workspace/get-status?path=/Users/${STUDENT}`)).status).toBe(200);
-  await w.call("PATCH", `${R}/Users/${id}`, { Operations: [{ op: "replace", path: "displayName", value: "Sam" }] });
+  expect((await w.call("GET", `/api/2.0/workspace/get-status?path=/Users/${STUDENT}`)).status).toBe(
+    200,
+  );
+  await w.call("PATCH", `${R}/Users/${id}`, {
+    Operations: [{ op: "replace", path: "displayName", value: "Sam" }],
+  });
   expect((await w.call("GET", `${R}/Users/${id}`)).body.displayName).toBe("Sam");
   expect((await w.call("DELETE", `${R}/Users/${id}`)).status).toBe(204);
   expect(await w.call("GET", `${R}/Users/${id}`)).toMatchObject({

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { NotebookRequest, NotebookResult } from "../../../../scripts/cloud/databricks/notebooks/notebook";
+import type {
+  NotebookRequest,
+  NotebookResult,
+} from "../../../../scripts/cloud/databricks/notebooks/notebook";
 import {
   runningCluster,
   SPEC,
@@ -37,7 +40,10 @@ function held() {
 }
 
 /** The lab's folder with the student's rights, as the program grants them. */
-async function lab(runNotebook?: (request: NotebookRequest) => Promise<NotebookResult>, spec: object = SPEC) {
+async function lab(
+  runNotebook?: (request: NotebookRequest) => Promise<NotebookResult>,
+  spec: object = SPEC,
+) {
   w = await testWorkspace(runNotebook && { runNotebook });
   const { call, token } = await w.student();
   await w.call("POST", "/api/2.0/workspace/mkdirs", { path: "/rai-lab/dev" });
@@ -52,8 +58,11 @@ async function lab(runNotebook?: (request: NotebookRequest) => Promise<NotebookR
     format: "AUTO",
     content: "e30=",
   });
-  const folder = (await w.call("GET", "/api/2.0/workspace/get-status?path=/rai-lab/dev")).body.object_id as number;
-  const grant = (level: string) => ({ access_control_list: [{ user_name: STUDENT, permission_level: level }] });
+  const folder = (await w.call("GET", "/api/2.0/workspace/get-status?path=/rai-lab/dev")).body
+    .object_id as number;
+  const grant = (level: string) => ({
+    access_control_list: [{ user_name: STUDENT, permission_level: level }],
+  });
   await w.call("PUT", `/api/2.0/permissions/directories/${folder}`, grant("CAN_RUN"));
   const cluster = await runningCluster(w.call, spec);
   await w.call("PUT", `/api/2.0/permissions/clusters/${cluster}`, grant("CAN_RESTART"));
@@ -63,7 +72,11 @@ async function lab(runNotebook?: (request: NotebookRequest) => Promise<NotebookR
 const task = (cluster: string, more: object = {}) => ({
   task_key: "notebook",
   existing_cluster_id: cluster,
-  notebook_task: { notebook_path: NOTEBOOK, base_parameters: { samples: "2" }, source: "WORKSPACE" },
+  notebook_task: {
+    notebook_path: NOTEBOOK,
+    base_parameters: { samples: "2" },
+    source: "WORKSPACE",
+  },
   ...more,
 });
 const submit = (call: Call, cluster: string, more: object = {}) =>
@@ -76,7 +89,11 @@ describe("a submitted run", () => {
     const { call, cluster, token } = await lab(notebook.runNotebook);
     const { run_id } = (await submit(call, cluster)).body as { run_id: number };
     const [request] = notebook.asked;
-    expect(request).toMatchObject({ path: NOTEBOOK, entry: "responsible-ai.py", parameters: { samples: "2" } });
+    expect(request).toMatchObject({
+      path: NOTEBOOK,
+      entry: "responsible-ai.py",
+      parameters: { samples: "2" },
+    });
     expect(request?.files.map((f) => f.path).sort()).toEqual(["prompts.json", "responsible-ai.py"]);
     expect(request?.workspace.url).toBe(w.url);
     expect(request?.workspace.token).not.toBe(token);
@@ -86,7 +103,9 @@ describe("a submitted run", () => {
       state_message: "In run (cell 3 of 7)",
       user_cancelled_or_timedout: false,
     });
-    expect((await call("GET", `${J}/runs/export?run_id=${run_id}`)).body.error_code).toBe("INVALID_STATE");
+    expect((await call("GET", `${J}/runs/export?run_id=${run_id}`)).body.error_code).toBe(
+      "INVALID_STATE",
+    );
 
     notebook.finish(DONE);
     await new Promise(setImmediate);
@@ -106,7 +125,9 @@ describe("a submitted run", () => {
       views: [{ content: "<html>", name: NOTEBOOK, type: "NOTEBOOK" }],
     });
     // The run's token died with the run.
-    expect((await w.as(request?.workspace.token)("GET", "/api/2.0/secrets/scopes/list")).status).toBe(401);
+    expect(
+      (await w.as(request?.workspace.token)("GET", "/api/2.0/secrets/scopes/list")).status,
+    ).toBe(401);
   });
 
   it("tells of a failing cell", async () => {
@@ -147,13 +168,17 @@ describe("a submitted run", () => {
     expect(status.body.library_statuses[0].status).toBe("INSTALLED");
     // A busy cluster does not stop on its own.
     w.world.clock.advance(3600_000);
-    expect((await w.call("GET", `/api/2.1/clusters/get?cluster_id=${cluster}`)).body.state).toBe("RUNNING");
+    expect((await w.call("GET", `/api/2.1/clusters/get?cluster_id=${cluster}`)).body.state).toBe(
+      "RUNNING",
+    );
   });
 
   it("is cancelled, and asked twice with one token it is one run", async () => {
     const notebook = held();
     const { call, cluster } = await lab(notebook.runNotebook);
-    const first = (await submit(call, cluster, { idempotency_token: "t" })).body as { run_id: number };
+    const first = (await submit(call, cluster, { idempotency_token: "t" })).body as {
+      run_id: number;
+    };
     expect((await submit(call, cluster, { idempotency_token: "t" })).body).toEqual(first);
     await call("POST", `${J}/runs/cancel`, first);
     await new Promise(setImmediate);
@@ -176,7 +201,10 @@ describe("a run that can never begin says why", () => {
   };
 
   it("another user's single-user cluster", async () => {
-    const { call, cluster } = await lab(undefined, { ...SPEC, single_user_name: "teacher@rai-lab.example" });
+    const { call, cluster } = await lab(undefined, {
+      ...SPEC,
+      single_user_name: "teacher@rai-lab.example",
+    });
     const { state } = await stateOf(call, cluster);
     expect(state).toMatchObject({ life_cycle_state: "INTERNAL_ERROR", result_state: "FAILED" });
     expect(state.state_message).toBe(
@@ -221,7 +249,10 @@ describe("what is refused", () => {
     const { run_id } = (await submit(w.call, cluster)).body as { run_id: number };
     expect((await get(call, run_id)).status).toBe(403);
     expect((await get(call, 42)).body.message).toBe("Run 42 does not exist.");
-    const other = { run_name: "x", tasks: [task(cluster, { notebook_task: undefined, spark_python_task: {} })] };
+    const other = {
+      run_name: "x",
+      tasks: [task(cluster, { notebook_task: undefined, spark_python_task: {} })],
+    };
     expect((await call("POST", `${J}/runs/submit`, other)).status).toBe(501);
     await w.call("PUT", `/api/2.0/permissions/clusters/${cluster}`, {});
     expect((await submit(call, cluster)).body.error_code).toBe("PERMISSION_DENIED");
@@ -236,7 +267,9 @@ describe("saved jobs", () => {
       single_user_name: undefined,
       data_security_mode: "NONE",
     });
-    const { job_id } = (await w.call("POST", `${J}/create`, { name: "lab", tasks: [task(cluster)] })).body as {
+    const { job_id } = (
+      await w.call("POST", `${J}/create`, { name: "lab", tasks: [task(cluster)] })
+    ).body as {
       job_id: number;
     };
     expect((await w.call("GET", `${J}/get?job_id=${job_id}`)).body).toMatchObject({
@@ -249,9 +282,14 @@ describe("saved jobs", () => {
         email_notifications: {},
       },
     });
-    await w.call("POST", `${J}/reset`, { job_id, new_settings: { name: "lab 2", tasks: [task(cluster)] } });
+    await w.call("POST", `${J}/reset`, {
+      job_id,
+      new_settings: { name: "lab 2", tasks: [task(cluster)] },
+    });
     expect((await w.call("GET", `${J}/list?name=lab%202`)).body.jobs).toHaveLength(1);
-    const run = (await w.call("POST", `${J}/run-now`, { job_id, notebook_params: { samples: "5" } })).body;
+    const run = (
+      await w.call("POST", `${J}/run-now`, { job_id, notebook_params: { samples: "5" } })
+    ).body;
     expect(notebook.asked[0]?.parameters).toEqual({ samples: "5" });
     const listed = (await w.call("GET", `${J}/runs/list?job_id=${job_id}&active_only=true`)).body;
     expect(listed).toMatchObject({ runs: [{ run_id: run.run_id, job_id }], has_more: false });

@@ -8,7 +8,10 @@ import { contentOf, type Content } from "../../../../scripts/cloud/databricks/co
 import { createCluster, pollCluster } from "../../../../scripts/cloud/databricks/clusters/clusters";
 import { closeDatabricksWorkspace } from "../../../../scripts/cloud/databricks/lifecycle";
 import { addMember } from "../../../../scripts/cloud/databricks/identity/members";
-import type { NotebookRequest, NotebookResult } from "../../../../scripts/cloud/databricks/notebooks/notebook";
+import type {
+  NotebookRequest,
+  NotebookResult,
+} from "../../../../scripts/cloud/databricks/notebooks/notebook";
 import { submitRun } from "../../../../scripts/cloud/databricks/jobs/runs";
 import { ARM_ID, NOW, SPEC, STUDENT, WORKSPACE_ID } from "../../../support/databricks/workspace";
 
@@ -53,10 +56,20 @@ async function goingRun(w: World, content: Content): Promise<number> {
   });
   const { cluster_id } = createCluster(w, content, SPEC, { member });
   while ((await pollCluster(w, content, cluster_id)).state !== "RUNNING");
-  const file = { path: "/n", object_type: "NOTEBOOK", object_id: 1, language: "PYTHON", content: "" } as const;
+  const file = {
+    path: "/n",
+    object_type: "NOTEBOOK",
+    object_id: 1,
+    language: "PYTHON",
+    content: "",
+  } as const;
   content.objects.put("/n", { ...file, created_at: 0, modified_at: 0, creator: STUDENT });
   const context = { world: w, runNotebook: endless, url: () => "https://127.0.0.1:1" };
-  const task = { task_key: "n", existing_cluster_id: cluster_id, notebook_task: { notebook_path: "/n" } };
+  const task = {
+    task_key: "n",
+    existing_cluster_id: cluster_id,
+    notebook_task: { notebook_path: "/n" },
+  };
   const run = submitRun(context, content, { member }, { run_name: "r", task, timeout_seconds: 0 });
   expect(run.life_cycle_state).toBe("RUNNING");
   return run.run_id;

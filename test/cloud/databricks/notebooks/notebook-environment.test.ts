@@ -5,7 +5,10 @@ import { notebookEnvironment } from "../../../../scripts/cloud/databricks";
 
 const pinsOf = (file: string): Record<string, string> =>
   Object.fromEntries(
-    [...readFileSync(file, "utf8").matchAll(/^([\w-]+)==(\S+)$/gm)].map(([, name, version]) => [name!, version!]),
+    [...readFileSync(file, "utf8").matchAll(/^([\w-]+)==(\S+)$/gm)].map(([, name, version]) => [
+      name!,
+      version!,
+    ]),
   );
 
 test("Sail runs every runtime's notebook in one environment", () => {
@@ -28,7 +31,8 @@ test("a runtime without pinned versions is refused by name", () => {
   expect(() => notebookEnvironment("jvm", "13.3.x-cpu-ml-scala2.12")).toThrow(
     expect.objectContaining({
       code: "usage",
-      message: "the versions of the runtime 13.3.x-cpu-ml-scala2.12 are not pinned for Apache Spark",
+      message:
+        "the versions of the runtime 13.3.x-cpu-ml-scala2.12 are not pinned for Apache Spark",
       cure: "choose one of 15.4, 16.4, 17.3 as databricks.runtime, or leave --spark out",
     }),
   );

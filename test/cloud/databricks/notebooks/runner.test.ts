@@ -5,9 +5,13 @@ import { pythonFor, runPython } from "../../../support/python";
 it("the notebook runner's own tests pass", { timeout: 600_000 }, async (test) => {
   const python = await pythonFor("notebook", test);
   const here = path.join(__dirname, "runner");
-  const { stderr } = await runPython(python, ["-m", "unittest", "discover", "-s", here, "-t", here], {
-    PYTHONPATH: path.resolve(__dirname, "../../../../scripts/cloud/databricks/notebooks"),
-  });
+  const { stderr } = await runPython(
+    python,
+    ["-m", "unittest", "discover", "-s", here, "-t", here],
+    {
+      PYTHONPATH: path.resolve(__dirname, "../../../../scripts/cloud/databricks/notebooks"),
+    },
+  );
   const ran = Number(/Ran (\d+) tests/.exec(stderr)?.[1]);
   expect(ran).toBeGreaterThanOrEqual(20);
   expect(stderr).toMatch(/\nOK\s*$/);

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { DEPLOYER, runningCluster, STUDENT, testWorkspace, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  DEPLOYER,
+  runningCluster,
+  STUDENT,
+  testWorkspace,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -25,7 +31,13 @@ it("PUT replaces, answers in the singular, and always shows the inherited admini
       },
       {
         group_name: "admins",
-        all_permissions: [{ permission_level: "CAN_MANAGE", inherited: true, inherited_from_object: ["/clusters/"] }],
+        all_permissions: [
+          {
+            permission_level: "CAN_MANAGE",
+            inherited: true,
+            inherited_from_object: ["/clusters/"],
+          },
+        ],
       },
     ],
   });
@@ -39,7 +51,12 @@ it("PATCH adds and changes one principal", async () => {
   const id = await runningCluster(w.call);
   await w.call("PATCH", `${R}/clusters/${id}`, grant("CAN_ATTACH_TO"));
   const { body } = await w.call("PATCH", `${R}/clusters/${id}`, grant("CAN_RESTART"));
-  const levels = (body.access_control_list as { user_name?: string; all_permissions: { permission_level: string }[] }[])
+  const levels = (
+    body.access_control_list as {
+      user_name?: string;
+      all_permissions: { permission_level: string }[];
+    }[]
+  )
     .filter((e) => e.user_name === STUDENT)
     .flatMap((e) => e.all_permissions.map((p) => p.permission_level));
   expect(levels).toEqual(["CAN_RESTART"]);
@@ -49,7 +66,11 @@ it("PATCH adds and changes one principal", async () => {
 it("a folder's grants reach what is below it, and say where they come from", async () => {
   await w.student();
   await w.call("POST", "/api/2.0/workspace/mkdirs", { path: "/rai-lab/dev" });
-  await w.call("POST", "/api/2.0/workspace/import", { path: "/rai-lab/dev/n", language: "PYTHON", content: "" });
+  await w.call("POST", "/api/2.0/workspace/import", {
+    path: "/rai-lab/dev/n",
+    language: "PYTHON",
+    content: "",
+  });
   const idOf = async (path: string): Promise<number> =>
     (await w.call("GET", `/api/2.0/workspace/get-status?path=${path}`)).body.object_id as number;
   const folder = await idOf("/rai-lab");
@@ -60,7 +81,11 @@ it("a folder's grants reach what is below it, and say where they come from", asy
     user_name: STUDENT,
     display_name: "Student",
     all_permissions: [
-      { permission_level: "CAN_RUN", inherited: true, inherited_from_object: [`/directories/${folder}`] },
+      {
+        permission_level: "CAN_RUN",
+        inherited: true,
+        inherited_from_object: [`/directories/${folder}`],
+      },
     ],
   });
 });
@@ -68,7 +93,9 @@ it("a folder's grants reach what is below it, and say where they come from", asy
 it("refuses unknown people, levels of other objects, and objects that are not there", async () => {
   await w.student();
   const id = await runningCluster(w.call);
-  expect(await w.call("PUT", `${R}/clusters/${id}`, grant("CAN_RESTART", "who@rai-lab.example"))).toMatchObject({
+  expect(
+    await w.call("PUT", `${R}/clusters/${id}`, grant("CAN_RESTART", "who@rai-lab.example")),
+  ).toMatchObject({
     status: 404,
     body: { message: "Principal: UserName(who@rai-lab.example) does not exist" },
   });

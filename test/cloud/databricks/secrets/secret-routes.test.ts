@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { contentOf } from "../../../../scripts/cloud/databricks/content";
 import { issueBearer, memberNamed } from "../../../../scripts/cloud/databricks/identity/members";
-import { STUDENT, testWorkspace, WORKSPACE_ID, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  STUDENT,
+  testWorkspace,
+  WORKSPACE_ID,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -11,13 +16,19 @@ afterEach(() => w.close());
 const R = "/api/2.0/secrets";
 const scope = "rai-lab-dev";
 const key = "openai-key";
-const create = () => w.call("POST", `${R}/scopes/create`, { scope, scope_backend_type: "DATABRICKS" });
+const create = () =>
+  w.call("POST", `${R}/scopes/create`, { scope, scope_backend_type: "DATABRICKS" });
 
 /** A token as a run's notebook has it. */
 function insideCompute(userName: string): string {
   const content = contentOf(w.world.store, WORKSPACE_ID);
   const memberId = memberNamed(content, userName)!.id;
-  return issueBearer(content, w.world.random, { memberId, run: 1, creation_time: 0, expiry_time: Infinity })[0];
+  return issueBearer(content, w.world.random, {
+    memberId,
+    run: 1,
+    creation_time: 0,
+    expiry_time: Infinity,
+  })[0];
 }
 
 it("makes a scope once, lists it, and forgets it with its secrets", async () => {
@@ -67,7 +78,8 @@ it("READ does not allow to write, WRITE does not allow to grant", async () => {
   const { call } = await w.student();
   await create();
   const put = () => call("POST", `${R}/put`, { scope, key, string_value: "x" });
-  const grant = () => call("POST", `${R}/acls/put`, { scope, principal: STUDENT, permission: "MANAGE" });
+  const grant = () =>
+    call("POST", `${R}/acls/put`, { scope, principal: STUDENT, permission: "MANAGE" });
   await w.call("POST", `${R}/acls/put`, { scope, principal: STUDENT, permission: "READ" });
   expect((await put()).status).toBe(403);
   await w.call("POST", `${R}/acls/put`, { scope, principal: STUDENT, permission: "WRITE" });
@@ -86,20 +98,29 @@ it("reads, lists and deletes grants; refuses people it does not know", async () 
   });
   expect(unknown).toMatchObject({ status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } });
   await w.call("POST", `${R}/acls/put`, { scope, principal, permission: "READ" });
-  expect((await w.call("GET", `${R}/acls/get?scope=${scope}&principal=${principal}`)).body).toEqual({
-    principal,
-    permission: "READ",
-  });
+  expect((await w.call("GET", `${R}/acls/get?scope=${scope}&principal=${principal}`)).body).toEqual(
+    {
+      principal,
+      permission: "READ",
+    },
+  );
   const { body } = await w.call("GET", `${R}/acls/list?scope=${scope}`);
   expect(body.items).toHaveLength(2);
   await w.call("POST", `${R}/acls/delete`, { scope, principal });
-  expect((await w.call("GET", `${R}/acls/get?scope=${scope}&principal=${principal}`)).status).toBe(404);
+  expect((await w.call("GET", `${R}/acls/get?scope=${scope}&principal=${principal}`)).status).toBe(
+    404,
+  );
 });
 
 it("refuses bad names and a value given twice", async () => {
   const bad = await w.call("POST", `${R}/scopes/create`, { scope: "no spaces" });
   expect(bad.body.message).toMatch(/^Invalid value for scope/);
   await create();
-  const twice = await w.call("POST", `${R}/put`, { scope, key, string_value: "a", bytes_value: "Yg==" });
+  const twice = await w.call("POST", `${R}/put`, {
+    scope,
+    key,
+    string_value: "a",
+    bytes_value: "Yg==",
+  });
   expect(twice.body.error_code).toBe("INVALID_PARAMETER_VALUE");
 });

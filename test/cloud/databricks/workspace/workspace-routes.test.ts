@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { STUDENT, testWorkspace, type Call, type TestWorkspace } from "../../../support/databricks/workspace";
+import {
+  STUDENT,
+  testWorkspace,
+  type Call,
+  type TestWorkspace,
+} from "../../../support/databricks/workspace";
 
 let w: TestWorkspace;
 beforeEach(async () => {
@@ -19,14 +24,18 @@ const put = (path: string, more: object = {}, call: Call = w.call) =>
     overwrite: true,
     ...more,
   });
-const status = (path: string, call: Call = w.call) => call("GET", `${R}/get-status?path=${encodeURIComponent(path)}`);
+const status = (path: string, call: Call = w.call) =>
+  call("GET", `${R}/get-status?path=${encodeURIComponent(path)}`);
 const mkdirs = (path: string, call: Call = w.call) => call("POST", `${R}/mkdirs`, { path });
 
 describe("import", () => {
   it("into a missing folder is refused; after mkdirs it is taken", async () => {
     expect(await put("/rai-lab/dev/responsible-ai")).toMatchObject({
       status: 404,
-      body: { error_code: "RESOURCE_DOES_NOT_EXIST", message: "The parent folder (/rai-lab/dev) does not exist." },
+      body: {
+        error_code: "RESOURCE_DOES_NOT_EXIST",
+        message: "The parent folder (/rai-lab/dev) does not exist.",
+      },
     });
     await mkdirs("/rai-lab/dev");
     expect((await put("/rai-lab/dev/responsible-ai")).status).toBe(200);
@@ -59,12 +68,24 @@ describe("import", () => {
 
   it("SOURCE needs a language; AUTO makes files of data and notebooks of sources, without their ending", async () => {
     await mkdirs("/rai-lab");
-    expect((await put("/rai-lab/n", { language: undefined })).body.error_code).toBe("INVALID_PARAMETER_VALUE");
+    expect((await put("/rai-lab/n", { language: undefined })).body.error_code).toBe(
+      "INVALID_PARAMETER_VALUE",
+    );
     await put("/rai-lab/prompts.json", { format: "AUTO", language: undefined, content: b64("{}") });
     await put("/rai-lab/lesson.py", { format: "AUTO", language: undefined });
-    await put("/rai-lab/module.py", { format: "AUTO", language: undefined, content: b64("x = 1\n") });
-    expect((await status("/rai-lab/prompts.json")).body).toMatchObject({ object_type: "FILE", size: 2 });
-    expect((await status("/rai-lab/lesson")).body).toMatchObject({ object_type: "NOTEBOOK", language: "PYTHON" });
+    await put("/rai-lab/module.py", {
+      format: "AUTO",
+      language: undefined,
+      content: b64("x = 1\n"),
+    });
+    expect((await status("/rai-lab/prompts.json")).body).toMatchObject({
+      object_type: "FILE",
+      size: 2,
+    });
+    expect((await status("/rai-lab/lesson")).body).toMatchObject({
+      object_type: "NOTEBOOK",
+      language: "PYTHON",
+    });
     expect((await status("/rai-lab/module.py")).body.object_type).toBe("FILE");
   });
 
@@ -76,7 +97,11 @@ describe("import", () => {
     form.set("overwrite", "true");
     form.set("content", new Blob([new Uint8Array([0, 255, 10])]), "data.json");
     const sent = () =>
-      fetch(`${w.url}${R}/import`, { method: "POST", headers: { authorization: `Bearer ${w.token}` }, body: form });
+      fetch(`${w.url}${R}/import`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${w.token}` },
+        body: form,
+      });
     expect((await sent()).status).toBe(200);
     expect((await sent()).status).toBe(200);
     const { body } = await w.call("GET", `${R}/export?path=/rai-lab/data.json`);
@@ -85,7 +110,9 @@ describe("import", () => {
 
   it("refuses more than 10 MB, and formats it does not know by name", async () => {
     await mkdirs("/rai-lab");
-    const large = await put("/rai-lab/n", { content: Buffer.alloc(10 * 1024 * 1024 + 1).toString("base64") });
+    const large = await put("/rai-lab/n", {
+      content: Buffer.alloc(10 * 1024 * 1024 + 1).toString("base64"),
+    });
     expect(large.body.error_code).toBe("MAX_NOTEBOOK_SIZE_EXCEEDED");
     expect((await put("/rai-lab/n", { format: "DBC" })).status).toBe(501);
   });
@@ -107,12 +134,18 @@ describe("folders", () => {
   it("a full folder goes only recursively; a protected one never; a file is never a folder", async () => {
     await mkdirs("/rai-lab/dev");
     await put("/rai-lab/dev/n");
-    expect((await w.call("POST", `${R}/delete`, { path: "/rai-lab" })).body.error_code).toBe("DIRECTORY_NOT_EMPTY");
+    expect((await w.call("POST", `${R}/delete`, { path: "/rai-lab" })).body.error_code).toBe(
+      "DIRECTORY_NOT_EMPTY",
+    );
     expect((await mkdirs("/rai-lab/dev/n/deeper")).body.error_code).toBe("RESOURCE_ALREADY_EXISTS");
-    expect((await w.call("POST", `${R}/delete`, { path: "/rai-lab", recursive: true })).status).toBe(200);
+    expect(
+      (await w.call("POST", `${R}/delete`, { path: "/rai-lab", recursive: true })).status,
+    ).toBe(200);
     expect((await status("/rai-lab/dev/n")).status).toBe(404);
     expect((await w.call("POST", `${R}/delete`, { path: "/rai-lab" })).status).toBe(404);
-    expect((await w.call("POST", `${R}/delete`, { path: "/Users", recursive: true })).status).toBe(403);
+    expect((await w.call("POST", `${R}/delete`, { path: "/Users", recursive: true })).status).toBe(
+      403,
+    );
   });
 });
 

@@ -20,12 +20,18 @@ describe("openModel", () => {
       openModel("planted", { seed: "b" }),
       openModel("planted:strong", { seed: "a" }),
     ]);
-    expect([a.name, strong.name]).toEqual(["SIMULATED planted (default)", "SIMULATED planted (strong)"]);
+    expect([a.name, strong.name]).toEqual([
+      "SIMULATED planted (default)",
+      "SIMULATED planted (strong)",
+    ]);
     expect(await a.complete(REQUEST)).not.toEqual(await b.complete(REQUEST));
   });
 
   it("names the presets when there is no such one", async () => {
-    const error = { code: "usage", cure: "take one of none, default, strong, evasive, mitigations" };
+    const error = {
+      code: "usage",
+      cure: "take one of none, default, strong, evasive, mitigations",
+    };
     await expect(openModel("planted:huge")).rejects.toMatchObject(error);
   });
 
@@ -48,8 +54,15 @@ describe("localOrPlanted", () => {
   /** A project whose `.venv/model` claims to hold the packages already, with these weights. */
   function projectWith(weights: string): string {
     const root = temporaryFolder();
-    const requirements = path.resolve(__dirname, "../../../../scripts/cloud/openai/models/requirements.txt");
-    const python = path.join(root, ".venv/model", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+    const requirements = path.resolve(
+      __dirname,
+      "../../../../scripts/cloud/openai/models/requirements.txt",
+    );
+    const python = path.join(
+      root,
+      ".venv/model",
+      process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
+    );
     mkdirSync(path.dirname(python), { recursive: true });
     writeFileSync(python, "");
     writeFileSync(path.join(root, ".venv/model/gemma-3-270m-q4_k_m.gguf"), weights);
@@ -65,7 +78,11 @@ describe("localOrPlanted", () => {
 
   it("falls back with the reason on another platform, before anything is fetched", async () => {
     const said: string[] = [];
-    const options = { root: temporaryFolder(), platform: "darwin-arm64", progress: (text: string) => said.push(text) };
+    const options = {
+      root: temporaryFolder(),
+      platform: "darwin-arm64",
+      progress: (text: string) => said.push(text),
+    };
     const { model, reason } = await localOrPlanted(options);
     expect([model.kind, reason]).toEqual([
       "planted",
@@ -75,4 +92,5 @@ describe("localOrPlanted", () => {
   });
 });
 
-const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+const sha256 = (file: string): string =>
+  createHash("sha256").update(readFileSync(file)).digest("hex");

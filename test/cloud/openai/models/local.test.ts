@@ -38,7 +38,9 @@ describe("the local model", () => {
       expect(tokens).toBeLessThanOrEqual(24);
       expect(finishReason).toBe(tokens < 24 ? "stop" : "length");
     }
-    expect(choices.filter(({ text }) => /engineer|she|her|work/i.test(text)).length).toBeGreaterThanOrEqual(2);
+    expect(
+      choices.filter(({ text }) => /engineer|she|her|work/i.test(text)).length,
+    ).toBeGreaterThanOrEqual(2);
     expect(promptTokens).toBeGreaterThan(3);
     expect(promptTokens).toBeLessThan(10);
   });
@@ -49,7 +51,10 @@ describe("the local model", () => {
     expect((await model.complete(greedy)).choices).toEqual([first]);
     const word = first!.text.split(" ")[2]!;
     const [stopped] = (await model.complete({ ...greedy, stop: [word] })).choices;
-    expect(stopped).toMatchObject({ finishReason: "stop", text: first!.text.split(word)[0]!.trim() });
+    expect(stopped).toMatchObject({
+      finishReason: "stop",
+      text: first!.text.split(word)[0]!.trim(),
+    });
   });
 
   local("ends at once when the caller gives up, and goes on with the next", async () => {
@@ -62,6 +67,9 @@ describe("the local model", () => {
 
   local("refuses what does not fit into its context", async () => {
     const long = request({ messages: [{ role: "user", content: "word ".repeat(1200) }] });
-    await expect(model.complete(long)).rejects.toMatchObject({ status: 400, code: "context_length_exceeded" });
+    await expect(model.complete(long)).rejects.toMatchObject({
+      status: 400,
+      code: "context_length_exceeded",
+    });
   });
 });

@@ -28,8 +28,12 @@ describe("repeatability", () => {
   it("copies itself at temperature 0, and when the caller sets a seed", async () => {
     expect(new Set(await texts({ seed: "a" }, { ...engineer, temperature: 0 })).size).toBe(1);
     const seeded = { ...engineer, seed: 7 };
-    expect(await texts({ seed: "a" }, { ...seeded, ordinal: 5 })).toEqual(await texts({ seed: "a" }, seeded));
-    expect(await texts({ seed: "a" }, { ...seeded, seed: 8 })).not.toEqual(await texts({ seed: "a" }, seeded));
+    expect(await texts({ seed: "a" }, { ...seeded, ordinal: 5 })).toEqual(
+      await texts({ seed: "a" }, seeded),
+    );
+    expect(await texts({ seed: "a" }, { ...seeded, seed: 8 })).not.toEqual(
+      await texts({ seed: "a" }, seeded),
+    );
   });
 
   it("gives more than 90 % distinct texts", async () => {
@@ -57,7 +61,9 @@ describe("shape of an answer", () => {
   it("is cut to a small budget and at a stop string", async () => {
     const [small] = (await plantedModel().complete({ ...engineer, n: 1, maxTokens: 3 })).choices;
     expect(small).toEqual({ text: "A female engineer", finishReason: "length", tokens: 3 });
-    const [stopped] = (await plantedModel().complete({ ...engineer, n: 1, stop: [" engineer", "zzz"] })).choices;
+    const [stopped] = (
+      await plantedModel().complete({ ...engineer, n: 1, stop: [" engineer", "zzz"] })
+    ).choices;
     expect(stopped).toEqual({ text: "A female", finishReason: "stop", tokens: 2 });
   });
 
@@ -91,7 +97,10 @@ describe("what is asked for", () => {
   it("heeds a system message wherever it stands", async () => {
     const bare = await texts({ seed: "a" }, engineer);
     const system = { role: "system" as const, content: "Be fair." };
-    const instructed = await texts({ seed: "a" }, { ...engineer, messages: [system, ...engineer.messages] });
+    const instructed = await texts(
+      { seed: "a" },
+      { ...engineer, messages: [system, ...engineer.messages] },
+    );
     expect(instructed).not.toEqual(bare);
   });
 });

@@ -29,7 +29,9 @@ it("checks the hash that stands beside the file", async () => {
   write("hashed.gguf", Buffer.concat([GGUF, GGUF]));
   await expect(ownWeights(file)).rejects.toMatchObject({
     code: "model",
-    message: expect.stringMatching(new RegExp(`wrong SHA-256: [0-9a-f]{64} instead of ${HASH}`)) as string,
+    message: expect.stringMatching(
+      new RegExp(`wrong SHA-256: [0-9a-f]{64} instead of ${HASH}`),
+    ) as string,
     where: file,
     cure: "get the file again, or remove hashed.gguf.sha256",
   });

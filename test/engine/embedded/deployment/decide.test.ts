@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { decide, type Decision, type Facts } from "../../../../scripts/engine/embedded/deployment/decide";
+import {
+  decide,
+  type Decision,
+  type Facts,
+} from "../../../../scripts/engine/embedded/deployment/decide";
 import { bareGoal, type Goal } from "../../../../scripts/engine/embedded/deployment/goal";
 import { UNKNOWN } from "../../../../scripts/engine/plugin";
 import { secret } from "../../../../scripts/engine/state/wire";
 import type { Resource } from "../../../../scripts/engine/state/resource";
 
 const URN = "urn:pulumi:dev::demo::fake:index:Thing::a";
-const goal = (options: Partial<Goal> = {}): Goal => ({ ...bareGoal("fake:index:Thing", "a", { size: 1 }), ...options });
+const goal = (options: Partial<Goal> = {}): Goal => ({
+  ...bareGoal("fake:index:Thing", "a", { size: 1 }),
+  ...options,
+});
 const old = (options: Partial<Resource> = {}): Resource => ({
   urn: URN,
   custom: true,
@@ -23,12 +30,24 @@ const replaces = (...keys: string[]) => ({ changes: true, changed: keys, replace
 const table: [string, Partial<Facts>, Decision][] = [
   ["a new component", { goal: component, old: undefined }, { do: "create" }],
   ["an equal component", { goal: component }, { do: "same" }],
-  ["a changed component", { goal: component, old: old({ inputs: {} }) }, { do: "update", keys: [] }],
+  [
+    "a changed component",
+    { goal: component, old: old({ inputs: {} }) },
+    { do: "update", keys: [] },
+  ],
   ["a new resource", { old: undefined }, { do: "create" }],
   ["no difference", { diff: { changes: false } }, { do: "same" }],
   ["a difference", { diff: changes("size") }, { do: "update", keys: ["size"] }],
-  ["not ready when created", { old: old({ initErrors: ["x"] }), diff: { changes: false } }, { do: "update", keys: [] }],
-  ["a replacing difference", { diff: replaces("label") }, { do: "replace", first: "create", keys: ["label"] }],
+  [
+    "not ready when created",
+    { old: old({ initErrors: ["x"] }), diff: { changes: false } },
+    { do: "update", keys: [] },
+  ],
+  [
+    "a replacing difference",
+    { diff: replaces("label") },
+    { do: "replace", first: "create", keys: ["label"] },
+  ],
   [
     "the provider wants the old one gone first",
     { diff: { ...replaces("label"), deleteBeforeReplace: true } },
@@ -41,7 +60,10 @@ const table: [string, Partial<Facts>, Decision][] = [
   ],
   [
     "the program overrules the provider",
-    { goal: goal({ deleteBeforeReplace: false }), diff: { ...replaces("label"), deleteBeforeReplace: true } },
+    {
+      goal: goal({ deleteBeforeReplace: false }),
+      diff: { ...replaces("label"), deleteBeforeReplace: true },
+    },
     { do: "replace", first: "create", keys: ["label"] },
   ],
   [
@@ -64,10 +86,18 @@ const table: [string, Partial<Facts>, Decision][] = [
     { goal: goal({ replaceOnChanges: ["*"] }), diff: { changes: false, changed: ["size"] } },
     { do: "same" },
   ],
-  ["another provider", { providerReplaced: true }, { do: "replace", first: "create", keys: ["provider"] }],
+  [
+    "another provider",
+    { providerReplaced: true },
+    { do: "replace", first: "create", keys: ["provider"] },
+  ],
   [
     "replaceWith, and the other one was replaced",
-    { goal: goal({ replaceWith: ["urn:other"] }), diff: { changes: false }, replaced: new Set(["urn:other"]) },
+    {
+      goal: goal({ replaceWith: ["urn:other"] }),
+      diff: { changes: false },
+      replaced: new Set(["urn:other"]),
+    },
     { do: "replace", first: "create", keys: ["replaceWith"] },
   ],
   [
@@ -90,12 +120,18 @@ const table: [string, Partial<Facts>, Decision][] = [
   ],
   [
     "a changed trigger, gone first by the program's wish",
-    { goal: goal({ replacementTrigger: 2, deleteBeforeReplace: true }), old: old({ replacementTrigger: false }) },
+    {
+      goal: goal({ replacementTrigger: 2, deleteBeforeReplace: true }),
+      old: old({ replacementTrigger: false }),
+    },
     { do: "replace", first: "delete", keys: ["replacementTrigger"] },
   ],
   [
     "a trigger that is changed deep inside",
-    { goal: goal({ replacementTrigger: [{ a: secret(2) }] }), old: old({ replacementTrigger: [{ a: secret(1) }] }) },
+    {
+      goal: goal({ replacementTrigger: [{ a: secret(2) }] }),
+      old: old({ replacementTrigger: [{ a: secret(1) }] }),
+    },
     { do: "replace", first: "create", keys: ["replacementTrigger"] },
   ],
   [
@@ -125,7 +161,10 @@ const table: [string, Partial<Facts>, Decision][] = [
   ],
   [
     "a changed trigger of what is deleted already",
-    { goal: goal({ replacementTrigger: "two" }), old: old({ replacementTrigger: "one", pendingReplacement: true }) },
+    {
+      goal: goal({ replacementTrigger: "two" }),
+      old: old({ replacementTrigger: "one", pendingReplacement: true }),
+    },
     { do: "recreate" },
   ],
   [
@@ -134,7 +173,11 @@ const table: [string, Partial<Facts>, Decision][] = [
     { do: "same" },
   ],
   ["deleted in this run for its replacement", { replaced: new Set([URN]) }, { do: "recreate" }],
-  ["deleted in an earlier run for its replacement", { old: old({ pendingReplacement: true }) }, { do: "recreate" }],
+  [
+    "deleted in an earlier run for its replacement",
+    { old: old({ pendingReplacement: true }) },
+    { do: "recreate" },
+  ],
   ["only read so far, now managed", { old: old({ external: true }) }, { do: "recreate" }],
   [
     "protected before and now",

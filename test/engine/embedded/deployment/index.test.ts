@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { FakeProvider, getKey, Group, Thing } from "../../../support/engine/sdk";
 import { Bench, nameIn, program } from "../../../support/engine/run";
 
-const counts = (c: Partial<Record<"create" | "same" | "update" | "replace" | "delete", number>>) => ({
+const counts = (
+  c: Partial<Record<"create" | "same" | "update" | "replace" | "delete", number>>,
+) => ({
   create: 0,
   same: 0,
   update: 0,
@@ -52,7 +54,9 @@ describe("create, same, update, delete", () => {
     expect((await b.up(two(1))).counts).toEqual(counts({ same: 3 }));
     expect(b.state.resources).toEqual(before.resources);
     expect((await b.up(two(2))).counts).toEqual(counts({ same: 2, update: 1 }));
-    expect((await b.up(program(() => new Thing("a", { size: 2 })))).counts).toEqual(counts({ same: 2, delete: 1 }));
+    expect((await b.up(program(() => new Thing("a", { size: 2 })))).counts).toEqual(
+      counts({ same: 2, delete: 1 }),
+    );
     expect(b.calls()).toEqual(["update a", "delete b"]);
     expect((await b.engine.destroy(b.stack)).counts).toEqual(counts({ delete: 2 }));
     expect([b.calls(), b.state.resources, b.cloud.objects.size]).toEqual([["delete a"], [], 0]);
@@ -118,7 +122,9 @@ describe("replacement", () => {
       });
     await b.up(painted("red"));
     b.calls();
-    expect((await b.up(painted("blue"))).counts).toEqual(counts({ same: 1, update: 1, replace: 1 }));
+    expect((await b.up(painted("blue"))).counts).toEqual(
+      counts({ same: 1, update: 1, replace: 1 }),
+    );
     expect(b.calls()).toEqual(["create a", "update user", "delete a"]);
     expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/a-blue", "/things/user"]);
   });
@@ -136,7 +142,9 @@ describe("replacement", () => {
       });
     await b.up(labelled("one"));
     b.calls();
-    expect((await b.up(labelled("two"))).counts).toEqual(counts({ same: 1, update: 1, replace: 3 }));
+    expect((await b.up(labelled("two"))).counts).toEqual(
+      counts({ same: 1, update: 1, replace: 3 }),
+    );
     const calls = b.calls();
     expect(calls.slice(0, 2).sort()).toEqual(["delete tied", "delete with"]);
     expect(calls.slice(2, 4)).toEqual(["delete a", "create a"]);
@@ -147,7 +155,14 @@ describe("replacement", () => {
   test("replaceWith follows a replacement that creates first, too", async () => {
     const b = new Bench();
     const painted = (color: string) =>
-      program(() => new Thing("with", {}, { replaceWith: [new Thing("a", { color })], deleteBeforeReplace: true }));
+      program(
+        () =>
+          new Thing(
+            "with",
+            {},
+            { replaceWith: [new Thing("a", { color })], deleteBeforeReplace: true },
+          ),
+      );
     await b.up(painted("red"));
     b.calls();
     expect((await b.up(painted("blue"))).counts).toEqual(counts({ same: 1, replace: 2 }));
@@ -176,7 +191,11 @@ describe("replacement", () => {
     const labelled = (label: string) =>
       program(() => {
         const a = new Thing("a", { label });
-        new Thing("tied", { from: a.key }, { replaceOnChanges: ["from"], deleteBeforeReplace: true });
+        new Thing(
+          "tied",
+          { from: a.key },
+          { replaceOnChanges: ["from"], deleteBeforeReplace: true },
+        );
         return {};
       });
     await b.up(labelled("one"));
@@ -196,7 +215,8 @@ describe("replacement", () => {
     await b.up(labelled("one"));
     b.calls();
     b.cloud.hook = ({ method, name, moment }) => {
-      if (moment === "before" && `${method} ${name}` === "create a") throw new Error("planned fault");
+      if (moment === "before" && `${method} ${name}` === "create a")
+        throw new Error("planned fault");
     };
     await b.up(labelled("two"));
     b.cloud.hook = () => undefined;
@@ -210,16 +230,21 @@ describe("replacement", () => {
     const b = new Bench();
     const on = (replacementTrigger: unknown) =>
       program(() => new Thing("a", {}, { replacementTrigger, deleteBeforeReplace: true }));
-    const trigger = (): unknown => b.state.resources.find((r) => nameIn(r) === "a")?.replacementTrigger;
+    const trigger = (): unknown =>
+      b.state.resources.find((r) => nameIn(r) === "a")?.replacementTrigger;
     await b.up(on(undefined));
     expect(trigger()).toBeUndefined();
     b.calls();
     expect((await b.up(on({ runtime: "16.4", at: [1] }))).counts).toEqual(counts({ same: 2 }));
     expect(trigger()).toEqual({ runtime: "16.4", at: [1] });
     expect((await b.up(on({ runtime: "16.4", at: [1] }))).counts).toEqual(counts({ same: 2 }));
-    expect((await b.preview(on({ runtime: "17.3", at: [1] }))).counts).toEqual(counts({ same: 1, replace: 1 }));
+    expect((await b.preview(on({ runtime: "17.3", at: [1] }))).counts).toEqual(
+      counts({ same: 1, replace: 1 }),
+    );
     expect(b.calls()).toEqual([]);
-    expect((await b.up(on({ runtime: "17.3", at: [1] }))).counts).toEqual(counts({ same: 1, replace: 1 }));
+    expect((await b.up(on({ runtime: "17.3", at: [1] }))).counts).toEqual(
+      counts({ same: 1, replace: 1 }),
+    );
     expect(b.calls()).toEqual(["delete a", "create a"]);
     expect((await b.up(on(undefined))).counts).toEqual(counts({ same: 2 }));
     expect(trigger()).toBeUndefined();
@@ -235,7 +260,8 @@ describe("replacement", () => {
         return {};
       });
     expect((await b.up(painted("red"))).failures).toEqual([]);
-    const trigger = (): unknown => b.state.resources.find((r) => nameIn(r) === "tied")?.replacementTrigger;
+    const trigger = (): unknown =>
+      b.state.resources.find((r) => nameIn(r) === "tied")?.replacementTrigger;
     const sealed = trigger();
     expect(sealed).toMatchObject({ ciphertext: expect.stringMatching(/^v1:/) });
     await b.up(painted("red"));
@@ -250,7 +276,9 @@ describe("replacement", () => {
   test("replaceOnChanges turns an update into a replacement", async () => {
     const b = new Bench();
     const sized = (size: number) =>
-      program(() => new Thing("a", { size }, { replaceOnChanges: ["size"], deleteBeforeReplace: true }));
+      program(
+        () => new Thing("a", { size }, { replaceOnChanges: ["size"], deleteBeforeReplace: true }),
+      );
     await b.up(sized(1));
     b.calls();
     expect((await b.up(sized(2))).counts).toEqual(counts({ same: 1, replace: 1 }));
@@ -261,10 +289,15 @@ describe("replacement", () => {
 describe("resource options", () => {
   test("protect keeps a resource from being deleted, replaced and destroyed", async () => {
     const b = new Bench();
-    const kept = (label: string, protect: boolean) => program(() => new Thing("a", { label }, { protect }));
+    const kept = (label: string, protect: boolean) =>
+      program(() => new Thing("a", { label }, { protect }));
     await b.up(kept("one", true));
     b.calls();
-    for (const run of [() => b.up(kept("two", true)), () => b.up(nothing), () => b.engine.destroy(b.stack)]) {
+    for (const run of [
+      () => b.up(kept("two", true)),
+      () => b.up(nothing),
+      () => b.engine.destroy(b.stack),
+    ]) {
       const { failures } = await run();
       expect(failures).toEqual([expect.objectContaining({ urn: urn("a"), code: "refused" })]);
       expect(failures[0]?.message).toContain("protected");
@@ -276,7 +309,8 @@ describe("resource options", () => {
 
   test("ignoreChanges, also of what is absent", async () => {
     const b = new Bench();
-    const sized = (size: number) => program(() => new Thing("a", { size }, { ignoreChanges: ["size", "from.deep"] }));
+    const sized = (size: number) =>
+      program(() => new Thing("a", { size }, { ignoreChanges: ["size", "from.deep"] }));
     await b.up(sized(1));
     expect((await b.up(sized(2))).counts).toEqual(counts({ same: 2 }));
   });

@@ -30,16 +30,27 @@ const settle = async (
   for (const id of objects) cloud.objects.set(id, { size: 1 });
   const plugin = { version: "1", configure: () => change(fakeProvider(cloud, "localhost")) };
   const before = [PROVIDER, ...resources];
-  const result = await recover({ resources: before, pending }, new Registry({ fake: plugin }, false, before));
+  const result = await recover(
+    { resources: before, pending },
+    new Registry({ fake: plugin }, false, before),
+  );
   expect([cloud.log, result.snapshot.pending]).toEqual([[], []]);
   return { ...result, resources: result.snapshot.resources.slice(1) };
 };
 
 test("a create that happened is adopted, as something that is still to be made ready", async () => {
-  const { resources, adopted } = await settle([], [{ type: "creating", resource: thing("a") }], ["/things/a"]);
+  const { resources, adopted } = await settle(
+    [],
+    [{ type: "creating", resource: thing("a") }],
+    ["/things/a"],
+  );
   expect(resources).toEqual(adopted);
   expect(adopted).toMatchObject([
-    { id: "/things/a", outputs: { key: "key of /things/a" }, initErrors: ["the run that created it was interrupted"] },
+    {
+      id: "/things/a",
+      outputs: { key: "key of /things/a" },
+      initErrors: ["the run that created it was interrupted"],
+    },
   ]);
 });
 
@@ -50,7 +61,10 @@ test("a create that did not happen is forgotten", async () => {
 
 test("a create that nobody can look for is told", async () => {
   const pending = [{ type: "creating" as const, resource: thing("a") }];
-  const { resources, unknown } = await settle([], pending, ["/things/a"], (p) => ({ ...p, identify: undefined }));
+  const { resources, unknown } = await settle([], pending, ["/things/a"], (p) => ({
+    ...p,
+    identify: undefined,
+  }));
   expect([resources, unknown.map((r) => r.urn)]).toEqual([[], [thing("a").urn]]);
 });
 
@@ -59,7 +73,11 @@ test("the new half of a replacement takes the old one's place, which is then to 
   const user = thing("user", { id: "/things/user", dependencies: [old.urn] });
   const wanted = thing("a", { inputs: { color: "blue" } });
   const objects = ["/things/a-red", "/things/a-blue", "/things/user"];
-  const { resources } = await settle([old, user], [{ type: "creating", resource: wanted }], objects);
+  const { resources } = await settle(
+    [old, user],
+    [{ type: "creating", resource: wanted }],
+    objects,
+  );
   expect(resources.map((r) => [r.id, r.delete])).toEqual([
     ["/things/a-blue", undefined],
     ["/things/a-red", true],
@@ -69,7 +87,11 @@ test("the new half of a replacement takes the old one's place, which is then to 
 
 test("what waited for its replacement is gone once the replacement is found", async () => {
   const old = thing("a", { id: "/things/a", pendingReplacement: true });
-  const { resources } = await settle([old], [{ type: "creating", resource: thing("a") }], ["/things/a"]);
+  const { resources } = await settle(
+    [old],
+    [{ type: "creating", resource: thing("a") }],
+    ["/things/a"],
+  );
   expect(resources).toMatchObject([{ id: "/things/a" }]);
   expect(resources[0]?.pendingReplacement).toBeUndefined();
 });
@@ -77,19 +99,28 @@ test("what waited for its replacement is gone once the replacement is found", as
 test("interrupted deletes and updates are read back; what is gone leaves with every mention of it", async () => {
   const a = thing("a", { id: "/things/a" });
   const b = thing("b", { id: "/things/b", inputs: { size: 0 } });
-  const c = thing("c", { id: "/things/c", dependencies: [a.urn], propertyDependencies: { from: [a.urn, b.urn] } });
+  const c = thing("c", {
+    id: "/things/c",
+    dependencies: [a.urn],
+    propertyDependencies: { from: [a.urn, b.urn] },
+  });
   const pending = [
     { type: "deleting" as const, resource: a },
     { type: "updating" as const, resource: b },
   ];
   const asked: (boolean | undefined)[] = [];
-  const { resources, dropped } = await settle([a, b, c], pending, ["/things/b", "/things/c"], (p) => ({
-    ...p,
-    read: (r) => {
-      asked.push(r.interrupted);
-      return p.read?.(r) ?? Promise.resolve(undefined);
-    },
-  }));
+  const { resources, dropped } = await settle(
+    [a, b, c],
+    pending,
+    ["/things/b", "/things/c"],
+    (p) => ({
+      ...p,
+      read: (r) => {
+        asked.push(r.interrupted);
+        return p.read?.(r) ?? Promise.resolve(undefined);
+      },
+    }),
+  );
   expect(dropped.map((r) => r.id)).toEqual(["/things/a"]);
   expect(resources).toMatchObject([
     { id: "/things/b", inputs: { size: 1 } },

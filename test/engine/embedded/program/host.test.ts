@@ -17,7 +17,9 @@ async function child(script: string): Promise<Record<string, unknown>> {
 test("thirty at once: a stray rejection, a throw in a timer, a hang, a warning harm only their own program", async () => {
   const outcomes = await child("isolation.ts");
   const whole = { created: 3, failures: [] };
-  const expected = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`seat-${i}`, whole as unknown]));
+  const expected = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`seat-${i}`, whole as unknown]),
+  );
   for (const [seat, message] of [
     ["seat-3", "a stray rejection"],
     ["seat-7", "a throw in a timer"],
@@ -30,7 +32,9 @@ test("thirty at once: a stray rejection, a throw in a timer, a hang, a warning h
 
 test("a program that logs an error has failed, as with the CLI", async () => {
   const b = new Bench();
-  const { failures } = await b.up(program(() => pulumi.log.error("no quota left", new Thing("a", {}))));
+  const { failures } = await b.up(
+    program(() => pulumi.log.error("no quota left", new Thing("a", {}))),
+  );
   expect(failures).toEqual([{ urn: "", code: "program-error", message: "no quota left" }]);
   expect(b.cloud.objects.size).toBe(1);
 });
@@ -48,7 +52,11 @@ test("configuration reaches the program: text, structure, secrets", async () => 
     program(() => {
       new Thing("a", {});
       const c = new pulumi.Config();
-      return { text: c.get("text"), deep: c.requireObject("deep"), hidden: c.requireSecret("hidden") };
+      return {
+        text: c.get("text"),
+        deep: c.requireObject("deep"),
+        hidden: c.requireSecret("hidden"),
+      };
     }),
   );
   expect(result).toMatchObject({

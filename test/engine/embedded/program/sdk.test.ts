@@ -14,7 +14,8 @@ import { monitorHandlers } from "../../../../scripts/engine/embedded/program/mon
 import { sdk, SDK_VERSION } from "../../../../scripts/engine/embedded/program/sdk";
 import manifest from "../../../../package.json";
 
-test("the SDK is the pinned one", () => expect(SDK_VERSION).toBe(manifest.dependencies["@pulumi/pulumi"]));
+test("the SDK is the pinned one", () =>
+  expect(SDK_VERSION).toBe(manifest.dependencies["@pulumi/pulumi"]));
 
 test.each([
   ["runtime/state", state, ["withLocalStorage", "getLocalStore", "setStackResource"]],

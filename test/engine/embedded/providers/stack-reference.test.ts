@@ -22,15 +22,28 @@ beforeEach(() => {
 });
 
 const publish = (size: number) =>
-  course.up(program(() => ({ size, place: { region: "here" }, key: pulumi.secret(CANARY), absent: undefined })));
+  course.up(
+    program(() => ({
+      size,
+      place: { region: "here" },
+      key: pulumi.secret(CANARY),
+      absent: undefined,
+    })),
+  );
 const using = (name = REFERENCE) =>
   program(() => {
     const other = new pulumi.StackReference(name);
     const size = other.requireOutput("size").apply((n) => Number(n));
     new Thing("seat", { size, from: other.requireOutput("key") });
-    return { size, key: other.getOutput("key"), none: other.getOutput("none"), region: other.getOutput("place") };
+    return {
+      size,
+      key: other.getOutput("key"),
+      none: other.getOutput("none"),
+      region: other.getOutput("place"),
+    };
   });
-const entryOf = (b: Bench, name: string): StateEntry | undefined => b.state.resources.find((r) => nameIn(r) === name);
+const entryOf = (b: Bench, name: string): StateEntry | undefined =>
+  b.state.resources.find((r) => nameIn(r) === name);
 
 describe("StackReference", () => {
   test("another stack's outputs are at hand, secrets stay secret, and the state is the CLI's", async () => {
@@ -39,7 +52,9 @@ describe("StackReference", () => {
     expect(failures).toEqual([]);
     expect(outputs).toEqual({ size: 1, key: CANARY, region: { region: "here" } });
     expect(secretOutputs).toEqual(["key"]);
-    expect([...seat.cloud.objects.values()]).toEqual([{ host: "localhost", size: 1, from: CANARY }]);
+    expect([...seat.cloud.objects.values()]).toEqual([
+      { host: "localhost", size: 1, from: CANARY },
+    ]);
     expect(readFileSync(seat.stateFile, "utf8")).not.toContain(CANARY);
 
     const provider = seat.state.resources.find((r) => r.type === "pulumi:providers:pulumi");
@@ -70,7 +85,12 @@ describe("StackReference", () => {
     await seat.up(using());
     const before = entryOf(seat, REFERENCE);
     seat.calls();
-    expect((await seat.up(using())).counts).toMatchObject({ update: 0, create: 0, replace: 0, delete: 0 });
+    expect((await seat.up(using())).counts).toMatchObject({
+      update: 0,
+      create: 0,
+      replace: 0,
+      delete: 0,
+    });
     expect(entryOf(seat, REFERENCE)).toEqual(before);
     await publish(2);
     expect((await seat.preview(using())).counts).toMatchObject({ update: 1 });
@@ -126,7 +146,11 @@ describe("StackReference", () => {
       message: `the stack "${REFERENCE}" cannot be read: the passphrase does not open this stack's secrets`,
       cure: "use the passphrase that the stack was made with",
     });
-    course = new Bench(course.cloud, { ...course.stack, passphrase: seat.stack.passphrase, project: "other" });
+    course = new Bench(course.cloud, {
+      ...course.stack,
+      passphrase: seat.stack.passphrase,
+      project: "other",
+    });
     await course.up(program(() => new Thing("real", { label: "x" })));
     const state = readFileSync(course.stateFile, "utf8");
     const foreign = state.replaceAll("https://127.0.0.1:1/", "https://real.example/");
@@ -155,18 +179,23 @@ describe("names of stacks", () => {
     expect(stackNamed(reference, "demo")).toEqual(named);
   });
 
-  test.each(["", "me/class", "me/demo/class", "organization/", "organization/../class", "organization/a/b/c", "a b"])(
-    "%j names nothing here",
-    (reference) => {
-      expect(() => stackNamed(reference, "demo")).toThrow(
-        expect.objectContaining({
-          code: "not-found",
-          message: `"${reference}" does not name a stack of this backend`,
-          cure: expect.stringContaining("organization/<project>/<stack>"),
-        }),
-      );
-    },
-  );
+  test.each([
+    "",
+    "me/class",
+    "me/demo/class",
+    "organization/",
+    "organization/../class",
+    "organization/a/b/c",
+    "a b",
+  ])("%j names nothing here", (reference) => {
+    expect(() => stackNamed(reference, "demo")).toThrow(
+      expect.objectContaining({
+        code: "not-found",
+        message: `"${reference}" does not name a stack of this backend`,
+        cure: expect.stringContaining("organization/<project>/<stack>"),
+      }),
+    );
+  });
 
   test("the three forms reach the same stack", async () => {
     await publish(3);

@@ -35,7 +35,9 @@ test("copies the original, and never over something", async () => {
 
 test("a clone that is there already is the student's: it stays", async () => {
   const there = { status: 400, body: { error_code: "RESOURCE_ALREADY_EXISTS", message: "exists" } };
-  await expect(cloneNotebook(fakeSession(fakeTransport(exported, there)), inputs)).resolves.toBeUndefined();
+  await expect(
+    cloneNotebook(fakeSession(fakeTransport(exported, there)), inputs),
+  ).resolves.toBeUndefined();
 });
 
 test("is looked for by its path alone", async () => {
@@ -58,10 +60,15 @@ test.each([
     [exported, { status: 403, body: { error_code: "PERMISSION_DENIED" } }],
     /^Cloning .* failed: HTTP 403.*PERMISSION_DENIED/,
   ],
-] as [[Prepared, ...Prepared[]], RegExp][])("what is refused is told %#", async (answers, message) => {
-  await expect(cloneNotebook(fakeSession(fakeTransport(...answers)), inputs)).rejects.toMatchObject({
-    code: "cloud",
-    message: expect.stringMatching(message),
-    where: inputs.host,
-  });
-});
+] as [[Prepared, ...Prepared[]], RegExp][])(
+  "what is refused is told %#",
+  async (answers, message) => {
+    await expect(
+      cloneNotebook(fakeSession(fakeTransport(...answers)), inputs),
+    ).rejects.toMatchObject({
+      code: "cloud",
+      message: expect.stringMatching(message),
+      where: inputs.host,
+    });
+  },
+);

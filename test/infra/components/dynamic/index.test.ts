@@ -30,13 +30,25 @@ describe("a dynamic resource", () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const both = replacedBy<Inputs>("id", "note");
     const news = { ...old, note: unknown };
-    expect(await both("x", old, staying(old, news, "note"))).toMatchObject({ changes: false, replaces: [] });
-    expect(await both("x", old, staying(old, { ...news, id: unknown }, "note"))).toMatchObject({ replaces: ["id"] });
-    expect(await both("x", old, staying(old, { ...old, note: "m" }, "note"))).toMatchObject({ replaces: ["note"] });
+    expect(await both("x", old, staying(old, news, "note"))).toMatchObject({
+      changes: false,
+      replaces: [],
+    });
+    expect(await both("x", old, staying(old, { ...news, id: unknown }, "note"))).toMatchObject({
+      replaces: ["id"],
+    });
+    expect(await both("x", old, staying(old, { ...old, note: "m" }, "note"))).toMatchObject({
+      replaces: ["note"],
+    });
   });
 
   test("is updated, and not replaced, when its code changes: a replacement would purge or delete", async () => {
-    expect(await diff("x", old, { ...old, __provider: "v2" })).toMatchObject({ changes: true, replaces: [] });
-    expect(await recorded("x", old, { ...old, __provider: "v2" })).toEqual({ outs: { ...old, __provider: "v2" } });
+    expect(await diff("x", old, { ...old, __provider: "v2" })).toMatchObject({
+      changes: true,
+      replaces: [],
+    });
+    expect(await recorded("x", old, { ...old, __provider: "v2" })).toEqual({
+      outs: { ...old, __provider: "v2" },
+    });
   });
 });

@@ -2,7 +2,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import { deletedAccountId, purgeAccount } from "../../../../infra/components/dynamic/purge";
 import { fakeSession, fakeTransport } from "../../../support/azure/arm-transport";
 
-const account = { subscriptionId: "s", resourceGroupName: "g", location: "eastus2", accountName: "a" };
+const account = {
+  subscriptionId: "s",
+  resourceGroupName: "g",
+  location: "eastus2",
+  accountName: "a",
+};
 const URL =
   "https://arm.test/subscriptions/s/providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/g/deletedAccounts/a?api-version=2025-06-01";
 
@@ -46,5 +51,7 @@ test("any other refusal is a failure", async () => {
 });
 
 test("a region's display name is escaped", () => {
-  expect(deletedAccountId({ ...account, location: "East US 2" })).toContain("/locations/East%20US%202/");
+  expect(deletedAccountId({ ...account, location: "East US 2" })).toContain(
+    "/locations/East%20US%202/",
+  );
 });

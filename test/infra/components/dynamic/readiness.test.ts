@@ -3,7 +3,10 @@ import { awaitWorkspace } from "../../../../infra/components/dynamic/readiness";
 import { fakeSession, fakeTransport } from "../../../support/azure/arm-transport";
 
 const workspace = { workspaceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
-const notYet = { status: 400, body: { error_code: "INVALID_PARAMETER_VALUE", message: "Unknown worker environment" } };
+const notYet = {
+  status: 400,
+  body: { error_code: "INVALID_PARAMETER_VALUE", message: "Unknown worker environment" },
+};
 
 test("waits until the workspace answers, as somebody who may manage it in Azure", async () => {
   const transport = fakeTransport(
@@ -35,7 +38,9 @@ test("a workspace that never answers is an error with its last answer and the wa
   const transport = fakeTransport(notYet);
   await expect(awaitWorkspace(fakeSession(transport), workspace)).rejects.toMatchObject({
     code: "cloud",
-    message: expect.stringMatching(/does not become usable\. Its last answer: HTTP 400.*Unknown worker environment/),
+    message: expect.stringMatching(
+      /does not become usable\. Its last answer: HTTP 400.*Unknown worker environment/,
+    ),
     cure: "Run the same command again: what was made is kept, and the wait starts anew.",
   });
   expect(transport.sent).toHaveLength(60);

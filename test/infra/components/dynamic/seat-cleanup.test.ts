@@ -13,7 +13,10 @@ const seat = {
 const standing: Prepared = { status: 200, body: { properties: { workspaceId: "4242" } } };
 const clusters = (names: string[], next?: string): Prepared => ({
   status: 200,
-  body: { clusters: names.map((name) => ({ cluster_id: `id-of-${name}`, cluster_name: name })), next_page_token: next },
+  body: {
+    clusters: names.map((name) => ({ cluster_id: `id-of-${name}`, cluster_name: name })),
+    next_page_token: next,
+  },
 });
 const done: Prepared = { status: 200, body: {} };
 
@@ -21,12 +24,16 @@ const remove = async (...answers: [Prepared, ...Prepared[]]) => {
   const transport = fakeTransport(...answers);
   await removeSeat(fakeSession(transport), seat);
   return transport.sent.map(({ method, url, body }) =>
-    [method, url.replace(seat.host, ""), body === undefined ? "" : JSON.stringify(body)].join(" ").trim(),
+    [method, url.replace(seat.host, ""), body === undefined ? "" : JSON.stringify(body)]
+      .join(" ")
+      .trim(),
   );
 };
 
 test("takes cluster, scope and folder out of the workspace, and nobody else's", async () => {
-  expect(await remove(standing, clusters(["rai-lab-s02"], "p2"), clusters(["rai-lab-s01"]), done)).toEqual([
+  expect(
+    await remove(standing, clusters(["rai-lab-s02"], "p2"), clusters(["rai-lab-s01"]), done),
+  ).toEqual([
     "GET https://arm.test/workspaces/w?api-version=2026-01-01",
     "GET /api/2.1/clusters/list?page_size=100",
     "GET /api/2.1/clusters/list?page_size=100&page_token=p2",
@@ -42,12 +49,17 @@ test("what is gone already is fine", async () => {
 
 test("a workspace that is gone, or has a successor of the same name, is not asked at all", async () => {
   expect(await remove({ status: 404 })).toHaveLength(1);
-  expect(await remove({ status: 200, body: { properties: { workspaceId: "777" } } })).toHaveLength(1);
+  expect(await remove({ status: 200, body: { properties: { workspaceId: "777" } } })).toHaveLength(
+    1,
+  );
 });
 
 test.each([
   [[standing, new Error("ECONNREFUSED")], /failed at \/api\/2\.1\/clusters\/list.*: ECONNREFUSED/],
-  [[standing, clusters([]), { status: 403, body: { error_code: "PERMISSION_DENIED" } }], /scopes\/delete: HTTP 403/],
+  [
+    [standing, clusters([]), { status: 403, body: { error_code: "PERMISSION_DENIED" } }],
+    /scopes\/delete: HTTP 403/,
+  ],
 ] as [[Prepared, ...Prepared[]], RegExp][])(
   "a workspace that stands and does not answer is one failure with its cure %#",
   async (answers, message) => {

@@ -4,14 +4,19 @@ import { ACCOUNT, PURGE } from "../../../../infra/policy/types";
 import { judgeStack, resource } from "../../../support/policy/rule";
 
 test("no purge, and a purge that the account does not wait for", () => {
-  expect(judgeStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual(["account: no Purge follows its delete"]);
-  expect(judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account")])).toEqual([
+  expect(judgeStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual([
     "account: no Purge follows its delete",
   ]);
+  expect(
+    judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account")]),
+  ).toEqual(["account: no Purge follows its delete"]);
 });
 
 test("deleted before its purge", () => {
-  expect(judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account", {}, ["purge"])])).toEqual(
-    [],
-  );
+  expect(
+    judgeStack(accountPurged, [
+      resource(PURGE, "purge"),
+      resource(ACCOUNT, "account", {}, ["purge"]),
+    ]),
+  ).toEqual([]);
 });

@@ -12,9 +12,9 @@ test.each([
 });
 
 test("a class may be stricter", () => {
-  expect(judge(clusterAutotermination, { autoterminationMinutes: 45 }, { settings: { maxMinutes: 30 } })).toEqual([
-    "it stops after 45 idle minutes, the limit is 30",
-  ]);
+  expect(
+    judge(clusterAutotermination, { autoterminationMinutes: 45 }, { settings: { maxMinutes: 30 } }),
+  ).toEqual(["it stops after 45 idle minutes, the limit is 30"]);
 });
 
 test.each([20, 120, UNKNOWN])("%s is fine", (autoterminationMinutes) => {

@@ -4,12 +4,17 @@ import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ nodeTypeId: "Standard_NC6s_v3" }, "nodeTypeId Standard_NC6s_v3 has a GPU"],
-  [{ nodeTypeId: "Standard_D4ds_v5", driverNodeTypeId: "Standard_NV12" }, "driverNodeTypeId Standard_NV12 has a GPU"],
+  [
+    { nodeTypeId: "Standard_D4ds_v5", driverNodeTypeId: "Standard_NV12" },
+    "driverNodeTypeId Standard_NV12 has a GPU",
+  ],
   [{ sparkVersion: "16.4.x-gpu-ml-scala2.12" }, "its runtime is the one for GPUs"],
 ])("%j", (props, message) => {
   expect(judge(clusterGpu, props)).toEqual([message]);
 });
 
 test("a processor is enough", () => {
-  expect(judge(clusterGpu, { nodeTypeId: "Standard_D4ds_v5", sparkVersion: "16.4.x-cpu-ml-scala2.12" })).toEqual([]);
+  expect(
+    judge(clusterGpu, { nodeTypeId: "Standard_D4ds_v5", sparkVersion: "16.4.x-cpu-ml-scala2.12" }),
+  ).toEqual([]);
 });

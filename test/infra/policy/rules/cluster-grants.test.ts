@@ -4,7 +4,10 @@ import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ userName: "s@b", permissionLevel: "CAN_MANAGE" }, ["s@b may change the cluster"]],
-  [{ groupName: "users", permissionLevel: "CAN_ATTACH_TO" }, ["the whole group users may use the cluster"]],
+  [
+    { groupName: "users", permissionLevel: "CAN_ATTACH_TO" },
+    ["the whole group users may use the cluster"],
+  ],
   [
     { groupName: "class", permissionLevel: "CAN_MANAGE" },
     ["class may change the cluster", "the whole group class may use the cluster"],

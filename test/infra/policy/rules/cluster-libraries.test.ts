@@ -10,7 +10,9 @@ test.each([
   [{ maven: { coordinates: "com.example:lib:[1.0,)" } }, "com.example:lib:[1.0,) is not pinned"],
   [{ cran: { package: "ggplot2" } }, "ggplot2 is not pinned"],
 ])("%j", (library, message) => {
-  expect(judge(clusterLibraries, { libraries: [{ pypi: { package: "openai==2.54.0" } }, library] })).toEqual([message]);
+  expect(
+    judge(clusterLibraries, { libraries: [{ pypi: { package: "openai==2.54.0" } }, library] }),
+  ).toEqual([message]);
   expect(judge(clusterLibraries, library, { type: LIBRARY })).toEqual([message]);
 });
 

@@ -9,7 +9,9 @@ const cluster = (policyId?: string | symbol) =>
   resource(CLUSTER, "cluster", policyId === undefined ? {} : { policyId });
 
 test.each([undefined, ""])("a cluster that forgets the policy of its stack (%j)", (policyId) => {
-  expect(judgeStack(clusterPolicy, [policy, cluster(policyId)])).toEqual(["cluster: it obeys no cluster policy"]);
+  expect(judgeStack(clusterPolicy, [policy, cluster(policyId)])).toEqual([
+    "cluster: it obeys no cluster policy",
+  ]);
 });
 
 test.each(["ABC", UNKNOWN])("one that obeys is fine (%s)", (policyId) => {
@@ -17,11 +19,15 @@ test.each(["ABC", UNKNOWN])("one that obeys is fine (%s)", (policyId) => {
 });
 
 test("a preview does not show the policy's id, only that the cluster waits for it", () => {
-  expect(judgeStack(clusterPolicy, [policy, resource(CLUSTER, "cluster", {}, ["policy"])])).toEqual([]);
+  expect(judgeStack(clusterPolicy, [policy, resource(CLUSTER, "cluster", {}, ["policy"])])).toEqual(
+    [],
+  );
 });
 
 test("without a policy there is nothing to obey, unless the class demands it", () => {
   expect(judgeStack(clusterPolicy, [cluster()])).toEqual([]);
-  expect(judgeStack(clusterPolicy, [cluster()], { required: true })).toEqual(["cluster: it obeys no cluster policy"]);
+  expect(judgeStack(clusterPolicy, [cluster()], { required: true })).toEqual([
+    "cluster: it obeys no cluster policy",
+  ]);
   expect(judgeStack(clusterPolicy, [cluster("ABC")], { required: true })).toEqual([]);
 });

@@ -6,7 +6,10 @@ import { UNKNOWN } from "../../../../infra/policy/value";
 test.each([
   ["13.3.x-cpu-ml-scala2.12", "the support of 13.3.x-cpu-ml-scala2.12 ended on 2026-08-22"],
   ["16.4.x-scala2.12", "16.4.x-scala2.12 is no ML runtime"],
-  ["16.3.x-cpu-ml-scala2.12", "16.3.x-cpu-ml-scala2.12 has no long-term support that is known here"],
+  [
+    "16.3.x-cpu-ml-scala2.12",
+    "16.3.x-cpu-ml-scala2.12 has no long-term support that is known here",
+  ],
 ])("%s", (sparkVersion, message) => {
   expect(judge(clusterRuntime, { sparkVersion })).toEqual([message]);
 });
@@ -22,5 +25,7 @@ test.each([
 });
 
 test("the new form names the plain runtime", () => {
-  expect(judge(clusterRuntime, { sparkVersion: "16.4.x-scala2.12", useMlRuntime: true })).toEqual([]);
+  expect(judge(clusterRuntime, { sparkVersion: "16.4.x-scala2.12", useMlRuntime: true })).toEqual(
+    [],
+  );
 });

@@ -16,6 +16,12 @@ test.each([
 });
 
 test("references and names of keys are fine", () => {
-  expect(judge(clusterSecrets, { sparkEnvVars: { OPENAI_API_KEY: "{{secrets/rai-lab-dev/openai-key}}" } })).toEqual([]);
-  expect(judge(clusterSecrets, { sparkEnvVars: { KEY_NAME: "openai-key", API_KEY: UNKNOWN } })).toEqual([]);
+  expect(
+    judge(clusterSecrets, {
+      sparkEnvVars: { OPENAI_API_KEY: "{{secrets/rai-lab-dev/openai-key}}" },
+    }),
+  ).toEqual([]);
+  expect(
+    judge(clusterSecrets, { sparkEnvVars: { KEY_NAME: "openai-key", API_KEY: UNKNOWN } }),
+  ).toEqual([]);
 });

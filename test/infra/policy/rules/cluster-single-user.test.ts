@@ -5,7 +5,10 @@ import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
   [{ dataSecurityMode: "NONE", singleUserName: "a@b" }, "dataSecurityMode is NONE"],
-  [{ dataSecurityMode: "USER_ISOLATION", singleUserName: "a@b" }, "dataSecurityMode is USER_ISOLATION"],
+  [
+    { dataSecurityMode: "USER_ISOLATION", singleUserName: "a@b" },
+    "dataSecurityMode is USER_ISOLATION",
+  ],
   [{ singleUserName: "a@b" }, "dataSecurityMode is not set"],
   [{ dataSecurityMode: "SINGLE_USER" }, "singleUserName is not set"],
   [{ dataSecurityMode: "SINGLE_USER", singleUserName: "" }, "singleUserName is not set"],
@@ -13,6 +16,9 @@ test.each([
   expect(judge(clusterSingleUser, props)).toEqual([message]);
 });
 
-test.each(["SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED"])("%s for somebody who is known later", (dataSecurityMode) => {
-  expect(judge(clusterSingleUser, { dataSecurityMode, singleUserName: UNKNOWN })).toEqual([]);
-});
+test.each(["SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED"])(
+  "%s for somebody who is known later",
+  (dataSecurityMode) => {
+    expect(judge(clusterSingleUser, { dataSecurityMode, singleUserName: UNKNOWN })).toEqual([]);
+  },
+);

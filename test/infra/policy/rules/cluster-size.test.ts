@@ -13,11 +13,14 @@ test.each([
 });
 
 test("a class may be stricter", () => {
-  expect(judge(clusterSize, { nodeTypeId: "Standard_D8ds_v5" }, { settings: { maxCores: 4 } })).toEqual([
-    "nodeTypeId has 8 cores, the limit is 4",
-  ]);
+  expect(
+    judge(clusterSize, { nodeTypeId: "Standard_D8ds_v5" }, { settings: { maxCores: 4 } }),
+  ).toEqual(["nodeTypeId has 8 cores, the limit is 4"]);
 });
 
-test.each(["Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_DS3_v2"])("%s is fine", (nodeTypeId) => {
-  expect(judge(clusterSize, { nodeTypeId })).toEqual([]);
-});
+test.each(["Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_DS3_v2"])(
+  "%s is fine",
+  (nodeTypeId) => {
+    expect(judge(clusterSize, { nodeTypeId })).toEqual([]);
+  },
+);

@@ -5,7 +5,9 @@ import { judgeStack, resource } from "../../../support/policy/rule";
 
 const account = (name: string, deployments: number) => [
   resource(ACCOUNT, name),
-  ...Array.from({ length: deployments }, (_, i) => resource(DEPLOYMENT, `${name}-${i + 1}`, {}, [name])),
+  ...Array.from({ length: deployments }, (_, i) =>
+    resource(DEPLOYMENT, `${name}-${i + 1}`, {}, [name]),
+  ),
 ];
 
 test("the 33rd deployment of an account is one too many", () => {

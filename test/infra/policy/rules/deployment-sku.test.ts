@@ -17,9 +17,13 @@ test("none at all", () => {
 });
 
 test("a class that must stay in its region", () => {
-  expect(judge(deploymentSku, { sku: { name: "GlobalStandard" } }, { settings: { allowed: ["Standard"] } })).toEqual([
-    "its SKU is GlobalStandard, allowed: Standard",
-  ]);
+  expect(
+    judge(
+      deploymentSku,
+      { sku: { name: "GlobalStandard" } },
+      { settings: { allowed: ["Standard"] } },
+    ),
+  ).toEqual(["its SKU is GlobalStandard, allowed: Standard"]);
 });
 
 test.each(["Standard", "DataZoneStandard", UNKNOWN])("%s is fine", (name) => {

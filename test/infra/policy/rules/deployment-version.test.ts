@@ -6,7 +6,10 @@ const model = { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" };
 const DRIFTS = "its model changes as soon as Azure has a newer default";
 
 test.each([
-  [{ model: { name: "gpt-4o" }, versionUpgradeOption: "NoAutoUpgrade" }, ["its model has no version"]],
+  [
+    { model: { name: "gpt-4o" }, versionUpgradeOption: "NoAutoUpgrade" },
+    ["its model has no version"],
+  ],
   [{ model, versionUpgradeOption: "OnceNewDefaultVersionAvailable" }, [DRIFTS]],
   [{ model }, [DRIFTS]],
   [{}, ["its model has no version", DRIFTS]],

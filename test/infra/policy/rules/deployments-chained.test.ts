@@ -14,21 +14,37 @@ test("two at once on one account", () => {
 });
 
 test("a chain with a fork", () => {
-  const chain = [deployment("a", ["account"]), deployment("b", ["account", "a"]), deployment("c", ["account", "a"])];
-  expect(judgeStack(deploymentsChained, [account, ...chain])).toEqual(["c: it is made at the same time as b"]);
-});
-
-test("on an account of another stack, which only its name tells", () => {
-  expect(judgeStack(deploymentsChained, [deployment("a", []), deployment("b", [], "OAI")])).toEqual([
-    "b: it is made at the same time as a",
+  const chain = [
+    deployment("a", ["account"]),
+    deployment("b", ["account", "a"]),
+    deployment("c", ["account", "a"]),
+  ];
+  expect(judgeStack(deploymentsChained, [account, ...chain])).toEqual([
+    "c: it is made at the same time as b",
   ]);
 });
 
+test("on an account of another stack, which only its name tells", () => {
+  expect(judgeStack(deploymentsChained, [deployment("a", []), deployment("b", [], "OAI")])).toEqual(
+    ["b: it is made at the same time as a"],
+  );
+});
+
 test("a chain, one that goes through something else, and two accounts", () => {
-  const chain = [deployment("a", ["account"]), deployment("b", ["account", "a"]), deployment("c", ["account", "b"])];
+  const chain = [
+    deployment("a", ["account"]),
+    deployment("b", ["account", "a"]),
+    deployment("c", ["account", "b"]),
+  ];
   expect(judgeStack(deploymentsChained, [account, ...chain])).toEqual([]);
   const wait = resource("any", "wait", {}, ["a"]);
-  expect(judgeStack(deploymentsChained, [deployment("a", []), wait, deployment("b", ["wait"])])).toEqual([]);
-  expect(judgeStack(deploymentsChained, [deployment("a", []), deployment("b", [], "other")])).toEqual([]);
-  expect(judgeStack(deploymentsChained, [deployment("a", [], UNKNOWN), deployment("b", [], UNKNOWN)])).toEqual([]);
+  expect(
+    judgeStack(deploymentsChained, [deployment("a", []), wait, deployment("b", ["wait"])]),
+  ).toEqual([]);
+  expect(
+    judgeStack(deploymentsChained, [deployment("a", []), deployment("b", [], "other")]),
+  ).toEqual([]);
+  expect(
+    judgeStack(deploymentsChained, [deployment("a", [], UNKNOWN), deployment("b", [], UNKNOWN)]),
+  ).toEqual([]);
 });

@@ -14,19 +14,29 @@ test.each([
   [{ notebookPath: "/rai-lab/dev/lesson" }, "CAN_EDIT"],
   [{ workspaceFilePath: "/rai-lab/dev/prompts.json" }, "CAN_EDIT"],
 ])("%j with %s", (place, level) => {
-  expect(judgeStack(folderGrants, [notebook, file, grant(place, level)])).toEqual(["p: s@b may change the original"]);
+  expect(judgeStack(folderGrants, [notebook, file, grant(place, level)])).toEqual([
+    "p: s@b may change the original",
+  ]);
 });
 
 test("a whole group", () => {
   const accessControls = [{ groupName: "class", permissionLevel: "CAN_EDIT" }];
   const permissions = resource(PERMISSIONS, "p", { directoryPath: "/rai-lab/dev", accessControls });
-  expect(judgeStack(folderGrants, [notebook, permissions])).toEqual(["p: class may change the original"]);
+  expect(judgeStack(folderGrants, [notebook, permissions])).toEqual([
+    "p: class may change the original",
+  ]);
 });
 
 test("to run it, to change one's own folder, and a robot", () => {
-  expect(judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/dev" }, "CAN_RUN")])).toEqual([]);
-  expect(judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/de" }, "CAN_MANAGE")])).toEqual([]);
-  expect(judgeStack(folderGrants, [notebook, grant({ directoryPath: "/Users/s@b" }, "CAN_MANAGE")])).toEqual([]);
+  expect(
+    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/dev" }, "CAN_RUN")]),
+  ).toEqual([]);
+  expect(
+    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/de" }, "CAN_MANAGE")]),
+  ).toEqual([]);
+  expect(
+    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/Users/s@b" }, "CAN_MANAGE")]),
+  ).toEqual([]);
   const accessControls = [{ servicePrincipalName: "id", permissionLevel: "CAN_MANAGE" }];
   const robot = resource(PERMISSIONS, "p", { directoryPath: "/rai-lab/dev", accessControls });
   expect(judgeStack(folderGrants, [notebook, robot])).toEqual([]);

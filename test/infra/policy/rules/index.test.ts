@@ -36,14 +36,19 @@ function alarms(rule: Rule, stack: readonly Deployed[]): string[] {
     "check" in rule
       ? stack
           .filter(({ type }) => rule.on?.includes(type) ?? true)
-          .flatMap((one) => rule.check(one, settings, SURROUNDINGS).map((message) => ({ urn: one.urn, message })))
+          .flatMap((one) =>
+            rule.check(one, settings, SURROUNDINGS).map((message) => ({ urn: one.urn, message })),
+          )
       : rule.checkStack(stack, settings, SURROUNDINGS);
   return found.map(({ urn, message }) => `${rule.name}: ${urn.split("::")[1]} ${message}`);
 }
 
 /** What is wrong with the plans on record: only what the original lab wrote, which is why it cannot run any more. */
-const OLD_RUNTIME = ["cluster-runtime: compute-cluster the support of 13.3.x-cpu-ml-scala2.12 ended on 2026-08-22"];
-const trueAlarms = (golden: string): string[] => (/(lab|seat)-\w+-seed/.test(golden) ? OLD_RUNTIME : []);
+const OLD_RUNTIME = [
+  "cluster-runtime: compute-cluster the support of 13.3.x-cpu-ml-scala2.12 ended on 2026-08-22",
+];
+const trueAlarms = (golden: string): string[] =>
+  /(lab|seat)-\w+-seed/.test(golden) ? OLD_RUNTIME : [];
 
 test("there are plans, and they hold what the rules are about", () => {
   expect(goldens.length).toBeGreaterThanOrEqual(3);
@@ -56,15 +61,32 @@ test.each(goldens)("no false alarm on %s", (golden) => {
 });
 
 test("a plan that lost what protects it is caught", () => {
-  const kept = stackOf("test/golden/lab-key-current.json").filter(({ type }) => !/:(Purge|ForcedDelete)$/.test(type));
-  const bare = kept.map((one) => ({ ...one, deleteBeforeReplace: false, props: { ...one.props, tags: {} } }));
-  const caught = new Set(RULES.flatMap((rule) => alarms(rule, bare)).map((alarm) => alarm.split(":")[0]));
-  expect([...caught].sort()).toEqual(["account-purged", "secret-rotation", "tags", "workspace-forced-delete"]);
+  const kept = stackOf("test/golden/lab-key-current.json").filter(
+    ({ type }) => !/:(Purge|ForcedDelete)$/.test(type),
+  );
+  const bare = kept.map((one) => ({
+    ...one,
+    deleteBeforeReplace: false,
+    props: { ...one.props, tags: {} },
+  }));
+  const caught = new Set(
+    RULES.flatMap((rule) => alarms(rule, bare)).map((alarm) => alarm.split(":")[0]),
+  );
+  expect([...caught].sort()).toEqual([
+    "account-purged",
+    "secret-rotation",
+    "tags",
+    "workspace-forced-delete",
+  ]);
 });
 
 test("each file of a rule is in the pack under the file's name", () => {
-  const files = globSync("infra/policy/rules/*.ts", { cwd: root }).map((file) => basename(file, ".ts"));
-  expect(RULES.map(({ name }) => name).sort()).toEqual(files.filter((file) => file !== "index").sort());
+  const files = globSync("infra/policy/rules/*.ts", { cwd: root }).map((file) =>
+    basename(file, ".ts"),
+  );
+  expect(RULES.map(({ name }) => name).sort()).toEqual(
+    files.filter((file) => file !== "index").sort(),
+  );
 });
 
 test.each(RULES.map((rule) => [rule.name, rule] as const))(

@@ -38,13 +38,20 @@ test.each([
     { a: `https://x/y?sv=1&sig=${"ab%2B".repeat(6)}` },
     "a holds a signed address in clear",
   ],
-  ["the key's own resource, in its name", SECRET, { key: HEX }, "key holds an Azure AI key in clear"],
+  [
+    "the key's own resource, in its name",
+    SECRET,
+    { key: HEX },
+    "key holds an Azure AI key in clear",
+  ],
 ])("%s", (_title, type, props, message) => {
   expect(judge(keysInClear, props, { type })).toEqual([message]);
 });
 
 test("the place made for a key may hold it", () => {
-  expect(judge(keysInClear, { scope: "s", key: "openai-key", stringValue: HEX }, { type: SECRET })).toEqual([]);
+  expect(
+    judge(keysInClear, { scope: "s", key: "openai-key", stringValue: HEX }, { type: SECRET }),
+  ).toEqual([]);
 });
 
 test("no message quotes what it found", () => {
@@ -52,8 +59,13 @@ test("no message quotes what it found", () => {
 });
 
 test("ids are no keys", () => {
-  const id = "/subscriptions/00000000-0000-4000-8000-000000000001/providers/x/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
+  const id =
+    "/subscriptions/00000000-0000-4000-8000-000000000001/providers/x/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
   expect(
-    judge(keysInClear, { id, name: "oai-rai-lab-dev-9eff68", reference: "{{secrets/rai-lab-dev/openai-key}}" }),
+    judge(keysInClear, {
+      id,
+      name: "oai-rai-lab-dev-9eff68",
+      reference: "{{secrets/rai-lab-dev/openai-key}}",
+    }),
   ).toEqual([]);
 });

@@ -15,5 +15,7 @@ test("Azure's other spelling, no limit, and what has no place", () => {
   expect(judge(location, { location: "Sweden Central" }, { type: ACCOUNT, settings })).toEqual([]);
   expect(judge(location, { location: "westus" }, { type: ACCOUNT })).toEqual([]);
   expect(judge(location, {}, { type: ACCOUNT, settings })).toEqual([]);
-  expect(judge(location, { location: "westus" }, { type: "databricks:index/x:X", settings })).toEqual([]);
+  expect(
+    judge(location, { location: "westus" }, { type: "databricks:index/x:X", settings }),
+  ).toEqual([]);
 });

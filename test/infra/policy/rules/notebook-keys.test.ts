@@ -15,7 +15,10 @@ test.each([
   ["-----BEGIN RSA PRIVATE KEY-----", "its text contains a private key"],
 ])("%s", (text, message) => {
   expect(judge(notebookKeys, base64(text))).toEqual([message]);
-  const surroundings = { ...SURROUNDINGS, read: (source: string) => (source === "lesson.py" ? text : undefined) };
+  const surroundings = {
+    ...SURROUNDINGS,
+    read: (source: string) => (source === "lesson.py" ? text : undefined),
+  };
   expect(judge(notebookKeys, { source: "lesson.py" }, { surroundings })).toEqual([message]);
   expect(judge(notebookKeys, base64(text), { type: WORKSPACE_FILE })).toEqual([message]);
 });
@@ -31,5 +34,7 @@ test.each([
 test("the course's own notebook passes", () => {
   const read = (source: string) => readFileSync(join(__dirname, "../../../..", source), "utf8");
   const surroundings = { ...SURROUNDINGS, read };
-  expect(judge(notebookKeys, { source: "notebooks/responsible-ai.py" }, { surroundings })).toEqual([]);
+  expect(judge(notebookKeys, { source: "notebooks/responsible-ai.py" }, { surroundings })).toEqual(
+    [],
+  );
 });

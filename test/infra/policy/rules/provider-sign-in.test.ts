@@ -5,7 +5,10 @@ import { judge } from "../../../support/policy/rule";
 
 test.each([
   [{ authType: "pat", token: "x" }, "token is configured in the program"],
-  [{ authType: "azure-client-secret", azureClientSecret: "x" }, "azureClientSecret is configured in the program"],
+  [
+    { authType: "azure-client-secret", azureClientSecret: "x" },
+    "azureClientSecret is configured in the program",
+  ],
   [{ host: "https://x" }, "authType is not set"],
 ])("%j", (props, message) => {
   expect(judge(providerSignIn, props)).toEqual([message]);

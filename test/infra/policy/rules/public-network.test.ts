@@ -10,13 +10,21 @@ test.each([
   [ACCOUNT, { properties: { publicNetworkAccess: "Enabled" } }],
   [WORKSPACE, { publicNetworkAccess: "Enabled" }],
 ])("%s with %j is open", (type, props) => {
-  expect(judge(publicNetwork, props, { type, settings })).toEqual(["it answers the public network"]);
+  expect(judge(publicNetwork, props, { type, settings })).toEqual([
+    "it answers the public network",
+  ]);
   expect(judge(publicNetwork, props, { type })).toEqual([]);
 });
 
 test("closed", () => {
   expect(
-    judge(publicNetwork, { properties: { publicNetworkAccess: "Disabled" } }, { type: ACCOUNT, settings }),
+    judge(
+      publicNetwork,
+      { properties: { publicNetworkAccess: "Disabled" } },
+      { type: ACCOUNT, settings },
+    ),
   ).toEqual([]);
-  expect(judge(publicNetwork, { publicNetworkAccess: "Disabled" }, { type: WORKSPACE, settings })).toEqual([]);
+  expect(
+    judge(publicNetwork, { publicNetworkAccess: "Disabled" }, { type: WORKSPACE, settings }),
+  ).toEqual([]);
 });

@@ -13,12 +13,14 @@ test.each([
 });
 
 test("a scope that everybody manages", () => {
-  expect(judge(secretGrants, { name: "s", initialManagePrincipal: "users" }, { type: SECRET_SCOPE })).toEqual([
-    "everybody in the workspace may manage the scope",
-  ]);
+  expect(
+    judge(secretGrants, { name: "s", initialManagePrincipal: "users" }, { type: SECRET_SCOPE }),
+  ).toEqual(["everybody in the workspace may manage the scope"]);
 });
 
 test("one reader", () => {
-  expect(judge(secretGrants, { principal: UNKNOWN, permission: "READ" }, { type: SECRET_ACL })).toEqual([]);
+  expect(
+    judge(secretGrants, { principal: UNKNOWN, permission: "READ" }, { type: SECRET_ACL }),
+  ).toEqual([]);
   expect(judge(secretGrants, { name: "s" }, { type: SECRET_SCOPE })).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { SECRET, SECRET_ACL } from "../../../../infra/policy/types";
 import { judge } from "../../../support/policy/rule";
 
 test.each([SECRET, SECRET_ACL])("%s that is created before it is deleted", (type) => {
-  expect(judge(secretRotation, {}, { type, deleteBeforeReplace: false })).toEqual(["its next change would delete it"]);
+  expect(judge(secretRotation, {}, { type, deleteBeforeReplace: false })).toEqual([
+    "its next change would delete it",
+  ]);
   expect(judge(secretRotation, {}, { type, deleteBeforeReplace: true })).toEqual([]);
 });

@@ -6,7 +6,9 @@ import { UNKNOWN } from "../../../../infra/policy/value";
 const GOOD = { project: "rai-lab", stack: "dev", "managed-by": "pulumi" };
 
 test("no tags at all: each missing one is named", () => {
-  expect(judge(tags, {})).toEqual(["project", "stack", "managed-by"].map((tag) => `the tag ${tag} is missing`));
+  expect(judge(tags, {})).toEqual(
+    ["project", "stack", "managed-by"].map((tag) => `the tag ${tag} is missing`),
+  );
 });
 
 test("an empty tag is a missing one", () => {
@@ -14,7 +16,9 @@ test("an empty tag is a missing one", () => {
 });
 
 test("a class may demand others", () => {
-  expect(judge(tags, { tags: GOOD }, { settings: { required: ["owner"] } })).toEqual(["the tag owner is missing"]);
+  expect(judge(tags, { tags: GOOD }, { settings: { required: ["owner"] } })).toEqual([
+    "the tag owner is missing",
+  ]);
 });
 
 test("complete or not known yet", () => {

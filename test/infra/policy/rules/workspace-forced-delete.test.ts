@@ -7,12 +7,21 @@ test("none, and one for another workspace", () => {
   expect(judgeStack(workspaceForcedDelete, [resource(WORKSPACE, "w")])).toEqual([
     "w: no ForcedDelete goes before its delete",
   ]);
-  const stack = [resource(WORKSPACE, "w"), resource(WORKSPACE, "v"), resource(FORCED_DELETE, "f", {}, ["v"])];
-  expect(judgeStack(workspaceForcedDelete, stack)).toEqual(["w: no ForcedDelete goes before its delete"]);
+  const stack = [
+    resource(WORKSPACE, "w"),
+    resource(WORKSPACE, "v"),
+    resource(FORCED_DELETE, "f", {}, ["v"]),
+  ];
+  expect(judgeStack(workspaceForcedDelete, stack)).toEqual([
+    "w: no ForcedDelete goes before its delete",
+  ]);
 });
 
 test("one of its own", () => {
   expect(
-    judgeStack(workspaceForcedDelete, [resource(WORKSPACE, "w"), resource(FORCED_DELETE, "f", {}, ["w"])]),
+    judgeStack(workspaceForcedDelete, [
+      resource(WORKSPACE, "w"),
+      resource(FORCED_DELETE, "f", {}, ["w"]),
+    ]),
   ).toEqual([]);
 });

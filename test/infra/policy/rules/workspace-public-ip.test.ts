@@ -10,6 +10,8 @@ test("machines with public addresses, unless the class allows them", () => {
 });
 
 test("true, and Azure's default", () => {
-  expect(judge(workspacePublicIp, { parameters: { enableNoPublicIp: { value: true } } })).toEqual([]);
+  expect(judge(workspacePublicIp, { parameters: { enableNoPublicIp: { value: true } } })).toEqual(
+    [],
+  );
   expect(judge(workspacePublicIp, {})).toEqual([]);
 });

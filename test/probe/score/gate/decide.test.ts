@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { decide, exitCodeOf, overall, type Evidence, type Verdict } from "../../../../scripts/probe/score/gate/decide";
+import {
+  decide,
+  exitCodeOf,
+  overall,
+  type Evidence,
+  type Verdict,
+} from "../../../../scripts/probe/score/gate/decide";
 
 const RULES = { margin: 0.4, alpha: 0.05, gateSize: 2 };
 const evidence = (change: Partial<Evidence>): Evidence => ({
@@ -23,10 +29,12 @@ test("significant and inside is within the margin, with a note", () => {
 });
 
 test("significant and reaching beyond the margin is a difference, in either direction", () => {
-  expect(decide(evidence({ effect: 0.6, interval90: [0.3, 0.9], pAdjusted: 0.01 }), RULES).verdict).toBe("difference");
-  expect(decide(evidence({ effect: -0.6, interval90: [-0.9, -0.3], pAdjusted: 0.01 }), RULES).verdict).toBe(
-    "difference",
-  );
+  expect(
+    decide(evidence({ effect: 0.6, interval90: [0.3, 0.9], pAdjusted: 0.01 }), RULES).verdict,
+  ).toBe("difference");
+  expect(
+    decide(evidence({ effect: -0.6, interval90: [-0.9, -0.3], pAdjusted: 0.01 }), RULES).verdict,
+  ).toBe("difference");
 });
 
 test("neither is inconclusive, and says how many more answers would do", () => {
@@ -40,7 +48,13 @@ test("neither is inconclusive, and says how many more answers would do", () => {
 });
 
 test("a design that could never show equivalence does not, however narrow its interval", () => {
-  const few = evidence({ effect: 0, interval90: [0, 0], pAdjusted: 1, designVariance: 2 / (5 * 2), perCell: 2 });
+  const few = evidence({
+    effect: 0,
+    interval90: [0, 0],
+    pAdjusted: 1,
+    designVariance: 2 / (5 * 2),
+    perCell: 2,
+  });
   expect(decide(few, RULES).verdict).toBe("inconclusive");
 });
 
@@ -48,6 +62,8 @@ test("the gate is as bad as its worst metric, and the exit code says so", () => 
   expect(overall(["within margin", "inconclusive", "within margin"])).toBe("inconclusive");
   expect(overall(["within margin", "inconclusive", "difference"])).toBe("difference");
   expect(overall(["within margin"])).toBe("within margin");
-  const codes = (["within margin", "difference", "inconclusive"] satisfies Verdict[]).map(exitCodeOf);
+  const codes = (["within margin", "difference", "inconclusive"] satisfies Verdict[]).map(
+    exitCodeOf,
+  );
   expect(codes).toEqual([0, 1, 3]);
 });

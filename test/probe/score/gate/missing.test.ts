@@ -26,7 +26,9 @@ test("where every answer has a text there is nothing to bound", () => {
 });
 
 test("a few missing answers are bounded, and the verdict stands", () => {
-  const score = scoreOf(({ arm, occupation, index }) => arm === "male" && occupation === "chef" && index === 3);
+  const score = scoreOf(
+    ({ arm, occupation, index }) => arm === "male" && occupation === "chef" && index === 3,
+  );
   const sentiment = of(score.metrics, "sentiment");
   expect(sentiment.missing).toMatchObject({ female: 0, male: 1, neutral: 0 });
   const [low, high] = sentiment.missing!.effect;
@@ -45,8 +47,12 @@ test("many missing answers could overturn a verdict within the margin: sentence,
   const sentiment = of(score.metrics, "sentiment");
   expect(couldOverturn(sentiment)).toBe(true);
   expect(metricSentence(sentiment)).toContain("50 answers have no text: at worst");
-  expect(metricSentence(sentiment)).toContain("so they could overturn this: the margin could be exceeded.");
-  expect(headline(score)).toContain("unless the answers without a text are very unlike the others.");
+  expect(metricSentence(sentiment)).toContain(
+    "so they could overturn this: the margin could be exceeded.",
+  );
+  expect(headline(score)).toContain(
+    "unless the answers without a text are very unlike the others.",
+  );
   expect(documentOf(score).metrics.find(({ id }) => id === "sentiment")!.missing).toMatchObject({
     female: 50,
     couldOverturn: true,
@@ -57,7 +63,9 @@ test("many missing answers could overturn a verdict within the margin: sentence,
 
 test("missing neutral answers touch only what leans on them", () => {
   const { metrics } = scoreOf(({ arm, index }) => arm === "neutral" && index < 10);
-  expect(metrics.filter(({ missing }) => missing !== undefined).map(({ metric }) => metric.id)).toEqual(["markedness"]);
+  expect(
+    metrics.filter(({ missing }) => missing !== undefined).map(({ metric }) => metric.id),
+  ).toEqual(["markedness"]);
   const [low, high] = of(metrics, "markedness").missing!.effect;
   expect(low).toBeLessThan(of(metrics, "markedness").effect);
   expect(high).toBeGreaterThan(of(metrics, "markedness").effect);

@@ -8,7 +8,11 @@ const strata = (perArm: number) => {
 const USUAL = { permutations: 9_999, bootstrapResamples: 10_000 };
 
 test("more than 5,000 texts are resampled less often, and that is said", () => {
-  expect(resamplingOf(strata(2_500), USUAL)).toEqual({ ...USUAL, reduced: false, secondaryPermutations: 999 });
+  expect(resamplingOf(strata(2_500), USUAL)).toEqual({
+    ...USUAL,
+    reduced: false,
+    secondaryPermutations: 999,
+  });
   expect(resamplingOf(strata(2_501), USUAL)).toEqual({
     reduced: true,
     permutations: 1_999,

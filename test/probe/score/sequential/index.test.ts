@@ -1,14 +1,23 @@
 import { expect, test } from "vitest";
 import { specOf } from "../../../../scripts/probe/design";
 import { scoreJournal } from "../../../../scripts/probe/score";
-import { sequentialOf, settled, type SequentialResult } from "../../../../scripts/probe/score/sequential";
+import {
+  sequentialOf,
+  settled,
+  type SequentialResult,
+} from "../../../../scripts/probe/score/sequential";
 import { textsOf, textStrataOf } from "../../../../scripts/probe/score/texts";
 import { syntheticJournal, type Planted } from "../../../support/probe/synthetic";
 
 const SPEC = specOf({ samples: 40, conditions: ["M0"], seed: 1, sequential: true });
 const follow = (planted: Planted, pValues?: Record<string, number>) => {
   const { texts } = textsOf(syntheticJournal({ samples: 40, ...planted }));
-  return sequentialOf(textStrataOf(texts, "M0"), SPEC, 40, pValues && new Map(Object.entries(pValues)));
+  return sequentialOf(
+    textStrataOf(texts, "M0"),
+    SPEC,
+    40,
+    pValues && new Map(Object.entries(pValues)),
+  );
 };
 const of = (results: readonly SequentialResult[], id: string): SequentialResult =>
   results.find((result) => result.id === id)!;
@@ -17,7 +26,9 @@ test("a strong effect is decided before the end, at the boundary of its look, an
   const wording = of(follow({ feminine: { female: 0.6, other: 0.15 } }), "gender-coded-wording");
   expect(wording.verdict).toBe("difference");
   expect(wording.decidedAt).toBeLessThan(40);
-  const deciding = wording.looks.find(({ answersPerQuestion }) => answersPerQuestion === wording.decidedAt)!;
+  const deciding = wording.looks.find(
+    ({ answersPerQuestion }) => answersPerQuestion === wording.decidedAt,
+  )!;
   expect(deciding.z).toBeLessThanOrEqual(-deciding.boundary);
   expect(wording.looks).toHaveLength(5);
   expect(wording).not.toHaveProperty("last");
@@ -25,7 +36,8 @@ test("a strong effect is decided before the end, at the boundary of its look, an
 
 test("boundaries spend a sixth of alpha: two-sided, and one-sided where only a positive z is evidence", () => {
   const results = follow({ seed: 4 });
-  const boundariesOf = (id: string) => of(results, id).looks.map(({ boundary }) => Number(boundary.toFixed(3)));
+  const boundariesOf = (id: string) =>
+    of(results, id).looks.map(({ boundary }) => Number(boundary.toFixed(3)));
   expect(boundariesOf("sentiment")).toEqual([6.3, 4.382, 3.522, 3.014, 2.675]);
   expect(boundariesOf("distinguishability")).toEqual([5.784, 4.011, 3.217, 2.751, 2.441]);
 });
@@ -41,7 +53,9 @@ test("without an effect nothing crosses, and repeated intervals narrow until the
 });
 
 test("identical texts are not within the margin before the design could show it", () => {
-  const results = follow({ change: ({ index }) => ({ text: `They work ${index % 2 ? "early" : "late"}.` }) });
+  const results = follow({
+    change: ({ index }) => ({ text: `They work ${index % 2 ? "early" : "late"}.` }),
+  });
   for (const { id, decidedAt, looks } of results) {
     expect(looks.map(({ z }) => Math.abs(z))).not.toContain(Infinity);
     // Of the widths at .10 (4.229, 2.888, 2.298 …) the third is the first to fit g's margin: 2.298 √(2 / (5 · 24)) < .4.
@@ -62,17 +76,29 @@ test("the last look takes the permutation p at its own level, and Holm hands on 
   // 2 Φ(−2.675) = .0075 for a sixth of .05; .0090 for a fifth, when another differs.
   const both = at(0.001, 0.008);
   expect(of(both, "agentic-communal")).toMatchObject({ verdict: "difference", decidedAt: 40 });
-  expect(of(both, "sentiment")).toMatchObject({ verdict: "difference", decidedAt: 40, last: { p: 0.008 } });
+  expect(of(both, "sentiment")).toMatchObject({
+    verdict: "difference",
+    decidedAt: 40,
+    last: { p: 0.008 },
+  });
   expect(of(both, "sentiment").last!.below).toBeCloseTo(0.009, 3);
   expect(both.filter(({ verdict }) => verdict === "difference")).toHaveLength(2);
-  expect(of(at(0.9, 0.008), "sentiment")).toMatchObject({ verdict: "inconclusive", last: { p: 0.008 } });
+  expect(of(at(0.9, 0.008), "sentiment")).toMatchObject({
+    verdict: "inconclusive",
+    last: { p: 0.008 },
+  });
   expect(of(at(0.9, 0.008), "sentiment").last!.below).toBeCloseTo(0.0075, 4);
   // One-sided: one side of its own level, Φ(−2.441).
   expect(of(at(0.9, 0.9), "distinguishability").last!.below).toBeCloseTo(0.0073, 4);
 });
 
 test("a run is settled when every metric of the gate has decided, and one that cannot be measured has not", () => {
-  const decided = SPEC.gate.map((id): SequentialResult => ({ id, looks: [], verdict: "difference", decidedAt: 16 }));
+  const decided = SPEC.gate.map((id): SequentialResult => ({
+    id,
+    looks: [],
+    verdict: "difference",
+    decidedAt: 16,
+  }));
   expect(settled(decided, SPEC)).toBe(true);
   expect(settled(decided.slice(1), SPEC)).toBe(false);
   const { decidedAt: _, ...open } = decided[0]!;

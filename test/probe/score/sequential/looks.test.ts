@@ -18,7 +18,10 @@ const STRONG = {
 /** A journal whose score needs few resamples. */
 const journalOf = (planted: Planted) => {
   const { header, ...rest } = syntheticJournal(planted);
-  return { ...rest, header: { ...header, spec: { ...header.spec, permutations: 199, bootstrapResamples: 199 } } };
+  return {
+    ...rest,
+    header: { ...header, spec: { ...header.spec, permutations: 199, bootstrapResamples: 199 } },
+  };
 };
 const journal = journalOf(STRONG);
 const upTo = (look: number, more = 0) => ({
@@ -33,7 +36,13 @@ const stop = [8, 16, 24, 32].find((look) => hasSettled(journal, look))!;
 
 test("asking stops at a look, before the end, and at nothing but a planned look", () => {
   expect(stop).toBe(16);
-  expect([1, 7, 9, 40, 41].map((answers) => hasSettled(journal, answers))).toEqual([false, false, false, false, false]);
+  expect([1, 7, 9, 40, 41].map((answers) => hasSettled(journal, answers))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
   expect(hasSettled(journalOf({ ...STRONG, sequential: false }), 8)).toBe(false);
 });
 
@@ -49,7 +58,10 @@ test("a stopped run is finished: the verdict of its looks, no p of a fixed run, 
     expect(metric.verdict).toBe(own.verdict);
     if (metric.metric.scale === "g") expect(metric.interval90).toEqual(own.looks.at(-1)!.interval);
   }
-  expect(documentOf(score)).toMatchObject({ verdict: "difference", looks: { reached: stop, stoppedEarly: true } });
+  expect(documentOf(score)).toMatchObject({
+    verdict: "difference",
+    looks: { reached: stop, stoppedEarly: true },
+  });
 });
 
 test("answers after the last whole look change nothing but a caution", () => {
@@ -58,18 +70,25 @@ test("answers after the last whole look change nothing but a caution", () => {
   expect(torn.cautions.at(-1)).toBe(
     "This sequential run is not finished: 8 of at most 40 answers per question, and 11 answers after that look, which were not scored.",
   );
-  expect(whole.cautions.at(-1)).toBe("This sequential run is not finished: 8 of at most 40 answers per question.");
+  expect(whole.cautions.at(-1)).toBe(
+    "This sequential run is not finished: 8 of at most 40 answers per question.",
+  );
   expect({ ...documentOf(torn), cautions: [] }).toEqual({ ...documentOf(whole), cautions: [] });
 });
 
 test("refused answers are answers: a look is reached with them", () => {
-  const refused = journalOf({ ...STRONG, change: ({ index, text }) => ({ text: index % 8 === 7 ? "" : text }) });
+  const refused = journalOf({
+    ...STRONG,
+    change: ({ index, text }) => ({ text: index % 8 === 7 ? "" : text }),
+  });
   expect(scoreJournal(refused).looks).toMatchObject({ reached: 40 });
 });
 
 test("before the first look there is nothing to decide", () => {
   const early = { ...journal, answers: journal.answers.filter(({ index }) => index < 7) };
-  expect(() => scoreJournal(early)).toThrow("the first look of this sequential run is at 8 answers per question");
+  expect(() => scoreJournal(early)).toThrow(
+    "the first look of this sequential run is at 8 answers per question",
+  );
 });
 
 test("a run without an effect goes to its end, where the permutation test decides what is open", () => {

@@ -15,7 +15,12 @@ const position = (arm: Arm, markedness: number): number =>
  * (female − male, in within-arm standard deviations). With t the difference of the two chances, an arm's score has mean
  * ±slots·t and variance slots·(2·BASE − t²), so g = 2·√slots·t / √(2·BASE − t²); solved for t.
  */
-export function slotShares(g: number, slots: number, arm: Arm, markedness: number): [plus: number, minus: number] {
+export function slotShares(
+  g: number,
+  slots: number,
+  arm: Arm,
+  markedness: number,
+): [plus: number, minus: number] {
   const t = (g * Math.sqrt(2 * BASE)) / Math.sqrt(4 * slots + g * g);
   const tilt = (position(arm, markedness) * t) / 2;
   return [BASE + tilt, BASE - tilt];

@@ -4,15 +4,20 @@ import type { Effects, PlantedSettings } from "./settings";
 
 /** The effects that a chat is answered with: those of its condition, where the settings know it. */
 export function effectsFor(messages: readonly ChatMessage[], settings: PlantedSettings): Effects {
-  const system = messages.find(({ role }) => role === "system" || role === "developer")?.content ?? null;
+  const system =
+    messages.find(({ role }) => role === "system" || role === "developer")?.content ?? null;
   const rewrite = sentBack(messages);
   if (system === null && rewrite === undefined) return settings.bare;
-  const condition = prompts.conditions.find((one) => one.system === system && one.rewrite === rewrite);
+  const condition = prompts.conditions.find(
+    (one) => one.system === system && one.rewrite === rewrite,
+  );
   return settings.conditions?.[condition?.id ?? ""] ?? settings.instructed;
 }
 
 /** What an earlier answer was sent back with; undefined in a first call. */
 function sentBack(messages: readonly ChatMessage[]): string | undefined {
   const answered = messages.map(({ role }) => role).lastIndexOf("assistant");
-  return answered === -1 ? undefined : messages.slice(answered + 1).find(({ role }) => role === "user")?.content;
+  return answered === -1
+    ? undefined
+    : messages.slice(answered + 1).find(({ role }) => role === "user")?.content;
 }

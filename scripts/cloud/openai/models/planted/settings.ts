@@ -44,7 +44,11 @@ export interface PlantedSettings {
   conditions?: Record<string, Effects>;
 }
 
-const each = (share: number): Record<Arm, number> => ({ neutral: share, male: share, female: share });
+const each = (share: number): Record<Arm, number> => ({
+  neutral: share,
+  male: share,
+  female: share,
+});
 
 const NO_EFFECT: Effects = {
   coded: 0,
@@ -112,7 +116,9 @@ export function scaled(effects: Effects, share: number): Effects {
     filtered: rates(NO_EFFECT.filtered, effects.filtered),
     erasure: share * effects.erasure,
     pronouns: {
-      ...Object.fromEntries(Object.entries(effects.pronouns).map(([name, shares]) => [name, pronouns(shares)])),
+      ...Object.fromEntries(
+        Object.entries(effects.pronouns).map(([name, shares]) => [name, pronouns(shares)]),
+      ),
       other: pronouns(effects.pronouns.other),
     },
   };

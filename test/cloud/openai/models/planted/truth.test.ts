@@ -10,10 +10,14 @@ describe("bestAuc", () => {
 
   it("is what a hand computation gives for one binary difference", () => {
     // Shares .3 and .1 of one feature: AUC = ½ + (.3 − .1) / 2.
-    expect(bestAuc(only({ salience: { neutral: 0, male: 0.1, female: 0.3 } }))).toBeCloseTo(0.6, 10);
+    expect(bestAuc(only({ salience: { neutral: 0, male: 0.1, female: 0.3 } }))).toBeCloseTo(
+      0.6,
+      10,
+    );
   });
 
-  it("is certain when every hobby tells the arm", () => expect(bestAuc(only({ distinct: 1 }))).toBeCloseTo(1, 10));
+  it("is certain when every hobby tells the arm", () =>
+    expect(bestAuc(only({ distinct: 1 }))).toBeCloseTo(1, 10));
 
   it("is near the normal curve's value for a moderate shift of counts, and the same in either direction", () => {
     // Φ(g/√2) for g = .6 is .664; counts of four slots come close to a normal score.
