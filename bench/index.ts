@@ -1,12 +1,13 @@
 /**
  * `npm run bench [NAME …]`: figures of speed and memory, as ratios of things measured in turn within one run. No test
  * depends on them. Names: start, stacks, engine, properties,
- * secrets, probe, stats.
+ * secrets, probe, stats, source.
  */
 import { benchEngine } from "./engine";
 import { benchProbe } from "./probe";
 import { benchProperties } from "./properties";
 import { benchSecrets } from "./secrets";
+import { benchSource } from "./source";
 import { benchStacks } from "./stacks";
 import { benchStart } from "./start";
 import { benchStats } from "./stats";
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<void>> = {
   secrets: benchSecrets,
   probe: benchProbe,
   stats: benchStats,
+  source: benchSource,
 };
 
 async function main(): Promise<void> {
