@@ -20,7 +20,7 @@ const KNOWS = {
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
 };
 /** Shared by all rooms: the one error class, and the guard for untyped JSON. */
-const GROUND = "^infra/(errors|error-codes|serialisable-error)[.]ts$";
+const GROUND = "^infra/(errors|error-codes|serialisable-error|json-object)[.]ts$";
 
 const literal = (path) => path.replaceAll(".", "[.]");
 

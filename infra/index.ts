@@ -1,4 +1,4 @@
-import { classHalf } from "./layouts/class";
+import { classStack } from "./layouts/class";
 import { type LabConfig, readConfig } from "./config";
 import { lab } from "./layouts/lab";
 import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
@@ -9,7 +9,7 @@ type Outputs = Pending<LabOutputs> | Pending<ClassOutputs>;
 /** What each layout builds, as the stack's outputs. */
 const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Outputs | Promise<Outputs>> = {
   lab,
-  class: classHalf,
+  class: classStack,
   seat,
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isValues } from "./config/json-object";
+import { isJsonObject } from "./json-object";
 import type { ClassOutputs, LabOutputs } from "./outputs";
 
 /** What a student opens; `?o=` picks the workspace where one person may enter several. */
@@ -38,6 +38,6 @@ const filled = (file: string, outputs: object): string =>
   readFileSync(join(__dirname, "..", file), "utf8").replaceAll(PLACE, (_place, path: string) => {
     const value = path
       .split(".")
-      .reduce<unknown>((at, key) => (isValues(at) ? at[key] : undefined), outputs);
+      .reduce<unknown>((at, key) => (isJsonObject(at) ? at[key] : undefined), outputs);
     return typeof value === "string" || typeof value === "number" ? `${value}` : "not set";
   });

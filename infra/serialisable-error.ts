@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorDetails } from "./error-codes";
  */
 
 /** As `new LabError`: `instanceof LabError` holds for it. */
-export function labError(
+export function createLabError(
   code: ErrorCode,
   message: string,
   { where, cure, cause }: ErrorDetails = {},

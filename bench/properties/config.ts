@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
-import { isValues, type Values } from "../../infra/config/json-object";
+import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import { LabError } from "../../infra/errors";
 import { agreed, asPulumi, configuration, FIELDS, useful, uses } from "./configurations";
 
@@ -9,19 +9,19 @@ const project = "rai-lab";
 const parse = (raw: Record<string, string>) => parseConfig(raw, project, "dev");
 
 /** Every value given is there, as it was meant. */
-function assertHolds(parsed: unknown, given: Values): void {
-  assert.ok(isValues(parsed));
+function assertHolds(parsed: unknown, given: JsonObject): void {
+  assert.ok(isJsonObject(parsed));
   for (const [key, value] of Object.entries(given))
-    if (isValues(value)) assertHolds(parsed[key], value);
+    if (isJsonObject(value)) assertHolds(parsed[key], value);
     else assert.deepEqual(parsed[key], value);
 }
 
 /** The configuration with one place changed; objects on the way are made. */
-function changed(values: Values, path: string, value: unknown): Values {
+function changed(values: JsonObject, path: string, value: unknown): JsonObject {
   const [key = "", ...rest] = path.split(".");
   const inner = values[key];
   const next =
-    rest.length > 0 ? changed(isValues(inner) ? inner : {}, rest.join("."), value) : value;
+    rest.length > 0 ? changed(isJsonObject(inner) ? inner : {}, rest.join("."), value) : value;
   return Object.fromEntries([
     ...Object.entries(values).filter(([name]) => name !== key),
     [key, next],
@@ -52,13 +52,13 @@ function assertOneProblem(raw: Record<string, string>, path: string): void {
 }
 
 /** What an object needs beside a key that is set in it. */
-const BESIDE: Record<string, Values> = {
+const BESIDE: Record<string, JsonObject> = {
   student: { userName: "ada@school.example" },
   budget: { amount: 50, emails: ["ada@school.example"], start: "2027-01-01" },
 };
-const withObject = (values: Values, path: string): Values => {
+const withObject = (values: JsonObject, path: string): JsonObject => {
   const [key = ""] = path.split(".");
-  return path.includes(".") && !isValues(values[key])
+  return path.includes(".") && !isJsonObject(values[key])
     ? agreed({ ...values, [key]: BESIDE[key] ?? {} })
     : values;
 };

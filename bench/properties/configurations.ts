@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isValues, type Values } from "../../infra/config/json-object";
+import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import {
   address,
   addresses,
@@ -79,7 +79,7 @@ export const FIELDS: Record<string, Field> = {
 const NEEDED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
 
 const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
-const record = (prefix: string): fc.Arbitrary<Values> => {
+const record = (prefix: string): fc.Arbitrary<JsonObject> => {
   const fields = Object.entries(FIELDS)
     .filter(([path]) => path.startsWith(prefix))
     .map(([path, field]) => [path.slice(prefix.length), field.good] as const)
@@ -90,7 +90,8 @@ const record = (prefix: string): fc.Arbitrary<Values> => {
   return fc.record(Object.fromEntries(fields), { requiredKeys: prefix === "" ? [] : requiredKeys });
 };
 
-const inside = (values: Values, key: string): Values => (isValues(values[key]) ? values[key] : {});
+const inside = (values: JsonObject, key: string): JsonObject =>
+  isJsonObject(values[key]) ? values[key] : {};
 
 /** Keys that only some layouts have a use for, and objects of which they use but a part. */
 const UNUSED: Record<string, readonly string[]> = {
@@ -118,22 +119,22 @@ const UNUSED: Record<string, readonly string[]> = {
 };
 
 /** Whether the configuration's layout has a use for a key. */
-export const uses = ({ layout = "lab" }: Values, path: string): boolean =>
+export const uses = ({ layout = "lab" }: JsonObject, path: string): boolean =>
   !UNUSED[String(layout)]?.some((unused) => path === unused || path.startsWith(`${unused}.`));
 
 /** What is left without the keys that the configuration's layout has no use for. */
-export function useful(all: Values, values = all, prefix = ""): Values {
+export function useful(all: JsonObject, values = all, prefix = ""): JsonObject {
   const entries = Object.entries(values).filter(([key]) => uses(all, prefix + key));
   return Object.fromEntries(
     entries.map(([key, value]) => [
       key,
-      isValues(value) ? useful(all, value, `${prefix}${key}.`) : value,
+      isJsonObject(value) ? useful(all, value, `${prefix}${key}.`) : value,
     ]),
   );
 }
 
 /** Makes keys that must agree agree: what is left is right as a whole. */
-export function agreed(all: Values): Values {
+export function agreed(all: JsonObject): JsonObject {
   const values = useful(all);
   const { layout = "lab" } = values;
   const model = inside(values, "model");
@@ -141,7 +142,7 @@ export function agreed(all: Values): Values {
   const entra = inside(values, "openai")["auth"] === "entra";
   if (layout === "seat") values["classStack"] ??= "class";
   if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
-  if (layout === "lab" && isValues(values["student"])) {
+  if (layout === "lab" && isJsonObject(values["student"])) {
     const {
       objectId = "00000000-0000-4000-8000-00000000000a",
       principalType,
@@ -151,7 +152,7 @@ export function agreed(all: Values): Values {
       ? { ...named, objectId, ...(principalType ? { principalType } : {}) }
       : named;
   }
-  if (layout === "lab" && isValues(values["policy"])) {
+  if (layout === "lab" && isJsonObject(values["policy"])) {
     const { maxAutoterminationMinutes: most = 120 } = values["policy"];
     const { autoterminationMinutes: minutes = 20, ...others } = inside(values, "databricks");
     values["databricks"] = {
@@ -170,7 +171,7 @@ export function agreed(all: Values): Values {
 }
 
 /** A configuration that is right, as its owner means it: numbers are numbers. */
-export const configuration: fc.Arbitrary<Values> = fc
+export const configuration: fc.Arbitrary<JsonObject> = fc
   .tuple(
     record(""),
     fc.record(Object.fromEntries(OBJECTS.map((key) => [key, record(`${key}.`)])), {
@@ -181,7 +182,7 @@ export const configuration: fc.Arbitrary<Values> = fc
 
 /** `pulumi config set --path` writes numbers and flags below the top as their text. */
 const loosened = (value: unknown): unknown =>
-  isValues(value)
+  isJsonObject(value)
     ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, loosened(inner)]))
     : typeof value === "number" || typeof value === "boolean"
       ? String(value)
@@ -189,7 +190,7 @@ const loosened = (value: unknown): unknown =>
 
 /** Values as Pulumi hands them to a program. */
 export const asPulumi = (
-  values: Values,
+  values: JsonObject,
   { project = "rai-lab", loose = false } = {},
 ): Record<string, string> =>
   Object.fromEntries(
@@ -197,6 +198,6 @@ export const asPulumi = (
       `${project}:${key}`,
       typeof value === "string"
         ? value
-        : JSON.stringify(loose && isValues(value) ? loosened(value) : value),
+        : JSON.stringify(loose && isJsonObject(value) ? loosened(value) : value),
     ]),
   );

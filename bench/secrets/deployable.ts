@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { isValues, type Values } from "../../infra/config/json-object";
+import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import { agreed, configuration } from "../properties/configurations";
 
 /** One stack of a deployment, and its configuration. */
 export interface Deployable {
   name: string;
   layout: Layout;
-  values: Values;
+  values: JsonObject;
 }
 export type Layout = "lab" | "class" | "seat";
 
@@ -25,14 +25,15 @@ const TAKEN = {
   authType: "azure-client-secret",
 };
 
-const part = (values: Values, key: string): Values => (isValues(values[key]) ? values[key] : {});
-const set = (value: unknown, over: Values): Values =>
-  isValues(value) ? { ...value, ...over } : over;
+const part = (values: JsonObject, key: string): JsonObject =>
+  isJsonObject(values[key]) ? values[key] : {};
+const set = (value: unknown, over: JsonObject): JsonObject =>
+  isJsonObject(value) ? { ...value, ...over } : over;
 
 /** What exists on the local cloud, one of each. */
 const choice = fc.record({
   location: fc.constantFrom("eastus2", "swedencentral"),
-  model: fc.constantFrom<Values>(
+  model: fc.constantFrom<JsonObject>(
     {},
     { sku: "GlobalStandard" },
     { name: "gpt-5.1", version: "2025-11-13" },
@@ -45,13 +46,13 @@ type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 
 /** `values` as the local cloud takes them in a stack of this layout, with nothing to restore. */
 function taken(
-  values: Values,
+  values: JsonObject,
   layout: Layout,
   { location, model, nodeType, dbus }: Choice,
-): Values {
+): JsonObject {
   const { budget, policy, openai } = values;
   // In a class the size belongs to its policy.
-  const size = layout === "class" && !isValues(policy) ? undefined : nodeType;
+  const size = layout === "class" && !isJsonObject(policy) ? undefined : nodeType;
   return {
     ...values,
     layout,
@@ -60,8 +61,8 @@ function taken(
     model: { ...model, capacity: 1 },
     openai: set(openai, { restore: false }),
     databricks: { ...part(values, "databricks"), ...TAKEN, nodeType: size },
-    ...(isValues(budget) && { budget: { ...budget, start: "2098-01-01" } }),
-    ...(isValues(policy) && { policy: { ...policy, maxDbusPerHour: dbus } }),
+    ...(isJsonObject(budget) && { budget: { ...budget, start: "2098-01-01" } }),
+    ...(isJsonObject(policy) && { policy: { ...policy, maxDbusPerHour: dbus } }),
   };
 }
 
@@ -70,7 +71,7 @@ function taken(
  * class and a seat in it. Regions, models and users exist.
  */
 export const deployable = ({ student, run }: Known): fc.Arbitrary<Deployable[]> => {
-  const studentOf = (shared: Values): Values =>
+  const studentOf = (shared: JsonObject): JsonObject =>
     part(shared, "openai")["auth"] === "entra"
       ? { ...student, principalType: "User" }
       : { userName: student.userName };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import type { Values } from "../../infra/config/json-object";
+import type { JsonObject } from "../../infra/json-object";
 import { messageOf } from "../../infra/errors";
 import labProgram from "../../infra";
 import { startCloud } from "../../scripts/cloud/cloud";
@@ -185,7 +185,7 @@ async function stand(
   found.failures.push(...failures.map((failure) => `${failure}\n    ${configuration}`));
 }
 
-const stackOf = (name: string, backend: string, values: Values): Stack => ({
+const stackOf = (name: string, backend: string, values: JsonObject): Stack => ({
   project: "rai-lab",
   name,
   backend,

@@ -2,7 +2,7 @@ import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL, type Transport } from "./endpoints";
-import { labError } from "../serialisable-error";
+import { createLabError } from "../serialisable-error";
 
 /** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
 const library = (): typeof Identity => require("@azure/identity") as typeof Identity;
@@ -14,7 +14,7 @@ export const isAzureCli = (credential: TokenCredential): boolean =>
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
   if (value) return value;
-  throw labError("sign-in", `${name} is not set, but ${why}.`, {
+  throw createLabError("sign-in", `${name} is not set, but ${why}.`, {
     where: name,
     cure: `Set ${name}.`,
   });
@@ -33,7 +33,7 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
   const answer = await transport.fetch(asked, { headers: { Authorization: `Bearer ${bearer}` } });
   const { value } = (await answer.json()) as { value?: string };
   if (value) return value;
-  throw labError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, {
+  throw createLabError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, {
     where: url,
   });
 }

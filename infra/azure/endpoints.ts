@@ -1,4 +1,4 @@
-import { labError, messageOf } from "../serialisable-error";
+import { createLabError, messageOf } from "../serialisable-error";
 
 /** `ARM_…` and friends, as `process.env` has them. */
 export type Environment = Record<string, string | undefined>;
@@ -54,7 +54,7 @@ export async function endpointsOf(
   if (!host) {
     const found = CLOUDS[env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public"];
     if (found) return found;
-    throw labError(
+    throw createLabError(
       "sign-in",
       `ARM_ENVIRONMENT is ${String(env["ARM_ENVIRONMENT"])}, which is no Azure cloud.`,
       {
@@ -80,7 +80,7 @@ export async function endpointsOf(
       custom: true,
     };
   } catch (cause) {
-    throw labError(
+    throw createLabError(
       "sign-in",
       `The cloud's metadata at ${url} cannot be read: ${messageOf(cause)}`,
       {

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./endpoints";
 import { credentialOf } from "./credential";
-import { labError, messageOf } from "../serialisable-error";
+import { createLabError, messageOf } from "../serialisable-error";
 
 /**
  * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
@@ -18,22 +18,22 @@ export interface Session {
   /** A bearer token for `resource`; Resource Manager's own when none is named. */
   token(resource?: string): Promise<string>;
   /** Sends one request, with Resource Manager's token unless `headers` carry another, and `body` as JSON. */
-  ask(
+  request(
     method: Method,
     url: string,
     headers?: Record<string, string>,
     body?: object,
   ): Promise<Response>;
   /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
-  send(method: Exclude<Method, "POST">, url: string): Promise<Response>;
-  /** Asks `once`, and again while the answer's status is one of `patience` or the connection is lost. @throws LabError `cloud` */
-  patiently(
+  requestWithRetry(method: Exclude<Method, "POST">, url: string): Promise<Response>;
+  /** Asks `once`, and again while the answer's status is one of `retryable` or the connection is lost. @throws LabError `cloud` */
+  withRetry(
     what: string,
-    patience: readonly number[],
+    retryable: readonly number[],
     once: () => Promise<Response>,
   ): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
-  finish(first: Response, what: string): Promise<void>;
+  pollUntilDone(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const TRIES = 5;
 const POLLS = 360;
 const POLL_MS = 10_000;
 /** Answers that ask for patience; 409 is an operation that is still running on the same resource. */
-const PATIENCE = [408, 409, 429, 500, 502, 503, 504];
+const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
 
 /** How long the answer asks to wait, in ms: the headers that Azure's own clients honour, in their order. */
 export function delayOf(headers: Headers, otherwise: number): number {
@@ -88,18 +88,18 @@ export function sessionOf(
       const got = await credential.getToken(`${resource}/.default`);
       if (got) return got.token;
     } catch (cause) {
-      throw labError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
+      throw createLabError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
         where: endpoints.authority,
         cure: "Run az login, or check ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET.",
         cause,
       });
     }
-    throw labError("sign-in", `Azure gave no token for ${resource}.`, {
+    throw createLabError("sign-in", `Azure gave no token for ${resource}.`, {
       where: endpoints.authority,
     });
   };
 
-  const ask: Session["ask"] = async (method, url, headers = {}, body?) => {
+  const request: Session["request"] = async (method, url, headers = {}, body?) => {
     const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
     const all = { ...headers, Authorization, ...(body && { "Content-Type": "application/json" }) };
     return transport.fetch(url, {
@@ -109,27 +109,27 @@ export function sessionOf(
     });
   };
 
-  const patiently: Session["patiently"] = async (what, patience, once) => {
+  const withRetry: Session["withRetry"] = async (what, retryable, once) => {
     for (let attempt = 1; ; attempt++) {
       let wait = 2 ** attempt * 1000;
       try {
         const answer = await once();
-        if (attempt === TRIES || !patience.includes(answer.status)) return answer;
+        if (attempt === TRIES || !retryable.includes(answer.status)) return answer;
         wait = delayOf(answer.headers, wait);
       } catch (cause) {
         // A refused sign-in does not get better with time.
         if (cause instanceof Error && cause.name === "LabError") throw cause;
         if (attempt === TRIES)
-          throw labError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
+          throw createLabError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
       await transport.sleep(wait);
     }
   };
 
-  const send: Session["send"] = (method, url) =>
-    patiently(`${method} ${url}`, PATIENCE, () => ask(method, url));
+  const requestWithRetry: Session["requestWithRetry"] = (method, url) =>
+    withRetry(`${method} ${url}`, RETRYABLE_STATUS, () => request(method, url));
 
-  const finish: Session["finish"] = async (first, what) => {
+  const pollUntilDone: Session["pollUntilDone"] = async (first, what) => {
     const url =
       first.headers.get("azure-asyncoperation") ??
       first.headers.get("operation-location") ??
@@ -137,26 +137,26 @@ export function sessionOf(
     let answer = first;
     for (let poll = 0; url !== null && poll < POLLS; poll++) {
       await transport.sleep(delayOf(answer.headers, POLL_MS));
-      answer = await send("GET", url);
+      answer = await requestWithRetry("GET", url);
       if (answer.status === 404) return;
       if (!answer.ok)
-        throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
+        throw createLabError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
       const state = (await stateOf(answer))?.toLowerCase();
       if (state === "failed" || state === "canceled")
-        throw labError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
+        throw createLabError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
       if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
     }
     if (url !== null)
-      throw labError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+      throw createLabError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
   };
 
   return {
     resourceManager: endpoints.resourceManager,
     token,
-    ask,
-    send,
-    patiently,
-    finish,
+    request: request,
+    requestWithRetry: requestWithRetry,
+    withRetry: withRetry,
+    pollUntilDone: pollUntilDone,
     sleep: transport.sleep,
   };
 }

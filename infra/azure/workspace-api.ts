@@ -15,7 +15,7 @@ export interface WorkspaceAddress {
  * One try of one call of a workspace's own API, `path` from `/api` on. Whoever may manage the workspace in Azure is let in (and
  * made its admin) by the two extra headers, without being a member.
  */
-export async function askWorkspace(
+export async function requestWorkspace(
   session: Session,
   { resourceId, host }: WorkspaceAddress,
   method: "GET" | "POST",
@@ -27,16 +27,22 @@ export async function askWorkspace(
     "X-Databricks-Azure-SP-Management-Token": await session.token(),
     "X-Databricks-Azure-Workspace-Resource-Id": resourceId,
   };
-  return session.ask(method, `${host}${path}`, headers, body);
+  return session.request(method, `${host}${path}`, headers, body);
 }
 
 /** What Databricks' own clients try again: all 429 and all 503 (facts/databricks.md 1.0). */
-const PATIENCE = [429, 503];
+const RETRYABLE_STATUS = [429, 503];
 
-/** As `askWorkspace`, and again while the workspace is too busy or the connection is lost. @throws LabError `cloud` */
-export const sendToWorkspace: typeof askWorkspace = (session, address, method, path, body) =>
-  session.patiently(`${method} ${address.host}${path}`, PATIENCE, () =>
-    askWorkspace(session, address, method, path, body),
+/** As `requestWorkspace`, and again while the workspace is too busy or the connection is lost. @throws LabError `cloud` */
+export const requestWorkspaceWithRetry: typeof requestWorkspace = (
+  session,
+  address,
+  method,
+  path,
+  body,
+) =>
+  session.withRetry(`${method} ${address.host}${path}`, RETRYABLE_STATUS, () =>
+    requestWorkspace(session, address, method, path, body),
   );
 
 /** The code in a workspace's error body, or an empty text. The body can be read again afterwards. */

@@ -2,10 +2,10 @@ import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_KEY } from "../names/physical-names";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workspace-handle";
+import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 export interface AccessArgs {
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   student: Student;
   scopeName: pulumi.Input<string>;
   /** The Azure OpenAI key: stored as a secret, never in the notebook. None where nobody can sign in with one. */
@@ -18,7 +18,7 @@ export class Access extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Access", name, {}, opts);
-    const inside = inWorkspace(args.workspace, this);
+    const inside = childOptions(args.workspace, this);
     const scope = new databricks.SecretScope(`${name}-scope`, { name: args.scopeName }, inside);
     const secret =
       args.openaiKey === undefined

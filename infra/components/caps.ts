@@ -1,9 +1,9 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { inWorkspace, type Workplace } from "./workspace-handle";
+import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 export interface CapsArgs {
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   policyName: pulumi.Input<string>;
   nodeType: string;
   /** Databricks units of the whole cluster. */
@@ -23,7 +23,7 @@ export class Caps extends pulumi.ComponentResource {
     const policy = new databricks.ClusterPolicy(
       `${name}-policy`,
       { name: args.policyName, definition: JSON.stringify(rulesOf(args)) },
-      inWorkspace(args.workspace, this),
+      childOptions(args.workspace, this),
     );
     this.policyId = policy.policyId;
     this.registerOutputs({ policyId: this.policyId });

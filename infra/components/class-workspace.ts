@@ -1,7 +1,7 @@
 import type * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { Removal } from "./dynamic/seat-cleanup";
-import { createProvider, type Workplace } from "./workspace-handle";
+import { SeatCleanup } from "./dynamic/seat-cleanup";
+import { createProvider, type WorkspaceHandle } from "./workspace-handle";
 
 export interface ClassWorkspaceArgs {
   /** ARM id. */
@@ -20,7 +20,7 @@ export interface ClassWorkspaceArgs {
 }
 
 /** The class's workspace, as one seat uses it. */
-export class ClassWorkspace extends pulumi.ComponentResource implements Workplace {
+export class ClassWorkspace extends pulumi.ComponentResource implements WorkspaceHandle {
   readonly resourceId: pulumi.Output<string>;
   readonly workspaceId: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
@@ -30,7 +30,7 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workplac
   constructor(name: string, args: ClassWorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:ClassWorkspace", name, {}, opts);
     const { tenantId, authType, ...seat } = args;
-    this.ready = new Removal(`${name}-removal`, seat, { parent: this });
+    this.ready = new SeatCleanup(`${name}-removal`, seat, { parent: this });
     this.resourceId = pulumi.output(args.resourceId);
     this.workspaceId = pulumi.output(args.workspaceId);
     this.host = pulumi.output(args.host);
@@ -47,7 +47,7 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workplac
   }
 
   /** A workspace of another stack cannot be named in `replaceWith`: its number tells of a new one. */
-  tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+  ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,
       deletedWith: this.ready,

@@ -1,10 +1,10 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workspace-handle";
+import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 export interface ComputeArgs {
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   student: Student;
   clusterName: pulumi.Input<string>;
   /** An ML runtime for CPUs, such as `16.4.x-cpu-ml-scala2.12`. */
@@ -32,7 +32,7 @@ export class Compute extends pulumi.ComponentResource {
           clusterId: cluster.clusterId,
           accessControls: [{ userName: args.student.userName, permissionLevel: "CAN_RESTART" }],
         },
-        inWorkspace(args.workspace, this),
+        childOptions(args.workspace, this),
       );
     this.clusterId = cluster.clusterId;
     this.registerOutputs({ clusterId: this.clusterId });
@@ -62,5 +62,5 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       libraries: [{ pypi: { package: args.library } }],
     },
     // A running cluster refuses another version of an installed package.
-    { ...inWorkspace(args.workspace, parent), replaceOnChanges: ["libraries"] },
+    { ...childOptions(args.workspace, parent), replaceOnChanges: ["libraries"] },
   );

@@ -2,10 +2,10 @@ import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { Clone } from "./dynamic/clone";
 import type { Student } from "./student";
-import { inWorkspace, type Workplace } from "./workspace-handle";
+import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 export interface NotebookArgs {
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   student: Student;
   /** Folder in the workspace, such as `/rai-lab/dev`. */
   folder: string;
@@ -37,7 +37,7 @@ export class Notebook extends pulumi.ComponentResource {
 
   constructor(name: string, args: NotebookArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Notebook", name, {}, opts);
-    const inside = inWorkspace(args.workspace, this);
+    const inside = childOptions(args.workspace, this);
     const folder = new databricks.Directory(
       `${name}-folder`,
       { path: args.folder, deleteRecursive: true },
@@ -80,7 +80,7 @@ export class Notebook extends pulumi.ComponentResource {
         from: notebook.path,
         to: pulumi.interpolate`${work.path}/${NOTEBOOK}`,
       },
-      args.workspace.tied(this),
+      args.workspace.ownedOptions(this),
     );
     this.path = notebook.path;
     this.clonePath = clone.to;

@@ -1,10 +1,10 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { LabError } from "../errors";
-import { inWorkspace, type Workplace } from "./workspace-handle";
+import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 export interface StudentArgs {
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   /** The student's sign-in name. Default: whoever deploys, who must then be a person. */
   userName?: string | undefined;
 }
@@ -33,16 +33,16 @@ export class Student extends pulumi.ComponentResource {
 const createUser = (
   name: string,
   userName: string,
-  workspace: Workplace,
+  workspace: WorkspaceHandle,
   parent: Student,
 ): pulumi.Output<string> =>
   new databricks.User(
     `${name}-user`,
     { userName, force: true },
-    { ...inWorkspace(workspace, parent), retainOnDelete: true },
+    { ...childOptions(workspace, parent), retainOnDelete: true },
   ).userName;
 
-const deployerOf = ({ provider, ready }: Workplace, parent: Student): pulumi.Output<string> =>
+const deployerOf = ({ provider, ready }: WorkspaceHandle, parent: Student): pulumi.Output<string> =>
   databricks
     .getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] })
     .apply((me) => personOf(me.userName));

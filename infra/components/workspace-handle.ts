@@ -2,7 +2,7 @@ import * as databricks from "@pulumi/databricks";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** A Databricks workspace as whatever lives in it sees it: the stack's own, or the class's. */
-export interface Workplace {
+export interface WorkspaceHandle {
   /** ARM id. */
   readonly resourceId: pulumi.Output<string>;
   /** Databricks' own number: a new one with every new workspace. */
@@ -16,15 +16,15 @@ export interface Workplace {
    * Options of everything that lives in this workspace. It goes with it (no calls to a workspace that is about to
    * vanish, and none that hang when it cannot be reached), and a new workspace needs it anew.
    */
-  tied(parent: pulumi.Resource): pulumi.CustomResourceOptions;
+  ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions;
 }
 
 /** Options of what the databricks provider makes in a workspace. */
-export const inWorkspace = (
-  workspace: Workplace,
+export const childOptions = (
+  workspace: WorkspaceHandle,
   parent: pulumi.Resource,
 ): pulumi.CustomResourceOptions => ({
-  ...workspace.tied(parent),
+  ...workspace.ownedOptions(parent),
   provider: workspace.provider,
 });
 

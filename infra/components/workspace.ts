@@ -3,7 +3,7 @@ import type * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { ForcedDelete } from "./dynamic/forced-delete";
 import { Readiness } from "./dynamic/readiness";
-import { createProvider, type Workplace } from "./workspace-handle";
+import { createProvider, type WorkspaceHandle } from "./workspace-handle";
 
 export interface WorkspaceArgs {
   subscriptionId: pulumi.Input<string>;
@@ -23,7 +23,7 @@ export interface WorkspaceArgs {
 }
 
 /** A Premium Databricks workspace that is usable, and the provider for what lives in it. */
-export class Workspace extends pulumi.ComponentResource implements Workplace {
+export class Workspace extends pulumi.ComponentResource implements WorkspaceHandle {
   readonly resourceId: pulumi.Output<string>;
   readonly workspaceId: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
@@ -58,7 +58,7 @@ export class Workspace extends pulumi.ComponentResource implements Workplace {
   }
 
   /** Since all of it has fixed names, the old one leaves first: its delete would take the new one's contents. */
-  tied(parent: pulumi.Resource): pulumi.CustomResourceOptions {
+  ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,
       deletedWith: this.resource,

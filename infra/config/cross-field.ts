@@ -1,15 +1,15 @@
-import { strangers } from "./layout-keys";
+import { keysOfOtherLayouts } from "./layout-keys";
 import type { Problem } from "./problem";
 import type { ConfigSchema } from "./schema";
-import { isValues, type Values } from "./json-object";
+import { isJsonObject, type JsonObject } from "../json-object";
 import { deploymentOf } from "../names/physical-names";
 
 /** What no single key can see. Nothing follows from a layout that is wrong by itself. */
-export function combinations(schema: ConfigSchema, values: Values): Problem[] {
+export function crossFieldProblems(schema: ConfigSchema, values: JsonObject): Problem[] {
   const layout = schema.shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
   return [
-    ...strangers(schema, values),
+    ...keysOfOtherLayouts(schema, values),
     ...versionOfModel(values),
     ...(layout === "class" ? ofClass(schema, values) : capsOfPolicy(schema, values)),
     ...(layout === "seat" ? ofSeat(values) : studentOfEntra(schema, values)),
@@ -19,10 +19,10 @@ export function combinations(schema: ConfigSchema, values: Values): Problem[] {
 /** Deployment names, as Azure takes them. */
 const NAME_MAX = 64;
 
-function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
+function ofClass({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const problems: Problem[] = [];
   const { databricks, policy, lock, openai } = values;
-  if (isValues(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
+  if (isJsonObject(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
     const wrong =
       "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
     problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], wrong });
@@ -40,7 +40,7 @@ function ofClass({ shape }: ConfigSchema, values: Values): Problem[] {
   return long.length > 0 ? [...problems, { key: "seats", value: long, wrong }] : problems;
 }
 
-function ofSeat({ classStack, student }: Values): Problem[] {
+function ofSeat({ classStack, student }: JsonObject): Problem[] {
   return [
     ...(classStack === undefined
       ? [{ key: "classStack", wrong: "is missing: a seat needs the name of its class's stack" }]
@@ -56,13 +56,14 @@ function ofSeat({ classStack, student }: Values): Problem[] {
   ];
 }
 
-function versionOfModel({ model }: Values): Problem[] {
-  if (!isValues(model) || model["name"] === undefined || model["version"] !== undefined) return [];
+function versionOfModel({ model }: JsonObject): Problem[] {
+  if (!isJsonObject(model) || model["name"] === undefined || model["version"] !== undefined)
+    return [];
   const wrong = "needs model.version beside it: a default version belongs to the default model";
   return [{ key: "model.name", value: model["name"], wrong }];
 }
 
-function capsOfPolicy({ shape }: ConfigSchema, values: Values): Problem[] {
+function capsOfPolicy({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const minutes = shape.databricks.safeParse(values["databricks"]).data?.autoterminationMinutes;
   const cap = shape.policy.safeParse(values["policy"]).data?.maxAutoterminationMinutes;
   if (minutes === undefined || cap === undefined || minutes <= cap) return [];
@@ -70,9 +71,9 @@ function capsOfPolicy({ shape }: ConfigSchema, values: Values): Problem[] {
   return [{ key: "databricks.autoterminationMinutes", value: minutes, wrong }];
 }
 
-function studentOfEntra({ shape }: ConfigSchema, { openai, student }: Values): Problem[] {
+function studentOfEntra({ shape }: ConfigSchema, { openai, student }: JsonObject): Problem[] {
   const auth = shape.openai.safeParse(openai).data?.auth;
-  if (auth === undefined || !isValues(student)) return [];
+  if (auth === undefined || !isJsonObject(student)) return [];
   const { objectId, principalType } = student;
   if (auth === "entra" && objectId === undefined) {
     const wrong =

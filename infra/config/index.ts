@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { combinations } from "./cross-field";
+import { crossFieldProblems } from "./cross-field";
 import type { Problem } from "./problem";
 import { type ConfigSchema, isProfile, schemaOf } from "./schema";
-import { isValues, type Values } from "./json-object";
+import { isJsonObject, type JsonObject } from "../json-object";
 import { LabError } from "../errors";
-import { nearest } from "./suggest";
+import { suggest } from "./suggest";
 
 /** The whole configuration of one stack, checked, with every default filled in. */
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
@@ -30,7 +30,7 @@ function decode(
   raw: Record<string, string>,
   project: string,
   shape: Shape,
-): { values: Values; problems: Problem[] } {
+): { values: JsonObject; problems: Problem[] } {
   const problems: Problem[] = [];
   const entries = Object.entries(raw).filter(([name]) => name.startsWith(`${project}:`));
   const values = entries.map(([name, text]): [string, unknown] => {
@@ -38,7 +38,7 @@ function decode(
     const { type, properties: fields } = shape.properties?.[key] ?? {};
     if (!fields) return [key, type === "array" ? decoded(text) : text];
     const value = decoded(text);
-    if (!isValues(value))
+    if (!isJsonObject(value))
       problems.push({
         key,
         value: text,
@@ -53,11 +53,11 @@ function decode(
 const at = (values: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (value, part) =>
-      isValues(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined,
+      isJsonObject(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined,
     values,
   );
 
-function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: Shape): Problem[] {
   const path = issue.path.map(String);
   if (issue.code !== "unrecognized_keys") {
     const value = at(values, path);
@@ -68,7 +68,7 @@ function problemsOf(issue: z.core.$ZodIssue, values: Values, shape: Shape): Prob
     path.reduce<Shape | undefined>((s, part) => s?.properties?.[part], shape)?.properties ?? {},
   );
   return issue.keys.map((key) => {
-    const meant = nearest(key, known);
+    const meant = suggest(key, known);
     const cure =
       meant === undefined
         ? `Keys are ${known.join(", ")}`
@@ -109,13 +109,13 @@ export function parseConfig(
   const { values, problems } = decode(raw, project, shape);
   const parsed = schema.safeParse(values);
   // One problem for one wrong key: what follows from it alone is not told.
-  const untold = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
+  const isUnreported = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
   problems.push(
     ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, values, shape)) ?? []).filter(
-      untold,
+      isUnreported,
     ),
   );
-  problems.push(...combinations(schema, values).filter(untold));
+  problems.push(...crossFieldProblems(schema, values).filter(isUnreported));
   if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);
   return { ...parsed.data, project, stack };
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "./problem";
 import type { ConfigSchema } from "./schema";
-import { isValues, type Values } from "./json-object";
+import { isJsonObject, type JsonObject } from "../json-object";
 
 /**
  * Keys that only some layouts have a use for. In the others they are refused, never ignored: a stack that is not what
@@ -42,13 +42,13 @@ const CURE: Record<Layout, string> = {
 };
 
 /** Every key that the configuration's own layout has no use for. A layout that is wrong by itself uses them all. */
-export function strangers({ shape }: ConfigSchema, values: Values): Problem[] {
+export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const layout = shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
   return USES.flatMap(([path, layouts]) => {
     const holder = path.length === 1 ? values : values[path[0]];
     const name = path[path.length - 1]!;
-    if (layouts.includes(layout) || !isValues(holder) || !(name in holder)) return [];
+    if (layouts.includes(layout) || !isJsonObject(holder) || !(name in holder)) return [];
     const value = holder[name];
     // Pulumi.yaml gives every stack the defaults of the flat keys.
     if (path.length === 1 && isDefault(shape, path[0], value)) return [];

@@ -17,7 +17,7 @@ function distance(a: string, b: string): number {
 }
 
 /** What `word` was probably meant to be: the nearest candidate, when at most a third of it is wrong. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates.map((candidate) => ({ candidate, far: distance(word, candidate) }));
   const best = ranked.reduce<(typeof ranked)[number] | undefined>(
     (least, next) => (least && least.far <= next.far ? least : next),

@@ -5,12 +5,12 @@ import type { LabConfig } from "../config";
 import type { ClassOutputs, Pending } from "../outputs";
 import { classReadmeOf } from "../readme";
 import { buildShared } from "./shared";
-import { siteOf } from "./stack-context";
+import { stackContextOf } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
 /** What a class shares: the account with its deployments, and the workspace. Seats are stacks of their own. */
-export function classHalf(config: LabConfig): Pending<ClassOutputs> {
-  const site = siteOf(config);
+export function classStack(config: LabConfig): Pending<ClassOutputs> {
+  const site = stackContextOf(config);
   const shared = buildShared(config, site);
   const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
   if (config.openai.auth === "entra") {

@@ -4,11 +4,11 @@ import type { LabConfig } from "../config";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
 import { buildShared } from "./shared";
-import { siteOf } from "./stack-context";
+import { stackContextOf } from "./stack-context";
 
 /** The whole lab of one student: both halves in one stack. Call it inside a Pulumi program. */
 export function lab(config: LabConfig): Pending<LabOutputs> {
-  const site = siteOf(config);
+  const site = stackContextOf(config);
   const shared = buildShared(config, site);
   const personal = buildPersonal(config, site, shared, shared.deployment!);
   const parts = [...shared.parts, ...personal.parts];

@@ -8,7 +8,7 @@ import { folderOf, SECRET_KEY } from "../names/physical-names";
 import type { LabOutputs, Pending } from "../outputs";
 import { notebookUrlOf, readmeOf } from "../readme";
 import type { Shared } from "./shared";
-import type { Site } from "./stack-context";
+import type { StackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
 /** What each student has: their outputs, and everything that a lock must wait for. */
@@ -20,7 +20,7 @@ export interface Personal {
 /** Builds one student's cluster, secret scope and notebook on what is shared, for the deployment they may ask. */
 export function buildPersonal(
   config: LabConfig,
-  { names }: Site,
+  { names }: StackContext,
   shared: Shared,
   openaiDeployment: pulumi.Input<string>,
 ): Personal {

@@ -6,12 +6,12 @@ import { LabError } from "../errors";
 import { folderOf } from "../names/physical-names";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
-import { siteOf } from "./stack-context";
+import { stackContextOf } from "./stack-context";
 
 /** What one student has in a class: cluster, folder with the notebook and their clone of it, secret scope. */
 export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
   const { deployment, accountId, policyId, outputs } = await readClass(config);
-  const site = siteOf(config);
+  const site = stackContextOf(config);
   const workspace = new ClassWorkspace("databricks", {
     resourceId: outputs.databricksWorkspaceResourceId,
     workspaceId: outputs.databricksWorkspaceId,

@@ -5,11 +5,11 @@ import { Diagnostics } from "../components/diagnostics";
 import { Group } from "../components/group";
 import { OpenAi } from "../components/openai";
 import { Workspace } from "../components/workspace";
-import type { Workplace } from "../components/workspace-handle";
+import type { WorkspaceHandle } from "../components/workspace-handle";
 import type { LabConfig } from "../config";
 import { deploymentOf } from "../names/physical-names";
 import type { LabOutputs, Pending } from "../outputs";
-import type { Site } from "./stack-context";
+import type { StackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
 /** Outputs that are the same for everybody who shares an account and a workspace. */
@@ -30,13 +30,13 @@ export interface Shared {
   outputs: Pending<SharedOutputs> & Pick<SharedOutputs, "openaiAuth" | "model">;
   /** ARM id of the Azure OpenAI account. */
   accountId: pulumi.Input<string>;
-  workspace: Workplace;
+  workspace: WorkspaceHandle;
   /** A policy that clusters must obey. */
   policyId?: pulumi.Input<string> | undefined;
 }
 
 /** As built by the same stack. */
-export interface Built extends Shared {
+export interface SharedResources extends Shared {
   /** The account with its deployments. */
   account: pulumi.Resource;
   /** The deployment that everybody asks; absent when each seat has its own. */
@@ -50,7 +50,7 @@ export interface Built extends Shared {
 const DEPLOYMENT = "deployment";
 
 /** Builds the account with its deployments, the workspace, and what watches over both. */
-export function buildShared(config: LabConfig, site: Site): Built {
+export function buildShared(config: LabConfig, site: StackContext): SharedResources {
   const { location, openai, model, databricks, deploymentName, seats = [] } = config;
   const { subscriptionId, tenantId, names } = site;
   const tags = tagsOf(config);

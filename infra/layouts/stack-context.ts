@@ -5,7 +5,7 @@ import type { LabConfig } from "../config";
 import { type Names, namesOf } from "../names/physical-names";
 
 /** Who deploys, where to, and what everything of the stack is called. */
-export interface Site {
+export interface StackContext {
   subscriptionId: pulumi.Output<string>;
   tenantId: pulumi.Output<string>;
   deployer: Principal;
@@ -13,7 +13,7 @@ export interface Site {
 }
 
 /** What azure-native itself signed in with decides it. */
-export function siteOf({ project, stack }: LabConfig): Site {
+export function stackContextOf({ project, stack }: LabConfig): StackContext {
   const { subscriptionId, tenantId, objectId, clientId } = getClientConfigOutput();
   return {
     subscriptionId,

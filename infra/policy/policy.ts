@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { plainProps } from "./plain";
-import type { Deployed, Planned, ResourceRule, Rule, StackRule, Surroundings } from "./rule";
+import type { Deployed, Planned, ResourceRule, Rule, StackRule, RuleContext } from "./rule";
 import { defaultsOf } from "./settings";
 
 /** `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
@@ -47,7 +47,7 @@ const decided = ({ settings = {} }: Rule, given: object) =>
 
 const resourcePolicy = (
   rule: ResourceRule,
-  surroundings: Surroundings,
+  surroundings: RuleContext,
 ): ResourceValidationPolicy => ({
   ...about(rule),
   validateResource(args, report) {
@@ -58,7 +58,7 @@ const resourcePolicy = (
   },
 });
 
-const stackPolicy = (rule: StackRule, surroundings: Surroundings): StackValidationPolicy => ({
+const stackPolicy = (rule: StackRule, surroundings: RuleContext): StackValidationPolicy => ({
   ...about(rule),
   validateStack(args, report) {
     for (const { urn, message } of rule.checkStack(
@@ -71,7 +71,7 @@ const stackPolicy = (rule: StackRule, surroundings: Surroundings): StackValidati
 });
 
 /** Rules in the form in which Pulumi runs them. */
-export const policiesOf = (rules: readonly Rule[], surroundings: Surroundings): Policies =>
+export const policiesOf = (rules: readonly Rule[], surroundings: RuleContext): Policies =>
   rules.map((rule) =>
     "check" in rule ? resourcePolicy(rule, surroundings) : stackPolicy(rule, surroundings),
   );

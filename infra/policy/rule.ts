@@ -18,7 +18,7 @@ export interface Deployed extends Planned {
 }
 
 /** What a rule may ask of the world around it. */
-export interface Surroundings {
+export interface RuleContext {
   /** ISO date. */
   today: string;
   /** The text of a file that a resource uploads; undefined when there is none. */
@@ -41,7 +41,7 @@ export interface ResourceRule<S extends Settings = Settings> extends About<S> {
   /** Types it applies to. Default: every type. */
   on?: readonly string[];
   /** @returns what is wrong, one message each. What is unknown is not wrong: it is judged when it is known. */
-  check(resource: Planned, settings: ValuesOf<S>, surroundings: Surroundings): readonly string[];
+  check(resource: Planned, settings: ValuesOf<S>, context: RuleContext): readonly string[];
 }
 
 export interface Violation {
@@ -54,7 +54,7 @@ export interface StackRule<S extends Settings = Settings> extends About<S> {
   checkStack(
     resources: readonly Deployed[],
     settings: ValuesOf<S>,
-    surroundings: Surroundings,
+    context: RuleContext,
   ): readonly Violation[];
 }
 

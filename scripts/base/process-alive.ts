@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
  * Whether a process of this machine is still there; one of another user's is, though it takes no signal of ours. One that
  * is dead and not yet collected by its parent is not (a container without an init collects none, for ever).
  */
-export function isAlive(pid: number): boolean {
+export function isProcessRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return !isZombie(pid);

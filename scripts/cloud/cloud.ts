@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
-import { claim } from "../base/pid-lock";
+import { acquirePidLock } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World } from "./core/world";
@@ -28,7 +28,7 @@ export interface RunningCloud {
 
 /** Starts (or opens again) the local cloud of a folder. @throws LabError `locked`, `port-in-use`, `state-unreadable`. */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
-  const release = claim(options.folder);
+  const release = acquirePidLock(options.folder);
   try {
     const world = await createWorld(
       [

@@ -4,7 +4,7 @@ import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
 import { AzureView } from "./azure-view";
 import { verdictOf, type DoctorReport, type Finding } from "./finding";
-import type { Patient, Rule } from "./rule";
+import type { RuleContext, Rule } from "./rule";
 import { rules } from "./rules";
 
 export interface DoctorInput {
@@ -23,7 +23,7 @@ export async function doctor({ config, session, now }: DoctorInput): Promise<Doc
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,
   });
-  const patient: Patient = { config, names, now: new Date(now), azure };
+  const patient: RuleContext = { config, names, now: new Date(now), azure };
   const findings = await Promise.all(rulesFor(config.layout).map((rule) => find(rule, patient)));
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
@@ -35,9 +35,9 @@ const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
     : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
 
 /** A rule that cannot ask is `unknown`, never silently fine. Faults of ours are thrown on. */
-async function find(rule: Rule, patient: Patient): Promise<Finding> {
+async function find(rule: Rule, patient: RuleContext): Promise<Finding> {
   try {
-    return { rule: rule.name, ...(await rule.judge(patient)) };
+    return { rule: rule.name, ...(await rule.check(patient)) };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

@@ -7,7 +7,7 @@ import type { Names } from "../../infra/names/physical-names";
 export type Questions = Pick<AzureView, keyof AzureView>;
 
 /** What is judged. */
-export interface Patient {
+export interface RuleContext {
   config: LabConfig;
   names: Names;
   now: Date;
@@ -20,5 +20,5 @@ export interface Rule {
   name: string;
   /** Which half of a lab it judges: what a class shares, or what each student has. A whole lab has both. */
   half: "shared" | "personal";
-  judge(patient: Patient): Judgement | Promise<Judgement>;
+  check(context: RuleContext): Judgement | Promise<Judgement>;
 }

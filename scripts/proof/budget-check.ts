@@ -2,7 +2,7 @@ import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
 import { found } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
-import type { Look } from "./existence-checks";
+import type { ExistenceCheck } from "./existence-checks";
 
 /** Cost Management names its errors by their status; the local cloud by a word. */
 const GONE = ["404", "NotFound"];
@@ -11,11 +11,11 @@ const GONE = ["404", "NotFound"];
  * A budget hangs at the subscription, so that no group takes it along. Only where one is configured: some offers have
  * none and refuse the question.
  */
-export function looksForBudget(
+export function budgetChecks(
   config: Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "budget">>,
   subscriptionId: string,
   { resources }: Pick<AzureClients, "resources">,
-): Look[] {
+): ExistenceCheck[] {
   if (!config.budget) return [];
   const { budget } = namesOf({ subscriptionId, ...config });
   const id = `/subscriptions/${subscriptionId}/providers/Microsoft.Consumption/budgets/${budget}`;

@@ -9,8 +9,8 @@ export interface Found {
   note: string;
 }
 
-/** One thing to look for: `id` is where it would be, and `look` finds nothing when it is gone. */
-export interface Look {
+/** One thing to look for: `id` is where it would be, and `readVerdict` finds nothing when it is gone. */
+export interface ExistenceCheck {
   kind: Kind;
   id: string;
   look(): Promise<Found | undefined>;
@@ -19,11 +19,11 @@ export interface Look {
 const BEING_DELETED = "is being deleted: look again in a minute";
 
 /** The looks that together prove a stack destroyed. They know it by its names alone: no state is needed. */
-export function looksFor(
+export function existenceChecks(
   names: Names,
   subscriptionId: string,
   { cognitive, databricks, resources }: AzureClients,
-): Look[] {
+): ExistenceCheck[] {
   const subscription = `/subscriptions/${subscriptionId}`;
   const group = `${subscription}/resourceGroups/${names.resourceGroup}`;
   const managed = `${subscription}/resourceGroups/${names.managedResourceGroup}`;

@@ -3,10 +3,10 @@ import { namesOf } from "../../infra/names/physical-names";
 import { azureClients } from "../lib/azure/clients";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
-import { looksForBudget } from "./budget-check";
-import { looksFor, type Look } from "./existence-checks";
-import { looksForRole } from "./role-check";
-import { looksForSeat } from "./seat-checks";
+import { budgetChecks } from "./budget-check";
+import { existenceChecks, type ExistenceCheck } from "./existence-checks";
+import { roleChecks } from "./role-check";
+import { seatChecks } from "./seat-checks";
 import type { Left, Looked, Proof, Unknown } from "./report";
 
 /** The stack's configuration: from it follow its names, and what it may have left outside its own groups. */
@@ -31,13 +31,10 @@ export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const clients = azureClients(session);
   const looks =
     config.layout === "seat"
-      ? [
-          ...looksForSeat(config, session, clients),
-          ...looksForRole(config, subscriptionId, clients),
-        ]
+      ? [...seatChecks(config, session, clients), ...roleChecks(config, subscriptionId, clients)]
       : [
-          ...looksFor(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
-          ...looksForBudget(config, subscriptionId, clients),
+          ...existenceChecks(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
+          ...budgetChecks(config, subscriptionId, clients),
         ];
   const seen = await Promise.all(looks.map(see));
   return {
@@ -49,7 +46,7 @@ export async function prove({ config, session }: ProofInput): Promise<Proof> {
   };
 }
 
-async function see(look: Look): Promise<Seen> {
+async function see(look: ExistenceCheck): Promise<Seen> {
   const { kind, id } = look;
   try {
     const found = await look.look();
@@ -67,7 +64,7 @@ async function see(look: Look): Promise<Seen> {
 }
 
 /** No API shows the workspaces that Azure keeps for 7 days: the reader is told so every time. */
-function unseeable(looks: Look[]): Looked[] {
+function unseeable(looks: ExistenceCheck[]): Looked[] {
   return looks
     .filter(({ kind }) => kind === "workspace")
     .map(({ id }) => ({ kind: "soft-deleted workspace", id, state: "cannot be seen" }));

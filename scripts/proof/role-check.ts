@@ -3,16 +3,16 @@ import { modelUserName } from "../../infra/names/role-assignment-name";
 import { found } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import { ownerOf, type Place } from "../lib/azure/workspace";
-import type { Look } from "./existence-checks";
+import type { ExistenceCheck } from "./existence-checks";
 
 const GONE = ["RoleAssignmentNotFound"];
 
 /** A student's right to ask the model of a class without keys: it hangs at the class's account, which outlives the seat. */
-export function looksForRole(
+export function roleChecks(
   config: Place & Partial<Pick<LabConfig, "student">>,
   subscriptionId: string,
   { resources }: Pick<AzureClients, "resources">,
-): Look[] {
+): ExistenceCheck[] {
   const { objectId } = config.student ?? {};
   if (objectId === undefined) return [];
   const { resourceGroup, openaiAccount } = ownerOf(config, subscriptionId);

@@ -3,24 +3,24 @@ import { clustersNamed } from "../../infra/azure/workspace-api";
 import type { AzureClients } from "../lib/azure/clients";
 import type { AzureSession } from "../lib/azure/session";
 import { openWorkspace, type Place, type Workspace, workspaceIdOf } from "../lib/azure/workspace";
-import type { Look } from "./existence-checks";
+import type { ExistenceCheck } from "./existence-checks";
 
 /** The looks that together prove a seat gone from its class's workspace, which took it along if it is gone itself. */
-export function looksForSeat(
+export function seatChecks(
   config: Place,
   session: AzureSession,
   clients: Pick<AzureClients, "databricks">,
-): Look[] {
+): ExistenceCheck[] {
   const { subscriptionId } = session;
   const { cluster, secretScope } = namesOf({ ...config, subscriptionId });
   const id = workspaceIdOf(config, subscriptionId);
   const folder = folderOf(config);
   const lookFor = (
-    kind: Look["kind"],
+    kind: ExistenceCheck["kind"],
     at: string,
     note: string,
     isThere: (w: Workspace) => Promise<boolean>,
-  ): Look => ({
+  ): ExistenceCheck => ({
     kind,
     id: `${id}${at}`,
     look: async () => {

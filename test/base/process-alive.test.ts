@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { isAlive } from "../../scripts/base/process-alive";
+import { isProcessRunning } from "../../scripts/base/process-alive";
 
 test("this process lives, and one that has ended does not", () => {
-  expect(isAlive(process.pid)).toBe(true);
-  expect(isAlive(spawnSync(process.execPath, ["--version"]).pid)).toBe(false);
+  expect(isProcessRunning(process.pid)).toBe(true);
+  expect(isProcessRunning(spawnSync(process.execPath, ["--version"]).pid)).toBe(false);
 });
 
 test("one that has ended and that nobody has collected does not live", async (context) => {
@@ -17,7 +17,7 @@ test("one that has ended and that nobody has collected does not live", async (co
   onTestFinished(() => void parent.kill());
   const [said] = (await once(parent.stdout, "data")) as [Buffer];
   const pid = Number(said.toString());
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await vi.waitFor(() => expect(isProcessRunning(pid)).toBe(false));
   expect(process.kill(pid, 0)).toBe(true);
 });
 
@@ -25,6 +25,6 @@ test("a process of somebody else lives", () => {
   vi.spyOn(process, "kill").mockImplementation(() => {
     throw Object.assign(new Error("not permitted"), { code: "EPERM" });
   });
-  expect(isAlive(1)).toBe(true);
+  expect(isProcessRunning(1)).toBe(true);
   vi.restoreAllMocks();
 });

@@ -212,7 +212,7 @@ test(
     const workspace = outputs.databricksWorkspaceResourceId ?? "";
     const arm = await signIn(connection.env);
     const url = `${arm.resourceManager}${workspace}?api-version=2026-01-01`;
-    await arm.finish(await arm.send("DELETE", url), workspace);
+    await arm.pollUntilDone(await arm.requestWithRetry("DELETE", url), workspace);
     const refresh = ["refresh", "-s", "dev", "--yes", "--skip-preview"];
     // Twice: the first one makes the CLI forget that all of it is `deletedWith` the workspace.
     for (const _ of ["first", "again"]) expect(refused(...refresh)).toContain("ECONNREFUSED");

@@ -41,10 +41,10 @@ async function put(path: string, version: string, body: unknown): Promise<void> 
   };
   const answer = await fetch(url, { method: "PUT", headers, body: JSON.stringify(body) });
   expect(answer.ok, await answer.clone().text()).toBe(true);
-  await session.finish(answer, path);
+  await session.pollUntilDone(answer, path);
 }
 const statusOf = async (path: string, version: string): Promise<number> =>
-  (await session.ask("GET", `${session.resourceManager}${path}?api-version=${version}`)).status;
+  (await session.request("GET", `${session.resourceManager}${path}?api-version=${version}`)).status;
 
 interface Said {
   value?: unknown;
@@ -108,8 +108,11 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     const { value } = await call("Purge", "create", [account], env);
     expect(value).toMatchObject({ outs: account });
     const deleted = (value as { id: string }).id;
-    await session.finish(
-      await session.send("DELETE", `${session.resourceManager}${id}?api-version=2025-06-01`),
+    await session.pollUntilDone(
+      await session.requestWithRetry(
+        "DELETE",
+        `${session.resourceManager}${id}?api-version=2025-06-01`,
+      ),
       id,
     );
     expect(await statusOf(deleted, "2025-06-01")).toBe(200);
@@ -130,7 +133,7 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
         managedResourceGroupId: `${group()}-${loader}-databricks`,
       },
     });
-    const answer = await session.ask(
+    const answer = await session.request(
       "GET",
       `${session.resourceManager}${workspaceId}?api-version=2026-01-01`,
     );

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { LabError } from "../../infra/errors";
-import { labError, messageOf } from "../../infra/serialisable-error";
+import { createLabError, messageOf } from "../../infra/serialisable-error";
 
 test("what labError makes is a LabError in all that is looked at", () => {
   const cause = new Error("why");
   const details = { where: "x", cure: "y", cause };
-  const made = labError("cloud", "what", details);
+  const made = createLabError("cloud", "what", details);
   const built = new LabError("cloud", "what", details);
   expect(made).toBeInstanceOf(LabError);
   expect(made).toBeInstanceOf(Error);

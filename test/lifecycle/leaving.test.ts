@@ -19,14 +19,14 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     body?: object,
   ): Promise<void> {
     const session = await signIn(bench().cloud.connection.env);
-    const answer = await session.ask(
+    const answer = await session.request(
       method,
       `${session.resourceManager}${path}?api-version=${version}`,
       {},
       body,
     );
     expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-    if (method === "DELETE") await session.finish(answer, path);
+    if (method === "DELETE") await session.pollUntilDone(answer, path);
   }
 
   const idOf = (name: string): string =>

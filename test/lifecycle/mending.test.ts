@@ -1,7 +1,7 @@
 /** What somebody else changed or deleted, and what `refresh` and `up` make of it. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
-import { askWorkspace } from "../../infra/azure/workspace-api";
+import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import type { StateEntry } from "../support/engine/run";
 import { ENGINES, type Lab, type LabBench, useBench } from "../support/lifecycle";
@@ -27,9 +27,9 @@ async function arm(
 ): Promise<void> {
   const session = await signIn(bench.cloud.connection.env);
   const url = `${session.resourceManager}${path}?api-version=${version}`;
-  const answer = await session.ask(method, url, {}, body);
+  const answer = await session.request(method, url, {}, body);
   expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-  if (method === "DELETE") await session.finish(answer, path);
+  if (method === "DELETE") await session.pollUntilDone(answer, path);
 }
 
 /** A call to the lab's workspace as somebody who manages it. */
@@ -39,7 +39,7 @@ async function inside(path: string, body: object): Promise<void> {
     resourceId: workspace?.id ?? "",
     host: `https://${workspace?.workspaceUrl ?? ""}`,
   };
-  const answer = await askWorkspace(
+  const answer = await requestWorkspace(
     await signIn(bench.cloud.connection.env),
     address,
     "POST",

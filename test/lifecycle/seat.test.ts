@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
-import { askWorkspace } from "../../infra/azure/workspace-api";
+import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { azureSession } from "../../scripts/lib/azure/session";
 import { prove } from "../../scripts/proof";
@@ -45,7 +45,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     const { databricksHost: host, databricksWorkspaceResourceId: resourceId } = outputsOf(spring);
     const session = await signIn(bench.cloud.connection.env);
     return (await (
-      await askWorkspace(session, { host, resourceId }, method, path, body)
+      await requestWorkspace(session, { host, resourceId }, method, path, body)
     ).json()) as T;
   }
   const outputsOf = (lab: Lab) =>

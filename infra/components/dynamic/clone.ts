@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../../azure/session";
-import { labError } from "../../serialisable-error";
-import { errorCodeOf, sendToWorkspace } from "../../azure/workspace-api";
-import { type ArgsOf, recorded, replacedBy } from "./index";
+import { createLabError } from "../../serialisable-error";
+import { errorCodeOf, requestWorkspaceWithRetry } from "../../azure/workspace-api";
+import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
 export interface CloneInputs {
   /** ARM id of the Databricks workspace. */
@@ -25,14 +25,14 @@ export async function cloneNotebook(
 ): Promise<void> {
   const address = { resourceId: workspaceId, host };
   const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
-  const original = await sendToWorkspace(session, address, "GET", exported);
+  const original = await requestWorkspaceWithRetry(session, address, "GET", exported);
   if (!original.ok)
-    throw labError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, {
+    throw createLabError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, {
       where: host,
     });
   const { content } = (await original.json()) as { content: string };
   const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
-  const answer = await sendToWorkspace(
+  const answer = await requestWorkspaceWithRetry(
     session,
     address,
     "POST",
@@ -40,7 +40,7 @@ export async function cloneNotebook(
     notebook,
   );
   if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
-  throw labError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, {
+  throw createLabError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, {
     where: host,
   });
 }
@@ -51,9 +51,16 @@ export async function hasClone(
   { workspaceId, host, to }: CloneInputs,
 ): Promise<boolean> {
   const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
-  const answer = await sendToWorkspace(session, { resourceId: workspaceId, host }, "GET", path);
+  const answer = await requestWorkspaceWithRetry(
+    session,
+    { resourceId: workspaceId, host },
+    "GET",
+    path,
+  );
   if (answer.ok || answer.status === 404) return answer.ok;
-  throw labError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, { where: host });
+  throw createLabError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, {
+    where: host,
+  });
 }
 
 const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
@@ -64,8 +71,8 @@ const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
   // One that was deleted, alone or with its folder, is made anew after a refresh.
   read: async (id, clone) =>
     clone && (await hasClone(await signIn(), clone)) ? { id, props: clone } : { id: undefined },
-  diff: replacedBy<CloneInputs>("workspaceId", "host", "to"),
-  update: recorded,
+  diff: replaceWhenChanged<CloneInputs>("workspaceId", "host", "to"),
+  update: noopUpdate,
 };
 
 /**

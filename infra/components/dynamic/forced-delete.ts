@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../../azure/session";
-import { labError } from "../../serialisable-error";
-import { type ArgsOf, recorded, replacedBy } from "./index";
+import { createLabError } from "../../serialisable-error";
+import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
 export interface ForcedDeleteInputs {
   /** ARM id of the Databricks workspace. */
@@ -18,17 +18,19 @@ export async function deleteWorkspace(
 ): Promise<void> {
   const what = `Deleting ${workspaceId}`;
   const url = `${session.resourceManager}${workspaceId}?api-version=2026-01-01&forceDeletion=true`;
-  const answer = await session.send("DELETE", url);
+  const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (!answer.ok)
-    throw labError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: workspaceId });
-  await session.finish(answer, what);
+    throw createLabError("cloud", `${what} failed: ${await failureOf(answer)}`, {
+      where: workspaceId,
+    });
+  await session.pollUntilDone(answer, what);
 }
 
 const provider: pulumi.dynamic.ResourceProvider<ForcedDeleteInputs, ForcedDeleteInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.workspaceId}/forced-delete`, outs: inputs }),
-  diff: replacedBy<ForcedDeleteInputs>("workspaceId"),
-  update: recorded,
+  diff: replaceWhenChanged<ForcedDeleteInputs>("workspaceId"),
+  update: noopUpdate,
   delete: async (_id, workspace) => deleteWorkspace(await signIn(), workspace),
 };
 

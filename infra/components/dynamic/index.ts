@@ -12,7 +12,7 @@ type Coded<T> = T & { __provider?: string };
  * The text is the loader's: Sucrase's under the CLI, esbuild's (one line, and exports as getters) in the commands. So a
  * stack that changes engines has one such update of each, without a call.
  */
-export const replacedBy =
+export const replaceWhenChanged =
   <T extends object>(...inputs: (keyof T)[]) =>
   (_id: string, olds: Coded<T>, news: Coded<T>): Promise<pulumi.dynamic.DiffResult> => {
     const replaces = inputs.filter((input) => olds[input] !== news[input]).map(String);
@@ -27,14 +27,18 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  * `news`, where one of these inputs that is not known yet is taken to stay: for what changes with another input alone.
  * Any update of a resource makes what Azure answers unknown in a preview, which is no news of a replacement.
  */
-export function staying<T extends object>(olds: T, news: T, ...inputs: (keyof T)[]): T {
+export function treatUnknownAsUnchanged<T extends object>(
+  olds: T,
+  news: T,
+  ...inputs: (keyof T)[]
+): T {
   const all = { ...news };
   for (const input of inputs) if (news[input] === UNKNOWN) all[input] = olds[input];
   return all;
 }
 
 /** The update of a resource of which only the code changed. */
-export const recorded = <T>(
+export const noopUpdate = <T>(
   _id: string,
   _olds: T,
   news: T,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../../azure/session";
-import { labError } from "../../serialisable-error";
-import { type ArgsOf, recorded, replacedBy } from "./index";
+import { createLabError } from "../../serialisable-error";
+import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
 /** The account that will one day be purged, in plain values. */
 export interface PurgeInputs {
@@ -23,7 +23,7 @@ export const deletedAccountId = (account: PurgeInputs): string =>
  */
 export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
   const url = `${session.resourceManager}${deletedAccountId(account)}?api-version=2025-06-01`;
-  const answer = await session.send("DELETE", url);
+  const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (answer.status === 403) {
     console.warn(
@@ -34,14 +34,22 @@ export async function purgeAccount(session: Session, account: PurgeInputs): Prom
     return;
   }
   if (!answer.ok)
-    throw labError("cloud", `Purging ${account.accountName} failed: ${await failureOf(answer)}`);
-  await session.finish(answer, `Purging ${account.accountName}`);
+    throw createLabError(
+      "cloud",
+      `Purging ${account.accountName} failed: ${await failureOf(answer)}`,
+    );
+  await session.pollUntilDone(answer, `Purging ${account.accountName}`);
 }
 
 const provider: pulumi.dynamic.ResourceProvider<PurgeInputs, PurgeInputs> = {
   create: (inputs) => Promise.resolve({ id: deletedAccountId(inputs), outs: inputs }),
-  diff: replacedBy<PurgeInputs>("subscriptionId", "resourceGroupName", "location", "accountName"),
-  update: recorded,
+  diff: replaceWhenChanged<PurgeInputs>(
+    "subscriptionId",
+    "resourceGroupName",
+    "location",
+    "accountName",
+  ),
+  update: noopUpdate,
   delete: async (_id, account) => purgeAccount(await signIn(), account),
 };
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { delayOf, failureOf, type Session, signIn } from "../../azure/session";
-import { labError } from "../../serialisable-error";
-import { askWorkspace } from "../../azure/workspace-api";
-import { type ArgsOf, recorded, replacedBy, staying } from "./index";
+import { createLabError } from "../../serialisable-error";
+import { requestWorkspace } from "../../azure/workspace-api";
+import { type ArgsOf, noopUpdate, replaceWhenChanged, treatUnknownAsUnchanged } from "./index";
 
 export interface ReadinessInputs {
   /** ARM id of the Databricks workspace. */
@@ -25,7 +25,7 @@ export async function awaitWorkspace(
   for (let attempt = 0; attempt < TRIES; attempt++) {
     let wait = TRY_MS;
     try {
-      const answer = await askWorkspace(
+      const answer = await requestWorkspace(
         session,
         address,
         "GET",
@@ -41,7 +41,7 @@ export async function awaitWorkspace(
     }
     await session.sleep(wait);
   }
-  throw labError(
+  throw createLabError(
     "cloud",
     `The workspace ${host} was made but does not become usable. Its last answer: ${last}`,
     {
@@ -58,8 +58,12 @@ const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs
   },
   // A workspace keeps its address for life.
   diff: (id, olds, news) =>
-    replacedBy<ReadinessInputs>("workspaceId", "host")(id, olds, staying(olds, news, "host")),
-  update: recorded,
+    replaceWhenChanged<ReadinessInputs>("workspaceId", "host")(
+      id,
+      olds,
+      treatUnknownAsUnchanged(olds, news, "host"),
+    ),
+  update: noopUpdate,
 };
 
 /** Exists once the workspace takes calls. Whatever uses its `host` waits for that. */

@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { failureOf, type Session, signIn } from "../../azure/session";
-import { labError, messageOf } from "../../serialisable-error";
-import { clustersNamed, sendToWorkspace, type WorkspaceAddress } from "../../azure/workspace-api";
-import { type ArgsOf, recorded, replacedBy } from "./index";
+import { createLabError, messageOf } from "../../serialisable-error";
+import {
+  clustersNamed,
+  requestWorkspaceWithRetry,
+  type WorkspaceAddress,
+} from "../../azure/workspace-api";
+import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
 /** What one seat has in the class's workspace, by its names. */
-export interface RemovalInputs {
+export interface SeatCleanupInputs {
   /** ARM id of the Databricks workspace. */
   resourceId: string;
   /** Databricks' own number: another one means another workspace under the same ARM id. */
@@ -21,15 +25,15 @@ export interface RemovalInputs {
 /** Whether the workspace that the seat was put in still stands. Asked of Azure, which knows at once. */
 async function stands(
   session: Session,
-  { resourceId, workspaceId }: RemovalInputs,
+  { resourceId, workspaceId }: SeatCleanupInputs,
 ): Promise<boolean> {
-  const answer = await session.send(
+  const answer = await session.requestWithRetry(
     "GET",
     `${session.resourceManager}${resourceId}?api-version=2026-01-01`,
   );
   if (answer.status === 404) return false;
   if (!answer.ok)
-    throw labError("cloud", `Asking for ${resourceId} failed: ${await failureOf(answer)}`);
+    throw createLabError("cloud", `Asking for ${resourceId} failed: ${await failureOf(answer)}`);
   const { properties } = (await answer.json()) as { properties?: { workspaceId?: string } };
   return properties?.workspaceId === workspaceId;
 }
@@ -44,25 +48,32 @@ async function call(
   const what = `Taking a seat out of ${at.host} failed at ${path}`;
   const cure =
     "Run the destroy again once the workspace answers; if it never will, destroy the class stack first.";
-  const answer = await sendToWorkspace(session, at, body ? "POST" : "GET", path, body).catch(
-    (cause: unknown) => {
-      throw labError("cloud", `${what}: ${messageOf(cause)}`, {
-        where: at.resourceId,
-        cure,
-        cause,
-      });
-    },
-  );
+  const answer = await requestWorkspaceWithRetry(
+    session,
+    at,
+    body ? "POST" : "GET",
+    path,
+    body,
+  ).catch((cause: unknown) => {
+    throw createLabError("cloud", `${what}: ${messageOf(cause)}`, {
+      where: at.resourceId,
+      cure,
+      cause,
+    });
+  });
   if (answer.ok) return answer;
   if (answer.status === 404) return undefined;
-  throw labError("cloud", `${what}: ${await failureOf(answer)}`, { where: at.resourceId, cure });
+  throw createLabError("cloud", `${what}: ${await failureOf(answer)}`, {
+    where: at.resourceId,
+    cure,
+  });
 }
 
 /**
  * Takes all of a seat out of the class's workspace, with the student's work in its folder. A workspace that is gone
  * took the seat along. @throws LabError `cloud` | `sign-in`
  */
-export async function removeSeat(session: Session, seat: RemovalInputs): Promise<void> {
+export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
   if (!(await stands(session, seat))) return;
   const at = { resourceId: seat.resourceId, host: seat.host };
   const get = async (path: string): Promise<unknown> => (await call(session, at, path))?.json();
@@ -72,12 +83,12 @@ export async function removeSeat(session: Session, seat: RemovalInputs): Promise
   await call(session, at, "/api/2.0/workspace/delete", { path: seat.folder, recursive: true });
 }
 
-const provider: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = {
+const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
   // A refresh drops with it all of the seat that the workspace took along, and asks for none of it.
   read: async (id, seat) =>
     seat && (await stands(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
-  diff: replacedBy<RemovalInputs>(
+  diff: replaceWhenChanged<SeatCleanupInputs>(
     "resourceId",
     "workspaceId",
     "host",
@@ -85,7 +96,7 @@ const provider: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = 
     "scopeName",
     "folder",
   ),
-  update: recorded,
+  update: noopUpdate,
   delete: async (_id, seat) => removeSeat(await signIn(), seat),
 };
 
@@ -93,12 +104,12 @@ const provider: pulumi.dynamic.ResourceProvider<RemovalInputs, RemovalInputs> = 
  * Does nothing until it is deleted, and then takes the seat out of the class's workspace. Everything in the seat is
  * deleted with it: no calls that hang because another stack deleted the workspace.
  */
-export class Removal extends pulumi.dynamic.Resource {
+export class SeatCleanup extends pulumi.dynamic.Resource {
   declare readonly resourceId: pulumi.Output<string>;
   declare readonly workspaceId: pulumi.Output<string>;
   declare readonly host: pulumi.Output<string>;
 
-  constructor(name: string, args: ArgsOf<RemovalInputs>, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: ArgsOf<SeatCleanupInputs>, opts?: pulumi.CustomResourceOptions) {
     super(provider, name, args, opts, "rai-lab", "Removal");
   }
 }

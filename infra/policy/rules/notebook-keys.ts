@@ -1,5 +1,5 @@
 import { credentialIn } from "../credentials";
-import { resourceRule, type Surroundings } from "../rule";
+import { resourceRule, type RuleContext } from "../rule";
 import { NOTEBOOK, WORKSPACE_FILE } from "../types";
 import { at, type Props } from "../value";
 
@@ -7,7 +7,7 @@ import { at, type Props } from "../value";
 const ASSIGNED =
   /\b\w*(?:api_?key|password|secret_?value|token)["']?\s*[=:]\s*["'][^"'\s{}]{16,}["']/i;
 
-function uploaded(props: Props, { read }: Surroundings): string {
+function uploaded(props: Props, { read }: RuleContext): string {
   const content = at(props, "contentBase64");
   if (typeof content === "string") return Buffer.from(content, "base64").toString("utf8");
   const source = at(props, "source");

@@ -10,12 +10,12 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     /** The account, workspace or service this request is addressed to. */
-    addressee: Host;
+    cloudHost: Host;
   }
 }
 
 /** How a service words a refusal: its own error body. */
-export type Dress = (error: ApiError, request: FastifyRequest) => Record<string, unknown>;
+export type ErrorFormatter = (error: ApiError, request: FastifyRequest) => Record<string, unknown>;
 
 /**
  * A service's HTTP application: paths match in any case and with doubled slashes (as Azure's do), JSON in and out with
@@ -25,7 +25,7 @@ export type Dress = (error: ApiError, request: FastifyRequest) => Record<string,
 export async function createApp(
   world: World,
   service: string,
-  dress: Dress,
+  formatError: ErrorFormatter,
 ): Promise<FastifyInstance> {
   const app = fastify({
     routerOptions: {
@@ -56,7 +56,7 @@ export async function createApp(
   );
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addHook("onRequest", async (request) => {
-    request.addressee = world.hosts.of(request.raw.socket.localPort);
+    request.cloudHost = world.hosts.of(request.raw.socket.localPort);
     await world.operations.settle();
   });
   app.addHook("preHandler", async (request, reply) => {
@@ -71,7 +71,7 @@ export async function createApp(
     reply
       .status(error.status)
       .headers(error.extra.headers ?? {})
-      .send(dress(error, request));
+      .send(formatError(error, request));
   app.setNotFoundHandler((request, reply) =>
     refuse(new NotSimulated(`${request.method} ${request.url} of ${service}`), request, reply),
   );

@@ -1,8 +1,8 @@
 import { ApiError } from "../core/errors";
-import type { Dress } from "../core/app";
+import type { ErrorFormatter } from "../core/app";
 
 /** Refusals in the wording of the service (facts: databricks-sdk-go, `apierr`). SCIM has a body of its own. */
-export const dress: Dress = (error, request) =>
+export const formatError: ErrorFormatter = (error, request) =>
   request.url.includes("/scim/")
     ? {
         schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],

@@ -3,7 +3,7 @@ import type { Service, World } from "../core/world";
 import { authenticate, workspaceOf } from "./identity/auth";
 import { registerClusterEffects } from "./clusters/clusters";
 import { contentOf } from "./content";
-import { dress } from "./errors";
+import { formatError } from "./errors";
 import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";
 import type { RunNotebook } from "./notebooks/notebook";
@@ -31,7 +31,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
   return {
     kind: "databricks",
     async createApp(world) {
-      const app = await createApp(world, "Azure Databricks", dress);
+      const app = await createApp(world, "Azure Databricks", formatError);
       registerClusterEffects(world);
       registerLibraryEffects(world);
       for (const open of openWorkspaces(world).values())
@@ -39,7 +39,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
 
       // Every answer says which workspace gave it: clients refuse one that does not.
       app.addHook("onSend", async (request, reply) => {
-        const open = openWorkspaces(world).get(request.addressee.key);
+        const open = openWorkspaces(world).get(request.cloudHost.key);
         if (open) reply.header("x-databricks-org-id", open.workspaceId);
         await Promise.resolve();
       });

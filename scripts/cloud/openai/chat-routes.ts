@@ -78,7 +78,7 @@ export function chatRoutes(
 
 /** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
 export function accountOf(world: World, request: FastifyRequest): Account {
-  const account = azureStore(world).accounts.get(request.addressee.key);
+  const account = azureStore(world).accounts.get(request.cloudHost.key);
   if (!account) throw resourceNotFound();
   return account;
 }

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
-import { claim } from "../../base/pid-lock";
+import { acquirePidLock } from "../../base/pid-lock";
 
 const run = promisify(execFile);
 const MAX_WAIT_MS = 10 * 60_000;
@@ -54,7 +54,7 @@ async function turn(folder: string): Promise<() => void> {
   const until = Date.now() + MAX_WAIT_MS;
   for (;;) {
     try {
-      return claim(folder);
+      return acquirePidLock(folder);
     } catch (error) {
       if (!(error instanceof LabError) || Date.now() > until) throw error;
       await sleep(200);

@@ -8,7 +8,7 @@ const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
 export const accountCap: Rule = {
   name: "account-cap",
   half: "shared",
-  async judge({ config, azure, names }) {
+  async check({ config, azure, names }) {
     const { location } = config;
     if (await azure.account())
       return ok(

@@ -6,7 +6,7 @@ import type { Rule } from "../rule";
 export const accountSku: Rule = {
   name: "account-sku",
   half: "shared",
-  async judge({ config, azure }) {
+  async check({ config, azure }) {
     const { location } = config;
     const skus = (await azure.accountSkus()).filter((sku) => isOurs(sku, location));
     if (skus.length === 0)

@@ -17,7 +17,7 @@ const ALIVE = ["2024-10-21", "v1"];
 export const apiVersion: Rule = {
   name: "api-version",
   half: "shared",
-  judge({ config }) {
+  check({ config }) {
     const version = config.openai.apiVersion;
     const cure = `set rai-lab:openai.apiVersion to ${ALIVE.join(" or ")}`;
     const evidence = `Microsoft's life cycle page (${SOURCE}); Azure cannot be asked`;

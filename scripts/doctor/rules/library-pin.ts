@@ -16,7 +16,7 @@ const CURE = "set rai-lab:databricks.library to openai==2.54.0";
 export const libraryPin: Rule = {
   name: "library-pin",
   half: "personal",
-  judge({ config }) {
+  check({ config }) {
     const { library, runtime } = config.databricks;
     const version = library.replace("openai==", "");
     const release = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;

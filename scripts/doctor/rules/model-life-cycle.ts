@@ -1,7 +1,7 @@
 import { day, tooSoon } from "../dates";
 import { ok, problem, type Judgement } from "../finding";
 import { modelText, sameModel, type ModelId, type ModelOffer } from "../model-catalogue";
-import type { Patient, Rule } from "../rule";
+import type { RuleContext, Rule } from "../rule";
 
 const SUGGESTIONS = 3;
 const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
@@ -10,7 +10,7 @@ const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
 export const modelLifeCycle: Rule = {
   name: "model-life-cycle",
   half: "shared",
-  async judge(patient) {
+  async check(patient) {
     const { config, azure, now } = patient;
     const offers = await azure.models();
     const offer = offers.find((candidate) => sameModel(candidate, config.model));
@@ -92,7 +92,7 @@ function deprecated(
 function cureOf(
   offers: ModelOffer[],
   offer: ModelOffer | undefined,
-  { config, now }: Patient,
+  { config, now }: RuleContext,
 ): string {
   const { sku } = config.model;
   const settings = "set rai-lab:model.name and rai-lab:model.version to";

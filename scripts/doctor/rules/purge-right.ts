@@ -8,7 +8,7 @@ const ACTION = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAcco
 export const purgeRight: Rule = {
   name: "purge-right",
   half: "shared",
-  async judge({ names, azure }) {
+  async check({ names, azure }) {
     const evidence = `permissions on the subscription: ${ACTION}`;
     if (allows(await azure.permissions(), ACTION))
       return ok("there is the right to purge the account when the lab is destroyed", evidence);

@@ -8,7 +8,7 @@ const ACTION = "Microsoft.Authorization/roleAssignments/write";
 export const roleRight: Rule = {
   name: "role-right",
   half: "shared",
-  async judge({ config, names, azure }) {
+  async check({ config, names, azure }) {
     if (config.openai.auth === "key")
       return ok("no role has to be assigned: the lab has a key", "rai-lab:openai.auth: key");
     const right = "the right to assign roles, which sign-in without keys needs";

@@ -13,7 +13,7 @@ const CURE = "set rai-lab:databricks.runtime to 16.4.x-cpu-ml-scala2.12";
 export const runtimeLife: Rule = {
   name: "runtime-life",
   half: "personal",
-  judge({ config, now }) {
+  check({ config, now }) {
     const { runtime } = config.databricks;
     const date = endOfSupport(runtime);
     if (date === undefined)

@@ -1,13 +1,13 @@
 import { refusalOf } from "../../lib/azure/errors";
 import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
-import type { Patient, Rule } from "../rule";
+import type { RuleContext, Rule } from "../rule";
 
 /** Whether the region sells the model in the configured SKU; where it does not, which regions do. */
 export const skuInRegion: Rule = {
   name: "sku-in-region",
   half: "shared",
-  async judge(patient) {
+  async check(patient) {
     const { location, model } = patient.config;
     const name = modelText(model);
     const offer = (await patient.azure.models()).find((candidate) => sameModel(candidate, model));
@@ -25,7 +25,7 @@ export const skuInRegion: Rule = {
   },
 };
 
-async function cureOf(patient: Patient, skus: string[]): Promise<string> {
+async function cureOf(patient: RuleContext, skus: string[]): Promise<string> {
   const regions = await regionsWithRoom(patient);
   const settings = [
     ...(regions.length > 0 ? [`rai-lab:location ${regions.join(" or ")}`] : []),
@@ -37,7 +37,7 @@ async function cureOf(patient: Patient, skus: string[]): Promise<string> {
 }
 
 /** The regions with the SKU and room for the lab. They only sweeten the cure: not getting them changes no verdict. */
-async function regionsWithRoom({ config, azure }: Patient): Promise<string[]> {
+async function regionsWithRoom({ config, azure }: RuleContext): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {
     const room = await azure.room(config.model);

@@ -6,7 +6,7 @@ import type { Rule } from "../rule";
 export const softDeletedName: Rule = {
   name: "soft-deleted-name",
   half: "shared",
-  async judge({ config, names, azure }) {
+  async check({ config, names, azure }) {
     const deleted = await azure.deletedAccounts();
     const own = deleted.find((a) => isNamed(a, names.resourceGroup, names.openaiAccount));
     const rival = deleted.find(

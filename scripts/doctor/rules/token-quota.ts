@@ -9,7 +9,7 @@ import type { Rule } from "../rule";
 export const tokenQuota: Rule = {
   name: "token-quota",
   half: "shared",
-  async judge({ config, azure }) {
+  async check({ config, azure }) {
     const { location, model, deploymentName, seats } = config;
     const wanted = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [deploymentName];
     const offer = (await azure.models()).find((candidate) => sameModel(candidate, model));

@@ -9,7 +9,7 @@ const ALL = "cores";
 export const vcpuQuota: Rule = {
   name: "vcpu-quota",
   half: "shared",
-  async judge({ config, azure }) {
+  async check({ config, azure }) {
     const { location, seats } = config;
     const { nodeType } = config.databricks;
     const sizes = await azure.vmSizes();

@@ -85,7 +85,7 @@ export async function armResource(
   id: string,
   apiVersion: string,
 ): Promise<ArmResource | undefined> {
-  const answer = await session.send(
+  const answer = await session.requestWithRetry(
     "GET",
     `${session.resourceManager}${id}?api-version=${apiVersion}`,
   );

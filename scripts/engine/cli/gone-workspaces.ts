@@ -9,7 +9,7 @@ import { isProviderType, referenceOf } from "../state/urn";
 import { ARM_KINDS, armResource } from "./arm-resources";
 
 /** A workspace, by a databricks provider that is configured for it. */
-export interface Home {
+export interface WorkspaceRef {
   /** How resources name the provider. */
   reference: string;
   /** ARM id. */
@@ -20,7 +20,7 @@ export interface Home {
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
-export const homesOf = (resources: readonly Resource[]): Home[] =>
+export const workspaceRefsOf = (resources: readonly Resource[]): WorkspaceRef[] =>
   resources
     .filter(({ type }) => type === "pulumi:providers:databricks")
     .flatMap((provider) => {
@@ -29,8 +29,8 @@ export const homesOf = (resources: readonly Resource[]): Home[] =>
     });
 
 /** Whether it, or what a dynamic resource did in it, lives there. */
-export const livesIn = (
-  { reference, id, host }: Home,
+export const belongsTo = (
+  { reference, id, host }: WorkspaceRef,
   { type, provider, inputs = {} }: Resource,
 ): boolean =>
   !isProviderType(type) &&
@@ -38,7 +38,7 @@ export const livesIn = (
     (inputs.host === host && [inputs.workspaceId, inputs.resourceId].includes(id)));
 
 /** A workspace that was made anew has the ARM id of the old one, and another host. @throws as `armResource` */
-export async function isGone({ id, host }: Home, session: Session): Promise<boolean> {
+export async function isGone({ id, host }: WorkspaceRef, session: Session): Promise<boolean> {
   const found = await armResource(
     session,
     id,

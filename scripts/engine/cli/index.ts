@@ -4,7 +4,7 @@ import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
 import { REAL, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
-import { mend, type Cloud } from "./repair";
+import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
 import { exportState, importState } from "./state";
@@ -140,7 +140,11 @@ async function opened(
     await run({
       stack: cli,
       mend: async ({ forgetUnknown } = { forgetUnknown: false }) => {
-        const { changed, dropped, doubts } = await mend(state, cloudOf(options), forgetUnknown);
+        const {
+          changed,
+          dropped,
+          unresolved: doubts,
+        } = await repair(state, cloudOf(options), forgetUnknown);
         if (changed) await importState(aside, state, settings.folder);
         for (const { urn, reason } of doubts)
           watch.onLog?.({

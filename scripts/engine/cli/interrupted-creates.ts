@@ -5,11 +5,11 @@
  */
 import type { Session } from "../../../infra/azure/session";
 import { LabError, messageOf } from "../../../infra/errors";
-import { askWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
+import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
 import type { Resource } from "../state/resource";
 import { packageOf } from "../state/urn";
 import { ARM_KINDS, armIdOf, standsAtRest } from "./arm-resources";
-import type { Home } from "./gone-workspaces";
+import type { WorkspaceRef } from "./gone-workspaces";
 
 export type Verdict =
   /** It stands. */
@@ -24,7 +24,7 @@ export interface Place {
   session: Session;
   subscriptionId: string | undefined;
   /** The workspace that it belongs to, for what lives in one. */
-  home: Home | undefined;
+  home: WorkspaceRef | undefined;
 }
 
 const databricks = (name: string): string =>
@@ -65,7 +65,7 @@ const LOOKS: Record<
 };
 
 /** @throws LabError `cloud` when the cloud cannot be asked | `sign-in` */
-export async function look({ type, inputs = {} }: Resource, place: Place): Promise<Verdict> {
+export async function readVerdict({ type, inputs = {} }: Resource, place: Place): Promise<Verdict> {
   // The lab's own dynamic resources do nothing when they are made, or what can be done twice.
   if (REPEATABLE.includes(type) || packageOf(type) === "pulumi-nodejs") return "again";
   const kind = ARM_KINDS[type];
@@ -80,9 +80,9 @@ export async function look({ type, inputs = {} }: Resource, place: Place): Promi
   return id === undefined ? "again" : { id };
 }
 
-const getIn = (session: Session, { id, host }: Home): Get => {
+const getIn = (session: Session, { id, host }: WorkspaceRef): Get => {
   return async (path) => {
-    const answer = await askWorkspace(session, { resourceId: id, host }, "GET", path).catch(
+    const answer = await requestWorkspace(session, { resourceId: id, host }, "GET", path).catch(
       (cause: unknown) => {
         if (cause instanceof LabError) throw cause;
         throw new LabError("cloud", `${host} did not answer: ${messageOf(cause)}`, {

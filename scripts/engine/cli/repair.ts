@@ -3,8 +3,8 @@ import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import { adopt, forget, type PendingOperation, type Resource } from "../state/resource";
 import { isProviderType, referenceOf } from "../state/urn";
-import { type Home, homesOf, isGone, livesIn } from "./gone-workspaces";
-import { look, type Verdict } from "./interrupted-creates";
+import { type WorkspaceRef, workspaceRefsOf, isGone, belongsTo } from "./gone-workspaces";
+import { readVerdict, type Verdict } from "./interrupted-creates";
 import type { ExportedState } from "./state";
 
 export interface Cloud {
@@ -14,13 +14,13 @@ export interface Cloud {
   subscriptionId: string | undefined;
 }
 
-export interface Mended {
+export interface Repaired {
   /** Whether the state is another one now. */
   changed: boolean;
   /** Gone with the workspace that they lived in. */
   dropped: Resource[];
   /** Creates that stay in doubt, and why. */
-  doubts: { urn: string; reason: string }[];
+  unresolved: { urn: string; reason: string }[];
 }
 
 const UNKNOWN =
@@ -32,30 +32,30 @@ const UNKNOWN =
  * or is forgotten with `forgetUnknown`; so does one whose service did not answer, in any case. Without a sign-in all stays
  * as it is: the CLI may have one of its own (a Pulumi ESC environment).
  */
-export async function mend(
+export async function repair(
   state: ExportedState,
   cloud: Cloud,
   forgetUnknown: boolean,
-): Promise<Mended> {
+): Promise<Repaired> {
   const { resources = [], pending_operations: pending = [] } = state.deployment;
-  const homes = homesOf(resources);
+  const homes = workspaceRefsOf(resources);
   if (homes.length === 0 && !pending.some(isCreate))
-    return { changed: false, dropped: [], doubts: [] };
-  const session = await told(cloud.signIn());
+    return { changed: false, dropped: [], unresolved: [] };
+  const session = await resultOrReason(cloud.signIn());
   if (session instanceof LabError) {
     const reason = session.message;
     return {
       changed: false,
       dropped: [],
-      doubts: pending.filter(isCreate).map((o) => ({ urn: o.resource.urn, reason })),
+      unresolved: pending.filter(isCreate).map((o) => ({ urn: o.resource.urn, reason })),
     };
   }
   const gone = await goneOf(homes, session);
-  const isLost = (r: Resource): boolean => gone.some((home) => livesIn(home, r));
+  const isLost = (r: Resource): boolean => gone.some((home) => belongsTo(home, r));
   const [dropped, kept] = [resources.filter(isLost), resources.filter((r) => !isLost(r))];
   for (const { urn } of dropped) forget(kept, urn);
 
-  const doubts: Mended["doubts"] = [];
+  const unresolved: Repaired["unresolved"] = [];
   const open: PendingOperation[] = [];
   for (const operation of pending.filter(({ resource }) => !isLost(resource))) {
     const { resource } = operation;
@@ -67,35 +67,40 @@ export async function mend(
     const subscriptionId = subscriptionOf(resource, resources) ?? cloud.subscriptionId;
     const verdict = await verdictOn(resource, { session, home, subscriptionId });
     if (typeof verdict === "object" && "id" in verdict) take(kept, resource, verdict.id);
-    if (verdict === "unknown") doubts.push({ urn: resource.urn, reason: UNKNOWN });
-    if (verdict instanceof LabError) doubts.push({ urn: resource.urn, reason: verdict.message });
+    if (verdict === "unknown") unresolved.push({ urn: resource.urn, reason: UNKNOWN });
+    if (verdict instanceof LabError)
+      unresolved.push({ urn: resource.urn, reason: verdict.message });
     if (verdict instanceof LabError || (verdict === "unknown" && !forgetUnknown))
       open.push(operation);
   }
   state.deployment.resources = kept;
   state.deployment.pending_operations = open;
-  return { changed: dropped.length > 0 || open.length < pending.length, dropped, doubts };
+  return {
+    changed: dropped.length > 0 || open.length < pending.length,
+    dropped,
+    unresolved: unresolved,
+  };
 }
 
 const isCreate = ({ type }: PendingOperation): boolean => type === "creating";
 
 /** A workspace that Azure does not tell of is left to the refresh, which fails with the cause. */
-async function goneOf(homes: Home[], session: Session): Promise<Home[]> {
-  const gone = await Promise.all(homes.map((home) => told(isGone(home, session))));
+async function goneOf(homes: WorkspaceRef[], session: Session): Promise<WorkspaceRef[]> {
+  const gone = await Promise.all(homes.map((home) => resultOrReason(isGone(home, session))));
   return homes.filter((_, i) => gone[i] === true);
 }
 
 async function verdictOn(
   resource: Resource,
-  place: Parameters<typeof look>[1],
+  place: Parameters<typeof readVerdict>[1],
 ): Promise<Verdict | LabError> {
   // Providers and components exist only inside the engine.
   if (!resource.custom || isProviderType(resource.type)) return "again";
-  return told(look(resource, place));
+  return resultOrReason(readVerdict(resource, place));
 }
 
 /** The answer, or why there is none. */
-const told = <T>(answer: Promise<T>): Promise<T | LabError> =>
+const resultOrReason = <T>(answer: Promise<T>): Promise<T | LabError> =>
   answer.catch((error: unknown) => {
     if (error instanceof LabError && ["cloud", "sign-in"].includes(error.code)) return error;
     throw error;

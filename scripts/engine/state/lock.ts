@@ -4,7 +4,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { LabError } from "../../../infra/errors";
-import { isAlive } from "../../base/process-alive";
+import { isProcessRunning } from "../../base/process-alive";
 import { createIfMissing } from "../../base/atomic-file";
 
 interface Holder {
@@ -17,7 +17,7 @@ interface Holder {
 /** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
 /** A lock whose process died on this host (`kill -9`) holds nothing; of other hosts we cannot know. */
 const holds = (h: Holder): boolean =>
-  h.hostname !== hostname() || h.pid === undefined || isAlive(h.pid);
+  h.hostname !== hostname() || h.pid === undefined || isProcessRunning(h.pid);
 
 async function holderOf(file: string): Promise<Holder | undefined> {
   try {

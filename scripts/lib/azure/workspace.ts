@@ -3,7 +3,7 @@ import { REAL } from "../../../infra/azure/endpoints";
 import type { LabConfig } from "../../../infra/config";
 import { LabError, messageOf } from "../../../infra/errors";
 import { namesOf } from "../../../infra/names/physical-names";
-import { askWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
+import { requestWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
 import { found } from "./answers";
 import type { AzureClients } from "./clients";
 import type { AzureSession } from "./session";
@@ -60,7 +60,7 @@ function clientOf(
     path: string,
     body?: object,
   ): Promise<Response | undefined> => {
-    const answer = await askWorkspace(signedIn, address, method, path, body).catch(
+    const answer = await requestWorkspace(signedIn, address, method, path, body).catch(
       (cause: unknown) => {
         if (cause instanceof LabError) throw cause;
         throw new LabError("cloud", `${address.host} did not answer: ${messageOf(cause)}`, {

@@ -34,7 +34,7 @@ export const COMMON_ARGS = {
 export const labCommand = <const T extends ArgsDef>(command: LabCommand<T>): LabCommand =>
   command as unknown as LabCommand;
 
-/** The command as citty knows it; `finish` receives what it left. */
+/** The command as citty knows it; `pollUntilDone` receives what it left. */
 export function toCitty(
   command: LabCommand,
   console: Console,

@@ -30,7 +30,9 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
         console.signal.throwIfAborted();
         const say = (text: string): void => void (task.output = text);
         try {
-          const result = await stage.run(console.interactive || console.debug ? say : seldom(say));
+          const result = await stage.run(
+            console.interactive || console.debug ? say : throttle(say),
+          );
           console.signal.throwIfAborted();
           task.title = `${stage.title}: ${result}`;
         } catch (error) {
@@ -55,7 +57,7 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
 }
 
 /** Passes on what is said after a while of silence, and drops the rest. */
-function seldom(say: (text: string) => void): (text: string) => void {
+function throttle(say: (text: string) => void): (text: string) => void {
   let last = performance.now();
   return (text) => {
     const now = performance.now();

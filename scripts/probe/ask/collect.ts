@@ -2,7 +2,7 @@ import type { OpenAI } from "openai";
 import { deploymentsOf, schedule } from "../design";
 import { Pacer, type RateLimit } from "../pacing/pacer";
 import { Traffic } from "../pacing/traffic";
-import { Asker, type Asked, type AskerContext } from "./deployment-sampler";
+import { DeploymentSampler, type Asked, type SamplerContext } from "./deployment-sampler";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 
@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** What asking needs. */
-export interface CollectOptions extends AskerContext {
+export interface CollectOptions extends SamplerContext {
   client: OpenAI;
   target: ProbeTarget;
   rateLimits?: readonly RateLimit[];
@@ -38,7 +38,10 @@ export async function collect(options: CollectOptions): Promise<void> {
   const report = (waiting?: string): void =>
     progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
   const traffic = new Traffic();
-  const askerOf = ({ rateLimits, ...asked }: Asked & Pick<CollectOptions, "rateLimits">): Asker => {
+  const askerOf = ({
+    rateLimits,
+    ...asked
+  }: Asked & Pick<CollectOptions, "rateLimits">): DeploymentSampler => {
     const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
     const pacer = new Pacer(
       clock,
@@ -46,7 +49,7 @@ export async function collect(options: CollectOptions): Promise<void> {
       (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`),
       traffic,
     );
-    return new Asker(asked, options, pacer, report);
+    return new DeploymentSampler(asked, options, pacer, report);
   };
   const own = askerOf({
     client: options.client,
@@ -71,7 +74,7 @@ export async function collect(options: CollectOptions): Promise<void> {
     const missing = question.samples.filter(({ id }) => !done.has(id));
     if (missing.length === 0) continue;
     const asker = question.deployment === undefined ? own : other!;
-    await inFlight.room(asker.width);
+    await inFlight.waitForSlot(asker.maxConcurrency);
     signal.throwIfAborted();
     if (resumed)
       journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);

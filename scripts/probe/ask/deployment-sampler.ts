@@ -7,7 +7,7 @@ import { messagesOf, rewritingOf } from "./chat";
 import type { ProbeTarget } from "./client";
 import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
-import { Watch } from "./response-monitor";
+import { ResponseMonitor } from "./response-monitor";
 
 /** Whom an asker asks. */
 export interface Asked {
@@ -18,22 +18,22 @@ export interface Asked {
 }
 
 /** What every asker of a run shares. */
-export interface AskerContext {
+export interface SamplerContext {
   journal: Journal;
   clock: Clock;
   signal: AbortSignal;
 }
 
 /** Asks one deployment questions until each has its answers, and journals what comes. */
-export class Asker {
+export class DeploymentSampler {
   private readonly sender: Sender;
-  private readonly watch: Watch;
+  private readonly monitor: ResponseMonitor;
   /** First answers that wait for their rewriting, by sample id. */
   private readonly drafts: Map<string, Draft>;
 
   constructor(
     private readonly asked: Asked,
-    private readonly options: AskerContext,
+    private readonly options: SamplerContext,
     pacer: Pacer,
     private readonly report: (waiting?: string) => void,
   ) {
@@ -50,13 +50,13 @@ export class Asker {
     const mine = [...journal.drafts, ...journal.answers].filter(
       ({ deployment }) => deployment === asked.deployment,
     );
-    this.watch = new Watch(asked.target, maxTokens, mine);
+    this.monitor = new ResponseMonitor(asked.target, maxTokens, mine);
     this.drafts = new Map(journal.drafts.map((draft) => [draft.id, draft]));
   }
 
   /** How many requests may be under way. */
-  get width(): number {
-    return this.sender.width;
+  get maxConcurrency(): number {
+    return this.sender.maxConcurrency;
   }
 
   /** Asks for all the samples; under a condition that rewrites, each first answer is sent back once. */
@@ -102,14 +102,14 @@ export class Asker {
 
   private keep(question: Question, sent: Sent, answers: Answer[]): void {
     this.append([this.requestOf(question, sent), ...answers, ...this.changes(answers)]);
-    this.watch.assertSpeaks();
+    this.monitor.assertSpeaks();
   }
 
   private keepDrafts(question: Question, sent: Sent, lines: Answer[]): void {
     const drafts = lines.map((line): Draft => ({ ...line, type: "draft" }));
     this.append([this.requestOf(question, sent), ...drafts, ...this.changes(lines)]);
     for (const draft of drafts) this.drafts.set(draft.id, draft);
-    this.watch.assertSpeaks();
+    this.monitor.assertSpeaks();
   }
 
   /** An answer as it came, or what stands for it when the question was blocked. */
@@ -130,7 +130,7 @@ export class Asker {
       block,
       prompt,
     };
-    const came = reply === undefined ? BLOCKED : cameOf(reply, reply.choices[k]!);
+    const came = reply === undefined ? BLOCKED : answerFields(reply, reply.choices[k]!);
     return { type: "answer", ...asked, ...came, at: this.now() };
   }
 
@@ -148,7 +148,9 @@ export class Asker {
   }
 
   private changes(answers: readonly Answer[]) {
-    return answers.flatMap((answer) => this.watch.changes(answer)).map((what) => this.event(what));
+    return answers
+      .flatMap((answer) => this.monitor.changes(answer))
+      .map((what) => this.event(what));
   }
 
   private append(lines: Parameters<Journal["append"]>[0]): void {
@@ -179,7 +181,7 @@ const BLOCKED = {
   region: null,
 };
 
-const cameOf = (
+const answerFields = (
   { model, system_fingerprint: fingerprint, header }: Reply,
   { finish_reason: finishReason, message }: Reply["choices"][number],
 ) => ({

@@ -6,8 +6,8 @@ export class InFlight {
   private readonly open = new Set<Promise<void>>();
   private readonly failures: unknown[] = [];
 
-  /** Resolves when fewer than `width` are under way; rejects with the first failure, once nothing is. */
-  async room(width: number): Promise<void> {
+  /** Resolves when fewer than `maxConcurrency` are under way; rejects with the first failure, once nothing is. */
+  async waitForSlot(width: number): Promise<void> {
     while (this.failures.length === 0 && this.open.size >= width) await Promise.race(this.open);
     if (this.failures.length > 0) await this.finish();
   }
@@ -38,7 +38,7 @@ const AT_RISK_MS = 60_000;
  * How many requests may be under way. The quota alone decides when each is sent; where it is not known yet, one answer
  * must come first.
  */
-export function widthFor(quotaKnown: boolean, latencyMs: number | undefined): number {
+export function concurrencyFor(quotaKnown: boolean, latencyMs: number | undefined): number {
   if (!quotaKnown) return 1;
   return Math.max(1, Math.min(WIDEST, Math.floor(AT_RISK_MS / (latencyMs ?? 1))));
 }

@@ -9,7 +9,7 @@ const EMPTY_ENOUGH = 16;
 type Watched = Pick<Answer, "model" | "fingerprint" | "text" | "finishReason">;
 
 /** Watches the answers of a run for what its reader must know. */
-export class Watch {
+export class ResponseMonitor {
   private model: string | undefined;
   private fingerprint: string | undefined;
   private empty = 0;

@@ -4,7 +4,7 @@ import { requestTokens, type Pacer } from "../pacing/pacer";
 import type { Ticket } from "../pacing/quota";
 import type { ProbeTarget } from "./client";
 import { FIRST_DIALECT, withoutParameter, type Dialect } from "./dialect";
-import { widthFor } from "./in-flight";
+import { concurrencyFor } from "./in-flight";
 import { gaveUp, judge, refusedParameter } from "./refusals";
 import { request, type Message, type Reply } from "./request";
 import { RoleWait } from "./role-wait";
@@ -50,12 +50,12 @@ export class Sender {
   }
 
   /** How many requests may be under way: one until it is known that the identity may ask at all. */
-  get width(): number {
+  get maxConcurrency(): number {
     if (this.options.target.openaiAuth === "entra" && this.latencyMs === undefined) return 1;
-    return widthFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
+    return concurrencyFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
   }
 
-  /** Asks for as many of the `wanted` answers as one request may hold: at least one, or it throws. */
+  /** Asks for as many of the `write` answers as one request may hold: at least one, or it throws. */
   async send(messages: readonly Message[], wanted: number): Promise<Sent> {
     const { target, signal, clock, pacer, note, waiting } = this.options;
     for (let tries = 1; ;) {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { LabError } from "../../../infra/errors";
-import { isAlive } from "../../base/process-alive";
+import { isProcessRunning } from "../../base/process-alive";
 
 /** Processes that died at the same time may each leave a lock; more than a few in a row is somebody who keeps taking it. */
 const TRIES = 5;
@@ -14,7 +14,7 @@ export function lockJournal(file: string): () => void {
   for (let tries = 0; tries < TRIES; tries++) {
     if (take(lock)) return () => rmSync(lock, { force: true });
     const holder = holderOf(lock);
-    if (holder !== undefined && isAlive(holder)) throw locked(file, holder);
+    if (holder !== undefined && isProcessRunning(holder)) throw locked(file, holder);
     rmSync(lock, { force: true });
   }
   throw locked(file, undefined);

@@ -5,7 +5,7 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observations } from "../stats/power";
-import { contrast, contrasted, mean, variance, type Stratum } from "../stats/strata";
+import { contrast, withBothArms, mean, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc, type Missing } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement, type TextStratum } from "./metric";
 
@@ -38,7 +38,7 @@ export const distinguishability: GateMetric = {
   explanation:
     "A simple classifier reads the words that are left when gender was taken out, and guesses whether an answer it has not seen is about a woman or a man. One half right is guessing.",
   measure: (strata) => {
-    const usable = contrasted(strata);
+    const usable = withBothArms(strata);
     return usable.length === 0 ? undefined : new Classification(usable);
   },
 };

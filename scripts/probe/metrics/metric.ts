@@ -4,7 +4,7 @@ import { hedges, hedgesCorrection, pooledSd } from "../stats/hedges";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
-import { contrasted, type Stratum } from "../stats/strata";
+import { withBothArms, type Stratum } from "../stats/strata";
 import { rangeOf, worstCaseDifference, type Missing } from "../stats/worst-case";
 
 /** One text as the metrics see it. */
@@ -94,7 +94,7 @@ export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): Te
   scale: "g",
   measure: (strata) =>
     standardised(
-      contrasted(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words)))),
+      withBothArms(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words)))),
     ),
 });
 

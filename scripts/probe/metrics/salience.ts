@@ -4,7 +4,7 @@ import { percentileInterval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
-import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
 import { worstCaseDifference } from "../stats/worst-case";
 import { scored, type GateMetric, type Measurement } from "./metric";
 
@@ -37,7 +37,9 @@ export const salience: GateMetric = {
     "Counts answers that bring gender up beyond the question: stereotypes, barriers, being a role model, “despite”, “male-dominated”.",
   measure: (strata) =>
     riskDifference(
-      contrasted(strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words))))),
+      withBothArms(
+        strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words)))),
+      ),
     ),
 };
 

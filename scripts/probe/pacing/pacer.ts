@@ -1,6 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import type { Clock } from "../../base/clock";
-import { Quota, type Sighting, type Ticket } from "./quota";
+import { Quota, type RateLimitHeaders, type Ticket } from "./quota";
 import { RequestQuota } from "./request-quota";
 import { type HeaderReader, retryAfter } from "./retry-after";
 import { Traffic } from "./traffic";
@@ -97,7 +97,7 @@ export class Pacer {
     );
     const wait = Math.ceil(retryAfter(header, this.clock.now()) ?? backoff);
     if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW)
-      throw this.absurd(wait, ticket);
+      throw this.waitTooLong(wait, ticket);
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
   }
 
@@ -134,13 +134,13 @@ export class Pacer {
   /** Limits that read 0 or −1, or are not there, are no limits. */
   private observe(header: HeaderReader, ticket: Ticket, refused = false): void {
     const now = this.clock.now();
-    const tokens = { ...sighting(header, "tokens"), refused };
+    const tokens = { ...rateLimitHeaders(header, "tokens"), refused };
     if (tokens.limit > 0) {
       if (tokens.remaining >= 0 && tokens.resetMs > 0 && tokens.resetMs <= 60_000)
         this.tokens.observe(ticket, now, tokens);
       else this.tokens.set({ count: tokens.limit, renewalPeriod: 60 });
     }
-    this.requests.observe(ticket, now, { ...sighting(header, "requests"), refused });
+    this.requests.observe(ticket, now, { ...rateLimitHeaders(header, "requests"), refused });
   }
 
   private neverFits(tokens: number): LabError {
@@ -153,7 +153,7 @@ export class Pacer {
     );
   }
 
-  private absurd(wait: number, { tokens }: Ticket): LabError {
+  private waitTooLong(wait: number, { tokens }: Ticket): LabError {
     const seconds = Math.ceil(wait / 1000);
     return new LabError(
       "service",
@@ -165,7 +165,7 @@ export class Pacer {
   }
 }
 
-function sighting(header: HeaderReader, what: "tokens" | "requests"): Sighting {
+function rateLimitHeaders(header: HeaderReader, what: "tokens" | "requests"): RateLimitHeaders {
   const read = (name: string): number =>
     Number(header(`x-ratelimit-${name}-${what}`) ?? Number.NaN);
   return { limit: read("limit"), remaining: read("remaining"), resetMs: read("reset") * 1000 };

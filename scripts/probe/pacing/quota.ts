@@ -8,7 +8,7 @@ export interface Ticket {
 }
 
 /** What an answer's headers say of one limit; counts as they are, `resetMs` rounded up to whole seconds by the service. */
-export interface Sighting {
+export interface RateLimitHeaders {
   limit: number;
   remaining: number;
   resetMs: number;
@@ -30,7 +30,7 @@ interface Charge {
   answered?: true;
 }
 
-interface Seen {
+interface Observation {
   order: number;
   sentAt: number;
   at: number;
@@ -45,14 +45,14 @@ interface Seen {
  * its reset or refills steadily (a token bucket); which of the two is read from how `remaining` moves between answers.
  */
 export class Quota {
-  private readonly blind: RateWindow;
+  private readonly conservative: RateWindow;
   private charges: Charge[] = [];
-  private seen: Seen | undefined;
+  private seen: Observation | undefined;
   private refillsSteadily = false;
 
   /** `count` per `renewalPeriod` seconds; the count may be learned later. */
   constructor(private bound: { count?: number; renewalPeriod: number }) {
-    this.blind = new RateWindow(bound);
+    this.conservative = new RateWindow(bound);
   }
 
   get limit(): number | undefined {
@@ -66,7 +66,7 @@ export class Quota {
 
   set(bound: { count: number; renewalPeriod: number }): void {
     this.bound = bound;
-    this.blind.set(bound);
+    this.conservative.set(bound);
   }
 
   /** Milliseconds until `amount` fits: 0 now, Infinity never. */
@@ -74,20 +74,20 @@ export class Quota {
     const { count } = this.bound;
     if (count === undefined) return 0;
     if (amount > count) return Infinity;
-    if (!this.seen) return this.blind.waitFor(amount, now);
+    if (!this.seen) return this.conservative.waitFor(amount, now);
     return this.refillsSteadily
       ? this.waitForRefill(amount, now, this.seen, count)
       : this.waitForReset(amount, now, this.seen, count);
   }
 
   charge(order: number, amount: number, at: number): void {
-    this.blind.count(order, amount, at);
+    this.conservative.count(order, amount, at);
     this.charges.push({ order, at, amount });
   }
 
   /** The service did not charge this request after all. */
   refund(order: number): void {
-    this.blind.refund(order);
+    this.conservative.refund(order);
     this.charges = this.charges.filter((charge) => charge.order !== order);
   }
 
@@ -95,7 +95,7 @@ export class Quota {
   observe(
     { order, at: sentAt }: Ticket,
     receivedAt: number,
-    { limit, remaining, resetMs, refused }: Sighting,
+    { limit, remaining, resetMs, refused }: RateLimitHeaders,
   ): void {
     const changed = limit !== this.bound.count;
     this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
@@ -113,7 +113,7 @@ export class Quota {
   }
 
   /** Answers may arrive in any order. Of a count that only falls until it begins anew, the least is the latest. */
-  private isOlder(seen: Seen, known: Seen, changed: boolean): boolean {
+  private isOlder(seen: Observation, known: Observation, changed: boolean): boolean {
     const periods = Math.round((seen.resetAt - known.resetAt) / this.periodMs);
     if (periods !== 0) return periods < 0;
     if (seen.sentAt >= known.resetAt) return false;
@@ -132,7 +132,7 @@ export class Quota {
   }
 
   /** What the service may not have counted yet when it gave its count: sent later, or overtaken, and not answered. */
-  private uncounted({ order, sentAt }: Seen): Charge[] {
+  private uncounted({ order, sentAt }: Observation): Charge[] {
     return this.charges.filter(
       (charge) => !charge.answered && (charge.order > order || charge.at > sentAt - OVERTAKEN_MS),
     );
@@ -146,7 +146,7 @@ export class Quota {
     return known < resetAt && resetAt - known <= ROUNDING_MS + TRANSIT_MS ? known : resetAt;
   }
 
-  private waitForReset(amount: number, now: number, seen: Seen, count: number): number {
+  private waitForReset(amount: number, now: number, seen: Observation, count: number): number {
     const rolled = now < seen.resetAt ? -1 : Math.floor((now - seen.resetAt) / this.periodMs);
     const begun = seen.resetAt + rolled * this.periodMs;
     const left = rolled < 0 ? seen.remaining : count;
@@ -156,7 +156,7 @@ export class Quota {
     return amountOf(used) + amount <= left ? 0 : begun + this.periodMs - now;
   }
 
-  private waitForRefill(amount: number, now: number, seen: Seen, count: number): number {
+  private waitForRefill(amount: number, now: number, seen: Observation, count: number): number {
     const rate = count / this.periodMs;
     let [level, at] = [Math.min(count, seen.remaining), seen.at];
     for (const charge of this.uncounted(seen)) {
@@ -173,8 +173,8 @@ export class Quota {
    * is how much more than all is used: `remaining` ends at 0.
    */
   private learnRefill(
-    before: Seen,
-    { order, at, remaining }: Pick<Seen, "order" | "at" | "remaining">,
+    before: Observation,
+    { order, at, remaining }: Pick<Observation, "order" | "at" | "remaining">,
   ): void {
     if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
     const between = this.after(before.order).filter((charge) => charge.order <= order);

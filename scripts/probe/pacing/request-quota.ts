@@ -1,4 +1,4 @@
-import { Quota, type Sighting, type Ticket } from "./quota";
+import { Quota, type RateLimitHeaders, type Ticket } from "./quota";
 
 /** Seconds. Limits are told for a minute and held in slices: of ten seconds in every recording. */
 const MINUTE = 60;
@@ -36,7 +36,7 @@ export class RequestQuota {
   }
 
   /** Takes over what an answer says; `remaining` and `resetMs` may be missing (NaN). */
-  observe(ticket: Ticket, receivedAt: number, sighting: Sighting): void {
+  observe(ticket: Ticket, receivedAt: number, sighting: RateLimitHeaders): void {
     const { limit, remaining, resetMs } = sighting;
     if (!(limit > 0)) return;
     const counted = remaining >= 0 && resetMs > 0;

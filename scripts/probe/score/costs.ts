@@ -2,7 +2,7 @@ import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
 import { tokenize } from "../text/tokenize";
 import type { Scorable, ScorableAnswer, ScoredText } from "./texts";
@@ -89,7 +89,7 @@ function shareOf(
     strata.set(answer.occupation, stratum);
     stratum[answer.condition === condition ? "female" : "male"].push(Number(is(answer)));
   }
-  const compared: Stratum[] = contrasted([...strata.values()]);
+  const compared: Stratum[] = withBothArms([...strata.values()]);
   if (compared.length === 0) return undefined;
   return {
     here: mean(compared.map(({ female }) => mean(female))),

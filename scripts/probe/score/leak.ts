@@ -1,4 +1,4 @@
-import { contrasted } from "../stats/strata";
+import { withBothArms } from "../stats/strata";
 import type { Text, TextStratum } from "../metrics/metric";
 
 /** A word that survived the mask, and how well it alone tells the arms apart. */
@@ -16,7 +16,7 @@ const SHOWN = 10;
  * name or a gendered word among them would be a leak of the mask, and no finding.
  */
 export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {
-  const compared = contrasted(strata);
+  const compared = withBothArms(strata);
   const shares = new Map<string, { female: number; male: number }>();
   for (const stratum of compared)
     for (const arm of ["female", "male"] as const)

@@ -2,10 +2,10 @@ import type { TextStratum } from "../metrics/metric";
 import { talksAboutGender } from "../metrics/salience";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { contrast, contrasted, mean } from "../stats/strata";
+import { contrast, withBothArms, mean } from "../stats/strata";
 
 /** Talk about gender where the question names one, against where it names none. Beside metric 4.7; never decides. */
-export interface Loaded {
+export interface GenderedPrompts {
   /** Share of the answers about a woman or a man that talk about gender, averaged over the occupations. */
   loaded: number;
   neutral: number;
@@ -15,9 +15,9 @@ export interface Loaded {
 }
 
 /** Undefined where no occupation was asked about both ways. */
-export function loadedOf(strata: readonly TextStratum[]): Loaded | undefined {
+export function genderedPromptsOf(strata: readonly TextStratum[]): GenderedPrompts | undefined {
   // Loaded and neutral answers take the places of the two arms.
-  const shares = contrasted(
+  const shares = withBothArms(
     strata.map(({ name, neutral, female, male }) => ({
       name,
       female: [...female, ...male].map(({ words }) => Number(talksAboutGender(words))),

@@ -3,7 +3,7 @@ import { LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { randomOf } from "../stats/random";
 import { permutationTest } from "../stats/permutation";
-import { contrast, contrasted, mean, type Stratum } from "../stats/strata";
+import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
 
 /** Something about an answer other than its words, compared between the arms. Never decides. */
 export interface Rate {
@@ -89,7 +89,7 @@ export function ratesOf(
       strata.set(answer.occupation, stratum);
       if (answer.arm !== "neutral") stratum[answer.arm].push(value);
     }
-    const compared: Stratum[] = contrasted([...strata.values()]);
+    const compared: Stratum[] = withBothArms([...strata.values()]);
     const means = Object.entries(byArm).flatMap(([arm, values]) =>
       values.length > 0 ? [[arm, mean(values)]] : [],
     );

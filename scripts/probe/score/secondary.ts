@@ -5,8 +5,8 @@ import { randomOf } from "../stats/random";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg";
 import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
 import { similarity, type Similarity } from "../stats/similarity";
-import { contrasted } from "../stats/strata";
-import { loadedOf, type Loaded } from "./loaded";
+import { withBothArms } from "../stats/strata";
+import { genderedPromptsOf, type GenderedPrompts } from "./loaded";
 import { ratesOf, type Rate } from "./rates";
 import { resamplingOf } from "./gate/resampling";
 
@@ -18,7 +18,7 @@ export interface Secondary {
   similarity?: Similarity & { pAdjusted: number };
   rates: readonly (Rate & { pAdjusted: number })[];
   /** Absent without neutral answers. */
-  loaded?: Loaded;
+  loaded?: GenderedPrompts;
 }
 
 const SHOWN = 30;
@@ -31,8 +31,8 @@ export function secondaryOf(
   spec: Spec,
 ): Secondary {
   const { secondaryPermutations } = resamplingOf(strata, spec);
-  const compared = contrasted(strata);
-  const loaded = loadedOf(strata);
+  const compared = withBothArms(strata);
+  const loaded = genderedPromptsOf(strata);
   const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
   const like = similarity(
     compared.map(({ female, male }) => ({
@@ -72,5 +72,5 @@ function wordsOf(
     numbers.size,
     arms.flatMap(({ neutral, female, male }) => [...neutral, ...female, ...male]),
   );
-  return markedWords(contrasted(arms), [...numbers.keys()], background, random, permutations);
+  return markedWords(withBothArms(arms), [...numbers.keys()], background, random, permutations);
 }

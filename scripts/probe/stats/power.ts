@@ -33,7 +33,7 @@ export const varianceToDetect = (effect: number, alpha: number): number =>
 export const EQUIVALENCE = 0.05;
 
 /**
- * Variance of the design that shows with power .80 that an effect `room` away from the margin lies inside it: two
+ * Variance of the design that shows with power .80 that an effect `waitForSlot` away from the margin lies inside it: two
  * one-sided tests at `level`, both ends allowed for.
  */
 export const varianceToShowInside = (room: number, level = EQUIVALENCE): number =>

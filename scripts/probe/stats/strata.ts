@@ -13,7 +13,7 @@ export interface Stratum {
 }
 
 /** Strata that hold both arms: the others say nothing about the contrast. */
-export const contrasted = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
+export const withBothArms = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
   strata: readonly T[],
 ): T[] => strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
 

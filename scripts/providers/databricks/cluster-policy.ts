@@ -2,7 +2,7 @@ import type { Props } from "../../engine/plugin";
 import { pick, propsOf, textOf } from "../values";
 import type { DatabricksClient } from "./client";
 import { unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 import { fromApi, toApi } from "./names";
 
 const API = "/api/2.0/policies/clusters";
@@ -16,7 +16,7 @@ const SENT = [
   "policyFamilyDefinitionOverrides",
 ];
 
-export const clusterPolicy: Kind = {
+export const clusterPolicy: ResourceHandler = {
   noun: "cluster policy",
   computed: ["policyId"],
   forceNew: [],

@@ -13,7 +13,7 @@ import {
   unlessGone,
 } from "./cluster-read";
 import { DatabricksError, isMissing } from "./errors";
-import type { Change, Kind } from "./resource-handler";
+import type { Change, ResourceHandler } from "./resource-handler";
 import {
   install,
   librariesOf,
@@ -28,7 +28,7 @@ import { toApi } from "./names";
 const DEFAULTS: Props = { autoterminationMinutes: 60, numWorkers: 0 };
 const CREATE_MS = 30 * 60 * 1000;
 
-export const cluster: Kind = {
+export const cluster: ResourceHandler = {
   noun: "cluster",
   computed: ["clusterId", "state", "url", "defaultTags", ...FILLED_IN],
   forceNew: ["idempotencyToken"],
@@ -71,7 +71,7 @@ async function create(
   client: DatabricksClient,
   inputs: Props,
   { timeout }: { timeout?: number },
-): ReturnType<Kind["create"]> {
+): ReturnType<ResourceHandler["create"]> {
   const limit = timeout === undefined ? CREATE_MS : timeout * 1000;
   const answer = await client.post(`${API}/create`, toApi(pick(inputs, SENT)));
   const id = textOf(answer.cluster_id) ?? "";

@@ -2,7 +2,7 @@ import type { Props } from "../../engine/plugin";
 import { mapOf, propsOf, same, textOf } from "../values";
 import type { DatabricksClient, Me } from "./client";
 import { unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 import { fromApi, toApi } from "./names";
 
 /** One kind of object whose permissions can be set, named by one input. */
@@ -50,7 +50,7 @@ const SUBJECTS: readonly Subject[] = [
 ];
 
 /** Written whole at every change; on removal only the caller, or nobody, keeps access of its own. */
-export const permissions: Kind = {
+export const permissions: ResourceHandler = {
   noun: "permissions",
   computed: ["objectType"],
   forceNew: SUBJECTS.map(({ input }) => input),

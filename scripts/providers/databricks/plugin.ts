@@ -15,13 +15,13 @@ import { DatabricksClient, type Me } from "./client";
 import { clusterPolicy } from "./cluster-policy";
 import { cluster } from "./cluster";
 import { unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 import { permissions } from "./permissions";
 import { secret, secretAcl, secretScope } from "./secrets";
 import { user } from "./user";
 import { directory, notebook, workspaceFile } from "./workspace-objects";
 
-const KINDS: Record<string, Kind> = {
+const KINDS: Record<string, ResourceHandler> = {
   "databricks:index/cluster:Cluster": cluster,
   "databricks:index/clusterPolicy:ClusterPolicy": clusterPolicy,
   "databricks:index/directory:Directory": directory,
@@ -38,7 +38,7 @@ const KINDS: Record<string, Kind> = {
 export const databricksTokens = (): string[] => Object.keys(KINDS);
 
 /** @throws LabError `unsupported`, naming the type, for every other one. */
-function kindOf(type: string): Kind {
+function kindOf(type: string): ResourceHandler {
   const kind = KINDS[type];
   if (kind) return kind;
   throw new LabError("unsupported", `the local cloud does not manage resources of type ${type}`, {
@@ -140,7 +140,7 @@ function withName(input: string, logicalName: string, olds: Props, news: Props):
   };
 }
 
-function difference(kind: Kind, oldInputs: Props, news: Props): Diff {
+function difference(kind: ResourceHandler, oldInputs: Props, news: Props): Diff {
   const changed = changedNames(
     oldInputs,
     news,
@@ -157,7 +157,7 @@ function difference(kind: Kind, oldInputs: Props, news: Props): Diff {
   };
 }
 
-const previewOf = (kind: Kind, inputs: Props): Props => ({
+const previewOf = (kind: ResourceHandler, inputs: Props): Props => ({
   ...Object.fromEntries([...kind.computed, "providerConfig"].map((name) => [name, UNKNOWN])),
   ...inputs,
 });

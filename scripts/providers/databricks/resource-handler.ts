@@ -2,7 +2,7 @@ import type { CheckFailure, Live, Props } from "../../engine/plugin";
 import type { DatabricksClient } from "./client";
 
 /** One resource type: what is the same for all (previews, comparison, workspace id) is in plugin.ts. */
-export interface Kind {
+export interface ResourceHandler {
   /** As error messages name it: `cannot create cluster: …`. */
   noun: string;
   /** Outputs that are unknown until the resource exists. */

@@ -2,7 +2,7 @@ import type { Props } from "../../engine/plugin";
 import { propsOf, textOf, pick } from "../values";
 import type { DatabricksClient } from "./client";
 import { unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/secrets";
 /** Parts of a Terraform-style id. */
@@ -19,7 +19,7 @@ const listOf = (answer: Props | undefined, name: string): Props[] => {
 };
 
 /** Every input replaces; a scope is read by listing all of them. */
-export const secretScope: Kind = {
+export const secretScope: ResourceHandler = {
   noun: "secret scope",
   computed: ["backendType"],
   forceNew: ["name", "initialManagePrincipal", "keyvaultMetadata"],
@@ -61,7 +61,7 @@ async function findScope(client: DatabricksClient, name: string): Promise<Props 
  * A trap of the real one that is kept: a new value is a replacement, created first by default, and the old secret's
  * deletion then takes the new value with it. The program has to ask for deleteBeforeReplace.
  */
-export const secret: Kind = {
+export const secret: ResourceHandler = {
   noun: "secret",
   computed: ["configReference", "lastUpdatedTimestamp"],
   forceNew: ["scope", "key", "stringValue"],
@@ -114,7 +114,7 @@ async function findSecret(
 }
 
 /** Same trap as with secrets. */
-export const secretAcl: Kind = {
+export const secretAcl: ResourceHandler = {
   noun: "secret acl",
   computed: [],
   forceNew: ["scope", "principal", "permission"],

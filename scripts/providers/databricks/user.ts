@@ -2,7 +2,7 @@ import type { Props } from "../../engine/plugin";
 import { propsOf, textOf } from "../values";
 import type { DatabricksClient } from "./client";
 import { DatabricksError, unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/preview/scim/v2/Users";
 const READ = { attributes: "userName,displayName,active,externalId,entitlements" };
@@ -18,7 +18,7 @@ const ENTITLEMENTS: Record<string, string> = {
 };
 
 /** A member of the workspace. With `force`, one who is there already is taken over. */
-export const user: Kind = {
+export const user: ResourceHandler = {
   noun: "user",
   computed: ["aclPrincipalId", "displayName", "home", "repos"],
   forceNew: ["userName"],

@@ -7,7 +7,7 @@ import type { CheckFailure, Props } from "../../engine/plugin";
 import { textOf } from "../values";
 import type { DatabricksClient } from "./client";
 import { isMissing, unlessMissing } from "./errors";
-import type { Kind } from "./resource-handler";
+import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/workspace";
 
@@ -85,7 +85,7 @@ async function importNotebook(client: DatabricksClient, at: string, inputs: Prop
 }
 
 /** Created without a look afterwards: `objectId` is 0 until a refresh, as with the real one. */
-export const notebook: Kind = {
+export const notebook: ResourceHandler = {
   noun: "notebook",
   computed: ["objectId", "url", "workspacePath"],
   forceNew: ["path"],
@@ -121,7 +121,7 @@ export const notebook: Kind = {
   identify,
 };
 
-export const workspaceFile: Kind = {
+export const workspaceFile: ResourceHandler = {
   noun: "workspace file",
   computed: ["objectId", "url", "workspacePath"],
   forceNew: ["path"],
@@ -162,7 +162,7 @@ async function fileOutputs(client: DatabricksClient, at: string, props: Props): 
   return { ...props, ...computed(client, at), objectId: found.object_id ?? 0 };
 }
 
-export const directory: Kind = {
+export const directory: ResourceHandler = {
   noun: "directory",
   computed: ["objectId", "workspacePath"],
   forceNew: ["path"],

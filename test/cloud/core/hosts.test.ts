@@ -16,7 +16,7 @@ const echo: Service = {
   kind: "echo",
   createApp: async (world) => {
     const app = await createApp(world, "echo", (error) => ({ error: error.message }));
-    app.get("/who", (request) => request.addressee);
+    app.get("/who", (request) => request.cloudHost);
     return app;
   },
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { apiVersion } from "../../../scripts/doctor/rules/api-version";
 import { patientOf } from "../../support/doctor/context";
 
-const judge = (version: string) => apiVersion.judge(patientOf({ openai: { apiVersion: version } }));
+const judge = (version: string) => apiVersion.check(patientOf({ openai: { apiVersion: version } }));
 
 test.each(["2024-10-21", "v1"])("%s is served", (version) => {
   expect(judge(version)).toMatchObject({

@@ -3,7 +3,7 @@ import { libraryPin } from "../../../scripts/doctor/rules/library-pin";
 import { patientOf } from "../../support/doctor/context";
 
 const judge = (library: string, runtime: string) =>
-  libraryPin.judge(patientOf({ databricks: { library, runtime } }));
+  libraryPin.check(patientOf({ databricks: { library, runtime } }));
 const CURE = "set rai-lab:databricks.library to openai==2.54.0";
 const BREAKS =
   "openai 1.42.0 breaks with httpx 0.28 and newer (TypeError: unexpected argument 'proxies'), and";

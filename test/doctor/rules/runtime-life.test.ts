@@ -3,7 +3,7 @@ import { runtimeLife } from "../../../scripts/doctor/rules/runtime-life";
 import { patientOf } from "../../support/doctor/context";
 
 const judge = (runtime: string, today?: string, expires?: string) =>
-  runtimeLife.judge(
+  runtimeLife.check(
     patientOf(
       { databricks: { runtime }, ...(expires !== undefined && { expires }) },
       today === undefined ? undefined : Date.parse(today),

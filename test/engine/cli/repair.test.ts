@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
-import { mend, type Mended } from "../../../scripts/engine/cli/repair";
+import { repair, type Repaired } from "../../../scripts/engine/cli/repair";
 import type { ExportedState } from "../../../scripts/engine/cli/state";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import type { Resource } from "../../../scripts/engine/state/resource";
@@ -52,11 +52,11 @@ async function mended(
   deployment: ExportedState["deployment"],
   answers: Parameters<typeof cloudByUrl>[0],
   forgetUnknown = false,
-): Promise<Mended & { state: ExportedState["deployment"]; asked: string[] }> {
+): Promise<Repaired & { state: ExportedState["deployment"]; asked: string[] }> {
   const state = structuredClone({ deployment });
   const { session, asked } = cloudByUrl(answers);
   const cloud = { signIn: () => Promise.resolve(session), subscriptionId: "s" };
-  return { ...(await mend(state, cloud, forgetUnknown)), state: state.deployment, asked };
+  return { ...(await repair(state, cloud, forgetUnknown)), state: state.deployment, asked };
 }
 
 test("a stack without workspaces and doubts is not asked for, and needs no sign-in", async () => {
@@ -64,7 +64,7 @@ test("a stack without workspaces and doubts is not asked for, and needs no sign-
   const state = {
     deployment: { resources: [entry("azure-native:resources:ResourceGroup", "rg")] },
   };
-  const { changed } = await mend(state, { signIn, subscriptionId: undefined }, true);
+  const { changed } = await repair(state, { signIn, subscriptionId: undefined }, true);
   expect(changed).toBe(false);
 });
 
@@ -113,7 +113,11 @@ describe("an interrupted create", () => {
   const IN_LAB = { [WORKSPACE]: standing(URL) };
 
   test("that happened is in the state, for a refresh to read", async () => {
-    const { changed, state, doubts } = await mended(
+    const {
+      changed,
+      state,
+      unresolved: doubts,
+    } = await mended(
       { pending_operations: [creating(group)] },
       { [id]: { status: 200, body: { properties: { provisioningState: "Succeeded" } } } },
     );
@@ -204,15 +208,19 @@ describe("an interrupted create", () => {
     const pending_operations = [creating(entry("aws:s3/bucket:Bucket", "bucket"))];
     const kept = await mended({ pending_operations }, {});
     expect(kept.state.pending_operations).toEqual(pending_operations);
-    expect(kept.doubts).toMatchObject([{ urn: urn("aws:s3/bucket:Bucket", "bucket") }]);
+    expect(kept.unresolved).toMatchObject([{ urn: urn("aws:s3/bucket:Bucket", "bucket") }]);
     const forgotten = await mended({ pending_operations }, {}, true);
     expect(forgotten.state.pending_operations).toEqual([]);
-    expect(forgotten.doubts).toHaveLength(1);
+    expect(forgotten.unresolved).toHaveLength(1);
   });
 
   test("whose service does not answer stays in doubt, whatever is asked for", async () => {
     const deployment = { resources: [PROVIDER], pending_operations: [creating(cluster)] };
-    const { state, doubts, changed } = await mended(
+    const {
+      state,
+      unresolved: doubts,
+      changed,
+    } = await mended(
       deployment,
       { ...IN_LAB, [`${HOST}/api/2.1/clusters/list`]: new Error("connect ECONNREFUSED") },
       true,
@@ -224,7 +232,7 @@ describe("an interrupted create", () => {
   test("stays in doubt where the sign-in is refused", async () => {
     const signIn = (): Promise<Session> => Promise.reject(new LabError("sign-in", "run az login"));
     const state = { deployment: { resources: LAB, pending_operations: [creating(group)] } };
-    const found = await mend(state, { signIn, subscriptionId: "s" }, true);
+    const found = await repair(state, { signIn, subscriptionId: "s" }, true);
     expect(found).toEqual({
       changed: false,
       dropped: [],

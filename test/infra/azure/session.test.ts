@@ -12,8 +12,8 @@ describe("one request", () => {
   test("carries Resource Manager's token, or the one it is given", async () => {
     const transport = fakeTransport({ status: 200 });
     const session = fakeSession(transport);
-    await session.send("GET", "https://arm.test/x");
-    await session.ask("GET", "https://adb.test/x", {
+    await session.requestWithRetry("GET", "https://arm.test/x");
+    await session.request("GET", "https://adb.test/x", {
       Authorization: "Bearer mine",
       "X-Other": "1",
     });
@@ -29,27 +29,36 @@ describe("one request", () => {
       { status: 429, headers: { "retry-after": "7" } },
       { status: 204 },
     );
-    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(204);
+    expect(
+      (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
+    ).toBe(204);
     expect(transport.waits).toEqual([2000, 7000]);
   });
 
   test("is given up after five tries: the last answer is the answer", async () => {
     const transport = fakeTransport(busy);
-    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(409);
+    expect(
+      (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
+    ).toBe(409);
     expect(transport.waits).toEqual([2000, 4000, 8000, 16000]);
   });
 
   test("what is refused is not sent again", async () => {
     const transport = fakeTransport({ status: 403 });
-    expect((await fakeSession(transport).send("DELETE", "https://arm.test/x")).status).toBe(403);
+    expect(
+      (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
+    ).toBe(403);
     expect(transport.sent).toHaveLength(1);
   });
 
   test("survives a lost connection, and says which request a lasting one stopped", async () => {
     const once = fakeTransport(new Error("socket hang up"), { status: 200 });
-    expect((await fakeSession(once).send("GET", "https://arm.test/x")).ok).toBe(true);
+    expect((await fakeSession(once).requestWithRetry("GET", "https://arm.test/x")).ok).toBe(true);
     await expect(
-      fakeSession(fakeTransport(new Error("no route"))).send("GET", "https://arm.test/x"),
+      fakeSession(fakeTransport(new Error("no route"))).requestWithRetry(
+        "GET",
+        "https://arm.test/x",
+      ),
     ).rejects.toMatchObject({ code: "cloud", message: "GET https://arm.test/x failed: no route" });
   });
 });
@@ -84,7 +93,7 @@ describe("a long-running operation", () => {
     ],
   ] as const)("%s is followed to its end (%#)", async (header, [first, second]) => {
     const transport = fakeTransport(first, second);
-    await fakeSession(transport).finish(accepted(header), "Deleting it");
+    await fakeSession(transport).pollUntilDone(accepted(header), "Deleting it");
     expect(transport.sent.map((s) => `${s.method} ${s.url}`)).toEqual([
       "GET https://arm.test/op",
       "GET https://arm.test/op",
@@ -94,7 +103,7 @@ describe("a long-running operation", () => {
 
   test("that ended at once is not asked about", async () => {
     const transport = fakeTransport(new Error("no request was expected"));
-    await fakeSession(transport).finish(new Response(null, { status: 204 }), "Deleting it");
+    await fakeSession(transport).pollUntilDone(new Response(null, { status: 204 }), "Deleting it");
     expect(transport.sent).toEqual([]);
   });
 
@@ -109,14 +118,14 @@ describe("a long-running operation", () => {
     ],
   ])("that fails says so (%#)", async (answer, message) => {
     await expect(
-      fakeSession(fakeTransport(answer)).finish(accepted("location"), "Deleting it"),
+      fakeSession(fakeTransport(answer)).pollUntilDone(accepted("location"), "Deleting it"),
     ).rejects.toThrow(message);
   });
 
   test("that never ends is given up", async () => {
     const transport = fakeTransport({ status: 202 });
     await expect(
-      fakeSession(transport).finish(accepted("location"), "Deleting it"),
+      fakeSession(transport).pollUntilDone(accepted("location"), "Deleting it"),
     ).rejects.toMatchObject({
       code: "cloud",
       message: "Deleting it did not end within 360 polls.",
@@ -166,7 +175,7 @@ describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", (
   test("gives a session that Resource Manager accepts", async () => {
     const session = await signIn(env);
     const { ARM_SUBSCRIPTION_ID: id } = env;
-    const answer = await session.send(
+    const answer = await session.requestWithRetry(
       "GET",
       `${session.resourceManager}/subscriptions/${id!}?api-version=2022-12-01`,
     );
@@ -182,7 +191,7 @@ describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", (
         sleep: () => Promise.reject(new Error("it waited")),
       },
     );
-    const refused = session.send("GET", "https://arm.test/x");
+    const refused = session.requestWithRetry("GET", "https://arm.test/x");
     await expect(refused).rejects.toBeInstanceOf(LabError);
     await expect(refused).rejects.toMatchObject({
       code: "sign-in",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  askWorkspace,
+  requestWorkspace,
   clustersNamed,
   errorCodeOf,
-  sendToWorkspace,
+  requestWorkspaceWithRetry,
 } from "../../../infra/azure/workspace-api";
 import { fakeSession, fakeTransport } from "../../support/azure/arm-transport";
 
@@ -11,7 +11,7 @@ const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatab
 
 test("asks as somebody who may manage the workspace in Azure", async () => {
   const transport = fakeTransport({ status: 200, body: {} });
-  await askWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
+  await requestWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
   expect(transport.sent).toEqual([
     {
       method: "POST",
@@ -37,9 +37,15 @@ test("a workspace that is too busy, or a lost connection, is asked again", async
     status: 200,
     body: {},
   });
-  const answer = await sendToWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", {
-    a: 1,
-  });
+  const answer = await requestWorkspaceWithRetry(
+    fakeSession(transport),
+    address,
+    "POST",
+    "/api/2.0/x",
+    {
+      a: 1,
+    },
+  );
   expect(answer.status).toBe(200);
   expect(transport.waits).toEqual([3_000, 4_000, 8_000]);
   expect(transport.sent.map(({ body }) => body)).toEqual(Array(4).fill({ a: 1 }));
@@ -47,9 +53,9 @@ test("a workspace that is too busy, or a lost connection, is asked again", async
 
 test.each([400, 403, 409, 500])("HTTP %i is an answer", async (status) => {
   const transport = fakeTransport({ status });
-  expect((await sendToWorkspace(fakeSession(transport), address, "GET", "/api/2.0/x")).status).toBe(
-    status,
-  );
+  expect(
+    (await requestWorkspaceWithRetry(fakeSession(transport), address, "GET", "/api/2.0/x")).status,
+  ).toBe(status);
   expect(transport.sent).toHaveLength(1);
 });
 

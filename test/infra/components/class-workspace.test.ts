@@ -1,7 +1,7 @@
 import { Directory } from "@pulumi/databricks";
 import { expect, test } from "vitest";
 import { ClassWorkspace } from "../../../infra/components/class-workspace";
-import { inWorkspace } from "../../../infra/components/workspace-handle";
+import { childOptions } from "../../../infra/components/workspace-handle";
 import { graphOf } from "../../support/graph";
 import { HOST, TENANT } from "../../support/graph/azure";
 
@@ -18,7 +18,7 @@ const args = {
 const graph = () =>
   graphOf(() => {
     const workspace = new ClassWorkspace("databricks", args);
-    new Directory("folder", { path: "/rai-lab/s01" }, inWorkspace(workspace, workspace));
+    new Directory("folder", { path: "/rai-lab/s01" }, childOptions(workspace, workspace));
     const { resourceId, workspaceId, host } = workspace;
     return { resourceId, workspaceId, host };
   });

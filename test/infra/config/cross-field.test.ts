@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { combinations } from "../../../infra/config/cross-field";
+import { crossFieldProblems } from "../../../infra/config/cross-field";
 import { schemaOf } from "../../../infra/config/schema";
 
 const keysOf = (values: Record<string, unknown>): string[] =>
-  combinations(schemaOf("current"), values).map(({ key }) => key);
+  crossFieldProblems(schemaOf("current"), values).map(({ key }) => key);
 
 test("nothing set is no problem", () => expect(keysOf({})).toEqual([]));
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { strangers } from "../../../infra/config/layout-keys";
+import { keysOfOtherLayouts } from "../../../infra/config/layout-keys";
 import { schemaOf } from "../../../infra/config/schema";
 
 const keysOf = (values: Record<string, unknown>): string[] =>
-  strangers(schemaOf("current"), values).map(({ key }) => key);
+  keysOfOtherLayouts(schemaOf("current"), values).map(({ key }) => key);
 
 test("each layout refuses what only the others use, all at once", () => {
   const all = {

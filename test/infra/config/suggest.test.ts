@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../infra/config/suggest";
+import { suggest } from "../../../infra/config/suggest";
 
 const KEYS = ["layout", "location", "model", "openai", "owner"];
 
@@ -10,10 +10,10 @@ test.each([
   ["open_ai", "openai"],
   ["ownr", "owner"],
 ])("%s was meant to be %s", (word, meant) => {
-  expect(nearest(word, KEYS)).toBe(meant);
+  expect(suggest(word, KEYS)).toBe(meant);
 });
 
 test("nothing near is nothing", () => {
-  expect(nearest("subscription", KEYS)).toBeUndefined();
-  expect(nearest("model", [])).toBeUndefined();
+  expect(suggest("subscription", KEYS)).toBeUndefined();
+  expect(suggest("model", [])).toBeUndefined();
 });

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { classHalf } from "../../../infra/layouts/class";
+import { classStack } from "../../../infra/layouts/class";
 import { parseConfig } from "../../../infra/config";
 import { graphOf } from "../../support/graph";
 import { HOST, KEY } from "../../support/graph/azure";
 
 const classOf = (raw: Record<string, string> = {}) =>
-  graphOf(() => classHalf(parseConfig({ "rai-lab:layout": "class", ...raw }, "rai-lab", "spring")));
+  graphOf(() =>
+    classStack(parseConfig({ "rai-lab:layout": "class", ...raw }, "rai-lab", "spring")),
+  );
 
 test("its outputs are what a seat builds on", async () => {
   const { outputs } = await classOf({ "rai-lab:policy": "{}", "rai-lab:expires": "2027-06-30" });

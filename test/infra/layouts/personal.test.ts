@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { buildPersonal } from "../../../infra/layouts/personal";
-import { siteOf } from "../../../infra/layouts/stack-context";
+import { stackContextOf } from "../../../infra/layouts/stack-context";
 import { graphOf } from "../../support/graph";
 import { CLASS, HOST } from "../../support/graph/azure";
 import { aWorkspace, STUDENT } from "../../support/graph/parts";
@@ -16,7 +16,7 @@ const personal = (policyId?: string) =>
     const { model } = CLASS;
     const outputs = { ...CLASS, model, openaiAuth: "key" as const, openaiKey: "canary" };
     const shared = { outputs, accountId: "/accounts/a", policyId, workspace: aWorkspace() };
-    return buildPersonal(config, siteOf(config), shared, "gpt-35-turbo-s01").outputs;
+    return buildPersonal(config, stackContextOf(config), shared, "gpt-35-turbo-s01").outputs;
   });
 
 test("puts one student's things, and nothing else, on what is shared", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { buildShared } from "../../../infra/layouts/shared";
-import { siteOf } from "../../../infra/layouts/stack-context";
+import { stackContextOf } from "../../../infra/layouts/stack-context";
 import { graphOf } from "../../support/graph";
 
 const built = (raw: Record<string, string> = {}) =>
@@ -9,7 +9,7 @@ const built = (raw: Record<string, string> = {}) =>
     const config = parseConfig({ "rai-lab:layout": "class", ...raw }, "rai-lab", "spring");
     const { deployment, seatDeployments, accountId, policyId } = buildShared(
       config,
-      siteOf(config),
+      stackContextOf(config),
     );
     return { deployment, seatDeployments, accountId, policyId };
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InFlight, widthFor } from "../../../scripts/probe/ask/in-flight";
+import { InFlight, concurrencyFor } from "../../../scripts/probe/ask/in-flight";
 
 const later = <T>(value: T) => {
   let settle: { resolve: (value: T) => void; reject: (error: Error) => void } | undefined;
@@ -16,8 +16,8 @@ test("there is room again when one of them has ended", async () => {
   const [a, b] = [later("a"), later("b")];
   inFlight.start(a.promise);
   inFlight.start(b.promise);
-  await inFlight.room(3);
-  const room = inFlight.room(2).then(() => "room");
+  await inFlight.waitForSlot(3);
+  const room = inFlight.waitForSlot(2).then(() => "room");
   expect(await Promise.race([room, Promise.resolve("none yet")])).toBe("none yet");
   a.resolve();
   expect(await room).toBe("room");
@@ -32,7 +32,7 @@ test("after a failure nothing more is let in, and what is under way may finish f
   const kept: string[] = [];
   inFlight.start(good.promise.then((value) => kept.push(value)));
   bad.reject();
-  const refused = inFlight.room(2).catch((error: unknown) => error);
+  const refused = inFlight.waitForSlot(2).catch((error: unknown) => error);
   good.resolve();
   expect(await refused).toEqual(new Error("bad"));
   expect(kept).toEqual(["good"]);
@@ -46,5 +46,5 @@ test.each([
   [true, 20_000, 3],
   [true, 70_000, 1],
 ])("quota known %s, latency %s ms: %i at a time", (known, latency, width) => {
-  expect(widthFor(known, latency)).toBe(width);
+  expect(concurrencyFor(known, latency)).toBe(width);
 });

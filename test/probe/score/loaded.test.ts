@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gateSection } from "../../../scripts/probe/report/gate-section";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { loadedOf } from "../../../scripts/probe/score/loaded";
+import { genderedPromptsOf } from "../../../scripts/probe/score/loaded";
 import { newcombe } from "../../../scripts/probe/stats/newcombe";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
@@ -13,7 +13,7 @@ const arm = (talking: number) =>
   }));
 
 test("answers where a gender was named are held against those where none was, both loaded arms together", () => {
-  const found = loadedOf([{ name: "a", female: arm(8), male: arm(2), neutral: arm(1) }])!;
+  const found = genderedPromptsOf([{ name: "a", female: arm(8), male: arm(2), neutral: arm(1) }])!;
   expect(found).toMatchObject({ loaded: 0.5, neutral: 0.1 });
   expect(found.difference).toBeCloseTo(0.4, 12);
   const ones = (count: number, of: number): number[] =>
@@ -21,7 +21,9 @@ test("answers where a gender was named are held against those where none was, bo
   expect(found.interval).toEqual(
     newcombe([{ name: "a", female: ones(10, 20), male: ones(1, 10) }], 0.95),
   );
-  expect(loadedOf([{ name: "a", female: arm(8), male: arm(2), neutral: [] }])).toBeUndefined();
+  expect(
+    genderedPromptsOf([{ name: "a", female: arm(8), male: arm(2), neutral: [] }]),
+  ).toBeUndefined();
 });
 
 test("stands beside the measure it belongs to", () => {

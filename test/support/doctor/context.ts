@@ -1,7 +1,7 @@
 import type { LabConfig } from "../../../infra/config";
 import { schemaOf, type Profile } from "../../../infra/config/schema";
 import { namesOf } from "../../../infra/names/physical-names";
-import type { Patient, Questions } from "../../../scripts/doctor/rule";
+import type { RuleContext, Questions } from "../../../scripts/doctor/rule";
 
 /** The day these tests live on. */
 export const NOW = Date.parse("2026-11-23T12:00:00Z");
@@ -40,7 +40,7 @@ const nothing: Questions = {
 };
 
 /** A patient for rules that ask Azure nothing. */
-export const patientOf = (settings: Record<string, unknown>, now = NOW): Patient => ({
+export const patientOf = (settings: Record<string, unknown>, now = NOW): RuleContext => ({
   config: configOf(settings),
   names,
   now: new Date(now),

@@ -1,9 +1,9 @@
-import type { Deployed, ResourceRule, StackRule, Surroundings } from "../../../infra/policy/rule";
+import type { Deployed, ResourceRule, StackRule, RuleContext } from "../../../infra/policy/rule";
 import { defaultsOf, type Settings, type ValuesOf } from "../../../infra/policy/settings";
 import type { Props } from "../../../infra/policy/value";
 
 /** The day of the tests, and no uploaded files. */
-export const SURROUNDINGS: Surroundings = { today: "2026-11-23", read: () => undefined };
+export const SURROUNDINGS: RuleContext = { today: "2026-11-23", read: () => undefined };
 
 /** A resource of a stack; its URN is its name. */
 export const resource = (
@@ -29,7 +29,7 @@ interface Case<S extends Settings> {
   settings?: Partial<ValuesOf<S>>;
   /** Default: the first type that the rule is for. */
   type?: string;
-  surroundings?: Surroundings;
+  surroundings?: RuleContext;
   deleteBeforeReplace?: boolean;
 }
 

@@ -68,35 +68,29 @@ export function chatStub(
             },
           });
         const refuse = (param: string, message: string) =>
-          reply
-            .status(400)
-            .send({
-              error: {
-                code: "unsupported_parameter",
-                type: "invalid_request_error",
-                param,
-                message,
-              },
-            });
+          reply.status(400).send({
+            error: {
+              code: "unsupported_parameter",
+              type: "invalid_request_error",
+              param,
+              message,
+            },
+          });
         if (options.strict && body.max_tokens !== undefined)
           return refuse("max_tokens", "Use 'max_completion_tokens' instead.");
         if (options.strict && body.n > 1) return refuse("n", "Unsupported value: 'n'.");
         const { "api-key": key, authorization } = request.headers;
         asked.push({ body, key: key as string | undefined, authorization });
         if (options.key !== undefined && key !== options.key)
-          return reply
-            .status(401)
-            .send({
-              error: { code: "401", message: "Access denied due to invalid subscription key." },
-            });
+          return reply.status(401).send({
+            error: { code: "401", message: "Access denied due to invalid subscription key." },
+          });
         reply.header("x-ratelimit-limit-tokens", "5000").header("x-ratelimit-limit-requests", "30");
         const prompt = body.messages.at(-1)?.content ?? "";
         if (options.filtered !== undefined && prompt.includes(options.filtered))
-          return reply
-            .status(400)
-            .send({
-              error: { code: "content_filter", message: "filtered", type: null, param: "prompt" },
-            });
+          return reply.status(400).send({
+            error: { code: "content_filter", message: "filtered", type: null, param: "prompt" },
+          });
         const calm = body.messages[0]?.role === "system";
         return {
           id: "chatcmpl-1",

@@ -64,6 +64,6 @@ export type OperationName = keyof typeof ACTIONS;
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(ACTIONS, name);
 
 /** Route options that say what a route does. */
-export const does = (operation: OperationName): { config: { operation: string } } => ({
+export const routeOptions = (operation: OperationName): { config: { operation: string } } => ({
   config: { operation },
 });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createApp, type Dress } from "../../core/app";
+import { createApp, type ErrorFormatter } from "../../core/app";
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
@@ -25,13 +25,13 @@ declare module "fastify" {
 }
 
 /** ARM's error body. */
-export const dressArm: Dress = (error) => ({
+export const dressArm: ErrorFormatter = (error) => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
 
 /** The address a client used, for the absolute URLs of long-running operations and next pages. */
 export const originOf = (request: FastifyRequest): string =>
-  `https://127.0.0.1:${request.addressee.port}`;
+  `https://127.0.0.1:${request.cloudHost.port}`;
 
 /** The path without query and doubled slashes, decoded: the scope that rights and locks are looked up for. */
 export const scopeOf = (request: FastifyRequest): string =>

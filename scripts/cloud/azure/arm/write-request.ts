@@ -13,7 +13,7 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 
 /** What is about to be created or changed. */
-export interface Wanted {
+export interface WriteRequest {
   subscription: string;
   group: string;
   /** E.g. `Microsoft.Databricks/workspaces`. */
@@ -23,15 +23,15 @@ export interface Wanted {
 }
 
 /** Checks that every resource provider makes before its own. Returns the group. @throws ApiError */
-export function admit(world: World, wanted: Wanted): ResourceGroup {
-  const group = requireGroup(world, wanted.subscription, wanted.group);
+export function validateWrite(world: World, write: WriteRequest): ResourceGroup {
+  const group = requireGroup(world, write.subscription, write.group);
   if (group.state === "Deleting") throw groupBeingDeleted(group.name);
-  const namespace = wanted.type.split("/")[0] ?? "";
-  const provider = azureStore(world).providers.get(keyOf(`${wanted.subscription}/${namespace}`));
+  const namespace = write.type.split("/")[0] ?? "";
+  const provider = azureStore(world).providers.get(keyOf(`${write.subscription}/${namespace}`));
   if (provider && provider.registrationState !== "Registered")
     throw notRegistered(provider.namespace);
-  requireRegion(world, wanted.location, wanted.type);
-  requirePolicy(world, wanted.name, wanted.location, group.id, ALLOWED_LOCATIONS);
+  requireRegion(world, write.location, write.type);
+  requirePolicy(world, write.name, write.location, group.id, ALLOWED_LOCATIONS);
   return group;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { assignmentsFor, roleOf } from "./access";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { policyAssignmentId } from "../arm/write-request";
 import { scopeOf } from "../arm/app";
 import { ApiError } from "../../core/errors";
@@ -36,7 +36,7 @@ export function authorizationRoutes(arm: Arm): void {
 
 function permissionRoutes({ app, world }: Arm, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
-  app.get(path, does("authorization/permissions/read"), (request, reply) => {
+  app.get(path, routeOptions("authorization/permissions/read"), (request, reply) => {
     const at = scopeBefore(scopeOf(request));
     const value = assignmentsFor(world, request.armCaller.oid, at)
       .map((assignment) => roleOf(world, assignment.roleDefinitionId))
@@ -53,7 +53,7 @@ function permissionRoutes({ app, world }: Arm, scope: string): void {
 
 function policyRoutes({ app, world }: Arm, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
-  app.get(path, does("authorization/policyAssignments/read"), (request, reply) => {
+  app.get(path, routeOptions("authorization/policyAssignments/read"), (request, reply) => {
     const at = keyOf(scopeBefore(scopeOf(request)));
     const value = table(world, "policies")
       .rows.filter((policy) => isWithin(at, keyOf(policy.scope)))
@@ -81,7 +81,7 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
 
   app.put<{ Params: { name: string } }>(
     path,
-    does("authorization/locks/write"),
+    routeOptions("authorization/locks/write"),
     (request, reply) => {
       const id = scopeOf(request);
       const { level, notes } = parseBody(lockBody, request.body).properties;
@@ -99,7 +99,7 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
 
   app.get<{ Params: { name: string } }>(
     path,
-    does("authorization/locks/read"),
+    routeOptions("authorization/locks/read"),
     (request, reply) => {
       const lock = locks.get(keyOf(scopeOf(request)));
       if (lock) return reply.send(presentLock(lock));
@@ -111,11 +111,11 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
     },
   );
 
-  app.delete(path, does("authorization/locks/delete"), (request, reply) =>
+  app.delete(path, routeOptions("authorization/locks/delete"), (request, reply) =>
     reply.status(locks.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
   );
 
-  app.get(list, does("authorization/locks/read"), (request, reply) => {
+  app.get(list, routeOptions("authorization/locks/read"), (request, reply) => {
     const at = keyOf(scopeBefore(scopeOf(request)));
     const value = locks
       .values()

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { roleOf } from "./access";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { scopeOf } from "../arm/app";
 import type { Principal, RoleAssignment } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
@@ -48,7 +48,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
 
     app.put<{ Params: AssignmentPath }>(
       path,
-      does("authorization/roleAssignments/write"),
+      routeOptions("authorization/roleAssignments/write"),
       (request, reply) => {
         const id = scopeOf(request);
         const at = scopeBefore(id);
@@ -79,7 +79,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
 
     app.get<{ Params: AssignmentPath }>(
       path,
-      does("authorization/roleAssignments/read"),
+      routeOptions("authorization/roleAssignments/read"),
       (request, reply) => {
         const assignment = store.roles.get(keyOf(scopeOf(request)));
         if (assignment) return reply.send(present(assignment));
@@ -94,7 +94,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
 
     app.delete<{ Params: AssignmentPath }>(
       path,
-      does("authorization/roleAssignments/delete"),
+      routeOptions("authorization/roleAssignments/delete"),
       (request, reply) => {
         const assignment = store.roles.get(keyOf(scopeOf(request)));
         if (!assignment) return reply.status(204).send();
@@ -105,7 +105,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
 
     app.get<{ Querystring: { $filter?: string } }>(
       list,
-      does("authorization/roleAssignments/read"),
+      routeOptions("authorization/roleAssignments/read"),
       (request, reply) => {
         const at = keyOf(scopeBefore(scopeOf(request)));
         const filter = request.query.$filter ?? "";

@@ -4,10 +4,10 @@ import {
   startCreation,
   startDeletion,
   updateAccount,
-  type AccountWish,
+  type AccountRequest,
 } from "./accounts";
-import { admit, authorOf, requireGroup } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
 import type { Account } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
@@ -111,19 +111,19 @@ export function accountRoutes(arm: Arm): void {
 
   app.put<{ Params: AccountPath }>(
     ACCOUNT_PATH,
-    does("cognitiveservices/accounts/write"),
+    routeOptions("cognitiveservices/accounts/write"),
     async (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const body = parseBody(putBody, request.body);
       const { restore, ...properties } = body.properties ?? {};
-      const admitted = admit(world, {
+      const admitted = validateWrite(world, {
         subscription,
         group,
         type: ACCOUNTS,
         name,
         location: body.location,
       });
-      const wish: AccountWish = {
+      const wish: AccountRequest = {
         id: resourceId(subscription, admitted.name, ACCOUNTS, name),
         name,
         subscriptionId: subscription,
@@ -157,13 +157,13 @@ export function accountRoutes(arm: Arm): void {
 
   app.get<{ Params: AccountPath }>(
     ACCOUNT_PATH,
-    does("cognitiveservices/accounts/read"),
+    routeOptions("cognitiveservices/accounts/read"),
     (request, reply) => reply.send(presentAccount(requireAccount(arm, request.params))),
   );
 
   app.delete<{ Params: AccountPath }>(
     ACCOUNT_PATH,
-    does("cognitiveservices/accounts/delete"),
+    routeOptions("cognitiveservices/accounts/delete"),
     (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const account = store.accounts.get(keyOf(resourceId(subscription, group, ACCOUNTS, name)));
@@ -184,7 +184,7 @@ export function accountRoutes(arm: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
-    does("cognitiveservices/accounts/read"),
+    routeOptions("cognitiveservices/accounts/read"),
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
@@ -195,7 +195,7 @@ export function accountRoutes(arm: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/accounts",
-    does("cognitiveservices/accounts/read"),
+    routeOptions("cognitiveservices/accounts/read"),
     (request, reply) =>
       reply.send({
         value: store
@@ -206,7 +206,7 @@ export function accountRoutes(arm: Arm): void {
 }
 
 /** An existing account that the wish may change. @throws ApiError when it is busy, elsewhere, or of another kind */
-function requireSame(known: Account, wish: AccountWish): Account {
+function requireSame(known: Account, wish: AccountRequest): Account {
   if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
   if (regionOf(known.location) !== regionOf(wish.location))
     throw resourceLocationFixed(known.name, known.resourceGroup, known.location, wish.location);

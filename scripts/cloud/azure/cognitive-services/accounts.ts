@@ -14,7 +14,7 @@ import { table } from "../tables";
 import { SECONDS, SOFT_DELETE_MS } from "../arm/times";
 
 /** What a caller asks an account to be. */
-export type AccountWish = Pick<
+export type AccountRequest = Pick<
   Account,
   | "id"
   | "name"
@@ -57,7 +57,7 @@ export function registerAccountEffects(world: World): void {
 /** Creates (or restores) an account that does not exist; it is ready when the operation ends. @throws ApiError */
 export async function createAccount(
   world: World,
-  wish: AccountWish,
+  wish: AccountRequest,
   author: Author,
 ): Promise<Account> {
   const store = azureStore(world);
@@ -97,7 +97,7 @@ export const startCreation = (world: World, account: Account) =>
   world.operations.start(CREATE, keyOf(account.id), SECONDS.accountCreate);
 
 /** Replaces what may change on an account. @throws ApiError for a changed kind or custom subdomain */
-export function updateAccount(world: World, account: Account, wish: AccountWish): Account {
+export function updateAccount(world: World, account: Account, wish: AccountRequest): Account {
   const subdomain = wish.properties.customSubDomainName ?? account.properties.customSubDomainName;
   const had = account.properties.customSubDomainName;
   if (had !== undefined && subdomain?.toLowerCase() !== had.toLowerCase()) throw subdomainFixed();
@@ -156,7 +156,7 @@ export function isSubdomainFree(world: World, subdomain: string, except = ""): b
 
 export const etag = (world: World): string => `"${world.random.guid()}"`;
 
-function requireSubdomain(world: World, wish: AccountWish): void {
+function requireSubdomain(world: World, wish: AccountRequest): void {
   const subdomain = wish.properties.customSubDomainName;
   if (subdomain !== undefined && !isSubdomainFree(world, subdomain, wish.id))
     throw subdomainInUse(subdomain);
@@ -168,7 +168,7 @@ export function isOfferBlocked(world: World, subscription: string, kind: string)
   return kind === "OpenAI" && table(world, "settings").blockedOffers.includes(offer);
 }
 
-function requireOffer(world: World, wish: AccountWish): void {
+function requireOffer(world: World, wish: AccountRequest): void {
   if (isOfferBlocked(world, wish.subscriptionId, wish.kind))
     throw offerBlocked(wish.sku.name, wish.kind);
 }

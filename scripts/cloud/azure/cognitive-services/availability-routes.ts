@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
 import { parseBody, type Arm } from "../arm/context";
 
@@ -17,7 +17,7 @@ const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.str
 export function availabilityRoutes({ app, world }: Arm): void {
   app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/skus`,
-    does("cognitiveservices/skus/read"),
+    routeOptions("cognitiveservices/skus/read"),
     (request, reply) => {
       const value = ["OpenAI", "AIServices"].flatMap((kind) =>
         table(world, "regions").rows.map(({ name: region }) => ({
@@ -37,7 +37,7 @@ export function availabilityRoutes({ app, world }: Arm): void {
 
   app.post<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/checkSkuAvailability`,
-    does("cognitiveservices/checkSkuAvailability"),
+    routeOptions("cognitiveservices/checkSkuAvailability"),
     (request, reply) => {
       const { kind, skus, type } = parseBody(skuBody, request.body);
       const blocked = isOfferBlocked(world, request.params.subscription, kind);
@@ -58,7 +58,7 @@ export function availabilityRoutes({ app, world }: Arm): void {
 
   app.post<{ Params: RegionPath }>(
     `${COGNITIVE}/checkDomainAvailability`,
-    does("cognitiveservices/checkDomainAvailability"),
+    routeOptions("cognitiveservices/checkDomainAvailability"),
     (request, reply) => {
       const { subdomainName, type } = parseBody(domainBody, request.body);
       const isSubdomainAvailable = isSubdomainFree(world, subdomainName);

@@ -1,5 +1,5 @@
 import { apiVersionOf } from "../arm/app";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionId } from "../arm/ids";
 import { isRetired, modelsIn, rateLimits, type OfferedModel } from "./models";
 import { usagesIn } from "./quota";
@@ -27,7 +27,7 @@ export function catalogueRoutes(arm: Arm): void {
 
   app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/models`,
-    does("cognitiveservices/models/read"),
+    routeOptions("cognitiveservices/models/read"),
     (request, reply) => {
       const { subscription, location } = request.params;
       const version = apiVersionOf(request);
@@ -51,7 +51,7 @@ export function catalogueRoutes(arm: Arm): void {
 
   app.get<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/models`,
-    does("cognitiveservices/models/read"),
+    routeOptions("cognitiveservices/models/read"),
     (request, reply) => {
       const { location } = requireAccount(arm, request.params);
       const version = apiVersionOf(request);
@@ -64,7 +64,7 @@ export function catalogueRoutes(arm: Arm): void {
 
   app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/usages`,
-    does("cognitiveservices/usages/read"),
+    routeOptions("cognitiveservices/usages/read"),
     (request, reply) => {
       const { subscription, location } = request.params;
       const value = usagesIn(world, subscription, location).map(
@@ -105,7 +105,7 @@ export function catalogueRoutes(arm: Arm): void {
 
   app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
     `${COGNITIVE}/modelCapacities`,
-    does("cognitiveservices/modelCapacities/read"),
+    routeOptions("cognitiveservices/modelCapacities/read"),
     (request, reply) => {
       const regions = table(world, "regions").rows.map((row) => row.name);
       return reply.send({ value: capacities(request.params, regions, request.query) });
@@ -113,7 +113,7 @@ export function catalogueRoutes(arm: Arm): void {
   );
   app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
     `${COGNITIVE}/locations/:location/modelCapacities`,
-    does("cognitiveservices/modelCapacities/read"),
+    routeOptions("cognitiveservices/modelCapacities/read"),
     (request, reply) =>
       reply.send({
         value: capacities(request.params, [regionOf(request.params.location)], request.query),

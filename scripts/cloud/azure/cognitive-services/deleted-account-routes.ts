@@ -1,5 +1,5 @@
 import { startPurge } from "./accounts";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import type { DeletedAccount } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { ACCOUNTS, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
@@ -45,14 +45,14 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: DeletedPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
-    does("cognitiveservices/deletedAccounts/read"),
+    routeOptions("cognitiveservices/deletedAccounts/read"),
     (request, reply) =>
       reply.send({ value: store.deletedOf(keyOf(request.params.subscription)).map(present) }),
   );
 
   app.get<{ Params: DeletedPath }>(
     path,
-    does("cognitiveservices/deletedAccounts/read"),
+    routeOptions("cognitiveservices/deletedAccounts/read"),
     (request, reply) => {
       const deleted = find(request.params);
       if (deleted) return reply.send(present(deleted));
@@ -66,7 +66,7 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
 
   app.delete<{ Params: DeletedPath }>(
     path,
-    does("cognitiveservices/deletedAccounts/delete"),
+    routeOptions("cognitiveservices/deletedAccounts/delete"),
     (request, reply) => {
       const deleted = find(request.params);
       if (!deleted) return reply.status(204).send();

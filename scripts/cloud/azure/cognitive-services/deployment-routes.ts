@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { changingChildren, startWrite, writeDeployment } from "./deployments";
 import type { Deployment } from "../entities";
 import { resourceNotFound } from "../arm/errors";
@@ -62,7 +62,7 @@ export function deploymentRoutes(arm: Arm): void {
 
   app.put<{ Params: DeploymentPath }>(
     path,
-    does("cognitiveservices/accounts/deployments/write"),
+    routeOptions("cognitiveservices/accounts/deployments/write"),
     async (request, reply) => {
       const { sku, properties, tags } = parseBody(putBody, request.body);
       requireGroup(world, request.params.subscription, request.params.group);
@@ -90,7 +90,7 @@ export function deploymentRoutes(arm: Arm): void {
 
   app.get<{ Params: DeploymentPath }>(
     path,
-    does("cognitiveservices/accounts/deployments/read"),
+    routeOptions("cognitiveservices/accounts/deployments/read"),
     (request, reply) => {
       const deployment = store.deployments.get(keyOf(idOf(request.params)));
       if (deployment) return reply.send(present(deployment));
@@ -102,7 +102,7 @@ export function deploymentRoutes(arm: Arm): void {
 
   app.delete<{ Params: DeploymentPath }>(
     path,
-    does("cognitiveservices/accounts/deployments/delete"),
+    routeOptions("cognitiveservices/accounts/deployments/delete"),
     async (request, reply) => {
       if (!store.deployments.get(keyOf(idOf(request.params)))) return reply.status(204).send();
       await changingChildren(world, accountIdOf(request.params), () =>
@@ -114,7 +114,7 @@ export function deploymentRoutes(arm: Arm): void {
 
   app.get<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/deployments`,
-    does("cognitiveservices/accounts/deployments/read"),
+    routeOptions("cognitiveservices/accounts/deployments/read"),
     (request, reply) => {
       const account = requireAccount(arm, request.params);
       return reply.send({ value: store.deploymentsOf(keyOf(account.id)).map(present) });

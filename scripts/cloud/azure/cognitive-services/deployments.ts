@@ -12,7 +12,7 @@ import { table } from "../tables";
 import { SECONDS } from "../arm/times";
 
 /** What a caller asks a deployment to be. */
-export interface DeploymentWish {
+export interface DeploymentRequest {
   name: string;
   sku: { name: string; capacity: number };
   model: { format: string; name: string; version?: string };
@@ -39,7 +39,7 @@ export function registerDeploymentEffects(world: World): void {
 export function writeDeployment(
   world: World,
   account: Account,
-  wish: DeploymentWish,
+  wish: DeploymentRequest,
   author: Author,
 ): Deployment {
   const store = azureStore(world);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import type { Account } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -15,13 +15,13 @@ export function keyRoutes(arm: Arm): void {
 
   app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/listKeys`,
-    does("cognitiveservices/accounts/listKeys"),
+    routeOptions("cognitiveservices/accounts/listKeys"),
     (request, reply) => reply.send(requireLocalAuth(requireAccount(arm, request.params)).keys),
   );
 
   app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/regenerateKey`,
-    does("cognitiveservices/accounts/regenerateKey"),
+    routeOptions("cognitiveservices/accounts/regenerateKey"),
     (request, reply) => {
       const account = requireLocalAuth(requireAccount(arm, request.params));
       const name = parseBody(regenerate, request.body).keyName.toLowerCase();

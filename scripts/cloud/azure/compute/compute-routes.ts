@@ -1,4 +1,4 @@
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
 import type { Arm } from "../arm/context";
@@ -14,7 +14,7 @@ const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 export function computeRoutes({ app, world }: Arm): void {
   app.get<{ Params: RegionPath }>(
     `${COMPUTE}/locations/:location/usages`,
-    does("compute/usages/read"),
+    routeOptions("compute/usages/read"),
     (_request, reply) => {
       const value = Object.entries(table(world, "vm-sizes").quotas).map(
         ([name, { label, limit, current }]) => ({
@@ -30,7 +30,7 @@ export function computeRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
     `${COMPUTE}/skus`,
-    does("compute/skus/read"),
+    routeOptions("compute/skus/read"),
     (request, reply) => {
       // Only a filter by region is understood, as in Azure.
       const wanted = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];

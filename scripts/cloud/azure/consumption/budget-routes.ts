@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { scopeOf } from "../arm/app";
 import type { Budget } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
@@ -34,7 +34,7 @@ export function budgetRoutes({ app, world }: Arm): void {
 
     app.put<{ Params: { name: string } }>(
       path,
-      does("consumption/budgets/write"),
+      routeOptions("consumption/budgets/write"),
       (request, reply) => {
         const id = scopeOf(request);
         const { properties } = parseBody(putBody, request.body);
@@ -53,7 +53,7 @@ export function budgetRoutes({ app, world }: Arm): void {
 
     app.get<{ Params: { name: string } }>(
       path,
-      does("consumption/budgets/read"),
+      routeOptions("consumption/budgets/read"),
       (request, reply) => {
         const budget = budgets.get(keyOf(scopeOf(request)));
         if (budget) return reply.send(present(budget));
@@ -61,11 +61,11 @@ export function budgetRoutes({ app, world }: Arm): void {
       },
     );
 
-    app.delete(path, does("consumption/budgets/delete"), (request, reply) =>
+    app.delete(path, routeOptions("consumption/budgets/delete"), (request, reply) =>
       reply.status(budgets.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
     );
 
-    app.get(list, does("consumption/budgets/read"), (request, reply) => {
+    app.get(list, routeOptions("consumption/budgets/read"), (request, reply) => {
       const at = keyOf(scopeBefore(scopeOf(request)));
       return reply.send({
         value: budgets

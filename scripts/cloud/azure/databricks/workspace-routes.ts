@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { admit, authorOf, requireGroup } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { DatabricksWorkspace } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACES } from "../arm/ids";
@@ -83,11 +83,11 @@ export function workspaceRoutes({ app, world }: Arm): void {
 
   app.put<{ Params: WorkspacePath }>(
     WORKSPACE_PATH,
-    does("databricks/workspaces/write"),
+    routeOptions("databricks/workspaces/write"),
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const body = parseBody(putBody, request.body);
-      const admitted = admit(world, {
+      const admitted = validateWrite(world, {
         subscription,
         group,
         type: WORKSPACES,
@@ -146,7 +146,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: WorkspacePath }>(
     WORKSPACE_PATH,
-    does("databricks/workspaces/read"),
+    routeOptions("databricks/workspaces/read"),
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const workspace = store.workspaces.get(keyOfPath(request.params));
@@ -158,7 +158,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
 
   app.delete<{ Params: WorkspacePath; Querystring: { forceDeletion?: string } }>(
     WORKSPACE_PATH,
-    does("databricks/workspaces/delete"),
+    routeOptions("databricks/workspaces/delete"),
     (request, reply) => {
       const workspace = store.workspaces.get(keyOfPath(request.params));
       if (!workspace) return reply.status(204).send();
@@ -172,7 +172,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces",
-    does("databricks/workspaces/read"),
+    routeOptions("databricks/workspaces/read"),
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
@@ -184,7 +184,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/providers/Microsoft.Databricks/workspaces",
-    does("databricks/workspaces/read"),
+    routeOptions("databricks/workspaces/read"),
     (request, reply) =>
       reply.send({ value: store.workspacesOf(keyOf(request.params.subscription)).map(present) }),
   );

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createApp, type Dress } from "../../core/app";
+import { createApp, type ErrorFormatter } from "../../core/app";
 import { ApiError } from "../../core/errors";
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
@@ -26,7 +26,7 @@ class SignInError extends ApiError {
 
 /** Entra ID as an application: discovery document and token endpoint, for service principals with a secret. */
 export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
-  const dress: Dress = (error) => {
+  const formatError: ErrorFormatter = (error) => {
     const [oauth, numbers] =
       error instanceof SignInError ? [error.oauth, [error.number]] : ["invalid_request", []];
     const [trace, correlation] = [world.random.guid(), world.random.guid()];
@@ -41,7 +41,7 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
       correlation_id: correlation,
     };
   };
-  const app = await createApp(world, "Entra ID", dress);
+  const app = await createApp(world, "Entra ID", formatError);
 
   app.get<{ Params: TenantPath }>(
     "/:tenant/v2.0/.well-known/openid-configuration",

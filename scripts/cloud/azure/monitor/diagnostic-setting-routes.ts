@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import { scopeOf } from "../arm/app";
 import type { DiagnosticSetting } from "../entities";
 import { invalidRequest } from "../arm/errors";
@@ -33,7 +33,7 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
 
     app.put<{ Params: { name: string } }>(
       path,
-      does("insights/diagnosticSettings/write"),
+      routeOptions("insights/diagnosticSettings/write"),
       (request, reply) => {
         const id = scopeOf(request);
         const watched = scopeBefore(id);
@@ -49,7 +49,7 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
 
     app.get<{ Params: { name: string } }>(
       path,
-      does("insights/diagnosticSettings/read"),
+      routeOptions("insights/diagnosticSettings/read"),
       (request, reply) => {
         const setting = store.diagnostics.get(keyOf(scopeOf(request)));
         if (setting) return reply.send(present(setting));
@@ -61,7 +61,7 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
       },
     );
 
-    app.delete(path, does("insights/diagnosticSettings/delete"), (request, reply) =>
+    app.delete(path, routeOptions("insights/diagnosticSettings/delete"), (request, reply) =>
       reply.status(store.diagnostics.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
     );
   }

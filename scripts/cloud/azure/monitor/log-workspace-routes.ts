@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { admit } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { validateWrite } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { LogWorkspace } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { keyOf, LOG_WORKSPACES, regionOf, resourceId } from "../arm/ids";
@@ -47,11 +47,17 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
 
   app.put<{ Params: LogWorkspacePath }>(
     PATH,
-    does("operationalinsights/workspaces/write"),
+    routeOptions("operationalinsights/workspaces/write"),
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const { location, tags, properties } = parseBody(putBody, request.body);
-      const admitted = admit(world, { subscription, group, type: LOG_WORKSPACES, name, location });
+      const admitted = validateWrite(world, {
+        subscription,
+        group,
+        type: LOG_WORKSPACES,
+        name,
+        location,
+      });
       const id = idOf(request.params);
       const known = logWorkspaces.get(keyOf(id));
       const workspace = logWorkspaces.put(keyOf(id), {
@@ -69,7 +75,7 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: LogWorkspacePath }>(
     PATH,
-    does("operationalinsights/workspaces/read"),
+    routeOptions("operationalinsights/workspaces/read"),
     (request, reply) => {
       const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
       if (workspace) return reply.send(present(workspace));
@@ -79,7 +85,7 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
 
   app.delete<{ Params: LogWorkspacePath }>(
     PATH,
-    does("operationalinsights/workspaces/delete"),
+    routeOptions("operationalinsights/workspaces/delete"),
     (request, reply) =>
       reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
   );

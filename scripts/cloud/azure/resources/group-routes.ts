@@ -5,7 +5,7 @@ import {
   requirePolicy,
   requireRegion,
 } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
 import { startGroupDeletion } from "./groups";
@@ -40,7 +40,7 @@ export function groupRoutes({ app, world }: Arm): void {
   const store = azureStore(world);
   const path = "/subscriptions/:subscription/resourceGroups/:group";
 
-  app.put<{ Params: GroupPath }>(path, does("resources/groups/write"), (request, reply) => {
+  app.put<{ Params: GroupPath }>(path, routeOptions("resources/groups/write"), (request, reply) => {
     const { subscription, group: name } = request.params;
     const { location, tags } = parseBody(putBody, request.body);
     const key = keyOf(groupId(subscription, name));
@@ -71,40 +71,49 @@ export function groupRoutes({ app, world }: Arm): void {
     return reply.status(known ? 200 : 201).send(present(group));
   });
 
-  app.patch<{ Params: GroupPath }>(path, does("resources/groups/write"), (request, reply) => {
-    const known = requireGroup(world, request.params.subscription, request.params.group);
-    const { tags } = parseBody(patchBody, request.body);
-    const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
-    return reply.send(present(group));
-  });
+  app.patch<{ Params: GroupPath }>(
+    path,
+    routeOptions("resources/groups/write"),
+    (request, reply) => {
+      const known = requireGroup(world, request.params.subscription, request.params.group);
+      const { tags } = parseBody(patchBody, request.body);
+      const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
+      return reply.send(present(group));
+    },
+  );
 
-  const read = { ...does("resources/groups/read"), exposeHeadRoute: false };
+  const read = { ...routeOptions("resources/groups/read"), exposeHeadRoute: false };
   app.get<{ Params: GroupPath }>(path, read, (request, reply) =>
     reply.send(present(requireGroup(world, request.params.subscription, request.params.group))),
   );
 
-  app.head<{ Params: GroupPath }>(path, does("resources/groups/read"), (request, reply) => {
+  app.head<{ Params: GroupPath }>(path, routeOptions("resources/groups/read"), (request, reply) => {
     const known = store.groups.get(
       keyOf(groupId(request.params.subscription, request.params.group)),
     );
     return reply.status(known ? 204 : 404).send();
   });
 
-  app.delete<{ Params: GroupPath }>(path, does("resources/groups/delete"), (request, reply) => {
-    const { subscription } = request.params;
-    const group = requireGroup(world, subscription, request.params.group);
-    const operation = world.operations.running(keyOf(group.id)) ?? startGroupDeletion(world, group);
-    return announceLocation(
-      request,
-      reply,
-      `/subscriptions/${subscription}/operationresults`,
-      operation,
-    ).send();
-  });
+  app.delete<{ Params: GroupPath }>(
+    path,
+    routeOptions("resources/groups/delete"),
+    (request, reply) => {
+      const { subscription } = request.params;
+      const group = requireGroup(world, subscription, request.params.group);
+      const operation =
+        world.operations.running(keyOf(group.id)) ?? startGroupDeletion(world, group);
+      return announceLocation(
+        request,
+        reply,
+        `/subscriptions/${subscription}/operationresults`,
+        operation,
+      ).send();
+    },
+  );
 
   app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
     "/subscriptions/:subscription/resourceGroups",
-    does("resources/groups/read"),
+    routeOptions("resources/groups/read"),
     (request, reply) => {
       const wanted = tagFilter(request.query.$filter);
       const groups = store

@@ -1,5 +1,5 @@
 import { requireGroup } from "../arm/write-request";
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
 import { ACCOUNTS, groupId, keyOf, LOG_WORKSPACES, WORKSPACES } from "../arm/ids";
 import { azureStore } from "../store";
@@ -19,7 +19,7 @@ export function resourceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/resources",
-    does("resources/resources/read"),
+    routeOptions("resources/resources/read"),
     (request, reply) => {
       const subscription = keyOf(request.params.subscription);
       const value = [
@@ -33,7 +33,7 @@ export function resourceRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: InGroup }>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
-    does("resources/resources/read"),
+    routeOptions("resources/resources/read"),
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);

@@ -1,4 +1,4 @@
-import { does } from "../arm/actions";
+import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -42,7 +42,7 @@ export function subscriptionRoutes({ app, world }: Arm): void {
 
   app.get<{ Params: ProviderPath }>(
     "/subscriptions/:subscription",
-    does("resources/subscriptions/read"),
+    routeOptions("resources/subscriptions/read"),
     // The application has refused an unknown subscription already.
     (request, reply) =>
       reply.send(present(store.subscriptions.get(keyOf(request.params.subscription))!)),
@@ -67,17 +67,21 @@ export function subscriptionRoutes({ app, world }: Arm): void {
     registrationState: state.registrationState,
   });
 
-  app.get<{ Params: ProviderPath }>(path, does("resources/providers/read"), (request, reply) => {
-    const state = stateOf(request.params);
-    // Clients poll this until it is registered: like the poll of an operation, that moves the clock.
-    if (state.registrationState === "Registering")
-      world.clock.advance((SECONDS.providerRegister * 1000) / 4);
-    return reply.send(answer(request.params.subscription, state));
-  });
+  app.get<{ Params: ProviderPath }>(
+    path,
+    routeOptions("resources/providers/read"),
+    (request, reply) => {
+      const state = stateOf(request.params);
+      // Clients poll this until it is registered: like the poll of an operation, that moves the clock.
+      if (state.registrationState === "Registering")
+        world.clock.advance((SECONDS.providerRegister * 1000) / 4);
+      return reply.send(answer(request.params.subscription, state));
+    },
+  );
 
   app.post<{ Params: ProviderPath }>(
     `${path}/register`,
-    does("resources/providers/register"),
+    routeOptions("resources/providers/register"),
     (request, reply) => {
       const { subscription } = request.params;
       const state = stateOf(request.params);

@@ -22,7 +22,7 @@ declare module "fastify" {
 
 /** The workspace a request is addressed to. */
 export function workspaceOf(world: World, request: FastifyRequest): OpenWorkspace {
-  const open = openWorkspaces(world).get(request.addressee.key);
+  const open = openWorkspaces(world).get(request.cloudHost.key);
   if (!open) throw new ApiError(404, "NOT_FOUND", "Workspace not found.");
   return open;
 }

@@ -17,7 +17,7 @@ export function identityRoutes(app: FastifyInstance, world: World): void {
   app.get("/.well-known/databricks-config", (request) => {
     const { workspaceId, accountId } = workspaceOf(world, request);
     return {
-      oidc_endpoint: `${world.hosts.url("databricks", request.addressee.key) ?? ""}/oidc`,
+      oidc_endpoint: `${world.hosts.url("databricks", request.cloudHost.key) ?? ""}/oidc`,
       account_id: accountId,
       workspace_id: workspaceId,
       cloud: "Azure",

@@ -38,7 +38,7 @@ export class Context {
   /** URNs that this run replaces, or has deleted for a replacement. */
   readonly replaced = new Set<string>();
   /** URNs whose old copy this run deletes at the provider: what was deployed inside them goes with them. */
-  readonly departed = new Set<string>();
+  readonly deletedUrns = new Set<string>();
   /** Deletions that a replacement of something else makes, by URN: who is created anew waits for its own. */
   readonly removals = new Map<string, Promise<void>>();
   /** URNs whose registration failed: what the program then says about them is no news. */

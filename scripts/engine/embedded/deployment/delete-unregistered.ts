@@ -8,12 +8,12 @@ const needs = (r: Resource, other: Resource): boolean =>
   dependenciesOf(r).includes(other.urn) || r.provider === referenceOf(other);
 
 /** Rejects when a deletion failed or was not begun; what depends on nothing that failed is deleted all the same. */
-export async function deleteLeftovers(context: Context, steps: Steps): Promise<void> {
-  const doomed = context.base.filter((r) => r.delete || !context.seen.has(r.urn));
-  for (const r of doomed) if (!r.retainOnDelete) context.departed.add(r.urn);
+export async function deleteUnregistered(context: Context, steps: Steps): Promise<void> {
+  const toDelete = context.base.filter((r) => r.delete || !context.seen.has(r.urn));
+  for (const r of toDelete) if (!r.retainOnDelete) context.deletedUrns.add(r.urn);
   const gone = new Map<Resource, Promise<void>>();
-  for (const [index, r] of [...doomed.entries()].reverse()) {
-    const dependents = doomed.slice(index + 1).filter((later) => needs(later, r));
+  for (const [index, r] of [...toDelete.entries()].reverse()) {
+    const dependents = toDelete.slice(index + 1).filter((later) => needs(later, r));
     const remove = (): Promise<void> =>
       steps.remove(
         r,

@@ -5,7 +5,7 @@ import type { StateFile } from "../../state/checkpoint";
 import { Context, type DeploymentOptions } from "./context";
 import { asError, Refused, Stopped, unsupported } from "./failure";
 import { bareGoal, resourceOf, type Goal } from "./goal";
-import { deleteLeftovers } from "./delete-unregistered";
+import { deleteUnregistered } from "./delete-unregistered";
 import { Planner } from "./planner";
 import { refresh } from "./refresh";
 import { STACK_REFERENCE } from "../providers/stack-reference";
@@ -224,7 +224,7 @@ export class Deployment {
   }
 
   deleteLeftovers(): Promise<void> {
-    return deleteLeftovers(this.context, this.steps);
+    return deleteUnregistered(this.context, this.steps);
   }
   refresh(): Promise<void> {
     return refresh(this.context, this.steps);

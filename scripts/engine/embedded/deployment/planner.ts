@@ -18,7 +18,7 @@ export interface Plan {
   /** Absent for components. */
   client: Client | undefined;
   /** Who cannot outlive `old`, in the order of deletion; `old` itself is the last. */
-  victims: Resource[];
+  toDelete: Resource[];
   /** To be settled once the victims are gone, or one of them could not be deleted. */
   removal: Deferred;
 }
@@ -115,26 +115,26 @@ export class Planner {
   }
 
   private async settled(
-    p: Omit<Plan, "victims" | "client" | "removal"> & { client?: Client; goal?: Goal },
+    p: Omit<Plan, "toDelete" | "client" | "removal"> & { client?: Client; goal?: Goal },
   ): Promise<Plan> {
     const { decision, fresh, old, client, goal } = p;
     if (decision.do === "refuse") throw new Refused(decision.reason);
-    let victims: Resource[] = [];
+    let toDelete: Resource[] = [];
     const removal = new Deferred();
     if (decision.do === "replace" && old && client && goal) {
       // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
       fresh.inputs = await this.checked(client, fresh, undefined, goal.props);
       const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
       for (const r of dependents) this.context.removals.set(r.urn, removal.promise);
-      if (decision.first === "delete") victims = [...dependents, old];
-      for (const r of [...victims, old]) {
+      if (decision.first === "delete") toDelete = [...dependents, old];
+      for (const r of [...toDelete, old]) {
         this.context.replaced.add(r.urn);
-        if (!r.retainOnDelete) this.context.departed.add(r.urn);
+        if (!r.retainOnDelete) this.context.deletedUrns.add(r.urn);
       }
     }
     // Deleted in an earlier run: who is tied to it by an option has not followed yet.
     if (decision.do === "recreate" && !old?.external) this.context.replaced.add(fresh.urn);
-    return { decision, fresh, old, client, victims, removal };
+    return { decision, fresh, old, client, toDelete: toDelete, removal };
   }
 
   private async checked(
@@ -163,7 +163,7 @@ export class Planner {
   /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
   private async dependentsOf(root: Resource): Promise<Resource[]> {
     const { base, seen, replaced } = this.context;
-    const doomed = new Set([root.urn]);
+    const deleted = new Set([root.urn]);
     const found: Resource[] = [];
     for (const r of base) {
       if (
@@ -175,23 +175,23 @@ export class Planner {
         replaced.has(r.urn)
       )
         continue;
-      if (!(await this.fallsWith(r, doomed))) continue;
+      if (!(await this.fallsWith(r, deleted))) continue;
       if (r.protect)
         throw new Refused(
           `${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`,
         );
-      doomed.add(r.urn);
+      deleted.add(r.urn);
       found.unshift(r);
     }
     return found;
   }
 
-  private async fallsWith(r: Resource, doomed: ReadonlySet<string>): Promise<boolean> {
-    if (r.provider && doomed.has(urnOfReference(r.provider))) return true;
-    if (r.deletedWith && doomed.has(r.deletedWith)) return true;
-    if (r.replaceWith?.some((urn) => doomed.has(urn))) return true;
+  private async fallsWith(r: Resource, deleted: ReadonlySet<string>): Promise<boolean> {
+    if (r.provider && deleted.has(urnOfReference(r.provider))) return true;
+    if (r.deletedWith && deleted.has(r.deletedWith)) return true;
+    if (r.replaceWith?.some((urn) => deleted.has(urn))) return true;
     const touched = Object.entries(r.propertyDependencies ?? {}).filter(([, urns]) =>
-      urns.some((u) => doomed.has(u)),
+      urns.some((u) => deleted.has(u)),
     );
     if (touched.length === 0) return false;
     const inputs = { ...r.inputs };
@@ -224,7 +224,7 @@ export class Planner {
       fresh,
       old,
       client,
-      victims: [],
+      toDelete: [],
       removal: new Deferred(),
     };
   }

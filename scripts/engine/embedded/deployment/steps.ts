@@ -24,7 +24,14 @@ const unchanged = (old: Resource, fresh: Resource): boolean =>
 export class Steps {
   constructor(private readonly context: Context) {}
 
-  async execute({ decision, fresh, old, client, victims, removal }: Plan): Promise<Resource> {
+  async execute({
+    decision,
+    fresh,
+    old,
+    client,
+    toDelete: victims,
+    removal,
+  }: Plan): Promise<Resource> {
     if (decision.do === "refuse") throw new Refused(decision.reason);
     if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
     switch (decision.do) {
@@ -231,7 +238,7 @@ export class Steps {
     const act = async (): Promise<Change> => {
       if (old.protect && !replacing && !old.delete)
         throw new Refused(`${old.urn} is protected and cannot be deleted: remove protect first`);
-      if (!this.outlives(old)) {
+      if (!this.skipsProviderDelete(old)) {
         const client = await context.registry.clientOf(old);
         await client.delete(targetOf(old), old, old.customTimeouts?.delete);
       }
@@ -244,8 +251,8 @@ export class Steps {
   }
 
   /** Nothing to ask of a provider: components, providers, what is only read, kept, or gone with something else. */
-  private outlives(old: Resource): boolean {
-    const goneWith = old.deletedWith !== undefined && this.context.departed.has(old.deletedWith);
+  private skipsProviderDelete(old: Resource): boolean {
+    const goneWith = old.deletedWith !== undefined && this.context.deletedUrns.has(old.deletedWith);
     const notOurs = !old.custom || old.external === true || isProviderType(old.type);
     return notOurs || old.retainOnDelete === true || goneWith || this.context.options.dryRun;
   }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { recorded, replacedBy, staying } from "../../../../infra/components/dynamic";
+import {
+  noopUpdate,
+  replaceWhenChanged,
+  treatUnknownAsUnchanged,
+} from "../../../../infra/components/dynamic";
 
 interface Inputs {
   id: string;
   note: string;
 }
-const diff = replacedBy<Inputs>("id");
+const diff = replaceWhenChanged<Inputs>("id");
 const old = { id: "a", note: "n", __provider: "v1" };
 
 describe("a dynamic resource", () => {
@@ -28,16 +32,20 @@ describe("a dynamic resource", () => {
 
   test("stays when what follows from that is not known yet, as in the preview of an update", async () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    const both = replacedBy<Inputs>("id", "note");
+    const both = replaceWhenChanged<Inputs>("id", "note");
     const news = { ...old, note: unknown };
-    expect(await both("x", old, staying(old, news, "note"))).toMatchObject({
+    expect(await both("x", old, treatUnknownAsUnchanged(old, news, "note"))).toMatchObject({
       changes: false,
       replaces: [],
     });
-    expect(await both("x", old, staying(old, { ...news, id: unknown }, "note"))).toMatchObject({
+    expect(
+      await both("x", old, treatUnknownAsUnchanged(old, { ...news, id: unknown }, "note")),
+    ).toMatchObject({
       replaces: ["id"],
     });
-    expect(await both("x", old, staying(old, { ...old, note: "m" }, "note"))).toMatchObject({
+    expect(
+      await both("x", old, treatUnknownAsUnchanged(old, { ...old, note: "m" }, "note")),
+    ).toMatchObject({
       replaces: ["note"],
     });
   });
@@ -47,7 +55,7 @@ describe("a dynamic resource", () => {
       changes: true,
       replaces: [],
     });
-    expect(await recorded("x", old, { ...old, __provider: "v2" })).toEqual({
+    expect(await noopUpdate("x", old, { ...old, __provider: "v2" })).toEqual({
       outs: { ...old, __provider: "v2" },
     });
   });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import type { Deployed, Rule, Surroundings } from "../../../../infra/policy/rule";
+import type { Deployed, Rule, RuleContext } from "../../../../infra/policy/rule";
 import { RULES } from "../../../../infra/policy/rules";
 import { defaultsOf } from "../../../../infra/policy/settings";
 import type { Props } from "../../../../infra/policy/value";
@@ -25,7 +25,7 @@ function stackOf(golden: string): Deployed[] {
 }
 
 /** The day of the original's last supported runtime has passed. */
-const SURROUNDINGS: Surroundings = {
+const SURROUNDINGS: RuleContext = {
   today: "2026-11-23",
   read: (source) => readFileSync(join(root, source), "utf8"),
 };
