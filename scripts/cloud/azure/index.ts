@@ -17,7 +17,7 @@ import { diagnosticSettingRoutes } from "./monitor/diagnostic-setting-routes";
 import { groupRoutes } from "./resources/group-routes";
 import { keyRoutes } from "./cognitive-services/key-routes";
 import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
-import { metadataRoutes } from "./entra/metadata-routes";
+import { metadataRoutes } from "./arm/metadata-routes";
 import { operationRoutes } from "./arm/operation-routes";
 import { resourceRoutes } from "./resources/resource-routes";
 import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";

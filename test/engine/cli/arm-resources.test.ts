@@ -7,7 +7,7 @@ import {
 } from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
-import { cloudByUrl } from "../../support/azure/cloud-by-url";
+import { cloudByUrl } from "../../support/azure/answers-by-url";
 
 const GROUP = "/subscriptions/s/resourcegroups/rg";
 const found = (provisioningState?: string) => ({

@@ -5,7 +5,7 @@ import { repair, type Repaired } from "../../../scripts/engine/cli/repair";
 import type { ExportedState } from "../../../scripts/engine/cli/state";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import type { Resource } from "../../../scripts/engine/state/resource";
-import { cloudByUrl } from "../../support/azure/cloud-by-url";
+import { cloudByUrl } from "../../support/azure/answers-by-url";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg";
 const WORKSPACE = `${GROUP}/providers/Microsoft.Databricks/workspaces/ws`;

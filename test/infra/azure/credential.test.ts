@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Environment } from "../../../infra/azure/endpoints";
 import { credentialOf, federatedToken } from "../../../infra/azure/credential";
-import { fakeTransport } from "../../support/azure/arm-transport";
+import { fakeTransport } from "../../support/azure/fake-transport";
 
 /** The build of the library that the code loads. */
 const {

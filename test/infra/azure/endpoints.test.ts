@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { endpointsOf } from "../../../infra/azure/endpoints";
-import { fakeTransport } from "../../support/azure/arm-transport";
+import { fakeTransport } from "../../support/azure/fake-transport";
 
 const unused = fakeTransport(new Error("no request was expected"));
 

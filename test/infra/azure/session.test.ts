@@ -4,7 +4,7 @@ import { LabError } from "../../../infra/errors";
 import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
 import { trustCa } from "../../../scripts/cloud/core/tls";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
-import { fakeSession, fakeTransport } from "../../support/azure/arm-transport";
+import { fakeSession, fakeTransport } from "../../support/azure/fake-transport";
 
 const busy = { status: 409, body: { error: { code: "RequestConflict", message: "busy" } } };
 

@@ -5,7 +5,7 @@ import {
   errorCodeOf,
   requestWorkspaceWithRetry,
 } from "../../../infra/azure/workspace-api";
-import { fakeSession, fakeTransport } from "../../support/azure/arm-transport";
+import { fakeSession, fakeTransport } from "../../support/azure/fake-transport";
 
 const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
 

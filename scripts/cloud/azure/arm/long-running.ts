@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../../core/operations";
 import { apiVersionOf, originOf } from "./app";
-import { POLL_MS } from "./times";
+import { POLL_MS } from "./durations";
 
 /** What a service's polling URL answers while an operation runs, and in the end. */
 export type AsyncStatus = { status: string; error?: Operation["error"] } & Record<string, unknown>;

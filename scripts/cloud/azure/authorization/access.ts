@@ -5,7 +5,7 @@ import { authorizationFailed, denied, scopeLocked } from "../arm/errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type RoleRow } from "../tables";
-import { SECONDS } from "../arm/times";
+import { SECONDS } from "../arm/durations";
 
 /** A caller's role assignments that hold at a scope: made there or above. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {

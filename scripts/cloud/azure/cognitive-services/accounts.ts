@@ -11,7 +11,7 @@ import { keyOf } from "../arm/ids";
 import { requireQuota } from "./quota";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { SECONDS, SOFT_DELETE_MS } from "../arm/times";
+import { SECONDS, SOFT_DELETE_MS } from "../arm/durations";
 
 /** What a caller asks an account to be. */
 export type AccountRequest = Pick<

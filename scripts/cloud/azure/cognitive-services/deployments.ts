@@ -9,7 +9,7 @@ import { everDeployedKey, rateLimits, resolveModel } from "./models";
 import { requireQuota } from "./quota";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { SECONDS } from "../arm/times";
+import { SECONDS } from "../arm/durations";
 
 /** What a caller asks a deployment to be. */
 export interface DeploymentRequest {

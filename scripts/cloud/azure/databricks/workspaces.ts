@@ -3,7 +3,7 @@ import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databri
 import type { DatabricksWorkspace } from "../entities";
 import { keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/times";
+import { SECONDS } from "../arm/durations";
 
 const CREATE = "databricks/workspaces/create";
 const UPDATE = "databricks/workspaces/update";

@@ -3,7 +3,7 @@ import { softDelete } from "../cognitive-services/accounts";
 import type { ResourceGroup } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/times";
+import { SECONDS } from "../arm/durations";
 import { removeWorkspace } from "../databricks/workspaces";
 
 const DELETE = "resources/groups/delete";

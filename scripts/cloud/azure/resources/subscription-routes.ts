@@ -2,7 +2,7 @@ import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/times";
+import { SECONDS } from "../arm/durations";
 import type { Arm } from "../arm/context";
 
 interface ProviderPath {

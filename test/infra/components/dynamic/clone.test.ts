@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cloneNotebook, hasClone } from "../../../../infra/components/dynamic/clone";
-import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/arm-transport";
+import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/fake-transport";
 
 const inputs = {
   workspaceId: "/workspaces/w",

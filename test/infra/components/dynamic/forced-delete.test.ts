@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deleteWorkspace } from "../../../../infra/components/dynamic/forced-delete";
-import { fakeSession, fakeTransport } from "../../../support/azure/arm-transport";
+import { fakeSession, fakeTransport } from "../../../support/azure/fake-transport";
 
 const workspace = { workspaceId: "/subscriptions/s/workspaces/w" };
 const URL =

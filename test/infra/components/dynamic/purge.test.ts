@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { deletedAccountId, purgeAccount } from "../../../../infra/components/dynamic/purge";
-import { fakeSession, fakeTransport } from "../../../support/azure/arm-transport";
+import { fakeSession, fakeTransport } from "../../../support/azure/fake-transport";
 
 const account = {
   subscriptionId: "s",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { awaitWorkspace } from "../../../../infra/components/dynamic/readiness";
-import { fakeSession, fakeTransport } from "../../../support/azure/arm-transport";
+import { fakeSession, fakeTransport } from "../../../support/azure/fake-transport";
 
 const workspace = { workspaceId: "/workspaces/w", host: "https://adb-1.1.azuredatabricks.net" };
 const notYet = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { removeSeat } from "../../../../infra/components/dynamic/seat-cleanup";
-import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/arm-transport";
+import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/fake-transport";
 
 const seat = {
   resourceId: "/workspaces/w",

@@ -1,5 +1,5 @@
 import type { Session } from "../../../infra/azure/session";
-import { fakeSession, type Prepared } from "./arm-transport";
+import { fakeSession, type Prepared } from "./fake-transport";
 
 /** A cloud that answers by address; the last answer of a list stays. */
 export interface CloudByUrl {

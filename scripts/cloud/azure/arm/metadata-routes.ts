@@ -1,6 +1,6 @@
-import { originOf } from "../arm/app";
-import { tenantOf } from "./tenant";
-import type { Arm } from "../arm/context";
+import { originOf } from "./app";
+import { tenantOf } from "../entra/tenant";
+import type { Arm } from "./context";
 
 /** The document by which `az`, azure-native (ARM_METADATA_HOSTNAME) and other clients learn a cloud's addresses. No token needed. */
 export function metadataRoutes({ app, world }: Arm): void {
