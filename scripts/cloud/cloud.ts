@@ -88,18 +88,18 @@ function connectionOf(world: World, folder: string): CloudConnection {
   };
 }
 
-const published = (folder: string): string => path.join(folder, "cloud.json");
+const connectionFile = (folder: string): string => path.join(folder, "cloud.json");
 
 /** Tells other commands where the cloud of this folder runs; `lab cloud` does, commands that host one for themselves do not. */
-export function publish(folder: string, connection: CloudConnection): () => void {
-  writeFileSync(published(folder), JSON.stringify(connection), { mode: 0o600 });
-  return () => rmSync(published(folder), { force: true });
+export function publishConnection(folder: string, connection: CloudConnection): () => void {
+  writeFileSync(connectionFile(folder), JSON.stringify(connection), { mode: 0o600 });
+  return () => rmSync(connectionFile(folder), { force: true });
 }
 
 /** The published cloud of a folder if it answers, and trust in its certificates; undefined when none runs. */
-export async function attach(folder: string): Promise<CloudConnection | undefined> {
-  if (!existsSync(published(folder))) return undefined;
-  const connection = JSON.parse(readFileSync(published(folder), "utf8")) as CloudConnection;
+export async function findRunningCloud(folder: string): Promise<CloudConnection | undefined> {
+  if (!existsSync(connectionFile(folder))) return undefined;
+  const connection = JSON.parse(readFileSync(connectionFile(folder), "utf8")) as CloudConnection;
   trustCa(readFileSync(connection.caFile, "utf8"));
   try {
     const answer = await fetch(`${connection.control}/healthz`);

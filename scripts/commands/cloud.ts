@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { publish, startCloud } from "../cloud/cloud";
+import { publishConnection, startCloud } from "../cloud/cloud";
 import { providers } from "../providers";
 import { serveProviders } from "../providers/serve";
 import { labCommand } from "../lib/shell/command";
@@ -24,7 +24,7 @@ export const cloud = labCommand({
       env,
       model: { kind: model.kind, name: model.name },
     };
-    const withdraw = publish(home, connection);
+    const withdraw = publishConnection(home, connection);
     try {
       console.note(
         `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,

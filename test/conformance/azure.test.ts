@@ -3,7 +3,7 @@ import { AzureDatabricksManagementClient } from "@azure/arm-databricks";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { ClientSecretCredential } from "@azure/identity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../support/azure/azure-cloud";
 
 /**
  * The vendors' own clients against the local cloud over TLS, unchanged but for addresses: what they accept, an
@@ -21,7 +21,7 @@ const credential = (secret = cloud.tenant.clientSecret): ClientSecretCredential 
   });
 
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   const { subscriptionId } = cloud.tenant;
   const endpoint = { endpoint: cloud.arm };
   groups = new ResourceManagementClient(credential(), subscriptionId, endpoint);
@@ -175,13 +175,13 @@ describe("@azure/arm-databricks", () => {
   it("creates a workspace and deletes it with its managed group, forced and not", async () => {
     for (const forceDeletion of [undefined, true]) {
       const managedResourceGroupId = `${cloud.sub}/resourceGroups/lab-managed`;
-      const wish = {
+      const parameters = {
         location: "eastus2",
         sku: { name: "premium" },
         computeMode: "Hybrid" as const,
         managedResourceGroupId,
       };
-      const made = await databricks.workspaces.createOrUpdate("lab", "w", wish, poll);
+      const made = await databricks.workspaces.createOrUpdate("lab", "w", parameters, poll);
       expect(made).toMatchObject({
         provisioningState: "Succeeded",
         workspaceUrl: expect.stringMatching(/^127\.0\.0\.1:\d+$/),

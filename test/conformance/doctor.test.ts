@@ -7,8 +7,8 @@ import {
   ALLOWED_LOCATIONS,
 } from "../../scripts/cloud/azure/arm/write-request";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import { seed, table } from "../../scripts/cloud/azure/tables";
-import { grant } from "../../scripts/cloud/azure/entra/tenant";
+import { seedTable, table } from "../../scripts/cloud/azure/tables";
+import { grantRole } from "../../scripts/cloud/azure/entra/tenant";
 import { doctor, type DoctorReport } from "../../scripts/doctor";
 import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
 import { configOf, NOW, STACK } from "../support/doctor/context";
@@ -25,7 +25,7 @@ const refusals = ({ findings }: DoctorReport): string[] =>
   findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
 
 const names = () => namesOf({ subscriptionId: cloud.session.subscriptionId, ...STACK });
-const deployer = () => azureStore(cloud.world).apps(cloud.tenant.clientId)[0]!;
+const deployer = () => azureStore(cloud.world).principalsByAppId(cloud.tenant.clientId)[0]!;
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -156,18 +156,18 @@ test("an offer that is shut out", async () => {
 
 test("a region that is full", async () => {
   const { accounts } = table(cloud.world, "quotas");
-  seed(cloud.world, "quotas", { accounts: { ...accounts, "OpenAI.S0.AccountCount": 0 } });
+  seedTable(cloud.world, "quotas", { accounts: { ...accounts, "OpenAI.S0.AccountCount": 0 } });
   expect(refusals(await examine())).toEqual(["account-cap: InsufficientQuota"]);
   expect(await codeOf(createAccount())).toBe("InsufficientQuota");
 });
 
 test("who deploys as a contributor may not assign the roles of a lab without keys, as the cloud then says", async () => {
-  const [mine] = azureStore(cloud.world).rolesOf(deployer().objectId);
+  const [mine] = azureStore(cloud.world).roleAssignmentsOf(deployer().objectId);
   const contributor = {
     ...mine!,
     roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, CONTRIBUTOR),
   };
-  azureStore(cloud.world).roles.put(mine!.id.toLowerCase(), contributor);
+  azureStore(cloud.world).roleAssignments.put(mine!.id.toLowerCase(), contributor);
   expect(refusals(await examine(configOf({ openai: { auth: "entra" } })))).toEqual([
     "role-right: AuthorizationFailed",
   ]);
@@ -194,10 +194,15 @@ test("the owner of a group alone cannot purge, which is a warning, as the cloud 
     names().openaiAccount,
     FAST,
   );
-  const [mine] = azureStore(cloud.world).rolesOf(deployer().objectId);
+  const [mine] = azureStore(cloud.world).roleAssignmentsOf(deployer().objectId);
   const reader = { ...mine!, roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, READER) };
-  azureStore(cloud.world).roles.put(mine!.id.toLowerCase(), reader);
-  grant(cloud.world, deployer(), "Owner", `${mine!.scope}/resourceGroups/${names().resourceGroup}`);
+  azureStore(cloud.world).roleAssignments.put(mine!.id.toLowerCase(), reader);
+  grantRole(
+    cloud.world,
+    deployer(),
+    "Owner",
+    `${mine!.scope}/resourceGroups/${names().resourceGroup}`,
+  );
   const { findings } = await examine(configOf({ openai: { restore: true, auth: "entra" } }));
   expect(
     findings.filter(({ status }) => status !== "ok").map(({ rule, status }) => [rule, status]),
@@ -224,7 +229,7 @@ test.each([
       policyDefinitionId: `/providers/Microsoft.Authorization/policyDefinitions/${definition}`,
       parameters: { listOfAllowedLocations: { value: ["Sweden Central"] } },
     };
-    seed(cloud.world, "policies", { rows: [policy] });
+    seedTable(cloud.world, "policies", { rows: [policy] });
     expect(refusals(await examine())).toEqual(["policy-location: RequestDisallowedByPolicy"]);
     expect(await codeOf(createAccount())).toBe("RequestDisallowedByPolicy");
     expect(refusals(await examine(configOf({ location: "swedencentral" })))).toEqual([]);

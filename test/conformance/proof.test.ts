@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MODEL_USER } from "../../infra/names/role-assignment-name";
 import { namesOf } from "../../infra/names/physical-names";
-import { seed } from "../../scripts/cloud/azure/tables";
+import { seedTable } from "../../scripts/cloud/azure/tables";
 import { proofExitCode, prove, type Proof } from "../../scripts/proof";
 import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
 import { NOW, STACK } from "../support/doctor/context";
@@ -100,7 +100,7 @@ test("a group deleted in one go leaves its account soft-deleted: found though th
 });
 
 test("a workspace deleted without force can leave its managed group behind, billed", async () => {
-  seed(cloud.world, "settings", { unityCatalog: true });
+  seedTable(cloud.world, "settings", { unityCatalog: true });
   await build();
   await deleteAccount();
   await purge();

@@ -84,7 +84,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       expect(did.calls.length).toBeLessThan(60);
       expect(lab.world.clock.now() - start).toBeLessThan(20 * 60_000);
       const store = azureStore(lab.world);
-      for (const left of [store.groups, store.accounts, store.deleted, store.workspaces])
+      for (const left of [store.groups, store.accounts, store.deletedAccounts, store.workspaces])
         expect(left.values()).toEqual([]);
     });
   });
@@ -102,7 +102,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       "openai-deployment": "create",
     });
     expect(azureStore(lab.world).deployments.values()).toHaveLength(1);
-    expect(azureStore(lab.world).deleted.values()).toEqual([]);
+    expect(azureStore(lab.world).deletedAccounts.values()).toEqual([]);
     expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
     expect((await lab.up(settings)).changed).toEqual({});
   });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authorityService, seedTenant, type Tenant } from "../../scripts/cloud/azure";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import { grant } from "../../scripts/cloud/azure/entra/tenant";
+import { grantRole } from "../../scripts/cloud/azure/entra/tenant";
 import { TOKEN_SCOPE, type ProbeTarget } from "../../scripts/probe";
 import { clientOf } from "../../scripts/probe/ask/client";
 import { collect, type CollectOptions } from "../../scripts/probe/ask/collect";
@@ -143,7 +143,7 @@ describe("Entra, keys disabled", () => {
 
   const ROLE = "Cognitive Services OpenAI User";
   const account = (): string => lab.deploy("gpt-35-turbo").id.split("/deployments")[0]!;
-  const deployer = () => azureStore(lab.world).apps(tenant.clientId)[0]!;
+  const deployer = () => azureStore(lab.world).principalsByAppId(tenant.clientId)[0]!;
 
   test("without a data role it is waited for ten minutes; then the error names who lacks which role where", async () => {
     const began = lab.world.clock.now();
@@ -167,10 +167,10 @@ describe("Entra, keys disabled", () => {
   });
 
   test("a role that was assigned a moment ago is waited for, and the run says how long", async () => {
-    grant(lab.world, deployer(), ROLE, account());
-    const roles = azureStore(lab.world).roles;
+    grantRole(lab.world, deployer(), ROLE, account());
+    const roles = azureStore(lab.world).roleAssignments;
     const [assignment] = azureStore(lab.world)
-      .rolesOf(deployer().objectId)
+      .roleAssignmentsOf(deployer().objectId)
       .filter(({ scope }) => scope === account());
     roles.put(assignment!.id.toLowerCase(), { ...assignment!, createdAt: lab.world.clock.iso() });
     expect(await run(entra(), { token })).toHaveLength(30);
@@ -183,7 +183,7 @@ describe("Entra, keys disabled", () => {
   test.each(["2024-10-21", "v1"])(
     "with the role it is answered at %s",
     async (openaiApiVersion) => {
-      grant(lab.world, deployer(), ROLE, account());
+      grantRole(lab.world, deployer(), ROLE, account());
       expect(await run(entra({ openaiApiVersion }), { token })).toHaveLength(30);
       expect(events()).toEqual([]);
     },

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { createApp } from "../core/app";
 import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
-import { dressArm, originOf } from "./arm/app";
+import { formatArmError, originOf } from "./arm/app";
 import { ACTIONS } from "./arm/actions";
 import { issueToken } from "./entra/authority";
 import { parseBody } from "./arm/context";
 import { azureStore } from "./store";
-import { seed, table, tableNames, type Tables } from "./tables";
-import { addPrincipal, grant, tenantOf } from "./entra/tenant";
+import { seedTable, table, TABLE_NAMES, type Tables } from "./tables";
+import { addPrincipal, grantRole, tenantOf } from "./entra/tenant";
 
 const faults = z.object({
   plan: z.array(
@@ -42,14 +42,14 @@ const user = z.object({
  * say what the subscription may have. Loopback only, so without sign-in.
  */
 export async function createControlApp(world: World): Promise<FastifyInstance> {
-  const app = await createApp(world, "the control service", dressArm);
+  const app = await createApp(world, "the control service", formatArmError);
   const now = () => ({ now: world.clock.now(), iso: world.clock.iso() });
 
   app.get("/healthz", (_request, reply) => reply.send({ status: "ok", ...now() }));
   app.get("/clock", (_request, reply) => reply.send(now()));
   app.post("/clock/advance", async (request, reply) => {
     world.clock.advance(parseBody(advance, request.body).ms);
-    await world.operations.settle();
+    await world.operations.completeDue();
     return reply.send(now());
   });
 
@@ -65,7 +65,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
 
   app.post("/tokens", async (request, reply) => {
     const { userName, resource } = parseBody(token, request.body);
-    const principal = azureStore(world).users(userName.toLowerCase())[0];
+    const principal = azureStore(world).principalsByUserName(userName.toLowerCase())[0];
     if (!principal)
       throw new ApiError(404, "UserNotFound", `There is no user '${userName}' in this world.`);
     const issuer = `${originOf(request)}/${tenantOf(world).tenantId}/`;
@@ -76,7 +76,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   /** A person of the tenant, made or found; `role` at `scope` (the subscription by default) is a built-in role's name. */
   app.post("/users", (request, reply) => {
     const { userName, displayName, role, scope } = parseBody(user, request.body);
-    const known = azureStore(world).users(userName.toLowerCase())[0];
+    const known = azureStore(world).principalsByUserName(userName.toLowerCase())[0];
     const objectId = world.random.guid();
     const person =
       known ??
@@ -87,7 +87,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
         userName,
       });
     if (role !== undefined)
-      grant(world, person, role, scope ?? `/subscriptions/${tenantOf(world).subscriptionId}`);
+      grantRole(world, person, role, scope ?? `/subscriptions/${tenantOf(world).subscriptionId}`);
     return reply.status(known ? 200 : 201).send({ userName, objectId: person.objectId });
   });
 
@@ -102,7 +102,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
       const unknown = Object.keys(request.body).filter((key) => !(key in table(world, name)));
       if (unknown.length > 0)
         throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
-      seed(world, name, request.body);
+      seedTable(world, name, request.body);
       return reply.send(table(world, name));
     },
   );
@@ -110,11 +110,11 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
 }
 
 function tableOf(name: string): keyof Tables {
-  const found = tableNames.find((known) => known === name);
+  const found = TABLE_NAMES.find((known) => known === name);
   if (found) return found;
   throw new ApiError(
     404,
     "UnknownTable",
-    `There is no table '${name}'; there are ${tableNames.join(", ")}.`,
+    `There is no table '${name}'; there are ${TABLE_NAMES.join(", ")}.`,
   );
 }

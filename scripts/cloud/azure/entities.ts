@@ -5,7 +5,7 @@
  */
 
 /** Part of every tracked ARM resource. */
-export interface Tracked {
+export interface TrackedResource {
   id: string;
   name: string;
   subscriptionId: string;
@@ -48,7 +48,7 @@ export interface AccountSettings {
 }
 
 /** A Cognitive Services account. Collection `cognitiveservices/accounts`. Its data plane is host `openai`, key = lower-case id. */
-export interface Account extends Tracked {
+export interface Account extends TrackedResource {
   kind: string;
   sku: { name: string };
   identity?: unknown;
@@ -103,7 +103,7 @@ export interface RateLimit {
 }
 
 /** The ARM side of a Databricks workspace. Collection `databricks/workspaces`. What is inside it belongs to the databricks service. */
-export interface DatabricksWorkspace extends Tracked {
+export interface DatabricksWorkspace extends TrackedResource {
   sku: { name: string };
   state: "Accepted" | "Updating" | "Succeeded" | "Deleting" | "Failed";
   computeMode: "Hybrid" | "Serverless";

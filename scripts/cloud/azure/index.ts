@@ -25,7 +25,7 @@ import { subscriptionRoutes } from "./resources/subscription-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
 
-export { seed } from "./tables";
+export { seedTable as seed } from "./tables";
 export { seedTenant, type Tenant } from "./entra/tenant";
 
 const routes = [

@@ -22,41 +22,41 @@ export interface AzureStore {
   subscriptions: Collection<Subscription>;
   providers: Collection<ProviderState>;
   groups: Collection<ResourceGroup>;
-  groupsOf(subscription: string): ResourceGroup[];
+  groupsInSubscription(subscription: string): ResourceGroup[];
   accounts: Collection<Account>;
-  accountsOf(subscription: string): Account[];
+  accountsInSubscription(subscription: string): Account[];
   accountsInGroup(groupKey: string): Account[];
   /** By `place(subscription, location)`. */
-  accountsAt(place: string): Account[];
+  accountsInRegion(regionKey: string): Account[];
   accountsBySubdomain(subdomain: string): Account[];
-  deleted: Collection<DeletedAccount>;
-  deletedOf(subscription: string): DeletedAccount[];
-  deletedAt(place: string): DeletedAccount[];
-  deletedBySubdomain(subdomain: string): DeletedAccount[];
+  deletedAccounts: Collection<DeletedAccount>;
+  deletedAccountsInSubscription(subscription: string): DeletedAccount[];
+  deletedAccountsInRegion(regionKey: string): DeletedAccount[];
+  deletedAccountsBySubdomain(subdomain: string): DeletedAccount[];
   deployments: Collection<Deployment>;
   deploymentsOf(accountKey: string): Deployment[];
   workspaces: Collection<DatabricksWorkspace>;
-  workspacesOf(subscription: string): DatabricksWorkspace[];
+  workspacesInSubscription(subscription: string): DatabricksWorkspace[];
   workspacesInGroup(groupKey: string): DatabricksWorkspace[];
   principals: Collection<Principal>;
   /** By application id. */
-  apps(appId: string): Principal[];
+  principalsByAppId(appId: string): Principal[];
   /** By user name in lower case. */
-  users(userName: string): Principal[];
-  roles: Collection<RoleAssignment>;
-  rolesOf(principalId: string): RoleAssignment[];
+  principalsByUserName(userName: string): Principal[];
+  roleAssignments: Collection<RoleAssignment>;
+  roleAssignmentsOf(principalId: string): RoleAssignment[];
   locks: Collection<Lock>;
   budgets: Collection<Budget>;
-  diagnostics: Collection<DiagnosticSetting>;
+  diagnosticSettings: Collection<DiagnosticSetting>;
   logWorkspaces: Collection<LogWorkspace>;
-  logWorkspacesOf(subscription: string): LogWorkspace[];
+  logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
   /** Which models a subscription ever deployed: `${subscription}/${name}/${version}`. */
   everDeployed: Collection<true>;
 }
 
 /** One key for a region of a subscription. */
-export const place = (subscription: string, location: string): string =>
+export const regionKey = (subscription: string, location: string): string =>
   `${keyOf(subscription)}/${regionOf(location)}`;
 
 const stores = new WeakMap<object, AzureStore>();
@@ -73,7 +73,7 @@ export function azureStore(world: Pick<World, "store">): AzureStore {
 function build(store: World["store"]): AzureStore {
   const groupKey = (r: { subscriptionId: string; resourceGroup: string }): string =>
     keyOf(groupId(r.subscriptionId, r.resourceGroup));
-  const placeOf = (a: Account): string => place(a.subscriptionId, a.location);
+  const regionKeyOf = (a: Account): string => regionKey(a.subscriptionId, a.location);
   const subdomainOf = (a: Account): string | undefined =>
     a.properties.customSubDomainName?.toLowerCase();
   const accounts = "cognitiveservices/accounts";
@@ -85,33 +85,46 @@ function build(store: World["store"]): AzureStore {
     subscriptions: store.collection("resources/subscriptions"),
     providers: store.collection("resources/providers"),
     groups: store.collection("resources/groups"),
-    groupsOf: store.index<ResourceGroup>("resources/groups", (g) => keyOf(g.subscriptionId)),
+    groupsInSubscription: store.index<ResourceGroup>("resources/groups", (g) =>
+      keyOf(g.subscriptionId),
+    ),
     accounts: store.collection(accounts),
-    accountsOf: store.index<Account>(accounts, (a) => keyOf(a.subscriptionId)),
+    accountsInSubscription: store.index<Account>(accounts, (a) => keyOf(a.subscriptionId)),
     accountsInGroup: store.index<Account>(accounts, groupKey),
-    accountsAt: store.index<Account>(accounts, placeOf),
+    accountsInRegion: store.index<Account>(accounts, regionKeyOf),
     accountsBySubdomain: store.index<Account>(accounts, subdomainOf),
-    deleted: store.collection(deleted),
-    deletedOf: store.index<DeletedAccount>(deleted, (d) => keyOf(d.account.subscriptionId)),
-    deletedAt: store.index<DeletedAccount>(deleted, (d) => placeOf(d.account)),
-    deletedBySubdomain: store.index<DeletedAccount>(deleted, (d) => subdomainOf(d.account)),
+    deletedAccounts: store.collection(deleted),
+    deletedAccountsInSubscription: store.index<DeletedAccount>(deleted, (d) =>
+      keyOf(d.account.subscriptionId),
+    ),
+    deletedAccountsInRegion: store.index<DeletedAccount>(deleted, (d) => regionKeyOf(d.account)),
+    deletedAccountsBySubdomain: store.index<DeletedAccount>(deleted, (d) => subdomainOf(d.account)),
     deployments: store.collection("cognitiveservices/deployments"),
     deploymentsOf: store.index<Deployment>("cognitiveservices/deployments", (d) => d.accountId),
     workspaces: store.collection(workspaces),
-    workspacesOf: store.index<DatabricksWorkspace>(workspaces, (w) => keyOf(w.subscriptionId)),
+    workspacesInSubscription: store.index<DatabricksWorkspace>(workspaces, (w) =>
+      keyOf(w.subscriptionId),
+    ),
     workspacesInGroup: store.index<DatabricksWorkspace>(workspaces, groupKey),
     principals: store.collection(principals),
-    apps: store.index<Principal>(principals, (p) => (p.kind === "app" ? p.appId : undefined)),
-    users: store.index<Principal>(principals, (p) =>
+    principalsByAppId: store.index<Principal>(principals, (p) =>
+      p.kind === "app" ? p.appId : undefined,
+    ),
+    principalsByUserName: store.index<Principal>(principals, (p) =>
       p.kind === "user" ? p.userName.toLowerCase() : undefined,
     ),
-    roles: store.collection("authorization/roleAssignments"),
-    rolesOf: store.index<RoleAssignment>("authorization/roleAssignments", (r) => r.principalId),
+    roleAssignments: store.collection("authorization/roleAssignments"),
+    roleAssignmentsOf: store.index<RoleAssignment>(
+      "authorization/roleAssignments",
+      (r) => r.principalId,
+    ),
     locks: store.collection("authorization/locks"),
     budgets: store.collection("consumption/budgets"),
-    diagnostics: store.collection("insights/diagnosticSettings"),
+    diagnosticSettings: store.collection("insights/diagnosticSettings"),
     logWorkspaces: store.collection(logWorkspaces),
-    logWorkspacesOf: store.index<LogWorkspace>(logWorkspaces, (w) => keyOf(w.subscriptionId)),
+    logWorkspacesInSubscription: store.index<LogWorkspace>(logWorkspaces, (w) =>
+      keyOf(w.subscriptionId),
+    ),
     logWorkspacesInGroup: store.index<LogWorkspace>(logWorkspaces, groupKey),
     everDeployed: store.collection("cognitiveservices/everDeployed"),
   };

@@ -43,7 +43,7 @@ export interface RoleRow {
   dataActions: string[];
 }
 
-/** What a subscription is offered and allowed: plain JSON, replaceable through the control service or by `seed`. */
+/** What a subscription is offered and allowed: plain JSON, replaceable through the control service or by `seedTable`. */
 export interface Tables {
   models: { rows: ModelRow[] };
   regions: { rows: { name: string; displayName: string }[] };
@@ -77,7 +77,7 @@ export interface Tables {
   };
 }
 
-const defaults: Tables = {
+const DEFAULTS: Tables = {
   models,
   regions,
   quotas,
@@ -87,15 +87,15 @@ const defaults: Tables = {
   settings: { ...settings, deploymentWrite: "sync" },
 };
 
-export const tableNames = Object.keys(defaults) as (keyof Tables)[];
+export const TABLE_NAMES = Object.keys(DEFAULTS) as (keyof Tables)[];
 
 /** A table as it stands in this world: the seeded one, else the one in `seed/`. */
 export function table<K extends keyof Tables>(world: Pick<World, "store">, name: K): Tables[K] {
-  return world.store.collection<Tables[K]>("azure/tables").get(name) ?? defaults[name];
+  return world.store.collection<Tables[K]>("azure/tables").get(name) ?? DEFAULTS[name];
 }
 
 /** Replaces some keys of a table, for this world and from now on. */
-export function seed<K extends keyof Tables>(
+export function seedTable<K extends keyof Tables>(
   world: Pick<World, "store">,
   name: K,
   change: Partial<Tables[K]>,

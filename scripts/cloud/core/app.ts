@@ -56,8 +56,8 @@ export async function createApp(
   );
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addHook("onRequest", async (request) => {
-    request.cloudHost = world.hosts.of(request.raw.socket.localPort);
-    await world.operations.settle();
+    request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
+    await world.operations.completeDue();
   });
   app.addHook("preHandler", async (request, reply) => {
     const operation = request.routeOptions.config.operation;

@@ -62,7 +62,7 @@ export class Hosts {
   }
 
   /** For whom a request was meant, by the port it came in on. */
-  of(port: number | undefined): Host {
+  hostOnPort(port: number | undefined): Host {
     const host = this.byPort.get(port ?? 0);
     if (!host) throw new Error(`no host on port ${port ?? "?"}`);
     return host;

@@ -19,19 +19,19 @@ export interface Operation {
 export type Effect = (operation: Operation) => void | Promise<void>;
 
 /** Each poll moves the clock by this part of an operation's whole duration: a few polls see the end of any of them. */
-const POLLS = 4;
+const POLLS_TO_END = 4;
 /** Ended operations can be asked about for this long (simulated), as in Azure. */
-const KEPT_MS = 24 * 3600 * 1000;
+const RETENTION_MS = 24 * 3600 * 1000;
 
 /** Starts operations and settles them when the clock has passed their end. Effects are named, so that they survive a restart. */
 export class Operations {
   private readonly all: Collection<Operation>;
-  private readonly byState: (state: Operation["status"]) => Operation[];
-  private readonly runningOn: (target: string) => Operation[];
+  private readonly byStatus: (state: Operation["status"]) => Operation[];
+  private readonly runningByTarget: (target: string) => Operation[];
   private readonly effects = new Map<string, Effect>();
-  /** No operation ends before this time: most calls of `settle` look at nothing else. */
-  private earliest = -Infinity;
-  private settling: Promise<void> | undefined;
+  /** No operation ends before this time: most calls of `completeDue` look at nothing else. */
+  private earliestEnd = -Infinity;
+  private completing: Promise<void> | undefined;
 
   constructor(
     store: Store,
@@ -40,9 +40,9 @@ export class Operations {
   ) {
     this.all = store.collection<Operation>("operations");
     for (const [id, o] of this.all.entries())
-      if (o.status !== "Running" && o.endsAt + KEPT_MS < clock.now()) this.all.delete(id);
-    this.byState = store.index<Operation>("operations", (o) => o.status);
-    this.runningOn = store.index<Operation>("operations", (o) =>
+      if (o.status !== "Running" && o.endsAt + RETENTION_MS < clock.now()) this.all.delete(id);
+    this.byStatus = store.index<Operation>("operations", (o) => o.status);
+    this.runningByTarget = store.index<Operation>("operations", (o) =>
       o.status === "Running" ? o.target : undefined,
     );
   }
@@ -65,7 +65,7 @@ export class Operations {
       status: "Running",
       ...(error && { error }),
     };
-    this.earliest = Math.min(this.earliest, operation.endsAt);
+    this.earliestEnd = Math.min(this.earliestEnd, operation.endsAt);
     return this.all.put(operation.id, operation);
   }
 
@@ -80,33 +80,33 @@ export class Operations {
     if (operation?.status === "Running") {
       const left = operation.endsAt - this.clock.now();
       this.clock.advance(
-        Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS)),
+        Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS_TO_END)),
       );
-      await this.settle();
+      await this.completeDue();
     }
     return this.all.get(id);
   }
 
   /** The running operation on a target, if any. */
-  running(target: string): Operation | undefined {
-    return this.runningOn(target)[0];
+  runningOn(target: string): Operation | undefined {
+    return this.runningByTarget(target)[0];
   }
 
   /** Ends every operation whose time has come, in the order of their ends. Called before each request; one at a time. */
-  async settle(): Promise<void> {
-    while (this.settling) await this.settling;
-    if (this.clock.now() < this.earliest) return;
-    this.settling = this.endDue().finally(() => (this.settling = undefined));
-    await this.settling;
+  async completeDue(): Promise<void> {
+    while (this.completing) await this.completing;
+    if (this.clock.now() < this.earliestEnd) return;
+    this.completing = this.endDue().finally(() => (this.completing = undefined));
+    await this.completing;
   }
 
   private async endDue(): Promise<void> {
     const now = this.clock.now();
-    const due = this.byState("Running").filter((o) => o.endsAt <= now);
+    const due = this.byStatus("Running").filter((o) => o.endsAt <= now);
     try {
       for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) await this.end(o);
     } finally {
-      this.earliest = Math.min(Infinity, ...this.byState("Running").map((o) => o.endsAt));
+      this.earliestEnd = Math.min(Infinity, ...this.byStatus("Running").map((o) => o.endsAt));
     }
   }
 

@@ -13,7 +13,7 @@ export interface Certificates {
 }
 
 /** Made once per world and kept in it: a stack's state may name hosts for as long as the world lives. */
-export async function certificates(store: Store): Promise<Certificates> {
+export async function loadOrCreateCertificates(store: Store): Promise<Certificates> {
   const kept = store.collection<Certificates>("tls");
   const found = kept.get("certificates");
   if (found) return found;

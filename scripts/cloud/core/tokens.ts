@@ -18,7 +18,7 @@ export interface Claims {
 
 const LIFETIME_SECONDS = 3600;
 /** Verified tokens are remembered up to this many: a stack's clients show the same one hundreds of times. */
-const REMEMBERED = 2000;
+const MAX_REMEMBERED = 2000;
 
 /** Issues and verifies the world's access tokens. Every service trusts the same key, as every Azure service trusts Entra. */
 export class Tokens {
@@ -57,7 +57,7 @@ export class Tokens {
         currentDate: new Date(0),
         clockTolerance: 1e12,
       });
-      if (this.verified.size >= REMEMBERED) this.verified.clear();
+      if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
       this.verified.set(token, payload);
       return payload;
     } catch {

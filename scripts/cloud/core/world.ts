@@ -5,7 +5,7 @@ import { Hosts } from "./hosts";
 import { Operations } from "./operations";
 import { Random } from "./random";
 import { Store } from "./store";
-import { certificates, trustCa, type Certificates } from "./tls";
+import { loadOrCreateCertificates, trustCa, type Certificates } from "./tls";
 import { Tokens } from "./tokens";
 
 /** Everything the simulated services share. One world has one tenant and, to begin with, one subscription. */
@@ -43,7 +43,7 @@ export async function createWorld(services: Service[], options: WorldOptions = {
   const store = new Store(options.file);
   const random = new Random(options.seed);
   const clock = new Clock(store, options.now ?? Date.now);
-  const pems = await certificates(store);
+  const pems = await loadOrCreateCertificates(store);
   trustCa(pems.ca);
   const apps: Record<string, FastifyInstance> = {};
   const world: World = {

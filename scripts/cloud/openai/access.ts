@@ -1,4 +1,4 @@
-import { mayUseData } from "../azure/authorization/access";
+import { hasDataPermission } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import type { World } from "../core/world";
 import {
@@ -44,7 +44,7 @@ export async function authenticate(
   const claims = await world.tokens.verify(authorization);
   if (!claims || !AUDIENCES.test(claims.aud)) throw badToken();
   if (account.properties.customSubDomainName === undefined) throw subdomainNeeded();
-  if (!mayUseData(world, claims.oid, ACTION, account.id)) throw noDataRole(claims.oid);
+  if (!hasDataPermission(world, claims.oid, ACTION, account.id)) throw noDataRole(claims.oid);
 }
 
 const isJwt = (text: string | undefined): boolean =>

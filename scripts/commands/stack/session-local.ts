@@ -4,7 +4,7 @@ import { parseConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import program from "../../../infra";
 import type { LabOutputs } from "../../../infra/outputs";
-import { attach, startCloud } from "../../cloud/cloud";
+import { findRunningCloud, startCloud } from "../../cloud/cloud";
 import type { CloudConnection } from "../../cloud/connection";
 import { providers } from "../../providers";
 import { serveProviders } from "../../providers/serve";
@@ -27,7 +27,7 @@ export async function openLocalSession(
   console: Console,
 ): Promise<Session> {
   const home = labHome(console.env);
-  const running = await attach(home);
+  const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
   if (running && options.spark?.engine === "jvm") throw runsOnSail(home);
   const { spark } = options;

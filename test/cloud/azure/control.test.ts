@@ -1,9 +1,9 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, NOW, type AzureCloud } from "../../support/azure/azure-cloud";
+import { startAzureCloud, NOW, type AzureCloud } from "../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 const ask = (method: string, path: string, body?: unknown) =>

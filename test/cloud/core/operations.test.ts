@@ -27,13 +27,13 @@ describe("a long-running operation", () => {
   it("runs until the clock has passed its end, then has its effect once", async () => {
     const { id } = operations.start("things/write", "a", 100);
     clock.advance(99_000);
-    await operations.settle();
+    await operations.completeDue();
     expect(operations.get(id)?.status).toBe("Running");
     expect(ended).toEqual([]);
 
     clock.advance(1000);
-    await operations.settle();
-    await operations.settle();
+    await operations.completeDue();
+    await operations.completeDue();
     expect(operations.get(id)?.status).toBe("Succeeded");
     expect(ended).toEqual(["a Succeeded"]);
   });
@@ -54,7 +54,7 @@ describe("a long-running operation", () => {
       message: "it broke",
     });
     clock.advance(1000);
-    await operations.settle();
+    await operations.completeDue();
     expect(operations.get(id)).toMatchObject({
       status: "Failed",
       error: { code: "Broken", message: "it broke" },
@@ -75,11 +75,11 @@ describe("a long-running operation", () => {
   it("keeps its target busy while it runs", async () => {
     const { id } = operations.start("things/write", "a", 10);
     operations.start("things/write", "b", 100);
-    expect(operations.running("a")?.id).toBe(id);
+    expect(operations.runningOn("a")?.id).toBe(id);
     clock.advance(10_000);
-    await operations.settle();
-    expect(operations.running("a")).toBeUndefined();
-    expect(operations.running("b")).toBeDefined();
+    await operations.completeDue();
+    expect(operations.runningOn("a")).toBeUndefined();
+    expect(operations.runningOn("b")).toBeDefined();
   });
 });
 
@@ -88,7 +88,7 @@ describe("settling", () => {
     operations.start("things/write", "slow", 20);
     operations.start("things/write", "fast", 10);
     clock.advance(60_000);
-    await operations.settle();
+    await operations.completeDue();
     expect(ended).toEqual(["fast Succeeded", "slow Succeeded"]);
   });
 
@@ -97,9 +97,9 @@ describe("settling", () => {
     operations.onEnd("things/open", () => new Promise<void>((resolve) => (release = resolve)));
     const { id } = operations.start("things/open", "a", 1);
     clock.advance(1000);
-    const first = operations.settle();
+    const first = operations.completeDue();
     let secondDone = false;
-    const second = operations.settle().then(() => (secondDone = true));
+    const second = operations.completeDue().then(() => (secondDone = true));
     await setImmediate();
     expect(operations.get(id)?.status).toBe("Running");
     expect(secondDone).toBe(false);
@@ -115,12 +115,12 @@ describe("settling", () => {
     const { id } = operations.start("things/bad", "a", 1);
     operations.start("things/write", "b", 2);
     clock.advance(2000);
-    await expect(operations.settle()).rejects.toThrow("no such luck");
+    await expect(operations.completeDue()).rejects.toThrow("no such luck");
     expect(operations.get(id)).toMatchObject({
       status: "Failed",
       error: { code: "InternalServerError" },
     });
-    await operations.settle();
+    await operations.completeDue();
     expect(ended).toEqual(["b Succeeded"]);
   });
 
@@ -128,7 +128,7 @@ describe("settling", () => {
     const { id } = operations.start("things/write", "a", 10);
     const reopened = open();
     clock.advance(10_000);
-    await reopened.settle();
+    await reopened.completeDue();
     expect(ended).toEqual(["a Succeeded"]);
     expect(reopened.get(id)?.status).toBe("Succeeded");
   });
@@ -136,7 +136,7 @@ describe("settling", () => {
   it("forgets after a day, at a restart, what has long ended", async () => {
     const { id } = operations.start("things/write", "a", 10);
     clock.advance(10_000);
-    await operations.settle();
+    await operations.completeDue();
     clock.advance(24 * 3600 * 1000 + 1);
     expect(open().get(id)).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import {
 } from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
-import { cloudByUrl } from "../../support/azure/answers-by-url";
+import { answersByUrl } from "../../support/azure/answers-by-url";
 
 const GROUP = "/subscriptions/s/resourcegroups/rg";
 const found = (provisioningState?: string) => ({
@@ -40,24 +40,24 @@ test("ids and API versions are those of the provider", () => {
 });
 
 test("what stands is waited for until nothing is under way on it", async () => {
-  const { session, waits } = cloudByUrl({
+  const { session, waitsMs } = answersByUrl({
     [GROUP]: [found("Creating"), found("Updating"), found("Failed")],
   });
   expect(await standsAtRest(session, GROUP, "v")).toBe(true);
-  expect(waits).toEqual([10_000, 10_000]);
-  expect(await standsAtRest(cloudByUrl({ [GROUP]: found() }).session, GROUP, "v")).toBe(true);
-  expect(await standsAtRest(cloudByUrl({}).session, GROUP, "v")).toBe(false);
+  expect(waitsMs).toEqual([10_000, 10_000]);
+  expect(await standsAtRest(answersByUrl({ [GROUP]: found() }).session, GROUP, "v")).toBe(true);
+  expect(await standsAtRest(answersByUrl({}).session, GROUP, "v")).toBe(false);
 });
 
 test("something that never comes to rest is given up after half an hour", async () => {
-  const { session, waits } = cloudByUrl({ [GROUP]: found("Creating") });
+  const { session, waitsMs } = answersByUrl({ [GROUP]: found("Creating") });
   await expect(standsAtRest(session, GROUP, "v")).rejects.toMatchObject({ code: "cloud" });
-  expect(waits.length).toBe(180);
+  expect(waitsMs.length).toBe(180);
 });
 
 test("gone is only what Azure itself says is gone", async () => {
   const answer = (status: number, code: string) =>
-    cloudByUrl({ [GROUP]: { status, body: { error: { code } } } });
+    answersByUrl({ [GROUP]: { status, body: { error: { code } } } });
   for (const code of ["ResourceNotFound", "ResourceGroupNotFound", "NotFound", "LockNotFound"])
     expect(await armResource(answer(404, code).session, GROUP, "v"), code).toBeUndefined();
   for (const [status, code] of [

@@ -5,7 +5,7 @@ import { repair, type Repaired } from "../../../scripts/engine/cli/repair";
 import type { ExportedState } from "../../../scripts/engine/cli/state";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import type { Resource } from "../../../scripts/engine/state/resource";
-import { cloudByUrl } from "../../support/azure/answers-by-url";
+import { answersByUrl } from "../../support/azure/answers-by-url";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg";
 const WORKSPACE = `${GROUP}/providers/Microsoft.Databricks/workspaces/ws`;
@@ -50,11 +50,11 @@ const creating = (resource: Resource): { type: "creating"; resource: Resource } 
 
 async function mended(
   deployment: ExportedState["deployment"],
-  answers: Parameters<typeof cloudByUrl>[0],
+  answers: Parameters<typeof answersByUrl>[0],
   forgetUnknown = false,
 ): Promise<Repaired & { state: ExportedState["deployment"]; asked: string[] }> {
   const state = structuredClone({ deployment });
-  const { session, asked } = cloudByUrl(answers);
+  const { session, requests: asked } = answersByUrl(answers);
   const cloud = { signIn: () => Promise.resolve(session), subscriptionId: "s" };
   return { ...(await repair(state, cloud, forgetUnknown)), state: state.deployment, asked };
 }

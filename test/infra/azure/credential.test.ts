@@ -98,7 +98,7 @@ describe("a pipeline's token", () => {
   test("is asked for, for Entra's audience", async () => {
     const transport = fakeTransport({ status: 200, body: { value: "jwt" } });
     expect(await federatedToken(asked, transport)).toBe("jwt");
-    expect(transport.sent).toEqual([
+    expect(transport.requests).toEqual([
       {
         method: "GET",
         url: "https://ci.test/token?v=2&audience=api%3A%2F%2FAzureADTokenExchange",

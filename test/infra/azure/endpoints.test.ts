@@ -50,7 +50,7 @@ describe("ARM_METADATA_HOSTNAME", () => {
     expect(
       await endpointsOf({ ARM_METADATA_HOSTNAME: host, ARM_ENVIRONMENT: "china" }, transport),
     ).toEqual(expected);
-    expect(transport.sent.map((s) => s.url)).toEqual([url]);
+    expect(transport.requests.map((s) => s.url)).toEqual([url]);
   });
 
   test("a list of clouds is its first", async () => {
@@ -61,7 +61,7 @@ describe("ARM_METADATA_HOSTNAME", () => {
   test("a lost connection is tried once more", async () => {
     const transport = fakeTransport(new Error("read ECONNRESET"), { status: 200, body: document });
     expect(await endpointsOf({ ARM_METADATA_HOSTNAME: "arm.test" }, transport)).toEqual(expected);
-    expect(transport.sent).toHaveLength(2);
+    expect(transport.requests).toHaveLength(2);
   });
 
   test.each([

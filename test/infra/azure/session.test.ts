@@ -17,7 +17,7 @@ describe("one request", () => {
       Authorization: "Bearer mine",
       "X-Other": "1",
     });
-    expect(transport.sent.map((s) => s.headers)).toEqual([
+    expect(transport.requests.map((s) => s.headers)).toEqual([
       { authorization: "Bearer token for https://arm.test/.default" },
       { authorization: "Bearer mine", "x-other": "1" },
     ]);
@@ -32,7 +32,7 @@ describe("one request", () => {
     expect(
       (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
     ).toBe(204);
-    expect(transport.waits).toEqual([2000, 7000]);
+    expect(transport.waitsMs).toEqual([2000, 7000]);
   });
 
   test("is given up after five tries: the last answer is the answer", async () => {
@@ -40,7 +40,7 @@ describe("one request", () => {
     expect(
       (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
     ).toBe(409);
-    expect(transport.waits).toEqual([2000, 4000, 8000, 16000]);
+    expect(transport.waitsMs).toEqual([2000, 4000, 8000, 16000]);
   });
 
   test("what is refused is not sent again", async () => {
@@ -48,7 +48,7 @@ describe("one request", () => {
     expect(
       (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
     ).toBe(403);
-    expect(transport.sent).toHaveLength(1);
+    expect(transport.requests).toHaveLength(1);
   });
 
   test("survives a lost connection, and says which request a lasting one stopped", async () => {
@@ -94,17 +94,17 @@ describe("a long-running operation", () => {
   ] as const)("%s is followed to its end (%#)", async (header, [first, second]) => {
     const transport = fakeTransport(first, second);
     await fakeSession(transport).pollUntilDone(accepted(header), "Deleting it");
-    expect(transport.sent.map((s) => `${s.method} ${s.url}`)).toEqual([
+    expect(transport.requests.map((s) => `${s.method} ${s.url}`)).toEqual([
       "GET https://arm.test/op",
       "GET https://arm.test/op",
     ]);
-    expect(transport.waits).toEqual([20, 10_000]);
+    expect(transport.waitsMs).toEqual([20, 10_000]);
   });
 
   test("that ended at once is not asked about", async () => {
     const transport = fakeTransport(new Error("no request was expected"));
     await fakeSession(transport).pollUntilDone(new Response(null, { status: 204 }), "Deleting it");
-    expect(transport.sent).toEqual([]);
+    expect(transport.requests).toEqual([]);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe("a long-running operation", () => {
       message: "Deleting it did not end within 360 polls.",
       where: "https://arm.test/op",
     });
-    expect(transport.sent).toHaveLength(360);
+    expect(transport.requests).toHaveLength(360);
   });
 });
 

@@ -12,7 +12,7 @@ const address = { resourceId: "/workspaces/w", host: "https://adb-1.1.azuredatab
 test("asks as somebody who may manage the workspace in Azure", async () => {
   const transport = fakeTransport({ status: 200, body: {} });
   await requestWorkspace(fakeSession(transport), address, "POST", "/api/2.0/x", { a: 1 });
-  expect(transport.sent).toEqual([
+  expect(transport.requests).toEqual([
     {
       method: "POST",
       url: "https://adb-1.1.azuredatabricks.net/api/2.0/x",
@@ -47,8 +47,8 @@ test("a workspace that is too busy, or a lost connection, is asked again", async
     },
   );
   expect(answer.status).toBe(200);
-  expect(transport.waits).toEqual([3_000, 4_000, 8_000]);
-  expect(transport.sent.map(({ body }) => body)).toEqual(Array(4).fill({ a: 1 }));
+  expect(transport.waitsMs).toEqual([3_000, 4_000, 8_000]);
+  expect(transport.requests.map(({ body }) => body)).toEqual(Array(4).fill({ a: 1 }));
 });
 
 test.each([400, 403, 409, 500])("HTTP %i is an answer", async (status) => {
@@ -56,7 +56,7 @@ test.each([400, 403, 409, 500])("HTTP %i is an answer", async (status) => {
   expect(
     (await requestWorkspaceWithRetry(fakeSession(transport), address, "GET", "/api/2.0/x")).status,
   ).toBe(status);
-  expect(transport.sent).toHaveLength(1);
+  expect(transport.requests).toHaveLength(1);
 });
 
 test("the code of a refusal is found, and a body that is none has none", async () => {

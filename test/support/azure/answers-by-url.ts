@@ -1,16 +1,18 @@
 import type { Session } from "../../../infra/azure/session";
-import { fakeSession, type Prepared } from "./fake-transport";
+import { fakeSession, type PreparedAnswer } from "./fake-transport";
 
 /** A cloud that answers by address; the last answer of a list stays. */
-export interface CloudByUrl {
+export interface AnswersByUrl {
   session: Session;
   /** `METHOD address`, less the query. */
-  asked: string[];
-  waits: number[];
+  requests: string[];
+  waitsMs: number[];
 }
 
 /** What is not named is not there, in Resource Manager's words. */
-export function cloudByUrl(answers: Record<string, Prepared | Prepared[]>): CloudByUrl {
+export function answersByUrl(
+  answers: Record<string, PreparedAnswer | PreparedAnswer[]>,
+): AnswersByUrl {
   const [asked, waits]: [string[], number[]] = [[], []];
   const left = new Map(Object.entries(answers).map(([url, given]) => [url, [given].flat()]));
   const session = fakeSession({
@@ -24,10 +26,10 @@ export function cloudByUrl(answers: Record<string, Prepared | Prepared[]>): Clou
       return Promise.resolve(Response.json(answer.body ?? {}, { status: answer.status }));
     },
   });
-  return { session, asked, waits };
+  return { session, requests: asked, waitsMs: waits };
 }
 
-const MISSING: Prepared = {
+const MISSING: PreparedAnswer = {
   status: 404,
   body: { error: { code: "ResourceNotFound", message: "not here" } },
 };

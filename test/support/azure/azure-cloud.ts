@@ -5,7 +5,7 @@ import {
   seedTenant,
   type Tenant,
 } from "../../../scripts/cloud/azure";
-import { addPrincipal, grant } from "../../../scripts/cloud/azure/entra/tenant";
+import { addPrincipal, grantRole } from "../../../scripts/cloud/azure/entra/tenant";
 import { issueToken } from "../../../scripts/cloud/azure/entra/authority";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import { createApp } from "../../../scripts/cloud/core/app";
@@ -36,7 +36,7 @@ export interface AzureCloud {
   sub: string;
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
   /** Polls what a long-running operation announced until it has ended; all answers, the last one last. */
-  finish(answer: Answer): Promise<Answer[]>;
+  pollUntilDone(answer: Answer): Promise<Answer[]>;
   /** A token of a new user with a built-in role at the subscription, or with none. */
   tokenOfUser(userName: string, role?: string): Promise<string>;
   group(name: string, location?: string): Promise<void>;
@@ -52,7 +52,7 @@ const stub = (kind: string): Service => ({
 /** 2026-11-23: the day the facts were collected. Time moves by polls and jumps alone. */
 export const NOW = Date.UTC(2026, 10, 23);
 
-export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud> {
+export async function startAzureCloud(options: WorldOptions = {}): Promise<AzureCloud> {
   const services = [
     armService(),
     authorityService(),
@@ -65,7 +65,7 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
   const tenant = seedTenant(world);
   const arm = world.hosts.url("arm", "arm")!;
   const sub = `/subscriptions/${tenant.subscriptionId}`;
-  const deployer = azureStore(world).apps(tenant.clientId)[0]!;
+  const deployer = azureStore(world).principalsByAppId(tenant.clientId)[0]!;
   const { token: own } = await issueToken(world, deployer, arm, "test");
 
   const call = async (
@@ -94,7 +94,7 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
     };
   };
 
-  const finish = async (answer: Answer): Promise<Answer[]> => {
+  const pollUntilDone = async (answer: Answer): Promise<Answer[]> => {
     const url = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("location");
     if (url === null)
       throw new Error(
@@ -121,7 +121,7 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
     control: world.hosts.url("control", "control")!,
     sub,
     call,
-    finish,
+    pollUntilDone: pollUntilDone,
     tokenOfUser: async (userName, role) => {
       const user = addPrincipal(world, {
         kind: "user",
@@ -129,7 +129,7 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
         displayName: userName,
         userName,
       });
-      if (role !== undefined) grant(world, user, role, sub);
+      if (role !== undefined) grantRole(world, user, role, sub);
       return (await issueToken(world, user, arm, "test")).token;
     },
     group: async (name, location = "eastus2") => {
@@ -143,7 +143,7 @@ export async function azureCloud(options: WorldOptions = {}): Promise<AzureCloud
         sku: { name: "S0" },
         ...change,
       });
-      if (answer.status === 201) await finish(answer);
+      if (answer.status === 201) await pollUntilDone(answer);
       return answer;
     },
     stop: () => closeWorld(world),

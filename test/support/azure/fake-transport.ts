@@ -2,7 +2,7 @@ import type { Session } from "../../../infra/azure/session";
 import { sessionOf } from "../../../infra/azure/session";
 import type { Transport } from "../../../infra/azure/endpoints";
 
-export interface Sent {
+export interface SentRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -11,29 +11,30 @@ export interface Sent {
 }
 
 /** One prepared answer, or what the network throws. */
-export type Prepared = { status: number; body?: unknown; headers?: Record<string, string> } | Error;
+export type PreparedAnswer =
+  { status: number; body?: unknown; headers?: Record<string, string> } | Error;
 
 export interface FakeTransport extends Transport {
-  sent: Sent[];
+  requests: SentRequest[];
   /** Every wait asked for, in ms. None is waited. */
-  waits: number[];
+  waitsMs: number[];
 }
 
 /** Answers in order; the last one again and again. */
-export function fakeTransport(...answers: [Prepared, ...Prepared[]]): FakeTransport {
-  const sent: Sent[] = [];
-  const waits: number[] = [];
+export function fakeTransport(...answers: [PreparedAnswer, ...PreparedAnswer[]]): FakeTransport {
+  const requests: SentRequest[] = [];
+  const waitsMs: number[] = [];
   return {
-    sent,
-    waits,
+    requests: requests,
+    waitsMs: waitsMs,
     sleep: (ms) => {
-      waits.push(ms);
+      waitsMs.push(ms);
       return Promise.resolve();
     },
     fetch: (url, { method = "GET", headers = {}, body } = {}) => {
-      const answer = answers[Math.min(sent.length, answers.length - 1)]!;
+      const answer = answers[Math.min(requests.length, answers.length - 1)]!;
       const request = { method, url, headers: Object.fromEntries(new Headers(headers)) };
-      sent.push(
+      requests.push(
         typeof body === "string" ? { ...request, body: JSON.parse(body) as unknown } : request,
       );
       if (answer instanceof Error) return Promise.reject(answer);

@@ -28,7 +28,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
       .map(({ name, sku, model, versionUpgradeOption, state }) => ({
         ...{ name, sku, model, versionUpgradeOption, state },
       })),
-    softDeleted: store.deleted
+    softDeleted: store.deletedAccounts
       .values()
       .filter(mine)
       .map(({ account }) => account.name),
@@ -39,7 +39,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
         ...{ name, location, tags, computeMode, state, publicIp: parameters.enableNoPublicIp },
       })),
     roles: sorted(
-      store.roles
+      store.roleAssignments
         .values()
         .filter(mine)
         .map(({ scope, principalId, principalType, roleDefinitionId }) => ({
@@ -55,7 +55,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
       .filter(mine)
       .map(({ name, properties }) => ({ name, properties })),
     diagnostics: sorted(
-      store.diagnostics
+      store.diagnosticSettings
         .values()
         .filter(mine)
         .map(({ name, scope }) => ({ name, scope })),

@@ -25,7 +25,7 @@ declare module "fastify" {
 }
 
 /** ARM's error body. */
-export const dressArm: ErrorFormatter = (error) => ({
+export const formatArmError: ErrorFormatter = (error) => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
 
@@ -34,12 +34,12 @@ export const originOf = (request: FastifyRequest): string =>
   `https://127.0.0.1:${request.cloudHost.port}`;
 
 /** The path without query and doubled slashes, decoded: the scope that rights and locks are looked up for. */
-export const scopeOf = (request: FastifyRequest): string =>
+export const resourceIdOf = (request: FastifyRequest): string =>
   decodeURIComponent((request.url.split("?")[0] ?? "").replace(/\/+/g, "/"));
 
 /** ARM as an application: headers, sign-in, api-version, subscription, rights and locks, before any route is run. */
 export async function createArmApp(world: World): Promise<FastifyInstance> {
-  const app = await createApp(world, "Azure Resource Manager", dressArm);
+  const app = await createApp(world, "Azure Resource Manager", formatArmError);
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(standardHeaders(world, request));
     const { anonymous } = request.is404 ? {} : request.routeOptions.config;
@@ -51,7 +51,7 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     await Promise.resolve();
     const operation = request.is404 ? undefined : request.routeOptions.config.operation;
     if (operation === undefined || !isOperation(operation)) return;
-    const scope = scopeOf(request);
+    const scope = resourceIdOf(request);
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
     if (subscription !== undefined && !azureStore(world).subscriptions.get(keyOf(subscription)))
       throw subscriptionNotFound(subscription);

@@ -4,13 +4,13 @@ import type { World } from "../../core/world";
 import { invalidRequest } from "./errors";
 
 /** What a file of routes is given. */
-export interface Arm {
+export interface RouteContext {
   app: FastifyInstance;
   world: World;
 }
 
 /** Path parameters of anything that lies in a resource group. */
-export interface InGroup {
+export interface GroupPath {
   subscription: string;
   group: string;
 }

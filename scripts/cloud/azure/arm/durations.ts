@@ -1,5 +1,5 @@
 /** Simulated seconds that operations take: medians of what was seen, reported or inferred (PARITY.md has the marks). */
-export const SECONDS = {
+export const OPERATION_SECONDS = {
   groupDelete: 90,
   accountCreate: 5,
   accountDelete: 5,
@@ -17,4 +17,4 @@ export const SECONDS = {
 export const SOFT_DELETE_MS = 48 * 3600 * 1000;
 
 /** What we ask clients to wait between polls, in real milliseconds. */
-export const POLL_MS = 20;
+export const POLL_INTERVAL_MS = 20;

@@ -96,7 +96,12 @@ export const authorizationFailed = (
     `The client '${client}' with object id '${oid}' does not have authorization to perform action '${action}' over scope ` +
       `'${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   );
-export const denied = (oid: string, action: string, scope: string, workspaceId: string): ApiError =>
+export const deniedByAssignment = (
+  oid: string,
+  action: string,
+  scope: string,
+  workspaceId: string,
+): ApiError =>
   refuse(
     403,
     "DenyAssignmentAuthorizationFailed",

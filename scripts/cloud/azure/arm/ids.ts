@@ -6,14 +6,14 @@ export const keyOf = (id: string): string => id.toLowerCase();
 /** `East US 2`, `EastUS2` and `eastus2` are one region: the last form. */
 export const regionOf = (location: string): string => location.toLowerCase().replace(/\s/g, "");
 
-export const subscriptionId = (subscription: string): string => `/subscriptions/${subscription}`;
+export const subscriptionScope = (subscription: string): string => `/subscriptions/${subscription}`;
 
 export const groupId = (subscription: string, group: string): string =>
   `/subscriptions/${subscription}/resourceGroups/${group}`;
 
-export const ACCOUNTS = "Microsoft.CognitiveServices/accounts";
-export const WORKSPACES = "Microsoft.Databricks/workspaces";
-export const LOG_WORKSPACES = "Microsoft.OperationalInsights/workspaces";
+export const ACCOUNT_TYPE = "Microsoft.CognitiveServices/accounts";
+export const WORKSPACE_TYPE = "Microsoft.Databricks/workspaces";
+export const LOG_WORKSPACE_TYPE = "Microsoft.OperationalInsights/workspaces";
 
 /** Id of a resource of a group; `type` like `Microsoft.CognitiveServices/accounts`. */
 export const resourceId = (

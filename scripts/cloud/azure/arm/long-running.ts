@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../../core/operations";
 import { apiVersionOf, originOf } from "./app";
-import { POLL_MS } from "./durations";
+import { POLL_INTERVAL_MS } from "./durations";
 
 /** What a service's polling URL answers while an operation runs, and in the end. */
 export type AsyncStatus = { status: string; error?: Operation["error"] } & Record<string, unknown>;
@@ -13,16 +13,20 @@ const signature = (operation: Operation): string =>
 const pollUrl = (request: FastifyRequest, folder: string, operation: Operation): string =>
   `${originOf(request)}${folder}/${operation.id}?api-version=${apiVersionOf(request)}&${signature(operation)}`;
 
-const pace = (reply: FastifyReply): FastifyReply => reply.header("retry-after-ms", String(POLL_MS));
+const withPollInterval = (reply: FastifyReply): FastifyReply =>
+  reply.header("retry-after-ms", String(POLL_INTERVAL_MS));
 
-/** Announces an operation by `Azure-AsyncOperation`: `folder` is the path of the service's operation results. */
+/** Announces an operation by `Azure-AsyncOperation`: `operationsPath` is the path of the service's operation results. */
 export function announceAsync(
   request: FastifyRequest,
   reply: FastifyReply,
   folder: string,
   operation: Operation,
 ): FastifyReply {
-  return pace(reply).header("azure-asyncoperation", pollUrl(request, folder, operation));
+  return withPollInterval(reply).header(
+    "azure-asyncoperation",
+    pollUrl(request, folder, operation),
+  );
 }
 
 /** Announces an operation by `Location`: polling answers 202 until it is done, then 200. */
@@ -32,7 +36,7 @@ export function announceLocation(
   folder: string,
   operation: Operation,
 ): FastifyReply {
-  return pace(reply)
+  return withPollInterval(reply)
     .status(202)
     .header("location", pollUrl(request, folder, operation));
 }
@@ -44,7 +48,7 @@ export function answerLocation(
   operation: Operation,
 ): FastifyReply {
   if (operation.status !== "Running") return reply.status(200).send();
-  return pace(reply)
+  return withPollInterval(reply)
     .status(202)
     .header("location", `${originOf(request)}${request.url}`)
     .send();
@@ -55,4 +59,4 @@ export const answerStatus = (
   reply: FastifyReply,
   status: number,
   body: AsyncStatus,
-): FastifyReply => pace(reply).status(status).send(body);
+): FastifyReply => withPollInterval(reply).status(status).send(body);

@@ -1,9 +1,9 @@
 import { originOf } from "./app";
 import { tenantOf } from "../entra/tenant";
-import type { Arm } from "./context";
+import type { RouteContext } from "./context";
 
 /** The document by which `az`, azure-native (ARM_METADATA_HOSTNAME) and other clients learn a cloud's addresses. No token needed. */
-export function metadataRoutes({ app, world }: Arm): void {
+export function metadataRoutes({ app, world }: RouteContext): void {
   app.get<{ Querystring: { "api-version"?: string } }>(
     "/metadata/endpoints",
     { config: { anonymous: true } },

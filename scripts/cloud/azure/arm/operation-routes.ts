@@ -3,7 +3,7 @@ import { ApiError } from "../../core/errors";
 import type { Operation } from "../../core/operations";
 import { originOf } from "./app";
 import { answerLocation, answerStatus } from "./long-running";
-import type { Arm } from "./context";
+import type { RouteContext } from "./context";
 
 interface OperationPath {
   subscription: string;
@@ -12,7 +12,7 @@ interface OperationPath {
 }
 
 /** The polling URLs of long-running operations: each service has its own manner. A poll moves the clock. */
-export function operationRoutes({ app, world }: Arm): void {
+export function operationRoutes({ app, world }: RouteContext): void {
   const poll = async (id: string): Promise<Operation> => {
     const operation = await world.operations.poll(id);
     if (!operation)

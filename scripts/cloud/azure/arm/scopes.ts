@@ -1,5 +1,5 @@
 /** Where extension resources (rights, locks, budgets, diagnostics) can hang: a subscription, a group, a resource, a resource's child. */
-export const SCOPES = [
+export const SCOPE_PATHS = [
   "/subscriptions/:subscription",
   "/subscriptions/:subscription/resourceGroups/:group",
   "/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/:type/:resource",
@@ -7,5 +7,5 @@ export const SCOPES = [
 ];
 
 /** The scope in front of the extension's own `/providers/…` of a path. */
-export const scopeBefore = (path: string): string =>
+export const extendedScope = (path: string): string =>
   path.slice(0, path.toLowerCase().lastIndexOf("/providers/"));

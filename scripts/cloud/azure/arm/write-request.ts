@@ -30,8 +30,8 @@ export function validateWrite(world: World, write: WriteRequest): ResourceGroup 
   const provider = azureStore(world).providers.get(keyOf(`${write.subscription}/${namespace}`));
   if (provider && provider.registrationState !== "Registered")
     throw notRegistered(provider.namespace);
-  requireRegion(world, write.location, write.type);
-  requirePolicy(world, write.name, write.location, group.id, ALLOWED_LOCATIONS);
+  requireOfferedRegion(world, write.location, write.type);
+  requireAllowedByPolicy(world, write.name, write.location, group.id, ALLOWED_LOCATIONS);
   return group;
 }
 
@@ -43,7 +43,7 @@ export function requireGroup(world: World, subscription: string, name: string): 
 }
 
 /** @throws ApiError `LocationNotAvailableForResourceType` */
-export function requireRegion(world: World, location: string, type: string): void {
+export function requireOfferedRegion(world: World, location: string, type: string): void {
   const regions = table(world, "regions").rows.map((row) => row.name);
   if (!regions.includes(regionOf(location))) throw locationNotOffered(location, type, regions);
 }
@@ -53,7 +53,7 @@ export const ALLOWED_LOCATIONS = "e56962a6-4747-49cd-b67b-bf8b01975c4c";
 export const ALLOWED_GROUP_LOCATIONS = "e765b5de-1225-4ba3-bd56-1ac6695af988";
 
 /** @throws ApiError `RequestDisallowedByPolicy` when an enforced assignment of the definition at or above the scope leaves the location out. */
-export function requirePolicy(
+export function requireAllowedByPolicy(
   world: World,
   name: string,
   location: string,

@@ -1,17 +1,17 @@
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import type { Lock, RoleAssignment } from "../entities";
-import { authorizationFailed, denied, scopeLocked } from "../arm/errors";
+import { authorizationFailed, deniedByAssignment, scopeLocked } from "../arm/errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type RoleRow } from "../tables";
-import { SECONDS } from "../arm/durations";
+import { OPERATION_SECONDS } from "../arm/durations";
 
 /** A caller's role assignments that hold at a scope: made there or above. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {
   const at = keyOf(scope);
   return azureStore(world)
-    .rolesOf(principalId)
+    .roleAssignmentsOf(principalId)
     .filter((assignment) => isWithin(at, keyOf(assignment.scope)));
 }
 
@@ -22,8 +22,13 @@ export function roleOf(world: World, roleDefinitionId: string): RoleRow | undefi
 }
 
 /** May the principal do `action` (a control-plane one such as `Microsoft.Databricks/workspaces/write`) at the scope? */
-export function mayDo(world: World, principalId: string, action: string, scope: string): boolean {
-  return roles(world, principalId, scope).some(
+export function hasPermission(
+  world: World,
+  principalId: string,
+  action: string,
+  scope: string,
+): boolean {
+  return rolesAt(world, principalId, scope).some(
     (role) =>
       role.actions.some((a) => matches(a, action)) &&
       !role.notActions.some((a) => matches(a, action)),
@@ -34,31 +39,31 @@ export function mayDo(world: World, principalId: string, action: string, scope: 
  * May the principal do a data-plane action, such as `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`?
  * A new assignment takes effect there later than in Resource Manager.
  */
-export function mayUseData(
+export function hasDataPermission(
   world: World,
   principalId: string,
   dataAction: string,
   scope: string,
 ): boolean {
-  const latest = world.clock.now() - SECONDS.roleEffect * 1000;
+  const latest = world.clock.now() - OPERATION_SECONDS.roleEffect * 1000;
   const inEffect = ({ createdAt }: RoleAssignment): boolean => Date.parse(createdAt) <= latest;
-  return roles(world, principalId, scope, inEffect).some((role) =>
+  return rolesAt(world, principalId, scope, inEffect).some((role) =>
     role.dataActions.some((a) => matches(a, dataAction)),
   );
 }
 
 /** Role check, then deny assignments, then locks: the order in which ARM refuses. @throws ApiError 403 or 409 */
 export function authorize(world: World, caller: Claims, action: string, scope: string): void {
-  if (!mayDo(world, caller.oid, action, scope))
+  if (!hasPermission(world, caller.oid, action, scope))
     throw authorizationFailed(caller.appid ?? caller.upn ?? caller.oid, caller.oid, action, scope);
   if (/\/read$/i.test(action) || action.startsWith("Microsoft.Authorization/locks/")) return;
-  refuseManaged(world, caller, action, scope);
+  requireUnmanaged(world, caller, action, scope);
   const effect = /\/delete$/i.test(action) ? "delete" : "write";
-  const locked = locksOn(world, scope, effect).map((lock) => lock.scope);
+  const locked = locksAgainst(world, scope, effect).map((lock) => lock.scope);
   if (locked.length > 0) throw scopeLocked(scope, effect, locked);
 }
 
-function roles(
+function rolesAt(
   world: World,
   principalId: string,
   scope: string,
@@ -83,7 +88,7 @@ function matches(pattern: string, action: string): boolean {
 }
 
 /** A workspace's managed group belongs to Databricks: nobody else changes it or what is in it. */
-function refuseManaged(world: World, caller: Claims, action: string, scope: string): void {
+function requireUnmanaged(world: World, caller: Claims, action: string, scope: string): void {
   const group = parseGroupId(
     /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0] ?? "",
   );
@@ -91,11 +96,11 @@ function refuseManaged(world: World, caller: Claims, action: string, scope: stri
   const store = azureStore(world);
   const managedBy = store.groups.get(keyOf(groupId(group.subscription, group.name)))?.managedBy;
   const owner = managedBy === undefined ? undefined : store.workspaces.get(keyOf(managedBy));
-  if (owner) throw denied(caller.oid, action, scope, owner.workspaceId);
+  if (owner) throw deniedByAssignment(caller.oid, action, scope, owner.workspaceId);
 }
 
 /** Locks that forbid the effect: those here and above, and for a delete also those on what is below. */
-function locksOn(world: World, scope: string, effect: "delete" | "write"): Lock[] {
+function locksAgainst(world: World, scope: string, effect: "delete" | "write"): Lock[] {
   const at = keyOf(scope);
   return azureStore(world)
     .locks.values()

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { assignmentsFor, roleOf } from "./access";
 import { routeOptions } from "../arm/actions";
 import { policyAssignmentId } from "../arm/write-request";
-import { scopeOf } from "../arm/app";
+import { resourceIdOf } from "../arm/app";
 import { ApiError } from "../../core/errors";
 import type { Lock } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { parseBody, type Arm } from "../arm/context";
-import { scopeBefore, SCOPES } from "../arm/scopes";
+import { parseBody, type RouteContext } from "../arm/context";
+import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
 const lockBody = z.looseObject({
   properties: z.looseObject({
@@ -26,18 +26,18 @@ const presentLock = (lock: Lock) => ({
 });
 
 /** What the caller may do, which policies are assigned, and locks: the rest of Microsoft.Authorization that a lab meets. */
-export function authorizationRoutes(arm: Arm): void {
-  for (const scope of SCOPES) {
+export function authorizationRoutes(arm: RouteContext): void {
+  for (const scope of SCOPE_PATHS) {
     permissionRoutes(arm, scope);
     policyRoutes(arm, scope);
     lockRoutes(arm, scope);
   }
 }
 
-function permissionRoutes({ app, world }: Arm, scope: string): void {
+function permissionRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
   app.get(path, routeOptions("authorization/permissions/read"), (request, reply) => {
-    const at = scopeBefore(scopeOf(request));
+    const at = extendedScope(resourceIdOf(request));
     const value = assignmentsFor(world, request.armCaller.oid, at)
       .map((assignment) => roleOf(world, assignment.roleDefinitionId))
       .filter((role) => role !== undefined)
@@ -51,10 +51,10 @@ function permissionRoutes({ app, world }: Arm, scope: string): void {
   });
 }
 
-function policyRoutes({ app, world }: Arm, scope: string): void {
+function policyRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
   app.get(path, routeOptions("authorization/policyAssignments/read"), (request, reply) => {
-    const at = keyOf(scopeBefore(scopeOf(request)));
+    const at = keyOf(extendedScope(resourceIdOf(request)));
     const value = table(world, "policies")
       .rows.filter((policy) => isWithin(at, keyOf(policy.scope)))
       .map((policy) => ({
@@ -74,7 +74,7 @@ function policyRoutes({ app, world }: Arm, scope: string): void {
   });
 }
 
-function lockRoutes({ app, world }: Arm, scope: string): void {
+function lockRoutes({ app, world }: RouteContext, scope: string): void {
   const { locks } = azureStore(world);
   const list = `${scope}/providers/Microsoft.Authorization/locks`;
   const path = `${list}/:name`;
@@ -83,13 +83,13 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
     path,
     routeOptions("authorization/locks/write"),
     (request, reply) => {
-      const id = scopeOf(request);
+      const id = resourceIdOf(request);
       const { level, notes } = parseBody(lockBody, request.body).properties;
       const known = locks.get(keyOf(id));
       const lock = {
         id,
         name: request.params.name,
-        scope: scopeBefore(id),
+        scope: extendedScope(id),
         level,
         ...(notes !== undefined && { notes }),
       };
@@ -101,7 +101,7 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
     path,
     routeOptions("authorization/locks/read"),
     (request, reply) => {
-      const lock = locks.get(keyOf(scopeOf(request)));
+      const lock = locks.get(keyOf(resourceIdOf(request)));
       if (lock) return reply.send(presentLock(lock));
       throw new ApiError(
         404,
@@ -112,11 +112,11 @@ function lockRoutes({ app, world }: Arm, scope: string): void {
   );
 
   app.delete(path, routeOptions("authorization/locks/delete"), (request, reply) =>
-    reply.status(locks.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
+    reply.status(locks.delete(keyOf(resourceIdOf(request))) ? 200 : 204).send(),
   );
 
   app.get(list, routeOptions("authorization/locks/read"), (request, reply) => {
-    const at = keyOf(scopeBefore(scopeOf(request)));
+    const at = keyOf(extendedScope(resourceIdOf(request)));
     const value = locks
       .values()
       .filter((lock) => isWithin(keyOf(lock.scope), at) || isWithin(at, keyOf(lock.scope)));

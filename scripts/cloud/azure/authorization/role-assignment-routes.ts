@@ -2,13 +2,13 @@ import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { roleOf } from "./access";
 import { routeOptions } from "../arm/actions";
-import { scopeOf } from "../arm/app";
+import { resourceIdOf } from "../arm/app";
 import type { Principal, RoleAssignment } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { tenantOf } from "../entra/tenant";
-import { parseBody, type Arm } from "../arm/context";
-import { scopeBefore, SCOPES } from "../arm/scopes";
+import { parseBody, type RouteContext } from "../arm/context";
+import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
 interface AssignmentPath {
   name: string;
@@ -39,10 +39,10 @@ const present = (a: RoleAssignment) => ({
 const TYPES: Record<Principal["kind"], string> = { app: "ServicePrincipal", user: "User" };
 
 /** Role assignments at any scope: who may do what. */
-export function roleAssignmentRoutes({ app, world }: Arm): void {
+export function roleAssignmentRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
-  for (const scope of SCOPES) {
+  for (const scope of SCOPE_PATHS) {
     const list = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
     const path = `${list}/:name`;
 
@@ -50,8 +50,8 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
       path,
       routeOptions("authorization/roleAssignments/write"),
       (request, reply) => {
-        const id = scopeOf(request);
-        const at = scopeBefore(id);
+        const id = resourceIdOf(request);
+        const at = extendedScope(id);
         const { roleDefinitionId, principalId, principalType } = parseBody(
           putBody,
           request.body,
@@ -64,7 +64,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
           );
         const type = requirePrincipal(principalId, principalType);
         requireNew(id, at, roleDefinitionId, principalId);
-        const assignment = store.roles.put(keyOf(id), {
+        const assignment = store.roleAssignments.put(keyOf(id), {
           id,
           name: request.params.name,
           scope: at,
@@ -81,7 +81,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
       path,
       routeOptions("authorization/roleAssignments/read"),
       (request, reply) => {
-        const assignment = store.roles.get(keyOf(scopeOf(request)));
+        const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
         if (assignment) return reply.send(present(assignment));
         const { name } = request.params;
         throw new ApiError(
@@ -96,9 +96,9 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
       path,
       routeOptions("authorization/roleAssignments/delete"),
       (request, reply) => {
-        const assignment = store.roles.get(keyOf(scopeOf(request)));
+        const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
         if (!assignment) return reply.status(204).send();
-        store.roles.delete(keyOf(assignment.id));
+        store.roleAssignments.delete(keyOf(assignment.id));
         return reply.send(present(assignment));
       },
     );
@@ -107,16 +107,16 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
       list,
       routeOptions("authorization/roleAssignments/read"),
       (request, reply) => {
-        const at = keyOf(scopeBefore(scopeOf(request)));
+        const at = keyOf(extendedScope(resourceIdOf(request)));
         const filter = request.query.$filter ?? "";
         const who = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
         const above = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
-        const value = (who === undefined ? store.roles.values() : store.rolesOf(who)).filter(
-          (a) => {
-            const where = keyOf(a.scope);
-            return isWithin(at, where) || (!above && isWithin(where, at));
-          },
-        );
+        const value = (
+          who === undefined ? store.roleAssignments.values() : store.roleAssignmentsOf(who)
+        ).filter((a) => {
+          const where = keyOf(a.scope);
+          return isWithin(at, where) || (!above && isWithin(where, at));
+        });
         return reply.send({ value: value.map(present) });
       },
     );
@@ -148,7 +148,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
     roleDefinitionId: string,
     principalId: string,
   ): void {
-    const known = store.roles.get(keyOf(id));
+    const known = store.roleAssignments.get(keyOf(id));
     const role = roleOf(world, roleDefinitionId)?.id;
     if (
       known &&
@@ -160,7 +160,7 @@ export function roleAssignmentRoutes({ app, world }: Arm): void {
         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
       );
     const same = store
-      .rolesOf(principalId)
+      .roleAssignmentsOf(principalId)
       .some(
         (a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role,
       );

@@ -11,12 +11,12 @@ import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
 import type { Account } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
-import { ACCOUNTS, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
+import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
-import { parseBody, systemData, type Arm, type InGroup } from "../arm/context";
+import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm/context";
 
-export interface AccountPath extends InGroup {
+export interface AccountPath extends GroupPath {
   account: string;
 }
 
@@ -40,19 +40,19 @@ const putBody = z.looseObject({
 });
 
 /** The account of a path. @throws ApiError `ResourceNotFound` */
-export function requireAccount({ world }: Pick<Arm, "world">, path: AccountPath): Account {
+export function requireAccount({ world }: Pick<RouteContext, "world">, path: AccountPath): Account {
   const account = azureStore(world).accounts.get(
-    keyOf(resourceId(path.subscription, path.group, ACCOUNTS, path.account)),
+    keyOf(resourceId(path.subscription, path.group, ACCOUNT_TYPE, path.account)),
   );
   if (account) return account;
   requireGroup(world, path.subscription, path.group);
-  throw resourceNotFound(ACCOUNTS, path.account, path.group);
+  throw resourceNotFound(ACCOUNT_TYPE, path.account, path.group);
 }
 
 /** An account as ARM shows it: never its keys, never `restore`. */
 export function presentAccount(
   account: Account,
-  type = ACCOUNTS,
+  type = ACCOUNT_TYPE,
   extra: Record<string, unknown> = {},
 ) {
   const { id, name, etag, location, sku, kind, tags, identity, endpoint } = account;
@@ -101,11 +101,11 @@ export function presentAccount(
 }
 
 /** Folder of the operations of a region, under which polling URLs lie. */
-export const operationsFolder = (subscription: string, location: string): string =>
+export const operationsPath = (subscription: string, location: string): string =>
   `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${regionOf(location)}/operationResults`;
 
 /** Cognitive Services accounts: create or restore, change, read, list, soft-delete. */
-export function accountRoutes(arm: Arm): void {
+export function accountRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);
 
@@ -119,12 +119,12 @@ export function accountRoutes(arm: Arm): void {
       const admitted = validateWrite(world, {
         subscription,
         group,
-        type: ACCOUNTS,
+        type: ACCOUNT_TYPE,
         name,
         location: body.location,
       });
-      const wish: AccountRequest = {
-        id: resourceId(subscription, admitted.name, ACCOUNTS, name),
+      const accountRequest: AccountRequest = {
+        id: resourceId(subscription, admitted.name, ACCOUNT_TYPE, name),
         name,
         subscriptionId: subscription,
         resourceGroup: admitted.name,
@@ -136,17 +136,21 @@ export function accountRoutes(arm: Arm): void {
         properties,
         restore: restore === true,
       };
-      const known = store.accounts.get(keyOf(wish.id));
+      const known = store.accounts.get(keyOf(accountRequest.id));
       if (known)
         return reply
           .status(200)
-          .send(presentAccount(updateAccount(world, requireSame(known, wish), wish)));
-      const account = await createAccount(world, wish, authorOf(request.armCaller));
+          .send(
+            presentAccount(
+              updateAccount(world, requireUpdatable(known, accountRequest), accountRequest),
+            ),
+          );
+      const account = await createAccount(world, accountRequest, authorOf(request.armCaller));
       const operation = startCreation(world, account);
       return announceAsync(
         request,
         reply,
-        operationsFolder(subscription, account.location),
+        operationsPath(subscription, account.location),
         operation,
       )
         .status(201)
@@ -166,15 +170,17 @@ export function accountRoutes(arm: Arm): void {
     routeOptions("cognitiveservices/accounts/delete"),
     (request, reply) => {
       const { subscription, group, account: name } = request.params;
-      const account = store.accounts.get(keyOf(resourceId(subscription, group, ACCOUNTS, name)));
+      const account = store.accounts.get(
+        keyOf(resourceId(subscription, group, ACCOUNT_TYPE, name)),
+      );
       if (!account) return reply.status(204).send();
-      const running = world.operations.running(keyOf(account.id));
+      const running = world.operations.runningOn(keyOf(account.id));
       if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
       const operation = running ?? startDeletion(world, account);
       return announceAsync(
         request,
         reply,
-        operationsFolder(subscription, account.location),
+        operationsPath(subscription, account.location),
         operation,
       )
         .status(202)
@@ -182,7 +188,7 @@ export function accountRoutes(arm: Arm): void {
     },
   );
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
     routeOptions("cognitiveservices/accounts/read"),
     (request, reply) => {
@@ -193,24 +199,29 @@ export function accountRoutes(arm: Arm): void {
     },
   );
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/accounts",
     routeOptions("cognitiveservices/accounts/read"),
     (request, reply) =>
       reply.send({
         value: store
-          .accountsOf(keyOf(request.params.subscription))
+          .accountsInSubscription(keyOf(request.params.subscription))
           .map((account) => presentAccount(account)),
       }),
   );
 }
 
 /** An existing account that the wish may change. @throws ApiError when it is busy, elsewhere, or of another kind */
-function requireSame(known: Account, wish: AccountRequest): Account {
+function requireUpdatable(known: Account, accountRequest: AccountRequest): Account {
   if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
-  if (regionOf(known.location) !== regionOf(wish.location))
-    throw resourceLocationFixed(known.name, known.resourceGroup, known.location, wish.location);
-  if (known.kind !== wish.kind)
+  if (regionOf(known.location) !== regionOf(accountRequest.location))
+    throw resourceLocationFixed(
+      known.name,
+      known.resourceGroup,
+      known.location,
+      accountRequest.location,
+    );
+  if (known.kind !== accountRequest.kind)
     throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
   return known;
 }

@@ -11,7 +11,7 @@ import { keyOf } from "../arm/ids";
 import { requireQuota } from "./quota";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { SECONDS, SOFT_DELETE_MS } from "../arm/durations";
+import { OPERATION_SECONDS, SOFT_DELETE_MS } from "../arm/durations";
 
 /** What a caller asks an account to be. */
 export type AccountRequest = Pick<
@@ -45,39 +45,40 @@ export function registerAccountEffects(world: World): void {
     const account = store.accounts.get(target);
     if (account) await softDelete(world, account);
   });
-  world.operations.onEnd(PURGE, ({ target }) => void store.deleted.delete(target));
+  world.operations.onEnd(PURGE, ({ target }) => void store.deletedAccounts.delete(target));
   world.operations.onEnd(EXPIRE, ({ target, endsAt }) => {
     const key = target.slice(EXPIRY_OF.length);
-    const deleted = store.deleted.get(key);
+    const deleted = store.deletedAccounts.get(key);
     // It may have been restored and deleted again since: then its time has not come.
-    if (deleted && Date.parse(deleted.scheduledPurgeAt) <= endsAt) store.deleted.delete(key);
+    if (deleted && Date.parse(deleted.scheduledPurgeAt) <= endsAt)
+      store.deletedAccounts.delete(key);
   });
 }
 
 /** Creates (or restores) an account that does not exist; it is ready when the operation ends. @throws ApiError */
 export async function createAccount(
   world: World,
-  wish: AccountRequest,
+  request: AccountRequest,
   author: Author,
 ): Promise<Account> {
   const store = azureStore(world);
-  const key = keyOf(wish.id);
-  const before = store.deleted.get(key);
-  if (before && !wish.restore) throw mustRestoreOrPurge(wish.id);
-  if (!before && wish.restore) throw nothingToRestore(wish.name);
-  requireOffer(world, wish);
-  requireSubdomain(world, wish);
+  const key = keyOf(request.id);
+  const before = store.deletedAccounts.get(key);
+  if (before && !request.restore) throw mustRestoreOrPurge(request.id);
+  if (!before && request.restore) throw nothingToRestore(request.name);
+  requireUnblockedOffer(world, request);
+  requireFreeSubdomain(world, request);
   const usageName =
-    wish.kind === "OpenAI" ? `OpenAI.${wish.sku.name}.AccountCount` : "AccountCount";
+    request.kind === "OpenAI" ? `OpenAI.${request.sku.name}.AccountCount` : "AccountCount";
   if (!before)
     requireQuota(
       world,
-      { subscription: wish.subscriptionId, location: wish.location },
+      { subscription: request.subscriptionId, location: request.location },
       usageName,
       1,
     );
   const endpoint = await openEndpoint(world, key, before);
-  const { restore: _, ...asked } = wish;
+  const { restore: _, ...asked } = request;
   const account = store.accounts.put(key, {
     ...asked,
     createdAt: world.clock.iso(),
@@ -88,23 +89,24 @@ export async function createAccount(
     internalId: before?.account.internalId ?? world.random.hex(32),
     etag: etag(world),
   });
-  store.deleted.delete(key);
+  store.deletedAccounts.delete(key);
   return account;
 }
 
 /** Starts the operation at whose end a new account is ready. */
 export const startCreation = (world: World, account: Account) =>
-  world.operations.start(CREATE, keyOf(account.id), SECONDS.accountCreate);
+  world.operations.start(CREATE, keyOf(account.id), OPERATION_SECONDS.accountCreate);
 
 /** Replaces what may change on an account. @throws ApiError for a changed kind or custom subdomain */
-export function updateAccount(world: World, account: Account, wish: AccountRequest): Account {
-  const subdomain = wish.properties.customSubDomainName ?? account.properties.customSubDomainName;
+export function updateAccount(world: World, account: Account, request: AccountRequest): Account {
+  const subdomain =
+    request.properties.customSubDomainName ?? account.properties.customSubDomainName;
   const had = account.properties.customSubDomainName;
   if (had !== undefined && subdomain?.toLowerCase() !== had.toLowerCase()) throw subdomainFixed();
-  if (had === undefined) requireSubdomain(world, wish);
-  const { tags, sku, identity } = wish;
+  if (had === undefined) requireFreeSubdomain(world, request);
+  const { tags, sku, identity } = request;
   const properties = {
-    ...wish.properties,
+    ...request.properties,
     ...(subdomain !== undefined && { customSubDomainName: subdomain }),
   };
   const changed = { ...account, tags, sku, identity, properties, etag: etag(world) };
@@ -115,7 +117,7 @@ export function updateAccount(world: World, account: Account, wish: AccountReque
 export function startDeletion(world: World, account: Account) {
   const key = keyOf(account.id);
   azureStore(world).accounts.put(key, { ...account, state: "Deleting" });
-  return world.operations.start(DELETE, key, SECONDS.accountDelete);
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.accountDelete);
 }
 
 /** Takes an account out of service for 48 h: its deployments are gone, its names and quota are still held. */
@@ -128,7 +130,7 @@ export async function softDelete(world: World, account: Account): Promise<void> 
     store.deployments.delete(keyOf(d.id));
   }
   const now = world.clock.now();
-  store.deleted.put(key, {
+  store.deletedAccounts.put(key, {
     account: { ...account, state: "Succeeded" },
     deletedAt: new Date(now).toISOString(),
     scheduledPurgeAt: new Date(now + SOFT_DELETE_MS).toISOString(),
@@ -141,7 +143,7 @@ export async function softDelete(world: World, account: Account): Promise<void> 
 
 /** Starts the operation at whose end a soft-deleted account is gone for good. */
 export const startPurge = (world: World, deleted: DeletedAccount) =>
-  world.operations.start(PURGE, keyOf(deleted.account.id), SECONDS.accountPurge);
+  world.operations.start(PURGE, keyOf(deleted.account.id), OPERATION_SECONDS.accountPurge);
 
 /** True when no account, live or soft-deleted, has the subdomain; `except` is the id of one that may. */
 export function isSubdomainFree(world: World, subdomain: string, except = ""): boolean {
@@ -149,16 +151,16 @@ export function isSubdomainFree(world: World, subdomain: string, except = ""): b
   const wanted = subdomain.toLowerCase();
   const holders = [
     ...store.accountsBySubdomain(wanted),
-    ...store.deletedBySubdomain(wanted).map((deleted) => deleted.account),
+    ...store.deletedAccountsBySubdomain(wanted).map((deleted) => deleted.account),
   ];
   return holders.every((holder) => keyOf(holder.id) === keyOf(except));
 }
 
 export const etag = (world: World): string => `"${world.random.guid()}"`;
 
-function requireSubdomain(world: World, wish: AccountRequest): void {
-  const subdomain = wish.properties.customSubDomainName;
-  if (subdomain !== undefined && !isSubdomainFree(world, subdomain, wish.id))
+function requireFreeSubdomain(world: World, request: AccountRequest): void {
+  const subdomain = request.properties.customSubDomainName;
+  if (subdomain !== undefined && !isSubdomainFree(world, subdomain, request.id))
     throw subdomainInUse(subdomain);
 }
 
@@ -168,9 +170,9 @@ export function isOfferBlocked(world: World, subscription: string, kind: string)
   return kind === "OpenAI" && table(world, "settings").blockedOffers.includes(offer);
 }
 
-function requireOffer(world: World, wish: AccountRequest): void {
-  if (isOfferBlocked(world, wish.subscriptionId, wish.kind))
-    throw offerBlocked(wish.sku.name, wish.kind);
+function requireUnblockedOffer(world: World, request: AccountRequest): void {
+  if (isOfferBlocked(world, request.subscriptionId, request.kind))
+    throw offerBlocked(request.sku.name, request.kind);
 }
 
 /** A restored account answers where it did before, unless another program has taken the port meanwhile. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
 import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
-import { parseBody, type Arm } from "../arm/context";
+import { parseBody, type RouteContext } from "../arm/context";
 
 interface RegionPath {
   subscription: string;
@@ -14,7 +14,7 @@ const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), typ
 const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });
 
 /** What may be created before it is tried: kinds and SKUs of accounts, and free custom subdomains. */
-export function availabilityRoutes({ app, world }: Arm): void {
+export function availabilityRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/skus`,
     routeOptions("cognitiveservices/skus/read"),

@@ -1,11 +1,11 @@
 import { apiVersionOf } from "../arm/app";
 import { routeOptions } from "../arm/actions";
-import { regionOf, subscriptionId } from "../arm/ids";
+import { regionOf, subscriptionScope } from "../arm/ids";
 import { isRetired, modelsIn, rateLimits, type OfferedModel } from "./models";
 import { usagesIn } from "./quota";
 import { table } from "../tables";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
-import type { Arm } from "../arm/context";
+import type { RouteContext } from "../arm/context";
 
 interface RegionPath {
   subscription: string;
@@ -22,7 +22,7 @@ const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveSer
 const KINDS = ["OpenAI", "AIServices"];
 
 /** What a region offers and what is left of it: models with their life cycle, quotas, capacity. */
-export function catalogueRoutes(arm: Arm): void {
+export function catalogueRoutes(arm: RouteContext): void {
   const { app, world } = arm;
 
   app.get<{ Params: RegionPath }>(
@@ -34,7 +34,7 @@ export function catalogueRoutes(arm: Arm): void {
       const rows = modelsIn(world, location).flatMap((model) =>
         KINDS.map((kind) => {
           const name = `${kind}.${model.name}.${model.version}`;
-          const region = `${subscriptionId(subscription)}/providers/Microsoft.CognitiveServices/locations/${location}`;
+          const region = `${subscriptionScope(subscription)}/providers/Microsoft.CognitiveServices/locations/${location}`;
           return {
             id: `${region}/models/${name}`,
             name,
@@ -90,7 +90,7 @@ export function catalogueRoutes(arm: Arm): void {
         const usage = usages.find((u) => u.name === sku.usageName);
         const name = `OpenAI.${model!.name}.${model!.version}.${sku.name}`;
         return {
-          id: `${subscriptionId(path.subscription)}/providers/Microsoft.CognitiveServices/locations/${location}/modelCapacities/${name}`,
+          id: `${subscriptionScope(path.subscription)}/providers/Microsoft.CognitiveServices/locations/${location}/modelCapacities/${name}`,
           name,
           type: "Microsoft.CognitiveServices/locations/modelCapacities",
           location,

@@ -2,11 +2,11 @@ import { startPurge } from "./accounts";
 import { routeOptions } from "../arm/actions";
 import type { DeletedAccount } from "../entities";
 import { resourceNotFound } from "../arm/errors";
-import { ACCOUNTS, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
+import { ACCOUNT_TYPE, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
-import { operationsFolder, presentAccount, type AccountPath } from "./account-routes";
-import type { Arm } from "../arm/context";
+import { operationsPath, presentAccount, type AccountPath } from "./account-routes";
+import type { RouteContext } from "../arm/context";
 
 interface DeletedPath extends AccountPath {
   location: string;
@@ -26,7 +26,7 @@ const present = ({ account, deletedAt, scheduledPurgeAt }: DeletedAccount) => ({
 });
 
 /** Soft-deleted accounts: list, read, purge. They outlive their group; the right to purge is needed on the subscription. */
-export function deletedAccountRoutes({ app, world }: Arm): void {
+export function deletedAccountRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path =
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/resourceGroups/:group/deletedAccounts/:account";
@@ -37,7 +37,9 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
     group,
     account,
   }: DeletedPath): DeletedAccount | undefined => {
-    const deleted = store.deleted.get(keyOf(resourceId(subscription, group, ACCOUNTS, account)));
+    const deleted = store.deletedAccounts.get(
+      keyOf(resourceId(subscription, group, ACCOUNT_TYPE, account)),
+    );
     return deleted && regionOf(deleted.account.location) === regionOf(location)
       ? deleted
       : undefined;
@@ -47,7 +49,9 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
     routeOptions("cognitiveservices/deletedAccounts/read"),
     (request, reply) =>
-      reply.send({ value: store.deletedOf(keyOf(request.params.subscription)).map(present) }),
+      reply.send({
+        value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),
+      }),
   );
 
   app.get<{ Params: DeletedPath }>(
@@ -71,8 +75,8 @@ export function deletedAccountRoutes({ app, world }: Arm): void {
       const deleted = find(request.params);
       if (!deleted) return reply.status(204).send();
       const operation =
-        world.operations.running(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
-      const folder = operationsFolder(request.params.subscription, deleted.account.location);
+        world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
+      const folder = operationsPath(request.params.subscription, deleted.account.location);
       return announceLocation(request, reply, folder, operation).send();
     },
   );

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
-import { changingChildren, startWrite, writeDeployment } from "./deployments";
+import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./deployments";
 import type { Deployment } from "../entities";
 import { resourceNotFound } from "../arm/errors";
-import { ACCOUNTS, keyOf, resourceId } from "../arm/ids";
+import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
-import { ACCOUNT_PATH, operationsFolder, requireAccount, type AccountPath } from "./account-routes";
-import { parseBody, systemData, type Arm } from "../arm/context";
+import { ACCOUNT_PATH, operationsPath, requireAccount, type AccountPath } from "./account-routes";
+import { parseBody, systemData, type RouteContext } from "../arm/context";
 
 interface DeploymentPath extends AccountPath {
   deployment: string;
@@ -32,7 +32,7 @@ const putBody = z.looseObject({
 
 const present = (d: Deployment) => ({
   id: d.id,
-  type: `${ACCOUNTS}/deployments`,
+  type: `${ACCOUNT_TYPE}/deployments`,
   name: d.name,
   sku: d.sku,
   properties: {
@@ -50,12 +50,12 @@ const present = (d: Deployment) => ({
 });
 
 const accountIdOf = (path: AccountPath): string =>
-  resourceId(path.subscription, path.group, ACCOUNTS, path.account);
+  resourceId(path.subscription, path.group, ACCOUNT_TYPE, path.account);
 const idOf = (path: DeploymentPath): string =>
   `${accountIdOf(path)}/deployments/${path.deployment}`;
 
 /** Deployments of an account: create, change, read, list, delete; one change at a time per account. */
-export function deploymentRoutes(arm: Arm): void {
+export function deploymentRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);
   const path = `${ACCOUNT_PATH}/deployments/:deployment`;
@@ -67,9 +67,9 @@ export function deploymentRoutes(arm: Arm): void {
       const { sku, properties, tags } = parseBody(putBody, request.body);
       requireGroup(world, request.params.subscription, request.params.group);
       const existed = store.deployments.get(keyOf(idOf(request.params))) !== undefined;
-      const written = await changingChildren(world, accountIdOf(request.params), (account) => {
+      const written = await withExclusiveAccess(world, accountIdOf(request.params), (account) => {
         const { model, versionUpgradeOption, raiPolicyName } = properties;
-        const wish = {
+        const deploymentRequest = {
           name: request.params.deployment,
           sku: { name: sku.name, capacity: sku.capacity },
           model: { format: model.format, name: model.name, version: model.version },
@@ -77,10 +77,15 @@ export function deploymentRoutes(arm: Arm): void {
           raiPolicyName,
           tags: tags ?? {},
         };
-        const deployment = writeDeployment(world, account, wish, authorOf(request.armCaller));
+        const deployment = writeDeployment(
+          world,
+          account,
+          deploymentRequest,
+          authorOf(request.armCaller),
+        );
         if (deployment.state === "Creating") {
-          const folder = operationsFolder(request.params.subscription, account.location);
-          announceAsync(request, reply, folder, startWrite(world, account));
+          const folder = operationsPath(request.params.subscription, account.location);
+          announceAsync(request, reply, folder, startDeploymentWrite(world, account));
         }
         return deployment;
       });
@@ -96,7 +101,7 @@ export function deploymentRoutes(arm: Arm): void {
       if (deployment) return reply.send(present(deployment));
       const { account, group, deployment: name } = request.params;
       requireAccount(arm, request.params);
-      throw resourceNotFound(ACCOUNTS, `${account}/deployments/${name}`, group);
+      throw resourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
     },
   );
 
@@ -105,7 +110,7 @@ export function deploymentRoutes(arm: Arm): void {
     routeOptions("cognitiveservices/accounts/deployments/delete"),
     async (request, reply) => {
       if (!store.deployments.get(keyOf(idOf(request.params)))) return reply.status(204).send();
-      await changingChildren(world, accountIdOf(request.params), () =>
+      await withExclusiveAccess(world, accountIdOf(request.params), () =>
         store.deployments.delete(keyOf(idOf(request.params))),
       );
       return reply.status(200).send();

@@ -9,7 +9,7 @@ import { everDeployedKey, rateLimits, resolveModel } from "./models";
 import { requireQuota } from "./quota";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { SECONDS } from "../arm/durations";
+import { OPERATION_SECONDS } from "../arm/durations";
 
 /** What a caller asks a deployment to be. */
 export interface DeploymentRequest {
@@ -24,7 +24,7 @@ export interface DeploymentRequest {
 const WRITE = "cognitiveservices/accounts/deployments/write";
 
 /** Real milliseconds for which a synchronous change keeps its account busy: long enough for two calls to meet. */
-const HOLD_MS = 25;
+const SYNC_WRITE_MS = 25;
 
 /** Says what follows the end of a deployment that is written as a long-running operation. Once per world. */
 export function registerDeploymentEffects(world: World): void {
@@ -39,20 +39,20 @@ export function registerDeploymentEffects(world: World): void {
 export function writeDeployment(
   world: World,
   account: Account,
-  wish: DeploymentRequest,
+  request: DeploymentRequest,
   author: Author,
 ): Deployment {
   const store = azureStore(world);
-  const id = `${account.id}/deployments/${wish.name}`;
+  const id = `${account.id}/deployments/${request.name}`;
   const known = store.deployments.get(keyOf(id));
   const sameModel =
-    known?.model.name === wish.model.name &&
-    known.model.version === (wish.model.version ?? known.model.version);
+    known?.model.name === request.model.name &&
+    known.model.version === (request.model.version ?? known.model.version);
   const { model, usageName } = resolveModel(world, {
     subscription: account.subscriptionId,
     location: account.location,
-    model: wish.model,
-    sku: wish.sku.name,
+    model: request.model,
+    sku: request.sku.name,
     unchanged: sameModel,
   });
   const limit = table(world, "quotas").deploymentsPerAccount;
@@ -60,21 +60,21 @@ export function writeDeployment(
     throw tooManyDeployments(account.id, limit);
   const had = known?.usageName === usageName ? known.sku.capacity : 0;
   const place = { subscription: account.subscriptionId, location: account.location };
-  requireQuota(world, place, usageName, Math.max(0, wish.sku.capacity - had));
+  requireQuota(world, place, usageName, Math.max(0, request.sku.capacity - had));
   store.everDeployed.put(everDeployedKey(account.subscriptionId, model), true);
   return store.deployments.put(keyOf(id), {
     id,
-    name: wish.name,
+    name: request.name,
     accountId: keyOf(account.id),
-    sku: wish.sku,
-    model: { format: wish.model.format, name: model.name, version: model.version },
-    versionUpgradeOption: wish.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
-    ...(wish.raiPolicyName !== undefined && { raiPolicyName: wish.raiPolicyName }),
+    sku: request.sku,
+    model: { format: request.model.format, name: model.name, version: model.version },
+    versionUpgradeOption: request.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
+    ...(request.raiPolicyName !== undefined && { raiPolicyName: request.raiPolicyName }),
     state: table(world, "settings").deploymentWrite === "async" ? "Creating" : "Succeeded",
-    rateLimits: rateLimits(model, wish.sku.capacity),
+    rateLimits: rateLimits(model, request.sku.capacity),
     capabilities: model.capabilities,
     usageName,
-    tags: wish.tags,
+    tags: request.tags,
     etag: etag(world),
     createdAt: known?.createdAt ?? world.clock.iso(),
     createdBy: known?.createdBy ?? author,
@@ -82,35 +82,35 @@ export function writeDeployment(
 }
 
 /** Starts the operation of a deployment that is still `Creating`: its account is busy until the end. */
-export const startWrite = (world: World, account: Account) =>
-  world.operations.start(WRITE, keyOf(account.id), SECONDS.deploymentWrite);
+export const startDeploymentWrite = (world: World, account: Account) =>
+  world.operations.start(WRITE, keyOf(account.id), OPERATION_SECONDS.deploymentWrite);
 
-const busy = new WeakMap<World, Set<string>>();
+const busyAccounts = new WeakMap<World, Set<string>>();
 
 /**
  * Runs a change of an account's children. One at a time, as the service does it: another one meanwhile is refused.
  * @throws ApiError `RequestConflict`, `AccountProvisioningStateInvalid` or `ParentResourceNotFound`
  */
-export async function changingChildren<T>(
+export async function withExclusiveAccess<T>(
   world: World,
   accountId: string,
   change: (account: Account) => T,
 ): Promise<T> {
   const key = keyOf(accountId);
-  const account = requireReady(world, accountId);
-  const held = busy.get(world) ?? new Set<string>();
-  busy.set(world, held);
-  if (held.has(key) || world.operations.running(key)) throw requestConflict(account.id);
+  const account = requireReadyAccount(world, accountId);
+  const held = busyAccounts.get(world) ?? new Set<string>();
+  busyAccounts.set(world, held);
+  if (held.has(key) || world.operations.runningOn(key)) throw requestConflict(account.id);
   held.add(key);
   try {
-    await delay(HOLD_MS);
-    return change(requireReady(world, accountId));
+    await delay(SYNC_WRITE_MS);
+    return change(requireReadyAccount(world, accountId));
   } finally {
     held.delete(key);
   }
 }
 
-function requireReady(world: World, accountId: string): Account {
+function requireReadyAccount(world: World, accountId: string): Account {
   const account = azureStore(world).accounts.get(keyOf(accountId));
   if (!account) throw parentNotFound("accounts/deployments", accountId);
   if (account.state !== "Succeeded") throw accountNotReady(account.id, account.state);

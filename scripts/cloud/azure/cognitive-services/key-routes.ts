@@ -5,12 +5,12 @@ import type { Account } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
-import { parseBody, type Arm } from "../arm/context";
+import { parseBody, type RouteContext } from "../arm/context";
 
 const regenerate = z.looseObject({ keyName: z.string().regex(/^key[12]$/i) });
 
 /** The two keys of an account. */
-export function keyRoutes(arm: Arm): void {
+export function keyRoutes(arm: RouteContext): void {
   const { app, world } = arm;
 
   app.post<{ Params: AccountPath }>(

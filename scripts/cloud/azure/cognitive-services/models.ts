@@ -39,7 +39,7 @@ export const everDeployedKey = (
   model: { name: string; version: string },
 ): string => `${subscription}/${model.name}/${model.version}`.toLowerCase();
 
-interface Wanted {
+interface ModelRequest {
   subscription: string;
   location: string;
   model: { format: string; name: string; version?: string };
@@ -51,23 +51,23 @@ interface Wanted {
 /** The model and SKU a deployment is made of. @throws ApiError as the service refuses unknown, retired, closed or not offered ones. */
 export function resolveModel(
   world: World,
-  wanted: Wanted,
+  request: ModelRequest,
 ): { model: OfferedModel; usageName: string } {
-  const { format, name } = wanted.model;
+  const { format, name } = request.model;
   const versions = table(world, "models").rows.filter(
     (m) => m.name === name && format === "OpenAI",
   );
-  const version = wanted.model.version ?? versions.find((m) => m.default)?.version ?? "";
+  const version = request.model.version ?? versions.find((m) => m.default)?.version ?? "";
   const ref = { format, name, version };
   const known = versions.find((m) => m.version === version);
   if (!known) throw modelNotSupported(ref);
-  if (!wanted.unchanged) checkLifeCycle(world, wanted.subscription, known, ref);
-  if (!known.skus.some((sku) => sku.name === wanted.sku)) throw skuNotOfModel(wanted.sku, ref);
-  const model = modelsIn(world, wanted.location).find(
+  if (!request.unchanged) requireDeployable(world, request.subscription, known, ref);
+  if (!known.skus.some((sku) => sku.name === request.sku)) throw skuNotOfModel(request.sku, ref);
+  const model = modelsIn(world, request.location).find(
     (m) => m.name === name && m.version === version,
   );
-  const sku = model?.skus.find((s) => s.name === wanted.sku);
-  if (!model || !sku) throw skuNotInRegion(wanted.sku, ref, regionOf(wanted.location));
+  const sku = model?.skus.find((s) => s.name === request.sku);
+  if (!model || !sku) throw skuNotInRegion(request.sku, ref, regionOf(request.location));
   return { model, usageName: sku.usageName };
 }
 
@@ -75,7 +75,7 @@ export function resolveModel(
 export const isRetired = (world: World, model: ModelRow): boolean =>
   model.lifecycle === "Deprecated" || Date.parse(model.retires) <= world.clock.now();
 
-function checkLifeCycle(
+function requireDeployable(
   world: World,
   subscription: string,
   model: ModelRow,

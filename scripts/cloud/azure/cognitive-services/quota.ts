@@ -2,7 +2,7 @@ import type { World } from "../../core/world";
 import { insufficientQuota } from "./errors";
 import { keyOf, regionOf } from "../arm/ids";
 import { modelsIn } from "./models";
-import { azureStore, place } from "../store";
+import { azureStore, regionKey } from "../store";
 import { table } from "../tables";
 
 /** One row of a region's usages. */
@@ -63,17 +63,20 @@ function usedTokens(world: World, subscription: string, location: string): Map<s
   const used = new Map<string, number>();
   const add = (name: string, capacity: number): unknown =>
     used.set(name, (used.get(name) ?? 0) + capacity);
-  for (const account of store.accountsAt(place(subscription, location)))
+  for (const account of store.accountsInRegion(regionKey(subscription, location)))
     for (const d of store.deploymentsOf(keyOf(account.id))) add(d.usageName, d.sku.capacity);
-  for (const { heldQuota } of store.deletedAt(place(subscription, location)))
+  for (const { heldQuota } of store.deletedAccountsInRegion(regionKey(subscription, location)))
     for (const [name, capacity] of Object.entries(heldQuota)) add(name, capacity);
   return used;
 }
 
 function countAccounts(world: World, subscription: string, location: string, name: string): number {
   const store = azureStore(world);
-  const at = place(subscription, location);
-  const all = [...store.accountsAt(at), ...store.deletedAt(at).map((d) => d.account)];
+  const at = regionKey(subscription, location);
+  const all = [
+    ...store.accountsInRegion(at),
+    ...store.deletedAccountsInRegion(at).map((d) => d.account),
+  ];
   return name === "OpenAI.S0.AccountCount"
     ? all.filter((a) => a.kind === "OpenAI").length
     : all.length;

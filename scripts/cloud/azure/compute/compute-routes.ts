@@ -1,7 +1,7 @@
 import { routeOptions } from "../arm/actions";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
-import type { Arm } from "../arm/context";
+import type { RouteContext } from "../arm/context";
 
 interface RegionPath {
   subscription: string;
@@ -11,7 +11,7 @@ interface RegionPath {
 const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 
 /** Cores and VM sizes, read-only: what a preflight asks. Use is seeded, not counted from clusters. */
-export function computeRoutes({ app, world }: Arm): void {
+export function computeRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: RegionPath }>(
     `${COMPUTE}/locations/:location/usages`,
     routeOptions("compute/usages/read"),

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
-import { scopeOf } from "../arm/app";
+import { resourceIdOf } from "../arm/app";
 import type { Budget } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { parseBody, type Arm } from "../arm/context";
-import { scopeBefore, SCOPES } from "../arm/scopes";
+import { parseBody, type RouteContext } from "../arm/context";
+import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
 const putBody = z.looseObject({
   properties: z.looseObject({
@@ -26,9 +26,9 @@ const putBody = z.looseObject({
 type Properties = z.infer<typeof putBody>["properties"];
 
 /** Microsoft.Consumption's budgets: kept, checked and shown. Nothing is ever spent here, so none raises an alert. */
-export function budgetRoutes({ app, world }: Arm): void {
+export function budgetRoutes({ app, world }: RouteContext): void {
   const { budgets } = azureStore(world);
-  for (const scope of SCOPES.slice(0, 2)) {
+  for (const scope of SCOPE_PATHS.slice(0, 2)) {
     const list = `${scope}/providers/Microsoft.Consumption/budgets`;
     const path = `${list}/:name`;
 
@@ -36,15 +36,15 @@ export function budgetRoutes({ app, world }: Arm): void {
       path,
       routeOptions("consumption/budgets/write"),
       (request, reply) => {
-        const id = scopeOf(request);
+        const id = resourceIdOf(request);
         const { properties } = parseBody(putBody, request.body);
         const known = budgets.get(keyOf(id));
-        checkPeriod(properties, known ? undefined : world.clock.iso());
+        requireValidPeriod(properties, known ? undefined : world.clock.iso());
         const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
         const budget = budgets.put(keyOf(id), {
           id,
           name: request.params.name,
-          scope: scopeBefore(id),
+          scope: extendedScope(id),
           properties: { ...properties, timePeriod: { startDate, endDate } },
         });
         return reply.status(known ? 200 : 201).send(present(budget));
@@ -55,18 +55,18 @@ export function budgetRoutes({ app, world }: Arm): void {
       path,
       routeOptions("consumption/budgets/read"),
       (request, reply) => {
-        const budget = budgets.get(keyOf(scopeOf(request)));
+        const budget = budgets.get(keyOf(resourceIdOf(request)));
         if (budget) return reply.send(present(budget));
         throw new ApiError(404, "NotFound", `Budget '${request.params.name}' is not found.`);
       },
     );
 
     app.delete(path, routeOptions("consumption/budgets/delete"), (request, reply) =>
-      reply.status(budgets.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
+      reply.status(budgets.delete(keyOf(resourceIdOf(request))) ? 200 : 204).send(),
     );
 
     app.get(list, routeOptions("consumption/budgets/read"), (request, reply) => {
-      const at = keyOf(scopeBefore(scopeOf(request)));
+      const at = keyOf(extendedScope(resourceIdOf(request)));
       return reply.send({
         value: budgets
           .values()
@@ -86,7 +86,10 @@ const present = (budget: Budget) => ({
 });
 
 /** `now` is given for a new budget: only then must its first month not be over. @throws ApiError 400 */
-function checkPeriod({ timePeriod: { startDate } }: Properties, now: string | undefined): void {
+function requireValidPeriod(
+  { timePeriod: { startDate } }: Properties,
+  now: string | undefined,
+): void {
   const refused = (why: string): ApiError =>
     new ApiError(400, "400", `Invalid budget configuration: ${why}`);
   if (startDate.slice(8, 10) !== "01") throw refused("Start date must be the first of a month.");

@@ -4,14 +4,14 @@ import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { DatabricksWorkspace } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
-import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACES } from "../arm/ids";
+import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACE_TYPE } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
 import { table } from "../tables";
 import { startProvisioning, startRemoval, startUpdate } from "./workspaces";
-import { parseBody, type Arm, type InGroup } from "../arm/context";
+import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
-interface WorkspacePath extends InGroup {
+interface WorkspacePath extends GroupPath {
   workspace: string;
 }
 
@@ -66,7 +66,7 @@ function present(w: DatabricksWorkspace) {
     },
     id: w.id,
     name: w.name,
-    type: WORKSPACES,
+    type: WORKSPACE_TYPE,
     sku: w.sku,
     location: w.location,
     tags: w.tags,
@@ -74,11 +74,11 @@ function present(w: DatabricksWorkspace) {
 }
 
 /** Databricks workspaces: create with a managed group, change, read, list, delete. */
-export function workspaceRoutes({ app, world }: Arm): void {
+export function workspaceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const keyOfPath = (path: WorkspacePath): string =>
-    keyOf(resourceId(path.subscription, path.group, WORKSPACES, path.workspace));
-  const folder = (w: DatabricksWorkspace): string =>
+    keyOf(resourceId(path.subscription, path.group, WORKSPACE_TYPE, path.workspace));
+  const operationsPath = (w: DatabricksWorkspace): string =>
     `${groupId(w.subscriptionId, w.resourceGroup)}/providers/Microsoft.Databricks/locations/${regionOf(w.location)}/operationStatuses`;
 
   app.put<{ Params: WorkspacePath }>(
@@ -90,12 +90,12 @@ export function workspaceRoutes({ app, world }: Arm): void {
       const admitted = validateWrite(world, {
         subscription,
         group,
-        type: WORKSPACES,
+        type: WORKSPACE_TYPE,
         name,
         location: body.location,
       });
       const author = authorOf(request.armCaller);
-      requireSku(body);
+      requireKnownSku(body);
       const known = store.workspaces.get(keyOfPath(request.params));
       if (known) {
         requireChangeable(known, body);
@@ -112,13 +112,15 @@ export function workspaceRoutes({ app, world }: Arm): void {
           known.state === "Failed"
             ? startProvisioning(world, changed)
             : startUpdate(world, changed);
-        return announceAsync(request, reply, folder(changed), operation).send(present(changed));
+        return announceAsync(request, reply, operationsPath(changed), operation).send(
+          present(changed),
+        );
       }
       const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } =
         body.properties;
-      requireMode(body, subscription);
+      requireValidComputeMode(body, subscription);
       const workspace: DatabricksWorkspace = {
-        id: resourceId(subscription, admitted.name, WORKSPACES, name),
+        id: resourceId(subscription, admitted.name, WORKSPACE_TYPE, name),
         name,
         subscriptionId: subscription,
         resourceGroup: admitted.name,
@@ -138,7 +140,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
         isUcEnabled: table(world, "settings").unityCatalog,
       };
       const operation = startProvisioning(world, workspace);
-      return announceAsync(request, reply, folder(workspace), operation)
+      return announceAsync(request, reply, operationsPath(workspace), operation)
         .status(201)
         .send(present(workspace));
     },
@@ -152,7 +154,7 @@ export function workspaceRoutes({ app, world }: Arm): void {
       const workspace = store.workspaces.get(keyOfPath(request.params));
       if (workspace) return reply.send(present(workspace));
       requireGroup(world, subscription, group);
-      throw resourceNotFound(WORKSPACES, name, group);
+      throw resourceNotFound(WORKSPACE_TYPE, name, group);
     },
   );
 
@@ -163,14 +165,16 @@ export function workspaceRoutes({ app, world }: Arm): void {
       const workspace = store.workspaces.get(keyOfPath(request.params));
       if (!workspace) return reply.status(204).send();
       const running =
-        workspace.state === "Deleting" ? world.operations.running(keyOf(workspace.id)) : undefined;
+        workspace.state === "Deleting"
+          ? world.operations.runningOn(keyOf(workspace.id))
+          : undefined;
       const force = request.query.forceDeletion?.toLowerCase() === "true";
       const operation = running ?? startRemoval(world, workspace, force);
-      return announceAsync(request, reply, folder(workspace), operation).status(202).send();
+      return announceAsync(request, reply, operationsPath(workspace), operation).status(202).send();
     },
   );
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces",
     routeOptions("databricks/workspaces/read"),
     (request, reply) => {
@@ -182,15 +186,17 @@ export function workspaceRoutes({ app, world }: Arm): void {
     },
   );
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/providers/Microsoft.Databricks/workspaces",
     routeOptions("databricks/workspaces/read"),
     (request, reply) =>
-      reply.send({ value: store.workspacesOf(keyOf(request.params.subscription)).map(present) }),
+      reply.send({
+        value: store.workspacesInSubscription(keyOf(request.params.subscription)).map(present),
+      }),
   );
 }
 
-function requireSku(body: Body): void {
+function requireKnownSku(body: Body): void {
   const sku = body.sku?.name.toLowerCase();
   if (sku !== undefined && !["standard", "premium", "trial"].includes(sku))
     throw new ApiError(
@@ -200,7 +206,7 @@ function requireSku(body: Body): void {
     );
 }
 
-function requireMode(body: Body, subscription: string): void {
+function requireValidComputeMode(body: Body, subscription: string): void {
   const { computeMode, managedResourceGroupId, parameters, requiredNsgRules } = body.properties;
   const forbidden = Object.entries({
     Parameters: parameters,
@@ -252,19 +258,19 @@ function parametersOf(body: Body, suffix: string): DatabricksWorkspace["paramete
   if (body.properties.computeMode === "Serverless") return {};
   const given = Object.entries(body.properties.parameters ?? {}).map(([name, { value }]) => [
     name,
-    typed(value),
+    typedParameter(value),
   ]);
   return {
-    enableNoPublicIp: typed(true),
-    prepareEncryption: typed(false),
-    storageAccountName: typed(`dbstorage${suffix}`),
-    storageAccountSkuName: typed("Standard_GRS"),
-    vnetAddressPrefix: typed("10.139"),
+    enableNoPublicIp: typedParameter(true),
+    prepareEncryption: typedParameter(false),
+    storageAccountName: typedParameter(`dbstorage${suffix}`),
+    storageAccountSkuName: typedParameter("Standard_GRS"),
+    vnetAddressPrefix: typedParameter("10.139"),
     ...(Object.fromEntries(given) as DatabricksWorkspace["parameters"]),
   };
 }
 
-const typed = (value: unknown): { type: string; value: unknown } => ({
+const typedParameter = (value: unknown): { type: string; value: unknown } => ({
   type: typeof value === "boolean" ? "Bool" : typeof value === "string" ? "String" : "Object",
   value,
 });

@@ -3,7 +3,7 @@ import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databri
 import type { DatabricksWorkspace } from "../entities";
 import { keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/durations";
+import { OPERATION_SECONDS } from "../arm/durations";
 
 const CREATE = "databricks/workspaces/create";
 const UPDATE = "databricks/workspaces/update";
@@ -55,20 +55,25 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
       state: "Succeeded",
       managedBy: workspace.id,
     });
-  return world.operations.start(CREATE, keyOf(workspace.id), SECONDS.workspaceCreate, error);
+  return world.operations.start(
+    CREATE,
+    keyOf(workspace.id),
+    OPERATION_SECONDS.workspaceCreate,
+    error,
+  );
 }
 
 /** Starts a change: what it shows is new at once, it is ready for another one at the end. */
 export function startUpdate(world: World, changed: DatabricksWorkspace) {
   azureStore(world).workspaces.put(keyOf(changed.id), changed);
-  return world.operations.start(UPDATE, keyOf(changed.id), SECONDS.workspaceUpdate);
+  return world.operations.start(UPDATE, keyOf(changed.id), OPERATION_SECONDS.workspaceUpdate);
 }
 
 /** Starts a deletion; `force` also gives up Unity Catalog's data. */
 export function startRemoval(world: World, workspace: DatabricksWorkspace, force: boolean) {
   const key = keyOf(workspace.id);
   azureStore(world).workspaces.put(key, { ...workspace, state: "Deleting", forceDeletion: force });
-  return world.operations.start(DELETE, key, SECONDS.workspaceDelete);
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.workspaceDelete);
 }
 
 /**

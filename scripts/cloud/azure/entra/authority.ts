@@ -158,7 +158,7 @@ function requireClient(world: World, form: URLSearchParams): Principal {
       `The app requested an unsupported grant type '${grantType ?? ""}'.`,
     );
   const id = form.get("client_id") ?? "";
-  const app = azureStore(world).apps(id)[0];
+  const app = azureStore(world).principalsByAppId(id)[0];
   if (app?.kind !== "app")
     throw new SignInError(
       400,

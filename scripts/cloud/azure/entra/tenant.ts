@@ -48,7 +48,7 @@ export function seedTenant(world: World): Tenant {
   addPrincipal(world, deployer);
   const student = { userName: "student@rai-lab.example", objectId: random.guid() };
   addPrincipal(world, { kind: "user", displayName: "Student", ...student });
-  grant(world, deployer, "Owner", `/subscriptions/${subscriptionId}`);
+  grantRole(world, deployer, "Owner", `/subscriptions/${subscriptionId}`);
   return kept.put("tenant", {
     tenantId,
     subscriptionId,
@@ -62,12 +62,17 @@ export const addPrincipal = (world: World, principal: Principal): Principal =>
   azureStore(world).principals.put(principal.objectId, principal);
 
 /** Gives a principal a built-in role, by its name, at a scope: as an administrator did a day before the lab began. */
-export function grant(world: World, principal: Principal, roleName: string, scope: string): void {
+export function grantRole(
+  world: World,
+  principal: Principal,
+  roleName: string,
+  scope: string,
+): void {
   const role = table(world, "roles").rows.find((row) => row.name === roleName);
   if (!role) throw new Error(`no built-in role ${roleName}`);
   const name = world.random.guid();
   const id = `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
-  azureStore(world).roles.put(keyOf(id), {
+  azureStore(world).roleAssignments.put(keyOf(id), {
     id,
     name,
     scope,

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
-import { scopeOf } from "../arm/app";
+import { resourceIdOf } from "../arm/app";
 import type { DiagnosticSetting } from "../entities";
 import { invalidRequest } from "../arm/errors";
-import { keyOf, WORKSPACES } from "../arm/ids";
+import { keyOf, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
-import { parseBody, type Arm } from "../arm/context";
-import { scopeBefore, SCOPES } from "../arm/scopes";
+import { parseBody, type RouteContext } from "../arm/context";
+import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
 const switched = z.looseObject({ enabled: z.boolean() });
 const putBody = z.looseObject({
@@ -26,24 +26,24 @@ const present = (setting: DiagnosticSetting) => ({
 });
 
 /** Microsoft.Insights' diagnostic settings: kept and shown. No log is ever written. */
-export function diagnosticSettingRoutes({ app, world }: Arm): void {
+export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
-  for (const scope of SCOPES.slice(2)) {
+  for (const scope of SCOPE_PATHS.slice(2)) {
     const path = `${scope}/providers/Microsoft.Insights/diagnosticSettings/:name`;
 
     app.put<{ Params: { name: string } }>(
       path,
       routeOptions("insights/diagnosticSettings/write"),
       (request, reply) => {
-        const id = scopeOf(request);
-        const watched = scopeBefore(id);
+        const id = resourceIdOf(request);
+        const watched = extendedScope(id);
         const { properties } = parseBody(putBody, request.body);
         requireResource(watched);
         requireSink(id, watched, properties.workspaceId);
-        if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACES)}/`))
+        if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
           throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${watched}.`);
         const setting = { id, name: request.params.name, scope: watched, properties };
-        return reply.send(present(store.diagnostics.put(keyOf(id), setting)));
+        return reply.send(present(store.diagnosticSettings.put(keyOf(id), setting)));
       },
     );
 
@@ -51,7 +51,7 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
       path,
       routeOptions("insights/diagnosticSettings/read"),
       (request, reply) => {
-        const setting = store.diagnostics.get(keyOf(scopeOf(request)));
+        const setting = store.diagnosticSettings.get(keyOf(resourceIdOf(request)));
         if (setting) return reply.send(present(setting));
         throw new ApiError(
           404,
@@ -62,7 +62,9 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
     );
 
     app.delete(path, routeOptions("insights/diagnosticSettings/delete"), (request, reply) =>
-      reply.status(store.diagnostics.delete(keyOf(scopeOf(request))) ? 200 : 204).send(),
+      reply
+        .status(store.diagnosticSettings.delete(keyOf(resourceIdOf(request))) ? 200 : 204)
+        .send(),
     );
   }
 
@@ -77,7 +79,7 @@ export function diagnosticSettingRoutes({ app, world }: Arm): void {
       throw invalidRequest("At least one data sink needs to be specified.");
     if (!store.logWorkspaces.get(keyOf(workspaceId)))
       throw new ApiError(404, "ResourceNotFound", `The Resource '${workspaceId}' was not found.`);
-    const other = store.diagnostics
+    const other = store.diagnosticSettings
       .values()
       .some(
         (setting) =>

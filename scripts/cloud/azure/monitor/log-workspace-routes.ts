@@ -3,11 +3,11 @@ import { validateWrite } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { LogWorkspace } from "../entities";
 import { resourceNotFound } from "../arm/errors";
-import { keyOf, LOG_WORKSPACES, regionOf, resourceId } from "../arm/ids";
+import { keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
 import { azureStore } from "../store";
-import { parseBody, type Arm, type InGroup } from "../arm/context";
+import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
-interface LogWorkspacePath extends InGroup {
+interface LogWorkspacePath extends GroupPath {
   workspace: string;
 }
 const PATH =
@@ -27,7 +27,7 @@ const putBody = z.looseObject({
 const present = (w: LogWorkspace) => ({
   id: w.id,
   name: w.name,
-  type: LOG_WORKSPACES,
+  type: LOG_WORKSPACE_TYPE,
   location: w.location,
   tags: w.tags,
   properties: {
@@ -40,10 +40,10 @@ const present = (w: LogWorkspace) => ({
 });
 
 /** Log Analytics workspaces: made and gone at once, and always empty. */
-export function logWorkspaceRoutes({ app, world }: Arm): void {
+export function logWorkspaceRoutes({ app, world }: RouteContext): void {
   const { logWorkspaces } = azureStore(world);
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
-    resourceId(subscription, group, LOG_WORKSPACES, workspace);
+    resourceId(subscription, group, LOG_WORKSPACE_TYPE, workspace);
 
   app.put<{ Params: LogWorkspacePath }>(
     PATH,
@@ -54,7 +54,7 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
       const admitted = validateWrite(world, {
         subscription,
         group,
-        type: LOG_WORKSPACES,
+        type: LOG_WORKSPACE_TYPE,
         name,
         location,
       });
@@ -79,7 +79,7 @@ export function logWorkspaceRoutes({ app, world }: Arm): void {
     (request, reply) => {
       const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
       if (workspace) return reply.send(present(workspace));
-      throw resourceNotFound(LOG_WORKSPACES, request.params.workspace, request.params.group);
+      throw resourceNotFound(LOG_WORKSPACE_TYPE, request.params.workspace, request.params.group);
     },
   );
 

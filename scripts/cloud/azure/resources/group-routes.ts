@@ -2,8 +2,8 @@ import { z } from "zod";
 import {
   ALLOWED_GROUP_LOCATIONS,
   requireGroup,
-  requirePolicy,
-  requireRegion,
+  requireAllowedByPolicy,
+  requireOfferedRegion,
 } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
@@ -12,7 +12,7 @@ import { startGroupDeletion } from "./groups";
 import { groupId, keyOf, regionOf } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
-import { parseBody, type Arm } from "../arm/context";
+import { parseBody, type RouteContext } from "../arm/context";
 
 interface GroupPath {
   subscription: string;
@@ -36,7 +36,7 @@ const present = (group: ResourceGroup) => ({
 });
 
 /** Resource groups: create, change, read, exist, list by tag, delete with all that is in them. */
-export function groupRoutes({ app, world }: Arm): void {
+export function groupRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path = "/subscriptions/:subscription/resourceGroups/:group";
 
@@ -49,8 +49,8 @@ export function groupRoutes({ app, world }: Arm): void {
     if (known && regionOf(known.location) !== regionOf(location))
       throw groupLocationFixed(known.name, known.location, location);
     if (!known) {
-      requireRegion(world, location, "Microsoft.Resources/resourceGroups");
-      requirePolicy(
+      requireOfferedRegion(world, location, "Microsoft.Resources/resourceGroups");
+      requireAllowedByPolicy(
         world,
         name,
         location,
@@ -101,7 +101,7 @@ export function groupRoutes({ app, world }: Arm): void {
       const { subscription } = request.params;
       const group = requireGroup(world, subscription, request.params.group);
       const operation =
-        world.operations.running(keyOf(group.id)) ?? startGroupDeletion(world, group);
+        world.operations.runningOn(keyOf(group.id)) ?? startGroupDeletion(world, group);
       return announceLocation(
         request,
         reply,
@@ -117,7 +117,7 @@ export function groupRoutes({ app, world }: Arm): void {
     (request, reply) => {
       const wanted = tagFilter(request.query.$filter);
       const groups = store
-        .groupsOf(keyOf(request.params.subscription))
+        .groupsInSubscription(keyOf(request.params.subscription))
         .filter(
           (g) =>
             !wanted ||

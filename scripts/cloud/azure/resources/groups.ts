@@ -3,7 +3,7 @@ import { softDelete } from "../cognitive-services/accounts";
 import type { ResourceGroup } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/durations";
+import { OPERATION_SECONDS } from "../arm/durations";
 import { removeWorkspace } from "../databricks/workspaces";
 
 const DELETE = "resources/groups/delete";
@@ -20,7 +20,7 @@ export function registerGroupEffects(world: World): void {
 export function startGroupDeletion(world: World, group: ResourceGroup) {
   const key = keyOf(group.id);
   azureStore(world).groups.put(key, { ...group, state: "Deleting" });
-  return world.operations.start(DELETE, key, SECONDS.groupDelete);
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.groupDelete);
 }
 
 /** Accounts become soft-deleted, workspaces go with their managed groups, what hangs at a scope goes with it. */
@@ -29,7 +29,12 @@ async function removeGroup(world: World, key: string): Promise<void> {
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
   for (const logs of store.logWorkspacesInGroup(key)) store.logWorkspaces.delete(keyOf(logs.id));
-  for (const scoped of [store.roles, store.locks, store.budgets, store.diagnostics])
+  for (const scoped of [
+    store.roleAssignments,
+    store.locks,
+    store.budgets,
+    store.diagnosticSettings,
+  ])
     for (const [id, { scope }] of scoped.entries())
       if (isWithin(keyOf(scope), key)) scoped.delete(id);
   store.groups.delete(key);

@@ -1,9 +1,9 @@
 import { requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
-import { ACCOUNTS, groupId, keyOf, LOG_WORKSPACES, WORKSPACES } from "../arm/ids";
+import { ACCOUNT_TYPE, groupId, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
-import type { Arm, InGroup } from "../arm/context";
+import type { RouteContext, GroupPath } from "../arm/context";
 
 const brief = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace) => ({
   id: r.id,
@@ -14,24 +14,24 @@ const brief = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace
 });
 
 /** Everything in a group or subscription, in brief: what an independent look after a destroy asks. */
-export function resourceRoutes({ app, world }: Arm): void {
+export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resources",
     routeOptions("resources/resources/read"),
     (request, reply) => {
       const subscription = keyOf(request.params.subscription);
       const value = [
-        ...store.accountsOf(subscription).map(brief(ACCOUNTS)),
-        ...store.workspacesOf(subscription).map(brief(WORKSPACES)),
-        ...store.logWorkspacesOf(subscription).map(brief(LOG_WORKSPACES)),
+        ...store.accountsInSubscription(subscription).map(brief(ACCOUNT_TYPE)),
+        ...store.workspacesInSubscription(subscription).map(brief(WORKSPACE_TYPE)),
+        ...store.logWorkspacesInSubscription(subscription).map(brief(LOG_WORKSPACE_TYPE)),
       ];
       return reply.send({ value });
     },
   );
 
-  app.get<{ Params: InGroup }>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
     routeOptions("resources/resources/read"),
     (request, reply) => {
@@ -39,9 +39,9 @@ export function resourceRoutes({ app, world }: Arm): void {
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
       const value = [
-        ...store.accountsInGroup(key).map(brief(ACCOUNTS)),
-        ...store.workspacesInGroup(key).map(brief(WORKSPACES)),
-        ...store.logWorkspacesInGroup(key).map(brief(LOG_WORKSPACES)),
+        ...store.accountsInGroup(key).map(brief(ACCOUNT_TYPE)),
+        ...store.workspacesInGroup(key).map(brief(WORKSPACE_TYPE)),
+        ...store.logWorkspacesInGroup(key).map(brief(LOG_WORKSPACE_TYPE)),
       ];
       return reply.send({ value });
     },

@@ -2,8 +2,8 @@ import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { SECONDS } from "../arm/durations";
-import type { Arm } from "../arm/context";
+import { OPERATION_SECONDS } from "../arm/durations";
+import type { RouteContext } from "../arm/context";
 
 interface ProviderPath {
   subscription: string;
@@ -26,7 +26,7 @@ const present = (s: Subscription) => ({
 });
 
 /** Subscriptions, tenants and the registration of resource providers. */
-export function subscriptionRoutes({ app, world }: Arm): void {
+export function subscriptionRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
   app.get("/subscriptions", (_request, reply) =>
@@ -74,7 +74,7 @@ export function subscriptionRoutes({ app, world }: Arm): void {
       const state = stateOf(request.params);
       // Clients poll this until it is registered: like the poll of an operation, that moves the clock.
       if (state.registrationState === "Registering")
-        world.clock.advance((SECONDS.providerRegister * 1000) / 4);
+        world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
       return reply.send(answer(request.params.subscription, state));
     },
   );
@@ -89,7 +89,7 @@ export function subscriptionRoutes({ app, world }: Arm): void {
       const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
         namespace: state.namespace,
         registrationState: "Registering",
-        readyAt: state.readyAt ?? world.clock.now() + SECONDS.providerRegister * 1000,
+        readyAt: state.readyAt ?? world.clock.now() + OPERATION_SECONDS.providerRegister * 1000,
       });
       return reply.send(answer(subscription, registering));
     },

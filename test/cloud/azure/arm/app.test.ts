@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueToken } from "../../../../scripts/cloud/azure/entra/authority";
 import { azureStore } from "../../../../scripts/cloud/azure/store";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 describe("Azure Resource Manager", () => {
@@ -19,7 +19,7 @@ describe("Azure Resource Manager", () => {
       status: 401,
       body: { error: { code: "InvalidAuthenticationToken" } },
     });
-    const deployer = azureStore(cloud.world).apps(cloud.tenant.clientId)[0]!;
+    const deployer = azureStore(cloud.world).principalsByAppId(cloud.tenant.clientId)[0]!;
     const { token } = await issueToken(
       cloud.world,
       deployer,
@@ -33,7 +33,7 @@ describe("Azure Resource Manager", () => {
   });
 
   it("accepts tokens for its own address and for the public one, with or without a slash", async () => {
-    const deployer = azureStore(cloud.world).apps(cloud.tenant.clientId)[0]!;
+    const deployer = azureStore(cloud.world).principalsByAppId(cloud.tenant.clientId)[0]!;
     for (const audience of [
       cloud.arm,
       `${cloud.arm}/`,

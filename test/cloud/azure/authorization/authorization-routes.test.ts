@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seed } from "../../../../scripts/cloud/azure/tables";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { seedTable } from "../../../../scripts/cloud/azure/tables";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 const refused = (status: number, code: string): object => ({ status, body: { error: { code } } });
@@ -84,7 +84,7 @@ describe("policies", () => {
       ...change,
     });
     await cloud.group("ruled");
-    seed(cloud.world, "policies", { rows: [policy("e56962a6-4747-49cd-b67b-bf8b01975c4c")] });
+    seedTable(cloud.world, "policies", { rows: [policy("e56962a6-4747-49cd-b67b-bf8b01975c4c")] });
     const { body } = await cloud.call(
       "GET",
       "resourceGroups/ruled/providers/Microsoft.Authorization/policyAssignments",
@@ -109,14 +109,16 @@ describe("policies", () => {
     );
 
     const groups = "e765b5de-1225-4ba3-bd56-1ac6695af988";
-    seed(cloud.world, "policies", { rows: [policy(groups)] });
+    seedTable(cloud.world, "policies", { rows: [policy(groups)] });
     expect(await cloud.call("PUT", "resourceGroups/late", { location: "eastus2" })).toMatchObject(
       refused(403, "RequestDisallowedByPolicy"),
     );
-    seed(cloud.world, "policies", { rows: [policy(groups, { enforcementMode: "DoNotEnforce" })] });
+    seedTable(cloud.world, "policies", {
+      rows: [policy(groups, { enforcementMode: "DoNotEnforce" })],
+    });
     expect((await cloud.call("PUT", "resourceGroups/late", { location: "eastus2" })).status).toBe(
       201,
     );
-    seed(cloud.world, "policies", { rows: [] });
+    seedTable(cloud.world, "policies", { rows: [] });
   });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, type Answer, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type Answer, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 const OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 let cloud: AzureCloud;
 let student: string;
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   student = cloud.tenant.student.objectId;
   await cloud.group("g");
   await cloud.account("g", "a");
@@ -94,7 +94,7 @@ describe("role assignments", () => {
   it("go with the group they were made in", async () => {
     await cloud.group("brief");
     await assign("resourceGroups/brief", guid());
-    await cloud.finish(await cloud.call("DELETE", "resourceGroups/brief"));
+    await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/brief"));
     await cloud.group("brief");
     expect((await assign("resourceGroups/brief", guid())).status).toBe(201);
   });
@@ -123,7 +123,7 @@ describe("rights", () => {
   it("to purge must be held on the subscription: on the group is not enough", async () => {
     await cloud.group("mine");
     await cloud.account("mine", "p");
-    await cloud.finish(
+    await cloud.pollUntilDone(
       await cloud.call(
         "DELETE",
         "resourceGroups/mine/providers/Microsoft.CognitiveServices/accounts/p",

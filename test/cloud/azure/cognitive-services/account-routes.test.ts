@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { azureStore } from "../../../../scripts/cloud/azure/store";
-import { seed } from "../../../../scripts/cloud/azure/tables";
-import { azureCloud, NOW, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { seedTable } from "../../../../scripts/cloud/azure/tables";
+import { startAzureCloud, NOW, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   await cloud.group("g");
 });
 afterAll(() => cloud.stop());
@@ -45,7 +45,7 @@ describe("a Cognitive Services account", () => {
     expect(put.headers.get("azure-asyncoperation")).toContain(
       "/providers/Microsoft.CognitiveServices/locations/eastus2/operationResults/",
     );
-    const polls = await cloud.finish(put);
+    const polls = await cloud.pollUntilDone(put);
     expect(polls.map((p) => [p.status, String(p.body.status)])).toEqual([
       [200, "Creating"],
       [200, "Creating"],
@@ -69,7 +69,7 @@ describe("a Cognitive Services account", () => {
       status: 409,
       body: code("AccountProvisioningStateInvalid"),
     });
-    await cloud.finish(put);
+    await cloud.pollUntilDone(put);
     const changed = await cloud.call(
       "PUT",
       at("early"),
@@ -171,7 +171,9 @@ describe("the keys of an account", () => {
 describe("limits on accounts", () => {
   it("refuse one more than the region may have; soft-deleted ones count until they are purged", async () => {
     await cloud.group("cap", "swedencentral");
-    seed(cloud.world, "quotas", { locations: { swedencentral: { "OpenAI.S0.AccountCount": 1 } } });
+    seedTable(cloud.world, "quotas", {
+      locations: { swedencentral: { "OpenAI.S0.AccountCount": 1 } },
+    });
     const place = { location: "swedencentral" };
     await cloud.account("cap", "only", place);
     const refused = await cloud.call("PUT", at("more", "cap"), body(place));
@@ -180,11 +182,11 @@ describe("limits on accounts", () => {
       "The current quota usage is 1 and the quota limit is 1 for quota Maximum resources for OpenAI S0 sku.",
     );
 
-    await cloud.finish(await cloud.call("DELETE", at("only", "cap")));
+    await cloud.pollUntilDone(await cloud.call("DELETE", at("only", "cap")));
     expect(await cloud.call("PUT", at("more", "cap"), body(place))).toMatchObject({ status: 400 });
     const deleted =
       "providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/cap/deletedAccounts/only";
-    await cloud.finish(await cloud.call("DELETE", deleted));
+    await cloud.pollUntilDone(await cloud.call("DELETE", deleted));
     expect((await cloud.call("PUT", at("more", "cap"), body(place))).status).toBe(201);
   });
 
@@ -210,7 +212,7 @@ describe("soft deletion", () => {
   const deletedAt = (name: string, location = "eastus2"): string =>
     `providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/g/deletedAccounts/${name}`;
   const remove = async (name: string): Promise<unknown> =>
-    cloud.finish(await cloud.call("DELETE", at(name)));
+    cloud.pollUntilDone(await cloud.call("DELETE", at(name)));
 
   it("keeps an account for exactly 48 h: its name is held, its endpoint silent", async () => {
     const { properties } = (
@@ -273,7 +275,9 @@ describe("soft deletion", () => {
     await remove("purged");
     const purge = await cloud.call("DELETE", deletedAt("purged"));
     expect(purge.status).toBe(202);
-    expect((await cloud.finish(purge)).map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
+    expect((await cloud.pollUntilDone(purge)).map((poll) => poll.status)).toEqual([
+      202, 202, 202, 200,
+    ]);
     expect((await cloud.call("DELETE", deletedAt("purged"))).status).toBe(204);
     const again = await cloud.account("g", "purged", {
       properties: { customSubDomainName: "purged" },

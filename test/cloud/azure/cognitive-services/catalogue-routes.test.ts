@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seed, table } from "../../../../scripts/cloud/azure/tables";
+import { seedTable, table } from "../../../../scripts/cloud/azure/tables";
 import { nodeTypes } from "../../../../scripts/cloud/databricks/clusters/catalogue";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 interface ModelRow {
   kind: string;
   model: { name: string; version: string; lifecycleStatus: string; skus: { name: string }[] };
 }
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 const models = async (location: string, version = "2025-06-01"): Promise<ModelRow[]> => {
@@ -63,7 +63,9 @@ describe("the models of a region", () => {
 
 describe("quotas and capacity", () => {
   it("can be seeded by region, and net what is deployed", async () => {
-    seed(cloud.world, "quotas", { locations: { swedencentral: { "OpenAI.Standard.gpt-4o": 12 } } });
+    seedTable(cloud.world, "quotas", {
+      locations: { swedencentral: { "OpenAI.Standard.gpt-4o": 12 } },
+    });
     const query =
       "api-version=2025-06-01&modelFormat=OpenAI&modelName=gpt-4o&modelVersion=2024-11-20";
     const left = async (): Promise<unknown> => {

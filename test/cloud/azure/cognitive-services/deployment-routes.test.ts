@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seed, table } from "../../../../scripts/cloud/azure/tables";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { seedTable, table } from "../../../../scripts/cloud/azure/tables";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   await cloud.group("g");
   await cloud.account("g", "a");
 });
@@ -165,11 +165,11 @@ describe("a deployment", () => {
   it("holds its quota while its account is only soft-deleted", async () => {
     await cloud.account("g", "holder");
     await cloud.call("PUT", at("d", "holder"), body(7));
-    await cloud.finish(await cloud.call("DELETE", accountAt("holder")));
+    await cloud.pollUntilDone(await cloud.call("DELETE", accountAt("holder")));
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(7);
     const deleted =
       "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/g/deletedAccounts/holder";
-    await cloud.finish(await cloud.call("DELETE", deleted));
+    await cloud.pollUntilDone(await cloud.call("DELETE", deleted));
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(0);
   });
 
@@ -185,18 +185,18 @@ describe("a deployment", () => {
     expect(await cloud.call("PUT", at("d", "raw"), body())).toMatchObject(
       refused(409, "AccountProvisioningStateInvalid"),
     );
-    await cloud.finish(put);
+    await cloud.pollUntilDone(put);
     expect((await cloud.call("PUT", at("d", "raw"), body(1))).status).toBe(201);
   });
 
   it("is one of at most so many per account", async () => {
     await cloud.account("g", "many");
     const quotas = table(cloud.world, "quotas");
-    seed(cloud.world, "quotas", { deploymentsPerAccount: 1 });
+    seedTable(cloud.world, "quotas", { deploymentsPerAccount: 1 });
     await cloud.call("PUT", at("one", "many"), body(1));
     expect(await cloud.call("PUT", at("two", "many"), body(1))).toMatchObject({ status: 400 });
     expect((await cloud.call("PUT", at("one", "many"), body(2))).status).toBe(200);
-    seed(cloud.world, "quotas", quotas);
+    seedTable(cloud.world, "quotas", quotas);
   });
 });
 
@@ -224,7 +224,7 @@ describe("changes of one account's deployments", () => {
   });
 
   it("are long-running where the cloud is set so: Creating, conflict meanwhile, then Succeeded", async () => {
-    seed(cloud.world, "settings", { deploymentWrite: "async" });
+    seedTable(cloud.world, "settings", { deploymentWrite: "async" });
     await cloud.account("g", "slow");
     const put = await cloud.call("PUT", at("one", "slow"), body(1));
     expect(put).toMatchObject({
@@ -237,10 +237,10 @@ describe("changes of one account's deployments", () => {
     expect(await cloud.call("DELETE", at("one", "slow"))).toMatchObject(
       refused(409, "RequestConflict"),
     );
-    expect((await cloud.finish(put)).at(-1)!.body.status).toBe("Succeeded");
+    expect((await cloud.pollUntilDone(put)).at(-1)!.body.status).toBe("Succeeded");
     expect((await cloud.call("GET", at("one", "slow"))).body.properties.provisioningState).toBe(
       "Succeeded",
     );
-    seed(cloud.world, "settings", { deploymentWrite: "sync" });
+    seedTable(cloud.world, "settings", { deploymentWrite: "sync" });
   });
 });

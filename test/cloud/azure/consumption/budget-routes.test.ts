@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 const BUDGETS = "providers/Microsoft.Consumption/budgets";
@@ -59,6 +59,6 @@ it("goes with the group that it hangs at", async () => {
   await cloud.group("spent");
   const budget = `resourceGroups/spent/${BUDGETS}/lab`;
   expect((await cloud.call("PUT", budget, monthly("2026-12-01T00:00:00Z"))).status).toBe(201);
-  await cloud.finish(await cloud.call("DELETE", "resourceGroups/spent"));
+  await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/spent"));
   expect((await cloud.call("GET", budget)).status).toBe(404);
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seed } from "../../../../scripts/cloud/azure/tables";
-import { azureCloud, type Answer, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { seedTable } from "../../../../scripts/cloud/azure/tables";
+import { startAzureCloud, type Answer, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   await cloud.group("g");
 });
 afterAll(() => cloud.stop());
@@ -24,7 +24,7 @@ const put = (
     ...rest,
   });
 const make = async (name: string): Promise<void> => {
-  await cloud.finish(await put(name));
+  await cloud.pollUntilDone(await put(name));
 };
 const refused = (status: number, code: string): object => ({ status, body: { error: { code } } });
 
@@ -44,7 +44,7 @@ describe("a Databricks workspace", () => {
     expect(first.headers.get("azure-asyncoperation")).toContain(
       "/resourceGroups/g/providers/Microsoft.Databricks/locations/eastus2/operationStatuses/",
     );
-    const polls = await cloud.finish(first);
+    const polls = await cloud.pollUntilDone(first);
     expect(polls.map((poll) => `${poll.status} ${String(poll.body.status)}`)).toEqual([
       "202 Accepted",
       "202 Accepted",
@@ -93,7 +93,7 @@ describe("a Databricks workspace", () => {
 
   it("cannot have a managed group that is there already: it ends Failed, until a PUT tries again without that group", async () => {
     await cloud.group("managed-w3");
-    const polls = await cloud.finish(await put("w3"));
+    const polls = await cloud.pollUntilDone(await put("w3"));
     expect(polls.at(-1)).toMatchObject({
       status: 200,
       body: {
@@ -108,20 +108,20 @@ describe("a Databricks workspace", () => {
     expect(failed).toMatchObject({ provisioningState: "Failed" });
     expect(failed).not.toHaveProperty("workspaceUrl");
 
-    await cloud.finish(await cloud.call("DELETE", managed("w3")));
+    await cloud.pollUntilDone(await cloud.call("DELETE", managed("w3")));
     const again = await put("w3");
     expect(again).toMatchObject({
       status: 200,
       body: { properties: { provisioningState: "Accepted" } },
     });
-    await cloud.finish(again);
+    await cloud.pollUntilDone(again);
     expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Succeeded");
   });
 
   it("that failed leaves the group that was in its way alone when it is deleted", async () => {
     await cloud.group("managed-w6");
-    await cloud.finish(await put("w6"));
-    await cloud.finish(await cloud.call("DELETE", at("w6")));
+    await cloud.pollUntilDone(await put("w6"));
+    await cloud.pollUntilDone(await cloud.call("DELETE", at("w6")));
     expect((await cloud.call("GET", at("w6"))).status).toBe(404);
     expect((await cloud.call("GET", managed("w6"))).status).toBe(200);
   });
@@ -134,7 +134,7 @@ describe("a Databricks workspace", () => {
       body: { tags: { x: "y" }, properties: { provisioningState: "Updating" } },
     });
     expect(await put("w4")).toMatchObject({ status: 409 });
-    await cloud.finish(changed);
+    await cloud.pollUntilDone(changed);
     expect((await cloud.call("GET", at("w4"))).body.properties.provisioningState).toBe("Succeeded");
     expect(await put("w4", {}, { location: "westus3" })).toMatchObject(
       refused(409, "InvalidResourceLocation"),
@@ -169,7 +169,7 @@ describe("a Databricks workspace", () => {
   });
 
   it("may be serverless: then it has no managed group", async () => {
-    await cloud.finish(
+    await cloud.pollUntilDone(
       await put("sl", { computeMode: "Serverless", managedResourceGroupId: undefined }),
     );
     const { properties } = (await cloud.call("GET", at("sl"))).body;
@@ -183,7 +183,9 @@ describe("a Databricks workspace", () => {
     const deletion = await cloud.call("DELETE", at("w5"));
     expect(deletion.status).toBe(202);
     expect((await cloud.call("GET", at("w5"))).body.properties.provisioningState).toBe("Deleting");
-    expect((await cloud.finish(deletion)).map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
+    expect((await cloud.pollUntilDone(deletion)).map((poll) => poll.status)).toEqual([
+      202, 202, 202, 200,
+    ]);
     expect((await cloud.call("GET", at("w5"))).status).toBe(404);
     expect((await cloud.call("GET", managed("w5"))).status).toBe(404);
     expect((await cloud.call("DELETE", at("w5"))).status).toBe(204);
@@ -191,18 +193,20 @@ describe("a Databricks workspace", () => {
   });
 
   it("with Unity Catalog data leaves its managed group behind as an ordinary one, unless forced", async () => {
-    seed(cloud.world, "settings", { unityCatalog: true });
+    seedTable(cloud.world, "settings", { unityCatalog: true });
     for (const [name, query, left] of [
       ["uc1", "", 200],
       ["uc2", "&forceDeletion=true", 404],
     ] as const) {
       await make(name);
-      await cloud.finish(await cloud.call("DELETE", `${at(name)}?api-version=2026-01-01${query}`));
+      await cloud.pollUntilDone(
+        await cloud.call("DELETE", `${at(name)}?api-version=2026-01-01${query}`),
+      );
       expect((await cloud.call("GET", managed(name))).status).toBe(left);
     }
     expect((await cloud.call("GET", managed("uc1"))).body).not.toHaveProperty("managedBy");
     expect((await cloud.call("DELETE", managed("uc1"))).status).toBe(202);
-    seed(cloud.world, "settings", { unityCatalog: false });
+    seedTable(cloud.world, "settings", { unityCatalog: false });
   });
 
   it("is listed in its group and in the subscription", async () => {

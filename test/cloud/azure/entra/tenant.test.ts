@@ -3,20 +3,20 @@ import { describe, expect, it } from "vitest";
 import { seedTenant } from "../../../../scripts/cloud/azure";
 import { tenantOf } from "../../../../scripts/cloud/azure/entra/tenant";
 import { Store } from "../../../../scripts/cloud/core/store";
-import { azureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud } from "../../../support/azure/azure-cloud";
 import { temporaryFolder } from "../../../support/folder";
 
 describe("the tenant of a world", () => {
   it("is the same in a world that is opened again, groups, accounts and addresses included", async () => {
     const file = path.join(temporaryFolder(), "cloud.jsonl");
-    const first = await azureCloud({ file });
+    const first = await startAzureCloud({ file });
     await first.group("kept");
     const { endpoint } = (await first.account("kept", "a")).body.properties;
     const tenant = first.tenant;
     expect(seedTenant(first.world)).toEqual(tenant);
     await first.stop();
 
-    const again = await azureCloud({ file });
+    const again = await startAzureCloud({ file });
     expect(again.tenant).toEqual(tenant);
     expect(again.arm).toBe(first.arm);
     const account = await again.call(
@@ -29,7 +29,7 @@ describe("the tenant of a world", () => {
   });
 
   it("differs from world to world, in its secret too", async () => {
-    const [one, two] = await Promise.all([azureCloud(), azureCloud()]);
+    const [one, two] = await Promise.all([startAzureCloud(), startAzureCloud()]);
     const values = (t: typeof one.tenant): string[] => [
       t.tenantId,
       t.subscriptionId,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 const GROUP = "resourceGroups/watched";
@@ -16,9 +16,9 @@ const sink = (change: object = {}) => ({
 });
 
 beforeAll(async () => {
-  cloud = await azureCloud();
+  cloud = await startAzureCloud();
   await cloud.group("watched");
-  await cloud.finish(await cloud.account("watched", "a"));
+  await cloud.pollUntilDone(await cloud.account("watched", "a"));
   await cloud.call("PUT", LOGS, { location: "eastus2" });
 });
 afterAll(() => cloud.stop());
@@ -54,7 +54,7 @@ it("needs a resource to watch and a place to write to", async () => {
 
 it("may not ask Databricks for metrics", async () => {
   const workspace = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
-  await cloud.finish(
+  await cloud.pollUntilDone(
     await cloud.call("PUT", workspace, {
       location: "eastus2",
       sku: { name: "premium" },

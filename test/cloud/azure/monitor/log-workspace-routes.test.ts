@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 const LOGS = "resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/log";
@@ -41,6 +41,6 @@ it("is made at once with an id of its own, keeps it, is listed, and goes with it
   expect((await cloud.call("GET", "resourceGroups/logs/resources")).body.value).toMatchObject([
     { type: "Microsoft.OperationalInsights/workspaces", name: "log" },
   ]);
-  await cloud.finish(await cloud.call("DELETE", "resourceGroups/logs"));
+  await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/logs"));
   expect((await cloud.call("GET", LOGS)).status).toBe(404);
 });

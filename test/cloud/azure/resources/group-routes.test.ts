@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { azureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
-beforeAll(async () => (cloud = await azureCloud()));
+beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 describe("resource groups", () => {
@@ -114,7 +114,7 @@ describe("deleting a group", () => {
       status: 409,
     });
 
-    const polls = await cloud.finish(deletion);
+    const polls = await cloud.pollUntilDone(deletion);
     expect(polls.map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
     expect(polls[0]!.headers.get("location")).toBe(deletion.headers.get("location"));
     expect((await cloud.call("GET", "resourceGroups/gone")).status).toBe(404);
@@ -126,7 +126,7 @@ describe("deleting a group", () => {
     await cloud.account("full", "acc");
     const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/w";
     const managedResourceGroupId = `${cloud.sub}/resourceGroups/full-managed`;
-    await cloud.finish(
+    await cloud.pollUntilDone(
       await cloud.call("PUT", workspace, {
         location: "eastus2",
         properties: { managedResourceGroupId },
@@ -138,7 +138,7 @@ describe("deleting a group", () => {
     );
     expect((await cloud.call("GET", "resourceGroups/full/resources")).body.value).toHaveLength(2);
 
-    await cloud.finish(await cloud.call("DELETE", "resourceGroups/full"));
+    await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/full"));
     expect((await cloud.call("GET", "resourceGroups/full-managed")).status).toBe(404);
     expect((await cloud.call("GET", "resources")).body.value).toEqual([]);
     await expect(fetch(`https://${workspaceUrl}/`)).rejects.toThrow("fetch failed");

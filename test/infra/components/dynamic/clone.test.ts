@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { cloneNotebook, hasClone } from "../../../../infra/components/dynamic/clone";
-import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/fake-transport";
+import {
+  fakeSession,
+  fakeTransport,
+  type PreparedAnswer,
+} from "../../../support/azure/fake-transport";
 
 const inputs = {
   workspaceId: "/workspaces/w",
@@ -8,12 +12,15 @@ const inputs = {
   from: "/rai-lab/dev/responsible-ai",
   to: "/rai-lab/dev/work/responsible-ai",
 };
-const exported: Prepared = { status: 200, body: { content: "IyBob3RlYm9vaw==", file_type: "py" } };
+const exported: PreparedAnswer = {
+  status: 200,
+  body: { content: "IyBob3RlYm9vaw==", file_type: "py" },
+};
 
 test("copies the original, and never over something", async () => {
   const transport = fakeTransport(exported, { status: 200, body: {} });
   await cloneNotebook(fakeSession(transport), inputs);
-  expect(transport.sent.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
+  expect(transport.requests.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
     {
       method: "GET",
       url: `${inputs.host}/api/2.0/workspace/export?path=%2Frai-lab%2Fdev%2Fresponsible-ai&format=SOURCE`,
@@ -43,7 +50,7 @@ test("a clone that is there already is the student's: it stays", async () => {
 test("is looked for by its path alone", async () => {
   const transport = fakeTransport({ status: 200, body: { object_type: "NOTEBOOK" } });
   expect(await hasClone(fakeSession(transport), inputs)).toBe(true);
-  expect(transport.sent[0]?.url).toBe(
+  expect(transport.requests[0]?.url).toBe(
     `${inputs.host}/api/2.0/workspace/get-status?path=%2Frai-lab%2Fdev%2Fwork%2Fresponsible-ai`,
   );
   expect(await hasClone(fakeSession(fakeTransport({ status: 404, body: {} })), inputs)).toBe(false);
@@ -60,7 +67,7 @@ test.each([
     [exported, { status: 403, body: { error_code: "PERMISSION_DENIED" } }],
     /^Cloning .* failed: HTTP 403.*PERMISSION_DENIED/,
   ],
-] as [[Prepared, ...Prepared[]], RegExp][])(
+] as [[PreparedAnswer, ...PreparedAnswer[]], RegExp][])(
   "what is refused is told %#",
   async (answers, message) => {
     await expect(

@@ -10,7 +10,7 @@ test("deletes by force, and waits for its end", async () => {
   const operation = { status: 202, headers: { "azure-asyncoperation": "https://arm.test/op" } };
   const transport = fakeTransport(operation, { status: 200, body: { status: "Succeeded" } });
   await deleteWorkspace(fakeSession(transport), workspace);
-  expect(transport.sent.map((s) => `${s.method} ${s.url}`)).toEqual([
+  expect(transport.requests.map((s) => `${s.method} ${s.url}`)).toEqual([
     `DELETE ${URL}`,
     "GET https://arm.test/op",
   ]);
@@ -19,7 +19,7 @@ test("deletes by force, and waits for its end", async () => {
 test.each([204, 404])("a workspace that is gone (%i) is fine", async (status) => {
   const transport = fakeTransport({ status });
   await deleteWorkspace(fakeSession(transport), workspace);
-  expect(transport.sent).toHaveLength(1);
+  expect(transport.requests).toHaveLength(1);
 });
 
 test("a refusal fails, so that the workspace is not left as if it were gone", async () => {

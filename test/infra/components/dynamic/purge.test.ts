@@ -17,7 +17,7 @@ test("asks for the purge, and waits for its end", async () => {
   const operation = { status: 202, headers: { location: "https://arm.test/op" } };
   const transport = fakeTransport(operation, { status: 202 }, { status: 204 });
   await purgeAccount(fakeSession(transport), account);
-  expect(transport.sent.map((s) => `${s.method} ${s.url}`)).toEqual([
+  expect(transport.requests.map((s) => `${s.method} ${s.url}`)).toEqual([
     `DELETE ${URL}`,
     "GET https://arm.test/op",
     "GET https://arm.test/op",

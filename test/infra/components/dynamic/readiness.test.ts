@@ -15,8 +15,8 @@ test("waits until the workspace answers, as somebody who may manage it in Azure"
     { status: 200, body: {} },
   );
   await awaitWorkspace(fakeSession(transport), workspace);
-  expect(transport.waits).toEqual([10_000, 20]);
-  expect(transport.sent[2]).toEqual({
+  expect(transport.waitsMs).toEqual([10_000, 20]);
+  expect(transport.requests[2]).toEqual({
     method: "GET",
     url: "https://adb-1.1.azuredatabricks.net/api/2.1/clusters/list-node-types",
     headers: {
@@ -31,7 +31,7 @@ test("a name that does not resolve yet is waited for too", async () => {
   const lost = new Error("getaddrinfo ENOTFOUND");
   const transport = fakeTransport(lost, lost, lost, lost, lost, lost, { status: 200 });
   await awaitWorkspace(fakeSession(transport), workspace);
-  expect(transport.sent).toHaveLength(7);
+  expect(transport.requests).toHaveLength(7);
 });
 
 test("a workspace that never answers is an error with its last answer and the way on", async () => {
@@ -43,5 +43,5 @@ test("a workspace that never answers is an error with its last answer and the wa
     ),
     cure: "Run the same command again: what was made is kept, and the wait starts anew.",
   });
-  expect(transport.sent).toHaveLength(60);
+  expect(transport.requests).toHaveLength(60);
 });

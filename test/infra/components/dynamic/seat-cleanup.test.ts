@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { removeSeat } from "../../../../infra/components/dynamic/seat-cleanup";
-import { fakeSession, fakeTransport, type Prepared } from "../../../support/azure/fake-transport";
+import {
+  fakeSession,
+  fakeTransport,
+  type PreparedAnswer,
+} from "../../../support/azure/fake-transport";
 
 const seat = {
   resourceId: "/workspaces/w",
@@ -10,20 +14,20 @@ const seat = {
   scopeName: "rai-lab-s01",
   folder: "/rai-lab/s01",
 };
-const standing: Prepared = { status: 200, body: { properties: { workspaceId: "4242" } } };
-const clusters = (names: string[], next?: string): Prepared => ({
+const standing: PreparedAnswer = { status: 200, body: { properties: { workspaceId: "4242" } } };
+const clusters = (names: string[], next?: string): PreparedAnswer => ({
   status: 200,
   body: {
     clusters: names.map((name) => ({ cluster_id: `id-of-${name}`, cluster_name: name })),
     next_page_token: next,
   },
 });
-const done: Prepared = { status: 200, body: {} };
+const done: PreparedAnswer = { status: 200, body: {} };
 
-const remove = async (...answers: [Prepared, ...Prepared[]]) => {
+const remove = async (...answers: [PreparedAnswer, ...PreparedAnswer[]]) => {
   const transport = fakeTransport(...answers);
   await removeSeat(fakeSession(transport), seat);
-  return transport.sent.map(({ method, url, body }) =>
+  return transport.requests.map(({ method, url, body }) =>
     [method, url.replace(seat.host, ""), body === undefined ? "" : JSON.stringify(body)]
       .join(" ")
       .trim(),
@@ -60,7 +64,7 @@ test.each([
     [standing, clusters([]), { status: 403, body: { error_code: "PERMISSION_DENIED" } }],
     /scopes\/delete: HTTP 403/,
   ],
-] as [[Prepared, ...Prepared[]], RegExp][])(
+] as [[PreparedAnswer, ...PreparedAnswer[]], RegExp][])(
   "a workspace that stands and does not answer is one failure with its cure %#",
   async (answers, message) => {
     await expect(remove(...answers)).rejects.toMatchObject({
