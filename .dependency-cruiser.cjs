@@ -7,7 +7,12 @@ const KNOWS = {
   "scripts/base": [],
   "scripts/engine": ["scripts/base", "infra/azure"],
   "scripts/cloud": ["scripts/base"],
-  "scripts/providers": ["scripts/base", "scripts/engine", "scripts/cloud"],
+  "scripts/providers": [
+    "scripts/base",
+    "scripts/engine",
+    "scripts/cloud",
+    "infra/azure/resource-types.ts",
+  ],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
   "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],
   "scripts/doctor": [

@@ -1,7 +1,5 @@
+import { DATABRICKS_AUDIENCE } from "./resource-types";
 import type { Session } from "./session";
-
-/** The audience of Databricks tokens, the same in every tenant. */
-const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
 /** One Databricks workspace, as calls to it need it. */
 export interface WorkspaceAddress {
@@ -23,7 +21,7 @@ export async function requestWorkspace(
   body?: object,
 ): Promise<Response> {
   const headers = {
-    Authorization: `Bearer ${await session.token(DATABRICKS)}`,
+    Authorization: `Bearer ${await session.token(DATABRICKS_AUDIENCE)}`,
     "X-Databricks-Azure-SP-Management-Token": await session.token(),
     "X-Databricks-Azure-Workspace-Resource-Id": resourceId,
   };

@@ -1,9 +1,11 @@
+import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
 import { found } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import type { ExistenceCheck } from "./existence-checks";
 
+const API_VERSION = RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion;
 /** Cost Management names its errors by their status; the local cloud by a word. */
 const GONE = ["404", "NotFound"];
 
@@ -24,7 +26,7 @@ export function budgetChecks(
       kind: "budget",
       id,
       look: async () => {
-        const answer = await found(resources.resources.getById(id.slice(1), "2024-08-01"), GONE);
+        const answer = await found(resources.resources.getById(id.slice(1), API_VERSION), GONE);
         const cure = `az consumption budget delete --budget-name ${budget}`;
         return (
           answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` }

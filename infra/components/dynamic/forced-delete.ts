@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
 import { failureOf, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
@@ -17,7 +18,7 @@ export async function deleteWorkspace(
   { workspaceId }: ForcedDeleteInputs,
 ): Promise<void> {
   const what = `Deleting ${workspaceId}`;
-  const url = `${session.resourceManager}${workspaceId}?api-version=2026-01-01&forceDeletion=true`;
+  const url = `${session.resourceManager}${workspaceId}?api-version=${DATABRICKS_WORKSPACE.apiVersion}&forceDeletion=true`;
   const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (!answer.ok)

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { COGNITIVE_ACCOUNT } from "../../azure/resource-types";
 import { failureOf, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
@@ -22,7 +23,7 @@ export const deletedAccountId = (account: PurgeInputs): string =>
  * @throws LabError `cloud` | `sign-in`
  */
 export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
-  const url = `${session.resourceManager}${deletedAccountId(account)}?api-version=2025-06-01`;
+  const url = `${session.resourceManager}${deletedAccountId(account)}?api-version=${COGNITIVE_ACCOUNT.apiVersion}`;
   const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (answer.status === 403) {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
 import { failureOf, type Session, signIn } from "../../azure/session";
 import { createLabError, messageOf } from "../../serialisable-error";
 import {
@@ -29,7 +30,7 @@ async function stands(
 ): Promise<boolean> {
   const answer = await session.requestWithRetry(
     "GET",
-    `${session.resourceManager}${resourceId}?api-version=2026-01-01`,
+    `${session.resourceManager}${resourceId}?api-version=${DATABRICKS_WORKSPACE.apiVersion}`,
   );
   if (answer.status === 404) return false;
   if (!answer.ok)

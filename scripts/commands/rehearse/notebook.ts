@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { DATABRICKS_AUDIENCE } from "../../../infra/azure/resource-types";
 import { SECRET_KEY } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
@@ -31,9 +32,6 @@ export interface NotebookOptions {
   /** What the cloud runs notebooks on: its Python environment is made before, where that can be said. */
   spark: Spark;
 }
-
-/** Entra resource id of Azure Databricks. */
-const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
 /**
  * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python, or with
@@ -118,7 +116,7 @@ async function studentToken(cloud: CloudConnection): Promise<string> {
   const response = await fetch(`${cloud.control}/tokens`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS }),
+    body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
   });
   const answer = (await response.json()) as { token?: string };
   if (answer.token === undefined)

@@ -1,3 +1,4 @@
+import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import { LOCK_NAME, namesOf } from "../../../infra/names/physical-names";
 import { found } from "../../lib/azure/answers";
@@ -6,8 +7,8 @@ import { refusalOf } from "../../lib/azure/errors";
 import type { AzureSession } from "../../lib/azure/session";
 import type { Session } from "./session";
 
-/** As the program makes it. */
-const API_VERSION = "2020-05-01";
+const { apiVersion } =
+  RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
 
 /**
  * Takes the delete lock off a stack's group, whatever the stack's state knows of it: after an interrupted run it may
@@ -25,7 +26,7 @@ export async function liftLock(config: Session["config"], azure: AzureSession): 
   try {
     await found(
       azureClients(azure)
-        .resources.resources.deleteById(lock, API_VERSION)
+        .resources.resources.deleteById(lock, apiVersion)
         .then(() => true),
     );
   } catch (cause) {

@@ -24,15 +24,17 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
       where: "--engine embedded",
       cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
     });
-  const { project, config } = readSettings(PROJECT, name);
-  const settings = signInFrom(console.env, { ...config, ...options.settings });
-  if (options.expires ?? false) decideExpiry(settings, project, name, console);
+  const { project, config: recorded } = readSettings(PROJECT, name);
+  const settings = signInFrom(console.env, { ...recorded, ...options.settings });
+  const config = parseConfig(settings, project, name);
+  if (options.expires && config.expires === undefined)
+    config.expires = settings[EXPIRES] = decideExpiry(name, console);
   const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
   let azure: Promise<AzureSession> | undefined;
   const engine = pulumiEngine({ folder: PROJECT, env: console.env });
   return {
     stack,
-    config: parseConfig(settings, project, name),
+    config,
     engine,
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),
@@ -51,20 +53,14 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
  * A first `up` decides when the lab expires, and writes that into the stack's own file, where it can be changed. Not on
  * a machine, nor with settings, that can bring nothing up.
  */
-function decideExpiry(
-  settings: Record<string, string>,
-  project: string,
-  name: string,
-  console: Console,
-): void {
-  if (parseConfig(settings, project, name).expires !== undefined) return;
+function decideExpiry(name: string, console: Console): string {
   cliVersion(console.env);
   const [file, expires] = [settingsFile(PROJECT, name), firstExpiry(Date.now())];
   writeSetting(file, EXPIRES, expires);
-  settings[EXPIRES] = expires;
   console.note(
     `${EXPIRES}: ${expires} is now in ${path.basename(file)}: change it to say until when the lab is needed`,
   );
+  return expires;
 }
 
 const EXPIRES = "rai-lab:expires";

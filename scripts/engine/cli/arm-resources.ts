@@ -1,59 +1,14 @@
 /** Resource Manager's resources as somebody looks for them who has no provider plugin to ask. */
+import type { ResourceType } from "../../../infra/azure/resource-types";
 import { failureOf, type Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../plugin";
-
-interface ArmKind {
-  /** `{subscriptionId}` and the names of inputs. */
-  path: string;
-  apiVersion: string;
-}
-
-const GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{accountName}`;
-
-/** The types that a lab consists of, with the API versions of azure-native 3. */
-export const ARM_KINDS: Record<string, ArmKind> = {
-  "azure-native:resources:ResourceGroup": {
-    path: "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}",
-    apiVersion: "2024-03-01",
-  },
-  "azure-native:cognitiveservices:Account": { path: ACCOUNT, apiVersion: "2025-06-01" },
-  "azure-native:cognitiveservices:Deployment": {
-    path: `${ACCOUNT}/deployments/{deploymentName}`,
-    apiVersion: "2025-06-01",
-  },
-  "azure-native:databricks:Workspace": {
-    path: `${GROUP}/providers/Microsoft.Databricks/workspaces/{workspaceName}`,
-    apiVersion: "2026-01-01",
-  },
-  "azure-native:authorization:RoleAssignment": {
-    path: "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
-    apiVersion: "2022-04-01",
-  },
-  "azure-native:authorization:ManagementLockAtResourceGroupLevel": {
-    path: `${GROUP}/providers/Microsoft.Authorization/locks/{lockName}`,
-    apiVersion: "2020-05-01",
-  },
-  "azure-native:consumption:Budget": {
-    path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
-    apiVersion: "2024-08-01",
-  },
-  "azure-native:monitor:DiagnosticSetting": {
-    path: "/{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
-    apiVersion: "2021-05-01-preview",
-  },
-  "azure-native:operationalinsights:Workspace": {
-    path: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}`,
-    apiVersion: "2023-09-01",
-  },
-};
 
 /** Inputs that are whole ids themselves. */
 const IDS = ["scope", "resourceUri"];
 
 /** Undefined while a part of it is not known. */
-export function armIdOf({ path }: ArmKind, known: Props): string | undefined {
+export function armIdOf({ path }: ResourceType, known: Props): string | undefined {
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = ""]) => [name, known[name]] as const,
   );

@@ -3,10 +3,11 @@
  * thing in them, in vain and for minutes, and fails; and since it forgets meanwhile what was `deletedWith` the workspace,
  * it fails for ever. So what lived in them is recognised by its provider and its host instead, and taken out beforehand.
  */
+import { DATABRICKS_WORKSPACE } from "../../../infra/azure/resource-types";
 import type { Session } from "../../../infra/azure/session";
 import type { Resource } from "../state/resource";
 import { isProviderType, referenceOf } from "../state/urn";
-import { ARM_KINDS, armResource } from "./arm-resources";
+import { armResource } from "./arm-resources";
 
 /** A workspace, by a databricks provider that is configured for it. */
 export interface WorkspaceRef {
@@ -39,11 +40,7 @@ export const belongsTo = (
 
 /** A workspace that was made anew has the ARM id of the old one, and another host. @throws as `armResource` */
 export async function isGone({ id, host }: WorkspaceRef, session: Session): Promise<boolean> {
-  const found = await armResource(
-    session,
-    id,
-    ARM_KINDS["azure-native:databricks:Workspace"]!.apiVersion,
-  );
+  const found = await armResource(session, id, DATABRICKS_WORKSPACE.apiVersion);
   if (!found) return true;
   const { workspaceUrl } = found.properties ?? {};
   return workspaceUrl !== undefined && host !== `https://${workspaceUrl}`;

@@ -8,7 +8,8 @@ import { LabError, messageOf } from "../../../infra/errors";
 import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
 import type { Resource } from "../state/resource";
 import { packageOf } from "../state/urn";
-import { ARM_KINDS, armIdOf, standsAtRest } from "./arm-resources";
+import { resourceTypeOf } from "../../../infra/azure/resource-types";
+import { armIdOf, standsAtRest } from "./arm-resources";
 import type { WorkspaceRef } from "./gone-workspaces";
 
 export type Verdict =
@@ -68,7 +69,7 @@ const LOOKS: Record<
 export async function readVerdict({ type, inputs = {} }: Resource, place: Place): Promise<Verdict> {
   // The lab's own dynamic resources do nothing when they are made, or what can be done twice.
   if (REPEATABLE.includes(type) || packageOf(type) === "pulumi-nodejs") return "again";
-  const kind = ARM_KINDS[type];
+  const kind = resourceTypeOf(type);
   if (kind) {
     const id = armIdOf(kind, { ...inputs, subscriptionId: place.subscriptionId ?? null });
     if (id === undefined) return "unknown";

@@ -1,3 +1,4 @@
+import { COGNITIVE_ACCOUNT, RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import type { ArmType, Shape } from "./arm-type";
 
@@ -5,8 +6,6 @@ import type { ArmType, Shape } from "./arm-type";
  * The resource types of @pulumi/azure-native 3.28.0 that the stand-in manages: names, api-versions and shapes from the
  * package's own declarations, replacement lists from the specifications. A further type is one more row.
  */
-const GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/{accountName}`;
 
 const SYNC = { put: false, delete: false };
 const ASYNC = { put: true, delete: true };
@@ -22,11 +21,8 @@ const META: Shape = { name: "out", type: "out", systemData: "out" };
 const names = <F extends "in" | "out">(kind: F, list: string): Record<string, F> =>
   Object.fromEntries(list.split(" ").map((name) => [name, kind]));
 
-const LOCK: Pick<
-  ArmType,
-  "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"
-> = {
-  apiVersion: "2020-05-01",
+const LOCK: ArmType = {
+  ...RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"],
   nameInput: "lockName",
   top: META,
   lifted: names("in", "level notes owners"),
@@ -34,11 +30,8 @@ const LOCK: Pick<
   longRunning: SYNC,
 };
 
-const BUDGET: Pick<
-  ArmType,
-  "apiVersion" | "nameInput" | "top" | "lifted" | "forceNew" | "longRunning"
-> = {
-  apiVersion: "2024-08-01",
+const BUDGET: ArmType = {
+  ...RESOURCE_TYPES["azure-native:consumption:Budget"],
   nameInput: "budgetName",
   top: { eTag: "in", name: "out", type: "out" },
   lifted: {
@@ -51,8 +44,7 @@ const BUDGET: Pick<
 
 const TYPES: Record<string, ArmType> = {
   "azure-native:resources:ResourceGroup": {
-    apiVersion: "2024-03-01",
-    path: "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}",
+    ...RESOURCE_TYPES["azure-native:resources:ResourceGroup"],
     nameInput: "resourceGroupName",
     top: {
       location: "in",
@@ -66,8 +58,7 @@ const TYPES: Record<string, ArmType> = {
     longRunning: { put: false, delete: true },
   },
   "azure-native:cognitiveservices:Account": {
-    apiVersion: "2025-06-01",
-    path: ACCOUNT,
+    ...RESOURCE_TYPES["azure-native:cognitiveservices:Account"],
     nameInput: "accountName",
     top: {
       ...META,
@@ -104,8 +95,7 @@ const TYPES: Record<string, ArmType> = {
     longRunning: ASYNC,
   },
   "azure-native:cognitiveservices:Deployment": {
-    apiVersion: "2025-06-01",
-    path: `${ACCOUNT}/deployments/{deploymentName}`,
+    ...RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"],
     nameInput: "deploymentName",
     top: {
       ...META,
@@ -132,8 +122,8 @@ const TYPES: Record<string, ArmType> = {
     longRunning: ASYNC,
   },
   "azure-native:cognitiveservices:RaiPolicy": {
-    apiVersion: "2025-06-01",
-    path: `${ACCOUNT}/raiPolicies/{raiPolicyName}`,
+    apiVersion: COGNITIVE_ACCOUNT.apiVersion,
+    path: `${COGNITIVE_ACCOUNT.path}/raiPolicies/{raiPolicyName}`,
     nameInput: "raiPolicyName",
     top: {
       ...META,
@@ -148,8 +138,7 @@ const TYPES: Record<string, ArmType> = {
     longRunning: { put: false, delete: true },
   },
   "azure-native:databricks:Workspace": {
-    apiVersion: "2026-01-01",
-    path: `${GROUP}/providers/Microsoft.Databricks/workspaces/{workspaceName}`,
+    ...RESOURCE_TYPES["azure-native:databricks:Workspace"],
     nameInput: "workspaceName",
     top: { ...META, location: "in", tags: "in", sku: { name: "in", tier: "in" } },
     lifted: {
@@ -176,8 +165,7 @@ const TYPES: Record<string, ArmType> = {
     longRunning: ASYNC,
   },
   "azure-native:authorization:RoleAssignment": {
-    apiVersion: "2022-04-01",
-    path: "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
+    ...RESOURCE_TYPES["azure-native:authorization:RoleAssignment"],
     nameInput: "roleAssignmentName",
     guidNames: true,
     top: META,
@@ -198,22 +186,17 @@ const TYPES: Record<string, ArmType> = {
     ...LOCK,
     path: "/{scope}/providers/Microsoft.Authorization/locks/{lockName}",
   },
-  "azure-native:authorization:ManagementLockAtResourceGroupLevel": {
-    ...LOCK,
-    path: `${GROUP}/providers/Microsoft.Authorization/locks/{lockName}`,
-  },
+  "azure-native:authorization:ManagementLockAtResourceGroupLevel": LOCK,
   "azure-native:consumption:Budget": {
     ...BUDGET,
     top: { ...BUDGET.top, systemData: "out" },
-    path: "/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
   },
   "azure-native:costmanagement:Budget": {
     ...BUDGET,
     path: "/{scope}/providers/Microsoft.CostManagement/budgets/{budgetName}",
   },
   "azure-native:monitor:DiagnosticSetting": {
-    apiVersion: "2021-05-01-preview",
-    path: "/{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
+    ...RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"],
     nameInput: "name",
     top: META,
     lifted: {
@@ -227,8 +210,7 @@ const TYPES: Record<string, ArmType> = {
     longRunning: SYNC,
   },
   "azure-native:operationalinsights:Workspace": {
-    apiVersion: "2023-09-01",
-    path: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}`,
+    ...RESOURCE_TYPES["azure-native:operationalinsights:Workspace"],
     nameInput: "workspaceName",
     top: { ...META, ...names("in", "location tags"), etag: "out", identity: IDENTITY },
     lifted: {

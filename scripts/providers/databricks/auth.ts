@@ -1,10 +1,10 @@
+import { DATABRICKS_AUDIENCE } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import { textOf } from "../values";
 
-/** Application id of Azure Databricks: the resource its Entra tokens are for. */
-const DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default";
+const DATABRICKS = `${DATABRICKS_AUDIENCE}/.default`;
 const MANAGEMENT = "https://management.azure.com/.default";
 
 /** Makes the headers that prove who calls, anew for each request: tokens end. */

@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  ARM_KINDS,
-  armIdOf,
-  armResource,
-  standsAtRest,
-} from "../../../scripts/engine/cli/arm-resources";
+import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
+import { armIdOf, armResource, standsAtRest } from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
 import { answersByUrl } from "../../support/azure/answers-by-url";
@@ -27,15 +23,15 @@ test("ids and API versions are those of the provider", () => {
     ...{ lockName: "keep", budgetName: "monthly", roleAssignmentName: "guid" },
     ...{ scope: "/subscriptions/s", resourceUri: "/subscriptions/s/resourceGroups/rg" },
   };
-  expect(Object.keys(ARM_KINDS).length).toBeGreaterThan(8);
-  for (const [type, kind] of Object.entries(ARM_KINDS)) {
+  expect(Object.keys(RESOURCE_TYPES).length).toBeGreaterThan(8);
+  for (const [type, kind] of Object.entries(RESOURCE_TYPES)) {
     expect(armIdOf(kind, { ...inputs, subscriptionId: "s" }), type).toBe(
       pathOf(armType(type), "s", inputs),
     );
     expect(kind.apiVersion, type).toBe(armType(type).apiVersion);
   }
   expect(
-    armIdOf(ARM_KINDS["azure-native:resources:ResourceGroup"]!, { resourceGroupName: "rg" }),
+    armIdOf(RESOURCE_TYPES["azure-native:resources:ResourceGroup"], { resourceGroupName: "rg" }),
   ).toBeUndefined();
 });
 
