@@ -8,7 +8,7 @@ import { providers } from "../scripts/providers";
 import type { Result, Stack } from "../scripts/engine/engine";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import { PROJECT } from "../scripts/lib/stack/paths";
-import { signInFrom } from "../scripts/lib/stack/databricks-auth-type";
+import { withAuthType } from "../scripts/lib/stack/databricks-auth-type";
 import { readSettings } from "../scripts/lib/stack/settings";
 import { MIB } from "./figures";
 
@@ -90,7 +90,7 @@ function stackOf(name: string, folder: string, student: string): Stack {
     name,
     backend: path.join(folder, "backend"),
     passphrase: "bench",
-    config: signInFrom(process.env, settings),
+    config: withAuthType(process.env, settings),
     secretKeys: [],
   };
 }

@@ -1,8 +1,14 @@
 import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/shell/command";
 import { runStages } from "../lib/shell/stages";
-import { prove, proofEnd, proofExitCode, proofText, type Proof } from "../proof";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import { prove, completedProofText, proofExitCode, proofText, type Proof } from "../proof";
+import {
+  completedText,
+  engineText,
+  failuresText,
+  resultDocument,
+  engineProgress,
+} from "./stack/engine-report";
 import { liftLock } from "./stack/lift-lock";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
@@ -18,12 +24,12 @@ export const destroy = labCommand({
       let proof: Proof | undefined;
       const tearDown = async (say: (text: string) => void): Promise<string> => {
         if (session.config.lock) await liftLock(session.config, await session.azure());
-        result = await session.engine.destroy(session.stack, watch(console, say));
-        return endOf(result);
+        result = await session.engine.destroy(session.stack, engineProgress(console, say));
+        return completedText(result);
       };
       const look = async (): Promise<string> => {
         proof = await prove({ config: session.config, session: await session.azure() });
-        return proofEnd(proof);
+        return completedProofText(proof);
       };
       await runStages(
         [

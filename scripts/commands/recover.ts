@@ -1,7 +1,13 @@
 import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/shell/command";
 import { runStages } from "../lib/shell/stages";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import {
+  completedText,
+  engineText,
+  failuresText,
+  resultDocument,
+  engineProgress,
+} from "./stack/engine-report";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 
@@ -14,8 +20,8 @@ export const recover = labCommand({
     withSession(args, console, async (session) => {
       let result: Result | undefined;
       const run = async (say: (text: string) => void): Promise<string> => {
-        result = await session.engine.recover(session.stack, watch(console, say));
-        return endOf(result);
+        result = await session.engine.recover(session.stack, engineProgress(console, say));
+        return completedText(result);
       };
       await runStages(
         [{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }],

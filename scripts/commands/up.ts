@@ -2,11 +2,17 @@ import { labCommand } from "../lib/shell/command";
 import { Incomplete, runStages } from "../lib/shell/stages";
 import type { Failure, Result } from "../engine/engine";
 import { refuseDataLoss } from "./stack/data-loss";
-import { endOf, engineText, failuresText, resultDocument, watch } from "./stack/engine-report";
+import {
+  completedText,
+  engineText,
+  failuresText,
+  resultDocument,
+  engineProgress,
+} from "./stack/engine-report";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 import { table } from "../lib/shell/table";
-import { isDeployed, lookAfter, lookBefore } from "./stack/checks";
+import { isDeployed, checkAfterUp, refreshBeforeUp } from "./stack/checks";
 
 /** `lab up`: stands one stack up, or brings it to what its settings say. */
 export const up = labCommand({
@@ -27,17 +33,17 @@ export const up = labCommand({
       let unfit: Failure[] = [];
       const look = async (say: (text: string) => void): Promise<string> => {
         if (!(await isDeployed(session))) return "nothing stands yet";
-        const found = await lookBefore(session, watch(console, say));
+        const found = await refreshBeforeUp(session, engineProgress(console, say));
         if (!(args["allow-data-loss"] ?? false)) await refuseDataLoss(session);
         return found;
       };
       const run = async (say: (text: string) => void): Promise<string> => {
-        result = await session.engine.up(session.stack, watch(console, say));
-        return endOf(result);
+        result = await session.engine.up(session.stack, engineProgress(console, say));
+        return completedText(result);
       };
       const check = async (): Promise<string> => {
         if (result!.failures.length) throw new Incomplete("not looked at");
-        unfit = await lookAfter(session);
+        unfit = await checkAfterUp(session);
         if (unfit.length) throw new Incomplete("not fit");
         return "fit";
       };

@@ -1,7 +1,7 @@
 import type { Account, Deployment, ResourceSku, Usage } from "@azure/arm-cognitiveservices";
-import { collect, found } from "../lib/azure/answers";
+import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients, type AzureClients } from "../lib/azure/clients";
-import { listOf } from "../lib/azure/list";
+import { listAll } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
 import { modelCatalogue, sameModel, type ModelId, type ModelOffer } from "./model-catalogue";
 import type { Permission } from "./permissions";
@@ -11,14 +11,14 @@ import { isVirtualMachine, type CoreUsage, type VmSize } from "./vm-sizes";
 const PERMISSIONS = "/providers/Microsoft.Authorization/permissions";
 
 /** Where the stack's account is, or will be. */
-export interface LabPlace {
+export interface AccountLocation {
   location: string;
   resourceGroupName: string;
   accountName: string;
 }
 
 /** A region and SKU with room for a model version, as Azure nets it against this subscription's quota. */
-export interface Room {
+export interface ModelCapacity {
   location: string;
   sku: string;
   /** In thousands of tokens per minute. */
@@ -35,54 +35,56 @@ export class AzureView {
 
   constructor(
     private readonly session: AzureSession,
-    private readonly place: LabPlace,
+    private readonly target: AccountLocation,
   ) {
     this.clients = azureClients(session);
   }
 
   /** The region's models. */
   models(): Promise<ModelOffer[]> {
-    return this.once("models", () => modelCatalogue(this.clients.cognitive, this.place.location));
+    return this.memoise("models", () =>
+      modelCatalogue(this.clients.cognitive, this.target.location),
+    );
   }
 
   /** The region's quota table: model rows in thousands of tokens per minute, account rows in accounts. */
   usages(): Promise<Usage[]> {
-    return this.once("usages", () =>
-      collect(this.clients.cognitive.usages.list(this.place.location)),
+    return this.memoise("usages", () =>
+      collect(this.clients.cognitive.usages.list(this.target.location)),
     );
   }
 
   /** Which accounts this subscription may have, and where. */
   accountSkus(): Promise<ResourceSku[]> {
-    return this.once("accountSkus", () => collect(this.clients.cognitive.resourceSkus.list()));
+    return this.memoise("accountSkus", () => collect(this.clients.cognitive.resourceSkus.list()));
   }
 
   /** The subscription's soft-deleted accounts of every kind and region. */
   deletedAccounts(): Promise<Account[]> {
-    return this.once("deletedAccounts", () =>
+    return this.memoise("deletedAccounts", () =>
       collect(this.clients.cognitive.deletedAccounts.list()),
     );
   }
 
   /** The lab's account, when an earlier `up` made it. */
   account(): Promise<Account | undefined> {
-    const { resourceGroupName, accountName } = this.place;
-    return this.once("account", () =>
-      found(this.clients.cognitive.accounts.get(resourceGroupName, accountName)),
+    const { resourceGroupName, accountName } = this.target;
+    return this.memoise("account", () =>
+      ignoreNotFound(this.clients.cognitive.accounts.get(resourceGroupName, accountName)),
     );
   }
 
   /** One deployment of the account, when an earlier `up` made it. */
   deployment(name: string): Promise<Deployment | undefined> {
-    const { resourceGroupName, accountName } = this.place;
-    return this.once(`deployment ${name}`, () =>
-      found(this.clients.cognitive.deployments.get(resourceGroupName, accountName, name)),
+    const { resourceGroupName, accountName } = this.target;
+    return this.memoise(`deployment ${name}`, () =>
+      ignoreNotFound(this.clients.cognitive.deployments.get(resourceGroupName, accountName, name)),
     );
   }
 
   /** Regions where a model version can be deployed now, with this subscription's quota. */
-  room(model: ModelId): Promise<Room[]> {
-    return this.once(`room ${model.name} ${model.version}`, async () => {
+  modelCapacities(model: ModelId): Promise<ModelCapacity[]> {
+    return this.memoise(`room ${model.name} ${model.version}`, async () => {
       const items = await collect(
         this.clients.cognitive.modelCapacities.list("OpenAI", model.name, model.version),
       );
@@ -96,7 +98,7 @@ export class AzureView {
 
   /** The id of any deployment of a model version in the subscription: what keeps a deprecated version open to it. */
   deployedSomewhere(model: ModelId): Promise<string | undefined> {
-    return this.once(`deployed ${model.name} ${model.version}`, async () => {
+    return this.memoise(`deployed ${model.name} ${model.version}`, async () => {
       for await (const account of this.clients.cognitive.accounts.list()) {
         const group = /\/resourceGroups\/([^/]+)\//i.exec(account.id ?? "")?.[1];
         if (group === undefined || account.name === undefined) continue;
@@ -114,35 +116,37 @@ export class AzureView {
 
   /** What whoever is signed in may do in the subscription, a row per role. */
   permissions(): Promise<Permission[]> {
-    return this.once("permissions", () => this.list(PERMISSIONS, { "api-version": "2022-04-01" }));
+    return this.memoise("permissions", () =>
+      this.list(PERMISSIONS, { "api-version": "2022-04-01" }),
+    );
   }
 
   /** The same for the lab's group, where it stands. */
   groupPermissions(): Promise<Permission[] | undefined> {
-    const path = `/resourceGroups/${this.place.resourceGroupName}${PERMISSIONS}`;
-    return this.once("groupPermissions", () =>
-      found(this.list<Permission>(path, { "api-version": "2022-04-01" })),
+    const path = `/resourceGroups/${this.target.resourceGroupName}${PERMISSIONS}`;
+    return this.memoise("groupPermissions", () =>
+      ignoreNotFound(this.list<Permission>(path, { "api-version": "2022-04-01" })),
     );
   }
 
   /** Policies assigned to the subscription and above it. */
   policies(): Promise<PolicyAssignment[]> {
     const query = { "api-version": "2025-03-01", $filter: "atScope()" };
-    return this.once("policies", () =>
+    return this.memoise("policies", () =>
       this.list("/providers/Microsoft.Authorization/policyAssignments", query),
     );
   }
 
   /** ARM id of the lab's group, whether it stands or not. */
   get groupId(): string {
-    return `/subscriptions/${this.session.subscriptionId}/resourceGroups/${this.place.resourceGroupName}`;
+    return `/subscriptions/${this.session.subscriptionId}/resourceGroups/${this.target.resourceGroupName}`;
   }
 
   /** The region's sizes of virtual machines. */
   vmSizes(): Promise<VmSize[]> {
     // The list knows no other filter.
-    const query = { "api-version": "2021-07-01", $filter: `location eq '${this.place.location}'` };
-    return this.once("vmSizes", async () =>
+    const query = { "api-version": "2021-07-01", $filter: `location eq '${this.target.location}'` };
+    return this.memoise("vmSizes", async () =>
       (await this.list<VmSize>("/providers/Microsoft.Compute/skus", query)).filter(
         isVirtualMachine,
       ),
@@ -151,13 +155,13 @@ export class AzureView {
 
   /** The region's quota table for virtual machines. */
   cores(): Promise<CoreUsage[]> {
-    const path = `/providers/Microsoft.Compute/locations/${this.place.location}/usages`;
-    return this.once("cores", () => this.list(path, { "api-version": "2024-07-01" }));
+    const path = `/providers/Microsoft.Compute/locations/${this.target.location}/usages`;
+    return this.memoise("cores", () => this.list(path, { "api-version": "2024-07-01" }));
   }
 
-  private list<T>(path: string, query: Parameters<typeof listOf>[3]): Promise<T[]> {
+  private list<T>(path: string, query: Parameters<typeof listAll>[3]): Promise<T[]> {
     const { subscriptionId, endpoint } = this.session;
-    return listOf(
+    return listAll(
       this.clients.resources,
       endpoint,
       `/subscriptions/${subscriptionId}${path}`,
@@ -165,7 +169,7 @@ export class AzureView {
     );
   }
 
-  private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
+  private memoise<T>(question: string, ask: () => Promise<T>): Promise<T> {
     const asked = this.answers.get(question) as Promise<T> | undefined;
     if (asked) return asked;
     const answer = ask();

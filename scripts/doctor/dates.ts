@@ -11,7 +11,7 @@ export const daysUntil = (end: Date, now: Date): number =>
   Math.floor((end.getTime() - now.getTime()) / DAY_MS);
 
 /** Why an end that still lies ahead is too near for this lab, undefined when it is not. */
-export function tooSoon(end: Date, now: Date, expires: string | undefined): string | undefined {
+export function endsSoon(end: Date, now: Date, expires: string | undefined): string | undefined {
   if (expires !== undefined && day(end) <= expires.slice(0, 10))
     return `before the lab expires on ${expires.slice(0, 10)}`;
   const days = daysUntil(end, now);

@@ -23,8 +23,8 @@ export async function doctor({ config, session, now }: DoctorInput): Promise<Doc
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,
   });
-  const patient: RuleContext = { config, names, now: new Date(now), azure };
-  const findings = await Promise.all(rulesFor(config.layout).map((rule) => find(rule, patient)));
+  const context: RuleContext = { config, names, now: new Date(now), azure };
+  const findings = await Promise.all(rulesFor(config.layout).map((rule) => runRule(rule, context)));
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
 
@@ -35,9 +35,9 @@ const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
     : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
 
 /** A rule that cannot ask is `unknown`, never silently fine. Faults of ours are thrown on. */
-async function find(rule: Rule, patient: RuleContext): Promise<Finding> {
+async function runRule(rule: Rule, context: RuleContext): Promise<Finding> {
   try {
-    return { rule: rule.name, ...(await rule.check(patient)) };
+    return { rule: rule.name, ...(await rule.check(context)) };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

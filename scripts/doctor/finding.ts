@@ -35,9 +35,9 @@ export function verdictOf(findings: Finding[]): Verdict {
 }
 
 /** What a rule returns; the doctor adds the rule's name. */
-export type Judgement = Omit<Finding, "rule">;
+export type RuleResult = Omit<Finding, "rule">;
 
-export const ok = (message: string, evidence: string): Judgement => ({
+export const ok = (message: string, evidence: string): RuleResult => ({
   status: "ok",
   code: "ok",
   message,
@@ -48,8 +48,8 @@ export const ok = (message: string, evidence: string): Judgement => ({
 /** Anything but fine: `code`, what is wrong, what cures it, and what was read. */
 export const problem = (
   status: Exclude<Status, "ok">,
-  details: Omit<Judgement, "status">,
-): Judgement => ({
+  details: Omit<RuleResult, "status">,
+): RuleResult => ({
   status,
   ...details,
 });

@@ -19,7 +19,7 @@ export interface CoreUsage {
 export const isVirtualMachine = ({ resourceType }: VmSize): boolean =>
   resourceType === "virtualMachines";
 
-export const isShutOut = ({ restrictions = [] }: VmSize): boolean =>
+export const isRestricted = ({ restrictions = [] }: VmSize): boolean =>
   restrictions.some(({ type }) => type === "Location");
 
 /** Cores of a machine. */

@@ -1,13 +1,13 @@
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
-import { found } from "../lib/azure/answers";
+import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import type { ExistenceCheck } from "./existence-checks";
 
 const API_VERSION = RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion;
 /** Cost Management names its errors by their status; the local cloud by a word. */
-const GONE = ["404", "NotFound"];
+const NOT_FOUND_CODES = ["404", "NotFound"];
 
 /**
  * A budget hangs at the subscription, so that no group takes it along. Only where one is configured: some offers have
@@ -25,8 +25,11 @@ export function budgetChecks(
     {
       kind: "budget",
       id,
-      look: async () => {
-        const answer = await found(resources.resources.getById(id.slice(1), API_VERSION), GONE);
+      find: async () => {
+        const answer = await ignoreNotFound(
+          resources.resources.getById(id.slice(1), API_VERSION),
+          NOT_FOUND_CODES,
+        );
         const cure = `az consumption budget delete --budget-name ${budget}`;
         return (
           answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` }

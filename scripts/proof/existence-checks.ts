@@ -1,19 +1,19 @@
 import type { Names } from "../../infra/names/physical-names";
-import { collect, found } from "../lib/azure/answers";
+import { collect, ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
-import type { Kind } from "./report";
+import type { ResourceKind } from "./report";
 
 /** Something that was found. `id` as Azure spells it. */
-export interface Found {
+export interface ExistingResource {
   id?: string;
   note: string;
 }
 
 /** One thing to look for: `id` is where it would be, and `readVerdict` finds nothing when it is gone. */
 export interface ExistenceCheck {
-  kind: Kind;
+  kind: ResourceKind;
   id: string;
-  look(): Promise<Found | undefined>;
+  find(): Promise<ExistingResource | undefined>;
 }
 
 const BEING_DELETED = "is being deleted: look again in a minute";
@@ -31,18 +31,18 @@ export function existenceChecks(
   const deleted = `${group}/providers/Microsoft.CognitiveServices/deletedAccounts/${names.openaiAccount}`;
   const workspace = `${group}/providers/Microsoft.Databricks/workspaces/${names.databricksWorkspace}`;
 
-  const lookForGroup = async (name: string, note: string): Promise<Found | undefined> => {
-    const answer = await found(resources.resourceGroups.get(name));
+  const findGroup = async (name: string, note: string): Promise<ExistingResource | undefined> => {
+    const answer = await ignoreNotFound(resources.resourceGroups.get(name));
     return (
-      answer && { id: answer.id, note: deleting(answer.properties?.provisioningState) ?? note }
+      answer && { id: answer.id, note: deletionNote(answer.properties?.provisioningState) ?? note }
     );
   };
   return [
     {
       kind: "resource group",
       id: group,
-      look: () =>
-        lookForGroup(
+      find: () =>
+        findGroup(
           names.resourceGroup,
           `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
         ),
@@ -50,8 +50,8 @@ export function existenceChecks(
     {
       kind: "managed group",
       id: managed,
-      look: () =>
-        lookForGroup(
+      find: () =>
+        findGroup(
           names.managedResourceGroup,
           `the workspace's own group outlived it and is billed: az group delete --name ${names.managedResourceGroup}`,
         ),
@@ -59,15 +59,15 @@ export function existenceChecks(
     {
       kind: "account",
       id: account,
-      look: async () => {
-        const answer = await found(
+      find: async () => {
+        const answer = await ignoreNotFound(
           cognitive.accounts.get(names.resourceGroup, names.openaiAccount),
         );
         return (
           answer && {
             id: answer.id,
             note:
-              deleting(answer.properties?.provisioningState) ??
+              deletionNote(answer.properties?.provisioningState) ??
               "its deployments hold quota: run lab destroy again",
           }
         );
@@ -76,13 +76,13 @@ export function existenceChecks(
     {
       kind: "soft-deleted account",
       id: deleted,
-      look: async () => {
+      find: async () => {
         const all = await collect(cognitive.deletedAccounts.list());
         const own = all.find(({ id }) => isDeletedAccount(id, names));
         return (
           own && {
             id: own.id,
-            note: `holds its name and quota${purgedAt(own.properties?.scheduledPurgeDate)}: purge it`,
+            note: `holds its name and quota${purgeDateText(own.properties?.scheduledPurgeDate)}: purge it`,
           }
         );
       },
@@ -90,14 +90,14 @@ export function existenceChecks(
     {
       kind: "workspace",
       id: workspace,
-      look: async () => {
-        const answer = await found(
+      find: async () => {
+        const answer = await ignoreNotFound(
           databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace),
         );
         return (
           answer && {
             id: answer.id,
-            note: deleting(answer.provisioningState) ?? "is billed: run lab destroy again",
+            note: deletionNote(answer.provisioningState) ?? "is billed: run lab destroy again",
           }
         );
       },
@@ -111,6 +111,7 @@ function isDeletedAccount(id: string | undefined, names: Names): boolean {
   return id?.toLowerCase().endsWith(end.toLowerCase()) ?? false;
 }
 
-const deleting = (state: string | undefined): string | undefined =>
+const deletionNote = (state: string | undefined): string | undefined =>
   state === "Deleting" ? BEING_DELETED : undefined;
-const purgedAt = (date: string | undefined): string => (date === undefined ? "" : ` until ${date}`);
+const purgeDateText = (date: string | undefined): string =>
+  date === undefined ? "" : ` until ${date}`;

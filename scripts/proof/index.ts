@@ -1,3 +1,3 @@
 export { prove, type ProofInput } from "./prove";
 export { proofExitCode, type Proof } from "./report";
-export { proofEnd, proofText } from "./text";
+export { completedProofText, proofText } from "./text";

@@ -7,7 +7,7 @@ import { budgetChecks } from "./budget-check";
 import { existenceChecks, type ExistenceCheck } from "./existence-checks";
 import { roleChecks } from "./role-check";
 import { seatChecks } from "./seat-checks";
-import type { Left, Looked, Proof, Unknown } from "./report";
+import type { RemainingResource, CheckedResource, Proof, UncheckedResource } from "./report";
 
 /** The stack's configuration: from it follow its names, and what it may have left outside its own groups. */
 export interface ProofInput {
@@ -16,10 +16,10 @@ export interface ProofInput {
   session: AzureSession;
 }
 
-interface Seen {
-  looked: Looked;
-  left?: Left;
-  unknown?: Unknown;
+interface CheckResult {
+  looked: CheckedResource;
+  left?: RemainingResource;
+  unknown?: UncheckedResource;
 }
 
 /**
@@ -29,27 +29,27 @@ interface Seen {
 export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const { subscriptionId } = session;
   const clients = azureClients(session);
-  const looks =
+  const checks =
     config.layout === "seat"
       ? [...seatChecks(config, session, clients), ...roleChecks(config, subscriptionId, clients)]
       : [
           ...existenceChecks(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
           ...budgetChecks(config, subscriptionId, clients),
         ];
-  const seen = await Promise.all(looks.map(see));
+  const results = await Promise.all(checks.map(runCheck));
   return {
     schema: "rai-lab/proof/1",
     subscriptionId,
-    left: seen.flatMap(({ left }) => left ?? []),
-    unknown: seen.flatMap(({ unknown }) => unknown ?? []),
-    looked: [...seen.map(({ looked }) => looked), ...unseeable(looks)],
+    left: results.flatMap(({ left }) => left ?? []),
+    unknown: results.flatMap(({ unknown }) => unknown ?? []),
+    looked: [...results.map(({ looked }) => looked), ...uncheckableResources(checks)],
   };
 }
 
-async function see(look: ExistenceCheck): Promise<Seen> {
-  const { kind, id } = look;
+async function runCheck(check: ExistenceCheck): Promise<CheckResult> {
+  const { kind, id } = check;
   try {
-    const found = await look.look();
+    const found = await check.find();
     if (!found) return { looked: { kind, id, state: "gone" } };
     const left = { kind, id: found.id ?? id, note: found.note };
     return { looked: { kind, id: left.id, state: "left" }, left };
@@ -64,8 +64,8 @@ async function see(look: ExistenceCheck): Promise<Seen> {
 }
 
 /** No API shows the workspaces that Azure keeps for 7 days: the reader is told so every time. */
-function unseeable(looks: ExistenceCheck[]): Looked[] {
-  return looks
+function uncheckableResources(checks: ExistenceCheck[]): CheckedResource[] {
+  return checks
     .filter(({ kind }) => kind === "workspace")
     .map(({ id }) => ({ kind: "soft-deleted workspace", id, state: "cannot be seen" }));
 }

@@ -1,5 +1,5 @@
 /** What a lab can leave behind, and what a seat can in its class's workspace and at its account. */
-export type Kind =
+export type ResourceKind =
   | "resource group"
   | "managed group"
   | "account"
@@ -13,18 +13,18 @@ export type Kind =
   | "role assignment";
 
 /** `cannot be seen`: Azure shows it to nobody, so that no look can tell. */
-export type State = "gone" | "left" | "unknown" | "cannot be seen";
+export type ResourceState = "gone" | "left" | "unknown" | "cannot be seen";
 
-export interface Left {
-  kind: Kind;
+export interface RemainingResource {
+  kind: ResourceKind;
   /** ARM id; of what is inside a workspace, the workspace's and a path. */
   id: string;
   /** What it means, and how to be rid of it. */
   note: string;
 }
 
-export interface Unknown {
-  kind: Kind;
+export interface UncheckedResource {
+  kind: ResourceKind;
   /** Azure's own code, or `network`, `sign-in`. */
   code: string;
   /** Why Azure gave no answer. */
@@ -32,20 +32,20 @@ export interface Unknown {
   cure: string;
 }
 
-export interface Looked {
-  kind: Kind;
+export interface CheckedResource {
+  kind: ResourceKind;
   /** ARM id of what was looked for. */
   id: string;
-  state: State;
+  state: ResourceState;
 }
 
 /** The document of `lab proof --json`. */
 export type Proof = {
   schema: "rai-lab/proof/1";
   subscriptionId: string;
-  left: Left[];
-  unknown: Unknown[];
-  looked: Looked[];
+  left: RemainingResource[];
+  unknown: UncheckedResource[];
+  looked: CheckedResource[];
 };
 
 /** Exit code of `lab proof`: 1 something is left, 2 something could not be looked for. What nobody can see does not count. */

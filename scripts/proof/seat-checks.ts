@@ -2,12 +2,17 @@ import { folderOf, namesOf } from "../../infra/names/physical-names";
 import { clustersNamed } from "../../infra/azure/workspace-api";
 import type { AzureClients } from "../lib/azure/clients";
 import type { AzureSession } from "../lib/azure/session";
-import { openWorkspace, type Place, type Workspace, workspaceIdOf } from "../lib/azure/workspace";
+import {
+  openWorkspace,
+  type StackIdentity,
+  type Workspace,
+  workspaceIdOf,
+} from "../lib/azure/workspace";
 import type { ExistenceCheck } from "./existence-checks";
 
 /** The looks that together prove a seat gone from its class's workspace, which took it along if it is gone itself. */
 export function seatChecks(
-  config: Place,
+  config: StackIdentity,
   session: AzureSession,
   clients: Pick<AzureClients, "databricks">,
 ): ExistenceCheck[] {
@@ -15,21 +20,21 @@ export function seatChecks(
   const { cluster, secretScope } = namesOf({ ...config, subscriptionId });
   const id = workspaceIdOf(config, subscriptionId);
   const folder = folderOf(config);
-  const lookFor = (
+  const workspaceCheck = (
     kind: ExistenceCheck["kind"],
-    at: string,
+    suffix: string,
     note: string,
-    isThere: (w: Workspace) => Promise<boolean>,
+    exists: (w: Workspace) => Promise<boolean>,
   ): ExistenceCheck => ({
     kind,
-    id: `${id}${at}`,
-    look: async () => {
+    id: `${id}${suffix}`,
+    find: async () => {
       const workspace = await openWorkspace(config, session, clients);
-      return workspace && (await isThere(workspace)) ? { note } : undefined;
+      return workspace && (await exists(workspace)) ? { note } : undefined;
     },
   });
   return [
-    lookFor(
+    workspaceCheck(
       "cluster",
       `/clusters/${cluster}`,
       "is billed while it runs: run lab destroy again",
@@ -37,7 +42,7 @@ export function seatChecks(
         return (await clustersNamed(get, cluster)).length > 0;
       },
     ),
-    lookFor(
+    workspaceCheck(
       "secret scope",
       `/scopes/${secretScope}`,
       "may hold a key: run lab destroy again",
@@ -46,7 +51,7 @@ export function seatChecks(
         return answer?.scopes?.some(({ name }) => name === secretScope) ?? false;
       },
     ),
-    lookFor(
+    workspaceCheck(
       "folder",
       `/workspace${folder}`,
       "holds the student's work: run lab destroy again",

@@ -1,6 +1,6 @@
 import { Incomplete } from "../lib/shell/stages";
 import { table } from "../lib/shell/table";
-import type { Kind, Proof, State } from "./report";
+import type { ResourceKind, Proof, ResourceState } from "./report";
 
 const HEADER = ["what", "name", "state", "note"];
 
@@ -16,7 +16,7 @@ export function proofText(proof: Proof): string {
 }
 
 /** How a stage ends in which this was looked for. @throws Incomplete when something is left, or could not be looked for */
-export function proofEnd({ left, unknown }: Proof): string {
+export function completedProofText({ left, unknown }: Proof): string {
   if (left.length > 0) throw new Incomplete(`${left.length} left`);
   if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be looked for`);
   return "nothing is left";
@@ -39,7 +39,7 @@ function rowsOf(proof: Proof): string[][] {
   ]);
 }
 
-function noteOf({ left, unknown }: Proof, kind: Kind, state: State): string {
+function noteOf({ left, unknown }: Proof, kind: ResourceKind, state: ResourceState): string {
   switch (state) {
     case "left":
       return left.find((one) => one.kind === kind)?.note ?? "";

@@ -42,7 +42,7 @@ export function sender(fetcher: typeof fetch): Send {
         ...(request.signal && { signal: request.signal }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, text, json: parsed(text) };
+      return { status: response.status, headers: response.headers, text, json: parseJson(text) };
     } catch (error) {
       request.signal?.throwIfAborted();
       throw new ConnectionLost(request, error);
@@ -50,7 +50,7 @@ export function sender(fetcher: typeof fetch): Send {
   };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return text === "" ? undefined : JSON.parse(text);
   } catch {

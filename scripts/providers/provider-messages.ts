@@ -56,13 +56,13 @@ export function diffResponse({
     const kind = replaces.includes(key) ? UPDATE_REPLACE : UPDATE;
     answer
       .getDetaileddiffMap()
-      .set(pathOf(key), new pb.PropertyDiff().setKind(kind).setInputdiff(true));
+      .set(propertyPath(key), new pb.PropertyDiff().setKind(kind).setInputdiff(true));
   }
   return answer.setHasdetaileddiff(changes === true && answer.getDetaileddiffMap().getLength() > 0);
 }
 
 /** A key as the first element of a property path. */
-const pathOf = (key: string): string =>
+const propertyPath = (key: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${JSON.stringify(key)}]`;
 
 /** An error as gRPC carries it. A half-made resource travels as a detail, so that the engine records what there is. */

@@ -72,12 +72,12 @@ export function resourceProvider(plugin: Plugin): Methods {
       const r = call.request;
       // The engine's own notes are no part of the configuration.
       const { version: _version, __internal, ...config } = fromStruct(r.getArgs());
-      const made = await plugin.configure({
+      const provider = await plugin.configure({
         ...targetOf(r.getUrn() ?? ""),
         id: r.getId() ?? "",
         config,
       });
-      configured.set(call.getPeer(), made);
+      configured.set(call.getPeer(), provider);
       return new pb.ConfigureResponse().setSupportspreview(true);
     },
     invoke: async (call: Call<messages.InvokeRequest>) => {

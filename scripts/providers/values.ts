@@ -7,7 +7,7 @@ export const isMap = (value: Value | undefined): value is Props =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value as text when it is a known, non-empty string. */
-export const textOf = (value: Value | undefined): string | undefined =>
+export const asString = (value: Value | undefined): string | undefined =>
   typeof value === "string" && value !== "" && value !== UNKNOWN ? value : undefined;
 
 export const mapOf = (value: Value | undefined): Props => (isMap(value) ? value : {});
@@ -38,5 +38,5 @@ export function changedNames(
 }
 
 /** JSON from a service as a property map; anything else is an empty one. */
-export const propsOf = (json: unknown): Props =>
+export const asProps = (json: unknown): Props =>
   typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Props) : {};

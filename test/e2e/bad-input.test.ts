@@ -81,7 +81,7 @@ describe(
     test("a port of the world that is taken is named", async () => {
       const home = temporaryFolder();
       const first = startLab(home, ["cloud", "--model", "planted", "--json"]);
-      await first.says(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
+      await first.waitForOutput(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
       first.child.kill("SIGINT");
       const { arm } = JSON.parse((await first.ended).stdout) as { arm: string };
       const port = Number(new URL(arm).port);

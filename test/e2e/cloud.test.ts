@@ -9,8 +9,8 @@ test(
   async () => {
     const home = temporaryFolder();
     const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
-    await cloud.says(/\n/);
-    await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
+    await cloud.waitForOutput(/\n/);
+    await cloud.waitForOutput(/"schema":"rai-lab\/cloud\/1".*\n/);
 
     // Two commands at once: each would be refused if it had to host the world itself.
     const [up, doctor] = await Promise.all([

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
-import { documentOf, startLab, type Ended } from "../support/lab";
+import { documentOf, startLab, type ProcessResult } from "../support/lab";
 import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
@@ -20,7 +20,7 @@ test(
     const project = copyOfProject();
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);
     const home = temporaryFolder();
-    const lab = (...args: string[]): Promise<Ended> =>
+    const lab = (...args: string[]): Promise<ProcessResult> =>
       startLab(home, [...args, "--json"], { env, project }).ended;
     const done = async <T>(...args: string[]): Promise<T> => {
       const ended = await lab(...args);

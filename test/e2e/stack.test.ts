@@ -56,7 +56,7 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 },
       /create compute-cluster/,
     ]) {
       const run = startLab(home, ["up", "--local", "--debug"]);
-      await run.says(moment);
+      await run.waitForOutput(moment);
       run.child.kill("SIGKILL");
       expect((await run.ended).signal).toBe("SIGKILL");
     }
@@ -76,7 +76,7 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 },
   test("Ctrl-C in the middle: exit 130, and the same command goes on", async () => {
     const home = temporaryFolder();
     const run = startLab(home, ["up", "--local", "--debug"]);
-    await run.says(/create databricks-workspace/);
+    await run.waitForOutput(/create databricks-workspace/);
     run.child.kill("SIGINT");
     const stopped = await run.ended;
     expect(stopped.code).toBe(130);

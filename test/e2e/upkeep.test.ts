@@ -28,7 +28,7 @@ async function cloudIn(home: string): Promise<{ cloud: LabProcess; control: stri
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
   let text = "";
   cloud.child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await cloud.says(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
+  await cloud.waitForOutput(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
   const { control, caFile } = JSON.parse(text) as { control: string; caFile: string };
   trustCa(readFileSync(caFile, "utf8"));
   return { cloud, control };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Incomplete } from "../../scripts/lib/shell/stages";
-import { proofEnd, proofText } from "../../scripts/proof/text";
+import { completedProofText, proofText } from "../../scripts/proof/text";
 import type { Proof } from "../../scripts/proof/report";
 
 const proof: Proof = {
@@ -52,9 +52,9 @@ test("the first line tells nothing left from not everything looked for", () => {
 });
 
 test("as the end of a stage it is complete only when all was looked for and nothing is left", () => {
-  expect(proofEnd({ ...proof, left: [], unknown: [] })).toBe("nothing is left");
-  expect(() => proofEnd(proof)).toThrow(new Incomplete("1 left"));
-  expect(() => proofEnd({ ...proof, left: [] })).toThrow(
+  expect(completedProofText({ ...proof, left: [], unknown: [] })).toBe("nothing is left");
+  expect(() => completedProofText(proof)).toThrow(new Incomplete("1 left"));
+  expect(() => completedProofText({ ...proof, left: [] })).toThrow(
     new Incomplete("1 could not be looked for"),
   );
 });

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-export interface Ended {
+export interface ProcessResult {
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
@@ -14,12 +14,12 @@ export interface Ended {
 
 export interface LabProcess {
   child: ChildProcessByStdio<null, Readable, Readable>;
-  ended: Promise<Ended>;
+  ended: Promise<ProcessResult>;
   /** Resolves when what was printed on stderr so far matches. */
-  says(text: RegExp): Promise<void>;
+  waitForOutput(text: RegExp): Promise<void>;
 }
 
-export interface Start {
+export interface StartOptions {
   env?: Record<string, string>;
   /** Whose command: one that writes into the settings belongs into a copy. */
   project?: string;
@@ -31,7 +31,7 @@ export interface Start {
 export function startLab(
   home: string,
   args: string[],
-  { env, project = ROOT, cwd = ROOT }: Start = {},
+  { env, project = ROOT, cwd = ROOT }: StartOptions = {},
 ): LabProcess {
   const child = spawn(process.execPath, [path.join(project, "bin/lab.js"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -43,10 +43,10 @@ export function startLab(
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) =>
+  const ended = new Promise<ProcessResult>((resolve) =>
     child.once("close", (code, signal) => resolve({ code, signal, stdout, stderr })),
   );
-  const says = (text: RegExp): Promise<void> =>
+  const waitForOutput = (text: RegExp): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         if (text.test(stderr + stdout)) resolve();
@@ -58,14 +58,15 @@ export function startLab(
       );
       look();
     });
-  return { child, ended, says };
+  return { child, ended, waitForOutput: waitForOutput };
 }
 
-export const lab = (home: string, ...args: string[]): Promise<Ended> => startLab(home, args).ended;
+export const lab = (home: string, ...args: string[]): Promise<ProcessResult> =>
+  startLab(home, args).ended;
 
 /** The one JSON document of a command's stdout. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the shape it is about to check
-export const documentOf = <T>({ stdout, stderr }: Ended): T => {
+export const documentOf = <T>({ stdout, stderr }: ProcessResult): T => {
   if (stdout === "") throw new Error(`nothing on stdout:\n${stderr}`);
   return JSON.parse(stdout) as T;
 };

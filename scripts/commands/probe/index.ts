@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { labCommand } from "../../lib/shell/command";
 import { runStages } from "../../lib/shell/stages";
 import type { ProbeResult } from "../../probe";
-import { ask } from "./run";
+import { runProbe } from "./run";
 import { MODEL_ARG } from "../stack/model";
 import { designOf } from "./options";
 import { probeText } from "./text";
@@ -72,7 +72,7 @@ export const probe = labCommand({
       };
       let result: ProbeResult | undefined;
       const run = async (say: (text: string) => void): Promise<string> => {
-        result = await ask(session, questions, console, say);
+        result = await runProbe(session, questions, console, say);
         return `${result.document.samples} answers`;
       };
       await runStages([{ title: `probe ${session.stack.name}`, run }], console);

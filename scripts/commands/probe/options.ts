@@ -21,9 +21,9 @@ export function designOf(args: DesignArgs) {
         cure: "npx lab probe --conditions M0,M1",
       },
     );
-  const twice = conditions.find((id, k) => conditions.indexOf(id) !== k);
-  if (twice !== undefined)
-    throw new LabError("usage", `--conditions names ${twice} twice`, {
+  const repeated = conditions.find((id, k) => conditions.indexOf(id) !== k);
+  if (repeated !== undefined)
+    throw new LabError("usage", `--conditions names ${repeated} twice`, {
       cure: `npx lab probe --conditions ${[...new Set(conditions)].join(",")}`,
     });
   const budget = args["max-tokens"];

@@ -1,11 +1,11 @@
 import { LabError } from "../../../infra/errors";
 import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../../probe";
 import type { Console } from "../../lib/shell/console";
-import { comparedWith, rateLimitsOf } from "../stack/deployments";
+import { comparedDeployment, rateLimitsOf } from "../stack/deployments";
 import { planText } from "./plan-text";
-import type { Session } from "../stack/session";
+import type { StackSession } from "../stack/session";
 
-export interface Questions {
+export interface ProbeRequest {
   /** Answers per question. */
   samples: number;
   conditions: readonly string[];
@@ -21,9 +21,9 @@ export interface Questions {
 }
 
 /** Probes the stack's deployment within its own rate limits, on the clock of the cloud it is on. */
-export async function ask(
-  session: Session,
-  questions: Questions,
+export async function runProbe(
+  session: StackSession,
+  request: ProbeRequest,
   console: Console,
   say: (text: string) => void,
 ): Promise<ProbeResult> {
@@ -38,9 +38,9 @@ export async function ask(
     );
   const { outputs } = await session.outputs();
   const rateLimits = await rateLimitsOf(session, outputs);
-  const { compare, ...design } = questions;
+  const { compare, ...design } = request;
   const compared =
-    compare === undefined ? undefined : await comparedWith(session, outputs, compare);
+    compare === undefined ? undefined : await comparedDeployment(session, outputs, compare);
   return probe({
     ...design,
     ...(compared && { compare: compared }),
@@ -61,7 +61,7 @@ export async function ask(
 }
 
 /** An Entra token of whoever drives the stack; asked for anew before every request, the credential keeps it while it is good. */
-async function tokenOf(session: Session): Promise<string> {
+async function tokenOf(session: StackSession): Promise<string> {
   const { credential } = await session.azure();
   const token = await credential.getToken(TOKEN_SCOPE);
   if (!token)

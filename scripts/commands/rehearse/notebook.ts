@@ -10,7 +10,7 @@ import { ensurePython } from "../../cloud/toolchain/python";
 import type { Console } from "../../lib/shell/console";
 import { PROJECT } from "../../lib/stack/paths";
 import { runNotebookJob } from "../../lib/azure/notebook-job";
-import type { Session } from "../stack/session";
+import type { StackSession } from "../stack/session";
 
 /** What a run of the notebook left. */
 export interface NotebookReport {
@@ -39,7 +39,7 @@ export interface NotebookOptions {
  * @throws LabError `notebook` when a cell fails.
  */
 export async function runNotebook(
-  session: Session,
+  session: StackSession,
   cloud: CloudConnection,
   { samples, spark }: NotebookOptions,
   console: Console,

@@ -4,10 +4,10 @@ import { proofText } from "../../proof";
 import { countsText, engineText } from "../stack/engine-report";
 import { probeText } from "../probe/text";
 import type { Rehearsal } from "./stages";
-import type { Session } from "../stack/session";
+import type { StackSession } from "../stack/session";
 
 /** A finished rehearsal: exit 0 whatever the verdict, 1 when a step was skipped for want of something or something is left. */
-export function rehearsalOutcome(session: Session, found: Rehearsal): Outcome {
+export function rehearsalOutcome(session: StackSession, found: Rehearsal): Outcome {
   const complete = found.notebook?.state === "success" && (found.proof?.left.length ?? 0) === 0;
   return {
     document: documentOf(session, found),
@@ -17,7 +17,7 @@ export function rehearsalOutcome(session: Session, found: Rehearsal): Outcome {
 }
 
 function documentOf(
-  session: Session,
+  session: StackSession,
   { model, up, notebook, probe, destroy, proof, seconds }: Rehearsal,
 ): Outcome["document"] {
   return {
@@ -35,7 +35,7 @@ function documentOf(
 }
 
 function textOf(
-  session: Session,
+  session: StackSession,
   { model, up, notebook, probe, proof, seconds }: Rehearsal,
 ): string {
   const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);

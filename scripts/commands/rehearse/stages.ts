@@ -7,12 +7,12 @@ import { doctor, doctorText } from "../../doctor";
 import type { Console } from "../../lib/shell/console";
 import type { Stage } from "../../lib/shell/stages";
 import type { ProbeResult } from "../../probe";
-import { prove, proofEnd, type Proof } from "../../proof";
-import { ask } from "../probe/run";
-import { countsText, engineText, refuseFailures, watch } from "../stack/engine-report";
+import { prove, completedProofText, type Proof } from "../../proof";
+import { runProbe } from "../probe/run";
+import { countsText, engineText, refuseFailures, engineProgress } from "../stack/engine-report";
 import { liftLock } from "../stack/lift-lock";
 import { runNotebook, type NotebookReport } from "./notebook";
-import type { Session } from "../stack/session";
+import type { StackSession } from "../stack/session";
 
 /** What a rehearsal has found out so far, stage by stage. */
 export interface Rehearsal {
@@ -39,7 +39,7 @@ export interface RehearsalOptions {
 
 /** The stages of a rehearsal in their order. Each writes what it found into `found`. */
 export function rehearsalStages(
-  session: Session,
+  session: StackSession,
   found: Rehearsal,
   { keep, spark }: RehearsalOptions,
   console: Console,
@@ -71,7 +71,7 @@ export function rehearsalStages(
     {
       title: `up with ${engineText(session)}`,
       run: async (say) => {
-        found.up = await session.engine.up(session.stack, watch(console, say));
+        found.up = await session.engine.up(session.stack, engineProgress(console, say));
         refuseFailures(found.up, "up", "run it again: what was made is recorded");
         return countsText(found.up.counts);
       },
@@ -98,7 +98,7 @@ export function rehearsalStages(
         rmSync(folder, { recursive: true, force: true });
         const { kind } = await session.model(say);
         const questions = { samples: SAMPLES[kind], conditions: ["M0", "M1"], seed: SEED, folder };
-        found.probe = await ask(session, questions, console, say);
+        found.probe = await runProbe(session, questions, console, say);
         return `${found.probe.verdict}, from ${found.probe.document.samples} answers`;
       },
     },
@@ -107,13 +107,13 @@ export function rehearsalStages(
   return stages.map((stage) => timed(stage, found.seconds));
 }
 
-function teardown(session: Session, found: Rehearsal, console: Console): Stage[] {
+function teardown(session: StackSession, found: Rehearsal, console: Console): Stage[] {
   return [
     {
       title: "destroy",
       run: async (say) => {
         if (session.config.lock) await liftLock(session.config, await session.azure());
-        found.destroy = await session.engine.destroy(session.stack, watch(console, say));
+        found.destroy = await session.engine.destroy(session.stack, engineProgress(console, say));
         refuseFailures(found.destroy, "destroy", "npx lab destroy rehearsal --local");
         return countsText(found.destroy.counts);
       },
@@ -122,7 +122,7 @@ function teardown(session: Session, found: Rehearsal, console: Console): Stage[]
       title: "proof",
       run: async () => {
         found.proof = await prove({ config: session.config, session: await session.azure() });
-        return proofEnd(found.proof);
+        return completedProofText(found.proof);
       },
     },
   ];

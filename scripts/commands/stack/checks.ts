@@ -1,12 +1,12 @@
 import { LabError } from "../../../infra/errors";
 import type { Failure, Watch } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
-import { clusterFailures, lookAtCluster, removeUnfitCluster } from "./cluster-health";
+import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
 import { countsText, refuseFailures } from "./engine-report";
-import type { Session } from "./session";
+import type { StackSession } from "./session";
 
 /** Whether an earlier `up` left anything. */
-export async function isDeployed({ engine, stack }: Session): Promise<boolean> {
+export async function isDeployed({ engine, stack }: StackSession): Promise<boolean> {
   try {
     await engine.outputs(stack);
     return true;
@@ -21,11 +21,11 @@ export async function isDeployed({ engine, stack }: Session): Promise<boolean> {
  * a cluster that did not start (gone, but in the state), and one whose library failed (uninstalled, and said to be there).
  * @throws LabError `deployment` when something cannot be looked at
  */
-export async function lookBefore(session: Session, watch: Watch): Promise<string> {
+export async function refreshBeforeUp(session: StackSession, watch: Watch): Promise<string> {
   const azure = await session.azure();
   // A workspace that does not answer is told by the refresh, which knows what it wanted of it.
-  const cluster = await lookAtCluster(session.config, azure).catch(() => undefined);
-  const lost = await removeUnfitCluster(cluster);
+  const cluster = await readClusterHealth(session.config, azure).catch(() => undefined);
+  const lost = await deleteUnfitCluster(cluster);
   const result = await session.engine.refresh(session.stack, watch);
   refuseFailures(
     result,
@@ -39,8 +39,8 @@ export async function lookBefore(session: Session, watch: Watch): Promise<string
 }
 
 /** What an `up` that went well does not see. @throws LabError `cloud` when it cannot be looked at */
-export async function lookAfter(session: Session): Promise<Failure[]> {
-  const look = await lookAtCluster(session.config, await session.azure()).catch(
+export async function checkAfterUp(session: StackSession): Promise<Failure[]> {
+  const health = await readClusterHealth(session.config, await session.azure()).catch(
     (cause: unknown) => {
       const refusal = refusalOf(cause);
       if (!refusal) throw cause;
@@ -52,5 +52,5 @@ export async function lookAfter(session: Session): Promise<Failure[]> {
       );
     },
   );
-  return clusterFailures(look, session.config.databricks.library);
+  return clusterFailures(health, session.config.databricks.library);
 }

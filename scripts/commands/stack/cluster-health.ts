@@ -7,7 +7,7 @@ import type { AzureSession } from "../../lib/azure/session";
 import { openWorkspace, type Workspace } from "../../lib/azure/workspace";
 
 /** The cluster of a stack as its workspace sees it. */
-export interface ClusterLook {
+export interface ClusterHealth {
   id: string;
   workspace: Workspace;
   state: string;
@@ -21,10 +21,10 @@ export interface ClusterLook {
 const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
 /** Looks by names alone, so that no state need be right. Undefined: no workspace, or no such cluster in it. */
-export async function lookAtCluster(
+export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
-): Promise<ClusterLook | undefined> {
+): Promise<ClusterHealth | undefined> {
   if (config.layout === "class") return undefined;
   const workspace = await openWorkspace(config, session, azureClients(session));
   if (!workspace) return undefined;
@@ -56,28 +56,29 @@ export async function lookAtCluster(
  * Deletes a cluster that lost its library, so that the next `up` makes a new one: it holds no data. Tells which library,
  * or nothing where the cluster is fit.
  */
-export async function removeUnfitCluster(
-  look: ClusterLook | undefined,
+export async function deleteUnfitCluster(
+  health: ClusterHealth | undefined,
 ): Promise<string | undefined> {
-  if (!look) return undefined;
-  const lost = look.libraries.filter(({ status }) => LOST.includes(status));
-  if (lost.length === 0 && look.libraries.length > 0) return undefined;
-  await look.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: look.id });
+  if (!health) return undefined;
+  const lost = health.libraries.filter(({ status }) => LOST.includes(status));
+  if (lost.length === 0 && health.libraries.length > 0) return undefined;
+  await health.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: health.id });
   return lost.map(({ name }) => name).join(", ") || "its library";
 }
 
 /** What is wrong with a cluster although an `up` went well: nobody but the workspace knows. */
-export function clusterFailures(look: ClusterLook | undefined, library: string): Failure[] {
+export function clusterFailures(health: ClusterHealth | undefined, library: string): Failure[] {
   const failure = (message: string): Failure => ({
-    urn: look ? `${look.workspace.host}::${look.id}` : "",
+    urn: health ? `${health.workspace.host}::${health.id}` : "",
     code: "cluster-unfit",
     message,
     cure: "run `lab up` again: it makes the cluster anew",
   });
-  if (!look) return [failure("the cluster is not in its workspace")];
-  const broken = look.state === "ERROR" || (look.ending !== undefined && look.ending !== "SUCCESS");
-  const found = look.libraries.find(({ name }) => name === library);
-  const failures = broken ? [failure(`the cluster did not start: ${look.stateMessage}`)] : [];
+  if (!health) return [failure("the cluster is not in its workspace")];
+  const broken =
+    health.state === "ERROR" || (health.ending !== undefined && health.ending !== "SUCCESS");
+  const found = health.libraries.find(({ name }) => name === library);
+  const failures = broken ? [failure(`the cluster did not start: ${health.stateMessage}`)] : [];
   if (!found) failures.push(failure(`the library ${library} is not on the cluster`));
   else if (LOST.includes(found.status))
     failures.push(

@@ -1,10 +1,10 @@
 import { LabError } from "../../../infra/errors";
 import type { Plan, StepEvent } from "../../engine/engine";
 import { refuseFailures } from "./engine-report";
-import type { Session } from "./session";
+import type { StackSession } from "./session";
 
 /** What is lost with a resource that nobody can make again, by its type. */
-const HOLDS: Record<string, string> = {
+const LOST_DATA: Record<string, string> = {
   "azure-native:resources:ResourceGroup":
     "all that is in the group, also what was put there by hand",
   "azure-native:databricks:Workspace":
@@ -20,13 +20,13 @@ const isDeletion = ({ operation, part }: StepEvent): boolean =>
 
 /** What a plan would destroy that cannot be made again: a line each. */
 export function lossesOf(plan: Plan): string[] {
-  const deleted = plan.steps.filter((step) => isDeletion(step) && step.type in HOLDS);
+  const deleted = plan.steps.filter((step) => isDeletion(step) && step.type in LOST_DATA);
   const whole = deleted.some(({ type }) => type === "azure-native:databricks:Workspace");
   return deleted
     .filter(({ type }) => !(whole && type === "databricks:index/directory:Directory"))
     .map(
       ({ name, type, operation }) =>
-        `${name} would be ${operation}d, and with it ${HOLDS[type] ?? ""}`,
+        `${name} would be ${operation}d, and with it ${LOST_DATA[type] ?? ""}`,
     );
 }
 
@@ -34,18 +34,18 @@ export function lossesOf(plan: Plan): string[] {
  * Previews an `up` of a stack that stands. @throws LabError `data-loss`, naming what would be lost; `deployment` when the
  * preview fails, since then nobody knows what would be.
  */
-export async function refuseDataLoss({ engine, stack, cloud }: Session): Promise<void> {
+export async function refuseDataLoss({ engine, stack, cloud }: StackSession): Promise<void> {
   const plan = await engine.preview(stack);
   refuseFailures(plan, "the preview", "run the same command again once the cause is gone");
   const losses = lossesOf(plan);
   if (losses.length === 0) return;
-  const again = `npx lab up ${stack.name}${cloud ? " --local" : ""} --allow-data-loss`;
+  const command = `npx lab up ${stack.name}${cloud ? " --local" : ""} --allow-data-loss`;
   throw new LabError(
     "data-loss",
     ["These settings destroy what cannot be made again:", ...losses].join("\n  "),
     {
       where: `Pulumi.${stack.name}.yaml`,
-      cure: `take the change back, or save what is needed and run: ${again}`,
+      cure: `take the change back, or save what is needed and run: ${command}`,
     },
   );
 }

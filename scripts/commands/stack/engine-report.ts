@@ -4,10 +4,10 @@ import type { Console } from "../../lib/shell/console";
 import { Incomplete } from "../../lib/shell/stages";
 import { masked } from "../../lib/shell/table";
 import { withCure } from "./cures";
-import type { Session } from "./session";
+import type { StackSession } from "./session";
 
 /** The part of a command's document that says what an engine did. */
-export function resultDocument(session: Session, result: Result): Record<string, unknown> {
+export function resultDocument(session: StackSession, result: Result): Record<string, unknown> {
   return {
     stack: session.stack.name,
     engine: session.engine.name,
@@ -34,20 +34,20 @@ export function countsText(counts: Counts, failures: readonly Failure[] = []): s
 }
 
 /** How a stage ends in which an engine did this. @throws Incomplete when something failed */
-export function endOf({ counts, failures }: Pick<Result, "counts" | "failures">): string {
+export function completedText({ counts, failures }: Pick<Result, "counts" | "failures">): string {
   const text = countsText(counts, failures);
   if (failures.length > 0) throw new Incomplete(text);
   return text;
 }
 
 /** Which engine ran is plain in every report. */
-export const engineText = ({ engine }: Session): string =>
+export const engineText = ({ engine }: StackSession): string =>
   engine.name === "embedded"
     ? `the embedded engine ${engine.version} (not the Pulumi CLI)`
     : `the Pulumi CLI ${engine.version}`;
 
 /** Progress of an engine in words: the resource at work, and how many are done. */
-export function watch(console: Console, say: (text: string) => void): Watch {
+export function engineProgress(console: Console, say: (text: string) => void): Watch {
   let done = 0;
   return {
     signal: console.signal,

@@ -1,11 +1,11 @@
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import { LOCK_NAME, namesOf } from "../../../infra/names/physical-names";
-import { found } from "../../lib/azure/answers";
+import { ignoreNotFound } from "../../lib/azure/answers";
 import { azureClients } from "../../lib/azure/clients";
 import { refusalOf } from "../../lib/azure/errors";
 import type { AzureSession } from "../../lib/azure/session";
-import type { Session } from "./session";
+import type { StackSession } from "./session";
 
 const { apiVersion } =
   RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
@@ -14,7 +14,7 @@ const { apiVersion } =
  * Takes the delete lock off a stack's group, whatever the stack's state knows of it: after an interrupted run it may
  * stand without being recorded, and would refuse every deletion. No lock is fine. @throws LabError `cloud`
  */
-export async function liftLock(config: Session["config"], azure: AzureSession): Promise<void> {
+export async function liftLock(config: StackSession["config"], azure: AzureSession): Promise<void> {
   const { subscriptionId } = azure;
   const { resourceGroup } = namesOf({
     subscriptionId,
@@ -24,7 +24,7 @@ export async function liftLock(config: Session["config"], azure: AzureSession): 
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   const lock = `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
   try {
-    await found(
+    await ignoreNotFound(
       azureClients(azure)
         .resources.resources.deleteById(lock, apiVersion)
         .then(() => true),

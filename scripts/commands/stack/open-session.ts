@@ -1,11 +1,11 @@
 import type { Console } from "../../lib/shell/console";
-import type { Session, SessionOptions } from "./session";
+import type { StackSession, SessionOptions } from "./session";
 
 /** Runs `work` with an open session and closes whatever the session started, also after a failure. */
 export async function withSession<T>(
   options: SessionOptions,
   console: Console,
-  work: (session: Session) => Promise<T>,
+  work: (session: StackSession) => Promise<T>,
 ): Promise<T> {
   const session = await open(options, console);
   try {
@@ -16,7 +16,7 @@ export async function withSession<T>(
 }
 
 /** Loads only the side that is asked for: the local cloud and the engine are most of this project. */
-function open(options: SessionOptions, console: Console): Promise<Session> {
+function open(options: SessionOptions, console: Console): Promise<StackSession> {
   if (options.local ?? false)
     return (require("./session-local") as typeof import("./session-local")).openLocalSession(
       options,

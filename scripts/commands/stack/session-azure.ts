@@ -7,17 +7,17 @@ import { pulumiEngine } from "../../engine/cli";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";
 import { wallClock } from "../../base/clock";
-import { firstExpiry } from "../../lib/stack/expiry";
+import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
-import { signInFrom } from "../../lib/stack/databricks-auth-type";
+import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
-import type { Session, SessionOptions } from "./session";
+import type { StackSession, SessionOptions } from "./session";
 
 /**
  * A stack on Azure: the Pulumi CLI is its engine, in the backend that people are logged in to, so that what they do by
  * hand with `pulumi` and what our commands do is one stack. @throws LabError `usage` for the embedded engine.
  */
-export function openAzureSession(options: SessionOptions, console: Console): Session {
+export function openAzureSession(options: SessionOptions, console: Console): StackSession {
   const { stack: name } = options;
   if (options.engine === "embedded")
     throw new LabError("usage", "the embedded engine works on the local cloud only", {
@@ -25,7 +25,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
       cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
     });
   const { project, config: recorded } = readSettings(PROJECT, name);
-  const settings = signInFrom(console.env, { ...recorded, ...options.settings });
+  const settings = withAuthType(console.env, { ...recorded, ...options.settings });
   const config = parseConfig(settings, project, name);
   if (options.expires && config.expires === undefined)
     config.expires = settings[EXPIRES] = decideExpiry(name, console);
@@ -55,7 +55,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Ses
  */
 function decideExpiry(name: string, console: Console): string {
   cliVersion(console.env);
-  const [file, expires] = [settingsFile(PROJECT, name), firstExpiry(Date.now())];
+  const [file, expires] = [settingsFile(PROJECT, name), defaultExpiry(Date.now())];
   writeSetting(file, EXPIRES, expires);
   console.note(
     `${EXPIRES}: ${expires} is now in ${path.basename(file)}: change it to say until when the lab is needed`,

@@ -14,22 +14,22 @@ import { pulumiEngine } from "../../engine/cli";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";
 import { cloudClock } from "../../lib/stack/cloud-clock";
-import { firstExpiry } from "../../lib/stack/expiry";
+import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
-import { signInFrom } from "../../lib/stack/databricks-auth-type";
+import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
 import { LazyModel } from "./model";
-import type { Session, SessionOptions } from "./session";
+import type { StackSession, SessionOptions } from "./session";
 
 /** A stack on the local cloud: the one `lab cloud` runs if it runs, else one hosted by this process for as long as the command takes. */
 export async function openLocalSession(
   options: SessionOptions,
   console: Console,
-): Promise<Session> {
+): Promise<StackSession> {
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
-  if (running && options.spark?.engine === "jvm") throw runsOnSail(home);
+  if (running && options.spark?.engine === "jvm") throw sparkConflict(home);
   const { spark } = options;
   const hosted = running
     ? undefined
@@ -54,7 +54,7 @@ export async function openLocalSession(
   }
 }
 
-const runsOnSail = (home: string): LabError =>
+const sparkConflict = (home: string): LabError =>
   new LabError("usage", "the local cloud that runs here runs notebooks on Sail", {
     where: home,
     cure: "end `lab cloud` first, or leave --spark out",
@@ -65,14 +65,14 @@ async function sessionOn(
   home: string,
   options: SessionOptions,
   console: Console,
-): Promise<Omit<Session, "model">> {
+): Promise<Omit<StackSession, "model">> {
   const env = { ...console.env, ...cloud.env };
   // The program's own sign-in (infra/arm/) now finds the local cloud. Not the certificates: pip, which this process may
   // start, has the real registry to trust.
   for (const [name, value] of Object.entries(cloud.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
-  const { project, config: settings } = settle(options.stack, cloud, home);
-  const config = withObjectId(signInFrom(env, { ...settings, ...options.settings }), cloud);
+  const { project, config: settings } = decideSettings(options.stack, cloud, home);
+  const config = withObjectId(withAuthType(env, { ...settings, ...options.settings }), cloud);
   const stack = {
     project,
     name: options.stack,
@@ -131,7 +131,7 @@ async function engineFor(
 }
 
 /** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
-function settle(
+function decideSettings(
   stack: string,
   cloud: CloudConnection,
   home: string,
@@ -139,7 +139,7 @@ function settle(
   const overlay = settingsFile(home, stack);
   const { config } = readSettings(PROJECT, stack, overlay);
   const once: Record<string, unknown> = {
-    "rai-lab:expires": firstExpiry(Date.now()),
+    "rai-lab:expires": defaultExpiry(Date.now()),
     // A class stack has no student: its seats do.
     ...(config["rai-lab:layout"] !== "class" && {
       "rai-lab:student": { userName: cloud.student.userName },

@@ -8,7 +8,7 @@ import type { Clock } from "../../base/clock";
 import type { AzureSession } from "../../lib/azure/session";
 
 /** A stack, the engine for it and the cloud under it, for the length of one command. */
-export interface Session {
+export interface StackSession {
   stack: Stack;
   config: LabConfig;
   engine: Engine;

@@ -8,7 +8,7 @@ export const accountSku: Rule = {
   half: "shared",
   async check({ config, azure }) {
     const { location } = config;
-    const skus = (await azure.accountSkus()).filter((sku) => isOurs(sku, location));
+    const skus = (await azure.accountSkus()).filter((sku) => isOpenAiSku(sku, location));
     if (skus.length === 0)
       return problem("unknown", {
         code: "NotListed",
@@ -33,7 +33,7 @@ export const accountSku: Rule = {
 };
 
 /** Azure writes these locations in capitals. */
-const isOurs = (sku: ResourceSku, location: string): boolean =>
+const isOpenAiSku = (sku: ResourceSku, location: string): boolean =>
   sku.resourceType === "accounts" &&
   sku.kind === "OpenAI" &&
   sku.name === "S0" &&

@@ -11,7 +11,7 @@ const RETIRED = [
   "2023-09-01-preview",
   "2023-12-01-preview",
 ];
-const ALIVE = ["2024-10-21", "v1"];
+const SERVED = ["2024-10-21", "v1"];
 
 /** Whether the data plane still answers the configured api-version. */
 export const apiVersion: Rule = {
@@ -19,9 +19,9 @@ export const apiVersion: Rule = {
   half: "shared",
   check({ config }) {
     const version = config.openai.apiVersion;
-    const cure = `set rai-lab:openai.apiVersion to ${ALIVE.join(" or ")}`;
+    const cure = `set rai-lab:openai.apiVersion to ${SERVED.join(" or ")}`;
     const evidence = `Microsoft's life cycle page (${SOURCE}); Azure cannot be asked`;
-    if (ALIVE.includes(version)) return ok(`api-version ${version} is served`, evidence);
+    if (SERVED.includes(version)) return ok(`api-version ${version} is served`, evidence);
     if (RETIRED.includes(version))
       return problem("refused", {
         code: "ApiVersionRetired",

@@ -1,5 +1,5 @@
-import { day, tooSoon } from "../dates";
-import { ok, problem, type Judgement } from "../finding";
+import { day, endsSoon } from "../dates";
+import { ok, problem, type RuleResult } from "../finding";
 import { modelText, sameModel, type ModelId, type ModelOffer } from "../model-catalogue";
 import type { RuleContext, Rule } from "../rule";
 
@@ -10,12 +10,12 @@ const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
 export const modelLifeCycle: Rule = {
   name: "model-life-cycle",
   half: "shared",
-  async check(patient) {
-    const { config, azure, now } = patient;
+  async check(context) {
+    const { config, azure, now } = context;
     const offers = await azure.models();
     const offer = offers.find((candidate) => sameModel(candidate, config.model));
-    const closed = cureOf(offers, offer, patient);
-    if (!offer) return absent(config.model, config.location, offers.length, closed);
+    const closed = cureOf(offers, offer, context);
+    if (!offer) return notOffered(config.model, config.location, offers.length, closed);
     const evidence = evidenceOf(offer, config.model.sku);
     const name = modelText(offer);
     const ownEnd = offer.skus.find((sku) => sku.name === config.model.sku)?.retires;
@@ -37,7 +37,7 @@ export const modelLifeCycle: Rule = {
         cure: closed,
         evidence,
       });
-    const soon = end && tooSoon(end, now, config.expires);
+    const soon = end && endsSoon(end, now, config.expires);
     if (soon !== undefined)
       return problem("warning", {
         code: "RetiresSoon",
@@ -56,7 +56,7 @@ export const modelLifeCycle: Rule = {
   },
 };
 
-function absent(model: ModelId, location: string, listed: number, cure: string): Judgement {
+function notOffered(model: ModelId, location: string, listed: number, cure: string): RuleResult {
   return problem("refused", {
     code: "DeploymentModelNotSupported",
     message: `${modelText(model)} is not offered in ${location}: it is retired, misspelt, or was never there`,
@@ -72,7 +72,7 @@ function deprecated(
   evidence: string,
   cure: string,
   deployment: string | undefined,
-): Judgement {
+): RuleResult {
   if (deployment !== undefined)
     return problem("warning", {
       code: "Deprecated",

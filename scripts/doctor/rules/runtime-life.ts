@@ -1,5 +1,5 @@
 import { endOfSupport, RUNTIME_ENDS } from "../../../infra/runtimes";
-import { day, tooSoon } from "../dates";
+import { day, endsSoon } from "../dates";
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
@@ -32,7 +32,7 @@ export const runtimeLife: Rule = {
         cure: CURE,
         evidence,
       });
-    const soon = tooSoon(end, now, config.expires);
+    const soon = endsSoon(end, now, config.expires);
     if (soon !== undefined)
       return problem("warning", {
         code: "RuntimeEndsSoon",

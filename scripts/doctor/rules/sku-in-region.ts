@@ -7,10 +7,10 @@ import type { RuleContext, Rule } from "../rule";
 export const skuInRegion: Rule = {
   name: "sku-in-region",
   half: "shared",
-  async check(patient) {
-    const { location, model } = patient.config;
+  async check(context) {
+    const { location, model } = context.config;
     const name = modelText(model);
-    const offer = (await patient.azure.models()).find((candidate) => sameModel(candidate, model));
+    const offer = (await context.azure.models()).find((candidate) => sameModel(candidate, model));
     const skus = offer?.skus.map((sku) => sku.name) ?? [];
     const evidence = offer
       ? `models of ${location}: ${name} as ${skus.join(", ") || "no SKU"}`
@@ -19,28 +19,28 @@ export const skuInRegion: Rule = {
     return problem("refused", {
       code: offer ? "InvalidResourceProperties" : "DeploymentModelNotSupported",
       message: `${location} does not offer ${name} as ${model.sku}`,
-      cure: await cureOf(patient, skus),
+      cure: await cureOf(context, skus),
       evidence,
     });
   },
 };
 
-async function cureOf(patient: RuleContext, skus: string[]): Promise<string> {
-  const regions = await regionsWithRoom(patient);
+async function cureOf(context: RuleContext, skus: string[]): Promise<string> {
+  const regions = await regionsWithCapacity(context);
   const settings = [
     ...(regions.length > 0 ? [`rai-lab:location ${regions.join(" or ")}`] : []),
     ...(skus.length > 0 ? [`rai-lab:model.sku ${skus.join(" or ")}`] : []),
   ];
   return settings.length > 0
     ? `set ${settings.join(", or ")}`
-    : `choose another model: no region is known to offer this one as ${patient.config.model.sku}`;
+    : `choose another model: no region is known to offer this one as ${context.config.model.sku}`;
 }
 
 /** The regions with the SKU and room for the lab. They only sweeten the cure: not getting them changes no verdict. */
-async function regionsWithRoom({ config, azure }: RuleContext): Promise<string[]> {
+async function regionsWithCapacity({ config, azure }: RuleContext): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {
-    const room = await azure.room(config.model);
+    const room = await azure.modelCapacities(config.model);
     const regions = room
       .filter((r) => r.sku === sku && r.capacity >= capacity)
       .map((r) => r.location);

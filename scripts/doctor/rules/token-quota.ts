@@ -11,7 +11,9 @@ export const tokenQuota: Rule = {
   half: "shared",
   async check({ config, azure }) {
     const { location, model, deploymentName, seats } = config;
-    const wanted = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [deploymentName];
+    const deployments = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [
+      deploymentName,
+    ];
     const offer = (await azure.models()).find((candidate) => sameModel(candidate, model));
     const usageName = offer?.skus.find((sku) => sku.name === model.sku)?.usageName;
     if (usageName === undefined)
@@ -29,9 +31,9 @@ export const tokenQuota: Rule = {
         cure: `ask for quota at https://aka.ms/oai/quotaincrease`,
         evidence: `usages of ${location}: no row ${usageName}`,
       });
-    const standing = await Promise.all(wanted.map((name) => azure.deployment(name)));
-    const held = standing.reduce((sum, deployment) => sum + heldBy(deployment, model), 0);
-    const capacity = model.capacity * wanted.length;
+    const existing = await Promise.all(deployments.map((name) => azure.deployment(name)));
+    const held = existing.reduce((sum, deployment) => sum + heldBy(deployment, model), 0);
+    const capacity = model.capacity * deployments.length;
     const need = Math.max(0, capacity - held);
     const free = row.limit - row.currentValue;
     const arithmetic = `limit ${row.limit} − used ${row.currentValue} = ${free} free, needed ${need}${
@@ -39,7 +41,7 @@ export const tokenQuota: Rule = {
         ? ` (capacity ${model.capacity}${seats ? ` × ${seats.length} seats` : ""} − ${held} already held)`
         : ""
     }`;
-    const most = Math.floor((free + held) / wanted.length);
+    const maxCapacity = Math.floor((free + held) / deployments.length);
     const quota = row.name?.localizedValue ?? usageName;
     const evidence = `usages of ${location}: ${usageName}: ${arithmetic}`;
     if (need <= free)
@@ -48,7 +50,7 @@ export const tokenQuota: Rule = {
       code: "InsufficientQuota",
       message: `the quota is too small: ${need} needed, ${free} free of ${quota} (${arithmetic})`,
       cure: [
-        ...(most > 0 ? [`set rai-lab:model.capacity to ${most} or less`] : []),
+        ...(maxCapacity > 0 ? [`set rai-lab:model.capacity to ${maxCapacity} or less`] : []),
         "delete deployments that are not needed, purge soft-deleted accounts (they may still hold quota)",
         "choose another rai-lab:location",
         "or ask for more at https://aka.ms/oai/quotaincrease",

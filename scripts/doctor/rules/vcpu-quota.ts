@@ -1,6 +1,6 @@
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
-import { coresOf, isShutOut, type CoreUsage } from "../vm-sizes";
+import { coresOf, isRestricted, type CoreUsage } from "../vm-sizes";
 
 /** Every virtual machine counts in its family's row and in this one. */
 const ALL = "cores";
@@ -22,7 +22,7 @@ export const vcpuQuota: Rule = {
       });
     const size = sizes.find(({ name }) => name?.toLowerCase() === nodeType.toLowerCase());
     const cores = size && coresOf(size);
-    if (!size || cores === undefined || isShutOut(size))
+    if (!size || cores === undefined || isRestricted(size))
       return problem("refused", {
         code: "SkuNotAvailable",
         message: `${location} has no ${nodeType} for this subscription`,
@@ -42,7 +42,10 @@ export const vcpuQuota: Rule = {
         cure: "look under Quotas, Compute in the portal",
         evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL}`,
       });
-    return verdict({ need, location, nodeType, clusters: seats?.length ?? 1 }, [family, all]);
+    return compareWithQuota({ need, location, nodeType, clusters: seats?.length ?? 1 }, [
+      family,
+      all,
+    ]);
   },
 };
 
@@ -50,7 +53,7 @@ type Counted = Required<Pick<CoreUsage, "limit" | "currentValue">> & CoreUsage;
 const isCounted = (row: CoreUsage | undefined): row is Counted =>
   row?.limit !== undefined && row.currentValue !== undefined;
 
-interface Wanted {
+interface CoreRequest {
   need: number;
   location: string;
   nodeType: string;
@@ -58,7 +61,10 @@ interface Wanted {
 }
 
 /** What is used now may be free tomorrow (or be this lab's own), a limit does not change by itself. */
-function verdict({ need, location, nodeType, clusters }: Wanted, rows: readonly Counted[]) {
+function compareWithQuota(
+  { need, location, nodeType, clusters }: CoreRequest,
+  rows: readonly Counted[],
+) {
   const evidence = `usages of ${location}: ${rows
     .map(
       ({ name, limit, currentValue }) =>

@@ -1,7 +1,7 @@
 import { isNotFound } from "./errors";
 
 /** The answer, undefined when what was asked for is not there; `codes` are its service's own for that. */
-export async function found<T>(
+export async function ignoreNotFound<T>(
   answer: Promise<T>,
   codes: readonly string[] = [],
 ): Promise<T | undefined> {

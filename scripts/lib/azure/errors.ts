@@ -47,11 +47,13 @@ export function refusalOf(error: unknown): Refusal | undefined {
 }
 
 /** A 404 of the resource itself. Other ones (no such subscription, a proxy's page) say nothing about it. */
-const GONE = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
+const NOT_FOUND_CODES = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
 
 /** What was asked for is not there, in Azure's own words or in the `codes` of one of its services. */
 export const isNotFound = (error: unknown, codes: readonly string[] = []): boolean =>
-  isRestError(error) && error.statusCode === 404 && [...GONE, ...codes].includes(error.code ?? "");
+  isRestError(error) &&
+  error.statusCode === 404 &&
+  [...NOT_FOUND_CODES, ...codes].includes(error.code ?? "");
 
 function ofRestError(error: RestError): Refusal {
   const status = error.statusCode;

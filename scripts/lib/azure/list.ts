@@ -6,13 +6,13 @@ import {
 } from "@azure/core-rest-pipeline";
 
 /** More than this no list of a lab's has. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /**
  * Every item of a list for which no client of the vendor's is installed, asked through another's pipeline: the same
  * sign-in, patience and errors. `path` begins with `/`. @throws RestError
  */
-export async function listOf<T>(
+export async function listAll<T>(
   client: Pick<ResourceManagementClient, "pipeline">,
   endpoint: string,
   path: string,
@@ -20,11 +20,11 @@ export async function listOf<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   // Spaces as %20, like the vendor's clients: URLSearchParams writes a plus.
-  const asked = Object.entries(query).map(
+  const parameters = Object.entries(query).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,
   );
-  let url: string | undefined = `${endpoint}${path}?${asked.join("&")}`;
-  for (let page = 0; url !== undefined && page < MOST_PAGES; page++) {
+  let url: string | undefined = `${endpoint}${path}?${parameters.join("&")}`;
+  for (let page = 0; url !== undefined && page < MAX_PAGES; page++) {
     const request = createPipelineRequest({ url, method: "GET" });
     const response = await client.pipeline.sendRequest(createDefaultHttpClient(), request);
     const body = bodyOf<T>(response.bodyAsText);

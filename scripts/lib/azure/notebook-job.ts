@@ -32,8 +32,8 @@ const ENDED = new Set(["TERMINATED", "SKIPPED", "INTERNAL_ERROR"]);
 
 /** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses. */
 export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
-  const ask = client(job);
-  const { run_id: runId } = await ask<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
+  const request = client(job);
+  const { run_id: runId } = await request<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
     run_name: "rai-lab notebook",
     tasks: [
       {
@@ -47,10 +47,10 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
       },
     ],
   });
-  const { state, tasks } = await ended(job, ask, runId);
+  const { state, tasks } = await waitForEnd(job, request, runId);
   const task = tasks?.[0]?.run_id ?? runId;
-  const output = await ask<Output>("GET", `/api/2.2/jobs/runs/get-output?run_id=${task}`);
-  const { views } = await ask<{ views: { content: string }[] }>(
+  const output = await request<Output>("GET", `/api/2.2/jobs/runs/get-output?run_id=${task}`);
+  const { views } = await request<{ views: { content: string }[] }>(
     "GET",
     `/api/2.2/jobs/runs/export?run_id=${task}`,
   );
@@ -68,9 +68,9 @@ interface Output {
   notebook_output?: { result?: string };
   error?: string;
 }
-type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+type SendRequest = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
-function client({ host, token, signal }: NotebookJob): Ask {
+function client({ host, token, signal }: NotebookJob): SendRequest {
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(host + path, {
       method,
@@ -89,9 +89,9 @@ function client({ host, token, signal }: NotebookJob): Ask {
   };
 }
 
-async function ended(job: NotebookJob, ask: Ask, runId: number): Promise<Run> {
+async function waitForEnd(job: NotebookJob, request: SendRequest, runId: number): Promise<Run> {
   for (;;) {
-    const run = await ask<Run>("GET", `/api/2.2/jobs/runs/get?run_id=${runId}`);
+    const run = await request<Run>("GET", `/api/2.2/jobs/runs/get?run_id=${runId}`);
     if (ENDED.has(run.state.life_cycle_state)) return run;
     job.say?.(run.state.state_message ?? run.state.life_cycle_state.toLowerCase());
     await sleep(job.pollMs, undefined, job.signal && { signal: job.signal });

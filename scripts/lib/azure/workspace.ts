@@ -4,12 +4,13 @@ import type { LabConfig } from "../../../infra/config";
 import { LabError, messageOf } from "../../../infra/errors";
 import { namesOf } from "../../../infra/names/physical-names";
 import { requestWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
-import { found } from "./answers";
+import { ignoreNotFound } from "./answers";
 import type { AzureClients } from "./clients";
 import type { AzureSession } from "./session";
 
 /** What a stack's names follow from; with `classStack` it works in its class's workspace. */
-export type Place = Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "classStack">>;
+export type StackIdentity = Pick<LabConfig, "project" | "stack"> &
+  Partial<Pick<LabConfig, "classStack">>;
 
 /** A workspace that stands, asked through its own API. */
 export interface Workspace extends WorkspaceAddress {
@@ -20,26 +21,28 @@ export interface Workspace extends WorkspaceAddress {
 }
 
 /** ARM id of the workspace that a stack works in, by its names alone. */
-export function workspaceIdOf(place: Place, subscriptionId: string): string {
-  const { resourceGroup, databricksWorkspace } = ownerOf(place, subscriptionId);
+export function workspaceIdOf(identity: StackIdentity, subscriptionId: string): string {
+  const { resourceGroup, databricksWorkspace } = ownerNames(identity, subscriptionId);
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${databricksWorkspace}`;
 }
 
 /** Undefined: it is gone. @throws what Azure's client throws when Azure does not tell */
 export async function openWorkspace(
-  place: Place,
+  identity: StackIdentity,
   session: AzureSession,
   { databricks }: Pick<AzureClients, "databricks">,
 ): Promise<Workspace | undefined> {
-  const { resourceGroup, databricksWorkspace } = ownerOf(place, session.subscriptionId);
-  const workspace = await found(databricks.workspaces.get(resourceGroup, databricksWorkspace));
+  const { resourceGroup, databricksWorkspace } = ownerNames(identity, session.subscriptionId);
+  const workspace = await ignoreNotFound(
+    databricks.workspaces.get(resourceGroup, databricksWorkspace),
+  );
   if (workspace?.workspaceUrl === undefined) return undefined;
-  const resourceId = workspaceIdOf(place, session.subscriptionId);
-  return clientOf(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
+  const resourceId = workspaceIdOf(identity, session.subscriptionId);
+  return connectTo(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }
 
 /** The names of the stack that owns account and workspace: its own, or those of its class. */
-export function ownerOf({ project, stack, classStack }: Place, subscriptionId: string) {
+export function ownerNames({ project, stack, classStack }: StackIdentity, subscriptionId: string) {
   const parts = (classStack ?? stack).split("/");
   return namesOf({
     subscriptionId,
@@ -48,14 +51,14 @@ export function ownerOf({ project, stack, classStack }: Place, subscriptionId: s
   });
 }
 
-function clientOf(
+function connectTo(
   { endpoint, audience = endpoint, credential }: AzureSession,
   address: WorkspaceAddress,
 ): Workspace {
   const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
   const signedIn = sessionOf(endpoints, credential, REAL);
   const cure = "run it again once the workspace answers";
-  const ask = async (
+  const send = async (
     method: "GET" | "POST",
     path: string,
     body?: object,
@@ -70,18 +73,18 @@ function clientOf(
       },
     );
     if (answer.ok || answer.status === 404) return answer.ok ? answer : undefined;
-    const said = (await answer.text()).slice(0, 200);
+    const excerpt = (await answer.text()).slice(0, 200);
     throw new LabError(
       "cloud",
-      `${address.host} answered ${path} with HTTP ${answer.status}: ${said}`,
+      `${address.host} answered ${path} with HTTP ${answer.status}: ${excerpt}`,
       { cure },
     );
   };
   return {
     ...address,
-    get: async <T>(path: string) => (await ask("GET", path))?.json() as Promise<T | undefined>,
+    get: async <T>(path: string) => (await send("GET", path))?.json() as Promise<T | undefined>,
     post: async (path, body) => {
-      await ask("POST", path, body);
+      await send("POST", path, body);
     },
   };
 }

@@ -62,14 +62,14 @@ function refuseUnknown(
 ): void {
   const names = new Set(["_", ...Object.keys(known).flatMap((name) => [name, camel(name)])]);
   const positionals = Object.values(known).filter((arg) => arg.type === "positional").length;
-  const stray = [
+  const unknown = [
     ...Object.keys(given)
       .filter((name) => !names.has(name))
       .map((name) => `--${name}`),
     ...given._.slice(positionals),
   ];
-  if (stray.length)
-    throw new LabError("usage", `lab ${command.name} does not take ${stray.join(", ")}`, {
+  if (unknown.length)
+    throw new LabError("usage", `lab ${command.name} does not take ${unknown.join(", ")}`, {
       cure: `npx lab ${command.name} --help`,
     });
 }

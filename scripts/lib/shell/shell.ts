@@ -11,7 +11,7 @@ const USAGE_CODES = new Set(["usage", "config"]);
 const INTERRUPTED = 130;
 
 /** What the process ends with. */
-interface Ending {
+interface ProcessResult {
   stdout: string;
   code: number;
 }
@@ -24,7 +24,7 @@ export async function main(commands: Commands, summary: string): Promise<void> {
   process.stdout.write(stdout, () => process.exit(code));
 }
 
-async function answer(commands: Commands, summary: string, argv: string[]): Promise<Ending> {
+async function answer(commands: Commands, summary: string, argv: string[]): Promise<ProcessResult> {
   const [name = "", ...rest] = argv;
   const json = rest.includes("--json");
   const console = processConsole({
@@ -68,7 +68,7 @@ export async function execute(
   let outcome: Outcome | undefined;
   try {
     await runCommand(
-      toCitty(command, console, (left) => (outcome = left)),
+      toCitty(command, console, (result) => (outcome = result)),
       { rawArgs },
     );
   } catch (error) {
@@ -119,7 +119,12 @@ function interrupts(): AbortSignal {
   return controller.signal;
 }
 
-function failure(error: unknown, errorExit: number, json: boolean, console: Console): Ending {
+function failure(
+  error: unknown,
+  errorExit: number,
+  json: boolean,
+  console: Console,
+): ProcessResult {
   const { code, where, cure } =
     error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
   console.note(explain(error, console.debug));

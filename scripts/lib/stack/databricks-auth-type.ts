@@ -2,7 +2,7 @@
  * How the Databricks provider is to sign in, told by what the environment offers azure-native: the same ARM_* variables
  * mean the same identity in both. An explicit `databricks.authType` wins. Returns the configuration to run with.
  */
-export function signInFrom(
+export function withAuthType(
   env: NodeJS.ProcessEnv,
   config: Record<string, string>,
 ): Record<string, string> {

@@ -1,13 +1,13 @@
 import type { ProviderContext } from "../context";
 import type { Reply, Request } from "../http";
 import { ConnectionLost } from "../http";
-import { propsOf, textOf } from "../values";
+import { asProps, asString } from "../values";
 import { ArmError, armError, codeOf } from "./errors";
 import type { Settings } from "./settings";
 
-const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
+const RETRYABLE_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 const BACK_OFF_SECONDS = [20, 60, 120];
-const UNREGISTERED = new Set([
+const UNREGISTERED_CODES = new Set([
   "MissingSubscriptionRegistration",
   "MissingRegistrationForResourceProvider",
   "SubscriptionNotRegistered",
@@ -29,21 +29,21 @@ export interface Call {
 export class ArmClient {
   constructor(
     readonly settings: Settings,
-    private readonly surroundings: ProviderContext,
+    private readonly context: ProviderContext,
   ) {}
 
   get pauses(): ProviderContext["pauses"] {
-    return this.surroundings.pauses;
+    return this.context.pauses;
   }
 
   token(scope = this.settings.armScope): Promise<string> {
-    return this.surroundings.signIn.token(this.settings.authority, this.settings.principal, scope);
+    return this.context.signIn.token(this.settings.authority, this.settings.principal, scope);
   }
 
   /** Any answer, also refusals, once neither waiting nor registering can change it. `target` is a path or a whole URL. */
   async send(method: Request["method"], target: string, call: Call = {}): Promise<Reply> {
     const reply = await this.sendRetrying(method, target, call);
-    if (reply.status !== 409 || !UNREGISTERED.has(codeOf(reply))) return reply;
+    if (reply.status !== 409 || !UNREGISTERED_CODES.has(codeOf(reply))) return reply;
     await this.register(target, call.signal);
     return this.sendRetrying(method, target, call);
   }
@@ -85,7 +85,7 @@ export class ArmClient {
       "user-agent": USER_AGENT,
       ...(call.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
     };
-    return this.surroundings.send({
+    return this.context.send({
       method,
       url: url + query,
       headers,
@@ -99,7 +99,7 @@ export class ArmClient {
     ms: number,
     signal?: AbortSignal,
   ): Promise<void> {
-    const asked = reply && askedWait(reply);
+    const asked = reply && requestedWait(reply);
     if (asked?.exact === true) await this.pauses.exactly(asked.ms, signal);
     else await this.pauses.backOff(asked?.ms ?? ms, signal);
   }
@@ -110,12 +110,12 @@ export class ArmClient {
       [...target.matchAll(/\/providers\/([^/?]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
     const url = `/subscriptions/${this.settings.subscriptionId}/providers/${namespace}`;
     const call: Call = { apiVersion: REGISTRATION_API, signal };
-    const begun = await this.sendRetrying("POST", `${url}/register`, call);
-    if (begun.status !== 200) throw armError(begun);
+    const started = await this.sendRetrying("POST", `${url}/register`, call);
+    if (started.status !== 200) throw armError(started);
     for (let poll = 0; poll < REGISTRATION_POLLS; poll++) {
       const reply = await this.sendRetrying("GET", url, call);
       if (reply.status !== 200) throw armError(reply);
-      if (textOf(propsOf(reply.json).registrationState) === "Registered") return;
+      if (asString(asProps(reply.json).registrationState) === "Registered") return;
       await this.pauses.backOff(10_000, signal);
     }
     throw new ArmError(
@@ -127,11 +127,11 @@ export class ArmClient {
 }
 
 const worthRetrying = (reply: Reply): boolean =>
-  RETRIED.has(reply.status) ||
+  RETRYABLE_STATUS.has(reply.status) ||
   (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
 
 /** How long an answer asks its caller to wait; `exact` when it says so in milliseconds. Zero seconds count as unsaid. */
-export function askedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {
+export function requestedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {
   for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
     const ms = Number(headers.get(name) ?? NaN);
     if (ms > 0) return { ms, exact: true };

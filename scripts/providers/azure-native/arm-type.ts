@@ -1,6 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
-import { textOf } from "../values";
+import { asString } from "../values";
 
 /** Settable, answered but read-only, or an object with such properties of its own. */
 export type Field = "in" | "out" | Shape;
@@ -28,7 +28,7 @@ export interface ArmType {
 }
 
 /** Inputs that are whole paths themselves: put in as they are, less the leading slash. */
-const RAW = new Set(["scope", "resourceUri"]);
+const UNENCODED_INPUTS = new Set(["scope", "resourceUri"]);
 
 /** Inputs that are part of the path: changing one is another resource. */
 export function pathInputs(type: ArmType): string[] {
@@ -38,11 +38,11 @@ export function pathInputs(type: ArmType): string[] {
 
 /** The resource's ARM id, or undefined while one of its parts is not known. */
 export function pathOf(type: ArmType, subscriptionId: string, inputs: Props): string | undefined {
-  const values = Object.fromEntries(pathInputs(type).map((name) => [name, textOf(inputs[name])]));
+  const values = Object.fromEntries(pathInputs(type).map((name) => [name, asString(inputs[name])]));
   if (Object.values(values).includes(undefined)) return undefined;
   return type.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = name === "subscriptionId" ? subscriptionId : (values[name] ?? "");
-    return RAW.has(name) ? value.replace(/^\/+/, "") : encodeURIComponent(value);
+    return UNENCODED_INPUTS.has(name) ? value.replace(/^\/+/, "") : encodeURIComponent(value);
   });
 }
 
@@ -50,7 +50,7 @@ export function pathOf(type: ArmType, subscriptionId: string, inputs: Props): st
 export function inputsOfPath(type: ArmType, id: string): Props {
   const pattern = type.path.replace(
     /\{(\w+)\}/g,
-    (_, name: string) => `(?<${name}>${RAW.has(name) ? ".+" : "[^/]+"})`,
+    (_, name: string) => `(?<${name}>${UNENCODED_INPUTS.has(name) ? ".+" : "[^/]+"})`,
   );
   const groups = new RegExp(`^${pattern}$`, "i").exec(id)?.groups;
   if (!groups) throw new LabError("not-found", `${id} is not the id of a resource at ${type.path}`);

@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { CheckFailure, Diff, Props, Value } from "../../engine/plugin";
-import { changedNames, propsOf, textOf } from "../values";
+import { changedNames, asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathInputs, type ArmType } from "./arm-type";
 
 /** Marks a made-up name, which lets a replacement be created before its predecessor goes. The real provider's own note. */
-const CREATE_FIRST = "__createBeforeDelete";
+const CREATE_BEFORE_DELETE = "__createBeforeDelete";
 
 /** Where resources of a group go that name no location themselves: one question per group. */
 export type GroupLocations = Map<string, Promise<string | undefined>>;
 
 /** Inputs with a name and a location, where the program left them out. */
-export async function checked(
+export async function checkInputs(
   type: ArmType,
   logicalName: string,
   olds: Props,
@@ -21,8 +21,8 @@ export async function checked(
 ): Promise<{ inputs: Props; failures: CheckFailure[] }> {
   const inputs = { ...news };
   if (inputs[type.nameInput] === undefined || inputs[type.nameInput] === null) {
-    inputs[type.nameInput] = olds[type.nameInput] ?? madeUpName(type, logicalName);
-    inputs[CREATE_FIRST] = true;
+    inputs[type.nameInput] = olds[type.nameInput] ?? generatedName(type, logicalName);
+    inputs[CREATE_BEFORE_DELETE] = true;
   }
   const failures: CheckFailure[] = [];
   if ("location" in type.top && inputs.location === undefined) {
@@ -38,7 +38,7 @@ export async function checked(
   return { inputs, failures };
 }
 
-const madeUpName = (type: ArmType, logicalName: string): string =>
+const generatedName = (type: ArmType, logicalName: string): string =>
   type.guidNames === true ? randomUUID() : `${logicalName}${randomBytes(4).toString("hex")}`;
 
 function groupLocation(
@@ -46,14 +46,14 @@ function groupLocation(
   client: ArmClient,
   locations: GroupLocations,
 ): Promise<string | undefined> {
-  const group = textOf(inputs.resourceGroupName);
+  const group = asString(inputs.resourceGroupName);
   if (group === undefined) return Promise.resolve(undefined);
   const kept = locations.get(group);
   if (kept) return kept;
   const path = `/subscriptions/${client.settings.subscriptionId}/resourceGroups/${encodeURIComponent(group)}`;
   const asked = client
     .send("GET", path, { apiVersion: "2020-10-01" })
-    .then((reply) => (reply.status === 200 ? textOf(propsOf(reply.json).location) : undefined));
+    .then((reply) => (reply.status === 200 ? asString(asProps(reply.json).location) : undefined));
   locations.set(group, asked);
   // A group that does not exist yet may exist at the next question.
   void asked
@@ -63,7 +63,7 @@ function groupLocation(
 }
 
 /** What the difference between two sets of inputs means for the resource. */
-export function difference(type: ArmType, outputs: Props, olds: Props, news: Props): Diff {
+export function diffInputs(type: ArmType, outputs: Props, olds: Props, news: Props): Diff {
   const changed = changedNames(
     olds,
     news,
@@ -83,11 +83,11 @@ export function difference(type: ArmType, outputs: Props, olds: Props, news: Pro
     changes: changed.length > 0,
     changed,
     replaces,
-    deleteBeforeReplace: replaces.length > 0 && olds[CREATE_FIRST] !== true,
+    deleteBeforeReplace: replaces.length > 0 && olds[CREATE_BEFORE_DELETE] !== true,
   };
 }
 
-const loose = (value: Value | undefined): string | undefined =>
-  textOf(value)?.toLowerCase().replaceAll(" ", "");
+const normalised = (value: Value | undefined): string | undefined =>
+  asString(value)?.toLowerCase().replaceAll(" ", "");
 const sameLocation = (a: Value | undefined, b: Value | undefined): boolean =>
-  loose(a) !== undefined && loose(a) === loose(b);
+  normalised(a) !== undefined && normalised(a) === normalised(b);

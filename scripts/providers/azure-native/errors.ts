@@ -1,5 +1,5 @@
 import type { Reply } from "../http";
-import { mapOf, propsOf, textOf } from "../values";
+import { mapOf, asProps, asString } from "../values";
 
 /** ARM refused. The message is worded as azure-native words it: users search the web for exactly this text. */
 export class ArmError extends Error {
@@ -14,17 +14,17 @@ export class ArmError extends Error {
 
 /** The error code of an answer, from its body or the header that gateways set; empty when it has none. */
 export function codeOf(reply: Reply): string {
-  const body = propsOf(reply.json);
+  const body = asProps(reply.json);
   return (
-    textOf(mapOf(body.error).code) ??
-    textOf(body.code) ??
+    asString(mapOf(body.error).code) ??
+    asString(body.code) ??
     reply.headers.get("x-ms-error-code") ??
     ""
   );
 }
 
 export function armError(reply: Reply): ArmError {
-  const body = propsOf(reply.json);
-  const message = textOf(mapOf(body.error).message) ?? textOf(body.message) ?? reply.text;
+  const body = asProps(reply.json);
+  const message = asString(mapOf(body.error).message) ?? asString(body.message) ?? reply.text;
   return new ArmError(reply.status, codeOf(reply), message);
 }

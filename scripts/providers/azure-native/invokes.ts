@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
-import { propsOf, textOf } from "../values";
+import { asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathOf, type ArmType } from "./arm-type";
 import { scopeOf } from "./settings";
@@ -14,7 +14,7 @@ type Invoke = (client: ArmClient, args: Props) => Promise<Props>;
 const INVOKES: Record<string, Invoke> = {
   "azure-native:authorization:getClientConfig": clientConfig,
   "azure-native:authorization:getClientToken": async (client, args) => {
-    const endpoint = textOf(args.endpoint);
+    const endpoint = asString(args.endpoint);
     return { token: await client.token(endpoint === undefined ? undefined : scopeOf(endpoint)) };
   },
   "azure-native:cognitiveservices:listAccountKeys": (client, args) =>
@@ -58,8 +58,8 @@ function getter(token: string): Invoke {
     const reply = await client.expect([200], "GET", idOf(client, type, args), {
       apiVersion: type.apiVersion,
     });
-    const body = propsOf(reply.json);
-    return { id: textOf(body.id) ?? "", ...outputsOf(type, body) };
+    const body = asProps(reply.json);
+    return { id: asString(body.id) ?? "", ...outputsOf(type, body) };
   };
 }
 
@@ -72,7 +72,7 @@ async function post(client: ArmClient, token: string, action: string, args: Prop
     `${idOf(client, type, args)}/${action}`,
     call,
   );
-  return propsOf(reply.json);
+  return asProps(reply.json);
 }
 
 function idOf(client: ArmClient, type: ArmType, args: Props): string {

@@ -1,10 +1,10 @@
 import { InitFailed, type CallOptions, type Live, type Props } from "../../engine/plugin";
 import type { Reply } from "../http";
-import { mapOf, propsOf, textOf } from "../values";
+import { mapOf, asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathOf, type ArmType } from "./arm-type";
 import { armError } from "./errors";
-import { untilDone, whenSettled } from "./poller";
+import { pollUntilDone, readWhenIdle } from "./poller";
 import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
 
 const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
@@ -17,11 +17,11 @@ export async function create(
   inputs: Props,
   options: CallOptions,
 ): Promise<Live> {
-  const path = knownPath(client, type, inputs);
+  const path = requirePath(client, type, inputs);
   return withDeadline(options, async (signal) => {
-    await mustNotExist(client, type, path, signal);
+    await requireAbsent(client, type, path, signal);
     const body = await put(client, type, path, inputs, signal);
-    return { id: textOf(body.id) ?? path, outputs: outputsOf(type, body) };
+    return { id: asString(body.id) ?? path, outputs: outputsOf(type, body) };
   });
 }
 
@@ -32,7 +32,7 @@ export async function update(
   inputs: Props,
   options: CallOptions,
 ): Promise<Props> {
-  const path = knownPath(client, type, inputs);
+  const path = requirePath(client, type, inputs);
   return withDeadline(options, async (signal) =>
     outputsOf(type, await put(client, type, path, inputs, signal)),
   );
@@ -52,15 +52,15 @@ export async function read(
 ): Promise<Live | undefined> {
   const { apiVersion } = type;
   const reply = interrupted
-    ? await whenSettled(client, id, apiVersion)
+    ? await readWhenIdle(client, id, apiVersion)
     : await client.send("GET", id, { apiVersion });
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) throw armError(reply);
-  const body = propsOf(reply.json);
+  const body = asProps(reply.json);
   const outputs = outputsOf(type, body);
   const imported = Object.keys(inputs).length === 0;
   return {
-    id: textOf(body.id) ?? id,
+    id: asString(body.id) ?? id,
     outputs,
     inputs: imported
       ? importedInputs(type, id, outputs)
@@ -79,11 +79,11 @@ export async function remove(
     const call = { apiVersion: type.apiVersion, signal };
     const reply = await client.expect([200, 202, 204, 404], "DELETE", id, call);
     if (reply.status === 404 || !type.longRunning.delete) return;
-    await untilDone(client, reply, { method: "DELETE", path: id, ...call });
+    await pollUntilDone(client, reply, { method: "DELETE", path: id, ...call });
   });
 }
 
-async function mustNotExist(
+async function requireAbsent(
   client: ArmClient,
   type: ArmType,
   path: string,
@@ -95,7 +95,7 @@ async function mustNotExist(
     throw new Error(
       `cannot check existence of resource '${path}': status code ${reply.status}, ${armError(reply).message}`,
     );
-  if (Object.keys(propsOf(reply.json)).length > 0)
+  if (Object.keys(asProps(reply.json)).length > 0)
     throw new Error(`cannot create already existing resource '${path}'`);
 }
 
@@ -113,19 +113,19 @@ async function put(
   try {
     const waits = type.longRunning.put || accepted.status === 202;
     last = waits
-      ? await untilDone(client, accepted, { method: "PUT", path, apiVersion, signal })
+      ? await pollUntilDone(client, accepted, { method: "PUT", path, apiVersion, signal })
       : accepted;
   } catch (error) {
-    throw await unfinished(client, type, path, error);
+    throw await creationFailure(client, type, path, error);
   }
-  if (client.settings.skipReadOnUpdate) return propsOf(last.json);
+  if (client.settings.skipReadOnUpdate) return asProps(last.json);
   // Read after write; a failure of this look is worth no more than the answer at hand.
-  const look = await client.send("GET", path, { apiVersion }).catch(() => undefined);
-  return look?.status === 200 ? propsOf(look.json) : propsOf(last.json);
+  const live = await client.send("GET", path, { apiVersion }).catch(() => undefined);
+  return live?.status === 200 ? asProps(live.json) : asProps(last.json);
 }
 
 /** ARM holds the resource although its operation failed: the state must know of it, so that the next run repairs it. */
-async function unfinished(
+async function creationFailure(
   client: ArmClient,
   type: ArmType,
   path: string,
@@ -133,16 +133,16 @@ async function unfinished(
 ): Promise<Error> {
   const cause = error instanceof Error ? error : new Error(String(error));
   const reason = isTimeout(cause) ? TIMED_OUT : cause.message;
-  const look = await client
+  const live = await client
     .send("GET", path, { apiVersion: type.apiVersion })
     .catch(() => undefined);
-  if (look?.status !== 200)
+  if (live?.status !== 200)
     return new Error(`resource partially created but read failed: ${reason}`, { cause });
-  const body = mapOf(propsOf(look.json));
-  return new InitFailed(textOf(body.id) ?? path, outputsOf(type, body), [reason]);
+  const body = mapOf(asProps(live.json));
+  return new InitFailed(asString(body.id) ?? path, outputsOf(type, body), [reason]);
 }
 
-function knownPath(client: ArmClient, type: ArmType, inputs: Props): string {
+function requirePath(client: ArmClient, type: ArmType, inputs: Props): string {
   const path = pathOf(type, client.settings.subscriptionId, inputs);
   if (path === undefined) throw new Error(`a part of ${type.path} is missing or not known`);
   return path;
@@ -154,9 +154,9 @@ async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const seconds = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
-  const late = AbortSignal.timeout(seconds * 1000);
+  const deadline = AbortSignal.timeout(seconds * 1000);
   try {
-    return await run(signal ? AbortSignal.any([signal, late]) : late);
+    return await run(signal ? AbortSignal.any([signal, deadline]) : deadline);
   } catch (error) {
     throw isTimeout(error) ? new Error(TIMED_OUT, { cause: error }) : error;
   }

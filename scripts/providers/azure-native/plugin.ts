@@ -2,7 +2,7 @@ import type { Plugin, Provider } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import { ArmClient } from "./arm-client";
 import { pathOf } from "./arm-type";
-import { checked, difference, type GroupLocations } from "./check";
+import { checkInputs, diffInputs, type GroupLocations } from "./check";
 import { invoke } from "./invokes";
 import { create, read, remove, update } from "./lifecycle";
 import { settingsOf } from "./settings";
@@ -14,18 +14,18 @@ import { pick } from "../values";
 const STABLE = ["name", "location"];
 
 /** Stand-in for the plugin of @pulumi/azure-native 3.28.0. */
-export const azureNative = (surroundings: ProviderContext): Plugin => ({
+export const azureNative = (context: ProviderContext): Plugin => ({
   version: "3.28.0",
   configure: async ({ config }) =>
-    provider(new ArmClient(await settingsOf(config, surroundings), surroundings)),
+    provider(new ArmClient(await settingsOf(config, context), context)),
 });
 
 function provider(client: ArmClient): Provider {
   const locations: GroupLocations = new Map();
   const { subscriptionId } = client.settings;
   return {
-    check: (r) => checked(armType(r.type), r.name, r.olds, r.news, client, locations),
-    diff: (r) => Promise.resolve(difference(armType(r.type), r.olds, r.oldInputs, r.news)),
+    check: (r) => checkInputs(armType(r.type), r.name, r.olds, r.news, client, locations),
+    diff: (r) => Promise.resolve(diffInputs(armType(r.type), r.olds, r.oldInputs, r.news)),
     create: async (r) => {
       const type = armType(r.type);
       return r.preview

@@ -1,10 +1,10 @@
 import type { Reply } from "../http";
-import { mapOf, propsOf, textOf } from "../values";
-import { askedWait, type ArmClient } from "./arm-client";
+import { mapOf, asProps, asString } from "../values";
+import { requestedWait, type ArmClient } from "./arm-client";
 import { ArmError, armError } from "./errors";
 
 /** What is being waited for: the operation's own URL, and how often to look when nobody says. */
-export interface Pending {
+export interface PendingOperation {
   method: "PUT" | "DELETE";
   /** The resource's URL path, looked at when ARM names no other. */
   path: string;
@@ -12,43 +12,52 @@ export interface Pending {
   signal?: AbortSignal | undefined;
 }
 
-const EVERY_MS = { PUT: 10_000, DELETE: 30_000 };
+const POLL_INTERVAL_MS = { PUT: 10_000, DELETE: 30_000 };
 /** A bound for loops that a broken service would keep turning; two hours of polls every ten seconds. */
 const MAX_POLLS = 720;
 
-type Look = () => Promise<{ reply: Reply; done: boolean }>;
+type Poll = () => Promise<{ reply: Reply; done: boolean }>;
 
 /**
  * Follows a long-running operation to its end, by the first of: Azure-AsyncOperation, Operation-Location, Location, the
  * body's provisioningState. Resolves with the last answer (for a PUT that was followed by its operation: the resource).
  * @throws ArmError when it failed or was cancelled.
  */
-export async function untilDone(client: ArmClient, first: Reply, pending: Pending): Promise<Reply> {
+export async function pollUntilDone(
+  client: ArmClient,
+  first: Reply,
+  pending: PendingOperation,
+): Promise<Reply> {
   const operation =
     first.headers.get("azure-asyncoperation") ?? first.headers.get("operation-location");
   const location = first.headers.get("location");
   if (operation !== null) {
-    await turn(client, first, pending, byOperation(client, operation, pending));
-    return pending.method === "PUT" ? look(client, pending.path, pending) : first;
+    await pollLoop(client, first, pending, byOperation(client, operation, pending));
+    return pending.method === "PUT" ? readResource(client, pending.path, pending) : first;
   }
   if (location !== null && first.status === 202)
-    return turn(client, first, pending, byLocation(client, location, pending));
+    return pollLoop(client, first, pending, byLocation(client, location, pending));
   if (pending.method === "PUT") {
     if (stateOf(first) === "succeeded") return first;
-    return turn(client, first, pending, byState(client, pending));
+    return pollLoop(client, first, pending, byState(client, pending));
   }
   if (first.status === 202) throw new Error("response is missing polling URL");
   return first;
 }
 
-async function turn(client: ArmClient, first: Reply, pending: Pending, next: Look): Promise<Reply> {
+async function pollLoop(
+  client: ArmClient,
+  first: Reply,
+  pending: PendingOperation,
+  next: Poll,
+): Promise<Reply> {
   let reply = first;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
-    const asked = askedWait(reply);
+    const asked = requestedWait(reply);
     // The answer to the request itself may ask for a wait before the first look; without that the first look is at once.
     if (asked?.exact === true) await client.pauses.exactly(asked.ms, pending.signal);
     else if (asked || poll > 0)
-      await client.pauses.poll(asked?.ms ?? EVERY_MS[pending.method], pending.signal);
+      await client.pauses.poll(asked?.ms ?? POLL_INTERVAL_MS[pending.method], pending.signal);
     const seen = await next();
     if (seen.done) return seen.reply;
     reply = seen.reply;
@@ -60,7 +69,7 @@ async function turn(client: ArmClient, first: Reply, pending: Pending, next: Loo
  * The resource as it is once no operation is under way on it: for a run that was killed and has lost the operation's URL.
  * Nobody polls that operation any more, so the cloud's clock is moved on by each wait. Answers 404 when it is gone.
  */
-export async function whenSettled(
+export async function readWhenIdle(
   client: ArmClient,
   path: string,
   apiVersion: string,
@@ -69,45 +78,52 @@ export async function whenSettled(
     const reply = await client.send("GET", path, { apiVersion });
     if (reply.status !== 200 || ["succeeded", "failed", "canceled"].includes(stateOf(reply)))
       return reply;
-    await client.pauses.backOff(EVERY_MS.PUT);
+    await client.pauses.backOff(POLL_INTERVAL_MS.PUT);
   }
   throw new Error("operation timed out");
 }
 
-const byOperation = (client: ArmClient, url: string, pending: Pending): Look => {
-  let at = url;
+const byOperation = (client: ArmClient, url: string, pending: PendingOperation): Poll => {
+  let current = url;
   return async () => {
-    const reply = await client.expect([200, 201, 202, 204], "GET", at, { signal: pending.signal });
-    at = reply.headers.get("azure-asyncoperation") ?? at;
-    return { reply, done: ended(reply, textOf(propsOf(reply.json).status)) };
+    const reply = await client.expect([200, 201, 202, 204], "GET", current, {
+      signal: pending.signal,
+    });
+    current = reply.headers.get("azure-asyncoperation") ?? current;
+    return { reply, done: isFinished(reply, asString(asProps(reply.json).status)) };
   };
 };
 
-const byLocation = (client: ArmClient, url: string, pending: Pending): Look => {
-  let at = url;
+const byLocation = (client: ArmClient, url: string, pending: PendingOperation): Poll => {
+  let current = url;
   return async () => {
-    const reply = await client.expect([200, 201, 202, 204], "GET", at, { signal: pending.signal });
-    at = reply.headers.get("location") ?? at;
+    const reply = await client.expect([200, 201, 202, 204], "GET", current, {
+      signal: pending.signal,
+    });
+    current = reply.headers.get("location") ?? current;
     return { reply, done: reply.status !== 202 };
   };
 };
 
-const byState = (client: ArmClient, pending: Pending): Look => {
+const byState = (client: ArmClient, pending: PendingOperation): Poll => {
   return async () => {
-    const reply = await look(client, pending.path, pending);
-    return { reply, done: ended(reply, stateOf(reply)) };
+    const reply = await readResource(client, pending.path, pending);
+    return { reply, done: isFinished(reply, stateOf(reply)) };
   };
 };
 
-const look = (client: ArmClient, path: string, { apiVersion, signal }: Pending): Promise<Reply> =>
-  client.expect([200], "GET", path, { apiVersion, signal });
+const readResource = (
+  client: ArmClient,
+  path: string,
+  { apiVersion, signal }: PendingOperation,
+): Promise<Reply> => client.expect([200], "GET", path, { apiVersion, signal });
 
 /** A resource without the field has no state to wait for. */
 const stateOf = (reply: Reply): string =>
-  (textOf(mapOf(propsOf(reply.json).properties).provisioningState) ?? "succeeded").toLowerCase();
+  (asString(mapOf(asProps(reply.json).properties).provisioningState) ?? "succeeded").toLowerCase();
 
 /** @throws ArmError at a bad end. */
-function ended(reply: Reply, status: string | undefined): boolean {
+function isFinished(reply: Reply, status: string | undefined): boolean {
   switch (status?.toLowerCase()) {
     case "succeeded":
       return true;

@@ -2,7 +2,7 @@ import { LabError } from "../../../infra/errors";
 import type { Props, Value } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import type { Principal } from "../sign-in";
-import { mapOf, propsOf, textOf } from "../values";
+import { mapOf, asProps, asString } from "../values";
 
 /** A configured provider's view of its cloud. URLs without a trailing slash. */
 export interface Settings {
@@ -29,15 +29,18 @@ export async function settingsOf(
   { connection, send }: ProviderContext,
 ): Promise<Settings> {
   const read = (name: string, variable: string): string | undefined =>
-    textOf(plain(config[name])) ?? textOf(connection.env[variable]);
+    asString(booleanAsString(config[name])) ?? asString(connection.env[variable]);
   const host = read("metadataHost", "ARM_METADATA_HOSTNAME") ?? connection.arm;
   const base = /^https?:\/\//.test(host) ? host : `https://${host}`;
   const url = `${base.replace(/\/+$/, "")}/metadata/endpoints?api-version=2022-09-01`;
   // Once more: a connection kept from an earlier call may have been closed since, and Go's client sends again by itself.
   const reply = await send({ method: "GET", url }).catch(() => send({ method: "GET", url }));
-  const found = Array.isArray(reply.json) ? propsOf(reply.json[0]) : propsOf(reply.json);
+  const found = Array.isArray(reply.json) ? asProps(reply.json[0]) : asProps(reply.json);
   const authentication = mapOf(found.authentication);
-  const [arm, authority] = [textOf(found.resourceManager), textOf(authentication.loginEndpoint)];
+  const [arm, authority] = [
+    asString(found.resourceManager),
+    asString(authentication.loginEndpoint),
+  ];
   if (reply.status !== 200 || arm === undefined || authority === undefined)
     throw new LabError("cloud", "the cloud's metadata document is missing or incomplete", {
       where: url,
@@ -53,8 +56,8 @@ export async function settingsOf(
     location: read("location", "ARM_LOCATION"),
     arm: arm.replace(/\/+$/, ""),
     authority: authority.replace(/\/+$/, ""),
-    armScope: scopeOf(textOf(audiences[0]) ?? arm),
-    graphScope: scopeOf(textOf(found.microsoftGraphResourceId) ?? "https://graph.microsoft.com/"),
+    armScope: scopeOf(asString(audiences[0]) ?? arm),
+    graphScope: scopeOf(asString(found.microsoftGraphResourceId) ?? "https://graph.microsoft.com/"),
     skipReadOnUpdate: read("skipReadOnUpdate", "ARM_SKIP_READ_ON_UPDATE") === "true",
   };
 }
@@ -63,5 +66,5 @@ export async function settingsOf(
 export const scopeOf = (resource: string): string => `${resource.replace(/\/+$/, "")}/.default`;
 
 /** Provider inputs other than texts travel as JSON texts. */
-const plain = (value: Value | undefined): Value | undefined =>
+const booleanAsString = (value: Value | undefined): Value | undefined =>
   typeof value === "boolean" ? String(value) : value;

@@ -55,7 +55,7 @@ function preview(shape: Shape, inputs: Props): Props {
  */
 export function refreshedInputs(type: ArmType, inputs: Props, olds: Props, live: Props): Props {
   const shape = outputShape(type);
-  return mapOf(follow(inputs, settablePart(shape, olds), settablePart(shape, live)));
+  return mapOf(applyChange(inputs, settablePart(shape, olds), settablePart(shape, live)));
 }
 
 /** Inputs of a resource that is being imported: from its id and from what it says of itself. */
@@ -75,7 +75,7 @@ function settablePart(shape: Shape, outputs: Props): Props {
 }
 
 /** `base` with the change from `before` to `after` made to it. */
-function follow(base: Value, before: Value, after: Value): Value {
+function applyChange(base: Value, before: Value, after: Value): Value {
   if (isMap(base) && isMap(before) && isMap(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     const result: Props = { ...base };
@@ -83,14 +83,14 @@ function follow(base: Value, before: Value, after: Value): Value {
       const [was, is, mine] = [before[name], after[name], base[name]];
       if (same(was, is)) continue;
       if (is === undefined) Reflect.deleteProperty(result, name);
-      else result[name] = was === undefined || mine === undefined ? is : follow(mine, was, is);
+      else result[name] = was === undefined || mine === undefined ? is : applyChange(mine, was, is);
     }
     return result;
   }
   if (Array.isArray(base) && Array.isArray(before) && Array.isArray(after))
     return after.map((item, i) => {
       const [mine, was] = [base[i], before[i]];
-      return mine === undefined || was === undefined ? item : follow(mine, was, item);
+      return mine === undefined || was === undefined ? item : applyChange(mine, was, item);
     });
   return same(before, after) ? base : after;
 }

@@ -18,14 +18,14 @@ const IDENTITY: Shape = {
 };
 const META: Shape = { name: "out", type: "out", systemData: "out" };
 
-const names = <F extends "in" | "out">(kind: F, list: string): Record<string, F> =>
+const fields = <F extends "in" | "out">(kind: F, list: string): Record<string, F> =>
   Object.fromEntries(list.split(" ").map((name) => [name, kind]));
 
 const LOCK: ArmType = {
   ...RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"],
   nameInput: "lockName",
   top: META,
-  lifted: names("in", "level notes owners"),
+  lifted: fields("in", "level notes owners"),
   forceNew: [],
   longRunning: SYNC,
 };
@@ -35,8 +35,8 @@ const BUDGET: ArmType = {
   nameInput: "budgetName",
   top: { eTag: "in", name: "out", type: "out" },
   lifted: {
-    ...names("in", "amount category filter notifications timeGrain timePeriod"),
-    ...names("out", "currentSpend forecastSpend"),
+    ...fields("in", "amount category filter notifications timeGrain timePeriod"),
+    ...fields("out", "currentSpend forecastSpend"),
   },
   forceNew: [],
   longRunning: SYNC,
@@ -62,33 +62,33 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "accountName",
     top: {
       ...META,
-      ...names("in", "kind location tags"),
+      ...fields("in", "kind location tags"),
       etag: "out",
       identity: IDENTITY,
       sku: SKU,
       properties: {
-        ...names(
+        ...fields(
           "in",
           "allowProjectManagement allowedFqdnList amlWorkspace apiProperties associatedProjects",
         ),
-        ...names(
+        ...fields(
           "in",
           "customSubDomainName defaultProject disableLocalAuth dynamicThrottlingEnabled encryption",
         ),
-        ...names(
+        ...fields(
           "in",
           "locations migrationToken networkAcls networkInjections publicNetworkAccess raiMonitorConfig",
         ),
-        ...names("in", "restrictOutboundNetworkAccess userOwnedStorage"),
-        ...names(
+        ...fields("in", "restrictOutboundNetworkAccess userOwnedStorage"),
+        ...fields(
           "out",
           "abusePenalty callRateLimit capabilities commitmentPlanAssociations dateCreated deletionDate",
         ),
-        ...names(
+        ...fields(
           "out",
           "endpoint endpoints internalId isMigrated privateEndpointConnections provisioningState",
         ),
-        ...names("out", "quotaLimit scheduledPurgeDate skuChangeInfo"),
+        ...fields("out", "quotaLimit scheduledPurgeDate skuChangeInfo"),
       },
     },
     forceNew: ["location"],
@@ -103,17 +103,17 @@ const TYPES: Record<string, ArmType> = {
       etag: "out",
       sku: SKU,
       properties: {
-        ...names(
+        ...fields(
           "in",
           "capacitySettings currentCapacity parentDeploymentName raiPolicyName scaleSettings",
         ),
-        ...names("in", "spilloverDeploymentName versionUpgradeOption"),
-        ...names(
+        ...fields("in", "spilloverDeploymentName versionUpgradeOption"),
+        ...fields(
           "out",
           "callRateLimit capabilities dynamicThrottlingEnabled provisioningState rateLimits",
         ),
         model: {
-          ...names("in", "format name publisher source sourceAccount version"),
+          ...fields("in", "format name publisher source sourceAccount version"),
           callRateLimit: "out",
         },
       },
@@ -130,7 +130,7 @@ const TYPES: Record<string, ArmType> = {
       tags: "in",
       etag: "out",
       properties: {
-        ...names("in", "basePolicyName contentFilters customBlocklists mode"),
+        ...fields("in", "basePolicyName contentFilters customBlocklists mode"),
         type: "out",
       },
     },
@@ -142,24 +142,24 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "workspaceName",
     top: { ...META, location: "in", tags: "in", sku: { name: "in", tier: "in" } },
     lifted: {
-      ...names(
+      ...fields(
         "in",
         "accessConnector authorizations computeMode defaultCatalog defaultStorageFirewall encryption",
       ),
-      ...names(
+      ...fields(
         "in",
         "enhancedSecurityCompliance managedResourceGroupId parameters publicNetworkAccess",
       ),
-      ...names("in", "requiredNsgRules uiDefinitionUri"),
-      ...names(
+      ...fields("in", "requiredNsgRules uiDefinitionUri"),
+      ...fields(
         "out",
         "createdBy createdDateTime diskEncryptionSetId isUcEnabled managedDiskIdentity",
       ),
-      ...names(
+      ...fields(
         "out",
         "privateEndpointConnections provisioningState storageAccountIdentity updatedBy",
       ),
-      ...names("out", "workspaceId workspaceUrl"),
+      ...fields("out", "workspaceId workspaceUrl"),
     },
     forceNew: ["location", "computeMode"],
     longRunning: ASYNC,
@@ -170,14 +170,14 @@ const TYPES: Record<string, ArmType> = {
     guidNames: true,
     top: META,
     lifted: {
-      ...names(
+      ...fields(
         "in",
         "condition conditionVersion delegatedManagedIdentityResourceId description principalId",
       ),
-      ...names("in", "principalType roleDefinitionId"),
+      ...fields("in", "principalType roleDefinitionId"),
       // Answered under `properties` too, but sent as part of the path alone.
       scope: "out",
-      ...names("out", "createdBy createdOn updatedBy updatedOn"),
+      ...fields("out", "createdBy createdOn updatedBy updatedOn"),
     },
     forceNew: ["principalId"],
     longRunning: SYNC,
@@ -200,11 +200,11 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "name",
     top: META,
     lifted: {
-      ...names(
+      ...fields(
         "in",
         "eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs marketplacePartnerId",
       ),
-      ...names("in", "metrics serviceBusRuleId storageAccountId workspaceId"),
+      ...fields("in", "metrics serviceBusRuleId storageAccountId workspaceId"),
     },
     forceNew: [],
     longRunning: SYNC,
@@ -212,15 +212,15 @@ const TYPES: Record<string, ArmType> = {
   "azure-native:operationalinsights:Workspace": {
     ...RESOURCE_TYPES["azure-native:operationalinsights:Workspace"],
     nameInput: "workspaceName",
-    top: { ...META, ...names("in", "location tags"), etag: "out", identity: IDENTITY },
+    top: { ...META, ...fields("in", "location tags"), etag: "out", identity: IDENTITY },
     lifted: {
-      ...names(
+      ...fields(
         "in",
         "defaultDataCollectionRuleResourceId features forceCmkForQuery publicNetworkAccessForIngestion",
       ),
-      ...names("in", "publicNetworkAccessForQuery retentionInDays workspaceCapping"),
+      ...fields("in", "publicNetworkAccessForQuery retentionInDays workspaceCapping"),
       sku: { name: "in", capacityReservationLevel: "in", lastSkuUpdate: "out" },
-      ...names(
+      ...fields(
         "out",
         "createdDate customerId modifiedDate privateLinkScopedResources provisioningState",
       ),

@@ -2,7 +2,7 @@ import { DATABRICKS_AUDIENCE } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
-import { textOf } from "../values";
+import { asString } from "../values";
 
 const DATABRICKS = `${DATABRICKS_AUDIENCE}/.default`;
 const MANAGEMENT = "https://management.azure.com/.default";
@@ -21,19 +21,20 @@ export function authorizer(
   { connection, signIn }: ProviderContext,
 ): { kind: string; authorize: Authorize } {
   const resourceId =
-    textOf(config.azureWorkspaceResourceId) ?? textOf(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
-  const token = textOf(config.token) ?? textOf(connection.env.DATABRICKS_TOKEN);
-  const kind = textOf(config.authType) ?? (token === undefined ? "azure-client-secret" : "pat");
+    asString(config.azureWorkspaceResourceId) ??
+    asString(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
+  const token = asString(config.token) ?? asString(connection.env.DATABRICKS_TOKEN);
+  const kind = asString(config.authType) ?? (token === undefined ? "azure-client-secret" : "pat");
   if (kind === "pat") {
-    if (token === undefined) throw cannot("pat", "no token is configured");
+    if (token === undefined) throw signInError("pat", "no token is configured");
     return { kind, authorize: () => Promise.resolve({ authorization: `Bearer ${token}` }) };
   }
   if (kind !== "azure-client-secret" && kind !== "azure-cli")
-    throw cannot(kind, "the local cloud does not offer it");
+    throw signInError(kind, "the local cloud does not offer it");
   const principal = {
-    tenantId: textOf(config.azureTenantId) ?? connection.tenantId,
-    clientId: textOf(config.azureClientId) ?? connection.clientId,
-    clientSecret: textOf(config.azureClientSecret) ?? connection.clientSecret,
+    tenantId: asString(config.azureTenantId) ?? connection.tenantId,
+    clientId: asString(config.azureClientId) ?? connection.clientId,
+    clientSecret: asString(config.azureClientSecret) ?? connection.clientSecret,
   };
   const authorize: Authorize = async () => {
     const [databricks, management] = await Promise.all([
@@ -49,7 +50,7 @@ export function authorizer(
   return { kind, authorize };
 }
 
-const cannot = (kind: string, why: string): LabError =>
+const signInError = (kind: string, why: string): LabError =>
   new LabError("sign-in", `cannot sign in to Databricks with authType ${kind}: ${why}`, {
     where: "databricks:authType",
     cure: "use azure-client-secret or azure-cli, or set token with authType pat",

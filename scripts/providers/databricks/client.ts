@@ -3,26 +3,26 @@ import type { Props } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import { ConnectionLost, type Reply, type Request } from "../http";
 import type { Pauses } from "../pauses";
-import { propsOf, textOf } from "../values";
+import { asProps, asString } from "../values";
 import { authorizer, type Authorize } from "./auth";
 import { databricksError, isTransient } from "./errors";
 
 /** Who the caller is to the workspace. `userName` is the application id of a service principal. */
-export interface Me {
+export interface CurrentUser {
   id: string;
   userName: string;
   externalId?: string;
 }
 
-const ME = "/api/2.0/preview/scim/v2/Me";
+const CURRENT_USER = "/api/2.0/preview/scim/v2/Me";
 const DEFAULT_RETRY_SECONDS = 300;
-const MAX_STEP_SECONDS = 10;
+const MAX_BACK_OFF_SECONDS = 10;
 /** The real client adds 50 to 750 ms to every step; a constant keeps runs repeatable. */
 const JITTER_MS = 200;
 
 /** How long the real client waits before its next look: one second more each time, up to ten. */
-export const stepMs = (attempt: number): number =>
-  Math.min(attempt, MAX_STEP_SECONDS) * 1000 + JITTER_MS;
+export const backOffMs = (attempt: number): number =>
+  Math.min(attempt, MAX_BACK_OFF_SECONDS) * 1000 + JITTER_MS;
 
 interface Call {
   query?: Record<string, string>;
@@ -37,14 +37,14 @@ export class DatabricksClient {
   private readonly retryMs: number;
   private workspace: Promise<string> | undefined;
   /** Sent once the discovery document named the workspace. */
-  private readonly extra: Record<string, string> = {};
+  private readonly workspaceHeaders: Record<string, string> = {};
 
   /** @throws LabError when the configuration names no host or no way to sign in. */
   constructor(
     config: Props,
-    private readonly surroundings: ProviderContext,
+    private readonly context: ProviderContext,
   ) {
-    const host = textOf(config.host) ?? textOf(surroundings.connection.env.DATABRICKS_HOST);
+    const host = asString(config.host) ?? asString(context.connection.env.DATABRICKS_HOST);
     if (host === undefined)
       throw new LabError(
         "sign-in",
@@ -55,7 +55,7 @@ export class DatabricksClient {
         },
       );
     this.host = new URL(/^https?:\/\//.test(host) ? host : `https://${host}`).origin;
-    const { kind, authorize } = authorizer(config, surroundings);
+    const { kind, authorize } = authorizer(config, context);
     this.authorize = authorize;
     this.userAgent = `databricks-tf-provider/1.128.0 databricks-sdk-go/0.175.0 pulumi/1.110.0 auth/${kind} rai-lab-stand-in`;
     const retrySeconds = Number(config.retryTimeoutSeconds ?? DEFAULT_RETRY_SECONDS);
@@ -64,11 +64,11 @@ export class DatabricksClient {
 
   /** The project's: paths in inputs begin there. */
   get folder(): string {
-    return this.surroundings.folder;
+    return this.context.folder;
   }
 
   get pauses(): Pauses {
-    return this.surroundings.pauses;
+    return this.context.pauses;
   }
 
   /**
@@ -83,26 +83,28 @@ export class DatabricksClient {
     return this.workspace;
   }
 
-  async me(query: Record<string, string> = { excludedAttributes: "entitlements" }): Promise<Me> {
-    const json = propsOf((await this.send("GET", ME, { query })).json);
-    const externalId = textOf(json.externalId);
+  async currentUser(
+    query: Record<string, string> = { excludedAttributes: "entitlements" },
+  ): Promise<CurrentUser> {
+    const json = asProps((await this.send("GET", CURRENT_USER, { query })).json);
+    const externalId = asString(json.externalId);
     return {
-      id: textOf(json.id) ?? "",
-      userName: textOf(json.userName) ?? "",
+      id: asString(json.id) ?? "",
+      userName: asString(json.userName) ?? "",
       ...(externalId !== undefined && { externalId }),
     };
   }
 
   async get(path: string, query: Record<string, string> = {}): Promise<Props> {
-    return propsOf((await this.send("GET", path, { query })).json);
+    return asProps((await this.send("GET", path, { query })).json);
   }
 
   async post(path: string, body: unknown): Promise<Props> {
-    return propsOf((await this.send("POST", path, { body })).json);
+    return asProps((await this.send("POST", path, { body })).json);
   }
 
   async put(path: string, body: unknown): Promise<Props> {
-    return propsOf((await this.send("PUT", path, { body })).json);
+    return asProps((await this.send("PUT", path, { body })).json);
   }
 
   async delete(path: string): Promise<void> {
@@ -112,13 +114,17 @@ export class DatabricksClient {
   private async resolveWorkspaceId(): Promise<string> {
     const url = `${this.host}/.well-known/databricks-config`;
     // Asked twice and without a token, as on every start of the real plugin.
-    await this.raw({ method: "GET", url });
-    const discovered = textOf(propsOf((await this.raw({ method: "GET", url }))?.json).workspace_id);
+    await this.sendUnauthenticated({ method: "GET", url });
+    const discovered = asString(
+      asProps((await this.sendUnauthenticated({ method: "GET", url }))?.json).workspace_id,
+    );
     if (discovered !== undefined) {
-      this.extra["X-Databricks-Workspace-Id"] = discovered;
+      this.workspaceHeaders["X-Databricks-Workspace-Id"] = discovered;
       return discovered;
     }
-    const reply = await this.send("GET", ME, { query: { excludedAttributes: "entitlements" } });
+    const reply = await this.send("GET", CURRENT_USER, {
+      query: { excludedAttributes: "entitlements" },
+    });
     const header = reply.headers.get("x-databricks-org-id") ?? "";
     if (!/^\d+$/.test(header))
       throw new Error(
@@ -127,8 +133,8 @@ export class DatabricksClient {
     return header;
   }
 
-  private raw(request: Request): Promise<Reply | undefined> {
-    return this.surroundings.send(request).catch((error: unknown) => {
+  private sendUnauthenticated(request: Request): Promise<Reply | undefined> {
+    return this.context.send(request).catch((error: unknown) => {
       if (error instanceof ConnectionLost) return undefined;
       throw error;
     });
@@ -139,28 +145,28 @@ export class DatabricksClient {
     const query = new URLSearchParams(call.query).toString();
     const url = `${this.host}${path}${query === "" ? "" : `?${query}`}`;
     for (let attempt = 1, waited = 0; ; attempt++) {
-      const failure = await this.once({ method, url, body: call.body });
+      const failure = await this.attempt({ method, url, body: call.body });
       if (failure instanceof Error) {
-        waited += stepMs(attempt);
+        waited += backOffMs(attempt);
         if (waited > this.retryMs) throw failure;
-        await this.pauses.backOff(stepMs(attempt));
+        await this.pauses.backOff(backOffMs(attempt));
       } else return failure;
     }
   }
 
   /** The answer, or the error that is worth another try. */
-  private async once(request: Request): Promise<Reply | Error> {
+  private async attempt(request: Request): Promise<Reply | Error> {
     const scim = request.url.includes("/scim/");
     const headers: Record<string, string> = {
       ...(await this.authorize()),
-      ...this.extra,
+      ...this.workspaceHeaders,
       "user-agent": this.userAgent,
       ...(request.body !== undefined && {
         "content-type": scim ? "application/scim+json; charset=utf-8" : "application/json",
       }),
     };
     try {
-      const reply = await this.surroundings.send({ ...request, headers });
+      const reply = await this.context.send({ ...request, headers });
       if (reply.status < 400) return reply;
       const error = databricksError(reply);
       if (isTransient(error)) return error;

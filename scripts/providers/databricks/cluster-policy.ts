@@ -1,12 +1,12 @@
 import type { Props } from "../../engine/plugin";
-import { pick, propsOf, textOf } from "../values";
+import { pick, asProps, asString } from "../values";
 import type { DatabricksClient } from "./client";
-import { unlessMissing } from "./errors";
+import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 import { fromApi, toApi } from "./names";
 
 const API = "/api/2.0/policies/clusters";
-const SENT = [
+const API_INPUTS = [
   "name",
   "definition",
   "description",
@@ -22,12 +22,12 @@ export const clusterPolicy: ResourceHandler = {
   forceNew: [],
   nameInput: "name",
   create: async (client, inputs) => {
-    const answer = await client.post(`${API}/create`, toApi(pick(inputs, SENT)));
-    const id = textOf(answer.policy_id) ?? "";
-    return { id, outputs: await look(client, id, inputs) };
+    const answer = await client.post(`${API}/create`, toApi(pick(inputs, API_INPUTS)));
+    const id = asString(answer.policy_id) ?? "";
+    return { id, outputs: await readPolicy(client, id, inputs) };
   },
   read: async (client, id, inputs, outputs) => {
-    const live = await unlessMissing(look(client, id, outputs));
+    const live = await ignoreNotFound(readPolicy(client, id, outputs));
     return (
       live && {
         id,
@@ -35,7 +35,7 @@ export const clusterPolicy: ResourceHandler = {
           ...inputs,
           ...pick(
             live,
-            SENT.filter((name) => name in inputs),
+            API_INPUTS.filter((name) => name in inputs),
           ),
         },
         outputs: live,
@@ -43,27 +43,27 @@ export const clusterPolicy: ResourceHandler = {
     );
   },
   update: async (client, { id, olds, news }) => {
-    await client.post(`${API}/edit`, { policy_id: id, ...toApi(pick(news, SENT)) });
-    return look(client, id, { ...olds, ...news });
+    await client.post(`${API}/edit`, { policy_id: id, ...toApi(pick(news, API_INPUTS)) });
+    return readPolicy(client, id, { ...olds, ...news });
   },
   delete: async (client, id) => {
-    await unlessMissing(client.post(`${API}/delete`, { policy_id: id }));
+    await ignoreNotFound(client.post(`${API}/delete`, { policy_id: id }));
   },
   // Ids are the service's; a name is taken once in a workspace.
   identify: async (client, inputs) => {
     const { policies } = await client.get(`${API}/list`);
-    const all = Array.isArray(policies) ? policies.map(propsOf) : [];
-    return textOf(all.find(({ name }) => name === inputs.name)?.policy_id);
+    const all = Array.isArray(policies) ? policies.map(asProps) : [];
+    return asString(all.find(({ name }) => name === inputs.name)?.policy_id);
   },
 };
 
-async function look(client: DatabricksClient, id: string, props: Props): Promise<Props> {
+async function readPolicy(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const live = fromApi(await client.get(`${API}/get`, { policy_id: id }));
   return {
     ...props,
     ...pick(
       live,
-      SENT.filter((name) => name in props),
+      API_INPUTS.filter((name) => name in props),
     ),
     policyId: id,
   };

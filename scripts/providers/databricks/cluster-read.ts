@@ -1,46 +1,50 @@
 import type { Props } from "../../engine/plugin";
-import { mapOf, pick, propsOf, same, textOf } from "../values";
-import { stepMs, type DatabricksClient } from "./client";
-import { DatabricksError, isMissing } from "./errors";
-import { librariesOf, settled, statuses, uninstall } from "./libraries";
+import { mapOf, pick, asProps, same, asString } from "../values";
+import { backOffMs, type DatabricksClient } from "./client";
+import { DatabricksError, isNotFound } from "./errors";
+import { librariesOf, waitForLibraries, libraryStatuses, uninstall } from "./libraries";
 import { fromApi } from "./names";
 
 export const API = "/api/2.1/clusters";
 
 /** Inputs that travel in create and edit; the others steer the provider or are calls of their own. */
-export const SENT = [
+export const API_INPUTS = [
   "applyPolicyDefaultValues autoscale autoterminationMinutes azureAttributes clusterLogConf clusterName customTags",
   "dataSecurityMode dockerImage driverInstancePoolId driverNodeTypeId enableElasticDisk enableLocalDiskEncryption",
   "idempotencyToken initScripts instancePoolId isSingleNode kind nodeTypeId numWorkers policyId runtimeEngine",
   "singleUserName sparkConf sparkEnvVars sparkVersion sshPublicKeys useMlRuntime workloadType",
 ].flatMap((names) => names.split(" "));
 /** Not in the service's answers: what state says stands. */
-const NOT_ANSWERED = new Set(["applyPolicyDefaultValues", "idempotencyToken"]);
+const NOT_RETURNED = new Set(["applyPolicyDefaultValues", "idempotencyToken"]);
 /** Filled in by the service; an edit sends them back as last read. */
-export const FILLED_IN = ["driverNodeTypeId", "azureAttributes", "enableElasticDisk"];
-export const START_MS = 20 * 60 * 1000;
+export const SERVICE_DEFAULTS = ["driverNodeTypeId", "azureAttributes", "enableElasticDisk"];
+export const START_TIMEOUT_MS = 20 * 60 * 1000;
 
 /** Polls to RUNNING and returns how long the real provider would have waited. @throws at a bad end, with the state message. */
-export async function started(
+export async function waitUntilRunning(
   client: DatabricksClient,
   id: string,
   limit: number,
 ): Promise<number> {
   for (let attempt = 1, waited = 0; ; attempt++) {
     const found = await client.get(`${API}/get`, { cluster_id: id });
-    const state = textOf(found.state) ?? "";
+    const state = asString(found.state) ?? "";
     if (state === "RUNNING") return waited;
-    const message = textOf(found.state_message) ?? "";
+    const message = asString(found.state_message) ?? "";
     if (state === "ERROR" || state === "TERMINATED")
       throw new Error(`failed to reach RUNNING, got ${state}: ${message}`);
-    waited += stepMs(attempt);
+    waited += backOffMs(attempt);
     if (waited > limit) throw new Error(`timed out: ${message}`);
-    await client.pauses.poll(stepMs(attempt));
+    await client.pauses.poll(backOffMs(attempt));
   }
 }
 
 /** The cluster, whether it is pinned, and (where state has libraries) those; failed ones are uninstalled by this look. */
-export async function look(client: DatabricksClient, id: string, props: Props): Promise<Props> {
+export async function readCluster(
+  client: DatabricksClient,
+  id: string,
+  props: Props,
+): Promise<Props> {
   const found = await client.get(`${API}/get`, { cluster_id: id });
   const pinned = await client.get(`${API}/list`, {
     "filter_by.is_pinned": "true",
@@ -48,15 +52,15 @@ export async function look(client: DatabricksClient, id: string, props: Props): 
   });
   const live = fromApi(found);
   const isPinned =
-    Array.isArray(pinned.clusters) && pinned.clusters.some((one) => propsOf(one).cluster_id === id);
+    Array.isArray(pinned.clusters) && pinned.clusters.some((one) => asProps(one).cluster_id === id);
   const kept = Object.fromEntries(
     Object.entries(props).filter(
-      ([name]) => !SENT.includes(name) || NOT_ANSWERED.has(name) || isZero(props, name),
+      ([name]) => !API_INPUTS.includes(name) || NOT_RETURNED.has(name) || isZero(props, name),
     ),
   );
   const outputs: Props = {
     ...kept,
-    ...pick(live, SENT),
+    ...pick(live, API_INPUTS),
     clusterId: id,
     state: live.state ?? "",
     defaultTags: mapOf(live.defaultTags),
@@ -67,8 +71,8 @@ export async function look(client: DatabricksClient, id: string, props: Props): 
   const running = live.state === "RUNNING" || live.state === "RESIZING";
   const seen =
     running && props.noWait !== true
-      ? await settled(client, id, START_MS)
-      : await statuses(client, id);
+      ? await waitForLibraries(client, id, START_TIMEOUT_MS)
+      : await libraryStatuses(client, id);
   const failed = seen.filter(({ status }) => status === "FAILED").map(({ library }) => library);
   if (failed.length > 0) await uninstall(client, id, failed);
   const there = seen.filter(
@@ -93,13 +97,13 @@ const inOrderOf = (wanted: Props[], there: Props[]): Props[] => [
 ];
 
 /** Inputs as the live cluster has them. */
-export function refreshed(inputs: Props, live: Props): Props {
+export function refreshedInputs(inputs: Props, live: Props): Props {
   const result: Props = { ...inputs };
-  for (const name of [...SENT, "isPinned", "libraries"]) {
-    if (inputs[name] === undefined || NOT_ANSWERED.has(name)) continue;
+  for (const name of [...API_INPUTS, "isPinned", "libraries"]) {
+    if (inputs[name] === undefined || NOT_RETURNED.has(name)) continue;
     const value = live[name];
     if (value === undefined) Reflect.deleteProperty(result, name);
-    else if (!(name === "dataSecurityMode" && modeOf(inputs) === modeOf(live)))
+    else if (!(name === "dataSecurityMode" && securityModeOf(inputs) === securityModeOf(live)))
       result[name] = value;
   }
   return result;
@@ -111,26 +115,26 @@ function isZero(props: Props, name: string): boolean {
   return value === 0 || value === false || value === "" || same(value, {}) || same(value, []);
 }
 
-const MODES: Record<string, string> = {
+const SECURITY_MODES: Record<string, string> = {
   SINGLE_USER: "DATA_SECURITY_MODE_DEDICATED",
   USER_ISOLATION: "DATA_SECURITY_MODE_STANDARD",
 };
-export const modeOf = (props: Props): string => {
-  const mode = textOf(props.dataSecurityMode) ?? "";
-  return MODES[mode] ?? mode;
+export const securityModeOf = (props: Props): string => {
+  const mode = asString(props.dataSecurityMode) ?? "";
+  return SECURITY_MODES[mode] ?? mode;
 };
 
 /** The service words "no such cluster" as a bad request. */
-export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+export async function ignoreClusterNotFound<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    const gone =
-      isMissing(error) ||
+    const notFound =
+      isNotFound(error) ||
       (error instanceof DatabricksError &&
         error.status === 400 &&
         /does not exist|Cannot access cluster/.test(error.message));
-    if (gone) return undefined;
+    if (notFound) return undefined;
     throw error;
   }
 }

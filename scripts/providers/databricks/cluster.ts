@@ -1,36 +1,36 @@
 import { InitFailed, type Props } from "../../engine/plugin";
-import { changedNames, pick, propsOf, same, textOf } from "../values";
-import { stepMs, type DatabricksClient } from "./client";
+import { changedNames, pick, asProps, same, asString } from "../values";
+import { backOffMs, type DatabricksClient } from "./client";
 import {
   API,
-  FILLED_IN,
-  look,
-  modeOf,
-  refreshed,
-  SENT,
-  START_MS,
-  started,
-  unlessGone,
+  SERVICE_DEFAULTS,
+  readCluster,
+  securityModeOf,
+  refreshedInputs,
+  API_INPUTS,
+  START_TIMEOUT_MS,
+  waitUntilRunning,
+  ignoreClusterNotFound,
 } from "./cluster-read";
-import { DatabricksError, isMissing } from "./errors";
+import { DatabricksError, isNotFound } from "./errors";
 import type { Change, ResourceHandler } from "./resource-handler";
 import {
   install,
   librariesOf,
   libraryChange,
-  mustBeInstalled,
-  settled,
-  statuses,
+  requireInstalled,
+  waitForLibraries,
+  libraryStatuses,
   uninstall,
 } from "./libraries";
 import { toApi } from "./names";
 
 const DEFAULTS: Props = { autoterminationMinutes: 60, numWorkers: 0 };
-const CREATE_MS = 30 * 60 * 1000;
+const CREATE_TIMEOUT_MS = 30 * 60 * 1000;
 
 export const cluster: ResourceHandler = {
   noun: "cluster",
-  computed: ["clusterId", "state", "url", "defaultTags", ...FILLED_IN],
+  computed: ["clusterId", "state", "url", "defaultTags", ...SERVICE_DEFAULTS],
   forceNew: ["idempotencyToken"],
   check: (news) => ({
     inputs: {
@@ -40,27 +40,28 @@ export const cluster: ResourceHandler = {
   }),
   equal: (name, olds, news) => {
     if (name === "dataSecurityMode")
-      return modeOf(olds) === modeOf(news) || news.dataSecurityMode === undefined;
+      return securityModeOf(olds) === securityModeOf(news) || news.dataSecurityMode === undefined;
     if (name === "azureAttributes")
       return news.azureAttributes === undefined && news.clearCloudAttributesOnRemove !== true;
     return name === "isPinned" && (olds.isPinned ?? false) === (news.isPinned ?? false);
   },
   create,
   read: async (client, id, inputs, outputs) => {
-    const live = await unlessGone(look(client, id, outputs));
-    return live && { id, inputs: refreshed(inputs, live), outputs: live };
+    const live = await ignoreClusterNotFound(readCluster(client, id, outputs));
+    return live && { id, inputs: refreshedInputs(inputs, live), outputs: live };
   },
   update,
   delete: async (client, id) => {
-    const gone = (): Promise<Props> => client.post(`${API}/permanent-delete`, { cluster_id: id });
+    const deleteForGood = (): Promise<Props> =>
+      client.post(`${API}/permanent-delete`, { cluster_id: id });
     try {
-      await gone();
+      await deleteForGood();
     } catch (error) {
-      if (isMissing(error)) return;
+      if (isNotFound(error)) return;
       if (!(error instanceof DatabricksError && error.message.includes("unpin the cluster first")))
         throw error;
       await client.post(`${API}/unpin`, { cluster_id: id });
-      await gone();
+      await deleteForGood();
     }
   },
   identify,
@@ -72,24 +73,25 @@ async function create(
   inputs: Props,
   { timeout }: { timeout?: number },
 ): ReturnType<ResourceHandler["create"]> {
-  const limit = timeout === undefined ? CREATE_MS : timeout * 1000;
-  const answer = await client.post(`${API}/create`, toApi(pick(inputs, SENT)));
-  const id = textOf(answer.cluster_id) ?? "";
-  const begun: Props = { ...inputs, clusterId: id };
+  const limit = timeout === undefined ? CREATE_TIMEOUT_MS : timeout * 1000;
+  const answer = await client.post(`${API}/create`, toApi(pick(inputs, API_INPUTS)));
+  const id = asString(answer.cluster_id) ?? "";
+  const partial: Props = { ...inputs, clusterId: id };
   try {
     if (inputs.isPinned === true) await client.post(`${API}/pin`, { cluster_id: id });
     const libraries = librariesOf(inputs);
     if (libraries.length > 0) await install(client, id, libraries);
     if (inputs.noWait !== true) {
-      const waited = await started(client, id, limit).catch(async (error: unknown) => {
+      const waited = await waitUntilRunning(client, id, limit).catch(async (error: unknown) => {
         await client.post(`${API}/permanent-delete`, { cluster_id: id });
         throw error;
       });
-      if (libraries.length > 0) mustBeInstalled(await settled(client, id, limit - waited));
+      if (libraries.length > 0)
+        requireInstalled(await waitForLibraries(client, id, limit - waited));
     }
-    return { id, outputs: await look(client, id, begun) };
+    return { id, outputs: await readCluster(client, id, partial) };
   } catch (error) {
-    throw new InitFailed(id, begun, [
+    throw new InitFailed(id, partial, [
       `cannot create cluster: ${error instanceof Error ? error.message : String(error)}`,
     ]);
   }
@@ -101,8 +103,8 @@ async function update(
 ): Promise<Props> {
   const found = await client.get(`${API}/get`, { cluster_id: id });
   const changed = changedNames(
-    pick(oldInputs, SENT),
-    pick(news, SENT),
+    pick(oldInputs, API_INPUTS),
+    pick(news, API_INPUTS),
     (name) => cluster.equal?.(name, oldInputs, news) ?? false,
   );
   if (changed.length > 0) {
@@ -117,7 +119,7 @@ async function update(
     else
       await edit(client, {
         cluster_id: id,
-        ...toApi({ ...pick(olds, FILLED_IN), ...pick(news, SENT) }),
+        ...toApi({ ...pick(olds, SERVICE_DEFAULTS), ...pick(news, API_INPUTS) }),
       });
   }
   const pin = news.isPinned === true;
@@ -125,7 +127,7 @@ async function update(
     await client.post(`${API}/${pin ? "pin" : "unpin"}`, { cluster_id: id });
   if (librariesOf(oldInputs).length > 0 || librariesOf(news).length > 0)
     await changeLibraries(client, id, librariesOf(news));
-  return look(client, id, { ...olds, ...news });
+  return readCluster(client, id, { ...olds, ...news });
 }
 
 /** A cluster in between two states refuses an edit; it is asked again for a quarter of an hour. */
@@ -135,13 +137,13 @@ async function edit(client: DatabricksClient, body: Props): Promise<void> {
       await client.post(`${API}/edit`, body);
       return;
     } catch (error) {
-      waited += stepMs(attempt);
+      waited += backOffMs(attempt);
       if (
         !(error instanceof DatabricksError && error.code === "INVALID_STATE") ||
         waited > 15 * 60 * 1000
       )
         throw error;
-      await client.pauses.backOff(stepMs(attempt));
+      await client.pauses.backOff(backOffMs(attempt));
     }
   }
 }
@@ -152,16 +154,17 @@ async function changeLibraries(
   id: string,
   wanted: Props[],
 ): Promise<void> {
-  const change = libraryChange(wanted, await statuses(client, id));
+  const change = libraryChange(wanted, await libraryStatuses(client, id));
   const found = await client.get(`${API}/get`, { cluster_id: id });
   if (change.install.length === 0 && change.uninstall.length === 0) return;
   const stopped = found.state === "TERMINATED";
   if (stopped) await client.post(`${API}/start`, { cluster_id: id });
-  if (found.state !== "RUNNING" && found.state !== "RESIZING") await started(client, id, START_MS);
+  if (found.state !== "RUNNING" && found.state !== "RESIZING")
+    await waitUntilRunning(client, id, START_TIMEOUT_MS);
   if (change.uninstall.length > 0) await uninstall(client, id, change.uninstall);
   if (change.install.length > 0) await install(client, id, change.install);
-  mustBeInstalled(
-    (await settled(client, id, START_MS)).filter(({ library }) =>
+  requireInstalled(
+    (await waitForLibraries(client, id, START_TIMEOUT_MS)).filter(({ library }) =>
       change.install.some((one) => same(one, library)),
     ),
   );
@@ -173,17 +176,18 @@ const MAX_PAGES = 100;
 
 /** Cluster ids are the service's; the one with the same name and single user is this one. */
 async function identify(client: DatabricksClient, inputs: Props): Promise<string | undefined> {
-  const name = textOf(inputs.clusterName);
+  const name = asString(inputs.clusterName);
   if (name === undefined) return undefined;
   let query: Record<string, string> = { page_size: "100" };
   for (let page = 0; page < MAX_PAGES; page++) {
     const { clusters, next_page_token: next } = await client.get(`${API}/list`, query);
-    const found = (Array.isArray(clusters) ? clusters.map(propsOf) : []).find(
+    const found = (Array.isArray(clusters) ? clusters.map(asProps) : []).find(
       (one) =>
-        one.cluster_name === name && textOf(one.single_user_name) === textOf(inputs.singleUserName),
+        one.cluster_name === name &&
+        asString(one.single_user_name) === asString(inputs.singleUserName),
     );
-    const token = textOf(next);
-    if (found || token === undefined) return textOf(found?.cluster_id);
+    const token = asString(next);
+    if (found || token === undefined) return asString(found?.cluster_id);
     query = { page_size: "100", page_token: token };
   }
   return undefined;

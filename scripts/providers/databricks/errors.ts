@@ -1,5 +1,5 @@
 import type { Reply } from "../http";
-import { propsOf, textOf } from "../values";
+import { asProps, asString } from "../values";
 
 /** A Databricks API's refusal; `code` is `error_code`, or `SCIM_404` and the like. */
 export class DatabricksError extends Error {
@@ -13,18 +13,18 @@ export class DatabricksError extends Error {
 }
 
 export function databricksError(reply: Reply): DatabricksError {
-  const body = propsOf(reply.json);
-  const detail = textOf(body.detail);
+  const body = asProps(reply.json);
+  const detail = asString(body.detail);
   // As the vendor's SDK words it (databricks-sdk-go, apierr/errors.go).
   if (detail !== undefined)
     return new DatabricksError(
       reply.status,
       `SCIM_${reply.status}`,
-      `${textOf(body.scimType) ?? ""} ${detail}`.trim(),
+      `${asString(body.scimType) ?? ""} ${detail}`.trim(),
     );
   const html = /<pre>([\s\S]*?)<\/pre>/.exec(reply.text)?.[1];
-  const message = textOf(body.message) ?? textOf(body.error) ?? html ?? reply.text;
-  return new DatabricksError(reply.status, textOf(body.error_code) ?? "", message);
+  const message = asString(body.message) ?? asString(body.error) ?? html ?? reply.text;
+  return new DatabricksError(reply.status, asString(body.error_code) ?? "", message);
 }
 
 /** Said by workspaces and clusters that are not up yet, whatever the status. */
@@ -34,15 +34,15 @@ const TRANSIENT =
 export const isTransient = (error: DatabricksError): boolean =>
   error.status === 429 || error.status === 503 || TRANSIENT.test(error.message);
 
-export const isMissing = (error: unknown): error is DatabricksError =>
+export const isNotFound = (error: unknown): error is DatabricksError =>
   error instanceof DatabricksError && error.status === 404;
 
 /** Resolves with undefined where the API says that the thing is not there. */
-export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+export async function ignoreNotFound<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Props, Value } from "../../engine/plugin";
-import { mapOf, propsOf, same, textOf } from "../values";
-import { stepMs, type DatabricksClient } from "./client";
+import { mapOf, asProps, same, asString } from "../values";
+import { backOffMs, type DatabricksClient } from "./client";
 import { fromApi, toApi } from "./names";
 
 const API = "/api/2.0/libraries";
@@ -13,12 +13,12 @@ export interface LibraryStatus {
   messages: string[];
 }
 
-const UNSETTLED = new Set(["PENDING", "RESOLVING", "INSTALLING"]);
+const IN_PROGRESS = new Set(["PENDING", "RESOLVING", "INSTALLING"]);
 /** The real one's waits double from half a second. */
 const FIRST_WAIT_MS = 500;
 
 export const librariesOf = (props: Props): Props[] =>
-  Array.isArray(props.libraries) ? props.libraries.map(propsOf) : [];
+  Array.isArray(props.libraries) ? props.libraries.map(asProps) : [];
 
 export const install = (
   client: DatabricksClient,
@@ -34,31 +34,31 @@ export const uninstall = (
 ): Promise<Props> =>
   client.post(`${API}/uninstall`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
-export async function statuses(
+export async function libraryStatuses(
   client: DatabricksClient,
   clusterId: string,
 ): Promise<LibraryStatus[]> {
   const answer = await client.get(`${API}/cluster-status`, { cluster_id: clusterId });
-  const list = Array.isArray(answer.library_statuses) ? answer.library_statuses.map(propsOf) : [];
+  const list = Array.isArray(answer.library_statuses) ? answer.library_statuses.map(asProps) : [];
   return list
     .filter((entry) => entry.is_library_for_all_clusters !== true)
     .map((entry) => ({
       library: fromApi(mapOf(entry.library)),
-      status: textOf(entry.status) ?? "",
+      status: asString(entry.status) ?? "",
       messages: Array.isArray(entry.messages) ? entry.messages.map(String) : [],
     }));
 }
 
 /** Looks until nothing is under way. Unknown status words count as settled. @throws when `ms` of the real one's time have passed. */
-export async function settled(
+export async function waitForLibraries(
   client: DatabricksClient,
   clusterId: string,
   ms: number,
 ): Promise<LibraryStatus[]> {
-  for (let wait = FIRST_WAIT_MS, waited = 0; ; wait = Math.min(2 * wait, stepMs(10))) {
-    const seen = await statuses(client, clusterId);
-    const pending = seen.filter(({ status }) => UNSETTLED.has(status));
-    if (pending.length === 0) return seen;
+  for (let wait = FIRST_WAIT_MS, waited = 0; ; wait = Math.min(2 * wait, backOffMs(10))) {
+    const current = await libraryStatuses(client, clusterId);
+    const pending = current.filter(({ status }) => IN_PROGRESS.has(status));
+    if (pending.length === 0) return current;
     waited += wait;
     if (waited > ms)
       throw new Error(
@@ -69,8 +69,8 @@ export async function settled(
 }
 
 /** @throws with the installer's messages when one failed. */
-export function mustBeInstalled(seen: LibraryStatus[]): void {
-  const failed = seen.filter(({ status }) => status === "FAILED");
+export function requireInstalled(current: LibraryStatus[]): void {
+  const failed = current.filter(({ status }) => status === "FAILED");
   if (failed.length > 0)
     throw new Error(
       failed
@@ -84,15 +84,17 @@ export function mustBeInstalled(seen: LibraryStatus[]): void {
  * never installed again, as with the real provider.
  */
 export function libraryChange(
-  wanted: Props[],
-  seen: LibraryStatus[],
+  desired: Props[],
+  current: LibraryStatus[],
 ): { install: Props[]; uninstall: Props[] } {
-  const there = seen.map(({ library }) => library);
-  const listed = (list: Props[], one: Props): boolean => list.some((other) => same(other, one));
-  const leaving = seen.filter(({ status }) => status !== "UNINSTALL_ON_RESTART");
+  const present = current.map(({ library }) => library);
+  const includes = (list: Props[], one: Props): boolean => list.some((other) => same(other, one));
+  const installed = current.filter(({ status }) => status !== "UNINSTALL_ON_RESTART");
   return {
-    install: wanted.filter((library) => !listed(there, library)),
-    uninstall: leaving.map(({ library }) => library).filter((library) => !listed(wanted, library)),
+    install: desired.filter((library) => !includes(present, library)),
+    uninstall: installed
+      .map(({ library }) => library)
+      .filter((library) => !includes(desired, library)),
   };
 }
 
@@ -101,5 +103,5 @@ function nameOf(library: Props): string {
   const [kind = "library", value] = Object.entries(library)[0] ?? [];
   const detail: Value | undefined =
     typeof value === "string" ? value : (mapOf(value).package ?? mapOf(value).coordinates);
-  return `${kind}:${textOf(detail) ?? ""}`;
+  return `${kind}:${asString(detail) ?? ""}`;
 }

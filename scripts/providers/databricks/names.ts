@@ -22,16 +22,18 @@ function renamed(
   const result: Props = {};
   for (const [name, value] of Object.entries(props)) {
     if (value === null || name.startsWith("__")) continue;
-    result[rename(name)] = USER_MAPS.has(apiName(name)) ? value : deep(value, rename, apiName);
+    result[rename(name)] = USER_MAPS.has(apiName(name))
+      ? value
+      : renamedDeep(value, rename, apiName);
   }
   return result;
 }
 
-function deep(
+function renamedDeep(
   value: Value,
   rename: (name: string) => string,
   apiName: (name: string) => string,
 ): Value {
-  if (Array.isArray(value)) return value.map((item) => deep(item, rename, apiName));
+  if (Array.isArray(value)) return value.map((item) => renamedDeep(item, rename, apiName));
   return isMap(value) ? renamed(value, rename, apiName) : value;
 }

@@ -1,12 +1,12 @@
 import type { Props } from "../../engine/plugin";
-import { mapOf, propsOf, same, textOf } from "../values";
-import type { DatabricksClient, Me } from "./client";
-import { unlessMissing } from "./errors";
+import { mapOf, asProps, same, asString } from "../values";
+import type { DatabricksClient, CurrentUser } from "./client";
+import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 import { fromApi, toApi } from "./names";
 
 /** One kind of object whose permissions can be set, named by one input. */
-interface Subject {
+interface PermissionTarget {
   input: string;
   /** In the request's path. */
   collection: string;
@@ -15,19 +15,19 @@ interface Subject {
   /** The input is a workspace path, to be looked up. */
   byPath?: boolean;
   /** The caller is added with CAN_MANAGE, so that it cannot lock itself out. */
-  keepsCaller?: boolean;
+  includesCaller?: boolean;
   levels: readonly string[];
 }
 
 const FILES = ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"];
 const NOTEBOOKS = { collection: "notebooks", objectType: "notebook", levels: FILES };
 const DIRECTORIES = { collection: "directories", objectType: "directory", levels: FILES };
-const SUBJECTS: readonly Subject[] = [
+const TARGETS: readonly PermissionTarget[] = [
   {
     input: "clusterId",
     collection: "clusters",
     objectType: "cluster",
-    keepsCaller: true,
+    includesCaller: true,
     levels: ["CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"],
   },
   { input: "notebookId", ...NOTEBOOKS },
@@ -53,24 +53,27 @@ const SUBJECTS: readonly Subject[] = [
 export const permissions: ResourceHandler = {
   noun: "permissions",
   computed: ["objectType"],
-  forceNew: SUBJECTS.map(({ input }) => input),
+  forceNew: TARGETS.map(({ input }) => input),
   check: (news) => {
-    const given = SUBJECTS.filter(({ input }) => news[input] !== undefined);
+    const given = TARGETS.filter(({ input }) => news[input] !== undefined);
     if (given.length === 1) return { inputs: news };
-    const reason = `exactly one of these must be set: ${SUBJECTS.map(({ input }) => input).join(", ")}`;
+    const reason = `exactly one of these must be set: ${TARGETS.map(({ input }) => input).join(", ")}`;
     return { inputs: news, failures: [{ property: "", reason }] };
   },
   equal: (name, olds, news) => name === "accessControls" && same(sorted(olds), sorted(news)),
   create: async (client, inputs) => {
-    const subject = subjectOf(inputs);
-    const id = await idOf(client, subject, inputs);
-    const me = await write(client, subject, id, inputs);
-    return { id, outputs: { ...inputs, ...(await live(client, subject, id, inputs, me)) } };
+    const target = targetOf(inputs);
+    const id = await idOf(client, target, inputs);
+    const caller = await writeAccess(client, target, id, inputs);
+    return {
+      id,
+      outputs: { ...inputs, ...(await readAccess(client, target, id, inputs, caller)) },
+    };
   },
   read: async (client, id, inputs, outputs) => {
-    const subject = subjectOfId(id);
-    const me = await client.me();
-    const found = await unlessMissing(live(client, subject, id, inputs, me));
+    const target = targetOfId(id);
+    const caller = await client.currentUser();
+    const found = await ignoreNotFound(readAccess(client, target, id, inputs, caller));
     return (
       found && {
         id,
@@ -80,87 +83,87 @@ export const permissions: ResourceHandler = {
     );
   },
   update: async (client, { id, olds, news }) => {
-    const subject = subjectOfId(id);
-    const me = await write(client, subject, id, news);
-    return { ...olds, ...news, ...(await live(client, subject, id, news, me)) };
+    const target = targetOfId(id);
+    const caller = await writeAccess(client, target, id, news);
+    return { ...olds, ...news, ...(await readAccess(client, target, id, news, caller)) };
   },
   delete: async (client, id) => {
-    const subject = subjectOfId(id);
-    const found = await unlessMissing(client.get(`/api/2.0/permissions${id}`));
+    const target = targetOfId(id);
+    const found = await ignoreNotFound(client.get(`/api/2.0/permissions${id}`));
     if (!found) return;
-    const list = subject.keepsCaller === true ? [callerManages(await client.me())] : [];
-    await unlessMissing(
+    const list = target.includesCaller === true ? [callerManages(await client.currentUser())] : [];
+    await ignoreNotFound(
       client.put(`/api/2.0/permissions${id}`, list.length > 0 ? { access_control_list: list } : {}),
     );
   },
   identify: async (client, inputs) => {
-    const subject = subjectOf(inputs);
-    return textOf(inputs[subject.input]) === undefined
+    const target = targetOf(inputs);
+    return asString(inputs[target.input]) === undefined
       ? undefined
-      : unlessMissing(idOf(client, subject, inputs));
+      : ignoreNotFound(idOf(client, target, inputs));
   },
 };
 
-const callerManages = (me: Me): Props => ({
-  user_name: me.userName,
+const callerManages = (caller: CurrentUser): Props => ({
+  user_name: caller.userName,
   permission_level: "CAN_MANAGE",
 });
 
-async function write(
+async function writeAccess(
   client: DatabricksClient,
-  subject: Subject,
+  target: PermissionTarget,
   id: string,
   inputs: Props,
-): Promise<Me> {
-  const me = await client.me();
+): Promise<CurrentUser> {
+  const caller = await client.currentUser();
   const given = controlsOf(inputs);
-  for (const control of given) refuse(subject, control, me);
-  const named = given.some((control) => isCaller(control, me));
+  for (const control of given) validate(target, control, caller);
+  const named = given.some((control) => isCaller(control, caller));
   const list = given.map(toApi);
-  if (subject.keepsCaller === true && !named) list.push(callerManages(me));
+  if (target.includesCaller === true && !named) list.push(callerManages(caller));
   await client.put(`/api/2.0/permissions${id}`, { access_control_list: list });
-  return me;
+  return caller;
 }
 
 /** @throws what the real provider refuses before it asks the service. */
-function refuse(subject: Subject, control: Props, me: Me): void {
-  const level = textOf(control.permissionLevel) ?? "";
-  if (!subject.levels.includes(level))
-    throw new Error(`permission_level ${level} is not supported with ${subject.input} objects`);
-  if (textOf(control.groupName)?.toLowerCase() === "admins")
+function validate(target: PermissionTarget, control: Props, caller: CurrentUser): void {
+  const level = asString(control.permissionLevel) ?? "";
+  if (!target.levels.includes(level))
+    throw new Error(`permission_level ${level} is not supported with ${target.input} objects`);
+  if (asString(control.groupName)?.toLowerCase() === "admins")
     throw new Error(
-      `it is not possible to modify admin permissions for ${subject.objectType} resources`,
+      `it is not possible to modify admin permissions for ${target.objectType} resources`,
     );
-  const manages = level === "CAN_MANAGE" || subject.objectType === "cluster-policy";
-  if (isCaller(control, me) && !manages)
+  const manages = level === "CAN_MANAGE" || target.objectType === "cluster-policy";
+  if (isCaller(control, caller) && !manages)
     throw new Error(
-      `cannot remove management permissions for the current user for ${subject.objectType}, allowed levels: CAN_MANAGE`,
+      `cannot remove management permissions for the current user for ${target.objectType}, allowed levels: CAN_MANAGE`,
     );
 }
 
-const isCaller = (control: Props, me: Me): boolean =>
-  control.userName === me.userName || control.servicePrincipalName === me.userName;
+const isCaller = (control: Props, caller: CurrentUser): boolean =>
+  control.userName === caller.userName || control.servicePrincipalName === caller.userName;
 
 /** Direct permissions only, without admins, and without the caller unless the program names it. */
-async function live(
+async function readAccess(
   client: DatabricksClient,
-  subject: Subject,
+  target: PermissionTarget,
   id: string,
   inputs: Props,
-  me: Me,
+  caller: CurrentUser,
 ): Promise<Props> {
   const answer = await client.get(`/api/2.0/permissions${id}`);
-  const objectType = textOf(answer.object_type) ?? "";
-  if (objectType !== subject.objectType)
-    throw new Error(`expected object type ${subject.objectType}, got ${objectType}`);
+  const objectType = asString(answer.object_type) ?? "";
+  if (objectType !== target.objectType)
+    throw new Error(`expected object type ${target.objectType}, got ${objectType}`);
   const given = controlsOf(inputs);
   const entries = Array.isArray(answer.access_control_list)
-    ? answer.access_control_list.map(propsOf)
+    ? answer.access_control_list.map(asProps)
     : [];
   const found = entries.flatMap((entry) => {
     const { allPermissions, displayName: _, ...who } = fromApi(entry);
     if (who.groupName === "admins") return [];
-    if (isCaller(who, me) && !given.some((control) => isCaller(control, me))) return [];
+    if (isCaller(who, caller) && !given.some((control) => isCaller(control, caller))) return [];
     const direct = (Array.isArray(allPermissions) ? allPermissions.map(mapOf) : []).filter(
       (one) => one.inherited !== true,
     );
@@ -173,28 +176,32 @@ async function live(
 }
 
 const controlsOf = (inputs: Props): Props[] =>
-  Array.isArray(inputs.accessControls) ? inputs.accessControls.map(propsOf) : [];
+  Array.isArray(inputs.accessControls) ? inputs.accessControls.map(asProps) : [];
 
 const sorted = (inputs: Props): string[] =>
   controlsOf(inputs)
     .map((control) => JSON.stringify(Object.entries(control).sort()))
     .sort();
 
-function subjectOf(inputs: Props): Subject {
-  const subject = SUBJECTS.find(({ input }) => inputs[input] !== undefined);
-  if (!subject) throw new Error("at least one type of resource identifier must be set");
-  return subject;
+function targetOf(inputs: Props): PermissionTarget {
+  const target = TARGETS.find(({ input }) => inputs[input] !== undefined);
+  if (!target) throw new Error("at least one type of resource identifier must be set");
+  return target;
 }
 
-function subjectOfId(id: string): Subject {
-  const subject = SUBJECTS.find(({ collection }) => id.startsWith(`/${collection}/`));
-  if (!subject) throw new Error(`resource type for ${id} not found`);
-  return subject;
+function targetOfId(id: string): PermissionTarget {
+  const target = TARGETS.find(({ collection }) => id.startsWith(`/${collection}/`));
+  if (!target) throw new Error(`resource type for ${id} not found`);
+  return target;
 }
 
-async function idOf(client: DatabricksClient, subject: Subject, inputs: Props): Promise<string> {
-  const value = textOf(inputs[subject.input]) ?? "";
-  if (subject.byPath !== true) return `/${subject.collection}/${value}`;
+async function idOf(
+  client: DatabricksClient,
+  target: PermissionTarget,
+  inputs: Props,
+): Promise<string> {
+  const value = asString(inputs[target.input]) ?? "";
+  if (target.byPath !== true) return `/${target.collection}/${value}`;
   const found = await client.get("/api/2.0/workspace/get-status", { path: value });
-  return `/${subject.collection}/${JSON.stringify(found.object_id)}`;
+  return `/${target.collection}/${JSON.stringify(found.object_id)}`;
 }

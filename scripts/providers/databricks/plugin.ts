@@ -11,17 +11,17 @@ import {
 } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import { changedNames } from "../values";
-import { DatabricksClient, type Me } from "./client";
+import { DatabricksClient, type CurrentUser } from "./client";
 import { clusterPolicy } from "./cluster-policy";
 import { cluster } from "./cluster";
-import { unlessMissing } from "./errors";
+import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 import { permissions } from "./permissions";
 import { secret, secretAcl, secretScope } from "./secrets";
 import { user } from "./user";
 import { directory, notebook, workspaceFile } from "./workspace-objects";
 
-const KINDS: Record<string, ResourceHandler> = {
+const HANDLERS: Record<string, ResourceHandler> = {
   "databricks:index/cluster:Cluster": cluster,
   "databricks:index/clusterPolicy:ClusterPolicy": clusterPolicy,
   "databricks:index/directory:Directory": directory,
@@ -35,12 +35,12 @@ const KINDS: Record<string, ResourceHandler> = {
 };
 
 /** All tokens, for tests and documents. */
-export const databricksTokens = (): string[] => Object.keys(KINDS);
+export const databricksTokens = (): string[] => Object.keys(HANDLERS);
 
 /** @throws LabError `unsupported`, naming the type, for every other one. */
-function kindOf(type: string): ResourceHandler {
-  const kind = KINDS[type];
-  if (kind) return kind;
+function handlerOf(type: string): ResourceHandler {
+  const handler = HANDLERS[type];
+  if (handler) return handler;
   throw new LabError("unsupported", `the local cloud does not manage resources of type ${type}`, {
     where: type,
     cure: "deploy this program with the real Pulumi CLI to Azure, or leave the resource out of a rehearsal",
@@ -48,10 +48,9 @@ function kindOf(type: string): ResourceHandler {
 }
 
 /** Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first operation does. */
-export const databricks = (surroundings: ProviderContext): Plugin => ({
+export const databricks = (context: ProviderContext): Plugin => ({
   version: "1.110.0",
-  configure: ({ config }) =>
-    provider(() => new DatabricksClient(config, surroundings), surroundings.folder),
+  configure: ({ config }) => provider(() => new DatabricksClient(config, context), context.folder),
 });
 
 function provider(connect: () => DatabricksClient, folder: string): Provider {
@@ -62,53 +61,53 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
     await connected.workspaceId();
     return connected;
   };
-  const stamped = async (c: DatabricksClient, outputs: Props): Promise<Props> => ({
+  const withWorkspaceId = async (c: DatabricksClient, outputs: Props): Promise<Props> => ({
     ...outputs,
     providerConfig: { workspaceId: await c.workspaceId() },
   });
   return {
     check: ({ type, name, olds, news }) => {
-      const kind = kindOf(type);
+      const handler = handlerOf(type);
       const named =
-        kind.nameInput === undefined ? news : withName(kind.nameInput, name, olds, news);
-      return Promise.resolve(kind.check?.(named, folder) ?? { inputs: named });
+        handler.nameInput === undefined ? news : withName(handler.nameInput, name, olds, news);
+      return Promise.resolve(handler.check?.(named, folder) ?? { inputs: named });
     },
     diff: async ({ type, oldInputs, news }) => {
       await client();
-      return difference(kindOf(type), oldInputs, news);
+      return diffInputs(handlerOf(type), oldInputs, news);
     },
     create: async ({ type, inputs, preview, timeout }) => {
-      const kind = kindOf(type);
-      if (preview) return { id: "", outputs: previewOf(kind, inputs) };
+      const handler = handlerOf(type);
+      if (preview) return { id: "", outputs: previewOf(handler, inputs) };
       const c = await client();
-      const create = kind.create(c, inputs, timeout === undefined ? {} : { timeout });
-      const live = await named(`cannot create ${kind.noun}`, create);
-      return { ...live, outputs: await stamped(c, live.outputs) };
+      const create = handler.create(c, inputs, timeout === undefined ? {} : { timeout });
+      const live = await named(`cannot create ${handler.noun}`, create);
+      return { ...live, outputs: await withWorkspaceId(c, live.outputs) };
     },
     read: async ({ type, id, inputs, outputs }): Promise<Live | undefined> => {
-      const kind = kindOf(type);
+      const handler = handlerOf(type);
       const c = await client();
-      const live = await named(`cannot read ${kind.noun}`, kind.read(c, id, inputs, outputs));
-      return live && { ...live, outputs: await stamped(c, live.outputs) };
+      const live = await named(`cannot read ${handler.noun}`, handler.read(c, id, inputs, outputs));
+      return live && { ...live, outputs: await withWorkspaceId(c, live.outputs) };
     },
     update: async ({ type, preview, id, olds, oldInputs, news }) => {
-      const kind = kindOf(type);
-      if (preview || !kind.update) return { outputs: { ...olds, ...news } };
+      const handler = handlerOf(type);
+      if (preview || !handler.update) return { outputs: { ...olds, ...news } };
       const c = await client();
       const updated = await named(
-        `cannot update ${kind.noun}`,
-        kind.update(c, { id, olds, oldInputs, news }),
+        `cannot update ${handler.noun}`,
+        handler.update(c, { id, olds, oldInputs, news }),
       );
-      return { outputs: await stamped(c, updated) };
+      return { outputs: await withWorkspaceId(c, updated) };
     },
     delete: async ({ type, id, inputs }) => {
-      const kind = kindOf(type);
-      await named(`cannot delete ${kind.noun}`, kind.delete(await client(), id, inputs));
+      const handler = handlerOf(type);
+      await named(`cannot delete ${handler.noun}`, handler.delete(await client(), id, inputs));
     },
     identify: async ({ type, inputs }) => {
-      const kind = kindOf(type);
-      return kind.identify
-        ? unlessMissing(Promise.resolve(kind.identify(await client(), inputs)))
+      const handler = handlerOf(type);
+      return handler.identify
+        ? ignoreNotFound(Promise.resolve(handler.identify(await client(), inputs)))
         : undefined;
     },
     invoke: async ({ token }) => {
@@ -117,7 +116,9 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
           where: token,
         });
       const c = await client();
-      return { result: await stamped(c, currentUser(await c.me({}), c.host)) };
+      return {
+        result: await withWorkspaceId(c, currentUserOutputs(await c.currentUser({}), c.host)),
+      };
     },
   };
 }
@@ -140,14 +141,14 @@ function withName(input: string, logicalName: string, olds: Props, news: Props):
   };
 }
 
-function difference(kind: ResourceHandler, oldInputs: Props, news: Props): Diff {
+function diffInputs(handler: ResourceHandler, oldInputs: Props, news: Props): Diff {
   const changed = changedNames(
     oldInputs,
     news,
-    (name) => kind.equal?.(name, oldInputs, news) ?? false,
+    (name) => handler.equal?.(name, oldInputs, news) ?? false,
   );
-  const replaces = changed.filter((name) => kind.forceNew.includes(name));
-  const { nameInput } = kind;
+  const replaces = changed.filter((name) => handler.forceNew.includes(name));
+  const { nameInput } = handler;
   const sameName = nameInput !== undefined && !changed.includes(nameInput);
   return {
     changes: changed.length > 0,
@@ -157,21 +158,21 @@ function difference(kind: ResourceHandler, oldInputs: Props, news: Props): Diff 
   };
 }
 
-const previewOf = (kind: ResourceHandler, inputs: Props): Props => ({
-  ...Object.fromEntries([...kind.computed, "providerConfig"].map((name) => [name, UNKNOWN])),
+const previewOf = (handler: ResourceHandler, inputs: Props): Props => ({
+  ...Object.fromEntries([...handler.computed, "providerConfig"].map((name) => [name, UNKNOWN])),
   ...inputs,
 });
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What the real function makes of Me's answer. */
-const currentUser = (me: Me, host: string): Props => ({
-  id: me.id,
-  userName: me.userName,
-  home: `/Users/${me.userName}`,
-  repos: `/Repos/${me.userName}`,
-  alphanumeric: (me.userName.split("@")[0] ?? "").toLowerCase().replace(/[^a-z0-9]/g, "_"),
-  aclPrincipalId: `${GUID.test(me.userName) ? "servicePrincipals" : "users"}/${me.userName}`,
-  externalId: me.externalId ?? "",
+const currentUserOutputs = (user: CurrentUser, host: string): Props => ({
+  id: user.id,
+  userName: user.userName,
+  home: `/Users/${user.userName}`,
+  repos: `/Repos/${user.userName}`,
+  alphanumeric: (user.userName.split("@")[0] ?? "").toLowerCase().replace(/[^a-z0-9]/g, "_"),
+  aclPrincipalId: `${GUID.test(user.userName) ? "servicePrincipals" : "users"}/${user.userName}`,
+  externalId: user.externalId ?? "",
   workspaceUrl: host,
 });

@@ -1,21 +1,21 @@
 import type { Props } from "../../engine/plugin";
-import { propsOf, textOf, pick } from "../values";
+import { asProps, asString, pick } from "../values";
 import type { DatabricksClient } from "./client";
-import { unlessMissing } from "./errors";
+import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/secrets";
 /** Parts of a Terraform-style id. */
 const SEPARATOR = "|||";
 
-const text = (props: Props, name: string): string => textOf(props[name]) ?? "";
+const text = (props: Props, name: string): string => asString(props[name]) ?? "";
 const partsOf = (id: string): [string, string] => {
   const [scope = "", rest = ""] = id.split(SEPARATOR);
   return [scope, rest];
 };
 const listOf = (answer: Props | undefined, name: string): Props[] => {
   const list = answer?.[name];
-  return Array.isArray(list) ? list.map(propsOf) : [];
+  return Array.isArray(list) ? list.map(asProps) : [];
 };
 
 /** Every input replaces; a scope is read by listing all of them. */
@@ -26,7 +26,7 @@ export const secretScope: ResourceHandler = {
   nameInput: "name",
   create: async (client, inputs) => {
     const scope = text(inputs, "name");
-    const principal = textOf(inputs.initialManagePrincipal);
+    const principal = asString(inputs.initialManagePrincipal);
     await client.post(`${API}/scopes/create`, {
       scope,
       scope_backend_type: "DATABRICKS",
@@ -46,9 +46,9 @@ export const secretScope: ResourceHandler = {
     };
   },
   delete: async (client, id) => {
-    await unlessMissing(client.post(`${API}/scopes/delete`, { scope: id }));
+    await ignoreNotFound(client.post(`${API}/scopes/delete`, { scope: id }));
   },
-  identify: (_, inputs) => textOf(inputs.name),
+  identify: (_, inputs) => asString(inputs.name),
 };
 
 async function findScope(client: DatabricksClient, name: string): Promise<Props | undefined> {
@@ -83,7 +83,7 @@ export const secret: ResourceHandler = {
   },
   delete: async (client, id) => {
     const [scope, key] = partsOf(id);
-    await unlessMissing(client.post(`${API}/delete`, { scope, key }));
+    await ignoreNotFound(client.post(`${API}/delete`, { scope, key }));
   },
   identify: (_, inputs) => idOf(inputs, "scope", "key"),
 };
@@ -109,7 +109,7 @@ async function findSecret(
   scope: string,
   key: string,
 ): Promise<Props | undefined> {
-  const answer = await unlessMissing(client.get(`${API}/list`, { scope }));
+  const answer = await ignoreNotFound(client.get(`${API}/list`, { scope }));
   return listOf(answer, "secrets").find((found) => found.key === key);
 }
 
@@ -133,19 +133,19 @@ export const secretAcl: ResourceHandler = {
   },
   read: async (client, id, inputs, outputs) => {
     const [scope, principal] = partsOf(id);
-    const found = await unlessMissing(client.get(`${API}/acls/get`, { scope, principal }));
+    const found = await ignoreNotFound(client.get(`${API}/acls/get`, { scope, principal }));
     if (!found) return undefined;
     const live = { scope, principal, permission: text(found, "permission") };
     return { id, inputs: { ...inputs, ...live }, outputs: { ...outputs, ...live } };
   },
   delete: async (client, id) => {
     const [scope, principal] = partsOf(id);
-    await unlessMissing(client.post(`${API}/acls/delete`, { scope, principal }));
+    await ignoreNotFound(client.post(`${API}/acls/delete`, { scope, principal }));
   },
   identify: (_, inputs) => idOf(inputs, "scope", "principal"),
 };
 
 function idOf(inputs: Props, first: string, second: string): string | undefined {
-  const [a, b] = [textOf(inputs[first]), textOf(inputs[second])];
+  const [a, b] = [asString(inputs[first]), asString(inputs[second])];
   return a !== undefined && b !== undefined ? `${a}${SEPARATOR}${b}` : undefined;
 }

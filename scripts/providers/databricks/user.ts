@@ -1,7 +1,7 @@
 import type { Props } from "../../engine/plugin";
-import { propsOf, textOf } from "../values";
+import { asProps, asString } from "../values";
 import type { DatabricksClient } from "./client";
-import { DatabricksError, unlessMissing } from "./errors";
+import { DatabricksError, ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/preview/scim/v2/Users";
@@ -26,12 +26,12 @@ export const user: ResourceHandler = {
   create: async (client, inputs) => {
     const id = await client
       .post(API, scimOf(inputs))
-      .then((answer) => textOf(answer.id) ?? "")
-      .catch((error: unknown) => takeOver(client, inputs, error));
-    return { id, outputs: await look(client, id, inputs) };
+      .then((answer) => asString(answer.id) ?? "")
+      .catch((error: unknown) => adoptExisting(client, inputs, error));
+    return { id, outputs: await readUser(client, id, inputs) };
   },
   read: async (client, id, inputs, outputs) => {
-    const live = await unlessMissing(look(client, id, outputs));
+    const live = await ignoreNotFound(readUser(client, id, outputs));
     if (!live) return undefined;
     const names = ["userName", "displayName", "active", ...Object.keys(ENTITLEMENTS)].filter(
       (name) => name in inputs,
@@ -46,29 +46,33 @@ export const user: ResourceHandler = {
     };
   },
   update: async (client, { id, olds, news }) => {
-    await write(client, id, news);
-    return look(client, id, { ...olds, ...news });
+    await writeUser(client, id, news);
+    return readUser(client, id, { ...olds, ...news });
   },
   delete: async (client, id) => {
-    await unlessMissing(client.delete(`${API}/${id}`));
+    await ignoreNotFound(client.delete(`${API}/${id}`));
   },
 };
 
 /** With no entitlements the real provider sends one empty one. */
 function scimOf(inputs: Props): Props {
-  const held = Object.entries(ENTITLEMENTS).filter(([name]) => inputs[name] === true);
+  const granted = Object.entries(ENTITLEMENTS).filter(([name]) => inputs[name] === true);
   return {
     schemas: SCHEMAS,
     userName: inputs.userName ?? "",
     ...(inputs.displayName !== undefined && { displayName: inputs.displayName }),
     ...(inputs.externalId !== undefined && { externalId: inputs.externalId }),
     active: inputs.active ?? true,
-    entitlements: held.length === 0 ? [{}] : held.map(([, value]) => ({ value })),
+    entitlements: granted.length === 0 ? [{}] : granted.map(([, value]) => ({ value })),
   };
 }
 
-async function takeOver(client: DatabricksClient, inputs: Props, error: unknown): Promise<string> {
-  const userName = (textOf(inputs.userName) ?? "").replaceAll("'", "");
+async function adoptExisting(
+  client: DatabricksClient,
+  inputs: Props,
+  error: unknown,
+): Promise<string> {
+  const userName = (asString(inputs.userName) ?? "").replaceAll("'", "");
   const words = [
     `User with username ${userName} already exists.`,
     `User with email ${userName} already exists in this account`,
@@ -81,30 +85,30 @@ async function takeOver(client: DatabricksClient, inputs: Props, error: unknown)
     filter: `userName eq "${userName}"`,
     excludedAttributes: "roles",
   });
-  const found = Array.isArray(answer.Resources) ? propsOf(answer.Resources[0]) : {};
-  const id = textOf(found.id);
+  const found = Array.isArray(answer.Resources) ? asProps(answer.Resources[0]) : {};
+  const id = asString(found.id);
   if (id === undefined) throw new Error(`cannot find ${userName} for force import`);
-  await write(client, id, inputs);
+  await writeUser(client, id, inputs);
   return id;
 }
 
 /** A PUT replaces, so that what the provider does not manage is read first and sent along. */
-async function write(client: DatabricksClient, id: string, inputs: Props): Promise<void> {
+async function writeUser(client: DatabricksClient, id: string, inputs: Props): Promise<void> {
   const { groups, roles } = await client.get(`${API}/${id}`, { attributes: "groups,roles" });
   const kept = { ...(groups !== undefined && { groups }), ...(roles !== undefined && { roles }) };
   await client.put(`${API}/${id}`, { ...scimOf(inputs), ...kept });
 }
 
-async function look(client: DatabricksClient, id: string, props: Props): Promise<Props> {
+async function readUser(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const found = await client.get(`${API}/${id}`, READ);
-  const userName = textOf(found.userName) ?? "";
-  const held = Array.isArray(found.entitlements)
-    ? found.entitlements.map((one) => propsOf(one).value)
+  const userName = asString(found.userName) ?? "";
+  const granted = Array.isArray(found.entitlements)
+    ? found.entitlements.map((one) => asProps(one).value)
     : [];
   return {
     ...props,
     ...Object.fromEntries(
-      Object.entries(ENTITLEMENTS).map(([name, value]) => [name, held.includes(value)]),
+      Object.entries(ENTITLEMENTS).map(([name, value]) => [name, granted.includes(value)]),
     ),
     userName,
     displayName: found.displayName ?? userName,

@@ -4,9 +4,9 @@ import { resolve } from "node:path";
 import * as path from "node:path/posix";
 import { messageOf } from "../../../infra/errors";
 import type { CheckFailure, Props } from "../../engine/plugin";
-import { textOf } from "../values";
+import { asString } from "../values";
 import type { DatabricksClient } from "./client";
-import { isMissing, unlessMissing } from "./errors";
+import { isNotFound, ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 
 const API = "/api/2.0/workspace";
@@ -16,7 +16,7 @@ const fileOf = (folder: string, source: string): Buffer => readFileSync(resolve(
 
 /** Inputs plus the md5 of the local file they name, which is how a changed file shows up as a change. */
 function withDigest(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] } {
-  const source = textOf(news.source);
+  const source = asString(news.source);
   if (source === undefined) return { inputs: news };
   try {
     return {
@@ -32,13 +32,13 @@ function withDigest(news: Props, folder: string): { inputs: Props; failures?: Ch
 
 /** Base64 of the local file or of the text given in its place. */
 const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
-  const source = textOf(inputs.source);
+  const source = asString(inputs.source);
   return source === undefined
-    ? (textOf(inputs.contentBase64) ?? "")
+    ? (asString(inputs.contentBase64) ?? "")
     : fileOf(folder, source).toString("base64");
 };
 
-const pathIn = (inputs: Props): string => textOf(inputs.path) ?? "";
+const pathOf = (inputs: Props): string => asString(inputs.path) ?? "";
 const statusOf = (client: DatabricksClient, at: string): Promise<Props> =>
   client.get(`${API}/get-status`, { path: at });
 
@@ -50,10 +50,10 @@ const computed = (client: DatabricksClient, at: string): Props => ({
 });
 
 const remove = async (client: DatabricksClient, body: Props): Promise<void> => {
-  await unlessMissing(client.post(`${API}/delete`, body));
+  await ignoreNotFound(client.post(`${API}/delete`, body));
 };
 
-const identify = (_: DatabricksClient, inputs: Props): string | undefined => textOf(inputs.path);
+const identify = (_: DatabricksClient, inputs: Props): string | undefined => asString(inputs.path);
 
 /** By extension: how the service is told to read a source file. */
 const FORMATS: Record<string, { language?: string; format: string; overwrite: boolean }> = {
@@ -66,10 +66,10 @@ const FORMATS: Record<string, { language?: string; format: string; overwrite: bo
 };
 
 function notebookFormat(inputs: Props): Props {
-  const source = textOf(inputs.source);
+  const source = asString(inputs.source);
   const known = source === undefined ? undefined : FORMATS[path.extname(source).toLowerCase()];
-  const language = textOf(inputs.language) ?? known?.language;
-  const format = textOf(inputs.format) ?? known?.format ?? "SOURCE";
+  const language = asString(inputs.language) ?? known?.language;
+  const format = asString(inputs.format) ?? known?.format ?? "SOURCE";
   return {
     ...(language !== undefined && { language }),
     format,
@@ -91,19 +91,19 @@ export const notebook: ResourceHandler = {
   forceNew: ["path"],
   check: withDigest,
   create: async (client, inputs) => {
-    const at = pathIn(inputs);
+    const at = pathOf(inputs);
     const write = (): Promise<Props> => importNotebook(client, at, inputs);
-    const shown = await write().catch(async (error: unknown) => {
-      if (!isMissing(error)) throw error;
+    const format = await write().catch(async (error: unknown) => {
+      if (!isNotFound(error)) throw error;
       const parent = path.dirname(at);
-      const known = await unlessMissing(statusOf(client, parent));
+      const known = await ignoreNotFound(statusOf(client, parent));
       if (!known) await client.post(`${API}/mkdirs`, { path: parent });
       return write();
     });
-    return { id: at, outputs: { ...inputs, ...shown, ...computed(client, at), objectId: 0 } };
+    return { id: at, outputs: { ...inputs, ...format, ...computed(client, at), objectId: 0 } };
   },
   read: async (client, id, inputs, outputs) => {
-    const found = await unlessMissing(statusOf(client, id));
+    const found = await ignoreNotFound(statusOf(client, id));
     if (!found) return undefined;
     const live: Props = {
       ...computed(client, id),
@@ -114,8 +114,8 @@ export const notebook: ResourceHandler = {
     return { id, inputs: { ...inputs, path: id }, outputs: { ...outputs, ...live } };
   },
   update: async (client, { id, olds, news }) => {
-    const shown = await importNotebook(client, id, news);
-    return { ...olds, ...news, ...shown, ...computed(client, id) };
+    const format = await importNotebook(client, id, news);
+    return { ...olds, ...news, ...format, ...computed(client, id) };
   },
   delete: (client, id) => remove(client, { path: id }),
   identify,
@@ -127,17 +127,17 @@ export const workspaceFile: ResourceHandler = {
   forceNew: ["path"],
   check: withDigest,
   create: async (client, inputs) => {
-    const at = pathIn(inputs);
+    const at = pathOf(inputs);
     const write = (): Promise<void> => importFile(client, at, inputs);
     await write().catch(async (error: unknown) => {
-      if (!isMissing(error)) throw error;
+      if (!isNotFound(error)) throw error;
       await client.post(`${API}/mkdirs`, { path: path.dirname(at) });
       await write();
     });
     return { id: at, outputs: await fileOutputs(client, at, inputs) };
   },
   read: async (client, id, inputs, outputs) => {
-    const live = await unlessMissing(fileOutputs(client, id, outputs));
+    const live = await ignoreNotFound(fileOutputs(client, id, outputs));
     return live && { id, inputs: { ...inputs, path: id }, outputs: live };
   },
   update: async (client, { id, news }) => {
@@ -167,12 +167,12 @@ export const directory: ResourceHandler = {
   computed: ["objectId", "workspacePath"],
   forceNew: ["path"],
   create: async (client, inputs) => {
-    const at = pathIn(inputs);
+    const at = pathOf(inputs);
     await client.post(`${API}/mkdirs`, { path: at });
     return { id: at, outputs: await directoryOutputs(client, at, inputs) };
   },
   read: async (client, id, inputs, outputs) => {
-    const live = await unlessMissing(directoryOutputs(client, id, outputs));
+    const live = await ignoreNotFound(directoryOutputs(client, id, outputs));
     return live && { id, inputs: { ...inputs, path: id }, outputs: live };
   },
   update: (_, { olds, news }) => Promise.resolve({ ...olds, ...news }),

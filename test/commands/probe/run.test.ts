@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
-import { ask } from "../../../scripts/commands/probe/run";
-import type { Session } from "../../../scripts/commands/stack/session";
+import { runProbe } from "../../../scripts/commands/probe/run";
+import type { StackSession } from "../../../scripts/commands/stack/session";
 import { recordingConsole } from "../../support/console";
 
 test("a class whose seats have deployments of their own is probed at a seat", async () => {
@@ -10,9 +10,11 @@ test("a class whose seats have deployments of their own is probed at a seat", as
   const session = {
     stack: { name: "spring" },
     config: parseConfig(raw, "rai-lab", "spring"),
-  } as Session;
+  } as StackSession;
   const questions = { samples: 8, conditions: ["M0"], seed: 1, folder: "nowhere" };
-  await expect(ask(session, questions, recordingConsole(), () => undefined)).rejects.toMatchObject({
+  await expect(
+    runProbe(session, questions, recordingConsole(), () => undefined),
+  ).rejects.toMatchObject({
     code: "usage",
     message: "spring is a class whose seats each have a deployment of their own",
     cure: "probe a seat: npx lab probe s01",

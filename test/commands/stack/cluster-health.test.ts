@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { clusterFailures, type ClusterLook } from "../../../scripts/commands/stack/cluster-health";
+import {
+  clusterFailures,
+  type ClusterHealth,
+} from "../../../scripts/commands/stack/cluster-health";
 
 const LIBRARY = "openai==2.54.0";
 const unasked = () => Promise.reject(new Error("nothing is asked"));
-const look = (change: Partial<ClusterLook> = {}): ClusterLook => ({
+const look = (change: Partial<ClusterHealth> = {}): ClusterHealth => ({
   id: "1123-1",
   workspace: { resourceId: "/w", host: "https://adb", get: unasked, post: unasked },
   state: "RUNNING",
@@ -12,7 +15,7 @@ const look = (change: Partial<ClusterLook> = {}): ClusterLook => ({
   libraries: [{ name: LIBRARY, status: "INSTALLED", messages: [] }],
   ...change,
 });
-const texts = (of: ClusterLook | undefined): string[] =>
+const texts = (of: ClusterHealth | undefined): string[] =>
   clusterFailures(of, LIBRARY).map(({ message }) => message);
 
 describe("a cluster after an up", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lossesOf, refuseDataLoss } from "../../../scripts/commands/stack/data-loss";
-import type { Session } from "../../../scripts/commands/stack/session";
+import type { StackSession } from "../../../scripts/commands/stack/session";
 import type { Plan, StepEvent } from "../../../scripts/engine/engine";
 
 const WORKSPACE = "azure-native:databricks:Workspace";
@@ -47,11 +47,11 @@ describe("what a plan destroys", () => {
     ]);
   });
 
-  const session = (plan: Plan): Session =>
+  const session = (plan: Plan): StackSession =>
     ({
       engine: { preview: () => Promise.resolve(plan) },
       stack: { name: "dev" },
-    }) as unknown as Session;
+    }) as unknown as StackSession;
 
   test("is refused with what allows it", async () => {
     await expect(refuseDataLoss(session(planOf(step(WORKSPACE, "delete"))))).rejects.toMatchObject({

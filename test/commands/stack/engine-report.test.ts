@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
   countsText,
-  endOf,
+  completedText,
   failuresText,
   refuseFailures,
-  watch,
+  engineProgress,
 } from "../../../scripts/commands/stack/engine-report";
 import type { Result } from "../../../scripts/engine/engine";
 import { Incomplete } from "../../../scripts/lib/shell/stages";
@@ -25,8 +25,8 @@ test.each([
   [none, [], "nothing to do"],
 ])("%j with failures %j reads as %s", (counts, failures, text) => {
   expect(countsText(counts, failures)).toBe(text);
-  if (failures.length === 0) expect(endOf({ counts, failures })).toBe(text);
-  else expect(() => endOf({ counts, failures })).toThrow(new Incomplete(text));
+  if (failures.length === 0) expect(completedText({ counts, failures })).toBe(text);
+  else expect(() => completedText({ counts, failures })).toThrow(new Incomplete(text));
 });
 
 test("a refusal of Azure is named with its code and its cure", () => {
@@ -63,7 +63,7 @@ test("a command that cannot go on after a failure throws it", () => {
 test("progress names the resource, its kind and how many are done; warnings are noted, debug lines are not", () => {
   const console = recordingConsole();
   const said: string[] = [];
-  const told = watch(console, (text) => said.push(text));
+  const told = engineProgress(console, (text) => said.push(text));
   const step = {
     operation: "replace",
     part: "delete",

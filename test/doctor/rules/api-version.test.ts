@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { apiVersion } from "../../../scripts/doctor/rules/api-version";
-import { patientOf } from "../../support/doctor/context";
+import { contextOf } from "../../support/doctor/context";
 
-const judge = (version: string) => apiVersion.check(patientOf({ openai: { apiVersion: version } }));
+const judge = (version: string) => apiVersion.check(contextOf({ openai: { apiVersion: version } }));
 
 test.each(["2024-10-21", "v1"])("%s is served", (version) => {
   expect(judge(version)).toMatchObject({

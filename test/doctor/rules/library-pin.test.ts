@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { libraryPin } from "../../../scripts/doctor/rules/library-pin";
-import { patientOf } from "../../support/doctor/context";
+import { contextOf } from "../../support/doctor/context";
 
 const judge = (library: string, runtime: string) =>
-  libraryPin.check(patientOf({ databricks: { library, runtime } }));
+  libraryPin.check(contextOf({ databricks: { library, runtime } }));
 const CURE = "set rai-lab:databricks.library to openai==2.54.0";
 const BREAKS =
   "openai 1.42.0 breaks with httpx 0.28 and newer (TypeError: unexpected argument 'proxies'), and";

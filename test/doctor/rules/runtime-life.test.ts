@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { runtimeLife } from "../../../scripts/doctor/rules/runtime-life";
-import { patientOf } from "../../support/doctor/context";
+import { contextOf } from "../../support/doctor/context";
 
 const judge = (runtime: string, today?: string, expires?: string) =>
   runtimeLife.check(
-    patientOf(
+    contextOf(
       { databricks: { runtime }, ...(expires !== undefined && { expires }) },
       today === undefined ? undefined : Date.parse(today),
     ),

@@ -1,7 +1,7 @@
 import { isRestError } from "@azure/arm-resources";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { azureClients } from "../../../scripts/lib/azure/clients";
-import { listOf } from "../../../scripts/lib/azure/list";
+import { listAll } from "../../../scripts/lib/azure/list";
 import { isNotFound } from "../../../scripts/lib/azure/errors";
 import { ok, refusal, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
 
@@ -10,7 +10,7 @@ beforeAll(async () => void (arm = await startFakeArm()));
 afterAll(() => arm.stop());
 beforeEach(() => arm.reset());
 const list = (): Promise<number[]> =>
-  listOf(azureClients(arm.session).resources, arm.session.endpoint, "/things", {
+  listAll(azureClients(arm.session).resources, arm.session.endpoint, "/things", {
     "api-version": "2022-04-01",
   });
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { signInFrom } from "../../../scripts/lib/stack/databricks-auth-type";
+import { withAuthType } from "../../../scripts/lib/stack/databricks-auth-type";
 
 const authType = (env: NodeJS.ProcessEnv, databricks?: string): unknown => {
-  const config = signInFrom(
+  const config = withAuthType(
     env,
     databricks === undefined ? {} : { "rai-lab:databricks": databricks },
   );
@@ -20,9 +20,9 @@ test.each([
 
 test("an explicit authType wins, and other settings stay", () => {
   const config = { "rai-lab:databricks": '{"authType":"azure-cli","runtime":"r"}' };
-  expect(signInFrom({ ARM_CLIENT_SECRET: "x" }, config)).toEqual(config);
+  expect(withAuthType({ ARM_CLIENT_SECRET: "x" }, config)).toEqual(config);
   expect(
-    signInFrom({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' }),
+    withAuthType({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' }),
   ).toEqual({
     "rai-lab:databricks": '{"runtime":"r","authType":"azure-client-secret"}',
   });

@@ -12,7 +12,7 @@ const refusal = (status: number, code: string, headers: Record<string, string> =
 });
 
 async function on(wire: Wire): Promise<ArmClient> {
-  return new ArmClient(await settingsOf({}, wire.surroundings), wire.surroundings);
+  return new ArmClient(await settingsOf({}, wire.context), wire.context);
 }
 
 describe("retries", () => {
@@ -47,8 +47,8 @@ describe("retries", () => {
   it("also follow a lost connection", async () => {
     const wire = new Wire({ [`GET ${PATH}`]: {} });
     let lost = 1;
-    const surroundings: typeof wire.surroundings = {
-      ...wire.surroundings,
+    const surroundings: typeof wire.context = {
+      ...wire.context,
       send: (request) =>
         request.url.includes("metadata") || lost-- <= 0
           ? wire.send(request)

@@ -17,7 +17,7 @@ async function check(
   config: Props = {},
   wire = new Wire({}),
 ) {
-  const provider = await azureNative(wire.surroundings).configure(
+  const provider = await azureNative(wire.context).configure(
     configuration("pulumi:providers:azure-native", config),
   );
   return (await provider.check?.({ ...types[type], olds, news })) ?? { inputs: {} };
@@ -44,7 +44,7 @@ describe("check", () => {
     expect(configured.inputs.location).toBe("swedencentral");
     const path = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
     const wire = new Wire({ [`GET ${path}`]: { body: { location: "eastus2" } } });
-    const provider = await azureNative(wire.surroundings).configure(
+    const provider = await azureNative(wire.context).configure(
       configuration("pulumi:providers:azure-native"),
     );
     for (const accountName of ["a", "b"]) {
@@ -62,7 +62,7 @@ describe("check", () => {
   });
 
   it("refuses by name what it does not manage", async () => {
-    const provider = await azureNative(new Wire({}).surroundings).configure(
+    const provider = await azureNative(new Wire({}).context).configure(
       configuration("pulumi:providers:azure-native"),
     );
     const vm = target("azure-native:compute:VirtualMachine");
@@ -79,7 +79,7 @@ describe("diff", () => {
     news: Props,
     olds: Props = {},
   ): Promise<Diff> => {
-    const provider = await azureNative(new Wire({}).surroundings).configure(
+    const provider = await azureNative(new Wire({}).context).configure(
       configuration("pulumi:providers:azure-native"),
     );
     return (

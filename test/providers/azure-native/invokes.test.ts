@@ -7,7 +7,7 @@ const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
 const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
 
 async function invoke(wire: Wire, token: string, args: Props = {}): Promise<Props | undefined> {
-  const provider = await azureNative(wire.surroundings).configure(
+  const provider = await azureNative(wire.context).configure(
     configuration("pulumi:providers:azure-native"),
   );
   return (await provider.invoke?.({ token: `azure-native:${token}`, args }))?.result;

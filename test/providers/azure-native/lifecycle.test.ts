@@ -47,7 +47,7 @@ const accountBody = (state: string): Answer["body"] => ({
 });
 
 async function on(wire: Wire): Promise<Provider> {
-  return azureNative(wire.surroundings).configure(configuration("pulumi:providers:azure-native"));
+  return azureNative(wire.context).configure(configuration("pulumi:providers:azure-native"));
 }
 
 describe("create", () => {

@@ -9,7 +9,7 @@ const DISCOVER = "GET /.well-known/databricks-config";
 const PATH = "/api/2.1/clusters/list";
 const pat: Props = { host: HOST, token: "t", authType: "pat" };
 const client = (wire: Wire, config: Props = pat): DatabricksClient =>
-  new DatabricksClient(config, wire.surroundings);
+  new DatabricksClient(config, wire.context);
 
 describe("which workspace this is", () => {
   it("is asked of the discovery document, twice and without a token", async () => {
@@ -110,7 +110,7 @@ describe("retries", () => {
   it("end after retryTimeoutSeconds of the real client's time", async () => {
     const wire = new Wire({});
     const surroundings = {
-      ...wire.surroundings,
+      ...wire.context,
       send: (request: Parameters<typeof wire.send>[0]) =>
         Promise.reject(new ConnectionLost(request, new Error("refused"))),
     };

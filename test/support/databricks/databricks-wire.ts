@@ -36,7 +36,7 @@ export class Resource {
   ) {
     const token = `databricks:index/${name[0]?.toLowerCase() ?? ""}${name.slice(1)}:${name}`;
     this.target = target(token);
-    const made = databricks(wire.surroundings).configure(
+    const made = databricks(wire.context).configure(
       configuration("pulumi:providers:databricks", {
         host: HOST,
         token: "t",

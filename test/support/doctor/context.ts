@@ -1,7 +1,7 @@
 import type { LabConfig } from "../../../infra/config";
 import { schemaOf, type Profile } from "../../../infra/config/schema";
 import { namesOf } from "../../../infra/names/physical-names";
-import type { RuleContext, Questions } from "../../../scripts/doctor/rule";
+import type { RuleContext, AzureQueries } from "../../../scripts/doctor/rule";
 
 /** The day these tests live on. */
 export const NOW = Date.parse("2026-11-23T12:00:00Z");
@@ -19,30 +19,30 @@ export const configOf = (
   ...STACK,
 });
 
-const ask = (): never => {
+const refuse = (): never => {
   throw new Error("this rule must ask nothing");
 };
-const nothing: Questions = {
-  models: ask,
-  usages: ask,
-  accountSkus: ask,
-  deletedAccounts: ask,
-  account: ask,
-  deployment: ask,
-  room: ask,
-  deployedSomewhere: ask,
-  permissions: ask,
-  policies: ask,
+const refusingQueries: AzureQueries = {
+  models: refuse,
+  usages: refuse,
+  accountSkus: refuse,
+  deletedAccounts: refuse,
+  account: refuse,
+  deployment: refuse,
+  modelCapacities: refuse,
+  deployedSomewhere: refuse,
+  permissions: refuse,
+  policies: refuse,
   groupId: "/subscriptions/s/resourceGroups/g",
-  groupPermissions: ask,
-  vmSizes: ask,
-  cores: ask,
+  groupPermissions: refuse,
+  vmSizes: refuse,
+  cores: refuse,
 };
 
 /** A patient for rules that ask Azure nothing. */
-export const patientOf = (settings: Record<string, unknown>, now = NOW): RuleContext => ({
+export const contextOf = (settings: Record<string, unknown>, now = NOW): RuleContext => ({
   config: configOf(settings),
   names,
   now: new Date(now),
-  azure: nothing,
+  azure: refusingQueries,
 });

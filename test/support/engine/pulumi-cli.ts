@@ -74,7 +74,7 @@ export async function pulumiOnLocalCloud(
 ): Promise<Cli & { home: string; connection: CloudConnection }> {
   const home = temporaryFolder();
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
-  await cloud.says(/"schema":"rai-lab\/cloud\/1".*\n/);
+  await cloud.waitForOutput(/"schema":"rai-lab\/cloud\/1".*\n/);
   const connection = JSON.parse(
     readFileSync(path.join(home, "cloud.json"), "utf8"),
   ) as CloudConnection;

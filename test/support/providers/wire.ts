@@ -19,7 +19,7 @@ export class Wire {
   readonly requests: Request[] = [];
   /** What was waited for: `poll 1200`, `exactly 20`, `backOff 20000`. */
   readonly waits: string[] = [];
-  private readonly seen = new Map<string, number>();
+  private readonly timesCalled = new Map<string, number>();
 
   constructor(
     private readonly routes: Record<string, Answer | Answer[]>,
@@ -42,14 +42,14 @@ export class Wire {
     const key = `${request.method} ${pathname}`;
     const script = this.routes[key];
     if (script === undefined) return Promise.reject(new Error(`unforeseen call ${key}`));
-    const nth = this.seen.get(key) ?? 0;
-    this.seen.set(key, nth + 1);
+    const nth = this.timesCalled.get(key) ?? 0;
+    this.timesCalled.set(key, nth + 1);
     const answer = Array.isArray(script) ? script[Math.min(nth, script.length - 1)] : script;
     return Promise.resolve(reply(answer ?? {}));
   };
 
   /** What a plugin is built from; no time passes and every token says who `CLAIMS` says. */
-  get surroundings(): ProviderContext {
+  get context(): ProviderContext {
     const wait = (kind: string) => (ms: number) => {
       this.waits.push(`${kind} ${ms}`);
       return Promise.resolve();
