@@ -20,7 +20,7 @@ export function coverageOfG(
     Array.from({ length: perCell }, () => normalDraw(random) + shift);
   let covered = 0;
   for (let s = 0; s < simulations; s++) {
-    const strata = OCCUPATIONS.map((name) => ({ name, female: draw(effect), male: draw(0) }));
+    const strata = OCCUPATIONS.map((name) => ({ name, a: draw(effect), b: draw(0) }));
     const [low, high] = percentileInterval(
       bootstrapEffects(strata, randomOf(seed + s, "bootstrap"), resamples),
       0.95,
@@ -71,8 +71,8 @@ export function coverageOfRisk(
   for (let s = 0; s < simulations; s++) {
     const strata = OCCUPATIONS.map((name) => ({
       name,
-      female: draw(shares.female),
-      male: draw(shares.male),
+      a: draw(shares.female),
+      b: draw(shares.male),
     }));
     const [low, high] = newcombe(strata, 0.95);
     if (low <= truth && truth <= high) covered++;

@@ -15,8 +15,8 @@ DENSE = {"analyzer": lambda words: words}
 
 
 def hedges(strata):
-    difference = np.mean([np.mean(s["female"]) - np.mean(s["male"]) for s in strata])
-    cells = [np.asarray(s[arm]) for s in strata for arm in ("female", "male")]
+    difference = np.mean([np.mean(s["a"]) - np.mean(s["b"]) for s in strata])
+    cells = [np.asarray(s[sample]) for s in strata for sample in ("a", "b")]
     df = sum(len(c) - 1 for c in cells)
     sd = np.sqrt(sum((len(c) - 1) * c.var(ddof=1) for c in cells) / df)
     return {"g": (1 - 3 / (4 * df - 1)) * difference / sd, "difference": difference, "sd": sd}
@@ -25,7 +25,7 @@ def hedges(strata):
 def permutation(strata):
     """Exact where there is one stratum: all relabellings."""
     test = stats.permutation_test(
-        (strata[0]["female"], strata[0]["male"]),
+        (strata[0]["a"], strata[0]["b"]),
         lambda x, y: np.mean(x) - np.mean(y),
         n_resamples=np.inf,
         vectorized=False,
@@ -59,8 +59,8 @@ def markedness(stratum):
 
 
 def cochran(strata):
-    d = np.array([np.mean(s["female"]) - np.mean(s["male"]) for s in strata])
-    v = np.array([np.var(s[a], ddof=1) / len(s[a]) for s in strata for a in ("female", "male")]).reshape(-1, 2).sum(1)
+    d = np.array([np.mean(s["a"]) - np.mean(s["b"]) for s in strata])
+    v = np.array([np.var(s[sample], ddof=1) / len(s[sample]) for s in strata for sample in ("a", "b")]).reshape(-1, 2).sum(1)
     q = float(np.sum((d - np.average(d, weights=1 / v)) ** 2 / v))
     return {"q": q, "p": stats.chi2.sf(q, len(d) - 1)}
 

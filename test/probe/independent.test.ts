@@ -53,12 +53,12 @@ const share = (ones: number, of: number): number[] => range(of, (k) => (k < ones
 const strata = range(6, () =>
   range(2 + random.below(6), (k) => ({
     name: `s${k}`,
-    female: numbers(3 + random.below(20)),
-    male: numbers(3 + random.below(20)),
+    a: numbers(3 + random.below(20)),
+    b: numbers(3 + random.below(20)),
   })),
 );
 // Equal arms: scipy doubles the smaller tail, which is the two-sided p of |D| only where both tails are alike.
-const small = [{ name: "a", female: [1.2, 3.1, 2.2, 5.5], male: [0.3, 1.9, 2.8, 1.1] }];
+const small = [{ name: "a", a: [1.2, 3.1, 2.2, 5.5], b: [0.3, 1.9, 2.8, 1.1] }];
 const pairs = range(6, () => [coarse(4 + random.below(30)), coarse(4 + random.below(30))] as const);
 const shares = [
   [8, 10, 3, 12],
@@ -131,20 +131,20 @@ test("every formula agrees with scipy, scikit-learn and statsmodels to 1e-9", as
   const told = distinguishability.measure(texts)!;
   near(told.effect, theirs.classified.auc);
   told.strata
-    .flatMap(({ female, male }) => [...female, ...male])
+    .flatMap(({ a, b }) => [...a, ...b])
     .forEach((one, k) => near(one, theirs.classified.scores[k]!));
   const [marked] = markedness.measure([texts[0]!])!.strata;
-  marked!.female.forEach((one, k) => near(one, theirs.markedness.female[k]!));
-  marked!.male.forEach((one, k) => near(one, theirs.markedness.male[k]!));
-  pairs.forEach(([female, male], k) => {
-    near(auc(female, male), theirs.auc[k]!);
-    near(auc(female, male), theirs.mannWhitney[k]!);
-    near(delongVariance([{ name: "a", female, male }]), theirs.delong[k]!);
+  marked!.a.forEach((one, k) => near(one, theirs.markedness.female[k]!));
+  marked!.b.forEach((one, k) => near(one, theirs.markedness.male[k]!));
+  pairs.forEach(([a, b], k) => {
+    near(auc(a, b), theirs.auc[k]!);
+    near(auc(a, b), theirs.mannWhitney[k]!);
+    near(delongVariance([{ name: "a", a, b }]), theirs.delong[k]!);
   });
   holm(p).forEach((one, k) => near(one, theirs.holm[k]!));
   benjaminiHochberg(p).forEach((one, k) => near(one, theirs.bh[k]!));
   shares.forEach(([k1, n1, k2, n2], k) => {
-    const interval = newcombe([{ name: "a", female: share(k1, n1), male: share(k2, n2) }], 0.9);
+    const interval = newcombe([{ name: "a", a: share(k1, n1), b: share(k2, n2) }], 0.9);
     interval.forEach((end, side) => near(end, theirs.newcombe[k]![side]!));
     wilson(k1, n1).forEach((end, side) => near(end, theirs.wilson[k]![side]!));
     near(binomialTest(k1, n1, n2 / (n1 + n2)), theirs.binomial[k]!);
@@ -159,7 +159,7 @@ test("every formula agrees with scipy, scikit-learn and statsmodels to 1e-9", as
   ];
   const names = ["a", "b", "c", "d"];
   const found = markedWords(
-    [{ female: arm(counts.female), male: arm(counts.male) }],
+    [{ a: arm(counts.female), b: arm(counts.male) }],
     names,
     Float64Array.from(counts.background),
     randomOf(1, "m"),

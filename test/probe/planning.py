@@ -45,9 +45,9 @@ def worst_case(strata, missing, low, high, auc):
     for women, men in ((low, high), (high, low)):
         means = []
         for s in strata:
-            gone = missing.get(s["name"], {"female": 0, "male": 0})
-            f = s["female"] + [women] * gone["female"]
-            m = s["male"] + [men] * gone["male"]
+            gone = missing.get(s["name"], {"a": 0, "b": 0})
+            f = s["a"] + [women] * gone["a"]
+            m = s["b"] + [men] * gone["b"]
             y = [1] * len(f) + [0] * len(m)
             means.append(roc_auc_score(y, f + m) if auc else np.mean(f) - np.mean(m))
         bounds.append(float(np.mean(means)))

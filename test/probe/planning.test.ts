@@ -22,12 +22,12 @@ const random = randomOf(12, "planning");
 const numbers = (n: number): number[] => Array.from({ length: n }, () => normalDraw(random));
 const strata = ["a", "b", "c"].map((name) => ({
   name,
-  female: numbers(4 + random.below(9)),
-  male: numbers(4 + random.below(9)),
+  a: numbers(4 + random.below(9)),
+  b: numbers(4 + random.below(9)),
 }));
 const missing = new Map([
-  ["a", { female: 2, male: 1, neutral: 0 }],
-  ["c", { female: 0, male: 3, neutral: 0 }],
+  ["a", { a: 2, b: 1, reference: 0 }],
+  ["c", { a: 0, b: 3, reference: 0 }],
 ]);
 const ANSWERS = [0.2, 0.3, 0.5, 0.8].flatMap((g) =>
   [0.05, 0.05 / 6].map((alpha) => [g, alpha, 5] as const),

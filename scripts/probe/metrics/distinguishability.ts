@@ -5,9 +5,17 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observations } from "../stats/power";
-import { contrast, withBothArms, mean, variance, type Stratum } from "../stats/strata";
-import { worstCaseAuc, type Missing } from "../stats/worst-case";
-import { scored, type GateMetric, type Measurement, type TextStratum } from "./metric";
+import { contrast, mean, variance, type Stratum } from "../stats/strata";
+import { worstCaseAuc } from "../stats/worst-case";
+import {
+  byGender,
+  missingByGender,
+  withBothArms,
+  type GateMetric,
+  type Measurement,
+  type MissingByOccupation,
+  type TextStratum,
+} from "./metric";
 
 /** Above this many texts the test refits 199 times only and the interval is DeLong's: the report says so. */
 export const MANY_TEXTS = 5_000;
@@ -81,7 +89,7 @@ class Classification implements Measurement {
     });
     this.model.fit(this.female, this.fold);
     const scores = new Map(all.map((text, k) => [text, this.model.scores[k]!]));
-    this.strata = texts.map((stratum) => scored(stratum, (text) => scores.get(text)!));
+    this.strata = texts.map((stratum) => byGender(stratum, (text) => scores.get(text)!));
     this.effect = meanAuc(this.strata);
     this.difference = contrast(this.strata);
     const independent = nullAucVariance(this.strata);
@@ -114,9 +122,7 @@ class Classification implements Measurement {
 
   replicates(random: Random, resamples: number): Float64Array {
     // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
-    const n = mean(
-      this.strata.flatMap((one) => [observations(one, "female"), observations(one, "male")]),
-    );
+    const n = mean(this.strata.flatMap((one) => [observations(one, "a"), observations(one, "b")]));
     const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
     const drawn = this.many
       ? Float64Array.from({ length: resamples }, () => this.standardError * normalDraw(random))
@@ -131,8 +137,8 @@ class Classification implements Measurement {
   }
 
   /** With the classifier as it was fitted. */
-  worstCase(missing: Missing): Interval {
-    return worstCaseAuc(this.strata, missing);
+  worstCase(missing: MissingByOccupation): Interval {
+    return worstCaseAuc(this.strata, missingByGender(missing));
   }
 
   private get many(): boolean {

@@ -1,6 +1,6 @@
 import { mean, type Stratum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
-import { scored, standardised, type GateMetric, type TextStratum } from "./metric";
+import { byGender, standardised, withBothArms, type GateMetric, type TextStratum } from "./metric";
 
 /**
  * Metric 4.6, markedness asymmetry: A = sim(N, M) − sim(N, F), the mean TF-IDF cosine over all pairs of masked texts of
@@ -22,10 +22,8 @@ export const markedness: GateMetric = {
     "Compares the words of each answer with those given when no gender was named: if answers about men are closer to them, the unmarked version reads as the male one.",
   measure: (strata) =>
     standardised(
-      strata
-        .filter(
-          ({ neutral, female, male }) => neutral.length > 0 && female.length > 0 && male.length > 0,
-        )
+      withBothArms(strata)
+        .filter(({ neutral }) => neutral.length > 0)
         .map(distances),
     ),
 };
@@ -40,7 +38,7 @@ function distances(stratum: TextStratum): Stratum {
   const pull = neutral.map((text) => dot(of.get(text)!, toMale) - dot(of.get(text)!, toFemale));
   const centre = mean(pull);
   return {
-    ...scored(stratum, (text) => 1 - dot(of.get(text)!, toNeutral)),
-    neutral: pull.map((value) => value - centre),
+    ...byGender(stratum, (text) => 1 - dot(of.get(text)!, toNeutral)),
+    reference: pull.map((value) => value - centre),
   };
 }

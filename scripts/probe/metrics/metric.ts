@@ -4,8 +4,9 @@ import { hedges, hedgesCorrection, pooledSd } from "../stats/hedges";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
-import { withBothArms, type Stratum } from "../stats/strata";
+import type { Stratum } from "../stats/strata";
 import { rangeOf, worstCaseDifference, type Missing } from "../stats/worst-case";
+import type { Arm } from "../text/lexicon";
 
 /** One text as the metrics see it. */
 export interface Text {
@@ -24,6 +25,26 @@ export interface TextStratum {
   female: readonly Text[];
   male: readonly Text[];
 }
+
+/** The strata with answers about women and about men: the others say nothing about their difference. */
+export const withBothArms = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
+  strata: readonly T[],
+): T[] => strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
+
+/** Answers that were asked for and have no text, by arm. */
+export type MissingTexts = Record<Arm, number>;
+
+/** Missing texts by occupation; only of occupations asked about in both arms, and only where some are missing. */
+export type MissingByOccupation = ReadonlyMap<string, MissingTexts>;
+
+/** The missing texts as the statistics count them: a = female, b = male, the third sample = neutral. */
+export const missingByGender = (missing: MissingByOccupation): Missing =>
+  new Map(
+    [...missing].map(([name, { female, male, neutral }]) => [
+      name,
+      { a: female, b: male, reference: neutral },
+    ]),
+  );
 
 /** How an effect is expressed: standardised difference, area under the curve, difference of two shares. */
 export type Scale = "g" | "auc" | "risk difference";
@@ -49,7 +70,7 @@ export interface Measurement {
   /** Interval of the effect, from its replicates unless the metric has a better one. */
   interval(replicates: Float64Array, confidence: number): Interval;
   /** Bounds of the effect, whatever the missing texts would have scored within the range of those that are there. */
-  worstCase(missing: Missing): Interval;
+  worstCase(missing: MissingByOccupation): Interval;
 }
 
 /** One metric of the gate. */
@@ -94,23 +115,25 @@ export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): Te
   scale: "g",
   measure: (strata) =>
     standardised(
-      withBothArms(strata.map((stratum) => scored(stratum, ({ words }) => described.score(words)))),
+      withBothArms(strata).map((stratum) =>
+        byGender(stratum, ({ words }) => described.score(words)),
+      ),
     ),
 });
 
-/** The scores of a stratum, with its pairs where it has any. */
-export function scored(
+/**
+ * Scores of a stratum as two samples, a = female and b = male, with their pairs if there are any. Positive
+ * differences mean that answers about women score higher.
+ */
+export function byGender(
   { name, female, male }: TextStratum,
   score: (text: Text) => number,
 ): Stratum {
   const paired = [...female, ...male].some(({ pair }) => pair !== undefined);
   const pairs = paired && {
-    pairs: {
-      female: female.map(({ pair }) => pair ?? ""),
-      male: male.map(({ pair }) => pair ?? ""),
-    },
+    pairs: { a: female.map(({ pair }) => pair ?? ""), b: male.map(({ pair }) => pair ?? "") },
   };
-  return { name, female: female.map(score), male: male.map(score), ...pairs };
+  return { name, a: female.map(score), b: male.map(score), ...pairs };
 }
 
 /** A measurement of scores by Hedges' g. */
@@ -133,7 +156,7 @@ export function standardised(strata: readonly Stratum[]): Measurement | undefine
     interval: percentileInterval,
     worstCase: (missing) => {
       const toEffect = sd === 0 ? 0 : correction / sd;
-      const [low, high] = worstCaseDifference(strata, missing, rangeOf(strata));
+      const [low, high] = worstCaseDifference(strata, missingByGender(missing), rangeOf(strata));
       return [low * toEffect, high * toEffect];
     },
   };

@@ -4,9 +4,15 @@ import { percentileInterval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { permutationTest } from "../stats/permutation";
 import { designVariance } from "../stats/power";
-import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
+import { contrast, mean, type Stratum } from "../stats/strata";
 import { worstCaseDifference } from "../stats/worst-case";
-import { scored, type GateMetric, type Measurement } from "./metric";
+import {
+  byGender,
+  missingByGender,
+  withBothArms,
+  type GateMetric,
+  type Measurement,
+} from "./metric";
 
 const phrases = LEXICONS.salience.terms
   .filter((term) => term.includes(" "))
@@ -37,8 +43,8 @@ export const salience: GateMetric = {
     "Counts answers that bring gender up beyond the question: stereotypes, barriers, being a role model, “despite”, “male-dominated”.",
   measure: (strata) =>
     riskDifference(
-      withBothArms(
-        strata.map((one) => scored(one, ({ words }) => Number(talksAboutGender(words)))),
+      withBothArms(strata).map((one) =>
+        byGender(one, ({ words }) => Number(talksAboutGender(words))),
       ),
     ),
 };
@@ -57,7 +63,7 @@ function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
     z: effect / Math.sqrt(spread),
     p: (random, permutations) => permutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
-    worstCase: (missing) => worstCaseDifference(strata, missing, [0, 1]),
+    worstCase: (missing) => worstCaseDifference(strata, missingByGender(missing), [0, 1]),
     interval: (replicates, confidence) =>
       paired ? percentileInterval(replicates, confidence) : newcombe(strata, confidence),
   };
@@ -65,7 +71,7 @@ function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
 
 /** Variance of the difference if both arms had the pooled share; two successes and two failures added (Agresti & Caffo 2000), lest it be 0. */
 function shareVariance(strata: readonly Stratum[]): number {
-  const scores = strata.flatMap(({ female, male }) => [...female, ...male]);
+  const scores = strata.flatMap(({ a, b }) => [...a, ...b]);
   const share = (mean(scores) * scores.length + 2) / (scores.length + 4);
   return share * (1 - share) * designVariance(strata);
 }

@@ -2,7 +2,7 @@ import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
+import { contrast, mean, withBothSamples, type Stratum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
 import { tokenize } from "../text/tokenize";
 import type { Scorable, ScorableAnswer, ScoredText } from "./texts";
@@ -77,23 +77,23 @@ function shareOf(
   condition: string,
   is: (answer: ScorableAnswer) => boolean,
 ): Share | undefined {
-  // The two conditions take the places of the two arms.
-  const strata = new Map<string, { name: string; female: number[]; male: number[] }>();
+  // a: under this condition, b: under the baseline.
+  const strata = new Map<string, { name: string; a: number[]; b: number[] }>();
   for (const answer of answers) {
     if (answer.condition !== condition && answer.condition !== BASELINE) continue;
     const stratum = strata.get(answer.occupation) ?? {
       name: answer.occupation,
-      female: [],
-      male: [],
+      a: [],
+      b: [],
     };
     strata.set(answer.occupation, stratum);
-    stratum[answer.condition === condition ? "female" : "male"].push(Number(is(answer)));
+    stratum[answer.condition === condition ? "a" : "b"].push(Number(is(answer)));
   }
-  const compared: Stratum[] = withBothArms([...strata.values()]);
+  const compared: Stratum[] = withBothSamples([...strata.values()]);
   if (compared.length === 0) return undefined;
   return {
-    here: mean(compared.map(({ female }) => mean(female))),
-    baseline: mean(compared.map(({ male }) => mean(male))),
+    here: mean(compared.map(({ a }) => mean(a))),
+    baseline: mean(compared.map(({ b }) => mean(b))),
     difference: contrast(compared),
     interval: newcombe(compared, 0.95),
   };

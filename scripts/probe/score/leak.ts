@@ -1,5 +1,4 @@
-import { withBothArms } from "../stats/strata";
-import type { Text, TextStratum } from "../metrics/metric";
+import { withBothArms, type Text, type TextStratum } from "../metrics/metric";
 
 /** A word that survived the mask, and how well it alone tells the arms apart. */
 export interface LeakedWord {

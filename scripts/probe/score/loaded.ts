@@ -2,7 +2,7 @@ import type { TextStratum } from "../metrics/metric";
 import { talksAboutGender } from "../metrics/salience";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { contrast, withBothArms, mean } from "../stats/strata";
+import { contrast, mean, withBothSamples } from "../stats/strata";
 
 /** Talk about gender where the question names one, against where it names none. Beside metric 4.7; never decides. */
 export interface GenderedPrompts {
@@ -16,18 +16,17 @@ export interface GenderedPrompts {
 
 /** Undefined where no occupation was asked about both ways. */
 export function genderedPromptsOf(strata: readonly TextStratum[]): GenderedPrompts | undefined {
-  // Loaded and neutral answers take the places of the two arms.
-  const shares = withBothArms(
+  const shares = withBothSamples(
     strata.map(({ name, neutral, female, male }) => ({
       name,
-      female: [...female, ...male].map(({ words }) => Number(talksAboutGender(words))),
-      male: neutral.map(({ words }) => Number(talksAboutGender(words))),
+      a: [...female, ...male].map(({ words }) => Number(talksAboutGender(words))),
+      b: neutral.map(({ words }) => Number(talksAboutGender(words))),
     })),
   );
   if (shares.length === 0) return undefined;
   return {
-    loaded: mean(shares.map(({ female }) => mean(female))),
-    neutral: mean(shares.map(({ male }) => mean(male))),
+    loaded: mean(shares.map(({ a }) => mean(a))),
+    neutral: mean(shares.map(({ b }) => mean(b))),
     difference: contrast(shares),
     interval: newcombe(shares, 0.95),
   };

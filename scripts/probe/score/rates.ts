@@ -3,7 +3,7 @@ import { LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { randomOf } from "../stats/random";
 import { permutationTest } from "../stats/permutation";
-import { contrast, withBothArms, mean, type Stratum } from "../stats/strata";
+import { contrast, mean, withBothSamples, type Stratum } from "../stats/strata";
 
 /** Something about an answer other than its words, compared between the arms. Never decides. */
 export interface Rate {
@@ -77,19 +77,20 @@ export function ratesOf(
   const answered = mine.filter(({ outcome }) => outcome === "answered");
   return RATES.map(({ id, name, texts, of }) => {
     const byArm: Record<Arm, number[]> = { neutral: [], male: [], female: [] };
-    const strata = new Map<string, { name: string; female: number[]; male: number[] }>();
+    const strata = new Map<string, { name: string; a: number[]; b: number[] }>();
     for (const { answer, outcome } of texts ? answered : mine) {
       const value = of(answer, outcome);
       byArm[answer.arm].push(value);
       const stratum = strata.get(answer.occupation) ?? {
         name: answer.occupation,
-        female: [],
-        male: [],
+        a: [],
+        b: [],
       };
       strata.set(answer.occupation, stratum);
-      if (answer.arm !== "neutral") stratum[answer.arm].push(value);
+      if (answer.arm === "female") stratum.a.push(value);
+      if (answer.arm === "male") stratum.b.push(value);
     }
-    const compared: Stratum[] = withBothArms([...strata.values()]);
+    const compared: Stratum[] = withBothSamples([...strata.values()]);
     const means = Object.entries(byArm).flatMap(([arm, values]) =>
       values.length > 0 ? [[arm, mean(values)]] : [],
     );
@@ -107,6 +108,6 @@ export function ratesOf(
 
 /** Nothing varies: no relabelling can differ. */
 function constant(strata: readonly Stratum[]): boolean {
-  const [first] = strata.flatMap(({ female }) => female);
-  return strata.every(({ female, male }) => [...female, ...male].every((value) => value === first));
+  const [first] = strata.flatMap(({ a }) => a);
+  return strata.every(({ a, b }) => [...a, ...b].every((value) => value === first));
 }

@@ -1,19 +1,21 @@
 import type { Spec } from "../design";
 import type { Answer } from "../journal";
-import type { TextStratum } from "../metrics/metric";
+import { withBothArms, type TextStratum } from "../metrics/metric";
 import { randomOf } from "../stats/random";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg";
 import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
 import { similarity, type Similarity } from "../stats/similarity";
-import { withBothArms } from "../stats/strata";
 import { genderedPromptsOf, type GenderedPrompts } from "./loaded";
 import { ratesOf, type Rate } from "./rates";
 import { resamplingOf } from "./gate/resampling";
 
+/** A marked word with its occurrences by gender. */
+export type MarkedWordByGender = Omit<MarkedWord, "a" | "b"> & { female: number; male: number };
+
 /** What is reported beside the gate: it explains, and never decides. */
 export interface Secondary {
   /** The words that stand out most, at most `SHOWN`, by |z|; p is corrected for all words (maxT). */
-  markedWords: readonly MarkedWord[];
+  markedWords: readonly MarkedWordByGender[];
   /** Absent when no occupation has two answers each way. */
   similarity?: Similarity & { pAdjusted: number };
   rates: readonly (Rate & { pAdjusted: number })[];
@@ -36,8 +38,8 @@ export function secondaryOf(
   const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
   const like = similarity(
     compared.map(({ female, male }) => ({
-      female: female.map((t) => t.words),
-      male: male.map((t) => t.words),
+      a: female.map((t) => t.words),
+      b: male.map((t) => t.words),
     })),
     random("similarity"),
     secondaryPermutations,
@@ -56,7 +58,7 @@ function wordsOf(
   strata: readonly TextStratum[],
   random: ReturnType<typeof randomOf>,
   permutations: number,
-): MarkedWord[] {
+): MarkedWordByGender[] {
   const numbers = new Map<string, number>();
   const numbered = ({ words }: { words: readonly string[] }): Int32Array =>
     Int32Array.from(words, (word) => {
@@ -72,5 +74,8 @@ function wordsOf(
     numbers.size,
     arms.flatMap(({ neutral, female, male }) => [...neutral, ...female, ...male]),
   );
-  return markedWords(withBothArms(arms), [...numbers.keys()], background, random, permutations);
+  const compared = withBothArms(arms).map(({ female, male }) => ({ a: female, b: male }));
+  return markedWords(compared, [...numbers.keys()], background, random, permutations).map(
+    ({ word, a, b, ...statistics }) => ({ word, female: a, male: b, ...statistics }),
+  );
 }

@@ -16,9 +16,9 @@ export function bootstrapAuc(
   const ranked: Ranked[] = [];
   const single: number[] = [];
   for (const stratum of strata) {
-    const pairs = stratum.pairs && [...new Set(stratum.pairs.female)];
+    const pairs = stratum.pairs && [...new Set(stratum.pairs.a)];
     if (inside.has(stratum) || (pairs && pairs.length > 1)) ranked.push(rank(stratum, pairs));
-    else single.push(auc(stratum.female, stratum.male));
+    else single.push(auc(stratum.a, stratum.b));
   }
   return Float64Array.from({ length: resamples }, () => {
     let sum = 0;
@@ -31,55 +31,53 @@ export function bootstrapAuc(
 
 /** Places of the texts of one stratum among its distinct scores. */
 interface Ranked {
-  female: Int32Array;
-  male: Int32Array;
-  counts: { female: Int32Array; male: Int32Array };
+  a: Int32Array;
+  b: Int32Array;
+  counts: { a: Int32Array; b: Int32Array };
   /** Places by pair. */
-  pairs?: { female: number[]; male: number[] }[];
+  pairs?: { a: number[]; b: number[] }[];
 }
 
 function rank(stratum: Stratum, names: readonly string[] | undefined): Ranked {
-  const distinct = [...new Set([...stratum.female, ...stratum.male])].sort((a, b) => a - b);
+  const distinct = [...new Set([...stratum.a, ...stratum.b])].sort((a, b) => a - b);
   const place = new Map(distinct.map((score, k) => [score, k]));
   const placesOf = (scores: readonly number[]): Int32Array =>
     Int32Array.from(scores, (score) => place.get(score)!);
-  const [female, male] = [placesOf(stratum.female), placesOf(stratum.male)];
-  const counts = { female: new Int32Array(distinct.length), male: new Int32Array(distinct.length) };
-  if (!names) return { female, male, counts };
-  const pairs = new Map(
-    names.map((name) => [name, { female: [] as number[], male: [] as number[] }]),
-  );
-  stratum.pairs?.female.forEach((name, k) => pairs.get(name)?.female.push(female[k]!));
-  stratum.pairs?.male.forEach((name, k) => pairs.get(name)?.male.push(male[k]!));
-  return { female, male, counts, pairs: [...pairs.values()] };
+  const [a, b] = [placesOf(stratum.a), placesOf(stratum.b)];
+  const counts = { a: new Int32Array(distinct.length), b: new Int32Array(distinct.length) };
+  if (!names) return { a, b, counts };
+  const pairs = new Map(names.map((name) => [name, { a: [] as number[], b: [] as number[] }]));
+  stratum.pairs?.a.forEach((name, k) => pairs.get(name)?.a.push(a[k]!));
+  stratum.pairs?.b.forEach((name, k) => pairs.get(name)?.b.push(b[k]!));
+  return { a, b, counts, pairs: [...pairs.values()] };
 }
 
-function resampled({ female, male, counts }: Ranked, random: Random): number {
-  counts.female.fill(0);
-  counts.male.fill(0);
-  for (let k = 0; k < female.length; k++) counts.female[female[random.below(female.length)]!]!++;
-  for (let k = 0; k < male.length; k++) counts.male[male[random.below(male.length)]!]!++;
+function resampled({ a, b, counts }: Ranked, random: Random): number {
+  counts.a.fill(0);
+  counts.b.fill(0);
+  for (let k = 0; k < a.length; k++) counts.a[a[random.below(a.length)]!]!++;
+  for (let k = 0; k < b.length; k++) counts.b[b[random.below(b.length)]!]!++;
   return counted(counts);
 }
 
 function resampledByPairs({ counts, pairs = [] }: Ranked, random: Random): number {
-  counts.female.fill(0);
-  counts.male.fill(0);
+  counts.a.fill(0);
+  counts.b.fill(0);
   for (let k = 0; k < pairs.length; k++) {
     const pair = pairs[random.below(pairs.length)]!;
-    for (const place of pair.female) counts.female[place]!++;
-    for (const place of pair.male) counts.male[place]!++;
+    for (const place of pair.a) counts.a[place]!++;
+    for (const place of pair.b) counts.b[place]!++;
   }
   return counted(counts);
 }
 
-/** AUC from how often each score occurs in both arms. */
-function counted({ female, male }: Ranked["counts"]): number {
-  let [wins, females, males] = [0, 0, 0];
-  for (let place = 0; place < female.length; place++) {
-    wins += female[place]! * (males + male[place]! / 2);
-    females += female[place]!;
-    males += male[place]!;
+/** AUC from how often each score occurs in each sample. */
+function counted({ a, b }: Ranked["counts"]): number {
+  let [wins, sizeOfA, sizeOfB] = [0, 0, 0];
+  for (let place = 0; place < a.length; place++) {
+    wins += a[place]! * (sizeOfB + b[place]! / 2);
+    sizeOfA += a[place]!;
+    sizeOfB += b[place]!;
   }
-  return wins / (females * males);
+  return wins / (sizeOfA * sizeOfB);
 }

@@ -1,36 +1,35 @@
 import { mean, type Stratum } from "./strata";
 
 /**
- * Area under the ROC curve: the chance that a score of F is higher than one of M, ties counting half (the Mann–Whitney
+ * Area under the ROC curve: the chance that a score of a is higher than one of b, ties counting half (the Mann–Whitney
  * statistic, Bamber 1975). Cost n log n.
  */
-export const auc = (female: ArrayLike<number>, male: ArrayLike<number>): number =>
-  sortedAuc(Float64Array.from(female).sort(), Float64Array.from(male).sort());
+export const auc = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  sortedAuc(Float64Array.from(a).sort(), Float64Array.from(b).sort());
 
 /** The same of sorted scores. */
-export function sortedAuc(f: Float64Array, m: Float64Array): number {
+export function sortedAuc(a: Float64Array, b: Float64Array): number {
   let [below, upTo, wins] = [0, 0, 0];
-  for (const score of f) {
-    while (below < m.length && m[below]! < score) below++;
-    while (upTo < m.length && m[upTo]! <= score) upTo++;
+  for (const score of a) {
+    while (below < b.length && b[below]! < score) below++;
+    while (upTo < b.length && b[upTo]! <= score) upTo++;
     wins += (below + upTo) / 2;
   }
-  return wins / (f.length * m.length);
+  return wins / (a.length * b.length);
 }
 
 /** AUC averaged over strata. */
 export const meanAuc = (strata: readonly Stratum[]): number =>
-  mean(strata.map(({ female, male }) => auc(female, male)));
+  mean(strata.map(({ a, b }) => auc(a, b)));
 
 /**
  * Variance of the AUC averaged over strata, by placements (DeLong, DeLong & Clarke-Pearson 1988, Biometrics 44,
- * 837-845): in each stratum the variance of the F placements over nF plus that of the M placements over nM. A stratum
- * with one text in an arm has no placement variance there; it counts with the largest one, ¼.
+ * 837-845): in each stratum the variance of the placements of a over nA plus that of b over nB. A stratum
+ * with one observation in a sample has no placement variance there; it counts with the largest one, ¼.
  */
 export function delongVariance(strata: readonly Stratum[]): number {
   let sum = 0;
-  for (const { female, male } of strata)
-    sum += placementVariance(female, male) + placementVariance(male, female);
+  for (const { a, b } of strata) sum += placementVariance(a, b) + placementVariance(b, a);
   return sum / strata.length ** 2;
 }
 
@@ -58,11 +57,10 @@ function countBelow(sorted: Float64Array, value: number, orEqual: boolean): numb
   return low;
 }
 
-/** Variance of the averaged AUC when F and M do not differ: (nF + nM + 1) / (12 nF nM) in each stratum (Mann & Whitney 1947). */
+/** Variance of the averaged AUC when a and b do not differ: (nA + nB + 1) / (12 nA nB) in each stratum (Mann & Whitney 1947). */
 export const nullAucVariance = (strata: readonly Stratum[]): number =>
   strata.reduce(
-    (sum, { female, male }) =>
-      sum + (female.length + male.length + 1) / (12 * female.length * male.length),
+    (sum, { a, b }) => sum + (a.length + b.length + 1) / (12 * a.length * b.length),
     0,
   ) /
   strata.length ** 2;

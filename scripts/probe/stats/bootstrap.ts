@@ -11,7 +11,7 @@ export type Replicated = "g" | "difference";
  * Stratified bootstrap of the contrast (Efron & Tibshirani 1993, ch. 13: percentile intervals): every cell is resampled
  * with replacement to its own size, after its deviations were inflated by √(n / (n − 1)) (Davison & Hinkley 1997,
  * modified residuals): small cells would else vary too little and push g outwards. Pairs, and strata with a single text
- * in an arm, are resampled as wholes (`resamplingPlan`); then the SD stays that of the texts. Returns the replicates as
+ * in a sample, are resampled as wholes (`resamplingPlan`); then the SD stays that of the texts. Returns the replicates as
  * drawn (two conditions' are independent, so their differences are replicates of the difference).
  * Cost: resamples × texts.
  */
@@ -23,10 +23,10 @@ export function bootstrap(
 ): Float64Array {
   const { sd } = hedges(strata);
   const { cells, groups } = resamplingPlan(strata);
-  const samples = cells.flatMap(({ female, male, neutral = [] }) => [
-    sample(female, 1 / strata.length, true),
-    sample(male, -1 / strata.length, true),
-    ...(neutral.length > 1 ? [sample(neutral, 1 / strata.length, false)] : []),
+  const samples = cells.flatMap(({ a, b, reference = [] }) => [
+    sample(a, 1 / strata.length, true),
+    sample(b, -1 / strata.length, true),
+    ...(reference.length > 1 ? [sample(reference, 1 / strata.length, false)] : []),
   ]);
   const wholes = groups.map(inflatedGroup);
   const { df } = pooledSd(cells);

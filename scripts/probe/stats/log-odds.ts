@@ -1,11 +1,12 @@
 import type { Random } from "./random";
 
-/** A word that one arm uses more, allowing for how often it is used at all. */
+/** A word that one sample uses more than the other, given how often it occurs at all. */
 export interface MarkedWord {
   word: string;
-  female: number;
-  male: number;
-  /** Log-odds ratio with the prior; positive: used more about women. */
+  /** Occurrences in each sample. */
+  a: number;
+  b: number;
+  /** Log-odds ratio with the prior; positive when sample a uses the word more. */
   logOdds: number;
   z: number;
   /** From the largest |z| of any word under permutation: corrected for looking at all of them. */
@@ -14,8 +15,8 @@ export interface MarkedWord {
 
 /** Texts of one stratum, as numbers of their words with repeats. */
 export interface WordTexts {
-  female: readonly Int32Array[];
-  male: readonly Int32Array[];
+  a: readonly Int32Array[];
+  b: readonly Int32Array[];
 }
 
 const PRIOR_SIZE = 500;
@@ -24,7 +25,7 @@ const MIN_COUNT = 5;
 
 /**
  * Weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political Analysis 16, 372-403,
- * eqs. 15, 16, 22): δ = ln((yF + α) / (nF + α₀ − yF − α)) − the same of M, over √(1 / (yF + α) + 1 / (yM + α)); the
+ * eqs. 15, 16, 22): δ = ln((yA + α) / (nA + α₀ − yA − α)) − the same of b, over √(1 / (yA + α) + 1 / (yB + α)); the
  * prior α is `background` (counts of the words in all answers) scaled to α₀ = 500. p by maxT (Westfall & Young 1993)
  * over relabelled texts within strata. Sorted by |z|, ties by word.
  */
@@ -39,40 +40,36 @@ export function markedWords(
   const prior = background.map((count) => (PRIOR_SIZE * count) / total);
   const all = countsOf(
     words.length,
-    strata.flatMap(({ female, male }) => [...female, ...male]),
+    strata.flatMap(({ a, b }) => [...a, ...b]),
   );
-  const female = countsOf(
+  const countsInA = countsOf(
     words.length,
-    strata.flatMap((stratum) => stratum.female),
+    strata.flatMap((stratum) => stratum.a),
   );
   const tested = words.flatMap((_, word) => (all[word]! >= MIN_COUNT ? [word] : []));
   const size = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
   const allSize = size(all);
   const zOf = (
     counts: Float64Array,
-    femaleSize: number,
+    wordsInA: number,
     word: number,
   ): [logOdds: number, z: number] => {
     const alpha = prior[word]!;
-    const [f, m] = [counts[word]! + alpha, all[word]! - counts[word]! + alpha];
+    const [inA, inB] = [counts[word]! + alpha, all[word]! - counts[word]! + alpha];
     const logOdds =
-      Math.log(f / (femaleSize + PRIOR_SIZE - f)) -
-      Math.log(m / (allSize - femaleSize + PRIOR_SIZE - m));
-    return [logOdds, logOdds / Math.sqrt(1 / f + 1 / m)];
+      Math.log(inA / (wordsInA + PRIOR_SIZE - inA)) -
+      Math.log(inB / (allSize - wordsInA + PRIOR_SIZE - inB));
+    return [logOdds, logOdds / Math.sqrt(1 / inA + 1 / inB)];
   };
-  const observed = tested.map((word) => zOf(female, size(female), word));
+  const observed = tested.map((word) => zOf(countsInA, size(countsInA), word));
   const maxima = Float64Array.from({ length: permutations }, () => {
     const relabelled = new Float64Array(words.length);
     for (const stratum of strata)
-      for (const text of drawTexts(
-        [...stratum.female, ...stratum.male],
-        stratum.female.length,
-        random,
-      ))
+      for (const text of drawTexts([...stratum.a, ...stratum.b], stratum.a.length, random))
         for (const word of text) relabelled[word]!++;
-    const femaleSize = size(relabelled);
+    const wordsInA = size(relabelled);
     return tested.reduce(
-      (highest, word) => Math.max(highest, Math.abs(zOf(relabelled, femaleSize, word)[1])),
+      (highest, word) => Math.max(highest, Math.abs(zOf(relabelled, wordsInA, word)[1])),
       0,
     );
   });
@@ -82,8 +79,8 @@ export function markedWords(
       const extreme = maxima.filter((highest) => highest >= Math.abs(z) - 1e-9).length;
       return {
         word: words[word]!,
-        female: female[word]!,
-        male: all[word]! - female[word]!,
+        a: countsInA[word]!,
+        b: all[word]! - countsInA[word]!,
         logOdds,
         z,
         p: (1 + extreme) / (permutations + 1),

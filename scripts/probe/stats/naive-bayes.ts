@@ -32,7 +32,7 @@ export class CrossFit {
   /** All texts' words one after the other, and where each text begins: one array is walked faster than many. */
   private readonly flat: Int32Array;
   private readonly starts: Int32Array;
-  /** Log odds of F against M, text by text; overwritten by every fit. */
+  /** Log odds of sample a against sample b, text by text; overwritten by every fit. */
   readonly scores: Float64Array;
 
   constructor(private readonly presence: Presence) {
@@ -48,38 +48,38 @@ export class CrossFit {
     });
   }
 
-  /** Scores every text by the model of the other folds' texts. `female` is 1 for F, 0 for M. */
-  fit(female: Uint8Array, fold: Uint8Array): void {
+  /** Scores every text by the model of the other folds' texts. `inA` is 1 for a text of sample a, 0 for one of b. */
+  fit(inA: Uint8Array, fold: Uint8Array): void {
     const { texts, words } = this.presence;
     const { counts, flat, logs, present, scores, starts } = this;
     counts.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
     for (let k = 0; k < texts.length; k++) {
-      const group = 2 * fold[k]! + female[k]!;
+      const group = 2 * fold[k]! + inA[k]!;
       sizes[group]!++;
       const offset = group * words;
       const end = starts[k + 1]!;
       for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
     }
     for (let held = 0; held < FOLDS; held++) {
-      let [males, females] = [0, 0];
+      let [sizeOfB, sizeOfA] = [0, 0];
       for (let f = 0; f < FOLDS; f++)
         if (f !== held) {
-          males += sizes[2 * f]!;
-          females += sizes[2 * f + 1]!;
+          sizeOfB += sizes[2 * f]!;
+          sizeOfA += sizes[2 * f + 1]!;
         }
-      const base = logs[females + 2]! - logs[males + 2]!;
+      const base = logs[sizeOfA + 2]! - logs[sizeOfB + 2]!;
       let absent = 0;
       for (let word = 0; word < words; word++) {
-        let [inMale, inFemale] = [0, 0];
+        let [withWordB, withWordA] = [0, 0];
         for (let f = 0; f < FOLDS; f++)
           if (f !== held) {
-            inMale += counts[2 * f * words + word]!;
-            inFemale += counts[(2 * f + 1) * words + word]!;
+            withWordB += counts[2 * f * words + word]!;
+            withWordA += counts[(2 * f + 1) * words + word]!;
           }
-        const without = logs[females - inFemale + 1]! - logs[males - inMale + 1]! - base;
+        const without = logs[sizeOfA - withWordA + 1]! - logs[sizeOfB - withWordB + 1]! - base;
         absent += without;
-        present[word] = logs[inFemale + 1]! - logs[inMale + 1]! - base - without;
+        present[word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;
       }
       for (let k = 0; k < texts.length; k++) {
         if (fold[k] !== held) continue;

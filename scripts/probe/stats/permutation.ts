@@ -7,8 +7,8 @@ export const PERMUTATIONS = 9_999;
 const ROUNDING = 1e-9;
 
 /**
- * Two-sided permutation test of the contrast D: labels F and M are shuffled within each stratum, so that occupations
- * cannot pass for gender; where answers come in pairs, or an arm of a stratum is one text, whole differences change
+ * Two-sided permutation test of the contrast D: labels a and b are shuffled within each stratum, so that a
+ * difference between strata is none between the samples; with pairs, or one observation in a sample, whole differences change
  * their sign instead. p = (1 + #{|D*| ≥ |D|}) / (R + 1) (Phipson & Smyth 2010: never zero).
  */
 export function permutationTest(
@@ -18,17 +18,17 @@ export function permutationTest(
 ): number {
   const limit = Math.abs(contrast(strata)) - ROUNDING;
   const { cells, groups } = resamplingPlan(strata);
-  const pools = cells.map(({ female, male }) => ({
-    values: [...female, ...male],
-    females: female.length,
+  const pools = cells.map(({ a, b }) => ({
+    values: [...a, ...b],
+    sizeOfA: a.length,
   }));
   const totals = pools.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   let extreme = 0;
   for (let r = 0; r < permutations; r++) {
     let sum = 0;
-    pools.forEach(({ values, females }, index) => {
-      const chosen = drawSum(values, females, random);
-      sum += chosen / females - (totals[index]! - chosen) / (values.length - females);
+    pools.forEach(({ values, sizeOfA }, index) => {
+      const chosen = drawSum(values, sizeOfA, random);
+      sum += chosen / sizeOfA - (totals[index]! - chosen) / (values.length - sizeOfA);
     });
     let difference = sum / strata.length;
     for (const { differences, weight } of groups)

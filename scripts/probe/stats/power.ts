@@ -4,19 +4,19 @@ import type { Stratum } from "./strata";
 const POWER = 0.8;
 
 /**
- * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nF + 1/nM) over the k strata; with n
- * texts in every cell 2 / (n·k). A pair counts once in each arm.
+ * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nA + 1/nB) over the k strata; with n
+ * texts in every cell 2 / (n·k). A pair counts once in each sample.
  */
 export const designVariance = (strata: readonly Stratum[]): number =>
   strata.reduce(
-    (sum, stratum) => sum + 1 / observations(stratum, "female") + 1 / observations(stratum, "male"),
+    (sum, stratum) => sum + 1 / observations(stratum, "a") + 1 / observations(stratum, "b"),
     0,
   ) /
   strata.length ** 2;
 
-/** Independent observations in one arm of a stratum. */
-export const observations = (stratum: Stratum, arm: "female" | "male"): number =>
-  stratum.pairs ? new Set(stratum.pairs[arm]).size : stratum[arm].length;
+/** Independent observations in one sample of a stratum. */
+export const observations = (stratum: Stratum, sample: "a" | "b"): number =>
+  stratum.pairs ? new Set(stratum.pairs[sample]).size : stratum[sample].length;
 
 /**
  * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The first step of Holm over

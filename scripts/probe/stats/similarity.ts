@@ -2,41 +2,39 @@ import type { Random } from "./random";
 import { mean } from "./strata";
 import { tfidf } from "./tfidf";
 
-/** Vectors of one stratum with their words numbered, the first `females` of them F. */
+/** Vectors of one stratum with their words numbered, the first `sizeOfA` of them of sample a. */
 interface Numbered {
   ids: Int32Array[];
   weights: Float64Array[];
-  females: number;
+  sizeOfA: number;
   words: number;
 }
 
-/** Between-arm lexical similarity minus what the arms have within themselves. */
+/** Lexical similarity between the samples minus that within them. */
 export interface Similarity {
   between: number;
   within: number;
-  /** `between` − `within`: about 0 when the arms are alike, negative when they are not. */
+  /** `between` − `within`: about 0 when the samples are alike, negative when they are not. */
   difference: number;
   /** One-sided, by relabelling within strata. */
   p: number;
 }
 
 /**
- * Mean TF-IDF cosine between F and M texts minus the mean of that within F and within M (pairs of different texts),
+ * Mean TF-IDF cosine between texts of a and of b minus the mean of that within a and within b (pairs of different texts),
  * averaged over strata: minus half the squared energy distance of Székely & Rizzo (2013) under the cosine kernel. A
  * bare similarity means nothing: two samples of one source are unlike each other too. Undefined when no stratum holds
- * two texts in each arm.
+ * two texts in each sample.
  */
 export function similarity(
   strata: readonly {
-    female: readonly (readonly string[])[];
-    male: readonly (readonly string[])[];
+    a: readonly (readonly string[])[];
+    b: readonly (readonly string[])[];
   }[],
   random: Random,
   permutations: number,
 ): Similarity | undefined {
-  const usable = strata
-    .filter(({ female, male }) => female.length > 1 && male.length > 1)
-    .map(numbered);
+  const usable = strata.filter(({ a, b }) => a.length > 1 && b.length > 1).map(numbered);
   if (usable.length === 0) return undefined;
   const measured = usable.map(compare);
   const between = mean(measured.map((one) => one.between));
@@ -56,48 +54,48 @@ export function similarity(
 }
 
 function numbered({
-  female,
-  male,
+  a,
+  b,
 }: {
-  female: readonly (readonly string[])[];
-  male: readonly (readonly string[])[];
+  a: readonly (readonly string[])[];
+  b: readonly (readonly string[])[];
 }): Numbered {
   const numbers = new Map<string, number>();
-  const vectors = tfidf([...female, ...male]).map((vector) => [...vector]);
+  const vectors = tfidf([...a, ...b]).map((vector) => [...vector]);
   for (const vector of vectors)
     for (const [word] of vector) if (!numbers.has(word)) numbers.set(word, numbers.size);
   return {
     ids: vectors.map((vector) => Int32Array.from(vector, ([word]) => numbers.get(word)!)),
     weights: vectors.map((vector) => Float64Array.from(vector, ([, weight]) => weight)),
-    females: female.length,
+    sizeOfA: a.length,
     words: numbers.size,
   };
 }
 
-function compare({ ids, weights, females, words }: Numbered): { between: number; within: number } {
+function compare({ ids, weights, sizeOfA, words }: Numbered): { between: number; within: number } {
   const sums = [new Float64Array(words), new Float64Array(words)] as const;
   const own = [0, 0];
   ids.forEach((text, k) => {
-    const arm = k < females ? 0 : 1;
+    const sample = k < sizeOfA ? 0 : 1;
     const weight = weights[k]!;
     for (let i = 0; i < text.length; i++) {
-      sums[arm][text[i]!]! += weight[i]!;
-      own[arm]! += weight[i]! * weight[i]!;
+      sums[sample][text[i]!]! += weight[i]!;
+      own[sample]! += weight[i]! * weight[i]!;
     }
   });
-  let [cross, f, m] = [0, 0, 0];
+  let [cross, squareA, squareB] = [0, 0, 0];
   for (let word = 0; word < words; word++) {
     const [a, b] = [sums[0][word]!, sums[1][word]!];
     cross += a * b;
-    f += a * a;
-    m += b * b;
+    squareA += a * a;
+    squareB += b * b;
   }
-  const males = ids.length - females;
+  const sizeOfB = ids.length - sizeOfA;
   const inside = (square: number, itself: number, n: number): number =>
     (square - itself) / (n * (n - 1));
   return {
-    between: cross / (females * males),
-    within: (inside(f, own[0]!, females) + inside(m, own[1]!, males)) / 2,
+    between: cross / (sizeOfA * sizeOfB),
+    within: (inside(squareA, own[0]!, sizeOfA) + inside(squareB, own[1]!, sizeOfB)) / 2,
   };
 }
 

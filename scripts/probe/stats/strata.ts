@@ -1,21 +1,21 @@
-/** The scores of one stratum (an occupation) in both arms. */
+/** Two samples of one stratum, compared as a − b. */
 export interface Stratum {
   name: string;
-  female: readonly number[];
-  male: readonly number[];
-  /** Which pair each score belongs to, where answers are not independent of each other: every pair is in both arms. */
-  pairs?: { female: readonly string[]; male: readonly string[] };
+  a: readonly number[];
+  b: readonly number[];
+  /** Which pair each score belongs to, where answers are not independent of each other: every pair is in both samples. */
+  pairs?: { a: readonly string[]; b: readonly string[] };
   /**
-   * Where the scores lean on a third sample (the neutral answers): what each of its texts adds to D, centred, so that
-   * resampling can let it vary too.
+   * Where the scores depend on a third sample: what each of its observations adds to D, centred, so that resampling
+   * can let it vary too.
    */
-  neutral?: readonly number[];
+  reference?: readonly number[];
 }
 
-/** Strata that hold both arms: the others say nothing about the contrast. */
-export const withBothArms = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
+/** The strata that have observations in both samples: the others say nothing about the contrast. */
+export const withBothSamples = <T extends { a: readonly unknown[]; b: readonly unknown[] }>(
   strata: readonly T[],
-): T[] => strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
+): T[] => strata.filter(({ a, b }) => a.length > 0 && b.length > 0);
 
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -30,32 +30,32 @@ export function variance(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }
 
-/** D: mean over the strata of (mean of F − mean of M), or of the pairs' differences. Every stratum weighs the same. */
+/** D: mean over the strata of (mean of a − mean of b), or of the pairs' differences. Every stratum weighs the same. */
 export const contrast = (strata: readonly Stratum[]): number => mean(strata.map(stratumDifference));
 
 export const stratumDifference = (stratum: Stratum): number =>
-  stratum.pairs ? mean(pairDifferences(stratum)) : mean(stratum.female) - mean(stratum.male);
+  stratum.pairs ? mean(pairDifferences(stratum)) : mean(stratum.a) - mean(stratum.b);
 
-/** Difference of every pair of a stratum: mean of its F scores − mean of its M scores. Without pairs, that of the arms. */
-export function pairDifferences({ female, male, pairs }: Stratum): number[] {
-  if (!pairs) return [mean(female) - mean(male)];
-  const byPair = new Map<string, { female: number[]; male: number[] }>();
-  const add = (arm: "female" | "male", scores: readonly number[]): void => {
+/** Difference of every pair of a stratum: mean of its scores in a − that in b. Without pairs, that of the samples. */
+export function pairDifferences({ a, b, pairs }: Stratum): number[] {
+  if (!pairs) return [mean(a) - mean(b)];
+  const byPair = new Map<string, { a: number[]; b: number[] }>();
+  const add = (sample: "a" | "b", scores: readonly number[]): void => {
     scores.forEach((score, k) => {
-      const key = pairs[arm][k]!;
-      const pair = byPair.get(key) ?? { female: [], male: [] };
+      const key = pairs[sample][k]!;
+      const pair = byPair.get(key) ?? { a: [], b: [] };
       byPair.set(key, pair);
-      pair[arm].push(score);
+      pair[sample].push(score);
     });
   };
-  add("female", female);
-  add("male", male);
-  return [...byPair.values()].map((pair) => mean(pair.female) - mean(pair.male));
+  add("a", a);
+  add("b", b);
+  return [...byPair.values()].map((pair) => mean(pair.a) - mean(pair.b));
 }
 
 /**
  * Differences that are drawn, or whose sign is flipped, as wholes: the pairs of a stratum; and, together as one group,
- * the strata that are a single observation (one pair, or one text in an arm), since inside them nothing can vary.
+ * the strata that are a single observation (one pair, or one observation in a sample), since inside them nothing can vary.
  * `weight` is what one difference of the group weighs in D.
  */
 export interface DifferenceGroup {
@@ -75,7 +75,7 @@ export function resamplingPlan(strata: readonly Stratum[]): {
     const differences = pairDifferences(stratum);
     if (stratum.pairs && differences.length > 1)
       groups.push({ differences, weight: 1 / (strata.length * differences.length) });
-    else if (stratum.pairs || Math.min(stratum.female.length, stratum.male.length) < 2)
+    else if (stratum.pairs || Math.min(stratum.a.length, stratum.b.length) < 2)
       single.push(differences[0]!);
     else cells.push(stratum);
   }

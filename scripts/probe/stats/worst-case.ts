@@ -2,21 +2,21 @@ import { auc } from "./auc";
 import type { Interval } from "./interval";
 import { mean, stratumDifference, type Stratum } from "./strata";
 
-/** Answers that were asked for and have no text, by arm. */
-export interface MissingTexts {
-  female: number;
-  male: number;
-  neutral: number;
+/** How many observations of a stratum are missing, by sample. */
+export interface MissingObservations {
+  a: number;
+  b: number;
+  /** Of the third sample, see `Stratum.reference`. */
+  reference: number;
 }
 
-/** The same by stratum; only of strata that were asked about in both arms, and only where some are missing. */
-export type Missing = ReadonlyMap<string, MissingTexts>;
+/** The same by stratum; only of strata that were observed in both samples, and only where some are missing. */
+export type Missing = ReadonlyMap<string, MissingObservations>;
 
 /**
  * Bounds of D, whatever the missing texts would have scored within `range` (worst-case bounds: Manski 1990, Am. Econ.
- * Rev. 80, 319-323; Horowitz & Manski 2000, J. Am. Stat. Assoc. 95, 77-84): those about women at one end, those about
- * men at the other. A stratum that lost an arm counts with the whole range. Missing neutral texts, where scores lean on
- * them, pull as the most extreme one that is there.
+ * Rev. 80, 319-323; Horowitz & Manski 2000, J. Am. Stat. Assoc. 95, 77-84): those of a at one end, those of b at
+ * the other. A stratum that lost a sample counts with the whole range. Missing observations of the third sample pull as the most extreme one that is there.
  */
 export function worstCaseDifference(
   strata: readonly Stratum[],
@@ -25,22 +25,16 @@ export function worstCaseDifference(
 ): Interval {
   const spread = range[1] - range[0];
   const bounds = strata.map((stratum): Interval => {
-    const { female = 0, male = 0, neutral = 0 } = missing.get(stratum.name) ?? {};
+    const { a = 0, b = 0, reference = 0 } = missing.get(stratum.name) ?? {};
     const centre = stratumDifference(stratum);
-    const shift = (arm: "female" | "male", count: number, end: number): number =>
-      (count / (stratum[arm].length + count)) * (end - mean(stratum[arm]));
-    const pulls = stratum.neutral ?? [];
+    const shift = (sample: "a" | "b", count: number, end: number): number =>
+      (count / (stratum[sample].length + count)) * (end - mean(stratum[sample]));
+    const pulls = stratum.reference ?? [];
     const pull = (extreme: number): number =>
-      pulls.length === 0 ? 0 : (neutral / (pulls.length + neutral)) * extreme;
+      pulls.length === 0 ? 0 : (reference / (pulls.length + reference)) * extreme;
     return [
-      centre +
-        shift("female", female, range[0]) -
-        shift("male", male, range[1]) +
-        pull(Math.min(...pulls)),
-      centre +
-        shift("female", female, range[1]) -
-        shift("male", male, range[0]) +
-        pull(Math.max(...pulls)),
+      centre + shift("a", a, range[0]) - shift("b", b, range[1]) + pull(Math.min(...pulls)),
+      centre + shift("a", a, range[1]) - shift("b", b, range[0]) + pull(Math.max(...pulls)),
     ];
   });
   return meanOf([...bounds, ...lost(strata, missing).map((): Interval => [-spread, spread])]);
@@ -48,11 +42,11 @@ export function worstCaseDifference(
 
 /** The same of the AUC averaged over strata, exactly: every pair with a missing text is lost, or won. */
 export function worstCaseAuc(strata: readonly Stratum[], missing: Missing): Interval {
-  const bounds = strata.map(({ name, female, male }): Interval => {
-    const gone = missing.get(name) ?? { female: 0, male: 0 };
-    const seen = female.length * male.length;
-    const all = (female.length + gone.female) * (male.length + gone.male);
-    const won = auc(female, male) * seen;
+  const bounds = strata.map(({ name, a, b }): Interval => {
+    const gone = missing.get(name) ?? { a: 0, b: 0 };
+    const seen = a.length * b.length;
+    const all = (a.length + gone.a) * (b.length + gone.b);
+    const won = auc(a, b) * seen;
     return [won / all, (won + all - seen) / all];
   });
   return meanOf([...bounds, ...lost(strata, missing).map((): Interval => [0, 1])]);
@@ -69,8 +63,8 @@ const meanOf = (bounds: readonly Interval[]): Interval => [
 /** The lowest and the highest score there is. */
 export function rangeOf(strata: readonly Stratum[]): Interval {
   let range: Interval = [Infinity, -Infinity];
-  for (const { female, male } of strata)
-    for (const scores of [female, male])
+  for (const { a, b } of strata)
+    for (const scores of [a, b])
       for (const score of scores) range = [Math.min(range[0], score), Math.max(range[1], score)];
   return range;
 }

@@ -16,11 +16,11 @@ test("A is sim(N, M) − sim(N, F): positive when the unmarked answers read as t
   ])!;
   const [stratum] = measurement.strata;
   // Nothing in common with the neutral answers: distance 1.
-  expect(stratum!.female).toEqual([1, 1]);
-  for (const distance of stratum!.male) expect(distance).toBeLessThan(0.9);
+  expect(stratum!.a).toEqual([1, 1]);
+  for (const distance of stratum!.b) expect(distance).toBeLessThan(0.9);
   expect(measurement.difference).toBeGreaterThan(0.1);
   expect(measurement.effect).toBeGreaterThan(0);
-  expect(stratum!.neutral!.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12);
+  expect(stratum!.reference!.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12);
 });
 
 test("swapping the arms turns the sign, and without neutral answers there is nothing to compare with", () => {

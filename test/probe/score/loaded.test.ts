@@ -18,9 +18,7 @@ test("answers where a gender was named are held against those where none was, bo
   expect(found.difference).toBeCloseTo(0.4, 12);
   const ones = (count: number, of: number): number[] =>
     Array.from({ length: of }, (_, k) => Number(k < count));
-  expect(found.interval).toEqual(
-    newcombe([{ name: "a", female: ones(10, 20), male: ones(1, 10) }], 0.95),
-  );
+  expect(found.interval).toEqual(newcombe([{ name: "a", a: ones(10, 20), b: ones(1, 10) }], 0.95));
   expect(
     genderedPromptsOf([{ name: "a", female: arm(8), male: arm(2), neutral: [] }]),
   ).toBeUndefined();

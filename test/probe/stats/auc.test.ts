@@ -11,19 +11,19 @@ test("counts pairs, ties half: by hand 3 wins and one tie of 6", () => {
 });
 
 test("the null variance is Mann and Whitney's, averaged over strata", () => {
-  const one = { name: "a", female: [1, 2, 3], male: [1, 2] };
+  const one = { name: "a", a: [1, 2, 3], b: [1, 2] };
   expect(nullAucVariance([one])).toBeCloseTo(6 / (12 * 6), 12);
   expect(nullAucVariance([one, one])).toBeCloseTo(6 / (12 * 6) / 2, 12);
 });
 
 test("DeLong's variance by hand, and near the bootstrap's", () => {
   // Placements of F among M: ½ and 1, variance ⅛; of M among F: 0 and ½, variance ⅛; two texts each.
-  const tiny = { name: "a", female: [2, 4], male: [1, 3] };
+  const tiny = { name: "a", a: [2, 4], b: [1, 3] };
   expect(delongVariance([tiny])).toBeCloseTo(0.125 / 2 + 0.125 / 2, 12);
   const random = randomOf(1, "auc");
   const draw = (shift: number): number[] =>
     Array.from({ length: 60 }, () => random.below(1000) + shift);
-  const strata = ["a", "b"].map((name) => ({ name, female: draw(200), male: draw(0) }));
+  const strata = ["a", "b"].map((name) => ({ name, a: draw(200), b: draw(0) }));
   const replicates = bootstrapAuc(strata, randomOf(2, "auc"), 2000);
   expect(variance([...replicates]) / delongVariance(strata)).toBeGreaterThan(0.8);
   expect(variance([...replicates]) / delongVariance(strata)).toBeLessThan(1.2);
@@ -39,11 +39,11 @@ test("pairs are drawn as wholes: copies of a pair make no narrower interval", ()
   }));
   const stratum = (copies: number) => ({
     name: "a",
-    female: pairs.flatMap(({ f }) => new Array<number>(copies).fill(f)),
-    male: pairs.flatMap(({ m }) => new Array<number>(copies).fill(m)),
+    a: pairs.flatMap(({ f }) => new Array<number>(copies).fill(f)),
+    b: pairs.flatMap(({ m }) => new Array<number>(copies).fill(m)),
     pairs: {
-      female: pairs.flatMap(({ name }) => new Array<string>(copies).fill(name)),
-      male: pairs.flatMap(({ name }) => new Array<string>(copies).fill(name)),
+      a: pairs.flatMap(({ name }) => new Array<string>(copies).fill(name)),
+      b: pairs.flatMap(({ name }) => new Array<string>(copies).fill(name)),
     },
   });
   const spread = (copies: number): number =>

@@ -21,8 +21,8 @@ test("the interval holds the true effect about as often as it says", () => {
   for (let s = 0; s < SIMULATIONS; s++) {
     const strata: Stratum[] = ["a", "b", "c", "d", "e"].map((name) => ({
       name,
-      female: Array.from({ length: 8 }, () => normal() + TRUE),
-      male: Array.from({ length: 8 }, normal),
+      a: Array.from({ length: 8 }, () => normal() + TRUE),
+      b: Array.from({ length: 8 }, normal),
     }));
     const [low, high] = percentileInterval(
       bootstrapEffects(strata, randomOf(s, "bootstrap"), 400),
@@ -37,7 +37,7 @@ test("the interval holds the true effect about as often as it says", () => {
 });
 
 test("is repeatable, and sorts a copy only", () => {
-  const strata = [{ name: "a", female: [1, 2, 4], male: [2, 3, 3] }];
+  const strata = [{ name: "a", a: [1, 2, 4], b: [2, 3, 3] }];
   const once = bootstrapEffects(strata, randomOf(1, "x"), 50);
   const before = [...once];
   percentileInterval(once, 0.9);

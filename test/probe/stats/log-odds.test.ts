@@ -5,16 +5,16 @@ import { countsOf, markedWords } from "../../../scripts/probe/stats/log-odds";
 const WORDS = ["team", "warm", "leads"];
 const arm = (extra: number): Int32Array[] =>
   Array.from({ length: 20 }, (_, k) => Int32Array.from(k % 2 ? [0, 0, extra] : [0, 0]));
-const strata = [{ female: arm(1), male: arm(2) }];
+const strata = [{ a: arm(1), b: arm(2) }];
 const background = countsOf(
   3,
-  strata.flatMap(({ female, male }) => [...female, ...male]),
+  strata.flatMap(({ a, b }) => [...a, ...b]),
 );
 
 test("finds the words of either arm, corrected for all of them; shared words stay", () => {
   const found = markedWords(strata, WORDS, background, randomOf(1, "m"), 199);
   const byWord = Object.fromEntries(found.map((one) => [one.word, one]));
-  expect(byWord.warm).toMatchObject({ female: 10, male: 0 });
+  expect(byWord.warm).toMatchObject({ a: 10, b: 0 });
   expect(byWord.warm!.z).toBeCloseTo(-byWord.leads!.z, 10);
   expect(byWord.warm!.p).toBeLessThan(0.05);
   expect(byWord.team!.z).toBeCloseTo(0, 10);

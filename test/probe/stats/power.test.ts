@@ -12,8 +12,8 @@ const perCell = (variance: number): number => Math.ceil(2 / (5 * variance));
 const strata = (n: number) =>
   ["a", "b", "c", "d", "e"].map((name) => ({
     name,
-    female: new Array<number>(n).fill(0),
-    male: new Array<number>(n).fill(0),
+    a: new Array<number>(n).fill(0),
+    b: new Array<number>(n).fill(0),
   }));
 
 test("regenerates the power table: answers per cell for power .80 at .05, and at the first step of Holm over six", () => {

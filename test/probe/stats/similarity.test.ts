@@ -16,11 +16,7 @@ const M = [
 ];
 
 test("between and within are mean cosines over pairs of different texts", () => {
-  const { between, within, difference } = similarity(
-    [{ female: F, male: M }],
-    randomOf(1, "s"),
-    19,
-  )!;
+  const { between, within, difference } = similarity([{ a: F, b: M }], randomOf(1, "s"), 19)!;
   const vectors = tfidf([...F, ...M]);
   const average = (pairs: [number, number][]): number =>
     pairs.reduce((sum, [i, j]) => sum + dot(vectors[i]!, vectors[j]!), 0) / pairs.length;
@@ -45,10 +41,10 @@ test("arms of one source differ by chance only; arms of two do not", () => {
       Array.from({ length: 6 }, () => words[random.below(words.length)]!),
     );
   expect(
-    similarity([{ female: texts("abcdefgh"), male: texts("abcdefgh") }], randomOf(1, "s"), 199)!.p,
+    similarity([{ a: texts("abcdefgh"), b: texts("abcdefgh") }], randomOf(1, "s"), 199)!.p,
   ).toBeGreaterThan(0.05);
-  expect(
-    similarity([{ female: texts("abcdef"), male: texts("cdefgh") }], randomOf(1, "s"), 199)!.p,
-  ).toBe(1 / 200);
-  expect(similarity([{ female: [["a"]], male: texts("ab") }], randomOf(1, "s"), 9)).toBeUndefined();
+  expect(similarity([{ a: texts("abcdef"), b: texts("cdefgh") }], randomOf(1, "s"), 199)!.p).toBe(
+    1 / 200,
+  );
+  expect(similarity([{ a: [["a"]], b: texts("ab") }], randomOf(1, "s"), 9)).toBeUndefined();
 });

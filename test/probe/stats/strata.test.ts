@@ -12,9 +12,9 @@ import {
 
 const PAIRED = {
   name: "a",
-  female: [4, 6, 1],
-  male: [1, 3],
-  pairs: { female: ["p", "p", "q"], male: ["p", "q"] },
+  a: [4, 6, 1],
+  b: [1, 3],
+  pairs: { a: ["p", "p", "q"], b: ["p", "q"] },
 };
 
 test("a pair is the mean of its texts in each arm", () => {
@@ -23,8 +23,8 @@ test("a pair is the mean of its texts in each arm", () => {
 });
 
 test("single observations are resampled as one group, cells text by text, pairs as wholes", () => {
-  const single = (name: string, d: number) => ({ name, female: [d], male: [0] });
-  const cell = { name: "c", female: [1, 2], male: [3, 4] };
+  const single = (name: string, d: number) => ({ name, a: [d], b: [0] });
+  const cell = { name: "c", a: [1, 2], b: [3, 4] };
   const { cells, groups } = resamplingPlan([PAIRED, single("x", 1), single("y", 3), cell]);
   expect(cells).toEqual([cell]);
   expect(groups).toEqual([
@@ -37,8 +37,8 @@ test("hundreds of occupations with one answer each way: signs flip, the interval
   const random = randomOf(2, "single");
   const strata = Array.from({ length: 300 }, (_, k) => ({
     name: `o${k}`,
-    female: [random.below(100) + 60],
-    male: [random.below(100)],
+    a: [random.below(100) + 60],
+    b: [random.below(100)],
   }));
   expect(permutationTest(strata, randomOf(1, "p"), 999)).toBe(1 / 1000);
   // A uniform's SD is 28.9: 60 / 28.9.
@@ -51,9 +51,9 @@ test("25 copies of one pair are not 25 pairs: the test sees as many signs as pai
   const names = ["p", "q", "r"].flatMap((name) => new Array<string>(25).fill(name));
   const stratum = {
     name: "a",
-    female: names.map(() => 5),
-    male: names.map(() => 1),
-    pairs: { female: names, male: names },
+    a: names.map(() => 5),
+    b: names.map(() => 1),
+    pairs: { a: names, b: names },
   };
   // Three signs, two of eight patterns as extreme: p cannot be below ¼.
   expect(permutationTest([stratum], randomOf(1, "p"), 999)).toBeGreaterThan(0.2);

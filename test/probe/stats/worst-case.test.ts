@@ -8,18 +8,18 @@ import {
 } from "../../../scripts/probe/stats/worst-case";
 
 const strata = [
-  { name: "a", female: [1, 4, 2], male: [0, 3] },
-  { name: "b", female: [2, 2], male: [5, 1, 1] },
+  { name: "a", a: [1, 4, 2], b: [0, 3] },
+  { name: "b", a: [2, 2], b: [5, 1, 1] },
 ];
-const gone = { female: 1, male: 2, neutral: 0 };
+const gone = { a: 1, b: 2, reference: 0 };
 const fill = (count: number, value: number): number[] => new Array<number>(count).fill(value);
 
 /** The strata with what is missing in the first filled in. */
-const filled = (female: number, male: number) => [
+const filled = (a: number, b: number) => [
   {
     ...strata[0]!,
-    female: [...strata[0]!.female, ...fill(1, female)],
-    male: [...strata[0]!.male, ...fill(2, male)],
+    a: [...strata[0]!.a, ...fill(1, a)],
+    b: [...strata[0]!.b, ...fill(2, b)],
   },
   strata[1]!,
 ];
@@ -39,11 +39,11 @@ test("nothing missing leaves a point; a stratum that lost an arm counts with the
   expect(high).toBeCloseTo((2 * d + 5) / 3, 12);
 });
 
-test("missing neutral texts pull as the most extreme one does", () => {
-  const leaning = [{ ...strata[0]!, neutral: [-0.3, 0.1, 0.2] }];
+test("missing texts of the third sample pull as the most extreme one does", () => {
+  const leaning = [{ ...strata[0]!, reference: [-0.3, 0.1, 0.2] }];
   const [low, high] = worstCaseDifference(
     leaning,
-    new Map([["a", { female: 0, male: 0, neutral: 1 }]]),
+    new Map([["a", { a: 0, b: 0, reference: 1 }]]),
     [0, 5],
   );
   const d = contrast(leaning);
@@ -52,8 +52,8 @@ test("missing neutral texts pull as the most extreme one does", () => {
 
 test("bounds of the AUC are those of scores below, or above, all others", () => {
   const [low, high] = worstCaseAuc(strata, new Map([["a", gone]]));
-  const mean = (female: number, male: number): number =>
-    filled(female, male).reduce((sum, one) => sum + auc(one.female, one.male), 0) / 2;
+  const mean = (a: number, b: number): number =>
+    filled(a, b).reduce((sum, one) => sum + auc(one.a, one.b), 0) / 2;
   expect(low).toBeCloseTo(mean(-Infinity, Infinity), 12);
   expect(high).toBeCloseTo(mean(Infinity, -Infinity), 12);
   expect(worstCaseAuc([], new Map([["a", gone]]))).toEqual([0, 1]);

@@ -6,6 +6,7 @@ import {
   nullOf,
   type GateMetric,
   type Measurement,
+  type MissingByOccupation,
   type TextStratum,
 } from "../../metrics/metric";
 import { randomOf } from "../../stats/random";
@@ -14,7 +15,6 @@ import { holm } from "../../stats/holm";
 import type { Interval } from "../../stats/interval";
 import { observations } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
-import type { Missing } from "../../stats/worst-case";
 import type { Measured } from "./measured";
 import type { Direction, MetricResult } from "./metric-result";
 import { totalOf, withoutNeutral } from "./missing";
@@ -34,7 +34,7 @@ export function gateOf(
   strata: readonly TextStratum[],
   condition: string,
   spec: Spec,
-  missing: Missing,
+  missing: MissingByOccupation,
 ): MetricResult[] | undefined {
   const measured = measureAll(strata);
   if (measured.length === 0) return undefined;
@@ -74,8 +74,11 @@ export function gateOf(
 }
 
 /** Missing neutral answers touch only a metric that leans on them. */
-function missingOf(measurement: Measurement, all: Missing): Pick<MetricResult, "missing"> {
-  const leans = measurement.strata.some(({ neutral }) => neutral !== undefined);
+function missingOf(
+  measurement: Measurement,
+  all: MissingByOccupation,
+): Pick<MetricResult, "missing"> {
+  const leans = measurement.strata.some(({ reference }) => reference !== undefined);
   const missing = leans ? all : withoutNeutral(all);
   return missing.size > 0
     ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } }
@@ -98,7 +101,7 @@ function decided(
     pAdjusted,
     designVariance,
     perCell: mean(
-      strata.flatMap((stratum) => [observations(stratum, "female"), observations(stratum, "male")]),
+      strata.flatMap((stratum) => [observations(stratum, "a"), observations(stratum, "b")]),
     ),
   };
   const oneSided = isOneSided(metric.scale);
@@ -117,8 +120,8 @@ function decided(
     femaleHigherShare: meanAuc(strata),
     strata: strata.map((stratum) => ({
       occupation: stratum.name,
-      female: { n: stratum.female.length, mean: mean(stratum.female) },
-      male: { n: stratum.male.length, mean: mean(stratum.male) },
+      female: { n: stratum.a.length, mean: mean(stratum.a) },
+      male: { n: stratum.b.length, mean: mean(stratum.b) },
       difference: stratumDifference(stratum),
     })),
   };

@@ -1,7 +1,6 @@
 import type { Decision } from "./decide";
-import type { GateMetric } from "../../metrics/metric";
+import type { GateMetric, MissingTexts } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
-import type { MissingTexts } from "../../stats/worst-case";
 
 /** Which arm scores higher. */
 export type Direction = "female" | "male" | "none";

@@ -1,5 +1,4 @@
-import { isOneSided } from "../../metrics/metric";
-import type { Missing, MissingTexts } from "../../stats/worst-case";
+import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../metrics/metric";
 import type { MetricResult } from "./metric-result";
 import type { Scorable, ScoredText } from "../texts";
 
@@ -8,7 +7,7 @@ export function missingIn(
   { answers }: Scorable,
   texts: readonly ScoredText[],
   condition: string,
-): Missing {
+): MissingByOccupation {
   const none = (): MissingTexts => ({ female: 0, male: 0, neutral: 0 });
   const asked = new Map<string, MissingTexts>();
   const open = new Map<string, MissingTexts>();
@@ -32,7 +31,7 @@ export function missingIn(
 }
 
 /** What is missing about women and about men alone. */
-export const withoutNeutral = (missing: Missing): Missing =>
+export const withoutNeutral = (missing: MissingByOccupation): MissingByOccupation =>
   new Map(
     [...missing].flatMap(([name, { female, male }]) =>
       female + male > 0 ? [[name, { female, male, neutral: 0 }] as const] : [],
@@ -40,7 +39,7 @@ export const withoutNeutral = (missing: Missing): Missing =>
   );
 
 /** All that is missing, over the strata. */
-export function totalOf(missing: Missing): MissingTexts {
+export function totalOf(missing: MissingByOccupation): MissingTexts {
   const total = { female: 0, male: 0, neutral: 0 };
   for (const { female, male, neutral } of missing.values()) {
     total.female += female;

@@ -9,10 +9,10 @@ import type { EarlyLate, Heterogeneity } from "./metric-result";
 
 /** Cochran's Q of the differences of the strata, weighted by their precision. Undefined where nothing varies. */
 export function heterogeneity(strata: readonly Stratum[]): Heterogeneity | undefined {
-  const effects = strata.flatMap(({ female, male }) => {
-    const error = variance(female) / female.length + variance(male) / male.length;
-    return female.length > 1 && male.length > 1 && error > 0
-      ? [{ d: mean(female) - mean(male), weight: 1 / error }]
+  const effects = strata.flatMap(({ a, b }) => {
+    const error = variance(a) / a.length + variance(b) / b.length;
+    return a.length > 1 && b.length > 1 && error > 0
+      ? [{ d: mean(a) - mean(b), weight: 1 / error }]
       : [];
   });
   if (effects.length < 2) return undefined;
@@ -31,23 +31,26 @@ export function earlyAgainstLate(
   permutations: number,
 ): EarlyLate | undefined {
   const indices = new Map(texts.map((stratum) => [stratum.name, stratum]));
-  // The contrast of contrasts is one of sums: M scores count negative.
+  // a: early, b: late. The contrast of contrasts is one of sums: scores about men count negative.
   const halves = measurement.strata.flatMap((stratum): Stratum[] => {
     const source = indices.get(stratum.name)!;
-    return (["female", "male"] as const).map((arm) => {
-      const sign = arm === "female" ? 1 : -1;
+    return (
+      [
+        { arm: "female", scores: stratum.a, sign: 1 },
+        { arm: "male", scores: stratum.b, sign: -1 },
+      ] as const
+    ).map(({ arm, scores, sign }) => {
       const middle = source[arm].reduce((most, { index }) => Math.max(most, index + 1), 0) / 2;
       const half = (late: boolean): number[] =>
-        stratum[arm].flatMap((score, k) =>
+        scores.flatMap((score, k) =>
           source[arm][k]!.index >= middle === late ? [sign * score] : [],
         );
-      return { name: `${stratum.name} ${arm}`, female: half(false), male: half(true) };
+      return { name: `${stratum.name} ${arm}`, a: half(false), b: half(true) };
     });
   });
   const { sd, df } = pooledSd(measurement.strata);
-  if (sd === 0 || halves.some(({ female, male }) => female.length < 2 || male.length < 2))
-    return undefined;
-  const difference = 2 * mean(halves.map(({ female, male }) => mean(female) - mean(male)));
+  if (sd === 0 || halves.some(({ a, b }) => a.length < 2 || b.length < 2)) return undefined;
+  const difference = 2 * mean(halves.map(({ a, b }) => mean(a) - mean(b)));
   return {
     difference: (hedgesCorrection(df) * difference) / sd,
     p: permutationTest(halves, randomOf(seed, `early ${metric.id}`), permutations),

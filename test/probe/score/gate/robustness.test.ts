@@ -6,8 +6,8 @@ import { syntheticJournal } from "../../../support/probe/synthetic";
 test("Cochran's Q by hand: two strata two apart, each of variance 1", () => {
   const stratum = (name: string, shift: number) => ({
     name,
-    female: [shift, shift + 2],
-    male: [0, 2],
+    a: [shift, shift + 2],
+    b: [0, 2],
   });
   // Variance 2 in each cell of two texts: 2/2 + 2/2 = 2 in each stratum; effects 0 and 4 lie 2 from their mean.
   expect(heterogeneity([stratum("a", 0), stratum("b", 4)])).toMatchObject({
