@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
-import { acquirePidLock } from "../base/pid-lock";
+import { LabError } from "../../infra/errors";
+import { replaceFileSync } from "../base/atomic-file";
+import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World } from "./core/world";
@@ -28,7 +30,7 @@ export interface RunningCloud {
 
 /** Starts (or opens again) the local cloud of a folder. @throws LabError `locked`, `port-in-use`, `state-unreadable`. */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
-  const release = acquirePidLock(options.folder);
+  const release = lockWorld(options.folder);
   try {
     const world = await createWorld(
       [
@@ -88,11 +90,27 @@ function connectionOf(world: World, folder: string): CloudConnection {
   };
 }
 
+/** One process at a time hosts a world: two would answer at the same ports and write the same file. */
+function lockWorld(folder: string): () => void {
+  const file = path.join(folder, "cloud.pid");
+  const refused = ({ pid }: LockHolder): LabError =>
+    new LabError(
+      "locked",
+      `another lab command (process ${pid ?? "unknown"}) is using the local cloud`,
+      {
+        where: pid === undefined ? file : folder,
+        cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
+      },
+    );
+  mkdirSync(folder, { recursive: true });
+  return acquirePidLock(file, refused);
+}
+
 const connectionFile = (folder: string): string => path.join(folder, "cloud.json");
 
 /** Tells other commands where the cloud of this folder runs; `lab cloud` does, commands that host one for themselves do not. */
 export function publishConnection(folder: string, connection: CloudConnection): () => void {
-  writeFileSync(connectionFile(folder), JSON.stringify(connection), { mode: 0o600 });
+  replaceFileSync(connectionFile(folder), JSON.stringify(connection));
   return () => rmSync(connectionFile(folder), { force: true });
 }
 

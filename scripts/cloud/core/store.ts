@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
+import { replaceFileSync } from "../../base/atomic-file";
 
 type Row = [collection: string, key: string, value?: unknown];
 type Watcher = (key: string, before: unknown, after: unknown) => void;
@@ -47,9 +39,7 @@ export class Store {
     if (existsSync(file)) this.replay(readFileSync(file, "utf8"));
     this.log = this.writing(() => {
       mkdirSync(path.dirname(file), { recursive: true });
-      const compact = `${file}.tmp`;
-      writeFileSync(compact, this.lines(), { mode: 0o600 });
-      renameSync(compact, file);
+      replaceFileSync(file, this.lines());
       return openSync(file, "a", 0o600);
     });
   }

@@ -1,11 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
-import { acquirePidLock } from "../../base/pid-lock";
+import { acquirePidLock, type LockHolder } from "../../base/pid-lock";
 
 const run = promisify(execFile);
 const MAX_WAIT_MS = 10 * 60_000;
@@ -34,7 +34,7 @@ export async function ensurePython(
   const made = (): boolean =>
     existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (made()) return python;
-  const release = await turn(`${environment.folder}.claim`);
+  const release = await waitForLock(`${environment.folder}.lock`);
   try {
     if (made()) return python;
     rmSync(environment.folder, { recursive: true, force: true });
@@ -49,18 +49,28 @@ export async function ensurePython(
   }
 }
 
-/** Waits for whoever is making the same environment: two commands, or two tests, may want it at once. */
-async function turn(folder: string): Promise<() => void> {
+/** Waits until no other process makes the same environment: two commands, or two tests, may need it at once. */
+async function waitForLock(file: string): Promise<() => void> {
   const until = Date.now() + MAX_WAIT_MS;
+  mkdirSync(path.dirname(file), { recursive: true });
   for (;;) {
     try {
-      return acquirePidLock(folder);
+      return acquirePidLock(file, lockedBy(file));
     } catch (error) {
-      if (!(error instanceof LabError) || Date.now() > until) throw error;
+      if (!(error instanceof LabError && error.code === "locked")) throw error;
+      if (Date.now() > until) throw error;
       await sleep(200);
     }
   }
 }
+
+const lockedBy =
+  (file: string) =>
+  ({ pid }: LockHolder): LabError =>
+    new LabError("locked", `process ${pid ?? "unknown"} is making the same Python environment`, {
+      where: file,
+      cure: "wait until it ends; delete the file if no such process is running",
+    });
 
 async function makeVenv(folder: string): Promise<void> {
   const host = process.platform === "win32" ? "python" : "python3";

@@ -4,7 +4,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { LabError } from "../../../infra/errors";
-import { isProcessRunning } from "../../base/process-alive";
+import { isProcessRunning } from "../../base/process-identity";
 import { createIfMissing } from "../../base/atomic-file";
 
 interface Holder {
@@ -14,7 +14,6 @@ interface Holder {
   timestamp?: string;
 }
 
-/** Signal 0 asks whether a process exists; EPERM means that it does and belongs to somebody else. */
 /** A lock whose process died on this host (`kill -9`) holds nothing; of other hosts we cannot know. */
 const holds = (h: Holder): boolean =>
   h.hostname !== hostname() || h.pid === undefined || isProcessRunning(h.pid);

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFileSync } from "../../base/atomic-file";
 import type { Score } from "../score";
 import { documentOf, FILES } from "./document";
 import { junitOf } from "./junit";
@@ -13,7 +14,4 @@ export function writeReport(score: Score, folder: string): void {
   write(join(folder, FILES.junit), junitOf(score));
 }
 
-function write(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
-}
+const write = (file: string, text: string): void => replaceFileSync(file, text, 0o644);

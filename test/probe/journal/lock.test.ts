@@ -23,12 +23,17 @@ test("one at a time, and the next when it is released", () => {
   lockJournal(file)();
 });
 
-test("what a dead process left is taken over, and so is a lock without a name in it", () => {
+test("the lock of a dead process is taken over", () => {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
-  for (const left of [String(pid), "", "garbage"]) {
-    writeFileSync(`${file}.lock`, left);
-    lockJournal(file)();
-  }
+  writeFileSync(`${file}.lock`, String(pid));
+  lockJournal(file)();
+});
+
+test("a lock that names no process is held, and the message names its file", () => {
+  writeFileSync(`${file}.lock`, "garbage");
+  expect(() => lockJournal(file)).toThrow(
+    expect.objectContaining({ code: "locked", where: `${file}.lock` }),
+  );
 });
 
 test("a folder that cannot be written is named", () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { isProcessRunning } from "../../scripts/base/process-alive";
+import { isProcessRunning, isRunning, ownIdentity } from "../../scripts/base/process-identity";
 
 test("this process lives, and one that has ended does not", () => {
   expect(isProcessRunning(process.pid)).toBe(true);
@@ -27,4 +27,13 @@ test("a process of somebody else lives", () => {
   });
   expect(isProcessRunning(1)).toBe(true);
   vi.restoreAllMocks();
+});
+
+test("a process that has the id of an earlier one is not that one", (context) => {
+  context.skip(process.platform !== "linux", "only Linux says in /proc when a process started");
+  const own = ownIdentity();
+  expect(isRunning(own)).toBe(true);
+  expect(isRunning({ pid: own.pid })).toBe(true);
+  expect(isRunning({ ...own, startTicks: "1" })).toBe(false);
+  expect(isRunning({ ...own, bootId: "another start of the machine" })).toBe(false);
 });
