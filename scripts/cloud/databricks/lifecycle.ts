@@ -1,6 +1,6 @@
 import type { World } from "../core/world";
-import { contentOf, wipe } from "./content";
-import { addFolder } from "./workspace/files";
+import { contentOf, wipe } from "./store";
+import { addFolder } from "./workspace/objects";
 import { abandonRuns } from "./jobs/runs";
 
 /** What the control plane knows about a workspace, as far as its inside cares. */

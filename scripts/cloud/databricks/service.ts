@@ -2,7 +2,7 @@ import { createApp } from "../core/app";
 import type { Service, World } from "../core/world";
 import { authenticate, workspaceOf } from "./identity/auth";
 import { registerClusterEffects } from "./clusters/clusters";
-import { contentOf } from "./content";
+import { contentOf } from "./store";
 import { formatError } from "./errors";
 import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";

@@ -6,7 +6,7 @@ import { azureStore } from "../azure/store";
 import { table } from "../azure/tables";
 import type { World } from "../core/world";
 import { authenticate } from "./access";
-import { answer } from "./answer";
+import { answer } from "./chat-completion";
 import { checkPrompt } from "./content-filter";
 import {
   clientGone,

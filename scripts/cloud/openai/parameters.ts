@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NotSimulated } from "../core/errors";
 import { invalidRequest, unrecognized, unsupportedParameter, unsupportedValue } from "./errors";
-import { familyOf, reasoningTokens } from "./family";
+import { familyOf, reasoningTokens } from "./model-family";
 import type { ChatRequest } from "./model";
 import type { ApiVersion } from "./versions";
 

@@ -7,7 +7,7 @@ import { messageOf } from "../../../infra/errors";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
 import type { World } from "../../../scripts/cloud/core/world";
-import { contentOf, type Content } from "../../../scripts/cloud/databricks/content";
+import { contentOf, type Content } from "../../../scripts/cloud/databricks/store";
 import type { Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
 import { stateOf, type State } from "../engine/run";
 import type { Asked, Done } from "./messages";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import type { World } from "../../../scripts/cloud/core/world";
-import { contentOf, type Content } from "../../../scripts/cloud/databricks/content";
+import { contentOf, type Content } from "../../../scripts/cloud/databricks/store";
 
 /**
  * Everything that a stack has in the local cloud, without what is new with every creation (ids, keys, times, ports): two

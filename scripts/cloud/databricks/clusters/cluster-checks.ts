@@ -1,5 +1,5 @@
 import { isSparkVersion, nodeNames, nodeOf } from "./catalogue";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { ClusterSpec } from "../entities";
 import { invalid, missing } from "../errors";
 import { checkPolicy } from "./policy-rules";

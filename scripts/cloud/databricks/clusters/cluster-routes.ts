@@ -16,8 +16,8 @@ import {
 } from "./clusters";
 import type { Cluster } from "../entities";
 import { describeCluster } from "./describe-cluster";
-import { page } from "../page";
-import { read } from "../read";
+import { page } from "../pagination";
+import { read } from "../validate";
 
 const strings = z.record(z.string(), z.string()).optional();
 const spec = z.looseObject({

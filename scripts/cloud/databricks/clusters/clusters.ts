@@ -2,12 +2,12 @@ import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { grantCreator } from "../permissions/acl";
 import { checkSpec } from "./cluster-checks";
-import { contentOf, type Content } from "../content";
+import { contentOf, type Content } from "../store";
 import type { Cluster, ClusterSpec, TerminationReason } from "../entities";
 import { invalid, invalidState } from "../errors";
 import { installPending, librariesSettling, restartLibraries } from "./libraries";
 import type { Caller } from "../identity/members";
-import { hasActiveRun } from "../jobs/run-list";
+import { hasActiveRun } from "../jobs/active-runs";
 
 /** Simulated seconds (reported: start 3–7 min, stop 10–60 s). */
 const SECONDS = { start: 240, restart: 120, stop: 30 };

@@ -1,6 +1,6 @@
 import type { World } from "../../core/world";
 import { canInstall, pinOf } from "./catalogue";
-import { contentOf, type Content } from "../content";
+import { contentOf, type Content } from "../store";
 import type { Library, LibraryStatus } from "../entities";
 
 /** Simulated seconds from RUNNING to INSTALLED (reported: 20–60). */

@@ -6,7 +6,7 @@ import { clusterById } from "./clusters";
 import type { LibraryStatus } from "../entities";
 import { invalid } from "../errors";
 import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from "./libraries";
-import { read } from "../read";
+import { read } from "../validate";
 
 const change = z.object({
   cluster_id: z.string(),

@@ -2,11 +2,11 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
 import { demandAdmin } from "../permissions/acl";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Policy } from "../entities";
 import { invalid, missing } from "../errors";
 import { parseDefinition } from "./policy-rules";
-import { read } from "../read";
+import { read } from "../validate";
 
 const ROOT = "/api/2.0/policies/clusters";
 const byId = z.object({ policy_id: z.string() });

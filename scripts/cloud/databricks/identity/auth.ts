@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Claims } from "../../core/tokens";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
-import { contentOf, type Content } from "../content";
+import { contentOf, type Content } from "../store";
 import type { OpenWorkspace } from "../lifecycle";
 import { openWorkspaces } from "../lifecycle";
 import { addMember, memberNamed, type Caller } from "./members";

@@ -1,5 +1,5 @@
 import type { Random } from "../../core/random";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Bearer, Member } from "../entities";
 
 /** Who calls: a member of the workspace, and the run whose notebook it is, when it is one. */

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { demandAdmin, grantCreator } from "../permissions/acl";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Member } from "../entities";
-import { addFolder } from "../workspace/files";
+import { addFolder } from "../workspace/objects";
 import { addMember, groupsOf, memberNamed } from "./members";
-import { read } from "../read";
+import { read } from "../validate";
 
 const ROOT = "/api/2.0/preview/scim/v2";
 const TYPE = "application/scim+json; charset=utf-8";

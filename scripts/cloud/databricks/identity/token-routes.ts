@@ -4,7 +4,7 @@ import type { World } from "../../core/world";
 import { workspaceOf } from "./auth";
 import { issueBearer } from "./members";
 import { missing } from "../errors";
-import { read } from "../read";
+import { read } from "../validate";
 
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
 const create = z.object({

@@ -1,5 +1,5 @@
 import type { Run } from "../entities";
-import { isOver } from "./run-list";
+import { isOver } from "./active-runs";
 
 /** The body of `runs/get`: the old `state` and the new `status`, for the run and for its one task. */
 export function describeRun(run: Run, url: string, workspaceId: string): Record<string, unknown> {

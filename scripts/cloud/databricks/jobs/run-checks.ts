@@ -2,7 +2,7 @@ import type { World } from "../../core/world";
 import { holds } from "../permissions/acl";
 import { pinOf } from "../clusters/catalogue";
 import { clusterById } from "../clusters/clusters";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Run } from "../entities";
 import { librariesOn, librariesSettling } from "../clusters/libraries";
 

@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { demand } from "../permissions/acl";
 import { clusterById } from "../clusters/clusters";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import { describeRun } from "./describe-run";
 import type { Run } from "../entities";
 import { denied, invalid, invalidState } from "../errors";
-import { page } from "../page";
-import { flag, id, read } from "../read";
-import { isOver } from "./run-list";
+import { page } from "../pagination";
+import { flag, id, read } from "../validate";
+import { isOver } from "./active-runs";
 import { cancelRun, pollRun, submitRun, type RunContext } from "./runs";
 import { oneTask, tasks } from "./task";
 

@@ -2,13 +2,13 @@ import { LabError, messageOf } from "../../../../infra/errors";
 import type { World } from "../../core/world";
 import { isUnder } from "../permissions/acl";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Run, RunOutput, Task } from "../entities";
-import { nameOf, parentOf } from "../workspace/files";
+import { nameOf, parentOf } from "../workspace/objects";
 import { pollLibraries } from "../clusters/libraries";
 import { issueBearer, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
-import { isOver } from "./run-list";
+import { isOver } from "./active-runs";
 import { refusal } from "./run-checks";
 
 /** Real seconds a notebook may take when the caller sets no limit of its own. */

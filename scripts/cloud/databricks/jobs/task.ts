@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotSimulated } from "../../core/errors";
 import type { Task } from "../entities";
 import { invalid } from "../errors";
-import { normalPath } from "../workspace/files";
+import { normalPath } from "../workspace/objects";
 
 const notebook = z.object({
   notebook_path: z.string(),

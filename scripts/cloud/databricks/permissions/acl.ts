@@ -1,4 +1,4 @@
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Grant } from "../entities";
 import { denied } from "../errors";
 import { groupsOf, type Caller } from "../identity/members";

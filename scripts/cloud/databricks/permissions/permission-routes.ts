@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { demand, grantsOn, OBJECT_TYPES, typeWord, type EffectiveGrant } from "./acl";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Grant } from "../entities";
 import { invalid, missing } from "../errors";
 import { isGroup, memberNamed } from "../identity/members";
-import { read } from "../read";
+import { read } from "../validate";
 
 const params = z.object({ type: z.string(), id: z.string() });
 const body = z.object({

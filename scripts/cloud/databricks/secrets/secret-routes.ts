@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Scope } from "../entities";
 import { denied, exists, invalid, missing } from "../errors";
 import { groupsOf, isGroup, memberNamed, type Caller } from "../identity/members";
-import { read } from "../read";
+import { read } from "../validate";
 
 const LEVELS = ["READ", "WRITE", "MANAGE"];
 const MAX_SECRETS = 1000;

@@ -5,10 +5,17 @@ import type { World } from "../../core/world";
 import { demand, grantCreator, holds, typeWord } from "../permissions/acl";
 import type { WorkspaceObject } from "../entities";
 import { denied, exists, invalid, missing } from "../errors";
-import { describeObject, makeFolders, normalPath, objectAt, parentOf, removeObject } from "./files";
+import {
+  describeObject,
+  makeFolders,
+  normalPath,
+  objectAt,
+  parentOf,
+  removeObject,
+} from "./objects";
 import { bodyOf } from "./multipart";
 import { asNotebook, type Imported } from "./notebook-format";
-import { flag, read } from "../read";
+import { flag, read } from "../validate";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const path = z.string().startsWith("/").transform(normalPath);

@@ -1,5 +1,5 @@
 import { type ChatChoice, type ChatMessage, type ChatModel, type ChatRequest } from "../model";
-import { Draw } from "./planted/draw";
+import { Draw } from "./planted/seeded-random";
 import { effectsFor } from "./planted/instruction";
 import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
 import { describe } from "./planted/text";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { closeWorld, createWorld, type World } from "../../../../scripts/cloud/core/world";
 import { databricksService, openDatabricksWorkspace } from "../../../../scripts/cloud/databricks";
-import { contentOf, type Content } from "../../../../scripts/cloud/databricks/content";
+import { contentOf, type Content } from "../../../../scripts/cloud/databricks/store";
 import { createCluster, pollCluster } from "../../../../scripts/cloud/databricks/clusters/clusters";
 import { closeDatabricksWorkspace } from "../../../../scripts/cloud/databricks/lifecycle";
 import { addMember } from "../../../../scripts/cloud/databricks/identity/members";

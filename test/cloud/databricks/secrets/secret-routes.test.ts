@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { contentOf } from "../../../../scripts/cloud/databricks/content";
+import { contentOf } from "../../../../scripts/cloud/databricks/store";
 import { issueBearer, memberNamed } from "../../../../scripts/cloud/databricks/identity/members";
 import {
   STUDENT,

@@ -1,5 +1,5 @@
-import { hobbyShare, slotShares, SLOTS } from "./dial";
-import type { Draw } from "./draw";
+import { hobbyShare, slotShares, SLOTS } from "./probabilities";
+import type { Draw } from "./seeded-random";
 import type { Arm, Effects } from "./settings";
 import {
   AGENCY,

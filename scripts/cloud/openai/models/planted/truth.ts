@@ -1,4 +1,4 @@
-import { hobbyShare, slotShares, SLOTS } from "./dial";
+import { hobbyShare, slotShares, SLOTS } from "./probabilities";
 import type { Arm, Effects } from "./settings";
 
 /** An outcome's chance in the female and in the male arm. */

@@ -1,6 +1,6 @@
 import type { World } from "../../core/world";
 import { grantCreator, isUnder, typeWord } from "../permissions/acl";
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { WorkspaceObject } from "../entities";
 import { ApiError } from "../../core/errors";
 import { exists, missing } from "../errors";

@@ -1,4 +1,4 @@
-import type { Content } from "../content";
+import type { Content } from "../store";
 import type { Run } from "../entities";
 
 export const isOver = (run: Run): boolean =>
