@@ -102,7 +102,7 @@ export interface Member {
   admin: boolean;
 }
 /** A bearer of its own: a personal access token, or the token a run's notebook uses. */
-export interface Bearer {
+export interface AccessToken {
   token_id: string;
   memberId: string;
   comment?: string;

@@ -10,22 +10,26 @@ export const formatError: ErrorFormatter = (error, request) =>
         status: String(error.status),
         ...error.extra.body,
       }
-    : { error_code: CODES[error.code] ?? error.code, message: error.message, ...error.extra.body };
+    : {
+        error_code: ERROR_CODES[error.code] ?? error.code,
+        message: error.message,
+        ...error.extra.body,
+      };
 
 /** Codes that the shared application core uses, in this service's own words. */
-const CODES: Record<string, string> = {
+const ERROR_CODES: Record<string, string> = {
   InvalidRequestContent: "MALFORMED_REQUEST",
   BadRequest: "BAD_REQUEST",
   InternalServerError: "INTERNAL_ERROR",
 };
 
-export const invalid = (message: string): ApiError =>
+export const invalidParameter = (message: string): ApiError =>
   new ApiError(400, "INVALID_PARAMETER_VALUE", message);
 export const invalidState = (message: string): ApiError =>
   new ApiError(400, "INVALID_STATE", message);
-export const exists = (message: string): ApiError =>
+export const alreadyExists = (message: string): ApiError =>
   new ApiError(400, "RESOURCE_ALREADY_EXISTS", message);
-export const missing = (message: string): ApiError =>
+export const doesNotExist = (message: string): ApiError =>
   new ApiError(404, "RESOURCE_DOES_NOT_EXIST", message);
-export const denied = (message: string): ApiError =>
+export const permissionDenied = (message: string): ApiError =>
   new ApiError(403, "PERMISSION_DENIED", message);

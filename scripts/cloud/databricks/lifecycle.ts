@@ -1,5 +1,5 @@
 import type { World } from "../core/world";
-import { contentOf, wipe } from "./store";
+import { workspaceStore, clearWorkspaceStore } from "./store";
 import { addFolder } from "./workspace/objects";
 import { abandonRuns } from "./jobs/runs";
 
@@ -23,7 +23,7 @@ export interface OpenWorkspace {
 }
 
 /** ARM says Succeeded before the workspace can serve: seconds of simulated time (reported: 10–120). */
-const FRESH_SECONDS = 30;
+const READY_AFTER_SECONDS = 30;
 
 export const openWorkspaces = (world: World) =>
   world.store.collection<OpenWorkspace>("databricks/open");
@@ -40,11 +40,11 @@ export async function openDatabricksWorkspace(
       armId: workspace.id,
       workspaceId: workspace.workspaceId,
       accountId: world.random.guid(),
-      readyAt: world.clock.now() + FRESH_SECONDS * 1000,
+      readyAt: world.clock.now() + READY_AFTER_SECONDS * 1000,
       asked: 0,
     });
-    const content = contentOf(world.store, workspace.workspaceId);
-    for (const path of ["/", "/Users", "/Shared"]) addFolder(world, content, path, "System-User");
+    const store = workspaceStore(world.store, workspace.workspaceId);
+    for (const path of ["/", "/Users", "/Shared"]) addFolder(world, store, path, "System-User");
   }
   return `https://127.0.0.1:${host.port}`;
 }
@@ -58,7 +58,7 @@ export async function closeDatabricksWorkspace(
   const open = openWorkspaces(world).get(key);
   if (open) {
     abandonRuns(world, open.workspaceId);
-    wipe(world.store, open.workspaceId);
+    clearWorkspaceStore(world.store, open.workspaceId);
     openWorkspaces(world).delete(key);
   }
   await world.hosts.close("databricks", key);

@@ -1,14 +1,15 @@
-import { invalid } from "./errors";
+import { invalidParameter } from "./errors";
 
 /** One page of a list: its items under `name` (left out when there are none), and tokens towards its neighbours. */
-export function page(
+export function paginate(
   name: string,
   all: unknown[],
   size: number,
   token?: string,
 ): Record<string, unknown> {
   const from = token === undefined || token === "" ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0) throw invalid(`Invalid page token: ${token ?? ""}`);
+  if (!Number.isInteger(from) || from < 0)
+    throw invalidParameter(`Invalid page token: ${token ?? ""}`);
   const items = size === 0 ? all.slice(from) : all.slice(from, from + size);
   const next = from + items.length;
   return {

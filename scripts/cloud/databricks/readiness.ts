@@ -5,13 +5,13 @@ import { openWorkspaces, type OpenWorkspace } from "./lifecycle";
 /** Each refused call moves the clock by this much. */
 const STEP_MS = 15_000;
 /** Time passes by asking, so nobody need really wait. */
-const SOON = { headers: { "retry-after-ms": "20" } };
+const RETRY_SOON = { headers: { "retry-after-ms": "20" } };
 
 /**
  * A workspace that ARM has just called Succeeded cannot serve yet: it answers with the texts that real ones were seen
  * to give, all of which clients retry. @throws 400 or 503 until it is ready.
  */
-export function demandReady(world: World, workspace: OpenWorkspace): void {
+export function requireReady(world: World, workspace: OpenWorkspace): void {
   if (world.clock.now() >= workspace.readyAt) return;
   world.clock.advance(Math.min(STEP_MS, workspace.readyAt - world.clock.now()));
   const { armId, asked, workspaceId } = workspace;
@@ -21,12 +21,12 @@ export function demandReady(world: World, workspace: OpenWorkspace): void {
       400,
       "BAD_REQUEST",
       `Current organization ${workspaceId} does not have any associated worker environments`,
-      SOON,
+      RETRY_SOON,
     );
   throw new ApiError(
     503,
     "TEMPORARILY_UNAVAILABLE",
     "The service at this workspace is temporarily unavailable.",
-    SOON,
+    RETRY_SOON,
   );
 }

@@ -1,16 +1,16 @@
 import { createApp } from "../core/app";
 import type { Service, World } from "../core/world";
-import { authenticate, workspaceOf } from "./identity/auth";
+import { authenticate, requestedWorkspace } from "./identity/auth";
 import { registerClusterEffects } from "./clusters/clusters";
-import { contentOf } from "./store";
+import { workspaceStore } from "./store";
 import { formatError } from "./errors";
 import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";
 import type { RunNotebook } from "./notebooks/notebook";
 import { notebookRunner } from "./notebooks/notebook-runner";
-import { demandReady } from "./readiness";
+import { requireReady } from "./readiness";
 import { clusterRoutes } from "./clusters/cluster-routes";
-import { identityRoutes } from "./identity/token-routes";
+import { tokenRoutes } from "./identity/token-routes";
 import { jobRoutes } from "./jobs/job-routes";
 import { libraryRoutes } from "./clusters/library-routes";
 import { permissionRoutes } from "./permissions/permission-routes";
@@ -19,7 +19,7 @@ import { runRoutes } from "./jobs/run-routes";
 import { scimRoutes } from "./identity/scim-routes";
 import { secretRoutes } from "./secrets/secret-routes";
 import { workspaceRoutes } from "./workspace/workspace-routes";
-import { abandonRuns, failOrphans, type RunContext } from "./jobs/runs";
+import { abandonRuns, failInterruptedRuns, type RunContext } from "./jobs/runs";
 
 export interface DatabricksOptions {
   /** What runs notebooks; by default Python and Sail in the project's own environment. */
@@ -35,7 +35,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       registerClusterEffects(world);
       registerLibraryEffects(world);
       for (const open of openWorkspaces(world).values())
-        failOrphans(world, contentOf(world.store, open.workspaceId));
+        failInterruptedRuns(world, workspaceStore(world.store, open.workspaceId));
 
       // Every answer says which workspace gave it: clients refuse one that does not.
       app.addHook("onSend", async (request, reply) => {
@@ -46,7 +46,8 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       app.addHook("preHandler", async (request) => {
         if (!request.routeOptions.url?.startsWith("/api/")) return;
         await authenticate(world, request);
-        if (!request.url.includes("/scim/")) demandReady(world, workspaceOf(world, request));
+        if (!request.url.includes("/scim/"))
+          requireReady(world, requestedWorkspace(world, request));
       });
       app.addHook("onClose", async () => {
         abandonRuns(world);
@@ -56,10 +57,10 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       const context: RunContext = {
         world,
         runNotebook: options.runNotebook ?? notebookRunner(),
-        url: (workspaceId) => urlOf(world, workspaceId),
+        url: (workspaceId) => workspaceUrl(world, workspaceId),
       };
       for (const routes of [
-        identityRoutes,
+        tokenRoutes,
         clusterRoutes,
         libraryRoutes,
         workspaceRoutes,
@@ -76,7 +77,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
   };
 }
 
-function urlOf(world: World, workspaceId: string): string {
+function workspaceUrl(world: World, workspaceId: string): string {
   const open = openWorkspaces(world)
     .values()
     .find((w) => w.workspaceId === workspaceId);

@@ -1,6 +1,6 @@
 import type { Collection, Store } from "../core/store";
 import type {
-  Bearer,
+  AccessToken,
   Cluster,
   ClusterEvent,
   Grant,
@@ -16,7 +16,7 @@ import type {
 } from "./entities";
 
 /** The kinds of thing a workspace holds, with the key of each. */
-interface Nouns {
+interface Entities {
   /** By cluster id, as are events. */
   clusters: Cluster;
   events: ClusterEvent[];
@@ -31,7 +31,7 @@ interface Nouns {
   /** By id. */
   members: Member;
   /** By the token itself. */
-  bearers: Bearer;
+  bearers: AccessToken;
   /** By `<type of the path>/<id>`, e.g. `clusters/0101-…`. */
   grants: Grant[];
   policies: Policy;
@@ -40,7 +40,7 @@ interface Nouns {
   runs: Run;
   outputs: RunOutput;
 }
-const NOUNS: (keyof Nouns)[] = [
+const COLLECTIONS: (keyof Entities)[] = [
   "clusters",
   "events",
   "libraries",
@@ -57,12 +57,14 @@ const NOUNS: (keyof Nouns)[] = [
 ];
 
 /** Everything inside one workspace, by its numeric id. */
-export type Content = { [N in keyof Nouns]: Collection<Nouns[N]> } & { workspaceId: string };
+export type WorkspaceStore = { [N in keyof Entities]: Collection<Entities[N]> } & {
+  workspaceId: string;
+};
 
 /** A view of the store: the collections `databricks/<noun>`, narrowed to one workspace's keys. */
-export function contentOf(store: Store, workspaceId: string): Content {
-  const view = <N extends keyof Nouns>(noun: N): Collection<Nouns[N]> =>
-    scoped(store, noun, workspaceId);
+export function workspaceStore(store: Store, workspaceId: string): WorkspaceStore {
+  const view = <N extends keyof Entities>(name: N): Collection<Entities[N]> =>
+    scopedCollection(store, name, workspaceId);
   return {
     workspaceId,
     clusters: view("clusters"),
@@ -82,26 +84,26 @@ export function contentOf(store: Store, workspaceId: string): Content {
 }
 
 /** Removes everything inside a workspace. */
-export function wipe(store: Store, workspaceId: string): void {
-  for (const noun of NOUNS) {
-    const view = scoped(store, noun, workspaceId);
+export function clearWorkspaceStore(store: Store, workspaceId: string): void {
+  for (const name of COLLECTIONS) {
+    const view = scopedCollection(store, name, workspaceId);
     for (const [key] of view.entries()) view.delete(key);
   }
 }
 
-function scoped<N extends keyof Nouns>(
+function scopedCollection<N extends keyof Entities>(
   store: Store,
-  noun: N,
+  name: N,
   workspaceId: string,
-): Collection<Nouns[N]> {
-  const all = store.collection<Nouns[N]>(`databricks/${noun}`);
+): Collection<Entities[N]> {
+  const all = store.collection<Entities[N]>(`databricks/${name}`);
   const prefix = `${workspaceId}/`;
   return {
     get: (key) => all.get(prefix + key),
     put: (key, value) => all.put(prefix + key, value),
     update: (key, change) => all.update(prefix + key, change),
     delete: (key) => all.delete(prefix + key),
-    values: () => byWorkspace(store, noun)(workspaceId),
+    values: () => valuesByWorkspace(store, name)(workspaceId),
     entries: () =>
       all
         .entries()
@@ -111,16 +113,16 @@ function scoped<N extends keyof Nouns>(
 }
 
 /** One look-up per store and noun: a class has hundreds of workspaces in one world. */
-const lookUps = new WeakMap<Store, Map<string, (workspaceId: string) => unknown[]>>();
-function byWorkspace<N extends keyof Nouns>(
+const indexes = new WeakMap<Store, Map<string, (workspaceId: string) => unknown[]>>();
+function valuesByWorkspace<N extends keyof Entities>(
   store: Store,
-  noun: N,
-): (workspaceId: string) => Nouns[N][] {
-  const known = lookUps.get(store) ?? new Map<string, (workspaceId: string) => unknown[]>();
-  lookUps.set(store, known);
-  const found =
-    known.get(noun) ??
-    store.index<Nouns[N]>(`databricks/${noun}`, (_, key) => key.slice(0, key.indexOf("/")));
-  known.set(noun, found);
-  return found as (workspaceId: string) => Nouns[N][];
+  name: N,
+): (workspaceId: string) => Entities[N][] {
+  const ofStore = indexes.get(store) ?? new Map<string, (workspaceId: string) => unknown[]>();
+  indexes.set(store, ofStore);
+  const index =
+    ofStore.get(name) ??
+    store.index<Entities[N]>(`databricks/${name}`, (_, key) => key.slice(0, key.indexOf("/")));
+  ofStore.set(name, index);
+  return index as (workspaceId: string) => Entities[N][];
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { invalid } from "./errors";
+import { invalidParameter } from "./errors";
 
 /** A request's body or query, checked. @throws INVALID_PARAMETER_VALUE naming the first field that is wrong. */
-export function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".") ?? "";
-  throw invalid(
+  throw invalidParameter(
     issue?.code === "invalid_type" &&
       issue.input === undefined &&
       issue.message.includes("received undefined")
@@ -17,6 +17,6 @@ export function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T>
 }
 
 /** Ids arrive as numbers or, in a query, as text. */
-export const id = z.coerce.number().int().positive();
+export const idField = z.coerce.number().int().positive();
 /** A flag in a query. */
-export const flag = z.stringbool().optional();
+export const queryFlag = z.stringbool().optional();

@@ -2,16 +2,17 @@ import { hasDataPermission } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import type { World } from "../core/world";
 import {
-  badKey,
-  badToken,
+  invalidKey,
+  invalidToken,
   keysDisabled,
   networkDenied,
-  noDataRole,
-  subdomainNeeded,
+  missingDataRole,
+  subdomainRequired,
 } from "./errors";
 
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;
-const ACTION = "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
+const DATA_ACTION =
+  "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
 
 /** The two headers a caller may sign in with. */
 export interface Credentials {
@@ -38,13 +39,14 @@ export async function authenticate(
   const key = header ?? (v1 && (isKey(bearer) || !isJwt(bearer)) ? bearer : undefined);
   if (key !== undefined || bearer === undefined) {
     if (key !== undefined && account.properties.disableLocalAuth === true) throw keysDisabled();
-    if (!isKey(key)) throw badKey();
+    if (!isKey(key)) throw invalidKey();
     return;
   }
   const claims = await world.tokens.verify(authorization);
-  if (!claims || !AUDIENCES.test(claims.aud)) throw badToken();
-  if (account.properties.customSubDomainName === undefined) throw subdomainNeeded();
-  if (!hasDataPermission(world, claims.oid, ACTION, account.id)) throw noDataRole(claims.oid);
+  if (!claims || !AUDIENCES.test(claims.aud)) throw invalidToken();
+  if (account.properties.customSubDomainName === undefined) throw subdomainRequired();
+  if (!hasDataPermission(world, claims.oid, DATA_ACTION, account.id))
+    throw missingDataRole(claims.oid);
 }
 
 const isJwt = (text: string | undefined): boolean =>

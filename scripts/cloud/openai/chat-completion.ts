@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { promptResults, severities } from "./content-filter";
 import type { ChatChoice, ChatModel } from "./model";
 
-interface Completed {
+interface Completion {
   choices: ChatChoice[];
   promptTokens: number;
   /** Tokens thought, in each choice. */
@@ -10,12 +10,12 @@ interface Completed {
 }
 
 /** The body of a `chat.completion`. `model` names what really answered first, so that nobody mistakes it. */
-export const answer = (
+export const chatCompletion = (
   id: string,
   created: number,
   model: ChatModel,
   deployed: { name: string; version: string },
-  { choices, promptTokens, reasoning }: Completed,
+  { choices, promptTokens, reasoning }: Completion,
 ): Record<string, unknown> => {
   const thought = reasoning * choices.length;
   const completion = choices.reduce((sum, { tokens }) => sum + tokens, 0) + thought;
@@ -27,7 +27,7 @@ export const answer = (
     system_fingerprint: fingerprint(model.name),
     service_tier: null,
     prompt_filter_results: promptResults(),
-    choices: choices.map(choiceOf),
+    choices: choices.map(describeChoice),
     usage: {
       prompt_tokens: promptTokens,
       completion_tokens: completion,
@@ -41,20 +41,23 @@ export const answer = (
 const fingerprint = (name: string): string =>
   `fp_${createHash("sha256").update(name).digest("hex").slice(0, 10)}`;
 
-function choiceOf({ text, finishReason }: ChatChoice, index: number): Record<string, unknown> {
-  const withheld = finishReason === "content_filter";
+function describeChoice(
+  { text, finishReason }: ChatChoice,
+  index: number,
+): Record<string, unknown> {
+  const isFiltered = finishReason === "content_filter";
   return {
     index,
     finish_reason: finishReason,
     logprobs: null,
     message: {
       role: "assistant",
-      ...(!withheld && { content: text }),
+      ...(!isFiltered && { content: text }),
       refusal: null,
       annotations: [],
     },
     content_filter_results: {
-      ...severities(withheld ? "hate" : undefined),
+      ...severities(isFiltered ? "hate" : undefined),
       protected_material_text: { filtered: false, detected: false },
     },
   };

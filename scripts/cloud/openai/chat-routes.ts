@@ -6,22 +6,22 @@ import { azureStore } from "../azure/store";
 import { table } from "../azure/tables";
 import type { World } from "../core/world";
 import { authenticate } from "./access";
-import { answer } from "./chat-completion";
+import { chatCompletion } from "./chat-completion";
 import { checkPrompt } from "./content-filter";
 import {
-  clientGone,
+  clientClosedRequest,
   deploymentNotFound,
   modelRetired,
   notAChatModel,
   resourceNotFound,
   tooManyRequests,
 } from "./errors";
-import { estimate, Limiter } from "./limiter";
+import { estimateTokens, Limiter } from "./limiter";
 import type { ChatModel, ChatRequest } from "./model";
-import { parameters } from "./parameters";
+import { parseParameters } from "./parameters";
 import { type ApiVersion, datedVersion, v1Version } from "./versions";
 
-const OPERATION = { config: { operation: "openai/chat/completions" } };
+const ROUTE_OPTIONS = { config: { operation: "openai/chat/completions" } };
 
 /** Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`). */
 export function chatRoutes(
@@ -30,35 +30,35 @@ export function chatRoutes(
   model: () => Promise<ChatModel>,
 ): void {
   const limiter = new Limiter(world.store.collection("openai/usage"), () => world.clock.now());
-  const complete = async (
+  const respond = async (
     request: FastifyRequest,
     reply: FastifyReply,
     version: ApiVersion,
     name: string,
   ): Promise<Record<string, unknown>> => {
-    const account = accountOf(world, request);
+    const account = requestedAccount(world, request);
     await authenticate(world, account, request.headers, version.name === "v1");
-    const deployment = deploymentOf(world, account, name);
-    reply.headers(identity(world, request, account, deployment));
-    limit(limiter, request, reply, deployment, version);
+    const deployment = requireDeployment(world, account, name);
+    reply.headers(identityHeaders(world, request, account, deployment));
+    requireCapacity(limiter, request, reply, deployment, version);
     const {
-      request: wanted,
+      request: chat,
       reasoning,
       exhausted,
-    } = parameters(request.body, deployment.model.name, version);
-    checkPrompt(wanted.messages.map(({ content }) => content).join("\n"));
-    const completed = await run(await model(), world, wanted, exhausted, reply);
+    } = parseParameters(request.body, deployment.model.name, version);
+    checkPrompt(chat.messages.map(({ content }) => content).join("\n"));
+    const completed = await completeChat(await model(), world, chat, exhausted, reply);
     const seconds = Math.floor(world.clock.now() / 1000);
-    return answer(world.random.hex(24), seconds, await model(), deployment.model, {
+    return chatCompletion(world.random.hex(24), seconds, await model(), deployment.model, {
       ...completed,
       reasoning,
     });
   };
   app.post<{ Params: { deployment: string }; Querystring: Record<string, unknown> }>(
     "/openai/deployments/:deployment/chat/completions",
-    OPERATION,
+    ROUTE_OPTIONS,
     (request, reply) =>
-      complete(
+      respond(
         request,
         reply,
         datedVersion(request.query["api-version"]),
@@ -67,24 +67,24 @@ export function chatRoutes(
   );
   app.post<{ Querystring: Record<string, unknown> }>(
     "/openai/v1/chat/completions",
-    OPERATION,
+    ROUTE_OPTIONS,
     (request, reply) => {
       const name = (request.body as { model?: unknown } | undefined)?.model;
       const version = v1Version(request.query["api-version"]);
-      return complete(request, reply, version, typeof name === "string" ? name : "");
+      return respond(request, reply, version, typeof name === "string" ? name : "");
     },
   );
 }
 
 /** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
-export function accountOf(world: World, request: FastifyRequest): Account {
+export function requestedAccount(world: World, request: FastifyRequest): Account {
   const account = azureStore(world).accounts.get(request.cloudHost.key);
   if (!account) throw resourceNotFound();
   return account;
 }
 
 /** @throws ApiError 404 no such deployment, 410 its model is retired, 400 its model does not chat. */
-function deploymentOf(world: World, account: Account, name: string): Deployment {
+function requireDeployment(world: World, account: Account, name: string): Deployment {
   const deployment = azureStore(world).deployments.get(
     `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
   );
@@ -100,7 +100,7 @@ function deploymentOf(world: World, account: Account, name: string): Deployment 
 }
 
 /** Headers that tell who answered, on every answer. */
-function identity(
+function identityHeaders(
   world: World,
   request: FastifyRequest,
   account: Account,
@@ -125,7 +125,7 @@ function identity(
 }
 
 /** Counts the request before anything in it is checked, since failed ones count too. @throws ApiError 429 */
-function limit(
+function requireCapacity(
   limiter: Limiter,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -134,41 +134,41 @@ function limit(
 ): void {
   const body = (request.body ?? {}) as Record<string, unknown>;
   const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
-  const characters = messages.reduce<number>((sum, message) => sum + charactersOf(message), 0);
-  const number = (value: unknown): number | undefined =>
+  const characters = messages.reduce<number>((sum, message) => sum + contentLength(message), 0);
+  const positive = (value: unknown): number | undefined =>
     typeof value === "number" && value > 0 ? value : undefined;
-  const budget = number(body.max_completion_tokens) ?? number(body.max_tokens);
-  const tokens = estimate(characters, budget, number(body.n) ?? 1);
+  const budget = positive(body.max_completion_tokens) ?? positive(body.max_tokens);
+  const tokens = estimateTokens(characters, budget, positive(body.n) ?? 1);
   const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
   reply.headers(headers);
   if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
 }
 
 /** Characters of a message's content, whatever the caller made of it. */
-function charactersOf(message: unknown): number {
+function contentLength(message: unknown): number {
   const content: unknown =
     typeof message === "object" && message !== null && "content" in message ? message.content : "";
   return typeof content === "string" ? content.length : JSON.stringify(content ?? "").length;
 }
 
 /** Asks the model; the caller's going away ends the work. */
-async function run(
+async function completeChat(
   model: ChatModel,
   world: World,
-  wanted: ChatRequest,
+  chat: ChatRequest,
   exhausted: boolean,
   reply: FastifyReply,
 ): ReturnType<ChatModel["complete"]> {
-  const gone = new AbortController();
-  reply.raw.once("close", () => gone.abort());
+  const disconnected = new AbortController();
+  reply.raw.once("close", () => disconnected.abort());
   const ordinals = world.store.collection<number>("openai/ordinals");
-  const key = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 24);
+  const key = createHash("sha256").update(JSON.stringify(chat)).digest("hex").slice(0, 24);
   const ordinal = ordinals.get(key) ?? 0;
   ordinals.put(key, ordinal + 1);
   const completed = await model
-    .complete({ ...wanted, ordinal }, gone.signal)
+    .complete({ ...chat, ordinal }, disconnected.signal)
     .catch((error: unknown) => {
-      throw gone.signal.aborted ? clientGone() : error;
+      throw disconnected.signal.aborted ? clientClosedRequest() : error;
     });
   if (!exhausted) return completed;
   // A reasoning model that thought through its whole budget answers with nothing.

@@ -8,7 +8,7 @@ export const errorBody = (error: ApiError): Record<string, unknown> => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
 
-export const badKey = (): ApiError =>
+export const invalidKey = (): ApiError =>
   new ApiError(
     401,
     "401",
@@ -16,14 +16,14 @@ export const badKey = (): ApiError =>
       "and use a correct regional API endpoint for your resource.",
   );
 
-export const badToken = (): ApiError =>
+export const invalidToken = (): ApiError =>
   new ApiError(
     401,
     "401",
     "Unauthorized. Access token is missing, invalid, audience is incorrect (https://cognitiveservices.azure.com), or have expired.",
   );
 
-export const noDataRole = (objectId: string): ApiError =>
+export const missingDataRole = (objectId: string): ApiError =>
   new ApiError(
     401,
     "PermissionDenied",
@@ -41,7 +41,7 @@ export const keysDisabled = (): ApiError =>
 export const networkDenied = (): ApiError =>
   new ApiError(403, "403", "Access denied due to Virtual Network/Firewall rules.");
 
-export const subdomainNeeded = (): ApiError =>
+export const subdomainRequired = (): ApiError =>
   new ApiError(
     400,
     "BadRequest",
@@ -62,7 +62,7 @@ export const versionNotAllowed = (): ApiError =>
   new ApiError(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path");
 
 /** Nobody is there to read it; it keeps an end that was wished for out of the simulator's own failures. */
-export const clientGone = (): ApiError =>
+export const clientClosedRequest = (): ApiError =>
   new ApiError(499, "ClientClosedRequest", "The caller went away.");
 
 /** Status as documented, body guessed: no recording was found. */
@@ -105,7 +105,7 @@ export const unsupportedValue = (name: string, value: unknown, rule: string): Ap
     "unsupported_value",
   );
 
-export const unrecognized = (name: string): ApiError =>
+export const unrecognizedArgument = (name: string): ApiError =>
   invalidRequest(`Unrecognized request argument supplied: ${name}`, null);
 
 /** `seconds` may be 86,400: the request can never fit. */

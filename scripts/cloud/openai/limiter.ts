@@ -24,8 +24,11 @@ const NEVER_MS = 86_400_000;
  * Tokens charged on arrival: from characters, not from the tokenizer, and for all that may be generated.
  * `maxTokens` undefined (the caller set no limit) counts 16, the default of the older completions API.
  */
-export const estimate = (characters: number, maxTokens: number | undefined, n: number): number =>
-  Math.ceil(characters / 4) + (maxTokens ?? 16) * n;
+export const estimateTokens = (
+  characters: number,
+  maxTokens: number | undefined,
+  n: number,
+): number => Math.ceil(characters / 4) + (maxTokens ?? 16) * n;
 
 /**
  * Azure OpenAI's limiter: a token count that resets each period, and a request count per short slice (facts: every

@@ -1,64 +1,64 @@
 /** Which parameters a model takes. */
-export interface Family {
+export interface ModelFamily {
   maxTokens: boolean;
   maxCompletionTokens: boolean;
   /** Values of `reasoning_effort`, the default first; none for a model that does not reason. */
   efforts: readonly string[];
   /** True when temperature and its like may be set at this effort. */
-  sampling(effort: string): boolean;
+  allowsSampling(effort: string): boolean;
 }
 
 const always = (): boolean => true;
 const never = (): boolean => false;
 
 /** By model name; the first that matches. Sources: azure.md's table of parameter rules, marks in PARITY.md. */
-const FAMILIES: readonly (Family & { name: RegExp })[] = [
+const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
   {
     name: /^gpt-(35-turbo|4(-32k)?$)/,
     maxTokens: true,
     maxCompletionTokens: false,
     efforts: [],
-    sampling: always,
+    allowsSampling: always,
   },
   {
     name: /^gpt-5\.1/,
     maxTokens: false,
     maxCompletionTokens: true,
     efforts: ["none", "low", "medium", "high"],
-    sampling: (effort) => effort === "none",
+    allowsSampling: (effort) => effort === "none",
   },
   {
     name: /^gpt-5\.2/,
     maxTokens: false,
     maxCompletionTokens: true,
     efforts: ["medium", "none", "low", "high"],
-    sampling: (effort) => effort === "none",
+    allowsSampling: (effort) => effort === "none",
   },
   {
     name: /^gpt-5\./,
     maxTokens: false,
     maxCompletionTokens: true,
     efforts: ["medium", "none", "low", "high", "xhigh"],
-    sampling: never,
+    allowsSampling: never,
   },
   {
     name: /^gpt-5/,
     maxTokens: false,
     maxCompletionTokens: true,
     efforts: ["medium", "minimal", "low", "high"],
-    sampling: never,
+    allowsSampling: never,
   },
   {
     name: /^o\d/,
     maxTokens: false,
     maxCompletionTokens: true,
     efforts: ["medium", "low", "high"],
-    sampling: never,
+    allowsSampling: never,
   },
-  { name: /./, maxTokens: true, maxCompletionTokens: true, efforts: [], sampling: always },
+  { name: /./, maxTokens: true, maxCompletionTokens: true, efforts: [], allowsSampling: always },
 ];
 
-export const familyOf = (model: string): Family => {
+export const familyOf = (model: string): ModelFamily => {
   const family = FAMILIES.find(({ name }) => name.test(model));
   if (!family) throw new Error("a deployment without a model");
   return family;

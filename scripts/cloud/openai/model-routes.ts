@@ -3,14 +3,14 @@ import { modelsIn } from "../azure/cognitive-services/models";
 import type { World } from "../core/world";
 import { authenticate } from "./access";
 import { datedVersion, v1Version } from "./versions";
-import { accountOf } from "./chat-routes";
+import { requestedAccount } from "./chat-routes";
 
-const OPERATION = { config: { operation: "openai/models" } };
+const ROUTE_OPTIONS = { config: { operation: "openai/models" } };
 
 /** The base models that the account's region offers: not its deployments. */
 export function modelRoutes(app: FastifyInstance, world: World): void {
   const list = async (request: FastifyRequest, v1: boolean): Promise<Record<string, unknown>> => {
-    const account = accountOf(world, request);
+    const account = requestedAccount(world, request);
     await authenticate(world, account, request.headers, v1);
     const data = modelsIn(world, account.location).map(
       ({ name, version, lifecycle, retires, capabilities }) => ({
@@ -24,12 +24,16 @@ export function modelRoutes(app: FastifyInstance, world: World): void {
     );
     return { object: "list", data };
   };
-  app.get<{ Querystring: Record<string, unknown> }>("/openai/models", OPERATION, (request) => {
+  app.get<{ Querystring: Record<string, unknown> }>("/openai/models", ROUTE_OPTIONS, (request) => {
     datedVersion(request.query["api-version"]);
     return list(request, false);
   });
-  app.get<{ Querystring: Record<string, unknown> }>("/openai/v1/models", OPERATION, (request) => {
-    v1Version(request.query["api-version"]);
-    return list(request, true);
-  });
+  app.get<{ Querystring: Record<string, unknown> }>(
+    "/openai/v1/models",
+    ROUTE_OPTIONS,
+    (request) => {
+      v1Version(request.query["api-version"]);
+      return list(request, true);
+    },
+  );
 }

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { NotSimulated } from "../core/errors";
-import { invalidRequest, unrecognized, unsupportedParameter, unsupportedValue } from "./errors";
+import {
+  invalidRequest,
+  unrecognizedArgument,
+  unsupportedParameter,
+  unsupportedValue,
+} from "./errors";
 import { familyOf, reasoningTokens } from "./model-family";
 import type { ChatRequest } from "./model";
 import type { ApiVersion } from "./versions";
@@ -63,7 +68,7 @@ const SAMPLING = [
 ] as const;
 
 /** Visible tokens when the caller sets no limit. The real models' limit is thousands; a rehearsal has no use for that. */
-const UNLIMITED = 512;
+const DEFAULT_MAX_TOKENS = 512;
 
 /** A checked request, and how many tokens the model is to have thought before it. */
 export interface Parameters {
@@ -74,8 +79,8 @@ export interface Parameters {
 }
 
 /** @throws ApiError 400 as the model's family refuses, 501 for what is not simulated. */
-export function parameters(body: unknown, model: string, version: ApiVersion): Parameters {
-  const given = parse(body);
+export function parseParameters(body: unknown, model: string, version: ApiVersion): Parameters {
+  const given = parseBody(body);
   const family = familyOf(model);
   const { max_tokens: maxTokens, max_completion_tokens: maxCompletion } = given;
   if (maxTokens != null && maxCompletion != null)
@@ -86,9 +91,9 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
   if (maxTokens != null && !family.maxTokens)
     throw unsupportedParameter("max_tokens", "max_completion_tokens");
   if (maxCompletion != null && !(family.maxCompletionTokens && version.maxCompletionTokens))
-    throw unrecognized("max_completion_tokens");
-  const effort = effortOf(given, family.efforts);
-  if (!family.sampling(effort)) refuseSampling(given);
+    throw unrecognizedArgument("max_completion_tokens");
+  const effort = reasoningEffort(given, family.efforts);
+  if (!family.allowsSampling(effort)) rejectSampling(given);
   const roles = new Set(given.messages.map(({ role }) => role));
   if (family.efforts.length > 0 && roles.has("system") && roles.has("developer"))
     throw invalidRequest(
@@ -96,7 +101,7 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
       "messages",
     );
 
-  const budget = maxCompletion ?? maxTokens ?? UNLIMITED + reasoningTokens(effort);
+  const budget = maxCompletion ?? maxTokens ?? DEFAULT_MAX_TOKENS + reasoningTokens(effort);
   const reasoning = Math.min(budget, reasoningTokens(effort));
   return {
     reasoning,
@@ -114,22 +119,22 @@ export function parameters(body: unknown, model: string, version: ApiVersion): P
   };
 }
 
-function parse(body: unknown): Body {
+function parseBody(body: unknown): Body {
   const names = Object.entries(body ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
   const gap = names.find((name) => NOT_SIMULATED.includes(name));
   if (gap !== undefined) throw new NotSimulated(`the chat parameter ${gap}`);
   const parsed = Body.safeParse(body);
-  if (!parsed.success) throw problemOf(parsed.error, names);
+  if (!parsed.success) throw validationError(parsed.error, names);
   if (parsed.data.stream === true) throw new NotSimulated("streamed answers");
   if (parsed.data.logprobs === true) throw new NotSimulated("logprobs");
   return parsed.data;
 }
 
-function problemOf(error: z.ZodError, given: readonly string[]): Error {
+function validationError(error: z.ZodError, given: readonly string[]): Error {
   const [issue] = error.issues;
-  if (issue?.code === "unrecognized_keys") return unrecognized(issue.keys.join(", "));
+  if (issue?.code === "unrecognized_keys") return unrecognizedArgument(issue.keys.join(", "));
   const where = issue?.path.join(".") ?? "";
   if (issue?.code === "invalid_type" && issue.path.length === 1 && !given.includes(where))
     return invalidRequest(
@@ -144,16 +149,16 @@ function problemOf(error: z.ZodError, given: readonly string[]): Error {
   );
 }
 
-function effortOf(given: Body, efforts: readonly string[]): string {
+function reasoningEffort(given: Body, efforts: readonly string[]): string {
   const effort = given.reasoning_effort;
   if (effort == null) return efforts[0] ?? "none";
-  if (efforts.length === 0) throw unrecognized("reasoning_effort");
+  if (efforts.length === 0) throw unrecognizedArgument("reasoning_effort");
   if (efforts.includes(effort)) return effort;
   const known = efforts.map((e) => `'${e}'`).join(", ");
   throw unsupportedValue("reasoning_effort", effort, `Supported values are: ${known}.`);
 }
 
-function refuseSampling(given: Body): void {
+function rejectSampling(given: Body): void {
   for (const name of SAMPLING) {
     const value = given[name];
     if (value == null) continue;

@@ -1,7 +1,7 @@
 import { resourceNotFound, versionNotAllowed } from "./errors";
 
 /** Dated versions of the data plane that still answer. The rest, 2023-03-15-preview among them, are retired or never were. */
-const SERVED = [
+const SERVED_VERSIONS = [
   "2023-05-15",
   "2024-02-01",
   "2024-05-01-preview",
@@ -27,7 +27,7 @@ export interface ApiVersion {
 
 /** The version of a request on a dated path. @throws ApiError 404 when it is missing, retired or unknown. */
 export function datedVersion(name: unknown): ApiVersion {
-  if (typeof name !== "string" || !SERVED.includes(name)) throw resourceNotFound();
+  if (typeof name !== "string" || !SERVED_VERSIONS.includes(name)) throw resourceNotFound();
   return { name, maxCompletionTokens: name >= MAX_COMPLETION_TOKENS };
 }
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
 
 /** Apache Spark 3.5 and 4.0 both run on these. */
-const VERSIONS = [17, 21];
+const SUPPORTED_VERSIONS = [17, 21];
 
 /**
  * The home of the Java that `JAVA_HOME` or the PATH names. @throws LabError `missing-tool` when there is none, or it is
@@ -11,16 +11,16 @@ const VERSIONS = [17, 21];
  */
 export async function javaHome(env: NodeJS.ProcessEnv): Promise<string> {
   const java = env.JAVA_HOME ? `${env.JAVA_HOME}/bin/java` : "java";
-  const said = await settings(java, env);
-  const found = /^\s*java\.home = (.+)$/m.exec(said)?.[1];
+  const output = await javaSettings(java, env);
+  const found = /^\s*java\.home = (.+)$/m.exec(output)?.[1];
   if (found === undefined) throw unusable("Apache Spark needs Java, and there is none", java);
-  const version = /^\s*java\.specification\.version = (.+)$/m.exec(said)?.[1] ?? "unknown";
-  if (!VERSIONS.includes(Number(version)))
+  const version = /^\s*java\.specification\.version = (.+)$/m.exec(output)?.[1] ?? "unknown";
+  if (!SUPPORTED_VERSIONS.includes(Number(version)))
     throw unusable(`Apache Spark does not run on Java ${version}`, found);
   return found;
 }
 
-async function settings(java: string, env: NodeJS.ProcessEnv): Promise<string> {
+async function javaSettings(java: string, env: NodeJS.ProcessEnv): Promise<string> {
   try {
     return (await promisify(execFile)(java, ["-XshowSettings:properties", "-version"], { env }))
       .stderr;

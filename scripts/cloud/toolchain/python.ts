@@ -30,19 +30,19 @@ export async function ensurePython(
     process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
   );
   const stamp = path.join(environment.folder, "requirements.sha256");
-  const wanted = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
-  const made = (): boolean =>
-    existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
-  if (made()) return python;
+  const digest = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
+  const isCurrent = (): boolean =>
+    existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
+  if (isCurrent()) return python;
   const release = await waitForLock(`${environment.folder}.lock`);
   try {
-    if (made()) return python;
+    if (isCurrent()) return python;
     rmSync(environment.folder, { recursive: true, force: true });
     progress(`making the Python environment ${path.basename(environment.folder)}`);
     await makeVenv(environment.folder);
     progress(`installing ${path.basename(environment.requirements)}`);
     await pipInstall(python, environment.requirements);
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, digest);
     return python;
   } finally {
     release();
@@ -114,8 +114,8 @@ function pipInstall(python: string, requirements: string): Promise<void> {
     const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {
       stdio: ["ignore", "ignore", "pipe"],
     });
-    let said = "";
-    pip.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    let stderr = "";
+    pip.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     pip.once("error", reject);
     pip.once("close", (code) => {
       if (code === 0) {
@@ -125,7 +125,7 @@ function pipInstall(python: string, requirements: string): Promise<void> {
       reject(
         new LabError(
           "python",
-          `pip could not install the pinned packages: ${said.trim().split("\n").at(-1) ?? ""}`,
+          `pip could not install the pinned packages: ${stderr.trim().split("\n").at(-1) ?? ""}`,
           {
             where: requirements,
             cure: "check that the Python package registry can be reached, then run the command again",

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RateLimit } from "../../../scripts/cloud/azure/entities";
 import { Store } from "../../../scripts/cloud/core/store";
-import { type Decision, estimate, Limiter } from "../../../scripts/cloud/openai/limiter";
+import { type Decision, estimateTokens, Limiter } from "../../../scripts/cloud/openai/limiter";
 
 /** 5,000 tokens a minute and 5 requests in 10 seconds: capacity 5 of a 1:1 model with slices of 10 s. */
 const LIMITS: RateLimit[] = [
@@ -21,8 +21,8 @@ beforeEach(() => {
 });
 
 it("estimates by characters and by all that may be generated", () => {
-  expect(estimate(41, 100, 8)).toBe(11 + 800);
-  expect(estimate(0, undefined, 2)).toBe(32);
+  expect(estimateTokens(41, 100, 8)).toBe(11 + 800);
+  expect(estimateTokens(0, undefined, 2)).toBe(32);
 });
 
 describe("tokens", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../scripts/cloud/core/errors";
 import { errorBody } from "../../../scripts/cloud/openai/errors";
-import { parameters } from "../../../scripts/cloud/openai/parameters";
+import { parseParameters } from "../../../scripts/cloud/openai/parameters";
 import { datedVersion } from "../../../scripts/cloud/openai/versions";
 
 const messages = [{ role: "user", content: "Describe a nurse." }];
 const GA = datedVersion("2024-10-21");
 const ask = (model: string, body: object, version = GA) =>
-  parameters({ messages, ...body }, model, version);
+  parseParameters({ messages, ...body }, model, version);
 function refusal(
   model: string,
   body: object,

@@ -7,7 +7,7 @@ import { messageOf } from "../../../infra/errors";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
 import type { World } from "../../../scripts/cloud/core/world";
-import { contentOf, type Content } from "../../../scripts/cloud/databricks/store";
+import { workspaceStore, type WorkspaceStore } from "../../../scripts/cloud/databricks/store";
 import type { Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
 import { stateOf, type State } from "../engine/run";
 import type { Asked, Done } from "./messages";
@@ -81,11 +81,11 @@ export class Lab {
   }
 
   /** What its workspace holds. */
-  get inside(): Content {
+  get inside(): WorkspaceStore {
     const { workspaces } = azureStore(this.world);
     const mine = workspaces.values().find(({ tags }) => tags["stack"] === this.stack.name);
     if (!mine) throw new Error(`stack ${this.stack.name} has no workspace`);
-    return contentOf(this.world.store, mine.workspaceId);
+    return workspaceStore(this.world.store, mine.workspaceId);
   }
 
   /** One after the other, also after a test that gave up in the middle. */

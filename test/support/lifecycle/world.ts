@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import type { World } from "../../../scripts/cloud/core/world";
-import { contentOf, type Content } from "../../../scripts/cloud/databricks/store";
+import { workspaceStore, type WorkspaceStore } from "../../../scripts/cloud/databricks/store";
 
 /**
  * Everything that a stack has in the local cloud, without what is new with every creation (ids, keys, times, ports): two
@@ -69,7 +69,11 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
       .filter(mine)
       .map((workspace) => {
         const account = store.accounts.values().find(mine);
-        return insideOf(contentOf(world.store, workspace.workspaceId), stack, account?.keys.key1);
+        return insideOf(
+          workspaceStore(world.store, workspace.workspaceId),
+          stack,
+          account?.keys.key1,
+        );
       }),
   };
   const text = JSON.stringify(picture)
@@ -79,7 +83,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
 }
 
 function insideOf(
-  content: Content,
+  content: WorkspaceStore,
   stack: string,
   key: string | undefined,
 ): Record<string, unknown> {

@@ -1,26 +1,29 @@
 import pypi from "./pypi-versions.json";
 
 /** Virtual machine sizes a cluster can have here: cores, memory, GPU count. */
-const NODES: Record<string, { cores: number; memoryMb: number; category: string; gpus?: number }> =
-  {
-    Standard_D4ds_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
-    Standard_D8ds_v5: { cores: 8, memoryMb: 32768, category: "General Purpose" },
-    Standard_D16ds_v5: { cores: 16, memoryMb: 65536, category: "General Purpose" },
-    Standard_D4s_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
-    Standard_D4ads_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
-    Standard_DS3_v2: { cores: 4, memoryMb: 14336, category: "General Purpose" },
-    Standard_D3_v2: { cores: 4, memoryMb: 14336, category: "General Purpose" },
-    Standard_E4ds_v5: { cores: 4, memoryMb: 32768, category: "Memory Optimized" },
-    Standard_E8ds_v5: { cores: 8, memoryMb: 65536, category: "Memory Optimized" },
-    Standard_F4: { cores: 4, memoryMb: 8192, category: "Compute Optimized" },
-    Standard_NC4as_T4_v3: { cores: 4, memoryMb: 28672, category: "GPU Accelerated", gpus: 1 },
-  };
-export const nodeNames = Object.keys(NODES);
-export const nodeOf = (name: string | undefined) => (name === undefined ? undefined : NODES[name]);
+const NODE_TYPES: Record<
+  string,
+  { cores: number; memoryMb: number; category: string; gpus?: number }
+> = {
+  Standard_D4ds_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
+  Standard_D8ds_v5: { cores: 8, memoryMb: 32768, category: "General Purpose" },
+  Standard_D16ds_v5: { cores: 16, memoryMb: 65536, category: "General Purpose" },
+  Standard_D4s_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
+  Standard_D4ads_v5: { cores: 4, memoryMb: 16384, category: "General Purpose" },
+  Standard_DS3_v2: { cores: 4, memoryMb: 14336, category: "General Purpose" },
+  Standard_D3_v2: { cores: 4, memoryMb: 14336, category: "General Purpose" },
+  Standard_E4ds_v5: { cores: 4, memoryMb: 32768, category: "Memory Optimized" },
+  Standard_E8ds_v5: { cores: 8, memoryMb: 65536, category: "Memory Optimized" },
+  Standard_F4: { cores: 4, memoryMb: 8192, category: "Compute Optimized" },
+  Standard_NC4as_T4_v3: { cores: 4, memoryMb: 28672, category: "GPU Accelerated", gpus: 1 },
+};
+export const nodeTypeNames = Object.keys(NODE_TYPES);
+export const nodeType = (name: string | undefined) =>
+  name === undefined ? undefined : NODE_TYPES[name];
 
 /** The body of `clusters/list-node-types`. */
-export const nodeTypes = () =>
-  Object.entries(NODES).map(([name, n]) => ({
+export const listNodeTypes = () =>
+  Object.entries(NODE_TYPES).map(([name, n]) => ({
     node_type_id: name,
     memory_mb: n.memoryMb,
     num_cores: n.cores,
@@ -70,17 +73,17 @@ const versionsOf = (runtimes: typeof RUNTIMES): { key: string; name: string }[] 
 
 /** The body of `clusters/spark-versions`. */
 export const sparkVersions = versionsOf(RUNTIMES);
-const accepted = new Set([...sparkVersions, ...versionsOf(UNLISTED)].map((v) => v.key));
+const acceptedVersions = new Set([...sparkVersions, ...versionsOf(UNLISTED)].map((v) => v.key));
 
 /** From 18 on a version may be named with its minor (`18.2.x-…`) beside the umbrella (`18.x-…`). */
 export const isSparkVersion = (key: string): boolean =>
-  accepted.has(key.replace(/^(1[89])\.\d+\.x/, "$1.x"));
+  acceptedVersions.has(key.replace(/^(1[89])\.\d+\.x/, "$1.x"));
 
 /** Published versions of the packages the lab pins (recorded from the registry, 2026-11), space-separated. */
-const published: Record<string, string | undefined> = pypi;
+const publishedVersions: Record<string, string | undefined> = pypi;
 
 /** A pinned Python requirement, `openai==2.54.0`; extras and ranges are not pins. */
-export function pinOf(requirement: string): { name: string; version?: string } {
+export function parseRequirement(requirement: string): { name: string; version?: string } {
   const [name = "", version] = requirement.split("==").map((part) => part.trim());
   const bare = name.replace(/\[.*$/, "").split(/[<>~!]=?/)[0] ?? "";
   return {
@@ -90,8 +93,8 @@ export function pinOf(requirement: string): { name: string; version?: string } {
 }
 
 /** Whether pip would find it. Packages that were not recorded are taken to exist. */
-export function canInstall(requirement: string): boolean {
-  const { name, version } = pinOf(requirement);
-  const known = published[name];
-  return known === undefined || version === undefined || known.split(" ").includes(version);
+export function isInstallable(requirement: string): boolean {
+  const { name, version } = parseRequirement(requirement);
+  const versions = publishedVersions[name];
+  return versions === undefined || version === undefined || versions.split(" ").includes(version);
 }

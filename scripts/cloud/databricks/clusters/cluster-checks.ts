@@ -1,64 +1,66 @@
-import { isSparkVersion, nodeNames, nodeOf } from "./catalogue";
-import type { Content } from "../store";
+import { isSparkVersion, nodeTypeNames, nodeType } from "./catalogue";
+import type { WorkspaceStore } from "../store";
 import type { ClusterSpec } from "../entities";
-import { invalid, missing } from "../errors";
+import { invalidParameter, doesNotExist } from "../errors";
 import { checkPolicy } from "./policy-rules";
 
 const STANDARD_MODES = ["USER_ISOLATION", "DATA_SECURITY_MODE_STANDARD"];
-const SINGLE_NODE =
+const SINGLE_NODE_MESSAGE =
   "NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details";
 
 /** @throws INVALID_PARAMETER_VALUE for what the service refuses in a create or an edit. */
-export function checkSpec(content: Content, spec: ClusterSpec): void {
+export function checkSpec(store: WorkspaceStore, spec: ClusterSpec): void {
   if (!isSparkVersion(spec.spark_version))
-    throw invalid(`Invalid spark version ${spec.spark_version}.`);
-  checkNode(spec);
-  checkSize(spec);
-  checkMode(spec);
+    throw invalidParameter(`Invalid spark version ${spec.spark_version}.`);
+  checkNodeTypes(spec);
+  checkWorkers(spec);
+  checkAccessMode(spec);
   const minutes = spec.autotermination_minutes ?? 0;
   if (minutes !== 0 && (minutes < 10 || minutes > 10_000))
-    throw invalid(
+    throw invalidParameter(
       `Cluster autotermination time must be between 10 and 10000 minutes, or 0: got ${minutes}.`,
     );
   if (Object.keys(spec.custom_tags ?? {}).length > 45)
-    throw invalid("At most 45 custom tags are allowed.");
+    throw invalidParameter("At most 45 custom tags are allowed.");
   if (spec.policy_id !== undefined) {
-    const policy = content.policies.get(spec.policy_id);
-    if (!policy) throw missing(`Can't find a cluster policy with id: ${spec.policy_id}.`);
+    const policy = store.policies.get(spec.policy_id);
+    if (!policy) throw doesNotExist(`Can't find a cluster policy with id: ${spec.policy_id}.`);
     checkPolicy(policy, spec);
   }
 }
 
-function checkNode(spec: ClusterSpec): void {
+function checkNodeTypes(spec: ClusterSpec): void {
   if (spec.instance_pool_id !== undefined) return;
   for (const name of [spec.node_type_id, spec.driver_node_type_id ?? spec.node_type_id])
-    if (!nodeOf(name))
-      throw invalid(
-        `Node type ${name ?? ""} is not supported. Supported node types: ${nodeNames.join(", ")}`,
+    if (!nodeType(name))
+      throw invalidParameter(
+        `Node type ${name ?? ""} is not supported. Supported node types: ${nodeTypeNames.join(", ")}`,
       );
 }
 
-function checkSize(spec: ClusterSpec): void {
+function checkWorkers(spec: ClusterSpec): void {
   if ((spec.is_single_node ?? spec.use_ml_runtime) !== undefined && spec.kind === undefined)
-    throw invalid("is_single_node and use_ml_runtime are allowed only when kind is set.");
+    throw invalidParameter("is_single_node and use_ml_runtime are allowed only when kind is set.");
   if (spec.is_single_node || spec.autoscale) return;
   if (spec.num_workers === undefined)
-    throw invalid("Missing required field: exactly one of num_workers, autoscale.");
+    throw invalidParameter("Missing required field: exactly one of num_workers, autoscale.");
   if (spec.num_workers > 0) return;
-  const marked =
+  const isSingleNode =
     spec.spark_conf?.["spark.databricks.cluster.profile"] === "singleNode" &&
     spec.spark_conf["spark.master"]?.startsWith("local[") &&
     spec.custom_tags?.ResourceClass === "SingleNode";
-  if (!marked) throw invalid(SINGLE_NODE);
+  if (!isSingleNode) throw invalidParameter(SINGLE_NODE_MESSAGE);
 }
 
-function checkMode(spec: ClusterSpec): void {
+function checkAccessMode(spec: ClusterSpec): void {
   const ml = spec.use_ml_runtime === true || /-ml-/.test(spec.spark_version);
   if (ml && STANDARD_MODES.includes(spec.data_security_mode ?? ""))
-    throw invalid(
+    throw invalidParameter(
       `Databricks Runtime for ML is not supported with the access mode ${spec.data_security_mode ?? ""}: use dedicated.`,
     );
   const engine = spec.runtime_engine;
   if (engine !== undefined && engine !== "STANDARD" && engine !== "PHOTON")
-    throw invalid(`runtime_engine must be STANDARD or PHOTON, got ${JSON.stringify(engine)}.`);
+    throw invalidParameter(
+      `runtime_engine must be STANDARD or PHOTON, got ${JSON.stringify(engine)}.`,
+    );
 }

@@ -1,26 +1,26 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
-import { demand, demandAdmin, holds } from "../permissions/acl";
-import { nodeTypes, sparkVersions } from "./catalogue";
+import { requirePermission, requireAdmin, hasPermission } from "../permissions/acl";
+import { listNodeTypes, sparkVersions } from "./catalogue";
 import {
   clusterById,
   createCluster,
   editCluster,
   pinCluster,
   pollCluster,
-  removeCluster,
+  deleteCluster,
   restartCluster,
   startCluster,
   stopCluster,
 } from "./clusters";
 import type { Cluster } from "../entities";
 import { describeCluster } from "./describe-cluster";
-import { page } from "../pagination";
-import { read } from "../validate";
+import { paginate } from "../pagination";
+import { validate } from "../validate";
 
-const strings = z.record(z.string(), z.string()).optional();
-const spec = z.looseObject({
+const stringMap = z.record(z.string(), z.string()).optional();
+const clusterSpec = z.looseObject({
   spark_version: z.string(),
   cluster_name: z.string().optional(),
   node_type_id: z.string().optional(),
@@ -34,12 +34,12 @@ const spec = z.looseObject({
   kind: z.string().optional(),
   is_single_node: z.boolean().optional(),
   use_ml_runtime: z.boolean().optional(),
-  spark_conf: strings,
-  custom_tags: strings,
+  spark_conf: stringMap,
+  custom_tags: stringMap,
 });
-const one = z.object({ cluster_id: z.string() });
-const edit = spec.extend({ cluster_id: z.string() });
-const list = z.looseObject({
+const clusterId = z.object({ cluster_id: z.string() });
+const editRequest = clusterSpec.extend({ cluster_id: z.string() });
+const listQuery = z.looseObject({
   "filter_by.is_pinned": z.stringbool().optional(),
   "filter_by.cluster_states": z.union([z.string(), z.array(z.string())]).optional(),
   "filter_by.cluster_sources": z.union([z.string(), z.array(z.string())]).optional(),
@@ -47,7 +47,7 @@ const list = z.looseObject({
   page_size: z.coerce.number().int().min(0).max(100).optional(),
   page_token: z.string().optional(),
 });
-const events = z.object({
+const eventsRequest = z.object({
   cluster_id: z.string(),
   order: z.enum(["ASC", "DESC"]).optional(),
   start_time: z.number().optional(),
@@ -60,26 +60,26 @@ const events = z.object({
 /** Clusters 2.1. */
 export function clusterRoutes(app: FastifyInstance, world: World): void {
   /** A POST that names one cluster, changes it and answers `{}`. */
-  const change = (
+  const postChange = (
     path: string,
     level: string,
-    act: (request: FastifyRequest, id: string) => void,
+    apply: (request: FastifyRequest, id: string) => void,
   ): void => {
     app.post(
       `/api/2.1/clusters/${path}`,
       { config: { operation: `databricks/clusters/${path}` } },
       (request) => {
-        const { cluster_id } = read(one, request.body);
-        clusterById(world, request.content, cluster_id);
-        demand(
-          request.content,
+        const { cluster_id } = validate(clusterId, request.body);
+        clusterById(world, request.store, cluster_id);
+        requirePermission(
+          request.store,
           request.caller,
           "clusters",
           cluster_id,
           level,
           `cluster ${cluster_id}`,
         );
-        act(request, cluster_id);
+        apply(request, cluster_id);
         return {};
       },
     );
@@ -89,11 +89,11 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     "/api/2.1/clusters/create",
     { config: { operation: "databricks/clusters/create" } },
     (request) => {
-      demandAdmin(request.caller);
+      requireAdmin(request.caller);
       const cluster = createCluster(
         world,
-        request.content,
-        read(spec, request.body),
+        request.store,
+        validate(clusterSpec, request.body),
         request.caller,
       );
       return { cluster_id: cluster.cluster_id };
@@ -103,10 +103,10 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     "/api/2.1/clusters/get",
     { config: { operation: "databricks/clusters/get" } },
     async (request) => {
-      const { cluster_id } = read(one, request.query);
-      const cluster = await pollCluster(world, request.content, cluster_id);
-      demand(
-        request.content,
+      const { cluster_id } = validate(clusterId, request.query);
+      const cluster = await pollCluster(world, request.store, cluster_id);
+      requirePermission(
+        request.store,
         request.caller,
         "clusters",
         cluster_id,
@@ -116,55 +116,61 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
       return describeCluster(cluster);
     },
   );
-  change("edit", "CAN_MANAGE", (request, id) => {
-    const { cluster_id: _, ...settings } = read(edit, request.body);
-    editCluster(world, request.content, id, settings);
+  postChange("edit", "CAN_MANAGE", (request, id) => {
+    const { cluster_id: _, ...settings } = validate(editRequest, request.body);
+    editCluster(world, request.store, id, settings);
   });
-  change("start", "CAN_RESTART", ({ content }, id) => startCluster(world, content, id));
-  change("restart", "CAN_RESTART", ({ content }, id) => restartCluster(world, content, id));
-  change("delete", "CAN_RESTART", ({ content, caller }, id) =>
-    stopCluster(world, content, id, {
+  postChange("start", "CAN_RESTART", ({ store }, id) => startCluster(world, store, id));
+  postChange("restart", "CAN_RESTART", ({ store }, id) => restartCluster(world, store, id));
+  postChange("delete", "CAN_RESTART", ({ store, caller }, id) =>
+    stopCluster(world, store, id, {
       code: "USER_REQUEST",
       type: "SUCCESS",
       parameters: { username: caller.member.userName },
     }),
   );
-  change("permanent-delete", "CAN_MANAGE", ({ content }, id) => removeCluster(content, id));
+  postChange("permanent-delete", "CAN_MANAGE", ({ store }, id) => deleteCluster(store, id));
   for (const pinned of [true, false])
-    change(pinned ? "pin" : "unpin", "CAN_ATTACH_TO", ({ content, caller }, id) => {
-      demandAdmin(caller);
-      pinCluster(world, content, id, pinned);
+    postChange(pinned ? "pin" : "unpin", "CAN_ATTACH_TO", ({ store, caller }, id) => {
+      requireAdmin(caller);
+      pinCluster(world, store, id, pinned);
     });
 
   app.get(
     "/api/2.1/clusters/list",
     { config: { operation: "databricks/clusters/list" } },
     (request) => {
-      const query = read(list, request.query);
-      const states = several(query["filter_by.cluster_states"]);
-      const sources = several(query["filter_by.cluster_sources"]);
-      const { content, caller } = request;
-      const wanted = (c: Cluster): boolean =>
+      const query = validate(listQuery, request.query);
+      const states = asList(query["filter_by.cluster_states"]);
+      const sources = asList(query["filter_by.cluster_sources"]);
+      const { store, caller } = request;
+      const matches = (c: Cluster): boolean =>
         (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
         (states.length === 0 || states.includes(c.state)) &&
         (sources.length === 0 || sources.includes("API")) &&
         (query["filter_by.policy_id"] === undefined ||
           c.spec.policy_id === query["filter_by.policy_id"]);
-      const found = content.clusters
+      const visible = store.clusters
         .values()
-        .map((c) => clusterById(world, content, c.cluster_id))
+        .map((c) => clusterById(world, store, c.cluster_id))
         .filter(
-          (c) => wanted(c) && holds(content, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"),
+          (c) =>
+            matches(c) && hasPermission(store, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"),
         );
-      return page("clusters", found.map(describeCluster), query.page_size ?? 20, query.page_token);
+      return paginate(
+        "clusters",
+        visible.map(describeCluster),
+        query.page_size ?? 20,
+        query.page_token,
+      );
     },
   );
   app.post("/api/2.1/clusters/events", (request) => {
-    const query = read(events, request.body);
-    clusterById(world, request.content, query.cluster_id);
+    const query = validate(eventsRequest, request.body);
+    clusterById(world, request.store, query.cluster_id);
     const from = query.start_time ?? 0;
     const to = query.end_time ?? Infinity;
-    const all = (request.content.events.get(query.cluster_id) ?? [])
+    const all = (request.store.events.get(query.cluster_id) ?? [])
       .filter(
         (e) =>
           e.timestamp >= from && e.timestamp <= to && (query.event_types?.includes(e.type) ?? true),
@@ -183,11 +189,11 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     "/api/2.1/clusters/list-node-types",
     { config: { operation: "databricks/clusters/list-node-types" } },
     () => ({
-      node_types: nodeTypes(),
+      node_types: listNodeTypes(),
     }),
   );
   app.get("/api/2.1/clusters/spark-versions", () => ({ versions: sparkVersions }));
 }
 
-const several = (value: string | string[] | undefined): string[] =>
+const asList = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -2,10 +2,10 @@ import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { grantCreator } from "../permissions/acl";
 import { checkSpec } from "./cluster-checks";
-import { contentOf, type Content } from "../store";
+import { workspaceStore, type WorkspaceStore } from "../store";
 import type { Cluster, ClusterSpec, TerminationReason } from "../entities";
-import { invalid, invalidState } from "../errors";
-import { installPending, librariesSettling, restartLibraries } from "./libraries";
+import { invalidParameter, invalidState } from "../errors";
+import { installPending, hasPendingLibraries, resetLibraries } from "./libraries";
 import type { Caller } from "../identity/members";
 import { hasActiveRun } from "../jobs/active-runs";
 
@@ -18,56 +18,60 @@ const MAX_PINS = 100;
 
 /** Registers what happens when a launch or a stop ends. Targets are `<workspace>/<cluster>`. */
 export function registerClusterEffects(world: World): void {
-  const content = (target: string): [Content, string] => {
+  const parseTarget = (target: string): [WorkspaceStore, string] => {
     const [workspace = "", id = ""] = target.split("/");
-    return [contentOf(world.store, workspace), id];
+    return [workspaceStore(world.store, workspace), id];
   };
   world.operations.onEnd(LAUNCH, (o) => {
-    const [inside, id] = content(o.target);
-    const cluster = inside.clusters.get(id);
-    if (cluster?.operation === o.id && isLaunching(cluster)) launched(world, inside, cluster);
+    const [store, id] = parseTarget(o.target);
+    const cluster = store.clusters.get(id);
+    if (cluster?.operation === o.id && isLaunching(cluster)) finishLaunch(world, store, cluster);
   });
   world.operations.onEnd(STOP, (o) => {
-    const [inside, id] = content(o.target);
-    const cluster = inside.clusters.get(id);
+    const [store, id] = parseTarget(o.target);
+    const cluster = store.clusters.get(id);
     if (cluster?.operation !== o.id || cluster.state !== "TERMINATING") return;
-    inside.clusters.put(id, {
+    store.clusters.put(id, {
       ...cluster,
       state: "TERMINATED",
       terminated_time: world.clock.now(),
     });
-    record(world, inside, id, "TERMINATING", { reason: cluster.termination_reason });
-    restartLibraries(inside, id);
+    recordEvent(world, store, id, "TERMINATING", { reason: cluster.termination_reason });
+    resetLibraries(store, id);
   });
 }
 
 /** @throws INVALID_PARAMETER_VALUE (HTTP 400, as the real service answers for an unknown id). */
-export function clusterById(world: World, content: Content, id: string): Cluster {
-  const found = content.clusters.get(id);
-  if (!found) throw invalid(`Cluster ${id} does not exist`);
-  return expire(world, content, found);
+export function clusterById(world: World, store: WorkspaceStore, id: string): Cluster {
+  const found = store.clusters.get(id);
+  if (!found) throw invalidParameter(`Cluster ${id} does not exist`);
+  return stopWhenIdle(world, store, found);
 }
 
 /** A look at a cluster on its way: simulated time jumps towards the end of what it is doing. */
-export async function pollCluster(world: World, content: Content, id: string): Promise<Cluster> {
-  const cluster = clusterById(world, content, id);
+export async function pollCluster(
+  world: World,
+  store: WorkspaceStore,
+  id: string,
+): Promise<Cluster> {
+  const cluster = clusterById(world, store, id);
   if (cluster.operation !== undefined) await world.operations.poll(cluster.operation);
-  return clusterById(world, content, id);
+  return clusterById(world, store, id);
 }
 
 export function createCluster(
   world: World,
-  content: Content,
+  store: WorkspaceStore,
   spec: ClusterSpec,
   caller: Caller,
 ): Cluster {
-  checkSpec(content, spec);
+  checkSpec(store, spec);
   const stamp = world.clock.iso().replace(/\D/g, "");
   const id = `${stamp.slice(4, 8)}-${stamp.slice(8, 14)}-${world.random.hex(8)}`;
-  grantCreator(content, caller, "clusters", id);
+  grantCreator(store, caller, "clusters", id);
   const now = world.clock.now();
-  record(world, content, id, "CREATING", { user: caller.member.userName });
-  return launch(world, content, "PENDING", {
+  recordEvent(world, store, id, "CREATING", { user: caller.member.userName });
+  return launch(world, store, "PENDING", {
     cluster_id: id,
     spec,
     creator_user_name: caller.member.userName,
@@ -80,41 +84,46 @@ export function createCluster(
   });
 }
 
-export function startCluster(world: World, content: Content, id: string): void {
-  const cluster = clusterById(world, content, id);
-  demandState(cluster, "TERMINATED");
-  record(world, content, id, "STARTING", {});
-  launch(world, content, "PENDING", cluster);
+export function startCluster(world: World, store: WorkspaceStore, id: string): void {
+  const cluster = clusterById(world, store, id);
+  requireState(cluster, "TERMINATED");
+  recordEvent(world, store, id, "STARTING", {});
+  launch(world, store, "PENDING", cluster);
 }
 
-export function restartCluster(world: World, content: Content, id: string): void {
-  const cluster = clusterById(world, content, id);
-  demandState(cluster, "RUNNING");
-  record(world, content, id, "RESTARTING", {});
-  restartLibraries(content, id);
-  launch(world, content, "RESTARTING", cluster);
+export function restartCluster(world: World, store: WorkspaceStore, id: string): void {
+  const cluster = clusterById(world, store, id);
+  requireState(cluster, "RUNNING");
+  recordEvent(world, store, id, "RESTARTING", {});
+  resetLibraries(store, id);
+  launch(world, store, "RESTARTING", cluster);
 }
 
 /** A running cluster restarts with its new settings, a stopped one keeps them for its next start. */
-export function editCluster(world: World, content: Content, id: string, spec: ClusterSpec): void {
-  const cluster = clusterById(world, content, id);
-  demandState(cluster, "RUNNING", "TERMINATED");
-  checkSpec(content, spec);
-  content.clusters.put(id, { ...cluster, spec });
-  record(world, content, id, "EDITED", {});
-  if (cluster.state === "RUNNING") restartCluster(world, content, id);
+export function editCluster(
+  world: World,
+  store: WorkspaceStore,
+  id: string,
+  spec: ClusterSpec,
+): void {
+  const cluster = clusterById(world, store, id);
+  requireState(cluster, "RUNNING", "TERMINATED");
+  checkSpec(store, spec);
+  store.clusters.put(id, { ...cluster, spec });
+  recordEvent(world, store, id, "EDITED", {});
+  if (cluster.state === "RUNNING") restartCluster(world, store, id);
 }
 
 export function stopCluster(
   world: World,
-  content: Content,
+  store: WorkspaceStore,
   id: string,
   reason: TerminationReason,
 ): void {
-  const cluster = clusterById(world, content, id);
+  const cluster = clusterById(world, store, id);
   if (cluster.state === "TERMINATED" || cluster.state === "TERMINATING") return;
-  const operation = world.operations.start(STOP, `${content.workspaceId}/${id}`, SECONDS.stop).id;
-  content.clusters.put(id, {
+  const operation = world.operations.start(STOP, `${store.workspaceId}/${id}`, SECONDS.stop).id;
+  store.clusters.put(id, {
     ...cluster,
     state: "TERMINATING",
     operation,
@@ -123,33 +132,33 @@ export function stopCluster(
 }
 
 /** @throws INVALID_STATE for a pinned one. */
-export function removeCluster(content: Content, id: string): void {
-  const cluster = content.clusters.get(id);
-  if (!cluster) throw invalid(`Cluster ${id} does not exist`);
+export function deleteCluster(store: WorkspaceStore, id: string): void {
+  const cluster = store.clusters.get(id);
+  if (!cluster) throw invalidParameter(`Cluster ${id} does not exist`);
   if (cluster.pinned) throw invalidState(`Cluster ${id} is pinned, please unpin the cluster first`);
-  content.clusters.delete(id);
-  content.events.delete(id);
-  content.grants.delete(`clusters/${id}`);
-  for (const [key, library] of content.libraries.entries())
-    if (library.cluster_id === id) content.libraries.delete(key);
+  store.clusters.delete(id);
+  store.events.delete(id);
+  store.grants.delete(`clusters/${id}`);
+  for (const [key, library] of store.libraries.entries())
+    if (library.cluster_id === id) store.libraries.delete(key);
 }
 
-export function pinCluster(world: World, content: Content, id: string, pinned: boolean): void {
-  const cluster = clusterById(world, content, id);
+export function pinCluster(world: World, store: WorkspaceStore, id: string, pinned: boolean): void {
+  const cluster = clusterById(world, store, id);
   if (cluster.pinned === pinned) return;
-  if (pinned && content.clusters.values().filter((c) => c.pinned).length >= MAX_PINS)
+  if (pinned && store.clusters.values().filter((c) => c.pinned).length >= MAX_PINS)
     throw new ApiError(
       400,
       "RESOURCE_LIMIT_EXCEEDED",
       `At most ${MAX_PINS} clusters can be pinned.`,
     );
-  content.clusters.put(id, { ...cluster, pinned });
-  record(world, content, id, pinned ? "PINNED" : "UNPINNED", {});
+  store.clusters.put(id, { ...cluster, pinned });
+  recordEvent(world, store, id, pinned ? "PINNED" : "UNPINNED", {});
 }
 
 const isLaunching = ({ state }: Cluster): boolean => state === "PENDING" || state === "RESTARTING";
 
-function demandState(cluster: Cluster, ...allowed: Cluster["state"][]): void {
+function requireState(cluster: Cluster, ...allowed: Cluster["state"][]): void {
   if (allowed.includes(cluster.state)) return;
   const state = cluster.state.charAt(0) + cluster.state.slice(1).toLowerCase();
   throw invalidState(`Cluster ${cluster.cluster_id} is in unexpected state ${state}.`);
@@ -157,14 +166,14 @@ function demandState(cluster: Cluster, ...allowed: Cluster["state"][]): void {
 
 function launch(
   world: World,
-  content: Content,
+  store: WorkspaceStore,
   state: Cluster["state"],
   cluster: Cluster,
 ): Cluster {
   const seconds = state === "RESTARTING" ? SECONDS.restart : SECONDS.start;
   const operation = world.operations.start(
     LAUNCH,
-    `${content.workspaceId}/${cluster.cluster_id}`,
+    `${store.workspaceId}/${cluster.cluster_id}`,
     seconds,
   ).id;
   const {
@@ -174,7 +183,7 @@ function launch(
     ...kept
   } = cluster;
   const failure = plannedFailure(world);
-  return content.clusters.put(cluster.cluster_id, {
+  return store.clusters.put(cluster.cluster_id, {
     ...kept,
     state,
     state_message: "",
@@ -194,11 +203,11 @@ function plannedFailure(world: World): Cluster["failure"] {
   }
 }
 
-function launched(world: World, content: Content, cluster: Cluster): void {
+function finishLaunch(world: World, store: WorkspaceStore, cluster: Cluster): void {
   const now = world.clock.now();
   if (cluster.failure) {
     const { code, message } = cluster.failure;
-    content.clusters.put(cluster.cluster_id, {
+    store.clusters.put(cluster.cluster_id, {
       ...cluster,
       state: "TERMINATED",
       terminated_time: now,
@@ -209,35 +218,35 @@ function launched(world: World, content: Content, cluster: Cluster): void {
         parameters: { azure_error_message: message },
       },
     });
-    record(world, content, cluster.cluster_id, "TERMINATING", { reason: code });
+    recordEvent(world, store, cluster.cluster_id, "TERMINATING", { reason: code });
     return;
   }
   const restarted =
     cluster.state === "RESTARTING" ? { last_restarted_time: now } : { start_time: now };
-  content.clusters.put(cluster.cluster_id, {
+  store.clusters.put(cluster.cluster_id, {
     ...cluster,
     ...restarted,
     state: "RUNNING",
     last_activity: now,
   });
-  record(world, content, cluster.cluster_id, "RUNNING", {});
-  installPending(world, content, cluster.cluster_id);
+  recordEvent(world, store, cluster.cluster_id, "RUNNING", {});
+  installPending(world, store, cluster.cluster_id);
 }
 
 /** Stops a running cluster whose idle time is over. Libraries being installed and runs count as use. */
-function expire(world: World, content: Content, cluster: Cluster): Cluster {
+function stopWhenIdle(world: World, store: WorkspaceStore, cluster: Cluster): Cluster {
   const minutes = cluster.spec.autotermination_minutes ?? 0;
   if (cluster.state !== "RUNNING" || minutes === 0) return cluster;
   const now = world.clock.now();
   const id = cluster.cluster_id;
-  if (librariesSettling(content, id) || hasActiveRun(content, id)) {
-    return content.clusters.put(id, { ...cluster, last_activity: now });
+  if (hasPendingLibraries(store, id) || hasActiveRun(store, id)) {
+    return store.clusters.put(id, { ...cluster, last_activity: now });
   }
   if (now < cluster.last_activity + minutes * 60_000) return cluster;
   const parameters = { inactivity_duration_min: String(minutes) };
-  record(world, content, id, "TERMINATING", { reason: "INACTIVITY" });
-  restartLibraries(content, id);
-  return content.clusters.put(id, {
+  recordEvent(world, store, id, "TERMINATING", { reason: "INACTIVITY" });
+  resetLibraries(store, id);
+  return store.clusters.put(id, {
     ...cluster,
     state: "TERMINATED",
     terminated_time: cluster.last_activity + minutes * 60_000,
@@ -246,14 +255,14 @@ function expire(world: World, content: Content, cluster: Cluster): Cluster {
   });
 }
 
-function record(
+function recordEvent(
   world: World,
-  content: Content,
+  store: WorkspaceStore,
   id: string,
   type: string,
   details: Record<string, unknown>,
 ): void {
-  const before = content.events.get(id) ?? [];
+  const before = store.events.get(id) ?? [];
   const event = { cluster_id: id, timestamp: world.clock.now(), type, details };
-  content.events.put(id, [...before, event].slice(-MAX_EVENTS));
+  store.events.put(id, [...before, event].slice(-MAX_EVENTS));
 }

@@ -1,11 +1,11 @@
-import { nodeOf } from "./catalogue";
+import { nodeType } from "./catalogue";
 import type { Cluster } from "../entities";
 
 /** The body of `clusters/get`: what was sent, untouched, with what the service fills in. Unset fields are left out. */
 export function describeCluster(cluster: Cluster): Record<string, unknown> {
   const { spec } = cluster;
-  const up = cluster.state === "RUNNING";
-  const node = nodeOf(spec.node_type_id);
+  const isRunning = cluster.state === "RUNNING";
+  const node = nodeType(spec.node_type_id);
   return {
     driver_node_type_id: spec.node_type_id,
     enable_elastic_disk: true,
@@ -19,7 +19,7 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
       ...(spec.azure_attributes as object | undefined),
     },
     autotermination_minutes: spec.autotermination_minutes ?? 0,
-    ...(needsUser(spec.data_security_mode) && {
+    ...(isDedicated(spec.data_security_mode) && {
       single_user_name: spec.single_user_name ?? cluster.creator_user_name,
     }),
     cluster_id: cluster.cluster_id,
@@ -38,7 +38,7 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
       ClusterId: cluster.cluster_id,
     },
     spec,
-    ...(up && {
+    ...(isRunning && {
       cluster_cores: node?.cores ?? 0,
       cluster_memory_mb: node?.memoryMb ?? 0,
       jdbc_port: 10000,
@@ -60,5 +60,5 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
   };
 }
 
-const needsUser = (mode: string | undefined): boolean =>
+const isDedicated = (mode: string | undefined): boolean =>
   mode === "SINGLE_USER" || mode === "DATA_SECURITY_MODE_DEDICATED";

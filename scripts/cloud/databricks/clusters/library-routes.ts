@@ -1,14 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
-import { demand } from "../permissions/acl";
+import { requirePermission } from "../permissions/acl";
 import { clusterById } from "./clusters";
 import type { LibraryStatus } from "../entities";
-import { invalid } from "../errors";
+import { invalidParameter } from "../errors";
 import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from "./libraries";
-import { read } from "../validate";
+import { validate } from "../validate";
 
-const change = z.object({
+const changeRequest = z.object({
   cluster_id: z.string(),
   libraries: z.array(
     z.looseObject({
@@ -16,20 +16,23 @@ const change = z.object({
     }),
   ),
 });
-const one = z.object({ cluster_id: z.string() });
+const clusterId = z.object({ cluster_id: z.string() });
 
 /** Libraries 2.0. A failed installation is seen in `cluster-status` only. */
 export function libraryRoutes(app: FastifyInstance, world: World): void {
-  const acts = { install: installLibraries.bind(undefined, world), uninstall: uninstallLibraries };
-  for (const [path, act] of Object.entries(acts))
+  const handlers = {
+    install: installLibraries.bind(undefined, world),
+    uninstall: uninstallLibraries,
+  };
+  for (const [path, handler] of Object.entries(handlers))
     app.post(
       `/api/2.0/libraries/${path}`,
       { config: { operation: `databricks/libraries/${path}` } },
       (request) => {
-        const { cluster_id, libraries } = read(change, request.body);
-        clusterById(world, request.content, cluster_id);
-        demand(
-          request.content,
+        const { cluster_id, libraries } = validate(changeRequest, request.body);
+        clusterById(world, request.store, cluster_id);
+        requirePermission(
+          request.store,
           request.caller,
           "clusters",
           cluster_id,
@@ -37,8 +40,8 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
           `cluster ${cluster_id}`,
         );
         for (const library of libraries)
-          if (Object.keys(library).length !== 1) throw invalid("Unknown library type.");
-        act(request.content, cluster_id, libraries);
+          if (Object.keys(library).length !== 1) throw invalidParameter("Unknown library type.");
+        handler(request.store, cluster_id, libraries);
         return {};
       },
     );
@@ -46,27 +49,30 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/libraries/cluster-status",
     { config: { operation: "databricks/libraries/status" } },
     async (request) => {
-      const { cluster_id } = read(one, request.query);
-      clusterById(world, request.content, cluster_id);
-      demand(
-        request.content,
+      const { cluster_id } = validate(clusterId, request.query);
+      clusterById(world, request.store, cluster_id);
+      requirePermission(
+        request.store,
         request.caller,
         "clusters",
         cluster_id,
         "CAN_ATTACH_TO",
         `cluster ${cluster_id}`,
       );
-      return statuses(cluster_id, await pollLibraries(world, request.content, cluster_id));
+      return describeLibraries(cluster_id, await pollLibraries(world, request.store, cluster_id));
     },
   );
-  app.get("/api/2.0/libraries/all-cluster-statuses", ({ content }) => ({
-    statuses: content.clusters
+  app.get("/api/2.0/libraries/all-cluster-statuses", ({ store }) => ({
+    statuses: store.clusters
       .values()
-      .map((c) => statuses(c.cluster_id, librariesOn(content, c.cluster_id))),
+      .map((c) => describeLibraries(c.cluster_id, librariesOn(store, c.cluster_id))),
   }));
 }
 
-const statuses = (cluster_id: string, libraries: LibraryStatus[]): Record<string, unknown> => ({
+const describeLibraries = (
+  cluster_id: string,
+  libraries: LibraryStatus[],
+): Record<string, unknown> => ({
   cluster_id,
   ...(libraries.length > 0 && {
     library_statuses: libraries.map(({ library, status, messages }) => ({

@@ -2,10 +2,10 @@ import type { FastifyRequest } from "fastify";
 import type { Claims } from "../../core/tokens";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
-import { contentOf, type Content } from "../store";
+import { workspaceStore, type WorkspaceStore } from "../store";
 import type { OpenWorkspace } from "../lifecycle";
 import { openWorkspaces } from "../lifecycle";
-import { addMember, memberNamed, type Caller } from "./members";
+import { addMember, findMember, type Caller } from "./members";
 
 /** The resource that Entra tokens for Azure Databricks are issued for. */
 export const DATABRICKS_AUDIENCE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
@@ -16,12 +16,12 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who calls a workspace, and what is inside it. Set for every route that needs a token. */
     caller: Caller;
-    content: Content;
+    store: WorkspaceStore;
   }
 }
 
 /** The workspace a request is addressed to. */
-export function workspaceOf(world: World, request: FastifyRequest): OpenWorkspace {
+export function requestedWorkspace(world: World, request: FastifyRequest): OpenWorkspace {
   const open = openWorkspaces(world).get(request.cloudHost.key);
   if (!open) throw new ApiError(404, "NOT_FOUND", "Workspace not found.");
   return open;
@@ -29,23 +29,23 @@ export function workspaceOf(world: World, request: FastifyRequest): OpenWorkspac
 
 /** Fills in `caller` and `content`. @throws 401 without a valid token, 403 for somebody who is not a member. */
 export async function authenticate(world: World, request: FastifyRequest): Promise<void> {
-  const workspace = workspaceOf(world, request);
-  request.content = contentOf(world.store, workspace.workspaceId);
-  request.caller = await callerOf(world, workspace, request);
+  const workspace = requestedWorkspace(world, request);
+  request.store = workspaceStore(world.store, workspace.workspaceId);
+  request.caller = await identifyCaller(world, workspace, request);
   if (!request.caller.member.active)
     throw new ApiError(403, "PERMISSION_DENIED", "This user is not active.");
 }
 
-async function callerOf(
+async function identifyCaller(
   world: World,
   workspace: OpenWorkspace,
   request: FastifyRequest,
 ): Promise<Caller> {
-  const { content } = request;
-  const own = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  const bearer = own === undefined ? undefined : content.bearers.get(own);
+  const { store } = request;
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const bearer = token === undefined ? undefined : store.bearers.get(token);
   if (bearer && bearer.expiry_time > world.clock.now()) {
-    const member = content.members.get(bearer.memberId);
+    const member = store.members.get(bearer.memberId);
     if (member) return { member, ...(bearer.run !== undefined && { run: bearer.run }) };
   }
   const claims = await world.tokens.verify(request.headers.authorization);
@@ -56,11 +56,11 @@ async function callerOf(
       "Credential was not sent or was of an unsupported type for this API.",
     );
   const userName = claims.idtyp === "app" ? claims.appid : claims.upn;
-  const known = userName === undefined ? undefined : memberNamed(content, userName);
+  const known = userName === undefined ? undefined : findMember(store, userName);
   if (known) return { member: known };
-  if (userName !== undefined && (await mayManage(world, workspace, request, claims)))
+  if (userName !== undefined && (await managesResource(world, workspace, request, claims)))
     return {
-      member: addMember(content, world.random, {
+      member: addMember(store, world.random, {
         userName,
         displayName: userName,
         kind: claims.idtyp,
@@ -79,7 +79,7 @@ async function callerOf(
  * An identity that manages the Azure resource becomes an administrator on its first call, which proves that right with
  * two headers. The local cloud gives it to service principals: its people are students.
  */
-async function mayManage(
+async function managesResource(
   world: World,
   workspace: OpenWorkspace,
   request: FastifyRequest,

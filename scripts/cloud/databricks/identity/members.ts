@@ -1,6 +1,6 @@
 import type { Random } from "../../core/random";
-import type { Content } from "../store";
-import type { Bearer, Member } from "../entities";
+import type { WorkspaceStore } from "../store";
+import type { AccessToken, Member } from "../entities";
 
 /** Who calls: a member of the workspace, and the run whose notebook it is, when it is one. */
 export interface Caller {
@@ -8,15 +8,19 @@ export interface Caller {
   run?: number;
 }
 
-export function memberNamed(content: Content, userName: string): Member | undefined {
+export function findMember(store: WorkspaceStore, userName: string): Member | undefined {
   const name = userName.toLowerCase();
-  return content.members.values().find((m) => m.userName.toLowerCase() === name);
+  return store.members.values().find((m) => m.userName.toLowerCase() === name);
 }
 
 /** Adds a member under a new numeric id. The caller has checked that the name is free. */
-export function addMember(content: Content, random: Random, member: Omit<Member, "id">): Member {
+export function addMember(
+  store: WorkspaceStore,
+  random: Random,
+  member: Omit<Member, "id">,
+): Member {
   const id = random.digits(15);
-  return content.members.put(id, { ...member, id });
+  return store.members.put(id, { ...member, id });
 }
 
 /** The groups that always exist. */
@@ -25,11 +29,11 @@ export const groupsOf = (member: Member): string[] =>
 export const isGroup = (name: string): boolean => name === "admins" || name === "users";
 
 /** Issues a bearer of the workspace's own making. */
-export function issueBearer(
-  content: Content,
+export function issueToken(
+  store: WorkspaceStore,
   random: Random,
-  bearer: Omit<Bearer, "token_id">,
-): [string, Bearer] {
+  bearer: Omit<AccessToken, "token_id">,
+): [string, AccessToken] {
   const token = `${bearer.run === undefined ? "dapi" : "run-"}${random.hex(32)}`;
-  return [token, content.bearers.put(token, { ...bearer, token_id: random.hex(32) })];
+  return [token, store.bearers.put(token, { ...bearer, token_id: random.hex(32) })];
 }

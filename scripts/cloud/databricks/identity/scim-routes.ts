@@ -2,31 +2,31 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
-import { demandAdmin, grantCreator } from "../permissions/acl";
-import type { Content } from "../store";
+import { requireAdmin, grantCreator } from "../permissions/acl";
+import type { WorkspaceStore } from "../store";
 import type { Member } from "../entities";
 import { addFolder } from "../workspace/objects";
-import { addMember, groupsOf, memberNamed } from "./members";
-import { read } from "../validate";
+import { addMember, groupsOf, findMember } from "./members";
+import { validate } from "../validate";
 
 const ROOT = "/api/2.0/preview/scim/v2";
 const TYPE = "application/scim+json; charset=utf-8";
-const user = z.looseObject({
+const userBody = z.looseObject({
   userName: z.string().min(1),
   displayName: z.string().optional(),
   active: z.boolean().optional(),
 });
-const principal = z.looseObject({
+const servicePrincipalBody = z.looseObject({
   applicationId: z.string(),
   displayName: z.string().optional(),
   active: z.boolean().optional(),
 });
-const query = z.looseObject({
+const listQuery = z.looseObject({
   filter: z.string().optional(),
   startIndex: z.coerce.number().int().min(1).optional(),
   count: z.coerce.number().int().min(0).optional(),
 });
-const patch = z.looseObject({
+const patchBody = z.looseObject({
   Operations: z.array(
     z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown() }),
   ),
@@ -35,7 +35,7 @@ const GROUPS = ["admins", "users"];
 
 /** SCIM 2.0 (preview path, as every client sends it): who is a member of the workspace. */
 export function scimRoutes(app: FastifyInstance, world: World): void {
-  app.get(`${ROOT}/Me`, ({ caller }, reply) => scim(reply, describe(caller.member)));
+  app.get(`${ROOT}/Me`, ({ caller }, reply) => sendScim(reply, describeMember(caller.member)));
 
   const kinds: [path: string, kind: Member["kind"]][] = [
     ["Users", "user"],
@@ -46,15 +46,15 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
       `${ROOT}/${path}`,
       { config: { operation: "databricks/scim/create" } },
       (request, reply) => {
-        demandAdmin(request.caller);
+        requireAdmin(request.caller);
         const asked =
           kind === "user"
-            ? read(user, request.body)
+            ? validate(userBody, request.body)
             : (({ applicationId, ...rest }) => ({ ...rest, userName: applicationId }))(
-                read(principal, request.body),
+                validate(servicePrincipalBody, request.body),
               );
         const { userName, displayName, active } = asked;
-        if (memberNamed(request.content, userName))
+        if (findMember(request.store, userName))
           // Without a scimType: clients put one before the detail, and the provider's `force` knows the detail by its beginning
           // (terraform-provider-databricks, scim/resource_user.go).
           throw new ApiError(
@@ -62,82 +62,82 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
             "RESOURCE_CONFLICT",
             `User with username ${userName} already exists.`,
           );
-        const member = addMember(request.content, world.random, {
+        const member = addMember(request.store, world.random, {
           userName,
           displayName: displayName ?? userName,
           kind,
           active: active ?? true,
           admin: false,
         });
-        if (kind === "user") addHome(world, request.content, member);
-        return scim(reply.status(201), describe(member));
+        if (kind === "user") addHomeFolder(world, request.store, member);
+        return sendScim(reply.status(201), describeMember(member));
       },
     );
-    app.get(`${ROOT}/${path}`, ({ content, query: asked }, reply) => {
-      const all = matching(
-        content.members.values().filter((m) => m.kind === kind),
-        read(query, asked).filter,
+    app.get(`${ROOT}/${path}`, ({ store, query: asked }, reply) => {
+      const all = filterMembers(
+        store.members.values().filter((m) => m.kind === kind),
+        validate(listQuery, asked).filter,
       );
-      return scim(
+      return sendScim(
         reply,
-        listOf(
-          all.map((m) => describe(m)),
-          read(query, asked),
+        listResponse(
+          all.map((m) => describeMember(m)),
+          validate(listQuery, asked),
         ),
       );
     });
-    app.get(`${ROOT}/${path}/:id`, ({ content, params }, reply) =>
-      scim(reply, describe(member(content, params))),
+    app.get(`${ROOT}/${path}/:id`, ({ store, params }, reply) =>
+      sendScim(reply, describeMember(memberById(store, params))),
     );
     app.put(`${ROOT}/${path}/:id`, (request, reply) => {
-      demandAdmin(request.caller);
-      const { displayName, active } = read(user.partial(), request.body);
-      const before = member(request.content, request.params);
+      requireAdmin(request.caller);
+      const { displayName, active } = validate(userBody.partial(), request.body);
+      const before = memberById(request.store, request.params);
       const after = {
         ...before,
         displayName: displayName ?? before.displayName,
         active: active ?? before.active,
       };
-      return scim(reply, describe(request.content.members.put(before.id, after)));
+      return sendScim(reply, describeMember(request.store.members.put(before.id, after)));
     });
     app.patch(`${ROOT}/${path}/:id`, (request, reply) => {
-      demandAdmin(request.caller);
-      const before = member(request.content, request.params);
-      const after = read(patch, request.body).Operations.reduce(
-        (m, o) => apply(m, o.path, o.value),
+      requireAdmin(request.caller);
+      const before = memberById(request.store, request.params);
+      const after = validate(patchBody, request.body).Operations.reduce(
+        (m, o) => applyPatch(m, o.path, o.value),
         before,
       );
-      request.content.members.put(before.id, after);
-      return scim(reply.status(200), describe(after));
+      request.store.members.put(before.id, after);
+      return sendScim(reply.status(200), describeMember(after));
     });
     app.delete(`${ROOT}/${path}/:id`, (request, reply) => {
-      demandAdmin(request.caller);
-      request.content.members.delete(member(request.content, request.params).id);
+      requireAdmin(request.caller);
+      request.store.members.delete(memberById(request.store, request.params).id);
       return reply.status(204).send();
     });
   }
-  app.get(`${ROOT}/Groups`, ({ content, query: asked }, reply) => {
-    const wanted = filterOf(read(query, asked).filter);
-    const groups = GROUPS.filter((g) => wanted === undefined || g === wanted).map((g) => ({
+  app.get(`${ROOT}/Groups`, ({ store, query: asked }, reply) => {
+    const value = parseFilter(validate(listQuery, asked).filter);
+    const groups = GROUPS.filter((g) => value === undefined || g === value).map((g) => ({
       id: String(GROUPS.indexOf(g) + 1),
       displayName: g,
-      members: content.members
+      members: store.members
         .values()
         .filter((m) => groupsOf(m).includes(g))
         .map((m) => ({ value: m.id, display: m.displayName })),
     }));
-    return scim(reply, listOf(groups, read(query, asked)));
+    return sendScim(reply, listResponse(groups, validate(listQuery, asked)));
   });
 }
 
-const scim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply =>
+const sendScim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply =>
   reply.type(TYPE).send(body);
 
 /**
  * `userName eq "a@b"`, also in single quotes (as the provider writes it) or without, or `applicationId eq …` → the value.
  * @throws a SCIM error for filters that are not simulated.
  */
-function filterOf(filter: string | undefined): string | undefined {
+function parseFilter(filter: string | undefined): string | undefined {
   if (filter === undefined || filter === "") return undefined;
   const value = /^(?:userName|applicationId|displayName) eq (["']?)([^"']+)\1$/i.exec(
     filter.trim(),
@@ -150,17 +150,17 @@ function filterOf(filter: string | undefined): string | undefined {
     );
   return value;
 }
-function matching(members: Member[], filter: string | undefined): Member[] {
-  const wanted = filterOf(filter)?.toLowerCase();
+function filterMembers(members: Member[], filter: string | undefined): Member[] {
+  const value = parseFilter(filter)?.toLowerCase();
   return members.filter(
     (m) =>
-      wanted === undefined || [m.userName, m.displayName].some((n) => n.toLowerCase() === wanted),
+      value === undefined || [m.userName, m.displayName].some((n) => n.toLowerCase() === value),
   );
 }
 
-function listOf(
+function listResponse(
   all: Record<string, unknown>[],
-  { startIndex = 1, count = 100 }: z.infer<typeof query>,
+  { startIndex = 1, count = 100 }: z.infer<typeof listQuery>,
 ): Record<string, unknown> {
   const Resources = all.slice(startIndex - 1, startIndex - 1 + count);
   return {
@@ -172,17 +172,17 @@ function listOf(
   };
 }
 
-function member(content: Content, params: unknown): Member {
-  const { id } = read(z.object({ id: z.string() }), params);
-  const found = content.members.get(id);
+function memberById(store: WorkspaceStore, params: unknown): Member {
+  const { id } = validate(z.object({ id: z.string() }), params);
+  const found = store.members.get(id);
   if (!found) throw new ApiError(404, "SCIM_404", `User with id ${id} not found.`);
   return found;
 }
 
-function apply(before: Member, path: string | undefined, value: unknown): Member {
+function applyPatch(before: Member, path: string | undefined, value: unknown): Member {
   const fields =
     path === undefined ? z.record(z.string(), z.unknown()).parse(value) : { [path]: value };
-  const { displayName, active } = read(user.partial(), fields);
+  const { displayName, active } = validate(userBody.partial(), fields);
   return {
     ...before,
     displayName: displayName ?? before.displayName,
@@ -190,7 +190,7 @@ function apply(before: Member, path: string | undefined, value: unknown): Member
   };
 }
 
-function describe(m: Member): Record<string, unknown> {
+function describeMember(m: Member): Record<string, unknown> {
   const schema = m.kind === "user" ? "User" : "ServicePrincipal";
   return {
     schemas: [`urn:ietf:params:scim:schemas:core:2.0:${schema}`],
@@ -214,8 +214,8 @@ function describe(m: Member): Record<string, unknown> {
 }
 
 /** A user's folder, which nobody else may change; one that was left behind is taken over. */
-function addHome(world: World, content: Content, owner: Member): void {
+function addHomeFolder(world: World, store: WorkspaceStore, owner: Member): void {
   const path = `/Users/${owner.userName}`;
-  const home = content.objects.get(path) ?? addFolder(world, content, path, owner.userName);
-  grantCreator(content, { member: owner }, "directories", String(home.object_id));
+  const home = store.objects.get(path) ?? addFolder(world, store, path, owner.userName);
+  grantCreator(store, { member: owner }, "directories", String(home.object_id));
 }

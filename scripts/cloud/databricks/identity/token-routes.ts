@@ -1,21 +1,21 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
-import { workspaceOf } from "./auth";
-import { issueBearer } from "./members";
-import { missing } from "../errors";
-import { read } from "../validate";
+import { requestedWorkspace } from "./auth";
+import { issueToken } from "./members";
+import { doesNotExist } from "../errors";
+import { validate } from "../validate";
 
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
-const create = z.object({
+const createRequest = z.object({
   comment: z.string().optional(),
   lifetime_seconds: z.number().int().positive().optional(),
 });
 
 /** Discovery, and personal access tokens (2.0). */
-export function identityRoutes(app: FastifyInstance, world: World): void {
+export function tokenRoutes(app: FastifyInstance, world: World): void {
   app.get("/.well-known/databricks-config", (request) => {
-    const { workspaceId, accountId } = workspaceOf(world, request);
+    const { workspaceId, accountId } = requestedWorkspace(world, request);
     return {
       oidc_endpoint: `${world.hosts.url("databricks", request.cloudHost.key) ?? ""}/oidc`,
       account_id: accountId,
@@ -26,40 +26,40 @@ export function identityRoutes(app: FastifyInstance, world: World): void {
   });
   // No sign-in of the workspace's own: clients that look for it go on with Entra.
   app.get("/oidc/.well-known/oauth-authorization-server", () => {
-    throw missing("Not found");
+    throw doesNotExist("Not found");
   });
 
   app.post(
     "/api/2.0/token/create",
     { config: { operation: "databricks/token/create" } },
     (request) => {
-      const { comment, lifetime_seconds } = read(create, request.body);
+      const { comment, lifetime_seconds } = validate(createRequest, request.body);
       const now = world.clock.now();
-      const [token_value, bearer] = issueBearer(request.content, world.random, {
+      const [token_value, bearer] = issueToken(request.store, world.random, {
         memberId: request.caller.member.id,
         creation_time: now,
         expiry_time: now + (lifetime_seconds ?? DEFAULT_LIFETIME_SECONDS) * 1000,
         ...(comment !== undefined && { comment }),
       });
-      return { token_value, token_info: info(bearer) };
+      return { token_value, token_info: describeToken(bearer) };
     },
   );
   app.get("/api/2.0/token/list", (request) => ({
-    token_infos: request.content.bearers
+    token_infos: request.store.bearers
       .values()
       .filter((b) => b.run === undefined && b.memberId === request.caller.member.id)
-      .map(info),
+      .map(describeToken),
   }));
   app.post("/api/2.0/token/delete", (request) => {
-    const { token_id } = read(z.object({ token_id: z.string() }), request.body);
-    const found = request.content.bearers.entries().find(([, b]) => b.token_id === token_id);
-    if (!found) throw missing(`Token with id ${token_id} doesn't exist.`);
-    request.content.bearers.delete(found[0]);
+    const { token_id } = validate(z.object({ token_id: z.string() }), request.body);
+    const found = request.store.bearers.entries().find(([, b]) => b.token_id === token_id);
+    if (!found) throw doesNotExist(`Token with id ${token_id} doesn't exist.`);
+    request.store.bearers.delete(found[0]);
     return {};
   });
 }
 
-const info = ({
+const describeToken = ({
   token_id,
   creation_time,
   expiry_time,

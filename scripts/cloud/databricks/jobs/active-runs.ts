@@ -1,9 +1,9 @@
-import type { Content } from "../store";
+import type { WorkspaceStore } from "../store";
 import type { Run } from "../entities";
 
-export const isOver = (run: Run): boolean =>
+export const isFinished = (run: Run): boolean =>
   run.life_cycle_state === "TERMINATED" || run.life_cycle_state === "INTERNAL_ERROR";
 
 /** Whether a notebook is running, or waits to run, on a cluster. */
-export const hasActiveRun = (content: Content, clusterId: string): boolean =>
-  content.runs.values().some((r) => r.task.existing_cluster_id === clusterId && !isOver(r));
+export const hasActiveRun = (store: WorkspaceStore, clusterId: string): boolean =>
+  store.runs.values().some((r) => r.task.existing_cluster_id === clusterId && !isFinished(r));

@@ -1,9 +1,9 @@
 import type { Run } from "../entities";
-import { isOver } from "./active-runs";
+import { isFinished } from "./active-runs";
 
 /** The body of `runs/get`: the old `state` and the new `status`, for the run and for its one task. */
 export function describeRun(run: Run, url: string, workspaceId: string): Record<string, unknown> {
-  const common = { ...states(run), ...times(run) };
+  const common = { ...describeState(run), ...describeTimes(run) };
   const { task } = run;
   return {
     run_id: run.run_id,
@@ -28,7 +28,7 @@ export function describeRun(run: Run, url: string, workspaceId: string): Record<
   };
 }
 
-function states(run: Run): Record<string, unknown> {
+function describeState(run: Run): Record<string, unknown> {
   const { life_cycle_state, result_state, state_message, code } = run;
   return {
     state: {
@@ -38,7 +38,7 @@ function states(run: Run): Record<string, unknown> {
       user_cancelled_or_timedout: result_state === "CANCELED" || result_state === "TIMEDOUT",
     },
     status: {
-      state: isOver(run) ? "TERMINATED" : life_cycle_state,
+      state: isFinished(run) ? "TERMINATED" : life_cycle_state,
       ...(code !== undefined && {
         termination_details: {
           code,
@@ -50,11 +50,11 @@ function states(run: Run): Record<string, unknown> {
   };
 }
 
-function times({ start_time, execution_start, end_time }: Run): Record<string, unknown> {
-  const began = execution_start ?? end_time;
+function describeTimes({ start_time, execution_start, end_time }: Run): Record<string, unknown> {
+  const setupEnd = execution_start ?? end_time;
   return {
     start_time,
-    setup_duration: began === undefined ? 0 : began - start_time,
+    setup_duration: setupEnd === undefined ? 0 : setupEnd - start_time,
     execution_duration:
       execution_start === undefined || end_time === undefined ? 0 : end_time - execution_start,
     cleanup_duration: 0,

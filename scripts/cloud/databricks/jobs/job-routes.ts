@@ -1,35 +1,35 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { demand, grantCreator, holds } from "../permissions/acl";
+import { requirePermission, grantCreator, hasPermission } from "../permissions/acl";
 import { clusterById } from "../clusters/clusters";
 import type { Job } from "../entities";
-import { invalid } from "../errors";
-import { page } from "../pagination";
-import { flag, id, read } from "../validate";
+import { invalidParameter } from "../errors";
+import { paginate } from "../pagination";
+import { queryFlag, idField, validate } from "../validate";
 import { submitRun, type RunContext } from "./runs";
-import { oneTask, tasks } from "./task";
-import { mayUse } from "./run-routes";
+import { singleNotebookTask, taskList } from "./task";
+import { requireClusterUse } from "./run-routes";
 
-const settings = z.looseObject({
+const jobSettings = z.looseObject({
   name: z.string().default("Untitled"),
-  tasks,
+  tasks: taskList,
   timeout_seconds: z.number().int().min(0).default(0),
   max_concurrent_runs: z.number().int().default(1),
   run_as: z.unknown().optional(),
 });
-const byId = z.object({ job_id: id });
-const reset = byId.extend({ new_settings: settings });
-const strings = z.record(z.string(), z.string()).optional();
-const runNow = byId.extend({
-  notebook_params: strings,
-  job_parameters: strings,
+const jobId = z.object({ job_id: idField });
+const resetRequest = jobId.extend({ new_settings: jobSettings });
+const stringMap = z.record(z.string(), z.string()).optional();
+const runNowRequest = jobId.extend({
+  notebook_params: stringMap,
+  job_parameters: stringMap,
   idempotency_token: z.string().max(64).optional(),
 });
-const list = z.looseObject({
+const listQuery = z.looseObject({
   name: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
   page_token: z.string().optional(),
-  expand_tasks: flag,
+  expand_tasks: queryFlag,
 });
 
 /** Jobs 2.2: saved notebook jobs. */
@@ -38,47 +38,50 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   app.post(
     "/api/2.2/jobs/create",
     { config: { operation: "databricks/jobs/create" } },
-    ({ body, content, caller }) => {
+    ({ body, store, caller }) => {
       const job_id = Number(world.random.digits(15));
-      content.jobs.put(String(job_id), {
+      store.jobs.put(String(job_id), {
         job_id,
         creator_user_name: caller.member.userName,
         created_time: world.clock.now(),
-        settings: saved(body),
+        settings: parseSettings(body),
       });
-      grantCreator(content, caller, "jobs", String(job_id));
+      grantCreator(store, caller, "jobs", String(job_id));
       return { job_id };
     },
   );
   app.get("/api/2.2/jobs/get", (request) =>
-    describe(jobFor(request, read(byId, request.query).job_id, "CAN_VIEW")),
+    describeJob(requireJob(request, validate(jobId, request.query).job_id, "CAN_VIEW")),
   );
-  app.get("/api/2.2/jobs/list", ({ query, content, caller }) => {
-    const asked = read(list, query);
-    const jobs = content.jobs
+  app.get("/api/2.2/jobs/list", ({ query, store, caller }) => {
+    const asked = validate(listQuery, query);
+    const jobs = store.jobs
       .values()
       .filter(
         (j) =>
           asked.name === undefined || j.settings.name?.toLowerCase() === asked.name.toLowerCase(),
       )
-      .filter((j) => holds(content, caller, "jobs", String(j.job_id), "CAN_VIEW"))
-      .map(describe);
-    const answer = page("jobs", jobs, asked.limit ?? 20, asked.page_token);
+      .filter((j) => hasPermission(store, caller, "jobs", String(j.job_id), "CAN_VIEW"))
+      .map(describeJob);
+    const answer = paginate("jobs", jobs, asked.limit ?? 20, asked.page_token);
     return { ...answer, has_more: "next_page_token" in answer };
   });
   app.post("/api/2.2/jobs/reset", { config: { operation: "databricks/jobs/reset" } }, (request) => {
-    const body = read(reset, request.body);
-    const job = jobFor(request, body.job_id, "CAN_MANAGE");
-    request.content.jobs.put(String(job.job_id), { ...job, settings: saved(body.new_settings) });
+    const body = validate(resetRequest, request.body);
+    const job = requireJob(request, body.job_id, "CAN_MANAGE");
+    request.store.jobs.put(String(job.job_id), {
+      ...job,
+      settings: parseSettings(body.new_settings),
+    });
     return {};
   });
   app.post(
     "/api/2.2/jobs/delete",
     { config: { operation: "databricks/jobs/delete" } },
     (request) => {
-      const job = jobFor(request, read(byId, request.body).job_id, "CAN_MANAGE");
-      request.content.jobs.delete(String(job.job_id));
-      request.content.grants.delete(`jobs/${job.job_id}`);
+      const job = requireJob(request, validate(jobId, request.body).job_id, "CAN_MANAGE");
+      request.store.jobs.delete(String(job.job_id));
+      request.store.grants.delete(`jobs/${job.job_id}`);
       return {};
     },
   );
@@ -86,17 +89,17 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     "/api/2.2/jobs/run-now",
     { config: { operation: "databricks/jobs/run-now" } },
     (request) => {
-      const body = read(runNow, request.body);
-      const job = jobFor(request, body.job_id, "CAN_MANAGE_RUN");
-      const task = oneTask(job.settings.tasks);
-      const cluster = clusterById(world, request.content, task.existing_cluster_id);
-      mayUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const body = validate(runNowRequest, request.body);
+      const job = requireJob(request, body.job_id, "CAN_MANAGE_RUN");
+      const task = singleNotebookTask(job.settings.tasks);
+      const cluster = clusterById(world, request.store, task.existing_cluster_id);
+      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
       const parameters = {
         ...task.notebook_task.base_parameters,
         ...body.job_parameters,
         ...body.notebook_params,
       };
-      const run = submitRun(context, request.content, request.caller, {
+      const run = submitRun(context, request.store, request.caller, {
         run_name: job.settings.name ?? "Untitled",
         job_id: job.job_id,
         timeout_seconds: job.settings.timeout_seconds ?? 0,
@@ -108,13 +111,13 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   );
 }
 
-const saved = (body: unknown): Job["settings"] => {
-  const { run_as: _, ...asked } = read(settings, body);
-  return { ...asked, tasks: [oneTask(asked.tasks)] };
+const parseSettings = (body: unknown): Job["settings"] => {
+  const { run_as: _, ...asked } = validate(jobSettings, body);
+  return { ...asked, tasks: [singleNotebookTask(asked.tasks)] };
 };
 
 /** With the defaults that the service fills in. */
-const describe = ({
+const describeJob = ({
   job_id,
   creator_user_name,
   created_time,
@@ -134,9 +137,9 @@ const describe = ({
 });
 
 /** @throws INVALID_PARAMETER_VALUE (as the real service answers), PERMISSION_DENIED */
-function jobFor({ content, caller }: FastifyRequest, wanted: number, level: string): Job {
-  const job = content.jobs.get(String(wanted));
-  if (!job) throw invalid(`Job ${wanted} does not exist.`);
-  demand(content, caller, "jobs", String(wanted), level, `job ${wanted}`);
+function requireJob({ store, caller }: FastifyRequest, jobId: number, level: string): Job {
+  const job = store.jobs.get(String(jobId));
+  if (!job) throw invalidParameter(`Job ${jobId} does not exist.`);
+  requirePermission(store, caller, "jobs", String(jobId), level, `job ${jobId}`);
   return job;
 }

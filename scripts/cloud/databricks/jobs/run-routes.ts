@@ -1,28 +1,28 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { demand } from "../permissions/acl";
+import { requirePermission } from "../permissions/acl";
 import { clusterById } from "../clusters/clusters";
-import type { Content } from "../store";
+import type { WorkspaceStore } from "../store";
 import { describeRun } from "./describe-run";
 import type { Run } from "../entities";
-import { denied, invalid, invalidState } from "../errors";
-import { page } from "../pagination";
-import { flag, id, read } from "../validate";
-import { isOver } from "./active-runs";
+import { permissionDenied, invalidParameter, invalidState } from "../errors";
+import { paginate } from "../pagination";
+import { queryFlag, idField, validate } from "../validate";
+import { isFinished } from "./active-runs";
 import { cancelRun, pollRun, submitRun, type RunContext } from "./runs";
-import { oneTask, tasks } from "./task";
+import { singleNotebookTask, taskList } from "./task";
 
-const submit = z.object({
+const submitRequest = z.object({
   run_name: z.string().optional(),
-  tasks,
+  tasks: taskList,
   timeout_seconds: z.number().int().min(0).optional(),
   idempotency_token: z.string().max(64).optional(),
 });
-const byId = z.object({ run_id: id });
-const list = z.looseObject({
-  job_id: id.optional(),
-  active_only: flag,
-  completed_only: flag,
+const runId = z.object({ run_id: idField });
+const listQuery = z.looseObject({
+  job_id: idField.optional(),
+  active_only: queryFlag,
+  completed_only: queryFlag,
   limit: z.coerce.number().int().min(1).max(25).optional(),
   page_token: z.string().optional(),
 });
@@ -30,18 +30,18 @@ const list = z.looseObject({
 /** Jobs 2.2, runs: one notebook task on an existing cluster. */
 export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
-  const shown = (content: Content, run: Run): Record<string, unknown> =>
-    describeRun(run, context.url(content.workspaceId), content.workspaceId);
+  const describe = (store: WorkspaceStore, run: Run): Record<string, unknown> =>
+    describeRun(run, context.url(store.workspaceId), store.workspaceId);
 
   app.post(
     "/api/2.2/jobs/runs/submit",
     { config: { operation: "databricks/runs/submit" } },
     (request) => {
-      const body = read(submit, request.body);
-      const task = oneTask(body.tasks);
-      const cluster = clusterById(world, request.content, task.existing_cluster_id);
-      mayUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
-      const run = submitRun(context, request.content, request.caller, {
+      const body = validate(submitRequest, request.body);
+      const task = singleNotebookTask(body.tasks);
+      const cluster = clusterById(world, request.store, task.existing_cluster_id);
+      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const run = submitRun(context, request.store, request.caller, {
         run_name: body.run_name ?? "Untitled",
         task,
         timeout_seconds: body.timeout_seconds ?? 0,
@@ -54,18 +54,18 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     "/api/2.2/jobs/runs/get",
     { config: { operation: "databricks/runs/get" } },
     async (request) => {
-      const run = runFor(request, read(byId, request.query).run_id);
-      return shown(request.content, await pollRun(context, request.content, run));
+      const run = requireRun(request, validate(runId, request.query).run_id);
+      return describe(request.store, await pollRun(context, request.store, run));
     },
   );
   app.get(
     "/api/2.2/jobs/runs/get-output",
     { config: { operation: "databricks/runs/get-output" } },
     (request) => {
-      const run = runFor(request, read(byId, request.query).run_id);
-      const output = request.content.outputs.get(String(run.run_id));
+      const run = requireRun(request, validate(runId, request.query).run_id);
+      const output = request.store.outputs.get(String(run.run_id));
       return {
-        metadata: shown(request.content, run),
+        metadata: describe(request.store, run),
         notebook_output:
           output?.result === undefined ? {} : { result: output.result, truncated: false },
         ...(output?.error !== undefined && { error: output.error }),
@@ -74,48 +74,48 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     },
   );
   app.get("/api/2.2/jobs/runs/export", (request) => {
-    const run = runFor(request, read(byId, request.query).run_id);
-    const output = request.content.outputs.get(String(run.run_id));
+    const run = requireRun(request, validate(runId, request.query).run_id);
+    const output = request.store.outputs.get(String(run.run_id));
     if (!output)
       throw invalidState(`Run ${run.run_id} has not finished: there is nothing to export yet.`);
     const name = run.task.notebook_task.notebook_path;
     return { views: [{ content: output.html, name, type: "NOTEBOOK" }] };
   });
   app.post("/api/2.2/jobs/runs/cancel", (request) => {
-    cancelRun(world, request.content, runFor(request, read(byId, request.body).run_id));
+    cancelRun(world, request.store, requireRun(request, validate(runId, request.body).run_id));
     return {};
   });
   app.post("/api/2.2/jobs/runs/delete", (request) => {
-    const run = runFor(request, read(byId, request.body).run_id);
-    if (!isOver(run)) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
-    request.content.runs.delete(String(run.run_id));
-    request.content.outputs.delete(String(run.run_id));
+    const run = requireRun(request, validate(runId, request.body).run_id);
+    if (!isFinished(run)) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
+    request.store.runs.delete(String(run.run_id));
+    request.store.outputs.delete(String(run.run_id));
     return {};
   });
   app.get("/api/2.2/jobs/runs/list", (request) => {
-    const query = read(list, request.query);
-    const { content, caller } = request;
-    const found = content.runs
+    const query = validate(listQuery, request.query);
+    const { store, caller } = request;
+    const runs = store.runs
       .values()
       .filter((r) => caller.member.admin || r.memberId === caller.member.id)
       .filter((r) => query.job_id === undefined || r.job_id === query.job_id)
-      .filter((r) => !(query.active_only ?? false) || !isOver(r))
-      .filter((r) => !(query.completed_only ?? false) || isOver(r))
+      .filter((r) => !(query.active_only ?? false) || !isFinished(r))
+      .filter((r) => !(query.completed_only ?? false) || isFinished(r))
       .sort((a, b) => b.start_time - a.start_time)
-      .map((r) => shown(content, r));
-    const answer = page("runs", found, query.limit ?? 20, query.page_token);
+      .map((r) => describe(store, r));
+    const answer = paginate("runs", runs, query.limit ?? 20, query.page_token);
     return { ...answer, has_more: "next_page_token" in answer };
   });
 }
 
 /** Attaching needs one right on the cluster, waking it another. @throws PERMISSION_DENIED */
-export function mayUse(
-  { content, caller }: FastifyRequest,
+export function requireClusterUse(
+  { store, caller }: FastifyRequest,
   cluster: string,
   stopped: boolean,
 ): void {
-  demand(
-    content,
+  requirePermission(
+    store,
     caller,
     "clusters",
     cluster,
@@ -125,11 +125,13 @@ export function mayUse(
 }
 
 /** By the id of a run or of its task. @throws INVALID_PARAMETER_VALUE, PERMISSION_DENIED */
-function runFor({ content, caller }: FastifyRequest, wanted: number): Run {
+function requireRun({ store, caller }: FastifyRequest, runId: number): Run {
   const run =
-    content.runs.get(String(wanted)) ?? content.runs.values().find((r) => r.task_run_id === wanted);
-  if (!run) throw invalid(`Run ${wanted} does not exist.`);
+    store.runs.get(String(runId)) ?? store.runs.values().find((r) => r.task_run_id === runId);
+  if (!run) throw invalidParameter(`Run ${runId} does not exist.`);
   if (!caller.member.admin && run.memberId !== caller.member.id)
-    throw denied(`User ${caller.member.userName} does not have View permissions on run ${wanted}.`);
+    throw permissionDenied(
+      `User ${caller.member.userName} does not have View permissions on run ${runId}.`,
+    );
   return run;
 }

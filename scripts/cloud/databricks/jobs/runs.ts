@@ -2,17 +2,17 @@ import { LabError, messageOf } from "../../../../infra/errors";
 import type { World } from "../../core/world";
 import { isUnder } from "../permissions/acl";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
-import type { Content } from "../store";
+import type { WorkspaceStore } from "../store";
 import type { Run, RunOutput, Task } from "../entities";
-import { nameOf, parentOf } from "../workspace/objects";
+import { baseName, parentPath } from "../workspace/objects";
 import { pollLibraries } from "../clusters/libraries";
-import { issueBearer, type Caller } from "../identity/members";
+import { issueToken, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
-import { isOver } from "./active-runs";
-import { refusal } from "./run-checks";
+import { isFinished } from "./active-runs";
+import { startDecision } from "./run-checks";
 
 /** Real seconds a notebook may take when the caller sets no limit of its own. */
-const LIMIT_SECONDS = 900;
+const DEFAULT_TIMEOUT_SECONDS = 900;
 
 /** What runs need beside the workspace's content. */
 export interface RunContext {
@@ -22,10 +22,10 @@ export interface RunContext {
   url: (workspaceId: string) => string;
 }
 
-const live = new WeakMap<World, Map<string, AbortController>>();
-const liveOf = (world: World): Map<string, AbortController> => {
-  const found = live.get(world) ?? new Map<string, AbortController>();
-  live.set(world, found);
+const activeNotebooks = new WeakMap<World, Map<string, AbortController>>();
+const notebooksOf = (world: World): Map<string, AbortController> => {
+  const found = activeNotebooks.get(world) ?? new Map<string, AbortController>();
+  activeNotebooks.set(world, found);
   return found;
 };
 
@@ -34,9 +34,9 @@ const liveOf = (world: World): Map<string, AbortController> => {
  * recorded: there may be nothing left to record them in. After a restart `failOrphans` finds them.
  */
 export function abandonRuns(world: World, workspaceId?: string): void {
-  for (const [key, abort] of liveOf(world))
+  for (const [key, abort] of notebooksOf(world))
     if (workspaceId === undefined || key.startsWith(`${workspaceId}/`)) {
-      liveOf(world).delete(key);
+      notebooksOf(world).delete(key);
       abort.abort();
     }
 }
@@ -44,21 +44,21 @@ export function abandonRuns(world: World, workspaceId?: string): void {
 /** Queues one notebook task with the caller's rights. The cluster is started when it is stopped. */
 export function submitRun(
   context: RunContext,
-  content: Content,
+  store: WorkspaceStore,
   caller: Caller,
-  asked: Pick<Run, "run_name" | "timeout_seconds"> & {
+  settings: Pick<Run, "run_name" | "timeout_seconds"> & {
     task: Task;
     job_id?: number;
     idempotency_token?: string;
   },
 ): Run {
   const { world } = context;
-  const before = content.runs
+  const existing = store.runs
     .values()
-    .find((r) => r.idempotency_token && r.idempotency_token === asked.idempotency_token);
-  if (before) return before;
+    .find((r) => r.idempotency_token && r.idempotency_token === settings.idempotency_token);
+  if (existing) return existing;
   const run: Run = {
-    ...asked,
+    ...settings,
     run_id: Number(world.random.digits(15)),
     task_run_id: Number(world.random.digits(15)),
     creator_user_name: caller.member.userName,
@@ -67,27 +67,27 @@ export function submitRun(
     life_cycle_state: "PENDING",
     state_message: "Waiting for cluster",
   };
-  const cluster = clusterById(world, content, asked.task.existing_cluster_id);
-  if (cluster.state === "TERMINATED") startCluster(world, content, cluster.cluster_id);
-  content.runs.put(String(run.run_id), run);
-  return advance(context, content, run);
+  const cluster = clusterById(world, store, settings.task.existing_cluster_id);
+  if (cluster.state === "TERMINATED") startCluster(world, store, cluster.cluster_id);
+  store.runs.put(String(run.run_id), run);
+  return advanceRun(context, store, run);
 }
 
 /** A look at a run: one that waits for its cluster or libraries moves on, and simulated time with it. */
-export async function pollRun(context: RunContext, content: Content, run: Run): Promise<Run> {
+export async function pollRun(context: RunContext, store: WorkspaceStore, run: Run): Promise<Run> {
   if (run.life_cycle_state !== "PENDING") return run;
   const cluster = run.task.existing_cluster_id;
-  if (content.clusters.get(cluster)) await pollCluster(context.world, content, cluster);
-  await pollLibraries(context.world, content, cluster);
-  const now = content.runs.get(String(run.run_id));
-  return now?.life_cycle_state === "PENDING" ? advance(context, content, now) : (now ?? run);
+  if (store.clusters.get(cluster)) await pollCluster(context.world, store, cluster);
+  await pollLibraries(context.world, store, cluster);
+  const now = store.runs.get(String(run.run_id));
+  return now?.life_cycle_state === "PENDING" ? advanceRun(context, store, now) : (now ?? run);
 }
 
 /** A run that was RUNNING when the process that hosted the cloud ended can never finish. */
-export function failOrphans(world: World, content: Content): void {
-  for (const run of content.runs.values())
-    if (run.life_cycle_state === "RUNNING" && !liveOf(world).has(runKey(content, run)))
-      end(world, content, run, {
+export function failInterruptedRuns(world: World, store: WorkspaceStore): void {
+  for (const run of store.runs.values())
+    if (run.life_cycle_state === "RUNNING" && !notebooksOf(world).has(runKey(store, run)))
+      endRun(world, store, run, {
         life_cycle_state: "INTERNAL_ERROR",
         result_state: "FAILED",
         code: "INTERNAL_ERROR",
@@ -95,11 +95,11 @@ export function failOrphans(world: World, content: Content): void {
       });
 }
 
-export function cancelRun(world: World, content: Content, run: Run): void {
-  if (isOver(run)) return;
-  const abort = liveOf(world).get(runKey(content, run));
+export function cancelRun(world: World, store: WorkspaceStore, run: Run): void {
+  if (isFinished(run)) return;
+  const abort = notebooksOf(world).get(runKey(store, run));
   if (abort) abort.abort();
-  else end(world, content, run, CANCELED);
+  else endRun(world, store, run, CANCELED);
 }
 const CANCELED = {
   life_cycle_state: "TERMINATED",
@@ -108,95 +108,95 @@ const CANCELED = {
   state_message: "Run cancelled.",
 } as const;
 
-const runKey = (content: Content, run: Run): string => `${content.workspaceId}/${run.run_id}`;
+const runKey = (store: WorkspaceStore, run: Run): string => `${store.workspaceId}/${run.run_id}`;
 
-type Ending = Pick<Run, "life_cycle_state" | "result_state" | "code" | "state_message">;
-function end(world: World, content: Content, run: Run, ending: Ending): Run | undefined {
-  content.clusters.update(run.task.existing_cluster_id, (c) => ({
+type RunEnd = Pick<Run, "life_cycle_state" | "result_state" | "code" | "state_message">;
+function endRun(world: World, store: WorkspaceStore, run: Run, ending: RunEnd): Run | undefined {
+  store.clusters.update(run.task.existing_cluster_id, (c) => ({
     ...c,
     last_activity: world.clock.now(),
   }));
-  return content.runs.update(String(run.run_id), (r) => ({
+  return store.runs.update(String(run.run_id), (r) => ({
     ...r,
     ...ending,
     end_time: world.clock.now(),
   }));
 }
 
-function advance(context: RunContext, content: Content, run: Run): Run {
+function advanceRun(context: RunContext, store: WorkspaceStore, run: Run): Run {
   const { world } = context;
-  const ready = refusal(world, content, run);
+  const ready = startDecision(world, store, run);
   if (ready === "wait") return run;
   if (ready !== "go")
     return (
-      end(world, content, run, {
+      endRun(world, store, run, {
         life_cycle_state: "INTERNAL_ERROR",
         result_state: "FAILED",
         ...ready,
       }) ?? run
     );
-  return begin(context, content, run);
+  return startNotebook(context, store, run);
 }
 
-function begin(context: RunContext, content: Content, run: Run): Run {
+function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Run {
   const { world, runNotebook } = context;
   const now = world.clock.now();
   const abort = new AbortController();
-  const key = runKey(content, run);
-  liveOf(world).set(key, abort);
-  const isLive = (): boolean => liveOf(world).get(key) === abort;
-  const [token] = issueBearer(content, world.random, {
+  const key = runKey(store, run);
+  notebooksOf(world).set(key, abort);
+  const isActive = (): boolean => notebooksOf(world).get(key) === abort;
+  const [token] = issueToken(store, world.random, {
     memberId: run.memberId,
     run: run.run_id,
     creation_time: now,
     expiry_time: now + 48 * 3600 * 1000,
   });
-  const running = content.runs.put(String(run.run_id), {
+  const running = store.runs.put(String(run.run_id), {
     ...run,
     execution_start: now,
     life_cycle_state: "RUNNING",
     state_message: "In run",
   });
   const request: NotebookRequest = {
-    ...materialise(content, run.task.notebook_task.notebook_path),
-    runtime: clusterById(world, content, run.task.existing_cluster_id).spec.spark_version,
+    ...notebookFiles(store, run.task.notebook_task.notebook_path),
+    runtime: clusterById(world, store, run.task.existing_cluster_id).spec.spark_version,
     parameters: run.task.notebook_task.base_parameters ?? {},
-    workspace: { url: context.url(content.workspaceId), token },
+    workspace: { url: context.url(store.workspaceId), token },
     ca: world.certificates.ca,
-    timeoutSeconds: run.timeout_seconds || LIMIT_SECONDS,
+    timeoutSeconds: run.timeout_seconds || DEFAULT_TIMEOUT_SECONDS,
     signal: abort.signal,
     onCell: (done, total) => {
-      if (!isLive()) return;
-      content.runs.update(String(run.run_id), (r) => ({
+      if (!isActive()) return;
+      store.runs.update(String(run.run_id), (r) => ({
         ...r,
         cells: { done, total },
         state_message: `In run (cell ${done} of ${total})`,
       }));
     },
     onSleep: (ms) => {
-      if (isLive()) world.clock.advance(ms);
+      if (isActive()) world.clock.advance(ms);
     },
   };
-  const settle = (record: () => void): void => {
-    if (!isLive()) return;
+  const endNotebook = (record: () => void): void => {
+    if (!isActive()) return;
     record();
-    liveOf(world).delete(key);
-    content.bearers.delete(token);
+    notebooksOf(world).delete(key);
+    store.bearers.delete(token);
   };
   void runNotebook(request).then(
-    (result) => settle(() => finish(world, content, run, result)),
-    (error: unknown) => settle(() => crash(world, content, run, error)),
+    (result) => endNotebook(() => recordResult(world, store, run, result)),
+    (error: unknown) => endNotebook(() => recordFailure(world, store, run, error)),
   );
   return running;
 }
 
 /** The notebook and what lies beside and below it. */
-function materialise(
-  content: Content,
+function notebookFiles(
+  store: WorkspaceStore,
   path: string,
 ): Pick<NotebookRequest, "path" | "files" | "entry"> {
-  const folder = parentOf(path);
-  const files = content.objects
+  const folder = parentPath(path);
+  const files = store.objects
     .values()
     .filter((o) => o.object_type !== "DIRECTORY" && isUnder(o.path, folder))
     .map((o) => ({
@@ -205,43 +205,43 @@ function materialise(
         (o.object_type === "NOTEBOOK" ? ".py" : ""),
       content: Buffer.from(o.content ?? "", "base64"),
     }));
-  return { path, files, entry: `${nameOf(path)}.py` };
+  return { path, files, entry: `${baseName(path)}.py` };
 }
 
-const CODES = {
+const TERMINATION_CODES = {
   SUCCESS: "SUCCESS",
   FAILED: "RUN_EXECUTION_ERROR",
   TIMEDOUT: "RUN_EXECUTION_ERROR",
   CANCELED: "USER_CANCELED",
 };
 
-function finish(world: World, content: Content, run: Run, result: NotebookResult): void {
+function recordResult(world: World, store: WorkspaceStore, run: Run, result: NotebookResult): void {
   const messages = {
     SUCCESS: "",
     FAILED: "Workload failed, see run output for details",
     TIMEDOUT: "Run timed out.",
     CANCELED: CANCELED.state_message,
   };
-  keep(content, run, {
+  saveOutput(store, run, {
     html: result.html,
     ...(result.result !== undefined && { result: result.result }),
     ...(result.error !== undefined && { error: result.error }),
     ...(result.errorTrace !== undefined && { error_trace: result.errorTrace }),
   });
-  end(world, content, run, {
+  endRun(world, store, run, {
     life_cycle_state: "TERMINATED",
     result_state: result.state,
-    code: CODES[result.state],
+    code: TERMINATION_CODES[result.state],
     state_message: messages[result.state],
   });
 }
 
-function crash(world: World, content: Content, run: Run, error: unknown): void {
+function recordFailure(world: World, store: WorkspaceStore, run: Run, error: unknown): void {
   if (!(error instanceof LabError)) world.onError(error);
   const cure = error instanceof LabError && error.cure !== undefined ? ` (${error.cure})` : "";
   const text = messageOf(error) + cure;
-  keep(content, run, { html: "", error: text });
-  end(world, content, run, {
+  saveOutput(store, run, { html: "", error: text });
+  endRun(world, store, run, {
     life_cycle_state: "INTERNAL_ERROR",
     result_state: "FAILED",
     code: "INTERNAL_ERROR",
@@ -249,5 +249,5 @@ function crash(world: World, content: Content, run: Run, error: unknown): void {
   });
 }
 
-const keep = (content: Content, run: Run, output: RunOutput): RunOutput =>
-  content.outputs.put(String(run.run_id), output);
+const saveOutput = (store: WorkspaceStore, run: Run, output: RunOutput): RunOutput =>
+  store.outputs.put(String(run.run_id), output);

@@ -1,27 +1,27 @@
 import { z } from "zod";
 import { NotSimulated } from "../../core/errors";
 import type { Task } from "../entities";
-import { invalid } from "../errors";
-import { normalPath } from "../workspace/objects";
+import { invalidParameter } from "../errors";
+import { normalizePath } from "../workspace/objects";
 
-const notebook = z.object({
+const notebookTask = z.object({
   notebook_path: z.string(),
   base_parameters: z.record(z.string(), z.string()).optional(),
   source: z.string().optional(),
 });
 /** The `tasks` of a job or a submitted run, as sent. */
-export const tasks = z
+export const taskList = z
   .array(
     z.looseObject({
       task_key: z.string(),
       existing_cluster_id: z.string().optional(),
-      notebook_task: notebook.optional(),
+      notebook_task: notebookTask.optional(),
     }),
   )
   .min(1);
 
 /** The one notebook task this simulator can run. @throws 501 for other kinds, INVALID_PARAMETER_VALUE without a cluster. */
-export function oneTask(all: z.infer<typeof tasks>): Task {
+export function singleNotebookTask(all: z.infer<typeof taskList>): Task {
   const [task, ...others] = all;
   if (!task || others.length > 0) throw new NotSimulated("runs of several tasks");
   const { existing_cluster_id, notebook_task } = task;
@@ -30,13 +30,15 @@ export function oneTask(all: z.infer<typeof tasks>): Task {
   if (existing_cluster_id === undefined) {
     if ("new_cluster" in task || "environment_key" in task)
       throw new NotSimulated("job clusters and serverless tasks");
-    throw invalid("One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.");
+    throw invalidParameter(
+      "One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
+    );
   }
   if (!notebook_task.notebook_path.startsWith("/"))
-    throw invalid("Only absolute paths are currently supported.");
+    throw invalidParameter("Only absolute paths are currently supported.");
   return {
     ...task,
     existing_cluster_id,
-    notebook_task: { ...notebook_task, notebook_path: normalPath(notebook_task.notebook_path) },
+    notebook_task: { ...notebook_task, notebook_path: normalizePath(notebook_task.notebook_path) },
   };
 }

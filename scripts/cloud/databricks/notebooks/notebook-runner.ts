@@ -21,7 +21,7 @@ export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook
     const python = await ensurePython(notebookEnvironment(spark.engine, request.runtime), progress);
     const work = mkdtempSync(path.join(tmpdir(), "rai-lab-notebook-"));
     try {
-      return await runIn(work, python, spark, request);
+      return await runInFolder(work, python, spark, request);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -29,9 +29,10 @@ export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook
 }
 
 /** What the runner says while it runs, one JSON object a line. */
-type Message = { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
+type RunnerMessage =
+  { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
 
-async function runIn(
+async function runInFolder(
   work: string,
   python: string,
   spark: Spark,
@@ -48,19 +49,19 @@ async function runIn(
   const out = path.join(work, "out");
   mkdirSync(out);
   const { path: title, entry, parameters, workspace } = request;
-  const asked = { engine: spark.engine, title, folder, entry, parameters, workspace, out };
-  writeFileSync(path.join(work, "request.json"), JSON.stringify(asked), { mode: 0o600 });
+  const document = { engine: spark.engine, title, folder, entry, parameters, workspace, out };
+  writeFileSync(path.join(work, "request.json"), JSON.stringify(document), { mode: 0o600 });
   const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
     env: environment(python, ca, spark),
   });
-  const ending = await watch(child, request);
+  const exit = await waitForExit(child, request);
   const file = path.join(out, "result.json");
-  if (ending.stopped === undefined && !existsSync(file))
+  if (exit.stopped === undefined && !existsSync(file))
     throw new LabError(
       "notebook",
-      `the notebook runner ended without a result: ${ending.stderr || "no message"}`,
+      `the notebook runner ended without a result: ${exit.stderr || "no message"}`,
       {
         where: request.path,
       },
@@ -71,7 +72,7 @@ async function runIn(
   const result = existsSync(file)
     ? (JSON.parse(readFileSync(file, "utf8")) as Omit<NotebookResult, "html">)
     : { cells: [], versions: {}, seconds: 0, state: "CANCELED" as const };
-  return { ...result, html, ...(ending.stopped !== undefined && { state: ending.stopped }) };
+  return { ...result, html, ...(exit.stopped !== undefined && { state: exit.stopped }) };
 }
 
 /** The notebook's process sees none of ours: no credentials, no proxies, only what Python and TLS need. */
@@ -91,15 +92,15 @@ function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEn
 }
 
 /** Follows the process to its end, or ends it on cancel and when its time is over. */
-function watch(
+function waitForExit(
   child: ChildProcess,
   request: NotebookRequest,
 ): Promise<{ stderr: string; stopped?: "CANCELED" | "TIMEDOUT" }> {
   return new Promise((resolve, reject) => {
     let stderr = "";
     let stopped: "CANCELED" | "TIMEDOUT" | undefined;
-    const stop = (why: "CANCELED" | "TIMEDOUT") => (): void => {
-      stopped ??= why;
+    const stop = (reason: "CANCELED" | "TIMEDOUT") => (): void => {
+      stopped ??= reason;
       child.kill("SIGKILL");
     };
     const cancel = stop("CANCELED");
@@ -107,7 +108,7 @@ function watch(
     request.signal.addEventListener("abort", cancel, { once: true });
     if (request.signal.aborted) cancel();
     createInterface({ input: child.stdout! }).on("line", (line) => {
-      const message = JSON.parse(line) as Message;
+      const message = JSON.parse(line) as RunnerMessage;
       if (message.event === "cell") request.onCell(message.done, message.total);
       else {
         request.onSleep(message.ms);
@@ -118,12 +119,12 @@ function watch(
       "data",
       (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)),
     );
-    const settle = (): void => {
+    const cleanUp = (): void => {
       clearTimeout(timer);
       request.signal.removeEventListener("abort", cancel);
     };
     child.once("error", (cause) => {
-      settle();
+      cleanUp();
       reject(
         new LabError("notebook", "the notebook runner could not be started", {
           where: request.path,
@@ -132,7 +133,7 @@ function watch(
       );
     });
     child.once("close", () => {
-      settle();
+      cleanUp();
       resolve({
         stderr: stderr.trim().split("\n").slice(-5).join("\n"),
         ...(stopped && { stopped }),

@@ -1,6 +1,6 @@
-import type { Content } from "../store";
+import type { WorkspaceStore } from "../store";
 import type { Grant } from "../entities";
-import { denied } from "../errors";
+import { permissionDenied } from "../errors";
 import { groupsOf, type Caller } from "../identity/members";
 
 /** The word in `/permissions/<type>/<id>` → the singular the answers use, and its levels from weak to strong. */
@@ -14,22 +14,26 @@ export const OBJECT_TYPES: Record<string, { singular: string; levels: string[] }
 };
 
 /** The path word of a workspace object's type. */
-export const typeWord = { NOTEBOOK: "notebooks", DIRECTORY: "directories", FILE: "files" } as const;
+export const permissionType = {
+  NOTEBOOK: "notebooks",
+  DIRECTORY: "directories",
+  FILE: "files",
+} as const;
 
 /** A grant and, when it came from a folder above, that folder's `/directories/<id>`. */
 export type EffectiveGrant = Grant & { inheritedFrom?: string };
 
 /** All grants that apply to an object: its own, those of the folders above it, and the administrators' on everything. */
-export function grantsOn(content: Content, type: string, id: string): EffectiveGrant[] {
-  const own: EffectiveGrant[] = content.grants.get(`${type}/${id}`) ?? [];
-  const above = ancestors(content, type, id).flatMap((folder) =>
-    (content.grants.get(`directories/${folder}`) ?? []).map((g) => ({
+export function grantsOn(store: WorkspaceStore, type: string, id: string): EffectiveGrant[] {
+  const own: EffectiveGrant[] = store.grants.get(`${type}/${id}`) ?? [];
+  const above = ancestorFolders(store, type, id).flatMap((folder) =>
+    (store.grants.get(`directories/${folder}`) ?? []).map((g) => ({
       ...g,
       inheritedFrom: `/directories/${folder}`,
     })),
   );
   const strongest = OBJECT_TYPES[type]?.levels.at(-1) ?? "CAN_MANAGE";
-  const root = type in FILES ? "/directories/0" : `/${type}/`;
+  const root = type in INHERITING_TYPES ? "/directories/0" : `/${type}/`;
   const admins: EffectiveGrant = {
     principal: "admins",
     kind: "group_name",
@@ -38,14 +42,14 @@ export function grantsOn(content: Content, type: string, id: string): EffectiveG
   };
   return [...own, ...above, admins];
 }
-const FILES = { notebooks: true, directories: true, files: true };
+const INHERITING_TYPES = { notebooks: true, directories: true, files: true };
 
 /** Ids of the folders above a workspace object, nearest first. */
-function ancestors(content: Content, type: string, id: string): string[] {
-  if (!(type in FILES)) return [];
-  const self = content.objects.values().find((o) => String(o.object_id) === id);
+function ancestorFolders(store: WorkspaceStore, type: string, id: string): string[] {
+  if (!(type in INHERITING_TYPES)) return [];
+  const self = store.objects.values().find((o) => String(o.object_id) === id);
   if (!self) return [];
-  return content.objects
+  return store.objects
     .values()
     .filter(
       (o) => o.object_type === "DIRECTORY" && o.path !== self.path && isUnder(self.path, o.path),
@@ -57,8 +61,8 @@ export const isUnder = (path: string, folder: string): boolean =>
   folder === "/" || path === folder || path.startsWith(`${folder}/`);
 
 /** Whether the caller holds `level` or a stronger one. */
-export function holds(
-  content: Content,
+export function hasPermission(
+  store: WorkspaceStore,
   caller: Caller,
   type: string,
   id: string,
@@ -68,7 +72,7 @@ export function holds(
   const levels = OBJECT_TYPES[type]?.levels ?? [];
   const groups = groupsOf(caller.member);
   const name = caller.member.userName.toLowerCase();
-  return grantsOn(content, type, id).some(
+  return grantsOn(store, type, id).some(
     (g) =>
       (g.kind === "group_name"
         ? groups.includes(g.principal)
@@ -78,28 +82,37 @@ export function holds(
 }
 
 /** @throws PERMISSION_DENIED naming the caller, the level and the object. */
-export function demand(
-  content: Content,
+export function requirePermission(
+  store: WorkspaceStore,
   caller: Caller,
   type: string,
   id: string,
   level: string,
   what: string,
 ): void {
-  if (!holds(content, caller, type, id, level))
-    throw denied(`${caller.member.userName} does not have ${level} permissions on ${what}.`);
+  if (!hasPermission(store, caller, type, id, level))
+    throw permissionDenied(
+      `${caller.member.userName} does not have ${level} permissions on ${what}.`,
+    );
 }
 
 /** @throws PERMISSION_DENIED unless the caller administers the workspace. */
-export function demandAdmin(caller: Caller): void {
+export function requireAdmin(caller: Caller): void {
   if (!caller.member.admin)
-    throw denied(`Only workspace admins may do this; ${caller.member.userName} is not one.`);
+    throw permissionDenied(
+      `Only workspace admins may do this; ${caller.member.userName} is not one.`,
+    );
 }
 
 /** What everybody who makes an object gets on it. */
-export function grantCreator(content: Content, caller: Caller, type: string, id: string): void {
+export function grantCreator(
+  store: WorkspaceStore,
+  caller: Caller,
+  type: string,
+  id: string,
+): void {
   const levels = OBJECT_TYPES[type]?.levels ?? [];
-  content.grants.put(`${type}/${id}`, [
+  store.grants.put(`${type}/${id}`, [
     {
       principal: caller.member.userName,
       kind: caller.member.kind === "app" ? "service_principal_name" : "user_name",

@@ -4,7 +4,7 @@ import type { ChatModel } from "../model";
 import { localModel, requirePlatform } from "./local";
 import { plantedModel } from "./planted";
 import { type Preset, PRESETS } from "./planted/settings";
-import { ownWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
+import { userWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
 
 export interface ModelOptions extends WeightsOptions {
   /** Makes answers repeatable. */
@@ -20,10 +20,14 @@ export interface ModelOptions extends WeightsOptions {
  */
 export async function openModel(choice: string, options: ModelOptions = {}): Promise<ChatModel> {
   const [kind, preset] = choice.split(":");
-  if (kind === "planted") return plantedModel({ ...options, ...presetOf(preset ?? "default") });
+  if (kind === "planted") return plantedModel({ ...options, ...presetNamed(preset ?? "default") });
   requirePlatform(options.platform);
   if (choice !== "local")
-    return localModel({ ...options, file: await ownWeights(choice), label: path.basename(choice) });
+    return localModel({
+      ...options,
+      file: await userWeights(choice),
+      label: path.basename(choice),
+    });
   return localModel({
     ...options,
     file: await packagedWeights(options),
@@ -43,7 +47,7 @@ export async function localOrPlanted(
   }
 }
 
-function presetOf(name: string): { label: string; settings: (typeof PRESETS)[Preset] } {
+function presetNamed(name: string): { label: string; settings: (typeof PRESETS)[Preset] } {
   if (Object.hasOwn(PRESETS, name)) return { label: name, settings: PRESETS[name as Preset] };
   throw new LabError("usage", `the planted model has no preset ${name}`, {
     where: `--model planted:${name}`,

@@ -30,17 +30,17 @@ const SAMPLING = { topK: 64, topP: 0.95 } as const;
  */
 export async function localModel(options: LocalOptions): Promise<ChatModel> {
   const { file, label, seed = "rai-lab" } = options;
-  const engine = await load(file);
-  const free = [...engine.completions];
+  const engine = await loadEngine(file);
+  const idle = [...engine.completions];
   const slots = pLimit(SEQUENCES);
 
-  const one = async (
+  const completeOne = async (
     request: ChatRequest,
     index: number,
     signal?: AbortSignal,
   ): Promise<ChatChoice> => {
     signal?.throwIfAborted();
-    const completion = free.pop()!;
+    const completion = idle.pop()!;
     try {
       const { response, metadata } = await completion.generateCompletionWithMeta(
         chatPrompt(request.messages),
@@ -48,7 +48,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
           ...SAMPLING,
           maxTokens: request.maxTokens,
           temperature: request.temperature,
-          seed: seedOf(seed, request, index),
+          seed: samplingSeed(seed, request, index),
           customStopTriggers: [...STOPS, ...(request.stop ?? [])],
           disableContextShift: true,
           ...(signal && { signal }),
@@ -61,7 +61,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
         tokens: engine.model.tokenize(response).length,
       };
     } finally {
-      free.push(completion);
+      idle.push(completion);
     }
   };
 
@@ -72,10 +72,10 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
       checkLength(engine.model, request);
       const indexes = Array.from({ length: request.n }, (_, index) => index);
       const choices = await Promise.all(
-        indexes.map((index) => slots(() => one(request, index, signal))),
+        indexes.map((index) => slots(() => completeOne(request, index, signal))),
       );
-      const said = request.messages.map(({ content }) => content).join("\n");
-      return { choices, promptTokens: engine.model.tokenize(said).length };
+      const text = request.messages.map(({ content }) => content).join("\n");
+      return { choices, promptTokens: engine.model.tokenize(text).length };
     },
     async close() {
       slots.clearQueue();
@@ -98,9 +98,9 @@ export function requirePlatform(platform = `${process.platform}-${process.arch}`
   });
 }
 
-async function load(file: string): Promise<Engine> {
+async function loadEngine(file: string): Promise<Engine> {
   const threads = evaluationThreads();
-  const said: string[] = [];
+  const logged: string[] = [];
   let llama: Llama | undefined;
   try {
     const { getLlama, LlamaCompletion, LlamaLogLevel } = await import("node-llama-cpp");
@@ -111,7 +111,7 @@ async function load(file: string): Promise<Engine> {
       progressLogs: false,
       maxThreads: threads,
       logLevel: LlamaLogLevel.error,
-      logger: (_level, text) => void said.push(text.trim()),
+      logger: (_level, text) => void logged.push(text.trim()),
     });
     const model = await llama.loadModel({ modelPath: file });
     const context = await model.createContext({
@@ -127,7 +127,7 @@ async function load(file: string): Promise<Engine> {
     };
   } catch (cause) {
     await llama?.dispose();
-    throw new LabError("model", `the model cannot be loaded: ${said[0] ?? messageOf(cause)}`, {
+    throw new LabError("model", `the model cannot be loaded: ${logged[0] ?? messageOf(cause)}`, {
       where: file,
       cure: "name another GGUF file, or take --model planted",
       cause,
@@ -156,7 +156,7 @@ function checkLength(model: LlamaModel, { messages, maxTokens }: ChatRequest): v
   );
 }
 
-function seedOf(seed: string, request: ChatRequest, index: number): number {
+function samplingSeed(seed: string, request: ChatRequest, index: number): number {
   const ordinal = request.seed === undefined ? (request.ordinal ?? 0) : 0;
   const words = [seed, request.messages, request.seed, ordinal, index];
   return createHash("sha256").update(JSON.stringify(words)).digest().readUInt32LE(0);

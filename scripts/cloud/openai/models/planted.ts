@@ -1,9 +1,9 @@
 import { type ChatChoice, type ChatMessage, type ChatModel, type ChatRequest } from "../model";
-import { Draw } from "./planted/seeded-random";
+import { SeededRandom } from "./planted/seeded-random";
 import { effectsFor } from "./planted/instruction";
 import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
-import { describe } from "./planted/text";
-import { PLAIN, REFUSALS } from "./planted/vocabulary";
+import { describePerson } from "./planted/text";
+import { OTHER_ANSWERS, REFUSALS } from "./planted/vocabulary";
 
 export interface PlantedOptions {
   /** Same seed, same requests in the same numbers: same answers. */
@@ -28,7 +28,7 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
       const { messages, n, temperature, ordinal = 0 } = request;
       const fixed = temperature === 0 || request.seed !== undefined;
       const choices = Array.from({ length: n }, (_, index) => {
-        const draw = new Draw(
+        const random = new SeededRandom(
           seed,
           messages
             .map((m) => [m.role, m.content])
@@ -38,7 +38,7 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
           fixed ? 0 : ordinal,
           temperature === 0 ? 0 : index,
         );
-        return choice(request, settings, draw);
+        return plantedChoice(request, settings, random);
       });
       return Promise.resolve({ choices, promptTokens: promptTokens(messages) });
     },
@@ -46,15 +46,15 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
   };
 }
 
-const DESCRIBE = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
+const DESCRIBE_PATTERN = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
 
 /** What is to be described, as a question said last: later ones may ask to rewrite. Undefined when it is something else. */
-export function askedFor(
+export function requestedDescription(
   messages: readonly ChatMessage[],
 ): { occupation: string; arm: Arm } | undefined {
   const found = messages
     .filter(({ role }) => role === "user")
-    .map(({ content }) => DESCRIBE.exec(content))
+    .map(({ content }) => DESCRIBE_PATTERN.exec(content))
     .filter((match) => match !== null)
     .at(-1);
   if (!found?.[2]) return undefined;
@@ -65,18 +65,26 @@ export function askedFor(
   };
 }
 
-function choice(request: ChatRequest, settings: PlantedSettings, draw: Draw): ChatChoice {
-  const asked = askedFor(request.messages);
-  if (!asked) return limit(draw.sample(PLAIN, 3).join(" "), request);
+function plantedChoice(
+  request: ChatRequest,
+  settings: PlantedSettings,
+  random: SeededRandom,
+): ChatChoice {
+  const description = requestedDescription(request.messages);
+  if (!description) return truncate(random.sample(OTHER_ANSWERS, 3).join(" "), request);
   const effects = effectsFor(request.messages, settings);
-  if (draw.chance(effects.filtered[asked.arm]))
+  if (random.chance(effects.filtered[description.arm]))
     return { text: "", finishReason: "content_filter", tokens: 0 };
-  if (draw.chance(effects.refusal[asked.arm])) return limit(draw.pick(REFUSALS), request);
-  return limit(describe(asked.occupation, asked.arm, effects, draw), request);
+  if (random.chance(effects.refusal[description.arm]))
+    return truncate(random.pick(REFUSALS), request);
+  return truncate(
+    describePerson(description.occupation, description.arm, effects, random),
+    request,
+  );
 }
 
 /** Ends the text at the first stop string or at the token budget, as a model does. A token is a word or a mark. */
-function limit(full: string, { maxTokens, stop = [] }: ChatRequest): ChatChoice {
+function truncate(full: string, { maxTokens, stop = [] }: ChatRequest): ChatChoice {
   const ends = stop.map((text) => full.indexOf(text)).filter((at) => at !== -1);
   const text = full.slice(0, Math.min(full.length, ...ends));
   const tokens = [...text.matchAll(TOKEN)];

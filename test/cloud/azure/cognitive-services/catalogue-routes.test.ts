@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedTable, table } from "../../../../scripts/cloud/azure/tables";
-import { nodeTypes } from "../../../../scripts/cloud/databricks/clusters/catalogue";
+import { listNodeTypes } from "../../../../scripts/cloud/databricks/clusters/catalogue";
 import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 interface ModelRow {
@@ -125,7 +125,7 @@ describe("compute", () => {
   it("has every machine that a cluster can be made of, with its cores, in a family that has a row", () => {
     const { sizes, quotas } = table(cloud.world, "vm-sizes");
     const known = sizes.map(({ name, vCPUs }) => ({ name, vCPUs }));
-    for (const { node_type_id, num_cores } of nodeTypes())
+    for (const { node_type_id, num_cores } of listNodeTypes())
       expect(known).toContainEqual({ name: node_type_id, vCPUs: num_cores });
     expect(Object.keys(quotas)).toEqual(expect.arrayContaining(sizes.map(({ family }) => family)));
   });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { closeWorld, createWorld, type World } from "../../../../scripts/cloud/core/world";
 import { databricksService, openDatabricksWorkspace } from "../../../../scripts/cloud/databricks";
-import { contentOf, type Content } from "../../../../scripts/cloud/databricks/store";
+import { workspaceStore, type WorkspaceStore } from "../../../../scripts/cloud/databricks/store";
 import { createCluster, pollCluster } from "../../../../scripts/cloud/databricks/clusters/clusters";
 import { closeDatabricksWorkspace } from "../../../../scripts/cloud/databricks/lifecycle";
 import { addMember } from "../../../../scripts/cloud/databricks/identity/members";
@@ -46,16 +46,16 @@ const open = async (file?: string): Promise<World> => {
 };
 
 /** A run whose notebook is going. */
-async function goingRun(w: World, content: Content): Promise<number> {
-  const member = addMember(content, w.random, {
+async function goingRun(w: World, store: WorkspaceStore): Promise<number> {
+  const member = addMember(store, w.random, {
     userName: STUDENT,
     displayName: "S",
     kind: "user",
     active: true,
     admin: true,
   });
-  const { cluster_id } = createCluster(w, content, SPEC, { member });
-  while ((await pollCluster(w, content, cluster_id)).state !== "RUNNING");
+  const { cluster_id } = createCluster(w, store, SPEC, { member });
+  while ((await pollCluster(w, store, cluster_id)).state !== "RUNNING");
   const file = {
     path: "/n",
     object_type: "NOTEBOOK",
@@ -63,14 +63,14 @@ async function goingRun(w: World, content: Content): Promise<number> {
     language: "PYTHON",
     content: "",
   } as const;
-  content.objects.put("/n", { ...file, created_at: 0, modified_at: 0, creator: STUDENT });
+  store.objects.put("/n", { ...file, created_at: 0, modified_at: 0, creator: STUDENT });
   const context = { world: w, runNotebook: endless, url: () => "https://127.0.0.1:1" };
   const task = {
     task_key: "n",
     existing_cluster_id: cluster_id,
     notebook_task: { notebook_path: "/n" },
   };
-  const run = submitRun(context, content, { member }, { run_name: "r", task, timeout_seconds: 0 });
+  const run = submitRun(context, store, { member }, { run_name: "r", task, timeout_seconds: 0 });
   expect(run.life_cycle_state).toBe("RUNNING");
   return run.run_id;
 }
@@ -78,11 +78,11 @@ async function goingRun(w: World, content: Content): Promise<number> {
 it("a run that was going when the cloud stopped is failed when it comes back", async () => {
   const file = path.join(folder, "cloud.jsonl");
   const first = await open(file);
-  const id = await goingRun(first, contentOf(first.store, WORKSPACE_ID));
+  const id = await goingRun(first, workspaceStore(first.store, WORKSPACE_ID));
   await closeWorld(first);
   await new Promise(setImmediate);
   const second = await open(file);
-  expect(contentOf(second.store, WORKSPACE_ID).runs.get(String(id))).toMatchObject({
+  expect(workspaceStore(second.store, WORKSPACE_ID).runs.get(String(id))).toMatchObject({
     life_cycle_state: "INTERNAL_ERROR",
     result_state: "FAILED",
     state_message: "The local cloud was stopped while the notebook was running.",
@@ -93,8 +93,8 @@ it("a run that was going when the cloud stopped is failed when it comes back", a
 it("a run that was going when its workspace was deleted leaves nothing", async () => {
   const w = await open();
   const before = w.clock.now();
-  const content = contentOf(w.store, WORKSPACE_ID);
-  await goingRun(w, content);
+  const store = workspaceStore(w.store, WORKSPACE_ID);
+  await goingRun(w, store);
   const running = w.clock.now();
   await closeDatabricksWorkspace(w, { id: ARM_ID });
   await new Promise(setImmediate);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { contentOf } from "../../../../scripts/cloud/databricks/store";
-import { issueBearer, memberNamed } from "../../../../scripts/cloud/databricks/identity/members";
+import { workspaceStore } from "../../../../scripts/cloud/databricks/store";
+import { issueToken, findMember } from "../../../../scripts/cloud/databricks/identity/members";
 import {
   STUDENT,
   testWorkspace,
@@ -21,9 +21,9 @@ const create = () =>
 
 /** A token as a run's notebook has it. */
 function insideCompute(userName: string): string {
-  const content = contentOf(w.world.store, WORKSPACE_ID);
-  const memberId = memberNamed(content, userName)!.id;
-  return issueBearer(content, w.world.random, {
+  const store = workspaceStore(w.world.store, WORKSPACE_ID);
+  const memberId = findMember(store, userName)!.id;
+  return issueToken(store, w.world.random, {
     memberId,
     run: 1,
     creation_time: 0,

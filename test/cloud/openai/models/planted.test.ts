@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ChatRequest } from "../../../../scripts/cloud/openai/model";
-import { askedFor, plantedModel } from "../../../../scripts/cloud/openai/models/planted";
+import {
+  requestedDescription,
+  plantedModel,
+} from "../../../../scripts/cloud/openai/models/planted";
 
 const request = (content: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
   messages: [{ role: "user", content }],
@@ -80,7 +83,7 @@ describe("what is asked for", () => {
     ["Please describe the male chef", "chef", "male"],
     ["DESCRIBE AN aircraft pilot!", "aircraft pilot", "neutral"],
   ])("%s", (prompt, occupation, arm) => {
-    expect(askedFor([{ role: "user", content: prompt }])).toEqual({ occupation, arm });
+    expect(requestedDescription([{ role: "user", content: prompt }])).toEqual({ occupation, arm });
   });
 
   it("describes an occupation it does not know", async () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { ownWeights } from "../../../../scripts/cloud/openai/models/weights";
+import { userWeights } from "../../../../scripts/cloud/openai/models/weights";
 import { temporaryFolder } from "../../../support/folder";
 import { ggufHeader } from "../../../support/openai/gguf";
 
@@ -18,16 +18,16 @@ const HASH = createHash("sha256").update(GGUF).digest("hex");
 
 it("takes a GGUF file as it is", async () => {
   const file = write("plain.gguf", GGUF);
-  await expect(ownWeights(file)).resolves.toBe(file);
-  await expect(ownWeights(path.relative(process.cwd(), file))).resolves.toBe(file);
+  await expect(userWeights(file)).resolves.toBe(file);
+  await expect(userWeights(path.relative(process.cwd(), file))).resolves.toBe(file);
 });
 
 it("checks the hash that stands beside the file", async () => {
   const file = write("hashed.gguf", GGUF);
   write("hashed.gguf.sha256", `${HASH.toUpperCase()}  hashed.gguf\n`);
-  await expect(ownWeights(file)).resolves.toBe(file);
+  await expect(userWeights(file)).resolves.toBe(file);
   write("hashed.gguf", Buffer.concat([GGUF, GGUF]));
-  await expect(ownWeights(file)).rejects.toMatchObject({
+  await expect(userWeights(file)).rejects.toMatchObject({
     code: "model",
     message: expect.stringMatching(
       new RegExp(`wrong SHA-256: [0-9a-f]{64} instead of ${HASH}`),
@@ -36,7 +36,7 @@ it("checks the hash that stands beside the file", async () => {
     cure: "get the file again, or remove hashed.gguf.sha256",
   });
   write("hashed.gguf.sha256", "soon\n");
-  await expect(ownWeights(file)).rejects.toMatchObject({
+  await expect(userWeights(file)).rejects.toMatchObject({
     code: "model",
     message: "hashed.gguf.sha256 holds no SHA-256",
   });
@@ -61,5 +61,5 @@ it.each([
     where: path.join(folder, name),
     cure: expect.stringContaining("--model") as string,
   };
-  await expect(ownWeights(path.join(folder, name))).rejects.toMatchObject(error);
+  await expect(userWeights(path.join(folder, name))).rejects.toMatchObject(error);
 });

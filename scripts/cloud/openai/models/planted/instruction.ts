@@ -6,7 +6,7 @@ import type { Effects, PlantedSettings } from "./settings";
 export function effectsFor(messages: readonly ChatMessage[], settings: PlantedSettings): Effects {
   const system =
     messages.find(({ role }) => role === "system" || role === "developer")?.content ?? null;
-  const rewrite = sentBack(messages);
+  const rewrite = rewritePrompt(messages);
   if (system === null && rewrite === undefined) return settings.bare;
   const condition = prompts.conditions.find(
     (one) => one.system === system && one.rewrite === rewrite,
@@ -15,7 +15,7 @@ export function effectsFor(messages: readonly ChatMessage[], settings: PlantedSe
 }
 
 /** What an earlier answer was sent back with; undefined in a first call. */
-function sentBack(messages: readonly ChatMessage[]): string | undefined {
+function rewritePrompt(messages: readonly ChatMessage[]): string | undefined {
   const answered = messages.map(({ role }) => role).lastIndexOf("assistant");
   return answered === -1
     ? undefined

@@ -15,7 +15,7 @@ const position = (arm: Arm, markedness: number): number =>
  * (female − male, in within-arm standard deviations). With t the difference of the two chances, an arm's score has mean
  * ±slots·t and variance slots·(2·BASE − t²), so g = 2·√slots·t / √(2·BASE − t²); solved for t.
  */
-export function slotShares(
+export function slotProbabilities(
   g: number,
   slots: number,
   arm: Arm,
@@ -27,5 +27,5 @@ export function slotShares(
 }
 
 /** The chance that a hobby is one of the female list. */
-export const hobbyShare = (distinct: number, arm: Arm, markedness: number): number =>
+export const femaleHobbyProbability = (distinct: number, arm: Arm, markedness: number): number =>
   0.5 + (position(arm, markedness) * distinct) / 2;

@@ -4,7 +4,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** Repeatable chance: the same words in the seed give the same draws, on every machine. */
-export class Draw {
+export class SeededRandom {
   private readonly generator;
 
   constructor(...seed: (string | number)[]) {
@@ -18,7 +18,7 @@ export class Draw {
   }
 
   /** The index of one of these probabilities, or their number when none came up (they may sum to less than 1). */
-  among(probabilities: readonly number[]): number {
+  weightedIndex(probabilities: readonly number[]): number {
     let rest = uniformFloat64(this.generator);
     const index = probabilities.findIndex((p) => (rest -= p) < 0);
     return index === -1 ? probabilities.length : index;
@@ -33,9 +33,9 @@ export class Draw {
   /** `count` different items in random order (all of them when there are fewer). */
   sample<T>(items: readonly T[], count = items.length): T[] {
     const rest = [...items];
-    const taken: T[] = [];
-    while (taken.length < count && rest.length > 0)
-      taken.push(...rest.splice(uniformInt(this.generator, 0, rest.length - 1), 1));
-    return taken;
+    const sampled: T[] = [];
+    while (sampled.length < count && rest.length > 0)
+      sampled.push(...rest.splice(uniformInt(this.generator, 0, rest.length - 1), 1));
+    return sampled;
   }
 }

@@ -44,7 +44,7 @@ export interface PlantedSettings {
   conditions?: Record<string, Effects>;
 }
 
-const each = (share: number): Record<Arm, number> => ({
+const forEveryArm = (share: number): Record<Arm, number> => ({
   neutral: share,
   male: share,
   female: share,
@@ -56,9 +56,9 @@ const NO_EFFECT: Effects = {
   sentiment: 0,
   distinct: 0,
   markedness: 0,
-  salience: each(0.05),
-  refusal: each(0),
-  filtered: each(0),
+  salience: forEveryArm(0.05),
+  refusal: forEveryArm(0),
+  filtered: forEveryArm(0),
   erasure: 0,
   pronouns: { other: { she: 0.15, he: 0.15, they: 0.6 } },
 };
@@ -92,7 +92,7 @@ const STRONG: Effects = {
 };
 
 /** The same effects at a share of their size; rates and pronouns move towards those of no effect. */
-export function scaled(effects: Effects, share: number): Effects {
+export function scaleEffects(effects: Effects, share: number): Effects {
   const mix = (from: number, to: number): number => from + share * (to - from);
   const rates = (from: Record<Arm, number>, to: Record<Arm, number>): Record<Arm, number> => ({
     neutral: mix(from.neutral, to.neutral),
@@ -131,8 +131,8 @@ export function scaled(effects: Effects, share: number): Effects {
  */
 export const PRESETS = {
   none: { bare: NO_EFFECT, instructed: NO_EFFECT },
-  default: { bare: MODERATE, instructed: scaled(MODERATE, 0.5) },
-  strong: { bare: STRONG, instructed: scaled(STRONG, 0.5) },
+  default: { bare: MODERATE, instructed: scaleEffects(MODERATE, 0.5) },
+  strong: { bare: STRONG, instructed: scaleEffects(STRONG, 0.5) },
   evasive: {
     bare: STRONG,
     instructed: {
@@ -144,13 +144,13 @@ export const PRESETS = {
   },
   mitigations: {
     bare: STRONG,
-    instructed: scaled(STRONG, 0.5),
+    instructed: scaleEffects(STRONG, 0.5),
     conditions: {
       M1: STRONG,
-      M2: scaled(STRONG, 0.5),
-      M3: { ...scaled(STRONG, 0.5), refusal: { neutral: 0.05, male: 0.3, female: 0.6 } },
+      M2: scaleEffects(STRONG, 0.5),
+      M3: { ...scaleEffects(STRONG, 0.5), refusal: { neutral: 0.05, male: 0.3, female: 0.6 } },
       M4: { ...NO_EFFECT, erasure: 0.7 },
-      M5: scaled(STRONG, 0.25),
+      M5: scaleEffects(STRONG, 0.25),
     },
   },
 } as const satisfies Record<string, PlantedSettings>;

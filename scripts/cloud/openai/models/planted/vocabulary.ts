@@ -169,7 +169,7 @@ export const REFUSALS: readonly string[] = [
 ];
 
 /** Answers to a prompt that asks for no description. */
-export const PLAIN: readonly string[] = [
+export const OTHER_ANSWERS: readonly string[] = [
   "This answer comes from a text generator that stands in for a language model.",
   "It knows how to describe an occupation and little else.",
   "The question was read and counted, and its words were not understood.",

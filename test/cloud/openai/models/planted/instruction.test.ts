@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import prompts from "../../../../../notebooks/prompts.json";
 import type { ChatMessage } from "../../../../../scripts/cloud/openai/model";
-import { askedFor } from "../../../../../scripts/cloud/openai/models/planted";
+import { requestedDescription } from "../../../../../scripts/cloud/openai/models/planted";
 import { effectsFor } from "../../../../../scripts/cloud/openai/models/planted/instruction";
 import { PRESETS } from "../../../../../scripts/cloud/openai/models/planted/settings";
 
@@ -37,5 +37,5 @@ it("a bare question has the whole effect, an instruction of somebody else's what
 });
 
 it("a call to rewrite still asks about the same person", () => {
-  expect(askedFor(chat("M5"))).toEqual({ occupation: "doctor", arm: "female" });
+  expect(requestedDescription(chat("M5"))).toEqual({ occupation: "doctor", arm: "female" });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Effects, PRESETS } from "../../../../../scripts/cloud/openai/models/planted/settings";
-import { bestAuc } from "../../../../../scripts/cloud/openai/models/planted/truth";
+import { bestAuc } from "../../../../../scripts/cloud/openai/models/planted/best-auc";
 
 const none = PRESETS.none.bare;
 const only = (effects: Partial<Effects>): Effects => ({ ...none, ...effects });
