@@ -6,29 +6,33 @@ import { replaceFileSync } from "../base/atomic-file";
 import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
-import { closeWorld, createWorld, type World } from "./core/world";
+import { closeWorld, createWorld, type World, type WorldOptions } from "./core/world";
 import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
 import type { ChatModel } from "./openai/model";
 
-export interface CloudOptions {
-  /** Keeps the world, its CA and the backend of local stacks; one process at a time may host it. */
+/** Options of `startCloud`. */
+export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
+  /** Holds the world, its CA and the backend of local stacks. One process at a time may use it. */
   folder: string;
-  /** What answers as every deployment; asked for at the first completion. The caller closes it. */
+  /** Loads the model behind every deployment, at the first completion. The caller closes it. */
   model: () => Promise<ChatModel>;
-  /** What runs notebooks. @default Sail */
+  /** The Spark that runs notebooks. @default Sail */
   spark?: Spark;
-  now?: () => number;
-  seed?: string;
 }
 
+/** A local cloud in this process. */
 export interface RunningCloud {
   connection: CloudConnection;
   world: World;
+  /** Stops all hosts and releases the folder. */
   stop(): Promise<void>;
 }
 
-/** Starts (or opens again) the local cloud of a folder. @throws LabError `locked`, `port-in-use`, `state-unreadable`. */
+/**
+ * Starts or reopens the local cloud of a folder.
+ * @throws LabError `locked`, `port-in-use`, `state-unreadable`
+ */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const release = lockWorld(options.folder);
   try {
@@ -55,23 +59,22 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   }
 }
 
-/** What a client needs, the backend of local stacks included. */
+/** Addresses, credentials and the environment of clients, with the backend of local stacks. */
 function connectionOf(world: World, folder: string): CloudConnection {
   const tenant = seedTenant(world);
-  const [arm, authority, control] = ["arm", "authority", "control"].map(
-    (kind) => world.hosts.url(kind, kind) ?? "",
-  );
+  const urlOf = (kind: string): string => world.hosts.url(kind, kind) ?? "";
+  const arm = urlOf("arm");
   const caFile = writeCa(folder, world.certificates.ca);
-  // The CLI does not make the folder of a file backend.
+  // The Pulumi CLI does not create the folder of a file backend.
   const backend = path.resolve(folder, "backend");
   mkdirSync(backend, { recursive: true });
-  const kept = world.store.collection<string>("backend");
-  const passphrase = kept.get("passphrase") ?? kept.put("passphrase", world.random.hex(32));
+  const secrets = world.store.collection<string>("backend");
+  const passphrase = secrets.get("passphrase") ?? secrets.put("passphrase", world.random.hex(32));
   return {
     schema: "rai-lab/cloud/1",
-    arm: arm!,
-    authority: authority!,
-    control: control!,
+    arm,
+    authority: urlOf("authority"),
+    control: urlOf("control"),
     caFile,
     ...tenant,
     env: {
@@ -79,7 +82,7 @@ function connectionOf(world: World, folder: string): CloudConnection {
       ARM_SUBSCRIPTION_ID: tenant.subscriptionId,
       ARM_CLIENT_ID: tenant.clientId,
       ARM_CLIENT_SECRET: tenant.clientSecret,
-      ARM_METADATA_HOSTNAME: arm!,
+      ARM_METADATA_HOSTNAME: arm,
       ARM_DISABLE_INSTANCE_DISCOVERY: "true",
       NODE_EXTRA_CA_CERTS: caFile,
       SSL_CERT_FILE: caFile,
@@ -108,21 +111,26 @@ function lockWorld(folder: string): () => void {
 
 const connectionFile = (folder: string): string => path.join(folder, "cloud.json");
 
-/** Tells other commands where the cloud of this folder runs; `lab cloud` does, commands that host one for themselves do not. */
+/**
+ * Writes the connection file by which other commands find this cloud. Only `lab cloud` does so, not
+ * the commands that start a cloud of their own.
+ * @returns removes the file
+ */
 export function publishConnection(folder: string, connection: CloudConnection): () => void {
   replaceFileSync(connectionFile(folder), JSON.stringify(connection));
   return () => rmSync(connectionFile(folder), { force: true });
 }
 
-/** The published cloud of a folder if it answers, and trust in its certificates; undefined when none runs. */
+/** The published cloud of a folder, with its CA trusted; undefined when none answers. */
 export async function findRunningCloud(folder: string): Promise<CloudConnection | undefined> {
   if (!existsSync(connectionFile(folder))) return undefined;
   const connection = JSON.parse(readFileSync(connectionFile(folder), "utf8")) as CloudConnection;
   trustCa(readFileSync(connection.caFile, "utf8"));
   try {
     const answer = await fetch(`${connection.control}/healthz`);
-    return answer.ok ? connection : undefined;
+    if (answer.ok) return connection;
   } catch {
-    return undefined;
+    // No cloud runs: its file outlived a kill.
   }
+  return undefined;
 }

@@ -1,11 +1,11 @@
-/** How to reach a running local cloud: what `lab cloud` prints as its one line of JSON. */
+/** How to reach a running local cloud. `lab cloud` prints it as one line of JSON. */
 export interface CloudConnection {
   schema: "rai-lab/cloud/1";
-  /** Azure Resource Manager, `https://127.0.0.1:PORT` (no trailing slash), as are the next two. */
+  /** URL of Azure Resource Manager, `https://127.0.0.1:PORT` without a trailing slash. */
   arm: string;
-  /** Entra ID. */
+  /** URL of Entra ID, in the same form. */
   authority: string;
-  /** Clock, faults, seeds: no part of any vendor's API. */
+  /** URL of the control service: clock, faults and tables, which no vendor has. */
   control: string;
   /** PEM file of the world's own certificate authority. */
   caFile: string;
@@ -14,10 +14,10 @@ export interface CloudConnection {
   /** The service principal that deploys. */
   clientId: string;
   clientSecret: string;
-  /** A user of the tenant who is not the deployer: the default student of a rehearsal. */
+  /** A user of the tenant without roles: the default student of a rehearsal. */
   student: { userName: string; objectId: string };
-  /** What answers as every deployment, where the cloud was published with one. */
+  /** The model behind every deployment; absent when the cloud is not published. */
   model?: { kind: "planted" | "local"; name: string };
-  /** What `pulumi`, `az`, the SDKs and our own programs need in their environment. */
+  /** Environment variables for `pulumi`, `az`, the SDKs and our own programs. */
   env: Record<string, string>;
 }

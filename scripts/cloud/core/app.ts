@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { messageOf } from "../../../infra/errors";
 import { ApiError, NotSimulated } from "./errors";
 import type { Host } from "./hosts";
 import type { World } from "./world";
@@ -9,18 +10,20 @@ declare module "fastify" {
     operation?: string;
   }
   interface FastifyRequest {
-    /** The account, workspace or service this request is addressed to. */
+    /** The account, workspace or service that this request is addressed to. */
     cloudHost: Host;
   }
 }
 
-/** How a service words a refusal: its own error body. */
+/** Puts an error into the service's own error body. */
 export type ErrorFormatter = (error: ApiError, request: FastifyRequest) => Record<string, unknown>;
 
+const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
+
 /**
- * A service's HTTP application: paths match in any case and with doubled slashes (as Azure's do), JSON in and out with
- * any JSON-like content type, due operations settled before each request, faults applied, refusals dressed, and 501 with its name for
- * every route that is not simulated.
+ * Creates a service's HTTP application. Like Azure, it matches paths in any case and with doubled
+ * slashes. It completes due operations before each request and applies planned faults. A route that
+ * is not simulated answers 501 with its name.
  */
 export async function createApp(
   world: World,
@@ -34,27 +37,9 @@ export async function createApp(
       ignoreTrailingSlash: true,
       maxParamLength: 500,
     },
-    bodyLimit: 20 * 1024 * 1024,
+    bodyLimit: BODY_LIMIT_BYTES,
   });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/(.+\+)?json/,
-    { parseAs: "string" },
-    (_request, body, done) => {
-      try {
-        done(null, body === "" ? undefined : JSON.parse(String(body)));
-      } catch {
-        done(
-          new ApiError(
-            400,
-            "InvalidRequestContent",
-            "The request content was invalid and could not be deserialized.",
-          ),
-        );
-      }
-    },
-  );
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  addBodyParsers(app);
   app.addHook("onRequest", async (request) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
     await world.operations.completeDue();
@@ -75,19 +60,41 @@ export async function createApp(
   app.setNotFoundHandler((request, reply) =>
     refuse(new NotSimulated(`${request.method} ${request.url} of ${service}`), request, reply),
   );
-  app.setErrorHandler((error, request, reply) => {
-    if (error instanceof ApiError) return refuse(error, request, reply);
-    const status = (error as { statusCode?: number }).statusCode;
-    const text = error instanceof Error ? error.message : String(error);
-    if (status !== undefined && status < 500)
-      return refuse(new ApiError(status, "BadRequest", text), request, reply);
-    world.onError(error);
-    return refuse(
-      new ApiError(500, "InternalServerError", `the local cloud failed: ${text}`),
-      request,
-      reply,
-    );
-  });
+  app.setErrorHandler((error, request, reply) => refuse(apiErrorOf(error, world), request, reply));
   await Promise.resolve();
   return app;
+}
+
+/** JSON under any JSON-like content type (an empty body is undefined); everything else as bytes. */
+function addBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(.+\+)?json/,
+    { parseAs: "string" },
+    (_request, body, done) => {
+      try {
+        done(null, body === "" ? undefined : JSON.parse(String(body)));
+      } catch {
+        done(
+          new ApiError(
+            400,
+            "InvalidRequestContent",
+            "The request content was invalid and could not be deserialized.",
+          ),
+        );
+      }
+    },
+  );
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+}
+
+/** Any error as an `ApiError`. An error of the simulator itself becomes 500 and is reported. */
+function apiErrorOf(error: unknown, world: World): ApiError {
+  if (error instanceof ApiError) return error;
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  const text = messageOf(error);
+  // Fastify refuses, for example, a body that is too large.
+  if (status < 500) return new ApiError(status, "BadRequest", text);
+  world.onError(error);
+  return new ApiError(500, "InternalServerError", `the local cloud failed: ${text}`);
 }

@@ -1,26 +1,31 @@
 import { ApiError } from "./errors";
 
-/** One planned misfortune: the `nth` call (1-based) of an operation gets this answer instead of being served. */
+/** A planned fault: the `nth` call of an operation gets this answer instead of being served. */
 export interface Fault {
-  /** Operation name as the routes declare it, e.g. `cognitiveservices/accounts/deployments/write`. */
+  /** The operation's name as its route declares it, e.g. `databricks/workspaces/write`. */
   operation: string;
+  /** Counted from 1, from the moment the plan was set. */
   nth: number;
   /** An error answer, or `drop` to cut the connection. */
   answer:
     "drop" | { status: number; code: string; message: string; headers?: Record<string, string> };
 }
 
-/** Counts calls per operation and says which of them are to fail. */
+/** Counts the calls of each operation and fails the planned ones. */
 export class Faults {
   private readonly counts = new Map<string, number>();
   private plan: Fault[] = [];
 
+  /** Replaces the plan and starts counting again. */
   set(plan: Fault[]): void {
     this.counts.clear();
     this.plan = plan;
   }
 
-  /** Undefined: serve it. @throws ApiError for a planned error answer. */
+  /**
+   * Counts a call. Undefined means: serve it; `drop` means: cut the connection.
+   * @throws ApiError for a planned error answer
+   */
   next(operation: string): "drop" | undefined {
     if (this.plan.length === 0) return undefined;
     const nth = (this.counts.get(operation) ?? 0) + 1;

@@ -1,19 +1,24 @@
 import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { LabError } from "../../../infra/errors";
 import type { Collection, Store } from "./store";
 import type { Certificates } from "./tls";
 
-/** One listening address. `kind` says which service answers there, `key` which account or workspace it belongs to. */
+/** One HTTPS address of the local cloud. */
 export interface Host {
+  /** The service that answers there: `arm`, `authority`, `control`, `openai` or `databricks`. */
   kind: string;
+  /** The account or workspace that the host belongs to, otherwise the kind again. */
   key: string;
+  /** Port on 127.0.0.1. */
   port: number;
 }
 
 /**
- * The world's HTTPS addresses on 127.0.0.1: one port per account and workspace, kept for the life of the world, since
- * stack states name them. All hosts of one kind share one application; the port tells it for whom it speaks.
+ * The world's HTTPS addresses on 127.0.0.1, one port per account and workspace. A port is kept for
+ * the life of the world, because stack states hold its URL. All hosts of a kind share one
+ * application, which finds its host by the port of a request.
  */
 export class Hosts {
   private readonly table: Collection<Host>;
@@ -29,12 +34,15 @@ export class Hosts {
     this.table = store.collection<Host>("hosts");
   }
 
-  /** Listens again on every port the world remembers. @throws LabError `port-in-use`. */
+  /** Listens again on every port that the world remembers. @throws LabError `port-in-use` */
   async reopen(): Promise<void> {
     await Promise.all(this.table.values().map((host) => this.listen(host)));
   }
 
-  /** Opens a host, or returns the one already open. `port` 0 takes a free one. @throws LabError `port-in-use`. */
+  /**
+   * Opens a host, or returns it when it is open. Port 0 chooses a free one.
+   * @throws LabError `port-in-use`
+   */
   async open(kind: string, key: string, port = 0): Promise<Host> {
     const id = `${kind}/${key}`;
     const known = this.table.get(id);
@@ -48,27 +56,27 @@ export class Hosts {
     return opening.finally(() => this.opening.delete(id));
   }
 
-  /** Stops listening and forgets the host, as when an account or workspace is deleted. */
+  /** Stops listening and forgets the host: its account or workspace was deleted. */
   async close(kind: string, key: string): Promise<void> {
     const id = `${kind}/${key}`;
     this.table.delete(id);
     await this.stop(id);
   }
 
-  /** `https://127.0.0.1:PORT`, undefined when no such host is open. */
+  /** `https://127.0.0.1:PORT`; undefined when there is no such host. */
   url(kind: string, key: string): string | undefined {
     const host = this.table.get(`${kind}/${key}`);
     return host && `https://127.0.0.1:${host.port}`;
   }
 
-  /** For whom a request was meant, by the port it came in on. */
+  /** The host that listens on a port. @throws Error when there is none */
   hostOnPort(port: number | undefined): Host {
     const host = this.byPort.get(port ?? 0);
     if (!host) throw new Error(`no host on port ${port ?? "?"}`);
     return host;
   }
 
-  /** Ends every listener and tells the applications; the world still remembers the ports. */
+  /** Closes every listener and application. The world still remembers the ports. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.servers.keys()].map((id) => this.stop(id)));
     await Promise.all(Object.values(this.apps).map((app) => app.close()));
@@ -82,29 +90,10 @@ export class Hosts {
       app.routing(request, response);
     });
     await new Promise<void>((resolve, reject) => {
-      server.once("error", (cause: NodeJS.ErrnoException) => {
-        const taken = cause.code === "EADDRINUSE";
-        reject(
-          taken
-            ? new LabError(
-                "port-in-use",
-                `port ${host.port} of the local cloud's ${host.kind} is taken by another program`,
-                {
-                  where: `127.0.0.1:${host.port}`,
-                  cure: "stop that program, or remove the .lab folder to begin a new local cloud",
-                  cause,
-                },
-              )
-            : cause,
-        );
-      });
+      server.once("error", (cause) => reject(listenError(host, cause)));
       server.listen(host.port, "127.0.0.1", () => resolve());
     });
-    const address = server.address();
-    const open = {
-      ...host,
-      port: typeof address === "object" && address ? address.port : host.port,
-    };
+    const open = { ...host, port: portOf(server) ?? host.port };
     this.servers.set(`${host.kind}/${host.key}`, server);
     this.byPort.set(open.port, open);
     return open;
@@ -114,9 +103,24 @@ export class Hosts {
     const server = this.servers.get(id);
     if (!server) return;
     this.servers.delete(id);
-    const address = server.address();
-    if (typeof address === "object" && address) this.byPort.delete(address.port);
+    this.byPort.delete(portOf(server) ?? 0);
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
+}
+
+const portOf = (server: Server): number | undefined =>
+  (server.address() as AddressInfo | null)?.port;
+
+function listenError(host: Host, cause: NodeJS.ErrnoException): Error {
+  if (cause.code !== "EADDRINUSE") return cause;
+  return new LabError(
+    "port-in-use",
+    `port ${host.port} of the local cloud's ${host.kind} is taken by another program`,
+    {
+      where: `127.0.0.1:${host.port}`,
+      cure: "stop that program, or remove the .lab folder to begin a new local cloud",
+      cause,
+    },
+  );
 }

@@ -3,33 +3,42 @@ import type { Clock } from "./clock";
 import type { Random } from "./random";
 import type { Collection, Store } from "./store";
 
-/** A long-running operation of the control plane. Times are the simulated clock's, in ms since the epoch. */
+/** A long-running operation of the control plane. Times are the simulated clock's. */
 export interface Operation {
   id: string;
-  /** Which effect follows its end, e.g. `cognitiveservices/accounts/delete`. */
+  /** Selects the effect that runs at its end, e.g. `cognitiveservices/accounts/delete`. */
   kind: string;
-  /** The id of what it works on. */
+  /** The id of the resource that it works on. */
   target: string;
+  /** Milliseconds since the epoch, as is `endsAt`. */
   startedAt: number;
   endsAt: number;
   status: "Running" | "Succeeded" | "Failed";
+  /** Of a failed operation, or of a running one that will fail. */
   error?: { code: string; message: string };
 }
-/** What follows the end of an operation. Run at least once: one that a kill interrupted is run again, so it must bear repeating. */
+
+/**
+ * Runs at the end of an operation. It must be idempotent: after a kill in the middle of it, it runs
+ * again.
+ */
 export type Effect = (operation: Operation) => void | Promise<void>;
 
-/** Each poll moves the clock by this part of an operation's whole duration: a few polls see the end of any of them. */
+/** A poll moves the clock by a quarter of the operation's duration, so four polls see the end. */
 const POLLS_TO_END = 4;
-/** Ended operations can be asked about for this long (simulated), as in Azure. */
+/** Simulated time for which an ended operation can still be read. */
 const RETENTION_MS = 24 * 3600 * 1000;
 
-/** Starts operations and settles them when the clock has passed their end. Effects are named, so that they survive a restart. */
+/**
+ * Starts operations and completes them when the clock has passed their end. An effect is found by
+ * its operation's kind, so an operation goes on after a restart.
+ */
 export class Operations {
   private readonly all: Collection<Operation>;
-  private readonly byStatus: (state: Operation["status"]) => Operation[];
+  private readonly byStatus: (status: Operation["status"]) => Operation[];
   private readonly runningByTarget: (target: string) => Operation[];
   private readonly effects = new Map<string, Effect>();
-  /** No operation ends before this time: most calls of `completeDue` look at nothing else. */
+  /** No operation ends before this time, so most calls of `completeDue` return at once. */
   private earliestEnd = -Infinity;
   private completing: Promise<void> | undefined;
 
@@ -47,12 +56,12 @@ export class Operations {
     );
   }
 
-  /** Registers what happens at the end of every operation of `kind` (also of failed ones: look at `status`). */
+  /** Registers the effect of every operation of a kind; it runs for failed operations, too. */
   onEnd(kind: string, effect: Effect): void {
     this.effects.set(kind, effect);
   }
 
-  /** `seconds` of simulated time; with `error` it ends as Failed. */
+  /** Starts an operation of `seconds` simulated seconds. With `error` it ends as Failed. */
   start(kind: string, target: string, seconds: number, error?: Operation["error"]): Operation {
     if (!this.effects.has(kind)) throw new Error(`no effect registered for operation ${kind}`);
     const startedAt = this.clock.now();
@@ -63,25 +72,24 @@ export class Operations {
       startedAt,
       endsAt: startedAt + seconds * 1000,
       status: "Running",
-      ...(error && { error }),
+      error,
     };
     this.earliestEnd = Math.min(this.earliestEnd, operation.endsAt);
     return this.all.put(operation.id, operation);
   }
 
-  /** An operation as it stands, without moving the clock. */
+  /** Reads an operation without moving the clock. */
   get(id: string): Operation | undefined {
     return this.all.get(id);
   }
 
-  /** A client asks how far it is: time jumps towards its end, and whatever is due by then is settled. */
+  /** Moves the clock towards the operation's end, completes due operations, reads this one. */
   async poll(id: string): Promise<Operation | undefined> {
     const operation = this.all.get(id);
     if (operation?.status === "Running") {
       const left = operation.endsAt - this.clock.now();
-      this.clock.advance(
-        Math.min(left, Math.ceil((operation.endsAt - operation.startedAt) / POLLS_TO_END)),
-      );
+      const step = Math.ceil((operation.endsAt - operation.startedAt) / POLLS_TO_END);
+      this.clock.advance(Math.min(left, step));
       await this.completeDue();
     }
     return this.all.get(id);
@@ -92,25 +100,26 @@ export class Operations {
     return this.runningByTarget(target)[0];
   }
 
-  /** Ends every operation whose time has come, in the order of their ends. Called before each request; one at a time. */
+  /** Completes the operations whose end has passed, one by one, in the order of their ends. */
   async completeDue(): Promise<void> {
     while (this.completing) await this.completing;
     if (this.clock.now() < this.earliestEnd) return;
-    this.completing = this.endDue().finally(() => (this.completing = undefined));
+    this.completing = this.completeAll().finally(() => (this.completing = undefined));
     await this.completing;
   }
 
-  private async endDue(): Promise<void> {
+  private async completeAll(): Promise<void> {
     const now = this.clock.now();
     const due = this.byStatus("Running").filter((o) => o.endsAt <= now);
     try {
-      for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) await this.end(o);
+      for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) await this.complete(o);
     } finally {
-      this.earliestEnd = Math.min(Infinity, ...this.byStatus("Running").map((o) => o.endsAt));
+      const ends = this.byStatus("Running").map((o) => o.endsAt);
+      this.earliestEnd = Math.min(Infinity, ...ends);
     }
   }
 
-  private async end(operation: Operation): Promise<void> {
+  private async complete(operation: Operation): Promise<void> {
     const ended: Operation = { ...operation, status: operation.error ? "Failed" : "Succeeded" };
     try {
       await this.effects.get(operation.kind)?.(ended);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** Keys, ids and names of one world: random for people, repeatable for tests. */
+/** Keys, ids and names of one world: random without a seed, repeatable with one. */
 export class Random {
   private count = 0;
   constructor(private readonly seed?: string) {}
@@ -13,20 +13,22 @@ export class Random {
     return Buffer.concat(blocks).subarray(0, length);
   }
 
+  /** `length` hexadecimal digits. */
   hex(length: number): string {
     return this.bytes(Math.ceil(length / 2))
       .toString("hex")
       .slice(0, length);
   }
 
+  /** A version 4 UUID in lower case. */
   guid(): string {
     const h = this.hex(32);
     return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
   }
 
-  /** A whole number of exactly `length` decimal digits, below 2^53 for up to 15 digits. */
+  /** `length` decimal digits without a leading zero; up to 15 of them are a safe integer. */
   digits(length: number): string {
     const text = [...this.bytes(length)].map((b) => b % 10).join("");
-    return text.startsWith("0") ? `1${text.slice(1)}` : text;
+    return text.replace(/^0/, "1");
   }
 }

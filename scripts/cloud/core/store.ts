@@ -4,47 +4,49 @@ import { LabError } from "../../../infra/errors";
 import { replaceFileSync } from "../../base/atomic-file";
 
 type Row = [collection: string, key: string, value?: unknown];
-type Watcher = (key: string, before: unknown, after: unknown) => void;
-type Indexer = (value: unknown, key: string) => string | undefined;
+/** Called after each change of a table; undefined means that there is no such row. */
+type ChangeListener = (key: string, before: unknown, after: unknown) => void;
+type IndexKeyOf = (value: unknown, key: string) => string | undefined;
 interface Table {
   rows: Map<string, unknown>;
-  watchers: Watcher[];
+  listeners: ChangeListener[];
 }
 
-/** One kind of entity, by key. Values are plain JSON and are replaced, never changed in place. */
+/** The entities of one kind, by key. Values are plain JSON; they are replaced, never mutated. */
 export interface Collection<T> {
   get(key: string): T | undefined;
   put(key: string, value: T): T;
-  /** Replaces what `change` returns for an existing entity; undefined when there is none. */
+  /** Replaces an existing entity by what `change` returns; undefined when there is none. */
   update(key: string, change: (value: T) => T): T | undefined;
+  /** False when there was no such entity. */
   delete(key: string): boolean;
   values(): T[];
   entries(): [string, T][];
 }
 
 /**
- * Everything the local cloud knows. With a file, every change is one appended line before the request that made it is
- * answered, so the world outlives `kill -9` of the process that hosts it; opening the file compacts it.
+ * The state of the local cloud. With a file, each change is appended to it as one line before the
+ * request is answered, so the world survives a `kill -9`. Opening the file compacts it.
  */
 export class Store {
   private readonly tables = new Map<string, Table>();
   private log: number | undefined;
 
   /**
-   * @throws LabError `state-unreadable` when a line other than a torn last one is not JSON, `state-unwritable` when the
-   * file cannot be written.
+   * @throws LabError `state-unreadable` when a line is not JSON (except an incomplete last one)
+   * @throws LabError `state-unwritable` when the file cannot be written
    */
   constructor(readonly file?: string) {
     if (file === undefined) return;
     if (existsSync(file)) this.replay(readFileSync(file, "utf8"));
-    this.log = this.writing(() => {
+    this.log = this.tryToWrite(() => {
       mkdirSync(path.dirname(file), { recursive: true });
       replaceFileSync(file, this.lines());
       return openSync(file, "a", 0o600);
     });
   }
 
-  /** `name` is shared by the whole world: prefix it with the service. */
+  /** All services share the names of collections: begin a name with the service's. */
   collection<T>(name: string): Collection<T> {
     const table = this.table(name);
     const put = (key: string, value: T): T => {
@@ -55,8 +57,10 @@ export class Store {
     return {
       get: (key) => table.rows.get(key) as T | undefined,
       put,
-      update: (key, change) =>
-        table.rows.has(key) ? put(key, change(table.rows.get(key) as T)) : undefined,
+      update: (key, change) => {
+        if (!table.rows.has(key)) return undefined;
+        return put(key, change(table.rows.get(key) as T));
+      },
       delete: (key) => {
         if (!table.rows.has(key)) return false;
         this.append([name, key]);
@@ -69,25 +73,28 @@ export class Store {
   }
 
   /**
-   * A look-up of a collection's values by something else than their key, kept up to date with every change: make it once
-   * and ask often. Values for which `of` is undefined are left out.
+   * A look-up of a collection's values by another key than their own, kept up to date with every
+   * change. A value whose `keyOf` is undefined is left out.
    */
   index<T>(
     name: string,
-    of: (value: T, key: string) => string | undefined,
-  ): (wanted: string) => T[] {
-    return index(this.table(name), of as Indexer) as (wanted: string) => T[];
+    keyOf: (value: T, key: string) => string | undefined,
+  ): (indexKey: string) => T[] {
+    return createIndex(this.table(name), keyOf as IndexKeyOf) as (indexKey: string) => T[];
   }
 
-  /** Ends the log. The store can still be read, but a change would be lost, so it is refused. */
+  /** Closes the file. The store can still be read; a change would be lost, so it is refused. */
   close(): void {
-    if (this.log !== undefined) closeSync(this.log);
-    this.log = this.file === undefined ? undefined : CLOSED;
+    if (this.log === undefined) return;
+    closeSync(this.log);
+    this.log = CLOSED;
   }
 
   private table(name: string): Table {
-    let table = this.tables.get(name);
-    if (!table) this.tables.set(name, (table = { rows: new Map<string, unknown>(), watchers: [] }));
+    const known = this.tables.get(name);
+    if (known) return known;
+    const table: Table = { rows: new Map(), listeners: [] };
+    this.tables.set(name, table);
     return table;
   }
 
@@ -98,13 +105,13 @@ export class Store {
     return rows.map((row) => JSON.stringify(row) + "\n").join("");
   }
 
-  /** Written before it is known in memory: what was answered is never lost. */
+  /** Called before the change in memory, so that an answered change is never lost. */
   private append(row: Row): void {
     const log = this.log;
-    if (log !== undefined) this.writing(() => writeSync(log, JSON.stringify(row) + "\n"));
+    if (log !== undefined) this.tryToWrite(() => writeSync(log, JSON.stringify(row) + "\n"));
   }
 
-  private writing<T>(write: () => T): T {
+  private tryToWrite<T>(write: () => T): T {
     try {
       return write();
     } catch (cause) {
@@ -124,17 +131,17 @@ export class Store {
         const [name, key, value] = JSON.parse(line) as Row;
         set(this.table(name), key, value);
       } catch (cause) {
-        // Only the last line can be torn by a kill in the middle of a write.
-        if (i < lines.length - 1)
-          throw new LabError(
-            "state-unreadable",
-            `line ${i + 1} of the local cloud's world is damaged`,
-            {
-              where: this.file,
-              cure: "remove the .lab folder: it holds nothing but rehearsals",
-              cause,
-            },
-          );
+        // A kill in the middle of a write leaves an incomplete last line, and only there.
+        if (i === lines.length - 1) return;
+        throw new LabError(
+          "state-unreadable",
+          `line ${i + 1} of the local cloud's world is damaged`,
+          {
+            where: this.file,
+            cure: "remove the .lab folder: it holds nothing but rehearsals",
+            cause,
+          },
+        );
       }
     });
   }
@@ -143,30 +150,30 @@ export class Store {
 /** No file descriptor: writing to it fails. */
 const CLOSED = -1;
 
-/** The one place where a table changes; undefined deletes. */
+/** Every change of a table goes through here; undefined deletes the row. */
 function set(table: Table, key: string, value: unknown): void {
   const before = table.rows.get(key);
   if (value === undefined) table.rows.delete(key);
   else table.rows.set(key, value);
-  for (const watcher of table.watchers) watcher(key, before, value);
+  for (const listener of table.listeners) listener(key, before, value);
 }
 
-function index(table: Table, of: Indexer): (wanted: string) => unknown[] {
-  const groups = new Map<string, Map<string, unknown>>();
-  const watch: Watcher = (key, before, after) => {
-    const [old, now] = [before, after].map((value) =>
-      value === undefined ? undefined : of(value, key),
-    );
-    if (old !== undefined) {
-      const group = groups.get(old);
-      group?.delete(key);
-      if (group?.size === 0) groups.delete(old);
-    }
-    if (now === undefined) return;
-    const group = groups.get(now) ?? new Map<string, unknown>();
-    groups.set(now, group.set(key, after));
+function createIndex(table: Table, keyOf: IndexKeyOf): (indexKey: string) => unknown[] {
+  const groups = new Map<string | undefined, Map<string, unknown>>();
+  const remove = (key: string, indexKey: string | undefined): void => {
+    const group = groups.get(indexKey);
+    group?.delete(key);
+    if (group?.size === 0) groups.delete(indexKey);
   };
-  for (const [key, value] of table.rows) watch(key, undefined, value);
-  table.watchers.push(watch);
-  return (wanted) => [...(groups.get(wanted)?.values() ?? [])];
+  const add = (key: string, indexKey: string | undefined, value: unknown): void => {
+    if (indexKey === undefined) return;
+    const group = groups.get(indexKey) ?? new Map<string, unknown>();
+    groups.set(indexKey, group.set(key, value));
+  };
+  for (const [key, value] of table.rows) add(key, keyOf(value, key), value);
+  table.listeners.push((key, before, after) => {
+    if (before !== undefined) remove(key, keyOf(before, key));
+    if (after !== undefined) add(key, keyOf(after, key), after);
+  });
+  return (indexKey) => [...(groups.get(indexKey)?.values() ?? [])];
 }

@@ -5,20 +5,25 @@ import * as tls from "node:tls";
 import { generate } from "selfsigned";
 import type { Store } from "./store";
 
-/** PEM texts: the world's certificate authority and the one leaf certificate that all its hosts show. */
+/** PEM texts of a world's certificate authority, and of the one certificate of all its hosts. */
 export interface Certificates {
   ca: string;
   cert: string;
+  /** Private key of `cert`. */
   key: string;
 }
 
-/** Made once per world and kept in it: a stack's state may name hosts for as long as the world lives. */
+/** Clients of the same world trust its authority for as long as the world exists. */
+const VALIDITY_MS = 825 * 24 * 3600 * 1000;
+
+/** A world's certificates: created once, then read from its store. */
 export async function loadOrCreateCertificates(store: Store): Promise<Certificates> {
-  const kept = store.collection<Certificates>("tls");
-  const found = kept.get("certificates");
-  if (found) return found;
-  const notAfterDate = new Date(Date.now() + 825 * 24 * 3600 * 1000);
-  // A process may trust the authorities of several worlds: were their names the same, clients would pick the wrong one.
+  const collection = store.collection<Certificates>("tls");
+  const known = collection.get("certificates");
+  if (known) return known;
+  const notAfterDate = new Date(Date.now() + VALIDITY_MS);
+  // A process may trust the authorities of several worlds. With equal names, OpenSSL would choose
+  // the wrong one.
   const authority = `rai-lab local cloud CA ${randomBytes(8).toString("hex")}`;
   const ca = await generate([{ name: "commonName", value: authority }], {
     keySize: 2048,
@@ -46,10 +51,13 @@ export async function loadOrCreateCertificates(store: Store): Promise<Certificat
       },
     ],
   });
-  return kept.put("certificates", { ca: ca.cert, cert: leaf.cert, key: leaf.private });
+  return collection.put("certificates", { ca: ca.cert, cert: leaf.cert, key: leaf.private });
 }
 
-/** Writes the CA where clients in other processes can read it (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE). */
+/**
+ * Writes the CA to a file for clients in other processes (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE,
+ * REQUESTS_CA_BUNDLE) and returns the file's path.
+ */
 export function writeCa(folder: string, ca: string): string {
   mkdirSync(folder, { recursive: true });
   const file = path.resolve(folder, "cloud-ca.pem");
@@ -59,7 +67,7 @@ export function writeCa(folder: string, ca: string): string {
 
 const trusted = new Set<string>();
 
-/** Makes this process trust a world's CA beside the usual ones: fetch, https and every SDK in it. */
+/** Makes this process trust a world's CA besides the usual ones: in fetch, https and every SDK. */
 export function trustCa(ca: string): void {
   if (trusted.has(ca)) return;
   trusted.add(ca);

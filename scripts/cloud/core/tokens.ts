@@ -3,24 +3,26 @@ import type { Clock } from "./clock";
 import type { Store } from "./store";
 import type { Random } from "./random";
 
-/** Claims of an Entra access token that our simulators and azure-native look at. */
+/** Claims of an Entra access token that the simulated services and azure-native read. */
 export interface Claims {
+  /** The resource that the token is for, e.g. `https://management.azure.com`. */
   aud: string;
   /** Object id of the principal. */
   oid: string;
+  /** Tenant id. */
   tid: string;
-  /** `app` for a service principal, `user` for a person. */
   idtyp: "app" | "user";
+  /** Application id of a service principal. */
   appid?: string;
-  /** A person's user name. */
+  /** User name of a user. */
   upn?: string;
 }
 
 const LIFETIME_SECONDS = 3600;
-/** Verified tokens are remembered up to this many: a stack's clients show the same one hundreds of times. */
+/** Size of the cache of verified tokens: a stack's clients send the same one hundreds of times. */
 const MAX_REMEMBERED = 2000;
 
-/** Issues and verifies the world's access tokens. Every service trusts the same key, as every Azure service trusts Entra. */
+/** Issues and verifies the world's access tokens. All services share its key. */
 export class Tokens {
   private readonly key: Uint8Array;
   private readonly verified = new Map<string, Claims>();
@@ -30,10 +32,12 @@ export class Tokens {
     random: Random,
     private readonly clock: Clock,
   ) {
-    const kept = store.collection<string>("tokens");
-    this.key = Buffer.from(kept.get("key") ?? kept.put("key", random.hex(64)), "hex");
+    const collection = store.collection<string>("tokens");
+    const key = collection.get("key") ?? collection.put("key", random.hex(64));
+    this.key = Buffer.from(key, "hex");
   }
 
+  /** A signed token; `expiresIn` is in seconds. */
   async issue(claims: Claims, issuer: string): Promise<{ token: string; expiresIn: number }> {
     const now = Math.floor(this.clock.now() / 1000);
     const token = await new SignJWT({ ...claims })
@@ -46,7 +50,10 @@ export class Tokens {
     return { token, expiresIn: LIFETIME_SECONDS };
   }
 
-  /** The claims of a `Bearer …` header, or undefined when it is missing, foreign or malformed. Expiry is not enforced: the clock jumps. */
+  /**
+   * The claims of a `Bearer …` header; undefined when it is missing, malformed or foreign.
+   * Expiry is not enforced, because the clock jumps.
+   */
   async verify(authorization: string | undefined): Promise<Claims | undefined> {
     const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
     if (token === undefined) return undefined;

@@ -8,7 +8,7 @@ import { Store } from "./store";
 import { loadOrCreateCertificates, trustCa, type Certificates } from "./tls";
 import { Tokens } from "./tokens";
 
-/** Everything the simulated services share. One world has one tenant and, to begin with, one subscription. */
+/** What the simulated services share. A world has one tenant and, at first, one subscription. */
 export interface World {
   readonly store: Store;
   readonly clock: Clock;
@@ -18,27 +18,34 @@ export interface World {
   readonly faults: Faults;
   readonly hosts: Hosts;
   readonly certificates: Certificates;
-  /** A fault of the simulator itself: reported, never swallowed. */
+  /** Reports an error of the simulator itself. */
   onError(error: unknown): void;
 }
 
+/** Options of `createWorld`; all have defaults. */
 export interface WorldOptions {
-  /** Where the world is kept; without it, it dies with the process. */
+  /** File that holds the world; without it, the world ends with the process. */
   file?: string;
-  /** Base of the clock (ms since the epoch); tests pin it. */
+  /** Base of the clock in ms since the epoch. @default Date.now */
   now?: () => number;
-  /** Makes every generated key and id repeatable. Tests only: a seed in the open is no secret. */
+  /** Makes every generated key and id repeatable. For tests only: secrets become predictable. */
   seed?: string;
+  /** @default prints to the standard error */
   onError?: (error: unknown) => void;
 }
 
-/** A service: an application per kind of host it answers on. `arm` and `control` have one host, `openai` one per account. */
+/** A simulated service: one application for all hosts of a kind. */
 export interface Service {
+  /** `arm`, `authority` and `control` have one host; `openai` and `databricks` have several. */
   kind: string;
   createApp(world: World): Promise<FastifyInstance>;
 }
 
-/** Creates (or opens again) a world and lets its services listen. This process trusts its certificates from then on. */
+/**
+ * Creates or reopens a world and starts its services. From then on this process trusts the world's
+ * certificates.
+ * @throws LabError `port-in-use`, `state-unreadable`, `state-unwritable`
+ */
 export async function createWorld(services: Service[], options: WorldOptions = {}): Promise<World> {
   const store = new Store(options.file);
   const random = new Random(options.seed);
@@ -71,7 +78,7 @@ export async function createWorld(services: Service[], options: WorldOptions = {
   return world;
 }
 
-/** Stops listening and closes the file. */
+/** Stops all hosts and closes the world's file. */
 export async function closeWorld(world: World): Promise<void> {
   await world.hosts.stopAll();
   world.store.close();
