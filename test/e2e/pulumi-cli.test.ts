@@ -10,7 +10,7 @@ import { embeddedEngine } from "../../scripts/engine/embedded";
 import { pulumiEngine } from "../../scripts/engine/cli";
 import { FakeCloud, fakePlugin } from "../support/engine/cloud";
 import history from "../support/engine/history";
-import { newStack, stateOf, type State } from "../support/engine/run";
+import { newStack, stateOf, type State } from "../support/engine/harness";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
 import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { parseConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
-import { cliVersion } from "../../engine/cli/tool";
+import { cliVersion } from "../../engine/cli/version";
 import { pulumiEngine } from "../../engine/cli";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";

@@ -8,7 +8,7 @@ import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
 import { exportState, importState } from "./state";
-import { cliVersion } from "./tool";
+import { cliVersion } from "./version";
 import { lock } from "../state/lock";
 import type { Engine, Failure, Plan, Result, Stack, Watch } from "../engine";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { lock } from "../../../scripts/engine/state/lock";
 import { pulumiEngine } from "../../../scripts/engine/cli";
-import { newStack } from "../../support/engine/run";
+import { newStack } from "../../support/engine/harness";
 import { temporaryFolder } from "../../support/folder";
 
 /** What a CLI does is tested where there is one: test/e2e/pulumi-cli.test.ts. */

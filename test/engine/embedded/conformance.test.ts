@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import type { EmbeddedOptions } from "../../../scripts/engine/embedded";
 import { FakeCloud } from "../../support/engine/cloud";
 import program from "../../support/engine/history";
-import { Bench, newStack, stackIn, type State } from "../../support/engine/run";
+import { Bench, newStack, stackIn, type State } from "../../support/engine/harness";
 
 const main = join(__dirname, "../../support/engine/history.ts");
 const ways: Record<string, Partial<EmbeddedOptions>> = {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 import { beforeAll, expect, test } from "vitest";
 import { cloudIn, OBJECTS_OF_2, version } from "../../support/engine/crash";
-import { Bench, stackIn } from "../../support/engine/run";
+import { Bench, stackIn } from "../../support/engine/harness";
 
 /** One of each kind of step, and the state's own file; property.test.ts covers every moment, without processes. */
 const CALLS = ["update root", "create delete-first", "create create-first", "delete dropped"];

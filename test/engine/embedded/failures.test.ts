@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { Group, Thing } from "../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../support/engine/run";
+import { Bench, nameIn, program } from "../../support/engine/harness";
 
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
 const failing = (b: Bench, what: string, error: Error = new Error("the cloud says no")) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addressesIn, isLoopback } from "../../../scripts/engine/embedded/guard";
 import { secret } from "../../../scripts/engine/state/wire";
 import { FakeProvider, Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/run";
+import { Bench, program } from "../../support/engine/harness";
 
 test.each([
   ["https://127.0.0.1:8443/", true],

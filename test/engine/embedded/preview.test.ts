@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { StepEvent } from "../../../scripts/engine/engine";
 import type { Inline } from "../../../scripts/engine/embedded";
 import { FakeProvider, getKey, Group, Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/run";
+import { Bench } from "../../support/engine/harness";
 
 const step = ({ operation, part, urn, keys }: StepEvent): string =>
   [operation, part ?? "", urn.split("::").at(-1), (keys ?? []).join()].join(" ");

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import { StateFile } from "../../../scripts/engine/state/checkpoint";
-import { upWith, type Mishap } from "../../support/engine/image";
-import { Bench, program } from "../../support/engine/run";
+import { upWith, type Mishap } from "../../support/engine/fault-injection";
+import { Bench, program } from "../../support/engine/harness";
 import { FakeProvider, Thing } from "../../support/engine/sdk";
 
 /** One resource of a goal. `label` and `color` replace when they change, `from` points at an earlier resource. */

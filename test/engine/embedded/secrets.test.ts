@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 import { Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/run";
+import { Bench } from "../../support/engine/harness";
 
 const CANARY = "c4n4ry-7f3a";
 const program = () => {

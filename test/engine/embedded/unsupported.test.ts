@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/run";
+import { Bench } from "../../support/engine/harness";
 
 class Remote extends pulumi.ComponentResource {
   constructor() {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formerUrns } from "../../../scripts/engine/state/aliases";
 import { bareGoal, type Alias } from "../../../scripts/engine/embedded/deployment/goal";
 import { Thing, Group } from "../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../support/engine/run";
+import { Bench, nameIn, program } from "../../support/engine/harness";
 
 const place = { stack: "dev", project: "demo" };
 const group = (name: string): string => `urn:pulumi:dev::demo::test:index:Group::${name}`;

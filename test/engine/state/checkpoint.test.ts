@@ -14,7 +14,7 @@ import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import { StateFile } from "../../../scripts/engine/state/checkpoint";
 import { Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/run";
+import { Bench, program } from "../../support/engine/harness";
 
 const one = (size: number) => () => Promise.resolve({ key: new Thing("a", { size }).key });
 

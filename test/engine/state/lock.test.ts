@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { lock } from "../../../scripts/engine/state/lock";
 import { Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/run";
+import { Bench, program } from "../../support/engine/harness";
 
 let backend = "";
 let folder = "";

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import type { Props } from "../../../scripts/engine/plugin";
 import { FakeCloud } from "./cloud";
-import { Bench, program, stackIn } from "./run";
+import { Bench, program, stackIn } from "./harness";
 import { FakeProvider, Thing } from "./sdk";
 
 /** A cloud whose objects are in a file after every call that changed them. */

@@ -1,6 +1,6 @@
 /** Dynamic resources from create to destroy. Prints what happened as JSON. Run under tsx: vitest rewrites closures. */
 import * as pulumi from "@pulumi/pulumi";
-import { Bench } from "./run";
+import { Bench } from "./harness";
 
 interface Inputs {
   size: number;

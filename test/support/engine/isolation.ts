@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { embeddedEngine, type Inline } from "../../../scripts/engine/embedded";
 import { FakeCloud, fakePlugin } from "./cloud";
-import { stackIn } from "./run";
+import { stackIn } from "./harness";
 import { Thing } from "./sdk";
 
 const guilty: Record<string, () => unknown> = {

@@ -9,9 +9,9 @@ import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
 import type { World } from "../../../scripts/cloud/core/world";
 import { workspaceStore, type WorkspaceStore } from "../../../scripts/cloud/databricks/store";
 import type { Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
-import { stateOf, type State } from "../engine/run";
+import { stateOf, type State } from "../engine/harness";
 import type { Asked, Done } from "./messages";
-import { pictureOf } from "./world";
+import { pictureOf } from "./inventory";
 import { installed, skipWithoutCli } from "../engine/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../../..");

@@ -9,7 +9,7 @@ import * as stack from "@pulumi/pulumi/runtime/stack";
 import type { DeploymentOptions } from "../deployment/context";
 import type { Handlers } from "./monitor";
 import { sdk } from "./sdk";
-import { attributed, withShortStacks } from "./stray-errors";
+import { attributed, withShortStacks } from "./unhandled-errors";
 import { asClient, serve } from "./transport";
 
 export type Inline = () => Promise<Record<string, unknown> | undefined>;

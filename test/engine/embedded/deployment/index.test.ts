@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { FakeProvider, getKey, Group, Thing } from "../../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../../support/engine/run";
+import { Bench, nameIn, program } from "../../../support/engine/harness";
 
 const counts = (
   c: Partial<Record<"create" | "same" | "update" | "replace" | "delete", number>>,

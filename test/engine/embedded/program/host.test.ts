@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { Bench, program } from "../../../support/engine/run";
+import { Bench, program } from "../../../support/engine/harness";
 import { Thing } from "../../../support/engine/sdk";
 
 /** Stray rejections would fail vitest itself, so the programs run in a process of their own. */

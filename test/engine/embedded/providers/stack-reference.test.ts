@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test } from "vitest";
 import { stackNamed } from "../../../../scripts/engine/embedded/providers/stack-reference";
 import { FakeCloud } from "../../../support/engine/cloud";
-import { Bench, nameIn, program, stackIn, type StateEntry } from "../../../support/engine/run";
+import { Bench, nameIn, program, stackIn, type StateEntry } from "../../../support/engine/harness";
 import { Thing } from "../../../support/engine/sdk";
 
 const CANARY = "canary-3f1c-never-in-clear";

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Inline } from "../../../scripts/engine/embedded";
 import { FakeCloud } from "./cloud";
-import { Bench, newStack, stateFileOf } from "./run";
+import { Bench, newStack, stateFileOf } from "./harness";
 
 /** The nth moment before or after a mutation; a fault strikes before one, since an answer that is lost is no error we know. */
 export type Mishap =

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
 import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import type { StateEntry } from "../support/engine/run";
+import type { StateEntry } from "../support/engine/harness";
 import { ENGINES, type Lab, type LabBench, useBench } from "../support/lifecycle";
 import { installed } from "../support/engine/pulumi-cli";
 
