@@ -199,7 +199,7 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
     program: () => ({ main: folder, cwd: folder, env }),
     plugins,
     localOnly: [],
-    patience: 60_000,
+    idleTimeoutMs: 60_000,
   });
   const plan = await engine.preview(stackIn(folder), {
     onLog: (e) => e.severity !== "debug" && console.log(e.message),

@@ -9,7 +9,7 @@ import labProgram from "../../infra";
 import { startCloud } from "../../scripts/cloud/cloud";
 import { providers } from "../../scripts/providers";
 import { embeddedEngine } from "../../scripts/engine/embedded";
-import type { Engine, Result, Stack, Watch } from "../../scripts/engine/engine";
+import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/engine";
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
 import { masked } from "../../scripts/lib/shell/table";
 import { asPulumi } from "../properties/configurations";
@@ -135,7 +135,7 @@ async function stand(
 ): Promise<void> {
   const [told, printed]: [string[], string[]] = [[], []];
   const restore = listen((text) => printed.push(text));
-  const watch: Watch = {
+  const watch: RunOptions = {
     onStep: (e) => told.push(JSON.stringify(e)),
     onLog: (e) => told.push(JSON.stringify(e)),
   };

@@ -35,7 +35,7 @@ export interface LogEvent {
   urn: string;
 }
 
-export interface Watch {
+export interface RunOptions {
   onStep?(event: StepEvent): void;
   onLog?(event: LogEvent): void;
   /** Aborted on Ctrl-C: running steps finish and are recorded, no new step starts. */
@@ -72,12 +72,12 @@ export interface Engine {
   /** As printed: which engine ran must be plain to the reader. */
   readonly name: "embedded" | "pulumi";
   readonly version: string;
-  preview(stack: Stack, watch?: Watch): Promise<Plan>;
-  up(stack: Stack, watch?: Watch): Promise<Result>;
-  refresh(stack: Stack, watch?: Watch): Promise<Result>;
-  destroy(stack: Stack, watch?: Watch): Promise<Result>;
+  preview(stack: Stack, watch?: RunOptions): Promise<Plan>;
+  up(stack: Stack, watch?: RunOptions): Promise<Result>;
+  refresh(stack: Stack, watch?: RunOptions): Promise<Result>;
+  destroy(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Brings an interrupted stack to a consistent state without creating anything new. */
-  recover(stack: Stack, watch?: Watch): Promise<Result>;
+  recover(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Outputs of the last `up` from state alone. @throws LabError `not-found` when the stack has no state. */
   outputs(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">>;
 }

@@ -4,6 +4,10 @@
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 export type Props = Record<string, Value>;
 
+/** Whether a property value is a map: neither a list, nor null, nor a plain value. */
+export const isPropertyMap = (v: Value | undefined): v is Props =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
+
 /** What an unknown string, number or whole value looks like on the wire in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -24,7 +28,7 @@ export interface Diff {
   replaces?: string[];
   deleteBeforeReplace?: boolean;
 }
-export interface Live {
+export interface LiveState {
   id: string;
   outputs: Props;
   inputs?: Props;
@@ -43,7 +47,7 @@ export interface Provider {
   diff?(
     r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; ignoreChanges: string[] },
   ): Promise<Diff>;
-  create(r: Target & { inputs: Props; preview: boolean } & CallOptions): Promise<Live>;
+  create(r: Target & { inputs: Props; preview: boolean } & CallOptions): Promise<LiveState>;
   update?(
     r: Target & {
       id: string;
@@ -59,7 +63,7 @@ export interface Provider {
    */
   read?(
     r: Target & { id: string; inputs: Props; outputs: Props; interrupted?: boolean },
-  ): Promise<Live | undefined>;
+  ): Promise<LiveState | undefined>;
   /** The id that a create with these inputs gives, where ids are deterministic: makes an interrupted create recoverable. */
   identify?(r: Target & { inputs: Props }): string | undefined | Promise<string | undefined>;
   delete?(r: Target & { id: string; inputs: Props; outputs: Props } & CallOptions): Promise<void>;

@@ -1,16 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN, type Props, type Value } from "../engine/plugin";
+import { isPropertyMap, UNKNOWN, type Props, type Value } from "../engine/plugin";
 
 /** Small questions about Pulumi property values that both stand-ins ask. */
-
-export const isMap = (value: Value | undefined): value is Props =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value as text when it is a known, non-empty string. */
 export const asString = (value: Value | undefined): string | undefined =>
   typeof value === "string" && value !== "" && value !== UNKNOWN ? value : undefined;
 
-export const mapOf = (value: Value | undefined): Props => (isMap(value) ? value : {});
+export const mapOf = (value: Value | undefined): Props => (isPropertyMap(value) ? value : {});
 
 /** The named properties that are there, in the order of `names`. */
 export function pick(props: Props, names: readonly string[]): Props {

@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, startLab, type ProcessResult } from "../support/lab";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 
@@ -17,7 +17,7 @@ test(
   "doctor, up, probe, recover, destroy of one stack; up says once when it expires",
   { timeout: 300_000 },
   async () => {
-    const project = copyOfProject();
+    const project = copyProject();
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);
     const home = temporaryFolder();
     const lab = (...args: string[]): Promise<ProcessResult> =>

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { temporaryFolder } from "../support/folder";
-import { copyOfProject, pulumiIn, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject, pulumiIn, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 
@@ -15,7 +15,7 @@ test(
   "pulumi new makes a project of the same name, with all of the program",
   { timeout: 60_000 },
   () => {
-    const clone = copyOfProject();
+    const clone = copyProject();
     rmSync(path.join(clone, "node_modules"));
     const [folder, backend] = [temporaryFolder(), path.join(temporaryFolder(), "backend")];
     mkdirSync(backend);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 
@@ -60,7 +60,7 @@ test(
   "good labs pass, wrong ones are refused by the rule's name before anything is made",
   { timeout: 600_000 },
   async () => {
-    const folder = copyOfProject();
+    const folder = copyProject();
     const { pulumi, refused } = await pulumiOnLocalCloud(folder);
     const settle = (stack: string, settings: Record<string, string>): void => {
       pulumi("stack", "init", stack);

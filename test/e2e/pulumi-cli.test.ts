@@ -13,7 +13,7 @@ import history from "../support/engine/history";
 import { newStack, stateOf, type State } from "../support/engine/harness";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
-import { copyOfProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../..");
 skipWithoutCli();
@@ -31,20 +31,20 @@ const changed = [
   { ...base[3]!, color: "blue" },
 ];
 const steps: [string, object | "refresh" | "destroy", string | undefined][] = [
-  ["created", { group: "g", wishes: base }, undefined],
-  ["unchanged", { group: "g", wishes: base }, undefined],
+  ["created", { group: "g", resources: base }, undefined],
+  ["unchanged", { group: "g", resources: base }, undefined],
   [
     "an update fails",
-    { group: "g", wishes: [{ ...base[0]!, size: 2 }, ...base.slice(1)] },
+    { group: "g", resources: [{ ...base[0]!, size: 2 }, ...base.slice(1)] },
     "update a",
   ],
-  ["both kinds of replacement", { group: "g", wishes: changed }, undefined],
+  ["both kinds of replacement", { group: "g", resources: changed }, undefined],
   ["refresh", "refresh", undefined],
   [
     "renamed",
     {
       group: "g",
-      wishes: [
+      resources: [
         { ...changed[0]!, name: "z", aliases: ["a"] },
         { ...base[1]!, from: "z" },
       ],
@@ -141,7 +141,7 @@ test(
   "plain `pulumi` on what lab cloud exports: nothing to do after up for all three layouts, destroy is clean",
   { timeout: 600_000 },
   async () => {
-    const folder = copyOfProject();
+    const folder = copyProject();
     const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
     const { pulumi } = await pulumiOnLocalCloud(folder);
     for (const [stack, settings] of LAYOUTS) {
@@ -203,7 +203,7 @@ test(
   "a workspace deleted by hand: `lab recover` cures what plain `pulumi refresh` cannot",
   { timeout: 300_000 },
   async () => {
-    const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(copyOfProject());
+    const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(copyProject());
     trustCa(readFileSync(connection.caFile, "utf8"));
     const cli = (command: string) => lab(home, command, "--local", "--engine", "pulumi", "--json");
     const up = await cli("up");

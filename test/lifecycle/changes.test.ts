@@ -3,24 +3,24 @@ import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import type { WorkspaceObject } from "../../scripts/cloud/databricks/entities";
-import { before, LabBench, type Lab } from "../support/lifecycle";
+import { before, LabHarness, type Lab } from "../support/lifecycle";
 
-let bench: LabBench;
+let harness: LabHarness;
 let lab: Lab;
 let fresh: Lab;
 let base: Record<string, unknown>;
 beforeAll(async () => {
-  bench = await LabBench.start();
+  harness = await LabHarness.start();
   // Azure lets a subscription go on with a model that it had before the model was closed to others.
-  const { subscriptionId } = bench.cloud.connection;
+  const { subscriptionId } = harness.cloud.connection;
   for (const model of ["gpt-4o/2024-08-06", "gpt-4o-mini/2024-07-18"])
-    azureStore(bench.cloud.world).everDeployed.put(`${subscriptionId}/${model}`, true);
-  lab = bench.lab("moved");
-  fresh = bench.lab("fresh");
+    azureStore(harness.cloud.world).everDeployed.put(`${subscriptionId}/${model}`, true);
+  lab = harness.lab("moved");
+  fresh = harness.lab("fresh");
   expect((await lab.up()).failures).toEqual([]);
-  base = lab.picture;
+  base = lab.inventory;
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 /** A failed row is no excuse for the next one. */
 beforeEach(async () => {
   await lab.up();
@@ -162,7 +162,7 @@ const ROWS: Record<string, Row> = {
 /** The local directory's student has an object id of this world. */
 const inThisWorld = (settings: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(
-    JSON.stringify(settings).replace("STUDENT", bench.cloud.connection.student.objectId),
+    JSON.stringify(settings).replace("STUDENT", harness.cloud.connection.student.objectId),
   ) as Record<string, unknown>;
 
 const WORK: WorkspaceObject = {
@@ -180,7 +180,7 @@ test.each(Object.entries(ROWS))(
   async (_, row) => {
     const { changes, back = changes, previewed = {} } = row;
     const settings = inThisWorld(row.settings);
-    lab.inside.objects.put(WORK.path, WORK);
+    lab.workspace.objects.put(WORK.path, WORK);
     const made = fresh.up(settings);
     const preview = await lab.preview(settings);
     expect(preview.failures).toEqual([]);
@@ -189,17 +189,17 @@ test.each(Object.entries(ROWS))(
     const there = await lab.up(settings);
     expect(there.failures).toEqual([]);
     expect(there.changed).toEqual(changes);
-    const survived = lab.inside.objects.delete(WORK.path);
+    const survived = lab.workspace.objects.delete(WORK.path);
     expect(survived, "what a student wrote").toBe(changes["databricks-workspace"] !== "replace");
     expect((await made).failures).toEqual([]);
-    expect(lab.picture).toEqual(fresh.picture);
+    expect(lab.inventory).toEqual(fresh.inventory);
 
     const destroyed = fresh.destroy();
     expect((await lab.preview()).failures).toEqual([]);
     const again = await lab.up();
     expect(again.failures).toEqual([]);
     expect(again.changed).toEqual(back);
-    expect(lab.picture).toEqual(base);
+    expect(lab.inventory).toEqual(base);
     expect((await destroyed).failures).toEqual([]);
   },
 );
@@ -229,7 +229,7 @@ test("another region: what has a fixed name is gone, and purged, before it is ma
 test.each(["lab", "class"])(
   "another model, or one more seat, takes no role and no log away: %s",
   async (layout) => {
-    const own = bench.lab(`${layout}-without-keys`);
+    const own = harness.lab(`${layout}-without-keys`);
     const people =
       layout === "lab"
         ? inThisWorld({ student: { userName: STUDENT, objectId: "STUDENT" } })
@@ -260,7 +260,7 @@ test("another library: a secret and a cluster leave before they come", async () 
 });
 
 test("the notebook's text: only the original in the stack's folder changes", async () => {
-  appendFileSync(bench.file(CODE), "\n# a remark\n");
+  appendFileSync(harness.file(CODE), "\n# a remark\n");
   const did = await lab.up();
   expect(did.failures).toEqual([]);
   expect(did.changed).toEqual({ "notebook-notebook": "update" });

@@ -2,13 +2,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
 import { azureStore } from "../../scripts/cloud/azure/store";
-import { before, ENGINES, type Lab, useBench } from "../support/lifecycle";
+import { before, ENGINES, type Lab, useHarness } from "../support/lifecycle";
 
 describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
-  const bench = useBench(engine);
+  const harness = useHarness(engine);
   let lab: Lab;
   beforeEach(async () => {
-    lab = bench().lab("dev");
+    lab = harness().lab("dev");
     expect((await lab.up()).failures).toEqual([]);
   }, 120_000);
   /** A call to Resource Manager as the deployer, to its end. */
@@ -18,7 +18,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     version: string,
     body?: object,
   ): Promise<void> {
-    const session = await signIn(bench().cloud.connection.env);
+    const session = await signIn(harness().cloud.connection.env);
     const answer = await session.request(
       method,
       `${session.resourceManager}${path}?api-version=${version}`,
@@ -32,7 +32,10 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   const idOf = (name: string): string =>
     lab.state.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
   const secret = (): string =>
-    Buffer.from(lab.inside.secrets.get("rai-lab-dev:openai-key")?.value ?? "", "base64").toString();
+    Buffer.from(
+      lab.workspace.secrets.get("rai-lab-dev:openai-key")?.value ?? "",
+      "base64",
+    ).toString();
 
   test.each([true, false])(
     "a key that was rotated by hand reaches the student's secret (refresh first: %s)",
@@ -48,7 +51,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       expect(before(did, "deleted access-key", "create access-key")).toBe(true);
       expect(secret()).toBe(azureStore(lab.world).accounts.values()[0]?.keys.key1);
       expect(secret()).not.toBe(old);
-      expect(lab.inside.scopes.get("rai-lab-dev")?.acls).toMatchObject({
+      expect(lab.workspace.scopes.get("rai-lab-dev")?.acls).toMatchObject({
         "student@rai-lab.example": "READ",
       });
       expect((await lab.up()).changed).toEqual({});
@@ -65,7 +68,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       ],
       [
         "the cluster was deleted by hand",
-        () => Promise.resolve(void lab.inside.clusters.delete(idOf("compute-cluster"))),
+        () => Promise.resolve(void lab.workspace.clusters.delete(idOf("compute-cluster"))),
       ],
       [
         "the workspace stopped answering",

@@ -4,8 +4,8 @@ import { signIn } from "../../infra/azure/session";
 import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import type { StateEntry } from "../support/engine/harness";
-import { ENGINES, type Lab, type LabBench, useBench } from "../support/lifecycle";
-import { installed } from "../support/engine/pulumi-cli";
+import { ENGINES, type Lab, type LabHarness, useHarness } from "../support/lifecycle";
+import { isCliInstalled } from "../support/engine/pulumi-cli";
 
 const EXTRAS = {
   diagnostics: true,
@@ -13,7 +13,7 @@ const EXTRAS = {
   budget: { amount: 9, emails: ["a@school.example"], start: "2027-01-01" },
 };
 
-let bench: LabBench;
+let harness: LabHarness;
 let lab: Lab;
 let base: Record<string, unknown>;
 let settings: Record<string, unknown>;
@@ -25,7 +25,7 @@ async function arm(
   version: string,
   body?: object,
 ): Promise<void> {
-  const session = await signIn(bench.cloud.connection.env);
+  const session = await signIn(harness.cloud.connection.env);
   const url = `${session.resourceManager}${path}?api-version=${version}`;
   const answer = await session.request(method, url, {}, body);
   expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
@@ -40,7 +40,7 @@ async function inside(path: string, body: object): Promise<void> {
     host: `https://${workspace?.workspaceUrl ?? ""}`,
   };
   const answer = await requestWorkspace(
-    await signIn(bench.cloud.connection.env),
+    await signIn(harness.cloud.connection.env),
     address,
     "POST",
     path,
@@ -80,10 +80,10 @@ async function deleteByHand(r: StateEntry): Promise<void> {
     case "databricks:index/secretAcl:SecretAcl":
       return inside("/api/2.0/secrets/acls/delete", { scope, principal: name });
     case "databricks:index/user:User":
-      return void lab.inside.members.delete(id);
+      return void lab.workspace.members.delete(id);
     case "databricks:index/permissions:Permissions": {
       const [, type = "", of = ""] = id.split("/");
-      return void lab.inside.grants.delete(`${type}/${of}`);
+      return void lab.workspace.grants.delete(`${type}/${of}`);
     }
   }
   const version = VERSIONS[r.type];
@@ -116,19 +116,19 @@ const CASES = ENGINES.flatMap((engine) => [
 ]);
 
 describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, auth, only }) => {
-  const useThis = useBench(engine);
+  const useThis = useHarness(engine);
   beforeAll(async () => {
-    if (engine === "pulumi" && !installed) return;
-    bench = useThis();
-    lab = bench.lab("dev");
-    const { objectId } = bench.cloud.connection.student;
+    if (engine === "pulumi" && !isCliInstalled) return;
+    harness = useThis();
+    lab = harness.lab("dev");
+    const { objectId } = harness.cloud.connection.student;
     settings = {
       ...EXTRAS,
       openai: { auth },
       student: { userName: "student@rai-lab.example", ...(auth === "entra" && { objectId }) },
     };
     expect((await lab.up(settings)).failures).toEqual([]);
-    base = lab.picture;
+    base = lab.inventory;
   }, 120_000);
 
   test("every resource, deleted by hand: refresh and up bring it back, and then nothing is left to do", async () => {
@@ -151,7 +151,7 @@ describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, 
       const openai = { auth, ...(softDeleted && { restore: true }) };
       const healed = await lab.up({ ...settings, openai });
       expect(healed.failures, `up without ${name}`).toEqual([]);
-      expect(lab.picture, `after ${name}`).toEqual(base);
+      expect(lab.inventory, `after ${name}`).toEqual(base);
       const again = await lab.up(settings);
       expect(again.failures).toEqual([]);
       expect(again.changed, `a second up after ${name}`).toEqual(

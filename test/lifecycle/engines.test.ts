@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { LabBench, type Did, type Lab } from "../support/lifecycle";
+import { LabHarness, type OperationResult, type Lab } from "../support/lifecycle";
 import { skipWithoutCli } from "../support/engine/pulumi-cli";
 
 /** The lab itself under both engines: the same history of its three layouts, each engine on a cloud of its own. */
@@ -49,7 +49,7 @@ const settled = (text: string): string =>
     .replace(/\b\d{6,}\b/g, "NUMBER")
     .replace(/\b[0-9A-F]{16}\b/g, "POLICY");
 
-function callsOf({ calls }: Did): { changes: string[]; questions: string[] } {
+function callsOf({ calls }: OperationResult): { changes: string[]; questions: string[] } {
   const all = calls.map((call) => settled(call.replace(/^(\w+) https:\/\/[^/]+/, "$1 ")));
   const isQuestion = (call: string): boolean => call.startsWith("GET");
   // How often something is polled depends on the machine.
@@ -86,12 +86,12 @@ function stateOf(lab: Lab): Record<string, unknown> {
 }
 
 async function record(engine: "embedded" | "pulumi"): Promise<unknown[]> {
-  const bench = await LabBench.start(engine);
-  onTestFinished(() => bench.stop());
+  const harness = await LabHarness.start(engine);
+  onTestFinished(() => harness.stop());
   const labs = new Map<string, Lab>();
   const seen: unknown[] = [];
   for (const [stack, operation, settings] of HISTORY) {
-    const lab = labs.get(stack) ?? bench.lab(stack);
+    const lab = labs.get(stack) ?? harness.lab(stack);
     labs.set(stack, lab);
     const student = settings?.["layout"] === "class" ? { student: undefined } : {};
     const did = await (operation === "up" ? lab.up({ ...settings, ...student }) : lab[operation]());

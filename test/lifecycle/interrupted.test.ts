@@ -1,6 +1,6 @@
 /** A first `up` that is killed, and what `recover` and the next `up` make of what nobody recorded. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { ENGINES, type Lab, useBench } from "../support/lifecycle";
+import { ENGINES, type Lab, useHarness } from "../support/lifecycle";
 
 /** One of each way to be found again: by its inputs, by asking the workspace for its name, not at all. */
 const NAMES = {
@@ -11,15 +11,15 @@ const NAMES = {
 const SETTINGS = { policy: {} };
 
 describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
-  const bench = useBench(engine);
+  const harness = useHarness(engine);
   let whole: Lab;
   beforeEach(async () => {
-    whole = bench().lab("whole");
+    whole = harness().lab("whole");
     expect((await whole.up(SETTINGS)).failures).toEqual([]);
   }, 120_000);
 
   test.each(NAMES[engine])("killed when %s was made", async (name) => {
-    const lab = bench().lab(name.replace(/\W/g, ""));
+    const lab = harness().lab(name.replace(/\W/g, ""));
     await lab.killed(name, SETTINGS);
     expect(
       lab.state.pending_operations?.map(({ resource }) => resource.urn.split("::").at(-1)),
@@ -29,7 +29,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
     expect(lab.state.pending_operations ?? []).toEqual([]);
     const up = await lab.up(SETTINGS);
     expect(up.failures).toEqual([]);
-    expect(lab.picture).toEqual(whole.picture);
+    expect(lab.inventory).toEqual(whole.inventory);
     expect((await lab.up(SETTINGS)).changed).toEqual({});
   });
 });

@@ -4,8 +4,14 @@ import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { azureSession } from "../../scripts/lib/azure/session";
 import { prove } from "../../scripts/proof";
-import { ENGINES, type Did, type Lab, type LabBench, useBench } from "../support/lifecycle";
-import { installed } from "../support/engine/pulumi-cli";
+import {
+  ENGINES,
+  type OperationResult,
+  type Lab,
+  type LabHarness,
+  useHarness,
+} from "../support/lifecycle";
+import { isCliInstalled } from "../support/engine/pulumi-cli";
 
 /** A class and its seats over their lives, under both engines: stacks that know of each other by reference alone. */
 
@@ -14,16 +20,16 @@ const SEAT = { layout: "seat", classStack: "spring" };
 const NOTEBOOK = "/rai-lab/s01/work/responsible-ai";
 
 describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
-  const useThis = useBench(engine);
-  let bench: LabBench;
+  const useThis = useHarness(engine);
+  let harness: LabHarness;
   let spring: Lab;
   let s01: Lab;
   let s02: Lab;
   beforeAll(async () => {
-    if (engine === "pulumi" && !installed) return;
-    bench = useThis();
-    trustCa(bench.cloud.world.certificates.ca);
-    [spring, s01, s02] = [bench.lab("spring"), bench.lab("s01"), bench.lab("s02")];
+    if (engine === "pulumi" && !isCliInstalled) return;
+    harness = useThis();
+    trustCa(harness.cloud.world.certificates.ca);
+    [spring, s01, s02] = [harness.lab("spring"), harness.lab("s01"), harness.lab("s02")];
     for (const [lab, settings] of [
       [spring, CLASS],
       [s01, SEAT],
@@ -33,7 +39,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   }, 180_000);
 
   /** What an operation did, but for reading the class. */
-  const changes = ({ changed, failures }: Did): Record<string, string> => {
+  const changes = ({ changed, failures }: OperationResult): Record<string, string> => {
     expect(failures).toEqual([]);
     const { class: reference, ...rest } = changed;
     expect(reference ?? "read").toBe("read");
@@ -43,7 +49,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   /** One call of the class's workspace, as somebody who may manage it. */
   async function ask<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {
     const { databricksHost: host, databricksWorkspaceResourceId: resourceId } = outputsOf(spring);
-    const session = await signIn(bench.cloud.connection.env);
+    const session = await signIn(harness.cloud.connection.env);
     return (await (
       await requestWorkspace(session, { host, resourceId }, method, path, body)
     ).json()) as T;
@@ -87,7 +93,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   const proofOf = async (stack: string) => {
     const { left, unknown, looked } = await prove({
       config: { project: "rai-lab", stack, layout: "seat", classStack: "spring" },
-      session: await azureSession(bench.cloud.connection.env),
+      session: await azureSession(harness.cloud.connection.env),
     });
     expect(unknown).toEqual([]);
     expect(looked.map(({ kind }) => kind)).toEqual(["cluster", "secret scope", "folder"]);

@@ -1,7 +1,7 @@
 /** Clouds that are too busy at the first call of every operation, as a class of hundreds meets them. */
 import { describe, expect, test } from "vitest";
 import { ACTIONS } from "../../scripts/cloud/azure/arm/actions";
-import { ENGINES, type Did, type Lab, useBench } from "../support/lifecycle";
+import { ENGINES, type OperationResult, type Lab, useHarness } from "../support/lifecycle";
 
 const IN_A_WORKSPACE = [
   ...["create", "get", "list", "list-node-types", "permanent-delete"].map(
@@ -42,14 +42,14 @@ const EXTRAS = {
 const CLASS = { layout: "class", student: undefined, diagnostics: "true" };
 
 describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
-  const bench = useBench(engine);
+  const harness = useHarness(engine);
 
   /** Does it with every operation's first call refused, or with none. */
   async function during(
     answer: (typeof BUSY)[429] | undefined,
     lab: Lab,
-    run: () => Promise<Did>,
-  ): Promise<Did> {
+    run: () => Promise<OperationResult>,
+  ): Promise<OperationResult> {
     lab.world.faults.set(
       answer ? OPERATIONS.map((operation) => ({ operation, nth: 1, answer })) : [],
     );
@@ -60,13 +60,13 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
   }
 
   /** A whole life of a lab, and of a class with a seat: what each operation did. */
-  async function lives(name: string, answer?: (typeof BUSY)[429]): Promise<Did[]> {
+  async function lives(name: string, answer?: (typeof BUSY)[429]): Promise<OperationResult[]> {
     const [lab, spring, seat] = [
-      bench().lab(name),
-      bench().lab(`${name}c`),
-      bench().lab(`${name}s`),
+      harness().lab(name),
+      harness().lab(`${name}c`),
+      harness().lab(`${name}s`),
     ];
-    const all: Did[] = [];
+    const all: OperationResult[] = [];
     for (const run of [
       () => lab.up(EXTRAS),
       () => lab.refresh(),

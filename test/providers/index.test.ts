@@ -7,7 +7,7 @@ import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import { providers } from "../../scripts/providers";
 import {
   InitFailed,
-  type Live,
+  type LiveState,
   type Plugins,
   type Props,
   type Provider,
@@ -39,7 +39,7 @@ async function configured(name: string, config: Props): Promise<Provider> {
 /** One resource as an engine would keep it. */
 class Managed {
   inputs: Props = {};
-  live: Live = { id: "", outputs: {} };
+  live: LiveState = { id: "", outputs: {} };
   readonly target: ReturnType<typeof target>;
 
   constructor(
@@ -74,7 +74,7 @@ class Managed {
     });
   }
 
-  read(): Promise<Live | undefined> | undefined {
+  read(): Promise<LiveState | undefined> | undefined {
     const { id, outputs } = this.live;
     return this.provider.read?.({ ...this.target, id, inputs: this.inputs, outputs });
   }

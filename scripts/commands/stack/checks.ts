@@ -1,5 +1,5 @@
 import { LabError } from "../../../infra/errors";
-import type { Failure, Watch } from "../../engine/engine";
+import type { Failure, RunOptions } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
 import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
 import { countsText, refuseFailures } from "./engine-report";
@@ -21,7 +21,7 @@ export async function isDeployed({ engine, stack }: StackSession): Promise<boole
  * a cluster that did not start (gone, but in the state), and one whose library failed (uninstalled, and said to be there).
  * @throws LabError `deployment` when something cannot be looked at
  */
-export async function refreshBeforeUp(session: StackSession, watch: Watch): Promise<string> {
+export async function refreshBeforeUp(session: StackSession, watch: RunOptions): Promise<string> {
   const azure = await session.azure();
   // A workspace that does not answer is told by the refresh, which knows what it wanted of it.
   const cluster = await readClusterHealth(session.config, azure).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { LabError } from "../../../infra/errors";
-import type { Counts, Failure, Result, StepEvent, Watch } from "../../engine/engine";
+import type { Counts, Failure, Result, StepEvent, RunOptions } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
 import { Incomplete } from "../../lib/shell/stages";
 import { masked } from "../../lib/shell/table";
@@ -47,7 +47,7 @@ export const engineText = ({ engine }: StackSession): string =>
     : `the Pulumi CLI ${engine.version}`;
 
 /** Progress of an engine in words: the resource at work, and how many are done. */
-export function engineProgress(console: Console, say: (text: string) => void): Watch {
+export function engineProgress(console: Console, say: (text: string) => void): RunOptions {
   let done = 0;
   return {
     signal: console.signal,

@@ -10,7 +10,7 @@ import { settingsFiles } from "./settings";
 import { exportState, importState } from "./state";
 import { cliVersion } from "./version";
 import { lock } from "../state/lock";
-import type { Engine, Failure, Plan, Result, Stack, Watch } from "../engine";
+import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
 export interface PulumiOptions {
   /** Folder of Pulumi.yaml: the program as it is committed. */
@@ -46,7 +46,7 @@ export function pulumiEngine(options: PulumiOptions): Engine {
   let version: string | undefined;
   const operate = (
     stack: Stack,
-    watch: Watch,
+    watch: RunOptions,
     run: (o: Opened) => Promise<unknown>,
   ): Promise<Result> => operation(options, stack, watch, run);
   return {
@@ -115,7 +115,7 @@ function workspaceOf(
 async function opened(
   options: PulumiOptions,
   stack: Stack,
-  watch: Watch,
+  watch: RunOptions,
   report: Report,
   run: (o: Opened) => Promise<unknown>,
 ): Promise<Failure[]> {
@@ -187,7 +187,7 @@ const cloudOf = ({ env, transport = REAL }: PulumiOptions): Cloud => ({
 async function operation(
   options: PulumiOptions,
   stack: Stack,
-  watch: Watch,
+  watch: RunOptions,
   run: (o: Opened) => Promise<unknown>,
 ): Promise<Result> {
   const report = new Report(watch);

@@ -5,7 +5,7 @@ import type {
   OpType,
   StepEventMetadata,
 } from "@pulumi/pulumi/automation";
-import type { Counts, Failure, StepEvent, Watch } from "../engine";
+import type { Counts, Failure, StepEvent, RunOptions } from "../engine";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
@@ -42,7 +42,7 @@ export class Report {
   /** Error messages by the URN they are about; the program's own under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
-  constructor(private readonly watch: Watch) {}
+  constructor(private readonly watch: RunOptions) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.step(event.resourcePreEvent.metadata, "start");

@@ -1,11 +1,11 @@
 /** This engine works on the local cloud only, and leaves alone what a real Pulumi CLI deployed elsewhere. */
 import { isIP } from "node:net";
 import { LabError } from "../../../infra/errors";
-import type { Props, Value } from "../plugin";
+import { isPropertyMap, type Props, type Value } from "../plugin";
 import { MANIFEST_VERSION } from "../state/checkpoint";
 import type { Snapshot } from "../state/resource";
 import { isProviderType } from "../state/urn";
-import { isMap, isSecret } from "../state/wire";
+import { isSecret } from "../state/wire";
 
 /** Property names under which the vendors' providers keep addresses: `endpoint`, `workspaceUrl`, `host`, `blobUri`. */
 const NAMES_ADDRESS = /(endpoints?|url|uri|host)$/i;
@@ -24,7 +24,7 @@ export function addressesIn(v: Value | undefined, named = false): string[] {
   if (typeof v === "string") return named && v !== "" ? [v] : [];
   if (Array.isArray(v)) return v.flatMap((item) => addressesIn(item, named));
   if (isSecret(v)) return addressesIn(v.value, named);
-  if (!isMap(v)) return [];
+  if (!isPropertyMap(v)) return [];
   return Object.entries(v).flatMap(([key, child]) =>
     addressesIn(child, named || NAMES_ADDRESS.test(key)),
   );

@@ -8,7 +8,7 @@ import type { Program } from "./program/host";
 import * as operations from "./operations";
 import { SDK_VERSION } from "./program/sdk";
 
-export type { Inline, Program, Separate } from "./program/host";
+export type { InlineProgram, LocalProgram, Program } from "./program/host";
 
 export interface EmbeddedOptions {
   /** The program of a stack: a function that returns the outputs, or a module to run in a process of its own. */
@@ -24,7 +24,7 @@ export interface EmbeddedOptions {
   /** For inline programs: pass messages directly (default), or over gRPC on a loopback socket. */
   transport?: "direct" | "wire";
   /** Milliseconds after which a program that asks for nothing is given up. Default two minutes. */
-  patience?: number;
+  idleTimeoutMs?: number;
 }
 
 /** @throws LabError `foreign-stack` when a plugin would speak to another machine. */
@@ -36,7 +36,7 @@ export function embeddedEngine(options: EmbeddedOptions): Engine {
     parallel: options.parallel ?? 16,
     continueOnError: options.continueOnError ?? true,
     transport: options.transport ?? "direct",
-    patience: options.patience ?? 120_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? 120_000,
   };
   return {
     name: "embedded",

@@ -1,13 +1,13 @@
 /** One operation on one stack from the lock to the result. */
 import { LabError } from "../../../infra/errors";
-import type { Failure, Plan, Result, Stack, Watch } from "../engine";
+import type { Failure, Plan, Result, Stack, RunOptions } from "../engine";
 import type { Plugins, Props } from "../plugin";
 import { StateFile } from "../state/checkpoint";
 import type { DeploymentOptions } from "./deployment/context";
 import { Deployment } from "./deployment";
 import { asError, programFailure, Stopped } from "./deployment/failure";
 import { assertOurs } from "./guard";
-import { run, type Program } from "./program/host";
+import { runProgram, type Program } from "./program/host";
 import { lock } from "../state/lock";
 import { engineHandlers, monitorHandlers } from "./program/monitor";
 import { recover, type Recovered } from "./deployment/recover";
@@ -25,13 +25,13 @@ export interface Settings {
   parallel: number;
   continueOnError: boolean;
   transport: "direct" | "wire";
-  patience: number;
+  idleTimeoutMs: number;
 }
 
 interface Run {
   settings: Settings;
   stack: Stack;
-  watch: Watch;
+  watch: RunOptions;
 }
 
 async function openState(stack: Stack): Promise<StateFile> {
@@ -128,8 +128,10 @@ async function apply(
   dryRun: boolean,
 ): Promise<void> {
   const hung = (): void =>
-    d.fail(new LabError("deployment", `the program did nothing for ${settings.patience / 1000} s`));
-  const watchdog = new Watchdog(settings.patience, hung);
+    d.fail(
+      new LabError("deployment", `the program did nothing for ${settings.idleTimeoutMs / 1000} s`),
+    );
+  const watchdog = new Watchdog(settings.idleTimeoutMs, hung);
   const host = {
     options: optionsOf({ settings, stack, watch }, dryRun),
     monitor: watchdog.over(monitorHandlers(d)),
@@ -138,7 +140,7 @@ async function apply(
     stopped: d.stopped,
   };
   try {
-    await run(settings.program(stack), host);
+    await runProgram(settings.program(stack), host);
   } finally {
     watchdog.stop();
   }

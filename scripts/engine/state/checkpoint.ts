@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError, messageOf } from "../../../infra/errors";
-import type { Props, Value } from "../plugin";
+import { isPropertyMap, type Props, type Value } from "../plugin";
 import { createIfMissing, replaceFile } from "../../base/atomic-file";
 import { Crypter } from "./passphrase";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
-import { isMap, mapSecrets, sealed, secret, textOf } from "./wire";
+import { mapSecrets, sealed, secret, textOf } from "./wire";
 
 /** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
@@ -48,7 +48,7 @@ function withProps(
   for (const [key, props] of [["inputs", inputs] as const, ["outputs", outputs] as const]) {
     if (!props || Object.keys(props).length === 0) continue;
     const mapped = mapSecrets(props, visit);
-    if (isMap(mapped)) result[key] = mapped;
+    if (isPropertyMap(mapped)) result[key] = mapped;
   }
   return result;
 }

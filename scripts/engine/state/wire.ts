@@ -1,5 +1,5 @@
 /** Property values exactly as they travel on Pulumi's wire: plain JSON plus maps that carry a signature. */
-import { UNKNOWN, type Props, type Value } from "../plugin";
+import { isPropertyMap, UNKNOWN, type Props, type Value } from "../plugin";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -7,10 +7,8 @@ const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const ASSETS = ["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"];
 
-export const isMap = (v: Value | undefined): v is Props =>
-  typeof v === "object" && v !== null && !Array.isArray(v);
 const signed = (v: Value | undefined, signature: string): boolean =>
-  isMap(v) && v[SIGNATURE] === signature;
+  isPropertyMap(v) && v[SIGNATURE] === signature;
 type Signed = Props & { [SIGNATURE]: string };
 export const isSecret = (v: Value | undefined): v is Signed => signed(v, SECRET);
 export const secret = (value: Value): Props => ({ [SIGNATURE]: SECRET, value });
@@ -22,7 +20,7 @@ export const sealed = (ciphertext: string): Props => ({ [SIGNATURE]: SECRET, cip
 /** Rebuilds a tree bottom-up; `visit` sees every map after its children. */
 function rewrite(v: Value, visit: (node: Props) => Value): Value {
   if (Array.isArray(v)) return v.map((item) => rewrite(item, visit));
-  if (!isMap(v)) return v;
+  if (!isPropertyMap(v)) return v;
   return visit(rewriteProps(v, visit));
 }
 const rewriteProps = (props: Props, visit: (node: Props) => Value): Props =>
@@ -48,7 +46,7 @@ export const lowerOutputs = (props: Props): Props =>
 /** Applies `visit` to every outermost secret of a property map. */
 export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
   if (Array.isArray(v)) return v.map((item) => mapSecrets(item, visit));
-  if (!isMap(v)) return v;
+  if (!isPropertyMap(v)) return v;
   if (isSecret(v)) return visit(v);
   return Object.fromEntries(
     Object.entries(v).map(([key, child]) => [key, mapSecrets(child, visit)]),
@@ -58,7 +56,8 @@ export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
 /** Without marks of secrets, whatever the depth: two values that differ by them alone are the same value. */
 export const unmarked = (v: Value): Value => mapSecrets(v, (n) => unmarked(n.value ?? null));
 
-const childrenOf = (v: Value): Value[] => (Array.isArray(v) ? v : isMap(v) ? Object.values(v) : []);
+const childrenOf = (v: Value): Value[] =>
+  Array.isArray(v) ? v : isPropertyMap(v) ? Object.values(v) : [];
 const some = (v: Value | undefined, test: (v: Value) => boolean): boolean =>
   v !== undefined && (test(v) || childrenOf(v).some((child) => some(child, test)));
 export const hasUnknown = (v: Value | undefined): boolean => some(v, (x) => x === UNKNOWN);
@@ -72,7 +71,8 @@ export function keepSecrets(outputs: Props, inputs: Props): Props {
   for (const [key, input] of Object.entries(inputs)) {
     const output = result[key];
     if (output === undefined || isSecret(output)) continue;
-    if (isMap(output) && isMap(input) && !isSecret(input)) result[key] = keepSecrets(output, input);
+    if (isPropertyMap(output) && isPropertyMap(input) && !isSecret(input))
+      result[key] = keepSecrets(output, input);
     else if (hasSecret(input)) result[key] = secret(output);
   }
   return result;

@@ -1,4 +1,4 @@
-import { InitFailed, type CallOptions, type Live, type Props } from "../../engine/plugin";
+import { InitFailed, type CallOptions, type LiveState, type Props } from "../../engine/plugin";
 import type { Reply } from "../http";
 import { mapOf, asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
@@ -16,7 +16,7 @@ export async function create(
   type: ArmType,
   inputs: Props,
   options: CallOptions,
-): Promise<Live> {
+): Promise<LiveState> {
   const path = requirePath(client, type, inputs);
   return withDeadline(options, async (signal) => {
     await requireAbsent(client, type, path, signal);
@@ -49,7 +49,7 @@ export async function read(
   inputs: Props,
   olds: Props,
   interrupted = false,
-): Promise<Live | undefined> {
+): Promise<LiveState | undefined> {
   const { apiVersion } = type;
   const reply = interrupted
     ? await readWhenIdle(client, id, apiVersion)

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Props, type Value } from "../../engine/plugin";
-import { isMap, mapOf, same } from "../values";
+import { isPropertyMap, UNKNOWN, type Props, type Value } from "../../engine/plugin";
+import { mapOf, same } from "../values";
 import { inputsOfPath, pathInputs, type ArmType, type Shape } from "./arm-type";
 
 /** Conversions between the SDK's shape and ARM's, all driven by the type's row. */
@@ -44,7 +44,9 @@ function preview(shape: Shape, inputs: Props): Props {
   for (const [name, field] of Object.entries(shape)) {
     const value = inputs[name];
     if (value === undefined || value === null) shown[name] = UNKNOWN;
-    else shown[name] = typeof field === "object" && isMap(value) ? preview(field, value) : value;
+    else
+      shown[name] =
+        typeof field === "object" && isPropertyMap(value) ? preview(field, value) : value;
   }
   return shown;
 }
@@ -69,14 +71,15 @@ function settablePart(shape: Shape, outputs: Props): Props {
     const value = outputs[name];
     const field = shape[name];
     if (value === undefined || value === null) continue;
-    part[name] = typeof field === "object" && isMap(value) ? settablePart(field, value) : value;
+    part[name] =
+      typeof field === "object" && isPropertyMap(value) ? settablePart(field, value) : value;
   }
   return part;
 }
 
 /** `base` with the change from `before` to `after` made to it. */
 function applyChange(base: Value, before: Value, after: Value): Value {
-  if (isMap(base) && isMap(before) && isMap(after)) {
+  if (isPropertyMap(base) && isPropertyMap(before) && isPropertyMap(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     const result: Props = { ...base };
     for (const name of names) {

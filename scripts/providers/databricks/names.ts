@@ -1,5 +1,4 @@
-import type { Props, Value } from "../../engine/plugin";
-import { isMap } from "../values";
+import { isPropertyMap, type Props, type Value } from "../../engine/plugin";
 
 /** Databricks' snake_case and the SDK's camelCase. Maps that users fill keep their keys: those are data, not names. */
 
@@ -35,5 +34,5 @@ function renamedDeep(
   apiName: (name: string) => string,
 ): Value {
   if (Array.isArray(value)) return value.map((item) => renamedDeep(item, rename, apiName));
-  return isMap(value) ? renamed(value, rename, apiName) : value;
+  return isPropertyMap(value) ? renamed(value, rename, apiName) : value;
 }

@@ -4,7 +4,7 @@ import {
   InitFailed,
   UNKNOWN,
   type Diff,
-  type Live,
+  type LiveState,
   type Plugin,
   type Props,
   type Provider,
@@ -84,7 +84,7 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
       const live = await named(`cannot create ${handler.noun}`, create);
       return { ...live, outputs: await withWorkspaceId(c, live.outputs) };
     },
-    read: async ({ type, id, inputs, outputs }): Promise<Live | undefined> => {
+    read: async ({ type, id, inputs, outputs }): Promise<LiveState | undefined> => {
       const handler = handlerOf(type);
       const c = await client();
       const live = await named(`cannot read ${handler.noun}`, handler.read(c, id, inputs, outputs));

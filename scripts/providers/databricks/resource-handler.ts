@@ -1,4 +1,4 @@
-import type { CheckFailure, Live, Props } from "../../engine/plugin";
+import type { CheckFailure, LiveState, Props } from "../../engine/plugin";
 import type { DatabricksClient } from "./client";
 
 /** One resource type: what is the same for all (previews, comparison, workspace id) is in plugin.ts. */
@@ -15,14 +15,18 @@ export interface ResourceHandler {
   check?(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] };
   /** True when the two values mean the same to the service. */
   equal?(name: string, olds: Props, news: Props): boolean;
-  create(client: DatabricksClient, inputs: Props, options: { timeout?: number }): Promise<Live>;
+  create(
+    client: DatabricksClient,
+    inputs: Props,
+    options: { timeout?: number },
+  ): Promise<LiveState>;
   /** Undefined: gone. */
   read(
     client: DatabricksClient,
     id: string,
     inputs: Props,
     outputs: Props,
-  ): Promise<Live | undefined>;
+  ): Promise<LiveState | undefined>;
   update?(client: DatabricksClient, change: Change): Promise<Props>;
   delete(client: DatabricksClient, id: string, inputs: Props): Promise<void>;
   /** The id a create gives, where it can be known from the inputs or found by them. */

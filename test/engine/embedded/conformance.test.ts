@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import type { EmbeddedOptions } from "../../../scripts/engine/embedded";
 import { FakeCloud } from "../../support/engine/cloud";
 import program from "../../support/engine/history";
-import { Bench, newStack, stackIn, type State } from "../../support/engine/harness";
+import { EngineHarness, newStack, stackIn, type State } from "../../support/engine/harness";
 
 const main = join(__dirname, "../../support/engine/history.ts");
 const ways: Record<string, Partial<EmbeddedOptions>> = {
@@ -30,17 +30,17 @@ const base = [
   { name: "painted", color: "red", secret: "hidden" },
 ];
 const history: [string, object | "refresh" | "destroy", string | undefined][] = [
-  ["all created", { group: "g", wishes: base }, undefined],
+  ["all created", { group: "g", resources: base }, undefined],
   [
     "an update fails, the rest goes on",
-    { group: "g", wishes: [{ ...base[0]!, size: 2 }, ...base.slice(1), { name: "new" }] },
+    { group: "g", resources: [{ ...base[0]!, size: 2 }, ...base.slice(1), { name: "new" }] },
     "update a",
   ],
   [
     "healed, and both kinds of replacement",
     {
       group: "g",
-      wishes: [
+      resources: [
         { name: "a", size: 2, label: "two" },
         base[1]!,
         base[2]!,
@@ -55,7 +55,7 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
     {
       group: "g",
       host: "127.0.0.1:7",
-      wishes: [
+      resources: [
         { name: "renamed", aliases: ["a"], size: 2, label: "two" },
         { ...base[1]!, from: "renamed", retainOnDelete: true },
       ],
@@ -68,19 +68,19 @@ const history: [string, object | "refresh" | "destroy", string | undefined][] = 
       group: "g",
       host: "127.0.0.1:7",
       shared: "organization/demo/class",
-      wishes: [{ name: "renamed", label: "two" }],
+      resources: [{ name: "renamed", label: "two" }],
     },
     undefined,
   ],
   ["refreshed with it", "refresh", undefined],
   [
     "a first trigger",
-    { group: "g", wishes: [{ name: "renamed", label: "two", trigger: "one" }] },
+    { group: "g", resources: [{ name: "renamed", label: "two", trigger: "one" }] },
     undefined,
   ],
   [
     "a changed trigger",
-    { group: "g", wishes: [{ name: "renamed", color: "red", trigger: "two" }] },
+    { group: "g", resources: [{ name: "renamed", color: "red", trigger: "two" }] },
     undefined,
   ],
   ["destroy", "destroy", undefined],
@@ -99,9 +99,11 @@ function comparable(state: State): unknown {
 
 test("direct, wire and process give equal calls, results and states at every step of a history", async () => {
   const record = async (options: Partial<EmbeddedOptions>): Promise<unknown[]> => {
-    const b = new Bench(new FakeCloud(), newStack(), options);
+    const b = new EngineHarness(new FakeCloud(), newStack(), options);
     const shared = { size: 7, key: pulumi.secret("theirs") };
-    await new Bench(b.cloud, stackIn(b.stack.backend, "class")).up(() => Promise.resolve(shared));
+    await new EngineHarness(b.cloud, stackIn(b.stack.backend, "class")).up(() =>
+      Promise.resolve(shared),
+    );
     const steps: unknown[] = [];
     for (const [what, goals, fault] of history) {
       b.cloud.hook = ({ method, name, moment }) => {
@@ -124,7 +126,7 @@ test("direct, wire and process give equal calls, results and states at every ste
 });
 
 test("a process that fails tells why, and one that is not there, too", async () => {
-  const broken = new Bench(undefined, undefined, {
+  const broken = new EngineHarness(undefined, undefined, {
     program: () => ({ main: join(__dirname, "nothing.js"), cwd: process.cwd(), env: process.env }),
   });
   const { failures } = await broken.engine.up(broken.stack);

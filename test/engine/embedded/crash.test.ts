@@ -7,7 +7,7 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 import { beforeAll, expect, test } from "vitest";
 import { cloudIn, OBJECTS_OF_2, version } from "../../support/engine/crash";
-import { Bench, stackIn } from "../../support/engine/harness";
+import { EngineHarness, stackIn } from "../../support/engine/harness";
 
 /** One of each kind of step, and the state's own file; property.test.ts covers every moment, without processes. */
 const CALLS = ["update root", "create delete-first", "create create-first", "delete dropped"];
@@ -17,10 +17,10 @@ const POINTS = [
 ];
 
 const before = mkdtempSync(join(tmpdir(), "rai-lab-crash-"));
-const killed = new Map<string, Promise<Bench>>();
+const killed = new Map<string, Promise<EngineHarness>>();
 
 /** A world of its own for every point: the state and the cloud of version 1, in which the upgrade is killed. */
-async function killAt(point: string): Promise<Bench> {
+async function killAt(point: string): Promise<EngineHarness> {
   const folder = mkdtempSync(join(tmpdir(), "rai-lab-crash-"));
   cpSync(before, folder, { recursive: true });
   const file = join(folder, "cloud.json");
@@ -33,11 +33,11 @@ async function killAt(point: string): Promise<Bench> {
   child.stderr.on("data", (text: Buffer) => (complaint += text.toString()));
   const [, signal] = (await once(child, "close")) as [number | null, string | null];
   if (signal !== "SIGKILL") throw new Error(`${point}: not killed: ${complaint}`);
-  return new Bench(cloudIn(file), stackIn(folder));
+  return new EngineHarness(cloudIn(file), stackIn(folder));
 }
 
 beforeAll(async () => {
-  const first = await new Bench(cloudIn(join(before, "cloud.json")), stackIn(before)).up(
+  const first = await new EngineHarness(cloudIn(join(before, "cloud.json")), stackIn(before)).up(
     version(1),
   );
   expect(first.failures).toEqual([]);

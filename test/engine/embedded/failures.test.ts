@@ -3,16 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { Group, Thing } from "../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../support/engine/harness";
+import { EngineHarness, nameIn, program } from "../../support/engine/harness";
 
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
-const failing = (b: Bench, what: string, error: Error = new Error("the cloud says no")) => {
+const failing = (b: EngineHarness, what: string, error: Error = new Error("the cloud says no")) => {
   b.cloud.hook = ({ method, name, moment }) => {
     if (moment === "before" && `${method} ${name}` === what) throw error;
   };
 };
-const heal = (b: Bench) => (b.cloud.hook = () => undefined);
-const names = (b: Bench) => b.state.resources.map(nameIn).filter((n) => !n.startsWith("default"));
+const heal = (b: EngineHarness) => (b.cloud.hook = () => undefined);
+const names = (b: EngineHarness) =>
+  b.state.resources.map(nameIn).filter((n) => !n.startsWith("default"));
 
 /** `bad` fails; `after` needs it; `free` does not. */
 const three = program(() => {
@@ -24,7 +25,7 @@ const three = program(() => {
 
 describe("a failed create", () => {
   test("is named; what needs it is not begun; the rest is finished; the next run completes", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     failing(b, "create bad");
     const result = await b.up(three);
     expect(result.failures).toEqual([
@@ -42,7 +43,7 @@ describe("a failed create", () => {
   });
 
   test("without continueOnError no further step begins", async () => {
-    const b = new Bench(undefined, undefined, { continueOnError: false, parallel: 2 });
+    const b = new EngineHarness(undefined, undefined, { continueOnError: false, parallel: 2 });
     failing(b, "create bad");
     const result = await b.up(
       program(() => {
@@ -73,7 +74,7 @@ describe("a failed create", () => {
     ],
     ["a gRPC number says nothing", Object.assign(new Error("x"), { code: 2 }), "provider-error"],
   ])("code: %s", async (_, error, code) => {
-    const b = new Bench();
+    const b = new EngineHarness();
     failing(b, "create bad", error);
     const [failure, ...more] = (await b.up(program(() => new Thing("bad", {})))).failures;
     expect(failure).toMatchObject({ urn: urn("bad"), code });
@@ -84,7 +85,7 @@ describe("a failed create", () => {
 
 describe("other failures", () => {
   test("a failure deletes nothing, not even what the program dropped", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => new Thing("dropped", {})));
     failing(b, "create bad");
     await b.up(program(() => new Thing("bad", {})));
@@ -93,7 +94,7 @@ describe("other failures", () => {
   });
 
   test("a failed update keeps the old state and is tried again", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const sized = (size: number) => program(() => new Thing("a", { size }));
     await b.up(sized(1));
     failing(b, "update a");
@@ -104,7 +105,7 @@ describe("other failures", () => {
   });
 
   test("created but not fit for use: in the state, named, and updated by the next run", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const result = await b.up(program(() => new Thing("a", { unready: true })));
     expect(result.failures).toMatchObject([{ urn: urn("a"), message: "it is not ready" }]);
     expect(b.state.resources.find((r) => nameIn(r) === "a")).toMatchObject({
@@ -116,7 +117,7 @@ describe("other failures", () => {
   });
 
   test("a replacement that comes up unfit still has its old self deleted in the end", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => new Thing("a", { color: "red" })));
     await b.up(program(() => new Thing("a", { color: "blue", unready: true })));
     expect([...b.cloud.objects.keys()].sort()).toEqual(["/things/a-blue", "/things/a-red"]);
@@ -126,7 +127,7 @@ describe("other failures", () => {
   });
 
   test("a replacement that fails after its deletes is completed by the next run", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const labelled = (label: string) =>
       program(() => new Thing("tied", { label: new Thing("a", { label }).key }));
     await b.up(labelled("one"));
@@ -147,7 +148,7 @@ describe("other failures", () => {
   });
 
   test("who falls with a replacement is not created anew when it could not be deleted", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(
       program(() => new Thing("tied", {}, { replaceWith: [new Thing("a", { label: "one" })] })),
     );
@@ -176,7 +177,7 @@ describe("other failures", () => {
   });
 
   test("a failed delete keeps what it depends on", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(
       program(() => {
         new Thing("b", { from: new Thing("a", {}).endpoint });
@@ -195,12 +196,12 @@ describe("other failures", () => {
   });
 
   test("inputs that the provider refuses are named by property", async () => {
-    const result = await new Bench().up(program(() => new Thing("a", { broken: true })));
+    const result = await new EngineHarness().up(program(() => new Thing("a", { broken: true })));
     expect(result.failures).toMatchObject([{ urn: urn("a"), message: "broken: must not be true" }]);
   });
 
   test("two resources of one name", async () => {
-    const result = await new Bench().up(
+    const result = await new EngineHarness().up(
       program(() => {
         new Thing("a", {});
         new Thing("a", {});
@@ -212,7 +213,7 @@ describe("other failures", () => {
   });
 
   test("an error of the program is the program's; what it began is finished, nothing is deleted", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => new Thing("dropped", {})));
     const result = await b.up(
       program(() => {
@@ -225,7 +226,7 @@ describe("other failures", () => {
   });
 
   test("an error inside apply is the program's, too", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const result = await b.up(
       program(() => {
         const a = new Thing("a", {});
@@ -241,7 +242,7 @@ describe("other failures", () => {
   });
 
   test("after a failure, outputs that did not come again keep their old values", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => ({ one: new Thing("a", {}).endpoint, two: "old" })));
     await b.up(() => Promise.reject(new Error("too early")));
     expect((await b.engine.outputs(b.stack)).outputs).toEqual({
@@ -251,7 +252,7 @@ describe("other failures", () => {
   });
 
   test("a child of a failed component's resource, and a failed parent's protect, do not hide the cause", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     failing(b, "create bad");
     const result = await b.up(
       program(() => {
@@ -269,7 +270,7 @@ describe("other failures", () => {
 
 describe("the end of a run", () => {
   test("Ctrl-C: the running step is recorded, none begins after it, the next run goes on", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const stop = new AbortController();
     b.cloud.hook = ({ moment }) => {
       if (moment === "after") stop.abort();
@@ -288,7 +289,7 @@ describe("the end of a run", () => {
   });
 
   test("a program that hangs is given up, and what it did is kept", async () => {
-    const b = new Bench(undefined, undefined, { patience: 150 });
+    const b = new EngineHarness(undefined, undefined, { idleTimeoutMs: 150 });
     const result = await b.up(async () => {
       new Thing("a", {});
       return new Promise(() => undefined);
@@ -300,7 +301,7 @@ describe("the end of a run", () => {
   });
 
   test("the limit of stack traces is lowered while programs run, and restored", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const before = Error.stackTraceLimit;
     let during = 0;
     await b.up(() => {

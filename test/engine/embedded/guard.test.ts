@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addressesIn, isLoopback } from "../../../scripts/engine/embedded/guard";
 import { secret } from "../../../scripts/engine/state/wire";
 import { FakeProvider, Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/harness";
+import { EngineHarness, program } from "../../support/engine/harness";
 
 test.each([
   ["https://127.0.0.1:8443/", true],
@@ -34,12 +34,12 @@ test("addresses are found under their names, deep, in lists and in secrets; othe
 
 test("a plugin that speaks to another machine is refused when the engine is made", () => {
   expect(
-    () => new Bench(undefined, undefined, { localOnly: ["https://management.azure.com"] }),
+    () => new EngineHarness(undefined, undefined, { localOnly: ["https://management.azure.com"] }),
   ).toThrow(expect.objectContaining({ code: "foreign-stack" }) as Error);
 });
 
 test("a provider that the program points elsewhere is refused before it does anything", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const result = await b.up(() => {
     const provider = new FakeProvider("far", { host: "https://adb-1.4.azuredatabricks.net" });
     new Thing("a", {}, { provider });
@@ -51,8 +51,8 @@ test("a provider that the program points elsewhere is refused before it does any
 
 describe("a stack that a real CLI wrote last", () => {
   const one = program(() => new Thing("a", { size: 1 }));
-  const written = async (change: (text: string) => string): Promise<Bench> => {
-    const b = new Bench();
+  const written = async (change: (text: string) => string): Promise<EngineHarness> => {
+    const b = new EngineHarness();
     await b.up(one);
     b.calls();
     const text = readFileSync(b.stateFile, "utf8").replaceAll(b.state.manifest.version, "v3.260.0");

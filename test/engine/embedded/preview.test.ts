@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { StepEvent } from "../../../scripts/engine/engine";
-import type { Inline } from "../../../scripts/engine/embedded";
+import type { InlineProgram } from "../../../scripts/engine/embedded";
 import { FakeProvider, getKey, Group, Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/harness";
+import { EngineHarness } from "../../support/engine/harness";
 
 const step = ({ operation, part, urn, keys }: StepEvent): string =>
   [operation, part ?? "", urn.split("::").at(-1), (keys ?? []).join()].join(" ");
@@ -16,7 +16,7 @@ const done = (steps: StepEvent[]): string[] =>
     .sort();
 
 const build =
-  (size: number, label: string, color: string, more: boolean): Inline =>
+  (size: number, label: string, color: string, more: boolean): InlineProgram =>
   () => {
     const group = new Group("g");
     const a = new Thing("a", { size, label }, { parent: group });
@@ -29,7 +29,7 @@ const build =
 
 // One thing a preview cannot know, here as in the CLI: what a provider will say whose own configuration is unknown yet.
 // So no step changes the color of `painted` together with what its provider is configured from.
-const history: [string, Inline][] = [
+const history: [string, InlineProgram][] = [
   ["into nothing", build(1, "one", "red", false)],
   ["again", build(1, "one", "red", false)],
   ["an update and an addition", build(2, "one", "red", true)],
@@ -40,7 +40,7 @@ const history: [string, Inline][] = [
 ];
 
 test("every preview of a history equals the up that follows, and touches neither cloud nor state", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   for (const [what, program] of history) {
     const before = existsSync(b.stateFile) ? readFileSync(b.stateFile, "utf8") : "";
     const plan = await b.preview(program);

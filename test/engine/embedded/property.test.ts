@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import { StateFile } from "../../../scripts/engine/state/checkpoint";
-import { upWith, type Mishap } from "../../support/engine/fault-injection";
-import { Bench, program } from "../../support/engine/harness";
+import { upWith, type Fault } from "../../support/engine/fault-injection";
+import { EngineHarness, program } from "../../support/engine/harness";
 import { FakeProvider, Thing } from "../../support/engine/sdk";
 
 /** One resource of a goal. `label` and `color` replace when they change, `from` points at an earlier resource. */
@@ -18,13 +18,13 @@ interface Node {
 }
 interface Round {
   nodes: Node[];
-  mishap: Mishap;
+  mishap: Fault;
 }
 const NODES = 5;
 
-const mishap = (longest: number): fc.Arbitrary<Mishap> =>
+const mishap = (longest: number): fc.Arbitrary<Fault> =>
   fc.oneof(
-    fc.constant<Mishap>({ kind: "none" }),
+    fc.constant<Fault>({ kind: "none" }),
     fc.record({ kind: fc.constant("fault" as const), at: fc.nat(longest) }),
     fc.record({ kind: fc.constant("crash" as const), at: fc.nat(longest) }),
   );
@@ -69,14 +69,14 @@ const build = (plan: Round[], round: number) =>
     return { ids: made.map((m) => m.id) };
   });
 
-async function assertAccepted(b: Bench): Promise<void> {
+async function assertAccepted(b: EngineHarness): Promise<void> {
   expect(integrityErrors((await StateFile.open(b.stack)).load().resources)).toEqual([]);
 }
 
 test("integrity never breaks; after any mishap the next up converges, the one after is all same, destroy empties", async () => {
   await fc.assert(
     fc.asyncProperty(rounds, async (plan) => {
-      let b = new Bench();
+      let b = new EngineHarness();
       for (const [round, { mishap: what }] of plan.entries()) {
         const { next, failures } = await upWith(b, build(plan, round), what);
         if (what.kind !== "fault") expect(failures).toEqual([]);

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 import { Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/harness";
+import { EngineHarness } from "../../support/engine/harness";
 
 const CANARY = "c4n4ry-7f3a";
 const program = () => {
@@ -30,7 +30,7 @@ const filesUnder = (folder: string): string[] =>
     .filter((file) => statSync(file).isFile());
 
 test("the provider gets it in clear, files and events never, the result names it", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   Object.assign(b.stack, {
     config: { "demo:token": `${CANARY}-config` },
     secretKeys: ["demo:token"],
@@ -61,7 +61,7 @@ test("the provider gets it in clear, files and events never, the result names it
 });
 
 test("secrets come back from the state: outputs, same, and a change of the secret alone", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const holding = (text: string) => () =>
     Promise.resolve({
       from: new Thing("a", { from: pulumi.secret(text) }).key,

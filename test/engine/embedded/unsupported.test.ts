@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { Thing } from "../../support/engine/sdk";
-import { Bench } from "../../support/engine/harness";
+import { EngineHarness } from "../../support/engine/harness";
 
 class Remote extends pulumi.ComponentResource {
   constructor() {
@@ -76,7 +76,7 @@ const programs: [string, RegExp, () => unknown][] = [
 ];
 
 test.each(programs)("%s", async (_, name, use) => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const { failures } = await b.up(() => {
     const used = use();
     return Promise.resolve(used instanceof pulumi.Resource ? {} : { used });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formerUrns } from "../../../scripts/engine/state/aliases";
 import { bareGoal, type Alias } from "../../../scripts/engine/embedded/deployment/goal";
 import { Thing, Group } from "../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../support/engine/harness";
+import { EngineHarness, nameIn, program } from "../../support/engine/harness";
 
 const place = { stack: "dev", project: "demo" };
 const group = (name: string): string => `urn:pulumi:dev::demo::test:index:Group::${name}`;
@@ -57,7 +57,7 @@ test.each<[string, string[], string[]]>([
 });
 
 test("a retyped child of a renamed grandchild's parent is found through all of them, and nothing is touched", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const nested = (top: string, leaf: string, aliased: boolean) =>
     program(() => {
       const outer = new Group(top, aliased ? { aliases: [{ name: "old" }] } : {});
@@ -82,7 +82,7 @@ test("a retyped child of a renamed grandchild's parent is found through all of t
 });
 
 test("two who claim one old resource: the second is refused, in whatever order they come", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   await b.up(program(() => new Thing("a", {})));
   const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
   const claims = (first: string, second: string) =>

@@ -14,18 +14,18 @@ import { expect, test } from "vitest";
 import { integrityErrors } from "../../../scripts/engine/state/integrity";
 import { StateFile } from "../../../scripts/engine/state/checkpoint";
 import { Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/harness";
+import { EngineHarness, program } from "../../support/engine/harness";
 
 const one = (size: number) => () => Promise.resolve({ key: new Thing("a", { size }).key });
 
 /** The next write of the state meets a full device: Linux's /dev/full answers ENOSPC to every write. */
-const fill = (b: Bench): void => {
+const fill = (b: EngineHarness): void => {
   mkdirSync(dirname(b.stateFile), { recursive: true });
   symlinkSync("/dev/full", `${b.stateFile}.tmp`);
 };
 
 test("the document is one that Pulumi reads: schema, name, magic, salt, layout marker", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   await b.up(one(1));
   const document = JSON.parse(readFileSync(b.stateFile, "utf8")) as {
     version: number;
@@ -43,7 +43,7 @@ test("the document is one that Pulumi reads: schema, name, magic, salt, layout m
 test.runIf(existsSync("/dev/full"))(
   "a full disk before the first step: one clear error, nothing done",
   async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     fill(b);
     await expect(b.up(one(1))).rejects.toMatchObject({
       code: "state-unwritable",
@@ -57,7 +57,7 @@ test.runIf(existsSync("/dev/full"))(
 test.runIf(existsSync("/dev/full"))(
   "a full disk in the middle: the old state is intact, and the next run recovers",
   async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(one(1));
     b.cloud.hook = ({ method, moment }) => {
       if (method === "create" && moment === "after") fill(b);
@@ -83,7 +83,7 @@ test.runIf(existsSync("/dev/full"))(
 );
 
 test("replaceWith makes it schema 4 with that feature, as the CLI writes it, and is read again", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const tied = program(() => {
     const first = new Thing("first", {});
     new Thing("second", {}, { replaceWith: [first] });
@@ -98,7 +98,7 @@ test("replaceWith makes it schema 4 with that feature, as the CLI writes it, and
 });
 
 test("a wrong passphrase is told before anything happens", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   await b.up(one(1));
   const wrong = { ...b.stack, passphrase: "wrong" };
   b.calls();
@@ -120,7 +120,7 @@ test.each([
     (text: string) => text.replace('"type":"passphrase"', '"type":"service"'),
   ],
 ])("a damaged file is refused and left as it is: %s", async (_, damage) => {
-  const b = new Bench();
+  const b = new EngineHarness();
   await b.up(one(1));
   const damaged = damage(readFileSync(b.stateFile, "utf8"));
   writeFileSync(b.stateFile, damaged);
@@ -135,7 +135,7 @@ test.each([
 });
 
 test("an unchanged run rewrites no ciphertext", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const { secret } = await import("@pulumi/pulumi");
   const program = () =>
     Promise.resolve({ from: secret(new Thing("a", { from: secret("hidden") }).key) });

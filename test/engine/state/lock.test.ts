@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { lock } from "../../../scripts/engine/state/lock";
 import { Thing } from "../../support/engine/sdk";
-import { Bench, program } from "../../support/engine/harness";
+import { EngineHarness, program } from "../../support/engine/harness";
 
 let backend = "";
 let folder = "";
@@ -118,7 +118,7 @@ test("the sidecar file of an older CLI's bucket library is no lock", async () =>
 });
 
 test("two engines, one stack: the second is refused while the first runs", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const one = program(() => new Thing("a", {}));
   let refusal: unknown;
   b.cloud.hook = async () => {

@@ -1,5 +1,5 @@
 import { databricks } from "../../../scripts/providers/databricks/plugin";
-import type { Live, Props, Provider } from "../../../scripts/engine/plugin";
+import type { LiveState, Props, Provider } from "../../../scripts/engine/plugin";
 import { configuration, target, type Wire, type Answer } from "../providers/wire";
 
 export const HOST = "https://127.0.0.1:5001";
@@ -60,7 +60,7 @@ export class Resource {
     return checked?.inputs ?? news;
   }
 
-  async create(inputs: Props): Promise<Live> {
+  async create(inputs: Props): Promise<LiveState> {
     return this.provider.create({ ...this.target, inputs, preview: false });
   }
 
@@ -68,7 +68,7 @@ export class Resource {
     return (await this.provider.create({ ...this.target, inputs, preview: true })).outputs;
   }
 
-  async read(id: string, inputs: Props, outputs: Props): Promise<Live | undefined> {
+  async read(id: string, inputs: Props, outputs: Props): Promise<LiveState | undefined> {
     return this.provider.read?.({ ...this.target, id, inputs, outputs });
   }
 

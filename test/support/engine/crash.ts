@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import type { Props } from "../../../scripts/engine/plugin";
 import { FakeCloud } from "./cloud";
-import { Bench, program, stackIn } from "./harness";
+import { EngineHarness, program, stackIn } from "./harness";
 import { FakeProvider, Thing } from "./sdk";
 
 /** A cloud whose objects are in a file after every call that changed them. */
@@ -70,7 +70,7 @@ async function main(backend: string, file: string, point: string): Promise<void>
     if (call.moment === moment && call.method === method && call.name === name) die();
   };
   if (method === "rename") killAtRename(moment, Number(name));
-  const b = new Bench(cloud, stackIn(backend));
+  const b = new EngineHarness(cloud, stackIn(backend));
   await b.up(version(2));
   throw new Error(`never came to: ${point}`);
 }

@@ -1,6 +1,6 @@
 /** Dynamic resources from create to destroy. Prints what happened as JSON. Run under tsx: vitest rewrites closures. */
 import * as pulumi from "@pulumi/pulumi";
-import { Bench } from "./harness";
+import { EngineHarness } from "./harness";
 
 interface Inputs {
   size: number;
@@ -63,7 +63,7 @@ class Made extends pulumi.dynamic.Resource {
 }
 
 async function main(): Promise<void> {
-  const b = new Bench();
+  const b = new EngineHarness();
   Object.assign(b.stack, { config: { "demo:tenant": "T", "other:key": "K" } });
   const sized = (size: number) => () => Promise.resolve({ made: new Made("m", size).made });
   const seen: unknown[] = [];

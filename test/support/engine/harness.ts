@@ -6,7 +6,7 @@ import { Resource } from "@pulumi/pulumi";
 import {
   embeddedEngine,
   type EmbeddedOptions,
-  type Inline,
+  type InlineProgram,
 } from "../../../scripts/engine/embedded";
 import type { Engine, Stack } from "../../../scripts/engine/engine";
 import { FakeCloud, fakePlugin } from "./cloud";
@@ -26,7 +26,7 @@ export const newStack = (name?: string): Stack =>
 
 /** A program from what it builds: outputs where it returns a plain record, none where it returns resources. */
 export const program =
-  (build: () => unknown): Inline =>
+  (build: () => unknown): InlineProgram =>
   () => {
     const built = build();
     const isOutputs =
@@ -38,8 +38,8 @@ export const program =
   };
 
 /** An engine whose program can be exchanged between operations. */
-export class Bench {
-  program: Inline = () => Promise.resolve({});
+export class EngineHarness {
+  program: InlineProgram = () => Promise.resolve({});
   readonly engine: Engine;
 
   constructor(
@@ -55,11 +55,11 @@ export class Bench {
     });
   }
 
-  up(program: Inline) {
+  up(program: InlineProgram) {
     this.program = program;
     return this.engine.up(this.stack);
   }
-  preview(program: Inline) {
+  preview(program: InlineProgram) {
     this.program = program;
     return this.engine.preview(this.stack);
   }

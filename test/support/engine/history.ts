@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { FakeProvider, getKey, Group, Thing, type ThingArgs } from "./sdk";
 
-interface Wish extends Omit<ThingArgs, "from"> {
+interface ResourceSpec extends Omit<ThingArgs, "from"> {
   name: string;
   /** Takes the key of that resource as an input. */
   from?: string;
@@ -18,15 +18,17 @@ interface Wish extends Omit<ThingArgs, "from"> {
   retainOnDelete?: boolean;
 }
 /** `shared` is a stack whose output `size` sizes the first resource, and whose secret `key` is handed on; `host` makes an explicit provider; `group` names the component that holds everything. */
-interface Goals {
+interface ProgramSpec {
   group: string;
   host?: string;
   shared?: string;
-  wishes: Wish[];
+  resources: ResourceSpec[];
 }
 
 function program(): Promise<Record<string, unknown>> {
-  const { group, host, shared, wishes } = new pulumi.Config("demo").requireObject<Goals>("goals");
+  const { group, host, shared, resources } = new pulumi.Config("demo").requireObject<ProgramSpec>(
+    "goals",
+  );
   const parent = new Group(group);
   const provider = host === undefined ? undefined : new FakeProvider("own", { host });
   const other = shared === undefined ? undefined : new pulumi.StackReference(shared);
@@ -40,7 +42,7 @@ function program(): Promise<Record<string, unknown>> {
     aliases,
     retainOnDelete,
     ...args
-  } of wishes) {
+  } of resources) {
     const inputs: ThingArgs = { ...args };
     if (from) inputs.from = made.get(from)?.key;
     if (secret) inputs.from = pulumi.secret(secret);

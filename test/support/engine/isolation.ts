@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { embeddedEngine, type Inline } from "../../../scripts/engine/embedded";
+import { embeddedEngine, type InlineProgram } from "../../../scripts/engine/embedded";
 import { FakeCloud, fakePlugin } from "./cloud";
 import { stackIn } from "./harness";
 import { Thing } from "./sdk";
@@ -21,7 +21,7 @@ function unheard(message: string): never {
 }
 
 const program =
-  (name: string): Inline =>
+  (name: string): InlineProgram =>
   async () => {
     const first = new Thing("first", {});
     const second = new Thing("second", { from: first.key });
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
         program: () => program(stack.name),
         plugins,
         localOnly: [],
-        patience: 3000,
+        idleTimeoutMs: 3000,
       });
       const { failures, counts } = await engine.up(stack);
       return [

@@ -9,14 +9,16 @@ import { startLab } from "../lab";
 const ROOT = path.resolve(__dirname, "../../..");
 
 /** Whether there is a Pulumi CLI on the PATH. */
-export const installed = spawnSync("pulumi", ["version"]).status === 0;
+export const isCliInstalled = spawnSync("pulumi", ["version"]).status === 0;
 
 /** Skips the tests of a file, or of one `describe`, where there is no CLI and `needed` holds. */
 export const skipWithoutCli = (needed = true): void =>
-  beforeEach((context) => context.skip(needed && !installed, "there is no pulumi on the PATH"));
+  beforeEach((context) =>
+    context.skip(needed && !isCliInstalled, "there is no pulumi on the PATH"),
+  );
 
 /** A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml. */
-export function copyOfProject(): string {
+export function copyProject(): string {
   const folder = temporaryFolder();
   for (const name of readdirSync(ROOT).filter((entry) =>
     /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks|bin|scripts)$/.test(entry),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
-import { run } from "../../../scripts/engine/embedded/program/host";
+import { runProgram } from "../../../scripts/engine/embedded/program/host";
 import { azure } from "./azure";
 import { type Answers, type Registration, stubEngine } from "./engine";
 
@@ -42,7 +42,7 @@ export async function graphOf(
     pulumi.runtime.registerStackTransformation(({ resource }) => void resources.push(resource));
     return Promise.resolve(program()).then((outputs) => ({ ...(outputs as object) }));
   };
-  await run(observed, {
+  await runProgram(observed, {
     options: {
       project: "rai-lab",
       stack,

@@ -14,7 +14,7 @@ import type { Engine, StepEvent } from "../../../scripts/engine/engine";
 import type { Plugin, Plugins, Provider } from "../../../scripts/engine/plugin";
 import { pulumiEngine } from "../../../scripts/engine/cli";
 import { cloudClock } from "../../../scripts/lib/stack/cloud-clock";
-import type { Asked, Done } from "./messages";
+import type { OperationRequest, OperationResponse } from "./messages";
 
 async function answer({
   id,
@@ -23,7 +23,7 @@ async function answer({
   stack,
   connection,
   killAfter,
-}: Asked): Promise<Done> {
+}: OperationRequest): Promise<OperationResponse> {
   for (const [name, value] of Object.entries(connection.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
   const calls: string[] = [];
@@ -83,8 +83,8 @@ async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opene
   return { engine: pulumiEngine(options), close: served.close };
 }
 
-process.on("message", (asked: Asked) => {
+process.on("message", (asked: OperationRequest) => {
   void answer(asked)
-    .catch((error: unknown): Done => ({ id: asked.id, error: messageOf(error) }))
+    .catch((error: unknown): OperationResponse => ({ id: asked.id, error: messageOf(error) }))
     .then((done) => process.send?.(done));
 });

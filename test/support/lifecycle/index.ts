@@ -10,14 +10,14 @@ import type { World } from "../../../scripts/cloud/core/world";
 import { workspaceStore, type WorkspaceStore } from "../../../scripts/cloud/databricks/store";
 import type { Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
 import { stateOf, type State } from "../engine/harness";
-import type { Asked, Done } from "./messages";
-import { pictureOf } from "./inventory";
-import { installed, skipWithoutCli } from "../engine/pulumi-cli";
+import type { OperationRequest, OperationResponse } from "./messages";
+import { inventoryOf } from "./inventory";
+import { isCliInstalled, skipWithoutCli } from "../engine/pulumi-cli";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
 /** What one operation did to a lab. */
-export interface Did {
+export interface OperationResult {
   /** By the resource's name: what happened to it; unchanged ones, components and the stack itself are left out. */
   changed: Record<string, string>;
   /** `delete compute-cluster` where it began and `deleted compute-cluster` where it was done. */
@@ -33,14 +33,14 @@ export class Lab {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly bench: LabBench,
+    private readonly harness: LabHarness,
     name: string,
   ) {
-    const { connection } = bench.cloud;
+    const { connection } = harness.cloud;
     this.stack = {
       project: "rai-lab",
       name,
-      backend: path.join(bench.folder, "backend"),
+      backend: path.join(harness.folder, "backend"),
       passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
       config: {},
       secretKeys: [],
@@ -48,10 +48,10 @@ export class Lab {
   }
 
   /** `settings` are those of `rai-lab:`, over a student and an expiry. */
-  up(settings: Record<string, unknown> = {}): Promise<Did> {
+  up(settings: Record<string, unknown> = {}): Promise<OperationResult> {
     return this.run("up", settings);
   }
-  preview(settings: Record<string, unknown> = {}): Promise<Did> {
+  preview(settings: Record<string, unknown> = {}): Promise<OperationResult> {
     return this.run("preview", settings);
   }
   /** An `up` that is killed right after it has made `name`. */
@@ -59,13 +59,13 @@ export class Lab {
     const did = this.run("up", settings, name).catch((error: unknown) => messageOf(error));
     expect(await did).toBe(ENDED);
   }
-  recover(): Promise<Did> {
+  recover(): Promise<OperationResult> {
     return this.run("recover");
   }
-  refresh(): Promise<Did> {
+  refresh(): Promise<OperationResult> {
     return this.run("refresh");
   }
-  destroy(): Promise<Did> {
+  destroy(): Promise<OperationResult> {
     return this.run("destroy");
   }
 
@@ -73,15 +73,15 @@ export class Lab {
     return stateOf(this.stack);
   }
   get world(): World {
-    return this.bench.cloud.world;
+    return this.harness.cloud.world;
   }
   /** What it has in the cloud, comparable with that of any other. */
-  get picture(): Record<string, unknown> {
-    return pictureOf(this.world, this.stack.name);
+  get inventory(): Record<string, unknown> {
+    return inventoryOf(this.world, this.stack.name);
   }
 
   /** What its workspace holds. */
-  get inside(): WorkspaceStore {
+  get workspace(): WorkspaceStore {
     const { workspaces } = azureStore(this.world);
     const mine = workspaces.values().find(({ tags }) => tags["stack"] === this.stack.name);
     if (!mine) throw new Error(`stack ${this.stack.name} has no workspace`);
@@ -90,22 +90,22 @@ export class Lab {
 
   /** One after the other, also after a test that gave up in the middle. */
   private run(
-    operation: Asked["operation"],
+    operation: OperationRequest["operation"],
     settings?: Record<string, unknown>,
     killAfter?: string,
-  ): Promise<Did> {
+  ): Promise<OperationResult> {
     const turn = this.last.then(() => this.operate(operation, settings, killAfter));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
   private async operate(
-    operation: Asked["operation"],
+    operation: OperationRequest["operation"],
     settings?: Record<string, unknown>,
     killAfter?: string,
-  ): Promise<Did> {
+  ): Promise<OperationResult> {
     if (settings) this.stack.config = configOf(settings);
-    const done = await this.bench.ask({
+    const done = await this.harness.ask({
       operation,
       stack: this.stack,
       ...(killAfter && { killAfter }),
@@ -124,18 +124,18 @@ export class Lab {
 const ENDED = "the engine's process ended";
 
 /** A local cloud, and the process that runs the engine on a copy of the program, whose files a test may change. */
-export class LabBench {
+export class LabHarness {
   private child: ChildProcess | undefined;
-  private readonly waiting = new Map<number, (done: Done) => void>();
+  private readonly waiting = new Map<number, (done: OperationResponse) => void>();
   private asked = 0;
 
   private constructor(
     readonly folder: string,
     readonly cloud: RunningCloud,
-    private readonly engine: Asked["engine"],
+    private readonly engine: OperationRequest["engine"],
   ) {}
 
-  static async start(engine: Asked["engine"] = "embedded"): Promise<LabBench> {
+  static async start(engine: OperationRequest["engine"] = "embedded"): Promise<LabHarness> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
     const project = path.join(folder, "project");
     for (const part of [
@@ -154,7 +154,7 @@ export class LabBench {
       seed: "lifecycle",
       model: () => Promise.reject(new Error("no model")),
     });
-    return new LabBench(folder, cloud, engine);
+    return new LabHarness(folder, cloud, engine);
   }
 
   /** A file of the copied program. */
@@ -166,7 +166,9 @@ export class LabBench {
     return new Lab(this, name);
   }
 
-  ask(what: Pick<Asked, "operation" | "stack" | "killAfter">): Promise<Done> {
+  ask(
+    what: Pick<OperationRequest, "operation" | "stack" | "killAfter">,
+  ): Promise<OperationResponse> {
     const id = ++this.asked;
     this.child ??= this.start();
     const { child } = this;
@@ -183,7 +185,7 @@ export class LabBench {
       execArgv: ["--import", require.resolve("tsx")],
       detached: true,
     });
-    child.on("message", (done: Done) => {
+    child.on("message", (done: OperationResponse) => {
       this.waiting.get(done.id)?.(done);
       this.waiting.delete(done.id);
     });
@@ -197,14 +199,14 @@ export class LabBench {
 
   async stop(): Promise<void> {
     this.child?.kill();
-    endWhatWorksIn(this.folder);
+    killProcessesIn(this.folder);
     await this.cloud.stop();
     rmSync(this.folder, { recursive: true });
   }
 }
 
 /** A killed CLI leaves its plugins behind: they have sessions of their own, and wait for an engine for ever. */
-function endWhatWorksIn(folder: string): void {
+function killProcessesIn(folder: string): void {
   if (process.platform !== "linux") return;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
@@ -217,18 +219,18 @@ function endWhatWorksIn(folder: string): void {
 
 export const ENGINES = ["embedded", "pulumi"] as const;
 
-/** A bench for the tests of one `describe`. Where there is no CLI, those of its engine are skipped with that reason. */
-export function useBench(engine: Asked["engine"]): () => LabBench {
-  const missing = engine === "pulumi" && !installed;
-  let bench: LabBench | undefined;
+/** A harness for the tests of one `describe`. Where there is no CLI, those of its engine are skipped with that reason. */
+export function useHarness(engine: OperationRequest["engine"]): () => LabHarness {
+  const missing = engine === "pulumi" && !isCliInstalled;
+  let harness: LabHarness | undefined;
   beforeAll(async () => {
-    if (!missing) bench = await LabBench.start(engine);
+    if (!missing) harness = await LabHarness.start(engine);
   });
   skipWithoutCli(engine === "pulumi");
-  afterAll(() => bench?.stop());
+  afterAll(() => harness?.stop());
   return () => {
-    if (!bench) throw new Error("a bench is there once the tests run");
-    return bench;
+    if (!harness) throw new Error("a harness is there once the tests run");
+    return harness;
   };
 }
 
@@ -264,7 +266,7 @@ function moment({ operation, part, name, phase }: StepEvent): string[] {
 }
 
 /** Whether `first` came before `second` in `did.order`; both must be there. */
-export function before(did: Did, first: string, second: string): boolean {
+export function before(did: OperationResult, first: string, second: string): boolean {
   const [a, b] = [did.order.indexOf(first), did.order.indexOf(second)];
   if (a < 0 || b < 0)
     throw new Error(`not both of "${first}" and "${second}" in: ${did.order.join(", ")}`);

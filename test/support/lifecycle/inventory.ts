@@ -7,7 +7,7 @@ import { workspaceStore, type WorkspaceStore } from "../../../scripts/cloud/data
  * Everything that a stack has in the local cloud, without what is new with every creation (ids, keys, times, ports): two
  * stacks with equal settings give equal pictures. People's own folders are left out.
  */
-export function pictureOf(world: World, stack: string): Record<string, unknown> {
+export function inventoryOf(world: World, stack: string): Record<string, unknown> {
   const store = azureStore(world);
   const mine = (entity: unknown): boolean =>
     new RegExp(`rai-lab-${stack}\\b`).test(JSON.stringify(entity));
@@ -69,7 +69,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
       .filter(mine)
       .map((workspace) => {
         const account = store.accounts.values().find(mine);
-        return insideOf(
+        return workspaceInventory(
           workspaceStore(world.store, workspace.workspaceId),
           stack,
           account?.keys.key1,
@@ -82,7 +82,7 @@ export function pictureOf(world: World, stack: string): Record<string, unknown> 
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-function insideOf(
+function workspaceInventory(
   content: WorkspaceStore,
   stack: string,
   key: string | undefined,

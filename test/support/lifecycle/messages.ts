@@ -2,7 +2,7 @@ import type { CloudConnection } from "../../../scripts/cloud/connection";
 import type { Counts, Failure, Stack, StepEvent } from "../../../scripts/engine/engine";
 
 /** One operation, as the parent asks for it. */
-export interface Asked {
+export interface OperationRequest {
   id: number;
   engine: "embedded" | "pulumi";
   operation: "up" | "preview" | "refresh" | "destroy" | "recover";
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** What came of it: `error` is what the engine threw. */
-export type Done =
+export type OperationResponse =
   | {
       id: number;
       error?: never;

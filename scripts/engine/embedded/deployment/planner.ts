@@ -1,6 +1,6 @@
 /** Asks the providers what `decide` must know about one goal. Nothing is changed here. */
 import { LabError } from "../../../../infra/errors";
-import { UNKNOWN, type Diff, type Live, type Props } from "../../plugin";
+import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
 import { formerUrns, rename } from "../../state/aliases";
 import type { Client } from "../providers/client";
 import type { Context } from "./context";
@@ -12,7 +12,7 @@ import type { Resource } from "../../state/resource";
 import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
 
 export interface Plan {
-  decision: Decision | { do: "import"; live: Live; keys: string[] };
+  decision: Decision | { do: "import"; live: LiveState; keys: string[] };
   fresh: Resource;
   old: Resource | undefined;
   /** Absent for components. */

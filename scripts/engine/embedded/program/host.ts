@@ -12,15 +12,15 @@ import { sdk } from "./sdk";
 import { attributed, withShortStacks } from "./unhandled-errors";
 import { asClient, serve } from "./transport";
 
-export type Inline = () => Promise<Record<string, unknown> | undefined>;
+export type InlineProgram = () => Promise<Record<string, unknown> | undefined>;
 /** The path of a module for `cmd/run`, as Pulumi.yaml's `main`. */
-export interface Separate {
+export interface LocalProgram {
   main: string;
   cwd: string;
   /** The whole environment of the process. */
   env: Record<string, string | undefined>;
 }
-export type Program = Inline | Separate;
+export type Program = InlineProgram | LocalProgram;
 
 export interface Host {
   options: DeploymentOptions;
@@ -35,21 +35,22 @@ export interface Host {
 const ORGANIZATION = "organization";
 
 /** Rejects with the program's own error. As in the CLI, a program that logs an error has failed. */
-export async function run(program: Program, host: Host): Promise<void> {
+export async function runProgram(program: Program, host: Host): Promise<void> {
   const logged: string[] = [];
   const log = (r: engine.LogRequest): Promise<unknown> => {
     if (r.getSeverity() === engineMessages.LogSeverity.ERROR) logged.push(r.getMessage());
     return host.engine.log?.(r as never) ?? Promise.resolve();
   };
   const listening = { ...host, engine: { ...host.engine, log } };
-  if (typeof program === "function") await withShortStacks(() => runInline(program, listening));
-  else await runSeparate(program, listening, logged);
+  if (typeof program === "function")
+    await withShortStacks(() => runInlineProgram(program, listening));
+  else await runLocalProgram(program, listening, logged);
   if (logged[0] !== undefined) throw new Error(logged[0]);
 }
 
 /** As the Automation API's language server does it, but without a socket, and with every client closed at the end. */
-function runInline(
-  program: Inline,
+function runInlineProgram(
+  program: InlineProgram,
   { options, monitor, engine, transport, stopped }: Host,
 ): Promise<void> {
   const strays: Error[] = [];
@@ -88,7 +89,7 @@ function runInline(
 }
 
 /** Like cmd/run: errors outside the program's own promise are noted, the rest of it goes on, and the run fails. */
-async function toItsEnd(program: Inline): Promise<void> {
+async function toItsEnd(program: InlineProgram): Promise<void> {
   try {
     await stack.runInPulumiStack(program);
   } catch (e) {
@@ -101,8 +102,8 @@ async function toItsEnd(program: Inline): Promise<void> {
 }
 
 /** `logged`: where the errors arrive that the runner reports before it ends with a code of its own. */
-async function runSeparate(
-  program: Separate,
+async function runLocalProgram(
+  program: LocalProgram,
   host: Host,
   logged: readonly string[],
 ): Promise<void> {

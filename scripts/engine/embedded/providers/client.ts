@@ -1,5 +1,5 @@
 /** The engine's side of a provider: secrets off on the way in and on again on the way out, and the rules of previews. */
-import type { CheckFailure, Diff, Live, Props, Provider, Target } from "../../plugin";
+import type { CheckFailure, Diff, LiveState, Props, Provider, Target } from "../../plugin";
 import { changedKeys, keepSecrets, plain } from "../../state/wire";
 
 /** Drops what JSON does not know (undefined members), as the wire of a provider process would. */
@@ -41,7 +41,7 @@ export class Client {
     return { ...diff, changed, changes: diff.changes ?? (replaces || changed.length > 0) };
   }
 
-  async create(t: Target, inputs: Props, timeout?: number): Promise<Live> {
+  async create(t: Target, inputs: Props, timeout?: number): Promise<LiveState> {
     if (this.dryRun && !this.provider) return { id: "", outputs: {} };
     const live = await this.ready.create({
       ...t,
@@ -81,7 +81,7 @@ export class Client {
     inputs: Props,
     outputs: Props,
     interrupted = false,
-  ): Promise<Live | undefined> {
+  ): Promise<LiveState | undefined> {
     if (!this.provider?.read) return { id, inputs, outputs };
     const request = {
       ...t,

@@ -5,7 +5,7 @@ import {
   UNKNOWN,
   type CheckFailure,
   type Diff,
-  type Live,
+  type LiveState,
   type Plugin,
   type Plugins,
 } from "../../plugin";
@@ -96,7 +96,7 @@ export class Registry implements Provider {
     return (await this.plugin(r.type).diffConfig?.({ ...r, olds, news })) ?? {};
   }
 
-  async create(r: Target & { inputs: Props }): Promise<Live> {
+  async create(r: Target & { inputs: Props }): Promise<LiveState> {
     const id = this.dryRun ? UNKNOWN : randomUUID();
     await this.load(r, id, r.inputs);
     return { id, outputs: withoutInternal(r.inputs) };

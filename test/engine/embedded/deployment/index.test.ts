@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { FakeProvider, getKey, Group, Thing } from "../../../support/engine/sdk";
-import { Bench, nameIn, program } from "../../../support/engine/harness";
+import { EngineHarness, nameIn, program } from "../../../support/engine/harness";
 
 const counts = (
   c: Partial<Record<"create" | "same" | "update" | "replace" | "delete", number>>,
@@ -15,12 +15,12 @@ const counts = (
   ...c,
 });
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
-const inState = (b: Bench): string[] => b.state.resources.map(nameIn);
+const inState = (b: EngineHarness): string[] => b.state.resources.map(nameIn);
 const nothing = program(() => ({}));
 
 describe("create, same, update, delete", () => {
   test("outputs flow from resource to resource, to invokes and to the stack's outputs", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const result = await b.up(
       program(() => {
         const group = new Group("g");
@@ -42,7 +42,7 @@ describe("create, same, update, delete", () => {
   });
 
   test("a second run changes nothing, a changed input updates, what is dropped is deleted", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const two = (size: number) =>
       program(() => {
         const a = new Thing("a", { size });
@@ -64,7 +64,7 @@ describe("create, same, update, delete", () => {
   });
 
   test("deletion runs against the dependencies, in parallel where they allow", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(
       program(() => {
         const root = new Thing("root", {});
@@ -84,7 +84,7 @@ describe("create, same, update, delete", () => {
   });
 
   test("an explicit provider is a resource, and its configuration may come from another", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const result = await b.up(
       program(() => {
         const host = new Thing("host", {}).endpoint;
@@ -98,7 +98,7 @@ describe("create, same, update, delete", () => {
   });
 
   test("never more steps at once than there are slots", async () => {
-    const b = new Bench(undefined, undefined, { parallel: 3 });
+    const b = new EngineHarness(undefined, undefined, { parallel: 3 });
     // Nobody goes on before three are here: fewer at once would hang, more would show.
     const here: (() => void)[] = [];
     b.cloud.hook = ({ moment }) =>
@@ -114,7 +114,7 @@ describe("create, same, update, delete", () => {
 
 describe("replacement", () => {
   test("creates the new one first, repoints dependents, then deletes the old one", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const painted = (color: string) =>
       program(() => {
         new Thing("user", { from: new Thing("a", { color }).endpoint });
@@ -130,7 +130,7 @@ describe("replacement", () => {
   });
 
   test("deletes first when the provider asks, with everybody who cannot outlive it", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const labelled = (label: string) =>
       program(() => {
         const a = new Thing("a", { label });
@@ -153,7 +153,7 @@ describe("replacement", () => {
   });
 
   test("replaceWith follows a replacement that creates first, too", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const painted = (color: string) =>
       program(
         () =>
@@ -170,7 +170,7 @@ describe("replacement", () => {
   });
 
   test("what goes down with another (deletedWith) costs no call", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const tied = (label: string) =>
       program(() => {
         const host = new Thing("host", { label });
@@ -187,7 +187,7 @@ describe("replacement", () => {
   });
 
   test("a dependent that replaceOnChanges ties to a deleted-first replacement is deleted before it", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const labelled = (label: string) =>
       program(() => {
         const a = new Thing("a", { label });
@@ -205,7 +205,7 @@ describe("replacement", () => {
   });
 
   test("replaceWith follows a replacement that an earlier run had begun, and what is kept outside", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const labelled = (label: string) =>
       program(() => {
         const a = new Thing("a", { label }, { retainOnDelete: true });
@@ -227,7 +227,7 @@ describe("replacement", () => {
   });
 
   test("a changed replacementTrigger replaces, whatever the provider thinks; a first one does not", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const on = (replacementTrigger: unknown) =>
       program(() => new Thing("a", {}, { replacementTrigger, deleteBeforeReplace: true }));
     const trigger = (): unknown =>
@@ -251,7 +251,7 @@ describe("replacement", () => {
   });
 
   test("a trigger from another resource is unknown in the preview of its change, and sealed when secret", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const painted = (color: string) =>
       program(() => {
         const a = new Thing("a", { color });
@@ -274,7 +274,7 @@ describe("replacement", () => {
   });
 
   test("replaceOnChanges turns an update into a replacement", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const sized = (size: number) =>
       program(
         () => new Thing("a", { size }, { replaceOnChanges: ["size"], deleteBeforeReplace: true }),
@@ -288,7 +288,7 @@ describe("replacement", () => {
 
 describe("resource options", () => {
   test("protect keeps a resource from being deleted, replaced and destroyed", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const kept = (label: string, protect: boolean) =>
       program(() => new Thing("a", { label }, { protect }));
     await b.up(kept("one", true));
@@ -308,7 +308,7 @@ describe("resource options", () => {
   });
 
   test("ignoreChanges, also of what is absent", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const sized = (size: number) =>
       program(() => new Thing("a", { size }, { ignoreChanges: ["size", "from.deep"] }));
     await b.up(sized(1));
@@ -316,14 +316,14 @@ describe("resource options", () => {
   });
 
   test("retainOnDelete leaves the object where it is", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => new Thing("a", {}, { retainOnDelete: true })));
     expect((await b.up(nothing)).counts).toEqual(counts({ same: 1, delete: 1 }));
     expect([...b.cloud.objects.keys()]).toEqual(["/things/a"]);
   });
 
   test("aliases: a rename, and children of a renamed parent", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(
       program(() => {
         const g = new Group("old");
@@ -346,7 +346,7 @@ describe("resource options", () => {
   });
 
   test("import takes over what exists, and updates what differs", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     b.cloud.objects.set("/things/found", { host: "localhost", label: "found", size: 1 });
     const imported = (size: number) =>
       program(() => new Thing("a", { label: "found", size }, { import: "/things/found" }));
@@ -360,7 +360,7 @@ describe("resource options", () => {
   });
 
   test("Resource.get reads, and destroy leaves it alone", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     b.cloud.objects.set("/things/theirs", { size: 7 });
     const result = await b.up(program(() => ({ size: Thing.get("got", "/things/theirs").size })));
     expect(result.outputs).toEqual({ size: 7 });
@@ -371,7 +371,7 @@ describe("resource options", () => {
   });
 
   test("a resource reference reaches another resource's input as its id", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     await b.up(program(() => new Thing("b", { from: pulumi.output(new Thing("a", {})).id })));
     expect(b.cloud.objects.get("/things/b")).toMatchObject({ from: "/things/a" });
   });
@@ -379,7 +379,7 @@ describe("resource options", () => {
 
 describe("refresh", () => {
   test("takes over what changed, drops what is gone with every mention of it", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const two = program(() => {
       const a = new Thing("a", { size: 1 });
       new Thing("b", { from: a.endpoint });
@@ -397,7 +397,7 @@ describe("refresh", () => {
   });
 
   test("drops what is deleted with something that is gone, and does not ask for it", async () => {
-    const b = new Bench();
+    const b = new EngineHarness();
     const three = program(() => {
       const host = new Thing("host", {});
       new Thing("guest", {}, { deletedWith: host });
@@ -413,7 +413,7 @@ describe("refresh", () => {
     expect(gone.counts).toEqual(counts({ same: 1, delete: 2 }));
     expect(inState(b)).not.toContain("guest");
 
-    const stays = new Bench();
+    const stays = new EngineHarness();
     await stays.up(three);
     stays.cloud.hook = b.cloud.hook;
     expect((await stays.engine.refresh(stays.stack)).failures).toMatchObject([

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { Bench, program } from "../../../support/engine/harness";
+import { EngineHarness, program } from "../../../support/engine/harness";
 import { Thing } from "../../../support/engine/sdk";
 
 /** Stray rejections would fail vitest itself, so the programs run in a process of their own. */
@@ -31,7 +31,7 @@ test("thirty at once: a stray rejection, a throw in a timer, a hang, a warning h
 });
 
 test("a program that logs an error has failed, as with the CLI", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const { failures } = await b.up(
     program(() => pulumi.log.error("no quota left", new Thing("a", {}))),
   );
@@ -40,7 +40,7 @@ test("a program that logs an error has failed, as with the CLI", async () => {
 });
 
 test("configuration reaches the program: text, structure, secrets", async () => {
-  const b = new Bench();
+  const b = new EngineHarness();
   const config = {
     "demo:text": "t",
     "demo:deep": '{"a":[1,{"b":true}]}',

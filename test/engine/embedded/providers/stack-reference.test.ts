@@ -5,20 +5,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test } from "vitest";
 import { stackNamed } from "../../../../scripts/engine/embedded/providers/stack-reference";
 import { FakeCloud } from "../../../support/engine/cloud";
-import { Bench, nameIn, program, stackIn, type StateEntry } from "../../../support/engine/harness";
+import {
+  EngineHarness,
+  nameIn,
+  program,
+  stackIn,
+  type StateEntry,
+} from "../../../support/engine/harness";
 import { Thing } from "../../../support/engine/sdk";
 
 const CANARY = "canary-3f1c-never-in-clear";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const REFERENCE = "organization/demo/class";
 
-let course: Bench;
-let seat: Bench;
+let course: EngineHarness;
+let seat: EngineHarness;
 beforeEach(() => {
   const backend = mkdtempSync(join(tmpdir(), "rai-lab-reference-"));
   const cloud = new FakeCloud();
-  course = new Bench(cloud, stackIn(backend, "class"));
-  seat = new Bench(cloud, stackIn(backend, "seat"));
+  course = new EngineHarness(cloud, stackIn(backend, "class"));
+  seat = new EngineHarness(cloud, stackIn(backend, "seat"));
 });
 
 const publish = (size: number) =>
@@ -42,7 +48,7 @@ const using = (name = REFERENCE) =>
       region: other.getOutput("place"),
     };
   });
-const entryOf = (b: Bench, name: string): StateEntry | undefined =>
+const entryOf = (b: EngineHarness, name: string): StateEntry | undefined =>
   b.state.resources.find((r) => nameIn(r) === name);
 
 describe("StackReference", () => {
@@ -146,7 +152,7 @@ describe("StackReference", () => {
       message: `the stack "${REFERENCE}" cannot be read: the passphrase does not open this stack's secrets`,
       cure: "use the passphrase that the stack was made with",
     });
-    course = new Bench(course.cloud, {
+    course = new EngineHarness(course.cloud, {
       ...course.stack,
       passphrase: seat.stack.passphrase,
       project: "other",
