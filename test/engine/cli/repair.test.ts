@@ -236,7 +236,7 @@ describe("an interrupted create", () => {
     expect(found).toEqual({
       changed: false,
       dropped: [],
-      doubts: [{ urn: group.urn, reason: "run az login" }],
+      unresolved: [{ urn: group.urn, reason: "run az login" }],
     });
     expect(state.deployment.resources).toEqual(LAB);
   });
