@@ -1,15 +1,15 @@
 import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import { readFileSync } from "node:fs";
-import { type Endpoints, type Environment, REAL, type Transport } from "./endpoints";
+import { type Endpoints, type Environment, REAL_TRANSPORT, type Transport } from "./endpoints";
 import { createLabError } from "../serialisable-error";
 
 /** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
-const library = (): typeof Identity => require("@azure/identity") as typeof Identity;
+const identityLibrary = (): typeof Identity => require("@azure/identity") as typeof Identity;
 
 /** Whether a credential is what `az login` left. */
 export const isAzureCli = (credential: TokenCredential): boolean =>
-  credential instanceof library().AzureCliCredential;
+  credential instanceof identityLibrary().AzureCliCredential;
 
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
@@ -42,9 +42,9 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
 export function credentialOf(
   env: Environment,
   cloud: Endpoints,
-  transport: Transport = REAL,
+  transport: Transport = REAL_TRANSPORT,
 ): TokenCredential {
-  const identity = library();
+  const identity = identityLibrary();
   const on = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
   const options = { authorityHost: cloud.authority, disableInstanceDiscovery: cloud.custom };
   const tenant = (why: string): string => required(env, "ARM_TENANT_ID", why);

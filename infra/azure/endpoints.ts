@@ -8,7 +8,7 @@ export interface Transport {
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   sleep: (ms: number) => Promise<void>;
 }
-export const REAL: Transport = {
+export const REAL_TRANSPORT: Transport = {
   fetch: (url, init) => fetch(url, init),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
@@ -24,17 +24,23 @@ export interface Endpoints {
   custom: boolean;
 }
 
-const cloud = (resourceManager: string, authority: string): Endpoints => ({
+const vendorCloud = (resourceManager: string, authority: string): Endpoints => ({
   resourceManager,
   audience: resourceManager,
   authority,
   custom: false,
 });
-const PUBLIC = cloud("https://management.azure.com", "https://login.microsoftonline.com");
+const PUBLIC = vendorCloud("https://management.azure.com", "https://login.microsoftonline.com");
 const CLOUDS: Record<string, Endpoints> = {
   public: PUBLIC,
-  usgovernment: cloud("https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
-  china: cloud("https://management.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
+  usgovernment: vendorCloud(
+    "https://management.usgovcloudapi.net",
+    "https://login.microsoftonline.us",
+  ),
+  china: vendorCloud(
+    "https://management.chinacloudapi.cn",
+    "https://login.partner.microsoftonline.cn",
+  ),
 };
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
@@ -48,7 +54,7 @@ interface Metadata {
 /** The endpoints that `ARM_METADATA_HOSTNAME` or `ARM_ENVIRONMENT` name. @throws LabError `sign-in` */
 export async function endpointsOf(
   env: Environment,
-  transport: Transport = REAL,
+  transport: Transport = REAL_TRANSPORT,
 ): Promise<Endpoints> {
   const host = env["ARM_METADATA_HOSTNAME"];
   if (!host) {

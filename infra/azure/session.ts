@@ -1,5 +1,11 @@
 import type { TokenCredential } from "@azure/identity";
-import { type Endpoints, type Environment, endpointsOf, REAL, type Transport } from "./endpoints";
+import {
+  type Endpoints,
+  type Environment,
+  endpointsOf,
+  REAL_TRANSPORT,
+  type Transport,
+} from "./endpoints";
 import { credentialOf } from "./credential";
 import { createLabError, messageOf } from "../serialisable-error";
 
@@ -26,11 +32,11 @@ export interface Session {
   ): Promise<Response>;
   /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
   requestWithRetry(method: Exclude<Method, "POST">, url: string): Promise<Response>;
-  /** Asks `once`, and again while the answer's status is one of `retryable` or the connection is lost. @throws LabError `cloud` */
+  /** Asks `send`, and again while the answer's status is one of `retryable` or the connection is lost. @throws LabError `cloud` */
   withRetry(
     what: string,
     retryable: readonly number[],
-    once: () => Promise<Response>,
+    send: () => Promise<Response>,
   ): Promise<Response>;
   /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
   pollUntilDone(first: Response, what: string): Promise<void>;
@@ -38,14 +44,14 @@ export interface Session {
 }
 
 /** Tries of one request, and polls of one operation: with the default delays 2 minutes and 1 hour. */
-const TRIES = 5;
-const POLLS = 360;
-const POLL_MS = 10_000;
+const MAX_ATTEMPTS = 5;
+const MAX_POLLS = 360;
+const POLL_INTERVAL_MS = 10_000;
 /** Answers that ask for patience; 409 is an operation that is still running on the same resource. */
 const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
 
 /** How long the answer asks to wait, in ms: the headers that Azure's own clients honour, in their order. */
-export function delayOf(headers: Headers, otherwise: number): number {
+export function retryDelayMs(headers: Headers, defaultMs: number): number {
   for (const [name, unit] of [
     ["retry-after-ms", 1],
     ["x-ms-retry-after-ms", 1],
@@ -54,11 +60,11 @@ export function delayOf(headers: Headers, otherwise: number): number {
     const value = Number(headers.get(name) ?? Number.NaN);
     if (value > 0) return value * unit;
   }
-  return otherwise;
+  return defaultMs;
 }
 
 /** What Azure's error body says, in one line. */
-export async function failureOf(response: Response): Promise<string> {
+export async function describeFailure(response: Response): Promise<string> {
   const text = await response.text();
   try {
     const { error } = JSON.parse(text) as { error?: { code?: string; message?: string } };
@@ -70,7 +76,7 @@ export async function failureOf(response: Response): Promise<string> {
 }
 
 /** The state that an operation's status body, or the body of the resource itself, reports. */
-async function stateOf(response: Response): Promise<string | undefined> {
+async function operationState(response: Response): Promise<string | undefined> {
   const text = await response.clone().text();
   if (text.trim() === "") return undefined;
   const body = JSON.parse(text) as { status?: string; properties?: { provisioningState?: string } };
@@ -78,7 +84,7 @@ async function stateOf(response: Response): Promise<string | undefined> {
 }
 
 /** A client that sends what `credential` vouches for. Refused credentials show with the first token. */
-export function sessionOf(
+export function createSession(
   endpoints: Endpoints,
   credential: TokenCredential,
   transport: Transport,
@@ -109,17 +115,17 @@ export function sessionOf(
     });
   };
 
-  const withRetry: Session["withRetry"] = async (what, retryable, once) => {
+  const withRetry: Session["withRetry"] = async (what, retryable, send) => {
     for (let attempt = 1; ; attempt++) {
       let wait = 2 ** attempt * 1000;
       try {
-        const answer = await once();
-        if (attempt === TRIES || !retryable.includes(answer.status)) return answer;
-        wait = delayOf(answer.headers, wait);
+        const answer = await send();
+        if (attempt === MAX_ATTEMPTS || !retryable.includes(answer.status)) return answer;
+        wait = retryDelayMs(answer.headers, wait);
       } catch (cause) {
         // A refused sign-in does not get better with time.
         if (cause instanceof Error && cause.name === "LabError") throw cause;
-        if (attempt === TRIES)
+        if (attempt === MAX_ATTEMPTS)
           throw createLabError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
       await transport.sleep(wait);
@@ -135,19 +141,23 @@ export function sessionOf(
       first.headers.get("operation-location") ??
       first.headers.get("location");
     let answer = first;
-    for (let poll = 0; url !== null && poll < POLLS; poll++) {
-      await transport.sleep(delayOf(answer.headers, POLL_MS));
+    for (let poll = 0; url !== null && poll < MAX_POLLS; poll++) {
+      await transport.sleep(retryDelayMs(answer.headers, POLL_INTERVAL_MS));
       answer = await requestWithRetry("GET", url);
       if (answer.status === 404) return;
       if (!answer.ok)
-        throw createLabError("cloud", `${what} failed: ${await failureOf(answer)}`, { where: url });
-      const state = (await stateOf(answer))?.toLowerCase();
+        throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {
+          where: url,
+        });
+      const state = (await operationState(answer))?.toLowerCase();
       if (state === "failed" || state === "canceled")
         throw createLabError("cloud", `${what} failed: ${await answer.text()}`, { where: url });
       if (answer.status !== 202 && (state === undefined || state === "succeeded")) return;
     }
     if (url !== null)
-      throw createLabError("cloud", `${what} did not end within ${POLLS} polls.`, { where: url });
+      throw createLabError("cloud", `${what} did not end within ${MAX_POLLS} polls.`, {
+        where: url,
+      });
   };
 
   return {
@@ -164,8 +174,8 @@ export function sessionOf(
 /** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
 export async function signIn(
   env: Environment = process.env,
-  transport: Transport = REAL,
+  transport: Transport = REAL_TRANSPORT,
 ): Promise<Session> {
   const endpoints = await endpointsOf(env, transport);
-  return sessionOf(endpoints, credentialOf(env, endpoints, transport), transport);
+  return createSession(endpoints, credentialOf(env, endpoints, transport), transport);
 }

@@ -63,7 +63,7 @@ export interface Cluster {
 }
 
 /** Pages of clusters that are read: 100 each, far above what one workspace may hold. */
-const PAGES = 50;
+const MAX_PAGES = 50;
 
 /**
  * Every cluster of that name: a workspace takes a name twice. `get` asks the workspace for one path, and gives nothing
@@ -75,7 +75,7 @@ export async function clustersNamed(
 ): Promise<Cluster[]> {
   const named: Cluster[] = [];
   let page = "";
-  for (let k = 0; k < PAGES; k++) {
+  for (let k = 0; k < MAX_PAGES; k++) {
     const answer = (await get(`/api/2.1/clusters/list?page_size=100${page}`)) as
       { clusters?: Cluster[]; next_page_token?: string } | undefined;
     named.push(...(answer?.clusters ?? []).filter(({ cluster_name }) => cluster_name === name));

@@ -22,7 +22,7 @@ export class Caps extends pulumi.ComponentResource {
     super("rai-lab:index:Caps", name, {}, opts);
     const policy = new databricks.ClusterPolicy(
       `${name}-policy`,
-      { name: args.policyName, definition: JSON.stringify(rulesOf(args)) },
+      { name: args.policyName, definition: JSON.stringify(policyDefinition(args)) },
       childOptions(args.workspace, this),
     );
     this.policyId = policy.policyId;
@@ -31,7 +31,7 @@ export class Caps extends pulumi.ComponentResource {
 }
 
 /** The elements of a policy definition: attributes of a cluster, and `dbus_per_hour`, which Databricks works out. */
-const rulesOf = (args: CapsArgs) => ({
+const policyDefinition = (args: CapsArgs) => ({
   dbus_per_hour: { type: "range", maxValue: args.maxDbusPerHour },
   // At least 10: 0 would mean never.
   autotermination_minutes: {

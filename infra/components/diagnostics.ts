@@ -16,7 +16,7 @@ export interface DiagnosticsArgs {
 }
 
 /** Unique on the resource that it watches. */
-const SETTING = "rai-lab";
+const SETTING_NAME = "rai-lab";
 
 /** A Log Analytics workspace, and who asked the model and what was done in Databricks written to it, for 30 days. */
 export class Diagnostics extends pulumi.ComponentResource {
@@ -38,7 +38,7 @@ export class Diagnostics extends pulumi.ComponentResource {
       { parent: this },
     );
     const shared = {
-      name: SETTING,
+      name: SETTING_NAME,
       workspaceId: workspace.id,
       logs: [{ categoryGroup: "allLogs", enabled: true }],
     };

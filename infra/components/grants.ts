@@ -61,7 +61,7 @@ export class Grants extends pulumi.ComponentResource {
 }
 
 /** Applications of Microsoft's through which people sign in; a token of any other belongs to that application itself. */
-const FOR_PEOPLE = [
+const INTERACTIVE_CLIENT_IDS = [
   "04b07795-8ddb-461a-bbee-02f9e1bf7b46", // Azure CLI, Azure Developer CLI
   "1950a258-227b-4e31-a9cf-717495945fc2", // Azure PowerShell
   "aebc6443-996d-45c2-90f0-388ff96faa56", // Visual Studio Code
@@ -71,4 +71,4 @@ const FOR_PEOPLE = [
 
 /** What kind of principal signed in through an application. */
 export const principalTypeOf = (clientId: string): "User" | "ServicePrincipal" =>
-  FOR_PEOPLE.includes(clientId.toLowerCase()) ? "User" : "ServicePrincipal";
+  INTERACTIVE_CLIENT_IDS.includes(clientId.toLowerCase()) ? "User" : "ServicePrincipal";

@@ -26,7 +26,7 @@ const DATA_FILES = ["prompts.json", "lexicons.json"];
 const SETTINGS_FILE = "lab.json";
 
 /** The student's folder in the original's: what they write is here. */
-const WORK = "work";
+const WORK_FOLDER = "work";
 
 /** The course's original, which the student may run and not change, and the student's own clone of it. */
 export class Notebook extends pulumi.ComponentResource {
@@ -64,13 +64,19 @@ export class Notebook extends pulumi.ComponentResource {
     );
     const work = new databricks.Directory(
       `${name}-work`,
-      { path: pulumi.interpolate`${folder.path}/${WORK}`, deleteRecursive: true },
+      { path: pulumi.interpolate`${folder.path}/${WORK_FOLDER}`, deleteRecursive: true },
       inside,
     );
     if (!args.student.isDeployer) {
-      allow(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", inside);
+      grantFolder(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", inside);
       // With less nobody may make or delete anything in a folder.
-      allow(`${name}-work-permissions`, work.path, args.student.userName, "CAN_MANAGE", inside);
+      grantFolder(
+        `${name}-work-permissions`,
+        work.path,
+        args.student.userName,
+        "CAN_MANAGE",
+        inside,
+      );
     }
     const clone = new Clone(
       `${name}-clone`,
@@ -89,7 +95,7 @@ export class Notebook extends pulumi.ComponentResource {
 }
 
 /** What one student may do in a folder, and nobody but them and the admins. */
-const allow = (
+const grantFolder = (
   name: string,
   directoryPath: pulumi.Output<string>,
   userName: pulumi.Output<string>,

@@ -55,7 +55,7 @@ export class OpenAi extends pulumi.ComponentResource {
     );
     this.accountId = account.id;
     this.endpoint = account.properties.endpoint;
-    if (args.auth === "key") this.key = keyOf(args, account, all, this);
+    if (args.auth === "key") this.key = readKey(args, account, all, this);
     this.registerOutputs({
       accountName: this.accountName,
       accountId: this.accountId,
@@ -126,7 +126,7 @@ function createDeployments(
 }
 
 /** azure-native does not mark keys as secret. They are asked for once the deployments stand. */
-const keyOf = (
+const readKey = (
   args: OpenAiArgs,
   account: Account,
   dependsOn: Deployment[],
@@ -136,12 +136,15 @@ const keyOf = (
     pulumi
       .all([args.resourceGroupName, account.name, ...dependsOn.map(({ id }) => id)])
       .apply(([resourceGroupName = "", accountName = ""]) =>
-        listAccountKeys({ resourceGroupName, accountName }, { parent }).then(firstKey, notYet),
+        listAccountKeys({ resourceGroupName, accountName }, { parent }).then(
+          firstKey,
+          unknownInPreview,
+        ),
       ),
   );
 
 /** An account that this very run allows keys (`openai.auth` was `entra`) refuses to list them to a preview. */
-function notYet(error: unknown): string {
+function unknownInPreview(error: unknown): string {
   if (!pulumi.runtime.isDryRun()) throw error;
   // Typed as what it will be: Pulumi sees that it is not known.
   return unknown as unknown as string;

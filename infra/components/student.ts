@@ -20,7 +20,7 @@ export class Student extends pulumi.ComponentResource {
     this.isDeployer = args.userName === undefined;
     this.userName =
       args.userName === undefined
-        ? deployerOf(args.workspace, this)
+        ? currentUserName(args.workspace, this)
         : createUser(name, args.userName, args.workspace, this);
     this.registerOutputs({ userName: this.userName });
   }
@@ -42,13 +42,16 @@ const createUser = (
     { ...childOptions(workspace, parent), retainOnDelete: true },
   ).userName;
 
-const deployerOf = ({ provider, ready }: WorkspaceHandle, parent: Student): pulumi.Output<string> =>
+const currentUserName = (
+  { provider, ready }: WorkspaceHandle,
+  parent: Student,
+): pulumi.Output<string> =>
   databricks
     .getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] })
-    .apply((me) => personOf(me.userName));
+    .apply((me) => requirePerson(me.userName));
 
 /** A service principal's user name is its client id. @throws LabError `config` */
-export function personOf(userName: string): string {
+export function requirePerson(userName: string): string {
   if (userName.includes("@")) return userName;
   throw new LabError(
     "config",

@@ -4,85 +4,85 @@ import type { ConfigSchema } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 import { deploymentOf } from "../names/physical-names";
 
-/** What no single key can see. Nothing follows from a layout that is wrong by itself. */
+/** What no single key can see. Nothing follows from an invalid layout. */
 export function crossFieldProblems(schema: ConfigSchema, values: JsonObject): Problem[] {
   const layout = schema.shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
   return [
     ...keysOfOtherLayouts(schema, values),
-    ...versionOfModel(values),
-    ...(layout === "class" ? ofClass(schema, values) : capsOfPolicy(schema, values)),
-    ...(layout === "seat" ? ofSeat(values) : studentOfEntra(schema, values)),
+    ...modelVersionProblems(values),
+    ...(layout === "class" ? classProblems(schema, values) : idleTimeProblems(schema, values)),
+    ...(layout === "seat" ? seatProblems(values) : studentRoleProblems(schema, values)),
   ];
 }
 
 /** Deployment names, as Azure takes them. */
-const NAME_MAX = 64;
+const MAX_DEPLOYMENT_NAME = 64;
 
-function ofClass({ shape }: ConfigSchema, values: JsonObject): Problem[] {
+function classProblems({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const problems: Problem[] = [];
   const { databricks, policy, lock, openai } = values;
   if (isJsonObject(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
-    const wrong =
+    const message =
       "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
-    problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], wrong });
+    problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], message });
   }
   if (shape.lock.safeParse(lock).data && shape.openai.safeParse(openai).data?.auth === "entra") {
-    const wrong =
+    const message =
       "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
-    problems.push({ key: "lock", value: lock, wrong });
+    problems.push({ key: "lock", value: lock, message });
   }
   const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
   const long = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
-    (seat) => deploymentOf(base, seat).length > NAME_MAX,
+    (seat) => deploymentOf(base, seat).length > MAX_DEPLOYMENT_NAME,
   );
-  const wrong = `makes deployments of more than ${NAME_MAX} characters (deploymentName-seat): shorten one of the two`;
-  return long.length > 0 ? [...problems, { key: "seats", value: long, wrong }] : problems;
+  const message = `makes deployments of more than ${MAX_DEPLOYMENT_NAME} characters (deploymentName-seat): shorten one of the two`;
+  return long.length > 0 ? [...problems, { key: "seats", value: long, message }] : problems;
 }
 
-function ofSeat({ classStack, student }: JsonObject): Problem[] {
+function seatProblems({ classStack, student }: JsonObject): Problem[] {
   return [
     ...(classStack === undefined
-      ? [{ key: "classStack", wrong: "is missing: a seat needs the name of its class's stack" }]
+      ? [{ key: "classStack", message: "is missing: a seat needs the name of its class's stack" }]
       : []),
     ...(student === undefined
       ? [
           {
             key: "student",
-            wrong: "is missing: a seat needs somebody who sits there, as student.userName",
+            message: "is missing: a seat needs somebody who sits there, as student.userName",
           },
         ]
       : []),
   ];
 }
 
-function versionOfModel({ model }: JsonObject): Problem[] {
+function modelVersionProblems({ model }: JsonObject): Problem[] {
   if (!isJsonObject(model) || model["name"] === undefined || model["version"] !== undefined)
     return [];
-  const wrong = "needs model.version beside it: a default version belongs to the default model";
-  return [{ key: "model.name", value: model["name"], wrong }];
+  const message = "needs model.version beside it: a default version belongs to the default model";
+  return [{ key: "model.name", value: model["name"], message }];
 }
 
-function capsOfPolicy({ shape }: ConfigSchema, values: JsonObject): Problem[] {
+function idleTimeProblems({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const minutes = shape.databricks.safeParse(values["databricks"]).data?.autoterminationMinutes;
   const cap = shape.policy.safeParse(values["policy"]).data?.maxAutoterminationMinutes;
   if (minutes === undefined || cap === undefined || minutes <= cap) return [];
-  const wrong = `is more than policy.maxAutoterminationMinutes (${cap}) allows: lower it, or raise that`;
-  return [{ key: "databricks.autoterminationMinutes", value: minutes, wrong }];
+  const message = `is more than policy.maxAutoterminationMinutes (${cap}) allows: lower it, or raise that`;
+  return [{ key: "databricks.autoterminationMinutes", value: minutes, message }];
 }
 
-function studentOfEntra({ shape }: ConfigSchema, { openai, student }: JsonObject): Problem[] {
+function studentRoleProblems({ shape }: ConfigSchema, { openai, student }: JsonObject): Problem[] {
   const auth = shape.openai.safeParse(openai).data?.auth;
   if (auth === undefined || !isJsonObject(student)) return [];
   const { objectId, principalType } = student;
   if (auth === "entra" && objectId === undefined) {
-    const wrong =
+    const message =
       "is missing: with openai.auth entra the student gets a role: az ad user show --id NAME --query id";
-    return [{ key: "student.objectId", wrong }];
+    return [{ key: "student.objectId", message }];
   }
   if (auth === "entra") return [];
-  const wrong = "is used with openai.auth entra alone: remove it, or set openai.auth to entra";
+  const message = "is used with openai.auth entra alone: remove it, or set openai.auth to entra";
   return Object.entries({ objectId, principalType })
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ({ key: `student.${key}`, value, wrong }));
+    .map(([key, value]) => ({ key: `student.${key}`, value, message }));
 }

@@ -5,25 +5,25 @@ import { z } from "zod";
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
 
-/** A text of one form. `says` completes "must be …". */
-export const text = (form: RegExp, says: string) =>
+/** A text of one form. `requirement` completes "must be …". */
+export const text = (form: RegExp, requirement: string) =>
   z
-    .string({ error: `must be ${says}, written as text: put it in quotes` })
-    .regex(form, { error: `must be ${says}`, abort: true });
+    .string({ error: `must be ${requirement}, written as text: put it in quotes` })
+    .regex(form, { error: `must be ${requirement}`, abort: true });
 
 /** Numbers may come as their text, as `pulumi config set --path` writes them. */
 const asNumber = (value: unknown): unknown =>
   typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 
-/** `says` tells what is counted. */
-export const whole = (min: number, max: number, says: string) => {
-  const error = `must be a whole number from ${min} to ${max}: ${says}`;
+/** `requirement` tells what is counted. */
+export const wholeNumber = (min: number, max: number, requirement: string) => {
+  const error = `must be a whole number from ${min} to ${max}: ${requirement}`;
   return z.preprocess(asNumber, z.int({ error }).min(min, { error }).max(max, { error }));
 };
 
-/** As `whole`, with fractions. */
-export const amount = (min: number, max: number, says: string) => {
-  const error = `must be a number from ${min} to ${max}: ${says}`;
+/** As `wholeNumber`, with fractions. */
+export const decimalNumber = (min: number, max: number, requirement: string) => {
+  const error = `must be a number from ${min} to ${max}: ${requirement}`;
   return z.preprocess(asNumber, z.number({ error }).min(min, { error }).max(max, { error }));
 };
 
@@ -42,8 +42,9 @@ export const isDate = (value: string): boolean => {
 export const tagValue = () =>
   text(/^[^\r\n]{1,256}$/, "one line of at most 256 characters, since it becomes a tag");
 
-/** `says` names whose address it is, and completes "must be …". */
-export const address = (says: string) => text(/^[^@\s]+@[^@\s]+$/, says);
+/** `requirement` names whose address it is, and completes "must be …". */
+export const address = (requirement: string) => text(/^[^@\s]+@[^@\s]+$/, requirement);
 
-/** `says` names whose it is, and completes "must be …". */
-export const guid = (says: string) => text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, says);
+/** `requirement` names whose it is, and completes "must be …". */
+export const guid = (requirement: string) =>
+  text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, requirement);

@@ -11,13 +11,13 @@ import { suggest } from "./suggest";
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
 
 /** The part of JSON Schema that is read back from the zod schema: which keys there are, and which hold keys. */
-interface Shape {
+interface SchemaNode {
   type?: string;
-  properties?: Record<string, Shape>;
+  properties?: Record<string, SchemaNode>;
 }
 
 /** The value of a key that is an object or a list; a text that is none stays as it is. */
-function decoded(text: string): unknown {
+function parseJsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -26,23 +26,23 @@ function decoded(text: string): unknown {
 }
 
 /** Pulumi passes structured values as JSON text: undone for the keys that are objects or lists. */
-function decode(
+function decodeSettings(
   raw: Record<string, string>,
   project: string,
-  shape: Shape,
+  shape: SchemaNode,
 ): { values: JsonObject; problems: Problem[] } {
   const problems: Problem[] = [];
   const entries = Object.entries(raw).filter(([name]) => name.startsWith(`${project}:`));
   const values = entries.map(([name, text]): [string, unknown] => {
     const key = name.slice(project.length + 1);
     const { type, properties: fields } = shape.properties?.[key] ?? {};
-    if (!fields) return [key, type === "array" ? decoded(text) : text];
-    const value = decoded(text);
+    if (!fields) return [key, type === "array" ? parseJsonOrText(text) : text];
+    const value = parseJsonOrText(text);
     if (!isJsonObject(value))
       problems.push({
         key,
         value: text,
-        wrong: `must be an object with the keys ${Object.keys(fields).join(", ")}`,
+        message: `must be an object with the keys ${Object.keys(fields).join(", ")}`,
       });
     return [key, value];
   });
@@ -50,22 +50,23 @@ function decode(
 }
 
 /** What is at a path of names and places in lists; undefined where the path leads nowhere. */
-const at = (values: unknown, path: readonly string[]): unknown =>
+const valueAt = (values: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (value, part) =>
       isJsonObject(value) || Array.isArray(value) ? Reflect.get(value, part) : undefined,
     values,
   );
 
-function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: Shape): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: SchemaNode): Problem[] {
   const path = issue.path.map(String);
   if (issue.code !== "unrecognized_keys") {
-    const value = at(values, path);
-    const wrong = value === undefined ? `is missing: it ${issue.message}` : issue.message;
-    return [{ key: path.join("."), value, wrong }];
+    const value = valueAt(values, path);
+    const message = value === undefined ? `is missing: it ${issue.message}` : issue.message;
+    return [{ key: path.join("."), value, message }];
   }
   const known = Object.keys(
-    path.reduce<Shape | undefined>((s, part) => s?.properties?.[part], shape)?.properties ?? {},
+    path.reduce<SchemaNode | undefined>((s, part) => s?.properties?.[part], shape)?.properties ??
+      {},
   );
   return issue.keys.map((key) => {
     const meant = suggest(key, known);
@@ -73,24 +74,24 @@ function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: Shape): 
       meant === undefined
         ? `Keys are ${known.join(", ")}`
         : `Did you mean ${[...path, meant].join(".")}?`;
-    return { key: [...path, key].join("."), wrong: `is not a key. ${cure}` };
+    return { key: [...path, key].join("."), message: `is not a key. ${cure}` };
   });
 }
 
-function refusal(problems: Problem[], project: string, stack: string): LabError {
+function configError(problems: Problem[], project: string, stack: string): LabError {
   const file = `Pulumi.${stack}.yaml`;
-  const lines = problems.map(({ key, value, wrong }) => {
+  const lines = problems.map(({ key, value, message }) => {
     const name = `${project}:${key}`;
     return value === undefined
-      ? `  ${name} ${wrong}`
-      : `  ${name} = ${JSON.stringify(value)} ${wrong}`;
+      ? `  ${name} ${message}`
+      : `  ${name} = ${JSON.stringify(value)} ${message}`;
   });
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
-  const message = [
+  const text = [
     `The configuration of stack ${stack} has ${count} (change it in ${file}):`,
     ...lines,
   ].join("\n");
-  return new LabError("config", message, { where: file });
+  return new LabError("config", text, { where: file });
 }
 
 /**
@@ -105,8 +106,8 @@ export function parseConfig(
 ): LabConfig {
   const profile = raw[`${project}:profile`];
   const schema = schemaOf(isProfile(profile) ? profile : "current");
-  const shape = z.toJSONSchema(schema, { io: "input" }) as Shape;
-  const { values, problems } = decode(raw, project, shape);
+  const shape = z.toJSONSchema(schema, { io: "input" }) as SchemaNode;
+  const { values, problems } = decodeSettings(raw, project, shape);
   const parsed = schema.safeParse(values);
   // One problem for one wrong key: what follows from it alone is not told.
   const isUnreported = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
@@ -116,7 +117,7 @@ export function parseConfig(
     ),
   );
   problems.push(...crossFieldProblems(schema, values).filter(isUnreported));
-  if (problems.length > 0 || !parsed.success) throw refusal(problems, project, stack);
+  if (problems.length > 0 || !parsed.success) throw configError(problems, project, stack);
   return { ...parsed.data, project, stack };
 }
 

@@ -8,34 +8,34 @@ import { isJsonObject, type JsonObject } from "../json-object";
  */
 
 type Layout = "lab" | "class" | "seat";
-type Path = readonly [string] | readonly [string, string];
+type KeyPath = readonly [string] | readonly [string, string];
 
 /** The whole lab, and the half that a class shares. */
-const SHARED: readonly Layout[] = ["lab", "class"];
+const SHARED_LAYOUTS: readonly Layout[] = ["lab", "class"];
 /** The whole lab, and the half that each student has. */
-const OWN: readonly Layout[] = ["lab", "seat"];
+const STUDENT_LAYOUTS: readonly Layout[] = ["lab", "seat"];
 
-const USES: readonly (readonly [Path, readonly Layout[]])[] = [
+const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
   [["classStack"], ["seat"]],
   [["seats"], ["class"]],
-  [["student"], OWN],
-  [["location"], SHARED],
-  [["deploymentName"], SHARED],
-  [["model"], SHARED],
-  [["openai"], SHARED],
-  [["budget"], SHARED],
-  [["lock"], SHARED],
-  [["diagnostics"], SHARED],
-  [["policy"], SHARED],
-  [["databricks", "computeMode"], SHARED],
-  [["databricks", "noPublicIp"], SHARED],
-  [["databricks", "runtime"], OWN],
-  [["databricks", "autoterminationMinutes"], OWN],
-  [["databricks", "library"], OWN],
+  [["student"], STUDENT_LAYOUTS],
+  [["location"], SHARED_LAYOUTS],
+  [["deploymentName"], SHARED_LAYOUTS],
+  [["model"], SHARED_LAYOUTS],
+  [["openai"], SHARED_LAYOUTS],
+  [["budget"], SHARED_LAYOUTS],
+  [["lock"], SHARED_LAYOUTS],
+  [["diagnostics"], SHARED_LAYOUTS],
+  [["policy"], SHARED_LAYOUTS],
+  [["databricks", "computeMode"], SHARED_LAYOUTS],
+  [["databricks", "noPublicIp"], SHARED_LAYOUTS],
+  [["databricks", "runtime"], STUDENT_LAYOUTS],
+  [["databricks", "autoterminationMinutes"], STUDENT_LAYOUTS],
+  [["databricks", "library"], STUDENT_LAYOUTS],
 ];
 
 /** What to do about a key of another layout. */
-const CURE: Record<Layout, string> = {
+const REMEDIES: Record<Layout, string> = {
   lab: "remove it, or choose that layout",
   class: "write it there",
   seat: "write it there",
@@ -45,15 +45,15 @@ const CURE: Record<Layout, string> = {
 export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const layout = shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
-  return USES.flatMap(([path, layouts]) => {
+  return KEY_LAYOUTS.flatMap(([path, layouts]) => {
     const holder = path.length === 1 ? values : values[path[0]];
     const name = path[path.length - 1]!;
     if (layouts.includes(layout) || !isJsonObject(holder) || !(name in holder)) return [];
     const value = holder[name];
     // Pulumi.yaml gives every stack the defaults of the flat keys.
     if (path.length === 1 && isDefault(shape, path[0], value)) return [];
-    const wrong = `belongs to a stack of layout ${layouts.join(" or ")}, and this one is ${layout}: ${CURE[layout]}`;
-    return [{ key: path.join("."), value, wrong }];
+    const message = `belongs to a stack of layout ${layouts.join(" or ")}, and this one is ${layout}: ${REMEDIES[layout]}`;
+    return [{ key: path.join("."), value, message }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, amount, isDate, text, whole } from "./fields";
+import { address, decimalNumber, isDate, text, wholeNumber } from "./fields";
 
 /** The optional parts of a stack that have settings of their own: absent means none. */
 
@@ -17,7 +17,7 @@ export const budgetField = () =>
   z
     .strictObject(
       {
-        amount: whole(
+        amount: wholeNumber(
           1,
           1_000_000,
           "what the lab may cost in a month, in the subscription's currency",
@@ -37,12 +37,12 @@ export const policyField = () =>
   z
     .strictObject(
       {
-        maxDbusPerHour: amount(
+        maxDbusPerHour: decimalNumber(
           0.1,
           1000,
           "Databricks units, of which a Standard_D4ds_v5 uses 1 an hour",
         ).default(2),
-        maxAutoterminationMinutes: whole(
+        maxAutoterminationMinutes: wholeNumber(
           10,
           10_000,
           "the longest that an idle cluster may wait",

@@ -2,5 +2,5 @@
 export interface Problem {
   key: string;
   value?: unknown;
-  wrong: string;
+  message: string;
 }

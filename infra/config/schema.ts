@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { budgetField, policyField, seatsField } from "./optional-parts";
-import { address, flag, guid, isDate, oneOf, tagValue, text, whole } from "./fields";
+import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from "./fields";
 
 /**
  * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `index.ts` adds
@@ -110,7 +110,7 @@ export const configSchema = (defaults: Defaults) =>
           "DeveloperTier",
           "LowPriority",
         ]).default("Standard"),
-        capacity: whole(1, 1_000_000, "thousands of tokens per minute").default(5),
+        capacity: wholeNumber(1, 1_000_000, "thousands of tokens per minute").default(5),
         upgrade: oneOf([
           "NoAutoUpgrade",
           "OnceCurrentVersionExpired",
@@ -137,7 +137,7 @@ export const configSchema = (defaults: Defaults) =>
           .default("Hybrid"),
         runtime: runtime.default(defaults.runtime),
         nodeType: nodeType.default("Standard_D4ds_v5"),
-        autoterminationMinutes: whole(
+        autoterminationMinutes: wholeNumber(
           10,
           10_000,
           "a cluster that never stops costs money all night",

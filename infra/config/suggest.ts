@@ -1,5 +1,5 @@
 /** Levenshtein distance between two short words. */
-function distance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
@@ -18,7 +18,7 @@ function distance(a: string, b: string): number {
 
 /** What `word` was probably meant to be: the nearest candidate, when at most a third of it is wrong. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates.map((candidate) => ({ candidate, far: distance(word, candidate) }));
+  const ranked = candidates.map((candidate) => ({ candidate, far: editDistance(word, candidate) }));
   const best = ranked.reduce<(typeof ranked)[number] | undefined>(
     (least, next) => (least && least.far <= next.far ? least : next),
     undefined,

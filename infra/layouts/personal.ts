@@ -7,12 +7,12 @@ import type { LabConfig } from "../config";
 import { folderOf, SECRET_KEY } from "../names/physical-names";
 import type { LabOutputs, Pending } from "../outputs";
 import { notebookUrlOf, readmeOf } from "../readme";
-import type { Shared } from "./shared";
+import type { SharedServices } from "./shared";
 import type { StackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
 /** What each student has: their outputs, and everything that a lock must wait for. */
-export interface Personal {
+export interface PersonalResources {
   outputs: Pending<LabOutputs>;
   parts: pulumi.Resource[];
 }
@@ -21,9 +21,9 @@ export interface Personal {
 export function buildPersonal(
   config: LabConfig,
   { names }: StackContext,
-  shared: Shared,
+  shared: SharedServices,
   openaiDeployment: pulumi.Input<string>,
-): Personal {
+): PersonalResources {
   const { workspace, policyId } = shared;
   const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } =
     shared.outputs;

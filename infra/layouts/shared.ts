@@ -26,7 +26,7 @@ export type SharedOutputs = Omit<
 >;
 
 /** What students may share: built by the same stack, or read from the class's. */
-export interface Shared {
+export interface SharedServices {
   outputs: Pending<SharedOutputs> & Pick<SharedOutputs, "openaiAuth" | "model">;
   /** ARM id of the Azure OpenAI account. */
   accountId: pulumi.Input<string>;
@@ -36,7 +36,7 @@ export interface Shared {
 }
 
 /** As built by the same stack. */
-export interface SharedResources extends Shared {
+export interface SharedResources extends SharedServices {
   /** The account with its deployments. */
   account: pulumi.Resource;
   /** The deployment that everybody asks; absent when each seat has its own. */

@@ -7,7 +7,7 @@ export interface NameScope {
   stack: string;
 }
 
-interface Rule {
+interface NamingRule {
   /** Text before `<project>-<stack>`. */
   prefix: string;
   suffix: string;
@@ -21,7 +21,7 @@ interface Rule {
 }
 
 /** One row per kind of name. Lengths and characters as the services document them; a path is a name of its last part. */
-const RULES = {
+const NAMING_RULES = {
   resourceGroup: {
     prefix: "rg-",
     suffix: "",
@@ -89,9 +89,9 @@ const RULES = {
     global: false,
   },
   budget: { prefix: "", suffix: "", max: 63, forbidden: /[^\w-]/g, foldsCase: true, global: false },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, NamingRule>;
 
-export type NameKind = keyof typeof RULES;
+export type NameKind = keyof typeof NAMING_RULES;
 
 /** Six hex digits of sha256(subscription/project/stack): the same for ever, different for every stack. */
 const hashOf = (scope: NameScope): string =>
@@ -101,7 +101,7 @@ const hashOf = (scope: NameScope): string =>
     .slice(0, 6);
 
 /** Ends as another stack's name may: in a hash, or as the group that Databricks makes. */
-const MISLEADING = /-([0-9a-f]{6}|databricks)$/;
+const AMBIGUOUS_ENDING = /-([0-9a-f]{6}|databricks)$/;
 
 /**
  * The physical name of one kind of thing in one stack: `<prefix><project>-<stack><suffix>`. It ends in the stack's hash
@@ -109,7 +109,7 @@ const MISLEADING = /-([0-9a-f]{6}|databricks)$/;
  * replaced, case folded, too long, or an ending that another name has). @throws Error on a kind without a rule.
  */
 export function physicalName(kind: NameKind, scope: NameScope): string {
-  const rule = (RULES as Partial<Record<string, Rule>>)[kind];
+  const rule = (NAMING_RULES as Partial<Record<string, NamingRule>>)[kind];
   if (!rule)
     throw new Error(
       `no naming rule for ${JSON.stringify(kind)}: add one to infra/names/physical-names.ts`,
@@ -119,7 +119,7 @@ export function physicalName(kind: NameKind, scope: NameScope): string {
   // No service takes a name that ends in a full stop, and few one that ends in a hyphen.
   const base = folded.replace(rule.forbidden, "-").replace(/[-.]+$/, "");
   const fixed = rule.prefix.length + rule.suffix.length;
-  const lossy = base !== wanted || fixed + base.length > rule.max || MISLEADING.test(base);
+  const lossy = base !== wanted || fixed + base.length > rule.max || AMBIGUOUS_ENDING.test(base);
   if (!rule.global && !lossy) return rule.prefix + base + rule.suffix;
   const kept = base.slice(0, rule.max - fixed - "-123456".length).replace(/[-.]+$/, "");
   return `${rule.prefix}${kept}${rule.suffix}-${hashOf(scope)}`;

@@ -1,5 +1,5 @@
 /** The forms in which the services hand out keys. General knowledge, not checked against the services' documents: a form that is missing here is a key not found. */
-const FORMS: Readonly<Record<string, RegExp>> = {
+const CREDENTIAL_PATTERNS: Readonly<Record<string, RegExp>> = {
   "an Azure AI key": /(?<![\w-])(?:[0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})(?![\w-])/,
   "a Databricks token": /(?<!\w)(?:dapi|dose)[0-9a-f]{32}/,
   "an OpenAI key": /(?<!\w)sk-[\w-]{20,}/,
@@ -12,7 +12,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 
 /** What kind of credential a text contains; undefined when none is recognised. Never quotes it. */
 export const credentialIn = (text: string): string | undefined =>
-  Object.entries(FORMS).find(([, form]) => form.test(text))?.[0];
+  Object.entries(CREDENTIAL_PATTERNS).find(([, form]) => form.test(text))?.[0];
 
 /** Names of what holds a credential: `OPENAI_API_KEY`, `azureClientSecret`. */
 export const namesCredential = (name: string): boolean =>

@@ -1,7 +1,9 @@
-import type { Deployed } from "./rule";
+import type { StackResource } from "./rule";
 
 /** Answers whether one resource waits for another, directly or through others. URNs. */
-export function reaches(resources: readonly Deployed[]): (from: string, to: string) => boolean {
+export function dependencyTest(
+  resources: readonly StackResource[],
+): (from: string, to: string) => boolean {
   const direct = new Map(resources.map(({ urn, dependencies }) => [urn, dependencies]));
   const known = new Map<string, ReadonlySet<string>>();
   const all = (from: string): ReadonlySet<string> => {

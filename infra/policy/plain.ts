@@ -11,19 +11,19 @@ function read(holder: object, key: string): Value {
   } catch {
     return UNKNOWN;
   }
-  return plain(value);
+  return toPlain(value);
 }
 
-function plain(value: unknown): Value {
+function toPlain(value: unknown): Value {
   if (Array.isArray(value)) return Object.keys(value).map((key) => read(value, key));
-  if (typeof value === "object" && value !== null) return plainProps(value);
+  if (typeof value === "object" && value !== null) return toPlainProps(value);
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? value
     : null;
 }
 
 /** A resource's properties as data, with UNKNOWN for what a preview does not know. */
-export const plainProps = (props: object): Props =>
+export const toPlainProps = (props: object): Props =>
   Object.fromEntries(
     Object.keys(props)
       .filter((key) => !isInternal(key))

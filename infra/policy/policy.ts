@@ -5,33 +5,40 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { plainProps } from "./plain";
-import type { Deployed, Planned, ResourceRule, Rule, StackRule, RuleContext } from "./rule";
+import { toPlainProps } from "./plain";
+import type {
+  StackResource,
+  PlannedResource,
+  ResourceRule,
+  Rule,
+  StackRule,
+  RuleContext,
+} from "./rule";
 import { defaultsOf } from "./settings";
 
 /** `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
 const unversioned = (type: string): string => type.replace(/\/v\d\w*:/, ":");
 
-const planned = ({
+const plannedResource = ({
   urn,
   type,
   name,
   props,
   opts,
-}: ResourceValidationArgs | PolicyResource): Planned => ({
+}: ResourceValidationArgs | PolicyResource): PlannedResource => ({
   urn,
   type: unversioned(type),
   name,
-  props: plainProps(props),
+  props: toPlainProps(props),
   deleteBeforeReplace: opts.deleteBeforeReplace === true,
 });
 
-const deployed = (resource: PolicyResource): Deployed => ({
-  ...planned(resource),
+const stackResource = (resource: PolicyResource): StackResource => ({
+  ...plannedResource(resource),
   dependencies: resource.dependencies.map(({ urn }) => urn),
 });
 
-function about({ name, description, cure, severity, settings = {} }: Rule) {
+function policyInfo({ name, description, cure, severity, settings = {} }: Rule) {
   return {
     name,
     description,
@@ -42,36 +49,33 @@ function about({ name, description, cure, severity, settings = {} }: Rule) {
 }
 
 /** What the class decided, over the defaults: without a configuration Pulumi hands over nothing at all. */
-const decided = ({ settings = {} }: Rule, given: object) =>
+const settingsOf = ({ settings = {} }: Rule, given: object) =>
   ({ ...defaultsOf(settings), ...given }) as Record<string, never>;
 
-const resourcePolicy = (
-  rule: ResourceRule,
-  surroundings: RuleContext,
-): ResourceValidationPolicy => ({
-  ...about(rule),
+const resourcePolicy = (rule: ResourceRule, context: RuleContext): ResourceValidationPolicy => ({
+  ...policyInfo(rule),
   validateResource(args, report) {
-    const resource = planned(args);
-    if (rule.on && !rule.on.includes(resource.type)) return;
-    for (const message of rule.check(resource, decided(rule, args.getConfig()), surroundings))
+    const resource = plannedResource(args);
+    if (rule.appliesTo && !rule.appliesTo.includes(resource.type)) return;
+    for (const message of rule.check(resource, settingsOf(rule, args.getConfig()), context))
       report(`${message}. ${rule.cure}`);
   },
 });
 
-const stackPolicy = (rule: StackRule, surroundings: RuleContext): StackValidationPolicy => ({
-  ...about(rule),
+const stackPolicy = (rule: StackRule, context: RuleContext): StackValidationPolicy => ({
+  ...policyInfo(rule),
   validateStack(args, report) {
     for (const { urn, message } of rule.checkStack(
-      args.resources.map(deployed),
-      decided(rule, args.getConfig()),
-      surroundings,
+      args.resources.map(stackResource),
+      settingsOf(rule, args.getConfig()),
+      context,
     ))
       report(`${message}. ${rule.cure}`, urn);
   },
 });
 
 /** Rules in the form in which Pulumi runs them. */
-export const policiesOf = (rules: readonly Rule[], surroundings: RuleContext): Policies =>
+export const policiesOf = (rules: readonly Rule[], context: RuleContext): Policies =>
   rules.map((rule) =>
-    "check" in rule ? resourcePolicy(rule, surroundings) : stackPolicy(rule, surroundings),
+    "check" in rule ? resourcePolicy(rule, context) : stackPolicy(rule, context),
   );

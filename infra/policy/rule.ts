@@ -2,7 +2,7 @@ import type { Settings, ValuesOf } from "./settings";
 import type { Props } from "./value";
 
 /** A resource as a program asks for it. */
-export interface Planned {
+export interface PlannedResource {
   urn: string;
   /** Without an API version: `azure-native:cognitiveservices:Account` whichever one the program chose. */
   type: string;
@@ -12,7 +12,7 @@ export interface Planned {
 }
 
 /** One among all resources of its stack. */
-export interface Deployed extends Planned {
+export interface StackResource extends PlannedResource {
   /** URNs. */
   dependencies: readonly string[];
 }
@@ -25,7 +25,7 @@ export interface RuleContext {
   read: (source: string) => string | undefined;
 }
 
-interface About<S extends Settings> {
+interface RuleInfo<S extends Settings> {
   /** Kebab-case, as a configuration and a violation name it. */
   name: string;
   /** What holds for a good lab. */
@@ -37,11 +37,11 @@ interface About<S extends Settings> {
 }
 
 /** Judges one resource before it is made or changed. */
-export interface ResourceRule<S extends Settings = Settings> extends About<S> {
+export interface ResourceRule<S extends Settings = Settings> extends RuleInfo<S> {
   /** Types it applies to. Default: every type. */
-  on?: readonly string[];
+  appliesTo?: readonly string[];
   /** @returns what is wrong, one message each. What is unknown is not wrong: it is judged when it is known. */
-  check(resource: Planned, settings: ValuesOf<S>, context: RuleContext): readonly string[];
+  check(resource: PlannedResource, settings: ValuesOf<S>, context: RuleContext): readonly string[];
 }
 
 export interface Violation {
@@ -50,9 +50,9 @@ export interface Violation {
 }
 
 /** Judges a whole stack, for what no single resource shows. */
-export interface StackRule<S extends Settings = Settings> extends About<S> {
+export interface StackRule<S extends Settings = Settings> extends RuleInfo<S> {
   checkStack(
-    resources: readonly Deployed[],
+    resources: readonly StackResource[],
     settings: ValuesOf<S>,
     context: RuleContext,
   ): readonly Violation[];

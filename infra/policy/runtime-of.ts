@@ -1,7 +1,7 @@
-import { at, type Props } from "./value";
+import { valueAt, type Props } from "./value";
 
 /** The runtime that a cluster names: empty while it is unknown. */
 export function runtimeOf(cluster: Props): string {
-  const version = at(cluster, "sparkVersion");
+  const version = valueAt(cluster, "sparkVersion");
   return typeof version === "string" ? version : "";
 }

@@ -18,13 +18,13 @@ type ValueOf<T extends Setting> = T extends { type: "integer" }
 /** The values that a rule is called with. */
 export type ValuesOf<S extends Settings> = { [K in keyof S]: ValueOf<S[K]> };
 
-export const limit = (value: number, description: string) =>
+export const limitSetting = (value: number, description: string) =>
   ({ type: "integer", description, default: value, minimum: 0 }) as const satisfies Setting;
-export const flag = (value: boolean, description: string) =>
+export const flagSetting = (value: boolean, description: string) =>
   ({ type: "boolean", description, default: value }) as const satisfies Setting;
-export const choice = (values: [string, ...string[]], description: string) =>
+export const choiceSetting = (values: [string, ...string[]], description: string) =>
   ({ type: "string", description, default: values[0], enum: values }) satisfies Setting;
-export const list = (values: string[], description: string) =>
+export const listSetting = (values: string[], description: string) =>
   ({ type: "array", description, default: values, items: { type: "string" } }) satisfies Setting;
 
 /** The values when a class decides nothing. */

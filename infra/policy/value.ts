@@ -17,7 +17,7 @@ export const isMap = (value: Value | undefined): value is Props =>
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
 /** The value at a dotted path. Absent: undefined. Below something unknown: UNKNOWN. */
-export function at(props: Props, path: string): Value | undefined {
+export function valueAt(props: Props, path: string): Value | undefined {
   let value: Value | undefined = props;
   for (const key of path.split(".")) {
     if (value === UNKNOWN) return UNKNOWN;
@@ -27,8 +27,8 @@ export function at(props: Props, path: string): Value | undefined {
 }
 
 /** The maps in a list property. Without it, or as long as it is unknown: none. */
-export const mapsAt = (props: Props, path: string): readonly Props[] => {
-  const value = at(props, path);
+export const objectsAt = (props: Props, path: string): readonly Props[] => {
+  const value = valueAt(props, path);
   return isList(value) ? value.filter(isMap) : [];
 };
 
@@ -46,7 +46,7 @@ export function* textsIn(
 }
 
 /** A value as a message shows it. */
-export const shown = (value: Value | undefined): string =>
+export const display = (value: Value | undefined): string =>
   value === undefined
     ? "not set"
     : value === UNKNOWN

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { failureOf, type Session, signIn } from "../../azure/session";
+import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { errorCodeOf, requestWorkspaceWithRetry } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
@@ -27,7 +27,7 @@ export async function cloneNotebook(
   const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
   const original = await requestWorkspaceWithRetry(session, address, "GET", exported);
   if (!original.ok)
-    throw createLabError("cloud", `Reading ${from} failed: ${await failureOf(original)}`, {
+    throw createLabError("cloud", `Reading ${from} failed: ${await describeFailure(original)}`, {
       where: host,
     });
   const { content } = (await original.json()) as { content: string };
@@ -40,9 +40,13 @@ export async function cloneNotebook(
     notebook,
   );
   if (answer.ok || (await errorCodeOf(answer)) === "RESOURCE_ALREADY_EXISTS") return;
-  throw createLabError("cloud", `Cloning ${from} to ${to} failed: ${await failureOf(answer)}`, {
-    where: host,
-  });
+  throw createLabError(
+    "cloud",
+    `Cloning ${from} to ${to} failed: ${await describeFailure(answer)}`,
+    {
+      where: host,
+    },
+  );
 }
 
 /** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
@@ -58,7 +62,7 @@ export async function hasClone(
     path,
   );
   if (answer.ok || answer.status === 404) return answer.ok;
-  throw createLabError("cloud", `Looking for ${to} failed: ${await failureOf(answer)}`, {
+  throw createLabError("cloud", `Looking for ${to} failed: ${await describeFailure(answer)}`, {
     where: host,
   });
 }

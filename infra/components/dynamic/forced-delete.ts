@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
-import { failureOf, type Session, signIn } from "../../azure/session";
+import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
@@ -22,7 +22,7 @@ export async function deleteWorkspace(
   const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (!answer.ok)
-    throw createLabError("cloud", `${what} failed: ${await failureOf(answer)}`, {
+    throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {
       where: workspaceId,
     });
   await session.pollUntilDone(answer, what);

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export type ArgsOf<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
 /** Inputs as they reach a diff: with the resource's own code. */
-type Coded<T> = T & { __provider?: string };
+type WithCode<T> = T & { __provider?: string };
 
 /**
  * The diff of our dynamic resources: a change of any named input replaces the resource, old one first; a change of its
@@ -14,7 +14,7 @@ type Coded<T> = T & { __provider?: string };
  */
 export const replaceWhenChanged =
   <T extends object>(...inputs: (keyof T)[]) =>
-  (_id: string, olds: Coded<T>, news: Coded<T>): Promise<pulumi.dynamic.DiffResult> => {
+  (_id: string, olds: WithCode<T>, news: WithCode<T>): Promise<pulumi.dynamic.DiffResult> => {
     const replaces = inputs.filter((input) => olds[input] !== news[input]).map(String);
     const changes = replaces.length > 0 || olds.__provider !== news.__provider;
     return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { COGNITIVE_ACCOUNT } from "../../azure/resource-types";
-import { failureOf, type Session, signIn } from "../../azure/session";
+import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
@@ -37,7 +37,7 @@ export async function purgeAccount(session: Session, account: PurgeInputs): Prom
   if (!answer.ok)
     throw createLabError(
       "cloud",
-      `Purging ${account.accountName} failed: ${await failureOf(answer)}`,
+      `Purging ${account.accountName} failed: ${await describeFailure(answer)}`,
     );
   await session.pollUntilDone(answer, `Purging ${account.accountName}`);
 }

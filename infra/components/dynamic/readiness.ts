@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { delayOf, failureOf, type Session, signIn } from "../../azure/session";
+import { retryDelayMs, describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { requestWorkspace } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged, treatUnknownAsUnchanged } from "./index";
@@ -12,8 +12,8 @@ export interface ReadinessInputs {
 }
 
 /** A new workspace takes calls 10 to 120 seconds after Azure says Succeeded; 10 minutes is a broken one. */
-const TRIES = 60;
-const TRY_MS = 10_000;
+const MAX_ATTEMPTS = 60;
+const RETRY_INTERVAL_MS = 10_000;
 
 /** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
 export async function awaitWorkspace(
@@ -22,8 +22,8 @@ export async function awaitWorkspace(
 ): Promise<void> {
   const address = { resourceId: workspaceId, host };
   let last = "";
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    let wait = TRY_MS;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    let wait = RETRY_INTERVAL_MS;
     try {
       const answer = await requestWorkspace(
         session,
@@ -32,8 +32,8 @@ export async function awaitWorkspace(
         "/api/2.1/clusters/list-node-types",
       );
       if (answer.ok) return;
-      last = await failureOf(answer);
-      wait = delayOf(answer.headers, TRY_MS);
+      last = await describeFailure(answer);
+      wait = retryDelayMs(answer.headers, RETRY_INTERVAL_MS);
     } catch (error) {
       // A refused sign-in does not get better with time; a name that does not resolve may.
       if (error instanceof Error && error.name === "LabError") throw error;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
-import { failureOf, type Session, signIn } from "../../azure/session";
+import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError, messageOf } from "../../serialisable-error";
 import {
   clustersNamed,
@@ -24,7 +24,7 @@ export interface SeatCleanupInputs {
 }
 
 /** Whether the workspace that the seat was put in still stands. Asked of Azure, which knows at once. */
-async function stands(
+async function workspaceExists(
   session: Session,
   { resourceId, workspaceId }: SeatCleanupInputs,
 ): Promise<boolean> {
@@ -34,13 +34,16 @@ async function stands(
   );
   if (answer.status === 404) return false;
   if (!answer.ok)
-    throw createLabError("cloud", `Asking for ${resourceId} failed: ${await failureOf(answer)}`);
+    throw createLabError(
+      "cloud",
+      `Asking for ${resourceId} failed: ${await describeFailure(answer)}`,
+    );
   const { properties } = (await answer.json()) as { properties?: { workspaceId?: string } };
   return properties?.workspaceId === workspaceId;
 }
 
 /** One call; what is gone already is fine. */
-async function call(
+async function callWorkspace(
   session: Session,
   at: WorkspaceAddress,
   path: string,
@@ -64,7 +67,7 @@ async function call(
   });
   if (answer.ok) return answer;
   if (answer.status === 404) return undefined;
-  throw createLabError("cloud", `${what}: ${await failureOf(answer)}`, {
+  throw createLabError("cloud", `${what}: ${await describeFailure(answer)}`, {
     where: at.resourceId,
     cure,
   });
@@ -75,20 +78,24 @@ async function call(
  * took the seat along. @throws LabError `cloud` | `sign-in`
  */
 export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
-  if (!(await stands(session, seat))) return;
+  if (!(await workspaceExists(session, seat))) return;
   const at = { resourceId: seat.resourceId, host: seat.host };
-  const get = async (path: string): Promise<unknown> => (await call(session, at, path))?.json();
+  const get = async (path: string): Promise<unknown> =>
+    (await callWorkspace(session, at, path))?.json();
   for (const { cluster_id } of await clustersNamed(get, seat.clusterName))
-    await call(session, at, "/api/2.1/clusters/permanent-delete", { cluster_id });
-  await call(session, at, "/api/2.0/secrets/scopes/delete", { scope: seat.scopeName });
-  await call(session, at, "/api/2.0/workspace/delete", { path: seat.folder, recursive: true });
+    await callWorkspace(session, at, "/api/2.1/clusters/permanent-delete", { cluster_id });
+  await callWorkspace(session, at, "/api/2.0/secrets/scopes/delete", { scope: seat.scopeName });
+  await callWorkspace(session, at, "/api/2.0/workspace/delete", {
+    path: seat.folder,
+    recursive: true,
+  });
 }
 
 const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
   // A refresh drops with it all of the seat that the workspace took along, and asks for none of it.
   read: async (id, seat) =>
-    seat && (await stands(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
+    seat && (await workspaceExists(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
   diff: replaceWhenChanged<SeatCleanupInputs>(
     "resourceId",
     "workspaceId",

@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { ACCOUNT } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const accountSubdomain = resourceRule({
   name: "account-subdomain",
@@ -8,9 +8,9 @@ export const accountSubdomain = resourceRule({
     "An account has its own subdomain: without one it takes no sign-in with Entra, and it cannot get one later.",
   cure: "Set properties.customSubDomainName to the account's name.",
   severity: "high",
-  on: [ACCOUNT],
+  appliesTo: [ACCOUNT],
   check({ props }) {
-    const subdomain = at(props, "properties.customSubDomainName");
+    const subdomain = valueAt(props, "properties.customSubDomainName");
     return subdomain === undefined || subdomain === ""
       ? ["properties.customSubDomainName is not set"]
       : [];

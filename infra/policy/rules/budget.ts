@@ -1,5 +1,5 @@
 import { stackRule } from "../rule";
-import { flag } from "../settings";
+import { flagSetting } from "../settings";
 import { BUDGET, RESOURCE_GROUP } from "../types";
 
 export const budget = stackRule({
@@ -7,7 +7,7 @@ export const budget = stackRule({
   description: "Where a class demands it, somebody is told before the money is gone.",
   cure: "Set rai-lab:budget.",
   severity: "medium",
-  settings: { required: flag(false, "Whether each resource group needs a budget.") },
+  settings: { required: flagSetting(false, "Whether each resource group needs a budget.") },
   checkStack(resources, { required }) {
     if (!required || resources.some(({ type }) => type === BUDGET)) return [];
     return resources

@@ -1,22 +1,22 @@
 import { resourceRule } from "../rule";
 import { PERMISSIONS } from "../types";
-import { at, mapsAt, shown } from "../value";
+import { valueAt, objectsAt, display } from "../value";
 
 export const clusterGrants = resourceRule({
   name: "cluster-grants",
   description: "A student may start their own cluster, not change it, and nobody else's.",
   cure: "Grant CAN_RESTART to the student by userName.",
   severity: "high",
-  on: [PERMISSIONS],
+  appliesTo: [PERMISSIONS],
   check({ props }) {
-    if (at(props, "clusterId") === undefined) return [];
-    return mapsAt(props, "accessControls").flatMap((grant) => {
-      const person = at(grant, "userName");
-      const group = at(grant, "groupName");
-      const who = shown(person ?? group);
+    if (valueAt(props, "clusterId") === undefined) return [];
+    return objectsAt(props, "accessControls").flatMap((grant) => {
+      const person = valueAt(grant, "userName");
+      const group = valueAt(grant, "groupName");
+      const who = display(person ?? group);
       return [
-        ...(at(grant, "permissionLevel") === "CAN_MANAGE" &&
-        at(grant, "servicePrincipalName") === undefined
+        ...(valueAt(grant, "permissionLevel") === "CAN_MANAGE" &&
+        valueAt(grant, "servicePrincipalName") === undefined
           ? [`${who} may change the cluster`]
           : []),
         ...(group === undefined ? [] : [`the whole group ${who} may use the cluster`]),

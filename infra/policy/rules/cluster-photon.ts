@@ -1,7 +1,7 @@
 import { resourceRule } from "../rule";
 import { runtimeOf } from "../runtime-of";
 import { CLUSTER } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const clusterPhoton = resourceRule({
   name: "cluster-photon",
@@ -9,9 +9,9 @@ export const clusterPhoton = resourceRule({
     "No cluster runs Photon: it costs about twice as much and speeds up nothing in the lab.",
   cure: "Set runtimeEngine to STANDARD and use a runtime without -photon-.",
   severity: "medium",
-  on: [CLUSTER],
+  appliesTo: [CLUSTER],
   check: ({ props }) =>
-    at(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-")
+    valueAt(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-")
       ? ["it runs Photon"]
       : [],
 });

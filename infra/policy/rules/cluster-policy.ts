@@ -1,7 +1,7 @@
-import { type Deployed, stackRule } from "../rule";
-import { flag } from "../settings";
+import { type StackResource, stackRule } from "../rule";
+import { flagSetting } from "../settings";
 import { CLUSTER, CLUSTER_POLICY } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const clusterPolicy = stackRule({
   name: "cluster-policy",
@@ -10,14 +10,17 @@ export const clusterPolicy = stackRule({
   cure: "Give the cluster the policyId of the class's policy: set rai-lab:policy in the lab or the class.",
   severity: "high",
   settings: {
-    required: flag(false, "Whether clusters need one also where the stack has none: in seats."),
+    required: flagSetting(
+      false,
+      "Whether clusters need one also where the stack has none: in seats.",
+    ),
   },
   checkStack(resources, { required }) {
     const policies = resources.filter(({ type }) => type === CLUSTER_POLICY).map(({ urn }) => urn);
     if (!required && policies.length === 0) return [];
     // In a preview the CLI leaves out what is not known yet: then the cluster waits for the policy.
-    const obeys = ({ props, dependencies }: Deployed): boolean =>
-      (at(props, "policyId") ?? "") !== "" ||
+    const obeys = ({ props, dependencies }: StackResource): boolean =>
+      (valueAt(props, "policyId") ?? "") !== "" ||
       policies.some((policy) => dependencies.includes(policy));
     return resources
       .filter((resource) => resource.type === CLUSTER && !obeys(resource))

@@ -1,9 +1,9 @@
 import { isSecretReference, namesCredential } from "../credentials";
 import { resourceRule } from "../rule";
 import { CLUSTER } from "../types";
-import { at, isMap } from "../value";
+import { valueAt, isMap } from "../value";
 
-const PLACES = ["sparkEnvVars", "sparkConf"];
+const ENVIRONMENT_FIELDS = ["sparkEnvVars", "sparkConf"];
 
 export const clusterSecrets = resourceRule({
   name: "cluster-secrets",
@@ -11,10 +11,10 @@ export const clusterSecrets = resourceRule({
     "A cluster's environment names secrets, it does not hold them: everybody who may attach can read it.",
   cure: "Write {{secrets/SCOPE/KEY}} as the value.",
   severity: "critical",
-  on: [CLUSTER],
+  appliesTo: [CLUSTER],
   check: ({ props }) =>
-    PLACES.flatMap((place) => {
-      const entries = at(props, place);
+    ENVIRONMENT_FIELDS.flatMap((place) => {
+      const entries = valueAt(props, place);
       return Object.entries(isMap(entries) ? entries : {}).flatMap(([name, value]) =>
         namesCredential(name) && typeof value === "string" && !isSecretReference(value)
           ? [`${place}.${name} is a literal`]

@@ -1,9 +1,9 @@
 import { resourceRule } from "../rule";
 import { CLUSTER } from "../types";
-import { at, shown, UNKNOWN, type Value } from "../value";
+import { valueAt, display, UNKNOWN, type Value } from "../value";
 
 /** Both names of the same mode. */
-const DEDICATED: readonly (Value | undefined)[] = [
+const DEDICATED_MODES: readonly (Value | undefined)[] = [
   "SINGLE_USER",
   "DATA_SECURITY_MODE_DEDICATED",
   UNKNOWN,
@@ -14,12 +14,12 @@ export const clusterSingleUser = resourceRule({
   description: "A cluster belongs to one student, who is named: ML runtimes allow no other mode.",
   cure: "Set dataSecurityMode to SINGLE_USER and singleUserName to the student.",
   severity: "high",
-  on: [CLUSTER],
+  appliesTo: [CLUSTER],
   check({ props }) {
-    const mode = at(props, "dataSecurityMode");
-    const user = at(props, "singleUserName");
+    const mode = valueAt(props, "dataSecurityMode");
+    const user = valueAt(props, "singleUserName");
     return [
-      ...(DEDICATED.includes(mode) ? [] : [`dataSecurityMode is ${shown(mode)}`]),
+      ...(DEDICATED_MODES.includes(mode) ? [] : [`dataSecurityMode is ${display(mode)}`]),
       // Without a name it belongs to whoever deploys.
       ...(user === undefined || user === "" ? ["singleUserName is not set"] : []),
     ];

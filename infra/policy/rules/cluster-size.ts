@@ -1,7 +1,7 @@
 import { resourceRule } from "../rule";
-import { limit } from "../settings";
+import { limitSetting } from "../settings";
 import { CLUSTER } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 /** `Standard_D4ds_v5` has 4, `Standard_E16-4ds_v5` (constrained) has 4. Undefined for sizes named otherwise. */
 function coresOf(size: string): number | undefined {
@@ -16,11 +16,11 @@ export const clusterSize = resourceRule({
   description: "A cluster's machines are no larger than the class's quota was planned for.",
   cure: "Set rai-lab:databricks nodeType to Standard_D4ds_v5.",
   severity: "medium",
-  on: [CLUSTER],
-  settings: { maxCores: limit(8, "The most cores of one machine.") },
+  appliesTo: [CLUSTER],
+  settings: { maxCores: limitSetting(8, "The most cores of one machine.") },
   check: ({ props }, { maxCores }) =>
     ["nodeTypeId", "driverNodeTypeId"].flatMap((key) => {
-      const size = at(props, key);
+      const size = valueAt(props, key);
       const cores = typeof size === "string" ? coresOf(size) : undefined;
       return cores !== undefined && cores > maxCores
         ? [`${key} has ${cores} cores, the limit is ${maxCores}`]

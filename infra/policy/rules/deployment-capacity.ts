@@ -1,17 +1,19 @@
 import { resourceRule } from "../rule";
-import { limit } from "../settings";
+import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const deploymentCapacity = resourceRule({
   name: "deployment-capacity",
   description: "A deployment takes no more quota than its class was given, and says how much.",
   cure: "Lower rai-lab:model capacity; a lab for one needs 5 to 20.",
   severity: "high",
-  on: [DEPLOYMENT],
-  settings: { max: limit(100, "The most for one deployment, in thousands of tokens per minute.") },
+  appliesTo: [DEPLOYMENT],
+  settings: {
+    max: limitSetting(100, "The most for one deployment, in thousands of tokens per minute."),
+  },
   check({ props }, { max }) {
-    const capacity = at(props, "sku.capacity");
+    const capacity = valueAt(props, "sku.capacity");
     // An update without it sets the capacity back to the least.
     if (capacity === undefined) return ["sku.capacity is not set"];
     return typeof capacity === "number" && capacity > max

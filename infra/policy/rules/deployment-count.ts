@@ -1,6 +1,6 @@
 import { accountOf } from "../accounts";
 import { stackRule } from "../rule";
-import { limit } from "../settings";
+import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
 
 export const deploymentCount = stackRule({
@@ -10,7 +10,7 @@ export const deploymentCount = stackRule({
   cure: "Let seats share a deployment, or divide them among several classes.",
   severity: "medium",
   // As documented. How many accounts a region takes differs by subscription, and can be asked: `lab doctor` does.
-  settings: { max: limit(32, "The most for one account.") },
+  settings: { max: limitSetting(32, "The most for one account.") },
   checkStack(resources, { max }) {
     const counts = new Map<string, number>();
     return resources.flatMap((resource) => {

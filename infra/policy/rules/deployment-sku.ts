@@ -1,7 +1,7 @@
 import { resourceRule } from "../rule";
-import { list } from "../settings";
+import { listSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
-import { at, shown, UNKNOWN } from "../value";
+import { valueAt, display, UNKNOWN } from "../value";
 
 export const deploymentSku = resourceRule({
   name: "deployment-sku",
@@ -9,13 +9,16 @@ export const deploymentSku = resourceRule({
     "A deployment is paid by the token: provisioned throughput costs by the hour, asked or not.",
   cure: "Set rai-lab:model sku to Standard.",
   severity: "critical",
-  on: [DEPLOYMENT],
+  appliesTo: [DEPLOYMENT],
   settings: {
-    allowed: list(["Standard", "GlobalStandard", "DataZoneStandard"], "SKUs that a lab may use."),
+    allowed: listSetting(
+      ["Standard", "GlobalStandard", "DataZoneStandard"],
+      "SKUs that a lab may use.",
+    ),
   },
   check({ props }, { allowed }) {
-    const sku = at(props, "sku.name");
+    const sku = valueAt(props, "sku.name");
     if (sku === UNKNOWN || (typeof sku === "string" && allowed.includes(sku))) return [];
-    return [`its SKU is ${shown(sku)}, allowed: ${allowed.join(", ")}`];
+    return [`its SKU is ${display(sku)}, allowed: ${allowed.join(", ")}`];
   },
 });

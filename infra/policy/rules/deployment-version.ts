@@ -1,17 +1,19 @@
 import { resourceRule } from "../rule";
 import { DEPLOYMENT } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const deploymentVersion = resourceRule({
   name: "deployment-version",
   description: "A deployment serves one version of a model, which changes only when it must.",
   cure: "Set rai-lab:model version, and upgrade to NoAutoUpgrade or OnceCurrentVersionExpired.",
   severity: "medium",
-  on: [DEPLOYMENT],
+  appliesTo: [DEPLOYMENT],
   check({ props }) {
-    const upgrade = at(props, "properties.versionUpgradeOption");
+    const upgrade = valueAt(props, "properties.versionUpgradeOption");
     return [
-      ...(at(props, "properties.model.version") === undefined ? ["its model has no version"] : []),
+      ...(valueAt(props, "properties.model.version") === undefined
+        ? ["its model has no version"]
+        : []),
       // Absent means the same.
       ...(upgrade === undefined || upgrade === "OnceNewDefaultVersionAvailable"
         ? ["its model changes as soon as Azure has a newer default"]

@@ -1,5 +1,5 @@
 import { accountOf } from "../accounts";
-import { reaches } from "../dependencies";
+import { dependencyTest } from "../dependencies";
 import { stackRule } from "../rule";
 import { DEPLOYMENT } from "../types";
 
@@ -11,7 +11,7 @@ export const deploymentsChained = stackRule({
   severity: "high",
   checkStack(resources) {
     const deployments = resources.filter(({ type }) => type === DEPLOYMENT);
-    const leads = reaches(resources);
+    const leads = dependencyTest(resources);
     return deployments.flatMap((one, index) => {
       const rival = deployments
         .slice(0, index)

@@ -1,16 +1,16 @@
 import { resourceRule } from "../rule";
-import { choice, limit } from "../settings";
+import { choiceSetting, limitSetting } from "../settings";
 import { RESOURCE_GROUP } from "../types";
-import { at, isMap, shown, UNKNOWN } from "../value";
+import { valueAt, isMap, display, UNKNOWN } from "../value";
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Days since 1970; undefined for what is no date, 2027-02-30 among them. */
 function dayOf(text: string): number | undefined {
   const time = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)
     ? undefined
-    : time / DAY;
+    : time / DAY_MS;
 }
 
 export const expiry = resourceRule({
@@ -19,18 +19,18 @@ export const expiry = resourceRule({
     "A lab says until when it is needed, so that somebody can remove what was forgotten.",
   cure: "Set rai-lab:expires to the day after the last lesson.",
   severity: "medium",
-  on: [RESOURCE_GROUP],
+  appliesTo: [RESOURCE_GROUP],
   settings: {
-    required: choice(
+    required: choiceSetting(
       ["class", "always", "never"],
       "Who needs the tag: labs with the tag `class`, all, or nobody.",
     ),
-    maxDays: limit(366, "How far ahead it may lie, in days."),
+    maxDays: limitSetting(366, "How far ahead it may lie, in days."),
   },
   check({ props }, { required, maxDays }, { today }) {
-    const tags = at(props, "tags");
+    const tags = valueAt(props, "tags");
     if (tags === UNKNOWN) return [];
-    const expires = at(props, "tags.expires");
+    const expires = valueAt(props, "tags.expires");
     if (expires === UNKNOWN) return [];
     if (expires === undefined) {
       const needed =
@@ -39,9 +39,9 @@ export const expiry = resourceRule({
       return needed ? ["the tag expires is missing"] : [];
     }
     const day = typeof expires === "string" ? dayOf(expires) : undefined;
-    if (day === undefined) return [`the tag expires is no date: ${shown(expires)}`];
+    if (day === undefined) return [`the tag expires is no date: ${display(expires)}`];
     const ahead = day - dayOf(today)!;
-    if (ahead < 0) return [`the lab expired on ${shown(expires)}`];
+    if (ahead < 0) return [`the lab expired on ${display(expires)}`];
     return ahead > maxDays ? [`it expires in ${ahead} days, the limit is ${maxDays}`] : [];
   },
 });

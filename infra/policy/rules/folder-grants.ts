@@ -1,15 +1,15 @@
-import { type Deployed, stackRule } from "../rule";
+import { type StackResource, stackRule } from "../rule";
 import { NOTEBOOK, PERMISSIONS, WORKSPACE_FILE } from "../types";
-import { at, mapsAt, shown } from "../value";
+import { valueAt, objectsAt, display } from "../value";
 
-const PLACES = ["directoryPath", "notebookPath", "workspaceFilePath"];
-const EDITS = ["CAN_EDIT", "CAN_MANAGE"];
+const PATH_FIELDS = ["directoryPath", "notebookPath", "workspaceFilePath"];
+const EDIT_LEVELS = ["CAN_EDIT", "CAN_MANAGE"];
 
 /** The paths of what a stack uploads: the originals. What a student makes of them is in no stack. */
-const originalsOf = (resources: readonly Deployed[]): string[] =>
+const uploadedPaths = (resources: readonly StackResource[]): string[] =>
   resources
     .filter(({ type }) => type === NOTEBOOK || type === WORKSPACE_FILE)
-    .map(({ props }) => at(props, "path"))
+    .map(({ props }) => valueAt(props, "path"))
     .filter((path) => typeof path === "string");
 
 export const folderGrants = stackRule({
@@ -19,24 +19,25 @@ export const folderGrants = stackRule({
   cure: "Grant CAN_RUN.",
   severity: "high",
   checkStack(resources) {
-    const originals = originalsOf(resources);
+    const originals = uploadedPaths(resources);
     const holds = (place: unknown): boolean =>
       typeof place === "string" &&
       originals.some((path) => path === place || path.startsWith(`${place.replace(/\/$/, "")}/`));
     return resources
       .filter(
-        ({ type, props }) => type === PERMISSIONS && PLACES.some((key) => holds(at(props, key))),
+        ({ type, props }) =>
+          type === PERMISSIONS && PATH_FIELDS.some((key) => holds(valueAt(props, key))),
       )
       .flatMap(({ urn, props }) =>
-        mapsAt(props, "accessControls")
+        objectsAt(props, "accessControls")
           .filter(
             (grant) =>
-              EDITS.includes(shown(at(grant, "permissionLevel"))) &&
-              at(grant, "servicePrincipalName") === undefined,
+              EDIT_LEVELS.includes(display(valueAt(grant, "permissionLevel"))) &&
+              valueAt(grant, "servicePrincipalName") === undefined,
           )
           .map((grant) => ({
             urn,
-            message: `${shown(at(grant, "userName") ?? at(grant, "groupName"))} may change the original`,
+            message: `${display(valueAt(grant, "userName") ?? valueAt(grant, "groupName"))} may change the original`,
           })),
       );
   },

@@ -4,7 +4,7 @@ import { SECRET } from "../types";
 import { textsIn } from "../value";
 
 /** Inputs that are made for a credential and that their provider keeps secret. */
-const SAFES: Readonly<Record<string, readonly string[]>> = { [SECRET]: ["stringValue"] };
+const SECRET_INPUTS: Readonly<Record<string, readonly string[]>> = { [SECRET]: ["stringValue"] };
 
 /**
  * A pack sees the values of secrets, not that they are secret: so a place decides, not a mark. A key that is marked
@@ -16,7 +16,7 @@ export const keysInClear = resourceRule({
   cure: "Put it into a databricks.Secret and let the notebook read it with dbutils.secrets.get; then renew the key.",
   severity: "critical",
   check({ type, props }) {
-    const safes = SAFES[type] ?? [];
+    const safes = SECRET_INPUTS[type] ?? [];
     return [...textsIn(props)].flatMap(({ path, text }) => {
       if (safes.includes(path)) return [];
       const found = credentialIn(text);

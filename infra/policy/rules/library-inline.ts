@@ -7,6 +7,6 @@ export const libraryInline = resourceRule({
     "Libraries are part of their cluster: a resource of its own starts the cluster and is lost on refresh.",
   cure: "Move it to the cluster's libraries.",
   severity: "medium",
-  on: [LIBRARY],
+  appliesTo: [LIBRARY],
   check: () => ["it is a databricks.Library"],
 });

@@ -1,16 +1,16 @@
 import { credentialIn } from "../credentials";
 import { resourceRule, type RuleContext } from "../rule";
 import { NOTEBOOK, WORKSPACE_FILE } from "../types";
-import { at, type Props } from "../value";
+import { valueAt, type Props } from "../value";
 
 /** `api_key = "…"`, `"token": "…"`: a literal without a blank that is long enough to be one. */
-const ASSIGNED =
+const KEY_LITERAL =
   /\b\w*(?:api_?key|password|secret_?value|token)["']?\s*[=:]\s*["'][^"'\s{}]{16,}["']/i;
 
-function uploaded(props: Props, { read }: RuleContext): string {
-  const content = at(props, "contentBase64");
+function uploadedText(props: Props, { read }: RuleContext): string {
+  const content = valueAt(props, "contentBase64");
   if (typeof content === "string") return Buffer.from(content, "base64").toString("utf8");
-  const source = at(props, "source");
+  const source = valueAt(props, "source");
   return typeof source === "string" ? (read(source) ?? "") : "";
 }
 
@@ -19,10 +19,10 @@ export const notebookKeys = resourceRule({
   description: "No notebook and no file beside one contains a key: every student reads them.",
   cure: "Read the key in the notebook with dbutils.secrets.get, and renew the one that was written down.",
   severity: "critical",
-  on: [NOTEBOOK, WORKSPACE_FILE],
-  check({ props }, _settings, surroundings) {
-    const text = uploaded(props, surroundings);
-    const found = credentialIn(text) ?? (ASSIGNED.test(text) ? "a key as a literal" : undefined);
+  appliesTo: [NOTEBOOK, WORKSPACE_FILE],
+  check({ props }, _settings, context) {
+    const text = uploadedText(props, context);
+    const found = credentialIn(text) ?? (KEY_LITERAL.test(text) ? "a key as a literal" : undefined);
     return found === undefined ? [] : [`its text contains ${found}`];
   },
 });

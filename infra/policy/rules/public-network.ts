@@ -1,7 +1,7 @@
 import { resourceRule } from "../rule";
-import { flag } from "../settings";
+import { flagSetting } from "../settings";
 import { ACCOUNT, WORKSPACE } from "../types";
-import { at, UNKNOWN } from "../value";
+import { valueAt, UNKNOWN } from "../value";
 
 /** Both services are open unless told otherwise. */
 export const publicNetwork = resourceRule({
@@ -10,10 +10,10 @@ export const publicNetwork = resourceRule({
     "Where a school forbids it, neither the account nor the workspace answers the public internet.",
   cure: "Set publicNetworkAccess to Disabled and give the class a private endpoint.",
   severity: "high",
-  on: [ACCOUNT, WORKSPACE],
-  settings: { forbidden: flag(false, "Whether the public network is forbidden.") },
+  appliesTo: [ACCOUNT, WORKSPACE],
+  settings: { forbidden: flagSetting(false, "Whether the public network is forbidden.") },
   check({ type, props }, { forbidden }) {
-    const access = at(
+    const access = valueAt(
       props,
       type === ACCOUNT ? "properties.publicNetworkAccess" : "publicNetworkAccess",
     );

@@ -1,9 +1,9 @@
 import { resourceRule } from "../rule";
 import { ROLE_ASSIGNMENT } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 /** Built-in roles with which a student could spend the class's money or give rights away. Ids are the same everywhere. */
-const TOO_MUCH: Readonly<Record<string, string>> = {
+const EXCESSIVE_ROLES: Readonly<Record<string, string>> = {
   "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
   "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
   "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
@@ -16,11 +16,11 @@ export const roleRights = resourceRule({
   description: "A role lets its holder use the model, not change or give away the lab.",
   cure: "Use Cognitive Services OpenAI User (5e0bd9bd-7b93-4f28-af87-19fc36ad61bd).",
   severity: "critical",
-  on: [ROLE_ASSIGNMENT],
+  appliesTo: [ROLE_ASSIGNMENT],
   check({ props }) {
-    const definition = at(props, "roleDefinitionId");
+    const definition = valueAt(props, "roleDefinitionId");
     const id = typeof definition === "string" ? definition.toLowerCase().split("/").at(-1)! : "";
-    const role = TOO_MUCH[id];
+    const role = EXCESSIVE_ROLES[id];
     return role === undefined ? [] : [`the role is ${role}`];
   },
 });

@@ -7,7 +7,7 @@ export const secretRotation = resourceRule({
   description: "A secret outlives the rotation of its key.",
   cure: "Set deleteBeforeReplace: true in its options.",
   severity: "high",
-  on: [SECRET, SECRET_ACL],
+  appliesTo: [SECRET, SECRET_ACL],
   check: ({ deleteBeforeReplace }) =>
     deleteBeforeReplace ? [] : ["its next change would delete it"],
 });

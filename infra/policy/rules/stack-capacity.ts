@@ -1,18 +1,20 @@
 import { stackRule } from "../rule";
-import { limit } from "../settings";
+import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const stackCapacity = stackRule({
   name: "stack-capacity",
   description: "All deployments of a stack together stay within the quota of their class.",
   cure: "Lower rai-lab:model capacity, or deploy fewer seats.",
   severity: "high",
-  settings: { max: limit(1000, "The most for one stack, in thousands of tokens per minute.") },
+  settings: {
+    max: limitSetting(1000, "The most for one stack, in thousands of tokens per minute."),
+  },
   checkStack(resources, { max }) {
     const deployments = resources.filter(({ type }) => type === DEPLOYMENT);
     const total = deployments
-      .map(({ props }) => at(props, "sku.capacity"))
+      .map(({ props }) => valueAt(props, "sku.capacity"))
       .reduce<number>((sum, capacity) => sum + (typeof capacity === "number" ? capacity : 0), 0);
     if (total <= max) return [];
     const message = `${deployments.length} deployments take ${total} thousand tokens per minute, the limit is ${max}`;

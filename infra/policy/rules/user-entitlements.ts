@@ -1,15 +1,15 @@
 import { resourceRule } from "../rule";
 import { USER } from "../types";
-import { at } from "../value";
+import { valueAt } from "../value";
 
 export const userEntitlements = resourceRule({
   name: "user-entitlements",
   description: "A student uses the cluster that is there, and makes no others.",
   cure: "Leave allowClusterCreate and allowInstancePoolCreate out.",
   severity: "high",
-  on: [USER],
+  appliesTo: [USER],
   check: ({ props }) =>
     ["allowClusterCreate", "allowInstancePoolCreate"].flatMap((right) =>
-      at(props, right) === true ? [`${right} is set`] : [],
+      valueAt(props, right) === true ? [`${right} is set`] : [],
     ),
 });

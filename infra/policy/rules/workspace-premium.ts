@@ -1,6 +1,6 @@
 import { resourceRule } from "../rule";
 import { WORKSPACE } from "../types";
-import { at, shown, UNKNOWN } from "../value";
+import { valueAt, display, UNKNOWN } from "../value";
 
 export const workspacePremium = resourceRule({
   name: "workspace-premium",
@@ -8,10 +8,10 @@ export const workspacePremium = resourceRule({
     "A workspace is Premium: the other tiers have no permissions, so every student could change the original.",
   cure: "Set sku.name to premium.",
   severity: "high",
-  on: [WORKSPACE],
+  appliesTo: [WORKSPACE],
   check({ props }) {
-    const sku = at(props, "sku.name");
+    const sku = valueAt(props, "sku.name");
     if (sku === UNKNOWN || (typeof sku === "string" && sku.toLowerCase() === "premium")) return [];
-    return [`its SKU is ${shown(sku)}`];
+    return [`its SKU is ${display(sku)}`];
   },
 });

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { REAL } from "../../../infra/azure/endpoints";
+import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import { parseConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import program from "../../../infra";
@@ -126,7 +126,7 @@ async function engineFor(
     home: path.join(home, "pulumi"),
   };
   const clock = await cloudClock(cloud.control);
-  const transport = { ...REAL, sleep: (ms: number) => clock.sleep(ms) };
+  const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
   return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
 }
 

@@ -1,6 +1,6 @@
 /** Resource Manager's resources as somebody looks for them who has no provider plugin to ask. */
 import type { ResourceType } from "../../../infra/azure/resource-types";
-import { failureOf, type Session } from "../../../infra/azure/session";
+import { describeFailure, type Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../plugin";
 
@@ -45,7 +45,7 @@ export async function armResource(
     `${session.resourceManager}${id}?api-version=${apiVersion}`,
   );
   if (answer.ok) return (await answer.json()) as ArmResource;
-  const failure = await failureOf(answer);
+  const failure = await describeFailure(answer);
   if (IS_GONE.test(failure)) return undefined;
   throw new LabError("cloud", `Looking for ${id} failed: ${failure}`, { where: id });
 }

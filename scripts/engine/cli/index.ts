@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
-import { REAL, type Transport } from "../../../infra/azure/endpoints";
+import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
@@ -179,7 +179,7 @@ async function opened(
   }
 }
 
-const cloudOf = ({ env, transport = REAL }: PulumiOptions): Cloud => ({
+const cloudOf = ({ env, transport = REAL_TRANSPORT }: PulumiOptions): Cloud => ({
   signIn: () => signIn(env, transport),
   subscriptionId: env.ARM_SUBSCRIPTION_ID,
 });

@@ -1,5 +1,5 @@
-import { sessionOf } from "../../../infra/azure/session";
-import { REAL } from "../../../infra/azure/endpoints";
+import { createSession } from "../../../infra/azure/session";
+import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import type { LabConfig } from "../../../infra/config";
 import { LabError, messageOf } from "../../../infra/errors";
 import { namesOf } from "../../../infra/names/physical-names";
@@ -56,7 +56,7 @@ function connectTo(
   address: WorkspaceAddress,
 ): Workspace {
   const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
-  const signedIn = sessionOf(endpoints, credential, REAL);
+  const signedIn = createSession(endpoints, credential, REAL_TRANSPORT);
   const cure = "run it again once the workspace answers";
   const send = async (
     method: "GET" | "POST",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { delayOf, failureOf, signIn } from "../../../infra/azure/session";
+import { retryDelayMs, describeFailure, signIn } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
 import { trustCa } from "../../../scripts/cloud/core/tls";
@@ -143,7 +143,7 @@ test.each([
   [{ "retry-after": "0" }, 99],
   [{ "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }, 99],
 ])("after %j the next request waits %i ms", (headers: Record<string, string>, ms) => {
-  expect(delayOf(new Headers(headers), 99)).toBe(ms);
+  expect(retryDelayMs(new Headers(headers), 99)).toBe(ms);
 });
 
 test.each([
@@ -151,7 +151,7 @@ test.each([
   ["<html>", "HTTP 400: <html>"],
   ["{}", "HTTP 400: {}"],
 ])("a refusal is one line: %s", async (body, line) => {
-  expect(await failureOf(new Response(body, { status: 400 }))).toBe(line);
+  expect(await describeFailure(new Response(body, { status: 400 }))).toBe(line);
 });
 
 describe("signing in to the cloud that ARM_METADATA_HOSTNAME names, over TLS", () => {

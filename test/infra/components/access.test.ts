@@ -5,11 +5,11 @@ import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
 import { sealed } from "../../support/graph/azure";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
+import { testStudent, testWorkspace, deployerAsStudent, STUDENT } from "../../support/graph/parts";
 
 const access = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
-    const workspace = aWorkspace();
+    const workspace = testWorkspace();
     const student = studentOf(workspace);
     return {
       scope: new Access("access", { workspace, student, scopeName: "lab", openaiKey: "canary" })
@@ -18,7 +18,7 @@ const access = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   });
 
 test("puts the key into a scope as a secret, even when it came in clear", async () => {
-  const graph = await access(aStudent);
+  const graph = await access(testStudent);
   expect(graph.only("SecretScope").inputs).toEqual({ name: "lab" });
   expect(graph.only("Secret").inputs).toEqual({
     scope: "lab",
@@ -30,7 +30,7 @@ test("puts the key into a scope as a secret, even when it came in clear", async 
 });
 
 test("lets the student read, and no more", async () => {
-  expect((await access(aStudent)).only("SecretAcl").inputs).toEqual({
+  expect((await access(testStudent)).only("SecretAcl").inputs).toEqual({
     scope: "lab",
     principal: STUDENT,
     permission: "READ",
@@ -38,20 +38,20 @@ test("lets the student read, and no more", async () => {
 });
 
 test("grants nothing to a deployer, who manages the scope", async () => {
-  expect((await access(noStudent)).of("SecretAcl")).toEqual([]);
+  expect((await access(deployerAsStudent)).of("SecretAcl")).toEqual([]);
 });
 
 test("a new value, or a new permission, goes in after the old one is out: the other order loses it", async () => {
-  const graph = await access(aStudent);
+  const graph = await access(testStudent);
   expect(graph.only("Secret").deleteBeforeReplace).toBe(true);
   expect(graph.only("SecretAcl").deleteBeforeReplace).toBe(true);
 });
 
 test("without a key the scope is empty, and still the student's to read", async () => {
   const graph = await graphOf(() => {
-    const workspace = aWorkspace();
+    const workspace = testWorkspace();
     return {
-      scope: new Access("access", { workspace, student: aStudent(workspace), scopeName: "lab" })
+      scope: new Access("access", { workspace, student: testStudent(workspace), scopeName: "lab" })
         .scopeName,
     };
   });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { Caps } from "../../../infra/components/caps";
 import { graphOf } from "../../support/graph";
-import { aWorkspace } from "../../support/graph/parts";
+import { testWorkspace } from "../../support/graph/parts";
 
 test("caps cost, holds the cluster's shape, and is granted to nobody", async () => {
   const graph = await graphOf(() => {
     const caps = new Caps("caps", {
-      workspace: aWorkspace(),
+      workspace: testWorkspace(),
       policyName: "lab",
       nodeType: "Standard_D8ds_v5",
       maxDbusPerHour: 2.5,

@@ -3,11 +3,11 @@ import { Compute } from "../../../infra/components/compute";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
+import { testStudent, testWorkspace, deployerAsStudent, STUDENT } from "../../support/graph/parts";
 
 const compute = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
-    const workspace = aWorkspace();
+    const workspace = testWorkspace();
     const { clusterId } = new Compute("compute", {
       workspace,
       student: studentOf(workspace),
@@ -21,7 +21,7 @@ const compute = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   });
 
 test("is one node of the student's own, without GPU or Photon, with the library inline", async () => {
-  const graph = await compute(aStudent);
+  const graph = await compute(testStudent);
   expect(graph.only("Cluster").inputs).toEqual({
     clusterName: "lab",
     sparkVersion: "16.4.x-cpu-ml-scala2.12",
@@ -41,19 +41,19 @@ test("is one node of the student's own, without GPU or Photon, with the library 
 });
 
 test("another library makes another cluster: a running one refuses it", async () => {
-  expect((await compute(aStudent)).only("Cluster")).toMatchObject({
+  expect((await compute(testStudent)).only("Cluster")).toMatchObject({
     replaceOnChanges: ["libraries"],
     deleteBeforeReplace: true,
   });
 });
 
 test("the student may start it again, and not change it", async () => {
-  expect((await compute(aStudent)).only("Permissions").inputs).toEqual({
+  expect((await compute(testStudent)).only("Permissions").inputs).toEqual({
     clusterId: "1123-cluster",
     accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RESTART" }],
   });
 });
 
 test("a deployer's own rights are not lowered: Databricks refuses that", async () => {
-  expect((await compute(noStudent)).of("Permissions")).toEqual([]);
+  expect((await compute(deployerAsStudent)).of("Permissions")).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { Notebook, NOTEBOOK } from "../../../infra/components/notebook";
 import type { Student } from "../../../infra/components/student";
 import type { Workspace } from "../../../infra/components/workspace";
 import { type Graph, graphOf } from "../../support/graph";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
+import { testStudent, testWorkspace, deployerAsStudent, STUDENT } from "../../support/graph/parts";
 
 const settings = {
   endpoint: "https://lab.openai.azure.com/",
@@ -17,14 +17,14 @@ const settings = {
 
 const notebook = (studentOf: (w: Workspace) => Student): Promise<Graph> =>
   graphOf(() => {
-    const workspace = aWorkspace();
+    const workspace = testWorkspace();
     const args = { workspace, student: studentOf(workspace), folder: "/rai-lab/dev", settings };
     const { path, clonePath } = new Notebook("notebook", args);
     return { path, clonePath };
   });
 
 test("uploads the notebook and its data beside it, from files", async () => {
-  const graph = await notebook(aStudent);
+  const graph = await notebook(testStudent);
   expect(graph.of("Directory").map((r) => r.inputs)).toEqual([
     { path: "/rai-lab/dev", deleteRecursive: true },
     { path: "/rai-lab/dev/work", deleteRecursive: true },
@@ -48,7 +48,7 @@ test("uploads the notebook and its data beside it, from files", async () => {
 });
 
 test("the files are there, and named so that no machine's folder gets into the state", async () => {
-  const sources = (await notebook(aStudent)).registered.flatMap(({ inputs: { source } }) =>
+  const sources = (await notebook(testStudent)).registered.flatMap(({ inputs: { source } }) =>
     typeof source === "string" ? [source] : [],
   );
   expect(sources).toHaveLength(3);
@@ -59,7 +59,7 @@ test("the files are there, and named so that no machine's folder gets into the s
 });
 
 test("the folder is there before anything is put into it", async () => {
-  const graph = await notebook(aStudent);
+  const graph = await notebook(testStudent);
   const folder = graph.registered.find((r) => r.name === "notebook-folder")!.urn;
   for (const r of [
     ...graph.registered.filter((x) => x.name === "notebook-notebook"),
@@ -69,7 +69,7 @@ test("the folder is there before anything is put into it", async () => {
 });
 
 test("the student may run what is in it, and change only what is in their own folder", async () => {
-  expect((await notebook(aStudent)).of("Permissions").map((r) => r.inputs)).toEqual([
+  expect((await notebook(testStudent)).of("Permissions").map((r) => r.inputs)).toEqual([
     {
       directoryPath: "/rai-lab/dev",
       accessControls: [{ userName: STUDENT, permissionLevel: "CAN_RUN" }],
@@ -79,11 +79,11 @@ test("the student may run what is in it, and change only what is in their own fo
       accessControls: [{ userName: STUDENT, permissionLevel: "CAN_MANAGE" }],
     },
   ]);
-  expect((await notebook(noStudent)).of("Permissions")).toEqual([]);
+  expect((await notebook(deployerAsStudent)).of("Permissions")).toEqual([]);
 });
 
 test("the clone is made of the original, in the student's folder, once both are there", async () => {
-  const graph = await notebook(aStudent);
+  const graph = await notebook(testStudent);
   const clone = graph.only("Clone");
   expect(clone.inputs).toMatchObject({
     from: `/rai-lab/dev/${NOTEBOOK}`,

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { personOf } from "../../../infra/components/student";
+import { requirePerson } from "../../../infra/components/student";
 import { LabError } from "../../../infra/errors";
 import { graphOf } from "../../support/graph";
 import { azure, DEPLOYER } from "../../support/graph/azure";
-import { aStudent, aWorkspace, noStudent, STUDENT } from "../../support/graph/parts";
+import { testStudent, testWorkspace, deployerAsStudent, STUDENT } from "../../support/graph/parts";
 
 test("a named student becomes a user, also one who is a user already", async () => {
-  const graph = await graphOf(() => ({ userName: aStudent(aWorkspace()).userName }));
+  const graph = await graphOf(() => ({ userName: testStudent(testWorkspace()).userName }));
   expect(graph.only("User").inputs).toEqual({ userName: STUDENT, force: true });
   expect(graph.outputs).toEqual({ userName: STUDENT });
 });
@@ -14,7 +14,7 @@ test("a named student becomes a user, also one who is a user already", async () 
 test("nobody named: the deployer, asked of the workspace once it is usable", async () => {
   const seen: string[] = [];
   const answers = azure();
-  const graph = await graphOf(() => ({ userName: noStudent(aWorkspace()).userName }), {
+  const graph = await graphOf(() => ({ userName: deployerAsStudent(testWorkspace()).userName }), {
     answers: {
       outputs: (r) => (seen.push(r.name), answers.outputs(r)),
       invoke: (token, args) => (seen.push(token), answers.invoke(token, args)),
@@ -28,6 +28,6 @@ test("nobody named: the deployer, asked of the workspace once it is usable", asy
 });
 
 test("a service principal is no person", () => {
-  expect(personOf("ada@school.example")).toBe("ada@school.example");
-  expect(() => personOf("0000-client")).toThrow(LabError);
+  expect(requirePerson("ada@school.example")).toBe("ada@school.example");
+  expect(() => requirePerson("0000-client")).toThrow(LabError);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { graphOf } from "../../support/graph";
 import { azure, HOST, SUBSCRIPTION, TENANT } from "../../support/graph/azure";
-import { aWorkspace } from "../../support/graph/parts";
+import { testWorkspace } from "../../support/graph/parts";
 
-const workspace = (args: Parameters<typeof aWorkspace>[0] = {}) =>
+const workspace = (args: Parameters<typeof testWorkspace>[0] = {}) =>
   graphOf(() => {
-    const { resourceId, workspaceId, host } = aWorkspace(args);
+    const { resourceId, workspaceId, host } = testWorkspace(args);
     return { resourceId, workspaceId, host };
   });
 
@@ -69,7 +69,7 @@ test("the forced delete depends on the workspace, so it goes before it", async (
 test("nothing asks the workspace anything while it is made", async () => {
   const asked: string[] = [];
   const answers = azure();
-  await graphOf(() => void aWorkspace(), {
+  await graphOf(() => void testWorkspace(), {
     answers: {
       ...answers,
       invoke: (token, args) => (asked.push(token), answers.invoke(token, args)),

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
 import {
   address,
-  amount,
+  decimalNumber,
   flag,
   guid,
   isDate,
   oneOf,
   tagValue,
   text,
-  whole,
+  wholeNumber,
 } from "../../../infra/config/fields";
 
 describe("numbers", () => {
   test("may come as their text, within their limits", () => {
-    const field = whole(1, 10, "things");
+    const field = wholeNumber(1, 10, "things");
     expect(["7", 7].map((value) => field.parse(value))).toEqual([7, 7]);
     for (const wrong of [0, 11, 1.5, "1.5", "x", "", true])
       expect(field.safeParse(wrong).error?.issues[0]?.message).toBe(
@@ -22,7 +22,7 @@ describe("numbers", () => {
   });
 
   test("with fractions", () => {
-    const field = amount(0.1, 2, "units");
+    const field = decimalNumber(0.1, 2, "units");
     expect(["0.75", 2].map((value) => field.parse(value))).toEqual([0.75, 2]);
     for (const wrong of [0, 2.1, "much", "1e0"])
       expect(field.safeParse(wrong).error?.issues[0]?.message).toBe(

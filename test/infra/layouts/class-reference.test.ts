@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { readClass } from "../../../infra/layouts/class-reference";
 import { parseConfig } from "../../../infra/config";
-import type { Answers, Props } from "../../support/graph/engine";
+import type { StubAnswers, Props } from "../../support/graph/engine";
 import { graphOf } from "../../support/graph";
-import { azure, CLASS, showing } from "../../support/graph/azure";
+import { azure, CLASS_OUTPUTS, classStackOutputs } from "../../support/graph/azure";
 
 const reading = async (shown: Props, classStack = "spring") => {
   const asked: unknown[] = [];
-  const show = showing(shown);
-  const read: Answers["read"] = (type, inputs) => (asked.push(inputs["name"]), show(type, inputs));
+  const show = classStackOutputs(shown);
+  const read: StubAnswers["read"] = (type, inputs) => (
+    asked.push(inputs["name"]),
+    show(type, inputs)
+  );
   const raw = {
     "rai-lab:layout": "seat",
     "rai-lab:classStack": classStack,
@@ -22,16 +25,18 @@ const reading = async (shown: Props, classStack = "spring") => {
 };
 
 test("a bare name is a stack of this project, a whole one is taken as it is", async () => {
-  expect((await reading(CLASS)).asked).toEqual(["organization/rai-lab/spring"]);
-  expect((await reading(CLASS, "school/other/spring")).asked).toEqual(["school/other/spring"]);
+  expect((await reading(CLASS_OUTPUTS)).asked).toEqual(["organization/rai-lab/spring"]);
+  expect((await reading(CLASS_OUTPUTS, "school/other/spring")).asked).toEqual([
+    "school/other/spring",
+  ]);
 });
 
 test("the deployment is the one for all, or the seat's own", async () => {
-  expect((await reading(CLASS)).outputs).toMatchObject({
+  expect((await reading(CLASS_OUTPUTS)).outputs).toMatchObject({
     deployment: "gpt-35-turbo",
-    accountId: CLASS.openaiAccountResourceId,
+    accountId: CLASS_OUTPUTS.openaiAccountResourceId,
   });
-  const { openaiDeployment, ...own } = CLASS;
+  const { openaiDeployment, ...own } = CLASS_OUTPUTS;
   expect(openaiDeployment).toBe("gpt-35-turbo");
   expect(
     (await reading({ ...own, seatDeployments: { s01: "chat-s01" } })).outputs["deployment"],
@@ -39,7 +44,9 @@ test("the deployment is the one for all, or the seat's own", async () => {
 });
 
 test("a seat that its class does not list is told how to be", async () => {
-  await expect(reading({ ...CLASS, seatDeployments: { s02: "chat-s02" } })).rejects.toMatchObject({
+  await expect(
+    reading({ ...CLASS_OUTPUTS, seatDeployments: { s02: "chat-s02" } }),
+  ).rejects.toMatchObject({
     message: expect.stringContaining(
       "The class spring has deployments for its seats, and s01 is none.",
     ),

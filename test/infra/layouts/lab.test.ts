@@ -7,7 +7,7 @@ import {
   DEPLOYER,
   HOST,
   KEY,
-  nothingYet,
+  firstPreview,
   sealed,
   SUBSCRIPTION,
 } from "../../support/graph/azure";
@@ -134,7 +134,7 @@ describe("the very first preview, when nothing has an address", () => {
     ["with every extra", everything],
   ])("plans everything %s", async (_, config: Record<string, string>) => {
     // An invoke through a provider without an address would answer with an empty object.
-    const answers = nothingYet({ "databricks:index/getCurrentUser:getCurrentUser": {} });
+    const answers = firstPreview({ "databricks:index/getCurrentUser:getCurrentUser": {} });
     const preview = await labOf(config, { answers, dryRun: true });
     const up = await labOf(config);
     expect(preview.registered.map((r) => r.urn).sort()).toEqual(
@@ -238,7 +238,7 @@ describe("without keys", () => {
   });
 
   test("a first preview plans the roles too", async () => {
-    const preview = await labOf(ENTRA, { answers: nothingYet(), dryRun: true });
+    const preview = await labOf(ENTRA, { answers: firstPreview(), dryRun: true });
     expect(preview.registered.map((r) => r.urn).sort()).toEqual(
       (await labOf(ENTRA)).registered.map((r) => r.urn).sort(),
     );

@@ -3,8 +3,8 @@ import { parseConfig } from "../../../infra/config";
 import { buildPersonal } from "../../../infra/layouts/personal";
 import { stackContextOf } from "../../../infra/layouts/stack-context";
 import { graphOf } from "../../support/graph";
-import { CLASS, HOST } from "../../support/graph/azure";
-import { aWorkspace, STUDENT } from "../../support/graph/parts";
+import { CLASS_OUTPUTS, HOST } from "../../support/graph/azure";
+import { testWorkspace, STUDENT } from "../../support/graph/parts";
 
 const personal = (policyId?: string) =>
   graphOf(() => {
@@ -13,9 +13,9 @@ const personal = (policyId?: string) =>
       "rai-lab",
       "s01",
     );
-    const { model } = CLASS;
-    const outputs = { ...CLASS, model, openaiAuth: "key" as const, openaiKey: "canary" };
-    const shared = { outputs, accountId: "/accounts/a", policyId, workspace: aWorkspace() };
+    const { model } = CLASS_OUTPUTS;
+    const outputs = { ...CLASS_OUTPUTS, model, openaiAuth: "key" as const, openaiKey: "canary" };
+    const shared = { outputs, accountId: "/accounts/a", policyId, workspace: testWorkspace() };
     return buildPersonal(config, stackContextOf(config), shared, "gpt-35-turbo-s01").outputs;
   });
 
@@ -29,7 +29,7 @@ test("puts one student's things, and nothing else, on what is shared", async () 
     singleUserName: STUDENT,
   });
   expect(outputs).toMatchObject({
-    resourceGroupName: CLASS.resourceGroupName,
+    resourceGroupName: CLASS_OUTPUTS.resourceGroupName,
     openaiDeployment: "gpt-35-turbo-s01",
     notebookPath: "/rai-lab/s01/responsible-ai",
     notebookUrl: `${HOST}/?o=4242#workspace/rai-lab/s01/work/responsible-ai`,
@@ -44,7 +44,7 @@ test("tells the notebook of the student's own deployment and scope", async () =>
     contentBase64: string;
   };
   expect(JSON.parse(Buffer.from(contentBase64, "base64").toString())).toEqual({
-    endpoint: CLASS.openaiEndpoint,
+    endpoint: CLASS_OUTPUTS.openaiEndpoint,
     deployment: "gpt-35-turbo-s01",
     api_version: "2024-10-21",
     secret_scope: "rai-lab-s01",

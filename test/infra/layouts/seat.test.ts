@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { seat } from "../../../infra/layouts/seat";
 import { graphOf } from "../../support/graph";
-import { azure, CLASS, KEY, sealed, showing, SUBSCRIPTION } from "../../support/graph/azure";
+import {
+  azure,
+  CLASS_OUTPUTS,
+  KEY,
+  sealed,
+  classStackOutputs,
+  SUBSCRIPTION,
+} from "../../support/graph/azure";
 
 const ID = "00000000-0000-4000-8000-00000000000a";
 const seatOf = (shown: object = {}, student: object = {}) =>
@@ -19,7 +26,10 @@ const seatOf = (shown: object = {}, student: object = {}) =>
           "s01",
         ),
       ),
-    { stack: "s01", answers: { ...azure(), read: showing({ ...CLASS, ...shown }) } },
+    {
+      stack: "s01",
+      answers: { ...azure(), read: classStackOutputs({ ...CLASS_OUTPUTS, ...shown }) },
+    },
   );
 
 test("makes nothing in Azure, and everything it makes in the workspace leaves with it", async () => {
@@ -32,7 +42,7 @@ test("makes nothing in Azure, and everything it makes in the workspace leaves wi
   for (const r of inside)
     expect(r, r.name).toMatchObject({
       deletedWith: only("Removal").urn,
-      replacementTrigger: CLASS.databricksWorkspaceId,
+      replacementTrigger: CLASS_OUTPUTS.databricksWorkspaceId,
       deleteBeforeReplace: true,
     });
 });
@@ -56,7 +66,7 @@ test("a class with a policy binds the seat's cluster", async () => {
 test("in a class without keys the student gets the role on the class's account", async () => {
   const { only, outputs } = await seatOf({ openaiAuth: "entra" }, { objectId: ID });
   expect(only("RoleAssignment").inputs).toMatchObject({
-    scope: CLASS.openaiAccountResourceId,
+    scope: CLASS_OUTPUTS.openaiAccountResourceId,
     principalId: ID,
     principalType: "User",
     roleDefinitionId: expect.stringContaining(`/subscriptions/${SUBSCRIPTION}/`),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { reaches } from "../../../infra/policy/dependencies";
+import { dependencyTest } from "../../../infra/policy/dependencies";
 import { resource } from "../../support/policy/rule";
 
-const waits = reaches([
+const waits = dependencyTest([
   resource("t", "a", {}, ["b"]),
   resource("t", "b", {}, ["c", "not in this stack"]),
   resource("t", "c", {}, ["a"]),

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { plainProps } from "../../../infra/policy/plain";
+import { toPlainProps } from "../../../infra/policy/plain";
 import { UNKNOWN } from "../../../infra/policy/value";
 import { UNKNOWN as LATER } from "../../../scripts/engine/plugin";
 
@@ -17,7 +17,7 @@ test("what is unknown is marked where it is, and nothing around it is lost", () 
     off: false,
     nothing: null,
   });
-  expect(plainProps(props)).toEqual({
+  expect(toPlainProps(props)).toEqual({
     name: UNKNOWN,
     sku: { name: "S0", capacity: 5 },
     list: ["a", UNKNOWN, { b: UNKNOWN }],
@@ -27,7 +27,7 @@ test("what is unknown is marked where it is, and nothing around it is lost", () 
 });
 
 test("Pulumi's own properties are left out", () => {
-  expect(plainProps(given({ __provider: "code", accountName: "oai" }))).toEqual({
+  expect(toPlainProps(given({ __provider: "code", accountName: "oai" }))).toEqual({
     accountName: "oai",
   });
 });

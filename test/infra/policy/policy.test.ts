@@ -8,16 +8,16 @@ import {
 import { expect, test } from "vitest";
 import { policiesOf } from "../../../infra/policy/policy";
 import { resourceRule, stackRule } from "../../../infra/policy/rule";
-import { limit } from "../../../infra/policy/settings";
-import { SURROUNDINGS } from "../../support/policy/rule";
+import { limitSetting } from "../../../infra/policy/settings";
+import { TEST_CONTEXT } from "../../support/policy/rule";
 
 const TYPE = "azure-native:cognitiveservices:Account";
 const about = { name: "a-rule", description: "Holds.", cure: "Do it.", severity: "high" } as const;
-const settings = { most: limit(3, "The most.") };
+const settings = { most: limitSetting(3, "The most.") };
 
 const one = resourceRule({
   ...about,
-  on: [TYPE],
+  appliesTo: [TYPE],
   settings,
   check: ({ type, props, deleteBeforeReplace }, { most }, { today }) => [
     `${type} ${JSON.stringify(props)} ${deleteBeforeReplace} ${most} ${today}`,
@@ -30,7 +30,7 @@ const all = stackRule({
   checkStack: (resources, { most }) =>
     resources.map(({ urn, dependencies }) => ({ urn, message: `${dependencies.join()} ${most}` })),
 });
-const POLICIES: Policies = policiesOf([one, all], SURROUNDINGS);
+const POLICIES: Policies = policiesOf([one, all], TEST_CONTEXT);
 const [resourcePolicy, stackPolicy] = POLICIES as [ResourceValidationPolicy, StackValidationPolicy];
 
 const given = (type: string, extra: object = {}) =>

@@ -1,13 +1,18 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { resourceRule, stackRule } from "../../../infra/policy/rule";
-import { choice, flag, limit, list } from "../../../infra/policy/settings";
+import {
+  choiceSetting,
+  flagSetting,
+  limitSetting,
+  listSetting,
+} from "../../../infra/policy/settings";
 
 const about = { name: "a-rule", description: "", cure: "", severity: "low" } as const;
 const settings = {
-  most: limit(1, ""),
-  on: flag(false, ""),
-  some: list([], ""),
-  who: choice(["a", "b"], ""),
+  most: limitSetting(1, ""),
+  on: flagSetting(false, ""),
+  some: listSetting([], ""),
+  who: choiceSetting(["a", "b"], ""),
 };
 interface Values {
   most: number;

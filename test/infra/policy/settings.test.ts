@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
-import { choice, defaultsOf, flag, limit, list } from "../../../infra/policy/settings";
+import {
+  choiceSetting,
+  defaultsOf,
+  flagSetting,
+  limitSetting,
+  listSetting,
+} from "../../../infra/policy/settings";
 
 test("the first choice is the default, and limits are not negative", () => {
-  expect(choice(["class", "always"], "Who.")).toEqual({
+  expect(choiceSetting(["class", "always"], "Who.")).toEqual({
     type: "string",
     description: "Who.",
     default: "class",
     enum: ["class", "always"],
   });
-  expect(limit(5, "Most.")).toEqual({
+  expect(limitSetting(5, "Most.")).toEqual({
     type: "integer",
     description: "Most.",
     default: 5,
@@ -18,7 +24,12 @@ test("the first choice is the default, and limits are not negative", () => {
 
 test("the values when a class decides nothing", () => {
   expect(
-    defaultsOf({ a: limit(5, ""), b: flag(true, ""), c: list(["x"], ""), d: choice(["y"], "") }),
+    defaultsOf({
+      a: limitSetting(5, ""),
+      b: flagSetting(true, ""),
+      c: listSetting(["x"], ""),
+      d: choiceSetting(["y"], ""),
+    }),
   ).toEqual({
     a: 5,
     b: true,

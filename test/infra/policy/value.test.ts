@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at, mapsAt, shown, textsIn, UNKNOWN } from "../../../infra/policy/value";
+import { valueAt, objectsAt, display, textsIn, UNKNOWN } from "../../../infra/policy/value";
 
 const props = {
   sku: { name: "S0" },
@@ -9,18 +9,18 @@ const props = {
 };
 
 test("a dotted path", () => {
-  expect(at(props, "sku.name")).toBe("S0");
-  expect(at(props, "sku.tier")).toBeUndefined();
-  expect(at(props, "sku.name.first")).toBeUndefined();
-  expect(at(props, "later")).toBe(UNKNOWN);
-  expect(at(props, "later.below")).toBe(UNKNOWN);
-  expect(at(props, "none.below")).toBeUndefined();
+  expect(valueAt(props, "sku.name")).toBe("S0");
+  expect(valueAt(props, "sku.tier")).toBeUndefined();
+  expect(valueAt(props, "sku.name.first")).toBeUndefined();
+  expect(valueAt(props, "later")).toBe(UNKNOWN);
+  expect(valueAt(props, "later.below")).toBe(UNKNOWN);
+  expect(valueAt(props, "none.below")).toBeUndefined();
 });
 
 test("the maps of a list", () => {
-  expect(mapsAt(props, "list")).toEqual([{ a: "x" }, { a: "z" }]);
-  expect(mapsAt(props, "later")).toEqual([]);
-  expect(mapsAt(props, "nowhere")).toEqual([]);
+  expect(objectsAt(props, "list")).toEqual([{ a: "x" }, { a: "z" }]);
+  expect(objectsAt(props, "later")).toEqual([]);
+  expect(objectsAt(props, "nowhere")).toEqual([]);
 });
 
 test("every text with its path", () => {
@@ -33,7 +33,7 @@ test("every text with its path", () => {
 });
 
 test("in a message", () => {
-  expect([undefined, UNKNOWN, "text", 5, { a: 1 }].map(shown)).toEqual([
+  expect([undefined, UNKNOWN, "text", 5, { a: 1 }].map(display)).toEqual([
     "not set",
     "not known yet",
     "text",

@@ -1,5 +1,5 @@
 import type { Session } from "../../../infra/azure/session";
-import { sessionOf } from "../../../infra/azure/session";
+import { createSession } from "../../../infra/azure/session";
 import type { Transport } from "../../../infra/azure/endpoints";
 
 export interface SentRequest {
@@ -48,7 +48,7 @@ export function fakeTransport(...answers: [PreparedAnswer, ...PreparedAnswer[]])
 
 /** A session whose tokens name what they are for. */
 export const fakeSession = (transport: Transport): Session =>
-  sessionOf(
+  createSession(
     {
       resourceManager: "https://arm.test",
       audience: "https://arm.test",

@@ -1,6 +1,6 @@
 import program from "../../../infra";
 import { type Graph, graphOf } from "../graph";
-import { azure, CLASS, showing } from "../graph/azure";
+import { azure, CLASS_OUTPUTS, classStackOutputs } from "../graph/azure";
 
 /** Configurations that together have every resource of the program in them, by what they are. */
 export type Config = Record<string, string>;
@@ -48,7 +48,7 @@ export function graphOfConfiguration(name: string): Promise<Graph> {
   const openaiAuth = name.includes("entra") ? "entra" : "key";
   const answers = {
     ...azure(),
-    read: showing({ ...CLASS, openaiAuth, clusterPolicyId: "POLICY" }),
+    read: classStackOutputs({ ...CLASS_OUTPUTS, openaiAuth, clusterPolicyId: "POLICY" }),
   };
   return graphOf(program, { config, answers });
 }

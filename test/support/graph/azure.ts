@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../scripts/engine/plugin";
-import type { Answers, Props, Registration } from "./engine";
+import type { StubAnswers, Props, Registration } from "./engine";
 
 export const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
 export const TENANT = "00000000-0000-4000-8000-000000000002";
@@ -80,7 +80,7 @@ const INVOKES: Record<string, Props> = {
   "databricks:index/getCurrentUser:getCurrentUser": { userName: DEPLOYER },
 };
 
-function known<T>(table: Record<string, T>, key: string): T {
+function stubOf<T>(table: Record<string, T>, key: string): T {
   const found = table[key];
   if (found === undefined)
     throw new Error(`${key} is not stubbed: add it to test/support/graph/azure.ts`);
@@ -88,7 +88,7 @@ function known<T>(table: Record<string, T>, key: string): T {
 }
 
 /** The outputs of a class stack that stands, but for the key. */
-export const CLASS = {
+export const CLASS_OUTPUTS = {
   resourceGroupName: "rg-rai-lab-spring",
   location: "swedencentral",
   openaiEndpoint: "https://oai-rai-lab-spring.openai.azure.com/",
@@ -105,8 +105,8 @@ export const CLASS = {
 };
 
 /** Says what a class's stack shows to its seats; with `openaiAuth` key also the key, as the secret it is. */
-export const showing =
-  (outputs: Props): NonNullable<Answers["read"]> =>
+export const classStackOutputs =
+  (outputs: Props): NonNullable<StubAnswers["read"]> =>
   (_type, { name }) => ({
     name: name!,
     outputs: {
@@ -119,17 +119,17 @@ export const showing =
   });
 
 /** Azure and Databricks after an `up`. `invokes` overrides single answers. */
-export const azure = (invokes: Record<string, Props> = {}): Answers => ({
-  outputs: ({ type, inputs }) => known(OUTPUTS, type)(inputs),
-  invoke: (token) => known({ ...INVOKES, ...invokes }, token),
-  read: showing(CLASS),
+export const azure = (invokes: Record<string, Props> = {}): StubAnswers => ({
+  outputs: ({ type, inputs }) => stubOf(OUTPUTS, type)(inputs),
+  invoke: (token) => stubOf({ ...INVOKES, ...invokes }, token),
+  read: classStackOutputs(CLASS_OUTPUTS),
 });
 
 /** A first preview: what the cloud would add is unknown, and nothing has an id. */
-export const nothingYet = (invokes: Record<string, Props> = {}): Answers => ({
+export const firstPreview = (invokes: Record<string, Props> = {}): StubAnswers => ({
   outputs: ({ type, inputs }: Registration) => {
-    const computed = Object.keys(known(OUTPUTS, type)(inputs)).filter((key) => key !== "id");
+    const computed = Object.keys(stubOf(OUTPUTS, type)(inputs)).filter((key) => key !== "id");
     return Object.fromEntries(computed.map((key) => [key, UNKNOWN]));
   },
-  invoke: (token) => known({ ...INVOKES, ...invokes }, token),
+  invoke: (token) => stubOf({ ...INVOKES, ...invokes }, token),
 });

@@ -31,7 +31,7 @@ export interface Registration {
 }
 
 /** What the cloud would add to a resource's inputs, and would answer to an invoke; unknown ones throw. */
-export interface Answers {
+export interface StubAnswers {
   outputs: (r: Registration) => Props;
   invoke: (token: string, args: Props) => Props;
   /** What resources that are read, and not made, are like: references to other stacks. */
@@ -56,10 +56,10 @@ const FEATURES = [
   F.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
   F.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 ];
-const nothing = (): Promise<unknown> => Promise.resolve(new empty.Empty());
+const emptyReply = (): Promise<unknown> => Promise.resolve(new empty.Empty());
 
 /** Both services of an engine that has no providers: every resource comes into being at once, as `answers` says. */
-export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
+export function stubEngine({ outputs, invoke, read }: StubAnswers): StubEngine {
   const registered: Registration[] = [];
   const logs: string[] = [];
 
@@ -103,7 +103,7 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
   ): Promise<unknown> => {
     const owner = registered.find(({ urn }) => urn === r.getUrn());
     if (owner) owner.outputs = r.getOutputs()?.toJavaScript() ?? {};
-    return nothing();
+    return emptyReply();
   };
 
   const answerInvoke = (r: messages.ResourceInvokeRequest): Promise<unknown> => {
@@ -132,7 +132,7 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
 
   const log = (r: engineMessages.LogRequest): Promise<unknown> => {
     if (r.getSeverity() !== engineMessages.LogSeverity.DEBUG) logs.push(r.getMessage());
-    return nothing();
+    return emptyReply();
   };
 
   return {
@@ -144,7 +144,7 @@ export function stubEngine({ outputs, invoke, read }: Answers): StubEngine {
       invoke: answerInvoke,
       registerResource,
       registerResourceOutputs,
-      signalAndWaitForShutdown: nothing,
+      signalAndWaitForShutdown: emptyReply,
     },
     engine: {
       log,

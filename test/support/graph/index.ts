@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
 import { runProgram } from "../../../scripts/engine/embedded/program/host";
 import { azure } from "./azure";
-import { type Answers, type Registration, stubEngine } from "./engine";
+import { type StubAnswers, type Registration, stubEngine } from "./engine";
 
 /** Everything a program registered, and the objects it did it with. */
 export interface Graph {
@@ -76,7 +76,7 @@ export async function graphOf(
 }
 
 export interface GraphOptions {
-  answers?: Answers;
+  answers?: StubAnswers;
   config?: Record<string, string>;
   dryRun?: boolean;
   stack?: string;

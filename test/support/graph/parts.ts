@@ -3,7 +3,7 @@ import { Workspace } from "../../../infra/components/workspace";
 import { SUBSCRIPTION, TENANT } from "./azure";
 
 /** A workspace for tests of what lives in one. */
-export const aWorkspace = (args: { authType?: string; noPublicIp?: boolean } = {}): Workspace =>
+export const testWorkspace = (args: { authType?: string; noPublicIp?: boolean } = {}): Workspace =>
   new Workspace("databricks", {
     subscriptionId: SUBSCRIPTION,
     tenantId: TENANT,
@@ -19,7 +19,10 @@ export const aWorkspace = (args: { authType?: string; noPublicIp?: boolean } = {
   });
 
 export const STUDENT = "student@rai-lab.example";
-export const aStudent = (workspace: Workspace, userName: string | undefined = STUDENT): Student =>
-  new Student("student", { workspace, userName });
+export const testStudent = (
+  workspace: Workspace,
+  userName: string | undefined = STUDENT,
+): Student => new Student("student", { workspace, userName });
 /** The deployer is the student. */
-export const noStudent = (workspace: Workspace): Student => new Student("student", { workspace });
+export const deployerAsStudent = (workspace: Workspace): Student =>
+  new Student("student", { workspace });

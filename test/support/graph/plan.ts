@@ -4,13 +4,13 @@ const SECRET = "4dabf18193072939515e22adb298388d";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Keys in order; secrets without their values; a dynamic resource's code without its text. */
-function settled(value: unknown, key = ""): Json {
+function normalised(value: unknown, key = ""): Json {
   if (key === "__provider") return "(code)";
-  if (Array.isArray(value)) return value.map((item) => settled(item));
+  if (Array.isArray(value)) return value.map((item) => normalised(item));
   if (typeof value !== "object" || value === null) return value as Json;
   if (SECRET in value) return "(secret)";
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([k, v]) => [k, settled(v, k)]));
+  return Object.fromEntries(entries.map(([k, v]) => [k, normalised(v, k)]));
 }
 
 const short = (urn: string): string => urn.split("::").slice(2).join("::");
@@ -30,6 +30,6 @@ export function planOf({ registered }: Graph): Json {
     if (r.deleteBeforeReplace) plan["deleteBeforeReplace"] = true;
     if (r.replaceOnChanges.length > 0) plan["replaceOnChanges"] = r.replaceOnChanges;
     if (r.outputs) plan["outputs"] = r.outputs;
-    return settled(plan);
+    return normalised(plan);
   });
 }

@@ -3,7 +3,7 @@
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
-import { REAL } from "../../../infra/azure/endpoints";
+import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import { messageOf } from "../../../infra/errors";
 import type { CloudConnection } from "../../../scripts/cloud/connection";
 import { providers } from "../../../scripts/providers";
@@ -78,7 +78,7 @@ async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opene
   const served = await serveProviders(plugins);
   const env = { ...process.env, ...connection.env, ...served.env };
   const clock = await cloudClock(connection.control);
-  const transport = { ...REAL, sleep: (ms: number) => clock.sleep(ms) };
+  const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
   const options = { folder: process.cwd(), env, home: path.resolve("../cli"), transport };
   return { engine: pulumiEngine(options), close: served.close };
 }

@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 type Props = Record<string, JavaScriptValue>;
 type Reply<T> = (error: ServiceError | null, answer: T) => void;
 
-export interface Asked {
+export interface AnalyzedResource {
   type: string;
   name: string;
   props: Props;
@@ -23,8 +23,8 @@ export interface Asked {
 export interface RunningPack {
   policies: () => Promise<string[]>;
   configure: (policy: string, settings: Props) => Promise<void>;
-  analyze: (resource: Asked) => Promise<string[]>;
-  analyzeStack: (resources: Asked[]) => Promise<string[]>;
+  analyze: (resource: AnalyzedResource) => Promise<string[]>;
+  analyzeStack: (resources: AnalyzedResource[]) => Promise<string[]>;
   stop: () => Promise<void>;
 }
 
@@ -37,16 +37,16 @@ const urn = (name: string): string => `urn:pulumi:dev::rai-lab::t::${name}`;
 
 function fill<T extends messages.AnalyzeRequest | messages.AnalyzerResource>(
   message: T,
-  asked: Asked,
+  resource: AnalyzedResource,
 ): T {
   const options = new messages.AnalyzerResourceOptions();
   options.setDeletebeforereplace(true);
   options.setDeletebeforereplacedefined(true);
-  message.setType(asked.type);
-  message.setName(asked.name);
-  message.setUrn(urn(asked.name));
+  message.setType(resource.type);
+  message.setName(resource.name);
+  message.setUrn(urn(resource.name));
   message.setOptions(options);
-  message.setProperties(structs.Struct.fromJavaScript(asked.props));
+  message.setProperties(structs.Struct.fromJavaScript(resource.props));
   return message;
 }
 
@@ -88,16 +88,16 @@ export async function startPack(folder: string): Promise<RunningPack> {
       request.getPolicyconfigMap().set(policy, config);
       await call((reply) => client.configure(request, reply));
     },
-    analyze: async (asked) =>
+    analyze: async (resource) =>
       violations(
-        await call((reply) => client.analyze(fill(new messages.AnalyzeRequest(), asked), reply)),
+        await call((reply) => client.analyze(fill(new messages.AnalyzeRequest(), resource), reply)),
       ),
     analyzeStack: async (all) => {
       const request = new messages.AnalyzeStackRequest();
-      for (const asked of all) {
-        const one = fill(new messages.AnalyzerResource(), asked);
-        one.setDependenciesList((asked.dependencies ?? []).map(urn));
-        request.addResources(one);
+      for (const resource of all) {
+        const message = fill(new messages.AnalyzerResource(), resource);
+        message.setDependenciesList((resource.dependencies ?? []).map(urn));
+        request.addResources(message);
       }
       return violations(await call((reply) => client.analyzeStack(request, reply)));
     },

@@ -1,9 +1,14 @@
-import type { Deployed, ResourceRule, StackRule, RuleContext } from "../../../infra/policy/rule";
+import type {
+  StackResource,
+  ResourceRule,
+  StackRule,
+  RuleContext,
+} from "../../../infra/policy/rule";
 import { defaultsOf, type Settings, type ValuesOf } from "../../../infra/policy/settings";
 import type { Props } from "../../../infra/policy/value";
 
 /** The day of the tests, and no uploaded files. */
-export const SURROUNDINGS: RuleContext = { today: "2026-11-23", read: () => undefined };
+export const TEST_CONTEXT: RuleContext = { today: "2026-11-23", read: () => undefined };
 
 /** A resource of a stack; its URN is its name. */
 export const resource = (
@@ -11,7 +16,7 @@ export const resource = (
   name: string,
   props: Props = {},
   dependencies: string[] = [],
-): Deployed => ({
+): StackResource => ({
   urn: name,
   type,
   name,
@@ -29,20 +34,20 @@ interface Case<S extends Settings> {
   settings?: Partial<ValuesOf<S>>;
   /** Default: the first type that the rule is for. */
   type?: string;
-  surroundings?: RuleContext;
+  context?: RuleContext;
   deleteBeforeReplace?: boolean;
 }
 
 /** What a rule says about one resource. */
-export function judge<S extends Settings>(
+export function checkResource<S extends Settings>(
   rule: ResourceRule<S>,
   props: Props,
   given: Case<S> = {},
 ): readonly string[] {
   const {
-    type = rule.on?.[0] ?? "any",
+    type = rule.appliesTo?.[0] ?? "any",
     deleteBeforeReplace = true,
-    surroundings = SURROUNDINGS,
+    context: surroundings = TEST_CONTEXT,
     settings = {},
   } = given;
   return rule.check(
@@ -53,11 +58,11 @@ export function judge<S extends Settings>(
 }
 
 /** What a rule says about a stack: `urn: message`. */
-export const judgeStack = <S extends Settings>(
+export const checkStack = <S extends Settings>(
   rule: StackRule<S>,
-  resources: readonly Deployed[],
+  resources: readonly StackResource[],
   settings: Partial<ValuesOf<S>> = {},
 ): string[] =>
   rule
-    .checkStack(resources, valuesOf(rule, settings), SURROUNDINGS)
+    .checkStack(resources, valuesOf(rule, settings), TEST_CONTEXT)
     .map(({ urn, message }) => `${urn}: ${message}`);

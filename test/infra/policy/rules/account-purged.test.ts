@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import { accountPurged } from "../../../../infra/policy/rules/account-purged";
 import { ACCOUNT, PURGE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy/rule";
+import { checkStack, resource } from "../../../support/policy/rule";
 
 test("no purge, and a purge that the account does not wait for", () => {
-  expect(judgeStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual([
+  expect(checkStack(accountPurged, [resource(ACCOUNT, "account")])).toEqual([
     "account: no Purge follows its delete",
   ]);
   expect(
-    judgeStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account")]),
+    checkStack(accountPurged, [resource(PURGE, "purge"), resource(ACCOUNT, "account")]),
   ).toEqual(["account: no Purge follows its delete"]);
 });
 
 test("deleted before its purge", () => {
   expect(
-    judgeStack(accountPurged, [
+    checkStack(accountPurged, [
       resource(PURGE, "purge"),
       resource(ACCOUNT, "account", {}, ["purge"]),
     ]),

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { budget } from "../../../../infra/policy/rules/budget";
 import { BUDGET, RESOURCE_GROUP } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy/rule";
+import { checkStack, resource } from "../../../support/policy/rule";
 
 const group = resource(RESOURCE_GROUP, "group");
 
 test("demanded and missing", () => {
-  expect(judgeStack(budget, [group], { required: true })).toEqual(["group: no budget watches it"]);
+  expect(checkStack(budget, [group], { required: true })).toEqual(["group: no budget watches it"]);
 });
 
 test("there, or not demanded", () => {
-  expect(judgeStack(budget, [group, resource(BUDGET, "budget")], { required: true })).toEqual([]);
-  expect(judgeStack(budget, [group])).toEqual([]);
+  expect(checkStack(budget, [group, resource(BUDGET, "budget")], { required: true })).toEqual([]);
+  expect(checkStack(budget, [group])).toEqual([]);
 });

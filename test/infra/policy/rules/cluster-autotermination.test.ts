@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterAutotermination } from "../../../../infra/policy/rules/cluster-autotermination";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -8,15 +8,19 @@ test.each([
   [{ autoterminationMinutes: 0 }, "it never stops by itself"],
   [{ autoterminationMinutes: 121 }, "it stops after 121 idle minutes, the limit is 120"],
 ])("%j", (props, message) => {
-  expect(judge(clusterAutotermination, props)).toEqual([message]);
+  expect(checkResource(clusterAutotermination, props)).toEqual([message]);
 });
 
 test("a class may be stricter", () => {
   expect(
-    judge(clusterAutotermination, { autoterminationMinutes: 45 }, { settings: { maxMinutes: 30 } }),
+    checkResource(
+      clusterAutotermination,
+      { autoterminationMinutes: 45 },
+      { settings: { maxMinutes: 30 } },
+    ),
   ).toEqual(["it stops after 45 idle minutes, the limit is 30"]);
 });
 
 test.each([20, 120, UNKNOWN])("%s is fine", (autoterminationMinutes) => {
-  expect(judge(clusterAutotermination, { autoterminationMinutes })).toEqual([]);
+  expect(checkResource(clusterAutotermination, { autoterminationMinutes })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterGpu } from "../../../../infra/policy/rules/cluster-gpu";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([
   [{ nodeTypeId: "Standard_NC6s_v3" }, "nodeTypeId Standard_NC6s_v3 has a GPU"],
@@ -10,11 +10,14 @@ test.each([
   ],
   [{ sparkVersion: "16.4.x-gpu-ml-scala2.12" }, "its runtime is the one for GPUs"],
 ])("%j", (props, message) => {
-  expect(judge(clusterGpu, props)).toEqual([message]);
+  expect(checkResource(clusterGpu, props)).toEqual([message]);
 });
 
 test("a processor is enough", () => {
   expect(
-    judge(clusterGpu, { nodeTypeId: "Standard_D4ds_v5", sparkVersion: "16.4.x-cpu-ml-scala2.12" }),
+    checkResource(clusterGpu, {
+      nodeTypeId: "Standard_D4ds_v5",
+      sparkVersion: "16.4.x-cpu-ml-scala2.12",
+    }),
   ).toEqual([]);
 });

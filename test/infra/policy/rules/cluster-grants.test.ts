@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterGrants } from "../../../../infra/policy/rules/cluster-grants";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([
   [{ userName: "s@b", permissionLevel: "CAN_MANAGE" }, ["s@b may change the cluster"]],
@@ -13,13 +13,19 @@ test.each([
     ["class may change the cluster", "the whole group class may use the cluster"],
   ],
 ])("%j", (grant, messages) => {
-  expect(judge(clusterGrants, { clusterId: "c", accessControls: [grant] })).toEqual(messages);
+  expect(checkResource(clusterGrants, { clusterId: "c", accessControls: [grant] })).toEqual(
+    messages,
+  );
 });
 
 test("the student's own, a robot, and what is no cluster", () => {
   const own = { userName: "s@b", permissionLevel: "CAN_RESTART" };
   const robot = { servicePrincipalName: "id", permissionLevel: "CAN_MANAGE" };
-  expect(judge(clusterGrants, { clusterId: "c", accessControls: [own, robot] })).toEqual([]);
+  expect(checkResource(clusterGrants, { clusterId: "c", accessControls: [own, robot] })).toEqual(
+    [],
+  );
   const group = { groupName: "users", permissionLevel: "CAN_USE" };
-  expect(judge(clusterGrants, { clusterPolicyId: "p", accessControls: [group] })).toEqual([]);
+  expect(checkResource(clusterGrants, { clusterPolicyId: "p", accessControls: [group] })).toEqual(
+    [],
+  );
 });

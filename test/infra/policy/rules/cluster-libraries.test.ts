@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clusterLibraries } from "../../../../infra/policy/rules/cluster-libraries";
 import { LIBRARY } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([
   [{ pypi: { package: "openai" } }, "openai is not pinned"],
@@ -11,9 +11,11 @@ test.each([
   [{ cran: { package: "ggplot2" } }, "ggplot2 is not pinned"],
 ])("%j", (library, message) => {
   expect(
-    judge(clusterLibraries, { libraries: [{ pypi: { package: "openai==2.54.0" } }, library] }),
+    checkResource(clusterLibraries, {
+      libraries: [{ pypi: { package: "openai==2.54.0" } }, library],
+    }),
   ).toEqual([message]);
-  expect(judge(clusterLibraries, library, { type: LIBRARY })).toEqual([message]);
+  expect(checkResource(clusterLibraries, library, { type: LIBRARY })).toEqual([message]);
 });
 
 test("exact versions", () => {
@@ -21,6 +23,6 @@ test("exact versions", () => {
     { pypi: { package: "openai[datalib]==2.54.0" } },
     { maven: { coordinates: "com.example:lib:1.2" } },
   ];
-  expect(judge(clusterLibraries, { libraries })).toEqual([]);
-  expect(judge(clusterLibraries, {})).toEqual([]);
+  expect(checkResource(clusterLibraries, { libraries })).toEqual([]);
+  expect(checkResource(clusterLibraries, {})).toEqual([]);
 });

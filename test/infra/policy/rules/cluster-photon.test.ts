@@ -1,16 +1,19 @@
 import { expect, test } from "vitest";
 import { clusterPhoton } from "../../../../infra/policy/rules/cluster-photon";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([{ runtimeEngine: "PHOTON" }, { sparkVersion: "13.3.x-photon-scala2.12" }])(
   "%j",
   (props) => {
-    expect(judge(clusterPhoton, props)).toEqual(["it runs Photon"]);
+    expect(checkResource(clusterPhoton, props)).toEqual(["it runs Photon"]);
   },
 );
 
 test("the standard engine", () => {
   expect(
-    judge(clusterPhoton, { runtimeEngine: "STANDARD", sparkVersion: "16.4.x-cpu-ml-scala2.12" }),
+    checkResource(clusterPhoton, {
+      runtimeEngine: "STANDARD",
+      sparkVersion: "16.4.x-cpu-ml-scala2.12",
+    }),
   ).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterRuntime } from "../../../../infra/policy/rules/cluster-runtime";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
     "16.3.x-cpu-ml-scala2.12 has no long-term support that is known here",
   ],
 ])("%s", (sparkVersion, message) => {
-  expect(judge(clusterRuntime, { sparkVersion })).toEqual([message]);
+  expect(checkResource(clusterRuntime, { sparkVersion })).toEqual([message]);
 });
 
 test.each([
@@ -21,11 +21,11 @@ test.each([
   "18.2.x-cpu-ml-scala2.13",
   UNKNOWN,
 ])("%s is fine", (sparkVersion) => {
-  expect(judge(clusterRuntime, { sparkVersion })).toEqual([]);
+  expect(checkResource(clusterRuntime, { sparkVersion })).toEqual([]);
 });
 
 test("the new form names the plain runtime", () => {
-  expect(judge(clusterRuntime, { sparkVersion: "16.4.x-scala2.12", useMlRuntime: true })).toEqual(
-    [],
-  );
+  expect(
+    checkResource(clusterRuntime, { sparkVersion: "16.4.x-scala2.12", useMlRuntime: true }),
+  ).toEqual([]);
 });

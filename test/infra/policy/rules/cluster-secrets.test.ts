@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSecrets } from "../../../../infra/policy/rules/cluster-secrets";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -12,16 +12,16 @@ test.each([
   ],
   [{ sparkEnvVars: { API_KEY: "prefix {{secrets/a/b}}" } }, "sparkEnvVars.API_KEY is a literal"],
 ])("%j", (props, message) => {
-  expect(judge(clusterSecrets, props)).toEqual([message]);
+  expect(checkResource(clusterSecrets, props)).toEqual([message]);
 });
 
 test("references and names of keys are fine", () => {
   expect(
-    judge(clusterSecrets, {
+    checkResource(clusterSecrets, {
       sparkEnvVars: { OPENAI_API_KEY: "{{secrets/rai-lab-dev/openai-key}}" },
     }),
   ).toEqual([]);
   expect(
-    judge(clusterSecrets, { sparkEnvVars: { KEY_NAME: "openai-key", API_KEY: UNKNOWN } }),
+    checkResource(clusterSecrets, { sparkEnvVars: { KEY_NAME: "openai-key", API_KEY: UNKNOWN } }),
   ).toEqual([]);
 });

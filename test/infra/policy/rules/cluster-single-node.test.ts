@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSingleNode } from "../../../../infra/policy/rules/cluster-single-node";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const sparkConf = { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" };
@@ -17,12 +17,18 @@ test.each([
   [{ autoscale: { minWorkers: 1, maxWorkers: 8 } }, "it grows by itself"],
   [{ isSingleNode: true }, "isSingleNode is ignored without kind"],
 ])("%j", (props, message) => {
-  expect(judge(clusterSingleNode, props)).toEqual([message]);
+  expect(checkResource(clusterSingleNode, props)).toEqual([message]);
 });
 
 test("both forms of a single node, and what is not known yet", () => {
-  expect(judge(clusterSingleNode, { numWorkers: 0, sparkConf, customTags })).toEqual([]);
-  expect(judge(clusterSingleNode, { isSingleNode: true, kind: "CLASSIC_PREVIEW" })).toEqual([]);
-  expect(judge(clusterSingleNode, { numWorkers: 0, sparkConf: UNKNOWN, customTags })).toEqual([]);
-  expect(judge(clusterSingleNode, { numWorkers: 2 }, { settings: { maxWorkers: 2 } })).toEqual([]);
+  expect(checkResource(clusterSingleNode, { numWorkers: 0, sparkConf, customTags })).toEqual([]);
+  expect(checkResource(clusterSingleNode, { isSingleNode: true, kind: "CLASSIC_PREVIEW" })).toEqual(
+    [],
+  );
+  expect(
+    checkResource(clusterSingleNode, { numWorkers: 0, sparkConf: UNKNOWN, customTags }),
+  ).toEqual([]);
+  expect(
+    checkResource(clusterSingleNode, { numWorkers: 2 }, { settings: { maxWorkers: 2 } }),
+  ).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSingleUser } from "../../../../infra/policy/rules/cluster-single-user";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -13,12 +13,14 @@ test.each([
   [{ dataSecurityMode: "SINGLE_USER" }, "singleUserName is not set"],
   [{ dataSecurityMode: "SINGLE_USER", singleUserName: "" }, "singleUserName is not set"],
 ])("%j", (props, message) => {
-  expect(judge(clusterSingleUser, props)).toEqual([message]);
+  expect(checkResource(clusterSingleUser, props)).toEqual([message]);
 });
 
 test.each(["SINGLE_USER", "DATA_SECURITY_MODE_DEDICATED"])(
   "%s for somebody who is known later",
   (dataSecurityMode) => {
-    expect(judge(clusterSingleUser, { dataSecurityMode, singleUserName: UNKNOWN })).toEqual([]);
+    expect(checkResource(clusterSingleUser, { dataSecurityMode, singleUserName: UNKNOWN })).toEqual(
+      [],
+    );
   },
 );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clusterSize } from "../../../../infra/policy/rules/cluster-size";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([
   [{ nodeTypeId: "Standard_D16ds_v5" }, "nodeTypeId has 16 cores, the limit is 8"],
@@ -9,18 +9,18 @@ test.each([
     "driverNodeTypeId has 16 cores, the limit is 8",
   ],
 ])("%j", (props, message) => {
-  expect(judge(clusterSize, props)).toEqual([message]);
+  expect(checkResource(clusterSize, props)).toEqual([message]);
 });
 
 test("a class may be stricter", () => {
   expect(
-    judge(clusterSize, { nodeTypeId: "Standard_D8ds_v5" }, { settings: { maxCores: 4 } }),
+    checkResource(clusterSize, { nodeTypeId: "Standard_D8ds_v5" }, { settings: { maxCores: 4 } }),
   ).toEqual(["nodeTypeId has 8 cores, the limit is 4"]);
 });
 
 test.each(["Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_DS3_v2"])(
   "%s is fine",
   (nodeTypeId) => {
-    expect(judge(clusterSize, { nodeTypeId })).toEqual([]);
+    expect(checkResource(clusterSize, { nodeTypeId })).toEqual([]);
   },
 );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentCapacity } from "../../../../infra/policy/rules/deployment-capacity";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -8,15 +8,15 @@ test.each([
   [{}, "sku.capacity is not set"],
   [{ sku: { capacity: 101 } }, "its capacity is 101 thousand tokens per minute, the limit is 100"],
 ])("%j", (props, message) => {
-  expect(judge(deploymentCapacity, props)).toEqual([message]);
+  expect(checkResource(deploymentCapacity, props)).toEqual([message]);
 });
 
 test("a class's own limit", () => {
-  expect(judge(deploymentCapacity, { sku: { capacity: 30 } }, { settings: { max: 20 } })).toEqual([
-    "its capacity is 30 thousand tokens per minute, the limit is 20",
-  ]);
+  expect(
+    checkResource(deploymentCapacity, { sku: { capacity: 30 } }, { settings: { max: 20 } }),
+  ).toEqual(["its capacity is 30 thousand tokens per minute, the limit is 20"]);
 });
 
 test.each([5, 100, UNKNOWN])("%s is fine", (capacity) => {
-  expect(judge(deploymentCapacity, { sku: { capacity } })).toEqual([]);
+  expect(checkResource(deploymentCapacity, { sku: { capacity } })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deploymentCount } from "../../../../infra/policy/rules/deployment-count";
 import { ACCOUNT, DEPLOYMENT } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy/rule";
+import { checkStack, resource } from "../../../support/policy/rule";
 
 const account = (name: string, deployments: number) => [
   resource(ACCOUNT, name),
@@ -11,13 +11,13 @@ const account = (name: string, deployments: number) => [
 ];
 
 test("the 33rd deployment of an account is one too many", () => {
-  expect(judgeStack(deploymentCount, account("a", 34))).toEqual([
+  expect(checkStack(deploymentCount, account("a", 34))).toEqual([
     "a-33: it is the account's deployment number 33, the limit is 32",
     "a-34: it is the account's deployment number 34, the limit is 32",
   ]);
 });
 
 test("32 are fine, on each of two accounts; a class may want fewer", () => {
-  expect(judgeStack(deploymentCount, [...account("a", 32), ...account("b", 32)])).toEqual([]);
-  expect(judgeStack(deploymentCount, account("a", 2), { max: 1 })).toHaveLength(1);
+  expect(checkStack(deploymentCount, [...account("a", 32), ...account("b", 32)])).toEqual([]);
+  expect(checkStack(deploymentCount, account("a", 2), { max: 1 })).toHaveLength(1);
 });

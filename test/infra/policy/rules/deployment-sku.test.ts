@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentSku } from "../../../../infra/policy/rules/deployment-sku";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 const ALLOWED = "Standard, GlobalStandard, DataZoneStandard";
@@ -9,16 +9,16 @@ test.each([
   ["ProvisionedManaged", `its SKU is ProvisionedManaged, allowed: ${ALLOWED}`],
   ["GlobalBatch", `its SKU is GlobalBatch, allowed: ${ALLOWED}`],
 ])("%s", (name, message) => {
-  expect(judge(deploymentSku, { sku: { name } })).toEqual([message]);
+  expect(checkResource(deploymentSku, { sku: { name } })).toEqual([message]);
 });
 
 test("none at all", () => {
-  expect(judge(deploymentSku, {})).toEqual([`its SKU is not set, allowed: ${ALLOWED}`]);
+  expect(checkResource(deploymentSku, {})).toEqual([`its SKU is not set, allowed: ${ALLOWED}`]);
 });
 
 test("a class that must stay in its region", () => {
   expect(
-    judge(
+    checkResource(
       deploymentSku,
       { sku: { name: "GlobalStandard" } },
       { settings: { allowed: ["Standard"] } },
@@ -27,5 +27,5 @@ test("a class that must stay in its region", () => {
 });
 
 test.each(["Standard", "DataZoneStandard", UNKNOWN])("%s is fine", (name) => {
-  expect(judge(deploymentSku, { sku: { name } })).toEqual([]);
+  expect(checkResource(deploymentSku, { sku: { name } })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deploymentVersion } from "../../../../infra/policy/rules/deployment-version";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 const model = { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" };
 const DRIFTS = "its model changes as soon as Azure has a newer default";
@@ -14,9 +14,11 @@ test.each([
   [{ model }, [DRIFTS]],
   [{}, ["its model has no version", DRIFTS]],
 ])("%j", (properties, messages) => {
-  expect(judge(deploymentVersion, { properties })).toEqual(messages);
+  expect(checkResource(deploymentVersion, { properties })).toEqual(messages);
 });
 
 test.each(["NoAutoUpgrade", "OnceCurrentVersionExpired"])("%s is fine", (versionUpgradeOption) => {
-  expect(judge(deploymentVersion, { properties: { model, versionUpgradeOption } })).toEqual([]);
+  expect(checkResource(deploymentVersion, { properties: { model, versionUpgradeOption } })).toEqual(
+    [],
+  );
 });

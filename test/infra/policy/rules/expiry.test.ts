@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expiry } from "../../../../infra/policy/rules/expiry";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
   [{ expires: "2026-12-01" }, { maxDays: 7 }, "it expires in 8 days, the limit is 7"],
   [{ expires: "2030-01-01" }, {}, "it expires in 1135 days, the limit is 366"],
 ])("%j under %j", (tags, settings, message) => {
-  expect(judge(expiry, { tags }, { settings })).toEqual([message]);
+  expect(checkResource(expiry, { tags }, { settings })).toEqual([message]);
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   [{ class: "spring" }, { required: "never" }],
   [{ expires: UNKNOWN }, { required: "always" }],
 ])("%j under %j is fine", (tags, settings) => {
-  expect(judge(expiry, { tags }, { settings })).toEqual([]);
+  expect(checkResource(expiry, { tags }, { settings })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { folderGrants } from "../../../../infra/policy/rules/folder-grants";
 import { NOTEBOOK, PERMISSIONS, WORKSPACE_FILE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy/rule";
+import { checkStack, resource } from "../../../support/policy/rule";
 
 const notebook = resource(NOTEBOOK, "n", { path: "/rai-lab/dev/lesson" });
 const file = resource(WORKSPACE_FILE, "f", { path: "/rai-lab/dev/prompts.json" });
@@ -14,7 +14,7 @@ test.each([
   [{ notebookPath: "/rai-lab/dev/lesson" }, "CAN_EDIT"],
   [{ workspaceFilePath: "/rai-lab/dev/prompts.json" }, "CAN_EDIT"],
 ])("%j with %s", (place, level) => {
-  expect(judgeStack(folderGrants, [notebook, file, grant(place, level)])).toEqual([
+  expect(checkStack(folderGrants, [notebook, file, grant(place, level)])).toEqual([
     "p: s@b may change the original",
   ]);
 });
@@ -22,22 +22,22 @@ test.each([
 test("a whole group", () => {
   const accessControls = [{ groupName: "class", permissionLevel: "CAN_EDIT" }];
   const permissions = resource(PERMISSIONS, "p", { directoryPath: "/rai-lab/dev", accessControls });
-  expect(judgeStack(folderGrants, [notebook, permissions])).toEqual([
+  expect(checkStack(folderGrants, [notebook, permissions])).toEqual([
     "p: class may change the original",
   ]);
 });
 
 test("to run it, to change one's own folder, and a robot", () => {
   expect(
-    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/dev" }, "CAN_RUN")]),
+    checkStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/dev" }, "CAN_RUN")]),
   ).toEqual([]);
   expect(
-    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/de" }, "CAN_MANAGE")]),
+    checkStack(folderGrants, [notebook, grant({ directoryPath: "/rai-lab/de" }, "CAN_MANAGE")]),
   ).toEqual([]);
   expect(
-    judgeStack(folderGrants, [notebook, grant({ directoryPath: "/Users/s@b" }, "CAN_MANAGE")]),
+    checkStack(folderGrants, [notebook, grant({ directoryPath: "/Users/s@b" }, "CAN_MANAGE")]),
   ).toEqual([]);
   const accessControls = [{ servicePrincipalName: "id", permissionLevel: "CAN_MANAGE" }];
   const robot = resource(PERMISSIONS, "p", { directoryPath: "/rai-lab/dev", accessControls });
-  expect(judgeStack(folderGrants, [notebook, robot])).toEqual([]);
+  expect(checkStack(folderGrants, [notebook, robot])).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import type { Deployed, Rule, RuleContext } from "../../../../infra/policy/rule";
+import type { StackResource, Rule, RuleContext } from "../../../../infra/policy/rule";
 import { RULES } from "../../../../infra/policy/rules";
 import { defaultsOf } from "../../../../infra/policy/settings";
 import type { Props } from "../../../../infra/policy/value";
@@ -16,7 +16,7 @@ interface PlannedJson {
   deleteBeforeReplace?: boolean;
 }
 
-function stackOf(golden: string): Deployed[] {
+function stackOf(golden: string): StackResource[] {
   const plan = JSON.parse(readFileSync(join(root, golden), "utf8")) as PlannedJson[];
   return plan.map(({ urn, inputs = {}, dependencies = [], deleteBeforeReplace = false }) => {
     const [type = "", name = ""] = urn.split("::");
@@ -30,12 +30,12 @@ const SURROUNDINGS: RuleContext = {
   read: (source) => readFileSync(join(root, source), "utf8"),
 };
 
-function alarms(rule: Rule, stack: readonly Deployed[]): string[] {
+function alarms(rule: Rule, stack: readonly StackResource[]): string[] {
   const settings = defaultsOf(rule.settings ?? {}) as never;
   const found =
     "check" in rule
       ? stack
-          .filter(({ type }) => rule.on?.includes(type) ?? true)
+          .filter(({ type }) => rule.appliesTo?.includes(type) ?? true)
           .flatMap((one) =>
             rule.check(one, settings, SURROUNDINGS).map((message) => ({ urn: one.urn, message })),
           )

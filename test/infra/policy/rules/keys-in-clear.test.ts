@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keysInClear } from "../../../../infra/policy/rules/keys-in-clear";
 import { ACCOUNT, CLUSTER, SECRET } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const LONG = `${"Ab3".repeat(17)}xJQQJ99${"Zz9".repeat(8)}qw`;
@@ -45,24 +45,30 @@ test.each([
     "key holds an Azure AI key in clear",
   ],
 ])("%s", (_title, type, props, message) => {
-  expect(judge(keysInClear, props, { type })).toEqual([message]);
+  expect(checkResource(keysInClear, props, { type })).toEqual([message]);
 });
 
 test("the place made for a key may hold it", () => {
   expect(
-    judge(keysInClear, { scope: "s", key: "openai-key", stringValue: HEX }, { type: SECRET }),
+    checkResource(
+      keysInClear,
+      { scope: "s", key: "openai-key", stringValue: HEX },
+      { type: SECRET },
+    ),
   ).toEqual([]);
 });
 
 test("no message quotes what it found", () => {
-  expect(judge(keysInClear, { tags: { note: HEX } }, { type: ACCOUNT }).join()).not.toContain(HEX);
+  expect(
+    checkResource(keysInClear, { tags: { note: HEX } }, { type: ACCOUNT }).join(),
+  ).not.toContain(HEX);
 });
 
 test("ids are no keys", () => {
   const id =
     "/subscriptions/00000000-0000-4000-8000-000000000001/providers/x/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
   expect(
-    judge(keysInClear, {
+    checkResource(keysInClear, {
       id,
       name: "oai-rai-lab-dev-9eff68",
       reference: "{{secrets/rai-lab-dev/openai-key}}",

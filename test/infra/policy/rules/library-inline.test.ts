@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { libraryInline } from "../../../../infra/policy/rules/library-inline";
 import { CLUSTER } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test("a library of its own is never right", () => {
-  expect(judge(libraryInline, { clusterId: "c", pypi: { package: "openai==2.54.0" } })).toEqual([
-    "it is a databricks.Library",
-  ]);
+  expect(
+    checkResource(libraryInline, { clusterId: "c", pypi: { package: "openai==2.54.0" } }),
+  ).toEqual(["it is a databricks.Library"]);
 });
 
 test("it is not asked about clusters", () => {
-  expect(libraryInline.on).not.toContain(CLUSTER);
+  expect(libraryInline.appliesTo).not.toContain(CLUSTER);
 });

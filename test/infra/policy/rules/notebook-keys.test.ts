@@ -3,7 +3,7 @@ import { notebookKeys } from "../../../../infra/policy/rules/notebook-keys";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { WORKSPACE_FILE } from "../../../../infra/policy/types";
-import { judge, SURROUNDINGS } from "../../../support/policy/rule";
+import { checkResource, TEST_CONTEXT } from "../../../support/policy/rule";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const base64 = (text: string) => ({ contentBase64: Buffer.from(text).toString("base64") });
@@ -14,13 +14,15 @@ test.each([
   ['{"token": "abcdefghijklmnopqrst"}', "its text contains a key as a literal"],
   ["-----BEGIN RSA PRIVATE KEY-----", "its text contains a private key"],
 ])("%s", (text, message) => {
-  expect(judge(notebookKeys, base64(text))).toEqual([message]);
+  expect(checkResource(notebookKeys, base64(text))).toEqual([message]);
   const surroundings = {
-    ...SURROUNDINGS,
+    ...TEST_CONTEXT,
     read: (source: string) => (source === "lesson.py" ? text : undefined),
   };
-  expect(judge(notebookKeys, { source: "lesson.py" }, { surroundings })).toEqual([message]);
-  expect(judge(notebookKeys, base64(text), { type: WORKSPACE_FILE })).toEqual([message]);
+  expect(checkResource(notebookKeys, { source: "lesson.py" }, { context: surroundings })).toEqual([
+    message,
+  ]);
+  expect(checkResource(notebookKeys, base64(text), { type: WORKSPACE_FILE })).toEqual([message]);
 });
 
 test.each([
@@ -28,13 +30,17 @@ test.each([
   '{"secret_scope":"rai-lab-dev","secret_key":"openai-key"}',
   'api_key = "<your key>"',
 ])("%s is no key", (text) => {
-  expect(judge(notebookKeys, base64(text))).toEqual([]);
+  expect(checkResource(notebookKeys, base64(text))).toEqual([]);
 });
 
 test("the course's own notebook passes", () => {
   const read = (source: string) => readFileSync(join(__dirname, "../../../..", source), "utf8");
-  const surroundings = { ...SURROUNDINGS, read };
-  expect(judge(notebookKeys, { source: "notebooks/responsible-ai.py" }, { surroundings })).toEqual(
-    [],
-  );
+  const surroundings = { ...TEST_CONTEXT, read };
+  expect(
+    checkResource(
+      notebookKeys,
+      { source: "notebooks/responsible-ai.py" },
+      { context: surroundings },
+    ),
+  ).toEqual([]);
 });

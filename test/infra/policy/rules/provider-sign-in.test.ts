@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { providerSignIn } from "../../../../infra/policy/rules/provider-sign-in";
 import { AZURE_PROVIDER } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([
   [{ authType: "pat", token: "x" }, "token is configured in the program"],
@@ -11,12 +11,14 @@ test.each([
   ],
   [{ host: "https://x" }, "authType is not set"],
 ])("%j", (props, message) => {
-  expect(judge(providerSignIn, props)).toEqual([message]);
+  expect(checkResource(providerSignIn, props)).toEqual([message]);
 });
 
 test("azure-native: no secret either, and it has no authType", () => {
-  expect(judge(providerSignIn, { clientSecret: "x" }, { type: AZURE_PROVIDER })).toEqual([
+  expect(checkResource(providerSignIn, { clientSecret: "x" }, { type: AZURE_PROVIDER })).toEqual([
     "clientSecret is configured in the program",
   ]);
-  expect(judge(providerSignIn, { subscriptionId: "x" }, { type: AZURE_PROVIDER })).toEqual([]);
+  expect(checkResource(providerSignIn, { subscriptionId: "x" }, { type: AZURE_PROVIDER })).toEqual(
+    [],
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publicNetwork } from "../../../../infra/policy/rules/public-network";
 import { ACCOUNT, WORKSPACE } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 const settings = { forbidden: true };
 
@@ -10,21 +10,25 @@ test.each([
   [ACCOUNT, { properties: { publicNetworkAccess: "Enabled" } }],
   [WORKSPACE, { publicNetworkAccess: "Enabled" }],
 ])("%s with %j is open", (type, props) => {
-  expect(judge(publicNetwork, props, { type, settings })).toEqual([
+  expect(checkResource(publicNetwork, props, { type, settings })).toEqual([
     "it answers the public network",
   ]);
-  expect(judge(publicNetwork, props, { type })).toEqual([]);
+  expect(checkResource(publicNetwork, props, { type })).toEqual([]);
 });
 
 test("closed", () => {
   expect(
-    judge(
+    checkResource(
       publicNetwork,
       { properties: { publicNetworkAccess: "Disabled" } },
       { type: ACCOUNT, settings },
     ),
   ).toEqual([]);
   expect(
-    judge(publicNetwork, { publicNetworkAccess: "Disabled" }, { type: WORKSPACE, settings }),
+    checkResource(
+      publicNetwork,
+      { publicNetworkAccess: "Disabled" },
+      { type: WORKSPACE, settings },
+    ),
   ).toEqual([]);
 });

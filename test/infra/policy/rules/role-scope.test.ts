@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { roleScope } from "../../../../infra/policy/rules/role-scope";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -9,7 +9,9 @@ test.each([
   "/providers/Microsoft.Management/managementGroups/school",
   "/",
 ])("%s", (scope) => {
-  expect(judge(roleScope, { scope })).toEqual(["it reaches beyond the lab's resource group"]);
+  expect(checkResource(roleScope, { scope })).toEqual([
+    "it reaches beyond the lab's resource group",
+  ]);
 });
 
 test.each([
@@ -17,5 +19,5 @@ test.each([
   "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
   UNKNOWN,
 ])("%s is fine", (scope) => {
-  expect(judge(roleScope, { scope })).toEqual([]);
+  expect(checkResource(roleScope, { scope })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { secretGrants } from "../../../../infra/policy/rules/secret-grants";
 import { SECRET_ACL, SECRET_SCOPE } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -9,18 +9,22 @@ test.each([
   [{ principal: "s@b", permission: "MANAGE" }, ["s@b may MANAGE the scope"]],
   [{ principal: "users", permission: "READ" }, ["everybody in the workspace may read the key"]],
 ])("%j", (props, messages) => {
-  expect(judge(secretGrants, props, { type: SECRET_ACL })).toEqual(messages);
+  expect(checkResource(secretGrants, props, { type: SECRET_ACL })).toEqual(messages);
 });
 
 test("a scope that everybody manages", () => {
   expect(
-    judge(secretGrants, { name: "s", initialManagePrincipal: "users" }, { type: SECRET_SCOPE }),
+    checkResource(
+      secretGrants,
+      { name: "s", initialManagePrincipal: "users" },
+      { type: SECRET_SCOPE },
+    ),
   ).toEqual(["everybody in the workspace may manage the scope"]);
 });
 
 test("one reader", () => {
   expect(
-    judge(secretGrants, { principal: UNKNOWN, permission: "READ" }, { type: SECRET_ACL }),
+    checkResource(secretGrants, { principal: UNKNOWN, permission: "READ" }, { type: SECRET_ACL }),
   ).toEqual([]);
-  expect(judge(secretGrants, { name: "s" }, { type: SECRET_SCOPE })).toEqual([]);
+  expect(checkResource(secretGrants, { name: "s" }, { type: SECRET_SCOPE })).toEqual([]);
 });

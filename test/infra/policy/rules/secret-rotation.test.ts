@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { secretRotation } from "../../../../infra/policy/rules/secret-rotation";
 import { SECRET, SECRET_ACL } from "../../../../infra/policy/types";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 
 test.each([SECRET, SECRET_ACL])("%s that is created before it is deleted", (type) => {
-  expect(judge(secretRotation, {}, { type, deleteBeforeReplace: false })).toEqual([
+  expect(checkResource(secretRotation, {}, { type, deleteBeforeReplace: false })).toEqual([
     "its next change would delete it",
   ]);
-  expect(judge(secretRotation, {}, { type, deleteBeforeReplace: true })).toEqual([]);
+  expect(checkResource(secretRotation, {}, { type, deleteBeforeReplace: true })).toEqual([]);
 });

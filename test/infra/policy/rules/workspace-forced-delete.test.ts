@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { workspaceForcedDelete } from "../../../../infra/policy/rules/workspace-forced-delete";
 import { FORCED_DELETE, WORKSPACE } from "../../../../infra/policy/types";
-import { judgeStack, resource } from "../../../support/policy/rule";
+import { checkStack, resource } from "../../../support/policy/rule";
 
 test("none, and one for another workspace", () => {
-  expect(judgeStack(workspaceForcedDelete, [resource(WORKSPACE, "w")])).toEqual([
+  expect(checkStack(workspaceForcedDelete, [resource(WORKSPACE, "w")])).toEqual([
     "w: no ForcedDelete goes before its delete",
   ]);
   const stack = [
@@ -12,14 +12,14 @@ test("none, and one for another workspace", () => {
     resource(WORKSPACE, "v"),
     resource(FORCED_DELETE, "f", {}, ["v"]),
   ];
-  expect(judgeStack(workspaceForcedDelete, stack)).toEqual([
+  expect(checkStack(workspaceForcedDelete, stack)).toEqual([
     "w: no ForcedDelete goes before its delete",
   ]);
 });
 
 test("one of its own", () => {
   expect(
-    judgeStack(workspaceForcedDelete, [
+    checkStack(workspaceForcedDelete, [
       resource(WORKSPACE, "w"),
       resource(FORCED_DELETE, "f", {}, ["w"]),
     ]),

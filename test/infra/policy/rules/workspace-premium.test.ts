@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workspacePremium } from "../../../../infra/policy/rules/workspace-premium";
-import { judge } from "../../../support/policy/rule";
+import { checkResource } from "../../../support/policy/rule";
 import { UNKNOWN } from "../../../../infra/policy/value";
 
 test.each([
@@ -8,9 +8,11 @@ test.each([
   ["trial", "its SKU is trial"],
   [undefined, "its SKU is not set"],
 ])("%s", (name, message) => {
-  expect(judge(workspacePremium, name === undefined ? {} : { sku: { name } })).toEqual([message]);
+  expect(checkResource(workspacePremium, name === undefined ? {} : { sku: { name } })).toEqual([
+    message,
+  ]);
 });
 
 test.each(["premium", "Premium", UNKNOWN])("%s is fine", (name) => {
-  expect(judge(workspacePremium, { sku: { name } })).toEqual([]);
+  expect(checkResource(workspacePremium, { sku: { name } })).toEqual([]);
 });
