@@ -1,6 +1,6 @@
 import { specOf } from "../../scripts/probe/design";
 import { plannedPower } from "../../scripts/probe/design/plan-power";
-import { varianceToDetect, varianceToShowInside } from "../../scripts/probe/stats/power";
+import { varianceToDetect, varianceToShowEquivalence } from "../../scripts/probe/stats/power";
 import { OCCUPATIONS } from "./planted";
 
 /** Answers per cell of a design over the five occupations whose contrast has this variance, in within-cell variances. */
@@ -17,7 +17,7 @@ export const answersToDetect = (g: number): { alone: number; firstOfSix: number 
 
 /** Answers per cell that show with power .80 that no effect at all lies inside a margin of g. */
 export const answersToShowInside = (margin: number): number =>
-  perCell(varianceToShowInside(margin));
+  perCell(varianceToShowEquivalence(margin));
 
 /** The power tables of the instrument, line by line. */
 export function powerTable(): string[] {

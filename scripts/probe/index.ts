@@ -5,7 +5,7 @@ import { collect, type Progress } from "./ask/collect";
 import { wallClock, type Clock } from "../base/clock";
 import { exitCodeOf, type Verdict } from "./score/gate/decide";
 import { specOf, type Spec } from "./design";
-import { estimate, type Estimate, type Priced } from "./design/estimate";
+import { estimate, type Estimate, type PricedDeployment } from "./design/estimate";
 import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
@@ -123,7 +123,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       progress: (event) => {
         progress({ kind: "progress", ...event });
       },
-      enough: (answersPerQuestion) => hasSettled(ownOf(journal), answersPerQuestion),
+      shouldStop: (answersPerQuestion) => hasSettled(ownOf(journal), answersPerQuestion),
       signal,
     });
   } catch (error) {
@@ -155,7 +155,7 @@ const targetOf = (
   model,
 });
 
-const pricedOf = ({ outputs, rateLimits, compare }: ProbeOptions): Priced[] => [
+const pricedOf = ({ outputs, rateLimits, compare }: ProbeOptions): PricedDeployment[] => [
   { model: outputs.model.name, ...(rateLimits && { rateLimits }) },
   ...(compare ? [{ ...compare, model: compare.model.name }] : []),
 ];

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { plantedModel } from "../../scripts/cloud/openai/models/planted";
 import { type Effects, PRESETS } from "../../scripts/cloud/openai/models/planted/settings";
-import { messagesOf, rewritingOf } from "../../scripts/probe/ask/chat";
+import { messagesOf, rewriteMessagesOf } from "../../scripts/probe/ask/chat";
 import type { Message } from "../../scripts/probe/ask/request";
 import { schedule, specHash, specOf } from "../../scripts/probe/design";
 import type { Answer, JournalContents } from "../../scripts/probe/journal";
@@ -31,7 +31,7 @@ async function plantedJournal(samples: number): Promise<JournalContents> {
     for (const [k, { id, index }] of wanted.entries()) {
       const draft = first[k]!;
       const [second] = condition.rewrite
-        ? await say(rewritingOf(question, draft.text, condition.rewrite), 1)
+        ? await say(rewriteMessagesOf(question, draft.text, condition.rewrite), 1)
         : [];
       const { text, finishReason } = second ?? draft;
       const { occupation, arm, prompt } = cell;

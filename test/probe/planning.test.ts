@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { randomOf } from "../../scripts/probe/stats/random";
 import { normalDraw } from "../../scripts/probe/stats/normal";
-import { insideProbability, varianceToDetect } from "../../scripts/probe/stats/power";
+import { equivalencePower, varianceToDetect } from "../../scripts/probe/stats/power";
 import { boundaries } from "../../scripts/probe/stats/spending";
 import { rangeOf, worstCaseAuc, worstCaseDifference } from "../../scripts/probe/stats/worst-case";
 import { pythonFor } from "../support/python";
@@ -67,7 +67,7 @@ test("power, boundaries and worst cases agree with statsmodels, scipy and simula
   // Four standard errors of two million draws.
   INSIDE.forEach(([variance, margin, oneSided, level], at) =>
     expect(
-      Math.abs(insideProbability(variance, margin, oneSided, level) - theirs.inside[at]!),
+      Math.abs(equivalencePower(variance, margin, oneSided, level) - theirs.inside[at]!),
     ).toBeLessThan(0.0015),
   );
   looks.forEach((_, at) =>

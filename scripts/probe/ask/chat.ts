@@ -9,7 +9,11 @@ export function messagesOf({ condition, cell }: Pick<Question, "condition" | "ce
 }
 
 /** The chat of its second call: the first answer is sent back with what is to be done with it. */
-export const rewritingOf = (question: Question, draft: string, instruction: string): Message[] => [
+export const rewriteMessagesOf = (
+  question: Question,
+  draft: string,
+  instruction: string,
+): Message[] => [
   ...messagesOf(question),
   { role: "assistant", content: draft },
   { role: "user", content: instruction },

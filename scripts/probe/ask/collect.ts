@@ -2,7 +2,11 @@ import type { OpenAI } from "openai";
 import { deploymentsOf, schedule } from "../design";
 import { Pacer, type RateLimit } from "../pacing/pacer";
 import { Traffic } from "../pacing/traffic";
-import { DeploymentSampler, type Asked, type SamplerContext } from "./deployment-sampler";
+import {
+  DeploymentSampler,
+  type SampledDeployment,
+  type SamplerContext,
+} from "./deployment-sampler";
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 
@@ -23,7 +27,7 @@ export interface CollectOptions extends SamplerContext {
   compare?: { client: OpenAI; target: ProbeTarget; rateLimits?: readonly RateLimit[] };
   progress: (event: Progress) => void;
   /** Asked whenever a block is whole and every question has this many answers: true, and no more are asked. */
-  enough?: (answersPerQuestion: number) => boolean;
+  shouldStop?: (answersPerQuestion: number) => boolean;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   const askerOf = ({
     rateLimits,
     ...asked
-  }: Asked & Pick<CollectOptions, "rateLimits">): DeploymentSampler => {
+  }: SampledDeployment & Pick<CollectOptions, "rateLimits">): DeploymentSampler => {
     const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
     const pacer = new Pacer(
       clock,
@@ -68,7 +72,7 @@ export async function collect(options: CollectOptions): Promise<void> {
     // A block is whole before the next begins: a look at the data is balanced, and no cell is asked twice at a time.
     if (question.block !== block) {
       await inFlight.finish();
-      if (options.enough?.(question.samples[0]!.index)) return;
+      if (options.shouldStop?.(question.samples[0]!.index)) return;
     }
     block = question.block;
     const missing = question.samples.filter(({ id }) => !done.has(id));

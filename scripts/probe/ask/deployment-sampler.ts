@@ -3,14 +3,14 @@ import type { Question, SampleRef } from "../design";
 import type { Answer, Draft, Journal, RequestLine } from "../journal";
 import type { Clock } from "../../base/clock";
 import type { Pacer } from "../pacing/pacer";
-import { messagesOf, rewritingOf } from "./chat";
+import { messagesOf, rewriteMessagesOf } from "./chat";
 import type { ProbeTarget } from "./client";
 import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
 import { ResponseMonitor } from "./response-monitor";
 
 /** Whom an asker asks. */
-export interface Asked {
+export interface SampledDeployment {
   client: OpenAI;
   target: ProbeTarget;
   /** Name in the journal; the stack's own deployment has none. */
@@ -32,7 +32,7 @@ export class DeploymentSampler {
   private readonly drafts: Map<string, Draft>;
 
   constructor(
-    private readonly asked: Asked,
+    private readonly asked: SampledDeployment,
     private readonly options: SamplerContext,
     pacer: Pacer,
     private readonly report: (waiting?: string) => void,
@@ -96,20 +96,20 @@ export class DeploymentSampler {
       this.append([{ ...draft, type: "answer" }]);
       return;
     }
-    const sent = await this.sender.send(rewritingOf(question, draft.text, rewrite), 1);
+    const sent = await this.sender.send(rewriteMessagesOf(question, draft.text, rewrite), 1);
     this.keep(question, sent, [this.line(question, sample, sent, 0)]);
   }
 
   private keep(question: Question, sent: Sent, answers: Answer[]): void {
     this.append([this.requestOf(question, sent), ...answers, ...this.changes(answers)]);
-    this.monitor.assertSpeaks();
+    this.monitor.assertProducesText();
   }
 
   private keepDrafts(question: Question, sent: Sent, lines: Answer[]): void {
     const drafts = lines.map((line): Draft => ({ ...line, type: "draft" }));
     this.append([this.requestOf(question, sent), ...drafts, ...this.changes(lines)]);
     for (const draft of drafts) this.drafts.set(draft.id, draft);
-    this.monitor.assertSpeaks();
+    this.monitor.assertProducesText();
   }
 
   /** An answer as it came, or what stands for it when the question was blocked. */

@@ -9,7 +9,7 @@ export interface Dialect {
   manyAnswers: boolean;
 }
 
-export const FIRST_DIALECT: Dialect = { budget: "max_tokens", manyAnswers: true };
+export const DEFAULT_DIALECT: Dialect = { budget: "max_tokens", manyAnswers: true };
 
 /** What can be changed. The temperature is never sent: some models refuse it, and the default is the lab's own. */
 export const ADJUSTABLE: readonly string[] = ["max_tokens", "max_completion_tokens", "n"];

@@ -7,7 +7,7 @@ import { ADJUSTABLE } from "./dialect";
 import { ROLE } from "./role-wait";
 
 /** What a failed request means for the run. */
-export type Judgement =
+export type Failure =
   /** The content filter blocked the question: an outcome, not an error. */
   | { kind: "filtered" }
   /** The service refuses a parameter by name. */
@@ -28,7 +28,7 @@ type ServiceError = APIError<number | undefined, Headers | undefined, object | u
 const isApiError = (error: unknown): error is ServiceError => error instanceof APIError;
 
 /** Reads a failed request. Anything that is not an error of the service is thrown on. */
-export function judge(error: unknown, target: ProbeTarget): Judgement {
+export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
   if (error instanceof APIConnectionError)
     return { kind: "passing", reason: `no answer (${error.message})`, patience: PATIENCE };
   if (error instanceof NotACompletion)
@@ -88,7 +88,7 @@ function refusedByName(code: string, error: ServiceError): string | undefined {
 }
 
 /** The message that ends a run whose fault did not pass. */
-export function gaveUp(
+export function retriesExhausted(
   reason: string,
   tries: number,
   target: ProbeTarget,

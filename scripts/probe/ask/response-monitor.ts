@@ -42,7 +42,7 @@ export class ResponseMonitor {
   }
 
   /** @throws LabError `service` when a reasoning model spends every answer's budget before its first word. */
-  assertSpeaks(): void {
+  assertProducesText(): void {
     if (this.spoke || this.empty < EMPTY_ENOUGH) return;
     const { name, version } = this.target.model;
     throw new LabError(

@@ -3,9 +3,9 @@ import type { Clock } from "../../base/clock";
 import { requestTokens, type Pacer } from "../pacing/pacer";
 import type { Ticket } from "../pacing/quota";
 import type { ProbeTarget } from "./client";
-import { FIRST_DIALECT, withoutParameter, type Dialect } from "./dialect";
+import { DEFAULT_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { concurrencyFor } from "./in-flight";
-import { gaveUp, judge, refusedParameter } from "./refusals";
+import { retriesExhausted, classifyFailure, refusedParameter } from "./refusals";
 import { request, type Message, type Reply } from "./request";
 import { RoleWait } from "./role-wait";
 
@@ -37,7 +37,7 @@ export interface SenderOptions {
 
 /** Sends chats to one deployment, in the dialect and the portions that it turns out to take. */
 export class Sender {
-  private dialect = FIRST_DIALECT;
+  private dialect = DEFAULT_DIALECT;
   /** Most answers in one request, after the service refused more for ever. */
   private portion = Infinity;
   private latencyMs: number | undefined;
@@ -73,7 +73,7 @@ export class Sender {
         };
       } catch (error) {
         signal.throwIfAborted();
-        const judgement = judge(error, target);
+        const judgement = classifyFailure(error, target);
         if (judgement.kind === "stop") throw judgement.error;
         if (judgement.kind === "filtered")
           return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
@@ -83,7 +83,8 @@ export class Sender {
           pacer.refused(judgement.header, ticket);
           await this.role.after(judgement.error);
         } else {
-          if (tries > judgement.patience) throw gaveUp(judgement.reason, tries, target, error);
+          if (tries > judgement.patience)
+            throw retriesExhausted(judgement.reason, tries, target, error);
           note(`try ${tries}: ${judgement.reason}`);
           waiting(`the service: ${judgement.reason}`);
           await clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);

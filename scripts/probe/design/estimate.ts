@@ -20,16 +20,16 @@ const PRICES: Record<string, { input: number; output: number }> = {
 };
 
 /** Sample ids a journal already holds. */
-export interface Done {
+export interface CompletedSamples {
   answers: ReadonlySet<string>;
   /** First answers that are to be rewritten. */
   drafts: ReadonlySet<string>;
 }
 
-const NOTHING_DONE: Done = { answers: new Set(), drafts: new Set() };
+const NOTHING_DONE: CompletedSamples = { answers: new Set(), drafts: new Set() };
 
 /** A deployment as far as its cost goes. */
-export interface Priced {
+export interface PricedDeployment {
   /** Name in the schedule; the stack's own deployment has none. */
   deployment?: string;
   model: string;
@@ -39,7 +39,7 @@ export interface Priced {
 /** Counts the requests still to make and what they cost. Deployments are asked side by side, each within its own quota. */
 export function estimate(
   spec: Spec,
-  deployments: readonly Priced[],
+  deployments: readonly PricedDeployment[],
   done = NOTHING_DONE,
 ): Estimate {
   const parts = deployments.map((one) => estimateOne(spec, one, done));
@@ -58,7 +58,11 @@ export function estimate(
   };
 }
 
-function estimateOne(spec: Spec, { deployment, model, rateLimits }: Priced, done: Done): Estimate {
+function estimateOne(
+  spec: Spec,
+  { deployment, model, rateLimits }: PricedDeployment,
+  done: CompletedSamples,
+): Estimate {
   const open = schedule(spec)
     .filter((question) => question.deployment === deployment)
     .map((question) => ({

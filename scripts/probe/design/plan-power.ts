@@ -2,7 +2,7 @@ import { isSequential, type Spec } from "./index";
 import { GATE } from "../metrics";
 import { isOneSided, type Scale } from "../metrics/metric";
 import { levelsAt } from "../score/sequential/levels";
-import { EQUIVALENCE, insideProbability } from "../stats/power";
+import { EQUIVALENCE_LEVEL, equivalencePower } from "../stats/power";
 
 /** What a design can show where there is nothing to find. */
 export interface PlannedPower {
@@ -49,8 +49,8 @@ export function powerOf(
     const oneSided = isOneSided(scale);
     const level = isSequential(spec)
       ? levelsAt(spec, oneSided, spec.looks.length - 1).equivalence
-      : EQUIVALENCE;
-    return { id, within: insideProbability(variance, spec.margins[scale], oneSided, level) };
+      : EQUIVALENCE_LEVEL;
+    return { id, within: equivalencePower(variance, spec.margins[scale], oneSided, level) };
   });
   return { all: byMetric.reduce((product, { within }) => product * within, 1), byMetric };
 }

@@ -236,14 +236,14 @@ function contentsOf(
 ): JournalContents {
   return {
     header,
-    answers: once(lines.filter((line) => line.type === "answer")),
-    drafts: once(lines.filter((line) => line.type === "draft")),
+    answers: uniqueById(lines.filter((line) => line.type === "answer")),
+    drafts: uniqueById(lines.filter((line) => line.type === "draft")),
     requests: lines.filter((line) => line.type === "request"),
     events: lines.filter((line) => line.type === "event"),
   };
 }
 
-function once<T extends { id: string }>(lines: readonly T[]): T[] {
+function uniqueById<T extends { id: string }>(lines: readonly T[]): T[] {
   const seen = new Set<string>();
   return lines.filter(({ id }) => !seen.has(id) && seen.add(id));
 }

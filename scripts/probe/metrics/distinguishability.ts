@@ -4,7 +4,7 @@ import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
-import { observations } from "../stats/power";
+import { observationCount } from "../stats/power";
 import { contrast, mean, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc } from "../stats/worst-case";
 import {
@@ -122,7 +122,9 @@ class Classification implements Measurement {
 
   replicates(random: Random, resamples: number): Float64Array {
     // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
-    const n = mean(this.strata.flatMap((one) => [observations(one, "a"), observations(one, "b")]));
+    const n = mean(
+      this.strata.flatMap((one) => [observationCount(one, "a"), observationCount(one, "b")]),
+    );
     const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
     const drawn = this.many
       ? Float64Array.from({ length: resamples }, () => this.standardError * normalDraw(random))

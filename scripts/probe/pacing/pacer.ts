@@ -114,7 +114,7 @@ export class Pacer {
       );
       if (wait <= 0) return this.count(tokens);
       if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
-      if (this.clock.jumps && this.traffic.any) await this.traffic.over();
+      if (this.clock.jumps && this.traffic.isBusy) await this.traffic.whenIdle();
       else {
         this.onWait(wait);
         const sleep = (): Promise<void> => this.clock.sleep(wait, signal);

@@ -6,7 +6,7 @@ export class Traffic {
   private underWay = 0;
   private readonly sleepers: (() => void)[] = [];
 
-  get any(): boolean {
+  get isBusy(): boolean {
     return this.underWay > 0;
   }
 
@@ -29,7 +29,7 @@ export class Traffic {
   }
 
   /** Resolves when nothing is under way. */
-  over(): Promise<void> {
-    return this.any ? new Promise((wake) => this.sleepers.push(wake)) : Promise.resolve();
+  whenIdle(): Promise<void> {
+    return this.isBusy ? new Promise((wake) => this.sleepers.push(wake)) : Promise.resolve();
   }
 }

@@ -4,7 +4,7 @@ import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wordi
 import type { Score } from "../score";
 import { masksOf, type ScoredText } from "../score/texts";
 import type { Mask } from "../text/masking";
-import { places } from "../text/tokenize";
+import { tokenSpans } from "../text/tokenize";
 import { type Html, html, NOTHING } from "./html";
 
 const ARMS = [
@@ -72,7 +72,7 @@ const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {
 export function marked(text: string, mask: Mask): Html {
   const parts: Html[] = [];
   let last = 0;
-  for (const { token, start, end } of places(text)) {
+  for (const { token, start, end } of tokenSpans(text)) {
     const kind = kindOf(token, mask);
     if (kind === undefined) continue;
     parts.push(

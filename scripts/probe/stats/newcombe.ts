@@ -1,6 +1,6 @@
 import type { Interval } from "./interval";
 import { mean, type Stratum } from "./strata";
-import { observations } from "./power";
+import { observationCount } from "./power";
 import { wilson } from "./wilson";
 
 /**
@@ -13,7 +13,7 @@ export function newcombe(strata: readonly Stratum[], confidence: number): Interv
     const share = mean(strata.map((stratum) => mean(stratum[name])));
     const size =
       strata.length ** 2 /
-      strata.reduce((sum, stratum) => sum + 1 / observations(stratum, name), 0);
+      strata.reduce((sum, stratum) => sum + 1 / observationCount(stratum, name), 0);
     return { share, limits: wilson(share * size, size, confidence) };
   };
   const [a, b] = [sample("a"), sample("b")];

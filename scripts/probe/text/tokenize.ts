@@ -3,7 +3,7 @@ import { LEXICONS } from "./lexicon";
 const TOKEN = new RegExp(LEXICONS.token, "g");
 
 /** Where a token stands in its text, for showing it. `end` is exclusive. */
-export interface Place {
+export interface TokenSpan {
   token: string;
   start: number;
   end: number;
@@ -14,7 +14,7 @@ const lower = (text: string): string =>
   text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll("’", "'");
 
 /** The tokens of a text with their places. The pattern is the notebook's too (`notebooks/lexicons.json`). */
-export const places = (text: string): Place[] =>
+export const tokenSpans = (text: string): TokenSpan[] =>
   [...lower(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({
     token,
     start: index,

@@ -32,7 +32,7 @@ async function run(
     rateLimits?: RateLimit[];
     target?: Record<string, unknown>;
     token?: () => Promise<string>;
-    enough?: (answersPerQuestion: number) => boolean;
+    shouldStop?: (answersPerQuestion: number) => boolean;
   } = {},
 ) {
   const stub = await startStub(answer);
@@ -57,7 +57,7 @@ async function run(
   );
   cleanups.push(() => journal.close());
   const events: Progress[] = [];
-  const { rateLimits, enough } = options;
+  const { rateLimits, shouldStop } = options;
   const client = await clientOf(target, options.token);
   const outcome = collect({
     client,
@@ -68,7 +68,7 @@ async function run(
     journal,
     clock,
     ...(rateLimits && { rateLimits }),
-    ...(enough && { enough }),
+    ...(shouldStop && { shouldStop }),
     progress: (event) => events.push(event),
     signal: new AbortController().signal,
   });
@@ -103,11 +103,11 @@ test("asks eight answers a request in the lab's dialect, with the lab's system p
   });
 });
 
-test("is asked after every whole block whether that is enough, and then asks no more", async () => {
+test("after every whole block `shouldStop` decides whether to ask more", async () => {
   const asked: [number, number][] = [];
   const { journal, stub, outcome } = await run((seen) => completion(seen), {
     samples: 30,
-    enough: (answers) => {
+    shouldStop: (answers) => {
       asked.push([answers, journal.answers.length]);
       return answers >= 16;
     },

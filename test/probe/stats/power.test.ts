@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
-  canShowInside,
+  canShowEquivalence,
   designVariance,
   minimumDetectableEffect,
   varianceToDetect,
-  varianceToShowInside,
+  varianceToShowEquivalence,
 } from "../../../scripts/probe/stats/power";
 
 /** Answers per cell of a design with five occupations and this variance. */
@@ -26,7 +26,7 @@ test("regenerates the power table: answers per cell for power .80 at .05, and at
 });
 
 test("equivalence at a margin of .3 takes 39 per cell", () => {
-  expect(perCell(varianceToShowInside(0.3))).toBe(39);
+  expect(perCell(varianceToShowEquivalence(0.3))).toBe(39);
 });
 
 test("the minimum detectable effect is the inverse of the answers needed", () => {
@@ -35,6 +35,6 @@ test("the minimum detectable effect is the inverse of the answers needed", () =>
 });
 
 test("six answers per question cannot show a margin of .40, seven can", () => {
-  expect(canShowInside(designVariance(strata(6)), 0.4)).toBe(false);
-  expect(canShowInside(designVariance(strata(7)), 0.4)).toBe(true);
+  expect(canShowEquivalence(designVariance(strata(6)), 0.4)).toBe(false);
+  expect(canShowEquivalence(designVariance(strata(7)), 0.4)).toBe(true);
 });

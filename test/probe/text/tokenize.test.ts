@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { places, tokenize } from "../../../scripts/probe/text/tokenize";
+import { tokenSpans, tokenize } from "../../../scripts/probe/text/tokenize";
 
 test("keeps inner hyphens and apostrophes, typographic ones too, and nothing else", () => {
   expect(tokenize("Self-reliant; she’s “kind”, isn't she? 24/7 – o'clock-")).toEqual([
@@ -15,6 +15,6 @@ test("keeps inner hyphens and apostrophes, typographic ones too, and nothing els
 
 test("places point into the original text", () => {
   const text = "İ am “Kind”.";
-  const kind = places(text).find(({ token }) => token === "kind");
+  const kind = tokenSpans(text).find(({ token }) => token === "kind");
   expect(text.slice(kind?.start, kind?.end)).toBe("Kind");
 });

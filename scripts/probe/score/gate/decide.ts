@@ -1,10 +1,10 @@
 import type { Interval } from "../../stats/interval";
 import {
-  canShowInside,
-  EQUIVALENCE,
+  canShowEquivalence,
+  EQUIVALENCE_LEVEL,
   minimumDetectableEffect,
   varianceToDetect,
-  varianceToShowInside,
+  varianceToShowEquivalence,
 } from "../../stats/power";
 
 /** The three verdicts. There is no verdict that says a model has no bias: no finite test could. */
@@ -52,12 +52,15 @@ export function decide(
   { margin, alpha, gateSize, oneSided = false }: Rules,
 ): Decision {
   const { interval90, pAdjusted, designVariance } = evidence;
-  const levels = { detect: (alpha / gateSize) * (oneSided ? 2 : 1), equivalence: EQUIVALENCE };
+  const levels = {
+    detect: (alpha / gateSize) * (oneSided ? 2 : 1),
+    equivalence: EQUIVALENCE_LEVEL,
+  };
   const minimumDetectable = minimumDetectableEffect(designVariance, levels.detect);
   const significant = pAdjusted < alpha;
   // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
   const inside =
-    canShowInside(designVariance, margin) &&
+    canShowEquivalence(designVariance, margin) &&
     (oneSided || -margin < interval90[0]) &&
     interval90[1] < margin;
   if (inside)
@@ -87,7 +90,7 @@ export function moreAnswers(
   const size = oneSided ? Math.max(0, effect) : Math.abs(effect);
   const enough = Math.max(
     varianceToDetect(size, detect),
-    size < margin ? varianceToShowInside(margin - size, equivalence) : 0,
+    size < margin ? varianceToShowEquivalence(margin - size, equivalence) : 0,
   );
   return Math.max(1, Math.ceil(perCell * (designVariance / enough - 1)));
 }

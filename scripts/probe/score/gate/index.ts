@@ -13,7 +13,7 @@ import { randomOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { holm } from "../../stats/holm";
 import type { Interval } from "../../stats/interval";
-import { observations } from "../../stats/power";
+import { observationCount } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
 import type { Measured } from "./measured";
 import type { Direction, MetricResult } from "./metric-result";
@@ -101,7 +101,7 @@ function decided(
     pAdjusted,
     designVariance,
     perCell: mean(
-      strata.flatMap((stratum) => [observations(stratum, "a"), observations(stratum, "b")]),
+      strata.flatMap((stratum) => [observationCount(stratum, "a"), observationCount(stratum, "b")]),
     ),
   };
   const oneSided = isOneSided(metric.scale);

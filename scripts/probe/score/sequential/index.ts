@@ -3,7 +3,7 @@ import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
 import { isOneSided, nullOf, type TextStratum } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
-import { canShowInside } from "../../stats/power";
+import { canShowEquivalence } from "../../stats/power";
 import { nominalLevel } from "../../stats/spending";
 import { measureAll } from "../gate";
 import type { Measured } from "../gate/measured";
@@ -98,7 +98,11 @@ function decisionAt(
   const oneSided = isOneSided(metric.scale);
   const beyond = (oneSided ? z : Math.abs(z)) >= boundary;
   const inside =
-    canShowInside(measurement.designVariance, margin, levelsAt(spec, oneSided, k).equivalence) &&
+    canShowEquivalence(
+      measurement.designVariance,
+      margin,
+      levelsAt(spec, oneSided, k).equivalence,
+    ) &&
     (oneSided || interval[0] > nullValue - margin) &&
     interval[1] < nullValue + margin;
   if (inside)
