@@ -1,50 +1,30 @@
-import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/shell/command";
-import { runStages } from "../lib/shell/stages";
-import { prove, completedProofText, proofExitCode, proofText, type Proof } from "../proof";
-import {
-  completedText,
-  engineText,
-  failuresText,
-  resultDocument,
-  engineProgress,
-} from "./stack/engine-report";
-import { liftLock } from "./stack/lift-lock";
+import { runStages, Stage } from "../lib/shell/stages";
+import { proofExitCode, proofText } from "../proof";
+import { completedText, engineText, failuresText, resultDocument } from "./stack/engine-report";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
+import { proofStage, tearDown } from "./stack/teardown";
 
-/** `lab destroy`: tears a stack down in reverse order, then looks for itself whether anything is left. */
+/** `lab destroy`: destroys a stack, then checks without the stack's state whether anything is left. */
 export const destroy = labCommand({
   name: "destroy",
   description: "tear a stack down, then prove that nothing is left",
   args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
     withSession(args, console, async (session) => {
-      let result: Result | undefined;
-      let proof: Proof | undefined;
-      const tearDown = async (say: (text: string) => void): Promise<string> => {
-        if (session.config.lock) await liftLock(session.config, await session.azure());
-        result = await session.engine.destroy(session.stack, engineProgress(console, say));
-        return completedText(result);
-      };
-      const look = async (): Promise<string> => {
-        proof = await prove({ config: session.config, session: await session.azure() });
-        return completedProofText(proof);
-      };
-      await runStages(
-        [
-          { title: `destroy ${session.stack.name} with ${engineText(session)}`, run: tearDown },
-          { title: "proof", run: look },
-        ],
-        console,
+      const destroying = new Stage(
+        `destroy ${session.stack.name} with ${engineText(session)}`,
+        (say) => tearDown(session, console, say),
+        completedText,
       );
-      const failed = result!.failures.length > 0;
-      return {
-        document: { schema: "rai-lab/destroy/1", ...resultDocument(session, result!), proof },
-        text: [failed ? failuresText(result!.failures) : "", proofText(proof!)]
-          .filter(Boolean)
-          .join("\n\n"),
-        exitCode: failed ? 1 : proofExitCode(proof!),
-      };
+      const proving = proofStage(session);
+      await runStages([destroying, proving], console);
+      const [result, proof] = [destroying.result, proving.result];
+      const document = { schema: "rai-lab/destroy/1", ...resultDocument(session, result), proof };
+      if (result.failures.length === 0)
+        return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
+      const text = `${failuresText(result.failures)}\n\n${proofText(proof)}`;
+      return { document, text, exitCode: 1 };
     }),
 });

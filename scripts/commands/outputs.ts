@@ -1,9 +1,9 @@
 import { labCommand } from "../lib/shell/command";
-import { masked } from "../lib/shell/table";
+import { masked, valueText } from "../lib/shell/table";
 import { withSession } from "./stack/open-session";
 import { STACK_ARGS } from "./stack/session";
 
-/** `lab outputs`: a stack's outputs, secrets masked unless asked for. */
+/** `lab outputs`: prints a stack's outputs, and secret ones in clear only with `--show-secrets`. */
 export const outputs = labCommand({
   name: "outputs",
   description: "print a stack's outputs",
@@ -15,9 +15,7 @@ export const outputs = labCommand({
     withSession(args, console, async (session) => {
       const { outputs, secretOutputs } = await session.outputs();
       const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
-      const lines = Object.entries(shown).map(
-        ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
-      );
+      const lines = Object.entries(shown).map(([key, value]) => `${key}: ${valueText(value)}`);
       return {
         document: { schema: "rai-lab/outputs/1", stack: session.stack.name, outputs: shown },
         text: lines.join("\n"),

@@ -1,40 +1,44 @@
-import type { Result } from "../engine/engine";
 import { labCommand } from "../lib/shell/command";
-import { runStages } from "../lib/shell/stages";
+import { runStages, Stage } from "../lib/shell/stages";
 import {
   completedText,
+  engineProgress,
   engineText,
   failuresText,
   resultDocument,
-  engineProgress,
 } from "./stack/engine-report";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 
-/** `lab recover`: settles what an interrupted run left in doubt, without creating anything new. */
+/** `lab recover`: settles the operations that an interrupted run did not finish. It creates nothing new. */
 export const recover = labCommand({
   name: "recover",
   description: "bring an interrupted stack to a consistent state",
   args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
     withSession(args, console, async (session) => {
-      let result: Result | undefined;
-      const run = async (say: (text: string) => void): Promise<string> => {
-        result = await session.engine.recover(session.stack, engineProgress(console, say));
-        return completedText(result);
-      };
-      await runStages(
-        [{ title: `recover ${session.stack.name} with ${engineText(session)}`, run }],
-        console,
+      const recovering = new Stage(
+        `recover ${session.stack.name} with ${engineText(session)}`,
+        (say) => session.engine.recover(session.stack, engineProgress(console, say)),
+        completedText,
       );
-      const { interrupted, failures } = result!;
-      const found = interrupted.length
-        ? `settled ${interrupted.length} interrupted operation(s):\n${interrupted.map((urn) => `  ${urn}`).join("\n")}`
-        : "nothing was in doubt";
-      return {
-        document: { schema: "rai-lab/recover/1", ...resultDocument(session, result!), interrupted },
-        text: failures.length ? failuresText(failures) : found,
-        exitCode: failures.length ? 1 : 0,
+      await runStages([recovering], console);
+      const { result } = recovering;
+      const { interrupted, failures } = result;
+      const document = {
+        schema: "rai-lab/recover/1",
+        ...resultDocument(session, result),
+        interrupted,
       };
+      if (failures.length > 0) return { document, text: failuresText(failures), exitCode: 1 };
+      return { document, text: settledText(interrupted), exitCode: 0 };
     }),
 });
+
+function settledText(urns: readonly string[]): string {
+  if (urns.length === 0) return "nothing was in doubt";
+  return [
+    `settled ${urns.length} interrupted operation(s):`,
+    ...urns.map((urn) => `  ${urn}`),
+  ].join("\n");
+}

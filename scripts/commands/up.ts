@@ -1,20 +1,21 @@
 import { labCommand } from "../lib/shell/command";
-import { Incomplete, runStages } from "../lib/shell/stages";
+import { Incomplete, runStages, Stage, type Say } from "../lib/shell/stages";
+import { table, valueText } from "../lib/shell/table";
 import type { Failure, Result } from "../engine/engine";
+import { checkAfterUp, isDeployed, refreshBeforeUp } from "./stack/checks";
 import { refuseDataLoss } from "./stack/data-loss";
 import {
   completedText,
+  engineProgress,
   engineText,
   failuresText,
   resultDocument,
-  engineProgress,
+  type ResultDocument,
 } from "./stack/engine-report";
 import { withSession } from "./stack/open-session";
-import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
-import { table } from "../lib/shell/table";
-import { isDeployed, checkAfterUp, refreshBeforeUp } from "./stack/checks";
+import { ENGINE_ARG, STACK_ARGS, type StackSession } from "./stack/session";
 
-/** `lab up`: stands one stack up, or brings it to what its settings say. */
+/** `lab up`: creates one stack, or changes it to what its settings say. */
 export const up = labCommand({
   name: "up",
   description: "stand a stack up",
@@ -29,52 +30,57 @@ export const up = labCommand({
   },
   run: (args, console) =>
     withSession({ ...args, expires: true }, console, async (session) => {
-      let result: Result | undefined;
-      let unfit: Failure[] = [];
-      const look = async (say: (text: string) => void): Promise<string> => {
+      const { engine, stack } = session;
+      const refresh = async (say: Say): Promise<string> => {
         if (!(await isDeployed(session))) return "nothing stands yet";
-        const found = await refreshBeforeUp(session, engineProgress(console, say));
-        if (!(args["allow-data-loss"] ?? false)) await refuseDataLoss(session);
-        return found;
+        const changes = await refreshBeforeUp(session, engineProgress(console, say));
+        if (!args["allow-data-loss"]) await refuseDataLoss(session);
+        return changes;
       };
-      const run = async (say: (text: string) => void): Promise<string> => {
-        result = await session.engine.up(session.stack, engineProgress(console, say));
-        return completedText(result);
-      };
-      const check = async (): Promise<string> => {
-        if (result!.failures.length) throw new Incomplete("not looked at");
-        unfit = await checkAfterUp(session);
-        if (unfit.length) throw new Incomplete("not fit");
-        return "fit";
-      };
-      await runStages(
-        [
-          { title: `what stands of ${session.stack.name}`, run: look },
-          { title: `up ${session.stack.name} with ${engineText(session)}`, run },
-          // A class has no cluster.
-          ...(session.config.layout === "class" ? [] : [{ title: "cluster", run: check }]),
-        ],
-        console,
+      const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);
+      const deploying = new Stage(
+        `up ${stack.name} with ${engineText(session)}`,
+        (say) => engine.up(stack, engineProgress(console, say)),
+        completedText,
       );
-      const failures = [...result!.failures, ...unfit];
-      const document = resultDocument(session, { ...result!, failures });
-      const outputs = Object.entries(document.outputs as Record<string, unknown>).filter(
-        ([key]) => key !== "readme",
-      );
-      const shown = table(
-        ["output", "value"],
-        outputs.map(([key, value]) => [
-          key,
-          typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-      );
-      const failed = failures.length > 0;
-      return {
-        document: { schema: "rai-lab/up/1", ...document },
-        text: failed
-          ? `${failuresText(failures)}\nrun \`lab up\` again once the cause is gone: what was made is recorded`
-          : shown,
-        exitCode: failed ? 1 : 0,
+      const checking = clusterStage(session, deploying);
+      const stages = [refreshing, deploying, checking].filter((stage) => stage !== undefined);
+      await runStages(stages, console);
+      const failures = [...deploying.result.failures, ...(checking?.result ?? [])];
+      const document = {
+        schema: "rai-lab/up/1",
+        ...resultDocument(session, { ...deploying.result, failures }),
       };
+      if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
+      const advice = "run `lab up` again once the cause is gone: what was made is recorded";
+      return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
     }),
 });
+
+/** Checks the cluster once everything is up; a class has none. The result is undefined after a failed `up`. */
+function clusterStage(
+  session: StackSession,
+  deploying: Stage<Result>,
+): Stage<Failure[] | undefined> | undefined {
+  if (session.config.layout === "class") return undefined;
+  return new Stage(
+    "cluster",
+    async () => {
+      if (deploying.result.failures.length > 0) return undefined;
+      return checkAfterUp(session);
+    },
+    (failures) => {
+      if (!failures) throw new Incomplete("not looked at");
+      if (failures.length > 0) throw new Incomplete("not fit");
+      return "fit";
+    },
+  );
+}
+
+function outputsTable({ outputs }: ResultDocument): string {
+  const rows = Object.entries(outputs).filter(([key]) => key !== "readme");
+  return table(
+    ["output", "value"],
+    rows.map(([key, value]) => [key, valueText(value)]),
+  );
+}

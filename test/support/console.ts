@@ -2,18 +2,20 @@ import { PassThrough } from "node:stream";
 import pc from "picocolors";
 import type { Console } from "../../scripts/lib/shell/console";
 
-/** A console that keeps what it is told. */
+/** A console that records what is written to it; `written` returns the text on stderr so far. */
 export function recordingConsole(
   env: NodeJS.ProcessEnv = {},
-): Console & { notes: string[]; announced: string[] } {
+): Console & { notes: string[]; announced: string[]; written: () => string } {
   const notes: string[] = [];
   const announced: string[] = [];
-  const stderr = new PassThrough() as unknown as NodeJS.WriteStream;
+  const stream = new PassThrough({ encoding: "utf8" });
   return {
     notes,
     announced,
+    written: () => (stream.read() ?? "") as string,
     interactive: false,
-    stderr,
+    // The shell only writes to it; a terminal's other members are never used.
+    stderr: stream as unknown as NodeJS.WriteStream,
     color: pc.createColors(false) as typeof pc,
     debug: false,
     signal: new AbortController().signal,

@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { labCommand } from "../../lib/shell/command";
-import { runStages } from "../../lib/shell/stages";
-import type { ProbeResult } from "../../probe";
+import { runStages, Stage } from "../../lib/shell/stages";
 import { runProbe } from "./run";
 import { MODEL_ARG } from "../stack/model";
 import { designOf } from "./options";
@@ -9,7 +8,10 @@ import { probeText } from "./text";
 import { withSession } from "../stack/open-session";
 import { STACK_ARGS } from "../stack/session";
 
-/** `lab probe`: the post-deploy script. Its exit code is the verdict: 0 within margin, 1 difference, 3 inconclusive, 2 could not run. */
+/**
+ * `lab probe`: asks the deployment and measures gender bias. Its exit code is the verdict: 0 within the margin,
+ * 1 difference, 2 could not run, 3 inconclusive.
+ */
 export const probe = labCommand({
   name: "probe",
   description: "ask the deployment and measure gender bias",
@@ -60,27 +62,20 @@ export const probe = labCommand({
   },
   errorExit: 2,
   run: (args, console) => {
-    // Bad options are told before a cloud is started for them.
+    // Checked first: a wrong option is reported before a cloud is started.
     const design = designOf(args);
     return withSession(args, console, async (session) => {
-      const questions = {
-        ...design,
-        ...(args.compare !== undefined && { compare: args.compare }),
-        folder:
-          args.out === undefined ? path.join(session.folder, "probe") : path.resolve(args.out),
-        resume: args.resume,
-      };
-      let result: ProbeResult | undefined;
-      const run = async (say: (text: string) => void): Promise<string> => {
-        result = await runProbe(session, questions, console, say);
-        return `${result.document.samples} answers`;
-      };
-      await runStages([{ title: `probe ${session.stack.name}`, run }], console);
-      return {
-        document: result!.document,
-        text: probeText(result!.document),
-        exitCode: result!.exitCode,
-      };
+      const { compare, resume } = args;
+      const folder = path.resolve(args.out ?? path.join(session.folder, "probe"));
+      const request = { ...design, compare, folder, resume };
+      const probing = new Stage(
+        `probe ${session.stack.name}`,
+        (say) => runProbe(session, request, console, say),
+        ({ document }) => `${document.samples} answers`,
+      );
+      await runStages([probing], console);
+      const { document, exitCode } = probing.result;
+      return { document, text: probeText(document), exitCode };
     });
   },
 });

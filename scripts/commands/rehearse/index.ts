@@ -3,12 +3,12 @@ import { javaHome } from "../../cloud/toolchain/java";
 import { labCommand } from "../../lib/shell/command";
 import { runStages } from "../../lib/shell/stages";
 import { MODEL_ARG } from "../stack/model";
-import { rehearsalStages, type Rehearsal } from "./stages";
+import { inOrder, rehearsalOf, rehearsalStages } from "./stages";
 import { rehearsalOutcome } from "./report";
 import { withSession } from "../stack/open-session";
 import { ENGINE_ARG } from "../stack/session";
 
-/** `lab rehearse`: the whole lab on this machine, from the doctor to the proof. */
+/** `lab rehearse`: runs the whole lab on this machine, from the doctor to the proof. */
 export const rehearse = labCommand({
   name: "rehearse",
   description: "everything on this machine: up, notebook, probe, report, destroy, proof",
@@ -28,7 +28,7 @@ export const rehearse = labCommand({
   },
   run: async (args, console) => {
     const { engine, model, keep = false } = args;
-    // Before anything is made: a machine without Java is told so at once.
+    // Checked first: a missing Java is reported before anything is created.
     const spark: Spark =
       args.spark === "jvm"
         ? { engine: "jvm", javaHome: await javaHome(console.env) }
@@ -37,9 +37,9 @@ export const rehearse = labCommand({
       { stack: "rehearsal", local: true, engine, model, spark },
       console,
       async (session) => {
-        const found: Rehearsal = { seconds: {} };
-        await runStages(rehearsalStages(session, found, { keep, spark }, console), console);
-        return rehearsalOutcome(session, found);
+        const stages = rehearsalStages(session, { keep, spark }, console);
+        await runStages(inOrder(stages), console);
+        return rehearsalOutcome(session, rehearsalOf(stages));
       },
     );
   },

@@ -1,18 +1,23 @@
 import type { Outcome } from "../../lib/shell/command";
-import { duration, masked } from "../../lib/shell/table";
+import { duration, masked, valueText } from "../../lib/shell/table";
 import { proofText } from "../../proof";
-import { countsText, engineText } from "../stack/engine-report";
 import { probeText } from "../probe/text";
-import type { Rehearsal } from "./stages";
+import { countsText, engineText } from "../stack/engine-report";
 import type { StackSession } from "../stack/session";
+import type { NotebookReport } from "./notebook";
+import type { Rehearsal } from "./stages";
 
-/** A finished rehearsal: exit 0 whatever the verdict, 1 when a step was skipped for want of something or something is left. */
-export function rehearsalOutcome(session: StackSession, found: Rehearsal): Outcome {
-  const complete = found.notebook?.state === "success" && (found.proof?.left.length ?? 0) === 0;
+/**
+ * Reports a finished rehearsal. It exits with 1 when the notebook was skipped or something is left, else with 0,
+ * whatever the verdict on the answers.
+ */
+export function rehearsalOutcome(session: StackSession, rehearsal: Rehearsal): Outcome {
+  const { notebook, proof } = rehearsal;
+  const isComplete = notebook.state === "success" && !proof?.left.length;
   return {
-    document: documentOf(session, found),
-    text: textOf(session, found),
-    exitCode: complete ? 0 : 1,
+    document: documentOf(session, rehearsal),
+    text: textOf(session, rehearsal),
+    exitCode: isComplete ? 0 : 1,
   };
 }
 
@@ -24,10 +29,10 @@ function documentOf(
     schema: "rai-lab/rehearse/1",
     engine: session.engine.name,
     model,
-    resources: up?.counts,
-    outputs: up && masked(up.outputs, up.secretOutputs),
+    resources: up.counts,
+    outputs: masked(up.outputs, up.secretOutputs),
     notebook,
-    probe: probe && { ...probe.document, report: probe.document.files.html },
+    probe: { ...probe.document, report: probe.document.files.html },
     destroy: destroy && { deleted: destroy.counts.delete },
     proof,
     seconds,
@@ -39,26 +44,21 @@ function textOf(
   { model, up, notebook, probe, proof, seconds }: Rehearsal,
 ): string {
   const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);
-  const shown = up
-    ? Object.entries(masked(up.outputs, up.secretOutputs)).filter(([key]) => key !== "readme")
-    : [];
+  const outputs = Object.entries(masked(up.outputs, up.secretOutputs));
   return [
     `# The lab`,
     `engine    ${engineText(session)}`,
-    `answers   ${model?.name ?? "nobody"}`,
-    `resources ${up ? countsText(up.counts) : "none"}`,
-    ...shown.map(
-      ([key, value]) =>
-        `  ${key.padEnd(30)} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-    ),
+    `answers   ${model.name}`,
+    `resources ${countsText(up.counts)}`,
+    ...outputs
+      .filter(([key]) => key !== "readme")
+      .map(([key, value]) => `  ${key.padEnd(30)} ${valueText(value)}`),
     "",
     "# The notebook",
-    notebook?.state === "success"
-      ? notebookText(notebook.result, notebook.html)
-      : `skipped: ${notebook?.reason ?? "it did not run"}`,
+    ...notebookLines(notebook),
     "",
     "# The probe",
-    probe ? probeText(probe.document) : "it did not run",
+    probeText(probe.document),
     "",
     "# The proof",
     proof
@@ -69,5 +69,8 @@ function textOf(
   ].join("\n");
 }
 
-const notebookText = (result: Record<string, unknown>, html: string): string =>
-  [...(typeof result.verdict === "string" ? [result.verdict] : []), `rendered: ${html}`].join("\n");
+function notebookLines({ state, reason, result, html }: NotebookReport): string[] {
+  if (state === "skipped") return [`skipped: ${reason ?? "it did not run"}`];
+  const rendered = `rendered: ${html}`;
+  return typeof result.verdict === "string" ? [result.verdict, rendered] : [rendered];
+}

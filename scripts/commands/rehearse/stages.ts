@@ -3,141 +3,139 @@ import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 import type { Spark } from "../../cloud/databricks";
 import type { Result } from "../../engine/engine";
-import { doctor, doctorText } from "../../doctor";
+import { doctor, doctorText, type DoctorReport } from "../../doctor";
 import type { Console } from "../../lib/shell/console";
-import type { Stage } from "../../lib/shell/stages";
+import { Stage, type Say } from "../../lib/shell/stages";
 import type { ProbeResult } from "../../probe";
-import { prove, completedProofText, type Proof } from "../../proof";
+import type { Proof } from "../../proof";
 import { runProbe } from "../probe/run";
-import { countsText, engineText, refuseFailures, engineProgress } from "../stack/engine-report";
-import { liftLock } from "../stack/lift-lock";
-import { runNotebook, type NotebookReport } from "./notebook";
+import { countsText, engineProgress, engineText, refuseFailures } from "../stack/engine-report";
 import type { StackSession } from "../stack/session";
+import { proofStage, tearDown } from "../stack/teardown";
+import { runNotebook, type NotebookReport } from "./notebook";
 
-/** What a rehearsal has found out so far, stage by stage. */
-export interface Rehearsal {
-  model?: { kind: string; name: string };
-  up?: Result;
-  notebook?: NotebookReport;
-  probe?: ProbeResult;
-  destroy?: Result;
-  proof?: Proof;
-  /** Seconds each stage took. */
-  seconds: Record<string, number>;
+/** What the stages of a rehearsal return, by the stage's name. */
+interface Results {
+  model: { kind: "planted" | "local" | "azure"; name: string };
+  doctor: DoctorReport;
+  up: Result;
+  notebook: NotebookReport;
+  probe: ProbeResult;
+  destroy: Result;
+  proof: Proof;
 }
 
-/** Answers per question: few enough for a first look within minutes, and honestly too few for a verdict. */
+/** The results of a finished rehearsal; with `--keep` nothing is destroyed or proved. */
+export type Rehearsal = Omit<Results, "doctor" | "destroy" | "proof"> &
+  Partial<Pick<Results, "destroy" | "proof">> & {
+    /** Seconds that each stage took, by its name. */
+    seconds: Record<string, number>;
+  };
+
+/** Answers per question: few, so that a rehearsal takes minutes; too few for a verdict. */
 const SAMPLES = { planted: 8, local: 2, azure: 8 };
 const SEED = 1;
 
 export interface RehearsalOptions {
-  /** Leave the stack standing. */
+  /** Do not destroy the stack. */
   keep: boolean;
-  /** What runs the notebook. */
+  /** The Spark that runs the notebook. */
   spark: Spark;
 }
 
-/** The stages of a rehearsal in their order. Each writes what it found into `found`. */
+type Stages = ReturnType<typeof rehearsalStages>;
+
+/** The stages of a rehearsal by name, in their order. */
 export function rehearsalStages(
   session: StackSession,
-  found: Rehearsal,
   { keep, spark }: RehearsalOptions,
   console: Console,
-): Stage[] {
-  const cloud = session.cloud!;
-  const stages: Stage[] = [
-    {
-      title: "model",
-      run: async (say) => {
-        found.model = await session.model(say);
-        return found.model.name;
+) {
+  const lab = {
+    model: new Stage(
+      "model",
+      (say) => session.model(say),
+      ({ name }) => name,
+    ),
+    doctor: new Stage("doctor", () => examine(session), acceptedVerdict),
+    up: new Stage(
+      `up with ${engineText(session)}`,
+      (say) => session.engine.up(session.stack, engineProgress(console, say)),
+      (result) => {
+        refuseFailures(result, "up", "run it again: what was made is recorded");
+        return countsText(result.counts);
       },
-    },
-    {
-      title: "doctor",
-      run: async () => {
-        const report = await doctor({
-          config: session.config,
-          session: await session.azure(),
-          now: (await session.clock()).now(),
-        });
-        if (report.verdict === "refused")
-          throw new LabError("deployment", `Azure would refuse this lab\n${doctorText(report)}`, {
-            cure: "npx lab doctor rehearsal --local",
-          });
-        return report.verdict;
+    ),
+    notebook: new Stage(
+      "notebook on Spark",
+      async (say) => {
+        const options = { samples: await samplesFor(session, say), spark };
+        return runNotebook(session, session.cloud!, options, console, say);
       },
-    },
-    {
-      title: `up with ${engineText(session)}`,
-      run: async (say) => {
-        found.up = await session.engine.up(session.stack, engineProgress(console, say));
-        refuseFailures(found.up, "up", "run it again: what was made is recorded");
-        return countsText(found.up.counts);
-      },
-    },
-    {
-      title: "notebook on Spark",
-      run: async (say) => {
-        const { kind } = await session.model(say);
-        found.notebook = await runNotebook(
-          session,
-          cloud,
-          { samples: SAMPLES[kind], spark },
-          console,
-          say,
-        );
-        const { state, cells, spark: ranOn, reason } = found.notebook;
-        return state === "skipped" ? `skipped: ${reason ?? ""}` : `${cells} cells on ${ranOn}`;
-      },
-    },
-    {
-      title: "probe",
-      run: async (say) => {
+      notebookSummary,
+    ),
+    probe: new Stage(
+      "probe",
+      async (say) => {
         const folder = path.join(session.folder, "probe");
         rmSync(folder, { recursive: true, force: true });
-        const { kind } = await session.model(say);
-        const questions = { samples: SAMPLES[kind], conditions: ["M0", "M1"], seed: SEED, folder };
-        found.probe = await runProbe(session, questions, console, say);
-        return `${found.probe.verdict}, from ${found.probe.document.samples} answers`;
+        const samples = await samplesFor(session, say);
+        const request = { samples, conditions: ["M0", "M1"], seed: SEED, folder };
+        return runProbe(session, request, console, say);
       },
-    },
-  ];
-  if (!keep) stages.push(...teardown(session, found, console));
-  return stages.map((stage) => timed(stage, found.seconds));
-}
-
-function teardown(session: StackSession, found: Rehearsal, console: Console): Stage[] {
-  return [
-    {
-      title: "destroy",
-      run: async (say) => {
-        if (session.config.lock) await liftLock(session.config, await session.azure());
-        found.destroy = await session.engine.destroy(session.stack, engineProgress(console, say));
-        refuseFailures(found.destroy, "destroy", "npx lab destroy rehearsal --local");
-        return countsText(found.destroy.counts);
-      },
-    },
-    {
-      title: "proof",
-      run: async () => {
-        found.proof = await prove({ config: session.config, session: await session.azure() });
-        return completedProofText(found.proof);
-      },
-    },
-  ];
-}
-
-function timed(stage: Stage, seconds: Record<string, number>): Stage {
-  return {
-    ...stage,
-    run: async (say) => {
-      const start = performance.now();
-      try {
-        return await stage.run(say);
-      } finally {
-        seconds[stage.title.split(" ")[0]!] = Math.round(performance.now() - start) / 1000;
-      }
-    },
+      ({ verdict, document }) => `${verdict}, from ${document.samples} answers`,
+    ),
   };
+  if (keep) return { ...lab, destroy: undefined, proof: undefined };
+  const destroy = new Stage(
+    "destroy",
+    (say) => tearDown(session, console, say),
+    (result) => {
+      refuseFailures(result, "destroy", "npx lab destroy rehearsal --local");
+      return countsText(result.counts);
+    },
+  );
+  return { ...lab, destroy, proof: proofStage(session) };
+}
+
+/** The stages that there are, in their order. */
+export const inOrder = (stages: Stages) =>
+  Object.values(stages).filter((stage) => stage !== undefined);
+
+/** Reads the results of stages that have all run. */
+export function rehearsalOf(stages: Stages): Rehearsal {
+  const { model, up, notebook, probe, destroy, proof } = stages;
+  return {
+    model: model.result,
+    up: up.result,
+    notebook: notebook.result,
+    probe: probe.result,
+    destroy: destroy?.result,
+    proof: proof?.result,
+    seconds: Object.fromEntries(
+      inOrder(stages).map((stage) => [stage.title.split(" ")[0]!, stage.seconds]),
+    ),
+  };
+}
+
+async function samplesFor(session: StackSession, say: Say): Promise<number> {
+  const { kind } = await session.model(say);
+  return SAMPLES[kind];
+}
+
+async function examine(session: StackSession): Promise<DoctorReport> {
+  const { config } = session;
+  return doctor({ config, session: await session.azure(), now: (await session.clock()).now() });
+}
+
+/** @throws LabError `deployment` when Azure would refuse the lab */
+function acceptedVerdict(report: DoctorReport): string {
+  if (report.verdict !== "refused") return report.verdict;
+  throw new LabError("deployment", `Azure would refuse this lab\n${doctorText(report)}`, {
+    cure: "npx lab doctor rehearsal --local",
+  });
+}
+
+function notebookSummary({ state, cells, spark, reason = "" }: NotebookReport): string {
+  return state === "skipped" ? `skipped: ${reason}` : `${cells} cells on ${spark}`;
 }

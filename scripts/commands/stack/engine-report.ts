@@ -6,8 +6,11 @@ import { masked } from "../../lib/shell/table";
 import { withCure } from "./cures";
 import type { StackSession } from "./session";
 
-/** The part of a command's document that says what an engine did. */
-export function resultDocument(session: StackSession, result: Result): Record<string, unknown> {
+/** The part of a command's document that reports what an engine did. */
+export type ResultDocument = ReturnType<typeof resultDocument>;
+
+/** Reports what an engine did, with secret outputs masked and a cure for every failure that has a known one. */
+export function resultDocument(session: Pick<StackSession, "stack" | "engine">, result: Result) {
   return {
     stack: session.stack.name,
     engine: session.engine.name,
@@ -33,56 +36,53 @@ export function countsText(counts: Counts, failures: readonly Failure[] = []): s
   return parts.join(", ") || "nothing to do";
 }
 
-/** How a stage ends in which an engine did this. @throws Incomplete when something failed */
+/** The summary of a stage in which an engine did this. @throws Incomplete when something failed */
 export function completedText({ counts, failures }: Pick<Result, "counts" | "failures">): string {
   const text = countsText(counts, failures);
   if (failures.length > 0) throw new Incomplete(text);
   return text;
 }
 
-/** Which engine ran is plain in every report. */
-export const engineText = ({ engine }: StackSession): string =>
-  engine.name === "embedded"
-    ? `the embedded engine ${engine.version} (not the Pulumi CLI)`
-    : `the Pulumi CLI ${engine.version}`;
+/** The engine's name and version, which every report shows. */
+export function engineText({ engine: { name, version } }: Pick<StackSession, "engine">): string {
+  if (name === "pulumi") return `the Pulumi CLI ${version}`;
+  return `the embedded engine ${version} (not the Pulumi CLI)`;
+}
 
-/** Progress of an engine in words: the resource at work, and how many are done. */
+/** Shows an engine's progress: the resource it works on, and how many are done. Notes warnings and errors. */
 export function engineProgress(console: Console, say: (text: string) => void): RunOptions {
   let done = 0;
   return {
     signal: console.signal,
     onStep: (event: StepEvent) => {
       if (event.phase === "done") done++;
-      say(
-        `${verb(event)} ${event.name} (${event.type.split(":").at(-1) ?? event.type})${event.phase === "failed" ? " failed" : ""}, ${done} done`,
-      );
+      say(`${stepText(event)}, ${done} done`);
     },
     onLog: (event) => {
-      if (
-        event.severity === "warning" ||
-        event.severity === "error" ||
-        (event.severity === "debug" && console.debug)
-      )
-        console.note(`${event.severity}: ${event.message}`);
+      const { severity, message } = event;
+      if (severity === "info" || (severity === "debug" && !console.debug)) return;
+      console.note(`${severity}: ${message}`);
     },
   };
 }
 
-function verb({ operation, part }: StepEvent): string {
-  return operation === "replace" ? `replace (${part ?? "create"})` : operation;
+/** `replace (delete) NAME (Cluster) failed` */
+function stepText({ operation, part = "create", name, type, phase }: StepEvent): string {
+  const verb = operation === "replace" ? `replace (${part})` : operation;
+  const text = `${verb} ${name} (${type.split(":").at(-1) ?? type})`;
+  return phase === "failed" ? `${text} failed` : text;
 }
 
-/** One line a failure, with its cure. */
-export const failuresText = (failures: Failure[]): string =>
-  failures
-    .map(withCure)
-    .map(
-      ({ urn, code, message, cure }) =>
-        `✖ ${urn.split("::").at(-1) || "the program"}: ${message} [${code}]${cure === undefined ? "" : `\n  cure:  ${cure}`}`,
-    )
-    .join("\n");
+/** A line for every failure, and one for its cure. */
+export const failuresText = (failures: readonly Failure[]): string =>
+  failures.map(withCure).flatMap(failureLines).join("\n");
 
-/** @throws LabError `deployment` naming every failure, for commands that cannot go on after one. */
+function failureLines({ urn, code, message, cure }: Failure): string[] {
+  const line = `✖ ${urn.split("::").at(-1) || "the program"}: ${message} [${code}]`;
+  return cure === undefined ? [line] : [line, `  cure:  ${cure}`];
+}
+
+/** For steps that cannot go on after a failure. @throws LabError `deployment` with every failure */
 export function refuseFailures(result: Pick<Result, "failures">, what: string, cure: string): void {
   if (result.failures.length)
     throw new LabError("deployment", `${what} failed:\n${failuresText(result.failures)}`, { cure });

@@ -2,23 +2,57 @@ import { Listr, ListrLogger, ProcessOutput, type ListrTask } from "listr2";
 import { messageOf } from "../../../infra/errors";
 import type { Console } from "./console";
 
-/**
- * One stage of a long command. `say` shows what is being done; what `run` returns is shown beside the title at its end,
- * and so is what an `Incomplete` says.
- */
-export interface Stage {
-  title: string;
-  run(say: (text: string) => void): Promise<string>;
+/** Shows one line of progress. */
+export type Say = (text: string) => void;
+
+/** One stage of a long command, with its result. */
+export class Stage<T = unknown> {
+  /** How long the stage ran, in seconds. */
+  seconds = 0;
+  private outcome: { value: T } | undefined;
+
+  /**
+   * @param work does the stage's work; `say` shows its progress
+   * @param summarise the text beside the title at the end; it may throw `Incomplete`, and the result is kept
+   */
+  constructor(
+    readonly title: string,
+    private readonly work: (say: Say) => Promise<T>,
+    private readonly summarise: (result: T) => string,
+  ) {}
+
+  /** What the work returned. @throws when the stage has not come that far */
+  get result(): T {
+    if (!this.outcome) throw new Error(`the stage "${this.title}" has no result`);
+    return this.outcome.value;
+  }
+
+  /** Does the work and returns its summary. */
+  async run(say: Say): Promise<string> {
+    const start = performance.now();
+    try {
+      this.outcome = { value: await this.work(say) };
+      return this.summarise(this.outcome.value);
+    } finally {
+      this.seconds = Math.round(performance.now() - start) / 1000;
+    }
+  }
 }
 
-/** Thrown by a stage that did not do all of its work: it is marked so, and the next one begins. */
+/** Thrown by a stage that did part of its work: the stage is marked as failed, and the next one begins. */
 export class Incomplete extends Error {}
 
-/** A line a step would bury a log that nobody watches live: there, one line in this many milliseconds is enough. */
+/** Milliseconds between two lines of progress in a log: a line for every step would bury the rest. */
 const QUIET_MS = 5_000;
 
-/** Runs stages one after the other with live progress on stderr. The first other failure ends it and is thrown unchanged. */
-export async function runStages(stages: Stage[], console: Console): Promise<void> {
+/**
+ * Runs stages one after the other and shows their progress on stderr. An `Incomplete` marks its stage and lets the next
+ * one begin; any other error stops the run and is thrown unchanged.
+ */
+export async function runStages(
+  stages: readonly Pick<Stage, "title" | "run">[],
+  console: Console,
+): Promise<void> {
   const processOutput = new ProcessOutput(console.stderr, console.stderr);
   const logger = new ListrLogger({ processOutput, useIcons: true });
   const tasks = stages.map((stage): ListrTask => {
@@ -28,23 +62,23 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
       exitOnError: () => ends,
       task: async (_, task) => {
         console.signal.throwIfAborted();
-        const say = (text: string): void => void (task.output = text);
+        const say: Say = (text) => void (task.output = text);
         try {
-          const result = await stage.run(
+          const summary = await stage.run(
             console.interactive || console.debug ? say : throttle(say),
           );
           console.signal.throwIfAborted();
-          task.title = `${stage.title}: ${result}`;
+          task.title = `${stage.title}: ${summary}`;
         } catch (error) {
           ends = !(error instanceof Incomplete);
-          // In a log the message is written behind the title.
+          // In a log, listr2 itself writes the message behind the title.
           if (!ends && console.interactive) task.title = `${stage.title}: ${messageOf(error)}`;
           throw error;
         }
       },
     };
   });
-  // Ctrl-C is ours: listr2 would end the process before the state is written.
+  // The shell handles Ctrl-C: listr2 would end the process before the engine has written its state.
   const options = { exitOnError: true, concurrent: false, registerSignalListeners: false } as const;
   if (console.interactive)
     await new Listr(tasks, {
@@ -56,8 +90,8 @@ export async function runStages(stages: Stage[], console: Console): Promise<void
     await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
 }
 
-/** Passes on what is said after a while of silence, and drops the rest. */
-function throttle(say: (text: string) => void): (text: string) => void {
+/** Passes on one text in `QUIET_MS` and drops the rest. */
+function throttle(say: Say): Say {
   let last = performance.now();
   return (text) => {
     const now = performance.now();

@@ -18,7 +18,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 
-/** Stack outputs for people and JSON: secret ones are masked. */
+/** A value as people read it: a string as it is, anything else as JSON. */
+export const valueText = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+/** Stack outputs with `[secret]` in place of every secret value. */
 export function masked(
   outputs: Record<string, unknown>,
   secretOutputs: string[],
