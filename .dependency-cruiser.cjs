@@ -1,6 +1,6 @@
 /**
- * Who may import whom, file by file; imports of types count. `npm run lint` runs it, and a test holds the picture in
- * AGENTS.md to KNOWS.
+ * What each room may import, file by file; imports of types count. `npm run lint` runs it, and
+ * `test/documents/diagram.test.ts` holds the diagram in AGENTS.md to the imports that exist.
  */
 const KNOWS = {
   infra: [],
