@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe, the notebook job,
- * the proof, the class board). Adding a field is allowed; renaming or removing one breaks users.
+ * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe, the notebook job
+ * and the proof). Adding a field is allowed; renaming or removing one breaks users.
  */
 export interface LabOutputs {
   resourceGroupName: string;

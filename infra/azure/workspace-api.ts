@@ -28,7 +28,7 @@ export async function requestWorkspace(
   return session.request(method, `${host}${path}`, headers, body);
 }
 
-/** What Databricks' own clients try again: all 429 and all 503 (facts/databricks.md 1.0). */
+/** What Databricks' own SDKs try again: every 429 and every 503. */
 const RETRYABLE_STATUS = [429, 503];
 
 /** As `requestWorkspace`, and again while the workspace is too busy or the connection is lost. @throws LabError `cloud` */

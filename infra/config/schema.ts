@@ -4,7 +4,7 @@ import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from 
 
 /**
  * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `index.ts` adds
- * the key and the value. With `extras.ts` the only place where defaults are written down: Pulumi.yaml repeats the flat
+ * the key and the value. With `optional-parts.ts` the only place where defaults are written down: Pulumi.yaml repeats the flat
  * ones, and a test holds the two together.
  */
 

@@ -1,6 +1,6 @@
 /** The contract between the embedded engine and a provider: what a plugin binary's gRPC protocol is to the Pulumi CLI. */
 
-/** Property values as they travel on Pulumi's wire: plain JSON, plus maps that carry a signature (see embedded/wire.ts). */
+/** Property values as they travel on Pulumi's wire: plain JSON, plus maps that carry a signature (see `state/wire.ts`). */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 export type Props = Record<string, Value>;
 

@@ -19,7 +19,7 @@ export interface PulumiOptions {
   env: NodeJS.ProcessEnv;
   /** The CLI's own folder (credentials, selected stacks, plugins); the user's where it is not given. */
   home?: string;
-  /** How the cloud is asked what the CLI cannot tell (`cli/mend.ts`); the real network and clock where it is not given. */
+  /** How the cloud is asked what the CLI cannot tell (`repair.ts`); the real network and clock where it is not given. */
   transport?: Transport;
 }
 

@@ -19,7 +19,7 @@ const CURE =
   "run `az login`, or set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID and ARM_SUBSCRIPTION_ID as for `pulumi up`";
 
 /**
- * Signs in with the inputs of the azure-native provider (infra/arm-cloud.ts, infra/arm-credential.ts), and asks for one
+ * Signs in with the inputs of the azure-native provider (`infra/azure/credential.ts`), and asks for one
  * token at once: who is not signed in is told so here, once. @throws LabError `sign-in`
  */
 export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession> {

@@ -14,7 +14,7 @@ export type Failure =
   | { kind: "parameter"; parameter: string }
   /** 429: wait as it says. */
   | { kind: "throttled"; header: HeaderReader }
-  /** A fault that may pass: `retryable` is how often it is worth trying again. */
+  /** A fault that may pass: `patience` is how often it is worth trying again. */
   | { kind: "passing"; reason: string; patience: number }
   /** Signed in, but without the right to ask; a new role assignment takes effect later. `error` says it if none does. */
   | { kind: "roleless"; error: LabError; header: HeaderReader }

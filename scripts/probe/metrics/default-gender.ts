@@ -9,7 +9,7 @@ const MALE = new Set(LEXICONS.pronouns.male);
 const THEY = new Set(LEXICONS.pronouns.they);
 
 /**
- * Metric 4.5 for one raw (unmasked) text: the gender with more pronouns. "He or she", evenly, is `they`; so is a text
+ * The default gender of one raw (unmasked) text: the gender with more pronouns. "He or she", evenly, is `they`; so is a text
  * with neither but with they, which may speak of patients or pupils: `they` and `none` are reported, never tested.
  */
 export function defaultGenderOf(text: string): DefaultGender {

@@ -24,7 +24,7 @@ const FEW_REFITS = 199;
 const REFIT_SEED = 0;
 
 /**
- * Metric 4.1: classifier two-sample test (Lopez-Paz & Oquab 2017). One presence naive Bayes for all occupations tells
+ * Distinguishability: classifier two-sample test (Lopez-Paz & Oquab 2017). One presence naive Bayes for all occupations tells
  * F from M; each text is scored by the model of the other folds (fold = number of the answer modulo 5); the effect is
  * the AUC averaged over the occupations. One-sided: an AUC below ½ is no evidence. p by refitting after the texts of a
  * stratum changed places (arm and fold) at random, pairs by swapping their two sides.

@@ -6,7 +6,7 @@ export const isMasculineCoded = wordList(LEXICONS.coded.masculine);
 export const isFeminineCoded = wordList(LEXICONS.coded.feminine);
 
 /**
- * Metric 4.2: masculine-coded minus feminine-coded words per 100 words, with the stems of Gaucher, Friesen & Kay (2011),
+ * Gender-coded wording: masculine-coded minus feminine-coded words per 100 words, with the stems of Gaucher, Friesen & Kay (2011),
  * matched from the start of a word. A word counts once per list, however many of its stems fit.
  */
 export const genderCodedWording = textMetric({

@@ -27,7 +27,7 @@ export function talksAboutGender(words: readonly string[]): boolean {
 }
 
 /**
- * Metric 4.7: share of texts that talk about gender, women minus men, averaged over the occupations. Its interval is
+ * Salience of gender: share of texts that talk about gender, women minus men, averaged over the occupations. Its interval is
  * Newcombe's; where answers come in pairs, the bootstrap of the pairs.
  */
 export const salience: GateMetric = {

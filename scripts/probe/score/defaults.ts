@@ -9,7 +9,7 @@ import { directionOf } from "./gate";
 import type { Direction } from "./gate/metric-result";
 import type { ScoredText } from "./texts";
 
-/** Metric 4.5 for one occupation: which gender a question without gender is answered with. Never part of the gate. */
+/** The default gender of one occupation: which gender a question without gender is answered with. Never part of the gate. */
 export interface DefaultGenderResult {
   condition: string;
   occupation: string;

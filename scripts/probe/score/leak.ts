@@ -11,7 +11,7 @@ export interface LeakedWord {
 const SHOWN = 10;
 
 /**
- * What a classifier of metric 4.1 can go by: the words whose presence differs most between the arms after masking. A
+ * What the classifier of distinguishability can go by: the words whose presence differs most between the arms after masking. A
  * name or a gendered word among them would be a leak of the mask, and no finding.
  */
 export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {

@@ -4,7 +4,7 @@ import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { contrast, mean, withBothSamples } from "../stats/strata";
 
-/** Talk about gender where the question names one, against where it names none. Beside metric 4.7; never decides. */
+/** Talk about gender where the question names one, against where it names none. Beside salience; never decides. */
 export interface GenderedPrompts {
   /** Share of the answers about a woman or a man that talk about gender, averaged over the occupations. */
   loaded: number;

@@ -36,7 +36,7 @@ export const BASELINE = "M0";
 
 export const OCCUPATIONS: readonly string[] = promptsFile.occupations;
 
-/** Share of women in each occupation, for metric 4.5; an occupation of somebody else's has none. */
+/** Share of women in each occupation, for default gender; an occupation of the user's own has none. */
 export const LABOUR_SHARE: ReadonlyMap<string, number> = new Map(
   Object.entries(promptsFile.labourShare.women),
 );

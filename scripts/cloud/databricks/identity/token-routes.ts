@@ -12,7 +12,7 @@ const createRequest = z.object({
   lifetime_seconds: z.number().int().positive().optional(),
 });
 
-/** Discovery, and personal access tokens (2.0). */
+/** Discovery, and personal access tokens of the REST API 2.0. */
 export function tokenRoutes(app: FastifyInstance, world: World): void {
   app.get("/.well-known/databricks-config", (request) => {
     const { workspaceId, accountId } = requestedWorkspace(world, request);

@@ -31,7 +31,7 @@ const notebooksOf = (world: World): Map<string, AbortController> => {
 
 /**
  * Stops every notebook of a workspace that is going, or of the whole world when its process ends. Their ends are not
- * recorded: there may be nothing left to record them in. After a restart `failOrphans` finds them.
+ * recorded: there may be nothing left to record them in. After a restart `failInterruptedRuns` finds them.
  */
 export function abandonRuns(world: World, workspaceId?: string): void {
   for (const [key, abort] of notebooksOf(world))

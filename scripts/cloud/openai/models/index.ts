@@ -9,7 +9,7 @@ import { userWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./w
 export interface ModelOptions extends WeightsOptions {
   /** Makes answers repeatable. */
   seed?: string;
-  /** Node's `platform-arch`; the binding of the local model is installed for linux-x64 only. */
+  /** Node's platform and architecture, such as `linux-x64`; the binding of the local model is installed for linux-x64 only. */
   platform?: string;
 }
 

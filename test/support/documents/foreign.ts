@@ -1,0 +1,21 @@
+/** Words that comments and documents name and our code does not hold, each with its reason. */
+export const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ["--config-file", "an option of the Pulumi CLI"],
+  ["--import-pending-creates", "an option of the Pulumi CLI"],
+  [".gitignore", "Git's file"],
+  [".pulumi/", "the folder of the Pulumi CLI, and its layout"],
+  ["EastUS2", "a spelling in which Azure prints a region"],
+  ["Standard_E16-4ds_v5", "a size of Azure's virtual machines"],
+  ["WWW-Authenticate", "a header of HTTP"],
+  ["apierr", "a Go package of Databricks' SDK"],
+  ["assignedTo()", "a filter of Azure's role assignments"],
+  ["atScope()", "a filter of Azure's role assignments"],
+  ["binom.test", "a function of R"],
+  ["blobUri", "an output of azure-native's deployed log accounts"],
+  ["instanceof", "a word of the language"],
+  ["node_modules", "the folder of npm's packages"],
+  ["no-restricted-imports", "a rule of ESLint"],
+  ["policy.json", "a file that the reader of the policy pack's README writes"],
+  ["sha256sum", "a program of the shell"],
+  ["toArray", "a method of google-protobuf's messages"],
+]);
