@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import * as path from "node:path";
-import type { Count, Searched } from "./secrets/stand";
+import type { Count, Searched } from "./secrets/search";
 
 const CONFIGURATIONS = 1000;
 /** A cloud, and a process, for so many configurations at a time: its log of everything is read at the end. */

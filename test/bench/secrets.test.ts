@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { canaryOf, formsIn } from "../../bench/secrets/canary";
-import type { Searched } from "../../bench/secrets/stand";
+import type { Searched } from "../../bench/secrets/search";
 
 function search(...args: string[]): Searched {
   const child = path.join(__dirname, "../support/bench/secrets-child.ts");

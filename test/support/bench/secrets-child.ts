@@ -1,7 +1,7 @@
 /** Searches for keys in a process of its own, since dynamic resources do not serialise under vitest. Arguments: configurations, seed, `careless`. */
 import * as pulumi from "@pulumi/pulumi";
 import labProgram from "../../../infra";
-import { searchSecrets } from "../../../bench/secrets/stand";
+import { searchSecrets } from "../../../bench/secrets/search";
 
 const base64 = (text: string): string => Buffer.from(`{"key":"${text}"}`).toString("base64");
 

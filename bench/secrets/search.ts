@@ -14,7 +14,7 @@ import type { Plugin, Provider } from "../../scripts/engine/plugin";
 import { masked } from "../../scripts/lib/shell/table";
 import { asPulumi } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
-import { deployable, type Deployable, type Layout } from "./deployable";
+import { deployable, type Deployable, type Layout } from "./deployments";
 
 /** A key where it must not be. */
 export interface Leak {
