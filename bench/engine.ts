@@ -62,7 +62,7 @@ const stackOf = (backend: string, index: number): Stack => ({
   secretKeys: [],
 });
 
-async function all(engine: Engine, stacks: Stack[], operation: "up" | "destroy"): Promise<void> {
+async function runOnEveryStack(engine: Engine, stacks: Stack[], operation: "up" | "destroy"): Promise<void> {
   const limit = pLimit(AT_ONCE);
   const results = await Promise.all(stacks.map((stack) => limit(() => engine[operation](stack))));
   const failure = results.flatMap((r) => r.failures)[0];
@@ -92,8 +92,8 @@ export async function benchEngine(): Promise<void> {
 
     const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, i));
     const before = heapMib();
-    const up = await seconds(() => all(engine, stacks, "up"));
-    const down = await seconds(() => all(engine, stacks, "destroy"));
+    const up = await seconds(() => runOnEveryStack(engine, stacks, "up"));
+    const down = await seconds(() => runOnEveryStack(engine, stacks, "destroy"));
     const growth = ((heapMib() - before) * 1024) / STACKS;
     const collected = globalThis.gc ? "" : " (garbage not collected: run with --expose-gc)";
     console.log(

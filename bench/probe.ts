@@ -27,10 +27,10 @@ export async function runOf(
   const { fetch, tally } = serviceOf(limiter, latencyMs);
   const lost = await inVirtualTime(start, () => CONTENDERS[name]!(fetch));
   const best = limiter.greedy(CHARGES, start) - start;
-  const took = tally.lastAdmitted - start;
+  const elapsed = tally.lastAdmitted - start;
   return {
-    ratio: took / best,
-    seconds: took / 1000,
+    ratio: elapsed / best,
+    seconds: elapsed / 1000,
     requests: tally.requests,
     refused: tally.refused,
     lost,

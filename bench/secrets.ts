@@ -1,69 +1,73 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import * as path from "node:path";
-import type { Count, Searched } from "./secrets/search";
+import type { Count, SearchResult } from "./secrets/search";
 
 const CONFIGURATIONS = 1000;
-/** A cloud, and a process, for so many configurations at a time: its log of everything is read at the end. */
-const AT_A_TIME = 100;
+/** Configurations per process and local cloud: the cloud's log is read whole at the end. */
+const BATCH_SIZE = 100;
 
 const LAYOUTS = ["lab", "class", "seat"] as const;
 const sum = (count: Count): number => LAYOUTS.reduce((all, layout) => all + count[layout], 0);
-const told = (count: Count): string =>
+const countsText = (count: Count): string =>
   `${sum(count)} (${LAYOUTS.map((layout) => `${count[layout]} ${layout}`).join(", ")})`;
 
 /**
- * A canary as the key of the accounts of 1,000 random configurations of all layouts, and a search for it everywhere.
- * @throws Error when it is found, or could not be
+ * Gives the accounts of 1,000 random configurations of all layouts a canary as their key, and
+ * searches everything that is written for it.
+ * @throws Error when the key is found, or when too little was deployed to prove that it is not
  */
 export async function benchSecrets(): Promise<void> {
   const start = performance.now();
   const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(0)} s`;
-  const all: Searched[] = [];
-  const seeds = Array.from({ length: CONFIGURATIONS / AT_A_TIME }, (_, i) => i + 1);
+  const results: SearchResult[] = [];
+  const seeds = Array.from({ length: CONFIGURATIONS / BATCH_SIZE }, (_, i) => i + 1);
   const worker = async (): Promise<void> => {
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-      const found = await batch(seed);
-      all.push(found);
-      for (const { place, form, configuration } of found.leaks)
+      const result = await batch(seed);
+      results.push(result);
+      for (const { place, form, configuration } of result.leaks)
         console.log(`  LEAK ${form}: ${place}\n    ${configuration}`);
-      for (const failure of found.failures.slice(0, 5)) console.log(`  not stood up: ${failure}`);
+      for (const failure of result.failures.slice(0, 5)) console.log(`  not stood up: ${failure}`);
+      const { deployed, leaks } = result;
       console.log(
-        `  batch ${seed}: ${told(found.stood)} stood up, ${found.leaks.length} leaks, ${seconds()}`,
+        `  batch ${seed}: ${countsText(deployed)} stood up, ${leaks.length} leaks, ${seconds()}`,
       );
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 
-  const total = (count: "stood" | "withKey"): Count => ({
-    lab: all.reduce((n, found) => n + found[count].lab, 0),
-    class: all.reduce((n, found) => n + found[count].class, 0),
-    seat: all.reduce((n, found) => n + found[count].seat, 0),
+  const sumOver = (figure: (result: SearchResult) => number): number =>
+    results.reduce((n, result) => n + figure(result), 0);
+  const countOver = (countOf: (result: SearchResult) => Count): Count => ({
+    lab: sumOver((result) => countOf(result).lab),
+    class: sumOver((result) => countOf(result).class),
+    seat: sumOver((result) => countOf(result).seat),
   });
-  const of = (figure: (found: Searched) => number): number =>
-    all.reduce((n, found) => n + figure(found), 0);
-  const [stood, withKey, leaks, atHome] = [
-    total("stood"),
-    total("withKey"),
-    of((f) => f.leaks.length),
-    of((f) => f.atHome),
-  ];
+  const deployed = countOver((result) => result.deployed);
+  const withKey = countOver((result) => result.withKey);
+  const leaks = sumOver((result) => result.leaks.length);
+  const inSecretScopes = sumOver((result) => result.inSecretScopes);
+  const files = sumOver((result) => result.files);
+  const mebibytes = (sumOver((result) => result.bytes) / 1024 / 1024).toFixed(0);
   console.log(
-    `random configurations that stood up, were rotated, refreshed and destroyed: ${told(stood)},\n` +
-      `of which with a key: ${told(withKey)}; the key was put into ${atHome} secrets of workspaces, and was\n` +
-      `found nowhere else: ${leaks} leaks in ${of((f) => f.files)} files and ${(of((f) => f.bytes) / 1024 / 1024).toFixed(0)} MiB, ${seconds()}`,
+    `random configurations that stood up, were rotated, refreshed and destroyed: ${countsText(deployed)},\n` +
+      `of which with a key: ${countsText(withKey)}; the key was put into ${inSecretScopes} secrets of workspaces, and was\n` +
+      `found nowhere else: ${leaks} leaks in ${files} files and ${mebibytes} MiB, ${seconds()}`,
   );
-  const unproven = of((f) => f.failures.length) > 0 || sum(stood) < CONFIGURATIONS;
-  // Whoever keeps a key has put it into a workspace twice: made, and rotated. A class keeps none there.
-  if (leaks > 0 || unproven || atHome < 2 * (withKey.lab + withKey.seat))
+  const unproven =
+    sumOver((result) => result.failures.length) > 0 || sum(deployed) < CONFIGURATIONS;
+  // A lab and a seat put their key into a workspace twice: when deployed, and when it is rotated. A
+  // class has no secret scope.
+  if (leaks > 0 || unproven || inSecretScopes < 2 * (withKey.lab + withKey.seat))
     throw new Error("the search failed, or proves nothing");
 }
 
-/** @throws Error when the process ends without a word */
-function batch(seed: number): Promise<Searched> {
-  const child = fork(path.join(__dirname, "secrets/batch.ts"), [String(AT_A_TIME), String(seed)]);
+/** Runs one search in a process of its own. @throws Error when the process ends without a result */
+function batch(seed: number): Promise<SearchResult> {
+  const child = fork(path.join(__dirname, "secrets/batch.ts"), [String(BATCH_SIZE), String(seed)]);
   return new Promise((resolve, reject) => {
-    child.once("message", (found) => resolve(found as Searched));
+    child.once("message", (result) => resolve(result as SearchResult));
     child
       .once("error", reject)
       .once("close", (code) => reject(new Error(`batch ${seed} ended with code ${code}`)));

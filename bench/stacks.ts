@@ -25,7 +25,7 @@ export async function benchStacks(): Promise<void> {
   });
   try {
     Object.assign(process.env, cloud.connection.env);
-    await roomFor(STACKS, cloud.connection.control);
+    await raiseQuotas(STACKS, cloud.connection.control);
     const engine = embeddedEngine({
       program: () => program,
       plugins: providers({ connection: cloud.connection }),
@@ -38,18 +38,18 @@ export async function benchStacks(): Promise<void> {
       ["warm", -1],
     ] as const) {
       console.log(
-        `one stack, ${name}: up ${(await timed(() => ok(engine.up(stack(i))))).toFixed(2)} s, up again ${(await timed(() => ok(engine.up(stack(i))))).toFixed(2)} s, destroy ${(await timed(() => ok(engine.destroy(stack(i))))).toFixed(2)} s`,
+        `one stack, ${name}: up ${(await timed(() => assertNoFailures(engine.up(stack(i))))).toFixed(2)} s, up again ${(await timed(() => assertNoFailures(engine.up(stack(i))))).toFixed(2)} s, destroy ${(await timed(() => assertNoFailures(engine.destroy(stack(i))))).toFixed(2)} s`,
       );
     }
-    await all("up", (i) => ok(engine.up(stack(i))));
-    await all("destroy", (i) => ok(engine.destroy(stack(i))));
+    await runOnEveryStack("up", (i) => assertNoFailures(engine.up(stack(i))));
+    await runOnEveryStack("destroy", (i) => assertNoFailures(engine.destroy(stack(i))));
   } finally {
     await cloud.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function all(what: string, work: (i: number) => Promise<void>): Promise<void> {
+async function runOnEveryStack(what: string, work: (i: number) => Promise<void>): Promise<void> {
   const limit = pLimit(AT_ONCE);
   let peak = 0;
   const seconds = await timed(async () => {
@@ -73,7 +73,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-async function ok(result: Promise<Result>): Promise<void> {
+async function assertNoFailures(result: Promise<Result>): Promise<void> {
   const { failures } = await result;
   if (failures.length) throw new Error(failures.map((f) => `${f.urn}: ${f.message}`).join("\n"));
 }
@@ -96,7 +96,7 @@ function stackOf(name: string, folder: string, student: string): Stack {
 }
 
 /** A class of isolated stacks needs more accounts and tokens than a subscription has by default. */
-async function roomFor(stacks: number, control: string): Promise<void> {
+async function raiseQuotas(stacks: number, control: string): Promise<void> {
   const more = {
     accounts: { "OpenAI.S0.AccountCount": stacks + 10, AccountCount: stacks + 10 },
     tokens: { default: stacks + 10, usages: {} },

@@ -27,7 +27,7 @@ interface Start {
 }
 
 /** What the process says of itself. */
-interface Told {
+interface ProcessReport {
   /** Unix time in ms. */
   began: number;
   mebibytes: number;
@@ -177,24 +177,24 @@ function sources(folder: string): string[] {
 
 /** One preview with the SDK's own `cmd/run`; the process itself says when it began, how large it was and which edit it ran. */
 async function start({ folder, typescript, nodeargs }: Copy, edited: string): Promise<Start> {
-  const told = path.join(folder, "figures.json");
-  const teller = path.join(folder, "tell.js");
+  const reportFile = path.join(folder, "figures.json");
+  const exitHook = path.join(folder, "tell.js");
   const figures =
     "{ began: performance.timeOrigin, mebibytes: process.resourceUsage().maxRSS / 1024, edit: globalThis.edit ?? '' }";
   writeFileSync(
-    teller,
-    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(${figures})));`,
+    exitHook,
+    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(reportFile)}, JSON.stringify(${figures})));`,
   );
-  rmSync(told, { force: true });
+  rmSync(reportFile, { force: true });
   const env = {
     ...process.env,
     // Where the type check's and node's own caches are kept.
     TMPDIR: path.join(folder, "tmp"),
-    NODE_OPTIONS: `${nodeargs} --require ${teller}`,
+    NODE_OPTIONS: `${nodeargs} --require ${exitHook}`,
     PULUMI_NODEJS_TYPESCRIPT: String(typescript),
     ...(typescript && { PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json") }),
   };
-  const plugins = { "azure-native": anything, databricks: anything };
+  const plugins = { "azure-native": echoProvider, databricks: echoProvider };
   const engine = embeddedEngine({
     program: () => ({ main: folder, cwd: folder, env }),
     plugins,
@@ -206,12 +206,12 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
   });
   // Not the process's own last moment: node writes its cache after that.
   const ended = performance.timeOrigin + performance.now();
-  if (plan.failures.length || !existsSync(told))
+  if (plan.failures.length || !existsSync(reportFile))
     throw new Error(`the program did not run: ${plan.failures.map((f) => f.message).join("; ")}`);
-  const said = JSON.parse(readFileSync(told, "utf8")) as Told;
-  if (said.edit !== edited)
-    throw new Error(`the program ran ${said.edit || "unedited"}, not ${edited || "unedited"}`);
-  return { seconds: (ended - said.began) / 1000, mebibytes: said.mebibytes };
+  const report = JSON.parse(readFileSync(reportFile, "utf8")) as ProcessReport;
+  if (report.edit !== edited)
+    throw new Error(`the program ran ${report.edit || "unedited"}, not ${edited || "unedited"}`);
+  return { seconds: (ended - report.began) / 1000, mebibytes: report.mebibytes };
 }
 
 const stackIn = (folder: string): Stack => ({
@@ -223,10 +223,10 @@ const stackIn = (folder: string): Stack => ({
   secretKeys: [],
 });
 
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+const ZERO_GUID = "00000000-0000-0000-0000-000000000000";
 
 /** A provider of anything: what the program gets back in a preview is its inputs, the rest unknown. */
-const anything: Plugin = {
+const echoProvider: Plugin = {
   version: "0.0.0",
   configure: () => ({
     create: ({ inputs }) =>
@@ -234,10 +234,10 @@ const anything: Plugin = {
     invoke: () =>
       Promise.resolve({
         result: {
-          subscriptionId: NOBODY,
-          tenantId: NOBODY,
-          clientId: NOBODY,
-          objectId: NOBODY,
+          subscriptionId: ZERO_GUID,
+          tenantId: ZERO_GUID,
+          clientId: ZERO_GUID,
+          objectId: ZERO_GUID,
         },
       }),
   }),

@@ -44,17 +44,17 @@ function falseAlarmFigures(): void {
 }
 
 function coverageFigures(): void {
-  const of = (what: string, share: number): void => {
+  const printCoverage = (what: string, share: number): void => {
     console.log(`coverage of the 95 % interval of ${what}: ${percent(share)} (93 to 97 %)`);
   };
   for (const perCell of [8, 40]) {
-    of(`g, ${perCell} per cell`, coverageOfG(2_000, perCell, 1_000, 0.5, 1));
+    printCoverage(`g, ${perCell} per cell`, coverageOfG(2_000, perCell, 1_000, 0.5, 1));
     for (const surplus of [0, 0.3]) {
       const { covered, auc } = coverageOfAuc(1_000, perCell, 500, surplus, 1);
-      of(`an AUC of ${auc.toFixed(2)}, ${perCell} per cell`, covered);
+      printCoverage(`an AUC of ${auc.toFixed(2)}, ${perCell} per cell`, covered);
     }
     for (const female of [0.1, 0.25])
-      of(
+      printCoverage(
         `shares of ${female} against 0.1, ${perCell} per cell`,
         coverageOfRisk(4_000, perCell, { female, male: 0.1 }, 1),
       );

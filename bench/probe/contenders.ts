@@ -42,7 +42,7 @@ const TARGET = {
   model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
 };
 
-const sdk = (fetch: typeof globalThis.fetch, maxRetries?: number): AzureOpenAI =>
+const sdkClient = (fetch: typeof globalThis.fetch, maxRetries?: number): AzureOpenAI =>
   new AzureOpenAI({
     baseURL: `${TARGET.openaiEndpoint}openai`,
     apiKey: "bench",
@@ -52,7 +52,7 @@ const sdk = (fetch: typeof globalThis.fetch, maxRetries?: number): AzureOpenAI =
   });
 const create = (client: AzureOpenAI, body: Body): Promise<unknown> =>
   client.chat.completions.create(body);
-const lost = async (work: Promise<unknown>[]): Promise<number> =>
+const countLost = async (work: Promise<unknown>[]): Promise<number> =>
   (await Promise.allSettled(work)).filter(({ status }) => status === "rejected").length;
 
 const waitOf = (error: unknown): number | undefined =>
@@ -93,18 +93,18 @@ const ours =
 
 /** `Promise.all` over the SDK as it comes: two retries of its own. */
 const fanOut: Contender = (fetch) => {
-  const client = sdk(fetch);
-  return lost(BODIES.map((body) => create(client, body)));
+  const client = sdkClient(fetch);
+  return countLost(BODIES.map((body) => create(client, body)));
 };
 
 /** One after the other, waiting as each 429 asks. */
 const sequential: Contender = async (fetch) => {
-  const client = sdk(fetch, 0);
-  for (const body of BODIES) await patiently(() => create(client, body));
+  const client = sdkClient(fetch, 0);
+  for (const body of BODIES) await withRetryAfter(() => create(client, body));
   return 0;
 };
 
-async function patiently(ask: () => Promise<unknown>): Promise<void> {
+async function withRetryAfter(ask: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
       await ask();
@@ -119,7 +119,7 @@ async function patiently(ask: () => Promise<unknown>): Promise<void> {
 
 /** `bottleneck` with the tokens as a reservoir that is refilled each minute, and requests a slice apart. */
 const bottleneck: Contender = async (fetch) => {
-  const client = sdk(fetch);
+  const client = sdkClient(fetch);
   const [request, token] = LAB_LIMITS;
   const limiter = new Bottleneck({
     reservoir: token.count,
@@ -127,7 +127,7 @@ const bottleneck: Contender = async (fetch) => {
     reservoirRefreshInterval: token.renewalPeriod * 1000,
     minTime: (request.renewalPeriod * 1000) / request.count,
   });
-  const failures = await lost(
+  const failures = await countLost(
     BODIES.map((body) => limiter.schedule({ weight: chargeOf(body) }, () => create(client, body))),
   );
   await limiter.disconnect();
@@ -136,10 +136,10 @@ const bottleneck: Contender = async (fetch) => {
 
 /** `p-queue`, which counts requests only: as many an interval as the tokens of a minute allow. */
 const pQueue: Contender = (fetch) => {
-  const client = sdk(fetch);
+  const client = sdkClient(fetch);
   const perMinute = Math.floor(LAB_LIMITS[1].count / Math.max(...CHARGES));
   const queue = new PQueue({ interval: 60_000, intervalCap: perMinute });
-  return lost(BODIES.map((body) => queue.add(() => create(client, body))));
+  return countLost(BODIES.map((body) => queue.add(() => create(client, body))));
 };
 
 const LOOP_MS = 1;
@@ -151,7 +151,7 @@ const ATTEMPTS = 5;
  * what fits, a queue of retries, and a pause of fifteen seconds after any 429. An implementation of the idea.
  */
 const processor: Contender = async (fetch) => {
-  const client = sdk(fetch, 0);
+  const client = sdkClient(fetch, 0);
   const [request, token] = LAB_LIMITS;
   const perMinute = (request.count * 60) / request.renewalPeriod;
   const waiting = BODIES.map((body) => ({ body, attempts: ATTEMPTS }));

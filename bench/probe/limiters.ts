@@ -29,7 +29,7 @@ export function minuteWindow(limits: readonly RateLimit[] = LAB_LIMITS): Limiter
       const { refused, headers } = limiter.admit("d", both, tokens);
       return { headers, ...(refused && { refusedMs: refused.retryAfterMs }) };
     },
-    greedy: (charges, now) => earliest(charges, now, limits, windowFill),
+    greedy: (charges, now) => earliestFinish(charges, now, limits, windowFill),
   };
 }
 
@@ -41,8 +41,8 @@ export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterM
     admit(tokens, now) {
       const [token, request] = [buckets.get("token")!, buckets.get("request")!];
       const wait = Math.max(token.fill.wait(tokens, now), request.fill.wait(1, now));
-      if (wait <= 0) token.fill.take(tokens, now);
-      request.fill.take(Math.min(1, request.fill.level(now)), now);
+      if (wait <= 0) token.fill.consume(tokens, now);
+      request.fill.consume(Math.min(1, request.fill.level(now)), now);
       const headers = Object.fromEntries(
         [...buckets.values()].flatMap(({ limit: { key, count, renewalPeriod }, fill }) => {
           const full = ((count - fill.level(now)) / count) * renewalPeriod;
@@ -55,7 +55,7 @@ export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterM
       );
       return { headers, ...(wait > 0 && { refusedMs: wait }) };
     },
-    greedy: (charges, now) => earliest(charges, now, limits, bucketFill),
+    greedy: (charges, now) => earliestFinish(charges, now, limits, bucketFill),
   };
 }
 
@@ -63,10 +63,10 @@ export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterM
 interface Fill {
   level(now: number): number;
   wait(amount: number, now: number): number;
-  take(amount: number, now: number): void;
+  consume(amount: number, now: number): void;
 }
 
-function earliest(
+function earliestFinish(
   charges: readonly number[],
   start: number,
   limits: readonly RateLimit[],
@@ -83,7 +83,7 @@ function earliest(
       wait = Math.max(...fills.map(({ fill, cost }) => fill.wait(cost(charge), now)));
       now += Math.max(0, wait);
     }
-    for (const { fill, cost } of fills) fill.take(cost(charge), now);
+    for (const { fill, cost } of fills) fill.consume(cost(charge), now);
   }
   return now;
 }
@@ -96,7 +96,7 @@ function windowFill({ count, renewalPeriod }: RateLimit): Fill {
     level: (now) => count - at(now),
     wait: (amount, now) =>
       at(now) + amount <= count ? 0 : (Math.floor(now / period) + 1) * period - now,
-    take(amount, now) {
+    consume(amount, now) {
       used = at(now) + amount;
       index = Math.floor(now / period);
     },
@@ -111,7 +111,7 @@ function bucketFill({ count, renewalPeriod }: RateLimit): Fill {
   return {
     level: levelAt,
     wait: (amount, now) => Math.max(0, Math.ceil((amount - levelAt(now)) / rate - 1e-6)),
-    take(amount, now) {
+    consume(amount, now) {
       level = levelAt(now) - amount;
       at = now;
     },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import { LabError } from "../../infra/errors";
-import { agreed, asPulumi, configuration, FIELDS, useful, uses } from "./configurations";
+import { consistent, toPulumiConfig, configuration, FIELDS, withoutUnusedKeys, isUsed } from "./configurations";
 
 const project = "rai-lab";
 const parse = (raw: Record<string, string>) => parseConfig(raw, project, "dev");
@@ -17,11 +17,11 @@ function assertHolds(parsed: unknown, given: JsonObject): void {
 }
 
 /** The configuration with one place changed; objects on the way are made. */
-function changed(values: JsonObject, path: string, value: unknown): JsonObject {
+function withValueAt(values: JsonObject, path: string, value: unknown): JsonObject {
   const [key = "", ...rest] = path.split(".");
   const inner = values[key];
   const next =
-    rest.length > 0 ? changed(isJsonObject(inner) ? inner : {}, rest.join("."), value) : value;
+    rest.length > 0 ? withValueAt(isJsonObject(inner) ? inner : {}, rest.join("."), value) : value;
   return Object.fromEntries([
     ...Object.entries(values).filter(([name]) => name !== key),
     [key, next],
@@ -39,7 +39,7 @@ function refusalOf(raw: Record<string, string>): LabError {
   throw new Error(`accepted: ${JSON.stringify(raw)}`);
 }
 
-const CURE = / (must be .|is missing: it must be .|is not a key\. (Did you mean|Keys are) .)/;
+const REMEDY = / (must be .|is missing: it must be .|is not a key\. (Did you mean|Keys are) .)/;
 
 /** One problem, at this key, with what to write instead. */
 function assertOneProblem(raw: Record<string, string>, path: string): void {
@@ -48,18 +48,18 @@ function assertOneProblem(raw: Record<string, string>, path: string): void {
   assert.deepEqual([code, where, more], ["config", "Pulumi.dev.yaml", []], message);
   assert.ok(head?.includes("has 1 problem "), message);
   assert.ok(line.startsWith(`  ${project}:${path}`), message);
-  assert.match(line, CURE);
+  assert.match(line, REMEDY);
 }
 
 /** What an object needs beside a key that is set in it. */
-const BESIDE: Record<string, JsonObject> = {
+const REQUIRED_BESIDE: Record<string, JsonObject> = {
   student: { userName: "ada@school.example" },
   budget: { amount: 50, emails: ["ada@school.example"], start: "2027-01-01" },
 };
 const withObject = (values: JsonObject, path: string): JsonObject => {
   const [key = ""] = path.split(".");
   return path.includes(".") && !isJsonObject(values[key])
-    ? agreed({ ...values, [key]: BESIDE[key] ?? {} })
+    ? consistent({ ...values, [key]: REQUIRED_BESIDE[key] ?? {} })
     : values;
 };
 
@@ -67,7 +67,7 @@ const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split("."
 const wrongValue = fc.oneof(
   ...Object.entries(FIELDS).map(([path, { wrong }]) => wrong.map((value) => ({ path, value }))),
 );
-const noObject = fc.record({
+const textForObject = fc.record({
   path: fc.constantFrom(...OBJECTS),
   value: fc.constantFrom("", "x", "5", "[]", "null", "{"),
 });
@@ -98,39 +98,39 @@ export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
   "a right configuration is accepted, each value as it was meant": fc.property(
     configuration,
     fc.boolean(),
-    (values, loose) => assertHolds(parse(asPulumi(values, { loose })), values),
+    (values, loose) => assertHolds(parse(toPulumiConfig(values, { loose })), values),
   ),
   "what was accepted is accepted again, and is the same": fc.property(configuration, (values) => {
     // A class without a policy has a use for no size of machine, and its default is one.
     fc.pre(values["layout"] !== "class" || values["policy"] !== undefined);
-    const { project: _project, stack: _stack, ...first } = parse(asPulumi(values));
+    const { project: _project, stack: _stack, ...first } = parse(toPulumiConfig(values));
     const given = Object.fromEntries(
-      Object.entries(useful(first)).filter(([, value]) => value !== undefined),
+      Object.entries(withoutUnusedKeys(first)).filter(([, value]) => value !== undefined),
     );
-    assert.deepEqual(parse(asPulumi(given)), { ...first, project, stack: "dev" });
+    assert.deepEqual(parse(toPulumiConfig(given)), { ...first, project, stack: "dev" });
   }),
   "one wrong value is one problem, with its cure": fc.property(
     configuration,
     wrongValue,
     (values, { path, value }) => {
-      fc.pre(uses(values, path));
-      assertOneProblem(asPulumi(changed(withObject(values, path), path, value)), path);
+      fc.pre(isUsed(values, path));
+      assertOneProblem(toPulumiConfig(withValueAt(withObject(values, path), path, value)), path);
     },
   ),
   "a text in place of an object is one problem, with its cure": fc.property(
     configuration,
-    noObject,
+    textForObject,
     (values, { path, value }) => {
-      fc.pre(uses(values, path));
-      assertOneProblem(asPulumi(changed(values, path, value)), path);
+      fc.pre(isUsed(values, path));
+      assertOneProblem(toPulumiConfig(withValueAt(values, path, value)), path);
     },
   ),
   "a key that is none is one problem, with its cure": fc.property(
     configuration,
     unknownKey,
     (values, path) => {
-      fc.pre(uses(values, path));
-      assertOneProblem(asPulumi(changed(withObject(values, path), path, "x")), path);
+      fc.pre(isUsed(values, path));
+      assertOneProblem(toPulumiConfig(withValueAt(withObject(values, path), path, "x")), path);
     },
   ),
   "whatever is written, it is accepted or refused in words": fc.property(

@@ -76,7 +76,7 @@ export const FIELDS: Record<string, Field> = {
 };
 
 /** Keys that an object cannot be without. */
-const NEEDED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
+const REQUIRED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
 
 const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
 const record = (prefix: string): fc.Arbitrary<JsonObject> => {
@@ -84,13 +84,13 @@ const record = (prefix: string): fc.Arbitrary<JsonObject> => {
     .filter(([path]) => path.startsWith(prefix))
     .map(([path, field]) => [path.slice(prefix.length), field.good] as const)
     .filter(([key]) => !key.includes("."));
-  const requiredKeys = NEEDED.filter((path) => path.startsWith(prefix)).map((path) =>
+  const requiredKeys = REQUIRED.filter((path) => path.startsWith(prefix)).map((path) =>
     path.slice(prefix.length),
   );
   return fc.record(Object.fromEntries(fields), { requiredKeys: prefix === "" ? [] : requiredKeys });
 };
 
-const inside = (values: JsonObject, key: string): JsonObject =>
+const objectAt = (values: JsonObject, key: string): JsonObject =>
   isJsonObject(values[key]) ? values[key] : {};
 
 /** Keys that only some layouts have a use for, and objects of which they use but a part. */
@@ -119,27 +119,27 @@ const UNUSED: Record<string, readonly string[]> = {
 };
 
 /** Whether the configuration's layout has a use for a key. */
-export const uses = ({ layout = "lab" }: JsonObject, path: string): boolean =>
+export const isUsed = ({ layout = "lab" }: JsonObject, path: string): boolean =>
   !UNUSED[String(layout)]?.some((unused) => path === unused || path.startsWith(`${unused}.`));
 
 /** What is left without the keys that the configuration's layout has no use for. */
-export function useful(all: JsonObject, values = all, prefix = ""): JsonObject {
-  const entries = Object.entries(values).filter(([key]) => uses(all, prefix + key));
+export function withoutUnusedKeys(all: JsonObject, values = all, prefix = ""): JsonObject {
+  const entries = Object.entries(values).filter(([key]) => isUsed(all, prefix + key));
   return Object.fromEntries(
     entries.map(([key, value]) => [
       key,
-      isJsonObject(value) ? useful(all, value, `${prefix}${key}.`) : value,
+      isJsonObject(value) ? withoutUnusedKeys(all, value, `${prefix}${key}.`) : value,
     ]),
   );
 }
 
 /** Makes keys that must agree agree: what is left is right as a whole. */
-export function agreed(all: JsonObject): JsonObject {
-  const values = useful(all);
+export function consistent(all: JsonObject): JsonObject {
+  const values = withoutUnusedKeys(all);
   const { layout = "lab" } = values;
-  const model = inside(values, "model");
+  const model = objectAt(values, "model");
   if (model["name"] !== undefined) values["model"] = { version: "1", ...model };
-  const entra = inside(values, "openai")["auth"] === "entra";
+  const entra = objectAt(values, "openai")["auth"] === "entra";
   if (layout === "seat") values["classStack"] ??= "class";
   if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
   if (layout === "lab" && isJsonObject(values["student"])) {
@@ -154,14 +154,14 @@ export function agreed(all: JsonObject): JsonObject {
   }
   if (layout === "lab" && isJsonObject(values["policy"])) {
     const { maxAutoterminationMinutes: most = 120 } = values["policy"];
-    const { autoterminationMinutes: minutes = 20, ...others } = inside(values, "databricks");
+    const { autoterminationMinutes: minutes = 20, ...others } = objectAt(values, "databricks");
     values["databricks"] = {
       ...others,
       autoterminationMinutes: Math.min(Number(minutes), Number(most)),
     };
   }
   if (layout === "class") {
-    if (inside(values, "databricks")["nodeType"] !== undefined) values["policy"] ??= {};
+    if (objectAt(values, "databricks")["nodeType"] !== undefined) values["policy"] ??= {};
     if (entra) values["lock"] = false;
     // Together at most 64 characters, since a seat's deployment is named by both.
     const { deploymentName: base } = values;
@@ -178,18 +178,18 @@ export const configuration: fc.Arbitrary<JsonObject> = fc
       requiredKeys: [],
     }),
   )
-  .map(([flat, objects]) => agreed({ ...flat, ...objects }));
+  .map(([flat, objects]) => consistent({ ...flat, ...objects }));
 
 /** `pulumi config set --path` writes numbers and flags below the top as their text. */
-const loosened = (value: unknown): unknown =>
+const scalarsAsText = (value: unknown): unknown =>
   isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, loosened(inner)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, scalarsAsText(inner)]))
     : typeof value === "number" || typeof value === "boolean"
       ? String(value)
       : value;
 
 /** Values as Pulumi hands them to a program. */
-export const asPulumi = (
+export const toPulumiConfig = (
   values: JsonObject,
   { project = "rai-lab", loose = false } = {},
 ): Record<string, string> =>
@@ -198,6 +198,6 @@ export const asPulumi = (
       `${project}:${key}`,
       typeof value === "string"
         ? value
-        : JSON.stringify(loose && isJsonObject(value) ? loosened(value) : value),
+        : JSON.stringify(loose && isJsonObject(value) ? scalarsAsText(value) : value),
     ]),
   );

@@ -32,7 +32,7 @@ const scope: fc.Arbitrary<NameScope> = fc.record({
 const hashOf = (one: NameScope): string => namesOf(one).openaiAccount.slice(-6);
 
 /** Another stack of the same project whose names come as near as can be. */
-const NEIGHBOURS: ((one: NameScope, other: string) => string)[] = [
+const SIMILAR_NAMES: ((one: NameScope, other: string) => string)[] = [
   (_, other) => other,
   ({ stack }) => stack.toUpperCase(),
   ({ stack }) => stack.toLowerCase(),
@@ -45,15 +45,15 @@ const NEIGHBOURS: ((one: NameScope, other: string) => string)[] = [
   (one) => `${one.stack.toLowerCase().replaceAll(/[._]/g, "-")}-${hashOf(one)}`,
   (one) => `${one.stack.toLowerCase()}-databricks-${hashOf(one)}`,
 ];
-const neighbours = fc
-  .tuple(scope, name, fc.constantFrom(...NEIGHBOURS))
+const similarStacks = fc
+  .tuple(scope, name, fc.constantFrom(...SIMILAR_NAMES))
   .map(([one, other, near]): [NameScope, NameScope] => [one, { ...one, stack: near(one, other) }])
   .filter(([one, two]) => one.stack !== two.stack);
 
 /** Another stack anywhere in Azure. */
-const strangers = fc.oneof(
+const anyTwoStacks = fc.oneof(
   fc.tuple(scope, scope),
-  neighbours,
+  similarStacks,
   fc
     .tuple(scope, fc.uuid())
     .map(([one, subscriptionId]) => [one, { ...one, subscriptionId }] as [NameScope, NameScope]),
@@ -87,11 +87,11 @@ export const NAME_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
         namesOf(one),
       );
     }),
-  "no two stacks anywhere share an account's name": fc.property(strangers, ([one, two]) => {
+  "no two stacks anywhere share an account's name": fc.property(anyTwoStacks, ([one, two]) => {
     fc.pre(!same(one, two));
     assert.notEqual(namesOf(one).openaiAccount, namesOf(two).openaiAccount);
   }),
-  "no two stacks of a project share any name": fc.property(neighbours, ([one, two]) => {
+  "no two stacks of a project share any name": fc.property(similarStacks, ([one, two]) => {
     const [first, second] = [namesOf(one), namesOf(two)];
     for (const kind of KINDS) assert.notEqual(first[kind], second[kind], kind);
     assert.notEqual(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
 import { tagsOf } from "../../infra/names/tags";
-import { asPulumi, configuration } from "./configurations";
+import { toPulumiConfig, configuration } from "./configurations";
 
 /** Azure's limits: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, "Limitations". */
 const MOST = { tags: 50, name: 512, value: 256 };
@@ -17,7 +17,7 @@ export const TAG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
     configuration,
     pulumiName,
     (values, stack) => {
-      const tags = tagsOf(parseConfig(asPulumi(values), "rai-lab", stack));
+      const tags = tagsOf(parseConfig(toPulumiConfig(values), "rai-lab", stack));
       const names = Object.keys(tags);
       assert.ok(names.length <= MOST.tags);
       assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);

@@ -1,37 +1,35 @@
 import fc from "fast-check";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
-import { agreed, configuration } from "../properties/configurations";
+import { consistent, configuration } from "../properties/configurations";
 
-/** One stack of a deployment, and its configuration. */
-export interface Deployable {
+/** One stack of a deployment, with its configuration. */
+export interface StackConfig {
   name: string;
   layout: Layout;
   values: JsonObject;
 }
 export type Layout = "lab" | "class" | "seat";
 
-/** What a configuration must know in advance. */
-interface Known {
+/** Values that the configurations of one deployment share. */
+interface DeploymentContext {
   /** A user of the tenant. */
   student: { userName: string; objectId: string };
-  /** Ends the names of the stacks: no two deployments share one. */
+  /** Suffix of the stack names; differs between deployments. */
   run: string;
 }
 
-/** A runtime and a version of the library that exist, and how a local run signs in. */
-const TAKEN = {
+/** A runtime and a library version that exist, and the sign-in of a local run. */
+const AVAILABLE = {
   runtime: "16.4.x-cpu-ml-scala2.12",
   library: "openai==2.54.0",
   authType: "azure-client-secret",
 };
 
-const part = (values: JsonObject, key: string): JsonObject =>
+const objectAt = (values: JsonObject, key: string): JsonObject =>
   isJsonObject(values[key]) ? values[key] : {};
-const set = (value: unknown, over: JsonObject): JsonObject =>
-  isJsonObject(value) ? { ...value, ...over } : over;
 
-/** What exists on the local cloud, one of each. */
-const choice = fc.record({
+/** Values that exist on the local cloud, one for each key. */
+const choices = fc.record({
   location: fc.constantFrom("eastus2", "swedencentral"),
   model: fc.constantFrom<JsonObject>(
     {},
@@ -42,16 +40,16 @@ const choice = fc.record({
   nodeType: fc.constantFrom("Standard_D4ds_v5", "Standard_D8ds_v5"),
   dbus: fc.integer({ min: 4, max: 40 }),
 });
-type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
+type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
 
-/** `values` as the local cloud takes them in a stack of this layout, with nothing to restore. */
-function taken(
+/** `values` with only what exists on the local cloud, for a stack of this layout. */
+function adapted(
   values: JsonObject,
   layout: Layout,
-  { location, model, nodeType, dbus }: Choice,
+  { location, model, nodeType, dbus }: Choices,
 ): JsonObject {
-  const { budget, policy, openai } = values;
-  // In a class the size belongs to its policy.
+  const { budget, policy } = values;
+  // In a class the node type is part of the cluster policy.
   const size = layout === "class" && !isJsonObject(policy) ? undefined : nodeType;
   return {
     ...values,
@@ -59,46 +57,46 @@ function taken(
     profile: "current",
     location,
     model: { ...model, capacity: 1 },
-    openai: set(openai, { restore: false }),
-    databricks: { ...part(values, "databricks"), ...TAKEN, nodeType: size },
+    openai: { ...objectAt(values, "openai"), restore: false },
+    databricks: { ...objectAt(values, "databricks"), ...AVAILABLE, nodeType: size },
     ...(isJsonObject(budget) && { budget: { ...budget, start: "2098-01-01" } }),
     ...(isJsonObject(policy) && { policy: { ...policy, maxDbusPerHour: dbus } }),
   };
 }
 
 /**
- * Random deployments that the local cloud takes, in the order in which their stacks are stood up: a whole lab, or a
- * class and a seat in it. Regions, models and users exist.
+ * Random deployments for the local cloud: a lab, or a class and then a seat in it. Their regions,
+ * models and users exist.
  */
-export const deployable = ({ student, run }: Known): fc.Arbitrary<Deployable[]> => {
+export const deployments = ({ student, run }: DeploymentContext): fc.Arbitrary<StackConfig[]> => {
   const studentOf = (shared: JsonObject): JsonObject =>
-    part(shared, "openai")["auth"] === "entra"
+    objectAt(shared, "openai")["auth"] === "entra"
       ? { ...student, principalType: "User" }
       : { userName: student.userName };
 
-  const lab = fc.tuple(configuration, choice).map(([values, chosen]): Deployable[] => [
+  const lab = fc.tuple(configuration, choices).map(([values, chosen]): StackConfig[] => [
     {
       name: `lab-${run}`,
       layout: "lab",
-      values: agreed({ ...taken(values, "lab", chosen), student: studentOf(values) }),
+      values: consistent({ ...adapted(values, "lab", chosen), student: studentOf(values) }),
     },
   ]);
 
-  const pair = fc
+  const classAndSeat = fc
     .tuple(
       configuration,
       configuration,
-      choice,
+      choices,
       fc.array(fc.constantFrom("ada", "grace", "joan"), { maxLength: 2 }),
     )
-    .map(([ofClass, ofSeat, chosen, others]): Deployable[] => {
+    .map(([classConfig, seatConfig, chosen, others]): StackConfig[] => {
       const [classStack, seat] = [`class-${run}`, `seat-${run}`];
-      const seats = ofClass["seats"] ? { seats: [...new Set([seat, ...others])] } : {};
-      const shared = agreed({ ...taken(ofClass, "class", chosen), ...seats });
-      const mine = taken(ofSeat, "seat", chosen);
-      const { maxAutoterminationMinutes: most = 120 } = part(shared, "policy");
+      const seats = classConfig["seats"] ? { seats: [...new Set([seat, ...others])] } : {};
+      const shared = consistent({ ...adapted(classConfig, "class", chosen), ...seats });
+      const seatValues = adapted(seatConfig, "seat", chosen);
+      const { maxAutoterminationMinutes: most = 120 } = objectAt(shared, "policy");
       const databricks = {
-        ...part(mine, "databricks"),
+        ...objectAt(seatValues, "databricks"),
         autoterminationMinutes: Math.min(20, Number(most)),
       };
       return [
@@ -106,9 +104,9 @@ export const deployable = ({ student, run }: Known): fc.Arbitrary<Deployable[]> 
         {
           name: seat,
           layout: "seat",
-          values: agreed({ ...mine, classStack, databricks, student: studentOf(shared) }),
+          values: consistent({ ...seatValues, classStack, databricks, student: studentOf(shared) }),
         },
       ];
     });
-  return fc.oneof(lab, pair);
+  return fc.oneof(lab, classAndSeat);
 };

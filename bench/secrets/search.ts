@@ -12,11 +12,11 @@ import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/engine";
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
 import { masked } from "../../scripts/lib/shell/table";
-import { asPulumi } from "../properties/configurations";
+import { toPulumiConfig } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
-import { deployable, type Deployable, type Layout } from "./deployments";
+import { deployments, type StackConfig, type Layout } from "./deployments";
 
-/** A key where it must not be. */
+/** A place outside the secret scopes that holds a key. */
 export interface Leak {
   configuration: string;
   /** A file, an event, a result or a collection of the local cloud. */
@@ -24,59 +24,67 @@ export interface Leak {
   form: string;
 }
 
-/** Stacks, by their layout. */
+/** Number of stacks by layout. */
 export type Count = Record<Layout, number>;
 
-export interface Searched {
-  /** Stacks of deployments that were stood up and taken down without failures; and of all, how many knew a key. */
-  stood: Count;
+export interface SearchResult {
+  /** Stacks that were deployed and destroyed without a failure. */
+  deployed: Count;
+  /** Stacks whose outputs hold a key. */
   withKey: Count;
-  /** Places where the key must be and was: secrets of a workspace. Without any, the search would prove nothing. */
-  atHome: number;
+  /** Secrets of workspaces that hold the key, as they must: without any, the search proves nothing. */
+  inSecretScopes: number;
+  /** Files that were searched; a file counts again after each operation. */
   files: number;
   bytes: number;
   leaks: Leak[];
   failures: string[];
 }
 
+/** Options of one search. */
 export interface Search {
-  /** At least so many: a class and its seat are two. */
+  /** At least this many stacks are deployed: a class and its seat are two. */
   configurations: number;
   seed: number;
-  /** For tests: a program that leaks. */
+  /** Tests pass a program that leaks. */
   program?: () => Promise<Record<string, pulumi.Input<unknown>>>;
 }
 
-/** Where a workspace keeps its secrets: the only collection that may hold a key that a program wrote. */
-const HOME = "databricks/secrets";
-/** More deployments than one search has: each has a seed of its own. */
-const RUNS = 10_000;
+/** The workspaces' secrets: the only collection of the local cloud that may hold the canary. */
+const SECRETS_COLLECTION = "databricks/secrets";
+/** More than one search deploys, so that no two deployments share a seed. */
+const RUNS_PER_SEARCH = 10_000;
 
-const none = (): Count => ({ lab: 0, class: 0, seat: 0 });
+const noStacks = (): Count => ({ lab: 0, class: 0, seat: 0 });
 
 /**
- * Stands random configurations up and takes them down, on a local cloud whose accounts answer with a canary as their
- * key, and looks for it: in state, backups, checkpoints and journals (after `up`, after a rotation of the key, after
- * `destroy`), in logs, events, results and what is printed, and in everything the cloud holds besides secrets. The cloud keeps its accounts' own keys by
- * nature; those are others, since the canary is put in where the provider hands a key to the program.
+ * Deploys and destroys random configurations on a local cloud whose accounts have a canary as their
+ * key, and searches for the canary:
+ *
+ * - in state, backups, checkpoints and journals, after every operation;
+ * - in logs, events, results and in what is printed;
+ * - in everything that the cloud holds, except the workspaces' secrets.
+ *
+ * The canary replaces a key where the provider returns it to the program. The cloud stores its
+ * accounts' own keys, which are different ones.
  */
 export async function searchSecrets({
   configurations,
   seed,
   program = labProgram,
-}: Search): Promise<Searched> {
+}: Search): Promise<SearchResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-secrets-"));
-  const world = path.join(folder, "cloud");
+  const cloudFolder = path.join(folder, "cloud");
   const cloud = await startCloud({
-    folder: world,
+    folder: cloudFolder,
     model: () => Promise.reject(new Error("nobody asks the model here")),
   });
   const environment = { ...process.env };
   Object.assign(process.env, cloud.connection.env);
-  const found: Searched = {
-    stood: none(),
-    withKey: none(),
-    atHome: 0,
+  const result: SearchResult = {
+    deployed: noStacks(),
+    withKey: noStacks(),
+    inSecretScopes: 0,
     files: 0,
     bytes: 0,
     leaks: [],
@@ -92,16 +100,16 @@ export async function searchSecrets({
     });
     const backend = path.join(folder, "backend");
     const { student } = cloud.connection;
-    for (let [run, made] = [0, 0]; made < configurations; run++) {
-      const numbered = { seed: seed * RUNS + run, numRuns: 1 };
-      const stacks = fc.sample(deployable({ student, run: `${seed}-${run}` }), numbered)[0]!;
-      const setKey = (day: number): string => (key = canaryOf(`${seed}/${run}/${day}`));
-      await stand(engine, stacks, backend, setKey, found);
+    for (let [run, stacksDone] = [0, 0]; stacksDone < configurations; run++) {
+      const sampling = { seed: seed * RUNS_PER_SEARCH + run, numRuns: 1 };
+      const stacks = fc.sample(deployments({ student, run: `${seed}-${run}` }), sampling)[0]!;
+      const setKey = (version: number): string => (key = canaryOf(`${seed}/${run}/${version}`));
+      await searchDeployment(engine, stacks, backend, setKey, result);
       rmSync(backend, { recursive: true, force: true });
-      made += stacks.length;
+      stacksDone += stacks.length;
     }
-    searchWorld(world, found);
-    return found;
+    searchCloudLog(cloudFolder, result);
+    return result;
   } finally {
     await cloud.stop();
     for (const name of Object.keys(cloud.connection.env)) Reflect.deleteProperty(process.env, name);
@@ -110,7 +118,7 @@ export async function searchSecrets({
   }
 }
 
-/** The provider, of which every account has this key. */
+/** The plugin, with `key()` as the key of every account. */
 const withKey = (plugin: Plugin, key: () => string): Plugin => ({
   version: plugin.version,
   configure: async (...args) => {
@@ -120,40 +128,41 @@ const withKey = (plugin: Plugin, key: () => string): Plugin => ({
       if (!request.token.endsWith("listAccountKeys")) return answer;
       return { ...answer, result: { ...answer.result, key1: key(), key2: key() } };
     };
-    // Everything else is the real one's, whose methods live on its class.
+    // The real provider's methods are on its prototype: a spread would lose them.
     return Object.assign(Object.create(real) as Provider, { invoke });
   },
 });
 
-/** One deployment's life, and what is written and said in it. */
-async function stand(
+/** Deploys, rotates, refreshes and destroys one deployment, and searches what that writes and prints. */
+async function searchDeployment(
   engine: Engine,
-  deployment: readonly Deployable[],
+  deployment: readonly StackConfig[],
   backend: string,
-  setKey: (day: number) => string,
-  found: Searched,
+  setKey: (version: number) => string,
+  result: SearchResult,
 ): Promise<void> {
-  const [told, printed]: [string[], string[]] = [[], []];
-  const restore = listen((text) => printed.push(text));
-  const watch: RunOptions = {
-    onStep: (e) => told.push(JSON.stringify(e)),
-    onLog: (e) => told.push(JSON.stringify(e)),
+  const events: string[] = [];
+  const printed: string[] = [];
+  const restore = captureOutput((text) => printed.push(text));
+  const options: RunOptions = {
+    onStep: (e) => events.push(JSON.stringify(e)),
+    onLog: (e) => events.push(JSON.stringify(e)),
   };
   const failures: string[] = [];
   const configuration = JSON.stringify(deployment.map(({ name, values }) => ({ name, ...values })));
-  const look = (place: string, text: string): void => {
-    found.bytes += text.length;
-    for (const form of formsIn(text)) found.leaks.push({ configuration, place, form });
+  const search = (place: string, text: string): void => {
+    result.bytes += text.length;
+    for (const form of formsIn(text)) result.leaks.push({ configuration, place, form });
   };
-  const note = (what: string, { outputs, secretOutputs, ...others }: Result): void => {
-    // As commands print it.
-    look(
+  const searchAfter = (what: string, { outputs, secretOutputs, ...others }: Result): void => {
+    // Secret outputs are masked, as the commands print them.
+    search(
       `the result of ${what}`,
       JSON.stringify({ ...others, outputs: masked(outputs, secretOutputs) }),
     );
     for (const file of filesIn(backend)) {
-      found.files++;
-      look(`${path.relative(backend, file)} after ${what}`, readFileSync(file, "latin1"));
+      result.files++;
+      search(`${path.relative(backend, file)} after ${what}`, readFileSync(file, "latin1"));
     }
     failures.push(...others.failures.map((f) => `${what}: ${f.urn}: ${f.message}`));
   };
@@ -164,25 +173,25 @@ async function stand(
   try {
     setKey(1);
     for (const { layout, stack } of stacks) {
-      look("the plan", JSON.stringify(await engine.preview(stack, watch)));
-      const up = await engine.up(stack, watch);
-      note("up", up);
-      if (typeof up.outputs["openaiKey"] === "string") found.withKey[layout]++;
+      search("the plan", JSON.stringify(await engine.preview(stack, options)));
+      const up = await engine.up(stack, options);
+      searchAfter("up", up);
+      if (typeof up.outputs["openaiKey"] === "string") result.withKey[layout]++;
     }
     setKey(2);
-    for (const { stack } of stacks) note("a rotation", await engine.up(stack, watch));
-    for (const { stack } of stacks) note("a refresh", await engine.refresh(stack, watch));
+    for (const { stack } of stacks) searchAfter("a rotation", await engine.up(stack, options));
+    for (const { stack } of stacks) searchAfter("a refresh", await engine.refresh(stack, options));
     for (const { stack } of [...stacks].reverse())
-      note("destroy", await engine.destroy(stack, watch));
+      searchAfter("destroy", await engine.destroy(stack, options));
   } catch (error) {
     failures.push(messageOf(error));
   } finally {
     restore();
   }
-  look("events and logs", told.join("\n"));
-  look("stdout and stderr", printed.join("\n"));
-  if (failures.length === 0) for (const { layout } of deployment) found.stood[layout]++;
-  found.failures.push(...failures.map((failure) => `${failure}\n    ${configuration}`));
+  search("events and logs", events.join("\n"));
+  search("stdout and stderr", printed.join("\n"));
+  if (failures.length === 0) for (const { layout } of deployment) result.deployed[layout]++;
+  result.failures.push(...failures.map((failure) => `${failure}\n    ${configuration}`));
 }
 
 const stackOf = (name: string, backend: string, values: JsonObject): Stack => ({
@@ -190,7 +199,7 @@ const stackOf = (name: string, backend: string, values: JsonObject): Stack => ({
   name,
   backend,
   passphrase: "bench",
-  config: asPulumi(values),
+  config: toPulumiConfig(values),
   secretKeys: [],
 });
 
@@ -199,12 +208,12 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-/** Hears what this process prints, and lets it through. */
-function listen(hear: (text: string) => void): () => void {
+/** Calls `onText` with everything that this process prints. @returns a function that ends it */
+function captureOutput(onText: (text: string) => void): () => void {
   const streams = [process.stdout, process.stderr].map((stream) => {
     const write = stream.write.bind(stream);
     stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {
-      hear(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
+      onText(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString());
       return write(chunk, ...rest);
     };
     return () => void (stream.write = write);
@@ -212,14 +221,14 @@ function listen(hear: (text: string) => void): () => void {
   return () => streams.forEach((restore) => restore());
 }
 
-/** Everything that the cloud ever held, deleted things included: its file is a log. */
-function searchWorld(folder: string, found: Searched): void {
+/** Searches the cloud's log, which holds everything that was ever stored, deleted items included. */
+function searchCloudLog(folder: string, result: SearchResult): void {
   for (const line of readFileSync(path.join(folder, "cloud.jsonl"), "utf8").split("\n")) {
-    found.bytes += line.length;
+    result.bytes += line.length;
     for (const form of formsIn(line)) {
       const [collection = "", key = ""] = JSON.parse(line) as string[];
-      if (collection === HOME) found.atHome++;
-      else found.leaks.push({ configuration: key, place: `the cloud's ${collection}`, form });
+      if (collection === SECRETS_COLLECTION) result.inSecretScopes++;
+      else result.leaks.push({ configuration: key, place: `the cloud's ${collection}`, form });
     }
   }
 }

@@ -9,7 +9,7 @@ import { MIB } from "../figures";
 import { sameEverywhere } from "./planted";
 
 /** What scoring a file took, as a process of its own. */
-export interface Scoring {
+export interface ScoringFigures {
   rows: number;
   seconds: number;
   /** Of them on a processor: what is left when others use the machine too. */
@@ -20,16 +20,16 @@ export interface Scoring {
 }
 
 /** `lab score` of a made-up file with so many rows: five occupations, three arms, the same texts in all. */
-export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
+export async function scoreFile(rows: number, seed: number): Promise<ScoringFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-score-"));
   try {
     const file = path.join(folder, "answers.jsonl");
     writeFileSync(file, linesOf(rows, seed).join(""));
-    const told = path.join(folder, "told.json");
+    const usageFile = path.join(folder, "told.json");
     const hook = path.join(folder, "told.cjs");
     writeFileSync(
       hook,
-      `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.resourceUsage())));`,
+      `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(usageFile)}, JSON.stringify(process.resourceUsage())));`,
     );
     const started = performance.now();
     const child = spawn(
@@ -48,7 +48,7 @@ export async function scoreFile(rows: number, seed: number): Promise<Scoring> {
     const [exitCode] = (await once(child, "exit")) as [number];
     const seconds = (performance.now() - started) / 1000;
     const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(
-      readFileSync(told, "utf8"),
+      readFileSync(usageFile, "utf8"),
     ) as NodeJS.ResourceUsage;
     return {
       rows,

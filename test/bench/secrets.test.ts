@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { canaryOf, formsIn } from "../../bench/secrets/canary";
-import type { Searched } from "../../bench/secrets/search";
+import type { SearchResult } from "../../bench/secrets/search";
 
-function search(...args: string[]): Searched {
+function search(...args: string[]): SearchResult {
   const child = path.join(__dirname, "../support/bench/secrets-child.ts");
   const ended = spawnSync(process.execPath, ["--import", "tsx", child, ...args], {
     encoding: "utf8",
   });
   expect(ended.status, ended.stderr).toBe(0);
-  return JSON.parse(ended.stdout.trimEnd().split("\n").at(-1)!) as Searched;
+  return JSON.parse(ended.stdout.trimEnd().split("\n").at(-1)!) as SearchResult;
 }
 
 /** The bench searches 1,000: npm run bench secrets. */
@@ -20,11 +20,11 @@ test(
   () => {
     const found = search("9", "7");
     expect(found).toMatchObject({ leaks: [], failures: [] });
-    const { stood, withKey } = found;
-    expect(stood.lab + stood.class + stood.seat).toBeGreaterThanOrEqual(9);
+    const { deployed, withKey } = found;
+    expect(deployed.lab + deployed.class + deployed.seat).toBeGreaterThanOrEqual(9);
     expect(Math.min(withKey.lab, withKey.class, withKey.seat)).toBeGreaterThan(0);
-    // Made, and changed when the key was rotated; a class has nobody to keep one for.
-    expect(found.atHome).toBe(2 * (withKey.lab + withKey.seat));
+    // Written when deployed and again when rotated; a class has no secret scope.
+    expect(found.inSecretScopes).toBe(2 * (withKey.lab + withKey.seat));
     expect(found.files).toBeGreaterThan(9 * 4);
   },
 );
