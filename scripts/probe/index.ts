@@ -11,7 +11,7 @@ import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
-import { scorableOf } from "./recorded/scorable";
+import { scorableOf } from "./recorded/journal";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
 import { ownOf } from "./score/deployments";

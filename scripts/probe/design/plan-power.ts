@@ -1,7 +1,7 @@
 import { isSequential, type Spec } from "./index";
 import { GATE } from "../metrics";
 import { isOneSided, type Scale } from "../metrics/metric";
-import { levelsAt } from "../score/sequential/levels";
+import { levelsAt } from "../score/sequential/boundaries";
 import { EQUIVALENCE_LEVEL, equivalencePower } from "../stats/power";
 
 /** What a design can show where there is nothing to find. */

@@ -1,5 +1,5 @@
 import type { Mitigation, Score } from "../score";
-import type { Asking } from "../score/asking";
+import type { Asking } from "../score/usage";
 import { changesTable, shownIn } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
 import { percent } from "./sentences";

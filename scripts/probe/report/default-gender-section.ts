@@ -2,7 +2,7 @@ import { axisX, barX, ruleX, text, tickX } from "@observablehq/plot";
 import { BASELINE, LABOUR_SOURCE } from "../text/lexicon";
 import type { DefaultGender } from "../metrics/default-gender";
 import type { Score } from "../score";
-import type { DefaultGenderResult } from "../score/defaults";
+import type { DefaultGenderResult } from "../score/default-gender";
 import { html, NOTHING, type Html } from "./html";
 import { percent, pText } from "./sentences";
 import { svg } from "./svg";

@@ -1,7 +1,7 @@
 import { overall, type Verdict } from "./gate/decide";
 import type { Condition } from "../text/lexicon";
 import { withChanges, type Changed } from "./changes";
-import { defaultGenders, type DefaultGenderResult } from "./defaults";
+import { defaultGenders, type DefaultGenderResult } from "./default-gender";
 import { partOf } from "./deployments";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";

@@ -5,7 +5,7 @@ import { randomOf } from "../stats/random";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg";
 import { countsOf, markedWords, type MarkedWord } from "../stats/log-odds";
 import { similarity, type Similarity } from "../stats/similarity";
-import { genderedPromptsOf, type GenderedPrompts } from "./loaded";
+import { genderedPromptsOf, type GenderedPrompts } from "./gendered-prompts";
 import { ratesOf, type Rate } from "./rates";
 import { resamplingOf } from "./gate/resampling";
 

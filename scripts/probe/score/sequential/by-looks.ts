@@ -3,7 +3,7 @@ import type { Spec } from "../../design";
 import { isOneSided } from "../../metrics/metric";
 import { minimumDetectableEffect } from "../../stats/power";
 import type { MetricResult } from "../gate/metric-result";
-import { levelsAt, repeatedHalf } from "./levels";
+import { levelsAt, repeatedHalf } from "./boundaries";
 import { around, type SequentialResult } from "./index";
 
 /**

@@ -7,7 +7,7 @@ import { canShowEquivalence } from "../../stats/power";
 import { nominalLevel } from "../../stats/spending";
 import { measureAll } from "../gate";
 import type { Measured } from "../gate/measured";
-import { boundaryAt, levelsAt, repeatedHalf } from "./levels";
+import { boundaryAt, levelsAt, repeatedHalf } from "./boundaries";
 
 /** One look at one metric. */
 export interface Look {

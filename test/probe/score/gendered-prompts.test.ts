@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gateSection } from "../../../scripts/probe/report/gate-section";
 import { scoreJournal } from "../../../scripts/probe/score";
-import { genderedPromptsOf } from "../../../scripts/probe/score/loaded";
+import { genderedPromptsOf } from "../../../scripts/probe/score/gendered-prompts";
 import { newcombe } from "../../../scripts/probe/stats/newcombe";
 import { syntheticJournal } from "../../support/probe/synthetic";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assertReadable } from "../../../scripts/probe/score/readable";
+import { assertReadable } from "../../../scripts/probe/score/english";
 import { textsOf } from "../../../scripts/probe/score/texts";
 import { syntheticJournal } from "../../support/probe/synthetic";
 

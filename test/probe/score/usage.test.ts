@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RequestLine } from "../../../scripts/probe/journal";
-import { askingOf } from "../../../scripts/probe/score/asking";
+import { askingOf } from "../../../scripts/probe/score/usage";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
 const line = (
