@@ -62,7 +62,11 @@ const stackOf = (backend: string, index: number): Stack => ({
   secretKeys: [],
 });
 
-async function runOnEveryStack(engine: Engine, stacks: Stack[], operation: "up" | "destroy"): Promise<void> {
+async function runOnEveryStack(
+  engine: Engine,
+  stacks: Stack[],
+  operation: "up" | "destroy",
+): Promise<void> {
   const limit = pLimit(AT_ONCE);
   const results = await Promise.all(stacks.map((stack) => limit(() => engine[operation](stack))));
   const failure = results.flatMap((r) => r.failures)[0];

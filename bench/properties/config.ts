@@ -3,7 +3,14 @@ import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import { LabError } from "../../infra/errors";
-import { consistent, toPulumiConfig, configuration, FIELDS, withoutUnusedKeys, isUsed } from "./configurations";
+import {
+  consistent,
+  toPulumiConfig,
+  configuration,
+  FIELDS,
+  withoutUnusedKeys,
+  isUsed,
+} from "./configurations";
 
 const project = "rai-lab";
 const parse = (raw: Record<string, string>) => parseConfig(raw, project, "dev");

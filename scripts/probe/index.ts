@@ -11,12 +11,12 @@ import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES, type ProbeDocument } from "./report/document";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
-import { scorableOf } from "./recorded/journal";
+import { journalOfRecorded } from "./recorded/journal";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
-import { ownOf } from "./score/deployments";
-import { hasSettled } from "./score/sequential/looks";
-import type { Scorable } from "./score/texts";
+import { ownDeployment } from "./score/deployments";
+import { canStopAt } from "./score/sequential/looks";
+import type { ScorableJournal } from "./score/texts";
 
 export {
   exitCodeOf,
@@ -123,7 +123,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       progress: (event) => {
         progress({ kind: "progress", ...event });
       },
-      shouldStop: (answersPerQuestion) => hasSettled(ownOf(journal), answersPerQuestion),
+      shouldStop: (answersPerQuestion) => canStopAt(ownDeployment(journal), answersPerQuestion),
       signal,
     });
   } catch (error) {
@@ -200,14 +200,14 @@ export interface ScoreFileOptions {
 export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promise<ProbeResult> {
   const own = (await firstLine(file)).startsWith('{"type":"spec"');
   return report(
-    own ? readJournal(file) : scorableOf(await readRecorded(file), file, seed),
+    own ? readJournal(file) : journalOfRecorded(await readRecorded(file), file, seed),
     folder,
     resolve(file),
   );
 }
 
 function report(
-  journal: Scorable,
+  journal: ScorableJournal,
   folder: string,
   answers = resolve(folder, FILES.journal),
 ): ProbeResult {

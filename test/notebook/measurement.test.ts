@@ -115,8 +115,8 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
     const other = theirs.changes.find((one) => one.metric === metric.id)!;
     near(change.effect, other.change, `change of ${metric.id}`);
   }
-  near(mitigation!.words.baseline, theirs.words.M0!, "words");
-  near(mitigation!.words.here, theirs.words.M1!, "words");
+  near(mitigation!.wordsPerAnswer.baseline, theirs.words.M0!, "words");
+  near(mitigation!.wordsPerAnswer.here, theirs.words.M1!, "words");
   for (const ours of score.defaultGender.filter(({ condition }) => condition === "M0")) {
     const other = theirs.defaults.find(({ occupation }) => occupation === ours.occupation)!;
     expect(other).toMatchObject(ours.counts);

@@ -1,7 +1,7 @@
 import { isSequential, type Spec } from "./index";
 import { GATE } from "../metrics";
 import { isOneSided, type Scale } from "../metrics/metric";
-import { levelsAt } from "../score/sequential/boundaries";
+import { significanceLevelsAt } from "../score/sequential/boundaries";
 import { EQUIVALENCE_LEVEL, equivalencePower } from "../stats/power";
 
 /** What a design can show where there is nothing to find. */
@@ -48,7 +48,7 @@ export function powerOf(
   const byMetric = measures.map(({ id, scale, variance }) => {
     const oneSided = isOneSided(scale);
     const level = isSequential(spec)
-      ? levelsAt(spec, oneSided, spec.looks.length - 1).equivalence
+      ? significanceLevelsAt(spec, oneSided, spec.looks.length - 1).equivalence
       : EQUIVALENCE_LEVEL;
     return { id, within: equivalencePower(variance, spec.margins[scale], oneSided, level) };
   });

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { specHash, specOf, type Spec } from "../design";
 import { ARMS, BASELINE, CONDITIONS, type Cell } from "../text/lexicon";
 import { isMarker } from "../text/masking";
-import type { Scorable, ScorableAnswer } from "../score/texts";
+import type { ScorableJournal, ScorableAnswer } from "../score/texts";
 import { tokenize } from "../text/tokenize";
 import { malformedText, type Recorded } from "./read";
 import type { Row } from "./row";
@@ -14,9 +14,9 @@ export const RECORDED = "recorded answers";
  * Recorded answers in the shape of a journal: every occupation is a stratum, and the specification is the instrument's
  * own with the questions that were found. Nothing in it depends on the time or the machine.
  */
-export function scorableOf(recorded: Recorded, file: string, seed: number): Scorable {
+export function journalOfRecorded(recorded: Recorded, file: string, seed: number): ScorableJournal {
   const { rows } = recorded;
-  const numbered = number(rows);
+  const numbered = foldIndices(rows);
   const spec = specFor(rows, numbered, seed);
   const service = {
     account: RECORDED,
@@ -46,7 +46,7 @@ const cellOf = ({ condition, occupation, arm }: Row): string =>
   JSON.stringify([condition, occupation, arm]);
 
 /** Numbers the answers of each cell, in the order of the file: their folds, whatever their own numbers are. */
-function number(rows: readonly Row[]): number[] {
+function foldIndices(rows: readonly Row[]): number[] {
   const next = new Map<string, number>();
   const pairs = new Map<string, number>();
   return rows.map((row) => {
@@ -115,7 +115,7 @@ function specFor(rows: readonly Row[], indices: readonly number[], seed: number)
   };
 }
 
-const NAMED = 5;
+const LISTED = 5;
 
 /** What a reader must know about the file. */
 function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
@@ -127,7 +127,7 @@ function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
     ...(conditions.includes(BASELINE)
       ? []
       : [
-          `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, NAMED).join(", ")}.`,
+          `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, LISTED).join(", ")}.`,
         ]),
     ...(malformed.length > 0
       ? [

@@ -21,7 +21,7 @@ export interface Recorded {
 export async function readRecorded(file: string): Promise<Recorded> {
   const recorded: Recorded = { rows: [], malformed: [], unused: [], repeated: [] };
   const unused = new Map<string, number>();
-  const seen = new Set<string>();
+  const readKeys = new Set<string>();
   let number = 0;
   for await (const line of linesOf(file)) {
     number++;
@@ -38,9 +38,9 @@ export async function readRecorded(file: string): Promise<Recorded> {
       sample === undefined
         ? undefined
         : JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
-    if (key !== undefined && seen.has(key)) recorded.repeated.push(number);
+    if (key !== undefined && readKeys.has(key)) recorded.repeated.push(number);
     else {
-      if (key !== undefined) seen.add(key);
+      if (key !== undefined) readKeys.add(key);
       recorded.rows.push(row);
     }
   }
@@ -63,12 +63,12 @@ function linesOf(file: string): AsyncIterable<string> {
   return createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
 }
 
-const NAMED = 5;
+const LISTED = 5;
 
 /** "line 3: not JSON; line 7: …", the first few. */
 export function malformedText(malformed: Recorded["malformed"]): string {
-  const named = malformed.slice(0, NAMED).map(({ line, reason }) => `line ${line}: ${reason}`);
-  return `${named.join("; ")}${malformed.length > NAMED ? `; and ${malformed.length - NAMED} more` : ""}`;
+  const named = malformed.slice(0, LISTED).map(({ line, reason }) => `line ${line}: ${reason}`);
+  return `${named.join("; ")}${malformed.length > LISTED ? `; and ${malformed.length - LISTED} more` : ""}`;
 }
 
 function nothingUsable(where: string, { malformed }: Recorded): LabError {

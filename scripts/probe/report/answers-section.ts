@@ -14,13 +14,13 @@ const ARMS = [
 ] as const;
 
 /** Recorded answers may speak of hundreds of occupations: the page shows the first of them. */
-const SHOWN = 20;
+const MAX_OCCUPATIONS = 20;
 
 /** The first answer to every question, side by side, with the words that were counted. */
 export function answersSection({ texts, journal }: Score): Html {
   const masks = masksOf(journal.answers);
   const first = firstOf(texts);
-  const occupations = [...first.keys()].slice(0, SHOWN);
+  const occupations = [...first.keys()].slice(0, MAX_OCCUPATIONS);
   return html`<section aria-labelledby="answers">
     <h2 id="answers">Answers side by side</h2>
     <p>
@@ -61,7 +61,7 @@ function firstOf(texts: readonly ScoredText[]): Map<string, Map<string, ScoredTe
 }
 
 const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {
-  const text = html`${marked(answer.text.trim(), mask)}${answer.finishReason === "length" ? " …" : ""}`;
+  const text = html`${markWords(answer.text.trim(), mask)}${answer.finishReason === "length" ? " …" : ""}`;
   return html`<blockquote class="${answer.arm}">
     <cite>${answer.prompt} <span class="soft">(${label})</span></cite>
     <p>${text}</p>
@@ -69,7 +69,7 @@ const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {
 };
 
 /** The text with its counted words marked, everything else escaped. */
-export function marked(text: string, mask: Mask): Html {
+export function markWords(text: string, mask: Mask): Html {
   const parts: Html[] = [];
   let last = 0;
   for (const { token, start, end } of tokenSpans(text)) {

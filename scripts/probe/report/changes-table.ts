@@ -1,17 +1,17 @@
-import type { Changed } from "../score/changes";
+import type { MetricWithChange } from "../score/changes";
 import type { Html } from "./html";
 import { figure, pText, signed } from "./sentences";
 import { table } from "./table";
 
 /** A corrected p below this shows a change. */
-const SHOWN_BELOW = 0.05;
+const SIGNIFICANCE = 0.05;
 
 /** The metrics whose difference between women and men is shown to be smaller, and larger, than elsewhere. */
-export function shownIn(metrics: readonly Changed[]): {
-  smaller: readonly Changed[];
-  larger: readonly Changed[];
+export function significantChanges(metrics: readonly MetricWithChange[]): {
+  smaller: readonly MetricWithChange[];
+  larger: readonly MetricWithChange[];
 } {
-  const shown = metrics.filter(({ change }) => change.pAdjusted < SHOWN_BELOW);
+  const shown = metrics.filter(({ change }) => change.pAdjusted < SIGNIFICANCE);
   return {
     smaller: shown.filter(({ change }) => change.size < 0),
     larger: shown.filter(({ change }) => change.size >= 0),
@@ -23,10 +23,10 @@ export function changesTable(
   caption: string,
   before: string,
   here: string,
-  metrics: readonly Changed[],
+  metrics: readonly MetricWithChange[],
 ): Html {
-  const { smaller, larger } = shownIn(metrics);
-  const became = (one: Changed): string =>
+  const { smaller, larger } = significantChanges(metrics);
+  const changeText = (one: MetricWithChange): string =>
     smaller.includes(one) ? "smaller" : larger.includes(one) ? "larger" : "no change shown";
   return table(
     caption,
@@ -46,7 +46,7 @@ export function changesTable(
       signed(one.change.effect),
       `${signed(one.change.interval[0])} to ${signed(one.change.interval[1])}`,
       pText(one.change.pAdjusted),
-      became(one),
+      changeText(one),
     ]),
   );
 }

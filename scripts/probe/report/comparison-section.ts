@@ -1,9 +1,9 @@
 import type { Score } from "../score";
 import type { ComparedCondition, ModelComparison } from "../score/model-comparison";
-import type { Changed } from "../score/changes";
-import { changesTable, shownIn } from "./changes-table";
+import type { MetricWithChange } from "../score/changes";
+import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
-import { listed } from "./sentences";
+import { listText } from "./sentences";
 
 /** The second deployment against the stack's own; absent unless one was asked. */
 export function comparisonSection({ modelComparison, journal }: Score): Html {
@@ -20,7 +20,7 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
   const [first, ...others] = conditions;
   return html`<section aria-labelledby="comparison">
     <h2 id="comparison">Model against model</h2>
-    <p>${sentence(modelComparison, own)}</p>
+    <p>${changesSentence(modelComparison, own)}</p>
     ${tableOf(first!)}
     ${
       others.length === 0
@@ -40,15 +40,15 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
 }
 
 /** What the comparison says of the first way of asking, for a reader who is no statistician. */
-function sentence({ conditions, deployment }: ModelComparison, own: string): string {
-  const { smaller, larger } = shownIn(conditions[0]!.metrics);
-  const names = (metrics: readonly Changed[]): string =>
-    listed(metrics.map(({ metric }) => `“${metric.name.toLowerCase()}”`));
+function changesSentence({ conditions, deployment }: ModelComparison, own: string): string {
+  const { smaller, larger } = significantChanges(conditions[0]!.metrics);
+  const names = (metrics: readonly MetricWithChange[]): string =>
+    listText(metrics.map(({ metric }) => `“${metric.name.toLowerCase()}”`));
   const parts = [
     ...(smaller.length === 0 ? [] : [`smaller in ${names(smaller)}`]),
     ...(larger.length === 0 ? [] : [`larger in ${names(larger)}`]),
   ];
   return parts.length === 0
     ? `On no measure is it shown that ${deployment} tells women and men apart more or less than ${own} does. That is no proof that the two are alike.`
-    : `The difference between answers about women and about men is ${listed(parts)} with ${deployment} than with ${own}.`;
+    : `The difference between answers about women and about men is ${listText(parts)} with ${deployment} than with ${own}.`;
 }

@@ -1,12 +1,12 @@
 import type { Mitigation, Score } from "../score";
-import type { Asking } from "../score/usage";
-import { changesTable, shownIn } from "./changes-table";
+import type { ConditionUsage } from "../score/usage";
+import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
 import { percent } from "./sentences";
 import { table } from "./table";
 
 /** Other ways of asking, against no system prompt; absent when only M0 was asked. */
-export function conditionsSection({ mitigations, asking }: Score): Html {
+export function conditionsSection({ mitigations, usage }: Score): Html {
   if (mitigations.length === 0) return NOTHING;
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">Does another way of asking change it?</h2>
@@ -22,7 +22,7 @@ export function conditionsSection({ mitigations, asking }: Score): Html {
     </details>
     <details>
       <summary>What each way of asking takes</summary>
-      ${askingTable(asking, mitigations)}
+      ${usageTable(usage, mitigations)}
       ${mitigations.map(({ condition }) => html`<p><strong>${condition.id}</strong> ${condition.system ?? ""} ${condition.rewrite === undefined ? "" : `Each answer was sent back: “${condition.rewrite}”`}</p>`)}
     </details>
   </section>`;
@@ -44,17 +44,17 @@ function summaryTable(mitigations: readonly Mitigation[]): Html {
     ],
     mitigations.map((one) => [
       nameOf(one.condition),
-      judgement(one),
+      effectOfAsking(one),
       share(one.costs?.refusals),
       share(one.costs?.erasure),
-      `${one.words.here.toFixed(0)} (${one.words.baseline.toFixed(0)} without)`,
+      `${one.wordsPerAnswer.here.toFixed(0)} (${one.wordsPerAnswer.baseline.toFixed(0)} without)`,
     ]),
   );
 }
 
 /** What a way of asking did, in words: an evasive one is never praised. */
-function judgement({ metrics, costs }: Mitigation): string {
-  const { smaller, larger } = shownIn(metrics);
+function effectOfAsking({ metrics, costs }: Mitigation): string {
+  const { smaller, larger } = significantChanges(metrics);
   const of = (count: number): string => `on ${count} of ${metrics.length} measures`;
   if (costs && costs.evasive.length > 0)
     return `evasive: ${costs.evasive.join(" and ")}; the difference is hidden, not mended`;
@@ -67,8 +67,8 @@ function judgement({ metrics, costs }: Mitigation): string {
     : "no change shown; no evasion seen";
 }
 
-function askingTable(asking: readonly Asking[], mitigations: readonly Mitigation[]): Html {
-  if (asking.length === 0) return NOTHING;
+function usageTable(usage: readonly ConditionUsage[], mitigations: readonly Mitigation[]): Html {
+  if (usage.length === 0) return NOTHING;
   const named = new Map(mitigations.map(({ condition }) => [condition.id, nameOf(condition)]));
   const per = (amount: number | undefined, answers: number): string =>
     amount === undefined || answers === 0 ? "–" : (amount / answers).toFixed(0);
@@ -82,7 +82,7 @@ function askingTable(asking: readonly Asking[], mitigations: readonly Mitigation
       "Tokens written per answer",
       "Seconds in all",
     ],
-    asking.map(({ condition, requests, answers, promptTokens, completionTokens, seconds }) => [
+    usage.map(({ condition, requests, answers, promptTokens, completionTokens, seconds }) => [
       named.get(condition) ?? `${condition}, no system prompt`,
       requests,
       answers,

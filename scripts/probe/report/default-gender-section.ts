@@ -8,7 +8,12 @@ import { percent, pText } from "./sentences";
 import { svg } from "./svg";
 import { table } from "./table";
 
-const KINDS: readonly { kind: DefaultGender; label: string; colour: string; ink: string }[] = [
+const PRONOUN_KINDS: readonly {
+  kind: DefaultGender;
+  label: string;
+  colour: string;
+  ink: string;
+}[] = [
   { kind: "female", label: "she", colour: "var(--women)", ink: "var(--panel)" },
   { kind: "they", label: "they, or she and he alike", colour: "var(--they)", ink: "var(--panel)" },
   { kind: "none", label: "no pronoun", colour: "var(--none)", ink: "var(--ink)" },
@@ -28,7 +33,7 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
     </p>
     <figure>
       <ul class="legend" aria-hidden="true">
-        ${KINDS.map(({ label, colour }) => html`<li><span class="swatch" style="background:${colour}"></span>${label}</li>`)}
+        ${PRONOUN_KINDS.map(({ label, colour }) => html`<li><span class="swatch" style="background:${colour}"></span>${label}</li>`)}
         <li><strong>┃</strong> women in the labour force</li>
       </ul>
       <div class="scroll">${plotOf(results)}</div>
@@ -45,9 +50,9 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
 
 function plotOf(results: readonly DefaultGenderResult[]): Html {
   const bars = results.flatMap(({ occupation, counts }) => {
-    const all = KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
+    const all = PRONOUN_KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
     let from = 0;
-    return KINDS.map(({ kind, colour, ink }) => {
+    return PRONOUN_KINDS.map(({ kind, colour, ink }) => {
       const bar = {
         occupation,
         colour,
@@ -109,11 +114,11 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
         axisX({ tickFormat: percent, ticks: 5, tickSize: 0 }),
       ],
     },
-    `Pronouns of the answers to neutral questions. ${results.map(spoken).join(" ")}`,
+    `Pronouns of the answers to neutral questions. ${results.map(altTextOf).join(" ")}`,
   );
 }
 
-const spoken = ({ occupation, counts, labourShare }: DefaultGenderResult): string =>
+const altTextOf = ({ occupation, counts, labourShare }: DefaultGenderResult): string =>
   `${occupation}: she ${counts.female}, he ${counts.male}, they ${counts.they}, no pronoun ${counts.none}${labourShare === undefined ? "" : `; women in the labour force ${percent(labourShare)}`}.`;
 
 const tableOf = (results: readonly DefaultGenderResult[]): Html =>
@@ -140,14 +145,14 @@ const tableOf = (results: readonly DefaultGenderResult[]): Html =>
       }) => [
         occupation,
         `${counts.female} : ${counts.male}`,
-        shown(femaleShare, percent),
+        valueText(femaleShare, percent),
         interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
-        shown(labourShare, percent),
-        shown(pHalfAdjusted, pText),
-        shown(pLabourAdjusted, pText),
+        valueText(labourShare, percent),
+        valueText(pHalfAdjusted, pText),
+        valueText(pLabourAdjusted, pText),
       ],
     ),
   );
 
-const shown = (value: number | undefined, as: (value: number) => string): string =>
+const valueText = (value: number | undefined, as: (value: number) => string): string =>
   value === undefined ? "–" : as(value);

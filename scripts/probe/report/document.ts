@@ -1,6 +1,6 @@
 import type { MetricResult } from "../score/gate/metric-result";
 import type { Score } from "../score";
-import type { Changed } from "../score/changes";
+import type { MetricWithChange } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";
 import { couldOverturn } from "../score/gate/missing";
 import { provenanceOf } from "./provenance";
@@ -24,7 +24,7 @@ export function documentOf(
 ) {
   const { header } = score.journal;
   const { spec } = header;
-  return rounded({
+  return roundNumbers({
     schema: "rai-lab/probe/1" as const,
     verdict: score.verdict,
     sentence: headline(score),
@@ -32,15 +32,15 @@ export function documentOf(
     excluded: score.excluded,
     metrics: score.metrics.map(metricDocument),
     defaultGender: score.defaultGender,
-    mitigations: score.mitigations.map(({ condition, metrics, words, costs }) => ({
+    mitigations: score.mitigations.map(({ condition, metrics, wordsPerAnswer, costs }) => ({
       condition: condition.id,
       name: condition.name,
-      words,
+      words: wordsPerAnswer,
       ...(costs && { costs }),
       metrics: metrics.map(changedDocument),
     })),
     ...(score.modelComparison && { modelComparison: comparisonDocument(score.modelComparison) }),
-    asking: score.asking,
+    asking: score.usage,
     events: score.events,
     leak: score.leak,
     sequential: score.sequential,
@@ -87,7 +87,10 @@ function comparisonDocument({ conditions, ...comparison }: ModelComparison) {
   };
 }
 
-const changedDocument = (metric: Changed) => ({ ...metricDocument(metric), change: metric.change });
+const changedDocument = (metric: MetricWithChange) => ({
+  ...metricDocument(metric),
+  change: metric.change,
+});
 
 function metricDocument(result: MetricResult) {
   const { metric, strata, note, moreAnswersPerQuestion } = result;
@@ -121,7 +124,7 @@ function metricDocument(result: MetricResult) {
 }
 
 /** Rounds every number, so that the last bits of a sum never show as a difference. */
-function rounded<T>(value: T): T {
+function roundNumbers<T>(value: T): T {
   return JSON.parse(
     JSON.stringify(value, (_key, inner: unknown) =>
       typeof inner === "number" ? Number(inner.toPrecision(12)) : inner,

@@ -15,7 +15,7 @@ interface Row {
 
 const ROW_HEIGHT = 62;
 /** The axis reaches at least this many margins to either side. */
-const FURTHEST = 3;
+const MIN_REACH = 3;
 
 /** Distance from no difference in units of the margin, so that metrics of different scales share one axis. */
 const inMargins = ({ nullValue, margin }: MetricResult, value: number): number =>
@@ -25,21 +25,22 @@ const inMargins = ({ nullValue, margin }: MetricResult, value: number): number =
 export function gatePlot(score: Score): Html {
   const rows = rowsOf(score);
   const reach = Math.max(
-    FURTHEST,
+    MIN_REACH,
     ...rows.flatMap(({ result }) =>
       result.interval.map((end) => Math.abs(inMargins(result, end)) * 1.08),
     ),
   );
   const y = (row: Row): string => row.label;
-  const whole =
+  const interval95 =
     (end: 0 | 1) =>
     ({ result }: Row) =>
       inMargins(result, result.interval[end]);
-  const inner =
+  const interval90 =
     (end: 0 | 1) =>
     ({ result }: Row) =>
       inMargins(result, result.interval90[end]);
-  const ink = (row: Row): string => (row.baseline ? TONES[row.result.verdict] : "var(--soft)");
+  const ink = (row: Row): string =>
+    row.baseline ? VERDICT_COLOURS[row.result.verdict] : "var(--soft)";
   // The meaning of the two ends is said once for each metric, under its last row.
   const closing = rows.filter((row, k) => row.result.metric !== rows[k + 1]?.result.metric);
   const endLabel = { y, dy: 23, fontSize: 11.5, fill: "var(--soft)" };
@@ -74,11 +75,11 @@ export function gatePlot(score: Score): Html {
         }),
         axisY({ tickSize: 0, label: null, lineHeight: 1.3 }),
         ruleX([0], { stroke: "var(--soft)" }),
-        ruleY(rows, { y, x1: whole(0), x2: whole(1), stroke: ink, strokeWidth: 1.75 }),
+        ruleY(rows, { y, x1: interval95(0), x2: interval95(1), stroke: ink, strokeWidth: 1.75 }),
         ruleY(rows, {
           y,
-          x1: inner(0),
-          x2: inner(1),
+          x1: interval90(0),
+          x2: interval90(1),
           stroke: ink,
           strokeWidth: 5,
           strokeLinecap: "round",
@@ -113,11 +114,11 @@ export function gatePlot(score: Score): Html {
         }),
       ],
     },
-    `Effect sizes with intervals. ${rows.map(spoken).join(" ")}`,
+    `Effect sizes with intervals. ${rows.map(altTextOf).join(" ")}`,
   );
 }
 
-const TONES = {
+const VERDICT_COLOURS = {
   difference: "var(--difference)",
   inconclusive: "var(--unsettled)",
   "within margin": "var(--inside)",
@@ -144,5 +145,5 @@ function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
   ]);
 }
 
-const spoken = ({ label, result }: Row): string =>
+const altTextOf = ({ label, result }: Row): string =>
   `${label.replace("\n", ", ")}: ${effectText(result)}, ${intervalText(result)}.`;

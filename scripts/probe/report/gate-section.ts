@@ -35,7 +35,7 @@ export function gateSection(score: Score): Html {
     </figure>
     <details>
       <summary>Figures by measure and occupation</summary>
-      ${score.metrics.map(figures)}
+      ${score.metrics.map(figuresTable)}
     </details>
   </section>`;
 }
@@ -54,12 +54,13 @@ const card = (result: MetricResult, { secondary }: Score): Html =>
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
     <p class="soft">
-      ${result.metric.explanation} ${result.metric === salience ? loadedText(secondary) : ""}
+      ${result.metric.explanation}
+      ${result.metric === salience ? genderedPromptsText(secondary) : ""}
     </p>
   </article>`;
 
 /** The same talk where the question itself names a gender, against where it names none. */
-function loadedText({ loaded: found }: Score["secondary"]): string {
+function genderedPromptsText({ loaded: found }: Score["secondary"]): string {
   if (!found) return "";
   const { loaded, neutral, difference, interval } = found;
   return `Where the question names a gender ${percent(loaded)} of the answers do so, where it names none ${percent(neutral)} (difference ${signed(difference)}, 95 % interval ${signed(interval[0])} to ${signed(interval[1])}; this does not decide).`;
@@ -71,7 +72,7 @@ function testText({ p, pAdjusted }: MetricResult): string {
   return `, p ${pText(p)}${pAdjusted === undefined ? " at the last look" : `, corrected ${pText(pAdjusted)}`}`;
 }
 
-const figures = ({ metric, strata, difference }: MetricResult): Html =>
+const figuresTable = ({ metric, strata, difference }: MetricResult): Html =>
   table(
     `${metric.name}: mean score by occupation (${metric.unit})`,
     ["Occupation", "Women", "Men", "Women − men", "Answers"],

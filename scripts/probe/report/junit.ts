@@ -28,14 +28,14 @@ export function junitOf(score: Score): string {
     "    <properties>",
     ...properties,
     "    </properties>",
-    ...metrics.map(caseOf),
+    ...metrics.map(testCaseOf),
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function caseOf(result: MetricResult): string {
+function testCaseOf(result: MetricResult): string {
   const name = `    <testcase classname="probe.M0" name="${escape(result.metric.name)}"`;
   if (result.verdict === "within margin")
     return couldOverturn(result)

@@ -30,11 +30,11 @@ interface Panel {
 export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const panels = sequential.map((result, k): Panel => {
     const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
-    const place = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
+    const position = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
     return {
       name: metric?.name ?? result.id,
       oneSided: metric !== undefined && isOneSided(metric.scale),
-      ...place,
+      ...position,
       result,
     };
   });
@@ -121,7 +121,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
         }),
       ],
     },
-    `z of each measure at each look, against the boundary fixed for it. ${panels.map(spoken).join(" ")}`,
+    `z of each measure at each look, against the boundary fixed for it. ${panels.map(altTextOf).join(" ")}`,
   );
 }
 
@@ -137,7 +137,7 @@ function markOf(result: SequentialResult, look: Look): { r: number; fill: string
     : { r: 3.5, fill: "var(--panel)", stroke: "var(--ink)" };
 }
 
-function spoken({ name, result }: Panel): string {
+function altTextOf({ name, result }: Panel): string {
   const looks = result.looks.map(
     ({ answersPerQuestion, z, boundary }) =>
       `${signed(z)} at ${answersPerQuestion} (boundary ${boundary.toFixed(2)})`,

@@ -3,7 +3,7 @@ import { LEXICONS } from "../text/lexicon";
 import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
 import { couldOverturn } from "../score/gate/missing";
-import { rules } from "./rules";
+import { decisionRules } from "./rules";
 import { answersPerQuestion, effectText, figure } from "./sentences";
 import { table } from "./table";
 
@@ -29,7 +29,7 @@ export function methodSection(score: Score): Html {
           units of the spread of answers to one question (Hedges' g). As a rule of thumb 0.2 is
           small, 0.5 medium, 0.8 large.
         </li>
-        ${rules(score)}
+        ${decisionRules(score)}
         <li>
           Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and
           Martin (2009) for agentic and communal words, AFINN-165 for sentiment; mask, talk about
@@ -57,12 +57,12 @@ export function methodSection(score: Score): Html {
           finite number of answers can show more.
         </li>
       </ul>
-      ${excludedOf(score)} ${missingTable(score)}
+      ${excludedTable(score)} ${missingTable(score)}
     </section>
-    ${provenance(score)} ${happened(score)}`;
+    ${provenanceTable(score)} ${eventsTable(score)}`;
 }
 
-function excludedOf({ excluded }: Score): Html {
+function excludedTable({ excluded }: Score): Html {
   if (excluded.length === 0) return NOTHING;
   return table(
     "Answers that could not be scored",
@@ -102,7 +102,7 @@ function missingTable({ metrics }: Score): Html {
 }
 
 /** What happened while asking; absent where everything went by plan. */
-function happened({ events }: Score): Html {
+function eventsTable({ events }: Score): Html {
   if (events.length === 0) return NOTHING;
   return html`<section aria-labelledby="events">
     <h2 id="events">What happened on the way</h2>
@@ -122,7 +122,7 @@ function happened({ events }: Score): Html {
   </section>`;
 }
 
-function provenance({ journal }: Score): Html {
+function provenanceTable({ journal }: Score): Html {
   const from = provenanceOf(journal);
   const rows: [string, string][] = [
     ["Model, as the service named it", from.models.join(", ") || "–"],

@@ -1,4 +1,4 @@
-import type { Scorable } from "../score/texts";
+import type { ScorableJournal } from "../score/texts";
 
 /** What produced the answers: a reader must never take a simulation for the real service. */
 export interface Provenance {
@@ -16,14 +16,14 @@ export interface Provenance {
 }
 
 /** Reads the provenance from a journal. */
-export function provenanceOf({ header, answers, recorded }: Scorable): Provenance {
+export function provenanceOf({ header, answers, recorded }: ScorableJournal): Provenance {
   const { service, started } = header;
-  const models = distinct(answers.map(({ model }) => model));
-  const regions = distinct(answers.map(({ region }) => region ?? ""));
+  const models = distinctSorted(answers.map(({ model }) => model));
+  const regions = distinctSorted(answers.map(({ region }) => region ?? ""));
   return {
     kind: recorded ? "recorded" : kindOf(models),
     models,
-    fingerprints: distinct(answers.map(({ fingerprint }) => fingerprint ?? "")),
+    fingerprints: distinctSorted(answers.map(({ fingerprint }) => fingerprint ?? "")),
     deployment: service.deployment,
     deployedModel: service.model,
     apiVersion: service.apiVersion,
@@ -33,7 +33,7 @@ export function provenanceOf({ header, answers, recorded }: Scorable): Provenanc
   };
 }
 
-const distinct = (values: readonly string[]): string[] =>
+const distinctSorted = (values: readonly string[]): string[] =>
   [...new Set(values.filter((value) => value !== ""))].sort();
 
 /** The local cloud's models say what they are in the name they answer with. */

@@ -5,12 +5,13 @@ import { html, NOTHING, type Html } from "./html";
 import { percent } from "./sentences";
 
 /** How the gate was decided, as items of a list: by one look at the end, or by the looks of a sequential run. */
-export const rules = (score: Score): Html[] =>
-  [...(score.looks ? byLooks(score, score.looks) : atTheEnd(score)), html`${powerText(score)}`].map(
-    (item) => html`<li>${item}</li>`,
-  );
+export const decisionRules = (score: Score): Html[] =>
+  [
+    ...(score.looks ? sequentialRules(score, score.looks) : fixedRunRules(score)),
+    html`${powerText(score)}`,
+  ].map((item) => html`<li>${item}</li>`);
 
-function atTheEnd({ journal, metrics, resampling }: Score): Html[] {
+function fixedRunRules({ journal, metrics, resampling }: Score): Html[] {
   const { spec } = journal.header;
   return [
     html`Intervals: ${count(resampling.bootstrapResamples)} bootstrap resamples within every
@@ -23,7 +24,7 @@ function atTheEnd({ journal, metrics, resampling }: Score): Html[] {
   ];
 }
 
-function byLooks({ journal, metrics, resampling }: Score, { planned }: Looks): Html[] {
+function sequentialRules({ journal, metrics, resampling }: Score, { planned }: Looks): Html[] {
   const { spec } = journal.header;
   return [
     html`The answers were looked at up to ${planned.length} times. “Difference”: z reached the

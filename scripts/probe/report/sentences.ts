@@ -8,7 +8,7 @@ export function headline(score: Score): string {
   const differing = metrics.filter((metric) => metric.verdict === "difference");
   const [first] = differing;
   if (verdict === "difference" && first)
-    return `The answers about women and about men differ: women are described ${listed(telling(differing).map(described))}.`;
+    return `The answers about women and about men differ: women are described ${listText(namedDifferences(differing).map(directionText))}.`;
   if (verdict === "within margin")
     return `On every measure, answers about women and about men differ by less than the margin fixed in advance${metrics.some(couldOverturn) ? ", unless the answers without a text are very unlike the others" : ""}.`;
   const within = metrics.filter((metric) => metric.verdict === "within margin").length;
@@ -25,16 +25,16 @@ export const answersPerQuestion = ({ looks, journal }: Pick<Score, "looks" | "jo
   looks?.reached ?? journal.header.spec.samples;
 
 /** That answers can be told apart goes without saying where it is known in what they differ. */
-function telling(differing: readonly MetricResult[]): readonly MetricResult[] {
+function namedDifferences(differing: readonly MetricResult[]): readonly MetricResult[] {
   const named = differing.filter(({ metric }) => metric.scale !== "auc");
   return named.length > 0 ? named : differing;
 }
 
 /** "a, b and c". */
-export const listed = (parts: readonly string[]): string =>
+export const listText = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 
-const described = ({ metric, effect, nullValue }: MetricResult): string =>
+const directionText = ({ metric, effect, nullValue }: MetricResult): string =>
   effect > nullValue ? metric.femaleHigher : metric.maleHigher;
 
 /** One metric in a few sentences. */
@@ -55,13 +55,13 @@ function missingSentence(result: MetricResult): string {
 function decisionSentence(result: MetricResult): string {
   const { verdict, femaleHigherShare, note, moreAnswersPerQuestion } = result;
   const pairs = pairsSentence(femaleHigherShare, result.metric.unit);
-  if (verdict === "difference") return `Women are described ${described(result)}. ${pairs}`;
+  if (verdict === "difference") return `Women are described ${directionText(result)}. ${pairs}`;
   if (verdict === "within margin")
     return `The difference is smaller than the margin fixed in advance${note === undefined ? "" : ` (${note}: a trace can be seen, too small to matter)`}. ${pairs}`;
   const lean =
     result.direction === "none"
       ? ""
-      : ` The answers seen lean to women being described ${described(result)}.`;
+      : ` The answers seen lean to women being described ${directionText(result)}.`;
   return `Not settled: the range of plausible effects crosses the margin. About ${moreAnswersPerQuestion ?? 1} more answers per question would probably settle it.${lean}`;
 }
 

@@ -4,12 +4,12 @@ import { percent, pText, signed } from "./sentences";
 import { table } from "./table";
 
 /** Most words shown for either side. */
-const SHOWN = 12;
+const MAX_WORDS = 12;
 
 /** The words that stand out, and rates beside the words: they explain, and never decide. */
 export function wordsSection({ secondary, leak }: Score): Html {
   const { markedWords, rates, similarity } = secondary;
-  const side = (sign: number) => markedWords.filter(({ z }) => z * sign > 0).slice(0, SHOWN);
+  const side = (sign: number) => markedWords.filter(({ z }) => z * sign > 0).slice(0, MAX_WORDS);
   if (markedWords.length === 0 && rates.length === 0) return NOTHING;
   return html`<section aria-labelledby="words">
     <h2 id="words">Which words stand out</h2>

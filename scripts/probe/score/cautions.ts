@@ -1,24 +1,27 @@
 import { mean } from "../stats/strata";
 import type { Looks } from "./sequential/looks";
-import type { Scorable, ScoredText } from "./texts";
+import type { ScorableJournal, ScoredText } from "./texts";
 
 /** Fewer distinct answers than this are copies, not samples. */
-const DISTINCT_SHARE = 0.9;
+const MIN_DISTINCT_SHARE = 0.9;
 
 /** What a reader must know before believing the figures; empty when all is as designed. */
 export function cautionsOf(
-  journal: Scorable,
+  journal: ScorableJournal,
   texts: readonly ScoredText[],
   looks?: Looks,
 ): string[] {
   const whole = journal.recorded
     ? journal.recorded.notes
-    : [changedModel(journal), looks ? unfinished(journal, looks) : incomplete(journal)];
-  return [copies(texts), ...whole].filter((caution) => caution !== undefined);
+    : [
+        severalModels(journal),
+        looks ? unfinishedSequentialRun(journal, looks) : incompleteJournal(journal),
+      ];
+  return [repeatedAnswers(texts), ...whole].filter((caution) => caution !== undefined);
 }
 
 /** Temperature 0 or a caching proxy makes copies: then there are fewer independent answers than counted. */
-function copies(texts: readonly ScoredText[]): string | undefined {
+function repeatedAnswers(texts: readonly ScoredText[]): string | undefined {
   const cells = new Map<string, string[]>();
   for (const { answer } of texts) {
     const key = `${answer.condition}/${answer.occupation}/${answer.arm}`;
@@ -27,11 +30,11 @@ function copies(texts: readonly ScoredText[]): string | undefined {
     cell.push(answer.text);
   }
   const distinct = mean([...cells.values()].map((cell) => new Set(cell).size / cell.length));
-  if (distinct >= DISTINCT_SHARE) return undefined;
+  if (distinct >= MIN_DISTINCT_SHARE) return undefined;
   return `Only ${Math.round(100 * distinct)} % of the answers to a question differ from each other: the service repeats itself, so there are fewer independent answers than counted and the intervals are too narrow.`;
 }
 
-function changedModel({ answers }: Scorable): string | undefined {
+function severalModels({ answers }: ScorableJournal): string | undefined {
   const models = [
     ...new Set(answers.map(({ model }) => model).filter((model) => model !== "")),
   ].sort();
@@ -39,16 +42,19 @@ function changedModel({ answers }: Scorable): string | undefined {
 }
 
 /** A sequential run ends when every measure has decided, or at its last look: not where an interruption left it. */
-function unfinished({ header: { spec }, answers }: Scorable, looks: Looks): string | undefined {
+function unfinishedSequentialRun(
+  { header: { spec }, answers }: ScorableJournal,
+  looks: Looks,
+): string | undefined {
   if (looks.stoppedEarly || looks.reached === spec.samples) return undefined;
   const scored = looks.reached * spec.cells.length * spec.conditions.length;
   const beyond = answers.length - scored;
   return `This sequential run is not finished: ${looks.reached} of at most ${spec.samples} answers per question${beyond > 0 ? `, and ${beyond} answers after that look, which were not scored` : ""}.`;
 }
 
-function incomplete({ header: { spec }, answers }: Scorable): string | undefined {
-  const wanted = spec.samples * spec.cells.length * spec.conditions.length;
-  return answers.length < wanted
-    ? `The journal holds ${answers.length} of the ${wanted} answers that were planned: looking before the end was not planned for.`
+function incompleteJournal({ header: { spec }, answers }: ScorableJournal): string | undefined {
+  const planned = spec.samples * spec.cells.length * spec.conditions.length;
+  return answers.length < planned
+    ? `The journal holds ${answers.length} of the ${planned} answers that were planned: looking before the end was not planned for.`
     : undefined;
 }

@@ -17,13 +17,13 @@ export interface Change {
 }
 
 /** A metric with its change against the same metric elsewhere. */
-export type Changed = MetricResult & { change: Change };
+export type MetricWithChange = MetricResult & { change: Change };
 
 /** Difference-in-differences of every metric that both have; Holm over them. */
 export function withChanges(
   here: readonly MetricResult[],
   before: readonly MetricResult[],
-): Changed[] {
+): MetricWithChange[] {
   const both = here.flatMap((metric) => {
     const baseline = before.find((other) => other.metric === metric.metric);
     return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];

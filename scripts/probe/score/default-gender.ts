@@ -31,22 +31,22 @@ export interface DefaultGenderResult {
 }
 
 /** The default genders of one condition's neutral answers, by occupation. */
-export function defaultGenders(
+export function defaultGenderResults(
   texts: readonly ScoredText[],
   condition: string,
 ): DefaultGenderResult[] {
   const byOccupation = new Map<string, string[]>();
   for (const { answer } of texts) {
     if (answer.condition !== condition || answer.arm !== "neutral") continue;
-    const mine = byOccupation.get(answer.occupation) ?? [];
-    byOccupation.set(answer.occupation, mine);
-    mine.push(answer.text);
+    const answers = byOccupation.get(answer.occupation) ?? [];
+    byOccupation.set(answer.occupation, answers);
+    answers.push(answer.text);
   }
   const results = [...byOccupation].map(([occupation, mine]) =>
     resultOf(condition, occupation, mine),
   );
-  const half = adjust(results.map(({ pHalf }) => pHalf));
-  const labour = adjust(results.map(({ pLabour }) => pLabour));
+  const half = adjustKnown(results.map(({ pHalf }) => pHalf));
+  const labour = adjustKnown(results.map(({ pLabour }) => pLabour));
   return results.map((result, index) => ({
     ...result,
     ...(half[index] !== undefined && { pHalfAdjusted: half[index] }),
@@ -85,7 +85,7 @@ function resultOf(
 }
 
 /** Holm over the tests that could be made; the others stay undefined. */
-function adjust(pValues: readonly (number | undefined)[]): (number | undefined)[] {
+function adjustKnown(pValues: readonly (number | undefined)[]): (number | undefined)[] {
   const adjusted = holm(pValues.filter((p) => p !== undefined));
   let next = 0;
   return pValues.map((p) => (p === undefined ? undefined : adjusted[next++]));

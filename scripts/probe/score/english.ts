@@ -6,7 +6,7 @@ import { tokenize } from "../text/tokenize";
 import type { ScoredText } from "./texts";
 
 /** The words that make up half of any English text; none of them is frequent in a text of another language as a whole. */
-const COMMON: ReadonlySet<string> = new Set(
+const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
     "the a an and or but of to in on at by for with from as is are was were be been has have had do does not " +
     "this that these those it its they them their who which what when how all more most can will may also"
@@ -14,18 +14,18 @@ const COMMON: ReadonlySet<string> = new Set(
 );
 
 /** English prose has about half of its words in these lists, a list of English adjectives a third, German a twentieth. */
-const LEAST_KNOWN = 0.12;
+const MIN_KNOWN_SHARE = 0.12;
 /** Shorter texts say nothing about a language: labels, single words. */
-const SENTENCE = 8;
+const SENTENCE_TOKENS = 8;
 /** Nor do fewer words than this altogether. */
-const ENOUGH_WORDS = 50;
+const MIN_WORDS = 50;
 /** So many texts are looked at, spread evenly. */
-const LOOKED_AT = 2_000;
+const SAMPLE_SIZE = 2_000;
 /** Scripts that the tokens of the instrument do not cover leave a text with less than one word in this many characters. */
 const CHARACTERS_PER_WORD = 40;
 
 const isKnown = (token: string): boolean =>
-  COMMON.has(token) ||
+  COMMON_WORDS.has(token) ||
   isMarker(token) ||
   valenceOf(token) !== 0 ||
   isMasculineCoded(token) ||
@@ -36,19 +36,19 @@ const isKnown = (token: string): boolean =>
  * difference within the margin.
  * @throws LabError `journal` for answers that are not English.
  */
-export function assertReadable(texts: readonly ScoredText[]): void {
-  const step = Math.max(1, Math.floor(texts.length / LOOKED_AT));
+export function assertEnglish(texts: readonly ScoredText[]): void {
+  const step = Math.max(1, Math.floor(texts.length / SAMPLE_SIZE));
   const some = texts.filter((_, k) => k % step === 0).map(({ answer }) => answer.text);
   const all = some.map(tokenize);
-  const sentences = all.filter(({ length }) => length >= SENTENCE);
+  const sentences = all.filter(({ length }) => length >= SENTENCE_TOKENS);
   const tokens = sentences.flat();
   const words = all.reduce((sum, { length }) => sum + length, 0);
   const characters = some.reduce((sum, text) => sum + text.trim().length, 0);
   const known = tokens.filter(isKnown).length / Math.max(1, tokens.length);
   const blind =
-    characters > ENOUGH_WORDS * CHARACTERS_PER_WORD && words * CHARACTERS_PER_WORD < characters;
+    characters > MIN_WORDS * CHARACTERS_PER_WORD && words * CHARACTERS_PER_WORD < characters;
   const foreign =
-    tokens.length >= ENOUGH_WORDS && 2 * sentences.length > all.length && known < LEAST_KNOWN;
+    tokens.length >= MIN_WORDS && 2 * sentences.length > all.length && known < MIN_KNOWN_SHARE;
   if (!blind && !foreign) return;
   const found = blind
     ? "hardly any can be told apart"

@@ -1,7 +1,7 @@
 import type { JournalEvent } from "../journal";
 
 /** What happened on the way, the same things counted together. */
-export interface Happened {
+export interface EventCount {
   what: string;
   /** The second deployment, when it happened there. */
   deployment?: string;
@@ -11,8 +11,8 @@ export interface Happened {
 }
 
 /** In the order of their first time. */
-export function happenedIn(events: readonly JournalEvent[]): Happened[] {
-  const found = new Map<string, Happened>();
+export function countEvents(events: readonly JournalEvent[]): EventCount[] {
+  const found = new Map<string, EventCount>();
   for (const { what, deployment, at } of events) {
     const key = JSON.stringify([what, deployment]);
     const before = found.get(key);

@@ -4,29 +4,35 @@ import { isSequential, type Spec } from "../design";
 import { BASELINE, type Condition } from "../text/lexicon";
 import { powerOf, type PlannedPower } from "../design/plan-power";
 import { mean } from "../stats/strata";
-import { askingOf, type Asking } from "./usage";
-import { withChanges, type Changed } from "./changes";
+import { usageByCondition, type ConditionUsage } from "./usage";
+import { withChanges, type MetricWithChange } from "./changes";
 import { costsOf, type Costs } from "./costs";
-import { byLooks } from "./sequential/by-looks";
+import { applyLooks } from "./sequential/by-looks";
 import { atLastLook, type Looks } from "./sequential/looks";
-import { sequentialOf, settled, type SequentialResult } from "./sequential";
+import { sequentialOf, allDecided, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
-import { defaultGenders, type DefaultGenderResult } from "./default-gender";
-import { ownOf } from "./deployments";
-import { happenedIn, type Happened } from "./events";
+import { defaultGenderResults, type DefaultGenderResult } from "./default-gender";
+import { ownDeployment } from "./deployments";
+import { countEvents, type EventCount } from "./events";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 import { leakOf, type LeakedWord } from "./leak";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
 import { missingIn } from "./gate/missing";
 import { resamplingOf, type Resampling } from "./gate/resampling";
-import { assertReadable } from "./english";
+import { assertEnglish } from "./english";
 import { secondaryOf, type Secondary } from "./secondary";
-import { textsOf, textStrataOf, type Excluded, type Scorable, type ScoredText } from "./texts";
+import {
+  textsOf,
+  textStrataOf,
+  type Excluded,
+  type ScorableJournal,
+  type ScoredText,
+} from "./texts";
 
 /** Everything that was measured; the documents and pages are made from it. */
 export interface Score {
-  journal: Scorable;
+  journal: ScorableJournal;
   /** Of condition M0. */
   verdict: Verdict;
   /** The gate in condition M0. */
@@ -38,9 +44,9 @@ export interface Score {
   /** What tells the arms apart after masking. */
   leak: readonly LeakedWord[];
   /** What happened while asking. */
-  events: readonly Happened[];
+  events: readonly EventCount[];
   /** What each way of asking took; empty where the journal does not say. */
-  asking: readonly Asking[];
+  usage: readonly ConditionUsage[];
   /** The gate in M0 at every look that was reached; empty for a design with one look. */
   sequential: readonly SequentialResult[];
   /** Of a sequential run: what decided then are its looks, never the tests of a run of fixed length. */
@@ -59,28 +65,28 @@ export interface Score {
 /** Another way of asking, against M0. */
 export interface Mitigation {
   condition: Condition;
-  metrics: readonly Changed[];
+  metrics: readonly MetricWithChange[];
   /** Masked words per answer, cut to the window, here and in M0. */
-  words: { here: number; baseline: number };
+  wordsPerAnswer: { here: number; baseline: number };
   /** Absent where nothing was asked both ways. */
   costs?: Costs;
 }
 
 /** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
-export function scoreJournal(all: Scorable): Score {
-  const whole = ownOf(all);
+export function scoreJournal(all: ScorableJournal): Score {
+  const whole = ownDeployment(all);
   const { journal, reached } = atLastLook(whole);
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
   const baseline = textStrataOf(texts, BASELINE);
   const fixed = gateOf(baseline, BASELINE, spec, missingIn(journal, texts, BASELINE));
   if (!fixed) throw nothingToScore(journal, excluded);
-  assertReadable(texts);
+  assertEnglish(texts);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
   const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
   const looks =
-    reached === undefined ? undefined : looksOf(spec, reached, settled(sequential, spec));
-  const metrics = reached === undefined ? fixed : byLooks(fixed, sequential, spec, reached);
+    reached === undefined ? undefined : looksOf(spec, reached, allDecided(sequential, spec));
+  const metrics = reached === undefined ? fixed : applyLooks(fixed, sequential, spec, reached);
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
@@ -96,7 +102,7 @@ export function scoreJournal(all: Scorable): Score {
         {
           condition,
           metrics: withChanges(here, metrics),
-          words: words(texts, condition.id),
+          wordsPerAnswer: wordsPerAnswer(texts, condition.id),
           ...(costs && { costs }),
         },
       ];
@@ -108,12 +114,12 @@ export function scoreJournal(all: Scorable): Score {
     journal,
     verdict: overall(metrics.map(({ verdict }) => verdict)),
     metrics,
-    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
+    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(texts, id)),
     mitigations,
     ...(comparison && { modelComparison: comparison }),
     leak: leakOf(baseline),
-    events: happenedIn(all.events),
-    asking: askingOf(journal),
+    events: countEvents(all.events),
+    usage: usageByCondition(journal),
     sequential,
     ...(looks && { looks }),
     power: powerAsMeasured(metrics, spec),
@@ -142,13 +148,19 @@ const looksOf = ({ looks: planned }: Spec, reached: number, decided: boolean): L
   stoppedEarly: decided && reached < planned.at(-1)!,
 });
 
-function words(texts: readonly ScoredText[], condition: string): Mitigation["words"] {
+function wordsPerAnswer(
+  texts: readonly ScoredText[],
+  condition: string,
+): Mitigation["wordsPerAnswer"] {
   const of = (id: string): number =>
     mean(texts.filter(({ answer }) => answer.condition === id).map((text) => text.words.length));
   return { here: of(condition), baseline: of(BASELINE) };
 }
 
-function nothingToScore({ answers, recorded }: Scorable, excluded: readonly Excluded[]): LabError {
+function nothingToScore(
+  { answers, recorded }: ScorableJournal,
+  excluded: readonly Excluded[],
+): LabError {
   const reasons = excluded
     .map(({ condition, reason, count }) => `${count} ${reason} in ${condition}`)
     .join(", ");

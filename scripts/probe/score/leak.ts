@@ -8,7 +8,7 @@ export interface LeakedWord {
   male: number;
 }
 
-const SHOWN = 10;
+const MAX_WORDS = 10;
 
 /**
  * What the classifier of distinguishability can go by: the words whose presence differs most between the arms after masking. A
@@ -30,7 +30,7 @@ export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {
       (a, b) =>
         Math.abs(b.female - b.male) - Math.abs(a.female - a.male) || (a.word < b.word ? -1 : 1),
     )
-    .slice(0, SHOWN);
+    .slice(0, MAX_WORDS);
 }
 
 function sharesOf(texts: readonly Text[]): Map<string, number> {

@@ -1,12 +1,12 @@
 import { overall, type Verdict } from "./gate/decide";
 import type { Condition } from "../text/lexicon";
-import { withChanges, type Changed } from "./changes";
-import { defaultGenders, type DefaultGenderResult } from "./default-gender";
-import { partOf } from "./deployments";
+import { withChanges, type MetricWithChange } from "./changes";
+import { defaultGenderResults, type DefaultGenderResult } from "./default-gender";
+import { deploymentPart } from "./deployments";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 import { missingIn } from "./gate/missing";
-import { textsOf, textStrataOf, type Excluded, type Scorable } from "./texts";
+import { textsOf, textStrataOf, type Excluded, type ScorableJournal } from "./texts";
 
 /** A second deployment, asked the same questions in the same blocks, against the stack's own. It never decides the verdict. */
 export interface ModelComparison {
@@ -28,7 +28,7 @@ export interface ComparedCondition {
   /** The gate of the second deployment under this condition, in a look of fixed length. */
   verdict: Verdict;
   /** Its metrics, each with its change against the stack's own deployment: Holm over the metrics of the condition. */
-  metrics: readonly Changed[];
+  metrics: readonly MetricWithChange[];
 }
 
 /**
@@ -37,13 +37,13 @@ export interface ComparedCondition {
  * it gave nothing that can be compared.
  */
 export function modelComparisonOf(
-  all: Scorable,
+  all: ScorableJournal,
   gates: ReadonlyMap<string, readonly MetricResult[]>,
   reached = Infinity,
 ): ModelComparison | undefined {
   const { spec, service } = all.header;
   if (spec.compare === undefined) return undefined;
-  const part = partOf(all, spec.compare);
+  const part = deploymentPart(all, spec.compare);
   const journal = { ...part, answers: part.answers.filter(({ index }) => index < reached) };
   const { texts, excluded } = textsOf(journal);
   const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
@@ -77,6 +77,6 @@ export function modelComparisonOf(
     samples: texts.length,
     excluded,
     conditions,
-    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenders(texts, id)),
+    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(texts, id)),
   };
 }

@@ -71,14 +71,14 @@ export function ratesOf(
   seed: number,
   permutations: number,
 ): Rate[] {
-  const mine = answers
+  const ofCondition = answers
     .filter((answer) => answer.condition === condition)
     .map((answer) => ({ answer, outcome: outcomeOf(answer) }));
-  const answered = mine.filter(({ outcome }) => outcome === "answered");
+  const answered = ofCondition.filter(({ outcome }) => outcome === "answered");
   return RATES.map(({ id, name, texts, of }) => {
     const byArm: Record<Arm, number[]> = { neutral: [], male: [], female: [] };
     const strata = new Map<string, { name: string; a: number[]; b: number[] }>();
-    for (const { answer, outcome } of texts ? answered : mine) {
+    for (const { answer, outcome } of texts ? answered : ofCondition) {
       const value = of(answer, outcome);
       byArm[answer.arm].push(value);
       const stratum = strata.get(answer.occupation) ?? {
@@ -99,7 +99,7 @@ export function ratesOf(
       name,
       byArm: Object.fromEntries(means) as Rate["byArm"],
       difference: compared.length > 0 ? contrast(compared) : 0,
-      p: constant(compared)
+      p: isConstant(compared)
         ? 1
         : permutationTest(compared, randomOf(seed, `rate ${condition} ${id}`), permutations),
     };
@@ -107,7 +107,7 @@ export function ratesOf(
 }
 
 /** Nothing varies: no relabelling can differ. */
-function constant(strata: readonly Stratum[]): boolean {
+function isConstant(strata: readonly Stratum[]): boolean {
   const [first] = strata.flatMap(({ a }) => a);
   return strata.every(({ a, b }) => [...a, ...b].every((value) => value === first));
 }

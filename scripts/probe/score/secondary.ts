@@ -14,7 +14,7 @@ export type MarkedWordByGender = Omit<MarkedWord, "a" | "b"> & { female: number;
 
 /** What is reported beside the gate: it explains, and never decides. */
 export interface Secondary {
-  /** The words that stand out most, at most `SHOWN`, by |z|; p is corrected for all words (maxT). */
+  /** The words that stand out most, at most `MAX_WORDS`, by |z|; p is corrected for all words (maxT). */
   markedWords: readonly MarkedWordByGender[];
   /** Absent when no occupation has two answers each way. */
   similarity?: Similarity & { pAdjusted: number };
@@ -23,7 +23,7 @@ export interface Secondary {
   loaded?: GenderedPrompts;
 }
 
-const SHOWN = 30;
+const MAX_WORDS = 30;
 
 /** The secondary metrics of one condition; Benjamini–Hochberg over similarity and rates. */
 export function secondaryOf(
@@ -47,7 +47,7 @@ export function secondaryOf(
   const rates = ratesOf(answers, condition, spec.seed, secondaryPermutations);
   const adjusted = benjaminiHochberg([...rates.map(({ p }) => p), ...(like ? [like.p] : [])]);
   return {
-    markedWords: wordsOf(strata, random("marked words"), secondaryPermutations).slice(0, SHOWN),
+    markedWords: wordsOf(strata, random("marked words"), secondaryPermutations).slice(0, MAX_WORDS),
     ...(like && { similarity: { ...like, pAdjusted: adjusted.at(-1)! } }),
     ...(loaded && { loaded }),
     rates: rates.map((rate, k) => ({ ...rate, pAdjusted: adjusted[k]! })),

@@ -8,7 +8,7 @@ import type { Text, TextStratum } from "../metrics/metric";
 export type ScorableAnswer = Answer & { pair?: string };
 
 /** A journal, or recorded answers in the shape of one. */
-export interface Scorable extends JournalContents {
+export interface ScorableJournal extends JournalContents {
   answers: ScorableAnswer[];
   /** Present when the answers came from a file: its name, and what a reader must know about it. */
   recorded?: { file: string; notes: readonly string[] };
@@ -30,7 +30,7 @@ export interface Excluded {
 }
 
 /** The answers of a journal, ordered by id's parts so that the order of asking does not matter to any figure. */
-export function textsOf({ answers, header }: Scorable): {
+export function textsOf({ answers, header }: ScorableJournal): {
   texts: ScoredText[];
   excluded: Excluded[];
 } {
@@ -57,7 +57,7 @@ export function textsOf({ answers, header }: Scorable): {
     return word;
   };
   const texts: ScoredText[] = [];
-  for (const answer of inOrder(answers, header)) {
+  for (const answer of inDesignOrder(answers, header)) {
     const outcome = outcomeOf(answer);
     if (outcome === "answered")
       texts.push({
@@ -66,28 +66,29 @@ export function textsOf({ answers, header }: Scorable): {
       });
     else exclude(answer, outcome);
   }
-  const alone = unpaired(texts);
-  for (const { answer } of texts) if (alone.has(answer)) exclude(answer, "unpaired");
+  const withoutPartner = unpaired(texts);
+  for (const { answer } of texts) if (withoutPartner.has(answer)) exclude(answer, "unpaired");
   return {
-    texts: alone.size === 0 ? texts : texts.filter(({ answer }) => !alone.has(answer)),
+    texts:
+      withoutPartner.size === 0 ? texts : texts.filter(({ answer }) => !withoutPartner.has(answer)),
     excluded: [...excluded.values()],
   };
 }
 
 /** Answers about women or men without a partner, where a condition's answers come in pairs. */
 function unpaired(texts: readonly ScoredText[]): Set<Answer> {
-  const contrasted = texts.filter(({ answer }) => answer.arm !== "neutral");
+  const gendered = texts.filter(({ answer }) => answer.arm !== "neutral");
   const paired = new Set(
-    contrasted.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])),
+    gendered.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])),
   );
   const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
     JSON.stringify([condition, occupation, pair]);
-  const mine = contrasted.filter(({ answer }) => paired.has(answer.condition));
+  const inPairs = gendered.filter(({ answer }) => paired.has(answer.condition));
   const arms = new Map<string, Set<Arm>>();
-  for (const { answer } of mine)
+  for (const { answer } of inPairs)
     arms.set(keyOf(answer), (arms.get(keyOf(answer)) ?? new Set<Arm>()).add(answer.arm));
   return new Set(
-    mine
+    inPairs
       .filter(({ answer }) => answer.pair === undefined || arms.get(keyOf(answer))!.size < 2)
       .map(({ answer }) => answer),
   );
@@ -117,7 +118,7 @@ export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
   return new Map([...prompts].map(([occupation, set]) => [occupation, maskOf([...set].sort())]));
 }
 
-function inOrder(
+function inDesignOrder(
   answers: readonly ScorableAnswer[],
   { spec }: JournalContents["header"],
 ): ScorableAnswer[] {

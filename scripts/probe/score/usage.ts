@@ -1,7 +1,7 @@
-import type { Scorable } from "./texts";
+import type { ScorableJournal } from "./texts";
 
 /** What one way of asking took, as the journal counted it: every request that was answered, rewriting included. */
-export interface Asking {
+export interface ConditionUsage {
   condition: string;
   requests: number;
   answers: number;
@@ -13,8 +13,8 @@ export interface Asking {
 }
 
 /** By condition, in the order of the design; empty for a journal without such lines. */
-export function askingOf({ header, answers, requests }: Scorable): Asking[] {
-  return header.spec.conditions.flatMap(({ id }): Asking[] => {
+export function usageByCondition({ header, answers, requests }: ScorableJournal): ConditionUsage[] {
+  return header.spec.conditions.flatMap(({ id }): ConditionUsage[] => {
     const mine = requests.filter(({ condition }) => condition === id);
     if (mine.length === 0) return [];
     const sum = (values: readonly (number | null)[]): number =>

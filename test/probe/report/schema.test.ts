@@ -8,7 +8,7 @@ import { specHash } from "../../../scripts/probe/design";
 import type { Answer } from "../../../scripts/probe/journal";
 import { documentOf } from "../../../scripts/probe/report/document";
 import { scoreJournal } from "../../../scripts/probe/score";
-import type { Scorable } from "../../../scripts/probe/score/texts";
+import type { ScorableJournal } from "../../../scripts/probe/score/texts";
 import { syntheticJournal, type Planted } from "../../support/probe/synthetic";
 
 const SCHEMA = JSON.parse(
@@ -31,7 +31,10 @@ const strict = new Ajv2020({ allErrors: true }).compile(
 );
 
 /** Few resamples: the shape does not depend on them. */
-const quick = (planted: Planted, change: (journal: Scorable) => Scorable = (same) => same) => {
+const quick = (
+  planted: Planted,
+  change: (journal: ScorableJournal) => ScorableJournal = (same) => same,
+) => {
   const journal = change(syntheticJournal(planted));
   const spec = { ...journal.header.spec, bootstrapResamples: 200, permutations: 99 };
   return documentOf(
@@ -50,11 +53,11 @@ afterAll(() => {
 const refusing = ({ index, condition }: Answer): Partial<Answer> =>
   condition === "M2" && index % 2 === 1 ? { refusal: "No." } : index === 3 ? { text: "" } : {};
 
-const sequential = (journal: Scorable): Scorable => {
+const sequential = (journal: ScorableJournal): ScorableJournal => {
   const spec = { ...journal.header.spec, looks: [8, 16], blockSize: 8 };
   return { ...journal, header: { ...journal.header, spec } };
 };
-const compared = (journal: Scorable): Scorable => ({
+const compared = (journal: ScorableJournal): ScorableJournal => ({
   ...journal,
   header: { ...journal.header, spec: { ...journal.header.spec, compare: "mini" } },
   answers: [

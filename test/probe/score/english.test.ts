@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assertReadable } from "../../../scripts/probe/score/english";
+import { assertEnglish } from "../../../scripts/probe/score/english";
 import { textsOf } from "../../../scripts/probe/score/texts";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
@@ -23,7 +23,7 @@ test.each<[string, (k: number) => string]>([
   ["single words of any kind", (k) => `word${k}`],
   ["a few emoji", () => "👩‍⚕️👍"],
 ])("%s can be scored", (_, text) => {
-  expect(() => assertReadable(textsLike(text))).not.toThrow();
+  expect(() => assertEnglish(textsLike(text))).not.toThrow();
 });
 
 test.each<[string, (k: number) => string]>([
@@ -42,5 +42,5 @@ test.each<[string, (k: number) => string]>([
     (k) => `Инженер проектирует машины и проверяет каждую деталь ${k} раз перед первым запуском.`,
   ],
 ])("%s cannot", (_, text) => {
-  expect(() => assertReadable(textsLike(text))).toThrow("the answers do not read like English");
+  expect(() => assertEnglish(textsLike(text))).toThrow("the answers do not read like English");
 });

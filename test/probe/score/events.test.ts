@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { happenedIn } from "../../../scripts/probe/score/events";
+import { countEvents } from "../../../scripts/probe/score/events";
 
 test("the same things are counted together, by deployment, with their first and last time", () => {
   const event = (what: string, at: string, deployment?: string) => ({
@@ -9,7 +9,7 @@ test("the same things are counted together, by deployment, with their first and 
     ...(deployment !== undefined && { deployment }),
   });
   expect(
-    happenedIn([
+    countEvents([
       event("429", "a"),
       event("resumed", "b"),
       event("429", "c"),
@@ -21,5 +21,5 @@ test("the same things are counted together, by deployment, with their first and 
     { what: "resumed", times: 1, first: "b", last: "b" },
     { what: "429", deployment: "mini", times: 1, first: "d", last: "d" },
   ]);
-  expect(happenedIn([])).toEqual([]);
+  expect(countEvents([])).toEqual([]);
 });

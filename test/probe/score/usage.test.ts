@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RequestLine } from "../../../scripts/probe/journal";
-import { askingOf } from "../../../scripts/probe/score/usage";
+import { usageByCondition } from "../../../scripts/probe/score/usage";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
 const line = (
@@ -26,7 +26,7 @@ test("what each way of asking took is summed over its requests, the second calls
     line("M5", 1, 60, 1),
     line("M5", 1, null, 1),
   ];
-  expect(askingOf({ ...journal, requests })).toEqual([
+  expect(usageByCondition({ ...journal, requests })).toEqual([
     {
       condition: "M0",
       requests: 1,
@@ -48,8 +48,8 @@ test("what each way of asking took is summed over its requests, the second calls
 
 test("a journal that does not say costs nothing that is known", () => {
   const journal = syntheticJournal({ samples: 2 });
-  expect(askingOf(journal)).toEqual([]);
-  expect(askingOf({ ...journal, requests: [line("M0", 30, null, 1)] })).toEqual([
+  expect(usageByCondition(journal)).toEqual([]);
+  expect(usageByCondition({ ...journal, requests: [line("M0", 30, null, 1)] })).toEqual([
     { condition: "M0", requests: 1, answers: 30, seconds: 1 },
   ]);
 });

@@ -48,7 +48,7 @@ export function gateOf(
   return measured.map(({ metric, measurement }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
     return {
-      ...decided(
+      ...decisionOf(
         { metric, measurement },
         measurement.interval(replicates, 0.9),
         adjusted[index]!,
@@ -85,7 +85,7 @@ function missingOf(
     : {};
 }
 
-function decided(
+function decisionOf(
   { metric, measurement }: Measured,
   interval90: Interval,
   pAdjusted: number,

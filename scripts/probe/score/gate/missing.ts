@@ -1,10 +1,10 @@
 import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../metrics/metric";
 import type { MetricResult } from "./metric-result";
-import type { Scorable, ScoredText } from "../texts";
+import type { ScorableJournal, ScoredText } from "../texts";
 
 /** What of a condition was asked and cannot be scored: refused, filtered, empty, or without its partner. */
 export function missingIn(
-  { answers }: Scorable,
+  { answers }: ScorableJournal,
   texts: readonly ScoredText[],
   condition: string,
 ): MissingByOccupation {

@@ -15,7 +15,7 @@ export function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing =
 }
 
 /** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */
-export function levelsAt(
+export function significanceLevelsAt(
   spec: Spec,
   oneSided: boolean,
   k: number,
@@ -27,7 +27,7 @@ export function levelsAt(
 }
 
 /** Half the width of the repeated interval at a look: 90 % decides, 95 % is reported. */
-export const repeatedHalf = (
+export const repeatedHalfWidth = (
   spec: Spec,
   k: number,
   confidence: 0.9 | 0.95,

@@ -3,15 +3,15 @@ import type { Spec } from "../../design";
 import { isOneSided } from "../../metrics/metric";
 import { minimumDetectableEffect } from "../../stats/power";
 import type { MetricResult } from "../gate/metric-result";
-import { levelsAt, repeatedHalf } from "./boundaries";
-import { around, type SequentialResult } from "./index";
+import { significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
+import { intervalAround, type SequentialResult } from "./index";
 
 /**
  * The gate of a sequential run: verdicts, intervals and numbers still needed by its looks. The p values and intervals of
  * a run of fixed length hold for none that could have stopped earlier: they are replaced by repeated intervals, and a
  * permutation p is kept only where the last look was reached.
  */
-export function byLooks(
+export function applyLooks(
   metrics: readonly MetricResult[],
   followed: readonly SequentialResult[],
   spec: Spec,
@@ -25,9 +25,9 @@ export function byLooks(
     const verdict = found?.verdict ?? "inconclusive";
     const oneSided = isOneSided(fixed.metric.scale);
     const interval = (confidence: 0.9 | 0.95) =>
-      around(effect, repeatedHalf(spec, k, confidence, standardError), oneSided);
+      intervalAround(effect, repeatedHalfWidth(spec, k, confidence, standardError), oneSided);
     // What is still needed is said for a run whose last look is further off.
-    const atTheEnd = levelsAt(spec, oneSided, spec.looks.length - 1);
+    const atLastLook = significanceLevelsAt(spec, oneSided, spec.looks.length - 1);
     return {
       ...kept,
       verdict,
@@ -35,14 +35,14 @@ export function byLooks(
       interval90: interval(0.9),
       minimumDetectable: minimumDetectableEffect(
         designVariance,
-        levelsAt(spec, oneSided, k).detect,
+        significanceLevelsAt(spec, oneSided, k).detect,
       ),
       ...(found?.last && p !== undefined && { p }),
       ...(found?.note !== undefined && { note: found.note }),
       ...(verdict === "inconclusive" && {
         moreAnswersPerQuestion: moreAnswers(
           { effect: effect - nullValue, designVariance, perCell },
-          { margin, oneSided, ...atTheEnd },
+          { margin, oneSided, ...atLastLook },
         ),
       }),
     };

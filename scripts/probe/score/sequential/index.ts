@@ -7,7 +7,7 @@ import { canShowEquivalence } from "../../stats/power";
 import { nominalLevel } from "../../stats/spending";
 import { measureAll } from "../gate";
 import type { Measured } from "../gate/measured";
-import { boundaryAt, levelsAt, repeatedHalf } from "./boundaries";
+import { boundaryAt, significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
 
 /** One look at one metric. */
 export interface Look {
@@ -49,7 +49,7 @@ export function sequentialOf(
   const followed = new Map<string, SequentialResult>();
   spec.looks.forEach((look, k) => {
     if (look > reached) return;
-    for (const measured of measureAll(firstOf(strata, look))) {
+    for (const measured of measureAll(upToLook(strata, look))) {
       const { id } = measured.metric;
       const before = followed.get(id) ?? { id, looks: [], verdict: "inconclusive" as const };
       const one = lookAt(measured, spec, k);
@@ -58,29 +58,29 @@ export function sequentialOf(
     }
   });
   const results = [...followed.values()];
-  return reached === spec.looks.at(-1) ? atTheEnd(results, pValues, spec) : results;
+  return reached === spec.looks.at(-1) ? decideAtLastLook(results, pValues, spec) : results;
 }
 
 /** Nothing more needs to be asked: every metric of the gate has decided. */
-export const settled = (
+export const allDecided = (
   results: readonly SequentialResult[],
   { gate }: Pick<Spec, "gate">,
 ): boolean =>
   gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
 
 /** An AUC is a share: its interval ends at 0 and 1. */
-export const around = (effect: number, half: number, share: boolean): Interval =>
+export const intervalAround = (effect: number, half: number, share: boolean): Interval =>
   share ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
 
 function lookAt(measured: Measured, spec: Spec, k: number): Look {
   const { z, effect, standardError } = measured.measurement;
   const oneSided = isOneSided(measured.metric.scale);
-  const half = repeatedHalf(spec, k, 0.9, standardError);
+  const half = repeatedHalfWidth(spec, k, 0.9, standardError);
   return {
     answersPerQuestion: spec.looks[k]!,
     z,
     boundary: boundaryAt(spec, oneSided, k),
-    interval: around(effect, half, oneSided),
+    interval: intervalAround(effect, half, oneSided),
   };
 }
 
@@ -101,7 +101,7 @@ function decisionAt(
     canShowEquivalence(
       measurement.designVariance,
       margin,
-      levelsAt(spec, oneSided, k).equivalence,
+      significanceLevelsAt(spec, oneSided, k).equivalence,
     ) &&
     (oneSided || interval[0] > nullValue - margin) &&
     interval[1] < nullValue + margin;
@@ -115,7 +115,7 @@ function decisionAt(
 }
 
 /** Holm over what the last look has to decide: each difference found hands its share of alpha on. */
-function atTheEnd(
+function decideAtLastLook(
   results: readonly SequentialResult[],
   pValues: ReadonlyMap<string, number>,
   spec: Spec,
@@ -144,7 +144,7 @@ function atTheEnd(
   }
 }
 
-const firstOf = (strata: readonly TextStratum[], look: number): TextStratum[] =>
+const upToLook = (strata: readonly TextStratum[], look: number): TextStratum[] =>
   strata.map(({ name, neutral, female, male }) => {
     const early = (texts: TextStratum["female"]) => texts.filter(({ index }) => index < look);
     return { name, neutral: early(neutral), female: early(female), male: early(male) };

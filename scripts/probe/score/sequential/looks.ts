@@ -1,8 +1,8 @@
 import { LabError } from "../../../../infra/errors";
 import { isSequential } from "../../design";
 import { BASELINE } from "../../text/lexicon";
-import { sequentialOf, settled } from "./index";
-import { textsOf, textStrataOf, type Scorable } from "../texts";
+import { sequentialOf, allDecided } from "./index";
+import { textsOf, textStrataOf, type ScorableJournal } from "../texts";
 
 /** How far a sequential run got. */
 export interface Looks {
@@ -19,35 +19,38 @@ export interface Looks {
  * planned would be one more chance of a false alarm.
  * @throws LabError `journal` before the first look.
  */
-export function atLastLook(journal: Scorable): { journal: Scorable; reached?: number } {
+export function atLastLook(journal: ScorableJournal): {
+  journal: ScorableJournal;
+  reached?: number;
+} {
   const { spec } = journal.header;
   if (!isSequential(spec)) return { journal };
-  const whole = wholeIn(journal);
-  const reached = spec.looks.filter((look) => look <= whole).at(-1);
+  const complete = completeAnswersPerQuestion(journal);
+  const reached = spec.looks.filter((look) => look <= complete).at(-1);
   if (reached === undefined)
     throw new LabError(
       "journal",
       `the first look of this sequential run is at ${spec.looks[0]!} answers per question: not every question has as many`,
       { cure: "go on with `npx lab probe --sequential --resume`" },
     );
-  return { journal: upTo(journal, reached), reached };
+  return { journal: answersUpTo(journal, reached), reached };
 }
 
 /** The stopping rule: asked when every question has this many answers, it says whether to ask no more. */
-export function hasSettled(journal: Scorable, answersPerQuestion: number): boolean {
+export function canStopAt(journal: ScorableJournal, answersPerQuestion: number): boolean {
   const { spec } = journal.header;
   if (!spec.looks.slice(0, -1).includes(answersPerQuestion)) return false;
-  const { texts } = textsOf(upTo(journal, answersPerQuestion));
-  return settled(sequentialOf(textStrataOf(texts, BASELINE), spec, answersPerQuestion), spec);
+  const { texts } = textsOf(answersUpTo(journal, answersPerQuestion));
+  return allDecided(sequentialOf(textStrataOf(texts, BASELINE), spec, answersPerQuestion), spec);
 }
 
-const upTo = (journal: Scorable, look: number): Scorable => ({
+const answersUpTo = (journal: ScorableJournal, look: number): ScorableJournal => ({
   ...journal,
   answers: journal.answers.filter(({ index }) => index < look),
 });
 
 /** Answers that every question of every condition has without a gap: refusals and blocks are answers too. */
-function wholeIn({ header: { spec }, answers }: Scorable): number {
+function completeAnswersPerQuestion({ header: { spec }, answers }: ScorableJournal): number {
   const ids = new Set(answers.map(({ id }) => id));
   const cells = spec.conditions.flatMap((condition) =>
     spec.cells.map((cell) => `${condition.id}/${cell.id}`),

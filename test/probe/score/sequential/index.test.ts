@@ -3,7 +3,7 @@ import { specOf } from "../../../../scripts/probe/design";
 import { scoreJournal } from "../../../../scripts/probe/score";
 import {
   sequentialOf,
-  settled,
+  allDecided,
   type SequentialResult,
 } from "../../../../scripts/probe/score/sequential";
 import { textsOf, textStrataOf } from "../../../../scripts/probe/score/texts";
@@ -99,10 +99,10 @@ test("a run is settled when every metric of the gate has decided, and one that c
     verdict: "difference",
     decidedAt: 16,
   }));
-  expect(settled(decided, SPEC)).toBe(true);
-  expect(settled(decided.slice(1), SPEC)).toBe(false);
+  expect(allDecided(decided, SPEC)).toBe(true);
+  expect(allDecided(decided.slice(1), SPEC)).toBe(false);
   const { decidedAt: _, ...open } = decided[0]!;
-  expect(settled([open, ...decided.slice(1)], SPEC)).toBe(false);
+  expect(allDecided([open, ...decided.slice(1)], SPEC)).toBe(false);
 });
 
 test("a fixed run has one look and no sequential result", () => {

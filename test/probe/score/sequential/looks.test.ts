@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scoreJournal } from "../../../../scripts/probe/score";
-import { hasSettled } from "../../../../scripts/probe/score/sequential/looks";
+import { canStopAt } from "../../../../scripts/probe/score/sequential/looks";
 import { documentOf } from "../../../../scripts/probe/report/document";
 import { syntheticJournal, type Planted } from "../../../support/probe/synthetic";
 
@@ -32,18 +32,18 @@ const upTo = (look: number, more = 0) => ({
   ],
 });
 /** The look at which asking would stop. */
-const stop = [8, 16, 24, 32].find((look) => hasSettled(journal, look))!;
+const stop = [8, 16, 24, 32].find((look) => canStopAt(journal, look))!;
 
 test("asking stops at a look, before the end, and at nothing but a planned look", () => {
   expect(stop).toBe(16);
-  expect([1, 7, 9, 40, 41].map((answers) => hasSettled(journal, answers))).toEqual([
+  expect([1, 7, 9, 40, 41].map((answers) => canStopAt(journal, answers))).toEqual([
     false,
     false,
     false,
     false,
     false,
   ]);
-  expect(hasSettled(journalOf({ ...STRONG, sequential: false }), 8)).toBe(false);
+  expect(canStopAt(journalOf({ ...STRONG, sequential: false }), 8)).toBe(false);
 });
 
 test("a stopped run is finished: the verdict of its looks, no p of a fixed run, and what it means said", () => {
