@@ -1,6 +1,7 @@
 import { salience } from "../metrics/salience";
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
+import type { GenderedPrompts } from "../score/gendered-prompts";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./sentences";
 import { table } from "./table";
 
-/** What was measured, metric by metric: cards, the interval plot, and the figures per occupation. */
+/** The gate's section: a card per metric, the interval plot, and the figures per occupation. */
 export function gateSection(score: Score): Html {
   return html`<section aria-labelledby="measures">
     <h2 id="measures">What was measured</h2>
@@ -54,22 +55,25 @@ const card = (result: MetricResult, { secondary }: Score): Html =>
       ${(result.nullValue + result.margin).toFixed(2)}.
     </p>
     <p class="soft">
-      ${result.metric.explanation}
-      ${result.metric === salience ? genderedPromptsText(secondary) : ""}
+      ${result.metric.explanation} ${genderedPromptsText(result, secondary.loaded)}
     </p>
   </article>`;
 
-/** The same talk where the question itself names a gender, against where it names none. */
-function genderedPromptsText({ loaded: found }: Score["secondary"]): string {
-  if (!found) return "";
+/** Beside salience: how often answers talk about gender where the question names one or none. */
+function genderedPromptsText({ metric }: MetricResult, found: GenderedPrompts | undefined): string {
+  if (metric !== salience || !found) return "";
   const { loaded, neutral, difference, interval } = found;
   return `Where the question names a gender ${percent(loaded)} of the answers do so, where it names none ${percent(neutral)} (difference ${signed(difference)}, 95 % interval ${signed(interval[0])} to ${signed(interval[1])}; this does not decide).`;
 }
 
-/** A sequential run has no p before its last look, and no corrected one: the boundary corrects. */
+/**
+ * The p values of a metric. A sequential run has a p at its last look only, and no corrected one: its
+ * boundaries correct instead.
+ */
 function testText({ p, pAdjusted }: MetricResult): string {
   if (p === undefined) return "";
-  return `, p ${pText(p)}${pAdjusted === undefined ? " at the last look" : `, corrected ${pText(pAdjusted)}`}`;
+  if (pAdjusted === undefined) return `, p ${pText(p)} at the last look`;
+  return `, p ${pText(p)}, corrected ${pText(pAdjusted)}`;
 }
 
 const figuresTable = ({ metric, strata, difference }: MetricResult): Html =>
