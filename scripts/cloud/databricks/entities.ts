@@ -1,6 +1,11 @@
-/** What one workspace holds. Times are ms since the epoch on the world's clock; field names are the REST API's own. */
+/**
+ * The entities of one workspace, as the store keeps them. Times are milliseconds since the epoch on
+ * the world's clock. Field names with underscores are the REST API's own.
+ */
 
-/** The body of `clusters/create` or the last `clusters/edit`, as sent: answers echo it, or clients see drift. */
+/**
+ * The body of `clusters/create` or of the last `clusters/edit`. Answers echo it: clients compare.
+ */
 export interface ClusterSpec {
   [field: string]: unknown;
   spark_version: string;
@@ -19,12 +24,18 @@ export interface ClusterSpec {
   custom_tags?: Record<string, string> | undefined;
   autoscale?: { min_workers: number; max_workers: number } | undefined;
 }
+
+/** `state` of a cluster, as in `clusters/get`. */
 export type ClusterState = "PENDING" | "RUNNING" | "RESTARTING" | "TERMINATING" | "TERMINATED";
+
+/** Why a cluster stopped, as in `clusters/get`. */
 export interface TerminationReason {
   code: string;
   type: "SUCCESS" | "CLIENT_ERROR" | "SERVICE_FAULT" | "CLOUD_FAILURE";
   parameters: Record<string, string>;
 }
+
+/** An all-purpose cluster. */
 export interface Cluster {
   cluster_id: string;
   spec: ClusterSpec;
@@ -36,14 +47,16 @@ export interface Cluster {
   terminated_time?: number;
   termination_reason?: TerminationReason;
   pinned: boolean;
-  /** The end of the last thing that counts as use: the automatic termination counts from here. */
+  /** End of the last use. The automatic termination counts its idle minutes from here. */
   last_activity: number;
   spark_context_id: number;
-  /** The long-running operation that moves it to its next state. */
+  /** Id of the long-running operation that ends the current state. */
   operation?: string;
-  /** Set when the launch under way will fail. */
+  /** Set when the current launch will fail. */
   failure?: { code: string; message: string };
 }
+
+/** One entry of `clusters/events`. */
 export interface ClusterEvent {
   cluster_id: string;
   timestamp: number;
@@ -51,12 +64,17 @@ export interface ClusterEvent {
   details: Record<string, unknown>;
 }
 
+/** A library as sent. It has exactly one field, which names its kind. */
 export interface Library {
   pypi?: { package: string; repo?: string | undefined } | undefined;
   [kind: string]: unknown;
 }
+
+/** `status` of a library, as in `libraries/cluster-status`. */
 export type LibraryState =
   "PENDING" | "INSTALLING" | "INSTALLED" | "FAILED" | "UNINSTALL_ON_RESTART";
+
+/** A library on a cluster. `messages` says why an installation failed. */
 export interface LibraryStatus {
   cluster_id: string;
   library: Library;
@@ -65,25 +83,31 @@ export interface LibraryStatus {
   operation?: string;
 }
 
+/** `object_type` of a workspace object. */
 export type ObjectType = "DIRECTORY" | "NOTEBOOK" | "FILE";
+
+/** A folder, a notebook or a file of the workspace tree. */
 export interface WorkspaceObject {
   path: string;
   object_type: ObjectType;
   object_id: number;
   /** Notebooks only. */
   language?: string;
-  /** Base64; absent for folders. */
+  /** Base64. Absent for folders. */
   content?: string;
   created_at: number;
   modified_at: number;
   creator: string;
 }
 
+/** A Databricks-backed secret scope. */
 export interface Scope {
   name: string;
   /** Principal → READ, WRITE or MANAGE. */
   acls: Record<string, string>;
 }
+
+/** One secret of a scope. */
 export interface Secret {
   key: string;
   /** Base64. */
@@ -101,23 +125,26 @@ export interface Member {
   active: boolean;
   admin: boolean;
 }
-/** A bearer of its own: a personal access token, or the token a run's notebook uses. */
+
+/** A token that the workspace issued itself: a personal access token, or the one of a run. */
 export interface AccessToken {
   token_id: string;
   memberId: string;
   comment?: string;
   creation_time: number;
   expiry_time: number;
-  /** Set when it was handed to a run: only such callers are inside compute. */
+  /** Id of the run that the token belongs to. Only callers with such a token are inside compute. */
   run?: number;
 }
 
-/** One direct grant on one object. */
+/** One direct grant on an object. */
 export interface Grant {
   principal: string;
   kind: "user_name" | "group_name" | "service_principal_name";
   permission_level: string;
 }
+
+/** A cluster policy. `definition` is JSON text. */
 export interface Policy {
   policy_id: string;
   name: string;
@@ -127,17 +154,22 @@ export interface Policy {
   created_at_timestamp: number;
 }
 
+/** The notebook of a task and its parameters. */
 export interface NotebookTask {
   notebook_path: string;
   base_parameters?: Record<string, string> | undefined;
   source?: string | undefined;
 }
+
+/** The one task of a job or run. Other fields are kept as sent. */
 export interface Task {
   [field: string]: unknown;
   task_key: string;
   existing_cluster_id: string;
   notebook_task: NotebookTask;
 }
+
+/** A saved job. */
 export interface Job {
   job_id: number;
   creator_user_name: string;
@@ -148,17 +180,21 @@ export interface Job {
     timeout_seconds?: number | undefined;
   };
 }
+
+/** `state.life_cycle_state` of a run. */
 export type LifeCycleState =
   "PENDING" | "RUNNING" | "TERMINATING" | "TERMINATED" | "INTERNAL_ERROR";
+
+/** One run of a notebook task. */
 export interface Run {
   run_id: number;
-  /** Of its one task; `runs/get-output` takes it. */
+  /** Id of the run of its one task; `runs/get-output` accepts it too. */
   task_run_id: number;
   job_id?: number;
   run_name: string;
   task: Task;
   creator_user_name: string;
-  /** Whose rights the notebook has. */
+  /** Id of the member whose permissions the notebook has. */
   memberId: string;
   timeout_seconds: number;
   start_time: number;
@@ -170,10 +206,14 @@ export interface Run {
   /** `status.termination_details.code`. */
   code?: string;
   idempotency_token?: string;
-  /** Cells done and cells in all. */
+  /** Cells that have run, and all cells. */
   cells?: { done: number; total: number };
 }
-/** What a finished run leaves: `dbutils.notebook.exit`'s value, the failure, and the rendered notebook. */
+
+/**
+ * The output of a finished run: the value of `dbutils.notebook.exit`, the error, and the notebook
+ * as an HTML page.
+ */
 export interface RunOutput {
   result?: string;
   error?: string;

@@ -3,7 +3,7 @@ import { workspaceStore, clearWorkspaceStore } from "./store";
 import { addFolder } from "./workspace/objects";
 import { abandonRuns } from "./jobs/runs";
 
-/** What the control plane knows about a workspace, as far as its inside cares. */
+/** A workspace as the control plane (ARM) knows it. */
 export interface WorkspaceIdentity {
   /** ARM id. */
   id: string;
@@ -11,24 +11,30 @@ export interface WorkspaceIdentity {
   workspaceId: string;
 }
 
-/** An open workspace, by lower-case ARM id. */
+/** A workspace whose host is open. */
 export interface OpenWorkspace {
   armId: string;
   workspaceId: string;
   accountId: string;
-  /** Before this moment its API answers as a fresh workspace does. */
+  /**
+   * Milliseconds since the epoch. Before this moment its API refuses calls (see `requireReady`).
+   */
   readyAt: number;
-  /** How often it was asked before that. */
+  /** Number of calls that were refused before that moment. */
   asked: number;
 }
 
-/** ARM says Succeeded before the workspace can serve: seconds of simulated time (reported: 10–120). */
+/** Simulated seconds from Succeeded in ARM until the workspace can serve (reported: 10–120). */
 const READY_AFTER_SECONDS = 30;
 
+/** All open workspaces, by lower-case ARM id. */
 export const openWorkspaces = (world: World) =>
   world.store.collection<OpenWorkspace>("databricks/open");
 
-/** Opens the host of a workspace that ARM has just made, with its first folders. Returns `https://127.0.0.1:PORT`. */
+/**
+ * Opens the host of a workspace, with its first folders when the workspace is new.
+ * @returns The workspace's URL, `https://127.0.0.1:PORT`.
+ */
 export async function openDatabricksWorkspace(
   world: World,
   workspace: WorkspaceIdentity,
@@ -49,7 +55,7 @@ export async function openDatabricksWorkspace(
   return `https://127.0.0.1:${host.port}`;
 }
 
-/** Closes a deleted workspace's host and forgets all that was inside it. */
+/** Closes the host of a deleted workspace, stops its notebooks and removes its content. */
 export async function closeDatabricksWorkspace(
   world: World,
   workspace: { id: string },

@@ -1,20 +1,25 @@
 import { invalidParameter } from "./errors";
 
-/** One page of a list: its items under `name` (left out when there are none), and tokens towards its neighbours. */
+/** The REST API leaves an empty list out of its answer. */
+export const omitEmpty = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
+
+/**
+ * One page of a list: its items under `name`, and tokens of the next and the previous page. A
+ * `size` of 0 asks for everything.
+ * @throws ApiError INVALID_PARAMETER_VALUE for a token that is not a whole number ≥ 0.
+ */
 export function paginate(
   name: string,
   all: unknown[],
   size: number,
-  token?: string,
+  token = "",
 ): Record<string, unknown> {
-  const from = token === undefined || token === "" ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0)
-    throw invalidParameter(`Invalid page token: ${token ?? ""}`);
-  const items = size === 0 ? all.slice(from) : all.slice(from, from + size);
-  const next = from + items.length;
+  const from = Number(token);
+  if (!Number.isInteger(from) || from < 0) throw invalidParameter(`Invalid page token: ${token}`);
+  const end = size === 0 ? all.length : from + size;
   return {
-    ...(items.length > 0 && { [name]: items }),
-    ...(next < all.length && { next_page_token: String(next) }),
-    ...(from > 0 && { prev_page_token: String(Math.max(0, from - size)) }),
+    [name]: omitEmpty(all.slice(from, end)),
+    next_page_token: end < all.length ? String(end) : undefined,
+    prev_page_token: from > 0 ? String(Math.max(0, from - size)) : undefined,
   };
 }

@@ -2,14 +2,15 @@ import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
 import { openWorkspaces, type OpenWorkspace } from "./lifecycle";
 
-/** Each refused call moves the clock by this much. */
+/** Simulated time that one refused call takes. */
 const STEP_MS = 15_000;
-/** Time passes by asking, so nobody need really wait. */
+/** Refused calls move the clock, so that a client need not wait in real time. */
 const RETRY_SOON = { headers: { "retry-after-ms": "20" } };
 
 /**
- * A workspace that ARM has just called Succeeded cannot serve yet: it answers with the texts that real ones were seen
- * to give, all of which clients retry. @throws 400 or 503 until it is ready.
+ * ARM reports a workspace as Succeeded before it can serve. Until then it answers, in turn, with
+ * two errors that real workspaces were seen to give; clients retry both.
+ * @throws ApiError BAD_REQUEST (400) or TEMPORARILY_UNAVAILABLE (503) until the workspace is ready.
  */
 export function requireReady(world: World, workspace: OpenWorkspace): void {
   if (world.clock.now() >= workspace.readyAt) return;

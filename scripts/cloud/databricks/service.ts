@@ -21,12 +21,13 @@ import { secretRoutes } from "./secrets/secret-routes";
 import { workspaceRoutes } from "./workspace/workspace-routes";
 import { abandonRuns, failInterruptedRuns, type RunContext } from "./jobs/runs";
 
+/** Options of the Databricks simulator. */
 export interface DatabricksOptions {
-  /** What runs notebooks; by default Python and Sail in the project's own environment. */
+  /** Runs the notebooks. @default Python and Sail, in a virtual environment of the project */
   runNotebook?: RunNotebook;
 }
 
-/** Azure Databricks: the REST API of every workspace, one host each. */
+/** The Azure Databricks simulator: the REST API of every workspace, one host each. */
 export function databricksService(options: DatabricksOptions = {}): Service {
   return {
     kind: "databricks",
@@ -37,7 +38,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       for (const open of openWorkspaces(world).values())
         failInterruptedRuns(world, workspaceStore(world.store, open.workspaceId));
 
-      // Every answer says which workspace gave it: clients refuse one that does not.
+      // Clients refuse an answer that does not name its workspace.
       app.addHook("onSend", async (request, reply) => {
         const open = openWorkspaces(world).get(request.cloudHost.key);
         if (open) reply.header("x-databricks-org-id", open.workspaceId);

@@ -15,7 +15,7 @@ import type {
   WorkspaceObject,
 } from "./entities";
 
-/** The kinds of thing a workspace holds, with the key of each. */
+/** The entities of a workspace by collection, with the key of each. */
 interface Entities {
   /** By cluster id, as are events. */
   clusters: Cluster;
@@ -40,28 +40,12 @@ interface Entities {
   runs: Run;
   outputs: RunOutput;
 }
-const COLLECTIONS: (keyof Entities)[] = [
-  "clusters",
-  "events",
-  "libraries",
-  "objects",
-  "scopes",
-  "secrets",
-  "members",
-  "bearers",
-  "grants",
-  "policies",
-  "jobs",
-  "runs",
-  "outputs",
-];
-
-/** Everything inside one workspace, by its numeric id. */
+/** The collections of one workspace, and its numeric id. */
 export type WorkspaceStore = { [N in keyof Entities]: Collection<Entities[N]> } & {
   workspaceId: string;
 };
 
-/** A view of the store: the collections `databricks/<noun>`, narrowed to one workspace's keys. */
+/** A view of the collections `databricks/<name>` of the world's store, limited to one workspace. */
 export function workspaceStore(store: Store, workspaceId: string): WorkspaceStore {
   const view = <N extends keyof Entities>(name: N): Collection<Entities[N]> =>
     scopedCollection(store, name, workspaceId);
@@ -83,12 +67,11 @@ export function workspaceStore(store: Store, workspaceId: string): WorkspaceStor
   };
 }
 
-/** Removes everything inside a workspace. */
+/** Deletes everything inside a workspace. */
 export function clearWorkspaceStore(store: Store, workspaceId: string): void {
-  for (const name of COLLECTIONS) {
-    const view = scopedCollection(store, name, workspaceId);
-    for (const [key] of view.entries()) view.delete(key);
-  }
+  const { workspaceId: _, ...collections } = workspaceStore(store, workspaceId);
+  for (const collection of Object.values(collections))
+    for (const [key] of collection.entries()) collection.delete(key);
 }
 
 function scopedCollection<N extends keyof Entities>(
@@ -112,7 +95,7 @@ function scopedCollection<N extends keyof Entities>(
   };
 }
 
-/** One look-up per store and noun: a class has hundreds of workspaces in one world. */
+/** One index per store and collection: the workspaces of a whole class share one world. */
 const indexes = new WeakMap<Store, Map<string, (workspaceId: string) => unknown[]>>();
 function valuesByWorkspace<N extends keyof Entities>(
   store: Store,

@@ -1,22 +1,27 @@
 import { z } from "zod";
 import { invalidParameter } from "./errors";
 
-/** A request's body or query, checked. @throws INVALID_PARAMETER_VALUE naming the first field that is wrong. */
+/**
+ * A request's body or query, checked against a schema.
+ * @throws ApiError INVALID_PARAMETER_VALUE naming the first field that is wrong.
+ */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") ?? "";
-  throw invalidParameter(
-    issue?.code === "invalid_type" &&
-      issue.input === undefined &&
-      issue.message.includes("received undefined")
-      ? `Missing required field: ${field}`
-      : `Invalid value for ${field}: ${issue?.message ?? ""}`,
-  );
+  throw invalidParameter(problemOf(parsed.error.issues[0]));
 }
 
-/** Ids arrive as numbers or, in a query, as text. */
+function problemOf(issue: z.core.$ZodIssue | undefined): string {
+  const field = issue?.path.join(".") ?? "";
+  const isMissing =
+    issue?.code === "invalid_type" &&
+    issue.input === undefined &&
+    issue.message.includes("received undefined");
+  if (isMissing) return `Missing required field: ${field}`;
+  return `Invalid value for ${field}: ${issue?.message ?? ""}`;
+}
+
+/** An id: a number or, in a query, its text. */
 export const idField = z.coerce.number().int().positive();
-/** A flag in a query. */
+/** An optional boolean in a query. */
 export const queryFlag = z.stringbool().optional();

@@ -1,6 +1,4 @@
-import pypi from "./pypi-versions.json";
-
-/** Virtual machine sizes a cluster can have here: cores, memory, GPU count. */
+/** Virtual machine sizes that a simulated cluster can have. */
 const NODE_TYPES: Record<
   string,
   { cores: number; memoryMb: number; category: string; gpus?: number }
@@ -41,7 +39,7 @@ export const listNodeTypes = () =>
     node_instance_type: { instance_type_id: name, local_disks: 1, local_disk_size_gb: 150 },
   }));
 
-/** Runtimes the workspace offers: version, Spark, the Scala builds it has, and whether it is long-term supported. */
+/** Databricks Runtimes that a workspace offers, newest first. `lts`: long-term support. */
 const RUNTIMES: [version: string, spark: string, scala: string[], lts: boolean][] = [
   ["19", "4.2.0", ["2.13"], false],
   ["18", "4.1.0", ["2.13"], true],
@@ -50,7 +48,7 @@ const RUNTIMES: [version: string, spark: string, scala: string[], lts: boolean][
   ["15.4", "3.5.0", ["2.12"], true],
   ["14.3", "3.5.0", ["2.12"], true],
 ];
-/** Past its end of support: no longer offered, but the API still takes it. */
+/** Runtimes past their end of support: no longer listed, still accepted by the API. */
 const UNLISTED: typeof RUNTIMES = [["13.3", "3.4.1", ["2.12"], true]];
 const FLAVOURS: [infix: string, label: string][] = [
   ["", ""],
@@ -75,26 +73,9 @@ const versionsOf = (runtimes: typeof RUNTIMES): { key: string; name: string }[] 
 export const sparkVersions = versionsOf(RUNTIMES);
 const acceptedVersions = new Set([...sparkVersions, ...versionsOf(UNLISTED)].map((v) => v.key));
 
-/** From 18 on a version may be named with its minor (`18.2.x-…`) beside the umbrella (`18.x-…`). */
+/**
+ * Whether the API accepts this `spark_version`. From 18 on a key may also name the minor version:
+ * `18.2.x-…` for `18.x-…`.
+ */
 export const isSparkVersion = (key: string): boolean =>
   acceptedVersions.has(key.replace(/^(1[89])\.\d+\.x/, "$1.x"));
-
-/** Published versions of the packages the lab pins (recorded from the registry, 2026-11), space-separated. */
-const publishedVersions: Record<string, string | undefined> = pypi;
-
-/** A pinned Python requirement, `openai==2.54.0`; extras and ranges are not pins. */
-export function parseRequirement(requirement: string): { name: string; version?: string } {
-  const [name = "", version] = requirement.split("==").map((part) => part.trim());
-  const bare = name.replace(/\[.*$/, "").split(/[<>~!]=?/)[0] ?? "";
-  return {
-    name: bare.toLowerCase().replaceAll("_", "-"),
-    ...(version !== undefined && { version }),
-  };
-}
-
-/** Whether pip would find it. Packages that were not recorded are taken to exist. */
-export function isInstallable(requirement: string): boolean {
-  const { name, version } = parseRequirement(requirement);
-  const versions = publishedVersions[name];
-  return versions === undefined || version === undefined || versions.split(" ").includes(version);
-}

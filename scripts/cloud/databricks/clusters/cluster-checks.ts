@@ -8,7 +8,10 @@ const STANDARD_MODES = ["USER_ISOLATION", "DATA_SECURITY_MODE_STANDARD"];
 const SINGLE_NODE_MESSAGE =
   "NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details";
 
-/** @throws INVALID_PARAMETER_VALUE for what the service refuses in a create or an edit. */
+/**
+ * Checks the settings of a create or an edit, as the service does.
+ * @throws ApiError INVALID_PARAMETER_VALUE, or RESOURCE_DOES_NOT_EXIST for an unknown policy.
+ */
 export function checkSpec(store: WorkspaceStore, spec: ClusterSpec): void {
   if (!isSparkVersion(spec.spark_version))
     throw invalidParameter(`Invalid spark version ${spec.spark_version}.`);

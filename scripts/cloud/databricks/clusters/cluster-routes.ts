@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
-import { requirePermission, requireAdmin, hasPermission } from "../permissions/acl";
+import { requireOnCluster, requireAdmin, hasPermission } from "../permissions/acl";
 import { listNodeTypes, sparkVersions } from "./catalogue";
 import {
   clusterById,
@@ -57,9 +57,9 @@ const eventsRequest = z.object({
   limit: z.number().int().min(1).max(500).optional(),
 });
 
-/** Clusters 2.1. */
+/** The routes of Clusters 2.1. */
 export function clusterRoutes(app: FastifyInstance, world: World): void {
-  /** A POST that names one cluster, changes it and answers `{}`. */
+  /** A POST that changes one cluster and answers `{}`. The caller needs `level` on the cluster. */
   const postChange = (
     path: string,
     level: string,
@@ -71,14 +71,7 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
       (request) => {
         const { cluster_id } = validate(clusterId, request.body);
         clusterById(world, request.store, cluster_id);
-        requirePermission(
-          request.store,
-          request.caller,
-          "clusters",
-          cluster_id,
-          level,
-          `cluster ${cluster_id}`,
-        );
+        requireOnCluster(request, cluster_id, level);
         apply(request, cluster_id);
         return {};
       },
@@ -105,14 +98,7 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     async (request) => {
       const { cluster_id } = validate(clusterId, request.query);
       const cluster = await pollCluster(world, request.store, cluster_id);
-      requirePermission(
-        request.store,
-        request.caller,
-        "clusters",
-        cluster_id,
-        "CAN_ATTACH_TO",
-        `cluster ${cluster_id}`,
-      );
+      requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
       return describeCluster(cluster);
     },
   );
@@ -180,10 +166,9 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
       );
     const offset = query.offset ?? 0;
     const limit = query.limit ?? 50;
-    const next = offset + limit < all.length && {
-      next_page: { ...query, offset: offset + limit, limit },
-    };
-    return { events: all.slice(offset, offset + limit), total_count: all.length, ...next };
+    const end = offset + limit;
+    const next_page = end < all.length ? { ...query, offset: end, limit } : undefined;
+    return { events: all.slice(offset, end), total_count: all.length, next_page };
   });
   app.get(
     "/api/2.1/clusters/list-node-types",
@@ -195,5 +180,5 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
   app.get("/api/2.1/clusters/spark-versions", () => ({ versions: sparkVersions }));
 }
 
-const asList = (value: string | string[] | undefined): string[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
+/** A query parameter that may be repeated. */
+const asList = (value: string | string[] = []): string[] => [value].flat();

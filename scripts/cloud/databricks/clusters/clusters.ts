@@ -9,14 +9,14 @@ import { installPending, hasPendingLibraries, resetLibraries } from "./libraries
 import type { Caller } from "../identity/members";
 import { hasActiveRun } from "../jobs/active-runs";
 
-/** Simulated seconds (reported: start 3–7 min, stop 10–60 s). */
+/** Duration in simulated seconds (reported: start 3–7 min, stop 10–60 s). */
 const SECONDS = { start: 240, restart: 120, stop: 30 };
 const LAUNCH = "databricks/clusters/launch";
 const STOP = "databricks/clusters/stop";
 const MAX_EVENTS = 200;
 const MAX_PINS = 100;
 
-/** Registers what happens when a launch or a stop ends. Targets are `<workspace>/<cluster>`. */
+/** Registers the effect of a launch and of a stop that end. Targets are `<workspace>/<cluster>`. */
 export function registerClusterEffects(world: World): void {
   const parseTarget = (target: string): [WorkspaceStore, string] => {
     const [workspace = "", id = ""] = target.split("/");
@@ -41,14 +41,20 @@ export function registerClusterEffects(world: World): void {
   });
 }
 
-/** @throws INVALID_PARAMETER_VALUE (HTTP 400, as the real service answers for an unknown id). */
+/**
+ * The cluster with this id, after its automatic termination when it was idle for too long.
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id (HTTP 400, as on the real service).
+ */
 export function clusterById(world: World, store: WorkspaceStore, id: string): Cluster {
   const found = store.clusters.get(id);
   if (!found) throw invalidParameter(`Cluster ${id} does not exist`);
   return stopWhenIdle(world, store, found);
 }
 
-/** A look at a cluster on its way: simulated time jumps towards the end of what it is doing. */
+/**
+ * Reads a cluster; during a launch or a stop the clock moves towards its end.
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id.
+ */
 export async function pollCluster(
   world: World,
   store: WorkspaceStore,
@@ -59,6 +65,10 @@ export async function pollCluster(
   return clusterById(world, store, id);
 }
 
+/**
+ * Creates a cluster and launches it. Its creator may manage it.
+ * @throws ApiError INVALID_PARAMETER_VALUE, or RESOURCE_DOES_NOT_EXIST for an unknown policy.
+ */
 export function createCluster(
   world: World,
   store: WorkspaceStore,
@@ -84,6 +94,9 @@ export function createCluster(
   });
 }
 
+/**
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, INVALID_STATE unless it is stopped.
+ */
 export function startCluster(world: World, store: WorkspaceStore, id: string): void {
   const cluster = clusterById(world, store, id);
   requireState(cluster, "TERMINATED");
@@ -91,6 +104,7 @@ export function startCluster(world: World, store: WorkspaceStore, id: string): v
   launch(world, store, "PENDING", cluster);
 }
 
+/** @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, INVALID_STATE unless it runs. */
 export function restartCluster(world: World, store: WorkspaceStore, id: string): void {
   const cluster = clusterById(world, store, id);
   requireState(cluster, "RUNNING");
@@ -99,7 +113,11 @@ export function restartCluster(world: World, store: WorkspaceStore, id: string):
   launch(world, store, "RESTARTING", cluster);
 }
 
-/** A running cluster restarts with its new settings, a stopped one keeps them for its next start. */
+/**
+ * Replaces the settings of a cluster. A running cluster restarts with them.
+ * @throws ApiError INVALID_PARAMETER_VALUE, INVALID_STATE unless it runs or is stopped, or
+ * RESOURCE_DOES_NOT_EXIST for an unknown policy.
+ */
 export function editCluster(
   world: World,
   store: WorkspaceStore,
@@ -114,6 +132,10 @@ export function editCluster(
   if (cluster.state === "RUNNING") restartCluster(world, store, id);
 }
 
+/**
+ * Stops a cluster; one that stops or is stopped stays as it is.
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id.
+ */
 export function stopCluster(
   world: World,
   store: WorkspaceStore,
@@ -131,7 +153,10 @@ export function stopCluster(
   });
 }
 
-/** @throws INVALID_STATE for a pinned one. */
+/**
+ * Deletes a cluster with its events, grants and libraries.
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, INVALID_STATE for a pinned cluster.
+ */
 export function deleteCluster(store: WorkspaceStore, id: string): void {
   const cluster = store.clusters.get(id);
   if (!cluster) throw invalidParameter(`Cluster ${id} does not exist`);
@@ -143,6 +168,7 @@ export function deleteCluster(store: WorkspaceStore, id: string): void {
     if (library.cluster_id === id) store.libraries.delete(key);
 }
 
+/** @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, RESOURCE_LIMIT_EXCEEDED. */
 export function pinCluster(world: World, store: WorkspaceStore, id: string, pinned: boolean): void {
   const cluster = clusterById(world, store, id);
   if (cluster.pinned === pinned) return;
@@ -176,23 +202,18 @@ function launch(
     `${store.workspaceId}/${cluster.cluster_id}`,
     seconds,
   ).id;
-  const {
-    termination_reason: _reason,
-    terminated_time: _time,
-    failure: _failure,
-    ...kept
-  } = cluster;
-  const failure = plannedFailure(world);
   return store.clusters.put(cluster.cluster_id, {
-    ...kept,
+    ...cluster,
     state,
     state_message: "",
     operation,
-    ...(failure && { failure }),
+    failure: plannedFailure(world),
+    terminated_time: undefined,
+    termination_reason: undefined,
   });
 }
 
-/** Faults of the operation `databricks/clusters/launch` end the launch, not the request that asked for it. */
+/** A fault of the operation `databricks/clusters/launch` fails the launch, not the request. */
 function plannedFailure(world: World): Cluster["failure"] {
   try {
     world.faults.next(LAUNCH);
@@ -205,51 +226,51 @@ function plannedFailure(world: World): Cluster["failure"] {
 
 function finishLaunch(world: World, store: WorkspaceStore, cluster: Cluster): void {
   const now = world.clock.now();
+  const id = cluster.cluster_id;
   if (cluster.failure) {
     const { code, message } = cluster.failure;
-    store.clusters.put(cluster.cluster_id, {
+    const parameters = { azure_error_message: message };
+    store.clusters.put(id, {
       ...cluster,
       state: "TERMINATED",
       terminated_time: now,
       state_message: `${code}(CLIENT_ERROR): ${message}`,
-      termination_reason: {
-        code,
-        type: "CLIENT_ERROR",
-        parameters: { azure_error_message: message },
-      },
+      termination_reason: { code, type: "CLIENT_ERROR", parameters },
     });
-    recordEvent(world, store, cluster.cluster_id, "TERMINATING", { reason: code });
+    recordEvent(world, store, id, "TERMINATING", { reason: code });
     return;
   }
-  const restarted =
-    cluster.state === "RESTARTING" ? { last_restarted_time: now } : { start_time: now };
-  store.clusters.put(cluster.cluster_id, {
+  const timeField = cluster.state === "RESTARTING" ? "last_restarted_time" : "start_time";
+  store.clusters.put(id, {
     ...cluster,
-    ...restarted,
+    [timeField]: now,
     state: "RUNNING",
     last_activity: now,
   });
-  recordEvent(world, store, cluster.cluster_id, "RUNNING", {});
-  installPending(world, store, cluster.cluster_id);
+  recordEvent(world, store, id, "RUNNING", {});
+  installPending(world, store, id);
 }
 
-/** Stops a running cluster whose idle time is over. Libraries being installed and runs count as use. */
+/**
+ * The automatic termination: stops a running cluster that was idle for too long. Installations of
+ * libraries and runs count as use.
+ */
 function stopWhenIdle(world: World, store: WorkspaceStore, cluster: Cluster): Cluster {
   const minutes = cluster.spec.autotermination_minutes ?? 0;
   if (cluster.state !== "RUNNING" || minutes === 0) return cluster;
   const now = world.clock.now();
   const id = cluster.cluster_id;
-  if (hasPendingLibraries(store, id) || hasActiveRun(store, id)) {
+  if (hasPendingLibraries(store, id) || hasActiveRun(store, id))
     return store.clusters.put(id, { ...cluster, last_activity: now });
-  }
-  if (now < cluster.last_activity + minutes * 60_000) return cluster;
+  const end = cluster.last_activity + minutes * 60_000;
+  if (now < end) return cluster;
   const parameters = { inactivity_duration_min: String(minutes) };
   recordEvent(world, store, id, "TERMINATING", { reason: "INACTIVITY" });
   resetLibraries(store, id);
   return store.clusters.put(id, {
     ...cluster,
     state: "TERMINATED",
-    terminated_time: cluster.last_activity + minutes * 60_000,
+    terminated_time: end,
     state_message: `Inactive cluster terminated (inactive for ${minutes} minutes).`,
     termination_reason: { code: "INACTIVITY", type: "SUCCESS", parameters },
   });

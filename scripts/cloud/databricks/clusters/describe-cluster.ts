@@ -1,11 +1,9 @@
 import { nodeType } from "./catalogue";
 import type { Cluster } from "../entities";
 
-/** The body of `clusters/get`: what was sent, untouched, with what the service fills in. Unset fields are left out. */
+/** The body of `clusters/get`: the settings as sent, and the fields that the service fills in. */
 export function describeCluster(cluster: Cluster): Record<string, unknown> {
   const { spec } = cluster;
-  const isRunning = cluster.state === "RUNNING";
-  const node = nodeType(spec.node_type_id);
   return {
     driver_node_type_id: spec.node_type_id,
     enable_elastic_disk: true,
@@ -19,9 +17,7 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
       ...(spec.azure_attributes as object | undefined),
     },
     autotermination_minutes: spec.autotermination_minutes ?? 0,
-    ...(isDedicated(spec.data_security_mode) && {
-      single_user_name: spec.single_user_name ?? cluster.creator_user_name,
-    }),
+    single_user_name: singleUserName(cluster),
     cluster_id: cluster.cluster_id,
     creator_user_name: cluster.creator_user_name,
     cluster_source: "API",
@@ -38,27 +34,38 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
       ClusterId: cluster.cluster_id,
     },
     spec,
-    ...(isRunning && {
-      cluster_cores: node?.cores ?? 0,
-      cluster_memory_mb: node?.memoryMb ?? 0,
-      jdbc_port: 10000,
-      spark_context_id: cluster.spark_context_id,
-      executors: [],
-      driver: {
-        node_id: cluster.cluster_id.replace(/-.*-/, ""),
-        instance_id: cluster.cluster_id,
-        private_ip: "10.139.64.4",
-        host_private_ip: "10.139.0.4",
-        public_dns: "",
-        start_timestamp: cluster.start_time,
-      },
-    }),
-    ...((cluster.state === "TERMINATED" || cluster.state === "TERMINATING") && {
-      terminated_time: cluster.terminated_time,
-      termination_reason: cluster.termination_reason,
-    }),
+    ...resourcesOf(cluster),
+    terminated_time: cluster.terminated_time,
+    termination_reason: cluster.termination_reason,
   };
 }
 
-const isDedicated = (mode: string | undefined): boolean =>
-  mode === "SINGLE_USER" || mode === "DATA_SECURITY_MODE_DEDICATED";
+/** A cluster in dedicated access mode belongs to its creator unless the settings name a user. */
+function singleUserName({ spec, creator_user_name }: Cluster): string | undefined {
+  const isDedicated =
+    spec.data_security_mode === "SINGLE_USER" ||
+    spec.data_security_mode === "DATA_SECURITY_MODE_DEDICATED";
+  if (!isDedicated) return spec.single_user_name;
+  return spec.single_user_name ?? creator_user_name;
+}
+
+/** The fields that only a running cluster has. */
+function resourcesOf(cluster: Cluster): Record<string, unknown> | undefined {
+  if (cluster.state !== "RUNNING") return undefined;
+  const node = nodeType(cluster.spec.node_type_id);
+  return {
+    cluster_cores: node?.cores ?? 0,
+    cluster_memory_mb: node?.memoryMb ?? 0,
+    jdbc_port: 10000,
+    spark_context_id: cluster.spark_context_id,
+    executors: [],
+    driver: {
+      node_id: cluster.cluster_id.replace(/-.*-/, ""),
+      instance_id: cluster.cluster_id,
+      private_ip: "10.139.64.4",
+      host_private_ip: "10.139.0.4",
+      public_dns: "",
+      start_timestamp: cluster.start_time,
+    },
+  };
+}

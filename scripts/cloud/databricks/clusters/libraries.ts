@@ -1,5 +1,5 @@
 import type { World } from "../../core/world";
-import { isInstallable, parseRequirement } from "./catalogue";
+import { isInstallable, parseRequirement } from "./pypi";
 import { workspaceStore, type WorkspaceStore } from "../store";
 import type { Library, LibraryStatus } from "../entities";
 
@@ -7,10 +7,13 @@ import type { Library, LibraryStatus } from "../entities";
 const INSTALL_SECONDS = 40;
 const INSTALL = "databricks/libraries/install";
 
-/** Tells libraries apart: their kind and coordinates. */
+/** Identity of a library: its kind and coordinates, as JSON. */
 export const libraryKey = (library: Library): string => JSON.stringify(library);
 
-/** Registers what happens when an installation ends. Targets are `<workspace>/<cluster>/<library key>`. */
+/**
+ * Registers the effect of an installation that ends. Targets are
+ * `<workspace>/<cluster>/<library key>`.
+ */
 export function registerLibraryEffects(world: World): void {
   world.operations.onEnd(INSTALL, (o) => {
     const [workspace = "", ...rest] = o.target.split("/");
@@ -21,14 +24,15 @@ export function registerLibraryEffects(world: World): void {
   });
 }
 
+/** All libraries of a cluster. */
 export const librariesOn = (store: WorkspaceStore, clusterId: string): LibraryStatus[] =>
   store.libraries.values().filter((l) => l.cluster_id === clusterId);
 
-/** Whether some library of a running cluster is still on its way. */
+/** Whether a library of a cluster waits to be installed or is being installed. */
 export const hasPendingLibraries = (store: WorkspaceStore, clusterId: string): boolean =>
   librariesOn(store, clusterId).some((l) => l.status === "PENDING" || l.status === "INSTALLING");
 
-/** A look at a cluster's libraries: simulated time jumps towards the end of what is being installed. */
+/** Reads the libraries of a cluster; during an installation the clock moves towards its end. */
 export async function pollLibraries(
   world: World,
   store: WorkspaceStore,
@@ -39,7 +43,10 @@ export async function pollLibraries(
   return librariesOn(store, clusterId);
 }
 
-/** Asks for libraries; on a cluster that does not run they wait. A library that is there already stays as it is. */
+/**
+ * Installs libraries; on a cluster that does not run they wait for its start. A library that is
+ * installed already stays as it is.
+ */
 export function installLibraries(
   world: World,
   store: WorkspaceStore,
@@ -55,7 +62,7 @@ export function installLibraries(
   if (store.clusters.get(clusterId)?.state === "RUNNING") installPending(world, store, clusterId);
 }
 
-/** On a running cluster a library goes at the next restart, else at once. */
+/** Removes libraries: at the next restart of a running cluster, otherwise at once. */
 export function uninstallLibraries(
   store: WorkspaceStore,
   clusterId: string,
@@ -69,7 +76,7 @@ export function uninstallLibraries(
   }
 }
 
-/** Begins to install what waits, when a cluster has come up. */
+/** Starts to install the libraries that wait for the cluster. */
 export function installPending(world: World, store: WorkspaceStore, clusterId: string): void {
   for (const [key, library] of store.libraries.entries())
     if (library.cluster_id === clusterId && library.status === "PENDING") {
@@ -82,7 +89,9 @@ export function installPending(world: World, store: WorkspaceStore, clusterId: s
     }
 }
 
-/** A cluster that stops loses what was to be uninstalled and installs the rest again when it comes up. */
+/**
+ * After a stop: removes the libraries marked for removal and lets the others wait for the start.
+ */
 export function resetLibraries(store: WorkspaceStore, clusterId: string): void {
   for (const [key, library] of store.libraries.entries()) {
     if (library.cluster_id !== clusterId) continue;
@@ -93,12 +102,11 @@ export function resetLibraries(store: WorkspaceStore, clusterId: string): void {
 
 function installationResult(store: WorkspaceStore, status: LibraryStatus): LibraryStatus {
   const failure = installationFailure(store, status);
-  return failure === undefined
-    ? { ...status, status: "INSTALLED" }
-    : { ...status, status: "FAILED", messages: [failure] };
+  if (failure === undefined) return { ...status, status: "INSTALLED" };
+  return { ...status, status: "FAILED", messages: [failure] };
 }
 
-/** The text a failed installation leaves, in the service's words (reported), or undefined when it succeeds. */
+/** The message of a failed installation (as reported); undefined when it succeeds. */
 function installationFailure(
   store: WorkspaceStore,
   { cluster_id, library }: LibraryStatus,

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
-import { requirePermission } from "../permissions/acl";
+import { requireOnCluster } from "../permissions/acl";
 import { clusterById } from "./clusters";
 import type { LibraryStatus } from "../entities";
 import { invalidParameter } from "../errors";
 import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from "./libraries";
+import { omitEmpty } from "../pagination";
 import { validate } from "../validate";
 
 const changeRequest = z.object({
@@ -18,7 +19,7 @@ const changeRequest = z.object({
 });
 const clusterId = z.object({ cluster_id: z.string() });
 
-/** Libraries 2.0. A failed installation is seen in `cluster-status` only. */
+/** The routes of Libraries 2.0. Only `cluster-status` shows that an installation failed. */
 export function libraryRoutes(app: FastifyInstance, world: World): void {
   const handlers = {
     install: installLibraries.bind(undefined, world),
@@ -31,14 +32,7 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
       (request) => {
         const { cluster_id, libraries } = validate(changeRequest, request.body);
         clusterById(world, request.store, cluster_id);
-        requirePermission(
-          request.store,
-          request.caller,
-          "clusters",
-          cluster_id,
-          "CAN_MANAGE",
-          `cluster ${cluster_id}`,
-        );
+        requireOnCluster(request, cluster_id, "CAN_MANAGE");
         for (const library of libraries)
           if (Object.keys(library).length !== 1) throw invalidParameter("Unknown library type.");
         handler(request.store, cluster_id, libraries);
@@ -51,14 +45,7 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
     async (request) => {
       const { cluster_id } = validate(clusterId, request.query);
       clusterById(world, request.store, cluster_id);
-      requirePermission(
-        request.store,
-        request.caller,
-        "clusters",
-        cluster_id,
-        "CAN_ATTACH_TO",
-        `cluster ${cluster_id}`,
-      );
+      requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
       return describeLibraries(cluster_id, await pollLibraries(world, request.store, cluster_id));
     },
   );
@@ -74,12 +61,12 @@ const describeLibraries = (
   libraries: LibraryStatus[],
 ): Record<string, unknown> => ({
   cluster_id,
-  ...(libraries.length > 0 && {
-    library_statuses: libraries.map(({ library, status, messages }) => ({
+  library_statuses: omitEmpty(
+    libraries.map(({ library, status, messages }) => ({
       library,
       status,
-      ...(messages.length > 0 && { messages }),
+      messages: omitEmpty(messages),
       is_library_for_all_clusters: false,
     })),
-  }),
+  ),
 });

@@ -17,7 +17,7 @@ const createRequest = z.object({
 });
 const editRequest = createRequest.extend(policyId.shape);
 
-/** Cluster policies 2.0. Policy families are not simulated. */
+/** The routes of Cluster policies 2.0. Policy families are not simulated. */
 export function policyRoutes(app: FastifyInstance, world: World): void {
   app.post(
     `${ROOT}/create`,

@@ -27,7 +27,11 @@ type Rule = z.infer<typeof rule>;
 type Scalar = z.infer<typeof scalar>;
 const definition = z.record(z.string(), rule);
 
-/** @throws INVALID_PARAMETER_VALUE when a policy's definition is not JSON of known elements. */
+/**
+ * The rules of a policy by attribute.
+ * @throws ApiError INVALID_PARAMETER_VALUE when the definition is not JSON, or has unknown
+ * elements.
+ */
 export function parseDefinition(text: string): Record<string, Rule> {
   let json: unknown;
   try {
@@ -43,7 +47,7 @@ export function parseDefinition(text: string): Record<string, Rule> {
   );
 }
 
-/** @throws INVALID_PARAMETER_VALUE naming every attribute that breaks the policy. */
+/** @throws ApiError INVALID_PARAMETER_VALUE naming every attribute that breaks the policy. */
 export function checkPolicy(policy: Policy, spec: ClusterSpec): void {
   const problems = Object.entries(parseDefinition(policy.definition)).flatMap(([name, rule]) => {
     const problem = violation(rule, attributeValue(spec, name));
@@ -53,59 +57,63 @@ export function checkPolicy(policy: Policy, spec: ClusterSpec): void {
     throw invalidParameter(`Cluster validation error: ${problems.join("; ")}`);
 }
 
-/** `spark_conf.spark.master` → the value under the key `spark.master` of `spark_conf`. */
+/**
+ * The value of an attribute: `spark_conf.spark.master` is the key `spark.master` of `spark_conf`.
+ */
 function attributeValue(spec: ClusterSpec, name: string): Scalar | undefined {
   if (name === "dbus_per_hour") return dbusPerHour(spec);
-  const dot = name.indexOf(".");
-  const top = spec[dot < 0 ? name : name.slice(0, dot)];
-  const value = dot < 0 ? top : (top as Record<string, unknown> | undefined)?.[name.slice(dot + 1)];
-  const parsed = scalar.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+  const [field = "", ...rest] = name.split(".");
+  const value = spec[field];
+  if (rest.length === 0) return scalar.safeParse(value).data;
+  return scalar.safeParse((value as Record<string, unknown> | undefined)?.[rest.join(".")]).data;
 }
 
-/** The one attribute that is worked out: one unit an hour for four cores, twice as much with Photon. */
+/**
+ * The one computed attribute: one unit (DBU) per hour and four cores, twice as much with Photon.
+ */
 function dbusPerHour(spec: ClusterSpec): number | undefined {
   const cores = nodeType(spec.node_type_id)?.cores;
   const nodes = 1 + (spec.autoscale?.max_workers ?? spec.num_workers ?? 0);
-  return cores === undefined
-    ? undefined
-    : (cores / 4) * nodes * (spec.runtime_engine === "PHOTON" ? 2 : 1);
+  if (cores === undefined) return undefined;
+  return (cores / 4) * nodes * (spec.runtime_engine === "PHOTON" ? 2 : 1);
 }
 
+/** The words of a violated rule; undefined when the value obeys it. */
 function violation(rule: Rule, value: Scalar | undefined): string | undefined {
-  const actual = JSON.stringify(value);
-  if (rule.type === "forbidden")
-    return value === undefined ? undefined : "the value must not be present";
+  if (value !== undefined) {
+    const requirement = brokenRequirement(rule, value);
+    return requirement && `the value must ${requirement}`;
+  }
+  if (rule.type === "forbidden") return undefined;
   if (rule.type === "fixed")
-    return value === rule.value
-      ? undefined
-      : `the value must be ${JSON.stringify(rule.value)} (is ${actual})`;
-  if (value === undefined)
-    return rule.isOptional === true || rule.type === "unlimited" || rule.type === "blocklist"
-      ? undefined
-      : "the value must be present";
+    return `the value must be ${JSON.stringify(rule.value)} (is undefined)`;
+  const isRequired = ["allowlist", "regex", "range"].includes(rule.type) && !rule.isOptional;
+  return isRequired ? "the value must be present" : undefined;
+}
+
+function brokenRequirement(rule: Rule, value: Scalar): string | undefined {
+  const actual = `(is ${JSON.stringify(value)})`;
   switch (rule.type) {
     case "unlimited":
       return undefined;
+    case "forbidden":
+      return "not be present";
+    case "fixed":
+      if (value === rule.value) return undefined;
+      return `be ${JSON.stringify(rule.value)} ${actual}`;
     case "allowlist":
-      return rule.values.includes(value)
-        ? undefined
-        : `the value must be one of ${rule.values.join(", ")} (is ${actual})`;
+      if (rule.values.includes(value)) return undefined;
+      return `be one of ${rule.values.join(", ")} ${actual}`;
     case "blocklist":
-      return rule.values.includes(value)
-        ? `the value must not be one of ${rule.values.join(", ")} (is ${actual})`
-        : undefined;
+      if (!rule.values.includes(value)) return undefined;
+      return `not be one of ${rule.values.join(", ")} ${actual}`;
     case "regex":
-      return new RegExp(`^(?:${rule.pattern})$`).test(String(value))
-        ? undefined
-        : `the value must match the regex ${rule.pattern} (is ${actual})`;
+      if (new RegExp(`^(?:${rule.pattern})$`).test(String(value))) return undefined;
+      return `match the regex ${rule.pattern} ${actual}`;
     case "range": {
-      const n = Number(value);
-      if (n < (rule.minValue ?? -Infinity))
-        return `the value must be at least ${rule.minValue ?? ""} (is ${actual})`;
-      return n > (rule.maxValue ?? Infinity)
-        ? `the value must be at most ${rule.maxValue ?? ""} (is ${actual})`
-        : undefined;
+      const { minValue = -Infinity, maxValue = Infinity } = rule;
+      if (Number(value) < minValue) return `be at least ${minValue} ${actual}`;
+      return Number(value) > maxValue ? `be at most ${maxValue} ${actual}` : undefined;
     }
   }
 }

@@ -3,8 +3,8 @@ import type { Claims } from "../../core/tokens";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { workspaceStore, type WorkspaceStore } from "../store";
-import type { OpenWorkspace } from "../lifecycle";
-import { openWorkspaces } from "../lifecycle";
+import { permissionDenied } from "../errors";
+import { openWorkspaces, type OpenWorkspace } from "../lifecycle";
 import { addMember, findMember, type Caller } from "./members";
 
 /** The resource that Entra tokens for Azure Databricks are issued for. */
@@ -14,26 +14,30 @@ const MANAGEMENT_TOKEN = "x-databricks-azure-sp-management-token";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who calls a workspace, and what is inside it. Set for every route that needs a token. */
+    /** The caller of a workspace. Set, as `store` is, on every route that needs a token. */
     caller: Caller;
+    /** The content of the workspace. */
     store: WorkspaceStore;
   }
 }
 
-/** The workspace a request is addressed to. */
+/** The workspace that a request's host belongs to. @throws ApiError NOT_FOUND when it is gone. */
 export function requestedWorkspace(world: World, request: FastifyRequest): OpenWorkspace {
   const open = openWorkspaces(world).get(request.cloudHost.key);
   if (!open) throw new ApiError(404, "NOT_FOUND", "Workspace not found.");
   return open;
 }
 
-/** Fills in `caller` and `content`. @throws 401 without a valid token, 403 for somebody who is not a member. */
+/**
+ * Sets `caller` and `store` of a request.
+ * @throws ApiError UNAUTHENTICATED (401) without a valid token, PERMISSION_DENIED (403) for an
+ * identity that is not an active member.
+ */
 export async function authenticate(world: World, request: FastifyRequest): Promise<void> {
   const workspace = requestedWorkspace(world, request);
   request.store = workspaceStore(world.store, workspace.workspaceId);
   request.caller = await identifyCaller(world, workspace, request);
-  if (!request.caller.member.active)
-    throw new ApiError(403, "PERMISSION_DENIED", "This user is not active.");
+  if (!request.caller.member.active) throw permissionDenied("This user is not active.");
 }
 
 async function identifyCaller(
@@ -42,11 +46,11 @@ async function identifyCaller(
   request: FastifyRequest,
 ): Promise<Caller> {
   const { store } = request;
-  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  const bearer = token === undefined ? undefined : store.bearers.get(token);
-  if (bearer && bearer.expiry_time > world.clock.now()) {
-    const member = store.members.get(bearer.memberId);
-    if (member) return { member, ...(bearer.run !== undefined && { run: bearer.run }) };
+  const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  const issued = store.bearers.get(token);
+  if (issued && issued.expiry_time > world.clock.now()) {
+    const member = store.members.get(issued.memberId);
+    if (member) return { member, run: issued.run };
   }
   const claims = await world.tokens.verify(request.headers.authorization);
   if (claims?.aud !== DATABRICKS_AUDIENCE)
@@ -56,28 +60,21 @@ async function identifyCaller(
       "Credential was not sent or was of an unsupported type for this API.",
     );
   const userName = claims.idtyp === "app" ? claims.appid : claims.upn;
-  const known = userName === undefined ? undefined : findMember(store, userName);
-  if (known) return { member: known };
-  if (userName !== undefined && (await managesResource(world, workspace, request, claims)))
-    return {
-      member: addMember(store, world.random, {
-        userName,
-        displayName: userName,
-        kind: claims.idtyp,
-        active: true,
-        admin: true,
-      }),
-    };
-  throw new ApiError(
-    403,
-    "PERMISSION_DENIED",
+  const unauthorized = permissionDenied(
     `Unauthorized access to workspace: ${workspace.workspaceId}`,
   );
+  if (userName === undefined) throw unauthorized;
+  const known = findMember(store, userName);
+  if (known) return { member: known };
+  if (!(await managesResource(world, workspace, request, claims))) throw unauthorized;
+  const admin = { userName, displayName: userName, kind: claims.idtyp, active: true, admin: true };
+  return { member: addMember(store, world.random, admin) };
 }
 
 /**
- * An identity that manages the Azure resource becomes an administrator on its first call, which proves that right with
- * two headers. The local cloud gives it to service principals: its people are students.
+ * Whether the caller manages the Azure resource. Such an identity becomes an administrator on its
+ * first call, which proves the right with two headers. The simulator grants it to service
+ * principals only, because its users are students.
  */
 async function managesResource(
   world: World,
@@ -89,7 +86,7 @@ async function managesResource(
   const management = request.headers[MANAGEMENT_TOKEN];
   if (typeof resource !== "string" || resource.toLowerCase() !== workspace.armId.toLowerCase())
     return false;
-  const manager =
-    typeof management === "string" ? await world.tokens.verify(`Bearer ${management}`) : undefined;
+  if (typeof management !== "string") return false;
+  const manager = await world.tokens.verify(`Bearer ${management}`);
   return manager?.oid === claims.oid && claims.idtyp === "app";
 }

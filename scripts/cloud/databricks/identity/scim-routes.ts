@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { ApiError } from "../../core/errors";
+import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { requireAdmin, grantCreator } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
@@ -33,7 +33,7 @@ const patchBody = z.looseObject({
 });
 const GROUPS = ["admins", "users"];
 
-/** SCIM 2.0 (preview path, as every client sends it): who is a member of the workspace. */
+/** The routes of SCIM 2.0 under the preview path, which all clients use: the members. */
 export function scimRoutes(app: FastifyInstance, world: World): void {
   app.get(`${ROOT}/Me`, ({ caller }, reply) => sendScim(reply, describeMember(caller.member)));
 
@@ -55,8 +55,8 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
               );
         const { userName, displayName, active } = asked;
         if (findMember(request.store, userName))
-          // Without a scimType: clients put one before the detail, and the provider's `force` knows the detail by its beginning
-          // (terraform-provider-databricks, scim/resource_user.go).
+          // Without a scimType, which clients put before the detail: the provider's `force` matches
+          // the beginning of the detail (terraform-provider-databricks, scim/resource_user.go).
           throw new ApiError(
             409,
             "RESOURCE_CONFLICT",
@@ -134,20 +134,16 @@ const sendScim = (reply: FastifyReply, body: Record<string, unknown>): FastifyRe
   reply.type(TYPE).send(body);
 
 /**
- * `userName eq "a@b"`, also in single quotes (as the provider writes it) or without, or `applicationId eq …` → the value.
- * @throws a SCIM error for filters that are not simulated.
+ * The value of a filter such as `userName eq "a@b"`, in double quotes, in single quotes (as the
+ * provider writes it) or without.
+ * @throws ApiError NotSimulated (501) for other filters.
  */
 function parseFilter(filter: string | undefined): string | undefined {
   if (filter === undefined || filter === "") return undefined;
   const value = /^(?:userName|applicationId|displayName) eq (["']?)([^"']+)\1$/i.exec(
     filter.trim(),
   )?.[2];
-  if (value === undefined)
-    throw new ApiError(
-      501,
-      "NotSimulated",
-      `the local cloud does not simulate the filter ${filter}`,
-    );
+  if (value === undefined) throw new NotSimulated(`the filter ${filter}`);
   return value;
 }
 function filterMembers(members: Member[], filter: string | undefined): Member[] {
@@ -198,12 +194,7 @@ function describeMember(m: Member): Record<string, unknown> {
     userName: m.userName,
     displayName: m.displayName,
     active: m.active,
-    ...(m.kind === "user"
-      ? {
-          emails: [{ type: "work", value: m.userName, primary: true }],
-          name: { givenName: m.displayName },
-        }
-      : { applicationId: m.userName }),
+    ...kindFields(m),
     groups: groupsOf(m).map((g) => ({
       display: g,
       type: "direct",
@@ -213,7 +204,16 @@ function describeMember(m: Member): Record<string, unknown> {
   };
 }
 
-/** A user's folder, which nobody else may change; one that was left behind is taken over. */
+/** The fields that only users, or only service principals, have. */
+function kindFields(m: Member): Record<string, unknown> {
+  if (m.kind === "app") return { applicationId: m.userName };
+  return {
+    emails: [{ type: "work", value: m.userName, primary: true }],
+    name: { givenName: m.displayName },
+  };
+}
+
+/** Gives a user a home folder, which only the user may change. An existing folder is taken over. */
 function addHomeFolder(world: World, store: WorkspaceStore, owner: Member): void {
   const path = `/Users/${owner.userName}`;
   const home = store.objects.get(path) ?? addFolder(world, store, path, owner.userName);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { World } from "../../core/world";
 import { requestedWorkspace } from "./auth";
 import { issueToken } from "./members";
+import type { AccessToken } from "../entities";
 import { doesNotExist } from "../errors";
 import { validate } from "../validate";
 
@@ -12,7 +13,7 @@ const createRequest = z.object({
   lifetime_seconds: z.number().int().positive().optional(),
 });
 
-/** Discovery, and personal access tokens of the REST API 2.0. */
+/** The discovery routes, and those of personal access tokens (Token 2.0). */
 export function tokenRoutes(app: FastifyInstance, world: World): void {
   app.get("/.well-known/databricks-config", (request) => {
     const { workspaceId, accountId } = requestedWorkspace(world, request);
@@ -24,7 +25,7 @@ export function tokenRoutes(app: FastifyInstance, world: World): void {
       host_type: "WORKSPACE_HOST",
     };
   });
-  // No sign-in of the workspace's own: clients that look for it go on with Entra.
+  // The workspace has no OAuth server of its own: clients then sign in with Entra.
   app.get("/oidc/.well-known/oauth-authorization-server", () => {
     throw doesNotExist("Not found");
   });
@@ -39,7 +40,7 @@ export function tokenRoutes(app: FastifyInstance, world: World): void {
         memberId: request.caller.member.id,
         creation_time: now,
         expiry_time: now + (lifetime_seconds ?? DEFAULT_LIFETIME_SECONDS) * 1000,
-        ...(comment !== undefined && { comment }),
+        comment,
       });
       return { token_value, token_info: describeToken(bearer) };
     },
@@ -63,10 +64,5 @@ const describeToken = ({
   token_id,
   creation_time,
   expiry_time,
-  comment,
-}: {
-  token_id: string;
-  creation_time: number;
-  expiry_time: number;
-  comment?: string;
-}): Record<string, unknown> => ({ token_id, creation_time, expiry_time, comment: comment ?? "" });
+  comment = "",
+}: AccessToken): Record<string, unknown> => ({ token_id, creation_time, expiry_time, comment });

@@ -1,13 +1,16 @@
 import type { Run } from "../entities";
 import { isFinished } from "./active-runs";
 
-/** The body of `runs/get`: the old `state` and the new `status`, for the run and for its one task. */
+/**
+ * The body of `runs/get`: the older field `state` and the newer `status`, for the run and for its
+ * one task.
+ */
 export function describeRun(run: Run, url: string, workspaceId: string): Record<string, unknown> {
   const common = { ...describeState(run), ...describeTimes(run) };
   const { task } = run;
   return {
     run_id: run.run_id,
-    ...(run.job_id !== undefined && { job_id: run.job_id }),
+    job_id: run.job_id,
     run_name: run.run_name,
     number_in_job: run.run_id,
     creator_user_name: run.creator_user_name,
@@ -29,35 +32,36 @@ export function describeRun(run: Run, url: string, workspaceId: string): Record<
 }
 
 function describeState(run: Run): Record<string, unknown> {
-  const { life_cycle_state, result_state, state_message, code } = run;
+  const { life_cycle_state, result_state, state_message } = run;
   return {
     state: {
       life_cycle_state,
-      ...(result_state !== undefined && { result_state }),
+      result_state,
       state_message,
       user_cancelled_or_timedout: result_state === "CANCELED" || result_state === "TIMEDOUT",
     },
     status: {
       state: isFinished(run) ? "TERMINATED" : life_cycle_state,
-      ...(code !== undefined && {
-        termination_details: {
-          code,
-          type: code === "SUCCESS" ? "SUCCESS" : "CLIENT_ERROR",
-          message: state_message,
-        },
-      }),
+      termination_details: terminationDetails(run),
     },
   };
 }
 
+function terminationDetails({ code, state_message }: Run): Record<string, unknown> | undefined {
+  if (code === undefined) return undefined;
+  const type = code === "SUCCESS" ? "SUCCESS" : "CLIENT_ERROR";
+  return { code, type, message: state_message };
+}
+
+/** Durations are 0 until the phase has ended. A run that never executed ended during its setup. */
 function describeTimes({ start_time, execution_start, end_time }: Run): Record<string, unknown> {
-  const setupEnd = execution_start ?? end_time;
+  const setupEnd = execution_start ?? end_time ?? start_time;
+  const times = { start_time, setup_duration: setupEnd - start_time, cleanup_duration: 0 };
+  if (end_time === undefined) return { ...times, execution_duration: 0 };
   return {
-    start_time,
-    setup_duration: setupEnd === undefined ? 0 : setupEnd - start_time,
-    execution_duration:
-      execution_start === undefined || end_time === undefined ? 0 : end_time - execution_start,
-    cleanup_duration: 0,
-    ...(end_time !== undefined && { end_time, run_duration: end_time - start_time }),
+    ...times,
+    execution_duration: end_time - (execution_start ?? end_time),
+    end_time,
+    run_duration: end_time - start_time,
   };
 }

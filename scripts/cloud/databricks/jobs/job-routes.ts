@@ -32,7 +32,7 @@ const listQuery = z.looseObject({
   expand_tasks: queryFlag,
 });
 
-/** Jobs 2.2: saved notebook jobs. */
+/** The routes of Jobs 2.2: saved notebook jobs. */
 export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
   app.post(
@@ -64,7 +64,7 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
       .filter((j) => hasPermission(store, caller, "jobs", String(j.job_id), "CAN_VIEW"))
       .map(describeJob);
     const answer = paginate("jobs", jobs, asked.limit ?? 20, asked.page_token);
-    return { ...answer, has_more: "next_page_token" in answer };
+    return { ...answer, has_more: answer.next_page_token !== undefined };
   });
   app.post("/api/2.2/jobs/reset", { config: { operation: "databricks/jobs/reset" } }, (request) => {
     const body = validate(resetRequest, request.body);
@@ -104,7 +104,7 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
         job_id: job.job_id,
         timeout_seconds: job.settings.timeout_seconds ?? 0,
         task: { ...task, notebook_task: { ...task.notebook_task, base_parameters: parameters } },
-        ...(body.idempotency_token !== undefined && { idempotency_token: body.idempotency_token }),
+        idempotency_token: body.idempotency_token,
       });
       return { run_id: run.run_id, number_in_job: run.run_id };
     },
@@ -116,7 +116,7 @@ const parseSettings = (body: unknown): Job["settings"] => {
   return { ...asked, tasks: [singleNotebookTask(asked.tasks)] };
 };
 
-/** With the defaults that the service fills in. */
+/** A job as answered, with the defaults that the service fills in. */
 const describeJob = ({
   job_id,
   creator_user_name,
@@ -136,7 +136,9 @@ const describeJob = ({
   },
 });
 
-/** @throws INVALID_PARAMETER_VALUE (as the real service answers), PERMISSION_DENIED */
+/**
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, as on the service; PERMISSION_DENIED.
+ */
 function requireJob({ store, caller }: FastifyRequest, jobId: number, level: string): Job {
   const job = store.jobs.get(String(jobId));
   if (!job) throw invalidParameter(`Job ${jobId} does not exist.`);

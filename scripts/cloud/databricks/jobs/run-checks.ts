@@ -1,17 +1,23 @@
 import type { World } from "../../core/world";
 import { hasPermission } from "../permissions/acl";
-import { parseRequirement } from "../clusters/catalogue";
+import { parseRequirement } from "../clusters/pypi";
 import { clusterById } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
 import type { Run } from "../entities";
 import { librariesOn, hasPendingLibraries } from "../clusters/libraries";
 
-/** Whether a queued run can begin: `go`, `wait`, or the reason why it never will, in the service's words. */
+/** Why a run ends before its notebook starts, in the service's words. */
+interface Failure {
+  code: string;
+  state_message: string;
+}
+
+/** Whether a queued run can start: `go`, `wait`, or why it fails. */
 export function startDecision(
   world: World,
   store: WorkspaceStore,
   run: Run,
-): "go" | "wait" | { code: string; state_message: string } {
+): "go" | "wait" | Failure {
   const id = run.task.existing_cluster_id;
   if (!store.clusters.get(id))
     return { code: "CLUSTER_ERROR", state_message: `Cluster '${id}' does not exist.` };
@@ -31,15 +37,13 @@ export function startDecision(
   return accessProblem(store, run) ?? "go";
 }
 
-const describeRequirement = (requirement: string | undefined): string =>
-  requirement === undefined
-    ? "a library"
-    : `pypi { package: "${requirement}" } (${parseRequirement(requirement).name})`;
+function describeRequirement(requirement: string | undefined): string {
+  if (requirement === undefined) return "a library";
+  return `pypi { package: "${requirement}" } (${parseRequirement(requirement).name})`;
+}
 
-function accessProblem(
-  store: WorkspaceStore,
-  run: Run,
-): { code: string; state_message: string } | undefined {
+/** Checks that the run's member may use the cluster and may read the notebook. */
+function accessProblem(store: WorkspaceStore, run: Run): Failure | undefined {
   const member = store.members.get(run.memberId);
   const id = run.task.existing_cluster_id;
   const single = store.clusters.get(id)?.spec.single_user_name;

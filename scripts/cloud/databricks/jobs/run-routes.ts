@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { requirePermission } from "../permissions/acl";
+import { requireOnCluster } from "../permissions/acl";
 import { clusterById } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
 import { describeRun } from "./describe-run";
@@ -27,7 +27,7 @@ const listQuery = z.looseObject({
   page_token: z.string().optional(),
 });
 
-/** Jobs 2.2, runs: one notebook task on an existing cluster. */
+/** The routes of runs in Jobs 2.2: one notebook task on an existing cluster. */
 export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
   const describe = (store: WorkspaceStore, run: Run): Record<string, unknown> =>
@@ -45,7 +45,7 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
         run_name: body.run_name ?? "Untitled",
         task,
         timeout_seconds: body.timeout_seconds ?? 0,
-        ...(body.idempotency_token !== undefined && { idempotency_token: body.idempotency_token }),
+        idempotency_token: body.idempotency_token,
       });
       return { run_id: run.run_id };
     },
@@ -68,8 +68,8 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
         metadata: describe(request.store, run),
         notebook_output:
           output?.result === undefined ? {} : { result: output.result, truncated: false },
-        ...(output?.error !== undefined && { error: output.error }),
-        ...(output?.error_trace !== undefined && { error_trace: output.error_trace }),
+        error: output?.error,
+        error_trace: output?.error_trace,
       };
     },
   );
@@ -104,27 +104,21 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
       .sort((a, b) => b.start_time - a.start_time)
       .map((r) => describe(store, r));
     const answer = paginate("runs", runs, query.limit ?? 20, query.page_token);
-    return { ...answer, has_more: "next_page_token" in answer };
+    return { ...answer, has_more: answer.next_page_token !== undefined };
   });
 }
 
-/** Attaching needs one right on the cluster, waking it another. @throws PERMISSION_DENIED */
-export function requireClusterUse(
-  { store, caller }: FastifyRequest,
-  cluster: string,
-  stopped: boolean,
-): void {
-  requirePermission(
-    store,
-    caller,
-    "clusters",
-    cluster,
-    stopped ? "CAN_RESTART" : "CAN_ATTACH_TO",
-    `cluster ${cluster}`,
-  );
-}
+/**
+ * A run needs CAN_ATTACH_TO on its cluster, and CAN_RESTART when the cluster is stopped.
+ * @throws ApiError PERMISSION_DENIED
+ */
+export const requireClusterUse = (request: FastifyRequest, id: string, isStopped: boolean): void =>
+  requireOnCluster(request, id, isStopped ? "CAN_RESTART" : "CAN_ATTACH_TO");
 
-/** By the id of a run or of its task. @throws INVALID_PARAMETER_VALUE, PERMISSION_DENIED */
+/**
+ * The run with this id of a run or of its task.
+ * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, PERMISSION_DENIED.
+ */
 function requireRun({ store, caller }: FastifyRequest, runId: number): Run {
   const run =
     store.runs.get(String(runId)) ?? store.runs.values().find((r) => r.task_run_id === runId);

@@ -1,27 +1,27 @@
 import { LabError, messageOf } from "../../../../infra/errors";
 import type { World } from "../../core/world";
-import { isUnder } from "../permissions/acl";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
 import type { Run, RunOutput, Task } from "../entities";
-import { baseName, parentPath } from "../workspace/objects";
+import { baseName, isUnder, parentPath } from "../workspace/paths";
 import { pollLibraries } from "../clusters/libraries";
 import { issueToken, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
 import { isFinished } from "./active-runs";
 import { startDecision } from "./run-checks";
 
-/** Real seconds a notebook may take when the caller sets no limit of its own. */
+/** Real seconds that a notebook may take when the run has no `timeout_seconds`. */
 const DEFAULT_TIMEOUT_SECONDS = 900;
 
-/** What runs need beside the workspace's content. */
+/** What runs need besides the workspace's store. */
 export interface RunContext {
   world: World;
   runNotebook: RunNotebook;
-  /** The workspace's own address. */
+  /** The URL of a workspace. */
   url: (workspaceId: string) => string;
 }
 
+/** The running notebooks of each world, by run key; they end with the process. */
 const activeNotebooks = new WeakMap<World, Map<string, AbortController>>();
 const notebooksOf = (world: World): Map<string, AbortController> => {
   const found = activeNotebooks.get(world) ?? new Map<string, AbortController>();
@@ -30,8 +30,8 @@ const notebooksOf = (world: World): Map<string, AbortController> => {
 };
 
 /**
- * Stops every notebook of a workspace that is going, or of the whole world when its process ends. Their ends are not
- * recorded: there may be nothing left to record them in. After a restart `failInterruptedRuns` finds them.
+ * Stops the running notebooks of a workspace, or of the whole world when its process ends. Records
+ * no result, because the workspace may be gone; `failInterruptedRuns` does so after a restart.
  */
 export function abandonRuns(world: World, workspaceId?: string): void {
   for (const [key, abort] of notebooksOf(world))
@@ -41,7 +41,11 @@ export function abandonRuns(world: World, workspaceId?: string): void {
     }
 }
 
-/** Queues one notebook task with the caller's rights. The cluster is started when it is stopped. */
+/**
+ * Queues a run of one notebook task with the caller's permissions, and starts its cluster when it
+ * is stopped. A known `idempotency_token` returns the run that has it.
+ * @throws ApiError INVALID_PARAMETER_VALUE when the cluster does not exist.
+ */
 export function submitRun(
   context: RunContext,
   store: WorkspaceStore,
@@ -73,17 +77,20 @@ export function submitRun(
   return advanceRun(context, store, run);
 }
 
-/** A look at a run: one that waits for its cluster or libraries moves on, and simulated time with it. */
+/**
+ * Reads a run. While it waits for its cluster or libraries, the clock moves and the run may start.
+ */
 export async function pollRun(context: RunContext, store: WorkspaceStore, run: Run): Promise<Run> {
   if (run.life_cycle_state !== "PENDING") return run;
   const cluster = run.task.existing_cluster_id;
   if (store.clusters.get(cluster)) await pollCluster(context.world, store, cluster);
   await pollLibraries(context.world, store, cluster);
-  const now = store.runs.get(String(run.run_id));
-  return now?.life_cycle_state === "PENDING" ? advanceRun(context, store, now) : (now ?? run);
+  const current = store.runs.get(String(run.run_id)) ?? run;
+  if (current.life_cycle_state !== "PENDING") return current;
+  return advanceRun(context, store, current);
 }
 
-/** A run that was RUNNING when the process that hosted the cloud ended can never finish. */
+/** Fails the runs whose notebook ended with the process that hosted the cloud. */
 export function failInterruptedRuns(world: World, store: WorkspaceStore): void {
   for (const run of store.runs.values())
     if (run.life_cycle_state === "RUNNING" && !notebooksOf(world).has(runKey(store, run)))
@@ -95,6 +102,7 @@ export function failInterruptedRuns(world: World, store: WorkspaceStore): void {
       });
 }
 
+/** Cancels a run; a finished run stays as it is. A running notebook is stopped. */
 export function cancelRun(world: World, store: WorkspaceStore, run: Run): void {
   if (isFinished(run)) return;
   const abort = notebooksOf(world).get(runKey(store, run));
@@ -125,17 +133,11 @@ function endRun(world: World, store: WorkspaceStore, run: Run, ending: RunEnd): 
 
 function advanceRun(context: RunContext, store: WorkspaceStore, run: Run): Run {
   const { world } = context;
-  const ready = startDecision(world, store, run);
-  if (ready === "wait") return run;
-  if (ready !== "go")
-    return (
-      endRun(world, store, run, {
-        life_cycle_state: "INTERNAL_ERROR",
-        result_state: "FAILED",
-        ...ready,
-      }) ?? run
-    );
-  return startNotebook(context, store, run);
+  const decision = startDecision(world, store, run);
+  if (decision === "wait") return run;
+  if (decision === "go") return startNotebook(context, store, run);
+  const end = { life_cycle_state: "INTERNAL_ERROR", result_state: "FAILED", ...decision } as const;
+  return endRun(world, store, run, end) ?? run;
 }
 
 function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Run {
@@ -190,7 +192,7 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
   return running;
 }
 
-/** The notebook and what lies beside and below it. */
+/** The notebook, and all notebooks and files in its folder and below. */
 function notebookFiles(
   store: WorkspaceStore,
   path: string,
@@ -224,9 +226,9 @@ function recordResult(world: World, store: WorkspaceStore, run: Run, result: Not
   };
   saveOutput(store, run, {
     html: result.html,
-    ...(result.result !== undefined && { result: result.result }),
-    ...(result.error !== undefined && { error: result.error }),
-    ...(result.errorTrace !== undefined && { error_trace: result.errorTrace }),
+    result: result.result,
+    error: result.error,
+    error_trace: result.errorTrace,
   });
   endRun(world, store, run, {
     life_cycle_state: "TERMINATED",

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { NotSimulated } from "../../core/errors";
 import type { Task } from "../entities";
 import { invalidParameter } from "../errors";
-import { normalizePath } from "../workspace/objects";
+import { normalizePath } from "../workspace/paths";
 
 const notebookTask = z.object({
   notebook_path: z.string(),
   base_parameters: z.record(z.string(), z.string()).optional(),
   source: z.string().optional(),
 });
-/** The `tasks` of a job or a submitted run, as sent. */
+/** The `tasks` of a job or of a submitted run, as sent. */
 export const taskList = z
   .array(
     z.looseObject({
@@ -20,7 +20,11 @@ export const taskList = z
   )
   .min(1);
 
-/** The one notebook task this simulator can run. @throws 501 for other kinds, INVALID_PARAMETER_VALUE without a cluster. */
+/**
+ * The one notebook task that the simulator can run.
+ * @throws ApiError NotSimulated (501) for several tasks, other kinds of task and other clusters
+ * than existing ones; INVALID_PARAMETER_VALUE without a cluster or with a relative path.
+ */
 export function singleNotebookTask(all: z.infer<typeof taskList>): Task {
   const [task, ...others] = all;
   if (!task || others.length > 0) throw new NotSimulated("runs of several tasks");

@@ -4,15 +4,16 @@ import { LabError } from "../../../../infra/errors";
 import type { PythonEnvironment } from "../../toolchain/python";
 import type { SparkEngine } from "./notebook";
 
-/** An engine with what it needs of the machine. */
-export type Spark = { engine: "sail" } | { engine: "jvm"; javaHome: string };
+/** A Spark engine; Apache Spark needs a Java installation. */
+export type Spark = { engine: "sail"; javaHome?: undefined } | { engine: "jvm"; javaHome: string };
 
 const ROOT = path.resolve(__dirname, "../../../..");
 const RUNTIMES = path.join(ROOT, "notebooks/runtimes");
 
 /**
- * The Python that runs notebooks, made on first use. On Sail it is one for every runtime; on Apache Spark it holds the
- * versions that the cluster's runtime ships. @throws LabError `usage` for a runtime whose versions are not pinned here.
+ * The Python environment that runs notebooks. Sail has one for all runtimes; Apache Spark has one
+ * per runtime, with the package versions of that runtime.
+ * @throws LabError `usage` for a runtime whose versions are not pinned in `notebooks/runtimes`.
  */
 export function notebookEnvironment(engine: SparkEngine, runtime: string): PythonEnvironment {
   if (engine === "sail")

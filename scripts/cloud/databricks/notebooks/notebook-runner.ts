@@ -8,13 +8,15 @@ import { ensurePython } from "../../toolchain/python";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "./notebook";
 import { notebookEnvironment, type Spark } from "./notebook-environment";
 
+/** Options of `notebookRunner`. */
 export interface NotebookRunnerOptions {
   /** @default Sail */
   spark?: Spark;
+  /** Receives messages while the Python environment is made. */
   progress?: (text: string) => void;
 }
 
-/** Runs notebooks on Spark, in a Python process of their own, with the packages that their environment pins. */
+/** Runs each notebook in a Python process of its own, on Spark, with the pinned packages. */
 export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook {
   const { spark = { engine: "sail" }, progress } = options;
   return async (request) => {
@@ -28,7 +30,7 @@ export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook
   };
 }
 
-/** What the runner says while it runs, one JSON object a line. */
+/** A message of the running process: one JSON object per line of its stdout. */
 type RunnerMessage =
   { event: "cell"; done: number; total: number } | { event: "sleep"; ms: number };
 
@@ -58,24 +60,22 @@ async function runInFolder(
   });
   const exit = await waitForExit(child, request);
   const file = path.join(out, "result.json");
-  if (exit.stopped === undefined && !existsSync(file))
-    throw new LabError(
-      "notebook",
-      `the notebook runner ended without a result: ${exit.stderr || "no message"}`,
-      {
-        where: request.path,
-      },
-    );
-  const html = existsSync(path.join(out, "notebook.html"))
-    ? readFileSync(path.join(out, "notebook.html"), "utf8")
-    : "";
-  const result = existsSync(file)
-    ? (JSON.parse(readFileSync(file, "utf8")) as Omit<NotebookResult, "html">)
-    : { cells: [], versions: {}, seconds: 0, state: "CANCELED" as const };
-  return { ...result, html, ...(exit.stopped !== undefined && { state: exit.stopped }) };
+  const page = path.join(out, "notebook.html");
+  const html = existsSync(page) ? readFileSync(page, "utf8") : "";
+  if (existsSync(file)) {
+    const result = JSON.parse(readFileSync(file, "utf8")) as Omit<NotebookResult, "html">;
+    return { ...result, html, state: exit.stopped ?? result.state };
+  }
+  if (exit.stopped !== undefined)
+    return { cells: [], versions: {}, seconds: 0, state: exit.stopped, html };
+  throw new LabError(
+    "notebook",
+    `the notebook runner ended without a result: ${exit.stderr || "no message"}`,
+    { where: request.path },
+  );
 }
 
-/** The notebook's process sees none of ours: no credentials, no proxies, only what Python and TLS need. */
+/** The notebook's process gets only what Python and TLS need: no credentials and no proxies. */
 function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEnv {
   return {
     PATH: `${path.dirname(python)}${path.delimiter}/usr/local/bin${path.delimiter}/usr/bin${path.delimiter}/bin`,
@@ -87,11 +87,11 @@ function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEn
     REQUESTS_CA_BUNDLE: ca,
     CURL_CA_BUNDLE: ca,
     LANG: "C.UTF-8",
-    ...(spark.engine === "jvm" && { JAVA_HOME: spark.javaHome }),
+    JAVA_HOME: spark.javaHome,
   };
 }
 
-/** Follows the process to its end, or ends it on cancel and when its time is over. */
+/** Waits for the process to end. Kills it when the run is cancelled or times out. */
 function waitForExit(
   child: ChildProcess,
   request: NotebookRequest,
@@ -134,10 +134,7 @@ function waitForExit(
     });
     child.once("close", () => {
       cleanUp();
-      resolve({
-        stderr: stderr.trim().split("\n").slice(-5).join("\n"),
-        ...(stopped && { stopped }),
-      });
+      resolve({ stderr: stderr.trim().split("\n").slice(-5).join("\n"), stopped });
     });
   });
 }

@@ -1,37 +1,43 @@
-/** What runs a notebook: the local cloud's stand-in for a cluster's Python and Spark. */
-
-/** `sail` is Spark Connect without Java; `jvm` is Apache Spark itself, in the version of the cluster's runtime. */
+/**
+ * `sail` is Spark Connect without Java; `jvm` is Apache Spark itself, in the version of the
+ * cluster's runtime.
+ */
 export type SparkEngine = "sail" | "jvm";
 
+/** A notebook to run. */
 export interface NotebookRequest {
   /** Workspace path, for titles and messages. */
   path: string;
-  /** The notebook's folder as it is put on disk: path below it (a notebook has its language's ending) and content. */
+  /** The files of the notebook's folder, with their path in it. Notebooks end in `.py`. */
   files: { path: string; content: Buffer }[];
-  /** Which of the files to run. */
+  /** Path of the file to run. */
   entry: string;
   /** The cluster's `spark_version`, such as `16.4.x-cpu-ml-scala2.12`. */
   runtime: string;
   /** Widget values. */
   parameters: Record<string, string>;
-  /** The workspace's REST API, for `dbutils.secrets`, with a token that has the rights of the run. */
+  /** The workspace's REST API, for `dbutils.secrets`, with the token of the run. */
   workspace: { url: string; token: string };
-  /** PEM of the authority that signs the local cloud's certificates. */
+  /** The certificate authority of the local cloud, in PEM. */
   ca: string;
   timeoutSeconds: number;
+  /** Cancels the run. */
   signal: AbortSignal;
+  /** Reports progress after each cell. */
   onCell: (done: number, total: number) => void;
-  /** A wait of the notebook (`time.sleep`): the cloud's clock jumps instead. */
+  /** Replaces a wait of the notebook (`time.sleep`): the caller moves the cloud's clock. */
   onSleep: (ms: number) => void;
 }
 
-/** One executed cell. Texts are redacted. */
+/** One cell after a run. Texts are redacted. */
 export interface Cell {
   title: string;
   language: string;
   state: "ok" | "failed" | "skipped";
   ms: number;
 }
+
+/** The result of a run. */
 export interface NotebookResult {
   state: "SUCCESS" | "FAILED" | "TIMEDOUT" | "CANCELED";
   /** Value of `dbutils.notebook.exit`. */
@@ -39,12 +45,18 @@ export interface NotebookResult {
   error?: string;
   errorTrace?: string;
   cells: Cell[];
-  /** One self-contained page. */
+  /** The notebook with its outputs, as one self-contained page. */
   html: string;
-  /** What ran it, e.g. `{ spark: "Sail 0.7.2 (Spark Connect)", python: "3.11.7", openai: "2.54.0" }`. */
+  /**
+   * Versions of the engine and of the main packages, e.g. `{ spark: "Sail 0.7.2 (Spark Connect)",
+   * python: "3.11.7", openai: "2.54.0" }`.
+   */
   versions: Record<string, string>;
   seconds: number;
 }
 
-/** @throws LabError `python`, `notebook` when the notebook could not be run at all; a failing cell is a result. */
+/**
+ * Runs a notebook. A failing cell is a result, not an error.
+ * @throws LabError `python` or `notebook` when the notebook cannot be run.
+ */
 export type RunNotebook = (request: NotebookRequest) => Promise<NotebookResult>;

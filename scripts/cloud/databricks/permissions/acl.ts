@@ -2,8 +2,12 @@ import type { WorkspaceStore } from "../store";
 import type { Grant } from "../entities";
 import { permissionDenied } from "../errors";
 import { groupsOf, type Caller } from "../identity/members";
+import { isUnder } from "../workspace/paths";
 
-/** The word in `/permissions/<type>/<id>` → the singular the answers use, and its levels from weak to strong. */
+/**
+ * By the type in `/permissions/<type>/<id>`: its singular in answers, and its levels, weakest
+ * first.
+ */
 export const OBJECT_TYPES: Record<string, { singular: string; levels: string[] } | undefined> = {
   clusters: { singular: "cluster", levels: ["CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"] },
   notebooks: { singular: "notebook", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
@@ -13,17 +17,22 @@ export const OBJECT_TYPES: Record<string, { singular: string; levels: string[] }
   jobs: { singular: "job", levels: ["CAN_VIEW", "CAN_MANAGE_RUN", "IS_OWNER", "CAN_MANAGE"] },
 };
 
-/** The path word of a workspace object's type. */
+/** The type in `/permissions/<type>/<id>` of each kind of workspace object. */
 export const permissionType = {
   NOTEBOOK: "notebooks",
   DIRECTORY: "directories",
   FILE: "files",
 } as const;
 
-/** A grant and, when it came from a folder above, that folder's `/directories/<id>`. */
+/**
+ * A grant that applies to an object. `inheritedFrom` is the `/directories/<id>` that it comes from.
+ */
 export type EffectiveGrant = Grant & { inheritedFrom?: string };
 
-/** All grants that apply to an object: its own, those of the folders above it, and the administrators' on everything. */
+/**
+ * All grants that apply to an object: its own, those on the folders above it, and the grant that
+ * administrators have on everything.
+ */
 export function grantsOn(store: WorkspaceStore, type: string, id: string): EffectiveGrant[] {
   const own: EffectiveGrant[] = store.grants.get(`${type}/${id}`) ?? [];
   const above = ancestorFolders(store, type, id).flatMap((folder) =>
@@ -44,7 +53,7 @@ export function grantsOn(store: WorkspaceStore, type: string, id: string): Effec
 }
 const INHERITING_TYPES = { notebooks: true, directories: true, files: true };
 
-/** Ids of the folders above a workspace object, nearest first. */
+/** Ids of the folders above a workspace object, nearest first. Other objects have none. */
 function ancestorFolders(store: WorkspaceStore, type: string, id: string): string[] {
   if (!(type in INHERITING_TYPES)) return [];
   const self = store.objects.values().find((o) => String(o.object_id) === id);
@@ -57,10 +66,8 @@ function ancestorFolders(store: WorkspaceStore, type: string, id: string): strin
     .sort((a, b) => b.path.length - a.path.length)
     .map((o) => String(o.object_id));
 }
-export const isUnder = (path: string, folder: string): boolean =>
-  folder === "/" || path === folder || path.startsWith(`${folder}/`);
 
-/** Whether the caller holds `level` or a stronger one. */
+/** Whether the caller has `level`, or a stronger one, on an object. */
 export function hasPermission(
   store: WorkspaceStore,
   caller: Caller,
@@ -72,31 +79,40 @@ export function hasPermission(
   const levels = OBJECT_TYPES[type]?.levels ?? [];
   const groups = groupsOf(caller.member);
   const name = caller.member.userName.toLowerCase();
+  const isForCaller = ({ kind, principal }: Grant): boolean => {
+    if (kind === "group_name") return groups.includes(principal);
+    return principal.toLowerCase() === name;
+  };
   return grantsOn(store, type, id).some(
-    (g) =>
-      (g.kind === "group_name"
-        ? groups.includes(g.principal)
-        : g.principal.toLowerCase() === name) &&
-      levels.indexOf(g.permission_level) >= levels.indexOf(level),
+    (g) => isForCaller(g) && levels.indexOf(g.permission_level) >= levels.indexOf(level),
   );
 }
 
-/** @throws PERMISSION_DENIED naming the caller, the level and the object. */
+/** @throws ApiError PERMISSION_DENIED naming the caller, the level and the object (`label`). */
 export function requirePermission(
   store: WorkspaceStore,
   caller: Caller,
   type: string,
   id: string,
   level: string,
-  what: string,
+  label: string,
 ): void {
   if (!hasPermission(store, caller, type, id, level))
     throw permissionDenied(
-      `${caller.member.userName} does not have ${level} permissions on ${what}.`,
+      `${caller.member.userName} does not have ${level} permissions on ${label}.`,
     );
 }
 
-/** @throws PERMISSION_DENIED unless the caller administers the workspace. */
+/** @throws ApiError PERMISSION_DENIED unless the caller has `level` on a cluster. */
+export function requireOnCluster(
+  { store, caller }: { store: WorkspaceStore; caller: Caller },
+  id: string,
+  level: string,
+): void {
+  requirePermission(store, caller, "clusters", id, level, `cluster ${id}`);
+}
+
+/** @throws ApiError PERMISSION_DENIED unless the caller administers the workspace. */
 export function requireAdmin(caller: Caller): void {
   if (!caller.member.admin)
     throw permissionDenied(
@@ -104,7 +120,7 @@ export function requireAdmin(caller: Caller): void {
     );
 }
 
-/** What everybody who makes an object gets on it. */
+/** Gives the creator of an object its strongest level; a job has its creator as owner. */
 export function grantCreator(
   store: WorkspaceStore,
   caller: Caller,

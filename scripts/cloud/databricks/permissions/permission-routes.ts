@@ -28,7 +28,7 @@ const body = z.object({
 });
 const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as const;
 
-/** Permissions 2.0 on clusters, workspace objects, policies and jobs. */
+/** The routes of Permissions 2.0 on clusters, workspace objects, policies and jobs. */
 export function permissionRoutes(app: FastifyInstance): void {
   const url = "/api/2.0/permissions/:type/:id";
   const target = (
@@ -76,7 +76,7 @@ export function permissionRoutes(app: FastifyInstance): void {
     );
     return answer(request.store, found);
   });
-  // A replacement leaves the owner of a job: a job is never without one.
+  // A replacement keeps the owner of a job when it names no other: a job always has one.
   app.put(url, { config: { operation: "databricks/permissions/write" } }, (request) =>
     write(
       request,
@@ -92,11 +92,11 @@ export function permissionRoutes(app: FastifyInstance): void {
   }));
 }
 
-/** @throws the service's own refusal for an object that is not there. */
+/** @throws ApiError RESOURCE_DOES_NOT_EXIST, in the words of the object's own API. */
 function requireObject(store: WorkspaceStore, type: string, id: string): void {
   const error = doesNotExist(`${type} with id ${id} does not exist.`);
   if (type === "clusters") {
-    // Here 404, unlike clusters/get.
+    // 404, while clusters/get answers 400.
     if (!store.clusters.get(id)) throw doesNotExist(`Cluster ${id} does not exist`);
   } else if (type === "cluster-policies") {
     if (!store.policies.get(id)) throw error;
@@ -136,7 +136,7 @@ const PRINCIPAL_LABELS = {
   service_principal_name: "ServicePrincipalName",
 };
 
-/** One entry per principal, with every level it has and where each comes from. */
+/** One entry per principal, with all its levels and their origin. */
 function describeGrants(
   store: WorkspaceStore,
   grants: EffectiveGrant[],
@@ -147,14 +147,17 @@ function describeGrants(
     const { kind, principal } = own[0]!;
     return {
       [kind]: principal,
-      ...(kind !== "group_name" && {
-        display_name: findMember(store, principal)?.displayName ?? principal,
-      }),
+      display_name: displayName(store, kind, principal),
       all_permissions: own.map(({ permission_level, inheritedFrom }) => ({
         permission_level,
         inherited: inheritedFrom !== undefined,
-        ...(inheritedFrom !== undefined && { inherited_from_object: [inheritedFrom] }),
+        inherited_from_object: inheritedFrom && [inheritedFrom],
       })),
     };
   });
+}
+
+function displayName(store: WorkspaceStore, kind: Grant["kind"], principal: string) {
+  if (kind === "group_name") return undefined;
+  return findMember(store, principal)?.displayName ?? principal;
 }

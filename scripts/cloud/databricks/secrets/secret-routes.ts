@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { ApiError } from "../../core/errors";
+import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import type { WorkspaceStore } from "../store";
 import type { Scope } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
 import { groupsOf, isGroup, findMember, type Caller } from "../identity/members";
+import { omitEmpty } from "../pagination";
 import { validate } from "../validate";
 
 const LEVELS = ["READ", "WRITE", "MANAGE"];
@@ -30,7 +31,7 @@ const put = z.object({
 const byPrincipal = z.object({ scope: z.string(), principal: z.string() });
 const acl = byPrincipal.extend({ permission: z.enum(["READ", "WRITE", "MANAGE"]) });
 
-/** Secrets 2.0 with Databricks-backed scopes. */
+/** The routes of Secrets 2.0, with Databricks-backed scopes. */
 export function secretRoutes(app: FastifyInstance, world: World): void {
   const post = <T extends z.ZodType>(
     path: string,
@@ -52,11 +53,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     create,
     ({ store, caller }, { scope, scope_backend_type, initial_manage_principal }) => {
       if (scope_backend_type === "AZURE_KEYVAULT")
-        throw new ApiError(
-          501,
-          "NotSimulated",
-          "the local cloud does not simulate Key Vault-backed secret scopes",
-        );
+        throw new NotSimulated("Key Vault-backed secret scopes");
       if (store.scopes.get(scope)) throw alreadyExists(`Scope ${scope} already exists!`);
       store.scopes.put(scope, {
         name: scope,
@@ -107,14 +104,11 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     const { scope } = validate(byScope, query);
     requireScope(store, caller, scope, "READ");
     const secrets = secretsIn(store, scope);
-    return secrets.length === 0
-      ? {}
-      : {
-          secrets: secrets.map(({ key, last_updated_timestamp }) => ({
-            key,
-            last_updated_timestamp,
-          })),
-        };
+    return {
+      secrets: omitEmpty(
+        secrets.map(({ key, last_updated_timestamp }) => ({ key, last_updated_timestamp })),
+      ),
+    };
   });
   app.get(
     "/api/2.0/secrets/get",
@@ -164,7 +158,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
 const aclDoesNotExist = (scope: string, principal: string): ApiError =>
   doesNotExist(`Failed to get secret acl for principal ${principal} for scope ${scope}.`);
 
-/** Index into LEVELS, −1 for none. Workspace administrators may manage every scope. */
+/** Index into `LEVELS`, −1 for none. Workspace administrators may manage every scope. */
 function levelIndex(scope: Scope, caller: Caller): number {
   if (caller.member.admin) return LEVELS.indexOf("MANAGE");
   const names = [caller.member.userName.toLowerCase(), ...groupsOf(caller.member)];
@@ -174,7 +168,7 @@ function levelIndex(scope: Scope, caller: Caller): number {
   return Math.max(-1, ...granted.map(([, level]) => LEVELS.indexOf(level)));
 }
 
-/** @throws RESOURCE_DOES_NOT_EXIST, PERMISSION_DENIED */
+/** @throws ApiError RESOURCE_DOES_NOT_EXIST, PERMISSION_DENIED. */
 function requireScope(store: WorkspaceStore, caller: Caller, scope: string, level: string): Scope {
   const found = store.scopes.get(scope);
   if (!found) throw doesNotExist(`Scope ${scope} does not exist!`);
@@ -185,7 +179,7 @@ function requireScope(store: WorkspaceStore, caller: Caller, scope: string, leve
   return found;
 }
 
-/** Names may hold slashes, but no colon. */
+/** The key of a secret in the store. Names may contain slashes, but no colon. */
 const secretKey = (scope: string, key: string): string => `${scope}:${key}`;
 const secretsIn = (store: WorkspaceStore, scope: string) =>
   store.secrets

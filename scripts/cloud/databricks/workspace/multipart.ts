@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 
 /**
- * A body as JSON would have it, whichever way it came: clients upload files as forms, in which a flag is text and the
- * file is bytes (base64 here, as in JSON).
+ * The body of a request, as if it were sent as JSON. Clients upload files as multipart forms, where
+ * a flag is text and the file is bytes; here the flag becomes a boolean and the file base64.
  */
 export async function requestBody(request: FastifyRequest): Promise<unknown> {
   const type = request.headers["content-type"] ?? "";
@@ -12,13 +12,12 @@ export async function requestBody(request: FastifyRequest): Promise<unknown> {
     headers: { "content-type": type },
   }).formData();
   const fields: Record<string, unknown> = {};
-  for (const [name, value] of form)
-    fields[name] =
-      typeof value === "string"
-        ? parseField(value)
-        : Buffer.from(await value.arrayBuffer()).toString("base64");
+  for (const [name, value] of form) fields[name] = await parseField(value);
   return fields;
 }
 
-const parseField = (value: string): string | boolean =>
-  /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
+async function parseField(value: string | Blob): Promise<string | boolean> {
+  if (typeof value !== "string") return Buffer.from(await value.arrayBuffer()).toString("base64");
+  if (!/^(true|false)$/i.test(value)) return value;
+  return value.toLowerCase() === "true";
+}

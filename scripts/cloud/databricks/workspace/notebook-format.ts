@@ -2,7 +2,7 @@ import { NotSimulated } from "../../core/errors";
 import type { WorkspaceObject } from "../entities";
 import { invalidParameter } from "../errors";
 
-/** What an import makes: a notebook, or a plain file beside it. */
+/** The object that an import makes: a notebook or a file. */
 export type ImportedObject = Pick<WorkspaceObject, "path" | "object_type" | "language" | "content">;
 
 /** First line of a notebook in source format, by language. */
@@ -20,8 +20,11 @@ const LANGUAGES: Record<string, string | undefined> = {
 };
 
 /**
- * Applies the format of `workspace/import`. SOURCE keeps the path as given and needs a language; AUTO looks at the first
- * line, makes a notebook of what has the header (dropping the extension) and a file of everything else; RAW is a file.
+ * Applies the format of `workspace/import`. SOURCE makes a notebook at the path as given and needs
+ * a language. AUTO makes a notebook, without the extension, when the first line is the header of
+ * the language, and a file otherwise. RAW makes a file.
+ * @throws ApiError INVALID_PARAMETER_VALUE for SOURCE without a language, NotSimulated (501) for
+ * other formats.
  */
 export function parseImport(request: {
   path: string;

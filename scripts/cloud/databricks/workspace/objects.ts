@@ -1,26 +1,20 @@
 import type { World } from "../../core/world";
-import { grantCreator, isUnder, permissionType } from "../permissions/acl";
+import { grantCreator, permissionType } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 import type { WorkspaceObject } from "../entities";
 import { ApiError } from "../../core/errors";
 import { alreadyExists, doesNotExist } from "../errors";
 import type { Caller } from "../identity/members";
+import { isUnder, parentPath } from "./paths";
 
-/** `/Workspace/X` and `/X` are one object; doubled and trailing slashes do not count. */
-export function normalizePath(path: string): string {
-  const bare = path.replace(/\/{2,}/g, "/").replace(/^\/Workspace(?=\/|$)/, "");
-  return bare.replace(/(.)\/$/, "$1") || "/";
-}
-export const parentPath = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
-export const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
-/** @throws RESOURCE_DOES_NOT_EXIST */
+/** The object at a normalised path. @throws ApiError RESOURCE_DOES_NOT_EXIST */
 export function objectByPath(store: WorkspaceStore, path: string): WorkspaceObject {
   const found = store.objects.get(path);
   if (!found) throw doesNotExist(`Path (${path}) doesn't exist.`);
   return found;
 }
 
+/** Adds a folder without grants. The caller has checked that the path is free. */
 export function addFolder(
   world: World,
   store: WorkspaceStore,
@@ -38,7 +32,10 @@ export function addFolder(
   });
 }
 
-/** Makes a folder and all above it. @throws RESOURCE_ALREADY_EXISTS when something else is in the way. */
+/**
+ * Makes a folder and all missing folders above it.
+ * @throws ApiError RESOURCE_ALREADY_EXISTS when a notebook or file has that path.
+ */
 export function makeFolders(
   world: World,
   store: WorkspaceStore,
@@ -55,7 +52,10 @@ export function makeFolders(
   grantCreator(store, caller, "directories", String(folder.object_id));
 }
 
-/** Removes an object and, with `recursive`, all below it. @throws DIRECTORY_NOT_EMPTY, RESOURCE_DOES_NOT_EXIST. */
+/**
+ * Deletes an object and, with `recursive`, everything below it.
+ * @throws ApiError RESOURCE_DOES_NOT_EXIST, or DIRECTORY_NOT_EMPTY without `recursive`.
+ */
 export function deleteObject(store: WorkspaceStore, path: string, recursive: boolean): void {
   objectByPath(store, path);
   const all = store.objects.values().filter((o) => isUnder(o.path, path));
@@ -67,9 +67,9 @@ export function deleteObject(store: WorkspaceStore, path: string, recursive: boo
   }
 }
 
-/** As `get-status` and `list` show it. */
+/** An object as `get-status` and `list` answer it. */
 export function describeObject(object: WorkspaceObject): Record<string, unknown> {
-  const { path, object_type, object_id, language, created_at, modified_at, content } = object;
+  const { path, object_type, object_id, language, created_at, modified_at } = object;
   return {
     path,
     object_type,
@@ -77,7 +77,13 @@ export function describeObject(object: WorkspaceObject): Record<string, unknown>
     resource_id: String(object_id),
     created_at,
     modified_at,
-    ...(language !== undefined && { language }),
-    ...(object_type === "FILE" && { size: Buffer.from(content ?? "", "base64").length }),
+    language,
+    size: sizeOf(object),
   };
+}
+
+/** Size in bytes of a file; the API gives none for other objects. */
+function sizeOf({ object_type, content = "" }: WorkspaceObject): number | undefined {
+  if (object_type !== "FILE") return undefined;
+  return Buffer.from(content, "base64").length;
 }

@@ -1,20 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { ApiError } from "../../core/errors";
+import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { requirePermission, grantCreator, hasPermission, permissionType } from "../permissions/acl";
 import type { WorkspaceObject } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
-import {
-  describeObject,
-  makeFolders,
-  normalizePath,
-  objectByPath,
-  parentPath,
-  deleteObject,
-} from "./objects";
+import { deleteObject, describeObject, makeFolders, objectByPath } from "./objects";
+import { normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
 import { parseImport, type ImportedObject } from "./notebook-format";
+import { omitEmpty } from "../pagination";
 import { queryFlag, validate } from "../validate";
 
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -32,7 +27,7 @@ const importRequest = z.object({
 const exportQuery = z.object({ path, format: z.string().optional(), direct_download: queryFlag });
 const deleteRequest = z.object({ path, recursive: z.boolean().default(false) });
 
-/** Workspace 2.0: folders, notebooks and files. */
+/** The routes of Workspace 2.0: folders, notebooks and files. */
 export function workspaceRoutes(app: FastifyInstance, world: World): void {
   const requireLevel = (
     { store, caller }: FastifyRequest,
@@ -47,7 +42,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
       level,
       object.path,
     );
-  /** The nearest folder that exists decides who may add to a path. */
+  /** Adding to a path needs CAN_EDIT on the nearest folder that exists. */
   const requireFolderEdit = (request: FastifyRequest, at: string): void => {
     const folder = request.store.objects.get(at);
     if (folder) requireLevel(request, folder, "CAN_EDIT");
@@ -85,11 +80,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
       if (object.object_type === "DIRECTORY")
         throw new ApiError(501, "NotSimulated", "export of folders is not simulated");
       if (query.format === "HTML" || query.format === "JUPYTER" || query.format === "DBC")
-        throw new ApiError(
-          501,
-          "NotSimulated",
-          `the local cloud does not simulate export as ${query.format}`,
-        );
+        throw new NotSimulated(`export as ${query.format}`);
       const content = object.content ?? "";
       if (query.direct_download)
         return reply.type("application/octet-stream").send(Buffer.from(content, "base64"));
@@ -129,7 +120,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
         ),
       )
       .map(describeObject);
-    return objects.length > 0 ? { objects } : {};
+    return { objects: omitEmpty(objects) };
   });
   app.post(
     "/api/2.0/workspace/mkdirs",
