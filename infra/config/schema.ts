@@ -92,7 +92,7 @@ export const configSchema = (defaults: Defaults) =>
     ).default("eastus2"),
     deploymentName: text(
       /^[A-Za-z0-9][\w.-]{1,63}$/,
-      "2 to 64 letters, digits, './index', '_' or '-'",
+      "2 to 64 letters, digits, '.', '_' or '-'",
     ).default("gpt-35-turbo"),
     model: z
       .strictObject({

@@ -3,8 +3,8 @@ import { ACCOUNT } from "./types";
 import { valueAt } from "./value";
 
 /**
- * What tells a deployment's account from others: the account it depends on, or (in a seat, whose account is in another
- * stack) the name it gives. A deployment of which neither is known stands alone.
+ * Identifies the account of a deployment: the URN of the account it depends on, or the account's name (a seat's account
+ * is in another stack). A deployment of which neither is known counts as an account of its own.
  */
 export function accountOf(deployment: StackResource, resources: readonly StackResource[]): string {
   const account = resources.find(

@@ -1,4 +1,7 @@
-/** The forms in which the services hand out keys. General knowledge, not checked against the services' documents: a form that is missing here is a key not found. */
+/**
+ * The formats of the services' credentials, by what they are. General knowledge, not checked against the services'
+ * documents: a credential of a format that is missing here is not found.
+ */
 const CREDENTIAL_PATTERNS: Readonly<Record<string, RegExp>> = {
   "an Azure AI key": /(?<![\w-])(?:[0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})(?![\w-])/,
   "a Databricks token": /(?<!\w)(?:dapi|dose)[0-9a-f]{32}/,
@@ -10,14 +13,14 @@ const CREDENTIAL_PATTERNS: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 };
 
-/** What kind of credential a text contains; undefined when none is recognised. Never quotes it. */
+/** The kind of credential that a text contains; undefined when none is recognised. Never quotes it. */
 export const credentialIn = (text: string): string | undefined =>
   Object.entries(CREDENTIAL_PATTERNS).find(([, form]) => form.test(text))?.[0];
 
-/** Names of what holds a credential: `OPENAI_API_KEY`, `azureClientSecret`. */
+/** Whether a name is that of a credential, such as `OPENAI_API_KEY` or `azureClientSecret`. */
 export const namesCredential = (name: string): boolean =>
   /(api_?key|password|secret|token|credential)s?$/i.test(name);
 
-/** Databricks puts the value in when the cluster starts; nobody can read it in the configuration. */
+/** Whether a text refers to a Databricks secret, whose value Databricks inserts when the cluster starts. */
 export const isSecretReference = (text: string): boolean =>
   /^\{\{secrets\/[^/]+\/[^/]+\}\}$/.test(text);

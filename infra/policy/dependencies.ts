@@ -1,23 +1,23 @@
 import type { StackResource } from "./rule";
 
-/** Answers whether one resource waits for another, directly or through others. URNs. */
+/** Returns a test of two URNs: whether `from` depends on `to`, directly or through other resources. */
 export function dependencyTest(
   resources: readonly StackResource[],
 ): (from: string, to: string) => boolean {
   const direct = new Map(resources.map(({ urn, dependencies }) => [urn, dependencies]));
-  const known = new Map<string, ReadonlySet<string>>();
-  const all = (from: string): ReadonlySet<string> => {
-    const found = known.get(from);
-    if (found) return found;
+  const closures = new Map<string, ReadonlySet<string>>();
+  const dependenciesOf = (from: string): ReadonlySet<string> => {
+    const closure = closures.get(from);
+    if (closure) return closure;
     const seen = new Set<string>();
-    const open = [...(direct.get(from) ?? [])];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const pending = [...(direct.get(from) ?? [])];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
-      open.push(...(direct.get(next) ?? []));
+      pending.push(...(direct.get(next) ?? []));
     }
-    known.set(from, seen);
+    closures.set(from, seen);
     return seen;
   };
-  return (from, to) => all(from).has(to);
+  return (from, to) => dependenciesOf(from).has(to);
 }

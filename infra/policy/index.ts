@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { policiesOf } from "./policy";
 import { RULES } from "./rules";
 
-/** Uploaded files are named from the working folder of the program, which is the repository's root. */
+/** Reads a file that a resource uploads: its path is relative to the repository's root, where the program runs. */
 function read(source: string): string | undefined {
   try {
     return readFileSync(resolve(__dirname, "../..", source), "utf8");

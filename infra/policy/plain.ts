@@ -1,28 +1,29 @@
 import { UNKNOWN, type Props, type Value } from "./value";
 
-/** Pulumi's own, such as the code of a dynamic resource. */
+/** Whether a property is Pulumi's own, such as the code of a dynamic resource. */
 const isInternal = (key: string): boolean => key.startsWith("__");
 
-/** Pulumi hands over objects that throw when something unknown in them is read, and only then. */
-function read(holder: object, key: string): Value {
+/** Reads one property. Pulumi passes proxies that throw when an unknown value is read. */
+function read(target: object, key: string): Value {
   let value: unknown;
   try {
-    value = Reflect.get(holder, key);
+    value = Reflect.get(target, key);
   } catch {
     return UNKNOWN;
   }
   return toPlain(value);
 }
 
+/** A value as data: a function or any other value that JSON does not know becomes null. */
 function toPlain(value: unknown): Value {
   if (Array.isArray(value)) return Object.keys(value).map((key) => read(value, key));
   if (typeof value === "object" && value !== null) return toPlainProps(value);
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? value
-    : null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
+  return null;
 }
 
-/** A resource's properties as data, with UNKNOWN for what a preview does not know. */
+/** The properties of a resource as data, with UNKNOWN for each value that a preview does not know. */
 export const toPlainProps = (props: object): Props =>
   Object.fromEntries(
     Object.keys(props)

@@ -16,7 +16,7 @@ import type {
 } from "./rule";
 import { defaultsOf } from "./settings";
 
-/** `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
+/** A type token without its API version: `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
 const unversioned = (type: string): string => type.replace(/\/v\d\w*:/, ":");
 
 const plannedResource = ({
@@ -38,6 +38,7 @@ const stackResource = (resource: PolicyResource): StackResource => ({
   dependencies: resource.dependencies.map(({ urn }) => urn),
 });
 
+/** The fields that both kinds of policy have. */
 function policyInfo({ name, description, cure, severity, settings = {} }: Rule) {
   return {
     name,
@@ -48,9 +49,9 @@ function policyInfo({ name, description, cure, severity, settings = {} }: Rule) 
   };
 }
 
-/** What the class decided, over the defaults: without a configuration Pulumi hands over nothing at all. */
-const settingsOf = ({ settings = {} }: Rule, given: object) =>
-  ({ ...defaultsOf(settings), ...given }) as Record<string, never>;
+/** The configured settings over the defaults: without a configuration Pulumi passes no settings at all. */
+const settingsOf = ({ settings = {} }: Rule, configured: object) =>
+  ({ ...defaultsOf(settings), ...configured }) as Record<string, never>;
 
 const resourcePolicy = (rule: ResourceRule, context: RuleContext): ResourceValidationPolicy => ({
   ...policyInfo(rule),
@@ -74,7 +75,7 @@ const stackPolicy = (rule: StackRule, context: RuleContext): StackValidationPoli
   },
 });
 
-/** Rules in the form in which Pulumi runs them. */
+/** Converts rules to the form that Pulumi runs. */
 export const policiesOf = (rules: readonly Rule[], context: RuleContext): Policies =>
   rules.map((rule) =>
     "check" in rule ? resourcePolicy(rule, context) : stackPolicy(rule, context),

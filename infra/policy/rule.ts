@@ -1,34 +1,35 @@
 import type { Settings, ValuesOf } from "./settings";
 import type { Props } from "./value";
 
-/** A resource as a program asks for it. */
+/** A resource with the properties that the program gives it. */
 export interface PlannedResource {
   urn: string;
-  /** Without an API version: `azure-native:cognitiveservices:Account` whichever one the program chose. */
+  /** Type token without an API version, such as `azure-native:cognitiveservices:Account`. */
   type: string;
   name: string;
   props: Props;
   deleteBeforeReplace: boolean;
 }
 
-/** One among all resources of its stack. */
+/** A resource of a stack whose resources are all known. */
 export interface StackResource extends PlannedResource {
-  /** URNs. */
+  /** URNs of the resources that it depends on. */
   dependencies: readonly string[];
 }
 
-/** What a rule may ask of the world around it. */
+/** What a rule may read beside the resources. */
 export interface RuleContext {
-  /** ISO date. */
+  /** ISO date of the run. */
   today: string;
-  /** The text of a file that a resource uploads; undefined when there is none. */
+  /** The text of a file that a resource uploads; undefined when the file cannot be read. */
   read: (source: string) => string | undefined;
 }
 
+/** What every rule says about itself. */
 interface RuleInfo<S extends Settings> {
-  /** Kebab-case, as a configuration and a violation name it. */
+  /** Kebab-case: the name in a configuration and in a violation. */
   name: string;
-  /** What holds for a good lab. */
+  /** The condition that a good lab meets. */
   description: string;
   /** What to do about a violation. */
   cure: string;
@@ -36,32 +37,36 @@ interface RuleInfo<S extends Settings> {
   settings?: S;
 }
 
-/** Judges one resource before it is made or changed. */
+/** Checks one resource before it is created or updated. */
 export interface ResourceRule<S extends Settings = Settings> extends RuleInfo<S> {
-  /** Types it applies to. Default: every type. */
+  /** Type tokens. Default: every type. */
   appliesTo?: readonly string[];
-  /** @returns what is wrong, one message each. What is unknown is not wrong: it is judged when it is known. */
-  check(resource: PlannedResource, settings: ValuesOf<S>, context: RuleContext): readonly string[];
+  /** @returns one message per fault. An unknown value is no fault: it is checked once it is known. */
+  check(resource: PlannedResource, settings: ValuesOf<S>, context: RuleContext): Iterable<string>;
 }
 
+/** A fault of one resource, found by a rule about the whole stack. */
 export interface Violation {
   urn: string;
   message: string;
 }
 
-/** Judges a whole stack, for what no single resource shows. */
+/** Checks a whole stack, for faults that no single resource shows. */
 export interface StackRule<S extends Settings = Settings> extends RuleInfo<S> {
+  /** @returns one violation per fault. */
   checkStack(
     resources: readonly StackResource[],
     settings: ValuesOf<S>,
     context: RuleContext,
-  ): readonly Violation[];
+  ): Iterable<Violation>;
 }
 
+/** Any rule of the pack. */
 export type Rule = ResourceRule | StackRule;
 
-/** For its types alone: what `check` is given follows from `settings`. */
+/** Returns the rule unchanged. It exists for its types: the settings of `check` follow from `settings`. */
 export const resourceRule = <S extends Settings = Settings>(
   rule: ResourceRule<S>,
 ): ResourceRule<S> => rule;
+/** As `resourceRule`, for a rule about the whole stack. */
 export const stackRule = <S extends Settings = Settings>(rule: StackRule<S>): StackRule<S> => rule;

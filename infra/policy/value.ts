@@ -1,7 +1,9 @@
-/** Stands for what nobody knows before an `up`: the name of a resource to be made, a key not yet read. */
+import { isJsonObject } from "../json-object";
+
+/** Marks a value that is known only after an `up`, such as the id of a resource to be created. */
 export const UNKNOWN = Symbol("unknown until the update");
 
-/** A property's value. The one symbol there is is UNKNOWN. */
+/** The value of a property. The only symbol is UNKNOWN. */
 export type Value =
   | null
   | boolean
@@ -10,29 +12,29 @@ export type Value =
   | symbol
   | readonly Value[]
   | { readonly [key: string]: Value | undefined };
+/** The properties of a resource, or of an object within them. */
 export type Props = Readonly<Record<string, Value | undefined>>;
 
-export const isMap = (value: Value | undefined): value is Props =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether a value is a list. */
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
-/** The value at a dotted path. Absent: undefined. Below something unknown: UNKNOWN. */
+/** The value at a dotted path: undefined where it is absent, UNKNOWN below an unknown value. */
 export function valueAt(props: Props, path: string): Value | undefined {
   let value: Value | undefined = props;
   for (const key of path.split(".")) {
     if (value === UNKNOWN) return UNKNOWN;
-    value = isMap(value) ? value[key] : undefined;
+    value = isJsonObject(value) ? value[key] : undefined;
   }
   return value;
 }
 
-/** The maps in a list property. Without it, or as long as it is unknown: none. */
+/** The objects in a list property; none while the list is absent or unknown. */
 export const objectsAt = (props: Props, path: string): readonly Props[] => {
   const value = valueAt(props, path);
-  return isList(value) ? value.filter(isMap) : [];
+  return isList(value) ? value.filter((item) => isJsonObject(item)) : [];
 };
 
-/** Every text within a value, with the path to it. */
+/** Every text within a value, with its path, such as `tags.class` or `libraries[0].pypi`. */
 export function* textsIn(
   value: Value | undefined,
   path = "",
@@ -40,17 +42,14 @@ export function* textsIn(
   if (typeof value === "string") yield { path, text: value };
   else if (isList(value))
     for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`);
-  else if (isMap(value))
+  else if (isJsonObject(value))
     for (const [key, item] of Object.entries(value))
       yield* textsIn(item, path === "" ? key : `${path}.${key}`);
 }
 
-/** A value as a message shows it. */
-export const display = (value: Value | undefined): string =>
-  value === undefined
-    ? "not set"
-    : value === UNKNOWN
-      ? "not known yet"
-      : typeof value === "string"
-        ? value
-        : JSON.stringify(value);
+/** A value as text for a message. */
+export function display(value: Value | undefined): string {
+  if (value === undefined) return "not set";
+  if (value === UNKNOWN) return "not known yet";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -3,6 +3,7 @@ import { flagSetting } from "../settings";
 import { ACCOUNT } from "../types";
 import { valueAt, UNKNOWN } from "../value";
 
+/** Accounts whose keys are not disabled, where keys are forbidden. */
 export const accountLocalAuth = resourceRule({
   name: "account-local-auth",
   description: "Where a school demands Entra, an account has no keys.",
@@ -10,8 +11,8 @@ export const accountLocalAuth = resourceRule({
   severity: "high",
   appliesTo: [ACCOUNT],
   settings: { forbidden: flagSetting(false, "Whether keys are forbidden.") },
-  check({ props }, { forbidden }) {
+  *check({ props }, { forbidden }) {
     const disabled = valueAt(props, "properties.disableLocalAuth");
-    return !forbidden || disabled === true || disabled === UNKNOWN ? [] : ["it takes keys"];
+    if (forbidden && disabled !== true && disabled !== UNKNOWN) yield "it takes keys";
   },
 });

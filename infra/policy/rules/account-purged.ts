@@ -1,6 +1,7 @@
 import { stackRule } from "../rule";
 import { ACCOUNT, PURGE } from "../types";
 
+/** Accounts that no Purge depends on being deleted before. */
 export const accountPurged = stackRule({
   name: "account-purged",
   description:

@@ -2,6 +2,7 @@ import { resourceRule } from "../rule";
 import { ACCOUNT } from "../types";
 import { valueAt } from "../value";
 
+/** Accounts without a custom subdomain. */
 export const accountSubdomain = resourceRule({
   name: "account-subdomain",
   description:
@@ -9,10 +10,9 @@ export const accountSubdomain = resourceRule({
   cure: "Set properties.customSubDomainName to the account's name.",
   severity: "high",
   appliesTo: [ACCOUNT],
-  check({ props }) {
+  *check({ props }) {
     const subdomain = valueAt(props, "properties.customSubDomainName");
-    return subdomain === undefined || subdomain === ""
-      ? ["properties.customSubDomainName is not set"]
-      : [];
+    if (subdomain === undefined || subdomain === "")
+      yield "properties.customSubDomainName is not set";
   },
 });

@@ -2,6 +2,7 @@ import { stackRule } from "../rule";
 import { flagSetting } from "../settings";
 import { BUDGET, RESOURCE_GROUP } from "../types";
 
+/** Resource groups of a stack without a budget, where one is required. */
 export const budget = stackRule({
   name: "budget",
   description: "Where a class demands it, somebody is told before the money is gone.",

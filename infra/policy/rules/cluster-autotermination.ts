@@ -3,6 +3,7 @@ import { limitSetting } from "../settings";
 import { CLUSTER } from "../types";
 import { valueAt } from "../value";
 
+/** Clusters that never stop when idle, or too late. */
 export const clusterAutotermination = resourceRule({
   name: "cluster-autotermination",
   description: "A cluster stops by itself when nobody works with it.",
@@ -10,12 +11,11 @@ export const clusterAutotermination = resourceRule({
   severity: "high",
   appliesTo: [CLUSTER],
   settings: { maxMinutes: limitSetting(120, "The longest idle time, in minutes.") },
-  check({ props }, { maxMinutes }) {
+  *check({ props }, { maxMinutes }) {
     const minutes = valueAt(props, "autoterminationMinutes");
-    if (minutes === undefined) return ["autoterminationMinutes is not set"];
-    if (minutes === 0) return ["it never stops by itself"];
-    return typeof minutes === "number" && minutes > maxMinutes
-      ? [`it stops after ${minutes} idle minutes, the limit is ${maxMinutes}`]
-      : [];
+    if (minutes === undefined) yield "autoterminationMinutes is not set";
+    if (minutes === 0) yield "it never stops by itself";
+    if (typeof minutes === "number" && minutes > maxMinutes)
+      yield `it stops after ${minutes} idle minutes, the limit is ${maxMinutes}`;
   },
 });

@@ -3,6 +3,7 @@ import { CLUSTER } from "../types";
 import { runtimeOf } from "../runtime-of";
 import { valueAt } from "../value";
 
+/** Clusters with a GPU size or a GPU runtime. */
 export const clusterGpu = resourceRule({
   name: "cluster-gpu",
   description:
@@ -10,13 +11,11 @@ export const clusterGpu = resourceRule({
   cure: "Use Standard_D4ds_v5 and a runtime with -cpu-ml-.",
   severity: "high",
   appliesTo: [CLUSTER],
-  check: ({ props }) => [
-    ...["nodeTypeId", "driverNodeTypeId"].flatMap((key) => {
+  *check({ props }) {
+    for (const key of ["nodeTypeId", "driverNodeTypeId"]) {
       const size = valueAt(props, key);
-      return typeof size === "string" && /^Standard_N/i.test(size)
-        ? [`${key} ${size} has a GPU`]
-        : [];
-    }),
-    ...(runtimeOf(props).includes("-gpu-") ? ["its runtime is the one for GPUs"] : []),
-  ],
+      if (typeof size === "string" && /^Standard_N/i.test(size)) yield `${key} ${size} has a GPU`;
+    }
+    if (runtimeOf(props).includes("-gpu-")) yield "its runtime is the one for GPUs";
+  },
 });

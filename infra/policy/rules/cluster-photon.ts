@@ -3,6 +3,7 @@ import { runtimeOf } from "../runtime-of";
 import { CLUSTER } from "../types";
 import { valueAt } from "../value";
 
+/** Clusters that run Photon. */
 export const clusterPhoton = resourceRule({
   name: "cluster-photon",
   description:
@@ -10,8 +11,8 @@ export const clusterPhoton = resourceRule({
   cure: "Set runtimeEngine to STANDARD and use a runtime without -photon-.",
   severity: "medium",
   appliesTo: [CLUSTER],
-  check: ({ props }) =>
-    valueAt(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-")
-      ? ["it runs Photon"]
-      : [],
+  *check({ props }) {
+    if (valueAt(props, "runtimeEngine") === "PHOTON" || runtimeOf(props).includes("-photon-"))
+      yield "it runs Photon";
+  },
 });

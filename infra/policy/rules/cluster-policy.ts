@@ -3,6 +3,7 @@ import { flagSetting } from "../settings";
 import { CLUSTER, CLUSTER_POLICY } from "../types";
 import { valueAt } from "../value";
 
+/** Clusters without a cluster policy, in a stack that has one or where one is required. */
 export const clusterPolicy = stackRule({
   name: "cluster-policy",
   description:
@@ -18,7 +19,7 @@ export const clusterPolicy = stackRule({
   checkStack(resources, { required }) {
     const policies = resources.filter(({ type }) => type === CLUSTER_POLICY).map(({ urn }) => urn);
     if (!required && policies.length === 0) return [];
-    // In a preview the CLI leaves out what is not known yet: then the cluster waits for the policy.
+    // In a preview the CLI omits a policyId that is not known yet, and gives the dependency on the policy.
     const obeys = ({ props, dependencies }: StackResource): boolean =>
       (valueAt(props, "policyId") ?? "") !== "" ||
       policies.some((policy) => dependencies.includes(policy));

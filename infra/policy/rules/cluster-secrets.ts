@@ -1,10 +1,12 @@
 import { isSecretReference, namesCredential } from "../credentials";
+import { isJsonObject } from "../../json-object";
 import { resourceRule } from "../rule";
 import { CLUSTER } from "../types";
-import { valueAt, isMap } from "../value";
+import { valueAt } from "../value";
 
 const ENVIRONMENT_FIELDS = ["sparkEnvVars", "sparkConf"];
 
+/** Credentials as literals in a cluster's environment or Spark configuration. */
 export const clusterSecrets = resourceRule({
   name: "cluster-secrets",
   description:
@@ -12,13 +14,13 @@ export const clusterSecrets = resourceRule({
   cure: "Write {{secrets/SCOPE/KEY}} as the value.",
   severity: "critical",
   appliesTo: [CLUSTER],
-  check: ({ props }) =>
-    ENVIRONMENT_FIELDS.flatMap((place) => {
-      const entries = valueAt(props, place);
-      return Object.entries(isMap(entries) ? entries : {}).flatMap(([name, value]) =>
-        namesCredential(name) && typeof value === "string" && !isSecretReference(value)
-          ? [`${place}.${name} is a literal`]
-          : [],
-      );
-    }),
+  *check({ props }) {
+    for (const field of ENVIRONMENT_FIELDS) {
+      const entries = valueAt(props, field);
+      if (!isJsonObject(entries)) continue;
+      for (const [name, value] of Object.entries(entries))
+        if (namesCredential(name) && typeof value === "string" && !isSecretReference(value))
+          yield `${field}.${name} is a literal`;
+    }
+  },
 });

@@ -1,16 +1,18 @@
 import { resourceRule } from "../rule";
 import { limitSetting } from "../settings";
 import { CLUSTER } from "../types";
-import { valueAt } from "../value";
+import { type Value, valueAt } from "../value";
 
-/** `Standard_D4ds_v5` has 4, `Standard_E16-4ds_v5` (constrained) has 4. Undefined for sizes named otherwise. */
-function coresOf(size: string): number | undefined {
-  const [, full, constrained] =
-    /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*(?:_v\d+)?$/.exec(size) ?? [];
-  const cores = constrained ?? full;
-  return cores === undefined ? undefined : Number(cores);
+const SIZE = /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*(?:_v\d+)?$/;
+
+/** `Standard_D4ds_v5` has 4 cores, `Standard_E16-4ds_v5` (constrained) has 4. 0 for sizes named otherwise. */
+function coresOf(size: Value | undefined): number {
+  if (typeof size !== "string") return 0;
+  const [, full, constrained] = SIZE.exec(size) ?? [];
+  return Number(constrained ?? full ?? 0);
 }
 
+/** Clusters whose machines have too many cores. */
 export const clusterSize = resourceRule({
   name: "cluster-size",
   description: "A cluster's machines are no larger than the class's quota was planned for.",
@@ -18,12 +20,10 @@ export const clusterSize = resourceRule({
   severity: "medium",
   appliesTo: [CLUSTER],
   settings: { maxCores: limitSetting(8, "The most cores of one machine.") },
-  check: ({ props }, { maxCores }) =>
-    ["nodeTypeId", "driverNodeTypeId"].flatMap((key) => {
-      const size = valueAt(props, key);
-      const cores = typeof size === "string" ? coresOf(size) : undefined;
-      return cores !== undefined && cores > maxCores
-        ? [`${key} has ${cores} cores, the limit is ${maxCores}`]
-        : [];
-    }),
+  *check({ props }, { maxCores }) {
+    for (const key of ["nodeTypeId", "driverNodeTypeId"]) {
+      const cores = coresOf(valueAt(props, key));
+      if (cores > maxCores) yield `${key} has ${cores} cores, the limit is ${maxCores}`;
+    }
+  },
 });

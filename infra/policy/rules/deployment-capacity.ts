@@ -3,6 +3,7 @@ import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
 import { valueAt } from "../value";
 
+/** Deployments without a capacity, or with too much. */
 export const deploymentCapacity = resourceRule({
   name: "deployment-capacity",
   description: "A deployment takes no more quota than its class was given, and says how much.",
@@ -12,12 +13,11 @@ export const deploymentCapacity = resourceRule({
   settings: {
     max: limitSetting(100, "The most for one deployment, in thousands of tokens per minute."),
   },
-  check({ props }, { max }) {
+  *check({ props }, { max }) {
     const capacity = valueAt(props, "sku.capacity");
-    // An update without it sets the capacity back to the least.
-    if (capacity === undefined) return ["sku.capacity is not set"];
-    return typeof capacity === "number" && capacity > max
-      ? [`its capacity is ${capacity} thousand tokens per minute, the limit is ${max}`]
-      : [];
+    // An update without it resets the capacity to the minimum.
+    if (capacity === undefined) yield "sku.capacity is not set";
+    if (typeof capacity === "number" && capacity > max)
+      yield `its capacity is ${capacity} thousand tokens per minute, the limit is ${max}`;
   },
 });

@@ -3,28 +3,23 @@ import { stackRule } from "../rule";
 import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
 
+/** Deployments beyond the number that one account takes. */
 export const deploymentCount = stackRule({
   name: "deployment-count",
   description:
     "An account has no more deployments than Azure gives it: the next one fails in the middle of an `up`.",
   cure: "Let seats share a deployment, or divide them among several classes.",
   severity: "medium",
-  // As documented. How many accounts a region takes differs by subscription, and can be asked: `lab doctor` does.
+  // Azure's documented limit. The number of accounts per region differs by subscription: `lab doctor` reads it.
   settings: { max: limitSetting(32, "The most for one account.") },
-  checkStack(resources, { max }) {
+  *checkStack(resources, { max }) {
     const counts = new Map<string, number>();
-    return resources.flatMap((resource) => {
-      if (resource.type !== DEPLOYMENT) return [];
+    for (const resource of resources.filter(({ type }) => type === DEPLOYMENT)) {
       const account = accountOf(resource, resources);
       const count = (counts.get(account) ?? 0) + 1;
       counts.set(account, count);
-      if (count <= max) return [];
-      return [
-        {
-          urn: resource.urn,
-          message: `it is the account's deployment number ${count}, the limit is ${max}`,
-        },
-      ];
-    });
+      const message = `it is the account's deployment number ${count}, the limit is ${max}`;
+      if (count > max) yield { urn: resource.urn, message };
+    }
   },
 });

@@ -3,6 +3,7 @@ import { listSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
 import { valueAt, display, UNKNOWN } from "../value";
 
+/** Deployments whose SKU is not among the allowed ones. */
 export const deploymentSku = resourceRule({
   name: "deployment-sku",
   description:
@@ -16,9 +17,9 @@ export const deploymentSku = resourceRule({
       "SKUs that a lab may use.",
     ),
   },
-  check({ props }, { allowed }) {
+  *check({ props }, { allowed }) {
     const sku = valueAt(props, "sku.name");
-    if (sku === UNKNOWN || (typeof sku === "string" && allowed.includes(sku))) return [];
-    return [`its SKU is ${display(sku)}, allowed: ${allowed.join(", ")}`];
+    if (sku === UNKNOWN || (typeof sku === "string" && allowed.includes(sku))) return;
+    yield `its SKU is ${display(sku)}, allowed: ${allowed.join(", ")}`;
   },
 });

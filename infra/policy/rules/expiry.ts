@@ -1,18 +1,19 @@
 import { resourceRule } from "../rule";
 import { choiceSetting, limitSetting } from "../settings";
 import { RESOURCE_GROUP } from "../types";
-import { valueAt, isMap, display, UNKNOWN } from "../value";
+import { display, UNKNOWN, type Value, valueAt } from "../value";
 
 const DAY_MS = 86_400_000;
 
-/** Days since 1970; undefined for what is no date, 2027-02-30 among them. */
-function dayOf(text: string): number | undefined {
+/** Days since 1970; undefined for anything but an ISO date that exists (2027-02-30 does not). */
+function dayOf(text: Value): number | undefined {
+  if (typeof text !== "string") return undefined;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)
-    ? undefined
-    : time / DAY_MS;
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) return undefined;
+  return time / DAY_MS;
 }
 
+/** Resource groups without an expiry date where one is required; dates that are invalid, past or too far ahead. */
 export const expiry = resourceRule({
   name: "expiry",
   description:
@@ -27,21 +28,22 @@ export const expiry = resourceRule({
     ),
     maxDays: limitSetting(366, "How far ahead it may lie, in days."),
   },
-  check({ props }, { required, maxDays }, { today }) {
-    const tags = valueAt(props, "tags");
-    if (tags === UNKNOWN) return [];
+  *check({ props }, { required, maxDays }, { today }) {
     const expires = valueAt(props, "tags.expires");
-    if (expires === UNKNOWN) return [];
+    if (expires === UNKNOWN) return;
     if (expires === undefined) {
-      const needed =
-        required === "always" ||
-        (required === "class" && isMap(tags) && tags["class"] !== undefined);
-      return needed ? ["the tag expires is missing"] : [];
+      const inClass = valueAt(props, "tags.class") !== undefined;
+      if (required === "always" || (required === "class" && inClass))
+        yield "the tag expires is missing";
+      return;
     }
-    const day = typeof expires === "string" ? dayOf(expires) : undefined;
-    if (day === undefined) return [`the tag expires is no date: ${display(expires)}`];
+    const day = dayOf(expires);
+    if (day === undefined) {
+      yield `the tag expires is no date: ${display(expires)}`;
+      return;
+    }
     const ahead = day - dayOf(today)!;
-    if (ahead < 0) return [`the lab expired on ${display(expires)}`];
-    return ahead > maxDays ? [`it expires in ${ahead} days, the limit is ${maxDays}`] : [];
+    if (ahead < 0) yield `the lab expired on ${display(expires)}`;
+    if (ahead > maxDays) yield `it expires in ${ahead} days, the limit is ${maxDays}`;
   },
 });

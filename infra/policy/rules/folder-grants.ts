@@ -5,13 +5,14 @@ import { valueAt, objectsAt, display } from "../value";
 const PATH_FIELDS = ["directoryPath", "notebookPath", "workspaceFilePath"];
 const EDIT_LEVELS = ["CAN_EDIT", "CAN_MANAGE"];
 
-/** The paths of what a stack uploads: the originals. What a student makes of them is in no stack. */
+/** The paths of the notebooks and files that a stack uploads. Students' own copies are in no stack. */
 const uploadedPaths = (resources: readonly StackResource[]): string[] =>
   resources
     .filter(({ type }) => type === NOTEBOOK || type === WORKSPACE_FILE)
     .map(({ props }) => valueAt(props, "path"))
     .filter((path) => typeof path === "string");
 
+/** Permissions by which somebody may change an uploaded notebook or file. */
 export const folderGrants = stackRule({
   name: "folder-grants",
   description:

@@ -1,6 +1,7 @@
 import { resourceRule } from "../rule";
 import { LIBRARY } from "../types";
 
+/** Libraries that are resources of their own. */
 export const libraryInline = resourceRule({
   name: "library-inline",
   description:

@@ -3,6 +3,7 @@ import { resourceRule } from "../rule";
 import { AZURE_PROVIDER, DATABRICKS_PROVIDER } from "../types";
 import { valueAt } from "../value";
 
+/** Providers with a credential in the program, and databricks providers without an authType. */
 export const providerSignIn = resourceRule({
   name: "provider-sign-in",
   description:
@@ -10,13 +11,11 @@ export const providerSignIn = resourceRule({
   cure: "Set authType (azure-cli, azure-client-secret, azure-msi, github-oidc-azure) and leave credentials to ARM_* variables.",
   severity: "high",
   appliesTo: [DATABRICKS_PROVIDER, AZURE_PROVIDER],
-  check: ({ type, props }) => [
-    ...Object.keys(props)
-      .filter(namesCredential)
-      .map((name) => `${name} is configured in the program`),
-    // Without it the provider takes the first sign-in it finds, and on another machine that is another person.
-    ...(type === DATABRICKS_PROVIDER && valueAt(props, "authType") === undefined
-      ? ["authType is not set"]
-      : []),
-  ],
+  *check({ type, props }) {
+    for (const name of Object.keys(props).filter(namesCredential))
+      yield `${name} is configured in the program`;
+    // Without an authType the provider uses the first sign-in it finds: on another machine, another person's.
+    if (type === DATABRICKS_PROVIDER && valueAt(props, "authType") === undefined)
+      yield "authType is not set";
+  },
 });

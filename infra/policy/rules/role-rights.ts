@@ -2,7 +2,7 @@ import { resourceRule } from "../rule";
 import { ROLE_ASSIGNMENT } from "../types";
 import { valueAt } from "../value";
 
-/** Built-in roles with which a student could spend the class's money or give rights away. Ids are the same everywhere. */
+/** Built-in roles that can spend money or grant rights. Their ids are the same in every tenant. */
 const EXCESSIVE_ROLES: Readonly<Record<string, string>> = {
   "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
   "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
@@ -11,16 +11,17 @@ const EXCESSIVE_ROLES: Readonly<Record<string, string>> = {
   "25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68": "Cognitive Services Contributor",
 };
 
+/** Role assignments that give more than the use of the model. */
 export const roleRights = resourceRule({
   name: "role-rights",
   description: "A role lets its holder use the model, not change or give away the lab.",
   cure: "Use Cognitive Services OpenAI User (5e0bd9bd-7b93-4f28-af87-19fc36ad61bd).",
   severity: "critical",
   appliesTo: [ROLE_ASSIGNMENT],
-  check({ props }) {
+  *check({ props }) {
     const definition = valueAt(props, "roleDefinitionId");
-    const id = typeof definition === "string" ? definition.toLowerCase().split("/").at(-1)! : "";
-    const role = EXCESSIVE_ROLES[id];
-    return role === undefined ? [] : [`the role is ${role}`];
+    if (typeof definition !== "string") return;
+    const role = EXCESSIVE_ROLES[definition.toLowerCase().split("/").at(-1)!];
+    if (role !== undefined) yield `the role is ${role}`;
   },
 });

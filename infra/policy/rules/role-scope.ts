@@ -2,20 +2,20 @@ import { resourceRule } from "../rule";
 import { ROLE_ASSIGNMENT } from "../types";
 import { valueAt } from "../value";
 
-/** A subscription, a management group or all of them: everything that is above a resource group. */
+/** The scopes above a resource group: a subscription, a management group, or the whole tenant. */
 const ABOVE_RESOURCE_GROUP =
   /^\/?(?:$|subscriptions\/[^/]+\/?$|providers\/Microsoft\.Management\/managementGroups\/)/i;
 
+/** Role assignments above a resource group. */
 export const roleScope = resourceRule({
   name: "role-scope",
   description: "A role is given on the account or the group, never on a whole subscription.",
   cure: "Set scope to the account's id.",
   severity: "critical",
   appliesTo: [ROLE_ASSIGNMENT],
-  check({ props }) {
+  *check({ props }) {
     const scope = valueAt(props, "scope");
-    return typeof scope === "string" && ABOVE_RESOURCE_GROUP.test(scope)
-      ? ["it reaches beyond the lab's resource group"]
-      : [];
+    if (typeof scope === "string" && ABOVE_RESOURCE_GROUP.test(scope))
+      yield "it reaches beyond the lab's resource group";
   },
 });

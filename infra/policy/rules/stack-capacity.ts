@@ -3,6 +3,7 @@ import { limitSetting } from "../settings";
 import { DEPLOYMENT } from "../types";
 import { valueAt } from "../value";
 
+/** Stacks whose deployments together take too much quota. */
 export const stackCapacity = stackRule({
   name: "stack-capacity",
   description: "All deployments of a stack together stay within the quota of their class.",
@@ -15,7 +16,8 @@ export const stackCapacity = stackRule({
     const deployments = resources.filter(({ type }) => type === DEPLOYMENT);
     const total = deployments
       .map(({ props }) => valueAt(props, "sku.capacity"))
-      .reduce<number>((sum, capacity) => sum + (typeof capacity === "number" ? capacity : 0), 0);
+      .filter((capacity) => typeof capacity === "number")
+      .reduce((sum, capacity) => sum + capacity, 0);
     if (total <= max) return [];
     const message = `${deployments.length} deployments take ${total} thousand tokens per minute, the limit is ${max}`;
     return deployments.slice(-1).map(({ urn }) => ({ urn, message }));

@@ -3,6 +3,7 @@ import { listSetting } from "../settings";
 import { ACCOUNT, LOG_WORKSPACE, RESOURCE_GROUP, WORKSPACE } from "../types";
 import { valueAt, UNKNOWN } from "../value";
 
+/** Groups, accounts and workspaces that lack a required tag. */
 export const tags = resourceRule({
   name: "tags",
   description: "Groups, accounts and workspaces say what they belong to.",

@@ -2,6 +2,7 @@ import { resourceRule } from "../rule";
 import { USER } from "../types";
 import { valueAt } from "../value";
 
+/** Users who may create clusters or instance pools. */
 export const userEntitlements = resourceRule({
   name: "user-entitlements",
   description: "A student uses the cluster that is there, and makes no others.",
@@ -9,7 +10,7 @@ export const userEntitlements = resourceRule({
   severity: "high",
   appliesTo: [USER],
   check: ({ props }) =>
-    ["allowClusterCreate", "allowInstancePoolCreate"].flatMap((right) =>
-      valueAt(props, right) === true ? [`${right} is set`] : [],
-    ),
+    ["allowClusterCreate", "allowInstancePoolCreate"]
+      .filter((right) => valueAt(props, right) === true)
+      .map((right) => `${right} is set`),
 });

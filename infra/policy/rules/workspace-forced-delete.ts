@@ -1,6 +1,7 @@
 import { stackRule } from "../rule";
 import { FORCED_DELETE, WORKSPACE } from "../types";
 
+/** Workspaces that no ForcedDelete depends on. */
 export const workspaceForcedDelete = stackRule({
   name: "workspace-forced-delete",
   description:

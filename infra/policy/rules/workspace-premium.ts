@@ -2,6 +2,7 @@ import { resourceRule } from "../rule";
 import { WORKSPACE } from "../types";
 import { valueAt, display, UNKNOWN } from "../value";
 
+/** Workspaces that are not Premium. */
 export const workspacePremium = resourceRule({
   name: "workspace-premium",
   description:
@@ -9,9 +10,9 @@ export const workspacePremium = resourceRule({
   cure: "Set sku.name to premium.",
   severity: "high",
   appliesTo: [WORKSPACE],
-  check({ props }) {
+  *check({ props }) {
     const sku = valueAt(props, "sku.name");
-    if (sku === UNKNOWN || (typeof sku === "string" && sku.toLowerCase() === "premium")) return [];
-    return [`its SKU is ${display(sku)}`];
+    if (sku === UNKNOWN || (typeof sku === "string" && sku.toLowerCase() === "premium")) return;
+    yield `its SKU is ${display(sku)}`;
   },
 });

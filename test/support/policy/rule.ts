@@ -47,14 +47,11 @@ export function checkResource<S extends Settings>(
   const {
     type = rule.appliesTo?.[0] ?? "any",
     deleteBeforeReplace = true,
-    context: surroundings = TEST_CONTEXT,
+    context = TEST_CONTEXT,
     settings = {},
   } = given;
-  return rule.check(
-    { ...resource(type, "it", props), deleteBeforeReplace },
-    valuesOf(rule, settings),
-    surroundings,
-  );
+  const checked = { ...resource(type, "it", props), deleteBeforeReplace };
+  return [...rule.check(checked, valuesOf(rule, settings), context)];
 }
 
 /** What a rule says about a stack: `urn: message`. */
@@ -63,6 +60,6 @@ export const checkStack = <S extends Settings>(
   resources: readonly StackResource[],
   settings: Partial<ValuesOf<S>> = {},
 ): string[] =>
-  rule
-    .checkStack(resources, valuesOf(rule, settings), TEST_CONTEXT)
-    .map(({ urn, message }) => `${urn}: ${message}`);
+  [...rule.checkStack(resources, valuesOf(rule, settings), TEST_CONTEXT)].map(
+    ({ urn, message }) => `${urn}: ${message}`,
+  );

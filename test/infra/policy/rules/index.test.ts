@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import type { StackResource, Rule, RuleContext } from "../../../../infra/policy/rule";
+import type { StackResource, Violation, Rule, RuleContext } from "../../../../infra/policy/rule";
 import { RULES } from "../../../../infra/policy/rules";
 import { defaultsOf } from "../../../../infra/policy/settings";
 import type { Props } from "../../../../infra/policy/value";
@@ -25,22 +25,24 @@ function stackOf(golden: string): StackResource[] {
 }
 
 /** The day of the original's last supported runtime has passed. */
-const SURROUNDINGS: RuleContext = {
+const CONTEXT: RuleContext = {
   today: "2026-11-23",
   read: (source) => readFileSync(join(root, source), "utf8"),
 };
 
 function alarms(rule: Rule, stack: readonly StackResource[]): string[] {
   const settings = defaultsOf(rule.settings ?? {}) as never;
-  const found =
-    "check" in rule
-      ? stack
-          .filter(({ type }) => rule.appliesTo?.includes(type) ?? true)
-          .flatMap((one) =>
-            rule.check(one, settings, SURROUNDINGS).map((message) => ({ urn: one.urn, message })),
-          )
-      : rule.checkStack(stack, settings, SURROUNDINGS);
-  return found.map(({ urn, message }) => `${rule.name}: ${urn.split("::")[1]} ${message}`);
+  const violations = (): readonly Violation[] => {
+    if (!("check" in rule)) return [...rule.checkStack(stack, settings, CONTEXT)];
+    const checked = stack.filter(({ type }) => rule.appliesTo?.includes(type) ?? true);
+    return checked.flatMap((resource) =>
+      [...rule.check(resource, settings, CONTEXT)].map((message) => ({
+        urn: resource.urn,
+        message,
+      })),
+    );
+  };
+  return violations().map(({ urn, message }) => `${rule.name}: ${urn.split("::")[1]} ${message}`);
 }
 
 /** What is wrong with the plans on record: only what the original lab wrote, which is why it cannot run any more. */

@@ -15,13 +15,11 @@ test.each([
   ["-----BEGIN RSA PRIVATE KEY-----", "its text contains a private key"],
 ])("%s", (text, message) => {
   expect(checkResource(notebookKeys, base64(text))).toEqual([message]);
-  const surroundings = {
+  const context = {
     ...TEST_CONTEXT,
     read: (source: string) => (source === "lesson.py" ? text : undefined),
   };
-  expect(checkResource(notebookKeys, { source: "lesson.py" }, { context: surroundings })).toEqual([
-    message,
-  ]);
+  expect(checkResource(notebookKeys, { source: "lesson.py" }, { context })).toEqual([message]);
   expect(checkResource(notebookKeys, base64(text), { type: WORKSPACE_FILE })).toEqual([message]);
 });
 
@@ -35,12 +33,8 @@ test.each([
 
 test("the course's own notebook passes", () => {
   const read = (source: string) => readFileSync(join(__dirname, "../../../..", source), "utf8");
-  const surroundings = { ...TEST_CONTEXT, read };
+  const context = { ...TEST_CONTEXT, read };
   expect(
-    checkResource(
-      notebookKeys,
-      { source: "notebooks/responsible-ai.py" },
-      { context: surroundings },
-    ),
+    checkResource(notebookKeys, { source: "notebooks/responsible-ai.py" }, { context }),
   ).toEqual([]);
 });
