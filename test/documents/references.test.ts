@@ -65,6 +65,7 @@ describe("the checker of references", () => {
     ["a path inside a command", "/** `vitest run test/arm` */", "vitest run test/arm"],
     ["a number of a specification", "/** Metric 4.5 for one occupation. */", "Metric 4.5"],
     ["a range of such numbers", "// the probe's (4.1 to 4.7)", "(4.1 to 4.7)"],
+    ["a setting that is gone", "/** With `rai-lab:colour: red`. */", "rai-lab:colour: red"],
     ["a thing outside of the repository", "// read by the class board", "class board"],
   ])("finds %s", (_, comment, text) => {
     const found = staleIn("infra/names/tags.ts", `export {};\n${comment}\n`);

@@ -57,8 +57,8 @@ export function passagesOf(file: string, source: string): Passage[] {
 }
 
 /**
- * The texts in backticks of one passage; one that runs over a line of a comment is joined. The text of
- * a link is left out: its target says what it names.
+ * The texts in backticks of one passage; one that runs over the end of a line is joined. The text of a
+ * link is left out: its target says what it names.
  */
 export function quotedIn(passage: Passage): Passage[] {
   const unlinked = passage.text.replace(/\[`[^`]+`\](?=\()/g, (text) => text.replace(/./g, " "));

@@ -23,7 +23,7 @@ const CODE_FILE = /\.(ts|mts|js|mjs|cjs|py|md)$/;
 const DATA_FILE = /\.(json|jsonl|ya?ml|txt|xml|html|lock|pid|png)$/;
 /** Addresses of services: `https://…`, `/subscriptions/…`, `GET /models`, `?o=…`, `api://…`. */
 const ADDRESS = /:\/\/|^\/|^[A-Z]+ (\/|path|address|URL)|^\?/;
-/** Room folders: what a path in a comment may begin in, apart from the root and the file's folder. */
+/** Where the path of a comment may begin, apart from the root and the folders around the file. */
 const ROOMS = ["scripts", "scripts/cloud", "scripts/probe", "infra", "test"];
 /** What a reader fills in: `STACK`, `127.0.0.1:PORT`. */
 const PLACEHOLDER = /^[A-Z]+(\$[A-Z]+)*$/;
@@ -38,6 +38,7 @@ const SECTION =
 /** Things of the project's surroundings that no reader of the repository can look up. */
 const OUTSIDE = /\b(?:class board|the brief|house\.md|style\.md)\b/gi;
 
+/** Looks up what texts name in one repository, whose words and folders are collected once. */
 class References {
   private readonly words: Vocabulary;
   private readonly folders = new Set<string>();
@@ -56,8 +57,8 @@ class References {
       if (reason !== undefined) stale.push({ file, line, text, reason });
     };
     for (const passage of passagesOf(file, source)) {
-      for (const quoted of quotedIn(passage)) add(quoted, this.faultOf(file, quoted.text));
-      for (const named of filesNamedIn(passage)) add(named, this.faultOfPath(file, named.text));
+      for (const quoted of quotedIn(passage)) add(quoted, this.problemOf(file, quoted.text));
+      for (const named of filesNamedIn(passage)) add(named, this.problemOfPath(file, named.text));
       for (const number of matchesIn(passage, SECTION))
         add(number, "a number of a document that is not here: name the thing");
       for (const thing of matchesIn(passage, OUTSIDE)) add(thing, "is not in the repository");
@@ -66,13 +67,13 @@ class References {
   }
 
   /** Why a text in backticks is stale; undefined when it is not. */
-  private faultOf(file: string, text: string): string | undefined {
+  private problemOf(file: string, text: string): string | undefined {
     if (this.repository.foreign.has(text) || ADDRESS.test(text)) return undefined;
-    if (/\s/.test(text)) return this.faultOfCommand(file, text);
-    if (this.isPath(text)) return this.faultOfPath(file, text);
-    if (/^[\w$.]+\(.*\)$/.test(text)) return this.faultOfCall(file, text.replace(/\(.*/, ""));
-    if (SYMBOL.test(text)) return this.faultOfSymbol(file, text);
-    return this.faultOfWords(file, text);
+    if (/\s/.test(text)) return this.problemOfCommand(file, text);
+    if (this.isPath(text)) return this.problemOfPath(file, text);
+    if (/^[\w$.]+\(.*\)$/.test(text)) return this.problemOfCall(file, text.replace(/\(.*/, ""));
+    if (SYMBOL.test(text)) return this.problemOfSymbol(file, text);
+    return this.problemOfWords(file, text);
   }
 
   private isPath(text: string): boolean {
@@ -87,25 +88,25 @@ class References {
     return this.repository.ignored.some((entry) => text === entry || text.startsWith(`${entry}/`));
   }
 
-  private faultOfPath(file: string, text: string): string | undefined {
+  private problemOfPath(file: string, text: string): string | undefined {
     if (this.isIgnored(text)) return undefined;
-    const wanted = path.normalize(text.replace(/\/$/, ""));
+    const target = path.normalize(text.replace(/\/$/, ""));
     const bases = [".", ...ancestors(path.dirname(file)), ...ROOMS];
-    if (bases.some((base) => this.exists(path.join(base, wanted)))) return undefined;
-    if (this.isWritten(text)) return undefined;
+    if (bases.some((base) => this.exists(path.join(base, target)))) return undefined;
+    if (this.isWrittenByCode(text)) return undefined;
     return "no such file or folder";
   }
 
   /** True for a data file whose name, or its end after a placeholder, is a string in code. */
-  private isWritten(text: string): boolean {
+  private isWrittenByCode(text: string): boolean {
     const name = path.basename(text).replace(/<[^>]+>/g, "");
     return DATA_FILE.test(text) && this.words.literals.includes(name);
   }
 
-  private exists(wanted: string): boolean {
-    if (this.repository.files.has(wanted) || this.folders.has(wanted)) return true;
-    if (!/[*…<]/.test(wanted)) return false;
-    const pattern = wanted
+  private exists(target: string): boolean {
+    if (this.repository.files.has(target) || this.folders.has(target)) return true;
+    if (!/[*…<]/.test(target)) return false;
+    const pattern = target
       .replace(/[.+?^$()|[\]\\]/g, "\\$&")
       .replace(/…|\*\*/g, "ANY")
       .replace(/\*|<[^>]+>/g, "[^/]*")
@@ -114,14 +115,16 @@ class References {
     return [...this.repository.files.keys(), ...this.folders].some((file) => matcher.test(file));
   }
 
-  /** A command or a piece of code: its scripts exist, and so do the paths among its words. */
-  private faultOfCommand(file: string, text: string): string | undefined {
+  /** A command, a setting or a piece of code: its script, its key and the paths among its words. */
+  private problemOfCommand(file: string, text: string): string | undefined {
     const script = /^npm run ([\w-]+)/.exec(text)?.[1];
     if (script !== undefined && !this.isScript(script)) return `no script ${script}`;
     const command = /^(?:npx )?lab ([a-z]+)/.exec(text)?.[1];
     if (command !== undefined && !this.isCommand(command)) return `no command ${command}`;
+    const key = /^([\w.:-]+): \S/.exec(text)?.[1];
+    if (key !== undefined) return this.problemOfWords(file, key);
     const paths = text.split(/\s+/).filter((word) => word.includes("/") && this.isPath(word));
-    if (paths.some((word) => this.faultOfPath(file, word))) return "no such file or folder";
+    if (paths.some((word) => this.problemOfPath(file, word))) return "no such file or folder";
     return undefined;
   }
 
@@ -135,21 +138,21 @@ class References {
     return this.repository.files.has(`${at}.ts`) || this.folders.has(at);
   }
 
-  private faultOfCall(file: string, name: string): string | undefined {
+  private problemOfCall(file: string, name: string): string | undefined {
     const missing = name.split(".").filter((part) => !this.isDeclared(file, part));
     return missing.length === 0 ? undefined : `${missing.join(", ")} is declared nowhere`;
   }
 
-  private faultOfSymbol(file: string, text: string): string | undefined {
+  private problemOfSymbol(file: string, text: string): string | undefined {
     const parts = text.split(".");
     const missing = parts.filter(
-      (part) => !this.isDeclared(file, part) && !this.words.spoken.has(part),
+      (part) => !this.isDeclared(file, part) && !this.words.literalWords.has(part),
     );
     return missing.length === 0 ? undefined : `${missing.join(", ")} is declared nowhere`;
   }
 
   /** Any other text: its words, or all of it, are in code or in a string of it. */
-  private faultOfWords(file: string, text: string): string | undefined {
+  private problemOfWords(file: string, text: string): string | undefined {
     if (this.words.literals.includes(text)) return undefined;
     const words = text.replace(/<[^>]*>|\{[^}]*\}/g, "").match(/[A-Za-z_$][\w$-]*/g) ?? [];
     const missing = words.filter(

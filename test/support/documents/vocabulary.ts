@@ -2,12 +2,12 @@ import * as ts from "typescript";
 
 /** The words that code holds: what a comment may name. */
 export interface Vocabulary {
-  /** Names that are known beyond their function: of modules, types, members and keys. */
+  /** Names with a meaning outside of their function: of modules, types, members and keys. */
   declared: ReadonlySet<string>;
   /** Every name that one file's code holds. */
   inFile: ReadonlyMap<string, ReadonlySet<string>>;
   /** The words of string literals and of data files: error codes, settings, REST fields. */
-  spoken: ReadonlySet<string>;
+  literalWords: ReadonlySet<string>;
   /** All string literals, one a line: for texts of several words, such as REST paths. */
   literals: string;
 }
@@ -37,7 +37,7 @@ const DECLARATIONS = [
 ];
 
 /** True for a name that means the same outside its function: of a module, a type or a member. */
-function isDeclaredAbroad(name: ts.Identifier): boolean {
+function isSharedName(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isVariableDeclaration(parent))
     return parent.name === name && ts.isSourceFile(parent.parent.parent.parent);
@@ -55,14 +55,14 @@ function withoutComments(file: string, source: string): string {
 class Collector {
   readonly declared = new Set<string>();
   readonly inFile = new Map<string, Set<string>>();
-  readonly spoken = new Set<string>();
+  readonly literalWords = new Set<string>();
   readonly literals: string[] = [];
 
   addText(text: string): void {
     this.literals.push(text);
     for (const [word] of text.matchAll(WORD)) {
-      this.spoken.add(word);
-      for (const part of word.split("-")) this.spoken.add(part);
+      this.literalWords.add(word);
+      for (const part of word.split("-")) this.literalWords.add(part);
     }
   }
 
@@ -73,7 +73,7 @@ class Collector {
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node)) {
         names.add(node.text);
-        if (isDeclaredAbroad(node)) this.declared.add(node.text);
+        if (isSharedName(node)) this.declared.add(node.text);
       } else if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node))
         this.addText(node.text);
       else if (ts.isRegularExpressionLiteral(node)) this.addText(node.text);
@@ -97,6 +97,6 @@ export function vocabularyOf(files: ReadonlyMap<string, string>): Vocabulary {
     if (/\.(ts|mts|js|mjs|cjs)$/.test(file)) words.addScript(file, source);
     else if (/\.(py|json|ya?ml|txt)$/.test(file)) words.addData(file, source);
   }
-  const { declared, inFile, spoken } = words;
-  return { declared, inFile, spoken, literals: words.literals.join("\n") };
+  const { declared, inFile, literalWords } = words;
+  return { declared, inFile, literalWords, literals: words.literals.join("\n") };
 }
