@@ -5,7 +5,7 @@ import type { Ticket } from "../pacing/quota";
 import type { ProbeTarget } from "./client";
 import { DEFAULT_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { concurrencyFor } from "./in-flight";
-import { retriesExhausted, classifyFailure, refusedParameter } from "./refusals";
+import { retriesExhausted, classifyFailure, refusedParameter } from "./failures";
 import { request, type Message, type Reply } from "./request";
 import { RoleWait } from "./role-wait";
 
