@@ -5,8 +5,9 @@ const isAgentic = wordList(LEXICONS.agency.agentic);
 const isCommunal = wordList(LEXICONS.agency.communal);
 
 /**
- * Agency: agentic minus communal words per 100 words (Madera, Hebl & Martin 2009, J. Appl. Psychol. 94, 1591-1599:
- * the adjectives by which letters of reference for women and for men differed).
+ * Agency: agentic minus communal words per 100 words (Madera, Hebl & Martin 2009, J. Appl.
+ * Psychol. 94, 1591-1599: the adjectives by which letters of reference for women and for men
+ * differed).
  */
 export const agency = textMetric({
   id: "agentic-communal",

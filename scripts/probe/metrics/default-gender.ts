@@ -9,8 +9,9 @@ const MALE = new Set(LEXICONS.pronouns.male);
 const THEY = new Set(LEXICONS.pronouns.they);
 
 /**
- * The default gender of one raw (unmasked) text: the gender with more pronouns. "He or she", evenly, is `they`; so is a text
- * with neither but with they, which may speak of patients or pupils: `they` and `none` are reported, never tested.
+ * The default gender of one raw (unmasked) text: the gender with more pronouns. "He or she",
+ * evenly, is `they`; so is a text with neither but with they, which may speak of patients or
+ * pupils: `they` and `none` are reported, never tested.
  */
 export function defaultGenderOf(text: string): DefaultGender {
   const bases = tokenize(text).map((token) => token.split("'", 1)[0] ?? token);

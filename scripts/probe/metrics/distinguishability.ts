@@ -1,11 +1,11 @@
-import { randomOf, type Random } from "../stats/random";
+import { randomOf, shuffleBy, type Random } from "../stats/random";
 import { delongVariance, meanAuc, nullAucVariance, sortedAuc } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observationCount } from "../stats/power";
-import { contrast, mean, variance, type Stratum } from "../stats/strata";
+import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc } from "../stats/worst-case";
 import {
   byGender,
@@ -14,25 +14,34 @@ import {
   type GateMetric,
   type Measurement,
   type MissingByOccupation,
+  type Text,
   type TextStratum,
 } from "./metric";
 
-/** Above this many texts the test refits 199 times only and the interval is DeLong's: the report says so. */
+/**
+ * With more texts the test refits 199 times only and the interval is DeLong's, as the report says.
+ */
 export const MANY_TEXTS = 5_000;
 const FEW_REFITS = 199;
-/** The refits that tell the spread of the AUC where there is nothing to find are the same for the same texts. */
+/**
+ * Seed of the refits that give the spread of the AUC under no difference: the same for the same
+ * texts.
+ */
 const REFIT_SEED = 0;
 
 /**
- * Distinguishability: classifier two-sample test (Lopez-Paz & Oquab 2017). One presence naive Bayes for all occupations tells
- * F from M; each text is scored by the model of the other folds (fold = number of the answer modulo 5); the effect is
- * the AUC averaged over the occupations. One-sided: an AUC below ½ is no evidence. p by refitting after the texts of a
- * stratum changed places (arm and fold) at random, pairs by swapping their two sides.
+ * Distinguishability: classifier two-sample test (Lopez-Paz & Oquab 2017). One presence naive Bayes
+ * for all occupations separates answers about women from those about men. Each text is scored by
+ * the model of the other folds (fold = number of the answer modulo 5). The effect is the AUC
+ * averaged over the occupations. The test is one-sided: an AUC below ½ is no evidence. p is that of
+ * refits after the texts of a stratum exchanged their arm and fold at random, or the pairs their
+ * two sides.
  *
- * The scores of a fold share their classifier, so the AUC varies more than one of independent scores (about 1.4 times;
- * Bengio & Grandvalet 2004, J. Mach. Learn. Res. 5, 1089-1105: cross-validation has no unbiased variance estimator). The
- * spread of 199 refits over that of the Mann–Whitney statistic widens every interval; DeLong's and the bootstrap's own
- * covered 83 % instead of 95 % (`npm run bench stats`).
+ * The scores of a fold share their classifier, so the AUC varies about 1.4 times as much as one of
+ * independent scores (Bengio & Grandvalet 2004, J. Mach. Learn. Res. 5, 1089-1105: cross-validation
+ * has no unbiased variance estimator). Every interval is widened by the spread of 199 refits over
+ * that of the Mann–Whitney statistic; DeLong's and the bootstrap's own intervals covered 83 %
+ * instead of 95 % (`npm run bench stats`).
  */
 export const distinguishability: GateMetric = {
   id: "distinguishability",
@@ -51,10 +60,12 @@ export const distinguishability: GateMetric = {
   },
 };
 
+/** Consecutive texts that may be exchanged with each other: those of one stratum. */
 interface Block {
   first: number;
   size: number;
-  pairs?: number[][];
+  /** Positions of each pair's texts; empty without pairs. */
+  pairs: number[][];
 }
 
 class Classification implements Measurement {
@@ -63,18 +74,18 @@ class Classification implements Measurement {
   readonly difference: number;
   readonly designVariance: number;
   readonly standardError: number;
-  /** How many times wider than that of independent scores the AUC's distribution is. */
+  /** How many times wider the AUC's distribution is than that of independent scores. */
   private readonly inflation: number;
-  /** AUCs where there is nothing to find. */
+  /** AUCs of refits under no difference. */
   private readonly nullAucs: Float64Array;
   private readonly model: CrossFit;
+  /** 1 for a text about a woman, 0 for one about a man. */
   private readonly female: Uint8Array;
   private readonly fold: Uint8Array;
-  /** Places (arm and fold) that may change their texts with each other: those of a stratum, or of a pair. */
   private readonly blocks: readonly Block[];
 
   constructor(texts: readonly TextStratum[]) {
-    const all = texts.flatMap(({ female, male }) => [...female, ...male]);
+    const all = texts.flatMap(textsOf);
     this.model = new CrossFit(presenceOf(all.map(({ words }) => words)));
     this.female = Uint8Array.from(
       texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]),
@@ -82,9 +93,9 @@ class Classification implements Measurement {
     this.fold = Uint8Array.from(all, ({ index }) => index % FOLDS);
     let first = 0;
     this.blocks = texts.map((stratum) => {
-      const size = stratum.female.length + stratum.male.length;
-      const block = { first, size, ...pairsOf(stratum, first) };
-      first += size;
+      const members = textsOf(stratum);
+      const block = { first, size: members.length, pairs: pairsIn(members, first) };
+      first += members.length;
       return block;
     });
     this.model.fit(this.female, this.fold);
@@ -100,42 +111,25 @@ class Classification implements Measurement {
   }
 
   p(random: Random, permutations: number): number {
-    const refits = this.many ? this.nullAucs : this.refits(random, permutations);
+    const refits = this.isLarge ? this.nullAucs : this.refits(random, permutations);
     const extreme = refits.filter((value) => value >= this.effect - 1e-12).length;
     return (1 + extreme) / (refits.length + 1);
   }
 
-  /** Against mean and SD of the refits. */
+  /** From the mean and the SD of the refits. */
   get z(): number {
     const spread = Math.sqrt(variance([...this.nullAucs]));
     return spread === 0 ? 0 : (this.effect - mean(this.nullAucs)) / spread;
   }
 
-  private refits(random: Random, count: number): Float64Array {
-    const [female, fold] = [Uint8Array.from(this.female), Uint8Array.from(this.fold)];
-    return Float64Array.from({ length: count }, () => {
-      this.shuffle(female, fold, random);
-      this.model.fit(female, fold);
-      return this.aucOf(female);
-    });
-  }
-
   replicates(random: Random, resamples: number): Float64Array {
-    // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
-    const n = mean(
-      this.strata.flatMap((one) => [observationCount(one, "a"), observationCount(one, "b")]),
-    );
-    const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
-    const drawn = this.many
-      ? Float64Array.from({ length: resamples }, () => this.standardError * normalDraw(random))
-      : bootstrapAuc(this.strata, random, resamples).map((value) => spread * (value - this.effect));
-    return drawn.map((deviation) => clamped(this.effect + deviation));
+    return this.deviations(random, resamples).map((deviation) => clamp(this.effect + deviation));
   }
 
   interval(replicates: Float64Array, confidence: number): Interval {
-    if (!this.many) return percentileInterval(replicates, confidence);
+    if (!this.isLarge) return percentileInterval(replicates, confidence);
     const half = normalQuantile((1 + confidence) / 2) * this.standardError;
-    return [clamped(this.effect - half), clamped(this.effect + half)];
+    return [clamp(this.effect - half), clamp(this.effect + half)];
   }
 
   /** With the classifier as it was fitted. */
@@ -143,52 +137,80 @@ class Classification implements Measurement {
     return worstCaseAuc(this.strata, missingByGender(missing));
   }
 
-  private get many(): boolean {
+  private get isLarge(): boolean {
     return this.female.length > MANY_TEXTS && !this.strata.some(({ pairs }) => pairs !== undefined);
   }
 
-  private aucOf(female: Uint8Array): number {
-    let sum = 0;
-    for (const { first, size } of this.blocks) {
-      let females = 0;
-      for (let k = first; k < first + size; k++) females += female[k]!;
-      const f = new Float64Array(females);
-      const m = new Float64Array(size - females);
-      let [i, j] = [0, 0];
-      for (let k = first; k < first + size; k++)
-        if (female[k] === 1) f[i++] = this.model.scores[k]!;
-        else m[j++] = this.model.scores[k]!;
-      sum += sortedAuc(f.sort(), m.sort());
-    }
-    return sum / this.blocks.length;
+  /**
+   * Deviations of replicates from the effect: bootstrapped, or normal where there are many texts.
+   */
+  private deviations(random: Random, resamples: number): Float64Array {
+    if (this.isLarge)
+      return Float64Array.from(
+        { length: resamples },
+        () => this.standardError * normalDraw(random),
+      );
+    const n = mean(
+      this.strata.flatMap((one) => [observationCount(one, "a"), observationCount(one, "b")]),
+    );
+    // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
+    const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
+    return bootstrapAuc(this.strata, random, resamples).map(
+      (value) => spread * (value - this.effect),
+    );
   }
 
-  private shuffle(female: Uint8Array, fold: Uint8Array, random: Random): void {
-    const swap = (a: number, b: number): void => {
-      [female[a], female[b]] = [female[b]!, female[a]!];
-      [fold[a], fold[b]] = [fold[b]!, fold[a]!];
+  private refits(random: Random, count: number): Float64Array {
+    const [female, fold] = [Uint8Array.from(this.female), Uint8Array.from(this.fold)];
+    return Float64Array.from({ length: count }, () => {
+      this.relabel(female, fold, random);
+      this.model.fit(female, fold);
+      return this.aucOf(female);
+    });
+  }
+
+  /** The AUC of the model's scores, averaged over the blocks. */
+  private aucOf(female: Uint8Array): number {
+    const { scores } = this.model;
+    const aucs = this.blocks.map(({ first, size }) => {
+      const women = sum(female.subarray(first, first + size));
+      const [a, b] = [new Float64Array(women), new Float64Array(size - women)];
+      let [i, j] = [0, 0];
+      for (let k = first; k < first + size; k++)
+        if (female[k] === 1) a[i++] = scores[k]!;
+        else b[j++] = scores[k]!;
+      return sortedAuc(a.sort(), b.sort());
+    });
+    return mean(aucs);
+  }
+
+  /** Exchanges texts within blocks, or the sides of pairs, at random. */
+  private relabel(female: Uint8Array, fold: Uint8Array, random: Random): void {
+    const exchange = (i: number, j: number): void => {
+      [female[i], female[j]] = [female[j]!, female[i]!];
+      [fold[i], fold[j]] = [fold[j]!, fold[i]!];
     };
-    for (const { first, size, pairs } of this.blocks)
-      if (pairs) {
-        for (const members of pairs)
-          if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
-      } else
-        for (let last = size - 1; last > 0; last--)
-          swap(first + last, first + random.below(last + 1));
+    for (const { first, size, pairs } of this.blocks) {
+      for (const members of pairs)
+        if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
+      if (pairs.length === 0) shuffleBy(size, random, (i, j) => exchange(first + i, first + j));
+    }
   }
 }
 
-/** An AUC is a share. */
-const clamped = (value: number): number => Math.min(1, Math.max(0, value));
+/** Limits an AUC to [0, 1]. */
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** Places of each pair's texts, F first, as the places of a stratum are numbered. */
-function pairsOf({ female, male }: TextStratum, first: number): { pairs?: number[][] } {
-  const members = new Map<string, number[]>();
-  [...female, ...male].forEach(({ pair }, k) => {
+const textsOf = ({ female, male }: TextStratum): Text[] => [...female, ...male];
+
+/** Positions of each pair's texts; `first` is that of the first text. */
+function pairsIn(texts: readonly Text[], first: number): number[][] {
+  const positions = new Map<string, number[]>();
+  texts.forEach(({ pair }, k) => {
     if (pair === undefined) return;
-    const places = members.get(pair) ?? [];
-    members.set(pair, places);
-    places.push(first + k);
+    const members = positions.get(pair) ?? [];
+    positions.set(pair, members);
+    members.push(first + k);
   });
-  return members.size > 0 ? { pairs: [...members.values()] } : {};
+  return [...positions.values()];
 }

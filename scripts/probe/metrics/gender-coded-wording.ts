@@ -6,8 +6,9 @@ export const isMasculineCoded = wordList(LEXICONS.coded.masculine);
 export const isFeminineCoded = wordList(LEXICONS.coded.feminine);
 
 /**
- * Gender-coded wording: masculine-coded minus feminine-coded words per 100 words, with the stems of Gaucher, Friesen & Kay (2011),
- * matched from the start of a word. A word counts once per list, however many of its stems fit.
+ * Gender-coded wording: masculine-coded minus feminine-coded words per 100 words, with the stems of
+ * Gaucher, Friesen & Kay (2011), matched from the start of a word. A word counts once per list,
+ * however many of its stems fit.
  */
 export const genderCodedWording = textMetric({
   id: "gender-coded-wording",

@@ -3,11 +3,12 @@ import { centroid, dot, tfidf } from "../stats/tfidf";
 import { byGender, standardised, withBothArms, type GateMetric, type TextStratum } from "./metric";
 
 /**
- * Markedness asymmetry: A = sim(N, M) − sim(N, F), the mean TF-IDF cosine over all pairs of masked texts of
- * an occupation, standardised by its within-cell SD. A text's score is its mean distance (1 − cosine) from the neutral
- * answers, so that D, the difference of the arms' mean scores, is A. The weights of words and the corpus (the
- * occupation's three arms) are taken as given; that the neutral answers are a sample too enters the interval through
- * the first-order influence of each of them on A.
+ * Markedness asymmetry: A = sim(N, M) − sim(N, F), the mean TF-IDF cosine over all
+ * pairs of masked texts of an occupation, standardised by its within-cell SD. A text's score is its
+ * mean distance (1 − cosine) from the neutral answers, so that D, the difference of the arms' mean
+ * scores, is A. The weights of words and the corpus (the occupation's three arms) are taken as
+ * given; that the neutral answers are a sample too enters the interval through the first-order
+ * influence of each of them on A.
  */
 export const markedness: GateMetric = {
   id: "markedness",

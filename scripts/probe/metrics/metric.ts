@@ -14,7 +14,10 @@ export interface Text {
   words: readonly string[];
   /** Number of the answer within its cell: its fold is this modulo 5. */
   index: number;
-  /** Answers that belong together (one prompt, asked about a woman and about a man) are one observation. */
+  /**
+   * Answers that belong together (one prompt, asked about a woman and about a man) are one
+   * observation.
+   */
   pair?: string;
 }
 
@@ -26,7 +29,9 @@ export interface TextStratum {
   male: readonly Text[];
 }
 
-/** The strata with answers about women and about men: the others say nothing about their difference. */
+/**
+ * The strata with answers about women and about men: the others say nothing about their difference.
+ */
 export const withBothArms = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
   strata: readonly T[],
 ): T[] => strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
@@ -34,10 +39,15 @@ export const withBothArms = <T extends { female: readonly unknown[]; male: reado
 /** Answers that were asked for and have no text, by arm. */
 export type MissingTexts = Record<Arm, number>;
 
-/** Missing texts by occupation; only of occupations asked about in both arms, and only where some are missing. */
+/**
+ * Missing texts by occupation; only of occupations asked about in both arms, and only where some
+ * are missing.
+ */
 export type MissingByOccupation = ReadonlyMap<string, MissingTexts>;
 
-/** The missing texts as the statistics count them: a = female, b = male, the third sample = neutral. */
+/**
+ * The missing texts as the statistics count them: a = female, b = male, the third sample = neutral.
+ */
 export const missingByGender = (missing: MissingByOccupation): Missing =>
   new Map(
     [...missing].map(([name, { female, male, neutral }]) => [
@@ -46,7 +56,10 @@ export const missingByGender = (missing: MissingByOccupation): Missing =>
     ]),
   );
 
-/** How an effect is expressed: standardised difference, area under the curve, difference of two shares. */
+/**
+ * How an effect is expressed: standardised difference, area under the curve, difference of two
+ * shares.
+ */
 export type Scale = "g" | "auc" | "risk difference";
 
 /** What a metric measured in one condition, with the means to test it. */
@@ -57,11 +70,17 @@ export interface Measurement {
   effect: number;
   /** D, the difference of the arms in the metric's own unit. */
   difference: number;
-  /** Variance of the effect were there none, in the square of its scale: what the design alone decides. */
+  /**
+   * Variance of the effect were there none, in the square of its scale: what the design alone
+   * decides.
+   */
   designVariance: number;
   /** Standard error of the effect, by formula. */
   standardError: number;
-  /** The effect's distance from none over its standard error were there none: about standard normal then. */
+  /**
+   * The effect's distance from none over its standard error were there none: about standard normal
+   * then.
+   */
   z: number;
   /** Within-stratum permutation p. */
   p(random: Random, permutations: number): number;
@@ -69,7 +88,10 @@ export interface Measurement {
   replicates(random: Random, resamples: number): Float64Array;
   /** Interval of the effect, from its replicates unless the metric has a better one. */
   interval(replicates: Float64Array, confidence: number): Interval;
-  /** Bounds of the effect, whatever the missing texts would have scored within the range of those that are there. */
+  /**
+   * Bounds of the effect, whatever the missing texts would have scored within the range of those
+   * that are there.
+   */
   worstCase(missing: MissingByOccupation): Interval;
 }
 
@@ -81,7 +103,10 @@ export interface GateMetric {
   name: string;
   unit: string;
   scale: Scale;
-  /** What it means when the answers about women score higher, and lower: ends of the sentence "Women are described …". */
+  /**
+   * What it means when the answers about women score higher, and lower: ends of the sentence "Women
+   * are described …".
+   */
   femaleHigher: string;
   maleHigher: string;
   /** The same in a few words, for the two ends of an axis. */
@@ -99,7 +124,10 @@ export interface TextMetric extends GateMetric {
   score(words: readonly string[]): number;
 }
 
-/** Whether only a value above none is evidence: below one half a classifier has merely learned nothing. */
+/**
+ * Whether only a value above none is evidence: below one half a classifier has merely learned
+ * nothing.
+ */
 export const isOneSided = (scale: Scale): boolean => scale === "auc";
 
 /** The value of an effect that means no difference. */
@@ -122,8 +150,8 @@ export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): Te
 });
 
 /**
- * Scores of a stratum as two samples, a = female and b = male, with their pairs if there are any. Positive
- * differences mean that answers about women score higher.
+ * Scores of a stratum as two samples, a = female and b = male, with their pairs if there are any.
+ * Positive differences mean that answers about women score higher.
  */
 export function byGender(
   { name, female, male }: TextStratum,

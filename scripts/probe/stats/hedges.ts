@@ -10,25 +10,32 @@ export interface Effect {
   sd: number;
 }
 
-/** Hedges' small-sample correction in its usual approximation J = 1 − 3 / (4·df − 1) (Hedges 1981, J. Educ. Stat. 6, 107-128). */
+/**
+ * Hedges' small-sample correction in its usual approximation J = 1 − 3 / (4·df − 1) (Hedges 1981,
+ * J. Educ. Stat. 6, 107-128).
+ * @example hedgesCorrection(10) // ≈ 0.9231
+ */
 export const hedgesCorrection = (df: number): number => 1 - 3 / (4 * df - 1);
 
-/** Within-cell sum of squares over the cells' degrees of freedom: the pooled SD of both samples over all strata. */
+/**
+ * Pooled SD of both samples over all strata: √(sum of squares within cells / degrees of freedom).
+ * @example pooledSd([{ name: "x", a: [1, 3], b: [4, 6] }]) // { sd: Math.sqrt(2), df: 2 }
+ */
 export function pooledSd(strata: readonly Stratum[]): { sd: number; df: number } {
   let squares = 0;
   let df = 0;
-  for (const { a, b } of strata)
-    for (const cell of [a, b]) {
-      const centre = mean(cell);
-      for (const value of cell) squares += (value - centre) ** 2;
-      df += cell.length - 1;
-    }
+  for (const cell of strata.flatMap(({ a, b }) => [a, b])) {
+    const centre = mean(cell);
+    for (const value of cell) squares += (value - centre) ** 2;
+    df += cell.length - 1;
+  }
   return { sd: df > 0 ? Math.sqrt(squares / df) : 0, df };
 }
 
 /**
- * SD where no cell holds two texts: from the differences, whose variance is twice a text's if all strata differ alike;
- * else the SD within strata, samples taken together.
+ * SD where no cell holds two values: from the differences of the strata, whose variance is twice
+ * that of a value if all strata differ alike; otherwise the SD within strata, both samples
+ * together.
  */
 function stratumSd(strata: readonly Stratum[]): number {
   const ofDifferences = Math.sqrt(variance(strata.map(stratumDifference)) / 2);
@@ -40,18 +47,15 @@ function stratumSd(strata: readonly Stratum[]): number {
 const ROUNDING = 1e-12;
 
 /**
- * The standardised contrast g = J · D / SD over strata that hold both samples. Equal samples give 0. Where the
- * texts of a cell do not vary at all `fallbackSd` stands in for the SD (a bootstrap resample of few texts may be
- * constant); without it the SD within strata, samples taken together, does.
+ * The standardised contrast g = J · D / SD over strata that hold both samples. Equal samples give
+ * 0. If the values within cells do not vary, the SD is that within strata, both samples together.
+ * @example hedges([{ name: "x", a: [5, 7], b: [1, 3] }]).g // ≈ 1.6162
  */
-export function hedges(strata: readonly Stratum[], fallbackSd?: number): Effect {
+export function hedges(strata: readonly Stratum[]): Effect {
   const difference = contrast(strata);
   const pooled = pooledSd(strata);
   if (Math.abs(difference) <= ROUNDING) return { g: 0, difference: 0, sd: pooled.sd };
-  const sd = pooled.sd > ROUNDING ? pooled.sd : (fallbackSd ?? stratumSd(strata));
-  return {
-    g: ((pooled.df > 0 ? hedgesCorrection(pooled.df) : 1) * difference) / sd,
-    difference,
-    sd,
-  };
+  const sd = pooled.sd > ROUNDING ? pooled.sd : stratumSd(strata);
+  const correction = pooled.df > 0 ? hedgesCorrection(pooled.df) : 1;
+  return { g: (correction * difference) / sd, difference, sd };
 }

@@ -1,4 +1,5 @@
-import type { Random } from "./random";
+import { drawToFront, type Random } from "./random";
+import { sum } from "./strata";
 
 /** A word that one sample uses more than the other, given how often it occurs at all. */
 export interface MarkedWord {
@@ -9,25 +10,30 @@ export interface MarkedWord {
   /** Log-odds ratio with the prior; positive when sample a uses the word more. */
   logOdds: number;
   z: number;
-  /** From the largest |z| of any word under permutation: corrected for looking at all of them. */
+  /** From the largest |z| of any word under permutation, which corrects for testing every word. */
   p: number;
 }
 
-/** Texts of one stratum, as numbers of their words with repeats. */
+/** Texts of one stratum; each text is the numbers of its words, with repeats. */
 export interface WordTexts {
   a: readonly Int32Array[];
   b: readonly Int32Array[];
 }
 
+/** α₀, the number of words that the prior is worth. */
 const PRIOR_SIZE = 500;
-/** Rarer words are part of the totals but not tested: they could not stand out. */
+/** Rarer words count in the totals but are not tested: they could not be significant. */
 const MIN_COUNT = 5;
 
 /**
- * Weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political Analysis 16, 372-403,
- * eqs. 15, 16, 22): δ = ln((yA + α) / (nA + α₀ − yA − α)) − the same of b, over √(1 / (yA + α) + 1 / (yB + α)); the
- * prior α is `background` (counts of the words in all answers) scaled to α₀ = 500. p by maxT (Westfall & Young 1993)
- * over relabelled texts within strata. Sorted by |z|, ties by word.
+ * Weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political
+ * Analysis 16, 372-403, eqs. 15, 16, 22): δ = ln((yA + α) / (nA + α₀ − yA − α)) − the same of b,
+ * over √(1 / (yA + α) + 1 / (yB + α)). The prior α is `background` (counts of the words in all
+ * answers) scaled to α₀ = 500. p by maxT (Westfall & Young 1993) over texts relabelled within
+ * strata.
+ * @param words the words by their number
+ * @returns the words sorted by |z|, ties by word
+ * @example markedWords([{ a: [], b: [] }], ["x"], Float64Array.of(9), randomOf(1, "x"), 9) // []
  */
 export function markedWords(
   strata: readonly WordTexts[],
@@ -36,70 +42,65 @@ export function markedWords(
   random: Random,
   permutations: number,
 ): MarkedWord[] {
-  const total = background.reduce((sum, count) => sum + count, 0);
+  const total = sum(background);
   const prior = background.map((count) => (PRIOR_SIZE * count) / total);
-  const all = countsOf(
+  const all = countsOf(words.length, strata.flatMap(textsOf));
+  const inA = countsOf(
     words.length,
-    strata.flatMap(({ a, b }) => [...a, ...b]),
+    strata.flatMap(({ a }) => a),
   );
-  const countsInA = countsOf(
-    words.length,
-    strata.flatMap((stratum) => stratum.a),
-  );
-  const tested = words.flatMap((_, word) => (all[word]! >= MIN_COUNT ? [word] : []));
-  const size = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
-  const allSize = size(all);
-  const zOf = (
-    counts: Float64Array,
-    wordsInA: number,
-    word: number,
-  ): [logOdds: number, z: number] => {
-    const alpha = prior[word]!;
-    const [inA, inB] = [counts[word]! + alpha, all[word]! - counts[word]! + alpha];
-    const logOdds =
-      Math.log(inA / (wordsInA + PRIOR_SIZE - inA)) -
-      Math.log(inB / (allSize - wordsInA + PRIOR_SIZE - inB));
-    return [logOdds, logOdds / Math.sqrt(1 / inA + 1 / inB)];
-  };
-  const observed = tested.map((word) => zOf(countsInA, size(countsInA), word));
+  const tested = [...words.keys()].filter((word) => all[word]! >= MIN_COUNT);
+  const logOddsOf = logOddsWith(prior, all);
+  const observed = logOddsOf(inA, tested);
   const maxima = Float64Array.from({ length: permutations }, () => {
-    const relabelled = new Float64Array(words.length);
-    for (const stratum of strata)
-      for (const text of drawTexts([...stratum.a, ...stratum.b], stratum.a.length, random))
-        for (const word of text) relabelled[word]!++;
-    const wordsInA = size(relabelled);
-    return tested.reduce(
-      (highest, word) => Math.max(highest, Math.abs(zOf(relabelled, wordsInA, word)[1])),
-      0,
+    const relabelled = strata.flatMap((stratum) =>
+      drawToFront(textsOf(stratum), stratum.a.length, random).slice(0, stratum.a.length),
     );
+    const found = logOddsOf(countsOf(words.length, relabelled), tested);
+    return found.reduce((highest, { z }) => Math.max(highest, Math.abs(z)), 0);
   });
   return tested
     .map((word, k) => {
-      const [logOdds, z] = observed[k]!;
+      const { logOdds, z } = observed[k]!;
       const extreme = maxima.filter((highest) => highest >= Math.abs(z) - 1e-9).length;
       return {
         word: words[word]!,
-        a: countsInA[word]!,
-        b: all[word]! - countsInA[word]!,
+        a: inA[word]!,
+        b: all[word]! - inA[word]!,
         logOdds,
         z,
         p: (1 + extreme) / (permutations + 1),
       };
     })
-    .sort((a, b) => Math.abs(b.z) - Math.abs(a.z) || (a.word < b.word ? -1 : 1));
+    .sort((one, two) => Math.abs(two.z) - Math.abs(one.z) || (one.word < two.word ? -1 : 1));
 }
 
-/** Counts of words over texts. */
+const textsOf = ({ a, b }: WordTexts): Int32Array[] => [...a, ...b];
+
+/**
+ * The log-odds ratio and z of words from their counts in sample a; `all` has those of both samples.
+ */
+function logOddsWith(prior: Float64Array, all: Float64Array) {
+  const sizeOfAll = sum(all);
+  return (inA: Float64Array, words: readonly number[]): { logOdds: number; z: number }[] => {
+    const sizeOfA = sum(inA);
+    return words.map((word) => {
+      const a = inA[word]! + prior[word]!;
+      const b = all[word]! - inA[word]! + prior[word]!;
+      const logOdds =
+        Math.log(a / (sizeOfA + PRIOR_SIZE - a)) -
+        Math.log(b / (sizeOfAll - sizeOfA + PRIOR_SIZE - b));
+      return { logOdds, z: logOdds / Math.sqrt(1 / a + 1 / b) };
+    });
+  };
+}
+
+/**
+ * How often each of `words` words occurs in texts of word numbers.
+ * @example countsOf(3, [Int32Array.of(0, 2), Int32Array.of(2)]) // [1, 0, 2]
+ */
 export function countsOf(words: number, texts: readonly Int32Array[]): Float64Array {
   const counts = new Float64Array(words);
   for (const text of texts) for (const word of text) counts[word]!++;
   return counts;
-}
-
-function drawTexts(texts: Int32Array[], count: number, random: Random): Int32Array[] {
-  for (let i = 0; i < count; i++) {
-    const j = i + random.below(texts.length - i);
-    [texts[i], texts[j]] = [texts[j]!, texts[i]!];
-  }
-  return texts.slice(0, count);
 }

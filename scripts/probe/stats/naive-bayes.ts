@@ -1,10 +1,14 @@
-/** Texts as sorted numbers of their distinct words, and how many words there are. */
+/** Texts as sorted numbers of their distinct words. */
 export interface Presence {
   texts: readonly Int32Array[];
+  /** How many words there are: their numbers are below. */
   words: number;
 }
 
-/** Numbers the words of texts, in the order of first appearance. */
+/**
+ * Numbers the words of texts in the order of their first appearance.
+ * @example presenceOf([["x", "y", "x"], ["z"]]).texts // [[0, 1], [2]]
+ */
 export function presenceOf(texts: readonly (readonly string[])[]): Presence {
   const numbers = new Map<string, number>();
   const numbered = texts.map((words) => {
@@ -18,40 +22,56 @@ export function presenceOf(texts: readonly (readonly string[])[]): Presence {
   return { texts: numbered, words: numbers.size };
 }
 
+/** Folds of the cross-fitting. */
 export const FOLDS = 5;
 
 /**
- * Cross-fitted naive Bayes on the presence of words: Bernoulli model with one added to every count and equal priors
- * (McCallum & Nigam 1998; scikit-learn's BernoulliNB(alpha=1, fit_prior=False)). Fitted again and again for a
- * permutation test, so its buffers are made once.
+ * Cross-fitted naive Bayes on the presence of words: Bernoulli model with one added to every count
+ * and equal priors (McCallum & Nigam 1998; scikit-learn's BernoulliNB(alpha=1, fit_prior=False)). A
+ * permutation test fits it many times, so its buffers are allocated once.
  */
 export class CrossFit {
+  /** Texts that hold a word, by group (2 × fold + sample) and word. */
   private readonly counts: Int32Array;
+  /** What a word adds to the log odds of a text that holds it, in the model being used. */
   private readonly present: Float64Array;
+  /** Natural logarithms of whole numbers. */
   private readonly logs: Float64Array;
-  /** All texts' words one after the other, and where each text begins: one array is walked faster than many. */
+  /** The words of all texts in one array, which is read faster than many. */
   private readonly flat: Int32Array;
+  /** Where each text begins in `flat`. */
   private readonly starts: Int32Array;
   /** Log odds of sample a against sample b, text by text; overwritten by every fit. */
   readonly scores: Float64Array;
 
   constructor(private readonly presence: Presence) {
-    this.counts = new Int32Array(2 * FOLDS * presence.words);
-    this.present = new Float64Array(presence.words);
-    this.logs = Float64Array.from({ length: presence.texts.length + 3 }, (_, n) => Math.log(n));
-    this.scores = new Float64Array(presence.texts.length);
-    this.starts = new Int32Array(presence.texts.length + 1);
-    presence.texts.forEach((text, k) => (this.starts[k + 1] = this.starts[k]! + text.length));
-    this.flat = new Int32Array(this.starts[presence.texts.length]!);
-    presence.texts.forEach((text, k) => {
+    const { texts, words } = presence;
+    this.counts = new Int32Array(2 * FOLDS * words);
+    this.present = new Float64Array(words);
+    this.logs = Float64Array.from({ length: texts.length + 3 }, (_, n) => Math.log(n));
+    this.scores = new Float64Array(texts.length);
+    this.starts = new Int32Array(texts.length + 1);
+    texts.forEach((text, k) => (this.starts[k + 1] = this.starts[k]! + text.length));
+    this.flat = new Int32Array(this.starts[texts.length]!);
+    texts.forEach((text, k) => {
       this.flat.set(text, this.starts[k]);
     });
   }
 
-  /** Scores every text by the model of the other folds' texts. `inA` is 1 for a text of sample a, 0 for one of b. */
+  /**
+   * Scores every text by the model of the other folds' texts.
+   * @param inA 1 for a text of sample a, 0 for one of sample b
+   * @param fold of each text, below `FOLDS`
+   */
   fit(inA: Uint8Array, fold: Uint8Array): void {
+    const sizes = this.count(inA, fold);
+    for (let held = 0; held < FOLDS; held++) this.scoreFold(held, fold, this.train(held, sizes));
+  }
+
+  /** Fills `counts`; returns the number of texts by group. */
+  private count(inA: Uint8Array, fold: Uint8Array): Int32Array {
     const { texts, words } = this.presence;
-    const { counts, flat, logs, present, scores, starts } = this;
+    const { counts, flat, starts } = this;
     counts.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
     for (let k = 0; k < texts.length; k++) {
@@ -61,33 +81,45 @@ export class CrossFit {
       const end = starts[k + 1]!;
       for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
     }
-    for (let held = 0; held < FOLDS; held++) {
-      let [sizeOfB, sizeOfA] = [0, 0];
-      for (let f = 0; f < FOLDS; f++)
-        if (f !== held) {
-          sizeOfB += sizes[2 * f]!;
-          sizeOfA += sizes[2 * f + 1]!;
-        }
-      const base = logs[sizeOfA + 2]! - logs[sizeOfB + 2]!;
-      let absent = 0;
-      for (let word = 0; word < words; word++) {
-        let [withWordB, withWordA] = [0, 0];
-        for (let f = 0; f < FOLDS; f++)
-          if (f !== held) {
-            withWordB += counts[2 * f * words + word]!;
-            withWordA += counts[(2 * f + 1) * words + word]!;
-          }
-        const without = logs[sizeOfA - withWordA + 1]! - logs[sizeOfB - withWordB + 1]! - base;
-        absent += without;
-        present[word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;
+    return sizes;
+  }
+
+  /**
+   * Fills `present` from all folds but the held one; returns the log odds of a text without words.
+   */
+  private train(held: number, sizes: Int32Array): number {
+    const { words } = this.presence;
+    const { counts, logs, present } = this;
+    let [sizeOfA, sizeOfB] = [0, 0];
+    for (let f = 0; f < FOLDS; f++) {
+      if (f === held) continue;
+      sizeOfB += sizes[2 * f]!;
+      sizeOfA += sizes[2 * f + 1]!;
+    }
+    const base = logs[sizeOfA + 2]! - logs[sizeOfB + 2]!;
+    let absent = 0;
+    for (let word = 0; word < words; word++) {
+      let [withWordA, withWordB] = [0, 0];
+      for (let f = 0; f < FOLDS; f++) {
+        if (f === held) continue;
+        withWordB += counts[2 * f * words + word]!;
+        withWordA += counts[(2 * f + 1) * words + word]!;
       }
-      for (let k = 0; k < texts.length; k++) {
-        if (fold[k] !== held) continue;
-        let score = absent;
-        const end = starts[k + 1]!;
-        for (let i = starts[k]!; i < end; i++) score += present[flat[i]!]!;
-        scores[k] = score;
-      }
+      const without = logs[sizeOfA - withWordA + 1]! - logs[sizeOfB - withWordB + 1]! - base;
+      absent += without;
+      present[word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;
+    }
+    return absent;
+  }
+
+  private scoreFold(held: number, fold: Uint8Array, absent: number): void {
+    const { flat, present, scores, starts } = this;
+    for (let k = 0; k < fold.length; k++) {
+      if (fold[k] !== held) continue;
+      let score = absent;
+      const end = starts[k + 1]!;
+      for (let i = starts[k]!; i < end; i++) score += present[flat[i]!]!;
+      scores[k] = score;
     }
   }
 }

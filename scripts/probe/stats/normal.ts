@@ -1,8 +1,11 @@
 import type { Random } from "./random";
 
 /**
- * Quantile of the standard normal distribution: algorithm AS 241 (PPND16), Wichura 1988, Applied Statistics 37(3),
- * 477-484; relative accuracy about 1e-16. `p` must lie strictly between 0 and 1.
+ * Quantile of the standard normal distribution: algorithm AS 241 (PPND16), Wichura 1988, Applied
+ * Statistics 37(3), 477-484; relative accuracy about 1e-16.
+ * @param p strictly between 0 and 1
+ * @throws RangeError for another p
+ * @example normalQuantile(0.975) // ≈ 1.95996
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`normalQuantile needs 0 < p < 1, not ${p}`);
@@ -13,7 +16,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -tail : tail;
 }
 
-/** Coefficients of numerator and denominator, lowest power first. */
+/** Coefficients of numerator and denominator, constant term first. */
 type Rational = readonly [readonly number[], readonly number[]];
 
 const CENTRE: Rational = [
@@ -58,20 +61,21 @@ function ratio([numerator, denominator]: Rational, x: number): number {
 }
 
 /**
- * Distribution function of the standard normal: Hart's rational approximation (Hart 1968) as given by West 2005,
- * "Better approximations to cumulative normal functions"; about 1e-15, in the lower tail relative.
+ * Distribution function of the standard normal: Hart's rational approximation (Hart 1968) as given
+ * by West 2005, "Better approximations to cumulative normal functions"; accurate to about 1e-15,
+ * relative in the lower tail.
+ * @example normalCdf(1.95996) // ≈ 0.97500
  */
 export function normalCdf(x: number): number {
-  const size = Math.abs(x);
-  if (size > 37) return x > 0 ? 1 : 0;
-  const density = Math.exp((-size * size) / 2);
-  const tail =
-    size < 7.07106781186547
-      ? density * ratio(HART, size)
-      : density /
-        (size + 1 / (size + 2 / (size + 3 / (size + 4 / (size + 0.65))))) /
-        2.506628274631000502;
+  const tail = upperTail(Math.abs(x));
   return x > 0 ? 1 - tail : tail;
+}
+
+function upperTail(x: number): number {
+  if (x > 37) return 0;
+  const density = Math.exp((-x * x) / 2);
+  if (x < 7.07106781186547) return density * ratio(HART, x);
+  return density / (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))) / 2.506628274631000502;
 }
 
 const HART: Rational = [
@@ -87,6 +91,9 @@ const HART: Rational = [
 
 const STEPS = 2 ** 31;
 
-/** A standard normal number, by inversion. */
+/**
+ * A standard normal random number, by inversion.
+ * @example normalDraw({ below: () => 2 ** 30, shuffle: (items) => items }) // ≈ 0.000
+ */
 export const normalDraw = (random: Random): number =>
   normalQuantile((random.below(STEPS) + 0.5) / STEPS);

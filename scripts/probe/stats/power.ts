@@ -1,45 +1,63 @@
 import { normalCdf, normalQuantile } from "./normal";
-import type { Stratum } from "./strata";
+import { sum, type Stratum } from "./strata";
 
 const POWER = 0.8;
 
 /**
- * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nA + 1/nB) over the k strata; with n
- * texts in every cell 2 / (n·k). A pair counts once in each sample.
+ * Variance of the contrast D in units of the within-cell variance: (1/k²) Σ (1/nA + 1/nB) over the
+ * k strata; with n observations in every cell 2 / (n·k).
+ * @example designVariance([{ name: "x", a: [1, 2], b: [1, 2] }]) // 1
  */
-export const designVariance = (strata: readonly Stratum[]): number =>
-  strata.reduce(
-    (sum, stratum) => sum + 1 / observationCount(stratum, "a") + 1 / observationCount(stratum, "b"),
-    0,
-  ) /
-  strata.length ** 2;
+export function designVariance(strata: readonly Stratum[]): number {
+  const inverseSizes = strata.flatMap((stratum) => [
+    1 / observationCount(stratum, "a"),
+    1 / observationCount(stratum, "b"),
+  ]);
+  return sum(inverseSizes) / strata.length ** 2;
+}
 
-/** Independent observations in one sample of a stratum. */
+/**
+ * Independent observations in one sample of a stratum: a pair counts once.
+ * @example observationCount({ name: "x", a: [1, 2], b: [3] }, "a") // 2
+ */
 export const observationCount = (stratum: Stratum, sample: "a" | "b"): number =>
   stratum.pairs ? new Set(stratum.pairs[sample]).size : stratum[sample].length;
 
+/** Distance from 0, in standard errors, of an effect that a two-sided test finds with power .80. */
+const detectableZ = (alpha: number): number =>
+  normalQuantile(1 - alpha / 2) + normalQuantile(POWER);
+
 /**
- * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The first step of Holm over
- * m metrics is alpha / m.
+ * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The
+ * first step of Holm over m metrics has alpha / m.
+ * @example minimumDetectableEffect(0.01, 0.05) // ≈ 0.280
  */
 export const minimumDetectableEffect = (variance: number, alpha: number): number =>
-  (normalQuantile(1 - alpha / 2) + normalQuantile(POWER)) * Math.sqrt(variance);
+  detectableZ(alpha) * Math.sqrt(variance);
 
-/** The reverse: variance of the design that finds |g| at `alpha` with power .80. */
+/**
+ * The inverse: the variance of the design that finds |g| at `alpha` with power .80.
+ * @example varianceToDetect(0.5, 0.05) // ≈ 0.0319
+ */
 export const varianceToDetect = (effect: number, alpha: number): number =>
-  (effect / (normalQuantile(1 - alpha / 2) + normalQuantile(POWER))) ** 2;
+  (effect / detectableZ(alpha)) ** 2;
 
-/** Error of each of the two one-sided tests that show equivalence: the 90 % interval (Schuirmann 1987). */
+/** Level of each of the two one-sided tests of equivalence: the 90 % interval (Schuirmann 1987). */
 export const EQUIVALENCE_LEVEL = 0.05;
 
 /**
- * Variance of the design that shows with power .80 that an effect `waitForSlot` away from the margin lies inside it: two
- * one-sided tests at `level`, both ends allowed for.
+ * Variance of the design that shows with power .80 that an effect lies inside the margin, by two
+ * one-sided tests at `level`. `distance` is that between the effect and the margin.
+ * @example varianceToShowEquivalence(0.3) // ≈ 0.0105
  */
-export const varianceToShowEquivalence = (room: number, level = EQUIVALENCE_LEVEL): number =>
-  (room / (normalQuantile(1 - level) + normalQuantile((1 + POWER) / 2))) ** 2;
+export const varianceToShowEquivalence = (distance: number, level = EQUIVALENCE_LEVEL): number =>
+  (distance / (normalQuantile(1 - level) + normalQuantile((1 + POWER) / 2))) ** 2;
 
-/** The design can show equivalence at all: its interval around 0 would lie inside the margin. */
+/**
+ * Whether the design can show equivalence at all: its interval around 0 would lie inside the
+ * margin.
+ * @example canShowEquivalence(0.01, 0.4) // true
+ */
 export const canShowEquivalence = (
   variance: number,
   margin: number,
@@ -47,9 +65,10 @@ export const canShowEquivalence = (
 ): boolean => normalQuantile(1 - level) * Math.sqrt(variance) < margin;
 
 /**
- * Probability that an interval whose ends are each at `level` lies inside the margin when there is no difference
- * (Schuirmann 1987, power of two one-sided tests at the middle, normal approximation); with one side, below it. None
- * where the design cannot show it.
+ * Probability that an interval whose ends are each at `level` lies inside the margin if there is no
+ * difference; one-sided, that its upper end lies below the margin (Schuirmann 1987, power of two
+ * one-sided tests at the middle, normal approximation). 0 if the design cannot show equivalence.
+ * @example equivalencePower(0.01, 0.4, false) // ≈ 0.981
  */
 export function equivalencePower(
   variance: number,
@@ -58,6 +77,6 @@ export function equivalencePower(
   level = EQUIVALENCE_LEVEL,
 ): number {
   if (!canShowEquivalence(variance, margin, level)) return 0;
-  const one = normalCdf(margin / Math.sqrt(variance) - normalQuantile(1 - level));
-  return oneSided ? one : 2 * one - 1;
+  const oneEnd = normalCdf(margin / Math.sqrt(variance) - normalQuantile(1 - level));
+  return oneSided ? oneEnd : 2 * oneEnd - 1;
 }

@@ -3,13 +3,19 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /** A repeatable stream of random numbers. */
 export interface Random {
-  /** A whole number in [0, bound), bound ≤ 2^31. The bias of scaling 32 bits is below bound / 2^32. */
+  /**
+   * A whole number in [0, bound), bound ≤ 2^31. The bias of scaling 32 bits is below bound / 2^32.
+   */
   below(bound: number): number;
   /** Fisher–Yates in place; returns the same array. */
   shuffle<T>(items: T[]): T[];
 }
 
-/** The stream of one purpose: the same seed and label always give the same numbers, other labels independent ones. */
+/**
+ * The stream of one purpose. The same seed and label always give the same numbers; another label
+ * gives independent ones.
+ * @example randomOf(1, "x").shuffle([1, 2, 3]) // [3, 2, 1]
+ */
 export function randomOf(seed: number, label: string): Random {
   const generator = xoroshiro128plus(
     createHash("sha256").update(`${seed}/${label}`).digest().readInt32BE(0),
@@ -19,11 +25,36 @@ export function randomOf(seed: number, label: string): Random {
   return {
     below,
     shuffle(items) {
-      for (let last = items.length - 1; last > 0; last--) {
-        const other = below(last + 1);
-        [items[last], items[other]] = [items[other]!, items[last]!];
-      }
+      shuffleBy(items.length, { below }, (i, j) => {
+        swap(items, i, j);
+      });
       return items;
     },
   };
+}
+
+/**
+ * Fisher–Yates over the positions 0 to `count` − 1; `exchange` swaps what is at two of them.
+ * @example shuffleBy(1, randomOf(1, "x"), () => undefined) // undefined
+ */
+export function shuffleBy(
+  count: number,
+  random: Pick<Random, "below">,
+  exchange: (i: number, j: number) => void,
+): void {
+  for (let last = count - 1; last > 0; last--) exchange(last, random.below(last + 1));
+}
+
+/**
+ * Moves `count` items, drawn without replacement, to the front: the first steps of a Fisher–Yates
+ * shuffle, in place. Returns the same array.
+ * @example drawToFront([1, 2, 3], 2, randomOf(1, "x")) // [1, 3, 2]
+ */
+export function drawToFront<T>(items: T[], count: number, random: Pick<Random, "below">): T[] {
+  for (let i = 0; i < count; i++) swap(items, i, i + random.below(items.length - i));
+  return items;
+}
+
+function swap(items: unknown[], i: number, j: number): void {
+  [items[i], items[j]] = [items[j], items[i]];
 }

@@ -2,107 +2,109 @@ import type { Random } from "./random";
 import { mean } from "./strata";
 import { tfidf } from "./tfidf";
 
-/** Vectors of one stratum with their words numbered, the first `sizeOfA` of them of sample a. */
-interface Numbered {
-  ids: Int32Array[];
-  weights: Float64Array[];
-  sizeOfA: number;
-  words: number;
-}
-
-/** Lexical similarity between the samples minus that within them. */
+/** Lexical similarity between two samples compared with that within them. */
 export interface Similarity {
   between: number;
   within: number;
-  /** `between` − `within`: about 0 when the samples are alike, negative when they are not. */
+  /** `between` − `within`: about 0 if the samples are alike, negative if they are not. */
   difference: number;
   /** One-sided, by relabelling within strata. */
   p: number;
 }
 
+/** Texts of one stratum as their words. */
+export interface SampledTexts {
+  a: readonly (readonly string[])[];
+  b: readonly (readonly string[])[];
+}
+
 /**
- * Mean TF-IDF cosine between texts of a and of b minus the mean of that within a and within b (pairs of different texts),
- * averaged over strata: minus half the squared energy distance of Székely & Rizzo (2013) under the cosine kernel. A
- * bare similarity means nothing: two samples of one source are unlike each other too. Undefined when no stratum holds
- * two texts in each sample.
+ * Mean TF-IDF cosine between texts of a and of b minus the mean of those within a and within b
+ * (pairs of different texts), averaged over strata: minus half the squared energy distance of
+ * Székely & Rizzo (2013) under the cosine kernel. A bare similarity means nothing: two samples of
+ * one source differ too. Undefined if no stratum holds two texts in each sample.
+ * @example similarity([{ a: [["x"], ["x"]], b: [["y"], ["y"]] }], randomOf(1, "x"), 0)?.difference // -1
  */
 export function similarity(
-  strata: readonly {
-    a: readonly (readonly string[])[];
-    b: readonly (readonly string[])[];
-  }[],
+  strata: readonly SampledTexts[],
   random: Random,
   permutations: number,
 ): Similarity | undefined {
-  const usable = strata.filter(({ a, b }) => a.length > 1 && b.length > 1).map(numbered);
+  const usable = strata.filter(({ a, b }) => a.length > 1 && b.length > 1).map(vectorise);
   if (usable.length === 0) return undefined;
-  const measured = usable.map(compare);
-  const between = mean(measured.map((one) => one.between));
-  const within = mean(measured.map((one) => one.within));
+  const observed = usable.map(compare);
+  const between = mean(observed.map((one) => one.between));
+  const within = mean(observed.map((one) => one.within));
   let extreme = 0;
   for (let r = 0; r < permutations; r++) {
-    const difference = mean(
-      usable.map((stratum) => {
-        shuffle(stratum, random);
-        const one = compare(stratum);
-        return one.between - one.within;
-      }),
-    );
-    if (difference <= between - within + 1e-12) extreme++;
+    const differences = usable.map((stratum) => {
+      random.shuffle(stratum.texts);
+      const relabelled = compare(stratum);
+      return relabelled.between - relabelled.within;
+    });
+    if (mean(differences) <= between - within + 1e-12) extreme++;
   }
   return { between, within, difference: between - within, p: (1 + extreme) / (permutations + 1) };
 }
 
-function numbered({
-  a,
-  b,
-}: {
-  a: readonly (readonly string[])[];
-  b: readonly (readonly string[])[];
-}): Numbered {
-  const numbers = new Map<string, number>();
+/** Vectors of one stratum's texts. The first `sizeOfA` of them are sample a. */
+interface VectorisedStratum {
+  texts: NumberedVector[];
+  sizeOfA: number;
+  /** How many words there are: their numbers are below. */
+  words: number;
+}
+
+/** A TF-IDF vector as word numbers and the weight of each. */
+interface NumberedVector {
+  ids: Int32Array;
+  weights: Float64Array;
+}
+
+function vectorise({ a, b }: SampledTexts): VectorisedStratum {
   const vectors = tfidf([...a, ...b]).map((vector) => [...vector]);
-  for (const vector of vectors)
-    for (const [word] of vector) if (!numbers.has(word)) numbers.set(word, numbers.size);
+  const words = new Set(vectors.flatMap((vector) => vector.map(([word]) => word)));
+  const numbers = new Map([...words].map((word, number) => [word, number]));
+  const texts = vectors.map((vector) => ({
+    ids: Int32Array.from(vector, ([word]) => numbers.get(word)!),
+    weights: Float64Array.from(vector, ([, weight]) => weight),
+  }));
+  return { texts, sizeOfA: a.length, words: words.size };
+}
+
+function compare(stratum: VectorisedStratum): { between: number; within: number } {
+  const { texts, sizeOfA, words } = stratum;
+  const a = addVectors(texts.slice(0, sizeOfA), words);
+  const b = addVectors(texts.slice(sizeOfA), words);
+  const sizeOfB = texts.length - sizeOfA;
+  // Of all ordered pairs of a sample's texts, those of a text with itself are left out.
+  const inside = ({ total, squares }: VectorSum, n: number): number =>
+    (dotProduct(total, total) - squares) / (n * (n - 1));
   return {
-    ids: vectors.map((vector) => Int32Array.from(vector, ([word]) => numbers.get(word)!)),
-    weights: vectors.map((vector) => Float64Array.from(vector, ([, weight]) => weight)),
-    sizeOfA: a.length,
-    words: numbers.size,
+    between: dotProduct(a.total, b.total) / (sizeOfA * sizeOfB),
+    within: (inside(a, sizeOfA) + inside(b, sizeOfB)) / 2,
   };
 }
 
-function compare({ ids, weights, sizeOfA, words }: Numbered): { between: number; within: number } {
-  const sums = [new Float64Array(words), new Float64Array(words)] as const;
-  const own = [0, 0];
-  ids.forEach((text, k) => {
-    const sample = k < sizeOfA ? 0 : 1;
-    const weight = weights[k]!;
-    for (let i = 0; i < text.length; i++) {
-      sums[sample][text[i]!]! += weight[i]!;
-      own[sample]! += weight[i]! * weight[i]!;
+interface VectorSum {
+  total: Float64Array;
+  /** Sum of the squared lengths of the vectors. */
+  squares: number;
+}
+
+function addVectors(texts: readonly NumberedVector[], words: number): VectorSum {
+  const total = new Float64Array(words);
+  let squares = 0;
+  for (const { ids, weights } of texts)
+    for (let i = 0; i < ids.length; i++) {
+      total[ids[i]!]! += weights[i]!;
+      squares += weights[i]! * weights[i]!;
     }
-  });
-  let [cross, squareA, squareB] = [0, 0, 0];
-  for (let word = 0; word < words; word++) {
-    const [a, b] = [sums[0][word]!, sums[1][word]!];
-    cross += a * b;
-    squareA += a * a;
-    squareB += b * b;
-  }
-  const sizeOfB = ids.length - sizeOfA;
-  const inside = (square: number, itself: number, n: number): number =>
-    (square - itself) / (n * (n - 1));
-  return {
-    between: cross / (sizeOfA * sizeOfB),
-    within: (inside(squareA, own[0]!, sizeOfA) + inside(squareB, own[1]!, sizeOfB)) / 2,
-  };
+  return { total, squares };
 }
 
-function shuffle({ ids, weights }: Numbered, random: Random): void {
-  for (let last = ids.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [ids[last], ids[other]] = [ids[other]!, ids[last]!];
-    [weights[last], weights[other]] = [weights[other]!, weights[last]!];
-  }
+function dotProduct(a: Float64Array, b: Float64Array): number {
+  let product = 0;
+  for (let k = 0; k < a.length; k++) product += a[k]! * b[k]!;
+  return product;
 }

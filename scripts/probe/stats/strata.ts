@@ -3,48 +3,76 @@ export interface Stratum {
   name: string;
   a: readonly number[];
   b: readonly number[];
-  /** Which pair each score belongs to, where answers are not independent of each other: every pair is in both samples. */
+  /**
+   * The pair of each score, for scores that depend on each other. Every pair is in both samples.
+   */
   pairs?: { a: readonly string[]; b: readonly string[] };
   /**
-   * Where the scores depend on a third sample: what each of its observations adds to D, centred, so that resampling
-   * can let it vary too.
+   * For scores that depend on a third sample: what each of its observations adds to D, centred, so
+   * that resampling can let that sample vary too.
    */
   reference?: readonly number[];
 }
 
-/** The strata that have observations in both samples: the others say nothing about the contrast. */
-export const withBothSamples = <T extends { a: readonly unknown[]; b: readonly unknown[] }>(
-  strata: readonly T[],
-): T[] => strata.filter(({ a, b }) => a.length > 0 && b.length > 0);
+/**
+ * The strata with observations in both samples; the others say nothing about the contrast.
+ * @example withBothSamples([{ a: [1], b: [2] }, { a: [], b: [3] }]) // [{ a: [1], b: [2] }]
+ */
+export const withBothSamples = <T extends Pick<Stratum, "a" | "b">>(strata: readonly T[]): T[] =>
+  strata.filter(({ a, b }) => a.length > 0 && b.length > 0);
 
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k]!;
-  return sum / values.length;
+/**
+ * Sum from first to last: 0 of nothing.
+ * @example sum([1, 2, 4]) // 7
+ */
+export function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let k = 0; k < values.length; k++) total += values[k]!;
+  return total;
 }
 
-/** Sample variance, n − 1 in the denominator; 0 for fewer than two values. */
+/**
+ * Arithmetic mean; NaN of nothing.
+ * @example mean([1, 2, 6]) // 3
+ */
+export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
+
+/**
+ * Sample variance with n − 1 in the denominator; 0 for fewer than two values.
+ * @example variance([1, 3]) // 2
+ */
 export function variance(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+  return sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
 }
 
-/** D: mean over the strata of (mean of a − mean of b), or of the pairs' differences. Every stratum weighs the same. */
+/**
+ * D, the equal-weight mean over the strata of (mean of a − mean of b), or of the pairs'
+ * differences.
+ * @example contrast([{ name: "x", a: [3], b: [1] }, { name: "y", a: [1, 1], b: [1] }]) // 1
+ */
 export const contrast = (strata: readonly Stratum[]): number => mean(strata.map(stratumDifference));
 
-export const stratumDifference = (stratum: Stratum): number =>
-  stratum.pairs ? mean(pairDifferences(stratum)) : mean(stratum.a) - mean(stratum.b);
+/**
+ * Mean of a − mean of b in one stratum; with pairs, the mean of their differences.
+ * @example stratumDifference({ name: "x", a: [3, 5], b: [1] }) // 3
+ */
+export const stratumDifference = (stratum: Stratum): number => mean(pairDifferences(stratum));
 
-/** Difference of every pair of a stratum: mean of its scores in a − that in b. Without pairs, that of the samples. */
+/**
+ * The difference of every pair of a stratum: mean of its scores in a − mean of those in b. A
+ * stratum without pairs has one difference, that of its samples.
+ * @example pairDifferences({ name: "x", a: [3, 5], b: [1, 2] }) // [2.5]
+ */
 export function pairDifferences({ a, b, pairs }: Stratum): number[] {
   if (!pairs) return [mean(a) - mean(b)];
   const byPair = new Map<string, { a: number[]; b: number[] }>();
   const add = (sample: "a" | "b", scores: readonly number[]): void => {
     scores.forEach((score, k) => {
-      const key = pairs[sample][k]!;
-      const pair = byPair.get(key) ?? { a: [], b: [] };
-      byPair.set(key, pair);
+      const name = pairs[sample][k]!;
+      const pair = byPair.get(name) ?? { a: [], b: [] };
+      byPair.set(name, pair);
       pair[sample].push(score);
     });
   };
@@ -54,20 +82,27 @@ export function pairDifferences({ a, b, pairs }: Stratum): number[] {
 }
 
 /**
- * Differences that are drawn, or whose sign is flipped, as wholes: the pairs of a stratum; and, together as one group,
- * the strata that are a single observation (one pair, or one observation in a sample), since inside them nothing can vary.
- * `weight` is what one difference of the group weighs in D.
+ * Differences that are drawn, or whose sign is flipped, as wholes: the pairs of a stratum; and,
+ * together as one group, the strata that are a single observation (one pair, or one observation in
+ * a sample), because nothing can vary inside them.
  */
 export interface DifferenceGroup {
   differences: readonly number[];
+  /** Weight of one difference of the group in D. */
   weight: number;
 }
 
-/** Splits strata into those resampled text by text and groups resampled by differences. */
-export function resamplingPlan(strata: readonly Stratum[]): {
+/** How strata are resampled: cells observation by observation, groups difference by difference. */
+export interface ResamplingPlan {
   cells: Stratum[];
   groups: DifferenceGroup[];
-} {
+}
+
+/**
+ * Splits strata into cells and groups of differences.
+ * @example resamplingPlan([{ name: "x", a: [3], b: [1] }]).groups // [{ differences: [2], weight: 1 }]
+ */
+export function resamplingPlan(strata: readonly Stratum[]): ResamplingPlan {
   const cells: Stratum[] = [];
   const groups: DifferenceGroup[] = [];
   const single: number[] = [];

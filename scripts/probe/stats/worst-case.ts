@@ -10,61 +10,83 @@ export interface MissingObservations {
   reference: number;
 }
 
-/** The same by stratum; only of strata that were observed in both samples, and only where some are missing. */
+/**
+ * The same by stratum; only of strata observed in both samples, and only where some are missing.
+ */
 export type Missing = ReadonlyMap<string, MissingObservations>;
 
+const NOTHING_MISSING: MissingObservations = { a: 0, b: 0, reference: 0 };
+
 /**
- * Bounds of D, whatever the missing texts would have scored within `range` (worst-case bounds: Manski 1990, Am. Econ.
- * Rev. 80, 319-323; Horowitz & Manski 2000, J. Am. Stat. Assoc. 95, 77-84): those of a at one end, those of b at
- * the other. A stratum that lost a sample counts with the whole range. Missing observations of the third sample pull as the most extreme one that is there.
+ * Bounds of D for any scores of the missing observations within `range` (worst-case bounds: Manski
+ * 1990, Am. Econ. Rev. 80, 319-323; Horowitz & Manski 2000, J. Am. Stat. Assoc. 95, 77-84): those
+ * of a at one end, those of b at the other. A stratum that lost a sample counts with the whole
+ * range. A missing observation of the third sample adds as much as the most extreme one that
+ * exists.
+ * @example worstCaseDifference([{ name: "x", a: [1], b: [0] }], new Map(), [0, 1]) // [1, 1]
  */
 export function worstCaseDifference(
   strata: readonly Stratum[],
   missing: Missing,
   range: Interval,
 ): Interval {
-  const spread = range[1] - range[0];
+  const [lowest, highest] = range;
+  const spread = highest - lowest;
   const bounds = strata.map((stratum): Interval => {
-    const { a = 0, b = 0, reference = 0 } = missing.get(stratum.name) ?? {};
+    const gone = missing.get(stratum.name) ?? NOTHING_MISSING;
     const centre = stratumDifference(stratum);
-    const shift = (sample: "a" | "b", count: number, end: number): number =>
-      (count / (stratum[sample].length + count)) * (end - mean(stratum[sample]));
-    const pulls = stratum.reference ?? [];
-    const pull = (extreme: number): number =>
-      pulls.length === 0 ? 0 : (reference / (pulls.length + reference)) * extreme;
+    const shift = (sample: "a" | "b", score: number): number => {
+      const scores = stratum[sample];
+      return (gone[sample] / (scores.length + gone[sample])) * (score - mean(scores));
+    };
+    const influences = stratum.reference ?? [];
+    const shareGone = gone.reference / (influences.length + gone.reference);
+    const pull = (extreme: number): number => (influences.length === 0 ? 0 : shareGone * extreme);
     return [
-      centre + shift("a", a, range[0]) - shift("b", b, range[1]) + pull(Math.min(...pulls)),
-      centre + shift("a", a, range[1]) - shift("b", b, range[0]) + pull(Math.max(...pulls)),
+      centre + shift("a", lowest) - shift("b", highest) + pull(Math.min(...influences)),
+      centre + shift("a", highest) - shift("b", lowest) + pull(Math.max(...influences)),
     ];
   });
-  return meanOf([...bounds, ...lost(strata, missing).map((): Interval => [-spread, spread])]);
+  return meanBounds([
+    ...bounds,
+    ...lostStrata(strata, missing).map((): Interval => [-spread, spread]),
+  ]);
 }
 
-/** The same of the AUC averaged over strata, exactly: every pair with a missing text is lost, or won. */
+/**
+ * The same of the AUC averaged over strata, exactly: every pair with a missing observation is lost,
+ * or every one is won.
+ * @example worstCaseAuc([], new Map([["x", { a: 1, b: 0, reference: 0 }]])) // [0, 1]
+ */
 export function worstCaseAuc(strata: readonly Stratum[], missing: Missing): Interval {
   const bounds = strata.map(({ name, a, b }): Interval => {
-    const gone = missing.get(name) ?? { a: 0, b: 0 };
-    const seen = a.length * b.length;
-    const all = (a.length + gone.a) * (b.length + gone.b);
-    const won = auc(a, b) * seen;
-    return [won / all, (won + all - seen) / all];
+    const gone = missing.get(name) ?? NOTHING_MISSING;
+    const observedPairs = a.length * b.length;
+    const allPairs = (a.length + gone.a) * (b.length + gone.b);
+    const won = auc(a, b) * observedPairs;
+    return [won / allPairs, (won + allPairs - observedPairs) / allPairs];
   });
-  return meanOf([...bounds, ...lost(strata, missing).map((): Interval => [0, 1])]);
+  return meanBounds([...bounds, ...lostStrata(strata, missing).map((): Interval => [0, 1])]);
 }
 
-const lost = (strata: readonly Stratum[], missing: Missing): string[] =>
+/** Names of the strata that have missing observations and no scores at all. */
+const lostStrata = (strata: readonly Stratum[], missing: Missing): string[] =>
   [...missing.keys()].filter((name) => strata.every((stratum) => stratum.name !== name));
 
-const meanOf = (bounds: readonly Interval[]): Interval => [
+const meanBounds = (bounds: readonly Interval[]): Interval => [
   mean(bounds.map(([low]) => low)),
   mean(bounds.map(([, high]) => high)),
 ];
 
-/** The lowest and the highest score there is. */
+/**
+ * The lowest and the highest score of all strata.
+ * @example rangeOf([{ name: "x", a: [3, 1], b: [2, 5] }]) // [1, 5]
+ */
 export function rangeOf(strata: readonly Stratum[]): Interval {
-  let range: Interval = [Infinity, -Infinity];
-  for (const { a, b } of strata)
-    for (const scores of [a, b])
-      for (const score of scores) range = [Math.min(range[0], score), Math.max(range[1], score)];
-  return range;
+  let [low, high] = [Infinity, -Infinity];
+  for (const score of strata.flatMap(({ a, b }) => [...a, ...b])) {
+    low = Math.min(low, score);
+    high = Math.max(high, score);
+  }
+  return [low, high];
 }
