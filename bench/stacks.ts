@@ -90,7 +90,7 @@ function stackOf(name: string, folder: string, student: string): Stack {
     name,
     backend: path.join(folder, "backend"),
     passphrase: "bench",
-    config: withAuthType(process.env, settings),
+    config: withAuthType(process.env, settings, project),
     secretKeys: [],
   };
 }

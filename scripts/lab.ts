@@ -1,8 +1,8 @@
 import { main, type Commands } from "./lib/shell/shell";
 
 /**
- * The table of contents: one line per subcommand, loaded only when asked for. `require`, not `import()`: under tsx the
- * latter would load every shared module a second time as ESM, and `instanceof LabError` would fail across the two.
+ * All subcommands, each loaded on demand. `require`, not `import()`: under tsx, `import()` would load every shared module
+ * a second time as ESM, and `instanceof LabError` would fail between the two copies.
  */
 const commands: Commands = {
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,

@@ -94,6 +94,20 @@ function configError(problems: Problem[], project: string, stack: string): LabEr
   return new LabError("config", text, { where: file });
 }
 
+/** The schema that a stack's profile selects, and the same as JSON Schema. */
+function schemaFor(raw: Record<string, string>, project: string) {
+  const profile = raw[`${project}:profile`];
+  const schema = schemaOf(isProfile(profile) ? profile : "current");
+  return { schema, shape: z.toJSONSchema(schema, { io: "input" }) as SchemaNode };
+}
+
+/**
+ * Decodes a stack's configuration without checking it or filling defaults in: for settings that depend on others and
+ * have to be decided before the check. The result holds what was written, which may not match the schema.
+ */
+export const decodeConfig = (raw: Record<string, string>, project: string): JsonObject =>
+  decodeSettings(raw, project, schemaFor(raw, project).shape).values;
+
 /**
  * Checks a stack's whole configuration. Pure: scripts use it without Pulumi.
  * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
@@ -104,9 +118,7 @@ export function parseConfig(
   project: string,
   stack: string,
 ): LabConfig {
-  const profile = raw[`${project}:profile`];
-  const schema = schemaOf(isProfile(profile) ? profile : "current");
-  const shape = z.toJSONSchema(schema, { io: "input" }) as SchemaNode;
+  const { schema, shape } = schemaFor(raw, project);
   const { values, problems } = decodeSettings(raw, project, shape);
   const parsed = schema.safeParse(values);
   // One problem for one wrong key: what follows from it alone is not told.

@@ -6,7 +6,7 @@ import { labCommand } from "../lib/shell/command";
 import { labHome, PROJECT } from "../lib/stack/paths";
 import { MODEL_ARG, openModelFor } from "./stack/model";
 
-/** `lab cloud`: the local cloud for anybody (our commands, `pulumi`, `az`, an SDK, a notebook), until Ctrl-C. */
+/** `lab cloud`: runs the local cloud until Ctrl-C, for our commands, `pulumi`, `az`, an SDK or a notebook. */
 export const cloud = labCommand({
   name: "cloud",
   description: "run the local cloud until Ctrl-C and print what to export",

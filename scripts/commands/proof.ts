@@ -3,7 +3,7 @@ import { prove, proofText, proofExitCode } from "../proof";
 import { withSession } from "./stack/open-session";
 import { STACK_ARGS } from "./stack/session";
 
-/** `lab proof`: an independent look, by name and without the stack's state, whether anything of the lab is left. */
+/** `lab proof`: checks by name, without the stack's state, whether anything of the lab is left. */
 export const proof = labCommand({
   name: "proof",
   description: "look whether anything is left",

@@ -1,7 +1,7 @@
 import { LabError } from "../../../infra/errors";
 import { checkDesign } from "../../probe";
 
-/** The options of `lab probe` that shape the design, as they were typed. */
+/** The options of `lab probe` that shape the design, as the user typed them. */
 export interface DesignArgs {
   samples: string;
   conditions: string;
@@ -10,16 +10,14 @@ export interface DesignArgs {
   "max-tokens"?: string | undefined;
 }
 
-/** What they mean. @throws LabError `usage`, naming the option and what it takes. */
+/** Reads the design from the options. @throws LabError `usage` with the option and the values it accepts */
 export function designOf(args: DesignArgs) {
   const conditions = args.conditions.split(",").map((id) => id.trim().toUpperCase());
   if (conditions.includes(""))
     throw new LabError(
       "usage",
       `--conditions takes ids with commas between them, not "${args.conditions}"`,
-      {
-        cure: "npx lab probe --conditions M0,M1",
-      },
+      { cure: "npx lab probe --conditions M0,M1" },
     );
   const repeated = conditions.find((id, k) => conditions.indexOf(id) !== k);
   if (repeated !== undefined)

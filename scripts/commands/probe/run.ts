@@ -5,6 +5,7 @@ import { comparedDeployment, rateLimitsOf } from "../stack/deployments";
 import { planText } from "./plan-text";
 import type { StackSession } from "../stack/session";
 
+/** A run of the probe, as `lab probe` or a rehearsal requests it. */
 export interface ProbeRequest {
   /** Answers per question. */
   samples: number;
@@ -12,55 +13,64 @@ export interface ProbeRequest {
   seed: number;
   /** Stop as soon as every measure has decided. */
   sequential?: boolean;
-  /** Name of a second deployment of the account to ask the same. */
-  compare?: string;
+  /** Name of a second deployment of the account, which answers the same questions. */
+  compare?: string | undefined;
+  /** Folder of the journal and the report. */
   folder: string;
-  resume?: boolean;
+  /** Continue the journal in `folder`. */
+  resume?: boolean | undefined;
   /** Token budget of one answer; the lab's own when not given. */
   maxTokens?: number;
 }
 
-/** Probes the stack's deployment within its own rate limits, on the clock of the cloud it is on. */
+/**
+ * Probes the stack's deployment within its rate limits, on its cloud's clock.
+ * @throws LabError `usage` for a class whose seats have deployments of their own
+ */
 export async function runProbe(
   session: StackSession,
   request: ProbeRequest,
   console: Console,
   say: (text: string) => void,
 ): Promise<ProbeResult> {
-  const [seat] = session.config.seats ?? [];
-  if (seat !== undefined)
-    throw new LabError(
-      "usage",
-      `${session.stack.name} is a class whose seats each have a deployment of their own`,
-      {
-        cure: `probe a seat: npx lab probe ${seat}`,
-      },
-    );
+  refuseClass(session);
   const { outputs } = await session.outputs();
   const rateLimits = await rateLimitsOf(session, outputs);
   const { compare, ...design } = request;
-  const compared =
+  const other =
     compare === undefined ? undefined : await comparedDeployment(session, outputs, compare);
   return probe({
     ...design,
-    ...(compared && { compare: compared }),
+    compare: other,
     outputs,
-    ...(rateLimits && { rateLimits }),
+    rateLimits,
     clock: await session.clock(),
     token: async () => tokenOf(session),
     signal: console.signal,
     progress: (event) => {
-      if (event.kind === "progress") say(progressText(event));
-      else {
-        // The plan stays: live lines are overwritten, or dropped where nobody watches.
-        if (console.interactive) say(planText(event));
-        console.note(planText(event));
-      }
+      if (event.kind === "progress") return say(progressText(event));
+      // A note stays on the screen; live lines are overwritten, or dropped in a log.
+      if (console.interactive) say(planText(event));
+      console.note(planText(event));
     },
   });
 }
 
-/** An Entra token of whoever drives the stack; asked for anew before every request, the credential keeps it while it is good. */
+/** @throws LabError `usage` for a class whose seats have deployments of their own */
+export function refuseClass({
+  config,
+  stack,
+}: Pick<StackSession, "config"> & { stack: Pick<StackSession["stack"], "name"> }): void {
+  const [seat] = config.seats ?? [];
+  if (seat === undefined) return;
+  throw new LabError(
+    "usage",
+    `${stack.name} is a class whose seats each have a deployment of their own`,
+    { cure: `probe a seat: npx lab probe ${seat}` },
+  );
+}
+
+/** An Entra token of the signed-in user. Requested before every question: the credential caches it while it is valid. */
 async function tokenOf(session: StackSession): Promise<string> {
   const { credential } = await session.azure();
   const token = await credential.getToken(TOKEN_SCOPE);
@@ -71,9 +81,9 @@ async function tokenOf(session: StackSession): Promise<string> {
   return token.token;
 }
 
-const progressText = ({
-  done,
-  total,
-  waiting,
-}: Extract<ProbeEvent, { kind: "progress" }>): string =>
-  `${done} of ${total} answers${waiting === undefined ? "" : `, waiting for ${waiting}`}`;
+type Progress = Extract<ProbeEvent, { kind: "progress" }>;
+
+function progressText({ done, total, waiting }: Progress): string {
+  const text = `${done} of ${total} answers`;
+  return waiting === undefined ? text : `${text}, waiting for ${waiting}`;
+}

@@ -1,7 +1,7 @@
 import { table } from "../../lib/shell/table";
 import type { ProbeDocument } from "../../probe";
 
-/** The verdict and its figures for a terminal. */
+/** Formats the verdict and its figures for a terminal. */
 export function probeText(document: ProbeDocument): string {
   const rows = document.metrics.map((m) => [
     m.name,

@@ -12,11 +12,11 @@ import { PROJECT } from "../../lib/stack/paths";
 import { runNotebookJob } from "../../lib/azure/notebook-job";
 import type { StackSession } from "../stack/session";
 
-/** What a run of the notebook left. */
+/** The outcome of a run of the notebook. */
 export interface NotebookReport {
   state: "success" | "skipped";
   cells: number;
-  /** Which Spark ran it, as the notebook itself found it. */
+  /** The Spark that ran the notebook, as the notebook itself reports it. */
   spark: string;
   /** File of the rendered notebook. */
   html: string;
@@ -26,17 +26,18 @@ export interface NotebookReport {
   reason?: string;
 }
 
+/** How to run the notebook. */
 export interface NotebookOptions {
   /** Answers per question. */
   samples: number;
-  /** What the cloud runs notebooks on: its Python environment is made before, where that can be said. */
+  /** The Spark of the cloud. Its Python environment is created first, so that progress can be shown. */
   spark: Spark;
 }
 
 /**
- * Runs the stack's notebook as its student on its cluster and saves the rendered result. Without Python, or with
- * a model that takes no keys, it is skipped with the reason: everything else of a rehearsal works without it.
- * @throws LabError `notebook` when a cell fails.
+ * Runs the stack's notebook as its student on its cluster and saves the rendered page. Without Python, or with a model
+ * that accepts no keys, the notebook is skipped with the reason, because the rest of a rehearsal works without it.
+ * @throws LabError `notebook` when a cell fails
  */
 export async function runNotebook(
   session: StackSession,
@@ -79,11 +80,11 @@ export async function runNotebook(
   };
 }
 
-/** Why a notebook cannot ask a model without keys here. */
+/** Why a notebook cannot use a model without keys on the local cloud. */
 const NO_METASTORE =
   "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
 
-/** Makes the notebook's Python environment where it is not there yet. Returns what is missing instead of failing. */
+/** Creates the notebook's Python environment. @returns why it cannot, when Python is missing; else undefined */
 async function preparePython(
   engine: Spark["engine"],
   runtime: string,
@@ -111,7 +112,7 @@ const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
   secret_key: SECRET_KEY,
 });
 
-/** Stands in for the student's interactive sign-in. */
+/** Requests the student's token from the local cloud; a real student signs in interactively. */
 async function studentToken(cloud: CloudConnection): Promise<string> {
   const response = await fetch(`${cloud.control}/tokens`, {
     method: "POST",
@@ -123,9 +124,7 @@ async function studentToken(cloud: CloudConnection): Promise<string> {
     throw new LabError(
       "cloud",
       `the local cloud gave the student no token: HTTP ${response.status}`,
-      {
-        where: cloud.control,
-      },
+      { where: cloud.control },
     );
   return answer.token;
 }

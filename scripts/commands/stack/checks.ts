@@ -5,7 +5,7 @@ import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluste
 import { countsText, refuseFailures } from "./engine-report";
 import type { StackSession } from "./session";
 
-/** Whether an earlier `up` left anything. */
+/** Whether the stack has a state, which an earlier `up` wrote. */
 export async function isDeployed({ engine, stack }: StackSession): Promise<boolean> {
   try {
     await engine.outputs(stack);
@@ -17,28 +17,28 @@ export async function isDeployed({ engine, stack }: StackSession): Promise<boole
 }
 
 /**
- * Brings the state to what really stands, before an `up` builds on it. Two things the databricks provider never mends:
- * a cluster that did not start (gone, but in the state), and one whose library failed (uninstalled, and said to be there).
- * @throws LabError `deployment` when something cannot be looked at
+ * Refreshes the state before an `up`, and deletes a cluster that lost its library. The databricks provider repairs neither
+ * a cluster that did not start (deleted, but in the state) nor a failed library (uninstalled, but in the state).
+ * @returns what has changed, in words
+ * @throws LabError `deployment` when a resource cannot be read
  */
 export async function refreshBeforeUp(session: StackSession, watch: RunOptions): Promise<string> {
   const azure = await session.azure();
-  // A workspace that does not answer is told by the refresh, which knows what it wanted of it.
+  // The refresh reports a workspace that does not answer.
   const cluster = await readClusterHealth(session.config, azure).catch(() => undefined);
-  const lost = await deleteUnfitCluster(cluster);
+  const lostLibrary = await deleteUnfitCluster(cluster);
   const result = await session.engine.refresh(session.stack, watch);
   refuseFailures(
     result,
     "looking at what stands",
     "run the same command again once the cause is gone",
   );
-  const found = countsText({ ...result.counts, same: 0 });
-  return lost === undefined
-    ? found
-    : `${found}; the cluster that lost ${lost} is deleted, to be made anew`;
+  const changes = countsText({ ...result.counts, same: 0 });
+  if (lostLibrary === undefined) return changes;
+  return `${changes}; the cluster that lost ${lostLibrary} is deleted, to be made anew`;
 }
 
-/** What an `up` that went well does not see. @throws LabError `cloud` when it cannot be looked at */
+/** Checks the cluster after an `up` without failures, which does not notice these. @throws LabError `cloud` when it cannot */
 export async function checkAfterUp(session: StackSession): Promise<Failure[]> {
   const health = await readClusterHealth(session.config, await session.azure()).catch(
     (cause: unknown) => {

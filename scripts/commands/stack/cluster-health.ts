@@ -6,21 +6,21 @@ import { azureClients } from "../../lib/azure/clients";
 import type { AzureSession } from "../../lib/azure/session";
 import { openWorkspace, type Workspace } from "../../lib/azure/workspace";
 
-/** The cluster of a stack as its workspace sees it. */
+/** The state of a stack's cluster, as its workspace reports it. */
 export interface ClusterHealth {
   id: string;
   workspace: Workspace;
   state: string;
   stateMessage: string;
-  /** `SUCCESS` when somebody stopped it, or nobody used it. */
+  /** Why the cluster ended: `SUCCESS` when a user stopped it, or after it was idle. */
   ending: string | undefined;
   libraries: { name: string; status: string; messages: string[] }[];
 }
 
-/** A library in one of these states is not there, and no `up` brings it back: the provider uninstalls it for good. */
+/** States of a library that is not installed. No `up` installs it again, because the provider uninstalls it for good. */
 const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
-/** Looks by names alone, so that no state need be right. Undefined: no workspace, or no such cluster in it. */
+/** Reads the cluster by its name, without the state. Undefined when it or its workspace does not exist. */
 export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
@@ -53,8 +53,8 @@ export async function readClusterHealth(
 }
 
 /**
- * Deletes a cluster that lost its library, so that the next `up` makes a new one: it holds no data. Tells which library,
- * or nothing where the cluster is fit.
+ * Deletes a cluster that lost a library, so that the next `up` creates a new one: a cluster holds no data.
+ * @returns the names of the lost libraries; undefined when the cluster is fit
  */
 export async function deleteUnfitCluster(
   health: ClusterHealth | undefined,
@@ -66,7 +66,7 @@ export async function deleteUnfitCluster(
   return lost.map(({ name }) => name).join(", ") || "its library";
 }
 
-/** What is wrong with a cluster although an `up` went well: nobody but the workspace knows. */
+/** What is wrong with a cluster although `up` had no failure: only the workspace reports it. */
 export function clusterFailures(health: ClusterHealth | undefined, library: string): Failure[] {
   const failure = (message: string): Failure => ({
     urn: health ? `${health.workspace.host}::${health.id}` : "",

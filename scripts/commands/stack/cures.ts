@@ -1,6 +1,6 @@
 import type { Failure } from "../../engine/engine";
 
-/** What cures a refusal of Azure or Databricks, by its code; `lab doctor` tells most of them beforehand. */
+/** The cure for a refusal by Azure or Databricks, by its code. `lab doctor` foresees most of them. */
 const CURES: Record<string, string> = {
   ServiceModelDeprecated:
     "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
@@ -33,7 +33,7 @@ const CURES: Record<string, string> = {
     "register the provider that the message names: az provider register",
 };
 
-/** The failure with its cure, where it is known and nobody closer to the cause has named one. */
+/** Adds the known cure to a failure that has none yet. */
 export const withCure = (failure: Failure): Failure => {
   const cure = failure.cure ?? CURES[failure.code];
   return cure === undefined ? failure : { ...failure, cure };

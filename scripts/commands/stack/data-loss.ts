@@ -1,9 +1,9 @@
 import { LabError } from "../../../infra/errors";
-import type { Plan, StepEvent } from "../../engine/engine";
+import type { Engine, Plan, StepEvent } from "../../engine/engine";
 import { refuseFailures } from "./engine-report";
 import type { StackSession } from "./session";
 
-/** What is lost with a resource that nobody can make again, by its type. */
+/** What is lost with a resource and cannot be created again, by the resource's type. */
 const LOST_DATA: Record<string, string> = {
   "azure-native:resources:ResourceGroup":
     "all that is in the group, also what was put there by hand",
@@ -14,11 +14,11 @@ const LOST_DATA: Record<string, string> = {
   "azure-native:operationalinsights:Workspace": "the logs",
 };
 
-/** Deleted for good, or to make room for a successor. What only the state still names is gone already. */
+/** Deleted for good, or deleted for a replacement. A replacement that only creates lost its data in an earlier run. */
 const isDeletion = ({ operation, part }: StepEvent): boolean =>
   operation === "delete" || (operation === "replace" && part === "delete");
 
-/** What a plan would destroy that cannot be made again: a line each. */
+/** A line for each thing that a plan destroys and that cannot be created again. */
 export function lossesOf(plan: Plan): string[] {
   const deleted = plan.steps.filter((step) => isDeletion(step) && step.type in LOST_DATA);
   const whole = deleted.some(({ type }) => type === "azure-native:databricks:Workspace");
@@ -30,11 +30,17 @@ export function lossesOf(plan: Plan): string[] {
     );
 }
 
+/** What `refuseDataLoss` needs of a session; on the local cloud the advised command has `--local`. */
+type PreviewSession = Pick<StackSession, "stack"> & {
+  engine: Pick<Engine, "preview">;
+  cloud?: object | undefined;
+};
+
 /**
- * Previews an `up` of a stack that stands. @throws LabError `data-loss`, naming what would be lost; `deployment` when the
- * preview fails, since then nobody knows what would be.
+ * Previews an `up` of a deployed stack and refuses what would destroy data.
+ * @throws LabError `data-loss` with what would be lost; `deployment` when the preview fails, since the loss is unknown then
  */
-export async function refuseDataLoss({ engine, stack, cloud }: StackSession): Promise<void> {
+export async function refuseDataLoss({ engine, stack, cloud }: PreviewSession): Promise<void> {
   const plan = await engine.preview(stack);
   refuseFailures(plan, "the preview", "run the same command again once the cause is gone");
   const losses = lossesOf(plan);

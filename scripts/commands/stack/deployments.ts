@@ -5,13 +5,13 @@ import { azureClients } from "../../lib/azure/clients";
 import type { ProbeOptions, RateLimit } from "../../probe";
 import type { StackSession } from "./session";
 
-/** What the probe asks of Resource Manager about the account. */
+/** The outputs that name the account and its deployment. */
 type AccountOutputs = Pick<
   LabOutputs,
   "resourceGroupName" | "openaiAccountName" | "openaiDeployment"
 >;
 
-/** The limits the deployment itself reports; undefined when it reports none or may not be asked: then the answers' headers teach them. */
+/** The deployment's rate limits. Undefined when they cannot be read: the probe then learns them from response headers. */
 export async function rateLimitsOf(
   session: StackSession,
   account: AccountOutputs,
@@ -28,8 +28,8 @@ export async function rateLimitsOf(
 }
 
 /**
- * The deployment of the same account that the stack's own is to be compared with.
- * @throws LabError `usage` when it is the same one, or there is none of that name: then those that there are are named.
+ * Finds another deployment of the stack's account, to compare the stack's own with.
+ * @throws LabError `usage` when `name` is the stack's own or does not exist; its cure lists the others
  */
 export async function comparedDeployment(
   session: StackSession,
@@ -40,9 +40,7 @@ export async function comparedDeployment(
   const { cognitive } = azureClients(await session.azure());
   const all: Deployment[] = [];
   for await (const one of cognitive.deployments.list(resourceGroupName, accountName)) all.push(one);
-  const others = all.flatMap((one) =>
-    one.name === undefined || same(one.name, own) ? [] : [one.name],
-  );
+  const others = all.flatMap(({ name }) => name ?? []).filter((other) => !same(other, own));
   const cure =
     others.length > 0
       ? `npx lab probe --compare ${others[0]!}; the account ${accountName} has ${others.join(", ")}`
@@ -55,7 +53,6 @@ export async function comparedDeployment(
   if (!found)
     throw new LabError("usage", `there is no deployment ${name}`, { where: accountName, cure });
   const { model } = found.properties ?? {};
-  const rateLimits = limitsIn(found);
   return {
     deployment: found.name ?? name,
     model: {
@@ -64,16 +61,15 @@ export async function comparedDeployment(
       sku: found.sku?.name ?? "",
       capacity: found.sku?.capacity ?? 0,
     },
-    ...(rateLimits && { rateLimits }),
+    rateLimits: limitsIn(found),
   };
 }
 
-/** Azure's names ignore case. */
+/** Names in Azure ignore case. */
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const limitsIn = ({ properties }: Deployment): RateLimit[] | undefined =>
-  properties?.rateLimits?.flatMap(({ key, renewalPeriod, count }) =>
-    key !== undefined && renewalPeriod !== undefined && count !== undefined
-      ? [{ key, renewalPeriod, count }]
-      : [],
-  );
+  properties?.rateLimits?.flatMap(({ key, renewalPeriod, count }) => {
+    if (key === undefined || renewalPeriod === undefined || count === undefined) return [];
+    return [{ key, renewalPeriod, count }];
+  });

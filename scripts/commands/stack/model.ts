@@ -2,6 +2,7 @@ import type { ArgsDef } from "citty";
 import { localOrPlanted, openModel } from "../../cloud/openai/models";
 import type { ChatModel } from "../../cloud/openai/model";
 
+/** Argument of commands for which a model may be loaded. */
 export const MODEL_ARG = {
   model: {
     type: "string",
@@ -10,7 +11,7 @@ export const MODEL_ARG = {
   },
 } as const satisfies ArgsDef;
 
-/** Opens the model that was asked for. Unasked it is the local one, or, said plainly, the planted one where it cannot be had. */
+/** Opens the chosen model. Without a choice it opens the local one, or notes why not and opens the planted one. */
 export async function openModelFor(
   choice: string | undefined,
   say: (text: string) => void,
@@ -22,7 +23,7 @@ export async function openModelFor(
   return model;
 }
 
-/** A model opened when first asked for, once, and closed with whoever holds this. */
+/** Opens a model once, when it is first needed. */
 export class LazyModel {
   private opened: Promise<ChatModel> | undefined;
   constructor(private readonly choice: string | undefined) {}

@@ -1,7 +1,7 @@
 import type { Console } from "../../lib/shell/console";
 import type { StackSession, SessionOptions } from "./session";
 
-/** Runs `work` with an open session and closes whatever the session started, also after a failure. */
+/** Opens a session, runs `work` with it and closes it, also after a failure. */
 export async function withSession<T>(
   options: SessionOptions,
   console: Console,
@@ -15,7 +15,7 @@ export async function withSession<T>(
   }
 }
 
-/** Loads only the side that is asked for: the local cloud and the engine are most of this project. */
+/** Loads the code of one side only: the local cloud and the embedded engine are most of this project. */
 function open(options: SessionOptions, console: Console): Promise<StackSession> {
   if (options.local ?? false)
     return (require("./session-local") as typeof import("./session-local")).openLocalSession(

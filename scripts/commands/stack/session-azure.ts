@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { parseConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
-import type { LabOutputs } from "../../../infra/outputs";
 import { cliVersion } from "../../engine/cli/version";
 import { pulumiEngine } from "../../engine/cli";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
@@ -11,11 +10,11 @@ import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
-import type { StackSession, SessionOptions } from "./session";
+import { labOutputs, type SessionOptions, type StackSession } from "./session";
 
 /**
- * A stack on Azure: the Pulumi CLI is its engine, in the backend that people are logged in to, so that what they do by
- * hand with `pulumi` and what our commands do is one stack. @throws LabError `usage` for the embedded engine.
+ * Opens a stack on Azure. Its engine is the Pulumi CLI with the backend that the user is logged in to, so that `lab` and
+ * `pulumi` work on the same stack. @throws LabError `usage` for the embedded engine
  */
 export function openAzureSession(options: SessionOptions, console: Console): StackSession {
   const { stack: name } = options;
@@ -25,7 +24,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
       cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
     });
   const { project, config: recorded } = readSettings(PROJECT, name);
-  const settings = withAuthType(console.env, { ...recorded, ...options.settings });
+  const settings = withAuthType(console.env, { ...recorded, ...options.settings }, project);
   const config = parseConfig(settings, project, name);
   if (options.expires && config.expires === undefined)
     config.expires = settings[EXPIRES] = decideExpiry(name, console);
@@ -39,10 +38,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),
     azure: () => (azure ??= azureSession(console.env)),
-    outputs: async () => {
-      const found = await engine.outputs(stack);
-      return { ...found, outputs: found.outputs as unknown as LabOutputs };
-    },
+    outputs: () => labOutputs(engine, stack),
     clock: () => Promise.resolve(wallClock),
     model: () => Promise.resolve({ kind: "azure", name: "Azure OpenAI" }),
     close: () => Promise.resolve(),
@@ -50,8 +46,8 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
 }
 
 /**
- * A first `up` decides when the lab expires, and writes that into the stack's own file, where it can be changed. Not on
- * a machine, nor with settings, that can bring nothing up.
+ * Decides at a first `up` when the lab expires, and writes the date into the stack's file, where the user can change it.
+ * @throws LabError when there is no Pulumi CLI: then nothing is written, because nothing can be brought up
  */
 function decideExpiry(name: string, console: Console): string {
   cliVersion(console.env);

@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
-import { parseConfig } from "../../../infra/config";
+import { decodeConfig, parseConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
+import { isJsonObject } from "../../../infra/json-object";
 import program from "../../../infra";
-import type { LabOutputs } from "../../../infra/outputs";
 import { findRunningCloud, startCloud } from "../../cloud/cloud";
 import type { CloudConnection } from "../../cloud/connection";
 import { providers } from "../../providers";
@@ -19,9 +19,9 @@ import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
 import { LazyModel } from "./model";
-import type { StackSession, SessionOptions } from "./session";
+import { labOutputs, type SessionOptions, type StackSession } from "./session";
 
-/** A stack on the local cloud: the one `lab cloud` runs if it runs, else one hosted by this process for as long as the command takes. */
+/** Opens a stack on the local cloud: on the one that `lab cloud` runs, else on one that lives as long as the command. */
 export async function openLocalSession(
   options: SessionOptions,
   console: Console,
@@ -29,11 +29,10 @@ export async function openLocalSession(
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
-  if (running && options.spark?.engine === "jvm") throw sparkConflict(home);
   const { spark } = options;
-  const hosted = running
-    ? undefined
-    : await startCloud({ folder: home, model: () => model.get(console.note), spark });
+  if (running && spark?.engine === "jvm") throw sparkConflict(home);
+  const startOwn = () => startCloud({ folder: home, model: () => model.get(console.note), spark });
+  const hosted = running ? undefined : await startOwn();
   const close = async (): Promise<void> => {
     await hosted?.stop();
     await model.close();
@@ -67,12 +66,14 @@ async function sessionOn(
   console: Console,
 ): Promise<Omit<StackSession, "model">> {
   const env = { ...console.env, ...cloud.env };
-  // The program's own sign-in (infra/arm/) now finds the local cloud. Not the certificates: pip, which this process may
-  // start, has the real registry to trust.
+  // The program signs in with this process's ARM_* variables (infra/azure/). The certificates stay out of the
+  // environment: pip, which this process may start, must trust the real registry.
   for (const [name, value] of Object.entries(cloud.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
-  const { project, config: settings } = decideSettings(options.stack, cloud, home);
-  const config = withObjectId(withAuthType(env, { ...settings, ...options.settings }), cloud);
+  const { project, config: recorded } = decideSettings(options.stack, cloud, home);
+  const settings = withAuthType(env, { ...recorded, ...options.settings }, project);
+  const config = withObjectId(settings, project, cloud);
+  const parsed = parseConfig(config, project, options.stack);
   const stack = {
     project,
     name: options.stack,
@@ -81,20 +82,16 @@ async function sessionOn(
     config,
     secretKeys: [],
   };
-  const checked = parseConfig(config, project, options.stack);
   let azure: Promise<AzureSession> | undefined;
   const { engine, close } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   return {
     stack,
-    config: checked,
+    config: parsed,
     engine,
     cloud,
     folder: path.join(home, "runs", options.stack),
     azure: () => (azure ??= azureSession(env)),
-    outputs: async () => {
-      const found = await engine.outputs(stack);
-      return { ...found, outputs: found.outputs as unknown as LabOutputs };
-    },
+    outputs: () => labOutputs(engine, stack),
     clock: () => cloudClock(cloud.control),
     close: () => {
       close();
@@ -103,7 +100,7 @@ async function sessionOn(
   };
 }
 
-/** Either engine with the stand-ins of the vendors' providers: as objects, or attached to by the CLI. */
+/** Makes the engine with the stand-in providers: the embedded one calls them, the CLI attaches to them over gRPC. */
 async function engineFor(
   name: "embedded" | "pulumi",
   cloud: CloudConnection,
@@ -119,7 +116,7 @@ async function engineFor(
     };
   }
   const attached = await serveProviders(plugins);
-  // A home of its own: a rehearsal changes neither the user's selected stack nor what they are logged in to.
+  // A Pulumi home of its own: the user's selected stack and login stay as they are.
   const own = {
     folder: PROJECT,
     env: { ...env, ...attached.env },
@@ -130,37 +127,37 @@ async function engineFor(
   return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
 }
 
-/** The stack's settings, with what a first local run decides once: when the lab expires, and who the student is. */
+/**
+ * Reads the stack's settings. A first local run decides when the lab expires and who its student is, and writes both into
+ * the overlay of this machine.
+ */
 function decideSettings(
   stack: string,
   cloud: CloudConnection,
   home: string,
 ): ReturnType<typeof readSettings> {
   const overlay = settingsFile(home, stack);
-  const { config } = readSettings(PROJECT, stack, overlay);
-  const once: Record<string, unknown> = {
-    "rai-lab:expires": defaultExpiry(Date.now()),
-    // A class stack has no student: its seats do.
-    ...(config["rai-lab:layout"] !== "class" && {
-      "rai-lab:student": { userName: cloud.student.userName },
-    }),
-  };
-  for (const [key, value] of Object.entries(once))
-    if (config[key] === undefined) writeSetting(overlay, key, value);
+  const { project, config } = readSettings(PROJECT, stack, overlay);
+  const { layout, expires, student } = decodeConfig(config, project);
+  if (expires === undefined) writeSetting(overlay, `${project}:expires`, defaultExpiry(Date.now()));
+  // Of a class, only the seats have students.
+  if (student === undefined && layout !== "class")
+    writeSetting(overlay, `${project}:student`, { userName: cloud.student.userName });
   return readSettings(PROJECT, stack, overlay);
 }
 
-/** Where the student needs an object id, the local directory's for its own student: a new world has another. */
+/**
+ * Adds the object id of the local directory's student where sign-in without keys needs it. It is not written down, because
+ * every new world gives the student another one.
+ */
 function withObjectId(
-  config: Record<string, string>,
-  { student }: CloudConnection,
+  settings: Record<string, string>,
+  project: string,
+  { student: local }: CloudConnection,
 ): Record<string, string> {
-  const { auth } = JSON.parse(config["rai-lab:openai"] ?? "{}") as { auth?: string };
-  const named = JSON.parse(config["rai-lab:student"] ?? "{}") as {
-    userName?: string;
-    objectId?: string;
-  };
-  if (auth !== "entra" || named.userName !== student.userName || named.objectId !== undefined)
-    return config;
-  return { ...config, "rai-lab:student": JSON.stringify({ ...named, objectId: student.objectId }) };
+  const { openai, student } = decodeConfig(settings, project);
+  if (!isJsonObject(openai) || openai.auth !== "entra" || !isJsonObject(student)) return settings;
+  if (student.userName !== local.userName || student.objectId !== undefined) return settings;
+  const value = JSON.stringify({ ...student, objectId: local.objectId });
+  return { ...settings, [`${project}:student`]: value };
 }

@@ -7,43 +7,54 @@ import type { Engine, Stack } from "../../engine/engine";
 import type { Clock } from "../../base/clock";
 import type { AzureSession } from "../../lib/azure/session";
 
-/** A stack, the engine for it and the cloud under it, for the length of one command. */
+/** What one command works on: a stack, its configuration, its engine and its cloud. */
 export interface StackSession {
   stack: Stack;
   config: LabConfig;
   engine: Engine;
   /** Set on the local cloud. */
   cloud: CloudConnection | undefined;
-  /** Where reports and journals of this stack go. */
+  /** Folder for the reports and journals of this stack. */
   folder: string;
-  /** The Azure that the stack is on, signed in to once. */
+  /** Signs in to the Azure of the stack, once. */
   azure(): Promise<AzureSession>;
-  /** Outputs of the last `up`, in clear. */
-  outputs(): Promise<{ outputs: LabOutputs; secretOutputs: string[] }>;
-  /** The clock of the cloud the stack is on. */
+  /** Outputs of the last `up`, with secrets in clear. */
+  outputs(): ReturnType<typeof labOutputs>;
+  /** The clock of the stack's cloud. */
   clock(): Promise<Clock>;
-  /** What answers as the deployment; on the local cloud this opens it. */
+  /** The model that answers for the deployment; on the local cloud this call loads it. */
   model(
     say: (text: string) => void,
   ): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
   close(): Promise<void>;
 }
 
+/** Reads a stack's outputs, which are a lab's by construction. @throws LabError `not-found` when there are none */
+export async function labOutputs(
+  engine: Pick<Engine, "outputs">,
+  stack: Stack,
+): Promise<{ outputs: LabOutputs; secretOutputs: string[] }> {
+  const { outputs, secretOutputs } = await engine.outputs(stack);
+  return { outputs: outputs as unknown as LabOutputs, secretOutputs };
+}
+
+/** Which stack to open, and how. */
 export interface SessionOptions {
   stack: string;
   local?: boolean;
-  /** Settings that hold for this command alone, over those of the stack's files. */
+  /** Settings of this command alone; they override those of the stack's files. */
   settings?: Record<string, string>;
-  /** Without a date of its own the stack gets one on which it expires, once and for all. A local one always has it. */
+  /** Decide and write down the date of expiry where the stack has none. On the local cloud that always happens. */
   expires?: boolean;
-  /** What runs the program: by default the embedded engine on the local cloud, the Pulumi CLI on Azure. */
+  /** The engine that runs the program: by default the embedded one on the local cloud, the Pulumi CLI on Azure. */
   engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;
-  /** What runs notebooks on a local cloud that this command hosts. */
+  /** The Spark that runs notebooks on a local cloud that this command starts. */
   spark?: Spark;
 }
 
+/** Arguments of every command that works on a stack. */
 export const STACK_ARGS = {
   stack: {
     type: "positional",
@@ -54,7 +65,7 @@ export const STACK_ARGS = {
   local: { type: "boolean", description: "on the local cloud of this machine" },
 } as const satisfies ArgsDef;
 
-/** For commands that change a stack. */
+/** Arguments of commands that change a stack. */
 export const ENGINE_ARG = {
   engine: {
     type: "enum",

@@ -1,6 +1,9 @@
 import { isNotFound } from "./errors";
 
-/** The answer, undefined when what was asked for is not there; `codes` are its service's own for that. */
+/**
+ * Resolves with undefined when Azure answers that the resource does not exist.
+ * @param codes error codes with which the resource's service says so, besides those of Resource Manager
+ */
 export async function ignoreNotFound<T>(
   answer: Promise<T>,
   codes: readonly string[] = [],
@@ -13,7 +16,7 @@ export async function ignoreNotFound<T>(
   }
 }
 
-/** Every item of a paged answer. */
+/** Collects the items of all pages. */
 export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of pages) items.push(item);

@@ -3,7 +3,7 @@ import { AzureDatabricksManagementClient } from "@azure/arm-databricks";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import type { AzureSession } from "./session";
 
-/** The vendor's own clients, all signed in the same way to the same Resource Manager. */
+/** Azure's own SDK clients, with one sign-in and one Resource Manager. */
 export interface AzureClients {
   /** api-version 2025-06-01, the one azure-native deploys with. */
   cognitive: CognitiveServicesManagementClient;
@@ -11,10 +11,10 @@ export interface AzureClients {
   resources: ResourceManagementClient;
 }
 
-/** Looking is cheap to repeat by hand, so a cloud that does not answer is given up after seconds, not minutes. */
+/** Few and short retries: the user can repeat a read by hand, so it fails after seconds, not minutes. */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
-/** Clients of a session. Creating them asks nothing. */
+/** Creates the clients of a session without a request. */
 export function azureClients(session: AzureSession): AzureClients {
   const { credential, subscriptionId, endpoint } = session;
   const scopes = [`${session.audience ?? endpoint}/.default`];

@@ -7,8 +7,9 @@ import {
 } from "@azure/identity";
 import { LabError } from "../../../infra/errors";
 
-/** Why a question to Azure got no answer. `status` is the HTTP status, absent when there was no HTTP answer at all. */
+/** Why Azure did not answer a request. */
 export interface Refusal {
+  /** HTTP status; absent without an HTTP answer. */
   status?: number;
   /** Azure's own code (`AuthorizationFailed`), or `sign-in` or `network` when Azure was not reached. */
   code: string;
@@ -33,23 +34,24 @@ const CURES: Record<number, string> = {
   501: "ask the real Azure: the local cloud has no answer to this",
 };
 
-/** Tells a question that got no answer from a fault of ours, which is undefined here and must be thrown on. */
+/** Why Azure did not answer; undefined for any other error, which the caller must throw again. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof LabError && (error.code === "sign-in" || error.code === "cloud"))
-    return { code: error.code, reason: firstLine(error.message), cure: error.cure ?? SIGN_IN_CURE };
+    return { code: error.code, reason: sentence(error.message), cure: error.cure ?? SIGN_IN_CURE };
   if (SIGN_IN_ERRORS.some((kind) => error instanceof kind))
     return {
       code: "sign-in",
-      reason: `the sign-in was refused: ${firstLine((error as Error).message)}`,
+      reason: `the sign-in was refused: ${sentence((error as Error).message)}`,
       cure: SIGN_IN_CURE,
     };
-  return isRestError(error) ? ofRestError(error) : undefined;
+  if (isRestError(error)) return ofRestError(error);
+  return undefined;
 }
 
-/** A 404 of the resource itself. Other ones (no such subscription, a proxy's page) say nothing about it. */
+/** Codes of a 404 for the resource itself. Any other 404 (no such subscription, a proxy's page) says nothing about it. */
 const NOT_FOUND_CODES = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
 
-/** What was asked for is not there, in Azure's own words or in the `codes` of one of its services. */
+/** Whether Azure answered that the resource does not exist; `codes` are further codes of one service. */
 export const isNotFound = (error: unknown, codes: readonly string[] = []): boolean =>
   isRestError(error) &&
   error.statusCode === 404 &&
@@ -60,16 +62,20 @@ function ofRestError(error: RestError): Refusal {
   if (status === undefined)
     return {
       code: "network",
-      reason: `Azure did not answer: ${firstLine(error.message)}`,
+      reason: `Azure did not answer: ${sentence(error.message)}`,
       cure: "check the network, the proxy and the endpoint, then run it again",
     };
   const code = error.code ?? String(status);
   return {
     status,
     code,
-    reason: `Azure answered ${status} ${code}: ${firstLine(error.message)}`,
+    reason: `Azure answered ${status} ${code}: ${sentence(error.message)}`,
     cure: CURES[status] ?? "run it again; if it stays, look at https://status.azure.com",
   };
 }
 
-const firstLine = (text: string): string => (text.split("\n")[0] ?? "").trim().replace(/\.$/, "");
+/** The first line of a message that has several. */
+export const firstLine = (text: string): string => text.split("\n")[0] ?? "";
+
+/** The first line of a message, without its full stop. */
+const sentence = (text: string): string => firstLine(text).trim().replace(/\.$/, "");

@@ -5,12 +5,14 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 
-/** More than this no list of a lab's has. */
+/** Far more pages than any list of a lab has. */
 const MAX_PAGES = 100;
 
 /**
- * Every item of a list for which no client of the vendor's is installed, asked through another's pipeline: the same
- * sign-in, patience and errors. `path` begins with `/`. @throws RestError
+ * Reads all pages of a list for which no SDK client is installed. It goes through the pipeline of another client, so that
+ * sign-in, retries and errors are the same.
+ * @param path begins with `/`
+ * @throws RestError
  */
 export async function listAll<T>(
   client: Pick<ResourceManagementClient, "pipeline">,
@@ -19,7 +21,7 @@ export async function listAll<T>(
   query: { "api-version": string; $filter?: string },
 ): Promise<T[]> {
   const items: T[] = [];
-  // Spaces as %20, like the vendor's clients: URLSearchParams writes a plus.
+  // Spaces become %20, as in the SDK's requests; URLSearchParams would write a plus.
   const parameters = Object.entries(query).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,
   );
@@ -49,7 +51,7 @@ interface Page<T> {
   error?: { code?: string; message?: string };
 }
 
-/** Undefined where an answer is not Azure's: a proxy's page. */
+/** Undefined when the answer is not JSON, such as a proxy's page. */
 function bodyOf<T>(text: string | null | undefined): Page<T> | undefined {
   try {
     return JSON.parse(text ?? "") as Page<T>;

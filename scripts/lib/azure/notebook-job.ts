@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../../../infra/errors";
 
-/** What running the lab's notebook needs of a stack. */
+/** What a run of the lab's notebook needs. */
 export interface NotebookJob {
   host: string;
   clusterId: string;
   notebookPath: string;
   parameters: Record<string, string>;
-  /** Of a user who may attach to the cluster: a single-user cluster runs only its own user's jobs. */
+  /** Token of the cluster's user: a single-user cluster runs no one else's jobs. */
   token: string;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two polls. */
   pollMs: number;
   say?: (text: string) => void;
   signal?: AbortSignal;
 }
 
-/** How a run ended. `error` is what stopped it; the page is there either way, with the cell that failed. */
+/** How a run ended. */
 export interface NotebookRun {
   /** What `dbutils.notebook.exit` returned. */
   result: string;
+  /** Why the run failed; absent after a success. */
   error?: string;
-  /** The rendered notebook. */
+  /** The rendered notebook; after a failure it shows the cell that failed. */
   html: string;
 }
 
@@ -30,7 +31,7 @@ interface Run {
 }
 const ENDED = new Set(["TERMINATED", "SKIPPED", "INTERNAL_ERROR"]);
 
-/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses. */
+/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses */
 export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
   const request = client(job);
   const { run_id: runId } = await request<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
@@ -54,14 +55,10 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
     "GET",
     `/api/2.2/jobs/runs/export?run_id=${task}`,
   );
-  const failed = state.result_state !== "SUCCESS";
-  return {
-    result: output.notebook_output?.result ?? "",
-    ...(failed && {
-      error: output.error ?? state.state_message ?? state.result_state ?? "no reason given",
-    }),
-    html: views[0]?.content ?? "",
-  };
+  const run = { result: output.notebook_output?.result ?? "", html: views[0]?.content ?? "" };
+  if (state.result_state === "SUCCESS") return run;
+  const error = output.error ?? state.state_message ?? state.result_state ?? "no reason given";
+  return { ...run, error };
 }
 
 interface Output {
@@ -72,12 +69,10 @@ type SendRequest = <T>(method: string, path: string, body?: unknown) => Promise<
 
 function client({ host, token, signal }: NotebookJob): SendRequest {
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(host + path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const init: RequestInit = { method, headers, signal: signal ?? null };
+    if (body !== undefined) init.body = JSON.stringify(body);
+    const response = await fetch(host + path, init);
     const answer = (await response.json()) as T & { error_code?: string; message?: string };
     if (!response.ok)
       throw new LabError(

@@ -4,14 +4,15 @@ import type { TokenCredential } from "@azure/identity";
 import { endpointsOf } from "../../../infra/azure/endpoints";
 import { credentialOf, isAzureCli } from "../../../infra/azure/credential";
 import { LabError, messageOf } from "../../../infra/errors";
+import { firstLine } from "./errors";
 
-/** How to ask Azure Resource Manager, real or local. */
+/** A signed-in user of Azure Resource Manager, real or local. */
 export interface AzureSession {
   credential: TokenCredential;
   subscriptionId: string;
   /** Base URL of Resource Manager, no trailing slash. */
   endpoint: string;
-  /** What tokens are asked for; the endpoint itself when absent. */
+  /** Audience of the tokens; the endpoint when absent. */
   audience?: string;
 }
 
@@ -19,8 +20,8 @@ const CURE =
   "run `az login`, or set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID and ARM_SUBSCRIPTION_ID as for `pulumi up`";
 
 /**
- * Signs in with the inputs of the azure-native provider (`infra/azure/credential.ts`), and asks for one
- * token at once: who is not signed in is told so here, once. @throws LabError `sign-in`
+ * Signs in with the same variables as the azure-native provider (infra/azure/endpoints.ts, infra/azure/credential.ts) and
+ * requests one token at once, so that a missing sign-in is reported here. @throws LabError `sign-in`
  */
 export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession> {
   const { resourceManager: endpoint, audience, ...cloud } = await endpointsOf(env);
@@ -29,15 +30,19 @@ export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession
     const token = await credential.getToken(`${audience}/.default`);
     if (!token) throw new Error("no token was given");
   } catch (cause) {
-    throw new LabError("sign-in", `Azure did not accept the sign-in: ${firstLine(cause)}`, {
-      cure: CURE,
-      cause,
-    });
+    throw new LabError(
+      "sign-in",
+      `Azure did not accept the sign-in: ${firstLine(messageOf(cause))}`,
+      {
+        cure: CURE,
+        cause,
+      },
+    );
   }
   return { credential, subscriptionId: await subscriptionOf(env, credential), endpoint, audience };
 }
 
-/** Only the az CLI has a subscription of its own; every other method must name one, as for azure-native. */
+/** ARM_SUBSCRIPTION_ID, else the one that the az CLI has selected. Other ways to sign in have no default, as for azure-native. */
 async function subscriptionOf(
   env: NodeJS.ProcessEnv,
   credential: TokenCredential,
@@ -63,5 +68,3 @@ async function subscriptionOf(
   }
   throw missing();
 }
-
-const firstLine = (error: unknown): string => messageOf(error).split("\n")[0] ?? "";

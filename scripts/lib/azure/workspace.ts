@@ -8,25 +8,25 @@ import { ignoreNotFound } from "./answers";
 import type { AzureClients } from "./clients";
 import type { AzureSession } from "./session";
 
-/** What a stack's names follow from; with `classStack` it works in its class's workspace. */
+/** What a stack's resource names are derived from. A stack with `classStack` works in its class's workspace. */
 export type StackIdentity = Pick<LabConfig, "project" | "stack"> &
   Partial<Pick<LabConfig, "classStack">>;
 
-/** A workspace that stands, asked through its own API. */
+/** An existing workspace and its API. */
 export interface Workspace extends WorkspaceAddress {
-  /** Undefined: what was asked for is not there. @throws LabError `cloud` | `sign-in` */
+  /** Resolves with undefined when there is no such object. @throws LabError `cloud` | `sign-in` */
   readonly get: <T>(path: string) => Promise<T | undefined>;
-  /** What is gone already is fine. @throws LabError `cloud` | `sign-in` */
+  /** Succeeds also when the object does not exist. @throws LabError `cloud` | `sign-in` */
   readonly post: (path: string, body: object) => Promise<void>;
 }
 
-/** ARM id of the workspace that a stack works in, by its names alone. */
+/** ARM id of the workspace that a stack works in, derived from names alone. */
 export function workspaceIdOf(identity: StackIdentity, subscriptionId: string): string {
   const { resourceGroup, databricksWorkspace } = ownerNames(identity, subscriptionId);
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${databricksWorkspace}`;
 }
 
-/** Undefined: it is gone. @throws what Azure's client throws when Azure does not tell */
+/** Opens the workspace that a stack works in; undefined when it does not exist. @throws RestError of Azure's client */
 export async function openWorkspace(
   identity: StackIdentity,
   session: AzureSession,
@@ -41,7 +41,7 @@ export async function openWorkspace(
   return connectTo(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }
 
-/** The names of the stack that owns account and workspace: its own, or those of its class. */
+/** Resource names of the stack that owns the account and the workspace: the stack itself, or its class's. */
 export function ownerNames({ project, stack, classStack }: StackIdentity, subscriptionId: string) {
   const parts = (classStack ?? stack).split("/");
   return namesOf({
@@ -72,7 +72,8 @@ function connectTo(
         });
       },
     );
-    if (answer.ok || answer.status === 404) return answer.ok ? answer : undefined;
+    if (answer.ok) return answer;
+    if (answer.status === 404) return undefined;
     const excerpt = (await answer.text()).slice(0, 200);
     throw new LabError(
       "cloud",

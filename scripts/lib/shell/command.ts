@@ -2,7 +2,7 @@ import { defineCommand, type ArgsDef, type CommandDef, type ParsedArgs } from "c
 import { LabError } from "../../../infra/errors";
 import type { Console } from "./console";
 
-/** What a command leaves: one JSON document, the same said for people, and the exit code. */
+/** The outcome of a command: one JSON document, the same as text for people, and the exit code. */
 export interface Outcome {
   document: Record<string, unknown> & { schema: string };
   text: string;
@@ -10,18 +10,19 @@ export interface Outcome {
 }
 
 /**
- * One subcommand: `run` returns or throws; only the shell (cli.ts) prints and exits. It returns nothing when it has
- * announced its answer itself.
+ * One subcommand. `run` returns or throws; only the shell (shell.ts) prints and exits. `run` returns undefined when it
+ * has announced its answer itself.
  */
 export interface LabCommand<T extends ArgsDef = ArgsDef> {
   name: string;
   description: string;
   args: T;
-  /** Exit code of an error that is not a usage error: 1, or 2 for commands whose 1 is an answer. */
+  /** Exit code after an error that is no usage error: 1, or 2 for commands whose 1 is a verdict. */
   errorExit?: 1 | 2;
   run(args: ParsedArgs<T>, console: Console): Promise<Outcome | undefined>;
 }
 
+/** Arguments of every command. */
 export const COMMON_ARGS = {
   json: {
     type: "boolean",
@@ -30,11 +31,11 @@ export const COMMON_ARGS = {
   debug: { type: "boolean", description: "print stack traces" },
 } as const satisfies ArgsDef;
 
-/** Keeps the argument types of a command while erasing them from the table of commands. */
+/** Checks a command against its own argument types, and erases them for the table of commands. */
 export const labCommand = <const T extends ArgsDef>(command: LabCommand<T>): LabCommand =>
   command as unknown as LabCommand;
 
-/** The command as citty knows it; `pollUntilDone` receives what it left. */
+/** Converts a command to citty's form; `finish` receives its outcome. */
 export function toCitty(
   command: LabCommand,
   console: Console,
@@ -54,7 +55,7 @@ export function toCitty(
 const camel = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** citty takes any option; a mistyped one must not be ignored. */
+/** citty accepts any option, and a mistyped one must not be ignored. @throws LabError `usage` */
 function refuseUnknown(
   command: LabCommand,
   known: ArgsDef,

@@ -1,23 +1,23 @@
 import pc from "picocolors";
 
-/** Where a command reports while it works. Answers go to stdout at the end; everything here goes to stderr. */
+/** The output of a running command. Its outcome goes to stdout at the end; progress goes to stderr. */
 export interface Console {
-  /** Someone watches: live lines may be redrawn. */
+  /** Whether stderr is a terminal, on which live lines may be redrawn. */
   readonly interactive: boolean;
   readonly stderr: NodeJS.WriteStream;
   readonly color: typeof pc;
   readonly debug: boolean;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** The environment, read once by the shell. */
+  /** The environment variables, read once by the shell. */
   readonly env: NodeJS.ProcessEnv;
-  /** One line for people, at once. */
+  /** Prints one line on stderr at once. */
   note: (text: string) => void;
-  /** The answer of a command that keeps running: its document on one line, or its text, on stdout at once. */
+  /** Prints the outcome of a command that keeps running on stdout at once: its document on one line, or its text. */
   announce: (document: object, text: string) => void;
 }
 
-/** A console on the process's own streams. */
+/** Creates a console on the streams of this process. */
 export function processConsole(options: {
   json: boolean;
   debug: boolean;

@@ -4,23 +4,23 @@ import { LabError, messageOf } from "../../../infra/errors";
 import { toCitty, type LabCommand, type Outcome } from "./command";
 import { processConsole, type Console } from "./console";
 
-/** Commands by name; each is loaded only when asked for. */
+/** Commands by name; each is loaded on demand. */
 export type Commands = Record<string, () => LabCommand>;
 
 const USAGE_CODES = new Set(["usage", "config"]);
 const INTERRUPTED = 130;
 
-/** What the process ends with. */
+/** What the process prints at its end, and its exit code. */
 interface ProcessResult {
   stdout: string;
   code: number;
 }
 
-/** The shell around every command: parses, runs, prints, and is the only place that ends the process. */
+/** Runs the command that the process's arguments name, prints its outcome and ends the process. */
 export async function main(commands: Commands, summary: string): Promise<void> {
   const { stdout, code } = await answer(commands, summary, process.argv.slice(2));
   process.exitCode = code;
-  // Once stdout has taken everything: a pipe may still be full. Idle sockets and timers of the SDKs do not hold us.
+  // Exit only when stdout is flushed, since a pipe may be full. Do not wait for idle sockets and timers of the SDKs.
   process.stdout.write(stdout, () => process.exit(code));
 }
 
@@ -59,7 +59,7 @@ async function answer(commands: Commands, summary: string, argv: string[]): Prom
 
 const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Runs one command with its raw arguments and returns what it left. Tests call this instead of a process. */
+/** Runs one command with its raw arguments and returns its outcome. Tests call it instead of a process. */
 export async function execute(
   command: LabCommand,
   rawArgs: string[],
@@ -73,7 +73,7 @@ export async function execute(
     );
   } catch (error) {
     if (error instanceof Error && error.name === "CLIError")
-      // Citty colours its messages, whoever reads them.
+      // citty colours its messages even where they are not read on a terminal.
       throw new LabError("usage", stripVTControlCharacters(error.message), {
         cure: `npx lab ${command.name} --help`,
         cause: error,
@@ -83,7 +83,7 @@ export async function execute(
   return outcome;
 }
 
-/** The lines of an error as people read them. */
+/** Formats an error for people; `debug` adds its stack. */
 export function explain(error: unknown, debug: boolean): string {
   const known = error instanceof LabError;
   const lines = [`✖ ${messageOf(error)}`];
@@ -102,7 +102,7 @@ async function usage(command: LabCommand, console: Console): Promise<string> {
   return renderUsage(toCitty(command, console, () => undefined));
 }
 
-/** The first Ctrl-C asks running steps to finish; the second ends the process at once. */
+/** The first Ctrl-C aborts the signal, so that running steps finish; the second ends the process at once. */
 function interrupts(): AbortSignal {
   const controller = new AbortController();
   process.on("SIGINT", () => {

@@ -1,18 +1,27 @@
+import { decodeConfig } from "../../../infra/config";
+import { isJsonObject } from "../../../infra/json-object";
+
 /**
- * How the Databricks provider is to sign in, told by what the environment offers azure-native: the same ARM_* variables
- * mean the same identity in both. An explicit `databricks.authType` wins. Returns the configuration to run with.
+ * Adds `databricks.authType` to a stack's settings where they do not set it: the sign-in that the environment offers
+ * azure-native, because the same ARM_* variables mean the same identity for both providers.
  */
 export function withAuthType(
   env: NodeJS.ProcessEnv,
-  config: Record<string, string>,
+  settings: Record<string, string>,
+  project: string,
 ): Record<string, string> {
   const authType = authTypeOf(env);
-  const databricks = JSON.parse(config["rai-lab:databricks"] ?? "{}") as Record<string, unknown>;
-  if (authType === undefined || "authType" in databricks) return config;
-  return { ...config, "rai-lab:databricks": JSON.stringify({ ...databricks, authType }) };
+  const { databricks = {} } = decodeConfig(settings, project);
+  if (authType === undefined || !isJsonObject(databricks) || "authType" in databricks)
+    return settings;
+  const value = JSON.stringify({ ...databricks, authType });
+  return { ...settings, [`${project}:databricks`]: value };
 }
 
-/** In azure-native's own order (facts: azure.md 6): client secret, OIDC, managed identity; undefined leaves the default, the az CLI. */
+/**
+ * The first that is set, in azure-native's order: client secret, OIDC, managed identity. Undefined leaves the default,
+ * the az CLI.
+ */
 function authTypeOf(env: NodeJS.ProcessEnv): string | undefined {
   if (env.ARM_CLIENT_SECRET) return "azure-client-secret";
   if (env.ARM_USE_OIDC === "true") return "github-oidc-azure";

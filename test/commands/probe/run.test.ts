@@ -1,22 +1,20 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
-import { runProbe } from "../../../scripts/commands/probe/run";
-import type { StackSession } from "../../../scripts/commands/stack/session";
-import { recordingConsole } from "../../support/console";
+import { refuseClass } from "../../../scripts/commands/probe/run";
 
-test("a class whose seats have deployments of their own is probed at a seat", async () => {
-  const raw = { "rai-lab:layout": "class", "rai-lab:seats": '["s01","s02"]' };
-  // Nothing else of the session is asked for.
-  const session = {
-    stack: { name: "spring" },
-    config: parseConfig(raw, "rai-lab", "spring"),
-  } as StackSession;
-  const questions = { samples: 8, conditions: ["M0"], seed: 1, folder: "nowhere" };
-  await expect(
-    runProbe(session, questions, recordingConsole(), () => undefined),
-  ).rejects.toMatchObject({
-    code: "usage",
-    message: "spring is a class whose seats each have a deployment of their own",
-    cure: "probe a seat: npx lab probe s01",
-  });
+const sessionOf = (raw: Record<string, string>) => ({
+  stack: { name: "spring" },
+  config: parseConfig(raw, "rai-lab", "spring"),
+});
+
+test("a class whose seats have deployments of their own is probed at a seat", () => {
+  const seats = { "rai-lab:layout": "class", "rai-lab:seats": '["s01","s02"]' };
+  expect(() => refuseClass(sessionOf(seats))).toThrow(
+    expect.objectContaining({
+      code: "usage",
+      message: "spring is a class whose seats each have a deployment of their own",
+      cure: "probe a seat: npx lab probe s01",
+    }),
+  );
+  expect(() => refuseClass(sessionOf({ "rai-lab:layout": "class" }))).not.toThrow();
 });

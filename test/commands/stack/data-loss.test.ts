@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lossesOf, refuseDataLoss } from "../../../scripts/commands/stack/data-loss";
-import type { StackSession } from "../../../scripts/commands/stack/session";
-import type { Plan, StepEvent } from "../../../scripts/engine/engine";
+import type { Plan, Stack, StepEvent } from "../../../scripts/engine/engine";
 
 const WORKSPACE = "azure-native:databricks:Workspace";
 const DIRECTORY = "databricks:index/directory:Directory";
@@ -47,11 +46,15 @@ describe("what a plan destroys", () => {
     ]);
   });
 
-  const session = (plan: Plan): StackSession =>
-    ({
-      engine: { preview: () => Promise.resolve(plan) },
-      stack: { name: "dev" },
-    }) as unknown as StackSession;
+  const stack: Stack = {
+    project: "rai-lab",
+    name: "dev",
+    backend: "",
+    passphrase: "",
+    config: {},
+    secretKeys: [],
+  };
+  const session = (plan: Plan) => ({ stack, engine: { preview: () => Promise.resolve(plan) } });
 
   test("is refused with what allows it", async () => {
     await expect(refuseDataLoss(session(planOf(step(WORKSPACE, "delete"))))).rejects.toMatchObject({

@@ -1,7 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
-import { parseConfig, readConfig } from "../../../infra/config";
+import { decodeConfig, parseConfig, readConfig } from "../../../infra/config";
 import { graphOf } from "../../support/graph";
+
+test("decodes what is written, unchecked and without defaults", () => {
+  const raw = {
+    "rai-lab:openai": '{"auth":"entra"}',
+    "rai-lab:lock": "true",
+    "rai-lab:seats": '["s01"]',
+    "rai-lab:model": "{",
+    "azure-native:location": "x",
+  };
+  expect(decodeConfig(raw, "rai-lab")).toEqual({
+    openai: { auth: "entra" },
+    lock: "true",
+    seats: ["s01"],
+    model: "{",
+  });
+});
 
 /** The error of a configuration given without its namespace, structured values as objects. */
 function errorOf(config: Record<string, unknown>): LabError {

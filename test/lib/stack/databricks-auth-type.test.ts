@@ -5,6 +5,7 @@ const authType = (env: NodeJS.ProcessEnv, databricks?: string): unknown => {
   const config = withAuthType(
     env,
     databricks === undefined ? {} : { "rai-lab:databricks": databricks },
+    "rai-lab",
   );
   return (JSON.parse(config["rai-lab:databricks"] ?? "{}") as { authType?: string }).authType;
 };
@@ -20,9 +21,13 @@ test.each([
 
 test("an explicit authType wins, and other settings stay", () => {
   const config = { "rai-lab:databricks": '{"authType":"azure-cli","runtime":"r"}' };
-  expect(withAuthType({ ARM_CLIENT_SECRET: "x" }, config)).toEqual(config);
+  expect(withAuthType({ ARM_CLIENT_SECRET: "x" }, config, "rai-lab")).toEqual(config);
   expect(
-    withAuthType({ ARM_CLIENT_SECRET: "x" }, { "rai-lab:databricks": '{"runtime":"r"}' }),
+    withAuthType(
+      { ARM_CLIENT_SECRET: "x" },
+      { "rai-lab:databricks": '{"runtime":"r"}' },
+      "rai-lab",
+    ),
   ).toEqual({
     "rai-lab:databricks": '{"runtime":"r","authType":"azure-client-secret"}',
   });
