@@ -6,7 +6,10 @@ import { labCommand } from "../lib/shell/command";
 import { labHome, PROJECT } from "../lib/stack/paths";
 import { MODEL_ARG, openModelFor } from "./stack/model";
 
-/** `lab cloud`: runs the local cloud until Ctrl-C, for our commands, `pulumi`, `az`, an SDK or a notebook. */
+/**
+ * `lab cloud`: runs the local cloud until Ctrl-C, for our commands, `pulumi`, `az`, an SDK or a
+ * notebook.
+ */
 export const cloud = labCommand({
   name: "cloud",
   description: "run the local cloud until Ctrl-C and print what to export",

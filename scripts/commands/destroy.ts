@@ -6,7 +6,9 @@ import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 import { proofStage, tearDown } from "./stack/teardown";
 
-/** `lab destroy`: destroys a stack, then checks without the stack's state whether anything is left. */
+/**
+ * `lab destroy`: destroys a stack, then checks without the stack's state whether anything is left.
+ */
 export const destroy = labCommand({
   name: "destroy",
   description: "tear a stack down, then prove that nothing is left",

@@ -10,7 +10,10 @@ import {
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
 
-/** `lab recover`: settles the operations that an interrupted run did not finish. It creates nothing new. */
+/**
+ * `lab recover`: settles the operations that an interrupted run did not finish. It creates nothing
+ * new.
+ */
 export const recover = labCommand({
   name: "recover",
   description: "bring an interrupted stack to a consistent state",

@@ -4,7 +4,10 @@ import { labCommand } from "../lib/shell/command";
 import { scoreFile } from "../probe";
 import { probeText } from "./probe/text";
 
-/** `lab score FILE`: reaches the verdicts of `lab probe` from recorded answers. The exit codes are those of `lab probe`. */
+/**
+ * `lab score FILE`: reaches the verdicts of `lab probe` from recorded answers. The exit codes are
+ * those of `lab probe`.
+ */
 export const score = labCommand({
   name: "score",
   description: "measure gender bias in recorded answers, with no service",

@@ -57,7 +57,10 @@ export const up = labCommand({
     }),
 });
 
-/** Checks the cluster once everything is up; a class has none. The result is undefined after a failed `up`. */
+/**
+ * Checks the cluster once everything is up; a class has none. The result is undefined after a
+ * failed `up`.
+ */
 function clusterStage(
   session: StackSession,
   deploying: Stage<Result>,

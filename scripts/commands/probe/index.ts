@@ -9,8 +9,8 @@ import { withSession } from "../stack/open-session";
 import { STACK_ARGS } from "../stack/session";
 
 /**
- * `lab probe`: asks the deployment and measures gender bias. Its exit code is the verdict: 0 within the margin,
- * 1 difference, 2 could not run, 3 inconclusive.
+ * `lab probe`: asks the deployment and measures gender bias. Its exit code is the verdict: 0 within
+ * the margin, 1 difference, 2 could not run, 3 inconclusive.
  */
 export const probe = labCommand({
   name: "probe",

@@ -10,7 +10,10 @@ export interface DesignArgs {
   "max-tokens"?: string | undefined;
 }
 
-/** Reads the design from the options. @throws LabError `usage` with the option and the values it accepts */
+/**
+ * Reads the design from the options.
+ * @throws LabError `usage` with the option and the values it accepts
+ */
 export function designOf(args: DesignArgs) {
   const conditions = args.conditions.split(",").map((id) => id.trim().toUpperCase());
   if (conditions.includes(""))

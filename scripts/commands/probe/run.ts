@@ -70,7 +70,10 @@ export function refuseClass({
   );
 }
 
-/** An Entra token of the signed-in user. Requested before every question: the credential caches it while it is valid. */
+/**
+ * An Entra token of the signed-in user. Requested before every question: the credential caches it
+ * while it is valid.
+ */
 async function tokenOf(session: StackSession): Promise<string> {
   const { credential } = await session.azure();
   const token = await credential.getToken(TOKEN_SCOPE);

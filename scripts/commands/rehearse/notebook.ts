@@ -30,13 +30,16 @@ export interface NotebookReport {
 export interface NotebookOptions {
   /** Answers per question. */
   samples: number;
-  /** The Spark of the cloud. Its Python environment is created first, so that progress can be shown. */
+  /**
+   * The Spark of the cloud. Its Python environment is created first, so that progress can be shown.
+   */
   spark: Spark;
 }
 
 /**
- * Runs the stack's notebook as its student on its cluster and saves the rendered page. Without Python, or with a model
- * that accepts no keys, the notebook is skipped with the reason, because the rest of a rehearsal works without it.
+ * Runs the stack's notebook as its student on its cluster and saves the rendered page. Without
+ * Python, or with a model that accepts no keys, the notebook is skipped with the reason, because
+ * the rest of a rehearsal works without it.
  * @throws LabError `notebook` when a cell fails
  */
 export async function runNotebook(
@@ -84,7 +87,10 @@ export async function runNotebook(
 const NO_METASTORE =
   "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
 
-/** Creates the notebook's Python environment. @returns why it cannot, when Python is missing; else undefined */
+/**
+ * Creates the notebook's Python environment.
+ * @returns why it cannot, when Python is missing; else undefined
+ */
 async function preparePython(
   engine: Spark["engine"],
   runtime: string,

@@ -8,8 +8,8 @@ import type { NotebookReport } from "./notebook";
 import type { Rehearsal } from "./stages";
 
 /**
- * Reports a finished rehearsal. It exits with 1 when the notebook was skipped or something is left, else with 0,
- * whatever the verdict on the answers.
+ * Reports a finished rehearsal. It exits with 1 when the notebook was skipped or something is left,
+ * else with 0, whatever the verdict on the answers.
  */
 export function rehearsalOutcome(session: StackSession, rehearsal: Rehearsal): Outcome {
   const { notebook, proof } = rehearsal;

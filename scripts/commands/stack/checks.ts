@@ -17,8 +17,9 @@ export async function isDeployed({ engine, stack }: StackSession): Promise<boole
 }
 
 /**
- * Refreshes the state before an `up`, and deletes a cluster that lost its library. The databricks provider repairs neither
- * a cluster that did not start (deleted, but in the state) nor a failed library (uninstalled, but in the state).
+ * Refreshes the state before an `up`, and deletes a cluster that lost its library. The databricks
+ * provider repairs neither a cluster that did not start (deleted, but in the state) nor a failed
+ * library (uninstalled, but in the state).
  * @returns what has changed, in words
  * @throws LabError `deployment` when a resource cannot be read
  */
@@ -38,7 +39,10 @@ export async function refreshBeforeUp(session: StackSession, watch: RunOptions):
   return `${changes}; the cluster that lost ${lostLibrary} is deleted, to be made anew`;
 }
 
-/** Checks the cluster after an `up` without failures, which does not notice these. @throws LabError `cloud` when it cannot */
+/**
+ * Checks the cluster after an `up` without failures, which does not notice these.
+ * @throws LabError `cloud` when it cannot
+ */
 export async function checkAfterUp(session: StackSession): Promise<Failure[]> {
   const health = await readClusterHealth(session.config, await session.azure()).catch(
     (cause: unknown) => {

@@ -17,10 +17,16 @@ export interface ClusterHealth {
   libraries: { name: string; status: string; messages: string[] }[];
 }
 
-/** States of a library that is not installed. No `up` installs it again, because the provider uninstalls it for good. */
+/**
+ * States of a library that is not installed. No `up` installs it again, because the provider
+ * uninstalls it for good.
+ */
 const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
-/** Reads the cluster by its name, without the state. Undefined when it or its workspace does not exist. */
+/**
+ * Reads the cluster by its name, without the state. Undefined when it or its workspace does not
+ * exist.
+ */
 export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
@@ -53,7 +59,8 @@ export async function readClusterHealth(
 }
 
 /**
- * Deletes a cluster that lost a library, so that the next `up` creates a new one: a cluster holds no data.
+ * Deletes a cluster that lost a library, so that the next `up` creates a new one: a cluster holds
+ * no data.
  * @returns the names of the lost libraries; undefined when the cluster is fit
  */
 export async function deleteUnfitCluster(

@@ -1,6 +1,8 @@
 import type { Failure } from "../../engine/engine";
 
-/** The cure for a refusal by Azure or Databricks, by its code. `lab doctor` foresees most of them. */
+/**
+ * The cure for a refusal by Azure or Databricks, by its code. `lab doctor` foresees most of them.
+ */
 const CURES: Record<string, string> = {
   ServiceModelDeprecated:
     "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",

@@ -14,7 +14,10 @@ const LOST_DATA: Record<string, string> = {
   "azure-native:operationalinsights:Workspace": "the logs",
 };
 
-/** Deleted for good, or deleted for a replacement. A replacement that only creates lost its data in an earlier run. */
+/**
+ * Deleted for good, or deleted for a replacement. A replacement that only creates lost its data in
+ * an earlier run.
+ */
 const isDeletion = ({ operation, part }: StepEvent): boolean =>
   operation === "delete" || (operation === "replace" && part === "delete");
 
@@ -30,7 +33,9 @@ export function lossesOf(plan: Plan): string[] {
     );
 }
 
-/** What `refuseDataLoss` needs of a session; on the local cloud the advised command has `--local`. */
+/**
+ * What `refuseDataLoss` needs of a session; on the local cloud the advised command has `--local`.
+ */
 type PreviewSession = Pick<StackSession, "stack"> & {
   engine: Pick<Engine, "preview">;
   cloud?: object | undefined;
@@ -38,7 +43,8 @@ type PreviewSession = Pick<StackSession, "stack"> & {
 
 /**
  * Previews an `up` of a deployed stack and refuses what would destroy data.
- * @throws LabError `data-loss` with what would be lost; `deployment` when the preview fails, since the loss is unknown then
+ * @throws LabError `data-loss` with what would be lost; `deployment` when the preview fails, since
+ * the loss is unknown then
  */
 export async function refuseDataLoss({ engine, stack, cloud }: PreviewSession): Promise<void> {
   const plan = await engine.preview(stack);

@@ -11,7 +11,10 @@ type AccountOutputs = Pick<
   "resourceGroupName" | "openaiAccountName" | "openaiDeployment"
 >;
 
-/** The deployment's rate limits. Undefined when they cannot be read: the probe then learns them from response headers. */
+/**
+ * The deployment's rate limits. Undefined when they cannot be read: the probe then learns them from
+ * response headers.
+ */
 export async function rateLimitsOf(
   session: StackSession,
   account: AccountOutputs,
@@ -29,7 +32,8 @@ export async function rateLimitsOf(
 
 /**
  * Finds another deployment of the stack's account, to compare the stack's own with.
- * @throws LabError `usage` when `name` is the stack's own or does not exist; its cure lists the others
+ * @throws LabError `usage` when `name` is the stack's own or does not exist; its cure lists the
+ * others
  */
 export async function comparedDeployment(
   session: StackSession,

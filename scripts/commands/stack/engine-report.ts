@@ -9,7 +9,10 @@ import type { StackSession } from "./session";
 /** The part of a command's document that reports what an engine did. */
 export type ResultDocument = ReturnType<typeof resultDocument>;
 
-/** Reports what an engine did, with secret outputs masked and a cure for every failure that has a known one. */
+/**
+ * Reports what an engine did, with secret outputs masked and a cure for every failure that has a
+ * known one.
+ */
 export function resultDocument(session: Pick<StackSession, "stack" | "engine">, result: Result) {
   return {
     stack: session.stack.name,
@@ -49,7 +52,10 @@ export function engineText({ engine: { name, version } }: Pick<StackSession, "en
   return `the embedded engine ${version} (not the Pulumi CLI)`;
 }
 
-/** Shows an engine's progress: the resource it works on, and how many are done. Notes warnings and errors. */
+/**
+ * Shows an engine's progress: the resource it works on, and how many are done. Notes warnings and
+ * errors.
+ */
 export function engineProgress(console: Console, say: (text: string) => void): RunOptions {
   let done = 0;
   return {

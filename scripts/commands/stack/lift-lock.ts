@@ -11,8 +11,10 @@ const { apiVersion } =
   RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
 
 /**
- * Deletes the delete lock of a stack's group, without the stack's state: after an interrupted run a lock may exist that
- * no state records, and it would block every deletion. Succeeds also without a lock. @throws LabError `cloud`
+ * Deletes the delete lock of a stack's group, without the stack's state: after an interrupted run a
+ * lock may exist that no state records, and it would block every deletion. Succeeds also without a
+ * lock.
+ * @throws LabError `cloud`
  */
 export async function liftLock(config: StackSession["config"], azure: AzureSession): Promise<void> {
   const { subscriptionId } = azure;

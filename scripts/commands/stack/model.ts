@@ -11,7 +11,10 @@ export const MODEL_ARG = {
   },
 } as const satisfies ArgsDef;
 
-/** Opens the chosen model. Without a choice it opens the local one, or notes why not and opens the planted one. */
+/**
+ * Opens the chosen model. Without a choice it opens the local one, or notes why not and opens the
+ * planted one.
+ */
 export async function openModelFor(
   choice: string | undefined,
   say: (text: string) => void,

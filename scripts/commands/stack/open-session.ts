@@ -15,7 +15,10 @@ export async function withSession<T>(
   }
 }
 
-/** Loads the code of one side only: the local cloud and the embedded engine are most of this project. */
+/**
+ * Loads the code of one side only: the local cloud and the embedded engine are most of this
+ * project.
+ */
 function open(options: SessionOptions, console: Console): Promise<StackSession> {
   if (options.local ?? false)
     return (require("./session-local") as typeof import("./session-local")).openLocalSession(

@@ -13,8 +13,9 @@ import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settin
 import { labOutputs, type SessionOptions, type StackSession } from "./session";
 
 /**
- * Opens a stack on Azure. Its engine is the Pulumi CLI with the backend that the user is logged in to, so that `lab` and
- * `pulumi` work on the same stack. @throws LabError `usage` for the embedded engine
+ * Opens a stack on Azure. Its engine is the Pulumi CLI with the backend that the user is logged in
+ * to, so that `lab` and `pulumi` work on the same stack.
+ * @throws LabError `usage` for the embedded engine
  */
 export function openAzureSession(options: SessionOptions, console: Console): StackSession {
   const { stack: name } = options;
@@ -46,8 +47,10 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
 }
 
 /**
- * Decides at a first `up` when the lab expires, and writes the date into the stack's file, where the user can change it.
- * @throws LabError when there is no Pulumi CLI: then nothing is written, because nothing can be brought up
+ * Decides at a first `up` when the lab expires, and writes the date into the stack's file, where
+ * the user can change it.
+ * @throws LabError when there is no Pulumi CLI: then nothing is written, because nothing can be
+ * brought up
  */
 function decideExpiry(name: string, console: Console): string {
   cliVersion(console.env);

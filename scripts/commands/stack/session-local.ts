@@ -21,7 +21,10 @@ import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settin
 import { LazyModel } from "./model";
 import { labOutputs, type SessionOptions, type StackSession } from "./session";
 
-/** Opens a stack on the local cloud: on the one that `lab cloud` runs, else on one that lives as long as the command. */
+/**
+ * Opens a stack on the local cloud: on the one that `lab cloud` runs, else on one that lives as
+ * long as the command.
+ */
 export async function openLocalSession(
   options: SessionOptions,
   console: Console,
@@ -66,8 +69,8 @@ async function sessionOn(
   console: Console,
 ): Promise<Omit<StackSession, "model">> {
   const env = { ...console.env, ...cloud.env };
-  // The program signs in with this process's ARM_* variables (infra/azure/). The certificates stay out of the
-  // environment: pip, which this process may start, must trust the real registry.
+  // The program signs in with this process's ARM_* variables (infra/azure/). The certificates stay
+  // out of the environment: pip, which this process may start, must trust the real registry.
   for (const [name, value] of Object.entries(cloud.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
   const { project, config: recorded } = decideSettings(options.stack, cloud, home);
@@ -100,7 +103,10 @@ async function sessionOn(
   };
 }
 
-/** Makes the engine with the stand-in providers: the embedded one calls them, the CLI attaches to them over gRPC. */
+/**
+ * Makes the engine with the stand-in providers: the embedded one calls them, the CLI attaches to
+ * them over gRPC.
+ */
 async function engineFor(
   name: "embedded" | "pulumi",
   cloud: CloudConnection,
@@ -128,8 +134,8 @@ async function engineFor(
 }
 
 /**
- * Reads the stack's settings. A first local run decides when the lab expires and who its student is, and writes both into
- * the overlay of this machine.
+ * Reads the stack's settings. A first local run decides when the lab expires and who its student
+ * is, and writes both into the overlay of this machine.
  */
 function decideSettings(
   stack: string,
@@ -147,8 +153,8 @@ function decideSettings(
 }
 
 /**
- * Adds the object id of the local directory's student where sign-in without keys needs it. It is not written down, because
- * every new world gives the student another one.
+ * Adds the object id of the local directory's student where sign-in without keys needs it. It is
+ * not written down, because every new world gives the student another one.
  */
 function withObjectId(
   settings: Record<string, string>,

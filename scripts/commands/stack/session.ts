@@ -29,7 +29,10 @@ export interface StackSession {
   close(): Promise<void>;
 }
 
-/** Reads a stack's outputs, which are a lab's by construction. @throws LabError `not-found` when there are none */
+/**
+ * Reads a stack's outputs, which are a lab's by construction.
+ * @throws LabError `not-found` when there are none
+ */
 export async function labOutputs(
   engine: Pick<Engine, "outputs">,
   stack: Stack,
@@ -44,9 +47,15 @@ export interface SessionOptions {
   local?: boolean;
   /** Settings of this command alone; they override those of the stack's files. */
   settings?: Record<string, string>;
-  /** Decide and write down the date of expiry where the stack has none. On the local cloud that always happens. */
+  /**
+   * Decide and write down the date of expiry where the stack has none. On the local cloud that
+   * always happens.
+   */
   expires?: boolean;
-  /** The engine that runs the program: by default the embedded one on the local cloud, the Pulumi CLI on Azure. */
+  /**
+   * The engine that runs the program: by default the embedded one on the local cloud, the Pulumi
+   * CLI on Azure.
+   */
   engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;

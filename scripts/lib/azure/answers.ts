@@ -2,7 +2,8 @@ import { isNotFound } from "./errors";
 
 /**
  * Resolves with undefined when Azure answers that the resource does not exist.
- * @param codes error codes with which the resource's service says so, besides those of Resource Manager
+ * @param codes error codes with which the resource's service says so, besides those of Resource
+ * Manager
  */
 export async function ignoreNotFound<T>(
   answer: Promise<T>,

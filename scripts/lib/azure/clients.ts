@@ -11,7 +11,10 @@ export interface AzureClients {
   resources: ResourceManagementClient;
 }
 
-/** Few and short retries: the user can repeat a read by hand, so it fails after seconds, not minutes. */
+/**
+ * Few and short retries: the user can repeat a read by hand, so it fails after seconds, not
+ * minutes.
+ */
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 /** Creates the clients of a session without a request. */

@@ -11,7 +11,9 @@ import { LabError } from "../../../infra/errors";
 export interface Refusal {
   /** HTTP status; absent without an HTTP answer. */
   status?: number;
-  /** Azure's own code (`AuthorizationFailed`), or `sign-in` or `network` when Azure was not reached. */
+  /**
+   * Azure's own code (`AuthorizationFailed`), or `sign-in` or `network` when Azure was not reached.
+   */
   code: string;
   /** One line, without a full stop. */
   reason: string;
@@ -48,10 +50,16 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return undefined;
 }
 
-/** Codes of a 404 for the resource itself. Any other 404 (no such subscription, a proxy's page) says nothing about it. */
+/**
+ * Codes of a 404 for the resource itself. Any other 404 (no such subscription, a proxy's page) says
+ * nothing about it.
+ */
 const NOT_FOUND_CODES = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
 
-/** Whether Azure answered that the resource does not exist; `codes` are further codes of one service. */
+/**
+ * Whether Azure answered that the resource does not exist; `codes` are further codes of one
+ * service.
+ */
 export const isNotFound = (error: unknown, codes: readonly string[] = []): boolean =>
   isRestError(error) &&
   error.statusCode === 404 &&

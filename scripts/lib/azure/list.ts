@@ -9,8 +9,8 @@ import {
 const MAX_PAGES = 100;
 
 /**
- * Reads all pages of a list for which no SDK client is installed. It goes through the pipeline of another client, so that
- * sign-in, retries and errors are the same.
+ * Reads all pages of a list for which no SDK client is installed. It goes through the pipeline of
+ * another client, so that sign-in, retries and errors are the same.
  * @param path begins with `/`
  * @throws RestError
  */

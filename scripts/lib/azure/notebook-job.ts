@@ -31,7 +31,10 @@ interface Run {
 }
 const ENDED = new Set(["TERMINATED", "SKIPPED", "INTERNAL_ERROR"]);
 
-/** Runs the notebook once through the Jobs API 2.2 and waits for its end. @throws LabError `notebook` when Databricks refuses */
+/**
+ * Runs the notebook once through the Jobs API 2.2 and waits for its end.
+ * @throws LabError `notebook` when Databricks refuses
+ */
 export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
   const request = client(job);
   const { run_id: runId } = await request<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {

@@ -20,8 +20,10 @@ const CURE =
   "run `az login`, or set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID and ARM_SUBSCRIPTION_ID as for `pulumi up`";
 
 /**
- * Signs in with the same variables as the azure-native provider (infra/azure/endpoints.ts, infra/azure/credential.ts) and
- * requests one token at once, so that a missing sign-in is reported here. @throws LabError `sign-in`
+ * Signs in with the same variables as the azure-native provider (infra/azure/endpoints.ts,
+ * infra/azure/credential.ts) and requests one token at once, so that a missing sign-in is reported
+ * here.
+ * @throws LabError `sign-in`
  */
 export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession> {
   const { resourceManager: endpoint, audience, ...cloud } = await endpointsOf(env);
@@ -42,7 +44,10 @@ export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession
   return { credential, subscriptionId: await subscriptionOf(env, credential), endpoint, audience };
 }
 
-/** ARM_SUBSCRIPTION_ID, else the one that the az CLI has selected. Other ways to sign in have no default, as for azure-native. */
+/**
+ * ARM_SUBSCRIPTION_ID, else the one that the az CLI has selected. Other ways to sign in have no
+ * default, as for azure-native.
+ */
 async function subscriptionOf(
   env: NodeJS.ProcessEnv,
   credential: TokenCredential,

@@ -8,7 +8,10 @@ import { ignoreNotFound } from "./answers";
 import type { AzureClients } from "./clients";
 import type { AzureSession } from "./session";
 
-/** What a stack's resource names are derived from. A stack with `classStack` works in its class's workspace. */
+/**
+ * What a stack's resource names are derived from. A stack with `classStack` works in its class's
+ * workspace.
+ */
 export type StackIdentity = Pick<LabConfig, "project" | "stack"> &
   Partial<Pick<LabConfig, "classStack">>;
 
@@ -26,7 +29,10 @@ export function workspaceIdOf(identity: StackIdentity, subscriptionId: string): 
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${databricksWorkspace}`;
 }
 
-/** Opens the workspace that a stack works in; undefined when it does not exist. @throws RestError of Azure's client */
+/**
+ * Opens the workspace that a stack works in; undefined when it does not exist.
+ * @throws RestError of Azure's client
+ */
 export async function openWorkspace(
   identity: StackIdentity,
   session: AzureSession,
@@ -41,7 +47,10 @@ export async function openWorkspace(
   return connectTo(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }
 
-/** Resource names of the stack that owns the account and the workspace: the stack itself, or its class's. */
+/**
+ * Resource names of the stack that owns the account and the workspace: the stack itself, or its
+ * class's.
+ */
 export function ownerNames({ project, stack, classStack }: StackIdentity, subscriptionId: string) {
   const parts = (classStack ?? stack).split("/");
   return namesOf({

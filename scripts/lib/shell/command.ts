@@ -10,8 +10,8 @@ export interface Outcome {
 }
 
 /**
- * One subcommand. `run` returns or throws; only the shell (shell.ts) prints and exits. `run` returns undefined when it
- * has announced its answer itself.
+ * One subcommand. `run` returns or throws; only the shell (shell.ts) prints and exits. `run`
+ * returns undefined when it has announced its answer itself.
  */
 export interface LabCommand<T extends ArgsDef = ArgsDef> {
   name: string;

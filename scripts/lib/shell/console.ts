@@ -1,6 +1,8 @@
 import pc from "picocolors";
 
-/** The output of a running command. Its outcome goes to stdout at the end; progress goes to stderr. */
+/**
+ * The output of a running command. Its outcome goes to stdout at the end; progress goes to stderr.
+ */
 export interface Console {
   /** Whether stderr is a terminal, on which live lines may be redrawn. */
   readonly interactive: boolean;
@@ -13,7 +15,10 @@ export interface Console {
   readonly env: NodeJS.ProcessEnv;
   /** Prints one line on stderr at once. */
   note: (text: string) => void;
-  /** Prints the outcome of a command that keeps running on stdout at once: its document on one line, or its text. */
+  /**
+   * Prints the outcome of a command that keeps running on stdout at once: its document on one line,
+   * or its text.
+   */
   announce: (document: object, text: string) => void;
 }
 

@@ -20,7 +20,8 @@ interface ProcessResult {
 export async function main(commands: Commands, summary: string): Promise<void> {
   const { stdout, code } = await answer(commands, summary, process.argv.slice(2));
   process.exitCode = code;
-  // Exit only when stdout is flushed, since a pipe may be full. Do not wait for idle sockets and timers of the SDKs.
+  // Exit only when stdout is flushed, since a pipe may be full. Do not wait for idle sockets and
+  // timers of the SDKs.
   process.stdout.write(stdout, () => process.exit(code));
 }
 
@@ -59,7 +60,10 @@ async function answer(commands: Commands, summary: string, argv: string[]): Prom
 
 const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Runs one command with its raw arguments and returns its outcome. Tests call it instead of a process. */
+/**
+ * Runs one command with its raw arguments and returns its outcome. Tests call it instead of a
+ * process.
+ */
 export async function execute(
   command: LabCommand,
   rawArgs: string[],
@@ -102,7 +106,10 @@ async function usage(command: LabCommand, console: Console): Promise<string> {
   return renderUsage(toCitty(command, console, () => undefined));
 }
 
-/** The first Ctrl-C aborts the signal, so that running steps finish; the second ends the process at once. */
+/**
+ * The first Ctrl-C aborts the signal, so that running steps finish; the second ends the process at
+ * once.
+ */
 function interrupts(): AbortSignal {
   const controller = new AbortController();
   process.on("SIGINT", () => {

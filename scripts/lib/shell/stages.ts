@@ -13,7 +13,8 @@ export class Stage<T = unknown> {
 
   /**
    * @param work does the stage's work; `say` shows its progress
-   * @param summarise the text beside the title at the end; it may throw `Incomplete`, and the result is kept
+   * @param summarise the text beside the title at the end; it may throw `Incomplete`, and the
+   * result is kept
    */
   constructor(
     readonly title: string,
@@ -39,15 +40,20 @@ export class Stage<T = unknown> {
   }
 }
 
-/** Thrown by a stage that did part of its work: the stage is marked as failed, and the next one begins. */
+/**
+ * Thrown by a stage that did part of its work: the stage is marked as failed, and the next one
+ * begins.
+ */
 export class Incomplete extends Error {}
 
-/** Milliseconds between two lines of progress in a log: a line for every step would bury the rest. */
+/**
+ * Milliseconds between two lines of progress in a log: a line for every step would bury the rest.
+ */
 const QUIET_MS = 5_000;
 
 /**
- * Runs stages one after the other and shows their progress on stderr. An `Incomplete` marks its stage and lets the next
- * one begin; any other error stops the run and is thrown unchanged.
+ * Runs stages one after the other and shows their progress on stderr. An `Incomplete` marks its
+ * stage and lets the next one begin; any other error stops the run and is thrown unchanged.
  */
 export async function runStages(
   stages: readonly Pick<Stage, "title" | "run">[],

@@ -1,6 +1,8 @@
 import type { Clock } from "../../base/clock";
 
-/** Connects to a local cloud's simulated clock. A sleep moves that clock on and takes no real time. */
+/**
+ * Connects to a local cloud's simulated clock. A sleep moves that clock on and takes no real time.
+ */
 export async function cloudClock(control: string): Promise<Clock> {
   let ahead = await offset(fetch(`${control}/clock`));
   return {

@@ -2,8 +2,9 @@ import { decodeConfig } from "../../../infra/config";
 import { isJsonObject } from "../../../infra/json-object";
 
 /**
- * Adds `databricks.authType` to a stack's settings where they do not set it: the sign-in that the environment offers
- * azure-native, because the same ARM_* variables mean the same identity for both providers.
+ * Adds `databricks.authType` to a stack's settings where they do not set it: the sign-in that the
+ * environment offers azure-native, because the same ARM_* variables mean the same identity for both
+ * providers.
  */
 export function withAuthType(
   env: NodeJS.ProcessEnv,
@@ -19,8 +20,8 @@ export function withAuthType(
 }
 
 /**
- * The first that is set, in azure-native's order: client secret, OIDC, managed identity. Undefined leaves the default,
- * the az CLI.
+ * The first that is set, in azure-native's order: client secret, OIDC, managed identity. Undefined
+ * leaves the default, the az CLI.
  */
 function authTypeOf(env: NodeJS.ProcessEnv): string | undefined {
   if (env.ARM_CLIENT_SECRET) return "azure-client-secret";

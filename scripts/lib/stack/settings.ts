@@ -4,7 +4,10 @@ import { parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
 
-/** The configuration of one stack as an engine expects it: `namespace:key` to text, structured values as JSON text. */
+/**
+ * The configuration of one stack as an engine expects it: `namespace:key` to text, structured
+ * values as JSON text.
+ */
 export interface StackSettings {
   project: string;
   stack: string;
@@ -17,8 +20,10 @@ interface ProjectFile {
 }
 
 /**
- * Merges the defaults of Pulumi.yaml, the settings of Pulumi.<stack>.yaml and those of `overlay`; a later file wins.
- * @param overlay a file of the same form that belongs to this machine, for what a local run decided, such as `expires`
+ * Merges the defaults of Pulumi.yaml, the settings of Pulumi.<stack>.yaml and those of `overlay`; a
+ * later file wins.
+ * @param overlay a file of the same form that belongs to this machine, for what a local run
+ * decided, such as `expires`
  * @throws LabError `config` when a file cannot be read; `usage` for an impossible stack name
  */
 export function readSettings(folder: string, stack: string, overlay?: string): StackSettings {
@@ -55,7 +60,10 @@ export function readSettings(folder: string, stack: string, overlay?: string): S
 export const settingsFile = (folder: string, stack: string): string =>
   path.join(folder, `Pulumi.${stack}.yaml`);
 
-/** Strings are quoted: the CLI reads a plain 2027-01-31 as a time and passes "2027-01-31 00:00:00 +0000 UTC" on. */
+/**
+ * Strings are quoted: the CLI reads a plain 2027-01-31 as a time and passes "2027-01-31 00:00:00
+ * +0000 UTC" on.
+ */
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
 
 /** Writes one key into a settings file and keeps the rest, comments included. */
@@ -68,7 +76,9 @@ export function writeSetting(file: string, key: string, value: unknown): void {
 
 const qualified = (project: string, key: string): string =>
   key.includes(":") ? key : `${project}:${key}`;
-/** A value as the Pulumi CLI passes it to a program: strings as they are, everything else as JSON. */
+/**
+ * A value as the Pulumi CLI passes it to a program: strings as they are, everything else as JSON.
+ */
 const text = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
