@@ -25,7 +25,7 @@ export function armIdOf({ path }: ResourceType, known: Props): string | undefine
 
 /** In Azure's own words. Other 404s (no such subscription, a proxy's page) say nothing about the resource. */
 const IS_GONE = /^HTTP 404 (?!Subscription)\w*NotFound:/;
-const AT_REST = ["succeeded", "failed", "canceled"];
+const TERMINAL_STATES = ["succeeded", "failed", "canceled"];
 const POLLS = 180;
 const POLL_MS = 10_000;
 
@@ -54,7 +54,7 @@ export async function armResource(
  * Whether it stands, once whatever is under way on it has ended: nobody has the address of an operation that a killed
  * run began, but the resource tells its state. @throws as `armResource`
  */
-export async function standsAtRest(
+export async function existsWhenIdle(
   session: Session,
   id: string,
   apiVersion: string,
@@ -63,7 +63,7 @@ export async function standsAtRest(
     const found = await armResource(session, id, apiVersion);
     if (!found) return false;
     const { provisioningState = "Succeeded" } = found.properties ?? {};
-    if (AT_REST.includes(provisioningState.toLowerCase())) return true;
+    if (TERMINAL_STATES.includes(provisioningState.toLowerCase())) return true;
     await session.sleep(POLL_MS);
   }
   throw new LabError("cloud", `${id} is still being changed after half an hour`, { where: id });

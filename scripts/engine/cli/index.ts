@@ -24,10 +24,10 @@ export interface PulumiOptions {
 }
 
 /** One stack opened for one operation. */
-interface Opened {
+interface OpenedStack {
   stack: automation.Stack;
   /** Settles in its state what the CLI cannot, before the CLI works with it. */
-  mend: (options?: { forgetUnknown: boolean }) => Promise<void>;
+  repair: (options?: { forgetUnknown: boolean }) => Promise<void>;
   options: {
     configFile: string;
     color: "never";
@@ -46,44 +46,44 @@ export function pulumiEngine(options: PulumiOptions): Engine {
   let version: string | undefined;
   const operate = (
     stack: Stack,
-    watch: RunOptions,
-    run: (o: Opened) => Promise<unknown>,
-  ): Promise<Result> => operation(options, stack, watch, run);
+    runOptions: RunOptions,
+    run: (o: OpenedStack) => Promise<unknown>,
+  ): Promise<Result> => operation(options, stack, runOptions, run);
   return {
     name: "pulumi",
     /** @throws LabError `missing-tool` */
     get version() {
       return (version ??= cliVersion(options.env));
     },
-    preview: async (stack, watch = {}): Promise<Plan> => {
-      const report = new Report(watch);
-      const failures = await opened(options, stack, watch, report, (o) =>
+    preview: async (stack, runOptions = {}): Promise<Plan> => {
+      const report = new Report(runOptions);
+      const failures = await withStack(options, stack, runOptions, report, (o) =>
         o.stack.preview(o.options),
       );
       return { counts: report.counts, steps: report.steps, failures };
     },
-    up: (stack, watch = {}) =>
-      operate(stack, watch, (o) => o.stack.up({ ...o.options, continueOnError: true })),
-    refresh: (stack, watch = {}) =>
-      operate(stack, watch, async (o) => {
-        await o.mend();
+    up: (stack, runOptions = {}) =>
+      operate(stack, runOptions, (o) => o.stack.up({ ...o.options, continueOnError: true })),
+    refresh: (stack, runOptions = {}) =>
+      operate(stack, runOptions, async (o) => {
+        await o.repair();
         await o.stack.refresh(o.options);
       }),
-    destroy: (stack, watch = {}) =>
-      operate(stack, watch, async (o) => {
-        await o.mend();
+    destroy: (stack, runOptions = {}) =>
+      operate(stack, runOptions, async (o) => {
+        await o.repair();
         await o.stack.destroy({ ...o.options, continueOnError: true });
       }),
-    recover: (stack, watch = {}) =>
-      operate(stack, watch, async (o) => {
-        await o.mend({ forgetUnknown: true });
+    recover: (stack, runOptions = {}) =>
+      operate(stack, runOptions, async (o) => {
+        await o.repair({ forgetUnknown: true });
         await o.stack.refresh(o.options);
       }),
     outputs: async (stack) => {
       cliVersion(options.env);
       const { LocalWorkspace } = await api();
       const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
-      return visible(
+      return clearOutputs(
         await workspace
           .stackOutputs(stack.name)
           .catch((e: unknown) => Promise.reject(unknownStack(stack, e))),
@@ -112,12 +112,12 @@ function workspaceOf(
 }
 
 /** Opens the stack (creating it for the first time), runs the CLI, and tells what failed. */
-async function opened(
+async function withStack(
   options: PulumiOptions,
   stack: Stack,
-  watch: RunOptions,
+  runOptions: RunOptions,
   report: Report,
-  run: (o: Opened) => Promise<unknown>,
+  run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Failure[]> {
   cliVersion(options.env);
   // A lock that `kill -9` left in a folder of ours holds nothing; the CLI would wait for it for ever.
@@ -125,29 +125,33 @@ async function opened(
   const { LocalWorkspace, Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
   const settings = settingsFiles(options.folder, stack);
   try {
-    const here = workspaceOf(options, stack);
-    const beside = await LocalWorkspace.create({ ...here, workDir: settings.folder });
-    const aside = await CliStack.createOrSelect(stack.name, beside);
-    if (stack.secretKeys.length) await beside.setAllConfig(stack.name, secretConfig(stack));
-    const cli = await CliStack.select(stack.name, await LocalWorkspace.create(here));
-    const state = await exportState(aside);
+    const workspaceOptions = workspaceOf(options, stack);
+    const temporaryWorkspace = await LocalWorkspace.create({
+      ...workspaceOptions,
+      workDir: settings.folder,
+    });
+    const temporaryStack = await CliStack.createOrSelect(stack.name, temporaryWorkspace);
+    if (stack.secretKeys.length)
+      await temporaryWorkspace.setAllConfig(stack.name, secretConfig(stack));
+    const cli = await CliStack.select(stack.name, await LocalWorkspace.create(workspaceOptions));
+    const state = await exportState(temporaryStack);
     const interrupted = (state.deployment.pending_operations ?? []).map(
       ({ resource: { urn } }) => urn,
     );
     // At a terminal Ctrl-C reaches the CLI by itself, and a second one would end it at once.
-    const signal = process.stdin.isTTY ? undefined : watch.signal;
-    watch.signal?.throwIfAborted();
+    const signal = process.stdin.isTTY ? undefined : runOptions.signal;
+    runOptions.signal?.throwIfAborted();
     await run({
       stack: cli,
-      mend: async ({ forgetUnknown } = { forgetUnknown: false }) => {
-        const {
-          changed,
-          dropped,
-          unresolved: doubts,
-        } = await repair(state, cloudOf(options), forgetUnknown);
-        if (changed) await importState(aside, state, settings.folder);
-        for (const { urn, reason } of doubts)
-          watch.onLog?.({
+      repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
+        const { changed, dropped, unresolved } = await repair(
+          state,
+          cloudOf(options),
+          forgetUnknown,
+        );
+        if (changed) await importState(temporaryStack, state, settings.folder);
+        for (const { urn, reason } of unresolved)
+          runOptions.onLog?.({
             severity: "warning",
             message: `a run was interrupted while creating it: ${reason}`,
             urn,
@@ -166,14 +170,14 @@ async function opened(
     return report.failures;
   } catch (error) {
     if (error instanceof ConcurrentUpdateError) throw locked(stack, error);
-    if (watch.signal?.aborted)
+    if (runOptions.signal?.aborted)
       return [
         ...report.failures,
         { urn: "", code: "interrupted", message: "the run was interrupted" },
       ];
     if (!(error instanceof CommandError)) throw error;
     const { failures } = report;
-    return failures.length ? failures : [{ urn: "", code: "cli-error", message: lastWords(error) }];
+    return failures.length ? failures : [{ urn: "", code: "cli-error", message: stderrOf(error) }];
   } finally {
     settings.remove();
   }
@@ -187,12 +191,12 @@ const cloudOf = ({ env, transport = REAL_TRANSPORT }: PulumiOptions): Cloud => (
 async function operation(
   options: PulumiOptions,
   stack: Stack,
-  watch: RunOptions,
-  run: (o: Opened) => Promise<unknown>,
+  runOptions: RunOptions,
+  run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Result> {
-  const report = new Report(watch);
+  const report = new Report(runOptions);
   let interrupted: string[] = [];
-  const failures = await opened(options, stack, watch, report, (o) => {
+  const failures = await withStack(options, stack, runOptions, report, (o) => {
     ({ interrupted } = o);
     return run(o);
   });
@@ -202,14 +206,14 @@ async function operation(
   ).stackOutputs(stack.name);
   return {
     counts: report.counts,
-    ...visible(outputs),
-    failures: failures.map(curable(interrupted)),
+    ...clearOutputs(outputs),
+    failures: failures.map(withRecoverCure(interrupted)),
     interrupted,
   };
 }
 
 /** A resource whose creation was interrupted may exist already, which only `recover` makes the CLI forget. */
-const curable =
+const withRecoverCure =
   (interrupted: string[]) =>
   (failure: Failure): Failure =>
     interrupted.includes(failure.urn)
@@ -219,7 +223,7 @@ const curable =
 const secretConfig = ({ config, secretKeys }: Stack): automation.ConfigMap =>
   Object.fromEntries(secretKeys.map((key) => [key, { value: config[key] ?? "", secret: true }]));
 
-function visible(outputs: automation.OutputMap): Pick<Result, "outputs" | "secretOutputs"> {
+function clearOutputs(outputs: automation.OutputMap): Pick<Result, "outputs" | "secretOutputs"> {
   const entries = Object.entries(outputs);
   return {
     outputs: Object.fromEntries(entries.map(([key, { value }]) => [key, value as unknown])),
@@ -228,7 +232,7 @@ function visible(outputs: automation.OutputMap): Pick<Result, "outputs" | "secre
 }
 
 /** What the CLI said last on stderr: the Automation API hands its whole output over as one message. */
-const lastWords = (error: Error): string =>
+const stderrOf = (error: Error): string =>
   /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(error.message)?.[1]?.trim() || error.message.trim();
 
 const locked = (stack: Stack, cause: Error): LabError =>
@@ -240,7 +244,7 @@ const locked = (stack: Stack, cause: Error): LabError =>
 const unknownStack = (stack: Stack, cause: unknown): LabError =>
   new LabError(
     "not-found",
-    `the Pulumi CLI cannot show the stack "${stack.name}": ${cause instanceof Error ? lastWords(cause) : messageOf(cause)}`,
+    `the Pulumi CLI cannot show the stack "${stack.name}": ${cause instanceof Error ? stderrOf(cause) : messageOf(cause)}`,
     {
       cure: "deploy it first: `lab up`",
       cause,

@@ -9,7 +9,7 @@ import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-
 import type { Resource } from "../state/resource";
 import { packageOf } from "../state/urn";
 import { resourceTypeOf } from "../../../infra/azure/resource-types";
-import { armIdOf, standsAtRest } from "./arm-resources";
+import { armIdOf, existsWhenIdle } from "./arm-resources";
 import type { WorkspaceRef } from "./gone-workspaces";
 
 export type Verdict =
@@ -21,11 +21,11 @@ export type Verdict =
   | "unknown";
 
 /** Where to look. */
-export interface Place {
+export interface LookupContext {
   session: Session;
   subscriptionId: string | undefined;
   /** The workspace that it belongs to, for what lives in one. */
-  home: WorkspaceRef | undefined;
+  workspace: WorkspaceRef | undefined;
 }
 
 const databricks = (name: string): string =>
@@ -45,7 +45,7 @@ const REPEATABLE = [
 type Get = (path: string) => Promise<unknown>;
 
 /** Ids of the service's own, found by name. */
-const LOOKS: Record<
+const FINDERS: Record<
   string,
   (get: Get, inputs: Resource["inputs"] & object) => Promise<string | undefined>
 > = {
@@ -66,18 +66,21 @@ const LOOKS: Record<
 };
 
 /** @throws LabError `cloud` when the cloud cannot be asked | `sign-in` */
-export async function readVerdict({ type, inputs = {} }: Resource, place: Place): Promise<Verdict> {
+export async function readVerdict(
+  { type, inputs = {} }: Resource,
+  context: LookupContext,
+): Promise<Verdict> {
   // The lab's own dynamic resources do nothing when they are made, or what can be done twice.
   if (REPEATABLE.includes(type) || packageOf(type) === "pulumi-nodejs") return "again";
   const kind = resourceTypeOf(type);
   if (kind) {
-    const id = armIdOf(kind, { ...inputs, subscriptionId: place.subscriptionId ?? null });
+    const id = armIdOf(kind, { ...inputs, subscriptionId: context.subscriptionId ?? null });
     if (id === undefined) return "unknown";
-    return (await standsAtRest(place.session, id, kind.apiVersion)) ? { id } : "again";
+    return (await existsWhenIdle(context.session, id, kind.apiVersion)) ? { id } : "again";
   }
-  const find = LOOKS[type];
-  if (!find || !place.home) return "unknown";
-  const id = await find(getIn(place.session, place.home), inputs);
+  const find = FINDERS[type];
+  if (!find || !context.workspace) return "unknown";
+  const id = await find(getIn(context.session, context.workspace), inputs);
   return id === undefined ? "again" : { id };
 }
 

@@ -1,7 +1,7 @@
 /** Settles in an exported state what the CLI cannot tell by itself, by asking the cloud; nothing there is changed. */
 import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
-import { adopt, forget, type PendingOperation, type Resource } from "../state/resource";
+import { adopt, removeReferences, type PendingOperation, type Resource } from "../state/resource";
 import { isProviderType, referenceOf } from "../state/urn";
 import { type WorkspaceRef, workspaceRefsOf, isGone, belongsTo } from "./gone-workspaces";
 import { readVerdict, type Verdict } from "./interrupted-creates";
@@ -38,8 +38,8 @@ export async function repair(
   forgetUnknown: boolean,
 ): Promise<Repaired> {
   const { resources = [], pending_operations: pending = [] } = state.deployment;
-  const homes = workspaceRefsOf(resources);
-  if (homes.length === 0 && !pending.some(isCreate))
+  const workspaces = workspaceRefsOf(resources);
+  if (workspaces.length === 0 && !pending.some(isCreate))
     return { changed: false, dropped: [], unresolved: [] };
   const session = await resultOrReason(cloud.signIn());
   if (session instanceof LabError) {
@@ -50,10 +50,10 @@ export async function repair(
       unresolved: pending.filter(isCreate).map((o) => ({ urn: o.resource.urn, reason })),
     };
   }
-  const gone = await goneOf(homes, session);
-  const isLost = (r: Resource): boolean => gone.some((home) => belongsTo(home, r));
+  const gone = await goneWorkspaces(workspaces, session);
+  const isLost = (r: Resource): boolean => gone.some((workspace) => belongsTo(workspace, r));
   const [dropped, kept] = [resources.filter(isLost), resources.filter((r) => !isLost(r))];
-  for (const { urn } of dropped) forget(kept, urn);
+  for (const { urn } of dropped) removeReferences(kept, urn);
 
   const unresolved: Repaired["unresolved"] = [];
   const open: PendingOperation[] = [];
@@ -63,10 +63,10 @@ export async function repair(
       open.push(operation);
       continue;
     }
-    const home = homes.find(({ reference }) => reference === resource.provider);
+    const workspace = workspaces.find(({ reference }) => reference === resource.provider);
     const subscriptionId = subscriptionOf(resource, resources) ?? cloud.subscriptionId;
-    const verdict = await verdictOn(resource, { session, home, subscriptionId });
-    if (typeof verdict === "object" && "id" in verdict) take(kept, resource, verdict.id);
+    const verdict = await verdictOn(resource, { session, workspace, subscriptionId });
+    if (typeof verdict === "object" && "id" in verdict) recordCreate(kept, resource, verdict.id);
     if (verdict === "unknown") unresolved.push({ urn: resource.urn, reason: UNKNOWN });
     if (verdict instanceof LabError)
       unresolved.push({ urn: resource.urn, reason: verdict.message });
@@ -78,16 +78,21 @@ export async function repair(
   return {
     changed: dropped.length > 0 || open.length < pending.length,
     dropped,
-    unresolved: unresolved,
+    unresolved,
   };
 }
 
 const isCreate = ({ type }: PendingOperation): boolean => type === "creating";
 
 /** A workspace that Azure does not tell of is left to the refresh, which fails with the cause. */
-async function goneOf(homes: WorkspaceRef[], session: Session): Promise<WorkspaceRef[]> {
-  const gone = await Promise.all(homes.map((home) => resultOrReason(isGone(home, session))));
-  return homes.filter((_, i) => gone[i] === true);
+async function goneWorkspaces(
+  workspaces: WorkspaceRef[],
+  session: Session,
+): Promise<WorkspaceRef[]> {
+  const gone = await Promise.all(
+    workspaces.map((workspace) => resultOrReason(isGone(workspace, session))),
+  );
+  return workspaces.filter((_, i) => gone[i] === true);
 }
 
 async function verdictOn(
@@ -106,7 +111,7 @@ const resultOrReason = <T>(answer: Promise<T>): Promise<T | LabError> =>
     throw error;
   });
 
-function take(resources: Resource[], wanted: Resource, id: string): void {
+function recordCreate(resources: Resource[], wanted: Resource, id: string): void {
   const isRecorded = (r: Resource): boolean =>
     r.urn === wanted.urn && r.id === id && r.pendingReplacement !== true;
   if (resources.some(isRecorded)) return;

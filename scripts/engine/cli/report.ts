@@ -9,7 +9,7 @@ import type { Counts, Failure, StepEvent, RunOptions } from "../engine";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
-type Told = Pick<StepEventMetadata, "op" | "urn" | "type"> &
+type StepMetadata = Pick<StepEventMetadata, "op" | "urn" | "type"> &
   Partial<Pick<StepEventMetadata, "diffs">>;
 
 /** The CLI's words for a step. A replacement's logical middle step, and what only tidies the state, are no events. */
@@ -42,7 +42,7 @@ export class Report {
   /** Error messages by the URN they are about; the program's own under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
-  constructor(private readonly watch: RunOptions) {}
+  constructor(private readonly runOptions: RunOptions) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.step(event.resourcePreEvent.metadata, "start");
@@ -65,7 +65,7 @@ export class Report {
       );
   }
 
-  private step({ op, urn, type, diffs }: Told, phase: StepEvent["phase"]): void {
+  private step({ op, urn, type, diffs }: StepMetadata, phase: StepEvent["phase"]): void {
     const step = STEPS[op];
     if (!step || isDefaultProvider({ urn, type })) return;
     const event: StepEvent = { ...step, urn, type, name: nameOf(urn), phase };
@@ -79,19 +79,23 @@ export class Report {
       if (step.part !== "delete" && step.operation in this.counts)
         this.counts[step.operation as keyof Counts]++;
     }
-    this.watch.onStep?.(event);
+    this.runOptions.onStep?.(event);
   }
 
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
-    const text = unwrapped(plainText(message));
+    const text = unwrapProviderMessage(plainText(message));
     if (ephemeral || text === "" || EPILOGUE.test(text)) return;
     const shown =
-      severity === "error" ? this.noted(text, urn) : severity === "info#err" ? "info" : severity;
-    this.watch.onLog?.({ severity: shown, message: text, urn });
+      severity === "error"
+        ? this.recordError(text, urn)
+        : severity === "info#err"
+          ? "info"
+          : severity;
+    this.runOptions.onLog?.({ severity: shown, message: text, urn });
   }
 
   /** Keeps an error as a failure. What only repeats one that was told is for --debug. */
-  private noted(text: string, urn: string): "error" | "debug" {
+  private recordError(text: string, urn: string): "error" | "debug" {
     const about = urn.includes(`::${STACK}::`) ? PROGRAM : urn;
     const told = this.errors.get(about) ?? [];
     if (told.includes(text)) return "debug";
@@ -119,11 +123,11 @@ const WRAPPINGS = [
 ];
 
 /** The provider's own words. */
-export function unwrapped(message: string): string {
+export function unwrapProviderMessage(message: string): string {
   const inner = WRAPPINGS.map((wrapping) => wrapping.exec(message)?.[1]).find(
     (text) => text !== undefined,
   );
-  return inner === undefined ? message : unwrapped(inner.trim());
+  return inner === undefined ? message : unwrapProviderMessage(inner.trim());
 }
 
 /** As ARM names its refusals; else by whose fault it is. */

@@ -10,12 +10,12 @@ import { isSecret } from "../state/wire";
 /** Property names under which the vendors' providers keep addresses: `endpoint`, `workspaceUrl`, `host`, `blobUri`. */
 const NAMES_ADDRESS = /(endpoints?|url|uri|host)$/i;
 
-const strip = (host: string): string => host.replace(/^\[|\]$/g, "");
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, "");
 /** Whether a URL (or `host:port` without a scheme) can only mean this machine. */
 export function isLoopback(address: string): boolean {
   const url = URL.parse(address.includes("://") ? address : `https://${address}`);
   if (!url) return false;
-  const host = strip(url.hostname);
+  const host = withoutBrackets(url.hostname);
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
@@ -59,7 +59,11 @@ function addressesOf({ resources, pending }: Snapshot): string[] {
  * managed resources names an address, and every address that its providers and resources name is loopback.
  * @throws LabError `foreign-stack`
  */
-export function assertOurs(writer: string | undefined, snapshot: Snapshot, file: string): void {
+export function assertLocallyDeployed(
+  writer: string | undefined,
+  snapshot: Snapshot,
+  file: string,
+): void {
   if (writer === undefined || writer === MANIFEST_VERSION || snapshot.resources.length === 0)
     return;
   const addresses = addressesOf(snapshot);

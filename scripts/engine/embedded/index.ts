@@ -41,11 +41,11 @@ export function embeddedEngine(options: EmbeddedOptions): Engine {
   return {
     name: "embedded",
     version: MANIFEST_VERSION,
-    preview: (stack, watch = {}) => operations.preview({ settings, stack, watch }),
-    up: (stack, watch = {}) => operations.up({ settings, stack, watch }),
-    refresh: (stack, watch = {}) => operations.refresh({ settings, stack, watch }),
-    destroy: (stack, watch = {}) => operations.destroy({ settings, stack, watch }),
-    recover: (stack, watch = {}) => operations.recoverOnly({ settings, stack, watch }),
+    preview: (stack, runOptions = {}) => operations.preview({ settings, stack, runOptions }),
+    up: (stack, runOptions = {}) => operations.up({ settings, stack, runOptions }),
+    refresh: (stack, runOptions = {}) => operations.refresh({ settings, stack, runOptions }),
+    destroy: (stack, runOptions = {}) => operations.destroy({ settings, stack, runOptions }),
+    recover: (stack, runOptions = {}) => operations.recoverOnly({ settings, stack, runOptions }),
     outputs: (stack) => operations.outputsOf(stack),
   };
 }

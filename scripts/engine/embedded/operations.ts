@@ -6,14 +6,14 @@ import { StateFile } from "../state/checkpoint";
 import type { DeploymentOptions } from "./deployment/context";
 import { Deployment } from "./deployment";
 import { asError, programFailure, Stopped } from "./deployment/failure";
-import { assertOurs } from "./guard";
+import { assertLocallyDeployed } from "./guard";
 import { runProgram, type Program } from "./program/host";
 import { lock } from "../state/lock";
 import { engineHandlers, monitorHandlers } from "./program/monitor";
 import { recover, type Recovered } from "./deployment/recover";
 import { Registry } from "./providers/registry";
 import { SDK_VERSION } from "./program/sdk";
-import { builtins } from "./providers/stack-reference";
+import { builtinPlugin } from "./providers/stack-reference";
 import { nameOf } from "../state/urn";
 import { hasSecret, plain } from "../state/wire";
 import { Watchdog } from "./program/watchdog";
@@ -28,26 +28,30 @@ export interface Settings {
   idleTimeoutMs: number;
 }
 
-interface Run {
+interface EngineOperation {
   settings: Settings;
   stack: Stack;
-  watch: RunOptions;
+  runOptions: RunOptions;
 }
 
 async function openState(stack: Stack): Promise<StateFile> {
   const file = await StateFile.open(stack);
-  assertOurs(file.writer, file.load(), file.file);
+  assertLocallyDeployed(file.writer, file.load(), file.file);
   return file;
 }
 
 /** `pulumi` itself is a plugin of every stack's own. */
-const pluginsOf = ({ settings, stack }: Run): Plugins => ({
+const pluginsOf = ({ settings, stack }: EngineOperation): Plugins => ({
   ...settings.plugins,
-  pulumi: builtins(stack, SDK_VERSION),
+  pulumi: builtinPlugin(stack, SDK_VERSION),
 });
 
 /** Settles what an earlier run left, and says in the log what stays uncertain. */
-async function settle(file: StateFile, context: Run, dryRun: boolean): Promise<Recovered> {
+async function recoverPending(
+  file: StateFile,
+  context: EngineOperation,
+  dryRun: boolean,
+): Promise<Recovered> {
   const before = file.load();
   if (before.pending.length === 0)
     return { snapshot: before, adopted: [], dropped: [], unknown: [] };
@@ -56,7 +60,7 @@ async function settle(file: StateFile, context: Run, dryRun: boolean): Promise<R
     new Registry(pluginsOf(context), dryRun, before.resources),
   );
   for (const { urn, type } of recovered.unknown)
-    context.watch.onLog?.({
+    context.runOptions.onLog?.({
       severity: "warning",
       message: `an earlier run was interrupted while creating ${nameOf(urn)} (${type}); whether it exists cannot be told`,
       urn,
@@ -65,11 +69,11 @@ async function settle(file: StateFile, context: Run, dryRun: boolean): Promise<R
   return recovered;
 }
 
-function optionsOf(context: Run, dryRun: boolean): DeploymentOptions {
+function deploymentOptions(context: EngineOperation, dryRun: boolean): DeploymentOptions {
   const { parallel, continueOnError } = context.settings;
   const { project, name, config, secretKeys } = context.stack;
   const plugins = pluginsOf(context);
-  const onStep = context.watch.onStep?.bind(context.watch);
+  const onStep = context.runOptions.onStep?.bind(context.runOptions);
   return {
     project,
     stack: name,
@@ -83,7 +87,7 @@ function optionsOf(context: Run, dryRun: boolean): DeploymentOptions {
   };
 }
 
-interface Outcome {
+interface Deployed {
   deployment: Deployment;
   failures: Failure[];
   interrupted: string[];
@@ -92,14 +96,14 @@ interface Outcome {
 /** Recovers what is pending, then lets `work` happen under a deployment that is always finished properly. */
 async function deploy(
   file: StateFile,
-  context: Run,
+  context: EngineOperation,
   dryRun: boolean,
   work: (d: Deployment) => Promise<void>,
-): Promise<Outcome> {
+): Promise<Deployed> {
   const interrupted = file.load().pending.map((o) => o.resource.urn);
-  const { snapshot } = await settle(file, context, dryRun);
-  const d = new Deployment(optionsOf(context, dryRun), snapshot, file);
-  const { signal } = context.watch;
+  const { snapshot } = await recoverPending(file, context, dryRun);
+  const d = new Deployment(deploymentOptions(context, dryRun), snapshot, file);
+  const { signal } = context.runOptions;
   const abort = (): void => d.cancel("the run was interrupted");
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
@@ -108,7 +112,7 @@ async function deploy(
     await work(d);
   } catch (e) {
     const error = asError(e);
-    if (!d.explains(error)) failures.push(programFailure(error));
+    if (!d.isReported(error)) failures.push(programFailure(error));
   } finally {
     signal?.removeEventListener("abort", abort);
   }
@@ -122,20 +126,20 @@ async function deploy(
 }
 
 /** Runs the program; only when all of it went well is deleted what it does not ask for any more. */
-async function apply(
+async function deployProgram(
   d: Deployment,
-  { settings, stack, watch }: Run,
+  { settings, stack, runOptions }: EngineOperation,
   dryRun: boolean,
 ): Promise<void> {
-  const hung = (): void =>
-    d.fail(
+  const onHang = (): void =>
+    d.abort(
       new LabError("deployment", `the program did nothing for ${settings.idleTimeoutMs / 1000} s`),
     );
-  const watchdog = new Watchdog(settings.idleTimeoutMs, hung);
+  const watchdog = new Watchdog(settings.idleTimeoutMs, onHang);
   const host = {
-    options: optionsOf({ settings, stack, watch }, dryRun),
-    monitor: watchdog.over(monitorHandlers(d)),
-    engine: watchdog.over(engineHandlers((line) => watch.onLog?.(line))),
+    options: deploymentOptions({ settings, stack, runOptions }, dryRun),
+    monitor: watchdog.wrap(monitorHandlers(d)),
+    engine: watchdog.wrap(engineHandlers((line) => runOptions.onLog?.(line))),
     transport: settings.transport,
     stopped: d.stopped,
   };
@@ -144,22 +148,25 @@ async function apply(
   } finally {
     watchdog.stop();
   }
-  if (d.progress.failures.length === 0) await d.deleteLeftovers();
+  if (d.progress.failures.length === 0) await d.deleteUnregistered();
 }
 
-export function visible(outputs: Props): Pick<Result, "outputs" | "secretOutputs"> {
+export function clearOutputs(outputs: Props): Pick<Result, "outputs" | "secretOutputs"> {
   const secretOutputs = Object.keys(outputs).filter((key) => hasSecret(outputs[key]));
   return { outputs: plain(outputs), secretOutputs };
 }
 
-const resultOf = ({ deployment, failures, interrupted }: Outcome): Result => ({
+const resultOf = ({ deployment, failures, interrupted }: Deployed): Result => ({
   counts: deployment.progress.counts,
-  ...visible(deployment.outputs()),
+  ...clearOutputs(deployment.outputs()),
   failures,
   interrupted,
 });
 
-async function locked(context: Run, work: (file: StateFile) => Promise<Outcome>): Promise<Result> {
+async function withLock(
+  context: EngineOperation,
+  work: (file: StateFile) => Promise<Deployed>,
+): Promise<Result> {
   const { backend, project, name } = context.stack;
   const release = await lock(backend, project, name);
   try {
@@ -169,31 +176,33 @@ async function locked(context: Run, work: (file: StateFile) => Promise<Outcome>)
   }
 }
 
-export async function preview(context: Run): Promise<Plan> {
+export async function preview(context: EngineOperation): Promise<Plan> {
   const file = await openState(context.stack);
   const { deployment, failures } = await deploy(file, context, true, (d) =>
-    apply(d, context, true),
+    deployProgram(d, context, true),
   );
   return { counts: deployment.progress.counts, steps: deployment.progress.steps, failures };
 }
 
-export const up = (context: Run): Promise<Result> =>
-  locked(context, (file) => deploy(file, context, false, (d) => apply(d, context, false)));
+export const up = (context: EngineOperation): Promise<Result> =>
+  withLock(context, (file) =>
+    deploy(file, context, false, (d) => deployProgram(d, context, false)),
+  );
 
-export const destroy = (context: Run): Promise<Result> =>
-  locked(context, (file) => deploy(file, context, false, (d) => d.deleteLeftovers()));
+export const destroy = (context: EngineOperation): Promise<Result> =>
+  withLock(context, (file) => deploy(file, context, false, (d) => d.deleteUnregistered()));
 
-export const refresh = (context: Run): Promise<Result> =>
-  locked(context, (file) => deploy(file, context, false, (d) => d.refresh()));
+export const refresh = (context: EngineOperation): Promise<Result> =>
+  withLock(context, (file) => deploy(file, context, false, (d) => d.refresh()));
 
 /** The recovery itself happens in `deploy`, before any operation. */
-export const recoverOnly = (context: Run): Promise<Result> =>
-  locked(context, (file) => deploy(file, context, false, () => Promise.resolve()));
+export const recoverOnly = (context: EngineOperation): Promise<Result> =>
+  withLock(context, (file) => deploy(file, context, false, () => Promise.resolve()));
 
 export async function outputsOf(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">> {
   const file = await StateFile.open(stack);
   const live = file.load().resources.find((r) => r.type === "pulumi:pulumi:Stack" && !r.delete);
-  if (live) return visible(live.outputs ?? {});
+  if (live) return clearOutputs(live.outputs ?? {});
   throw new LabError("not-found", `the stack "${stack.name}" has nothing deployed`, {
     where: file.file,
     cure: "deploy it first",

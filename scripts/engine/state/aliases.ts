@@ -3,15 +3,15 @@ import type { Alias, Goal } from "../embedded/deployment/goal";
 import { rewriteReferences, type Resource } from "./resource";
 import { nameOf, typeOf, urnOf, type UrnParts } from "./urn";
 
-type Place = Pick<UrnParts, "stack" | "project">;
+type StackId = Pick<UrnParts, "stack" | "project">;
 
 /** A child that is named after its renamed parent (`app-disk` of `app`) was named after the old one. */
-function inherited(
+function inheritedUrn(
   type: string,
   name: string,
   parent: string,
   oldParent: string,
-  place: Place,
+  place: StackId,
 ): string {
   const now = nameOf(parent);
   const oldName = name.startsWith(now) ? nameOf(oldParent) + name.slice(now.length) : name;
@@ -24,10 +24,10 @@ function inherited(
  */
 export function formerUrns(
   goal: Goal,
-  place: Place,
+  place: StackId,
   renamed: ReadonlyMap<string, string>,
 ): string[] {
-  const collapsed = (a: Alias): string => {
+  const resolveAlias = (a: Alias): string => {
     if (a.urn) return a.urn;
     const parent = a.parent === undefined ? goal.parent : (renamed.get(a.parent) ?? a.parent);
     return urnOf({
@@ -38,7 +38,7 @@ export function formerUrns(
       project: a.project ?? place.project,
     });
   };
-  const own = goal.aliases.map(collapsed);
+  const own = goal.aliases.map(resolveAlias);
   const { parent } = goal;
   const oldParent = parent === undefined ? undefined : renamed.get(parent);
   if (parent === undefined || oldParent === undefined) return own;
@@ -49,13 +49,13 @@ export function formerUrns(
   return [
     ...new Set([
       ...own,
-      ...selves.map(({ type, name }) => inherited(type, name, parent, oldParent, place)),
+      ...selves.map(({ type, name }) => inheritedUrn(type, name, parent, oldParent, place)),
     ]),
   ];
 }
 
 /** Whatever the old state says about `from` now holds for `to`. */
-export function rename(resources: readonly Resource[], from: string, to: string): void {
+export function renameResource(resources: readonly Resource[], from: string, to: string): void {
   for (const r of resources) {
     if (r.urn === from) r.urn = to;
     rewriteReferences(r, (urn) => (urn === from ? to : urn));

@@ -7,7 +7,7 @@ import { isPropertyMap, type Props, type Value } from "../plugin";
 import { createIfMissing, replaceFile } from "../../base/atomic-file";
 import { Crypter } from "./passphrase";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
-import { mapSecrets, sealed, secret, textOf } from "./wire";
+import { mapSecrets, encryptedSecret, secret, textOf } from "./wire";
 
 /** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
@@ -22,20 +22,20 @@ const schemaOf = (resources: readonly Resource[]): { version: number; features?:
     ? { version: SCHEMA_WITH_FEATURES, features: [REPLACE_WITH] }
     : { version: SCHEMA };
 
-interface Stored {
+interface StoredDeployment {
   manifest?: { version?: string };
   secrets_providers?: { type?: string; state?: { salt?: string } };
   resources?: Resource[];
   pending_operations?: PendingOperation[];
 }
-interface Address {
+interface StackAddress {
   backend: string;
   project: string;
   name: string;
   passphrase: string;
 }
 
-const folderOf = (a: Address): string => join(a.backend, ".pulumi", "stacks", a.project);
+const folderOf = (a: StackAddress): string => join(a.backend, ".pulumi", "stacks", a.project);
 
 /** Empty property maps are left out, as the CLI does. */
 function withProps(
@@ -54,14 +54,18 @@ function withProps(
 }
 
 /** @throws LabError `state-unreadable`. Undefined: there is no such file. */
-async function parse(file: string): Promise<Stored | undefined> {
+async function parse(file: string): Promise<StoredDeployment | undefined> {
   const unreadable = (what: string, cause?: unknown): LabError =>
     new LabError("state-unreadable", `the state of the stack cannot be read: ${what}`, {
       where: file,
       cure: "restore the file from a copy; nothing was changed",
       cause,
     });
-  let document: { version?: number; features?: string[]; checkpoint?: { latest?: Stored } };
+  let document: {
+    version?: number;
+    features?: string[];
+    checkpoint?: { latest?: StoredDeployment };
+  };
   try {
     document = JSON.parse(await readFile(file, "utf8")) as typeof document;
   } catch (e) {
@@ -88,13 +92,13 @@ export class StateFile {
     readonly file: string,
     /** False until the first save of a new stack. */
     readonly exists: boolean,
-    private readonly address: Address,
+    private readonly address: StackAddress,
     private readonly crypter: Crypter,
-    private readonly latest: Stored,
+    private readonly latest: StoredDeployment,
   ) {}
 
   /** @throws LabError `state-unreadable`: damaged file, unknown schema, wrong passphrase. */
-  static async open(address: Address): Promise<StateFile> {
+  static async open(address: StackAddress): Promise<StateFile> {
     const file = join(folderOf(address), `${address.name}.json`);
     const latest = await parse(file);
     const crypter = await Crypter.open(address.passphrase, latest?.secrets_providers?.state?.salt);
@@ -142,8 +146,10 @@ export class StateFile {
     const seal = (n: Props): Props => {
       const known = this.ciphertexts.get(n);
       if (known) return known;
-      const inner = mapSecrets(n.value ?? null, (x) => sealed(JSON.stringify(x.value ?? null)));
-      const fresh = sealed(this.crypter.encrypt(JSON.stringify(inner)));
+      const inner = mapSecrets(n.value ?? null, (x) =>
+        encryptedSecret(JSON.stringify(x.value ?? null)),
+      );
+      const fresh = encryptedSecret(this.crypter.encrypt(JSON.stringify(inner)));
       this.ciphertexts.set(n, fresh);
       return fresh;
     };

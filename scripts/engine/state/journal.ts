@@ -19,8 +19,8 @@ export interface Change {
 export class Journal {
   readonly base: readonly Resource[];
   private readonly produced: Resource[] = [];
-  private readonly gone = new Set<Resource>();
-  private readonly running = new Map<Resource, PendingOperation["type"]>();
+  private readonly removed = new Set<Resource>();
+  private readonly pending = new Map<Resource, PendingOperation["type"]>();
   private writing: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
   private dirty = false;
@@ -36,19 +36,19 @@ export class Journal {
 
   snapshot(): Snapshot {
     return {
-      resources: [...this.produced, ...this.base].filter((r) => !this.gone.has(r)),
-      pending: [...this.running].map(([resource, type]) => ({ resource, type })),
+      resources: [...this.produced, ...this.base].filter((r) => !this.removed.has(r)),
+      pending: [...this.pending].map(([resource, type]) => ({ resource, type })),
     };
   }
 
   begin(subject: Resource, type: PendingOperation["type"]): Promise<void> {
-    this.running.set(subject, type);
+    this.pending.set(subject, type);
     return this.write();
   }
 
   end(subject: Resource, change: Change): Promise<void> {
-    this.running.delete(subject);
-    if (change.remove) this.gone.add(change.remove);
+    this.pending.delete(subject);
+    if (change.remove) this.removed.add(change.remove);
     if (change.add) this.produced.push(change.add);
     if (!change.quiet) return this.write();
     this.dirty = true;

@@ -52,7 +52,7 @@ async function assertFree(folder: string, own: string): Promise<void> {
 
 /**
  * Takes the lock of one stack; the answer releases it. A lock left by a dead process of this host is taken over.
- * @throws LabError `locked`, naming who holds it; `state-unwritable`.
+ * @throws LabError `withLock`, naming who holds it; `state-unwritable`.
  */
 export async function lock(
   backend: string,

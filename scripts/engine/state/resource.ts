@@ -66,7 +66,7 @@ export function rewriteReferences(r: Resource, one: (urn: string) => string | un
 }
 
 /** A resource that turned out to be gone takes every mention of itself along. */
-export function forget(resources: readonly Resource[], urn: string): void {
+export function removeReferences(resources: readonly Resource[], urn: string): void {
   for (const r of resources) rewriteReferences(r, (u) => (u === urn ? undefined : u));
 }
 

@@ -15,7 +15,7 @@ export const secret = (value: Value): Props => ({ [SIGNATURE]: SECRET, value });
 /** The text of a value that can only be one; anything else gives an empty text. */
 export const textOf = (v: Value | undefined): string => (typeof v === "string" ? v : "");
 /** A secret as it lies in a state file. */
-export const sealed = (ciphertext: string): Props => ({ [SIGNATURE]: SECRET, ciphertext });
+export const encryptedSecret = (ciphertext: string): Props => ({ [SIGNATURE]: SECRET, ciphertext });
 
 /** Rebuilds a tree bottom-up; `visit` sees every map after its children. */
 function rewrite(v: Value, visit: (node: Props) => Value): Value {
@@ -54,7 +54,8 @@ export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
 }
 
 /** Without marks of secrets, whatever the depth: two values that differ by them alone are the same value. */
-export const unmarked = (v: Value): Value => mapSecrets(v, (n) => unmarked(n.value ?? null));
+export const withoutSecretMarks = (v: Value): Value =>
+  mapSecrets(v, (n) => withoutSecretMarks(n.value ?? null));
 
 const childrenOf = (v: Value): Value[] =>
   Array.isArray(v) ? v : isPropertyMap(v) ? Object.values(v) : [];
@@ -78,24 +79,24 @@ export function keepSecrets(outputs: Props, inputs: Props): Props {
   return result;
 }
 
-export function same(a: unknown, b: unknown): boolean {
+export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [x, y] = [Object.entries(a), new Map(Object.entries(b))];
-  return x.length === y.size && x.every(([key, value]) => y.has(key) && same(value, y.get(key)));
+  return x.length === y.size && x.every(([key, value]) => y.has(key) && isEqual(value, y.get(key)));
 }
 
 /** Takes the old node wherever it equals the new one, so that an unchanged secret keeps its ciphertext. */
-export const share = (olds: Props | undefined, news: Props): Props =>
+export const reuseEqual = (olds: Props | undefined, news: Props): Props =>
   Object.fromEntries(
     Object.entries(news).map(([key, v]) => [
       key,
-      olds && same(olds[key], v) ? (olds[key] ?? v) : v,
+      olds && isEqual(olds[key], v) ? (olds[key] ?? v) : v,
     ]),
   );
 
 export const changedKeys = (olds: Props, news: Props): string[] =>
   [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-    (key) => !same(olds[key], news[key]),
+    (key) => !isEqual(olds[key], news[key]),
   );

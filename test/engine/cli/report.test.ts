@@ -1,6 +1,6 @@
 import type { OpType } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { Report, unwrapped } from "../../../scripts/engine/cli/report";
+import { Report, unwrapProviderMessage } from "../../../scripts/engine/cli/report";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 
 const URN = "urn:pulumi:dev::demo::demo:index:Group$fake:index:Thing::";
@@ -98,8 +98,10 @@ const TWICE = [
 ];
 
 test("what a bridged provider says twice, wrapped in two ways, is one failure in its own words", () => {
-  expect(TWICE.map((message) => unwrapped(message.trim()))).toEqual([CAUSE, CAUSE]);
-  expect(unwrapped("2 errors occurred:\n\t* a\n\t* b")).toBe("2 errors occurred:\n\t* a\n\t* b");
+  expect(TWICE.map((message) => unwrapProviderMessage(message.trim()))).toEqual([CAUSE, CAUSE]);
+  expect(unwrapProviderMessage("2 errors occurred:\n\t* a\n\t* b")).toBe(
+    "2 errors occurred:\n\t* a\n\t* b",
+  );
   const { report, logs } = reported(...TWICE.map((message) => said(message, `${URN}a`)));
   expect(report.failures).toEqual([{ urn: `${URN}a`, code: "provider-error", message: CAUSE }]);
   expect(logs.map((l) => [l.severity, l.message])).toEqual([

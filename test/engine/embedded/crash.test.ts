@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { beforeAll, expect, test } from "vitest";
-import { cloudIn, OBJECTS_OF_2, version } from "../../support/engine/crash";
+import { cloudIn, OBJECTS_OF_2, programVersion } from "../../support/engine/crash";
 import { EngineHarness, stackIn } from "../../support/engine/harness";
 
 /** One of each kind of step, and the state's own file; property.test.ts covers every moment, without processes. */
@@ -38,7 +38,7 @@ async function killAt(point: string): Promise<EngineHarness> {
 
 beforeAll(async () => {
   const first = await new EngineHarness(cloudIn(join(before, "cloud.json")), stackIn(before)).up(
-    version(1),
+    programVersion(1),
   );
   expect(first.failures).toEqual([]);
   const limit = pLimit(2);
@@ -60,10 +60,10 @@ test.each(POINTS.map((point, i) => [point, i % 2 === 0 ? "up" : "recover, up"] a
       expect((await b.engine.recover(b.stack)).failures).toEqual([]);
       expect([b.cloud.log.length, b.state.pending_operations]).toEqual([mutations, undefined]);
     }
-    const next = await b.up(version(2));
+    const next = await b.up(programVersion(2));
     expect(next.failures).toEqual([]);
     expect([...b.cloud.objects.keys()].sort()).toEqual(OBJECTS_OF_2);
-    const last = await b.up(version(2));
+    const last = await b.up(programVersion(2));
     expect(last.counts).toEqual({ create: 0, same: 8, update: 0, replace: 0, delete: 0 });
     expect(
       b.state.resources.filter((r) => r.delete === true || r.pendingReplacement === true),

@@ -26,7 +26,7 @@ export class FakeCloud {
   peak = 0;
   private underWay = 0;
 
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  async count<T>(work: () => Promise<T>): Promise<T> {
     this.peak = Math.max(this.peak, ++this.underWay);
     try {
       return await work();
@@ -82,7 +82,7 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
       });
     },
     create: ({ name, inputs, preview }) =>
-      cloud.during(async () => {
+      cloud.count(async () => {
         if (preview) return { id: "", outputs: { ...inputs, endpoint: UNKNOWN, key: UNKNOWN } };
         const id = idOf(name, inputs);
         await cloud.step("create", name, () => {
@@ -95,7 +95,7 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
         return { id, outputs: outputsOf(id, inputs) };
       }),
     update: ({ name, id, news, preview }) =>
-      cloud.during(async () => {
+      cloud.count(async () => {
         if (preview) return { outputs: outputsOf(id, news) };
         await cloud.step("update", name, () => {
           if (!cloud.objects.has(id)) throw new Error(`${id} does not exist`);
@@ -110,7 +110,7 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
     },
     identify: ({ name, inputs }) => idOf(name, inputs),
     delete: ({ name, id }) =>
-      cloud.during(() => cloud.step("delete", name, () => void cloud.objects.delete(id))),
+      cloud.count(() => cloud.step("delete", name, () => void cloud.objects.delete(id))),
     invoke: ({ token, args }) =>
       token === "fake:index:getKey"
         ? Promise.resolve({ result: { key: `key of ${text(args.id)}` } })

@@ -22,7 +22,7 @@ export function cloudIn(file: string): FakeCloud {
 }
 
 /** Two versions of a program: between them lie an update, both kinds of replacement, a create and a delete. */
-export const version = (n: 1 | 2) =>
+export const programVersion = (n: 1 | 2) =>
   program(() => {
     const provider = new FakeProvider("own", {});
     const root = new Thing("root", { size: n }, { provider });
@@ -48,16 +48,16 @@ export const OBJECTS_OF_2 = [
   "/things/user",
 ];
 
-const die = (): void => void process.kill(process.pid, "SIGKILL");
+const killSelf = (): void => void process.kill(process.pid, "SIGKILL");
 
 function killAtRename(moment: string, nth: number): void {
   const { rename } = fs;
   let count = 0;
   fs.rename = async (from, to) => {
     const fatal = ++count === nth;
-    if (fatal && moment === "before") die();
+    if (fatal && moment === "before") killSelf();
     await rename(from, to);
-    if (fatal) die();
+    if (fatal) killSelf();
   };
 }
 
@@ -67,11 +67,11 @@ async function main(backend: string, file: string, point: string): Promise<void>
   const save = cloud.hook;
   cloud.hook = async (call) => {
     await save(call);
-    if (call.moment === moment && call.method === method && call.name === name) die();
+    if (call.moment === moment && call.method === method && call.name === name) killSelf();
   };
   if (method === "rename") killAtRename(moment, Number(name));
   const b = new EngineHarness(cloud, stackIn(backend));
-  await b.up(version(2));
+  await b.up(programVersion(2));
   throw new Error(`never came to: ${point}`);
 }
 

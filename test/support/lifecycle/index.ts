@@ -114,7 +114,7 @@ export class Lab {
     const { steps, calls, failures } = done;
     return {
       changed: changesOf(steps),
-      order: steps.filter(isReal).flatMap(moment),
+      order: steps.filter(isCloudChange).flatMap(momentsOf),
       calls,
       failures,
     };
@@ -248,19 +248,19 @@ const configOf = (settings: Record<string, unknown>): Record<string, string> => 
   );
 };
 
-const isReal = ({ type, operation }: StepEvent): boolean =>
+const isCloudChange = ({ type, operation }: StepEvent): boolean =>
   operation !== "same" && !type.startsWith("rai-lab:index:") && type !== "pulumi:pulumi:Stack";
 
 function changesOf(steps: StepEvent[]): Record<string, string> {
   const seen: Record<string, string> = {};
-  for (const step of steps.filter(isReal))
+  for (const step of steps.filter(isCloudChange))
     if (step.phase === "done") seen[step.name] = step.operation;
   return seen;
 }
 
 const PAST: Record<string, string> = { start: "", done: "d", failed: " failed" };
 
-function moment({ operation, part, name, phase }: StepEvent): string[] {
+function momentsOf({ operation, part, name, phase }: StepEvent): string[] {
   const verb = operation === "replace" ? (part ?? "create") : operation;
   return [phase === "failed" ? `${verb} failed ${name}` : `${verb}${PAST[phase] ?? ""} ${name}`];
 }

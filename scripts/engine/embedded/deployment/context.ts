@@ -34,19 +34,19 @@ export class Context {
   /** What this run has settled, by URN. */
   readonly news = new Map<string, Resource>();
   /** URNs that the program has asked for. */
-  readonly seen = new Set<string>();
+  readonly registered = new Set<string>();
   /** URNs that this run replaces, or has deleted for a replacement. */
   readonly replaced = new Set<string>();
   /** URNs whose old copy this run deletes at the provider: what was deployed inside them goes with them. */
   readonly deletedUrns = new Set<string>();
   /** Deletions that a replacement of something else makes, by URN: who is created anew waits for its own. */
-  readonly removals = new Map<string, Promise<void>>();
+  readonly pendingDeletes = new Map<string, Promise<void>>();
   /** URNs whose registration failed: what the program then says about them is no news. */
-  readonly unregistered = new Set<string>();
+  readonly failedRegistrations = new Set<string>();
   /** Rejects when the deployment must go no further. */
   readonly stopped: Promise<never>;
   /** The state could not be written: nothing else matters any more. */
-  fatal: Error | undefined;
+  writeError: Error | undefined;
   private halted: Error | undefined;
   private stop: (reason: Error) => void = () => undefined;
 
@@ -79,17 +79,17 @@ export class Context {
   }
 
   /** Waits for a write; one that fails ends the deployment, since nothing could be recorded after it. */
-  async recorded(write: Promise<void>): Promise<void> {
+  async awaitWrite(write: Promise<void>): Promise<void> {
     try {
       await write;
     } catch (e) {
-      this.fatal ??= asError(e);
-      this.halt(new Stopped(this.fatal.message));
-      throw new Stopped(this.fatal.message);
+      this.writeError ??= asError(e);
+      this.halt(new Stopped(this.writeError.message));
+      throw new Stopped(this.writeError.message);
     }
   }
 
-  failed(step: Step, subject: { urn: string; type: string }, reason: unknown): void {
+  reportFailure(step: Step, subject: { urn: string; type: string }, reason: unknown): void {
     if (reason instanceof Stopped) return;
     this.progress.failed(step, subject, reason);
     if (!this.options.continueOnError) this.halt(new Stopped(asError(reason).message));

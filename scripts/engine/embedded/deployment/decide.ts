@@ -3,11 +3,11 @@ import type { Diff, Props, Value } from "../../plugin";
 import type { Goal } from "./goal";
 import type { Resource } from "../../state/resource";
 import { covers } from "../../state/paths";
-import { hasUnknown, same, unmarked } from "../../state/wire";
+import { hasUnknown, isEqual, withoutSecretMarks } from "../../state/wire";
 
-export interface Facts {
+export interface DecisionFacts {
   goal: Pick<Goal, "custom" | "props" | "protect" | "deleteBeforeReplace" | "replaceOnChanges"> &
-    Ties;
+    ReplacementOptions;
   old: Resource | undefined;
   /** The provider's answer; absent where nobody needs to ask: components, new resources, forced replacements. */
   diff?: Diff;
@@ -17,7 +17,7 @@ export interface Facts {
   replaced: ReadonlySet<string>;
 }
 
-type Ties = Pick<Goal, "replaceWith" | "deletedWith" | "replacementTrigger">;
+type ReplacementOptions = Pick<Goal, "replaceWith" | "deletedWith" | "replacementTrigger">;
 
 export type Decision =
   | { do: "create" }
@@ -30,54 +30,58 @@ export type Decision =
   | { do: "refuse"; reason: string };
 
 /** As in the CLI: a trigger that comes or goes replaces nothing, an unknown one (only a preview has it) always does. */
-function triggered(now: Value | undefined, then: Value | undefined): boolean {
+function isTriggered(now: Value | undefined, then: Value | undefined): boolean {
   if (now === undefined || now === null) return false;
   if (hasUnknown(now)) return true;
-  return then !== undefined && then !== null && !same(unmarked(now), unmarked(then));
+  return (
+    then !== undefined &&
+    then !== null &&
+    !isEqual(withoutSecretMarks(now), withoutSecretMarks(then))
+  );
 }
 
 /**
  * What replaces a resource whatever its provider thinks, by option name. The provider is not even asked, so neither is
  * its wish to delete first known: that takes `deleteBeforeReplace`.
  */
-export function forcedBy(
-  goal: Ties,
+export function forcedReplaceKeys(
+  goal: ReplacementOptions,
   old: Resource | undefined,
   replaced: ReadonlySet<string>,
 ): string[] {
   if (!old) return [];
-  if (triggered(goal.replacementTrigger, old.replacementTrigger)) return ["replacementTrigger"];
+  if (isTriggered(goal.replacementTrigger, old.replacementTrigger)) return ["replacementTrigger"];
   if (goal.replaceWith.some((urn) => replaced.has(urn))) return ["replaceWith"];
   if (goal.deletedWith !== undefined && replaced.has(goal.deletedWith)) return ["deletedWith"];
   return [];
 }
 
 /** The keys of a difference that replace, by the provider or by `replaceOnChanges`. */
-export function replacing(diff: Diff | undefined, replaceOnChanges: readonly string[]): string[] {
+export function replaceKeys(diff: Diff | undefined, replaceOnChanges: readonly string[]): string[] {
   const changed = diff?.changes ? (diff.changed ?? []) : [];
   const byOption = changed.filter((key) => replaceOnChanges.some((path) => covers(path, key)));
   return [...new Set([...(diff?.replaces ?? []), ...byOption])];
 }
 
-const component = (props: Props, old: Resource | undefined): Decision => {
+const decideComponent = (props: Props, old: Resource | undefined): Decision => {
   if (!old) return { do: "create" };
-  return same(old.inputs ?? {}, props) ? { do: "same" } : { do: "update", keys: [] };
+  return isEqual(old.inputs ?? {}, props) ? { do: "same" } : { do: "update", keys: [] };
 };
 
 /** Rules in order; the first that holds decides. */
-export function decide(facts: Facts): Decision {
+export function decide(facts: DecisionFacts): Decision {
   const { goal, old, diff, replaced } = facts;
-  if (!goal.custom) return component(goal.props, old);
+  if (!goal.custom) return decideComponent(goal.props, old);
   if (!old) return { do: "create" };
   if (old.pendingReplacement || old.external || replaced.has(old.urn)) return { do: "recreate" };
 
-  const forced = forcedBy(goal, old, replaced);
+  const forced = forcedReplaceKeys(goal, old, replaced);
   const keys =
     forced.length > 0
       ? forced
       : facts.providerReplaced
         ? ["provider"]
-        : replacing(diff, goal.replaceOnChanges);
+        : replaceKeys(diff, goal.replaceOnChanges);
   if (keys.length > 0) {
     // Only when the program lifts the protection in the same run may the resource go.
     if (old.protect && goal.protect)

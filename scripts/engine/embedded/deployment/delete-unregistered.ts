@@ -4,18 +4,18 @@ import { dependenciesOf, type Resource } from "../../state/resource";
 import type { Steps } from "./steps";
 import { referenceOf } from "../../state/urn";
 
-const needs = (r: Resource, other: Resource): boolean =>
+const dependsOn = (r: Resource, other: Resource): boolean =>
   dependenciesOf(r).includes(other.urn) || r.provider === referenceOf(other);
 
 /** Rejects when a deletion failed or was not begun; what depends on nothing that failed is deleted all the same. */
 export async function deleteUnregistered(context: Context, steps: Steps): Promise<void> {
-  const toDelete = context.base.filter((r) => r.delete || !context.seen.has(r.urn));
+  const toDelete = context.base.filter((r) => r.delete || !context.registered.has(r.urn));
   for (const r of toDelete) if (!r.retainOnDelete) context.deletedUrns.add(r.urn);
   const gone = new Map<Resource, Promise<void>>();
   for (const [index, r] of [...toDelete.entries()].reverse()) {
-    const dependents = toDelete.slice(index + 1).filter((later) => needs(later, r));
+    const dependents = toDelete.slice(index + 1).filter((later) => dependsOn(later, r));
     const remove = (): Promise<void> =>
-      steps.remove(
+      steps.deleteResource(
         r,
         r.delete ? { operation: "replace", part: "delete" } : { operation: "delete" },
       );

@@ -22,7 +22,15 @@ import {
   typeOf,
   urnOf,
 } from "../../state/urn";
-import { hasAsset, hasUnknown, lowerOutputs, same, secret, share, textOf } from "../../state/wire";
+import {
+  hasAsset,
+  hasUnknown,
+  lowerOutputs,
+  isEqual,
+  secret,
+  reuseEqual,
+  textOf,
+} from "../../state/wire";
 
 export class Deployment {
   private readonly context: Context;
@@ -52,37 +60,40 @@ export class Deployment {
   }
 
   /** Gives the program up: what it has not asked for yet is not done, and nothing is deleted. */
-  fail(error: Error): void {
+  abort(error: Error): void {
     this.context.halt(error);
   }
 
   /** Whether an error that the program ends with only repeats a failure that is already reported by its resource. */
-  explains(error: Error): boolean {
+  isReported(error: Error): boolean {
     if (this.progress.failures.length === 0) return false;
-    if (error instanceof Stopped || this.progress.knows(error)) return true;
+    if (error instanceof Stopped || this.progress.hasReported(error)) return true;
     return (
       this.progress.failures.some(({ message }) => error.message.includes(message)) ||
-      [...this.context.unregistered].some((urn) =>
+      [...this.context.failedRegistrations].some((urn) =>
         error.message.includes(`resource ${nameOf(urn)} [${typeOf(urn)}] failed to register`),
       )
     );
   }
 
   /** Whether the program may hear of this error as a failed resource and go on; throws when it must stop. */
-  continues(error: unknown): boolean {
+  canContinueAfter(error: unknown): boolean {
     this.context.assertRunning();
-    return this.options.continueOnError && this.context.progress.knows(error);
+    return this.options.continueOnError && this.context.progress.hasReported(error);
   }
 
   /** Everything a registration can meet ends under the URN of its resource. */
-  private async named<T>(r: { urn: string; type: string }, work: () => Promise<T>): Promise<T> {
+  private async reportFailures<T>(
+    r: { urn: string; type: string },
+    work: () => Promise<T>,
+  ): Promise<T> {
     this.context.assertRunning();
     try {
       return await work();
     } catch (e) {
       const error = asError(e);
-      this.context.unregistered.add(r.urn);
-      this.context.failed(
+      this.context.failedRegistrations.add(r.urn);
+      this.context.reportFailure(
         { operation: this.context.olds.has(r.urn) ? "update" : "create" },
         r,
         error,
@@ -92,30 +103,37 @@ export class Deployment {
   }
 
   register(goal: Goal): Promise<Resource> {
-    return this.named({ urn: urnOf({ ...this.options, ...goal }), type: goal.type }, async () => {
-      if (goal.unsupported) throw unsupported(goal.unsupported);
-      const provider =
-        goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
-      const replacementTrigger =
-        lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
-      if (hasUnknown(replacementTrigger) && !this.options.dryRun)
-        throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
-      if (hasAsset(goal.props) || hasAsset(replacementTrigger))
-        throw unsupported("assets and archives");
-      const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
-      const protect =
-        goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
-      const own: Props =
-        isProviderType(goal.type) && goal.version ? { __internal: {}, version: goal.version } : {};
-      const props = { ...lowerOutputs(goal.props), ...own };
-      const plan = await this.context.scheduler.inOrder(() =>
-        this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
-      );
-      const removal =
-        plan.decision.do === "recreate" ? this.context.removals.get(plan.fresh.urn) : undefined;
-      if (removal) await Promise.race([removal, this.stopped]);
-      return this.context.scheduler.slot(() => this.steps.execute(plan));
-    });
+    return this.reportFailures(
+      { urn: urnOf({ ...this.options, ...goal }), type: goal.type },
+      async () => {
+        if (goal.unsupported) throw unsupported(goal.unsupported);
+        const provider =
+          goal.custom && !isProviderType(goal.type) ? await this.providerOf(goal) : undefined;
+        const replacementTrigger =
+          lowerOutputs({ value: goal.replacementTrigger ?? null }).value ?? undefined;
+        if (hasUnknown(replacementTrigger) && !this.options.dryRun)
+          throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
+        if (hasAsset(goal.props) || hasAsset(replacementTrigger))
+          throw unsupported("assets and archives");
+        const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
+        const protect =
+          goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
+        const own: Props =
+          isProviderType(goal.type) && goal.version
+            ? { __internal: {}, version: goal.version }
+            : {};
+        const props = { ...lowerOutputs(goal.props), ...own };
+        const plan = await this.context.scheduler.inOrder(() =>
+          this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
+        );
+        const removal =
+          plan.decision.do === "recreate"
+            ? this.context.pendingDeletes.get(plan.fresh.urn)
+            : undefined;
+        if (removal) await Promise.race([removal, this.stopped]);
+        return this.context.scheduler.slot(() => this.steps.execute(plan));
+      },
+    );
   }
 
   private async providerOf(r: {
@@ -160,17 +178,17 @@ export class Deployment {
   /** `Resource.get`: kept in the state as external, never changed or deleted. */
   read(goal: Goal, id: string): Promise<Resource> {
     const urn = urnOf({ ...this.options, ...goal });
-    return this.named({ urn, type: goal.type }, async () => {
+    return this.reportFailures({ urn, type: goal.type }, async () => {
       const provider = await this.providerOf(goal);
-      if (this.context.seen.has(urn))
+      if (this.context.registered.has(urn))
         throw new Refused(`two resources have the URN ${urn}: give one another name`);
-      this.context.seen.add(urn);
+      this.context.registered.add(urn);
       const fresh: Resource = { ...resourceOf({ ...goal, provider }, urn), external: true, id };
       const old = this.planner.findOld(goal, urn);
       // A managed resource that is now only read is given up, unless it is another object: that one is deleted.
       const outdated = old && !old.external && old.id !== id ? old : undefined;
       return this.context.scheduler.slot(() =>
-        this.steps.settle({ operation: "read" }, fresh, outdated ? undefined : old, async () => {
+        this.steps.applyStep({ operation: "read" }, fresh, outdated ? undefined : old, async () => {
           if (outdated) outdated.delete = true;
           const client = await this.context.registry.clientOf(fresh);
           // As in the CLI, the provider gets the program's properties as inputs and as outputs.
@@ -181,7 +199,7 @@ export class Deployment {
           fresh.outputs = live.outputs;
           if (!old) return;
           const isNews =
-            !same(old.inputs ?? {}, goal.props) || !same(old.outputs ?? {}, live.outputs);
+            !isEqual(old.inputs ?? {}, goal.props) || !isEqual(old.outputs ?? {}, live.outputs);
           Object.assign(fresh, {
             created: old.created,
             modified: isNews ? new Date().toISOString() : old.modified,
@@ -213,17 +231,17 @@ export class Deployment {
     this.context.assertRunning();
     const r = this.context.news.get(urn);
     if (!r) throw new Refused(`outputs for ${urn}, which was never registered`);
-    const lowered = share(r.outputs, lowerOutputs(outputs));
+    const lowered = reuseEqual(r.outputs, lowerOutputs(outputs));
     if (r.type === STACK_TYPE) {
       this.stackOutputs = lowered;
       return;
     }
-    const changed = !same(r.outputs ?? {}, lowered);
+    const changed = !isEqual(r.outputs ?? {}, lowered);
     r.outputs = lowered;
-    if (changed) await this.context.recorded(this.context.journal.write());
+    if (changed) await this.context.awaitWrite(this.context.journal.write());
   }
 
-  deleteLeftovers(): Promise<void> {
+  deleteUnregistered(): Promise<void> {
     return deleteUnregistered(this.context, this.steps);
   }
   refresh(): Promise<void> {
@@ -245,14 +263,14 @@ export class Deployment {
    */
   async finish(ok: boolean): Promise<void> {
     await this.context.scheduler.idle();
-    if (this.context.fatal) throw this.context.fatal;
+    if (this.context.writeError) throw this.context.writeError;
     const stack = this.stackResource;
     if (stack && this.stackOutputs) {
-      const outputs = share(
+      const outputs = reuseEqual(
         stack.outputs,
         ok ? this.stackOutputs : { ...stack.outputs, ...this.stackOutputs },
       );
-      const changed = !same(stack.outputs ?? {}, outputs);
+      const changed = !isEqual(stack.outputs ?? {}, outputs);
       stack.outputs = outputs;
       if (changed) await this.context.journal.write();
     }

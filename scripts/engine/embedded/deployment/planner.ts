@@ -1,17 +1,17 @@
 /** Asks the providers what `decide` must know about one goal. Nothing is changed here. */
 import { LabError } from "../../../../infra/errors";
 import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
-import { formerUrns, rename } from "../../state/aliases";
+import { formerUrns, renameResource } from "../../state/aliases";
 import type { Client } from "../providers/client";
 import type { Context } from "./context";
-import { decide, forcedBy, replacing, type Decision } from "./decide";
+import { decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
 import { Refused } from "./failure";
 import { resourceOf, type Goal } from "./goal";
 import { restore } from "../../state/paths";
 import type { Resource } from "../../state/resource";
 import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
 
-export interface Plan {
+export interface PlannedStep {
   decision: Decision | { do: "import"; live: LiveState; keys: string[] };
   fresh: Resource;
   old: Resource | undefined;
@@ -20,7 +20,7 @@ export interface Plan {
   /** Who cannot outlive `old`, in the order of deletion; `old` itself is the last. */
   toDelete: Resource[];
   /** To be settled once the victims are gone, or one of them could not be deleted. */
-  removal: Deferred;
+  dependentsDeleted: Deferred;
 }
 
 /** A promise and how it ends. */
@@ -40,53 +40,53 @@ export class Deferred {
 
 export class Planner {
   /** New URN to old URN of what an alias has found. */
-  private readonly renamed = new Map<string, string>();
+  private readonly formerUrnOf = new Map<string, string>();
   /** Old URN to new URN of the same. */
-  private readonly claimed = new Map<string, string>();
+  private readonly newUrnOf = new Map<string, string>();
 
   constructor(private readonly context: Context) {}
 
   /** The old self by URN, else by the first alias that the state knows. @throws Refused when another one has it already. */
   findOld(goal: Goal, urn: string): Resource | undefined {
-    const { olds, seen, options } = this.context;
-    const by = this.claimed.get(urn);
+    const { olds, registered, options } = this.context;
+    const by = this.newUrnOf.get(urn);
     if (by !== undefined)
       throw new Refused(`${urn} was taken over by ${by} through an alias: give one another name`);
     const exact = olds.get(urn);
     if (exact) return exact;
-    const known = (u: string): boolean => olds.has(u) || this.claimed.has(u);
-    const former = formerUrns(goal, options, this.renamed).find(known);
+    const known = (u: string): boolean => olds.has(u) || this.newUrnOf.has(u);
+    const former = formerUrns(goal, options, this.formerUrnOf).find(known);
     if (former === undefined) return undefined;
-    const holder = this.claimed.get(former) ?? (seen.has(former) ? former : undefined);
+    const holder = this.newUrnOf.get(former) ?? (registered.has(former) ? former : undefined);
     if (holder !== undefined)
       throw new Refused(`the alias ${former} of ${urn} belongs to ${holder} already`);
     const old = olds.get(former);
     if (!old) return undefined;
-    rename(this.context.base, former, urn);
+    renameResource(this.context.base, former, urn);
     olds.delete(former);
     olds.set(urn, old);
-    this.renamed.set(urn, former);
-    this.claimed.set(former, urn);
+    this.formerUrnOf.set(urn, former);
+    this.newUrnOf.set(former, urn);
     return old;
   }
 
-  async plan(goal: Goal): Promise<Plan> {
+  async plan(goal: Goal): Promise<PlannedStep> {
     this.context.assertRunning();
     const urn = urnOf({ ...this.context.options, ...goal });
-    if (this.context.seen.has(urn))
+    if (this.context.registered.has(urn))
       throw new Refused(`two resources have the URN ${urn}: give one another name`);
-    this.context.seen.add(urn);
+    this.context.registered.add(urn);
     const old = this.findOld(goal, urn);
     const fresh = resourceOf(goal, urn);
     const { replaced } = this.context;
     if (!goal.custom)
-      return this.settled({ decision: decide({ goal, old, replaced }), fresh, old });
+      return this.completePlan({ decision: decide({ goal, old, replaced }), fresh, old });
 
     const client = await this.context.registry.clientOf(fresh);
     if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
-      return this.importing(goal, goal.importId, fresh, old, client);
-    const answers = await this.ask(goal, fresh, old, client);
-    return this.settled({
+      return this.planImport(goal, goal.importId, fresh, old, client);
+    const answers = await this.compare(goal, fresh, old, client);
+    return this.completePlan({
       decision: decide({ goal, old, replaced, ...answers }),
       fresh,
       old,
@@ -96,36 +96,45 @@ export class Planner {
   }
 
   /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
-  private async ask(
+  private async compare(
     goal: Goal,
     fresh: Resource,
     old: Resource | undefined,
     client: Client,
-  ): Promise<Answers> {
+  ): Promise<Comparison> {
     const recreating =
       old?.pendingReplacement === true ||
       old?.external === true ||
       this.context.replaced.has(fresh.urn);
     const news = old ? restore(goal.props, old.inputs ?? {}, goal.ignoreChanges) : goal.props;
-    fresh.inputs = await this.checked(client, fresh, recreating ? undefined : old?.inputs, news);
-    if (!old || recreating || forcedBy(goal, old, this.context.replaced).length > 0) return {};
+    fresh.inputs = await this.checkInputs(
+      client,
+      fresh,
+      recreating ? undefined : old?.inputs,
+      news,
+    );
+    if (!old || recreating || forcedReplaceKeys(goal, old, this.context.replaced).length > 0)
+      return {};
     if (old.provider !== fresh.provider && (await this.providerReplaced(old, fresh)))
       return { providerReplaced: true };
     return { diff: await client.diff(targetOf(fresh), old, fresh.inputs, goal.ignoreChanges) };
   }
 
-  private async settled(
-    p: Omit<Plan, "toDelete" | "client" | "removal"> & { client?: Client; goal?: Goal },
-  ): Promise<Plan> {
+  private async completePlan(
+    p: Omit<PlannedStep, "toDelete" | "client" | "dependentsDeleted"> & {
+      client?: Client;
+      goal?: Goal;
+    },
+  ): Promise<PlannedStep> {
     const { decision, fresh, old, client, goal } = p;
     if (decision.do === "refuse") throw new Refused(decision.reason);
     let toDelete: Resource[] = [];
-    const removal = new Deferred();
+    const dependentsDeleted = new Deferred();
     if (decision.do === "replace" && old && client && goal) {
       // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
-      fresh.inputs = await this.checked(client, fresh, undefined, goal.props);
+      fresh.inputs = await this.checkInputs(client, fresh, undefined, goal.props);
       const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
-      for (const r of dependents) this.context.removals.set(r.urn, removal.promise);
+      for (const r of dependents) this.context.pendingDeletes.set(r.urn, dependentsDeleted.promise);
       if (decision.first === "delete") toDelete = [...dependents, old];
       for (const r of [...toDelete, old]) {
         this.context.replaced.add(r.urn);
@@ -134,10 +143,10 @@ export class Planner {
     }
     // Deleted in an earlier run: who is tied to it by an option has not followed yet.
     if (decision.do === "recreate" && !old?.external) this.context.replaced.add(fresh.urn);
-    return { decision, fresh, old, client, toDelete: toDelete, removal };
+    return { decision, fresh, old, client, toDelete, dependentsDeleted };
   }
 
-  private async checked(
+  private async checkInputs(
     client: Client,
     fresh: Resource,
     olds: Props | undefined,
@@ -162,7 +171,7 @@ export class Planner {
 
   /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
   private async dependentsOf(root: Resource): Promise<Resource[]> {
-    const { base, seen, replaced } = this.context;
+    const { base, registered, replaced } = this.context;
     const deleted = new Set([root.urn]);
     const found: Resource[] = [];
     for (const r of base) {
@@ -171,11 +180,11 @@ export class Planner {
         !r.custom ||
         r.external ||
         r.pendingReplacement ||
-        seen.has(r.urn) ||
+        registered.has(r.urn) ||
         replaced.has(r.urn)
       )
         continue;
-      if (!(await this.fallsWith(r, deleted))) continue;
+      if (!(await this.isReplacedWith(r, deleted))) continue;
       if (r.protect)
         throw new Refused(
           `${r.urn} is protected, but cannot outlive ${root.urn}, which must be replaced`,
@@ -186,7 +195,7 @@ export class Planner {
     return found;
   }
 
-  private async fallsWith(r: Resource, deleted: ReadonlySet<string>): Promise<boolean> {
+  private async isReplacedWith(r: Resource, deleted: ReadonlySet<string>): Promise<boolean> {
     if (r.provider && deleted.has(urnOfReference(r.provider))) return true;
     if (r.deletedWith && deleted.has(r.deletedWith)) return true;
     if (r.replaceWith?.some((urn) => deleted.has(urn))) return true;
@@ -198,21 +207,21 @@ export class Planner {
     for (const [key] of touched) if (key in inputs) inputs[key] = UNKNOWN;
     const client = await this.context.registry.clientOf(r);
     const diff = await client.diff(targetOf(r), r, inputs, r.ignoreChanges);
-    return replacing(diff, r.replaceOnChanges ?? []).length > 0;
+    return replaceKeys(diff, r.replaceOnChanges ?? []).length > 0;
   }
 
   /** Takes over what exists already; what differs from the program is updated in the same run. */
-  private async importing(
+  private async planImport(
     goal: Goal,
     id: string,
     fresh: Resource,
     old: Resource | undefined,
     client: Client,
-  ): Promise<Plan> {
+  ): Promise<PlannedStep> {
     const live = await client.read(targetOf(fresh), id, {}, {});
     if (!live)
       throw new LabError("not-found", `there is no ${fresh.type} with the id ${id} to import`);
-    fresh.inputs = await this.checked(client, fresh, live.inputs, goal.props);
+    fresh.inputs = await this.checkInputs(client, fresh, live.inputs, goal.props);
     const diff = await client.diff(targetOf(fresh), live, fresh.inputs, goal.ignoreChanges);
     if (diff.replaces?.length)
       throw new Refused(
@@ -225,12 +234,12 @@ export class Planner {
       old,
       client,
       toDelete: [],
-      removal: new Deferred(),
+      dependentsDeleted: new Deferred(),
     };
   }
 }
 
-interface Answers {
+interface Comparison {
   diff?: Diff;
   providerReplaced?: boolean;
 }

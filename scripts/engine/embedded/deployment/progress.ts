@@ -26,7 +26,7 @@ export class Progress {
   readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
   readonly steps: StepEvent[] = [];
   readonly failures: Failure[] = [];
-  private readonly known = new Set<Error>();
+  private readonly reported = new Set<Error>();
 
   constructor(private readonly onStep: ((event: StepEvent) => void) | undefined) {}
 
@@ -58,13 +58,13 @@ export class Progress {
   /** Notes each error once, under the resource that met it first. */
   failed(step: Step, subject: Subject, reason: unknown): void {
     const error = asError(reason);
-    if (error instanceof Stopped || this.known.has(error)) return;
-    this.known.add(error);
+    if (error instanceof Stopped || this.reported.has(error)) return;
+    this.reported.add(error);
     this.failures.push(stepFailure(subject.urn, error));
     this.emit(step, subject, "failed", error.message);
   }
 
-  knows(reason: unknown): boolean {
-    return reason instanceof Error && this.known.has(reason);
+  hasReported(reason: unknown): boolean {
+    return reason instanceof Error && this.reported.has(reason);
   }
 }

@@ -2,7 +2,7 @@
 import type { Registry } from "../providers/registry";
 import {
   adopt,
-  forget,
+  removeReferences,
   type PendingOperation,
   type Resource,
   type Snapshot,
@@ -38,33 +38,33 @@ class Recovery {
     for (const operation of this.before.pending) {
       // Providers exist only inside the engine; reads and imports change nothing outside.
       if (!operation.resource.custom || isProviderType(operation.resource.type)) continue;
-      if (operation.type === "creating") await this.settleCreate(operation.resource);
+      if (operation.type === "creating") await this.recoverCreate(operation.resource);
       else if (operation.type === "updating" || operation.type === "deleting")
-        await this.readBack(operation);
+        await this.recoverChange(operation);
     }
     const { adopted, dropped, unknown } = this;
     return { snapshot: { resources: this.resources, pending: [] }, adopted, dropped, unknown };
   }
 
   /** Adopts what the provider finds under the id that the inputs give; forgets what is not there. */
-  private async settleCreate(wanted: Resource): Promise<void> {
-    const client = await this.registry.clientOf(wanted);
-    const id = await client.identify(targetOf(wanted), wanted.inputs ?? {});
+  private async recoverCreate(created: Resource): Promise<void> {
+    const client = await this.registry.clientOf(created);
+    const id = await client.identify(targetOf(created), created.inputs ?? {});
     if (id === undefined) {
-      this.unknown.push(wanted);
+      this.unknown.push(created);
       return;
     }
-    const copies = this.resources.filter((r) => r.urn === wanted.urn);
+    const copies = this.resources.filter((r) => r.urn === created.urn);
     const recorded = copies.find((r) => r.id === id && !r.pendingReplacement);
     // The create of a replacement hit the very object that is recorded: only its contents are in doubt.
-    if (recorded) return this.reread(recorded);
-    const live = await client.read(targetOf(wanted), id, wanted.inputs ?? {}, {}, true);
+    if (recorded) return this.refreshRecorded(recorded);
+    const live = await client.read(targetOf(created), id, created.inputs ?? {}, {}, true);
     if (!live) return;
-    const { outputs, inputs = wanted.inputs } = live;
+    const { outputs, inputs = created.inputs } = live;
     // It exists, but nobody saw it become ready: the next run updates it to what the program wants, as after a failure.
     const initErrors = ["the run that created it was interrupted"];
     const adopted: Resource = {
-      ...wanted,
+      ...created,
       id: live.id,
       inputs,
       outputs,
@@ -77,12 +77,13 @@ class Recovery {
   }
 
   /** The recorded object of an interrupted update or delete may have changed, or be gone. */
-  private async readBack({ resource }: PendingOperation): Promise<void> {
+  private async recoverChange({ resource }: PendingOperation): Promise<void> {
     const recorded = this.resources.find((r) => r.urn === resource.urn && r.id === resource.id);
-    if (recorded && !recorded.external && !recorded.pendingReplacement) await this.reread(recorded);
+    if (recorded && !recorded.external && !recorded.pendingReplacement)
+      await this.refreshRecorded(recorded);
   }
 
-  private async reread(r: Resource): Promise<void> {
+  private async refreshRecorded(r: Resource): Promise<void> {
     const client = await this.registry.clientOf(r);
     const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {}, true);
     if (live) {
@@ -95,7 +96,8 @@ class Recovery {
       return;
     }
     this.resources.splice(this.resources.indexOf(r), 1);
-    if (!this.resources.some((other) => other.urn === r.urn)) forget(this.resources, r.urn);
+    if (!this.resources.some((other) => other.urn === r.urn))
+      removeReferences(this.resources, r.urn);
     this.dropped.push(r);
   }
 }

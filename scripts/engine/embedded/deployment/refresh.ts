@@ -3,10 +3,10 @@
  * of it, and with what is deleted with it: whose service may be gone, too, and could only be asked in vain (the CLI asks).
  */
 import type { Context } from "./context";
-import { forget, type Resource } from "../../state/resource";
+import { removeReferences, type Resource } from "../../state/resource";
 import type { Steps } from "./steps";
 import { isProviderType, targetOf } from "../../state/urn";
-import { changedKeys, share } from "../../state/wire";
+import { changedKeys, reuseEqual } from "../../state/wire";
 
 const isReadable = (r: Resource): boolean =>
   r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
@@ -27,10 +27,10 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
       undefined,
       () => {
         const modified = keys.length > 0 ? new Date().toISOString() : r.modified;
-        const inputs = live.inputs ? share(r.inputs, live.inputs) : r.inputs;
+        const inputs = live.inputs ? reuseEqual(r.inputs, live.inputs) : r.inputs;
         Object.assign(r, {
           id: live.id,
-          outputs: share(r.outputs, live.outputs),
+          outputs: reuseEqual(r.outputs, live.outputs),
           inputs,
           modified,
         });
@@ -38,14 +38,14 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
       },
     );
   } catch (e) {
-    context.failed({ operation: "refresh" }, r, e);
+    context.reportFailure({ operation: "refresh" }, r, e);
   }
   return true;
 }
 
 function drop(context: Context, steps: Steps, r: Resource): Promise<void> {
   return steps.step({ operation: "delete" }, r, undefined, () => {
-    forget(context.base, r.urn);
+    removeReferences(context.base, r.urn);
     return Promise.resolve({ remove: r });
   });
 }

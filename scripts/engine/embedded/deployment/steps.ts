@@ -4,11 +4,11 @@ import type { Client } from "../providers/client";
 import type { Context } from "./context";
 import { Refused } from "./failure";
 import type { Change } from "../../state/journal";
-import type { Deferred, Plan } from "./planner";
+import type { Deferred, PlannedStep } from "./planner";
 import type { Step } from "./progress";
 import type { PendingOperation, Resource } from "../../state/resource";
 import { isProviderType, targetOf } from "../../state/urn";
-import { isSecret, same, secret, share } from "../../state/wire";
+import { isSecret, isEqual, secret, reuseEqual } from "../../state/wire";
 
 const now = (): string => new Date().toISOString();
 const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
@@ -18,8 +18,8 @@ const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
   import: "importing",
 };
 /** The same as text: absent and undefined members do not differ, times of change do not count. */
-const unchanged = (old: Resource, fresh: Resource): boolean =>
-  same({ ...old, modified: "" }, JSON.parse(JSON.stringify({ ...fresh, modified: "" })));
+const isUnchanged = (old: Resource, fresh: Resource): boolean =>
+  isEqual({ ...old, modified: "" }, JSON.parse(JSON.stringify({ ...fresh, modified: "" })));
 
 export class Steps {
   constructor(private readonly context: Context) {}
@@ -29,55 +29,55 @@ export class Steps {
     fresh,
     old,
     client,
-    toDelete: victims,
-    removal,
-  }: Plan): Promise<Resource> {
+    toDelete,
+    dependentsDeleted,
+  }: PlannedStep): Promise<Resource> {
     if (decision.do === "refuse") throw new Refused(decision.reason);
     if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
     switch (decision.do) {
       case "create":
-        return this.settle({ operation: "create" }, fresh, undefined, () =>
+        return this.applyStep({ operation: "create" }, fresh, undefined, () =>
           this.create(client, fresh),
         );
       case "recreate":
-        return this.settle({ operation: "replace", part: "create" }, fresh, old, () =>
+        return this.applyStep({ operation: "replace", part: "create" }, fresh, old, () =>
           this.create(client, fresh),
         );
       case "same":
-        return this.settle({ operation: "same" }, fresh, old, () => this.keep(fresh, old));
+        return this.applyStep({ operation: "same" }, fresh, old, () => this.keep(fresh, old));
       case "update":
         return this.update(client, fresh, old ?? fresh, decision.keys);
       case "import":
         return this.import(client, fresh, old, decision.live, decision.keys);
       case "replace": {
         const step: Step = { operation: "replace", part: "create", keys: decision.keys };
-        await this.removeAll(victims, removal);
+        await this.deleteAll(toDelete, dependentsDeleted);
         if (decision.first === "delete")
-          return this.settle(step, fresh, old, () => this.create(client, fresh));
-        return this.settle(step, fresh, undefined, () => this.create(client, fresh, old));
+          return this.applyStep(step, fresh, old, () => this.create(client, fresh));
+        return this.applyStep(step, fresh, undefined, () => this.create(client, fresh, old));
       }
     }
   }
 
-  private async removeAll(victims: Resource[], removal: Deferred): Promise<void> {
+  private async deleteAll(resources: Resource[], done: Deferred): Promise<void> {
     try {
-      for (const victim of victims)
-        await this.remove(victim, { operation: "replace", part: "delete" });
-      removal.resolve();
+      for (const resource of resources)
+        await this.deleteResource(resource, { operation: "replace", part: "delete" });
+      done.resolve();
     } catch (e) {
-      removal.reject(e);
+      done.reject(e);
       throw e;
     }
   }
 
   private component(
-    operation: Plan["decision"]["do"],
+    operation: PlannedStep["decision"]["do"],
     fresh: Resource,
     old: Resource | undefined,
   ): Promise<Resource> {
     const known = operation === "create" || operation === "update" ? operation : "same";
     fresh.outputs = old?.outputs;
-    return this.settle({ operation: known }, fresh, old, () => Promise.resolve());
+    return this.applyStep({ operation: known }, fresh, old, () => Promise.resolve());
   }
 
   /**
@@ -95,22 +95,22 @@ export class Steps {
   ): Promise<void> {
     const { journal, progress } = this.context;
     progress.started(step, subject);
-    if (intent) await this.context.recorded(journal.begin(subject, intent));
+    if (intent) await this.context.awaitWrite(journal.begin(subject, intent));
     let change: Change;
     try {
       change = await act();
     } catch (e) {
       if (e instanceof InitFailed)
-        await this.context.recorded(journal.end(subject, { add: subject, remove: old }));
-      else if (intent) await this.context.recorded(journal.end(subject, {}));
-      this.context.failed(step, subject, e);
+        await this.context.awaitWrite(journal.end(subject, { add: subject, remove: old }));
+      else if (intent) await this.context.awaitWrite(journal.end(subject, {}));
+      this.context.reportFailure(step, subject, e);
       throw e;
     }
-    await this.context.recorded(journal.end(subject, change));
+    await this.context.awaitWrite(journal.end(subject, change));
     progress.done(step, subject);
   }
 
-  async settle(
+  async applyStep(
     step: Step,
     fresh: Resource,
     old: Resource | undefined,
@@ -123,13 +123,13 @@ export class Steps {
         if (fresh.outputs && value !== undefined && !isSecret(value))
           fresh.outputs[key] = secret(value);
       }
-      if (same(old?.replacementTrigger, fresh.replacementTrigger))
+      if (isEqual(old?.replacementTrigger, fresh.replacementTrigger))
         fresh.replacementTrigger = old?.replacementTrigger;
-      if (fresh.outputs && old?.outputs) fresh.outputs = share(old.outputs, fresh.outputs);
+      if (fresh.outputs && old?.outputs) fresh.outputs = reuseEqual(old.outputs, fresh.outputs);
       return {
         add: fresh,
         remove: old,
-        quiet: step.operation === "same" && !!old && unchanged(old, fresh),
+        quiet: step.operation === "same" && !!old && isUnchanged(old, fresh),
       };
     });
     this.context.news.set(fresh.urn, fresh);
@@ -163,7 +163,7 @@ export class Steps {
   private async keep(fresh: Resource, old: Resource | undefined): Promise<void> {
     if (!old) return;
     const { id, outputs, created, modified } = old;
-    const inputs = fresh.inputs && share(old.inputs, fresh.inputs);
+    const inputs = fresh.inputs && reuseEqual(old.inputs, fresh.inputs);
     Object.assign(fresh, { id, inputs, outputs, created, modified });
     if (isProviderType(fresh.type))
       await this.context.registry.load(targetOf(fresh), id ?? "", fresh.inputs ?? {});
@@ -175,7 +175,7 @@ export class Steps {
     old: Resource,
     keys: string[],
   ): Promise<Resource> {
-    const inputs: Props = share(old.inputs, fresh.inputs ?? {});
+    const inputs: Props = reuseEqual(old.inputs, fresh.inputs ?? {});
     Object.assign(fresh, {
       id: old.id,
       inputs,
@@ -183,7 +183,7 @@ export class Steps {
       created: old.created,
       modified: now(),
     });
-    return this.settle({ operation: "update", keys }, fresh, old, async () => {
+    return this.applyStep({ operation: "update", keys }, fresh, old, async () => {
       try {
         fresh.outputs = await client.update(
           targetOf(fresh),
@@ -214,7 +214,7 @@ export class Steps {
       outputs: live.outputs,
       created: now(),
     };
-    const imported = await this.settle(
+    const imported = await this.applyStep(
       { operation: "import" },
       { ...found, modified: now() },
       undefined,
@@ -228,11 +228,11 @@ export class Steps {
   }
 
   /** Deletes one resource, or drops it from the state when nothing outside corresponds to it. */
-  async remove(old: Resource, step: Step): Promise<void> {
+  async deleteResource(old: Resource, step: Step): Promise<void> {
     const { context } = this;
     const replacing = step.operation === "replace" && !old.delete;
     if (old.pendingReplacement)
-      return context.recorded(
+      return context.awaitWrite(
         context.journal.end(old, replacing ? { quiet: true } : { remove: old }),
       );
     const act = async (): Promise<Change> => {
@@ -246,8 +246,8 @@ export class Steps {
       return replacing ? {} : { remove: old };
     };
     // The state lets go of what it only read, which is deleted nowhere (the CLI's "discard").
-    const told: Step = old.external && !replacing ? { operation: "read" } : step;
-    await this.step(told, old, undefined, act, "deleting");
+    const reported: Step = old.external && !replacing ? { operation: "read" } : step;
+    await this.step(reported, old, undefined, act, "deleting");
   }
 
   /** Nothing to ask of a provider: components, providers, what is only read, kept, or gone with something else. */

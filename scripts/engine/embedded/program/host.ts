@@ -9,7 +9,7 @@ import * as stack from "@pulumi/pulumi/runtime/stack";
 import type { DeploymentOptions } from "../deployment/context";
 import type { Handlers } from "./monitor";
 import { sdk } from "./sdk";
-import { attributed, withShortStacks } from "./unhandled-errors";
+import { withUnhandledErrorsReported, withShortStacks } from "./unhandled-errors";
 import { asClient, serve } from "./transport";
 
 export type InlineProgram = () => Promise<Record<string, unknown> | undefined>;
@@ -22,7 +22,7 @@ export interface LocalProgram {
 }
 export type Program = InlineProgram | LocalProgram;
 
-export interface Host {
+export interface ProgramHost {
   options: DeploymentOptions;
   monitor: Handlers;
   engine: Handlers;
@@ -35,7 +35,7 @@ export interface Host {
 const ORGANIZATION = "organization";
 
 /** Rejects with the program's own error. As in the CLI, a program that logs an error has failed. */
-export async function runProgram(program: Program, host: Host): Promise<void> {
+export async function runProgram(program: Program, host: ProgramHost): Promise<void> {
   const logged: string[] = [];
   const log = (r: engine.LogRequest): Promise<unknown> => {
     if (r.getSeverity() === engineMessages.LogSeverity.ERROR) logged.push(r.getMessage());
@@ -51,9 +51,9 @@ export async function runProgram(program: Program, host: Host): Promise<void> {
 /** As the Automation API's language server does it, but without a socket, and with every client closed at the end. */
 function runInlineProgram(
   program: InlineProgram,
-  { options, monitor, engine, transport, stopped }: Host,
+  { options, monitor, engine, transport, stopped }: ProgramHost,
 ): Promise<void> {
-  const strays: Error[] = [];
+  const unhandled: Error[] = [];
   const inContext = async (): Promise<void> => {
     const server = transport === "wire" ? await serve(monitor, engine) : undefined;
     const address = server?.address ?? "in-process";
@@ -73,23 +73,23 @@ function runInlineProgram(
     if (!server)
       Object.assign(store.settings, { monitor: asClient(monitor), engine: asClient(engine) });
     try {
-      await Promise.race([toItsEnd(program), stopped]);
+      await Promise.race([runToEnd(program), stopped]);
     } finally {
       store.settings.monitor?.close();
       store.settings.engine?.close();
       server?.close();
       sdk.setStackResource(undefined);
     }
-    if (strays[0]) throw strays[0];
+    if (unhandled[0]) throw unhandled[0];
   };
-  return attributed(
-    (error) => strays.push(error),
+  return withUnhandledErrorsReported(
+    (error) => unhandled.push(error),
     () => sdk.withLocalStorage(inContext),
   );
 }
 
 /** Like cmd/run: errors outside the program's own promise are noted, the rest of it goes on, and the run fails. */
-async function toItsEnd(program: InlineProgram): Promise<void> {
+async function runToEnd(program: InlineProgram): Promise<void> {
   try {
     await stack.runInPulumiStack(program);
   } catch (e) {
@@ -104,14 +104,14 @@ async function toItsEnd(program: InlineProgram): Promise<void> {
 /** `logged`: where the errors arrive that the runner reports before it ends with a code of its own. */
 async function runLocalProgram(
   program: LocalProgram,
-  host: Host,
+  host: ProgramHost,
   logged: readonly string[],
 ): Promise<void> {
   const { options, monitor, engine, stopped } = host;
   const server = await serve(monitor, engine);
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
   const { project, stack: name, parallel, dryRun, config, secretKeys } = options;
-  const place = [
+  const engineArgs = [
     "--monitor",
     server.address,
     "--engine",
@@ -121,14 +121,14 @@ async function runLocalProgram(
     "--stack",
     name,
   ];
-  const manner = [
+  const programArgs = [
     "--pwd",
     program.cwd,
     "--parallel",
     String(Math.max(2, parallel)),
     ...(dryRun ? ["--dry-run"] : []),
   ];
-  const child = spawn(process.execPath, [runner, ...place, ...manner, program.main], {
+  const child = spawn(process.execPath, [runner, ...engineArgs, ...programArgs, program.main], {
     stdio: ["ignore", "ignore", "pipe"],
     cwd: program.cwd,
     env: {
@@ -140,10 +140,10 @@ async function runLocalProgram(
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
     },
   });
-  let complaint = "";
+  let stderrTail = "";
   child.stderr.on(
     "data",
-    (text: Buffer) => (complaint = (complaint + text.toString()).slice(-2000)),
+    (text: Buffer) => (stderrTail = (stderrTail + text.toString()).slice(-2000)),
   );
   const ended = new Promise<number | null>((resolve, reject) =>
     child.once("error", reject).once("close", resolve),
@@ -152,7 +152,7 @@ async function runLocalProgram(
     const code = await Promise.race([ended, stopped]);
     if (code !== 0)
       throw new Error(
-        [...logged, complaint.trim()].find(Boolean) ??
+        [...logged, stderrTail.trim()].find(Boolean) ??
           `the program ended with exit code ${String(code)}`,
       );
   } finally {

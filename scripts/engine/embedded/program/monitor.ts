@@ -18,20 +18,20 @@ import { goalOf, readGoalOf } from "./requests";
 export type Handler = (request: never) => Promise<unknown>;
 export type Handlers = Record<string, Handler>;
 
-const F = messages.ResourceMonitorFeature;
+const Feature = messages.ResourceMonitorFeature;
 /** What is not implemented is not advertised: the SDK itself then refuses it. */
 const FEATURES: Record<string, monitor.ResourceMonitorFeature> = {
-  secrets: F.RESOURCE_MONITOR_FEATURE_SECRETS,
-  resourceReferences: F.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
-  outputValues: F.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
-  aliasSpecs: F.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-  deletedWith: F.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-  replaceWith: F.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
-  replacementTrigger: F.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
+  secrets: Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
+  resourceReferences: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+  outputValues: Feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
+  aliasSpecs: Feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+  deletedWith: Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+  replaceWith: Feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+  replacementTrigger: Feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 };
 
 /** Every method of a service: those given, the rest refused by name. */
-const complete = (service: object, handlers: Handlers): Handlers => ({
+const withUnsupportedMethods = (service: object, handlers: Handlers): Handlers => ({
   ...Object.fromEntries(
     Object.keys(service).map((name) => [
       name,
@@ -44,7 +44,7 @@ const complete = (service: object, handlers: Handlers): Handlers => ({
 const isKnown = (id: string | undefined): id is string => id !== undefined && !id.includes(UNKNOWN);
 
 export function monitorHandlers(d: Deployment): Handlers {
-  return complete(rpc.ResourceMonitorService, {
+  return withUnsupportedMethods(rpc.ResourceMonitorService, {
     getDeploymentInfo() {
       const info = new messages.DeploymentInfo();
       info.setSupportedfeaturesList(Object.values(FEATURES));
@@ -65,7 +65,7 @@ export function monitorHandlers(d: Deployment): Handlers {
         // Outputs of a component are the program's own: sending old ones back would resolve stale references.
         answer.setObject(toStruct(state.custom ? (state.outputs ?? {}) : {}));
       } catch (e) {
-        if (!d.continues(e)) throw e;
+        if (!d.canContinueAfter(e)) throw e;
         answer.setResult(messages.Result.FAIL);
       }
       return answer;
@@ -116,7 +116,7 @@ const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
 export function engineHandlers(onLog: (line: LogEvent) => void): Handlers {
   let root = "";
-  return complete(engineRpc.EngineService, {
+  return withUnsupportedMethods(engineRpc.EngineService, {
     log(r: engine.LogRequest) {
       // The SDK's debug lines print whole requests, secrets included: they stay out of every log.
       if (r.getSeverity() === engineMessages.LogSeverity.DEBUG)

@@ -6,7 +6,7 @@ import { bareGoal, type Alias, type Goal } from "../deployment/goal";
 
 const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
 /** "1h30m", "90s", "500ms" as seconds; nothing for an empty text. */
-export function seconds(text: string): number | undefined {
+export function parseSeconds(text: string): number | undefined {
   if (!text) return undefined;
   return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
     (sum, m) => sum + Number(m[1]) * (SECONDS[m[2] ?? ""] ?? 0),
@@ -28,7 +28,7 @@ function aliasOf(a: alias.Alias): Alias {
 }
 
 /** What the SDK may send although it was not advertised, by name. */
-function unsupportedIn(r: monitor.RegisterResourceRequest): string | undefined {
+function unsupportedFeature(r: monitor.RegisterResourceRequest): string | undefined {
   const hooks = r.getHooks();
   const features: [string, boolean][] = [
     [`remote components (${r.getType()})`, r.getRemote()],
@@ -49,12 +49,12 @@ function unsupportedIn(r: monitor.RegisterResourceRequest): string | undefined {
 export function goalOf(r: monitor.RegisterResourceRequest): Goal {
   const t = r.getCustomtimeouts();
   const timeouts = {
-    create: seconds(t?.getCreate() ?? ""),
-    update: seconds(t?.getUpdate() ?? ""),
-    delete: seconds(t?.getDelete() ?? ""),
+    create: parseSeconds(t?.getCreate() ?? ""),
+    update: parseSeconds(t?.getUpdate() ?? ""),
+    delete: parseSeconds(t?.getDelete() ?? ""),
   };
   return {
-    unsupported: unsupportedIn(r),
+    unsupported: unsupportedFeature(r),
     type: r.getType(),
     name: r.getName(),
     custom: r.getCustom(),

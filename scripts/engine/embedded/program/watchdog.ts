@@ -2,12 +2,12 @@
 import type { Handlers } from "./monitor";
 
 export class Watchdog {
-  private underWay = 0;
+  private activeRequests = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     /** Milliseconds. */
-    private readonly patience: number,
+    private readonly idleTimeoutMs: number,
     private readonly onHang: () => void,
   ) {
     this.arm();
@@ -15,11 +15,11 @@ export class Watchdog {
 
   private arm(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.onHang, this.patience);
+    this.timer = setTimeout(this.onHang, this.idleTimeoutMs);
   }
 
   /** The same handlers, each request being a sign of life. */
-  over(handlers: Handlers): Handlers {
+  wrap(handlers: Handlers): Handlers {
     return Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [
         name,
@@ -29,17 +29,17 @@ export class Watchdog {
   }
 
   private async during<T>(work: () => Promise<T>): Promise<T> {
-    this.underWay++;
+    this.activeRequests++;
     clearTimeout(this.timer);
     try {
       return await work();
     } finally {
-      if (--this.underWay === 0) this.arm();
+      if (--this.activeRequests === 0) this.arm();
     }
   }
 
   stop(): void {
     clearTimeout(this.timer);
-    this.underWay = Infinity;
+    this.activeRequests = Infinity;
   }
 }

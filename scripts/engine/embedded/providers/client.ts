@@ -3,7 +3,7 @@ import type { CheckFailure, Diff, LiveState, Props, Provider, Target } from "../
 import { changedKeys, keepSecrets, plain } from "../../state/wire";
 
 /** Drops what JSON does not know (undefined members), as the wire of a provider process would. */
-const asSent = (props: Props): Props => JSON.parse(JSON.stringify(props)) as Props;
+const throughJson = (props: Props): Props => JSON.parse(JSON.stringify(props)) as Props;
 
 export class Client {
   constructor(
@@ -12,7 +12,7 @@ export class Client {
     private readonly dryRun: boolean,
   ) {}
 
-  private get ready(): Provider {
+  private get configured(): Provider {
     if (!this.provider) throw new Error("the configuration of the provider is not known");
     return this.provider;
   }
@@ -24,7 +24,7 @@ export class Client {
   ): Promise<{ inputs: Props; failures: CheckFailure[] }> {
     if (!this.provider?.check) return { inputs: news, failures: [] };
     const r = await this.provider.check({ ...t, olds: plain(olds ?? {}), news: plain(news) });
-    return { inputs: keepSecrets(asSent(r.inputs), news), failures: r.failures ?? [] };
+    return { inputs: keepSecrets(throughJson(r.inputs), news), failures: r.failures ?? [] };
   }
 
   async diff(
@@ -43,7 +43,7 @@ export class Client {
 
   async create(t: Target, inputs: Props, timeout?: number): Promise<LiveState> {
     if (this.dryRun && !this.provider) return { id: "", outputs: {} };
-    const live = await this.ready.create({
+    const live = await this.configured.create({
       ...t,
       inputs: plain(inputs),
       preview: this.dryRun,
@@ -51,7 +51,7 @@ export class Client {
     });
     if (!this.dryRun && !live.id)
       throw new Error(`the provider gave no id for ${t.type} ${t.name}`);
-    return { ...live, outputs: keepSecrets(asSent(live.outputs), inputs) };
+    return { ...live, outputs: keepSecrets(throughJson(live.outputs), inputs) };
   }
 
   async update(
@@ -61,7 +61,7 @@ export class Client {
     timeout?: number,
   ): Promise<Props> {
     if (this.dryRun && !this.provider) return {};
-    if (!this.ready.update) return { ...old.outputs, ...news };
+    if (!this.configured.update) return { ...old.outputs, ...news };
     const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
     const request = {
       id: old.id ?? "",
@@ -71,7 +71,10 @@ export class Client {
       preview: this.dryRun,
       timeout,
     };
-    return keepSecrets(asSent((await this.ready.update({ ...t, ...request })).outputs), news);
+    return keepSecrets(
+      throughJson((await this.configured.update({ ...t, ...request })).outputs),
+      news,
+    );
   }
 
   /** Undefined: the resource is gone. `interrupted`: an operation of a killed run may still be under way. */
@@ -92,10 +95,10 @@ export class Client {
     };
     const live = await this.provider.read(request);
     if (!live?.id) return undefined;
-    const marked = keepSecrets(asSent(live.outputs), { ...outputs, ...inputs });
+    const marked = keepSecrets(throughJson(live.outputs), { ...outputs, ...inputs });
     return {
       id: live.id,
-      inputs: live.inputs && keepSecrets(asSent(live.inputs), inputs),
+      inputs: live.inputs && keepSecrets(throughJson(live.inputs), inputs),
       outputs: marked,
     };
   }
@@ -110,13 +113,13 @@ export class Client {
     timeout?: number,
   ): Promise<void> {
     const [inputs, outputs] = [plain(r.inputs ?? {}), plain(r.outputs ?? {})];
-    await this.ready.delete?.({ ...t, id: r.id ?? "", inputs, outputs, timeout });
+    await this.configured.delete?.({ ...t, id: r.id ?? "", inputs, outputs, timeout });
   }
 
   async invoke(token: string, args: Props): Promise<{ result?: Props; failures?: CheckFailure[] }> {
     if (!this.provider) return {};
     if (!this.provider.invoke) throw new Error(`the provider has no function ${token}`);
     const { result, failures } = await this.provider.invoke({ token, args: plain(args) });
-    return { result: result && asSent(result), failures };
+    return { result: result && throughJson(result), failures };
   }
 }

@@ -6,12 +6,12 @@ import { InitFailed, type Plugin, type Props, type Provider } from "../../plugin
 
 type Dynamic = dynamic.ResourceProvider<Props, Props>;
 /** Node's own way to run a text as a CommonJS module is missing from its type declarations. */
-interface Compiling {
+interface CompilableModule {
   exports: unknown;
   paths: string[];
   _compile(code: string, file: string): void;
 }
-const isCompiling = (m: object): m is Compiling => "_compile" in m;
+const isCompilable = (m: object): m is CompilableModule => "_compile" in m;
 
 const KEY = "__provider";
 
@@ -41,7 +41,7 @@ const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
 async function load(text: string, config: Config): Promise<Dynamic> {
   const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
   const module: object = new Module(name);
-  if (!isCompiling(module))
+  if (!isCompilable(module))
     throw new Error("this Node cannot compile the text of a dynamic provider");
   module.paths = paths;
   module._compile(text, name);
@@ -50,13 +50,13 @@ async function load(text: string, config: Config): Promise<Dynamic> {
   return provider;
 }
 
-const keeping = (props: Props | undefined, from: Props): Props => ({
+const withProviderText = (props: Props | undefined, from: Props): Props => ({
   ...props,
   [KEY]: from[KEY] ?? null,
 });
 
 /** A create or update that leaves something behind throws an error with its id, properties and reasons. */
-async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
+async function withInitFailed<T>(work: () => Promise<T>, from: Props): Promise<T> {
   try {
     return await work();
   } catch (e) {
@@ -64,7 +64,7 @@ async function partial<T>(work: () => Promise<T>, from: Props): Promise<T> {
     if (typeof left.id !== "string" || left.id === "") throw e;
     throw new InitFailed(
       left.id,
-      keeping(left.properties, from),
+      withProviderText(left.properties, from),
       left.reasons ?? [left.message ?? "not ready"],
     );
   }
@@ -75,7 +75,7 @@ class DynamicProvider implements Provider {
 
   constructor(private readonly config: Config) {}
 
-  private of(...sources: (Props | undefined)[]): Promise<Dynamic> {
+  private providerOf(...sources: (Props | undefined)[]): Promise<Dynamic> {
     const text = sources
       .map((s) => s?.[KEY])
       .find((t) => typeof t === "string" && t.startsWith("exports."));
@@ -87,12 +87,15 @@ class DynamicProvider implements Provider {
   }
 
   async check(r: { olds: Props; news: Props }) {
-    const provider = await this.of(r.news, r.olds);
+    const provider = await this.providerOf(r.news, r.olds);
     const checked = await provider.check?.(r.olds, r.news);
-    return { inputs: keeping(checked?.inputs ?? r.news, r.news), failures: checked?.failures };
+    return {
+      inputs: withProviderText(checked?.inputs ?? r.news, r.news),
+      failures: checked?.failures,
+    };
   }
   async diff(r: { id: string; olds: Props; news: Props }) {
-    const provider = await this.of(r.news, r.olds);
+    const provider = await this.providerOf(r.news, r.olds);
     const diff = await provider.diff?.(r.id, r.olds, r.news);
     return diff
       ? {
@@ -105,26 +108,29 @@ class DynamicProvider implements Provider {
   async create(r: { inputs: Props; preview: boolean }) {
     // A dynamic provider knows no preview: its outputs stay open until it has really run.
     if (r.preview) return { id: "", outputs: r.inputs };
-    const provider = await this.of(r.inputs);
-    const { id, outs } = await partial(() => provider.create(r.inputs), r.inputs);
-    return { id, outputs: keeping(outs, r.inputs) };
+    const provider = await this.providerOf(r.inputs);
+    const { id, outs } = await withInitFailed(() => provider.create(r.inputs), r.inputs);
+    return { id, outputs: withProviderText(outs, r.inputs) };
   }
   async update(r: { id: string; olds: Props; news: Props; preview: boolean }) {
     if (r.preview) return { outputs: r.news };
-    const provider = await this.of(r.news);
-    const updated = await partial(async () => provider.update?.(r.id, r.olds, r.news), r.news);
-    return { outputs: keeping(updated?.outs, r.news) };
+    const provider = await this.providerOf(r.news);
+    const updated = await withInitFailed(
+      async () => provider.update?.(r.id, r.olds, r.news),
+      r.news,
+    );
+    return { outputs: withProviderText(updated?.outs, r.news) };
   }
   async read(r: { id: string; inputs: Props; outputs: Props }) {
     const props = Object.keys(r.outputs).length > 0 ? r.outputs : r.inputs;
-    const provider = await this.of(props);
+    const provider = await this.providerOf(props);
     if (!provider.read) return { id: r.id, outputs: props };
     const live = await provider.read(r.id, props);
-    const inputs = live.inputs ? { inputs: keeping(live.inputs, props) } : {};
-    return { id: live.id ?? "", outputs: keeping(live.props, props), ...inputs };
+    const inputs = live.inputs ? { inputs: withProviderText(live.inputs, props) } : {};
+    return { id: live.id ?? "", outputs: withProviderText(live.props, props), ...inputs };
   }
   async delete(r: { id: string; outputs: Props }) {
-    const provider = await this.of(r.outputs);
+    const provider = await this.providerOf(r.outputs);
     await provider.delete?.(r.id, r.outputs);
   }
 }

@@ -17,7 +17,7 @@ import { isProviderType, packageOf, referenceOf, targetOf } from "../../state/ur
 import { hasUnknown, plain } from "../../state/wire";
 
 /** What the engine itself keeps in a provider's inputs, beside its configuration. */
-const split = (inputs: Props): { own: Props; config: Props } => {
+const splitConfig = (inputs: Props): { own: Props; config: Props } => {
   const { __internal, version, ...config } = inputs;
   return {
     own: {
@@ -67,7 +67,7 @@ export class Registry implements Provider {
 
   /** Configures a provider and makes it known under its reference. @throws LabError `foreign-stack` */
   async load(t: Target, id: string, inputs: Props): Promise<Client> {
-    const { config } = split(plain(inputs));
+    const { config } = splitConfig(plain(inputs));
     const known = !hasUnknown(config);
     if (known) assertLocal(addressesIn(config), t.urn);
     const provider = known ? await this.plugin(t.type).configure({ ...t, id, config }) : undefined;
@@ -79,7 +79,7 @@ export class Registry implements Provider {
   async check(
     r: Target & { olds: Props; news: Props },
   ): Promise<{ inputs: Props; failures?: CheckFailure[] }> {
-    const [olds, news] = [split(r.olds), split(r.news)];
+    const [olds, news] = [splitConfig(r.olds), splitConfig(r.news)];
     const checked = await this.plugin(r.type).checkConfig?.({
       ...r,
       olds: olds.config,
@@ -92,7 +92,7 @@ export class Registry implements Provider {
   }
 
   async diff(r: Target & { oldInputs: Props; news: Props }): Promise<Diff> {
-    const [olds, news] = [split(r.oldInputs).config, split(r.news).config];
+    const [olds, news] = [splitConfig(r.oldInputs).config, splitConfig(r.news).config];
     return (await this.plugin(r.type).diffConfig?.({ ...r, olds, news })) ?? {};
   }
 

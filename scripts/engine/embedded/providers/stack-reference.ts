@@ -13,13 +13,13 @@ const ORGANIZATION = "organization";
 /** As Pulumi's own rule for the names of stacks and projects; a name of dots alone would leave the backend's folder. */
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]{1,100}$/;
 
-type Home = Pick<Stack, "backend" | "project" | "passphrase">;
+type StackLocation = Pick<Stack, "backend" | "project" | "passphrase">;
 
 /**
  * `stack`, `organization/stack` or `organization/project/stack`, as `file://` backends read them.
  * @throws LabError `not-found` for anything else.
  */
-export function stackNamed(
+export function parseStackReference(
   reference: string,
   currentProject: string,
 ): { project: string; name: string } {
@@ -38,11 +38,11 @@ export function stackNamed(
  * What the other stack's last run left, secrets marked. Nothing is locked: a state file is always a whole one.
  * @throws LabError `not-found`, `state-unreadable` (another passphrase), `foreign-stack`; all name the reference.
  */
-async function outputsOf(
+async function readStackOutputs(
   reference: string,
-  { backend, project, passphrase }: Home,
+  { backend, project, passphrase }: StackLocation,
 ): Promise<Props> {
-  const address = { backend, passphrase, ...stackNamed(reference, project) };
+  const address = { backend, passphrase, ...parseStackReference(reference, project) };
   const file = await StateFile.open(address).catch((e: unknown) => {
     if (!(e instanceof LabError)) throw e;
     throw new LabError(e.code, `the stack "${reference}" cannot be read: ${e.message}`, {
@@ -62,7 +62,7 @@ async function outputsOf(
 }
 
 /** The plugin `pulumi` of one stack's runs. Its resources are read, never made. */
-export function builtins(home: Home, version: string): Plugin {
+export function builtinPlugin(location: StackLocation, version: string): Plugin {
   return {
     version,
     configure: () => ({
@@ -70,7 +70,7 @@ export function builtins(home: Home, version: string): Plugin {
         Promise.reject(unsupported(`${type.split(":").at(-1) ?? type} as a managed resource`)),
       read: async ({ id, inputs }) => {
         const name = textOf(inputs.name ?? id);
-        const outputs = await outputsOf(name, home);
+        const outputs = await readStackOutputs(name, location);
         const secretOutputNames = Object.keys(outputs)
           .filter((key) => hasSecret(outputs[key]))
           .sort();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   decide,
   type Decision,
-  type Facts,
+  type DecisionFacts,
 } from "../../../../scripts/engine/embedded/deployment/decide";
 import { bareGoal, type Goal } from "../../../../scripts/engine/embedded/deployment/goal";
 import { UNKNOWN } from "../../../../scripts/engine/plugin";
@@ -27,7 +27,7 @@ const none = new Set<string>();
 const changes = (...changed: string[]) => ({ changes: true, changed });
 const replaces = (...keys: string[]) => ({ changes: true, changed: keys, replaces: keys });
 
-const table: [string, Partial<Facts>, Decision][] = [
+const table: [string, Partial<DecisionFacts>, Decision][] = [
   ["a new component", { goal: component, old: undefined }, { do: "create" }],
   ["an equal component", { goal: component }, { do: "same" }],
   [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test } from "vitest";
-import { stackNamed } from "../../../../scripts/engine/embedded/providers/stack-reference";
+import { parseStackReference } from "../../../../scripts/engine/embedded/providers/stack-reference";
 import { FakeCloud } from "../../../support/engine/cloud";
 import {
   EngineHarness,
@@ -182,7 +182,7 @@ describe("names of stacks", () => {
     ["organization/class", { project: "demo", name: "class" }],
     ["organization/other/class", { project: "other", name: "class" }],
   ])("%s", (reference, named) => {
-    expect(stackNamed(reference, "demo")).toEqual(named);
+    expect(parseStackReference(reference, "demo")).toEqual(named);
   });
 
   test.each([
@@ -194,7 +194,7 @@ describe("names of stacks", () => {
     "organization/a/b/c",
     "a b",
   ])("%j names nothing here", (reference) => {
-    expect(() => stackNamed(reference, "demo")).toThrow(
+    expect(() => parseStackReference(reference, "demo")).toThrow(
       expect.objectContaining({
         code: "not-found",
         message: `"${reference}" does not name a stack of this backend`,
