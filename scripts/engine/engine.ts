@@ -1,4 +1,4 @@
-/** What a Pulumi engine does for us, whichever engine it is. The rest of the project sees only this file. */
+/** The interface of both Pulumi engines. Commands depend on this file, not on an engine. */
 
 /** One stack and everything an engine needs to work on it. */
 export interface Stack {
@@ -7,16 +7,17 @@ export interface Stack {
   /** Folder of the `file://` backend (it holds `.pulumi/`). */
   backend: string;
   passphrase: string;
-  /** Full configuration, `namespace:key` to text; structured values are JSON text, as Pulumi passes them. */
+  /** Full configuration: `namespace:key` to text. Structured values are JSON text, as in Pulumi. */
   config: Record<string, string>;
   /** Keys of `config` whose values are secret. */
   secretKeys: string[];
 }
 
+/** What a step does to one resource. */
 export type Operation =
   "same" | "create" | "update" | "delete" | "replace" | "import" | "read" | "refresh";
 
-/** Progress, as it happens. `replace` covers its create and delete halves, told apart by `part`. */
+/** One phase of one step. A replacement has two steps, one for each `part`. */
 export interface StepEvent {
   operation: Operation;
   part?: "create" | "delete";
@@ -29,19 +30,22 @@ export interface StepEvent {
   error?: string;
 }
 
+/** A message of the program, a provider or the engine. `urn` is empty for the program. */
 export interface LogEvent {
   severity: "debug" | "info" | "warning" | "error";
   message: string;
   urn: string;
 }
 
+/** What the caller of an operation may observe, and how it may interrupt it. */
 export interface RunOptions {
   onStep?(event: StepEvent): void;
   onLog?(event: LogEvent): void;
-  /** Aborted on Ctrl-C: running steps finish and are recorded, no new step starts. */
+  /** When it is aborted (Ctrl-C), running steps finish and are recorded, and no new step starts. */
   signal?: AbortSignal;
 }
 
+/** Number of resources by what happened to them. */
 export type Counts = Record<"create" | "same" | "update" | "replace" | "delete", number>;
 
 /** A step that failed, or (with an empty `urn`) the program itself. */
@@ -52,32 +56,35 @@ export interface Failure {
   cure?: string;
 }
 
+/** The result of a preview. */
 export interface Plan {
   counts: Counts;
   steps: StepEvent[];
   failures: Failure[];
 }
 
+/** The result of an operation that may change the stack. */
 export interface Result {
   counts: Counts;
   /** Stack outputs in clear: mask `secretOutputs` before printing. */
   outputs: Record<string, unknown>;
   secretOutputs: string[];
   failures: Failure[];
-  /** Operations an earlier run began and never finished, by URN. */
+  /** URNs of the pending operations that an earlier run left. */
   interrupted: string[];
 }
 
+/** A Pulumi engine. A failed step is in `failures`; an operation rejects when it could not run. */
 export interface Engine {
-  /** As printed: which engine ran must be plain to the reader. */
+  /** Commands print it with each result. */
   readonly name: "embedded" | "pulumi";
   readonly version: string;
   preview(stack: Stack, watch?: RunOptions): Promise<Plan>;
   up(stack: Stack, watch?: RunOptions): Promise<Result>;
   refresh(stack: Stack, watch?: RunOptions): Promise<Result>;
   destroy(stack: Stack, watch?: RunOptions): Promise<Result>;
-  /** Brings an interrupted stack to a consistent state without creating anything new. */
+  /** Makes the state of an interrupted stack consistent. Creates nothing in the cloud. */
   recover(stack: Stack, watch?: RunOptions): Promise<Result>;
-  /** Outputs of the last `up` from state alone. @throws LabError `not-found` when the stack has no state. */
+  /** Outputs of the last `up`, from the state. @throws LabError `not-found` without a state */
   outputs(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">>;
 }

@@ -1,33 +1,39 @@
-/** The contract between the embedded engine and a provider: what a plugin binary's gRPC protocol is to the Pulumi CLI. */
+/**
+ * The interface between the embedded engine and a provider. It has the methods of Pulumi's gRPC
+ * protocol for provider plugins (pulumi/pulumi, proto/pulumi/provider.proto).
+ */
 
-/** Property values as they travel on Pulumi's wire: plain JSON, plus maps that carry a signature (see `state/wire.ts`). */
+/** A property value in Pulumi's wire format: JSON, and maps with a signature (`state/wire.ts`). */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
+/** A property map: inputs or outputs of a resource, by name. */
 export type Props = Record<string, Value>;
 
 /** Whether a property value is a map: neither a list, nor null, nor a plain value. */
 export const isPropertyMap = (v: Value | undefined): v is Props =>
   typeof v === "object" && v !== null && !Array.isArray(v);
 
-/** What an unknown string, number or whole value looks like on the wire in a preview. */
+/** Pulumi's wire form of a value that a preview does not know. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Which resource a call is about. */
+/** The resource that a call is about. */
 export interface Target {
   urn: string;
   type: string;
   name: string;
 }
+/** An input that a provider rejects, and why. */
 export interface CheckFailure {
   property: string;
   reason: string;
 }
-/** `changes` undefined lets the engine compare old and new inputs itself. Keys are top-level input names. */
+/** Keys are top-level input names. Without `changes` the engine compares old and new inputs itself. */
 export interface Diff {
   changes?: boolean;
   changed?: string[];
   replaces?: string[];
   deleteBeforeReplace?: boolean;
 }
+/** A resource as the provider reports it after a create or a read. */
 export interface LiveState {
   id: string;
   outputs: Props;
@@ -39,7 +45,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-/** A configured provider. Values arrive without secret marks; in a preview they may hold UNKNOWN. */
+/** A configured provider. Values have no secret marks; in a preview they may contain UNKNOWN. */
 export interface Provider {
   check?(
     r: Target & { olds: Props; news: Props },
@@ -58,13 +64,13 @@ export interface Provider {
     } & CallOptions,
   ): Promise<{ outputs: Props }>;
   /**
-   * Undefined: the resource is gone. `interrupted`: a run was killed while it created, changed or deleted this resource,
-   * so an operation on it may still be under way: the answer comes after that operation's end.
+   * Undefined when the resource does not exist. `interrupted`: a run was killed during an operation on
+   * this resource, and the operation may still be running: the provider answers after its end.
    */
   read?(
     r: Target & { id: string; inputs: Props; outputs: Props; interrupted?: boolean },
   ): Promise<LiveState | undefined>;
-  /** The id that a create with these inputs gives, where ids are deterministic: makes an interrupted create recoverable. */
+  /** The id that a create with these inputs gives, if ids are deterministic. Recovers interrupted creates. */
   identify?(r: Target & { inputs: Props }): string | undefined | Promise<string | undefined>;
   delete?(r: Target & { id: string; inputs: Props; outputs: Props } & CallOptions): Promise<void>;
   invoke?(r: {
@@ -75,7 +81,7 @@ export interface Provider {
 
 /** A provider before configuration. */
 export interface Plugin {
-  /** As GetPluginInfo tells it: the npm SDK's version. */
+  /** Version in GetPluginInfo: that of the npm SDK. */
   readonly version: string;
   checkConfig?(
     r: Target & { olds: Props; news: Props },
@@ -87,7 +93,7 @@ export interface Plugin {
 /** Plugins by package name: `azure-native`, `databricks`. */
 export type Plugins = Record<string, Plugin>;
 
-/** Created, but not fit for use: the resource is recorded with `initErrors` although the step failed. */
+/** Pulumi's InitError: the resource exists but is not ready. The state records it with `initErrors`. */
 export class InitFailed extends Error {
   constructor(
     readonly id: string,

@@ -1,13 +1,13 @@
-/** Resource Manager's resources as somebody looks for them who has no provider plugin to ask. */
+/** Reads Resource Manager's resources without a provider plugin. */
 import type { ResourceType } from "../../../infra/azure/resource-types";
 import { describeFailure, type Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../plugin";
 
-/** Inputs that are whole ids themselves. */
+/** Inputs that are resource ids and may contain slashes. */
 const IDS = ["scope", "resourceUri"];
 
-/** Undefined while a part of it is not known. */
+/** Resource id of a type with these inputs; undefined if an input is missing. */
 export function armIdOf({ path }: ResourceType, known: Props): string | undefined {
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = ""]) => [name, known[name]] as const,
@@ -23,18 +23,18 @@ export function armIdOf({ path }: ResourceType, known: Props): string | undefine
   return id;
 }
 
-/** In Azure's own words. Other 404s (no such subscription, a proxy's page) say nothing about the resource. */
+/** Azure's message about a missing resource. Other 404s (a missing subscription, a proxy) prove nothing. */
 const IS_GONE = /^HTTP 404 (?!Subscription)\w*NotFound:/;
 const TERMINAL_STATES = ["succeeded", "failed", "canceled"];
 const POLLS = 180;
 const POLL_MS = 10_000;
 
-/** The parts of an ARM resource that are read here. */
+/** The fields of an ARM resource that are read here. */
 export interface ArmResource {
   properties?: { provisioningState?: string; workspaceUrl?: string };
 }
 
-/** Undefined: Azure says that it is not there. @throws LabError `cloud` when Azure does not tell | `sign-in` */
+/** Reads a resource; undefined when Azure says it does not exist. @throws LabError `cloud` | `sign-in` */
 export async function armResource(
   session: Session,
   id: string,
@@ -51,8 +51,8 @@ export async function armResource(
 }
 
 /**
- * Whether it stands, once whatever is under way on it has ended: nobody has the address of an operation that a killed
- * run began, but the resource tells its state. @throws as `armResource`
+ * Whether a resource exists after the operation of a killed run has ended. The URL of that operation is
+ * lost, so the provisioning state of the resource is polled. @throws LabError `cloud` | `sign-in`
  */
 export async function existsWhenIdle(
   session: Session,

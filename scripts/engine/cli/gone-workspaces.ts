@@ -1,7 +1,8 @@
 /**
- * Databricks workspaces that a state still tells of and that are gone. The CLI's refresh asks the provider about each
- * thing in them, in vain and for minutes, and fails; and since it forgets meanwhile what was `deletedWith` the workspace,
- * it fails for ever. So what lived in them is recognised by its provider and its host instead, and taken out beforehand.
+ * Databricks workspaces of a state that do not exist any more. The CLI's refresh asks the provider for
+ * each resource in them for minutes, and fails. It also removes the `deletedWith` references to the
+ * workspace, so later refreshes fail, too. So the resources of such a workspace are recognised by their
+ * provider and host, and removed from the state before the CLI runs.
  */
 import { DATABRICKS_WORKSPACE } from "../../../infra/azure/resource-types";
 import type { Session } from "../../../infra/azure/session";
@@ -9,9 +10,9 @@ import type { Resource } from "../state/resource";
 import { isProviderType, referenceOf } from "../state/urn";
 import { armResource } from "./arm-resources";
 
-/** A workspace, by a databricks provider that is configured for it. */
+/** A workspace as a databricks provider is configured for it. */
 export interface WorkspaceRef {
-  /** How resources name the provider. */
+  /** Reference to the provider: `<urn>::<id>`. */
   reference: string;
   /** ARM id. */
   id: string;
@@ -21,6 +22,7 @@ export interface WorkspaceRef {
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
+/** The workspaces of a state's databricks providers. */
 export const workspaceRefsOf = (resources: readonly Resource[]): WorkspaceRef[] =>
   resources
     .filter(({ type }) => type === "pulumi:providers:databricks")
@@ -29,7 +31,7 @@ export const workspaceRefsOf = (resources: readonly Resource[]): WorkspaceRef[] 
       return isText(id) && isText(host) ? [{ reference: referenceOf(provider), id, host }] : [];
     });
 
-/** Whether it, or what a dynamic resource did in it, lives there. */
+/** Whether a resource belongs to the workspace, by its provider or as a dynamic resource by its inputs. */
 export const belongsTo = (
   { reference, id, host }: WorkspaceRef,
   { type, provider, inputs = {} }: Resource,
@@ -38,7 +40,10 @@ export const belongsTo = (
   (provider === reference ||
     (inputs.host === host && [inputs.workspaceId, inputs.resourceId].includes(id)));
 
-/** A workspace that was made anew has the ARM id of the old one, and another host. @throws as `armResource` */
+/**
+ * Whether the workspace is deleted or replaced: a replacement has the same ARM id and another host.
+ * @throws LabError `cloud` | `sign-in`
+ */
 export async function isGone({ id, host }: WorkspaceRef, session: Session): Promise<boolean> {
   const found = await armResource(session, id, DATABRICKS_WORKSPACE.apiVersion);
   if (!found) return true;

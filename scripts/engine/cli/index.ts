@@ -1,4 +1,4 @@
-/** The Pulumi CLI as an engine, driven through Pulumi's own Automation API. */
+/** The Pulumi CLI as an engine, through Pulumi's Automation API. */
 import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
@@ -12,36 +12,38 @@ import { cliVersion } from "./version";
 import { lock } from "../state/lock";
 import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
+/** Options of the CLI's engine. */
 export interface PulumiOptions {
-  /** Folder of Pulumi.yaml: the program as it is committed. */
+  /** Folder of Pulumi.yaml and the program. */
   folder: string;
   /** Environment of the CLI, its providers and the program: sign-in, attached providers, PATH. */
   env: NodeJS.ProcessEnv;
-  /** The CLI's own folder (credentials, selected stacks, plugins); the user's where it is not given. */
+  /** PULUMI_HOME (credentials, selected stacks, plugins). Default: the user's. */
   home?: string;
-  /** How the cloud is asked what the CLI cannot tell (`repair.ts`); the real network and clock where it is not given. */
+  /** Network and clock for `repair.ts`. Default: the real ones. */
   transport?: Transport;
 }
 
 /** One stack opened for one operation. */
 interface OpenedStack {
   stack: automation.Stack;
-  /** Settles in its state what the CLI cannot, before the CLI works with it. */
+  /** Repairs the state before the CLI reads it (`repair.ts`). */
   repair: (options?: { forgetUnknown: boolean }) => Promise<void>;
   options: {
     configFile: string;
     color: "never";
-    /** `history --show-secrets`, which the Automation API asks otherwise, writes into the committed settings. */
+    /** Otherwise the Automation API runs `history --show-secrets`, which writes the committed settings. */
     showSecrets: false;
     onEvent: Report["onEvent"];
     signal: AbortSignal | undefined;
   };
-  /** URNs of what an earlier run began and did not finish. */
+  /** URNs of the pending operations that an earlier run left. */
   interrupted: string[];
 }
 
 const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/index.js");
 
+/** Creates the engine of the `pulumi` on the PATH. */
 export function pulumiEngine(options: PulumiOptions): Engine {
   let version: string | undefined;
   const operate = (
@@ -100,10 +102,10 @@ function workspaceOf(
     ...Object.fromEntries(
       Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
     ),
-    // The CLI's language host and dynamic providers run whichever Node comes first: this one.
+    // The CLI's language host and dynamic providers run the first Node on the PATH: this one.
     PATH: [path.dirname(process.execPath), env.PATH ?? ""].join(path.delimiter),
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The settings of a run are temporary, so how secrets are encrypted is told by the state.
+    // The settings file is temporary, so the state says how secrets are encrypted.
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
   };
   if (stack.backend) envVars.PULUMI_BACKEND_URL = `file://${stack.backend}`;
@@ -111,7 +113,7 @@ function workspaceOf(
   return { workDir: folder, envVars, ...(home !== undefined && { pulumiHome: home }) };
 }
 
-/** Opens the stack (creating it for the first time), runs the CLI, and tells what failed. */
+/** Opens the stack (creates it if necessary), runs the CLI, and returns what failed. */
 async function withStack(
   options: PulumiOptions,
   stack: Stack,
@@ -120,7 +122,7 @@ async function withStack(
   run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Failure[]> {
   cliVersion(options.env);
-  // A lock that `kill -9` left in a folder of ours holds nothing; the CLI would wait for it for ever.
+  // Removes a lock that a killed process left in a local backend; the CLI would not.
   if (stack.backend) await (await lock(stack.backend, stack.project, stack.name))();
   const { LocalWorkspace, Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
   const settings = settingsFiles(options.folder, stack);
@@ -138,7 +140,7 @@ async function withStack(
     const interrupted = (state.deployment.pending_operations ?? []).map(
       ({ resource: { urn } }) => urn,
     );
-    // At a terminal Ctrl-C reaches the CLI by itself, and a second one would end it at once.
+    // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
     const signal = process.stdin.isTTY ? undefined : runOptions.signal;
     runOptions.signal?.throwIfAborted();
     await run({
@@ -212,7 +214,7 @@ async function operation(
   };
 }
 
-/** A resource whose creation was interrupted may exist already, which only `recover` makes the CLI forget. */
+/** Adds the cure for a resource whose create was interrupted and which may exist already. */
 const withRecoverCure =
   (interrupted: string[]) =>
   (failure: Failure): Failure =>
@@ -231,7 +233,7 @@ function clearOutputs(outputs: automation.OutputMap): Pick<Result, "outputs" | "
   };
 }
 
-/** What the CLI said last on stderr: the Automation API hands its whole output over as one message. */
+/** The CLI's stderr, which the Automation API puts into one message with the rest of its output. */
 const stderrOf = (error: Error): string =>
   /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(error.message)?.[1]?.trim() || error.message.trim();
 

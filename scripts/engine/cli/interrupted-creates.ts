@@ -1,7 +1,7 @@
 /**
- * Whether an interrupted create happened, and under which id. The CLI leaves that to the user: even what is handed to its
- * `refresh --import-pending-creates` only changes the operation's name to "importing" in the state (3.260,
- * pkg/cmd/pulumi/operations/refresh.go), and the refresh drops it without a look.
+ * Finds out whether an interrupted create happened, and under which id. The CLI leaves that to the
+ * user: `refresh --import-pending-creates` only renames the pending operation to "importing" (3.260,
+ * pkg/cmd/pulumi/operations/refresh.go), and the refresh then drops it without a read.
  */
 import type { Session } from "../../../infra/azure/session";
 import { LabError, messageOf } from "../../../infra/errors";
@@ -12,26 +12,27 @@ import { resourceTypeOf } from "../../../infra/azure/resource-types";
 import { armIdOf, existsWhenIdle } from "./arm-resources";
 import type { WorkspaceRef } from "./gone-workspaces";
 
+/** What is known about an interrupted create. */
 export type Verdict =
-  /** It stands. */
+  /** The resource exists. */
   | { id: string }
-  /** It does not, or another create does no harm. */
+  /** It does not exist, or a second create does no harm. */
   | "again"
-  /** Nobody here can tell. */
+  /** Cannot be found out. */
   | "unknown";
 
-/** Where to look. */
+/** Where the resource would be. */
 export interface LookupContext {
   session: Session;
   subscriptionId: string | undefined;
-  /** The workspace that it belongs to, for what lives in one. */
+  /** The workspace that it belongs to, if any. */
   workspace: WorkspaceRef | undefined;
 }
 
 const databricks = (name: string): string =>
   `databricks:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** Made by calls that a second one only repeats: put, mkdirs, import over what is there, a user taken over (`force`). */
+/** Idempotent creates: put, mkdirs, import with overwrite, and a user with `force`. */
 const REPEATABLE = [
   "directory",
   "notebook",
@@ -44,7 +45,7 @@ const REPEATABLE = [
 
 type Get = (path: string) => Promise<unknown>;
 
-/** Ids of the service's own, found by name. */
+/** Find a resource by name, for types whose id the service makes. */
 const FINDERS: Record<
   string,
   (get: Get, inputs: Resource["inputs"] & object) => Promise<string | undefined>
@@ -65,12 +66,12 @@ const FINDERS: Record<
   },
 };
 
-/** @throws LabError `cloud` when the cloud cannot be asked | `sign-in` */
+/** Reads the cloud for the result of an interrupted create. @throws LabError `cloud` | `sign-in` */
 export async function readVerdict(
   { type, inputs = {} }: Resource,
   context: LookupContext,
 ): Promise<Verdict> {
-  // The lab's own dynamic resources do nothing when they are made, or what can be done twice.
+  // The creates of the lab's dynamic resources do nothing, or are idempotent.
   if (REPEATABLE.includes(type) || packageOf(type) === "pulumi-nodejs") return "again";
   const kind = resourceTypeOf(type);
   if (kind) {

@@ -1,4 +1,4 @@
-/** Settles in an exported state what the CLI cannot tell by itself, by asking the cloud; nothing there is changed. */
+/** Repairs an exported state by reads of the cloud, before the CLI works with it. */
 import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import { adopt, removeReferences, type PendingOperation, type Resource } from "../state/resource";
@@ -7,19 +7,21 @@ import { type WorkspaceRef, workspaceRefsOf, isGone, belongsTo } from "./gone-wo
 import { readVerdict, type Verdict } from "./interrupted-creates";
 import type { ExportedState } from "./state";
 
+/** Access to the cloud. */
 export interface Cloud {
-  /** Called when there is something to ask. */
+  /** Called only when a read is necessary. */
   signIn: () => Promise<Session>;
-  /** Where resources are whose provider does not say it. */
+  /** Subscription of resources whose provider has none configured. */
   subscriptionId: string | undefined;
 }
 
+/** The result of a repair. */
 export interface Repaired {
-  /** Whether the state is another one now. */
+  /** Whether the state has changed. */
   changed: boolean;
-  /** Gone with the workspace that they lived in. */
+  /** Resources of workspaces that are gone, removed from the state. */
   dropped: Resource[];
-  /** Creates that stay in doubt, and why. */
+  /** Interrupted creates of which it is not known whether they happened, and why. */
   unresolved: { urn: string; reason: string }[];
 }
 
@@ -27,10 +29,10 @@ const UNKNOWN =
   "whether it exists cannot be told: if the next `up` says that it does, import or delete it by hand";
 
 /**
- * Changes `state` in place: takes out what lived in a workspace that is gone, and settles interrupted creates. One that
- * happened is in the state then, with its inputs alone, for a refresh to read. One that nobody can tell of stays pending,
- * or is forgotten with `forgetUnknown`; so does one whose service did not answer, in any case. Without a sign-in all stays
- * as it is: the CLI may have one of its own (a Pulumi ESC environment).
+ * Changes `state` in place: removes the resources of workspaces that are gone, and resolves interrupted
+ * creates. A create that happened is added to the state with its inputs alone; a refresh reads the rest.
+ * An unresolved one stays pending, or is removed with `forgetUnknown`. One whose service did not answer
+ * always stays pending. Without a sign-in nothing changes: the CLI may have one of its own (Pulumi ESC).
  */
 export async function repair(
   state: ExportedState,
@@ -84,7 +86,7 @@ export async function repair(
 
 const isCreate = ({ type }: PendingOperation): boolean => type === "creating";
 
-/** A workspace that Azure does not tell of is left to the refresh, which fails with the cause. */
+/** Workspaces that are gone. If Azure does not answer, the refresh fails later with the cause. */
 async function goneWorkspaces(
   workspaces: WorkspaceRef[],
   session: Session,
@@ -99,12 +101,12 @@ async function verdictOn(
   resource: Resource,
   place: Parameters<typeof readVerdict>[1],
 ): Promise<Verdict | LabError> {
-  // Providers and components exist only inside the engine.
+  // Provider resources and components are not in the cloud.
   if (!resource.custom || isProviderType(resource.type)) return "again";
   return resultOrReason(readVerdict(resource, place));
 }
 
-/** The answer, or why there is none. */
+/** The result, or the cloud's or the sign-in's error. */
 const resultOrReason = <T>(answer: Promise<T>): Promise<T | LabError> =>
   answer.catch((error: unknown) => {
     if (error instanceof LabError && ["cloud", "sign-in"].includes(error.code)) return error;
@@ -119,7 +121,7 @@ function recordCreate(resources: Resource[], wanted: Resource, id: string): void
   adopt(resources, { ...wanted, id, created: now, modified: now });
 }
 
-/** As its provider is configured, or as anything else in the stack has it. */
+/** Subscription of the resource's provider, else that of any resource in the stack. */
 function subscriptionOf({ provider }: Resource, resources: Resource[]): string | undefined {
   const configured = resources.find(
     (r) => isProviderType(r.type) && referenceOf(r) === provider,

@@ -1,4 +1,4 @@
-/** What the CLI's engine events tell: steps for the onlooker, counts and failures for the result. */
+/** Converts the CLI's engine events to step events, counts and failures. */
 import type {
   DiagnosticEvent,
   EngineEvent,
@@ -12,7 +12,7 @@ type Step = Pick<StepEvent, "operation" | "part">;
 type StepMetadata = Pick<StepEventMetadata, "op" | "urn" | "type"> &
   Partial<Pick<StepEventMetadata, "diffs">>;
 
-/** The CLI's words for a step. A replacement's logical middle step, and what only tidies the state, are no events. */
+/** Our step for the CLI's. The logical step of a replacement and changes of the state alone have none. */
 const STEPS: Partial<Record<OpType, Step>> = {
   same: { operation: "same" },
   create: { operation: "create" },
@@ -29,17 +29,18 @@ const STEPS: Partial<Record<OpType, Step>> = {
   "import-replacement": { operation: "replace", part: "create" },
 };
 
-/** Closing words of the CLI that only repeat that something failed. */
+/** The CLI's last error, which only repeats that the operation failed. */
 const EPILOGUE = /^(update|preview|destroy|refresh) failed$/;
 
 const STACK = "pulumi:pulumi:Stack";
-/** In place of a URN: an error of the program, or of the run as a whole. */
+/** Instead of a URN: an error of the program or of the whole operation. */
 const PROGRAM = "";
 
+/** Collects the events of one operation. */
 export class Report {
   readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
   readonly steps: StepEvent[] = [];
-  /** Error messages by the URN they are about; the program's own under `PROGRAM`. */
+  /** Error messages by URN; those of the program under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
   constructor(private readonly runOptions: RunOptions) {}
@@ -51,12 +52,12 @@ export class Report {
     if (event.diagnosticEvent) this.diagnostic(event.diagnosticEvent);
   };
 
-  /** Taken out of the state by us, since what it lived in is gone. */
+  /** Reports a resource that the repair removed from the state. */
   dropped({ urn, type }: { urn: string; type: string }): void {
     this.step({ op: "delete", urn, type }, "done");
   }
 
-  /** The program's only where no resource has failed. */
+  /** Errors of the program are included only if no resource has failed. */
   get failures(): Failure[] {
     return [...this.errors]
       .filter(([urn]) => urn !== PROGRAM || !this.hasFailed)
@@ -94,7 +95,7 @@ export class Report {
     this.runOptions.onLog?.({ severity: shown, message: text, urn });
   }
 
-  /** Keeps an error as a failure. What only repeats one that was told is for --debug. */
+  /** Records an error. A repetition of an earlier error gets the severity `debug`. */
   private recordError(text: string, urn: string): "error" | "debug" {
     const about = urn.includes(`::${STACK}::`) ? PROGRAM : urn;
     const told = this.errors.get(about) ?? [];
@@ -103,18 +104,18 @@ export class Report {
     return about === PROGRAM && this.hasFailed ? "debug" : "error";
   }
 
-  /** Once a resource has failed, what the program says after it only repeats that: it waited for what never came. */
+  /** Whether a resource has failed. The program's errors then only repeat that. */
   private get hasFailed(): boolean {
     return [...this.errors.keys()].some((urn) => urn !== PROGRAM);
   }
 }
 
-/** Without the CLI's markup for colours. */
+/** A message without the CLI's colour markup. */
 export const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 
 /**
- * What a bridged Terraform provider wraps around its one message, which it tells twice: as a line of its log, and as a
- * list of one error in a list of one (recorded: databricks 1.110.0 under CLI 3.260).
+ * The two forms in which a bridged Terraform provider reports one message: a line of its log, and a list
+ * of one error in a list of one (recorded: databricks 1.110.0 under CLI 3.260).
  */
 const WRAPPINGS = [
   /^sdk-v2\/provider2?\.go:\d+: sdk\.helper_schema: ([\s\S]*?)(?:: provider=\S+)?$/,
@@ -122,7 +123,7 @@ const WRAPPINGS = [
   /^[a-z]+ urn:\S+: (1 error occurred:[\s\S]*)$/,
 ];
 
-/** The provider's own words. */
+/** The provider's message without these forms. */
 export function unwrapProviderMessage(message: string): string {
   const inner = WRAPPINGS.map((wrapping) => wrapping.exec(message)?.[1]).find(
     (text) => text !== undefined,
@@ -130,6 +131,6 @@ export function unwrapProviderMessage(message: string): string {
   return inner === undefined ? message : unwrapProviderMessage(inner.trim());
 }
 
-/** As ARM names its refusals; else by whose fault it is. */
+/** ARM's error code; otherwise that of the program or the provider. */
 const codeOf = (message: string, urn: string): string =>
   /\bCode="([^"]+)"/.exec(message)?.[1] ?? (urn === PROGRAM ? "program-error" : "provider-error");

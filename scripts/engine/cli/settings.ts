@@ -1,28 +1,29 @@
-/** The stack's settings as files of one run: the CLI writes into the settings it is given, and the committed ones are not ours. */
+/** Temporary settings files for one run: the CLI changes its settings file, and the committed one must not change. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import type { Stack } from "../engine";
 
+/** The temporary files of one run. */
 export interface SettingsFiles {
-  /** A project of the same name, in which a stack can be created without a trace in the real one. */
+  /** A project of the same name. Creating a stack in it does not change the real project. */
   folder: string;
-  /** What `--config-file` is given. */
+  /** Value of `--config-file`. */
   file: string;
   remove: () => void;
 }
 
-/** The CLI's YAML would read a plain 2027-01-31 as a time, and hand the program "2027-01-31 00:00:00 +0000 UTC". */
+/** The CLI reads an unquoted 2027-01-31 as a time: "2027-01-31 00:00:00 +0000 UTC". */
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
 
 const ENCRYPTION = ["secretsprovider", "encryptionsalt", "encryptedkey"];
 
 /**
- * `project` is the folder of Pulumi.yaml: how its stack's secrets are encrypted (`secretsprovider`, `encryptionsalt`,
- * `encryptedkey`) and its ESC environment are taken over, its configuration is the stack's. A stack in a backend of
- * its own (a local one) has a passphrase of its own: how the committed file's secrets are encrypted says nothing there,
- * and plain `pulumi` on the local cloud writes it into that file.
+ * Writes the settings of a stack. `project` is the folder of Pulumi.yaml. Everything but the
+ * configuration is copied from the committed file: the encryption of secrets (`secretsprovider`,
+ * `encryptionsalt`, `encryptedkey`) and the ESC environment. A stack in a local backend has its own
+ * passphrase, so the encryption in the committed file is left out.
  */
 export function settingsFiles(
   project: string,

@@ -1,4 +1,4 @@
-/** The state as `pulumi stack export` and `import` carry it. Secrets stay sealed: no clear one comes into a file or a log. */
+/** Runs `pulumi stack export` and `import`. Secrets stay encrypted. */
 import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -7,15 +7,15 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { type ErrorCode, LabError } from "../../../infra/errors";
 import type { PendingOperation, Resource } from "../state/resource";
 
-/** What of it is read or changed here; the rest is carried along. */
+/** The exported fields that are read or changed here; others are kept. */
 export interface ExportedState {
   deployment: { resources?: Resource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Larger than any state; Node's own limit is 1 MiB. */
+/** Maximum size of an export. Node's default is 1 MiB. */
 const LARGEST = 2 ** 30;
 
-// The Automation API's own two ask for every secret in clear, and write them into a file that anybody may read.
+// The Automation API's export and import write every secret in clear into a world-readable file.
 async function run(
   code: ErrorCode,
   { name, workspace }: Stack,
@@ -37,12 +37,12 @@ async function run(
   }
 }
 
-/** @throws LabError `state-unreadable` */
+/** The state of a stack. @throws LabError `state-unreadable` */
 export const exportState = async (stack: Stack): Promise<ExportedState> =>
   JSON.parse(await run("state-unreadable", stack, "export")) as ExportedState;
 
 /**
- * The CLI takes nothing that breaks its rules of integrity. `folder` holds the document meanwhile.
+ * Replaces the state of a stack. The CLI verifies its integrity. `folder` is for a temporary file.
  * @throws LabError `state-unwritable`
  */
 export async function importState(

@@ -1,8 +1,8 @@
-/** The `pulumi` on the PATH. */
+/** The version of the `pulumi` on the PATH. */
 import { spawnSync } from "node:child_process";
 import { LabError } from "../../../infra/errors";
 
-/** Its version, without the leading `v`. @throws LabError `missing-tool` when there is none, or it does not run. */
+/** Version without the leading `v`. @throws LabError `missing-tool` when it is missing or fails */
 export function cliVersion(env: NodeJS.ProcessEnv): string {
   const { error, status, stdout, stderr } = spawnSync("pulumi", ["version"], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },

@@ -1,4 +1,4 @@
-/** This engine works on the local cloud only, and leaves alone what a real Pulumi CLI deployed elsewhere. */
+/** The embedded engine works on the local cloud only. Stacks of a real cloud are refused. */
 import { isIP } from "node:net";
 import { LabError } from "../../../infra/errors";
 import { isPropertyMap, type Props, type Value } from "../plugin";
@@ -7,11 +7,12 @@ import type { Snapshot } from "../state/resource";
 import { isProviderType } from "../state/urn";
 import { isSecret } from "../state/wire";
 
-/** Property names under which the vendors' providers keep addresses: `endpoint`, `workspaceUrl`, `host`, `blobUri`. */
+/** Property names of addresses in the vendors' providers: `endpoint`, `workspaceUrl`, `blobUri`. */
 const NAMES_ADDRESS = /(endpoints?|url|uri|host)$/i;
 
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, "");
-/** Whether a URL (or `host:port` without a scheme) can only mean this machine. */
+
+/** Whether a URL (or `host:port` without a scheme) is on the loopback interface. */
 export function isLoopback(address: string): boolean {
   const url = URL.parse(address.includes("://") ? address : `https://${address}`);
   if (!url) return false;
@@ -30,7 +31,7 @@ export function addressesIn(v: Value | undefined, named = false): string[] {
   );
 }
 
-/** @throws LabError `foreign-stack` when a plugin or a provider's configuration speaks to another machine. */
+/** @throws LabError `foreign-stack` when an address is not on the loopback interface */
 export function assertLocal(addresses: readonly string[], where: string): void {
   const foreign = addresses.find((address) => !isLoopback(address));
   if (foreign === undefined) return;
@@ -44,7 +45,7 @@ export function assertLocal(addresses: readonly string[], where: string): void {
   );
 }
 
-/** Every address that the managed resources and the providers of a state name. */
+/** Every address in the managed resources and providers of a state. */
 function addressesOf({ resources, pending }: Snapshot): string[] {
   const managed = [...resources, ...pending.map((o) => o.resource)].filter((r) => r.custom);
   const props = managed.flatMap((r): Props[] => [
@@ -55,8 +56,8 @@ function addressesOf({ resources, pending }: Snapshot): string[] {
 }
 
 /**
- * A state that a real CLI wrote is ours to touch only when it was deployed to the local cloud: at least one of its
- * managed resources names an address, and every address that its providers and resources name is loopback.
+ * Accepts a state that the CLI wrote only if it was deployed to the local cloud: its managed resources
+ * and providers have at least one address, and every address is on the loopback interface.
  * @throws LabError `foreign-stack`
  */
 export function assertLocallyDeployed(
@@ -78,8 +79,8 @@ export function assertLocallyDeployed(
 }
 
 /**
- * Outputs of a stack on a real cloud must not reach a local one: its keys would be tried, and kept, where they do not
- * belong. Reading needs no proof that the other stack is local, only none that it is not.
+ * Outputs of a stack on a real cloud must not reach a local stack, which would store and try its keys.
+ * A stack without any address may be read.
  * @throws LabError `foreign-stack`
  */
 export function assertLocalSource(

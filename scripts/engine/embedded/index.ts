@@ -1,4 +1,4 @@
-/** The embedded engine: runs the unmodified program over Pulumi's protocol and keeps Pulumi's own state. */
+/** The embedded engine: runs an unmodified program over Pulumi's protocol, with Pulumi's state files. */
 import type { Engine, Stack } from "../engine";
 import type { Plugins } from "../plugin";
 import { MANIFEST_VERSION } from "../state/checkpoint";
@@ -10,24 +10,25 @@ import { SDK_VERSION } from "./program/sdk";
 
 export type { InlineProgram, LocalProgram, Program } from "./program/host";
 
+/** Options of the embedded engine. */
 export interface EmbeddedOptions {
-  /** The program of a stack: a function that returns the outputs, or a module to run in a process of its own. */
+  /** The program of a stack: a function that returns its outputs, or a module for a new process. */
   program: (stack: Stack) => Program;
   /** By package name; dynamic resources (`pulumi-nodejs`) are built in. */
   plugins: Plugins;
-  /** Every address that the plugins speak to. The engine refuses all that is not on this machine. */
+  /** Every address that the plugins send requests to. All must be on the loopback interface. */
   localOnly: readonly string[];
   /** Steps that may run at once in one stack. Default 16. */
   parallel?: number;
-  /** After a failure independent resources go on (default), or no new step starts. */
+  /** After a failure, independent resources continue (default); otherwise no new step starts. */
   continueOnError?: boolean;
-  /** For inline programs: pass messages directly (default), or over gRPC on a loopback socket. */
+  /** For inline programs: method calls (default), or gRPC on a loopback socket. */
   transport?: "direct" | "wire";
-  /** Milliseconds after which a program that asks for nothing is given up. Default two minutes. */
+  /** A program that sends no request for so many milliseconds is aborted. Default two minutes. */
   idleTimeoutMs?: number;
 }
 
-/** @throws LabError `foreign-stack` when a plugin would speak to another machine. */
+/** Creates the embedded engine. @throws LabError `foreign-stack` when `localOnly` has another machine */
 export function embeddedEngine(options: EmbeddedOptions): Engine {
   assertLocal(options.localOnly, "plugins");
   const settings: operations.Settings = {

@@ -18,7 +18,7 @@ import { nameOf } from "../state/urn";
 import { hasSecret, plain } from "../state/wire";
 import { Watchdog } from "./program/watchdog";
 
-/** What the operations need beside the stack; the engine's options, completed. */
+/** The engine's options with their defaults filled in. */
 export interface Settings {
   program: (stack: Stack) => Program;
   plugins: Plugins;
@@ -40,13 +40,13 @@ async function openState(stack: Stack): Promise<StateFile> {
   return file;
 }
 
-/** `pulumi` itself is a plugin of every stack's own. */
+/** The plugins of a stack, with its own built-in plugin `pulumi`. */
 const pluginsOf = ({ settings, stack }: EngineOperation): Plugins => ({
   ...settings.plugins,
   pulumi: builtinPlugin(stack, SDK_VERSION),
 });
 
-/** Settles what an earlier run left, and says in the log what stays uncertain. */
+/** Resolves pending operations of an earlier run. Logs a warning for each that stays unresolved. */
 async function recoverPending(
   file: StateFile,
   context: EngineOperation,
@@ -93,7 +93,7 @@ interface Deployed {
   interrupted: string[];
 }
 
-/** Recovers what is pending, then lets `work` happen under a deployment that is always finished properly. */
+/** Resolves pending operations, runs `work` on a new deployment, and always finishes the deployment. */
 async function deploy(
   file: StateFile,
   context: EngineOperation,
@@ -125,7 +125,7 @@ async function deploy(
   return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };
 }
 
-/** Runs the program; only when all of it went well is deleted what it does not ask for any more. */
+/** Runs the program. Deletes unregistered resources only if no step failed. */
 async function deployProgram(
   d: Deployment,
   { settings, stack, runOptions }: EngineOperation,
@@ -151,6 +151,7 @@ async function deployProgram(
   if (d.progress.failures.length === 0) await d.deleteUnregistered();
 }
 
+/** Outputs in clear, and the names of the secret ones. */
 export function clearOutputs(outputs: Props): Pick<Result, "outputs" | "secretOutputs"> {
   const secretOutputs = Object.keys(outputs).filter((key) => hasSecret(outputs[key]));
   return { outputs: plain(outputs), secretOutputs };
@@ -176,6 +177,7 @@ async function withLock(
   }
 }
 
+/** What `up` would do. Takes no lock and writes nothing. */
 export async function preview(context: EngineOperation): Promise<Plan> {
   const file = await openState(context.stack);
   const { deployment, failures } = await deploy(file, context, true, (d) =>
@@ -184,21 +186,25 @@ export async function preview(context: EngineOperation): Promise<Plan> {
   return { counts: deployment.progress.counts, steps: deployment.progress.steps, failures };
 }
 
+/** Runs the program and deploys its resources. */
 export const up = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) =>
     deploy(file, context, false, (d) => deployProgram(d, context, false)),
   );
 
+/** Deletes every resource; the program does not run. */
 export const destroy = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) => deploy(file, context, false, (d) => d.deleteUnregistered()));
 
+/** Reads every resource into the state; the program does not run. */
 export const refresh = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) => deploy(file, context, false, (d) => d.refresh()));
 
-/** The recovery itself happens in `deploy`, before any operation. */
+/** Only resolves pending operations, which `deploy` does before every operation. */
 export const recoverOnly = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) => deploy(file, context, false, () => Promise.resolve()));
 
+/** Outputs in the state. @throws LabError `not-found` when nothing is deployed */
 export async function outputsOf(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">> {
   const file = await StateFile.open(stack);
   const live = file.load().resources.find((r) => r.type === "pulumi:pulumi:Stack" && !r.delete);

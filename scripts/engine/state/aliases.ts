@@ -1,11 +1,11 @@
-/** Finds the old self of a resource that was renamed, retyped or moved, and carries its references along. */
+/** Aliases: the former URNs of a resource that was renamed, retyped or moved. */
 import type { Alias, Goal } from "../embedded/deployment/goal";
 import { rewriteReferences, type Resource } from "./resource";
 import { nameOf, typeOf, urnOf, type UrnParts } from "./urn";
 
 type StackId = Pick<UrnParts, "stack" | "project">;
 
-/** A child that is named after its renamed parent (`app-disk` of `app`) was named after the old one. */
+/** Old URN of a child. A name that begins with the parent's name (`app-disk`) follows its renaming. */
 function inheritedUrn(
   type: string,
   name: string,
@@ -19,8 +19,9 @@ function inheritedUrn(
 }
 
 /**
- * URNs that a goal may have had before, in the order of the CLI (its generateAliases): its own aliases; then, under a
- * parent that an alias has found, the URN with the old parent, and each of its own aliases with the old parent.
+ * URNs that a goal may have had before, in the order of the CLI (pulumi/pulumi,
+ * pkg/resource/deploy/step_generator.go, generateAliases): its own aliases; then, if the parent was
+ * found by an alias, its URN and its own aliases under the old parent.
  */
 export function formerUrns(
   goal: Goal,
@@ -54,7 +55,7 @@ export function formerUrns(
   ];
 }
 
-/** Whatever the old state says about `from` now holds for `to`. */
+/** Renames a resource in the state: its URN, and every reference to it. */
 export function renameResource(resources: readonly Resource[], from: string, to: string): void {
   for (const r of resources) {
     if (r.urn === from) r.urn = to;

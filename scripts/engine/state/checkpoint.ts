@@ -1,4 +1,7 @@
-/** A stack's state in the layout of Pulumi's own `file://` backend: `.pulumi/stacks/<project>/<stack>.json`, schema 3 or 4. */
+/**
+ * The checkpoint of a stack in Pulumi's `file://` backend, schema 3 or 4:
+ * `.pulumi/stacks/<project>/<stack>.json`.
+ */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,14 +12,14 @@ import { Crypter } from "./passphrase";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
 import { mapSecrets, encryptedSecret, secret, textOf } from "./wire";
 
-/** Stands in every manifest that this engine writes; a real CLI writes its release number, such as `v3.260.0`. */
+/** Version in every manifest that this engine writes. A CLI writes its release, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
 const SCHEMA = 3;
-/** Schema 4 is schema 3 with a list of what a reader must understand. */
+/** Schema 4 is schema 3 with a list of features that a reader must support. */
 const SCHEMA_WITH_FEATURES = 4;
 const REPLACE_WITH = "replaceWith";
 
-/** Version and features of a file that holds these resources, as the CLI writes them. */
+/** Schema version and features that these resources need, as in the CLI. */
 const schemaOf = (resources: readonly Resource[]): { version: number; features?: string[] } =>
   resources.some((r) => (r.replaceWith?.length ?? 0) > 0)
     ? { version: SCHEMA_WITH_FEATURES, features: [REPLACE_WITH] }
@@ -37,7 +40,7 @@ interface StackAddress {
 
 const folderOf = (a: StackAddress): string => join(a.backend, ".pulumi", "stacks", a.project);
 
-/** Empty property maps are left out, as the CLI does. */
+/** Copies a resource and maps its secrets. Leaves out empty property maps, as the CLI does. */
 function withProps(
   { inputs, outputs, replacementTrigger, ...rest }: Resource,
   visit: (node: Props) => Value,
@@ -53,7 +56,7 @@ function withProps(
   return result;
 }
 
-/** @throws LabError `state-unreadable`. Undefined: there is no such file. */
+/** Undefined when there is no such file. @throws LabError `state-unreadable` */
 async function parse(file: string): Promise<StoredDeployment | undefined> {
   const unreadable = (what: string, cause?: unknown): LabError =>
     new LabError("state-unreadable", `the state of the stack cannot be read: ${what}`, {
@@ -85,6 +88,7 @@ async function parse(file: string): Promise<StoredDeployment | undefined> {
   return latest;
 }
 
+/** The state file of one stack. Keeps the ciphertext of every secret that does not change. */
 export class StateFile {
   private readonly ciphertexts = new WeakMap<Props, Props>();
 
@@ -105,12 +109,12 @@ export class StateFile {
     return new StateFile(file, latest !== undefined, address, crypter, latest ?? {});
   }
 
-  /** Who wrote the file; undefined for a new stack. */
+  /** Version of the engine that wrote the file; undefined for a new stack. */
   get writer(): string | undefined {
     return this.latest.manifest?.version;
   }
 
-  /** What the file held when it was opened. */
+  /** The snapshot that the file had when it was opened, with secrets in clear. */
   load(): Snapshot {
     const open = (n: Props): Props => {
       const inner = JSON.parse(this.decrypt(n.ciphertext)) as Value;
@@ -141,7 +145,7 @@ export class StateFile {
     }
   }
 
-  /** The document that `pulumi stack export` prints and `pulumi stack import` reads. */
+  /** A snapshot as `pulumi stack export` prints it and `pulumi stack import` reads it. */
   deployment(s: Snapshot): object {
     const seal = (n: Props): Props => {
       const known = this.ciphertexts.get(n);
@@ -165,12 +169,12 @@ export class StateFile {
     };
   }
 
-  /** @throws LabError `state-unwritable`; the file then holds what it held before. */
+  /** Replaces the file as a whole. @throws LabError `state-unwritable`; the file is then unchanged */
   async save(s: Snapshot): Promise<void> {
     const stack = `organization/${this.address.project}/${this.address.name}`;
     const all = [...s.resources, ...s.pending.map((o) => o.resource)];
     const document = { ...schemaOf(all), checkpoint: { stack, latest: this.deployment(s) } };
-    // Without this file the CLI would take the folder for an older layout.
+    // Without this file the CLI assumes an older layout of the folder.
     await createIfMissing(join(this.address.backend, ".pulumi", "meta.yaml"), "version: 1\n");
     await replaceFile(this.file, JSON.stringify(document));
   }

@@ -1,20 +1,21 @@
-/** The snapshot under construction: what this run has produced, then what it has not touched yet. */
+/** The snapshot during a deployment: new resources first, then those that it has not reached. */
 import { integrityErrors } from "./integrity";
 import type { StateFile } from "./checkpoint";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
 
+/** What one step changes in the snapshot. */
 export interface Change {
-  /** Joins the snapshot behind everything this run has produced. */
+  /** Appended to the new resources. */
   add?: Resource;
-  /** Leaves the snapshot. */
+  /** Removed from the snapshot. */
   remove?: Resource;
-  /** The write may ride on a later one: nothing is lost if it never happens. */
+  /** Needs no write of its own: nothing is lost if the process ends before the next write. */
   quiet?: boolean;
 }
 
 /**
- * A step waits until a write that holds its intent is on disk; writes asked for meanwhile share the next one.
- * After the first write that fails nothing is written any more: every later step fails with the same error.
+ * A step waits until its pending operation is on disk. Requests during a write share the next write.
+ * After a failed write nothing is written any more: every later step fails with the same error.
  */
 export class Journal {
   readonly base: readonly Resource[];
@@ -26,7 +27,7 @@ export class Journal {
   private dirty = false;
   private closed = false;
 
-  /** Without a file (previews) everything happens in memory only. */
+  /** Without a file (in a preview) nothing is written. */
   constructor(
     before: Snapshot,
     private readonly file: StateFile | undefined,
@@ -34,6 +35,7 @@ export class Journal {
     this.base = before.resources;
   }
 
+  /** The state as it is now, with pending operations. */
   snapshot(): Snapshot {
     return {
       resources: [...this.produced, ...this.base].filter((r) => !this.removed.has(r)),
@@ -41,11 +43,13 @@ export class Journal {
     };
   }
 
+  /** Records a pending operation. Resolves when it is on disk. */
   begin(subject: Resource, type: PendingOperation["type"]): Promise<void> {
     this.pending.set(subject, type);
     return this.write();
   }
 
+  /** Replaces the pending operation by its result. */
   end(subject: Resource, change: Change): Promise<void> {
     this.pending.delete(subject);
     if (change.remove) this.removed.add(change.remove);
@@ -55,7 +59,7 @@ export class Journal {
     return Promise.resolve();
   }
 
-  /** Resolves when a write that began after this call is on disk. Writes never overlap. */
+  /** Resolves when a write that began after this call is on disk. Writes do not overlap. */
   write(): Promise<void> {
     if (this.closed) return Promise.reject(new Error("the deployment is over"));
     this.dirty = true;
@@ -75,7 +79,7 @@ export class Journal {
     await this.file?.save(snapshot);
   }
 
-  /** Writes what is still unwritten, then fences: a program that outlives its run cannot touch the state. */
+  /** Writes what is left, then rejects later writes: a program may outlive its deployment. */
   async close(): Promise<void> {
     try {
       if (this.dirty) await this.write();

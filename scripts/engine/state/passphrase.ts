@@ -6,19 +6,20 @@ import { LabError } from "../../../infra/errors";
 const ROUNDS = 1_000_000;
 const CHECK = "pulumi";
 
+/** Encrypts and decrypts the secrets of the stacks that share a passphrase and a salt. */
 export class Crypter {
   private static readonly known = new Map<string, Promise<Crypter>>();
 
   private constructor(
     private readonly key: Buffer,
-    /** The stack's `encryptionsalt`: `v1:<salt>:<the word "pulumi", sealed>`. */
+    /** The stack's `encryptionsalt`: `v1:<salt>:<the word "pulumi", encrypted>`. */
     readonly salt: string,
   ) {}
 
   /**
-   * The key takes 0.2 s of CPU to derive, so it is derived once per passphrase and salt. New stacks of one process
-   * share one salt for the same reason: a class of 300 would wait a minute otherwise.
-   * @throws LabError `state-unreadable` when the passphrase does not belong to the salt.
+   * Deriving a key takes 0.2 s of CPU, so each passphrase and salt is derived once. New stacks of one
+   * process share one salt: 300 stacks with a salt each would take a minute.
+   * @throws LabError `state-unreadable` when the passphrase does not match the salt
    */
   static open(passphrase: string, salt?: string): Promise<Crypter> {
     const name = JSON.stringify([passphrase, salt ?? null]);
@@ -68,7 +69,7 @@ export class Crypter {
     return `v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
   }
 
-  /** @throws Error when the text was not sealed with this key, or was changed since. */
+  /** @throws Error when the text was encrypted with another key, or changed */
   decrypt(text: string): string {
     const [version, nonce, sealed] = text.split(":");
     if (version !== "v1" || !nonce || !sealed) throw new Error("not a v1 ciphertext");

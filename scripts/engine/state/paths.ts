@@ -1,14 +1,14 @@
-/** Property paths as `ignoreChanges` and `replaceOnChanges` write them: `a.b[0]["c.d"]`, `*`. */
+/** Property paths of `ignoreChanges` and `replaceOnChanges`: `a.b[0]["c.d"]`, `*`. */
 import type { Props, Value } from "../plugin";
 import { isSecret, secret } from "./wire";
 
-/** The keys of a path from the outside in; `*` stands for every key. */
+/** The keys of a path, outermost first; `*` matches every key. */
 export const parsePath = (path: string): string[] =>
   [...path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\[(\*)\]|([^.[\]]+)/g)].map(
     (m) => m[1] ?? m[2]?.replace(/\\(.)/g, "$1") ?? m[3] ?? m[4] ?? "",
   );
 
-/** Whether a path speaks of this top-level key. */
+/** Whether a path is inside this top-level key. */
 export const covers = (path: string, key: string): boolean =>
   ["*", key].includes(parsePath(path)[0] ?? "");
 
@@ -34,7 +34,7 @@ function restoreAt(
   return isSecret(news) ? secret(copy) : copy;
 }
 
-/** `news` with the old value put back at each path; what was absent in `olds` leaves `news`. */
+/** `news` with the value of `olds` at each path. A value that `olds` does not have is removed. */
 export function restore(news: Props, olds: Props, paths: readonly string[]): Props {
   let result: Props = news;
   for (const path of paths) {

@@ -1,10 +1,11 @@
-/** The entries of a Pulumi checkpoint (apitype.ResourceV3). Secrets are clear in memory and sealed on disk. */
+/** Entries of a Pulumi checkpoint. Secrets are in clear in memory and encrypted on disk. */
 import type { Props, Value } from "../plugin";
 
+/** One resource of a snapshot (pulumi/pulumi, apitype.ResourceV3). */
 export interface Resource {
   urn: string;
   custom: boolean;
-  /** Replaced by a newer copy that stands before it: to be deleted. */
+  /** Replaced by a newer copy that precedes it, and to be deleted. */
   delete?: boolean;
   id?: string;
   type: string;
@@ -12,13 +13,13 @@ export interface Resource {
   outputs?: Props;
   parent?: string;
   protect?: boolean;
-  /** Read, not managed: `Resource.get`. */
+  /** Read by `Resource.get`, not managed. */
   external?: boolean;
   dependencies?: string[];
   initErrors?: string[];
   provider?: string;
   propertyDependencies?: Record<string, string[]>;
-  /** Already deleted; waits for its replacement. */
+  /** Already deleted; the replacement is not created yet. */
   pendingReplacement?: boolean;
   additionalSecretOutputs?: string[];
   /** In seconds. */
@@ -34,12 +35,13 @@ export interface Resource {
   replaceOnChanges?: string[];
 }
 
-/** An operation that was begun: on disk before the provider is called, gone from disk with its result. */
+/** An operation that has begun: written before the provider is called, removed with its result. */
 export interface PendingOperation {
   resource: Resource;
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
 
+/** The state of a stack. */
 export interface Snapshot {
   resources: Resource[];
   pending: PendingOperation[];
@@ -54,7 +56,7 @@ export const dependenciesOf = (r: Resource): string[] => [
   ...(r.replaceWith ?? []),
 ];
 
-/** Rewrites in place every URN that `r` mentions; `undefined` drops the mention. */
+/** Maps every URN that `r` refers to, in place. `undefined` removes the reference. */
 export function rewriteReferences(r: Resource, one: (urn: string) => string | undefined): void {
   const many = (urns: string[]): string[] => urns.flatMap((urn) => one(urn) ?? []);
   if (r.parent) r.parent = one(r.parent);
@@ -65,14 +67,14 @@ export function rewriteReferences(r: Resource, one: (urn: string) => string | un
     r.propertyDependencies![key] = many(urns);
 }
 
-/** A resource that turned out to be gone takes every mention of itself along. */
+/** Removes every reference to a resource that does not exist any more. */
 export function removeReferences(resources: readonly Resource[], urn: string): void {
   for (const r of resources) rewriteReferences(r, (u) => (u === urn ? undefined : u));
 }
 
 /**
- * Takes into `resources` what an interrupted run made: before the copies of the same URN, which are outdated by it and
- * wait for their deletion from now on. A copy that was deleted already, and waited for this successor, goes.
+ * Adds a resource that an interrupted run created. It precedes the other copies of its URN, which are
+ * marked for deletion; a copy that is pending replacement is already deleted and is removed.
  */
 export function adopt(resources: Resource[], made: Resource): void {
   const copies = resources.filter((r) => r.urn === made.urn);

@@ -1,4 +1,7 @@
-/** Property values exactly as they travel on Pulumi's wire: plain JSON plus maps that carry a signature. */
+/**
+ * Property values in Pulumi's wire format: JSON, and maps with a signature.
+ * The signatures are those of @pulumi/pulumi/runtime/rpc.
+ */
 import { isPropertyMap, UNKNOWN, type Props, type Value } from "../plugin";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -10,14 +13,16 @@ const ASSETS = ["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d
 const signed = (v: Value | undefined, signature: string): boolean =>
   isPropertyMap(v) && v[SIGNATURE] === signature;
 type Signed = Props & { [SIGNATURE]: string };
+/** Whether a value is marked as a secret. */
 export const isSecret = (v: Value | undefined): v is Signed => signed(v, SECRET);
+/** Marks a value as a secret. */
 export const secret = (value: Value): Props => ({ [SIGNATURE]: SECRET, value });
-/** The text of a value that can only be one; anything else gives an empty text. */
+/** A value that is expected to be text; empty for any other value. */
 export const textOf = (v: Value | undefined): string => (typeof v === "string" ? v : "");
-/** A secret as it lies in a state file. */
+/** A secret as a state file has it. */
 export const encryptedSecret = (ciphertext: string): Props => ({ [SIGNATURE]: SECRET, ciphertext });
 
-/** Rebuilds a tree bottom-up; `visit` sees every map after its children. */
+/** Rebuilds a value bottom-up: `visit` gets every map after its children. */
 function rewrite(v: Value, visit: (node: Props) => Value): Value {
   if (Array.isArray(v)) return v.map((item) => rewrite(item, visit));
   if (!isPropertyMap(v)) return v;
@@ -26,7 +31,7 @@ function rewrite(v: Value, visit: (node: Props) => Value): Value {
 const rewriteProps = (props: Props, visit: (node: Props) => Value): Props =>
   Object.fromEntries(Object.entries(props).map(([key, child]) => [key, rewrite(child, visit)]));
 
-/** What a provider that accepts neither secrets nor resource references sees. */
+/** Properties for a provider that accepts neither secrets nor resource references. */
 export const plain = (props: Props): Props =>
   rewriteProps(props, (n) => {
     if (signed(n, SECRET)) return n.value ?? null;
@@ -35,7 +40,7 @@ export const plain = (props: Props): Props =>
     return n;
   });
 
-/** Output values become plain, secret or unknown values: the only forms that state knows. */
+/** Replaces output values by plain, secret or unknown values, the forms that a state file has. */
 export const lowerOutputs = (props: Props): Props =>
   rewriteProps(props, (n) => {
     if (!signed(n, OUTPUT)) return n;
@@ -43,7 +48,7 @@ export const lowerOutputs = (props: Props): Props =>
     return n.secret === true ? secret(inner) : inner;
   });
 
-/** Applies `visit` to every outermost secret of a property map. */
+/** Maps every secret of a value. Secrets inside secrets are left to `visit`. */
 export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
   if (Array.isArray(v)) return v.map((item) => mapSecrets(item, visit));
   if (!isPropertyMap(v)) return v;
@@ -53,20 +58,23 @@ export function mapSecrets(v: Value, visit: (node: Props) => Value): Value {
   );
 }
 
-/** Without marks of secrets, whatever the depth: two values that differ by them alone are the same value. */
+/** Removes secret marks at every depth, so that marks do not count in a comparison. */
 export const withoutSecretMarks = (v: Value): Value =>
   mapSecrets(v, (n) => withoutSecretMarks(n.value ?? null));
 
 const childrenOf = (v: Value): Value[] =>
-  Array.isArray(v) ? v : isPropertyMap(v) ? Object.values(v) : [];
+  typeof v === "object" && v !== null ? Object.values(v) : [];
 const some = (v: Value | undefined, test: (v: Value) => boolean): boolean =>
   v !== undefined && (test(v) || childrenOf(v).some((child) => some(child, test)));
+/** Whether a part of the value is unknown. */
 export const hasUnknown = (v: Value | undefined): boolean => some(v, (x) => x === UNKNOWN);
+/** Whether a part of the value is a secret. */
 export const hasSecret = (v: Value | undefined): boolean => some(v, isSecret);
+/** Whether a part of the value is an asset or an archive. */
 export const hasAsset = (v: Value | undefined): boolean =>
   some(v, (x) => ASSETS.some((sig) => signed(x, sig)));
 
-/** Pulumi's annotateSecrets: an output whose same-named input held a secret is a secret. */
+/** Pulumi's annotateSecrets: marks an output as secret if the input of the same name has a secret. */
 export function keepSecrets(outputs: Props, inputs: Props): Props {
   const result = { ...outputs };
   for (const [key, input] of Object.entries(inputs)) {
@@ -79,6 +87,10 @@ export function keepSecrets(outputs: Props, inputs: Props): Props {
   return result;
 }
 
+/**
+ * Deep equality as after JSON. Not `isDeepStrictEqual`, for which -0 differs from the 0 that a state
+ * file keeps: a component with such an input would be updated on every run.
+ */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -87,7 +99,7 @@ export function isEqual(a: unknown, b: unknown): boolean {
   return x.length === y.size && x.every(([key, value]) => y.has(key) && isEqual(value, y.get(key)));
 }
 
-/** Takes the old node wherever it equals the new one, so that an unchanged secret keeps its ciphertext. */
+/** Reuses the old value of each equal property, so that an unchanged secret keeps its ciphertext. */
 export const reuseEqual = (olds: Props | undefined, news: Props): Props =>
   Object.fromEntries(
     Object.entries(news).map(([key, v]) => [
@@ -96,6 +108,7 @@ export const reuseEqual = (olds: Props | undefined, news: Props): Props =>
     ]),
   );
 
+/** Names of the properties that differ. */
 export const changedKeys = (olds: Props, news: Props): string[] =>
   [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (key) => !isEqual(olds[key], news[key]),

@@ -1,4 +1,4 @@
-/** What the parts of one deployment share: old and new state, and the word to stop. */
+/** What the parts of one deployment share. */
 import type { StepEvent } from "../../engine";
 import type { Plugins } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
@@ -9,6 +9,7 @@ import { Registry } from "../providers/registry";
 import type { Resource, Snapshot } from "../../state/resource";
 import { Scheduler } from "./scheduler";
 
+/** Options of one deployment. */
 export interface DeploymentOptions {
   project: string;
   stack: string;
@@ -19,33 +20,34 @@ export interface DeploymentOptions {
   dryRun: boolean;
   /** Steps that may run at once. */
   parallel: number;
-  /** A failed resource is reported to the program as such, and independent ones go on. */
+  /** The program receives the failure of a resource, and independent resources continue. */
   continueOnError: boolean;
   onStep?: (event: StepEvent) => void;
 }
 
+/** Old and new state of one deployment, its providers and steps, and whether it is halted. */
 export class Context {
   readonly journal: Journal;
   readonly registry: Registry;
   readonly progress: Progress;
   readonly scheduler: Scheduler;
-  /** Live resources of the state before, by URN. */
+  /** Resources of the old state by URN, without those to delete. */
   readonly olds = new Map<string, Resource>();
-  /** What this run has settled, by URN. */
+  /** Resources whose step has succeeded, by URN. */
   readonly news = new Map<string, Resource>();
-  /** URNs that the program has asked for. */
+  /** URNs that the program has registered. */
   readonly registered = new Set<string>();
-  /** URNs that this run replaces, or has deleted for a replacement. */
+  /** URNs that this deployment replaces, or deletes before a replacement. */
   readonly replaced = new Set<string>();
-  /** URNs whose old copy this run deletes at the provider: what was deployed inside them goes with them. */
+  /** URNs that are deleted at their provider, which deletes what is `deletedWith` them. */
   readonly deletedUrns = new Set<string>();
-  /** Deletions that a replacement of something else makes, by URN: who is created anew waits for its own. */
+  /** Deletions of dependents before a replacement, by URN. Their own replacement waits for them. */
   readonly pendingDeletes = new Map<string, Promise<void>>();
-  /** URNs whose registration failed: what the program then says about them is no news. */
+  /** URNs whose registration failed; the program's errors about them are not reported again. */
   readonly failedRegistrations = new Set<string>();
-  /** Rejects when the deployment must go no further. */
+  /** Rejects when the deployment is halted. */
   readonly stopped: Promise<never>;
-  /** The state could not be written: nothing else matters any more. */
+  /** The error of a failed write of the state, which ends the deployment. */
   writeError: Error | undefined;
   private halted: Error | undefined;
   private stop: (reason: Error) => void = () => undefined;
@@ -68,17 +70,18 @@ export class Context {
     return this.journal.base;
   }
 
-  /** Running steps finish and are recorded; no new one starts. */
+  /** Running steps finish and are recorded; no new step starts. */
   halt(reason: Error): void {
     this.halted ??= reason;
     this.stop(this.halted);
   }
 
+  /** @throws Stopped when the deployment is halted */
   assertRunning(): void {
     if (this.halted) throw new Stopped(this.halted.message);
   }
 
-  /** Waits for a write; one that fails ends the deployment, since nothing could be recorded after it. */
+  /** Waits for a write. A failed write halts the deployment, since no step could be recorded. */
   async awaitWrite(write: Promise<void>): Promise<void> {
     try {
       await write;

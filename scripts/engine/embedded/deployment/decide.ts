@@ -1,35 +1,37 @@
-/** What must happen to one resource: a pure decision over what is known, with no question to anybody. */
+/** Decides what happens to one resource, as a pure function of its goal, its old state and its diff. */
 import type { Diff, Props, Value } from "../../plugin";
 import type { Goal } from "./goal";
 import type { Resource } from "../../state/resource";
 import { covers } from "../../state/paths";
 import { hasUnknown, isEqual, withoutSecretMarks } from "../../state/wire";
 
+/** What a decision depends on. */
 export interface DecisionFacts {
   goal: Pick<Goal, "custom" | "props" | "protect" | "deleteBeforeReplace" | "replaceOnChanges"> &
     ReplacementOptions;
   old: Resource | undefined;
-  /** The provider's answer; absent where nobody needs to ask: components, new resources, forced replacements. */
+  /** The provider's diff; absent for components, new resources and forced replacements. */
   diff?: Diff;
-  /** The resource moves to a provider that cannot manage the old one. */
+  /** The new provider cannot manage the old resource. */
   providerReplaced?: boolean;
-  /** URNs that this run has replaced, or deleted in order to replace. */
+  /** URNs that this deployment replaces, or deletes before a replacement. */
   replaced: ReadonlySet<string>;
 }
 
 type ReplacementOptions = Pick<Goal, "replaceWith" | "deletedWith" | "replacementTrigger">;
 
+/** What happens to one resource. */
 export type Decision =
   | { do: "create" }
   | { do: "same" }
   /** `keys`: input names that differ. */
   | { do: "update"; keys: string[] }
-  /** The old one is deleted already, or was never ours: only the new one is left to create. */
+  /** The old resource is deleted already, or was external: only the create is left. */
   | { do: "recreate" }
   | { do: "replace"; first: "create" | "delete"; keys: string[] }
   | { do: "refuse"; reason: string };
 
-/** As in the CLI: a trigger that comes or goes replaces nothing, an unknown one (only a preview has it) always does. */
+/** As in the CLI, an added or removed trigger does not replace; an unknown one (in a preview) does. */
 function isTriggered(now: Value | undefined, then: Value | undefined): boolean {
   if (now === undefined || now === null) return false;
   if (hasUnknown(now)) return true;
@@ -41,8 +43,8 @@ function isTriggered(now: Value | undefined, then: Value | undefined): boolean {
 }
 
 /**
- * What replaces a resource whatever its provider thinks, by option name. The provider is not even asked, so neither is
- * its wish to delete first known: that takes `deleteBeforeReplace`.
+ * The resource option that forces a replacement. There is no diff then, so the old resource is deleted
+ * first only if the option `deleteBeforeReplace` says so.
  */
 export function forcedReplaceKeys(
   goal: ReplacementOptions,
@@ -56,7 +58,7 @@ export function forcedReplaceKeys(
   return [];
 }
 
-/** The keys of a difference that replace, by the provider or by `replaceOnChanges`. */
+/** Keys whose change replaces the resource, by its provider or by `replaceOnChanges`. */
 export function replaceKeys(diff: Diff | undefined, replaceOnChanges: readonly string[]): string[] {
   const changed = diff?.changes ? (diff.changed ?? []) : [];
   const byOption = changed.filter((key) => replaceOnChanges.some((path) => covers(path, key)));
@@ -68,22 +70,23 @@ const decideComponent = (props: Props, old: Resource | undefined): Decision => {
   return isEqual(old.inputs ?? {}, props) ? { do: "same" } : { do: "update", keys: [] };
 };
 
-/** Rules in order; the first that holds decides. */
+function replacementKeys({ goal, old, diff, providerReplaced, replaced }: DecisionFacts): string[] {
+  const forced = forcedReplaceKeys(goal, old, replaced);
+  if (forced.length > 0) return forced;
+  if (providerReplaced) return ["provider"];
+  return replaceKeys(diff, goal.replaceOnChanges);
+}
+
+/** Applies the rules in order; the first that holds decides. */
 export function decide(facts: DecisionFacts): Decision {
   const { goal, old, diff, replaced } = facts;
   if (!goal.custom) return decideComponent(goal.props, old);
   if (!old) return { do: "create" };
   if (old.pendingReplacement || old.external || replaced.has(old.urn)) return { do: "recreate" };
 
-  const forced = forcedReplaceKeys(goal, old, replaced);
-  const keys =
-    forced.length > 0
-      ? forced
-      : facts.providerReplaced
-        ? ["provider"]
-        : replaceKeys(diff, goal.replaceOnChanges);
+  const keys = replacementKeys(facts);
   if (keys.length > 0) {
-    // Only when the program lifts the protection in the same run may the resource go.
+    // A program that removes the protection in the same run may replace the resource.
     if (old.protect && goal.protect)
       return {
         do: "refuse",

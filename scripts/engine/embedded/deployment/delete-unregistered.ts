@@ -1,4 +1,4 @@
-/** Deletes what a run did not register (everything, for a destroy): each resource once its dependents are gone. */
+/** Deletes the resources that the program did not register; for a destroy, all of them. */
 import type { Context } from "./context";
 import { dependenciesOf, type Resource } from "../../state/resource";
 import type { Steps } from "./steps";
@@ -7,7 +7,7 @@ import { referenceOf } from "../../state/urn";
 const dependsOn = (r: Resource, other: Resource): boolean =>
   dependenciesOf(r).includes(other.urn) || r.provider === referenceOf(other);
 
-/** Rejects when a deletion failed or was not begun; what depends on nothing that failed is deleted all the same. */
+/** Deletes dependents before the resource they depend on. A failure keeps only its dependencies. */
 export async function deleteUnregistered(context: Context, steps: Steps): Promise<void> {
   const toDelete = context.base.filter((r) => r.delete || !context.registered.has(r.urn));
   for (const r of toDelete) if (!r.retainOnDelete) context.deletedUrns.add(r.urn);
@@ -22,7 +22,7 @@ export async function deleteUnregistered(context: Context, steps: Steps): Promis
     const turn = Promise.all(dependents.map((d) => gone.get(d) ?? Promise.resolve())).then(() =>
       context.scheduler.slot(remove),
     );
-    // A dependent that failed keeps its dependencies: that rejection is not an error of its own.
+    // The failure of a dependent is reported already.
     turn.catch(() => undefined);
     gone.set(r, turn);
   }

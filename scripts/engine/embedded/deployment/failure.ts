@@ -1,33 +1,34 @@
-/** How the errors of steps, providers and programs become the failures that are reported. */
+/** Converts errors of steps, providers and programs to reported failures. */
 import { LabError, messageOf } from "../../../../infra/errors";
 import type { Failure } from "../../engine";
 
-/** The deployment is over for this program; the SDK takes it quietly as "the engine went away". */
+/** The deployment is halted. The SDK sees it as an engine that has ended. */
 export class Stopped extends Error {}
 
-/** The engine refuses a step of the program: not the provider's fault. */
+/** The engine, not the provider, refuses a step. */
 export class Refused extends Error {
   readonly code = "refused";
 }
 
-const asError = (reason: unknown): Error =>
+/** A caught value as an Error. */
+export const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error(messageOf(reason));
-export { asError };
 
-/** Codes that Node and gRPC attach to errors say nothing to the reader when they are numbers. */
+/** The error's `code`. Numeric codes of Node and gRPC mean nothing to the reader. */
 function codeOf(error: Error, otherwise: string): string {
   const code: unknown = "code" in error ? error.code : undefined;
   if (typeof code === "string" && code !== "") return code;
-  // As azure-native prints what ARM answered: `Status=409 Code="FlagMustBeSetForRestore" Message=…`.
+  // The format in which azure-native prints an error of ARM: `Status=409 Code="FlagMustBeSetForRestore" Message=…`.
   return /\bCode="([^"]+)"/.exec(error.message)?.[1] ?? otherwise;
 }
 
-/** What the SDK says about a feature that was not advertised, and what is left of our own refusal behind its wrapping. */
+/** The SDK's message about a feature without support, and our own message inside the SDK's. */
 const LACKING = [
   /The Pulumi CLI does not support (?:the )?(.+?)(?: option)?\. Please (?:update|upgrade)/,
   /the embedded engine does not implement (.+)$/m,
 ];
 
+/** The failure of a step. */
 export function stepFailure(urn: string, error: Error): Failure {
   const cure = error instanceof LabError ? error.cure : undefined;
   return {
@@ -38,6 +39,7 @@ export function stepFailure(urn: string, error: Error): Failure {
   };
 }
 
+/** The failure of a program. */
 export function programFailure(error: Error): Failure {
   const lacking = LACKING.map((pattern) => pattern.exec(error.message)?.[1]).find(Boolean);
   if (lacking)
@@ -55,6 +57,7 @@ export function programFailure(error: Error): Failure {
 const UNSUPPORTED_CURE = "leave it out, or run the program with the pulumi engine";
 const unsupportedText = (feature: string): string =>
   `the embedded engine does not implement ${feature}`;
-/** What is not implemented is refused by its name, never ignored. */
+
+/** The error for a feature that the engine does not implement. */
 export const unsupported = (feature: string): LabError =>
   new LabError("unsupported", unsupportedText(feature), { cure: UNSUPPORTED_CURE });

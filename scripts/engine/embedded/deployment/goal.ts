@@ -1,7 +1,8 @@
-/** What a program asks for: one RegisterResource request, as the engine sees it. */
+/** The goal state of a resource: what a program asks for in a RegisterResource request. */
 import type { Props, Value } from "../../plugin";
 import type { Resource } from "../../state/resource";
 
+/** A former identity of a resource: a URN, or what differs from the present one. */
 export interface Alias {
   urn?: string;
   name?: string;
@@ -12,6 +13,7 @@ export interface Alias {
   noParent?: boolean;
 }
 
+/** The goal state of one resource. */
 export interface Goal {
   type: string;
   name: string;
@@ -20,7 +22,7 @@ export interface Goal {
   parent?: string;
   /** Reference of an explicit provider, `urn::id`. */
   provider?: string;
-  /** Version of the SDK that asks: part of the default provider's name. */
+  /** Version of the package's SDK, part of the default provider's name. */
   version?: string;
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;
@@ -35,13 +37,13 @@ export interface Goal {
   retainOnDelete?: boolean;
   deletedWith?: string;
   replaceWith: string[];
-  /** A change of this value replaces the resource; absent or null: no trigger. */
+  /** A change of this value replaces the resource. Absent or null means no trigger. */
   replacementTrigger?: Value;
-  /** What it asks for and this engine does not implement: it is refused by this name. */
+  /** Name of a requested feature that this engine does not implement. */
   unsupported?: string;
 }
 
-/** A goal with nothing but what every resource has. */
+/** A goal without any resource option. */
 export const bareGoal = (type: string, name: string, props: Props): Goal => ({
   type,
   name,
@@ -58,7 +60,7 @@ export const bareGoal = (type: string, name: string, props: Props): Goal => ({
 
 const filled = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
-/** The state entry that a goal describes, before any provider was asked. Empty fields are absent, as in the CLI. */
+/** The state entry of a goal before its step. As in the CLI, it has no empty fields. */
 export const resourceOf = (goal: Goal, urn: string): Resource => ({
   urn,
   custom: goal.custom,

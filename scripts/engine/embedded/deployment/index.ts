@@ -1,4 +1,4 @@
-/** One update, preview, refresh or destroy of one stack: what a program's requests lead to. */
+/** One update, preview, refresh or destroy of one stack. */
 import type { CheckFailure, Props } from "../../plugin";
 import { UNKNOWN } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
@@ -32,6 +32,13 @@ import {
   textOf,
 } from "../../state/wire";
 
+/** Name under which a configuration key is an input of a package's default provider. */
+function configName(pkg: string, key: string): string | undefined {
+  if (pkg === "pulumi-nodejs") return key;
+  return key.startsWith(`${pkg}:`) ? key.slice(pkg.length + 1) : undefined;
+}
+
+/** Handles the requests of one program, and owns the state until `finish`. */
 export class Deployment {
   private readonly context: Context;
   private readonly planner: Planner;
@@ -55,16 +62,17 @@ export class Deployment {
   get stopped(): Promise<never> {
     return this.context.stopped;
   }
+  /** Ends the deployment on the user's request. */
   cancel(reason: string): void {
     this.context.halt(new Stopped(reason));
   }
 
-  /** Gives the program up: what it has not asked for yet is not done, and nothing is deleted. */
+  /** Ends the deployment because of an error: no new step starts, and nothing is deleted. */
   abort(error: Error): void {
     this.context.halt(error);
   }
 
-  /** Whether an error that the program ends with only repeats a failure that is already reported by its resource. */
+  /** Whether the program's error only repeats a failure that was reported for a resource. */
   isReported(error: Error): boolean {
     if (this.progress.failures.length === 0) return false;
     if (error instanceof Stopped || this.progress.hasReported(error)) return true;
@@ -76,13 +84,13 @@ export class Deployment {
     );
   }
 
-  /** Whether the program may hear of this error as a failed resource and go on; throws when it must stop. */
+  /** Whether the program may continue after this failed registration. @throws Stopped when halted */
   canContinueAfter(error: unknown): boolean {
     this.context.assertRunning();
     return this.options.continueOnError && this.context.progress.hasReported(error);
   }
 
-  /** Everything a registration can meet ends under the URN of its resource. */
+  /** Reports every error of a registration for its resource. */
   private async reportFailures<T>(
     r: { urn: string; type: string },
     work: () => Promise<T>,
@@ -102,6 +110,7 @@ export class Deployment {
     }
   }
 
+  /** Registers a goal and executes its step. Resolves with the new state. */
   register(goal: Goal): Promise<Resource> {
     return this.reportFailures(
       { urn: urnOf({ ...this.options, ...goal }), type: goal.type },
@@ -146,7 +155,7 @@ export class Deployment {
     return r.provider ?? this.defaultProvider(packageOf(r.type), r.version);
   }
 
-  /** The implicit provider of a package and version, registered once from the stack's `package:key` configuration. */
+  /** Reference to the default provider of a package and version, configured by `package:key`. */
   private defaultProvider(pkg: string, version: string | undefined): Promise<string> {
     const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
     const key = `${pkg}@${name}`;
@@ -160,22 +169,17 @@ export class Deployment {
     return reference;
   }
 
-  /** As in the CLI, the provider of dynamic resources gets the whole configuration of the stack. */
+  /** As in the CLI, the provider of dynamic resources gets the configuration of every namespace. */
   private defaultConfig(pkg: string): Props {
     const props: Props = {};
     for (const [key, value] of Object.entries(this.options.config)) {
-      const name =
-        pkg === "pulumi-nodejs"
-          ? key
-          : key.startsWith(`${pkg}:`)
-            ? key.slice(pkg.length + 1)
-            : undefined;
+      const name = configName(pkg, key);
       if (name) props[name] = this.options.secretKeys.includes(key) ? secret(value) : value;
     }
     return props;
   }
 
-  /** `Resource.get`: kept in the state as external, never changed or deleted. */
+  /** Reads a resource (`Resource.get`). It is external: never changed or deleted. */
   read(goal: Goal, id: string): Promise<Resource> {
     const urn = urnOf({ ...this.options, ...goal });
     return this.reportFailures({ urn, type: goal.type }, async () => {
@@ -185,13 +189,13 @@ export class Deployment {
       this.context.registered.add(urn);
       const fresh: Resource = { ...resourceOf({ ...goal, provider }, urn), external: true, id };
       const old = this.planner.findOld(goal, urn);
-      // A managed resource that is now only read is given up, unless it is another object: that one is deleted.
+      // A managed resource with this id becomes external; one with another id is deleted.
       const outdated = old && !old.external && old.id !== id ? old : undefined;
       return this.context.scheduler.slot(() =>
         this.steps.applyStep({ operation: "read" }, fresh, outdated ? undefined : old, async () => {
           if (outdated) outdated.delete = true;
           const client = await this.context.registry.clientOf(fresh);
-          // As in the CLI, the provider gets the program's properties as inputs and as outputs.
+          // As in the CLI, the program's properties are both the inputs and the outputs of the request.
           const live = id
             ? await client.read(targetOf(fresh), id, goal.props, goal.props)
             : { outputs: {} };
@@ -209,6 +213,7 @@ export class Deployment {
     });
   }
 
+  /** Calls a function of a provider. */
   async invoke(
     token: string,
     args: Props,
@@ -227,6 +232,7 @@ export class Deployment {
     return client.invoke(token, args);
   }
 
+  /** Sets the outputs of a component, or of the stack at `finish`. */
   async registerOutputs(urn: string, outputs: Props): Promise<void> {
     this.context.assertRunning();
     const r = this.context.news.get(urn);
@@ -257,8 +263,8 @@ export class Deployment {
   }
 
   /**
-   * Waits for running steps, settles the stack's outputs (after a failure those that did not come again keep their old
-   * values), and closes the journal.
+   * Waits for running steps, sets the stack's outputs, and closes the journal. After a failure, outputs
+   * that the program did not set keep their old values.
    * @throws LabError `state-unwritable`
    */
   async finish(ok: boolean): Promise<void> {

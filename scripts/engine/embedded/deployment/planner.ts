@@ -1,4 +1,4 @@
-/** Asks the providers what `decide` must know about one goal. Nothing is changed here. */
+/** Plans the step of one goal with the help of its provider. Changes nothing outside the engine. */
 import { LabError } from "../../../../infra/errors";
 import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
 import { formerUrns, renameResource } from "../../state/aliases";
@@ -11,19 +11,20 @@ import { restore } from "../../state/paths";
 import type { Resource } from "../../state/resource";
 import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
 
+/** A decision about one resource, and what its step needs. */
 export interface PlannedStep {
   decision: Decision | { do: "import"; live: LiveState; keys: string[] };
   fresh: Resource;
   old: Resource | undefined;
   /** Absent for components. */
   client: Client | undefined;
-  /** Who cannot outlive `old`, in the order of deletion; `old` itself is the last. */
+  /** Delete before replace: dependents of `old` in the order of deletion, then `old`. */
   toDelete: Resource[];
-  /** To be settled once the victims are gone, or one of them could not be deleted. */
+  /** Resolves when all of `toDelete` is deleted, and rejects when a deletion fails. */
   dependentsDeleted: Deferred;
 }
 
-/** A promise and how it ends. */
+/** A promise with its resolve and reject functions. */
 export class Deferred {
   resolve: () => void = () => undefined;
   reject: (reason: unknown) => void = () => undefined;
@@ -33,20 +34,24 @@ export class Deferred {
   });
 
   constructor() {
-    // Mostly nobody waits.
+    // Without it, a rejection that no step awaits would end the process.
     this.promise.catch(() => undefined);
   }
 }
 
+/** Plans steps in the order of registration. */
 export class Planner {
-  /** New URN to old URN of what an alias has found. */
+  /** Old URN by new URN, for resources found by an alias. */
   private readonly formerUrnOf = new Map<string, string>();
-  /** Old URN to new URN of the same. */
+  /** New URN by old URN, for the same resources. */
   private readonly newUrnOf = new Map<string, string>();
 
   constructor(private readonly context: Context) {}
 
-  /** The old self by URN, else by the first alias that the state knows. @throws Refused when another one has it already. */
+  /**
+   * The old state of a goal: by its URN, else by the first alias in the state.
+   * @throws Refused when another goal has it
+   */
   findOld(goal: Goal, urn: string): Resource | undefined {
     const { olds, registered, options } = this.context;
     const by = this.newUrnOf.get(urn);
@@ -95,7 +100,7 @@ export class Planner {
     });
   }
 
-  /** Checks the inputs into `fresh`, and asks for the difference where there is something to compare with. */
+  /** Sets the checked inputs of `fresh` and, if it replaces nothing yet, gets the provider's diff. */
   private async compare(
     goal: Goal,
     fresh: Resource,
@@ -131,7 +136,7 @@ export class Planner {
     let toDelete: Resource[] = [];
     const dependentsDeleted = new Deferred();
     if (decision.do === "replace" && old && client && goal) {
-      // A replacement is made from the program's inputs alone: nothing of the old one is carried over.
+      // A replacement gets the program's inputs alone, without defaults of the old resource.
       fresh.inputs = await this.checkInputs(client, fresh, undefined, goal.props);
       const dependents = decision.first === "delete" ? await this.dependentsOf(old) : [];
       for (const r of dependents) this.context.pendingDeletes.set(r.urn, dependentsDeleted.promise);
@@ -141,7 +146,7 @@ export class Planner {
         if (!r.retainOnDelete) this.context.deletedUrns.add(r.urn);
       }
     }
-    // Deleted in an earlier run: who is tied to it by an option has not followed yet.
+    // It was deleted in an earlier run; resources that are replaced with it were not.
     if (decision.do === "recreate" && !old?.external) this.context.replaced.add(fresh.urn);
     return { decision, fresh, old, client, toDelete, dependentsDeleted };
   }
@@ -159,7 +164,7 @@ export class Planner {
     );
   }
 
-  /** Moving to another provider instance replaces a resource only if that provider's DiffConfig says so. */
+  /** Another provider replaces a resource only if its DiffConfig says so. */
   private async providerReplaced(old: Resource, fresh: Resource): Promise<boolean> {
     if (!old.provider || !fresh.provider) return true;
     const from = this.context.base.find((r) => referenceOf(r) === old.provider);
@@ -169,7 +174,7 @@ export class Planner {
     return ((await manager.diff(targetOf(to), from, to.inputs ?? {})).replaces?.length ?? 0) > 0;
   }
 
-  /** Not yet registered dependents that would have to be replaced if what they take from `root` changed. */
+  /** Unregistered dependents that must be replaced when the outputs of `root` change. */
   private async dependentsOf(root: Resource): Promise<Resource[]> {
     const { base, registered, replaced } = this.context;
     const deleted = new Set([root.urn]);
@@ -210,7 +215,7 @@ export class Planner {
     return replaceKeys(diff, r.replaceOnChanges ?? []).length > 0;
   }
 
-  /** Takes over what exists already; what differs from the program is updated in the same run. */
+  /** Imports an existing resource. Inputs that differ are updated in the same step. */
   private async planImport(
     goal: Goal,
     id: string,

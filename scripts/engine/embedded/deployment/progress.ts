@@ -1,8 +1,9 @@
-/** What a deployment has done so far: events for the onlooker, counts and failures for the result. */
+/** Progress of a deployment: step events, counts and failures. */
 import type { Counts, Failure, StepEvent } from "../../engine";
 import { asError, Stopped, stepFailure } from "./failure";
 import { isDefaultProvider, nameOf } from "../../state/urn";
 
+/** A step without its resource. */
 export type Step = Pick<StepEvent, "operation" | "part" | "keys">;
 interface Subject {
   urn: string;
@@ -19,8 +20,8 @@ const COUNTED: Partial<Record<StepEvent["operation"], keyof Counts>> = {
 };
 
 /**
- * Counts as the CLI does: the stack, components and explicit providers count, default providers do not; a replacement
- * counts once, by its new half. Imports and reads are events without a count.
+ * Counts as the CLI does: default providers do not count, all other resources do; a replacement counts
+ * once, by its create. Imports and reads are events without a count.
  */
 export class Progress {
   readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
@@ -55,7 +56,7 @@ export class Progress {
     this.emit(step, subject, "done");
   }
 
-  /** Notes each error once, under the resource that met it first. */
+  /** Reports each error once, for the first resource that it stopped. */
   failed(step: Step, subject: Subject, reason: unknown): void {
     const error = asError(reason);
     if (error instanceof Stopped || this.reported.has(error)) return;
@@ -64,6 +65,7 @@ export class Progress {
     this.emit(step, subject, "failed", error.message);
   }
 
+  /** Whether an error is among the reported failures. */
   hasReported(reason: unknown): boolean {
     return reason instanceof Error && this.reported.has(reason);
   }

@@ -1,4 +1,4 @@
-/** Settles what an interrupted run left in doubt, by asking the providers; nothing is created, changed or deleted. */
+/** Resolves the pending operations of an interrupted run by reads at the providers. */
 import type { Registry } from "../providers/registry";
 import {
   adopt,
@@ -9,13 +9,14 @@ import {
 } from "../../state/resource";
 import { isProviderType, targetOf } from "../../state/urn";
 
+/** The result of a recovery. */
 export interface Recovered {
   snapshot: Snapshot;
-  /** Found at the provider and taken into the state. */
+  /** Found at the provider and added to the state. */
   adopted: Resource[];
-  /** Gone at the provider and dropped from the state. */
+  /** Not found at the provider and removed from the state. */
   dropped: Resource[];
-  /** Interrupted creates that the provider has no way to look for: whether they happened is not known. */
+  /** Creates whose id the provider cannot tell from the inputs: they may have happened. */
   unknown: Resource[];
 }
 
@@ -36,7 +37,7 @@ class Recovery {
 
   async run(): Promise<Recovered> {
     for (const operation of this.before.pending) {
-      // Providers exist only inside the engine; reads and imports change nothing outside.
+      // Provider resources are not in the cloud; reads and imports change nothing there.
       if (!operation.resource.custom || isProviderType(operation.resource.type)) continue;
       if (operation.type === "creating") await this.recoverCreate(operation.resource);
       else if (operation.type === "updating" || operation.type === "deleting")
@@ -46,7 +47,7 @@ class Recovery {
     return { snapshot: { resources: this.resources, pending: [] }, adopted, dropped, unknown };
   }
 
-  /** Adopts what the provider finds under the id that the inputs give; forgets what is not there. */
+  /** Adds the resource to the state if the provider finds it under the id that its inputs give. */
   private async recoverCreate(created: Resource): Promise<void> {
     const client = await this.registry.clientOf(created);
     const id = await client.identify(targetOf(created), created.inputs ?? {});
@@ -56,12 +57,12 @@ class Recovery {
     }
     const copies = this.resources.filter((r) => r.urn === created.urn);
     const recorded = copies.find((r) => r.id === id && !r.pendingReplacement);
-    // The create of a replacement hit the very object that is recorded: only its contents are in doubt.
+    // The replacement has the id of the recorded resource, whose properties may have changed.
     if (recorded) return this.refreshRecorded(recorded);
     const live = await client.read(targetOf(created), id, created.inputs ?? {}, {}, true);
     if (!live) return;
     const { outputs, inputs = created.inputs } = live;
-    // It exists, but nobody saw it become ready: the next run updates it to what the program wants, as after a failure.
+    // It may not be ready: as after a failed create, the next run updates it.
     const initErrors = ["the run that created it was interrupted"];
     const adopted: Resource = {
       ...created,
@@ -76,7 +77,7 @@ class Recovery {
     this.adopted.push(adopted);
   }
 
-  /** The recorded object of an interrupted update or delete may have changed, or be gone. */
+  /** After an interrupted update or delete the resource may have changed, or be gone. */
   private async recoverChange({ resource }: PendingOperation): Promise<void> {
     const recorded = this.resources.find((r) => r.urn === resource.urn && r.id === resource.id);
     if (recorded && !recorded.external && !recorded.pendingReplacement)
@@ -102,5 +103,6 @@ class Recovery {
   }
 }
 
+/** Resolves pending operations. Nothing is created, changed or deleted in the cloud. */
 export const recover = (before: Snapshot, registry: Registry): Promise<Recovered> =>
   new Recovery(before, registry).run();

@@ -1,6 +1,7 @@
 /**
- * Reads every custom resource back, what is only read included; what is gone leaves the state together with every mention
- * of it, and with what is deleted with it: whose service may be gone, too, and could only be asked in vain (the CLI asks).
+ * Reads every custom resource, external ones included. A resource that is gone is removed from the
+ * state with every reference to it, and so is what is `deletedWith` it: its service may be gone, too,
+ * so the provider is not asked (the CLI asks).
  */
 import type { Context } from "./context";
 import { removeReferences, type Resource } from "../../state/resource";
@@ -11,7 +12,7 @@ import { changedKeys, reuseEqual } from "../../state/wire";
 const isReadable = (r: Resource): boolean =>
   r.custom && !r.delete && !r.pendingReplacement && !isProviderType(r.type);
 
-/** Whether it is still there, as far as anybody knows. */
+/** Refreshes one resource. False when it is gone; true also when the read failed. */
 async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<boolean> {
   try {
     const client = await context.registry.clientOf(r);
@@ -50,11 +51,12 @@ function drop(context: Context, steps: Steps, r: Resource): Promise<void> {
   });
 }
 
+/** Refreshes resources that others are `deletedWith` first, then the others. */
 export async function refresh(context: Context, steps: Steps): Promise<void> {
   const managed = context.base.filter(isReadable);
   const each = (some: Resource[], work: (r: Resource) => Promise<unknown>): Promise<unknown> =>
     Promise.allSettled(some.map((r) => context.scheduler.slot(() => work(r))));
-  // Taken down before anything is dropped, since that removes every mention.
+  // Recorded first, since removing a resource removes the references to it.
   const anchorOf = new Map(managed.map((r) => [r, r.deletedWith]));
   const isAnchor = (r: Resource): boolean => managed.some((other) => anchorOf.get(other) === r.urn);
   const gone = new Set<string>();

@@ -1,4 +1,4 @@
-/** Decisions are taken one at a time, in the order they were asked for; the steps they lead to run in parallel. */
+/** Runs decisions one at a time in their order, and steps in parallel. */
 export class Scheduler {
   private queue: Promise<unknown> = Promise.resolve();
   private readonly active = new Set<Promise<unknown>>();
@@ -11,12 +11,14 @@ export class Scheduler {
     private readonly assertRunning: () => void,
   ) {}
 
+  /** Runs a decision after all earlier ones. */
   inOrder<T>(decide: () => Promise<T>): Promise<T> {
     const turn = this.queue.then(decide);
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
+  /** Runs a step when a slot is free. @throws Stopped when no new step may start */
   slot<T>(work: () => Promise<T>): Promise<T> {
     const running = this.throttled(work);
     this.active.add(running);
@@ -38,7 +40,7 @@ export class Scheduler {
     }
   }
 
-  /** Resolves once no step is running: a stopped deployment still finishes what it began. */
+  /** Resolves when no step is running. */
   async idle(): Promise<void> {
     while (this.active.size > 0) await Promise.allSettled(this.active);
   }

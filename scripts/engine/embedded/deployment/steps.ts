@@ -1,4 +1,4 @@
-/** Carries plans out: intent on disk, provider call, result on disk. */
+/** Executes steps: writes the pending operation, calls the provider, writes the result. */
 import { InitFailed, type Props } from "../../plugin";
 import type { Client } from "../providers/client";
 import type { Context } from "./context";
@@ -17,13 +17,16 @@ const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
   update: "updating",
   import: "importing",
 };
-/** The same as text: absent and undefined members do not differ, times of change do not count. */
+
+/** Whether two states are equal in a state file, apart from `modified`. */
 const isUnchanged = (old: Resource, fresh: Resource): boolean =>
   isEqual({ ...old, modified: "" }, JSON.parse(JSON.stringify({ ...fresh, modified: "" })));
 
+/** Executes the steps of one deployment. */
 export class Steps {
   constructor(private readonly context: Context) {}
 
+  /** Executes a planned step. Resolves with the new state. */
   async execute({
     decision,
     fresh,
@@ -81,8 +84,8 @@ export class Steps {
   }
 
   /**
-   * One step. A failure is noted under its resource and does not undo anything; what was created but is not fit for
-   * use takes the place of `old`.
+   * Runs one step between its two writes. A failure is reported for `subject` and undoes nothing; a
+   * resource that was created but is not ready replaces `old` in the state.
    */
   async step(
     step: Step,
@@ -110,6 +113,7 @@ export class Steps {
     progress.done(step, subject);
   }
 
+  /** Runs a step that ends with the new state of a resource. */
   async applyStep(
     step: Step,
     fresh: Resource,
@@ -136,7 +140,7 @@ export class Steps {
     return fresh;
   }
 
-  /** `outdated` is deleted at the end of the run, once the new one exists. */
+  /** `outdated` is deleted at the end of the deployment, after the new resource exists. */
   private async create(client: Client, fresh: Resource, outdated?: Resource): Promise<void> {
     try {
       const live = await client.create(
@@ -227,7 +231,7 @@ export class Steps {
     return this.update(client, fresh, imported, keys);
   }
 
-  /** Deletes one resource, or drops it from the state when nothing outside corresponds to it. */
+  /** Deletes one resource. One without a counterpart in the cloud is only removed from the state. */
   async deleteResource(old: Resource, step: Step): Promise<void> {
     const { context } = this;
     const replacing = step.operation === "replace" && !old.delete;
@@ -245,12 +249,12 @@ export class Steps {
       if (replacing) old.pendingReplacement = true;
       return replacing ? {} : { remove: old };
     };
-    // The state lets go of what it only read, which is deleted nowhere (the CLI's "discard").
+    // An external resource is only removed from the state (the CLI's "discard").
     const reported: Step = old.external && !replacing ? { operation: "read" } : step;
     await this.step(reported, old, undefined, act, "deleting");
   }
 
-  /** Nothing to ask of a provider: components, providers, what is only read, kept, or gone with something else. */
+  /** Whether the delete does not reach a provider. */
   private skipsProviderDelete(old: Resource): boolean {
     const goneWith = old.deletedWith !== undefined && this.context.deletedUrns.has(old.deletedWith);
     const notOurs = !old.custom || old.external === true || isProviderType(old.type);

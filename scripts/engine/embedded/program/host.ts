@@ -1,4 +1,4 @@
-/** Runs a program: as a function in this process, or in a process of its own with the SDK's unmodified `cmd/run`. */
+/** Runs a program: a function in this process, or a module in a new process with the SDK's `cmd/run`. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import type * as engine from "@pulumi/pulumi/proto/engine_pb";
@@ -12,29 +12,32 @@ import { sdk } from "./sdk";
 import { withUnhandledErrorsReported, withShortStacks } from "./unhandled-errors";
 import { asClient, serve } from "./transport";
 
+/** A program as a function, which returns the stack's outputs. */
 export type InlineProgram = () => Promise<Record<string, unknown> | undefined>;
-/** The path of a module for `cmd/run`, as Pulumi.yaml's `main`. */
+/** A program as a module for `cmd/run`; `main` is its path, as in Pulumi.yaml. */
 export interface LocalProgram {
   main: string;
   cwd: string;
   /** The whole environment of the process. */
   env: Record<string, string | undefined>;
 }
+/** A Pulumi program in one of the two forms of the Automation API. */
 export type Program = InlineProgram | LocalProgram;
 
+/** What a program needs to run: its stack and the services that its SDK calls. */
 export interface ProgramHost {
   options: DeploymentOptions;
   monitor: Handlers;
   engine: Handlers;
-  /** Inline programs only: `direct` passes messages, `wire` speaks gRPC over a loopback socket. */
+  /** Inline programs only: `direct` is a method call, `wire` is gRPC over a loopback socket. */
   transport: "direct" | "wire";
-  /** Rejects when the program is no longer waited for. */
+  /** Rejects when the deployment stops; the program is then not awaited any longer. */
   stopped: Promise<never>;
 }
 
 const ORGANIZATION = "organization";
 
-/** Rejects with the program's own error. As in the CLI, a program that logs an error has failed. */
+/** Rejects with the program's error. As in the CLI, a program that logs an error has failed. */
 export async function runProgram(program: Program, host: ProgramHost): Promise<void> {
   const logged: string[] = [];
   const log = (r: engine.LogRequest): Promise<unknown> => {
@@ -48,7 +51,7 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<v
   if (logged[0] !== undefined) throw new Error(logged[0]);
 }
 
-/** As the Automation API's language server does it, but without a socket, and with every client closed at the end. */
+/** Like the Automation API's language server, but without a socket; closes every client at the end. */
 function runInlineProgram(
   program: InlineProgram,
   { options, monitor, engine, transport, stopped }: ProgramHost,
@@ -58,7 +61,7 @@ function runInlineProgram(
     const server = transport === "wire" ? await serve(monitor, engine) : undefined;
     const address = server?.address ?? "in-process";
     const { project, stack: name, parallel, dryRun } = options;
-    // One slot would make the SDK chain the operations of all programs in this process to each other.
+    // With a parallelism of 1 the SDK would serialise the requests of all programs in this process.
     settings.resetOptions(
       project,
       name,
@@ -88,7 +91,7 @@ function runInlineProgram(
   );
 }
 
-/** Like cmd/run: errors outside the program's own promise are noted, the rest of it goes on, and the run fails. */
+/** Like `cmd/run`: after an error outside the program's promise the program continues, and the run fails. */
 async function runToEnd(program: InlineProgram): Promise<void> {
   try {
     await stack.runInPulumiStack(program);
@@ -97,11 +100,11 @@ async function runToEnd(program: InlineProgram): Promise<void> {
     throw e;
   }
   await settings.disconnect(true);
-  // Rejections are reported after the microtasks that made them.
+  // Node reports unhandled rejections after the microtasks.
   await new Promise(setImmediate);
 }
 
-/** `logged`: where the errors arrive that the runner reports before it ends with a code of its own. */
+/** `logged` receives the errors that the runner logs before it exits with a code. */
 async function runLocalProgram(
   program: LocalProgram,
   host: ProgramHost,
@@ -132,7 +135,7 @@ async function runLocalProgram(
     stdio: ["ignore", "ignore", "pipe"],
     cwd: program.cwd,
     env: {
-      // Compiled code is the default; a TypeScript program says so itself, as the CLI's language host does.
+      // Programs are JavaScript unless their environment says otherwise.
       PULUMI_NODEJS_TYPESCRIPT: "false",
       ...program.env,
       PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,

@@ -1,4 +1,4 @@
-/** Pulumi's ResourceMonitor and Engine services over one deployment: what a program's SDK talks to. */
+/** Pulumi's ResourceMonitor and Engine services for one deployment; a program's SDK calls them. */
 import type * as engine from "@pulumi/pulumi/proto/engine_pb";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -16,10 +16,11 @@ import { goalOf, readGoalOf } from "./requests";
 
 /** One unary method of a service: protobuf message in, protobuf message out. */
 export type Handler = (request: never) => Promise<unknown>;
+/** The methods of a service by name. */
 export type Handlers = Record<string, Handler>;
 
 const Feature = messages.ResourceMonitorFeature;
-/** What is not implemented is not advertised: the SDK itself then refuses it. */
+/** The SDK refuses a feature that is not in this list. */
 const FEATURES: Record<string, monitor.ResourceMonitorFeature> = {
   secrets: Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   resourceReferences: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -30,7 +31,7 @@ const FEATURES: Record<string, monitor.ResourceMonitorFeature> = {
   replacementTrigger: Feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
 };
 
-/** Every method of a service: those given, the rest refused by name. */
+/** Every method of a service. Methods without a handler are refused by name. */
 const withUnsupportedMethods = (service: object, handlers: Handlers): Handlers => ({
   ...Object.fromEntries(
     Object.keys(service).map((name) => [
@@ -43,6 +44,7 @@ const withUnsupportedMethods = (service: object, handlers: Handlers): Handlers =
 
 const isKnown = (id: string | undefined): id is string => id !== undefined && !id.includes(UNKNOWN);
 
+/** The ResourceMonitor service. */
 export function monitorHandlers(d: Deployment): Handlers {
   return withUnsupportedMethods(rpc.ResourceMonitorService, {
     getDeploymentInfo() {
@@ -60,9 +62,9 @@ export function monitorHandlers(d: Deployment): Handlers {
       try {
         const state = await d.register(goalOf(r));
         answer.setUrn(state.urn);
-        // An unknown id is no id: the SDK would hand it on as a real one.
+        // The SDK would take an unknown id for a real one.
         answer.setId(isKnown(state.id) ? state.id : "");
-        // Outputs of a component are the program's own: sending old ones back would resolve stale references.
+        // The program sets the outputs of a component. Old ones would resolve stale references.
         answer.setObject(toStruct(state.custom ? (state.outputs ?? {}) : {}));
       } catch (e) {
         if (!d.canContinueAfter(e)) throw e;
@@ -75,7 +77,7 @@ export function monitorHandlers(d: Deployment): Handlers {
       return new empty.Empty();
     },
     async readResource(r: monitor.ReadResourceRequest) {
-      // A failure rejects: the SDK looks at no result of a read, and would hand on a resource without a URN.
+      // Rejects on failure: the SDK ignores the result of a read, and would use a resource without a URN.
       const id = r.getId();
       const state = await d.read(readGoalOf(r), isKnown(id) ? id : "");
       const answer = new messages.ReadResourceResponse();
@@ -114,11 +116,12 @@ export function monitorHandlers(d: Deployment): Handlers {
 
 const SEVERITIES = ["debug", "info", "warning", "error"] as const;
 
+/** The Engine service. */
 export function engineHandlers(onLog: (line: LogEvent) => void): Handlers {
   let root = "";
   return withUnsupportedMethods(engineRpc.EngineService, {
     log(r: engine.LogRequest) {
-      // The SDK's debug lines print whole requests, secrets included: they stay out of every log.
+      // The SDK's debug messages contain whole requests with their secrets: they are not logged.
       if (r.getSeverity() === engineMessages.LogSeverity.DEBUG)
         return Promise.resolve(new empty.Empty());
       onLog({ severity: SEVERITIES[r.getSeverity()], message: r.getMessage(), urn: r.getUrn() });

@@ -1,11 +1,11 @@
-/** Reads the monitor's protobuf requests into goals. */
+/** Converts the monitor's protobuf requests to goals. */
 import type * as alias from "@pulumi/pulumi/proto/alias_pb";
 import type * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import { fromStruct } from "../../struct";
 import { bareGoal, type Alias, type Goal } from "../deployment/goal";
 
 const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-/** "1h30m", "90s", "500ms" as seconds; nothing for an empty text. */
+/** Seconds of a Go duration ("1h30m", "90s", "500ms"); undefined for an empty text. */
 export function parseSeconds(text: string): number | undefined {
   if (!text) return undefined;
   return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
@@ -27,7 +27,7 @@ function aliasOf(a: alias.Alias): Alias {
   };
 }
 
-/** What the SDK may send although it was not advertised, by name. */
+/** Name of an unsupported feature in a request: the SDK sends some without asking for support. */
 function unsupportedFeature(r: monitor.RegisterResourceRequest): string | undefined {
   const hooks = r.getHooks();
   const features: [string, boolean][] = [
@@ -46,6 +46,7 @@ function unsupportedFeature(r: monitor.RegisterResourceRequest): string | undefi
   return features.find(([, used]) => used)?.[0];
 }
 
+/** The goal of a RegisterResource request. */
 export function goalOf(r: monitor.RegisterResourceRequest): Goal {
   const t = r.getCustomtimeouts();
   const timeouts = {
@@ -63,7 +64,7 @@ export function goalOf(r: monitor.RegisterResourceRequest): Goal {
     provider: r.getProvider() || undefined,
     version: r.getVersion() || undefined,
     dependencies: r.getDependenciesList(),
-    // `entries`, not `toArray`: a message that was never serialised returns raw arrays from the latter.
+    // `toArray` returns raw arrays when a message was never serialised; `entries` does not.
     propertyDependencies: Object.fromEntries(
       [...r.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
     ),
@@ -82,7 +83,7 @@ export function goalOf(r: monitor.RegisterResourceRequest): Goal {
   };
 }
 
-/** The goal half of a `Resource.get`; its id travels beside it. */
+/** The goal of a ReadResource request (`Resource.get`), without its id. */
 export const readGoalOf = (r: monitor.ReadResourceRequest): Goal => ({
   ...bareGoal(r.getType(), r.getName(), fromStruct(r.getProperties())),
   parent: r.getParent() || undefined,

@@ -1,15 +1,17 @@
 /**
- * The parts of the Pulumi SDK that `pulumi up` itself goes through and that are stripped from its type declarations.
- * test/engine/embedded/program/sdk.test.ts fails with a clear message on an SDK that moves them.
+ * Internals of the Pulumi SDK that are missing in its type declarations.
+ * test/engine/embedded/program/sdk.test.ts fails when an SDK version has moved them.
  */
 import { version } from "@pulumi/pulumi/package.json";
 import * as state from "@pulumi/pulumi/runtime/state";
 
+/** Version of @pulumi/pulumi. */
 export const SDK_VERSION = version;
 
 interface Closable {
   close(): void;
 }
+/** The SDK's settings of one program, in its async local storage. */
 export interface Store {
   settings: { monitor?: Closable; engine?: Closable };
 }
@@ -19,4 +21,5 @@ interface Internals {
   setStackResource(stack: undefined): void;
 }
 
+/** The SDK's runtime state with its internal functions. */
 export const sdk = state as unknown as Internals;

@@ -1,4 +1,4 @@
-/** Two ways to a service's handlers: an object with a gRPC client's methods, or gRPC on a loopback port. */
+/** Two transports to a service's handlers: an object with a client's methods, and gRPC on loopback. */
 import * as grpc from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import monitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
@@ -7,11 +7,11 @@ import type { Handler, Handlers } from "./monitor";
 
 type Reply = (error: Error | null, value?: unknown) => void;
 
-/** The SDK goes quiet on UNAVAILABLE; any other status rejects what the program asked for. */
+/** The SDK ends silently on UNAVAILABLE; any other status rejects the request. */
 function toStatus(reason: unknown): Error {
   const error = asError(reason);
   const code = error instanceof Stopped ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
-  // A copy: the error itself is still to be reported, with its own code.
+  // A copy, since the error itself is reported later with its own code.
   return Object.assign(new Error(error.message), { code, details: error.message });
 }
 
@@ -21,7 +21,7 @@ const answer = (handler: Handler, request: unknown, reply: Reply): void =>
     (e: unknown) => reply(toStatus(e)),
   );
 
-/** Direct: same messages, no socket. Metadata that the SDK passes after the message is skipped. */
+/** A client without a socket. Metadata arguments between request and callback are ignored. */
 export const asClient = (handlers: Handlers): object => ({
   ...Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -41,7 +41,7 @@ const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
     ]),
   );
 
-/** Serves both services on one loopback port, for programs that do not share this process's memory. */
+/** Serves both services on one loopback port, for programs in another process. */
 export async function serve(
   monitor: Handlers,
   engine: Handlers,

@@ -1,4 +1,7 @@
-/** Whose program a stray rejection or a throw in a timer belongs to: the handler runs in the async context of its origin. */
+/**
+ * Attributes unhandled rejections and exceptions to the program that caused them: Node calls the
+ * handlers in the async context of the origin.
+ */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { asError } from "../deployment/failure";
 
@@ -13,16 +16,16 @@ function reportToOwner(reason: unknown): void {
     report(asError(reason));
     return;
   }
-  // Not a program's: let Node end the process as it would have done without us.
+  // No program caused it: let Node end the process as usual.
   process.off("unhandledRejection", reportToOwner).off("uncaughtException", reportToOwner);
   setImmediate(() => {
     throw asError(reason);
   });
 }
 
-/** Runs `work` so that errors nobody awaits, of it and of nothing else, are given to `report`. */
+/** Runs `work` and passes its unhandled errors, and no others, to `report`. */
 export function withUnhandledErrorsReported<T>(report: Report, work: () => Promise<T>): Promise<T> {
-  // Once and for good: a program may reject something after its run has ended.
+  // Never removed: a program may reject a promise after its run has ended.
   if (!isListening)
     process.on("unhandledRejection", reportToOwner).on("uncaughtException", reportToOwner);
   isListening = true;
@@ -31,7 +34,10 @@ export function withUnhandledErrorsReported<T>(report: Report, work: () => Promi
 
 let activePrograms = 0;
 let originalLimit = 0;
-/** The SDK formats a stack for every promise: frames are most of a program's CPU time. Restored with the last program. */
+/**
+ * Runs `work` with stack traces of two frames. The SDK captures a stack for every promise, which is
+ * most of a program's CPU time. The limit is restored after the last concurrent program.
+ */
 export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
   if (activePrograms++ === 0) {
     originalLimit = Error.stackTraceLimit;

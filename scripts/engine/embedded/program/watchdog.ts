@@ -1,12 +1,12 @@
-/** Ends the wait for a program that hangs: nothing under way at the engine, nothing asked for, for too long. */
+/** Detects a program that hangs: no active request, and no new one for too long. */
 import type { Handlers } from "./monitor";
 
+/** Calls `onHang` when there was no active request for `idleTimeoutMs`. */
 export class Watchdog {
   private activeRequests = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    /** Milliseconds. */
     private readonly idleTimeoutMs: number,
     private readonly onHang: () => void,
   ) {
@@ -18,7 +18,7 @@ export class Watchdog {
     this.timer = setTimeout(this.onHang, this.idleTimeoutMs);
   }
 
-  /** The same handlers, each request being a sign of life. */
+  /** The same handlers; each request restarts the timeout. */
   wrap(handlers: Handlers): Handlers {
     return Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [

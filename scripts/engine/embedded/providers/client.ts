@@ -1,13 +1,14 @@
-/** The engine's side of a provider: secrets off on the way in and on again on the way out, and the rules of previews. */
+/** The engine's client of a provider. */
 import type { CheckFailure, Diff, LiveState, Props, Provider, Target } from "../../plugin";
 import { changedKeys, keepSecrets, plain } from "../../state/wire";
 
-/** Drops what JSON does not know (undefined members), as the wire of a provider process would. */
+/** Removes undefined members, as the wire of a provider process does. */
 const throughJson = (props: Props): Props => JSON.parse(JSON.stringify(props)) as Props;
 
+/** Removes secret marks from requests, restores them in responses, and applies the rules of previews. */
 export class Client {
   constructor(
-    /** Undefined while the provider's configuration has unknowns, which only a preview allows. */
+    /** Undefined in a preview whose provider configuration has unknown values. */
     private readonly provider: Provider | undefined,
     private readonly dryRun: boolean,
   ) {}
@@ -77,7 +78,7 @@ export class Client {
     );
   }
 
-  /** Undefined: the resource is gone. `interrupted`: an operation of a killed run may still be under way. */
+  /** Undefined when the resource is gone. `interrupted`: an operation of a killed run may be running. */
   async read(
     t: Target,
     id: string,

@@ -1,11 +1,11 @@
-/** `pulumi-nodejs`: what the SDK's cmd/dynamic-provider does in a process of its own, done in this one. */
+/** `pulumi-nodejs`, the provider of dynamic resources: the SDK's cmd/dynamic-provider in this process. */
 import { createHash } from "node:crypto";
 import Module, { createRequire } from "node:module";
 import type { dynamic } from "@pulumi/pulumi";
 import { InitFailed, type Plugin, type Props, type Provider } from "../../plugin";
 
 type Dynamic = dynamic.ResourceProvider<Props, Props>;
-/** Node's own way to run a text as a CommonJS module is missing from its type declarations. */
+/** A module with Node's function to compile text as CommonJS, which @types/node does not declare. */
 interface CompilableModule {
   exports: unknown;
   paths: string[];
@@ -15,7 +15,7 @@ const isCompilable = (m: object): m is CompilableModule => "_compile" in m;
 
 const KEY = "__provider";
 
-/** What a provider's `configure` gets: the stack's configuration; keys without a namespace are the project's. */
+/** The stack's configuration for `configure`. Keys without a namespace are those of the project. */
 class Config implements dynamic.Config {
   constructor(
     private readonly project: string,
@@ -34,7 +34,7 @@ class Config implements dynamic.Config {
   }
 }
 
-/** Where the text's `require` looks for packages: in this project, whose programs run in this process, from wherever it was called. */
+/** Folders in which the text's `require` finds packages: those of this project. */
 const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
 
 /** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
@@ -55,7 +55,7 @@ const withProviderText = (props: Props | undefined, from: Props): Props => ({
   [KEY]: from[KEY] ?? null,
 });
 
-/** A create or update that leaves something behind throws an error with its id, properties and reasons. */
+/** Converts the error of an incomplete create or update, which has an id, to `InitFailed`. */
 async function withInitFailed<T>(work: () => Promise<T>, from: Props): Promise<T> {
   try {
     return await work();
@@ -106,7 +106,7 @@ class DynamicProvider implements Provider {
       : {};
   }
   async create(r: { inputs: Props; preview: boolean }) {
-    // A dynamic provider knows no preview: its outputs stay open until it has really run.
+    // Dynamic providers have no preview: the outputs are unknown until they run.
     if (r.preview) return { id: "", outputs: r.inputs };
     const provider = await this.providerOf(r.inputs);
     const { id, outs } = await withInitFailed(() => provider.create(r.inputs), r.inputs);
@@ -135,7 +135,7 @@ class DynamicProvider implements Provider {
   }
 }
 
-/** `version` is the SDK's own, as its provider process would tell. */
+/** The plugin `pulumi-nodejs`; its version is that of the SDK. */
 export const dynamicPlugin = (version: string): Plugin => ({
   version,
   configure: ({ urn, config }) => new DynamicProvider(new Config(urn.split("::")[1] ?? "", config)),

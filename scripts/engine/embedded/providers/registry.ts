@@ -1,4 +1,4 @@
-/** Provider resources are resources too: this is the provider that manages them, and the table of configured ones. */
+/** The provider of provider resources, and the table of configured providers. */
 import { randomUUID } from "node:crypto";
 import { LabError } from "../../../../infra/errors";
 import {
@@ -16,7 +16,7 @@ import type { Resource } from "../../state/resource";
 import { isProviderType, packageOf, referenceOf, targetOf } from "../../state/urn";
 import { hasUnknown, plain } from "../../state/wire";
 
-/** What the engine itself keeps in a provider's inputs, beside its configuration. */
+/** Splits a provider's inputs into the engine's own (`__internal`, `version`) and its configuration. */
 const splitConfig = (inputs: Props): { own: Props; config: Props } => {
   const { __internal, version, ...config } = inputs;
   return {
@@ -29,6 +29,7 @@ const splitConfig = (inputs: Props): { own: Props; config: Props } => {
 };
 const withoutInternal = ({ __internal, ...inputs }: Props): Props => inputs;
 
+/** Configured providers of one deployment by reference. Manages provider resources itself. */
 export class Registry implements Provider {
   private readonly clients = new Map<string, Client>();
   private readonly self: Client;
@@ -36,7 +37,7 @@ export class Registry implements Provider {
   constructor(
     private readonly plugins: Plugins,
     private readonly dryRun: boolean,
-    /** Where providers are looked up that this run has not registered. */
+    /** Resources of the old state: providers that the program has not registered are among them. */
     private readonly before: readonly Resource[],
   ) {
     this.self = new Client(this, dryRun);
@@ -54,7 +55,7 @@ export class Registry implements Provider {
     );
   }
 
-  /** The client of a resource's provider, loaded from the old state if this program has not registered it. */
+  /** The client of a resource's provider, from the old state if the program has not registered it. */
   async clientOf(r: { type: string; provider?: string }): Promise<Client> {
     if (isProviderType(r.type)) return this.self;
     const reference = r.provider ?? "";
@@ -65,7 +66,7 @@ export class Registry implements Provider {
     return this.load(targetOf(old), old.id ?? "", old.inputs ?? {});
   }
 
-  /** Configures a provider and makes it known under its reference. @throws LabError `foreign-stack` */
+  /** Configures a provider and adds it to the table. @throws LabError `foreign-stack` */
   async load(t: Target, id: string, inputs: Props): Promise<Client> {
     const { config } = splitConfig(plain(inputs));
     const known = !hasUnknown(config);

@@ -1,4 +1,4 @@
-/** What Pulumi calls its built-in provider, as far as programs read it: the outputs of another stack of the same backend. */
+/** Stack references of Pulumi's built-in provider: outputs of another stack in the same backend. */
 import { LabError } from "../../../../infra/errors";
 import type { Stack } from "../../engine";
 import type { Plugin, Props } from "../../plugin";
@@ -8,16 +8,17 @@ import { assertLocalSource } from "../guard";
 import { STACK_TYPE } from "../../state/urn";
 import { hasSecret, textOf } from "../../state/wire";
 
+/** Type of a stack reference. */
 export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 const ORGANIZATION = "organization";
-/** As Pulumi's own rule for the names of stacks and projects; a name of dots alone would leave the backend's folder. */
+/** Pulumi's rule for names of stacks and projects. Names of dots alone would leave the backend. */
 const NAME = /^(?!\.+$)[A-Za-z0-9_.-]{1,100}$/;
 
 type StackLocation = Pick<Stack, "backend" | "project" | "passphrase">;
 
 /**
- * `stack`, `organization/stack` or `organization/project/stack`, as `file://` backends read them.
- * @throws LabError `not-found` for anything else.
+ * Parses `stack`, `organization/stack` or `organization/project/stack`, as a `file://` backend does.
+ * @throws LabError `not-found` for any other text
  */
 export function parseStackReference(
   reference: string,
@@ -35,8 +36,8 @@ export function parseStackReference(
 }
 
 /**
- * What the other stack's last run left, secrets marked. Nothing is locked: a state file is always a whole one.
- * @throws LabError `not-found`, `state-unreadable` (another passphrase), `foreign-stack`; all name the reference.
+ * Outputs in the other stack's state, secrets marked. Takes no lock: a state file is always complete.
+ * @throws LabError `not-found`, `state-unreadable` (another passphrase), `foreign-stack`
  */
 async function readStackOutputs(
   reference: string,
@@ -61,7 +62,7 @@ async function readStackOutputs(
   return snapshot.resources.find((r) => r.type === STACK_TYPE && !r.delete)?.outputs ?? {};
 }
 
-/** The plugin `pulumi` of one stack's runs. Its resources are read, never made. */
+/** The plugin `pulumi` of one stack. Its resources can only be read. */
 export function builtinPlugin(location: StackLocation, version: string): Plugin {
   return {
     version,
