@@ -26,6 +26,7 @@ export const budgetField = () =>
           .array(address("an e-mail address such as name@school.example"), { error: EMAILS })
           .min(1, { error: EMAILS })
           .max(50, { error: EMAILS }),
+        // Required: a default would need a clock in the program.
         start: firstOfMonth,
       },
       { error: "must be an object with amount, emails and start" },

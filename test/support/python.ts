@@ -12,6 +12,7 @@ const ENVIRONMENTS = {
   "spark-16.4": notebookEnvironment("jvm", "16.4.x"),
   notebook: notebookEnvironment("sail", "16.4.x"),
   test: {
+    // databricks-sdk is 0.156.0 there: newer ones need a certifi that not every registry has.
     requirements: path.join(ROOT, "test/requirements.txt"),
     folder: path.join(ROOT, ".venv/test"),
   },

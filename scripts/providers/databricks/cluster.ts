@@ -174,7 +174,10 @@ async function changeLibraries(
 /** A bound for a listing that never ends: ten thousand clusters. */
 const MAX_PAGES = 100;
 
-/** Cluster ids are the service's; the one with the same name and single user is this one. */
+/**
+ * Finds the cluster of an interrupted create: ids are the service's, so the one with the same name and
+ * single user is it. The real provider cannot do this.
+ */
 async function identify(client: DatabricksClient, inputs: Props): Promise<string | undefined> {
   const name = asString(inputs.clusterName);
   if (name === undefined) return undefined;

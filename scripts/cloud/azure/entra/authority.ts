@@ -70,6 +70,8 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
   // Tokens are checked by this world alone, which keeps its key to itself.
   app.get("/:tenant/discovery/v2.0/keys", (_request, reply) => reply.send({ keys: [] }));
 
+  // `@azure/identity`, and with it the databricks stand-in, posts to the first. The real databricks
+  // provider posts to the second, at Microsoft's hosts only: no setting of it names another host.
   for (const path of ["/:tenant/oauth2/v2.0/token", "/:tenant/oauth2/token"])
     app.post<{ Params: TenantPath }>(
       path,
