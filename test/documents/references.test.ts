@@ -80,7 +80,7 @@ describe("the checker of references", () => {
     "`https://management.azure.com/.default`, `/subscriptions/S`, `GET /models`, `?o=<id>`",
     "`.lab/cloud.json`, `report.json`, `node_modules/`, `<journal>.json`, `127.0.0.1:PORT`",
     "`npm run golden`, `lab up --local`, `cognitiveservices/accounts`",
-    "runtimes 15.4 and 16.4 (Python 3.12), a contrast of 4.5 : 1, Spark 3.5 or 4.0",
+    "runtimes 15.4 and 16.4 (Python 3.12), power(0.3), a contrast of 4.5 : 1, Spark 3.5 or 4.0",
   ])("accepts %s", (comment) => {
     expect(staleIn("infra/azure/endpoints.ts", `// ${comment}\n`)).toEqual([]);
   });

@@ -34,7 +34,7 @@ const SYMBOL = /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/;
  * alone in parentheses, and a range. A version in parentheses has a name before it.
  */
 const SECTION =
-  /\b(?:metric|section|chapter|trap|point|requirement)s? \d[\d.]*|§ ?\d[\d.]*|\(\d\.\d(?: to \d\.\d)?\)|(?<![\d.v])\d\.\d to \d\.\d(?![\d.])/gi;
+  /\b(?:metric|section|chapter|trap|point|requirement)s? \d[\d.]*|§ ?\d[\d.]*|(?<!\w)\(\d\.\d(?: to \d\.\d)?\)|(?<![\d.v])\d\.\d to \d\.\d(?![\d.])/gi;
 /** Things of the project's surroundings that no reader of the repository can look up. */
 const OUTSIDE = /\b(?:class board|the brief|house\.md|style\.md)\b/gi;
 
