@@ -5,7 +5,7 @@ import type { Subscription } from "../../scripts/cloud/azure/entities";
 import {
   ALLOWED_GROUP_LOCATIONS,
   ALLOWED_LOCATIONS,
-} from "../../scripts/cloud/azure/arm/write-request";
+} from "../../scripts/cloud/azure/authorization/policies";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { seedTable, table } from "../../scripts/cloud/azure/tables";
 import { grantRole } from "../../scripts/cloud/azure/entra/tenant";

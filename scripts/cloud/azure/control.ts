@@ -7,11 +7,12 @@ import { formatArmError, originOf } from "./arm/app";
 import { ACTIONS } from "./arm/actions";
 import { issueToken } from "./entra/authority";
 import { parseBody } from "./arm/context";
+import { subscriptionScope } from "./arm/ids";
 import { azureStore } from "./store";
 import { seedTable, table, TABLE_NAMES, type Tables } from "./tables";
 import { addPrincipal, grantRole, tenantOf } from "./entra/tenant";
 
-const faults = z.object({
+const faultsBody = z.object({
   plan: z.array(
     z.object({
       operation: z.string().min(1),
@@ -28,9 +29,9 @@ const faults = z.object({
     }),
   ),
 });
-const advance = z.object({ ms: z.number().min(0) });
-const token = z.object({ userName: z.string(), resource: z.string().min(1) });
-const user = z.object({
+const advanceBody = z.object({ ms: z.number().min(0) });
+const tokenBody = z.object({ userName: z.string(), resource: z.string().min(1) });
+const userBody = z.object({
   userName: z.string().min(3),
   displayName: z.string().optional(),
   role: z.string().optional(),
@@ -38,8 +39,9 @@ const user = z.object({
 });
 
 /**
- * What no vendor has: the clock, planned faults, tokens for people who would sign in by a browser, and the tables that
- * say what the subscription may have. Loopback only, so without sign-in.
+ * Creates the control service, which no vendor has: the clock, planned faults, tokens of users (who
+ * would sign in by a browser), and the tables of what the subscription may have. It needs no token,
+ * because it listens on the loopback address only.
  */
 export async function createControlApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "the control service", formatArmError);
@@ -48,23 +50,23 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   app.get("/healthz", (_request, reply) => reply.send({ status: "ok", ...now() }));
   app.get("/clock", (_request, reply) => reply.send(now()));
   app.post("/clock/advance", async (request, reply) => {
-    world.clock.advance(parseBody(advance, request.body).ms);
+    world.clock.advance(parseBody(advanceBody, request.body).ms);
     await world.operations.completeDue();
     return reply.send(now());
   });
 
-  /** Names that a fault plan can use on the Azure side; other services add their own. */
+  // Operations of the Azure side that a fault plan can name; other services have more.
   app.get("/operations", (_request, reply) =>
     reply.send({ value: ["entra/token", ...Object.keys(ACTIONS)] }),
   );
   app.post("/faults", (request, reply) => {
-    const { plan } = parseBody(faults, request.body);
+    const { plan } = parseBody(faultsBody, request.body);
     world.faults.set(plan);
     return reply.send({ planned: plan.length });
   });
 
   app.post("/tokens", async (request, reply) => {
-    const { userName, resource } = parseBody(token, request.body);
+    const { userName, resource } = parseBody(tokenBody, request.body);
     const principal = azureStore(world).principalsByUserName(userName.toLowerCase())[0];
     if (!principal)
       throw new ApiError(404, "UserNotFound", `There is no user '${userName}' in this world.`);
@@ -73,32 +75,27 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     return reply.send({ token: accessToken, expiresIn });
   });
 
-  /** A person of the tenant, made or found; `role` at `scope` (the subscription by default) is a built-in role's name. */
+  // Finds or adds a user. `role` is the name of a built-in role; the default of `scope` is the
+  // subscription.
   app.post("/users", (request, reply) => {
-    const { userName, displayName, role, scope } = parseBody(user, request.body);
+    const { userName, displayName = userName, role, scope } = parseBody(userBody, request.body);
     const known = azureStore(world).principalsByUserName(userName.toLowerCase())[0];
     const objectId = world.random.guid();
-    const person =
-      known ??
-      addPrincipal(world, {
-        kind: "user",
-        objectId,
-        displayName: displayName ?? userName,
-        userName,
-      });
+    const principal =
+      known ?? addPrincipal(world, { kind: "user", objectId, displayName, userName });
     if (role !== undefined)
-      grantRole(world, person, role, scope ?? `/subscriptions/${tenantOf(world).subscriptionId}`);
-    return reply.status(known ? 200 : 201).send({ userName, objectId: person.objectId });
+      grantRole(world, principal, role, scope ?? subscriptionScope(tenantOf(world).subscriptionId));
+    return reply.status(known ? 200 : 201).send({ userName, objectId: principal.objectId });
   });
 
   app.get<{ Params: { table: string } }>("/tables/:table", (request, reply) =>
-    reply.send(table(world, tableOf(request.params.table))),
+    reply.send(table(world, requireTableName(request.params.table))),
   );
-  /** Replaces the named keys of a table; the caller answers for their shape. */
+  // Replaces the keys of a table that the body has. Their shape is not checked.
   app.patch<{ Params: { table: string }; Body: Partial<Tables[keyof Tables]> }>(
     "/tables/:table",
     (request, reply) => {
-      const name = tableOf(request.params.table);
+      const name = requireTableName(request.params.table);
       const unknown = Object.keys(request.body).filter((key) => !(key in table(world, name)));
       if (unknown.length > 0)
         throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
@@ -109,7 +106,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   return app;
 }
 
-function tableOf(name: string): keyof Tables {
+function requireTableName(name: string): keyof Tables {
   const found = TABLE_NAMES.find((known) => known === name);
   if (found) return found;
   throw new ApiError(

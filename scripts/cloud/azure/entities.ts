@@ -1,59 +1,73 @@
-/**
- * What Azure Resource Manager and Entra remember. Types only: plain JSON, replaced whole and never changed in place.
- * Every ARM entity is stored under its lower-case id; `id` itself keeps the canonical spelling that answers show.
- * Times are ISO texts of the world's clock.
+/*
+ * The entities of Azure Resource Manager and Entra: plain JSON, replaced as a whole and never
+ * mutated. An ARM entity is stored under its id in lower case, unless its type says otherwise; `id`
+ * keeps the spelling of the answers. Times (`createdAt` and the like) are ISO texts of the world's
+ * clock.
  */
 
-/** Part of every tracked ARM resource. */
+/** Fields that every tracked ARM resource has. */
 export interface TrackedResource {
+  /** ARM id. */
   id: string;
   name: string;
+  /** A GUID. */
   subscriptionId: string;
-  /** Name of the group it lies in, spelled as the group was created. */
+  /** Name of the resource group, in the spelling of its creation. */
   resourceGroup: string;
-  /** As the caller wrote it; compare with `regionOf`. */
+  /** Region in the caller's spelling; compare by `regionOf`. */
   location: string;
   tags: Record<string, string>;
   createdAt: string;
   createdBy: Author;
 }
 
-/** Who made a resource, as `systemData` and Databricks' `createdBy` show it. */
+/** The principal that created a resource, as in `systemData` and in Databricks' `createdBy`. */
 export interface Author {
+  /** Object id. */
   oid: string;
-  /** Application id of a service principal, or the user name of a person. */
+  /** Application id of a service principal, or user name of a user. */
   name: string;
   type: "User" | "Application";
 }
 
-/** Collection `resources/groups`, key `/subscriptions/…/resourcegroups/…` in lower case. */
+/** A resource group. Collection `resources/groups`. */
 export interface ResourceGroup {
+  /** ARM id. */
   id: string;
   name: string;
+  /** A GUID. */
   subscriptionId: string;
+  /** Region as `regionOf` returns it. */
   location: string;
   tags: Record<string, string>;
   state: "Succeeded" | "Deleting";
-  /** The Databricks workspace that owns a managed group: a deny assignment keeps everybody else out. */
+  /** ARM id of the Databricks workspace whose managed group it is. */
   managedBy?: string;
 }
 
-/** What a caller may set under `properties` of an account. Unknown settings are kept and shown, without effect. */
+/** `properties` of an account request. Unknown settings are kept and shown, without effect. */
 export interface AccountSettings {
+  /** First label of the endpoint's host name in Azure; here it only has to be unique. */
   customSubDomainName?: string;
-  /** True: keys are refused (403 on the data plane), only Entra tokens work. */
+  /** True when the data plane refuses keys (403) and accepts only Entra tokens. */
   disableLocalAuth?: boolean;
   publicNetworkAccess?: "Enabled" | "Disabled";
   [setting: string]: unknown;
 }
 
-/** A Cognitive Services account. Collection `cognitiveservices/accounts`. Its data plane is host `openai`, key = lower-case id. */
+/**
+ * A Cognitive Services account. Collection `cognitiveservices/accounts`. Its data plane is the host
+ * of kind `openai` with the same key.
+ */
 export interface Account extends TrackedResource {
+  /** E.g. `OpenAI` or `AIServices`. */
   kind: string;
   sku: { name: string };
+  /** Kept and shown, without effect. */
   identity?: unknown;
   properties: AccountSettings;
   state: "Creating" | "Succeeded" | "Deleting" | "Failed";
+  /** Two API keys of 32 hex digits. */
   keys: { key1: string; key2: string };
   /** Base URL with a trailing slash. */
   endpoint: string;
@@ -62,32 +76,38 @@ export interface Account extends TrackedResource {
   etag: string;
 }
 
-/** A soft-deleted account. Collection `cognitiveservices/deletedAccounts`, key = the lower-case id the account had. */
+/**
+ * A soft-deleted account. Collection `cognitiveservices/deletedAccounts`, under the key that the
+ * account had.
+ */
 export interface DeletedAccount {
   account: Account;
   deletedAt: string;
-  /** Deletion + 48 h: gone for good from then on. */
+  /** 48 hours after the deletion: the account is purged then. */
   scheduledPurgeAt: string;
-  /** Capacity its deployments had, by usage name: held until it is purged or expires. */
+  /**
+   * Quota that its deployments still hold, in thousands of tokens per minute by usage name.
+   */
   heldQuota: Record<string, number>;
 }
 
-/** A deployed model. Collection `cognitiveservices/deployments`, key = `${lower-case account id}/deployments/${lower-case name}`. */
+/** A deployed model. Collection `cognitiveservices/deployments`. */
 export interface Deployment {
+  /** ARM id: the account's, then `/deployments/NAME`. */
   id: string;
   name: string;
-  /** Lower-case id of its account. */
+  /** Key of its account: the ARM id in lower case. */
   accountId: string;
-  /** `capacity` in thousands of tokens per minute. */
+  /** `capacity` is in thousands of tokens per minute. */
   sku: { name: string; capacity: number };
   model: { format: string; name: string; version: string };
   versionUpgradeOption: string;
   raiPolicyName?: string;
   state: "Creating" | "Succeeded" | "Deleting" | "Failed";
-  /** Requests and tokens allowed per `renewalPeriod` seconds, capacity already multiplied in. */
+  /** Limits of the whole deployment: those of a unit times its capacity. */
   rateLimits: RateLimit[];
   capabilities: Record<string, string>;
-  /** The row of the quota table that it draws from, e.g. `OpenAI.Standard.gpt-4o`. */
+  /** The quota that it uses, e.g. `OpenAI.Standard.gpt-4o`. */
   usageName: string;
   tags: Record<string, string>;
   etag: string;
@@ -95,106 +115,121 @@ export interface Deployment {
   createdBy: Author;
 }
 
+/** A limit on the requests or tokens of a deployment. */
 export interface RateLimit {
   key: "request" | "token";
-  /** Seconds. */
+  /** Length of a window in seconds. */
   renewalPeriod: number;
+  /** Requests or tokens per window. */
   count: number;
 }
 
-/** The ARM side of a Databricks workspace. Collection `databricks/workspaces`. What is inside it belongs to the databricks service. */
+/**
+ * The ARM resource of a Databricks workspace. Collection `databricks/workspaces`. The workspace's
+ * contents belong to the databricks service.
+ */
 export interface DatabricksWorkspace extends TrackedResource {
   sku: { name: string };
   state: "Accepted" | "Updating" | "Succeeded" | "Deleting" | "Failed";
   computeMode: "Hybrid" | "Serverless";
-  /** Undefined only for a serverless workspace. */
+  /** ARM id of the managed group; undefined only for a serverless workspace. */
   managedResourceGroupId?: string;
   parameters: Record<string, { type: string; value: unknown }>;
   publicNetworkAccess: string;
   requiredNsgRules?: string;
-  /** Numeric, as `o=` in its URLs and as `X-Databricks-Org-Id`. Shown only once it is provisioned. */
+  /** 15 digits, as in `o=` of its URLs and in `X-Databricks-Org-Id`. */
   workspaceId: string;
-  /** `127.0.0.1:PORT`, no scheme; present once it is provisioned. */
+  /** `127.0.0.1:PORT` without a scheme; undefined until the workspace is provisioned. */
   workspaceUrl?: string;
-  /** False unless seeded: without Unity Catalog data the managed group always goes with the workspace. */
+  /** True when it holds Unity Catalog data: an unforced deletion then keeps the managed group. */
   isUcEnabled: boolean;
-  /** Set when its deletion was asked for with `forceDeletion=true`. */
+  /** True when the deletion was requested with `forceDeletion=true`. */
   forceDeletion?: boolean;
   updatedBy: Author;
 }
 
-/** An Entra identity. Collection `entra/principals`, key = objectId. */
+/** A service principal or user of Entra. Collection `entra/principals`, by object id. */
 export type Principal =
   | { kind: "app"; objectId: string; displayName: string; appId: string; secret: string }
   | { kind: "user"; objectId: string; displayName: string; userName: string };
 
 /** Collection `authorization/roleAssignments`. */
 export interface RoleAssignment {
+  /** ARM id. */
   id: string;
-  /** A guid. */
+  /** A GUID. */
   name: string;
-  /** Canonical, with its leading slash. */
+  /** ARM id of the subscription, group or resource that it applies to. */
   scope: string;
+  /** ARM id of the role definition. */
   roleDefinitionId: string;
+  /** Object id. */
   principalId: string;
+  /** `ServicePrincipal` or `User`. */
   principalType: string;
   createdAt: string;
 }
 
 /** Collection `authorization/locks`. */
 export interface Lock {
+  /** ARM id. */
   id: string;
   name: string;
+  /** ARM id of the subscription, group or resource that it locks. */
   scope: string;
   level: "CanNotDelete" | "ReadOnly";
   notes?: string;
 }
 
-/** Collection `consumption/budgets`, key = lower-case ARM id. `properties` as sent, with an end. */
+/** Collection `consumption/budgets`. */
 export interface Budget {
+  /** ARM id. */
   id: string;
   name: string;
+  /** ARM id of the subscription or group whose cost it limits. */
   scope: string;
+  /** As in the request, with the end of the period filled in. */
   properties: Record<string, unknown>;
 }
 
-/** Collection `insights/diagnosticSettings`, key = lower-case ARM id. `scope` is the resource that is watched. */
+/** Collection `insights/diagnosticSettings`. */
 export interface DiagnosticSetting {
+  /** ARM id. */
   id: string;
   name: string;
+  /** ARM id of the resource whose logs it sends. */
   scope: string;
+  /** As in the request; `workspaceId` is the ARM id of the Log Analytics workspace. */
   properties: { workspaceId?: string | undefined } & Record<string, unknown>;
 }
 
-/** Collection `operationalinsights/workspaces`, key = lower-case ARM id. */
-export interface LogWorkspace {
-  id: string;
-  name: string;
-  subscriptionId: string;
-  resourceGroup: string;
-  location: string;
-  tags: Record<string, string>;
-  /** The workspace's own guid. */
+/** A Log Analytics workspace. Collection `operationalinsights/workspaces`. */
+export interface LogWorkspace extends Omit<TrackedResource, "createdBy"> {
+  /** The GUID that Log Analytics gives it, its "workspace id" in the portal. */
   customerId: string;
   sku: { name: string };
   retentionInDays: number;
-  createdAt: string;
 }
 
-/** Collection `resources/subscriptions`, key = subscription id. */
+/** Collection `resources/subscriptions`, by subscription id. */
 export interface Subscription {
+  /** A GUID. */
   subscriptionId: string;
   tenantId: string;
   displayName: string;
   state: "Enabled" | "Warned" | "PastDue" | "Disabled";
-  /** Offer, e.g. `PayAsYouGo_2014-09-01`; some offers cannot have Azure OpenAI. */
+  /** The offer, e.g. `PayAsYouGo_2014-09-01`; some offers cannot have Azure OpenAI. */
   quotaId: string;
 }
 
-/** Collection `resources/providers`, key = `${subscription}/${namespace in lower case}`. Absent = registered. */
+/**
+ * Registration of a resource provider. Collection `resources/providers`, key
+ * `SUBSCRIPTION/NAMESPACE` in lower case. A provider without an entity is registered.
+ */
 export interface ProviderState {
+  /** E.g. `Microsoft.Databricks`. */
   namespace: string;
   registrationState: "NotRegistered" | "Registering" | "Registered" | "Unregistering";
-  /** While registering: when it will be done (ms since the epoch). */
+  /** Time at which a running registration ends, in ms since the epoch. */
   readyAt?: number;
 }

@@ -28,7 +28,7 @@ import { registerWorkspaceEffects } from "./databricks/workspaces";
 export { seedTable as seed } from "./tables";
 export { seedTenant, type Tenant } from "./entra/tenant";
 
-const routes = [
+const ROUTES = [
   metadataRoutes,
   subscriptionRoutes,
   groupRoutes,
@@ -49,7 +49,10 @@ const routes = [
   operationRoutes,
 ];
 
-/** Azure Resource Manager: one host, `arm/arm`. Opens hosts `openai` and `databricks` for accounts and workspaces. */
+/**
+ * Azure Resource Manager on one host, `arm/arm`. It opens a host `openai` for each account and a
+ * host `databricks` for each workspace.
+ */
 export const armService = (): Service => ({
   kind: "arm",
   createApp: async (world) => {
@@ -58,16 +61,16 @@ export const armService = (): Service => ({
     registerWorkspaceEffects(world);
     registerGroupEffects(world);
     const app = await createArmApp(world);
-    for (const add of routes) add({ app, world });
+    for (const addRoutes of ROUTES) addRoutes({ app, world });
     return app;
   },
 });
 
-/** Entra ID: one host, `authority/authority`. */
+/** Entra ID on one host, `authority/authority`. */
 export const authorityService = (): Service => ({
   kind: "authority",
   createApp: createAuthorityApp,
 });
 
-/** Clock, faults, tokens and tables: one host, `control/control`. */
+/** The control service on one host, `control/control`: clock, faults, tokens and tables. */
 export const controlService = (): Service => ({ kind: "control", createApp: createControlApp });

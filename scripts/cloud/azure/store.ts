@@ -17,7 +17,11 @@ import type {
 } from "./entities";
 import { groupId, keyOf, regionOf } from "./arm/ids";
 
-/** The Azure side's collections and the look-ups that its routes need. Keys are as entities.ts says, always lower case. */
+/**
+ * The Azure side's collections (described in entities.ts) and look-ups. Keys are in lower case:
+ * `subscription` is a subscription id, `groupKey` and `accountKey` are ARM ids, `region` is a
+ * `regionKey`.
+ */
 export interface AzureStore {
   subscriptions: Collection<Subscription>;
   providers: Collection<ProviderState>;
@@ -26,12 +30,11 @@ export interface AzureStore {
   accounts: Collection<Account>;
   accountsInSubscription(subscription: string): Account[];
   accountsInGroup(groupKey: string): Account[];
-  /** By `place(subscription, location)`. */
-  accountsInRegion(regionKey: string): Account[];
+  accountsInRegion(region: string): Account[];
   accountsBySubdomain(subdomain: string): Account[];
   deletedAccounts: Collection<DeletedAccount>;
   deletedAccountsInSubscription(subscription: string): DeletedAccount[];
-  deletedAccountsInRegion(regionKey: string): DeletedAccount[];
+  deletedAccountsInRegion(region: string): DeletedAccount[];
   deletedAccountsBySubdomain(subdomain: string): DeletedAccount[];
   deployments: Collection<Deployment>;
   deploymentsOf(accountKey: string): Deployment[];
@@ -39,9 +42,8 @@ export interface AzureStore {
   workspacesInSubscription(subscription: string): DatabricksWorkspace[];
   workspacesInGroup(groupKey: string): DatabricksWorkspace[];
   principals: Collection<Principal>;
-  /** By application id. */
   principalsByAppId(appId: string): Principal[];
-  /** By user name in lower case. */
+  /** `userName` in lower case. */
   principalsByUserName(userName: string): Principal[];
   roleAssignments: Collection<RoleAssignment>;
   roleAssignmentsOf(principalId: string): RoleAssignment[];
@@ -51,26 +53,26 @@ export interface AzureStore {
   logWorkspaces: Collection<LogWorkspace>;
   logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
-  /** Which models a subscription ever deployed: `${subscription}/${name}/${version}`. */
+  /** Models that a subscription has ever deployed, by `everDeployedKey` (in models.ts). */
   everDeployed: Collection<true>;
 }
 
-/** One key for a region of a subscription. */
+/** Key of a region of a subscription. */
 export const regionKey = (subscription: string, location: string): string =>
   `${keyOf(subscription)}/${regionOf(location)}`;
 
 const stores = new WeakMap<object, AzureStore>();
 
-/** The Azure store of a world; made once per world, since its indexes follow every change. */
+/** The Azure store of a world, created once per world. */
 export function azureStore(world: Pick<World, "store">): AzureStore {
   const known = stores.get(world.store);
   if (known) return known;
-  const made = build(world.store);
-  stores.set(world.store, made);
-  return made;
+  const created = createAzureStore(world.store);
+  stores.set(world.store, created);
+  return created;
 }
 
-function build(store: World["store"]): AzureStore {
+function createAzureStore(store: World["store"]): AzureStore {
   const groupKey = (r: { subscriptionId: string; resourceGroup: string }): string =>
     keyOf(groupId(r.subscriptionId, r.resourceGroup));
   const regionKeyOf = (a: Account): string => regionKey(a.subscriptionId, a.location);

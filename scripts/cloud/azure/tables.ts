@@ -7,19 +7,20 @@ import roles from "./seed/roles.json";
 import settings from "./seed/settings.json";
 import vmSizes from "./seed/vm-sizes.json";
 
-/** A version of a model, as this cloud offers it. */
+/** A version of a model that this cloud offers. */
 export interface ModelRow {
   name: string;
   version: string;
-  /** True: what a deployment gets that names no version. */
+  /** True for the version of a deployment whose request has none. */
   default?: boolean;
-  /** `Legacy` is shown as GenerallyAvailable before api-version 2025-09-01. */
+  /** `Legacy` reads `GenerallyAvailable` before api-version 2025-09-01. */
   lifecycle: string;
   /** ISO date of its retirement. */
   retires: string;
-  /** Requests per `period` seconds for each unit of capacity (1,000 tokens per minute). */
+  /** Requests per `period` seconds and unit of capacity (1,000 tokens per minute). */
   requestsPerUnit: { period: number; count: number };
   capabilities: Record<string, string>;
+  /** `usageName` is the SKU's quota; `retires` overrides the model's date. */
   skus: { name: string; usageName: string; regions: string[]; retires?: string }[];
 }
 
@@ -27,15 +28,18 @@ export interface ModelRow {
 export interface PolicyRow {
   name: string;
   displayName: string;
-  /** Subscription or group id. */
+  /** ARM id of a subscription or group. */
   scope: string;
   policyDefinitionId: string;
   parameters: Record<string, { value: unknown }>;
   enforcementMode?: "Default" | "DoNotEnforce";
+  /** Excluded scopes. */
   notScopes?: string[];
 }
 
+/** A built-in role. Actions may contain `*`. */
 export interface RoleRow {
+  /** GUID of the role definition. */
   id: string;
   name: string;
   actions: string[];
@@ -43,15 +47,17 @@ export interface RoleRow {
   dataActions: string[];
 }
 
-/** What a subscription is offered and allowed: plain JSON, replaceable through the control service or by `seedTable`. */
+/** What Azure offers and allows the subscription. `seedTable` and the control service change it. */
 export interface Tables {
   models: { rows: ModelRow[] };
   regions: { rows: { name: string; displayName: string }[] };
-  /** Token limits are thousands of tokens per minute; `locations` overrides limits by region, then usage name. */
   quotas: {
+    /** Limits on the number of accounts per region, by usage name. */
     accounts: Record<string, number>;
     deploymentsPerAccount: number;
+    /** Limits in thousands of tokens per minute. */
     tokens: { default: number; usages: Record<string, number> };
+    /** Limits that replace those above, by region, then usage name. */
     locations: Record<string, Record<string, number>>;
   };
   "vm-sizes": {
@@ -61,18 +67,20 @@ export interface Tables {
       vCPUs: number;
       memoryGB: number;
       regions: string[];
+      /** Regions in which the subscription may not have the size. */
       restricted?: string[];
     }[];
+    /** Limits in cores, by the family's usage name. */
     quotas: Record<string, { label: string; limit: number; current?: number }>;
   };
   policies: { rows: PolicyRow[] };
   roles: { rows: RoleRow[] };
   settings: {
-    /** `sync` answers a deployment at once (as recorded in 2025), `async` as a long-running operation (as before). */
+    /** `sync` completes a deployment at once (recorded in 2025); `async` is the older, long form. */
     deploymentWrite: "sync" | "async";
-    /** True: workspaces keep Unity Catalog data, so that an unforced delete leaves their managed group behind. */
+    /** True when new workspaces hold Unity Catalog data (`isUcEnabled` in entities.ts). */
     unityCatalog: boolean;
-    /** Offers (`quotaId`) that are refused Azure OpenAI. */
+    /** Offers (`quotaId`) that cannot have Azure OpenAI. */
     blockedOffers: string[];
   };
 }
@@ -87,14 +95,15 @@ const DEFAULTS: Tables = {
   settings: { ...settings, deploymentWrite: "sync" },
 };
 
+/** Names of all tables. */
 export const TABLE_NAMES = Object.keys(DEFAULTS) as (keyof Tables)[];
 
-/** A table as it stands in this world: the seeded one, else the one in `seed/`. */
+/** A table of a world: the seeded one, else the default in `seed/`. */
 export function table<K extends keyof Tables>(world: Pick<World, "store">, name: K): Tables[K] {
   return world.store.collection<Tables[K]>("azure/tables").get(name) ?? DEFAULTS[name];
 }
 
-/** Replaces some keys of a table, for this world and from now on. */
+/** Replaces some keys of a world's table. */
 export function seedTable<K extends keyof Tables>(
   world: Pick<World, "store">,
   name: K,

@@ -1,6 +1,6 @@
 /**
- * The operations of the Azure side: the names that fault plans use, with the ARM action a caller must be allowed.
- * Every route that does something carries one of them.
+ * The operations of the Azure side: the name that fault plans use, and the ARM action that the
+ * caller needs. A route declares its operation with `routeOptions`.
  */
 export const ACTIONS = {
   "resources/subscriptions/read": "Microsoft.Resources/subscriptions/read",
@@ -59,11 +59,13 @@ export const ACTIONS = {
   "operationalinsights/workspaces/delete": "Microsoft.OperationalInsights/workspaces/delete",
 } as const;
 
+/** Name of an operation, e.g. `resources/groups/write`. */
 export type OperationName = keyof typeof ACTIONS;
 
+/** True for a name in `ACTIONS`. */
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(ACTIONS, name);
 
-/** Route options that say what a route does. */
+/** Route options that declare a route's operation. */
 export const routeOptions = (operation: OperationName): { config: { operation: string } } => ({
   config: { operation },
 });

@@ -15,11 +15,11 @@ import { azureStore } from "../store";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** True: answered without a token. */
+    /** True when the route needs no token. */
     anonymous?: boolean;
   }
   interface FastifyRequest {
-    /** Who asks ARM; present on every route that is not anonymous. */
+    /** The caller; present on every route that is not anonymous. */
     armCaller: Claims;
   }
 }
@@ -29,27 +29,30 @@ export const formatArmError: ErrorFormatter = (error) => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
 
-/** The address a client used, for the absolute URLs of long-running operations and next pages. */
+/** The origin of a request's URL, for the absolute URLs of long-running operations. */
 export const originOf = (request: FastifyRequest): string =>
   `https://127.0.0.1:${request.cloudHost.port}`;
 
-/** The path without query and doubled slashes, decoded: the scope that rights and locks are looked up for. */
+/** The decoded path without query and doubled slashes: the ARM id that the request addresses. */
 export const resourceIdOf = (request: FastifyRequest): string =>
   decodeURIComponent((request.url.split("?")[0] ?? "").replace(/\/+/g, "/"));
 
-/** ARM as an application: headers, sign-in, api-version, subscription, rights and locks, before any route is run. */
+/**
+ * Creates Resource Manager's application. Before a route runs, it checks the token, the
+ * api-version, the subscription, permissions and locks.
+ */
 export async function createArmApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "Azure Resource Manager", formatArmError);
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(standardHeaders(world, request));
-    const { anonymous } = request.is404 ? {} : request.routeOptions.config;
-    if (anonymous === true) return;
-    request.armCaller = await signIn(world, request);
+    if (!request.is404 && request.routeOptions.config.anonymous === true) return;
+    request.armCaller = await authenticate(world, request);
     requireApiVersion(request);
   });
   app.addHook("preHandler", async (request) => {
     await Promise.resolve();
-    const operation = request.is404 ? undefined : request.routeOptions.config.operation;
+    if (request.is404) return;
+    const { operation } = request.routeOptions.config;
     if (operation === undefined || !isOperation(operation)) return;
     const scope = resourceIdOf(request);
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
@@ -62,20 +65,21 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
 
 function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {
   const id = world.random.guid();
-  const [kind, left] =
-    request.method === "GET" || request.method === "HEAD" ? ["reads", 16499] : ["writes", 11999];
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const [kind, left, globalLeft] = isRead ? ["reads", "1099", "16499"] : ["writes", "799", "11999"];
   return {
     "cache-control": "no-cache",
     pragma: "no-cache",
     "x-content-type-options": "nosniff",
     "x-ms-request-id": id,
     "x-ms-correlation-request-id": String(request.headers["x-ms-correlation-request-id"] ?? id),
-    [`x-ms-ratelimit-remaining-subscription-${kind}`]: kind === "writes" ? "799" : "1099",
-    [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: String(left),
+    // Constant values: throttling is not simulated.
+    [`x-ms-ratelimit-remaining-subscription-${kind}`]: left,
+    [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: globalLeft,
   };
 }
 
-async function signIn(world: World, request: FastifyRequest): Promise<Claims> {
+async function authenticate(world: World, request: FastifyRequest): Promise<Claims> {
   const { authorization } = request.headers;
   if (authorization === undefined)
     throw unauthenticated(
@@ -100,14 +104,12 @@ async function signIn(world: World, request: FastifyRequest): Promise<Claims> {
 }
 
 function requireApiVersion(request: FastifyRequest): void {
-  const version = new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get(
-    "api-version",
-  );
-  if (version === null || version === "") throw missingApiVersion();
+  const version = apiVersionOf(request);
+  if (version === "") throw missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
 }
 
-/** The api-version a request asks for; `createArmApp` has made sure that there is one. */
+/** The api-version of a request; empty when it has none, which only an anonymous route allows. */
 export const apiVersionOf = (request: FastifyRequest): string =>
   new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version") ??
   "";

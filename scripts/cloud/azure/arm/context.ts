@@ -1,38 +1,47 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
+import type { Author } from "../entities";
 import { invalidRequest } from "./errors";
 
-/** What a file of routes is given. */
+/** The application that a route file adds its routes to, and the world that they serve. */
 export interface RouteContext {
   app: FastifyInstance;
   world: World;
 }
 
-/** Path parameters of anything that lies in a resource group. */
+/** Path parameters of a resource group and of everything in it. */
 export interface GroupPath {
+  /** Subscription id, without `/subscriptions/`. */
   subscription: string;
+  /** Name of the resource group. */
   group: string;
 }
 
-/** A request body of the shape. @throws ApiError 400 `InvalidRequestContent` naming what is wrong with it */
+/** Path parameters of what a subscription offers in a region. */
+export interface RegionPath {
+  /** Subscription id, without `/subscriptions/`. */
+  subscription: string;
+  /** Region in any spelling. */
+  location: string;
+}
+
+/** Parses a request body. @throws ApiError 400 `InvalidRequestContent` with the schema's issues */
 export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
   const parsed = shape.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
+  const issues = z.prettifyError(parsed.error);
   throw invalidRequest(
-    `The request content was invalid and could not be deserialized: '${z.prettifyError(parsed.error)}'.`,
+    `The request content was invalid and could not be deserialized: '${issues}'.`,
   );
 }
 
-/** `systemData` of an answer. */
-export const systemData = (made: {
-  createdAt: string;
-  createdBy: { name: string; type: string };
-}) => ({
-  createdBy: made.createdBy.name,
-  createdByType: made.createdBy.type,
-  createdAt: made.createdAt,
-  lastModifiedBy: made.createdBy.name,
-  lastModifiedByType: made.createdBy.type,
-  lastModifiedAt: made.createdAt,
+/** `systemData` of a resource in an answer. The simulator does not keep modifications apart. */
+export const systemData = (resource: { createdAt: string; createdBy: Author }) => ({
+  createdBy: resource.createdBy.name,
+  createdByType: resource.createdBy.type,
+  createdAt: resource.createdAt,
+  lastModifiedBy: resource.createdBy.name,
+  lastModifiedByType: resource.createdBy.type,
+  lastModifiedAt: resource.createdAt,
 });

@@ -1,4 +1,7 @@
-/** Simulated seconds that operations take: medians of what was seen, reported or inferred (PARITY.md has the marks). */
+/**
+ * Simulated seconds that long-running operations take: medians of recorded, reported or inferred
+ * values (PARITY.md has the marks).
+ */
 export const OPERATION_SECONDS = {
   groupDelete: 90,
   accountCreate: 5,
@@ -9,12 +12,13 @@ export const OPERATION_SECONDS = {
   workspaceUpdate: 10,
   workspaceDelete: 200,
   providerRegister: 60,
-  /** From a role assignment to its effect on a data plane. */
-  roleEffect: 120,
 };
 
-/** A deleted account can be restored, and holds its names and quota, for this long. */
+/** Simulated time from a role assignment to its effect on a data plane. */
+export const ROLE_PROPAGATION_MS = 120_000;
+
+/** Time for which a soft-deleted account can be restored and holds its names and quota. */
 export const SOFT_DELETE_MS = 48 * 3600 * 1000;
 
-/** What we ask clients to wait between polls, in real milliseconds. */
+/** Wait between polls that answers ask clients for, in real milliseconds. */
 export const POLL_INTERVAL_MS = 20;

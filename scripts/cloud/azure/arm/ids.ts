@@ -1,21 +1,24 @@
-/** ARM ids: answers show them in canonical spelling, look-ups ignore case. */
-
-/** The key under which a resource is stored. */
+/** The key of an ARM id in the store. Answers keep the id's spelling; look-ups ignore case. */
 export const keyOf = (id: string): string => id.toLowerCase();
 
-/** `East US 2`, `EastUS2` and `eastus2` are one region: the last form. */
+/** A region's name: `East US 2`, `EastUS2` and `eastus2` are all `eastus2`. */
 export const regionOf = (location: string): string => location.toLowerCase().replace(/\s/g, "");
 
+/** ARM id of a subscription. */
 export const subscriptionScope = (subscription: string): string => `/subscriptions/${subscription}`;
 
+/** ARM id of a resource group. */
 export const groupId = (subscription: string, group: string): string =>
   `/subscriptions/${subscription}/resourceGroups/${group}`;
 
+/** Resource type of Cognitive Services accounts. */
 export const ACCOUNT_TYPE = "Microsoft.CognitiveServices/accounts";
+/** Resource type of Databricks workspaces. */
 export const WORKSPACE_TYPE = "Microsoft.Databricks/workspaces";
+/** Resource type of Log Analytics workspaces. */
 export const LOG_WORKSPACE_TYPE = "Microsoft.OperationalInsights/workspaces";
 
-/** Id of a resource of a group; `type` like `Microsoft.CognitiveServices/accounts`. */
+/** ARM id of a resource in a group; `type` is e.g. `Microsoft.CognitiveServices/accounts`. */
 export const resourceId = (
   subscription: string,
   group: string,
@@ -23,7 +26,7 @@ export const resourceId = (
   name: string,
 ): string => `${groupId(subscription, group)}/providers/${type}/${name}`;
 
-/** Id of the Cognitive Services' list of soft-deleted accounts at a place. */
+/** ARM id of a soft-deleted Cognitive Services account. */
 export const deletedAccountId = (
   subscription: string,
   location: string,
@@ -32,11 +35,11 @@ export const deletedAccountId = (
 ): string =>
   `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${group}/deletedAccounts/${name}`;
 
-/** True when `id` is `scope` or lies under it. Both in lower case. */
+/** True when `id` is `scope` or under it. Both are in lower case. */
 export const isWithin = (id: string, scope: string): boolean =>
   scope === "/" || id === scope || id.startsWith(`${scope}/`);
 
-/** Subscription and name in `/subscriptions/S/resourceGroups/G`, undefined when the text is something else. */
+/** Subscription and name in `/subscriptions/S/resourceGroups/G`; undefined for another text. */
 export function parseGroupId(id: string): { subscription: string; name: string } | undefined {
   const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/?$/i.exec(id);
   return match ? { subscription: match[1]!, name: match[2]! } : undefined;

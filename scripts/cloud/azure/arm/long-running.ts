@@ -3,45 +3,50 @@ import type { Operation } from "../../core/operations";
 import { apiVersionOf, originOf } from "./app";
 import { POLL_INTERVAL_MS } from "./durations";
 
-/** What a service's polling URL answers while an operation runs, and in the end. */
+/** Body of the answer to a poll of an `Azure-AsyncOperation` URL. */
 export type AsyncStatus = { status: string; error?: Operation["error"] } & Record<string, unknown>;
 
-/** The signed query that real polling URLs end in: a client that drops the query drops its api-version too. */
+/** Real polling URLs end in a signed query; a client that drops it drops the api-version, too. */
 const signature = (operation: Operation): string =>
   `t=${operation.startedAt}&c=MII&s=sig&h=${operation.id.slice(0, 8)}`;
 
-const pollUrl = (request: FastifyRequest, folder: string, operation: Operation): string =>
-  `${originOf(request)}${folder}/${operation.id}?api-version=${apiVersionOf(request)}&${signature(operation)}`;
+function pollUrl(request: FastifyRequest, operationsPath: string, operation: Operation): string {
+  const query = `api-version=${apiVersionOf(request)}&${signature(operation)}`;
+  return `${originOf(request)}${operationsPath}/${operation.id}?${query}`;
+}
 
 const withPollInterval = (reply: FastifyReply): FastifyReply =>
   reply.header("retry-after-ms", String(POLL_INTERVAL_MS));
 
-/** Announces an operation by `Azure-AsyncOperation`: `operationsPath` is the path of the service's operation results. */
+/**
+ * Adds the headers of an operation that clients poll by `Azure-AsyncOperation`. `operationsPath` is
+ * the path under which the service answers polls.
+ */
 export function announceAsync(
   request: FastifyRequest,
   reply: FastifyReply,
-  folder: string,
+  operationsPath: string,
   operation: Operation,
 ): FastifyReply {
   return withPollInterval(reply).header(
     "azure-asyncoperation",
-    pollUrl(request, folder, operation),
+    pollUrl(request, operationsPath, operation),
   );
 }
 
-/** Announces an operation by `Location`: polling answers 202 until it is done, then 200. */
+/** Sets 202 and the headers of an operation that clients poll by `Location`. */
 export function announceLocation(
   request: FastifyRequest,
   reply: FastifyReply,
-  folder: string,
+  operationsPath: string,
   operation: Operation,
 ): FastifyReply {
   return withPollInterval(reply)
     .status(202)
-    .header("location", pollUrl(request, folder, operation));
+    .header("location", pollUrl(request, operationsPath, operation));
 }
 
-/** Answers a poll of a `Location`: 202 with the same URL, or an empty 200. */
+/** Answers a poll of a `Location`: 202 with the same URL while it runs, then an empty 200. */
 export function answerLocation(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -54,7 +59,7 @@ export function answerLocation(
     .send();
 }
 
-/** Sends a poll's pace along with a status document. */
+/** Answers a poll of an `Azure-AsyncOperation`. */
 export const answerStatus = (
   reply: FastifyReply,
   status: number,

@@ -2,7 +2,10 @@ import { originOf } from "./app";
 import { tenantOf } from "../entra/tenant";
 import type { RouteContext } from "./context";
 
-/** The document by which `az`, azure-native (ARM_METADATA_HOSTNAME) and other clients learn a cloud's addresses. No token needed. */
+/**
+ * The metadata document with a cloud's endpoints. `az`, azure-native (ARM_METADATA_HOSTNAME) and
+ * other clients read it without a token.
+ */
 export function metadataRoutes({ app, world }: RouteContext): void {
   app.get<{ Querystring: { "api-version"?: string } }>(
     "/metadata/endpoints",
@@ -36,7 +39,7 @@ export function metadataRoutes({ app, world }: RouteContext): void {
           acrLoginServer: "azurecr.io",
         },
       };
-      // From 2022-09-01 one cloud is answered; older versions answered a list of all.
+      // Versions before 2022-09-01 answer a list of clouds.
       const version = request.query["api-version"] ?? "";
       return reply.send(version < "2022" && version !== "" ? [cloud] : cloud);
     },

@@ -11,7 +11,7 @@ interface OperationPath {
   id: string;
 }
 
-/** The polling URLs of long-running operations: each service has its own manner. A poll moves the clock. */
+/** The polling URLs of long-running operations, in each service's own protocol. */
 export function operationRoutes({ app, world }: RouteContext): void {
   const poll = async (id: string): Promise<Operation> => {
     const operation = await world.operations.poll(id);
@@ -40,8 +40,7 @@ export function operationRoutes({ app, world }: RouteContext): void {
     async (request, reply) => {
       const operation = await poll(request.params.id);
       const { status, error } = operation;
-      if (status !== "Running")
-        return answerStatus(reply, 200, { status, ...(error && { error }) });
+      if (status !== "Running") return answerStatus(reply, 200, { status, error });
       void reply.header("location", `${originOf(request)}${request.url}`);
       return answerStatus(reply, 202, { status: "Accepted" });
     },
@@ -49,14 +48,13 @@ export function operationRoutes({ app, world }: RouteContext): void {
 }
 
 function cognitiveStatus(request: FastifyRequest, operation: Operation) {
-  const running = operation.kind.endsWith("/delete") ? "Deleting" : "Creating";
-  const ended = operation.status !== "Running";
-  return {
+  const { id, kind, status, error } = operation;
+  const document = (shownStatus: string) => ({
     id: request.url.split("?")[0],
-    name: operation.id,
-    status: ended ? operation.status : running,
+    name: id,
+    status: shownStatus,
     startTime: new Date(operation.startedAt).toISOString(),
-    ...(ended && { endTime: new Date(operation.endsAt).toISOString() }),
-    ...(operation.error && { error: operation.error }),
-  };
+  });
+  if (status === "Running") return document(kind.endsWith("/delete") ? "Deleting" : "Creating");
+  return { ...document(status), endTime: new Date(operation.endsAt).toISOString(), error };
 }

@@ -1,4 +1,7 @@
-/** Where extension resources (rights, locks, budgets, diagnostics) can hang: a subscription, a group, a resource, a resource's child. */
+/**
+ * Paths of the scopes that an extension resource (a role assignment, lock, budget or diagnostic
+ * setting) can have: a subscription, a group, a resource, a child resource.
+ */
 export const SCOPE_PATHS = [
   "/subscriptions/:subscription",
   "/subscriptions/:subscription/resourceGroups/:group",
@@ -6,6 +9,6 @@ export const SCOPE_PATHS = [
   "/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/:type/:resource/:childType/:child",
 ];
 
-/** The scope in front of the extension's own `/providers/…` of a path. */
-export const extendedScope = (path: string): string =>
-  path.slice(0, path.toLowerCase().lastIndexOf("/providers/"));
+/** The scope in an extension resource's id: what comes before its own `/providers/…`. */
+export const extendedScope = (id: string): string =>
+  id.slice(0, id.toLowerCase().lastIndexOf("/providers/"));

@@ -1,20 +1,17 @@
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
+import { ALLOWED_LOCATIONS, requireAllowedByPolicy } from "../authorization/policies";
 import type { Author, ResourceGroup } from "../entities";
-import {
-  disallowedByPolicy,
-  groupBeingDeleted,
-  groupNotFound,
-  locationNotOffered,
-  notRegistered,
-} from "./errors";
-import { groupId, isWithin, keyOf, regionOf } from "./ids";
+import { groupBeingDeleted, groupNotFound, locationNotOffered, notRegistered } from "./errors";
+import { groupId, keyOf, regionOf } from "./ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
 
-/** What is about to be created or changed. */
+/** A request to create or change a resource of a group. */
 export interface WriteRequest {
+  /** Subscription id, without `/subscriptions/`. */
   subscription: string;
+  /** Name of the resource group. */
   group: string;
   /** E.g. `Microsoft.Databricks/workspaces`. */
   type: string;
@@ -22,7 +19,12 @@ export interface WriteRequest {
   location: string;
 }
 
-/** Checks that every resource provider makes before its own. Returns the group. @throws ApiError */
+/**
+ * The checks that Resource Manager makes before the resource provider's own: the group, the
+ * provider's registration, the region and the policies.
+ * @returns the resource group
+ * @throws ApiError
+ */
 export function validateWrite(world: World, write: WriteRequest): ResourceGroup {
   const group = requireGroup(world, write.subscription, write.group);
   if (group.state === "Deleting") throw groupBeingDeleted(group.name);
@@ -35,7 +37,7 @@ export function validateWrite(world: World, write: WriteRequest): ResourceGroup 
   return group;
 }
 
-/** @throws ApiError `ResourceGroupNotFound` */
+/** A resource group. @throws ApiError `ResourceGroupNotFound` */
 export function requireGroup(world: World, subscription: string, name: string): ResourceGroup {
   const group = azureStore(world).groups.get(keyOf(groupId(subscription, name)));
   if (!group) throw groupNotFound(name);
@@ -48,42 +50,7 @@ export function requireOfferedRegion(world: World, location: string, type: strin
   if (!regions.includes(regionOf(location))) throw locationNotOffered(location, type, regions);
 }
 
-/** Built-in policy definitions "Allowed locations", and the same for resource groups. */
-export const ALLOWED_LOCATIONS = "e56962a6-4747-49cd-b67b-bf8b01975c4c";
-export const ALLOWED_GROUP_LOCATIONS = "e765b5de-1225-4ba3-bd56-1ac6695af988";
-
-/** @throws ApiError `RequestDisallowedByPolicy` when an enforced assignment of the definition at or above the scope leaves the location out. */
-export function requireAllowedByPolicy(
-  world: World,
-  name: string,
-  location: string,
-  scope: string,
-  definition: string,
-): void {
-  const at = keyOf(scope);
-  for (const policy of table(world, "policies").rows) {
-    const applies =
-      policy.policyDefinitionId.toLowerCase().endsWith(definition) &&
-      policy.enforcementMode !== "DoNotEnforce" &&
-      isWithin(at, keyOf(policy.scope)) &&
-      !(policy.notScopes ?? []).some((excluded) => isWithin(at, keyOf(excluded)));
-    const allowed = policy.parameters["listOfAllowedLocations"]?.value;
-    if (
-      applies &&
-      Array.isArray(allowed) &&
-      !allowed.map((l) => regionOf(String(l))).includes(regionOf(location))
-    )
-      throw disallowedByPolicy(name, {
-        displayName: policy.displayName,
-        id: policyAssignmentId(policy),
-      });
-  }
-}
-
-export const policyAssignmentId = (policy: { scope: string; name: string }): string =>
-  `${policy.scope}/providers/Microsoft.Authorization/policyAssignments/${policy.name}`;
-
-/** The caller as a resource remembers it. */
+/** The caller in the form that a resource's `systemData` keeps. */
 export const authorOf = (caller: Claims): Author => ({
   oid: caller.oid,
   name: caller.appid ?? caller.upn ?? caller.oid,

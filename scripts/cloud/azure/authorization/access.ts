@@ -5,9 +5,9 @@ import { authorizationFailed, deniedByAssignment, scopeLocked } from "../arm/err
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type RoleRow } from "../tables";
-import { OPERATION_SECONDS } from "../arm/durations";
+import { ROLE_PROPAGATION_MS } from "../arm/durations";
 
-/** A caller's role assignments that hold at a scope: made there or above. */
+/** A principal's role assignments at a scope or above it. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {
   const at = keyOf(scope);
   return azureStore(world)
@@ -15,20 +15,20 @@ export function assignmentsFor(world: World, principalId: string, scope: string)
     .filter((assignment) => isWithin(at, keyOf(assignment.scope)));
 }
 
-/** The role an assignment gives; undefined when it is not one of the simulated built-in roles. */
+/** A role by its definition's id; undefined when it is not a simulated built-in role. */
 export function roleOf(world: World, roleDefinitionId: string): RoleRow | undefined {
   const id = roleDefinitionId.split("/").at(-1)?.toLowerCase();
   return table(world, "roles").rows.find((role) => role.id === id);
 }
 
-/** May the principal do `action` (a control-plane one such as `Microsoft.Databricks/workspaces/write`) at the scope? */
+/** True when a role allows a control-plane action, e.g. `Microsoft.Databricks/workspaces/write`. */
 export function hasPermission(
   world: World,
   principalId: string,
   action: string,
   scope: string,
 ): boolean {
-  return rolesAt(world, principalId, scope).some(
+  return rolesOf(world, assignmentsFor(world, principalId, scope)).some(
     (role) =>
       role.actions.some((a) => matches(a, action)) &&
       !role.notActions.some((a) => matches(a, action)),
@@ -36,7 +36,8 @@ export function hasPermission(
 }
 
 /**
- * May the principal do a data-plane action, such as `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`?
+ * True when a role allows a data-plane action, e.g.
+ * `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`.
  * A new assignment takes effect there later than in Resource Manager.
  */
 export function hasDataPermission(
@@ -45,14 +46,17 @@ export function hasDataPermission(
   dataAction: string,
   scope: string,
 ): boolean {
-  const latest = world.clock.now() - OPERATION_SECONDS.roleEffect * 1000;
+  const latest = world.clock.now() - ROLE_PROPAGATION_MS;
   const inEffect = ({ createdAt }: RoleAssignment): boolean => Date.parse(createdAt) <= latest;
-  return rolesAt(world, principalId, scope, inEffect).some((role) =>
+  return rolesOf(world, assignmentsFor(world, principalId, scope).filter(inEffect)).some((role) =>
     role.dataActions.some((a) => matches(a, dataAction)),
   );
 }
 
-/** Role check, then deny assignments, then locks: the order in which ARM refuses. @throws ApiError 403 or 409 */
+/**
+ * Checks roles, then deny assignments, then locks, in the order of Resource Manager.
+ * @throws ApiError 403 or 409
+ */
 export function authorize(world: World, caller: Claims, action: string, scope: string): void {
   if (!hasPermission(world, caller.oid, action, scope))
     throw authorizationFailed(caller.appid ?? caller.upn ?? caller.oid, caller.oid, action, scope);
@@ -63,43 +67,42 @@ export function authorize(world: World, caller: Claims, action: string, scope: s
   if (locked.length > 0) throw scopeLocked(scope, effect, locked);
 }
 
-function rolesAt(
-  world: World,
-  principalId: string,
-  scope: string,
-  counts: (assignment: RoleAssignment) => boolean = () => true,
-): RoleRow[] {
-  return assignmentsFor(world, principalId, scope)
-    .filter(counts)
+/** The roles that assignments give, without those that are not simulated. */
+export const rolesOf = (world: World, assignments: RoleAssignment[]): RoleRow[] =>
+  assignments
     .map((assignment) => roleOf(world, assignment.roleDefinitionId))
     .filter((role) => role !== undefined);
-}
 
 const patterns = new Map<string, RegExp>();
 
-/** `Microsoft.Authorization/*` + `/Write` and the like; `*` spans slashes, case does not matter. */
+/** Matches an action in any case; `*` in the pattern stands for any text, slashes included. */
 function matches(pattern: string, action: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (!compiled) {
-    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-    patterns.set(pattern, (compiled = new RegExp(`^${source}$`, "i")));
-  }
+  const compiled = patterns.get(pattern) ?? compile(pattern);
+  patterns.set(pattern, compiled);
   return compiled.test(action);
 }
 
-/** A workspace's managed group belongs to Databricks: nobody else changes it or what is in it. */
+function compile(pattern: string): RegExp {
+  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${source}$`, "i");
+}
+
+/**
+ * Only Databricks may change a workspace's managed group and its resources.
+ * @throws ApiError `DenyAssignmentAuthorizationFailed`
+ */
 function requireUnmanaged(world: World, caller: Claims, action: string, scope: string): void {
   const group = parseGroupId(
     /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0] ?? "",
   );
   if (!group) return;
   const store = azureStore(world);
-  const managedBy = store.groups.get(keyOf(groupId(group.subscription, group.name)))?.managedBy;
-  const owner = managedBy === undefined ? undefined : store.workspaces.get(keyOf(managedBy));
+  const { managedBy = "" } = store.groups.get(keyOf(groupId(group.subscription, group.name))) ?? {};
+  const owner = store.workspaces.get(keyOf(managedBy));
   if (owner) throw deniedByAssignment(caller.oid, action, scope, owner.workspaceId);
 }
 
-/** Locks that forbid the effect: those here and above, and for a delete also those on what is below. */
+/** Locks that forbid the effect: at the scope or above, and for a delete also below it. */
 function locksAgainst(world: World, scope: string, effect: "delete" | "write"): Lock[] {
   const at = keyOf(scope);
   return azureStore(world)

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { assignmentsFor, roleOf } from "./access";
+import { assignmentsFor, rolesOf } from "./access";
 import { routeOptions } from "../arm/actions";
-import { policyAssignmentId } from "../arm/write-request";
+import { policyAssignmentId } from "./policies";
 import { resourceIdOf } from "../arm/app";
 import { ApiError } from "../../core/errors";
 import type { Lock } from "../entities";
@@ -22,10 +22,10 @@ const presentLock = (lock: Lock) => ({
   id: lock.id,
   name: lock.name,
   type: "Microsoft.Authorization/locks",
-  properties: { level: lock.level, ...(lock.notes !== undefined && { notes: lock.notes }) },
+  properties: { level: lock.level, notes: lock.notes },
 });
 
-/** What the caller may do, which policies are assigned, and locks: the rest of Microsoft.Authorization that a lab meets. */
+/** Microsoft.Authorization besides role assignments: permissions, policy assignments and locks. */
 export function authorizationRoutes(arm: RouteContext): void {
   for (const scope of SCOPE_PATHS) {
     permissionRoutes(arm, scope);
@@ -38,15 +38,13 @@ function permissionRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
   app.get(path, routeOptions("authorization/permissions/read"), (request, reply) => {
     const at = extendedScope(resourceIdOf(request));
-    const value = assignmentsFor(world, request.armCaller.oid, at)
-      .map((assignment) => roleOf(world, assignment.roleDefinitionId))
-      .filter((role) => role !== undefined)
-      .map(({ actions, notActions, dataActions }) => ({
-        actions,
-        notActions,
-        dataActions,
-        notDataActions: [],
-      }));
+    const roles = rolesOf(world, assignmentsFor(world, request.armCaller.oid, at));
+    const value = roles.map(({ actions, notActions, dataActions }) => ({
+      actions,
+      notActions,
+      dataActions,
+      notDataActions: [],
+    }));
     return reply.send({ value });
   });
 }
@@ -86,13 +84,7 @@ function lockRoutes({ app, world }: RouteContext, scope: string): void {
       const id = resourceIdOf(request);
       const { level, notes } = parseBody(lockBody, request.body).properties;
       const known = locks.get(keyOf(id));
-      const lock = {
-        id,
-        name: request.params.name,
-        scope: extendedScope(id),
-        level,
-        ...(notes !== undefined && { notes }),
-      };
+      const lock = { id, name: request.params.name, scope: extendedScope(id), level, notes };
       return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
     },
   );

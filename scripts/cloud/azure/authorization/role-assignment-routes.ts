@@ -3,10 +3,10 @@ import { ApiError } from "../../core/errors";
 import { roleOf } from "./access";
 import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
-import type { Principal, RoleAssignment } from "../entities";
+import type { RoleAssignment } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { tenantOf } from "../entra/tenant";
+import { PRINCIPAL_TYPES, tenantOf } from "../entra/tenant";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
@@ -36,9 +36,7 @@ const present = (a: RoleAssignment) => ({
   name: a.name,
 });
 
-const TYPES: Record<Principal["kind"], string> = { app: "ServicePrincipal", user: "User" };
-
-/** Role assignments at any scope: who may do what. */
+/** Role assignments at any scope: create, read, list, delete. */
 export function roleAssignmentRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
@@ -109,20 +107,22 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
       (request, reply) => {
         const at = keyOf(extendedScope(resourceIdOf(request)));
         const filter = request.query.$filter ?? "";
-        const who = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
-        const above = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
+        const principalId = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
+        const atOrAbove = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
         const value = (
-          who === undefined ? store.roleAssignments.values() : store.roleAssignmentsOf(who)
+          principalId === undefined
+            ? store.roleAssignments.values()
+            : store.roleAssignmentsOf(principalId)
         ).filter((a) => {
           const where = keyOf(a.scope);
-          return isWithin(at, where) || (!above && isWithin(where, at));
+          return isWithin(at, where) || (!atOrAbove && isWithin(where, at));
         });
         return reply.send({ value: value.map(present) });
       },
     );
   }
 
-  function requirePrincipal(principalId: string, asked: string | undefined): string {
+  function requirePrincipal(principalId: string, requestedType: string | undefined): string {
     const principal = store.principals.get(principalId);
     if (!principal)
       throw new ApiError(
@@ -132,12 +132,12 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
           "If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. " +
           "In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.",
       );
-    const type = TYPES[principal.kind];
-    if (asked !== undefined && asked.toLowerCase() !== type.toLowerCase())
+    const type = PRINCIPAL_TYPES[principal.kind];
+    if (requestedType !== undefined && requestedType.toLowerCase() !== type.toLowerCase())
       throw new ApiError(
         400,
         "UnmatchedPrincipalType",
-        `The PrincipalId '${principalId}' has type '${type}', which is different from specified PrincipalType '${asked}'.`,
+        `The PrincipalId '${principalId}' has type '${type}', which is different from specified PrincipalType '${requestedType}'.`,
       );
     return type;
   }
@@ -159,12 +159,12 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
         "RoleAssignmentUpdateNotPermitted",
         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
       );
-    const same = store
+    const exists = store
       .roleAssignmentsOf(principalId)
       .some(
         (a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role,
       );
-    if (same)
+    if (exists)
       throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
   }
 }

@@ -16,10 +16,13 @@ import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
 import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm/context";
 
+/** Path parameters of an account and of everything under it. */
 export interface AccountPath extends GroupPath {
+  /** Name of the account. */
   account: string;
 }
 
+/** Route of an account. */
 export const ACCOUNT_PATH =
   "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts/:account";
 
@@ -49,7 +52,7 @@ export function requireAccount({ world }: Pick<RouteContext, "world">, path: Acc
   throw resourceNotFound(ACCOUNT_TYPE, path.account, path.group);
 }
 
-/** An account as ARM shows it: never its keys, never `restore`. */
+/** An account in an answer, without its keys. `extra` are further properties. */
 export function presentAccount(
   account: Account,
   type = ACCOUNT_TYPE,
@@ -65,7 +68,7 @@ export function presentAccount(
     sku,
     kind,
     tags,
-    ...(identity !== undefined && { identity }),
+    identity,
     properties: {
       publicNetworkAccess: "Enabled",
       allowProjectManagement: false,
@@ -74,22 +77,7 @@ export function presentAccount(
       endpoints: { "OpenAI Language Model Instance API": endpoint, "Token Service API": endpoint },
       internalId: account.internalId,
       dateCreated: account.createdAt,
-      callRateLimit: {
-        rules: [
-          {
-            key: "openai",
-            renewalPeriod: 1,
-            count: 30,
-            matchPatterns: [{ path: "openai/*", method: "*" }],
-          },
-          {
-            key: "default",
-            renewalPeriod: 1,
-            count: 30,
-            matchPatterns: [{ path: "*", method: "*" }],
-          },
-        ],
-      },
+      callRateLimit: { rules: [rateRule("openai", "openai/*"), rateRule("default", "*")] },
       isMigrated: false,
       privateEndpointConnections: [],
       capabilities: [{ name: "VirtualNetworks" }, { name: "CustomerManagedKey" }],
@@ -100,11 +88,18 @@ export function presentAccount(
   };
 }
 
-/** Folder of the operations of a region, under which polling URLs lie. */
+const rateRule = (key: string, path: string) => ({
+  key,
+  renewalPeriod: 1,
+  count: 30,
+  matchPatterns: [{ path, method: "*" }],
+});
+
+/** Path of the polling URLs of a region's operations. */
 export const operationsPath = (subscription: string, location: string): string =>
   `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${regionOf(location)}/operationResults`;
 
-/** Cognitive Services accounts: create or restore, change, read, list, soft-delete. */
+/** Cognitive Services accounts: create or restore, update, read, list, soft-delete. */
 export function accountRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);
@@ -116,18 +111,13 @@ export function accountRoutes(arm: RouteContext): void {
       const { subscription, group, account: name } = request.params;
       const body = parseBody(putBody, request.body);
       const { restore, ...properties } = body.properties ?? {};
-      const admitted = validateWrite(world, {
-        subscription,
-        group,
-        type: ACCOUNT_TYPE,
-        name,
-        location: body.location,
-      });
+      const write = { subscription, group, type: ACCOUNT_TYPE, name, location: body.location };
+      const resourceGroup = validateWrite(world, write);
       const accountRequest: AccountRequest = {
-        id: resourceId(subscription, admitted.name, ACCOUNT_TYPE, name),
+        id: resourceId(subscription, resourceGroup.name, ACCOUNT_TYPE, name),
         name,
         subscriptionId: subscription,
-        resourceGroup: admitted.name,
+        resourceGroup: resourceGroup.name,
         location: body.location,
         kind: body.kind,
         sku: { name: body.sku.name },
@@ -147,12 +137,8 @@ export function accountRoutes(arm: RouteContext): void {
           );
       const account = await createAccount(world, accountRequest, authorOf(request.armCaller));
       const operation = startCreation(world, account);
-      return announceAsync(
-        request,
-        reply,
-        operationsPath(subscription, account.location),
-        operation,
-      )
+      const pollPath = operationsPath(subscription, account.location);
+      return announceAsync(request, reply, pollPath, operation)
         .status(201)
         .header("etag", account.etag)
         .send(presentAccount(account));
@@ -177,14 +163,8 @@ export function accountRoutes(arm: RouteContext): void {
       const running = world.operations.runningOn(keyOf(account.id));
       if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
       const operation = running ?? startDeletion(world, account);
-      return announceAsync(
-        request,
-        reply,
-        operationsPath(subscription, account.location),
-        operation,
-      )
-        .status(202)
-        .send();
+      const pollPath = operationsPath(subscription, account.location);
+      return announceAsync(request, reply, pollPath, operation).status(202).send();
     },
   );
 
@@ -211,7 +191,7 @@ export function accountRoutes(arm: RouteContext): void {
   );
 }
 
-/** An existing account that the wish may change. @throws ApiError when it is busy, elsewhere, or of another kind */
+/** The account, if the request may update it. @throws ApiError when busy, or a fixed value changes */
 function requireUpdatable(known: Account, accountRequest: AccountRequest): Account {
   if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
   if (regionOf(known.location) !== regionOf(accountRequest.location))

@@ -13,7 +13,7 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS, SOFT_DELETE_MS } from "../arm/durations";
 
-/** What a caller asks an account to be. */
+/** A request to create, restore or update an account. */
 export type AccountRequest = Pick<
   Account,
   | "id"
@@ -32,10 +32,10 @@ const CREATE = "cognitiveservices/accounts/create";
 const DELETE = "cognitiveservices/accounts/delete";
 const PURGE = "cognitiveservices/deletedAccounts/purge";
 const EXPIRE = "cognitiveservices/deletedAccounts/expire";
-/** Waiting for its end of life does not keep an account busy: the operation's target is not the account's own key. */
+/** Prefix of the target of `EXPIRE`: with the account's own key it would keep the account busy. */
 const EXPIRY_OF = "expiry of ";
 
-/** Says what follows the end of each operation on accounts. Once per world. */
+/** Registers the effects of all operations on accounts; called once per world. */
 export function registerAccountEffects(world: World): void {
   const store = azureStore(world);
   world.operations.onEnd(CREATE, ({ target }) => {
@@ -49,13 +49,13 @@ export function registerAccountEffects(world: World): void {
   world.operations.onEnd(EXPIRE, ({ target, endsAt }) => {
     const key = target.slice(EXPIRY_OF.length);
     const deleted = store.deletedAccounts.get(key);
-    // It may have been restored and deleted again since: then its time has not come.
+    // An account that was restored and deleted again since then has a later date.
     if (deleted && Date.parse(deleted.scheduledPurgeAt) <= endsAt)
       store.deletedAccounts.delete(key);
   });
 }
 
-/** Creates (or restores) an account that does not exist; it is ready when the operation ends. @throws ApiError */
+/** Creates or restores an account in state `Creating`; call `startCreation` next. @throws ApiError */
 export async function createAccount(
   world: World,
   request: AccountRequest,
@@ -63,52 +63,45 @@ export async function createAccount(
 ): Promise<Account> {
   const store = azureStore(world);
   const key = keyOf(request.id);
-  const before = store.deletedAccounts.get(key);
-  if (before && !request.restore) throw mustRestoreOrPurge(request.id);
-  if (!before && request.restore) throw nothingToRestore(request.name);
+  const deleted = store.deletedAccounts.get(key);
+  if (deleted && !request.restore) throw mustRestoreOrPurge(request.id);
+  if (!deleted && request.restore) throw nothingToRestore(request.name);
   requireUnblockedOffer(world, request);
   requireFreeSubdomain(world, request);
-  const usageName =
-    request.kind === "OpenAI" ? `OpenAI.${request.sku.name}.AccountCount` : "AccountCount";
-  if (!before)
-    requireQuota(
-      world,
-      { subscription: request.subscriptionId, location: request.location },
-      usageName,
-      1,
-    );
-  const endpoint = await openEndpoint(world, key, before);
-  const { restore: _, ...asked } = request;
+  // A soft-deleted account holds its place in the quota.
+  if (!deleted)
+    requireQuota(world, request.subscriptionId, request.location, accountQuotaOf(request), 1);
+  const endpoint = await openEndpoint(world, key, deleted);
+  const { restore: _, ...settings } = request;
   const account = store.accounts.put(key, {
-    ...asked,
+    ...settings,
     createdAt: world.clock.iso(),
     createdBy: author,
     state: "Creating",
-    keys: before?.account.keys ?? { key1: world.random.hex(32), key2: world.random.hex(32) },
+    keys: deleted?.account.keys ?? { key1: world.random.hex(32), key2: world.random.hex(32) },
     endpoint,
-    internalId: before?.account.internalId ?? world.random.hex(32),
+    internalId: deleted?.account.internalId ?? world.random.hex(32),
     etag: etag(world),
   });
   store.deletedAccounts.delete(key);
   return account;
 }
 
-/** Starts the operation at whose end a new account is ready. */
+/** Starts the operation at whose end a new account is `Succeeded`. */
 export const startCreation = (world: World, account: Account) =>
   world.operations.start(CREATE, keyOf(account.id), OPERATION_SECONDS.accountCreate);
 
-/** Replaces what may change on an account. @throws ApiError for a changed kind or custom subdomain */
+/**
+ * Replaces an account's tags, SKU, identity and properties, at once.
+ * @throws ApiError for a changed custom subdomain, or a new one that is in use
+ */
 export function updateAccount(world: World, account: Account, request: AccountRequest): Account {
-  const subdomain =
-    request.properties.customSubDomainName ?? account.properties.customSubDomainName;
-  const had = account.properties.customSubDomainName;
-  if (had !== undefined && subdomain?.toLowerCase() !== had.toLowerCase()) throw subdomainFixed();
-  if (had === undefined) requireFreeSubdomain(world, request);
+  const current = account.properties.customSubDomainName;
+  const customSubDomainName = request.properties.customSubDomainName ?? current;
+  if (current === undefined) requireFreeSubdomain(world, request);
+  else if (customSubDomainName?.toLowerCase() !== current.toLowerCase()) throw subdomainFixed();
   const { tags, sku, identity } = request;
-  const properties = {
-    ...request.properties,
-    ...(subdomain !== undefined && { customSubDomainName: subdomain }),
-  };
+  const properties = { ...request.properties, customSubDomainName };
   const changed = { ...account, tags, sku, identity, properties, etag: etag(world) };
   return azureStore(world).accounts.put(keyOf(account.id), changed);
 }
@@ -120,7 +113,10 @@ export function startDeletion(world: World, account: Account) {
   return world.operations.start(DELETE, key, OPERATION_SECONDS.accountDelete);
 }
 
-/** Takes an account out of service for 48 h: its deployments are gone, its names and quota are still held. */
+/**
+ * Soft-deletes an account: its deployments and its host are removed, but for 48 hours it holds its
+ * names and quota and can be restored.
+ */
 export async function softDelete(world: World, account: Account): Promise<void> {
   const store = azureStore(world);
   const key = keyOf(account.id);
@@ -141,21 +137,22 @@ export async function softDelete(world: World, account: Account): Promise<void> 
   await world.hosts.close("openai", key);
 }
 
-/** Starts the operation at whose end a soft-deleted account is gone for good. */
+/** Starts the operation at whose end a soft-deleted account no longer exists. */
 export const startPurge = (world: World, deleted: DeletedAccount) =>
   world.operations.start(PURGE, keyOf(deleted.account.id), OPERATION_SECONDS.accountPurge);
 
-/** True when no account, live or soft-deleted, has the subdomain; `except` is the id of one that may. */
+/** True when no account (live or soft-deleted) has the subdomain, except that of id `except`. */
 export function isSubdomainFree(world: World, subdomain: string, except = ""): boolean {
   const store = azureStore(world);
-  const wanted = subdomain.toLowerCase();
+  const name = subdomain.toLowerCase();
   const holders = [
-    ...store.accountsBySubdomain(wanted),
-    ...store.deletedAccountsBySubdomain(wanted).map((deleted) => deleted.account),
+    ...store.accountsBySubdomain(name),
+    ...store.deletedAccountsBySubdomain(name).map((deleted) => deleted.account),
   ];
   return holders.every((holder) => keyOf(holder.id) === keyOf(except));
 }
 
+/** A new ETag, with its quotation marks. */
 export const etag = (world: World): string => `"${world.random.guid()}"`;
 
 function requireFreeSubdomain(world: World, request: AccountRequest): void {
@@ -164,10 +161,15 @@ function requireFreeSubdomain(world: World, request: AccountRequest): void {
     throw subdomainInUse(subdomain);
 }
 
-/** Why a subscription's offer keeps it from Azure OpenAI; undefined when it may. */
+/** True when the subscription's offer cannot have accounts of the kind. */
 export function isOfferBlocked(world: World, subscription: string, kind: string): boolean {
   const offer = azureStore(world).subscriptions.get(keyOf(subscription))?.quotaId ?? "";
   return kind === "OpenAI" && table(world, "settings").blockedOffers.includes(offer);
+}
+
+function accountQuotaOf({ kind, sku }: AccountRequest): string {
+  if (kind === "OpenAI") return `OpenAI.${sku.name}.AccountCount`;
+  return "AccountCount";
 }
 
 function requireUnblockedOffer(world: World, request: AccountRequest): void {
@@ -175,13 +177,13 @@ function requireUnblockedOffer(world: World, request: AccountRequest): void {
     throw offerBlocked(request.sku.name, request.kind);
 }
 
-/** A restored account answers where it did before, unless another program has taken the port meanwhile. */
+/** Opens the account's host. A restored account gets its port back, if the port is still free. */
 async function openEndpoint(
   world: World,
   key: string,
-  before: DeletedAccount | undefined,
+  deleted: DeletedAccount | undefined,
 ): Promise<string> {
-  const port = before ? Number(new URL(before.account.endpoint).port) : 0;
+  const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
   const host = await world.hosts
     .open("openai", key, port)
     .catch(() => world.hosts.open("openai", key));

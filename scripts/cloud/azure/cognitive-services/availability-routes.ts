@@ -2,18 +2,13 @@ import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
 import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
-import { parseBody, type RouteContext } from "../arm/context";
-
-interface RegionPath {
-  subscription: string;
-  location: string;
-}
+import { parseBody, type RegionPath, type RouteContext } from "../arm/context";
 
 const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
 const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), type: z.string() });
 const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });
 
-/** What may be created before it is tried: kinds and SKUs of accounts, and free custom subdomains. */
+/** Availability of kinds and SKUs of accounts, and of custom subdomains, before a creation. */
 export function availabilityRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/skus`,

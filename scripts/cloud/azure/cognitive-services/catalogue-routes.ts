@@ -1,16 +1,12 @@
 import { apiVersionOf } from "../arm/app";
 import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
-import { isRetired, modelsIn, rateLimits, type OfferedModel } from "./models";
+import { isRetired, modelsIn, rateLimits } from "./models";
 import { usagesIn } from "./quota";
-import { table } from "../tables";
+import { table, type ModelRow } from "../tables";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
-import type { RouteContext } from "../arm/context";
+import type { RegionPath, RouteContext } from "../arm/context";
 
-interface RegionPath {
-  subscription: string;
-  location: string;
-}
 interface CapacityQuery {
   modelFormat?: string;
   modelName?: string;
@@ -18,10 +14,10 @@ interface CapacityQuery {
 }
 
 const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
-/** Each model is listed once for each kind of account that may deploy it. */
+/** Kinds of accounts that can deploy models. A model is listed once for each. */
 const KINDS = ["OpenAI", "AIServices"];
 
-/** What a region offers and what is left of it: models with their life cycle, quotas, capacity. */
+/** The models of a region with their life cycle, the quotas, and the capacity that is left. */
 export function catalogueRoutes(arm: RouteContext): void {
   const { app, world } = arm;
 
@@ -121,8 +117,8 @@ export function catalogueRoutes(arm: RouteContext): void {
   );
 }
 
-function present(model: OfferedModel, apiVersion: string) {
-  // "Legacy" is a newer word: older api-versions call such a model generally available.
+function present(model: ModelRow, apiVersion: string) {
+  // Older api-versions do not have the state "Legacy".
   const legacy = model.lifecycle === "Legacy" && apiVersion < "2025-09";
   const retires = midnight(model.retires);
   return {

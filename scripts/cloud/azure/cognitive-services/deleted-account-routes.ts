@@ -25,7 +25,10 @@ const present = ({ account, deletedAt, scheduledPurgeAt }: DeletedAccount) => ({
   ),
 });
 
-/** Soft-deleted accounts: list, read, purge. They outlive their group; the right to purge is needed on the subscription. */
+/**
+ * Soft-deleted accounts: list, read, purge. They remain when their group is deleted, so a purge
+ * needs the permission on the subscription.
+ */
 export function deletedAccountRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path =
@@ -37,12 +40,10 @@ export function deletedAccountRoutes({ app, world }: RouteContext): void {
     group,
     account,
   }: DeletedPath): DeletedAccount | undefined => {
-    const deleted = store.deletedAccounts.get(
-      keyOf(resourceId(subscription, group, ACCOUNT_TYPE, account)),
-    );
-    return deleted && regionOf(deleted.account.location) === regionOf(location)
-      ? deleted
-      : undefined;
+    const key = keyOf(resourceId(subscription, group, ACCOUNT_TYPE, account));
+    const deleted = store.deletedAccounts.get(key);
+    if (regionOf(deleted?.account.location ?? "") === regionOf(location)) return deleted;
+    return undefined;
   };
 
   app.get<{ Params: DeletedPath }>(

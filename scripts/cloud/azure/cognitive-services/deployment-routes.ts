@@ -39,7 +39,7 @@ const present = (d: Deployment) => ({
     model: d.model,
     versionUpgradeOption: d.versionUpgradeOption,
     currentCapacity: d.sku.capacity,
-    ...(d.raiPolicyName !== undefined && { raiPolicyName: d.raiPolicyName }),
+    raiPolicyName: d.raiPolicyName,
     capabilities: d.capabilities,
     provisioningState: d.state,
     rateLimits: d.rateLimits,
@@ -54,7 +54,7 @@ const accountIdOf = (path: AccountPath): string =>
 const idOf = (path: DeploymentPath): string =>
   `${accountIdOf(path)}/deployments/${path.deployment}`;
 
-/** Deployments of an account: create, change, read, list, delete; one change at a time per account. */
+/** Deployments of an account: create, update, read, list, delete; one change at a time. */
 export function deploymentRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);

@@ -11,10 +11,12 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS } from "../arm/durations";
 
-/** What a caller asks a deployment to be. */
+/** A request to create or change a deployment. */
 export interface DeploymentRequest {
   name: string;
+  /** `capacity` is in thousands of tokens per minute. */
   sku: { name: string; capacity: number };
+  /** Without a version: the model's default one. */
   model: { format: string; name: string; version?: string };
   versionUpgradeOption?: string;
   raiPolicyName?: string;
@@ -23,10 +25,10 @@ export interface DeploymentRequest {
 
 const WRITE = "cognitiveservices/accounts/deployments/write";
 
-/** Real milliseconds for which a synchronous change keeps its account busy: long enough for two calls to meet. */
+/** Real time that a synchronous change takes: long enough for two calls to collide. */
 const SYNC_WRITE_MS = 25;
 
-/** Says what follows the end of a deployment that is written as a long-running operation. Once per world. */
+/** Registers the effect of long-running deployment writes; called once per world. */
 export function registerDeploymentEffects(world: World): void {
   const store = azureStore(world);
   world.operations.onEnd(WRITE, ({ target }) => {
@@ -35,7 +37,7 @@ export function registerDeploymentEffects(world: World): void {
   });
 }
 
-/** Stores a deployment as wished. @throws ApiError for model, SKU, life cycle or quota */
+/** Creates or changes a deployment. @throws ApiError for its model, SKU, life cycle or quota */
 export function writeDeployment(
   world: World,
   account: Account,
@@ -58,9 +60,9 @@ export function writeDeployment(
   const limit = table(world, "quotas").deploymentsPerAccount;
   if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit)
     throw tooManyDeployments(account.id, limit);
-  const had = known?.usageName === usageName ? known.sku.capacity : 0;
-  const place = { subscription: account.subscriptionId, location: account.location };
-  requireQuota(world, place, usageName, Math.max(0, request.sku.capacity - had));
+  const current = known?.usageName === usageName ? known.sku.capacity : 0;
+  const increase = Math.max(0, request.sku.capacity - current);
+  requireQuota(world, account.subscriptionId, account.location, usageName, increase);
   store.everDeployed.put(everDeployedKey(account.subscriptionId, model), true);
   return store.deployments.put(keyOf(id), {
     id,
@@ -69,7 +71,7 @@ export function writeDeployment(
     sku: request.sku,
     model: { format: request.model.format, name: model.name, version: model.version },
     versionUpgradeOption: request.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
-    ...(request.raiPolicyName !== undefined && { raiPolicyName: request.raiPolicyName }),
+    raiPolicyName: request.raiPolicyName,
     state: table(world, "settings").deploymentWrite === "async" ? "Creating" : "Succeeded",
     rateLimits: rateLimits(model, request.sku.capacity),
     capabilities: model.capabilities,
@@ -81,14 +83,16 @@ export function writeDeployment(
   });
 }
 
-/** Starts the operation of a deployment that is still `Creating`: its account is busy until the end. */
+/** Starts the operation of a deployment in state `Creating`: its account is busy until the end. */
 export const startDeploymentWrite = (world: World, account: Account) =>
   world.operations.start(WRITE, keyOf(account.id), OPERATION_SECONDS.deploymentWrite);
 
+/** Keys of the accounts that a synchronous change keeps busy. */
 const busyAccounts = new WeakMap<World, Set<string>>();
 
 /**
- * Runs a change of an account's children. One at a time, as the service does it: another one meanwhile is refused.
+ * Runs a change of an account's deployments. Like the service, it refuses a second change at the
+ * same time.
  * @throws ApiError `RequestConflict`, `AccountProvisioningStateInvalid` or `ParentResourceNotFound`
  */
 export async function withExclusiveAccess<T>(
@@ -98,15 +102,15 @@ export async function withExclusiveAccess<T>(
 ): Promise<T> {
   const key = keyOf(accountId);
   const account = requireReadyAccount(world, accountId);
-  const held = busyAccounts.get(world) ?? new Set<string>();
-  busyAccounts.set(world, held);
-  if (held.has(key) || world.operations.runningOn(key)) throw requestConflict(account.id);
-  held.add(key);
+  const busy = busyAccounts.get(world) ?? new Set<string>();
+  busyAccounts.set(world, busy);
+  if (busy.has(key) || world.operations.runningOn(key)) throw requestConflict(account.id);
+  busy.add(key);
   try {
     await delay(SYNC_WRITE_MS);
     return change(requireReadyAccount(world, accountId));
   } finally {
-    held.delete(key);
+    busy.delete(key);
   }
 }
 

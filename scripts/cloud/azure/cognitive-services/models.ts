@@ -11,20 +11,15 @@ import { regionOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type ModelRow } from "../tables";
 
-/** One version of a model with the SKUs that one region offers. */
-export interface OfferedModel extends Omit<ModelRow, "skus"> {
-  skus: ModelRow["skus"];
-}
-
-/** Models of a region; a SKU that is not offered there is not listed, a model without any is absent. */
-export function modelsIn(world: World, location: string): OfferedModel[] {
+/** The models of a region. Each has only the SKUs that the region offers, and at least one. */
+export function modelsIn(world: World, location: string): ModelRow[] {
   const region = regionOf(location);
   return table(world, "models")
     .rows.map((row) => ({ ...row, skus: row.skus.filter((sku) => sku.regions.includes(region)) }))
     .filter((row) => row.skus.length > 0);
 }
 
-/** Requests and tokens that `capacity` units allow. */
+/** Limits of a deployment of `capacity` units (1,000 tokens per minute each). */
 export function rateLimits(model: ModelRow, capacity: number): RateLimit[] {
   const { period, count } = model.requestsPerUnit;
   return [
@@ -33,26 +28,32 @@ export function rateLimits(model: ModelRow, capacity: number): RateLimit[] {
   ];
 }
 
-/** Key under which a subscription is known to have deployed a model. */
+/** Key in the store's `everDeployed`. */
 export const everDeployedKey = (
   subscription: string,
   model: { name: string; version: string },
 ): string => `${subscription}/${model.name}/${model.version}`.toLowerCase();
 
+/** The model and SKU that a deployment request names. */
 interface ModelRequest {
+  /** Subscription id. */
   subscription: string;
   location: string;
   model: { format: string; name: string; version?: string };
+  /** Name of the SKU, e.g. `Standard`. */
   sku: string;
-  /** True when the deployment has this very model already: then its life cycle no longer matters. */
+  /** True when the deployment already has this model: its life cycle is not checked again. */
   unchanged: boolean;
 }
 
-/** The model and SKU a deployment is made of. @throws ApiError as the service refuses unknown, retired, closed or not offered ones. */
+/**
+ * Resolves the version, SKU and quota of a deployment request.
+ * @throws ApiError for a model or SKU that is unknown, not offered in the region, or retired
+ */
 export function resolveModel(
   world: World,
   request: ModelRequest,
-): { model: OfferedModel; usageName: string } {
+): { model: ModelRow; usageName: string } {
   const { format, name } = request.model;
   const versions = table(world, "models").rows.filter(
     (m) => m.name === name && format === "OpenAI",
@@ -71,10 +72,11 @@ export function resolveModel(
   return { model, usageName: sku.usageName };
 }
 
-/** The list's word lags behind: a date that has passed means retired too. */
+/** True for `Deprecated` models and after the retirement date, which the list may not show yet. */
 export const isRetired = (world: World, model: ModelRow): boolean =>
   model.lifecycle === "Deprecated" || Date.parse(model.retires) <= world.clock.now();
 
+/** @throws ApiError `ServiceModelDeprecated` or `ServiceModelDeprecating` */
 function requireDeployable(
   world: World,
   subscription: string,
@@ -85,6 +87,8 @@ function requireDeployable(
     const [year, month, day] = model.retires.slice(0, 10).split("-");
     throw modelDeprecated(ref, `${month}/${day}/${year}`);
   }
-  const before = azureStore(world).everDeployed.get(everDeployedKey(subscription, model));
-  if (model.lifecycle === "Deprecating" && !before) throw modelDeprecating(ref);
+  if (model.lifecycle !== "Deprecating") return;
+  // A subscription that has used the model before may deploy it until it retires.
+  const usedBefore = azureStore(world).everDeployed.get(everDeployedKey(subscription, model));
+  if (!usedBefore) throw modelDeprecating(ref);
 }

@@ -5,10 +5,11 @@ import { modelsIn } from "./models";
 import { azureStore, regionKey } from "../store";
 import { table } from "../tables";
 
-/** One row of a region's usages. */
+/** A quota of a region and its use, in thousands of tokens per minute or in accounts. */
 export interface Usage {
-  /** What models name as `skus[].usageName`, or an account count. */
+  /** `usageName` of a model's SKU, or an account count such as `AccountCount`. */
   name: string;
+  /** The localized name, e.g. `Tokens Per Minute (thousands) - gpt-4o`. */
   label: string;
   currentValue: number;
   limit: number;
@@ -19,13 +20,13 @@ const ACCOUNT_LABELS: Record<string, string> = {
   AccountCount: "Maximum Resources per Region",
 };
 
-/** The quotas of a region. Soft-deleted accounts still count, and still hold what their deployments had. */
+/** The quotas of a region. Soft-deleted accounts still count and hold their deployments' quota. */
 export function usagesIn(world: World, subscription: string, location: string): Usage[] {
   const names = new Set(
     modelsIn(world, location).flatMap((m) => m.skus.map((sku) => sku.usageName)),
   );
   const quotas = table(world, "quotas");
-  const special = quotas.locations[regionOf(location)];
+  const regional = quotas.locations[regionOf(location)];
   const used = usedTokens(world, subscription, location);
   const tokens = [...names].map((name): Usage => {
     const [, sku, ...model] = name.split(".");
@@ -34,50 +35,50 @@ export function usagesIn(world: World, subscription: string, location: string): 
       name,
       label: `Tokens Per Minute (thousands) - ${model.join(".")}${qualifier}`,
       currentValue: used.get(name) ?? 0,
-      limit: special?.[name] ?? quotas.tokens.usages[name] ?? quotas.tokens.default,
+      limit: regional?.[name] ?? quotas.tokens.usages[name] ?? quotas.tokens.default,
     };
   });
   const accounts = Object.entries(quotas.accounts).map(([name, limit]): Usage => ({
     name,
     label: ACCOUNT_LABELS[name] ?? name,
     currentValue: countAccounts(world, subscription, location, name),
-    limit: special?.[name] ?? limit,
+    limit: regional?.[name] ?? limit,
   }));
   return [...accounts, ...tokens];
 }
 
-/** Refuses `needed` more of a quota than is free. @throws ApiError `InsufficientQuota` */
+/** @throws ApiError `InsufficientQuota` when less than `needed` of a quota is left */
 export function requireQuota(
   world: World,
-  at: { subscription: string; location: string },
+  subscription: string,
+  location: string,
   usageName: string,
   needed: number,
 ): void {
-  const usage = usagesIn(world, at.subscription, at.location).find((u) => u.name === usageName);
+  const usage = usagesIn(world, subscription, location).find((u) => u.name === usageName);
   if (usage && needed > usage.limit - usage.currentValue)
     throw insufficientQuota(usage.label, needed, usage);
 }
 
+/** Thousands of tokens per minute in use, by usage name. */
 function usedTokens(world: World, subscription: string, location: string): Map<string, number> {
   const store = azureStore(world);
+  const region = regionKey(subscription, location);
   const used = new Map<string, number>();
   const add = (name: string, capacity: number): unknown =>
     used.set(name, (used.get(name) ?? 0) + capacity);
-  for (const account of store.accountsInRegion(regionKey(subscription, location)))
+  for (const account of store.accountsInRegion(region))
     for (const d of store.deploymentsOf(keyOf(account.id))) add(d.usageName, d.sku.capacity);
-  for (const { heldQuota } of store.deletedAccountsInRegion(regionKey(subscription, location)))
+  for (const { heldQuota } of store.deletedAccountsInRegion(region))
     for (const [name, capacity] of Object.entries(heldQuota)) add(name, capacity);
   return used;
 }
 
 function countAccounts(world: World, subscription: string, location: string, name: string): number {
   const store = azureStore(world);
-  const at = regionKey(subscription, location);
-  const all = [
-    ...store.accountsInRegion(at),
-    ...store.deletedAccountsInRegion(at).map((d) => d.account),
-  ];
-  return name === "OpenAI.S0.AccountCount"
-    ? all.filter((a) => a.kind === "OpenAI").length
-    : all.length;
+  const region = regionKey(subscription, location);
+  const deleted = store.deletedAccountsInRegion(region).map(({ account }) => account);
+  const all = [...store.accountsInRegion(region), ...deleted];
+  if (name !== "OpenAI.S0.AccountCount") return all.length;
+  return all.filter(({ kind }) => kind === "OpenAI").length;
 }

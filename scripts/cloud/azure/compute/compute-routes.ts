@@ -1,16 +1,11 @@
 import { routeOptions } from "../arm/actions";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
-import type { RouteContext } from "../arm/context";
-
-interface RegionPath {
-  subscription: string;
-  location: string;
-}
+import type { RegionPath, RouteContext } from "../arm/context";
 
 const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 
-/** Cores and VM sizes, read-only: what a preflight asks. Use is seeded, not counted from clusters. */
+/** Core quotas and VM sizes, read-only. The used cores are seeded, not counted from clusters. */
 export function computeRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: RegionPath }>(
     `${COMPUTE}/locations/:location/usages`,
@@ -32,11 +27,11 @@ export function computeRoutes({ app, world }: RouteContext): void {
     `${COMPUTE}/skus`,
     routeOptions("compute/skus/read"),
     (request, reply) => {
-      // Only a filter by region is understood, as in Azure.
-      const wanted = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
+      // Azure, too, supports only a filter by region.
+      const filter = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
       const value = table(world, "vm-sizes").sizes.flatMap((size) =>
         size.regions
-          .filter((region) => wanted === undefined || region === regionOf(wanted))
+          .filter((region) => filter === undefined || region === regionOf(filter))
           .map((region) => ({
             resourceType: "virtualMachines",
             name: size.name,

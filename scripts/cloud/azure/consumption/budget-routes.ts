@@ -25,7 +25,7 @@ const putBody = z.looseObject({
 });
 type Properties = z.infer<typeof putBody>["properties"];
 
-/** Microsoft.Consumption's budgets: kept, checked and shown. Nothing is ever spent here, so none raises an alert. */
+/** Budgets: create, update, read, delete, list. Nothing is spent here, so none raises an alert. */
 export function budgetRoutes({ app, world }: RouteContext): void {
   const { budgets } = azureStore(world);
   for (const scope of SCOPE_PATHS.slice(0, 2)) {
@@ -81,20 +81,23 @@ const present = (budget: Budget) => ({
   id: budget.id,
   name: budget.name,
   type: "Microsoft.Consumption/budgets",
-  eTag: `"${createHash("sha256").update(JSON.stringify(budget.properties)).digest("hex").slice(0, 16)}"`,
+  eTag: `"${sha256(JSON.stringify(budget.properties)).slice(0, 16)}"`,
   properties: { ...budget.properties, currentSpend: { amount: 0, unit: "USD" } },
 });
 
-/** `now` is given for a new budget: only then must its first month not be over. @throws ApiError 400 */
+/** `now` is undefined for an existing budget, which may start in the past. @throws ApiError 400 */
 function requireValidPeriod(
   { timePeriod: { startDate } }: Properties,
   now: string | undefined,
 ): void {
-  const refused = (why: string): ApiError =>
-    new ApiError(400, "400", `Invalid budget configuration: ${why}`);
-  if (startDate.slice(8, 10) !== "01") throw refused("Start date must be the first of a month.");
+  const invalid = (reason: string): ApiError =>
+    new ApiError(400, "400", `Invalid budget configuration: ${reason}`);
+  if (startDate.slice(8, 10) !== "01") throw invalid("Start date must be the first of a month.");
   if (now !== undefined && startDate.slice(0, 7) < now.slice(0, 7))
-    throw refused("Start date must not be before the current month.");
+    throw invalid("Start date must not be before the current month.");
 }
 
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Azure's default of a budget's end. */
 const tenYearsAfter = (date: string): string => `${Number(date.slice(0, 4)) + 10}${date.slice(4)}`;

@@ -8,6 +8,7 @@ import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACE_TYPE } fr
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
 import { table } from "../tables";
+import { parametersOf } from "./parameters";
 import { startProvisioning, startRemoval, startUpdate } from "./workspaces";
 import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
@@ -32,7 +33,9 @@ const putBody = z.looseObject({
 });
 type Body = z.infer<typeof putBody>;
 
-/** Databricks' own application, to which every workspace gives the Owner role on its managed group. */
+const DEFAULT_NSG_RULES = { Hybrid: "AllRules", Serverless: undefined };
+
+/** Every workspace gives Databricks' own application the Owner role on its managed group. */
 const AUTHORIZATIONS = [
   {
     principalId: "9a74af6f-d153-4348-988a-e2672920bee9",
@@ -40,25 +43,23 @@ const AUTHORIZATIONS = [
   },
 ];
 
-/** `workspaceId`, `workspaceUrl` and `parameters` are shown only once the workspace is provisioned. */
+/** An answer has `workspaceId`, `workspaceUrl` and `parameters` only after the provisioning. */
 function present(w: DatabricksWorkspace) {
-  const ready = w.workspaceUrl !== undefined;
+  const provisioned = w.workspaceUrl !== undefined;
   const author = (a: DatabricksWorkspace["createdBy"]) => ({ oid: a.oid, applicationId: a.name });
   return {
     properties: {
       computeMode: w.computeMode,
       isUcEnabled: w.isUcEnabled,
       publicNetworkAccess: w.publicNetworkAccess,
-      ...(w.requiredNsgRules !== undefined && { requiredNsgRules: w.requiredNsgRules }),
-      ...(w.managedResourceGroupId !== undefined && {
-        managedResourceGroupId: w.managedResourceGroupId,
-      }),
+      requiredNsgRules: w.requiredNsgRules,
+      managedResourceGroupId: w.managedResourceGroupId,
       provisioningState: w.state,
       authorizations: AUTHORIZATIONS,
       createdBy: author(w.createdBy),
       updatedBy: author(w.updatedBy),
       createdDateTime: w.createdAt,
-      ...(ready && {
+      ...(provisioned && {
         workspaceId: w.workspaceId,
         workspaceUrl: w.workspaceUrl,
         parameters: w.parameters,
@@ -73,7 +74,7 @@ function present(w: DatabricksWorkspace) {
   };
 }
 
-/** Databricks workspaces: create with a managed group, change, read, list, delete. */
+/** Databricks workspaces and their managed groups: create, update, read, list, delete. */
 export function workspaceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const keyOfPath = (path: WorkspacePath): string =>
@@ -87,13 +88,8 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const body = parseBody(putBody, request.body);
-      const admitted = validateWrite(world, {
-        subscription,
-        group,
-        type: WORKSPACE_TYPE,
-        name,
-        location: body.location,
-      });
+      const write = { subscription, group, type: WORKSPACE_TYPE, name, location: body.location };
+      const resourceGroup = validateWrite(world, write);
       const author = authorOf(request.armCaller);
       requireKnownSku(body);
       const known = store.workspaces.get(keyOfPath(request.params));
@@ -104,7 +100,7 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
           sku: { name: body.sku?.name ?? known.sku.name },
           tags: body.tags ?? {},
           publicNetworkAccess: body.properties.publicNetworkAccess,
-          // After a failure a PUT tries once more to provision it.
+          // A PUT on a failed workspace provisions it again.
           state: known.state === "Failed" ? "Accepted" : "Updating",
           updatedBy: author,
         };
@@ -120,10 +116,10 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         body.properties;
       requireValidComputeMode(body, subscription);
       const workspace: DatabricksWorkspace = {
-        id: resourceId(subscription, admitted.name, WORKSPACE_TYPE, name),
+        id: resourceId(subscription, resourceGroup.name, WORKSPACE_TYPE, name),
         name,
         subscriptionId: subscription,
-        resourceGroup: admitted.name,
+        resourceGroup: resourceGroup.name,
         location: regionOf(body.location),
         tags: body.tags ?? {},
         createdAt: world.clock.iso(),
@@ -132,10 +128,10 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         sku: { name: body.sku?.name ?? "premium" },
         state: "Accepted",
         computeMode,
-        ...(managedResourceGroupId !== undefined && { managedResourceGroupId }),
-        ...(computeMode === "Hybrid" && { requiredNsgRules: requiredNsgRules ?? "AllRules" }),
+        managedResourceGroupId,
+        requiredNsgRules: requiredNsgRules ?? DEFAULT_NSG_RULES[computeMode],
         publicNetworkAccess,
-        parameters: parametersOf(body, world.random.hex(13)),
+        parameters: parametersOf(body.properties, world.random.hex(13)),
         workspaceId: world.random.digits(15),
         isUcEnabled: table(world, "settings").unityCatalog,
       };
@@ -229,7 +225,7 @@ function requireValidComputeMode(body: Body, subscription: string): void {
 }
 
 function requireChangeable(known: DatabricksWorkspace, body: Body): void {
-  const { computeMode, managedResourceGroupId: wanted } = body.properties;
+  const { computeMode, managedResourceGroupId: requestedGroup } = body.properties;
   if (known.state === "Accepted" || known.state === "Updating" || known.state === "Deleting")
     throw new ApiError(
       409,
@@ -245,32 +241,13 @@ function requireChangeable(known: DatabricksWorkspace, body: Body): void {
     throw invalidProperties(
       "The parameter 'enableNoPublicIp' can be changed only with VNet injection.",
     );
-  if (wanted !== undefined && keyOf(wanted) !== keyOf(known.managedResourceGroupId ?? ""))
+  if (
+    requestedGroup !== undefined &&
+    keyOf(requestedGroup) !== keyOf(known.managedResourceGroupId ?? "")
+  )
     throw new ApiError(
       400,
       "ApplianceManagedResourceGroupMismatch",
-      `The given managed resource group '${wanted}' did not match that in the existing appliance definition '${known.managedResourceGroupId ?? ""}'.`,
+      `The given managed resource group '${requestedGroup}' did not match that in the existing appliance definition '${known.managedResourceGroupId ?? ""}'.`,
     );
 }
-
-/** What the service fills in beside what the caller gave. */
-function parametersOf(body: Body, suffix: string): DatabricksWorkspace["parameters"] {
-  if (body.properties.computeMode === "Serverless") return {};
-  const given = Object.entries(body.properties.parameters ?? {}).map(([name, { value }]) => [
-    name,
-    typedParameter(value),
-  ]);
-  return {
-    enableNoPublicIp: typedParameter(true),
-    prepareEncryption: typedParameter(false),
-    storageAccountName: typedParameter(`dbstorage${suffix}`),
-    storageAccountSkuName: typedParameter("Standard_GRS"),
-    vnetAddressPrefix: typedParameter("10.139"),
-    ...(Object.fromEntries(given) as DatabricksWorkspace["parameters"]),
-  };
-}
-
-const typedParameter = (value: unknown): { type: string; value: unknown } => ({
-  type: typeof value === "boolean" ? "Bool" : typeof value === "string" ? "String" : "Object",
-  value,
-});

@@ -1,7 +1,7 @@
 import type { World } from "../../core/world";
 import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databricks/lifecycle";
 import type { DatabricksWorkspace } from "../entities";
-import { keyOf, parseGroupId } from "../arm/ids";
+import { groupId, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
 import { OPERATION_SECONDS } from "../arm/durations";
 
@@ -9,7 +9,7 @@ const CREATE = "databricks/workspaces/create";
 const UPDATE = "databricks/workspaces/update";
 const DELETE = "databricks/workspaces/delete";
 
-/** Says what follows the end of each operation on workspaces. Once per world. */
+/** Registers the effects of all operations on workspaces; called once per world. */
 export function registerWorkspaceEffects(world: World): void {
   const { workspaces } = azureStore(world);
   world.operations.onEnd(CREATE, async ({ target, status }) => {
@@ -31,23 +31,26 @@ export function registerWorkspaceEffects(world: World): void {
   });
 }
 
-/** Starts provisioning, also again after a failure: the managed group is there at once, the address at the end. */
+/**
+ * Starts provisioning a new workspace, or one that failed. The managed group exists at once, the
+ * workspace's URL at the end. It fails when a group of that name already exists.
+ */
 export function startProvisioning(world: World, workspace: DatabricksWorkspace) {
   const store = azureStore(world);
   const managed = parseGroupId(workspace.managedResourceGroupId ?? "");
   const managedKey = keyOf(workspace.managedResourceGroupId ?? "");
-  const known = store.groups.get(managedKey);
-  const taken = known?.managedBy === workspace.id ? undefined : known;
-  const error = taken && {
+  const existing = store.groups.get(managedKey);
+  const conflicting = existing?.managedBy === workspace.id ? undefined : existing;
+  const error = conflicting && {
     code: "ApplianceProvisioningFailed",
     message:
-      `The managed resource group '${taken.id}' already exists. ` +
+      `The managed resource group '${conflicting.id}' already exists. ` +
       "Please specify a new non-existent managed resource group",
   };
   store.workspaces.put(keyOf(workspace.id), workspace);
-  if (managed && !taken)
+  if (managed && !conflicting)
     store.groups.put(managedKey, {
-      id: `/subscriptions/${managed.subscription}/resourceGroups/${managed.name}`,
+      id: groupId(managed.subscription, managed.name),
       name: managed.name,
       subscriptionId: managed.subscription,
       location: workspace.location,
@@ -63,13 +66,13 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
   );
 }
 
-/** Starts a change: what it shows is new at once, it is ready for another one at the end. */
+/** Starts an update. Its values show at once; until the end the workspace refuses another one. */
 export function startUpdate(world: World, changed: DatabricksWorkspace) {
   azureStore(world).workspaces.put(keyOf(changed.id), changed);
   return world.operations.start(UPDATE, keyOf(changed.id), OPERATION_SECONDS.workspaceUpdate);
 }
 
-/** Starts a deletion; `force` also gives up Unity Catalog's data. */
+/** Starts a deletion; `force` also deletes Unity Catalog's data. */
 export function startRemoval(world: World, workspace: DatabricksWorkspace, force: boolean) {
   const key = keyOf(workspace.id);
   azureStore(world).workspaces.put(key, { ...workspace, state: "Deleting", forceDeletion: force });
@@ -77,8 +80,8 @@ export function startRemoval(world: World, workspace: DatabricksWorkspace, force
 }
 
 /**
- * Removes a workspace with all that is in it. Its managed group goes too, unless Unity Catalog's data is kept: then the
- * group stays behind as an ordinary, billable one.
+ * Removes a workspace, its contents and its managed group. Unless the deletion is forced, a
+ * workspace with Unity Catalog data leaves the group behind as an ordinary one.
  */
 export async function removeWorkspace(world: World, workspace: DatabricksWorkspace): Promise<void> {
   const store = azureStore(world);

@@ -12,11 +12,13 @@ interface TenantPath {
   tenant: string;
 }
 
-/** Entra's refusal of a sign-in: OAuth's `error`, and the AADSTS number as the code. */
+/** Entra's refusal of a sign-in. */
 class SignInError extends ApiError {
   constructor(
     status: number,
-    readonly oauth: string,
+    /** OAuth's `error`, e.g. `invalid_client`. */
+    readonly oauthError: string,
+    /** Entra's own number, the N of its code `AADSTSN`. */
     readonly number: number,
     message: string,
   ) {
@@ -24,17 +26,18 @@ class SignInError extends ApiError {
   }
 }
 
-/** Entra ID as an application: discovery document and token endpoint, for service principals with a secret. */
+/** Creates Entra ID's application: discovery document and token endpoints for client secrets. */
 export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
   const formatError: ErrorFormatter = (error) => {
-    const [oauth, numbers] =
-      error instanceof SignInError ? [error.oauth, [error.number]] : ["invalid_request", []];
     const [trace, correlation] = [world.random.guid(), world.random.guid()];
     const timestamp = world.clock.iso().replace("T", " ").replace(/\..*/, "Z");
-    const text = `${error.code}: ${error.message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
+    const [oauthError, numbers] =
+      error instanceof SignInError ? [error.oauthError, [error.number]] : ["invalid_request", []];
     return {
-      error: oauth,
-      error_description: text,
+      error: oauthError,
+      error_description:
+        `${error.code}: ${error.message} Trace ID: ${trace} ` +
+        `Correlation ID: ${correlation} Timestamp: ${timestamp}`,
       error_codes: numbers,
       timestamp,
       trace_id: trace,
@@ -67,7 +70,7 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
     },
   );
 
-  // Tokens are checked by this world alone, which keeps its key to itself.
+  // No public keys: only this world verifies its tokens, and its key is symmetric.
   app.get("/:tenant/discovery/v2.0/keys", (_request, reply) => reply.send({ keys: [] }));
 
   // `@azure/identity`, and with it the databricks stand-in, posts to the first. The real databricks
@@ -80,14 +83,14 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
         const tenant = requireTenant(world, request.params.tenant);
         const form = formOf(request);
         const principal = requireClient(world, form);
-        const audience = audienceOf(form);
+        const audience = requireAudience(form);
         const { token, expiresIn } = await issueToken(
           world,
           principal,
           audience,
           `${originOf(request)}/${tenant}/`,
         );
-        // The older endpoint (`resource` instead of `scope`) writes its numbers as texts.
+        // The older endpoint (`resource` instead of `scope`) sends its numbers as strings.
         const older = !path.includes("v2.0");
         const seconds = older ? String(expiresIn) : expiresIn;
         return reply.header("cache-control", "no-store, no-cache").send({
@@ -105,39 +108,39 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
   return app;
 }
 
-/** A token as Entra makes it for a principal and an audience. */
+/** Issues an access token of a principal for an audience; `expiresIn` is in seconds. */
 export function issueToken(
   world: World,
   principal: Principal,
   audience: string,
   issuer: string,
 ): Promise<{ token: string; expiresIn: number }> {
-  const claims: Claims = {
-    aud: audience,
-    oid: principal.objectId,
-    tid: tenantOf(world).tenantId,
-    ...(principal.kind === "app"
-      ? { idtyp: "app", appid: principal.appId }
-      : { idtyp: "user", upn: principal.userName }),
-  };
-  return world.tokens.issue(claims, issuer);
+  const common = { aud: audience, oid: principal.objectId, tid: tenantOf(world).tenantId };
+  return world.tokens.issue({ ...common, ...claimsOf(principal) }, issuer);
 }
 
-function requireTenant(world: World, asked: string): string {
+function claimsOf(principal: Principal): Pick<Claims, "idtyp" | "appid" | "upn"> {
+  if (principal.kind === "app") return { idtyp: "app", appid: principal.appId };
+  return { idtyp: "user", upn: principal.userName };
+}
+
+function requireTenant(world: World, requested: string): string {
   const { tenantId } = tenantOf(world);
-  if (asked.toLowerCase() === tenantId) return tenantId;
+  if (requested.toLowerCase() === tenantId) return tenantId;
   throw new SignInError(
     400,
     "invalid_request",
     90002,
-    `Tenant '${asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+    `Tenant '${requested}' not found. Check to make sure you have the correct tenant ID ` +
+      "and are signing into the correct cloud.",
   );
 }
 
+/** The form of a token request; a `Basic` header gives the client's id and secret as well. */
 function formOf(request: FastifyRequest): URLSearchParams {
-  const form = new URLSearchParams(
-    Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "",
-  );
+  // The application parses only JSON; a form arrives as bytes.
+  const body = Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "";
+  const form = new URLSearchParams(body);
   const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (basic !== undefined) {
     const [id, secret] = Buffer.from(basic, "base64")
@@ -166,22 +169,23 @@ function requireClient(world: World, form: URLSearchParams): Principal {
       400,
       "unauthorized_client",
       700016,
-      `Application with identifier '${id}' was not found in the directory 'rai-lab local tenant'. This can happen if the application ` +
-        "has not been installed by the administrator of the tenant or consented to by any user in the tenant.",
+      `Application with identifier '${id}' was not found in the directory 'rai-lab local tenant'. ` +
+        "This can happen if the application has not been installed by the administrator of the " +
+        "tenant or consented to by any user in the tenant.",
     );
   if (form.get("client_secret") !== app.secret)
     throw new SignInError(
       401,
       "invalid_client",
       7000215,
-      "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client " +
-        `secret ID, for a secret added to app '${id}'.`,
+      "Invalid client secret provided. Ensure the secret being sent in the request is the client " +
+        `secret value, not the client secret ID, for a secret added to app '${id}'.`,
     );
   return app;
 }
 
-/** `https://…//.default` asks for `https://…/`; the older endpoint names the resource itself. */
-function audienceOf(form: URLSearchParams): string {
+/** The audience: `scope` without its `/.default`, or `resource` at the older endpoint. */
+function requireAudience(form: URLSearchParams): string {
   const scope = form
     .get("scope")
     ?.split(" ")
@@ -192,6 +196,7 @@ function audienceOf(form: URLSearchParams): string {
     400,
     "invalid_scope",
     70011,
-    "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid.",
+    "The provided request must include a 'scope' input parameter. " +
+      "The provided value for the input parameter 'scope' is not valid.",
   );
 }

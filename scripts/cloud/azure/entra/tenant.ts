@@ -4,16 +4,18 @@ import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
 
-/** What a client must know to sign in, and the person who is not the deployer. */
+/** Ids and credentials of the world's tenant. */
 export interface Tenant {
   tenantId: string;
   subscriptionId: string;
+  /** Application id of the service principal that deploys. */
   clientId: string;
   clientSecret: string;
+  /** A user without roles. */
   student: { userName: string; objectId: string };
 }
 
-/** Ids of the world's one tenant and its first subscription. @throws Error before `seedTenant` */
+/** The world's tenant and its first subscription. @throws Error before `seedTenant` */
 export function tenantOf(world: Pick<World, "store">): Tenant {
   const tenant = world.store.collection<Tenant>("entra/tenant").get("tenant");
   if (!tenant) throw new Error("the world has no tenant yet: call seedTenant after createWorld");
@@ -21,12 +23,13 @@ export function tenantOf(world: Pick<World, "store">): Tenant {
 }
 
 /**
- * Gives a new world its tenant: a subscription, the service principal that deploys (Owner of the subscription) and a
- * student without rights. All ids and the secret are random; a world that is opened again keeps them.
+ * Creates the tenant of a new world: a subscription, the service principal that deploys (Owner of
+ * the subscription) and a student without roles. Ids and the secret are random; a world that is
+ * reopened keeps them.
  */
 export function seedTenant(world: World): Tenant {
-  const kept = world.store.collection<Tenant>("entra/tenant");
-  const known = kept.get("tenant");
+  const tenants = world.store.collection<Tenant>("entra/tenant");
+  const known = tenants.get("tenant");
   if (known) return known;
   const store = azureStore(world);
   const { random } = world;
@@ -49,7 +52,7 @@ export function seedTenant(world: World): Tenant {
   const student = { userName: "student@rai-lab.example", objectId: random.guid() };
   addPrincipal(world, { kind: "user", displayName: "Student", ...student });
   grantRole(world, deployer, "Owner", `/subscriptions/${subscriptionId}`);
-  return kept.put("tenant", {
+  return tenants.put("tenant", {
     tenantId,
     subscriptionId,
     clientId: deployer.appId,
@@ -58,10 +61,17 @@ export function seedTenant(world: World): Tenant {
   });
 }
 
+/** Resource Manager's `principalType` of each kind of principal. */
+export const PRINCIPAL_TYPES = { app: "ServicePrincipal", user: "User" };
+
+/** Adds a service principal or user to the tenant. */
 export const addPrincipal = (world: World, principal: Principal): Principal =>
   azureStore(world).principals.put(principal.objectId, principal);
 
-/** Gives a principal a built-in role, by its name, at a scope: as an administrator did a day before the lab began. */
+/**
+ * Gives a principal a built-in role, by its name, at a scope. The assignment is a day old, so it is
+ * in effect on data planes, too.
+ */
 export function grantRole(
   world: World,
   principal: Principal,
@@ -70,15 +80,16 @@ export function grantRole(
 ): void {
   const role = table(world, "roles").rows.find((row) => row.name === roleName);
   if (!role) throw new Error(`no built-in role ${roleName}`);
+  const subscription = `/subscriptions/${scope.split("/")[2] ?? ""}`;
   const name = world.random.guid();
   const id = `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
   azureStore(world).roleAssignments.put(keyOf(id), {
     id,
     name,
     scope,
-    roleDefinitionId: `/subscriptions/${scope.split("/")[2] ?? ""}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
+    roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
     principalId: principal.objectId,
-    principalType: principal.kind === "app" ? "ServicePrincipal" : "User",
+    principalType: PRINCIPAL_TYPES[principal.kind],
     createdAt: new Date(world.clock.now() - 24 * 3600 * 1000).toISOString(),
   });
 }

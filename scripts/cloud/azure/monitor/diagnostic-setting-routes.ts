@@ -9,12 +9,12 @@ import { azureStore } from "../store";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
-const switched = z.looseObject({ enabled: z.boolean() });
+const category = z.looseObject({ enabled: z.boolean() });
 const putBody = z.looseObject({
   properties: z.looseObject({
     workspaceId: z.string().optional(),
-    logs: z.array(switched).optional(),
-    metrics: z.array(switched).optional(),
+    logs: z.array(category).optional(),
+    metrics: z.array(category).optional(),
   }),
 });
 
@@ -25,7 +25,7 @@ const present = (setting: DiagnosticSetting) => ({
   properties: setting.properties,
 });
 
-/** Microsoft.Insights' diagnostic settings: kept and shown. No log is ever written. */
+/** Diagnostic settings: create, update, read, delete. No log is ever written. */
 export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   for (const scope of SCOPE_PATHS.slice(2)) {
@@ -36,13 +36,13 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
       routeOptions("insights/diagnosticSettings/write"),
       (request, reply) => {
         const id = resourceIdOf(request);
-        const watched = extendedScope(id);
+        const resourceId = extendedScope(id);
         const { properties } = parseBody(putBody, request.body);
-        requireResource(watched);
-        requireSink(id, watched, properties.workspaceId);
-        if (properties.metrics?.length && keyOf(watched).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
-          throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${watched}.`);
-        const setting = { id, name: request.params.name, scope: watched, properties };
+        requireResource(resourceId);
+        requireSink(id, resourceId, properties.workspaceId);
+        if (properties.metrics?.length && keyOf(resourceId).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
+          throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${resourceId}.`);
+        const setting = { id, name: request.params.name, scope: resourceId, properties };
         return reply.send(present(store.diagnosticSettings.put(keyOf(id), setting)));
       },
     );
@@ -74,20 +74,20 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
     throw new ApiError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
   }
 
-  function requireSink(id: string, watched: string, workspaceId: string | undefined): void {
+  function requireSink(id: string, resourceId: string, workspaceId: string | undefined): void {
     if (workspaceId === undefined)
       throw invalidRequest("At least one data sink needs to be specified.");
     if (!store.logWorkspaces.get(keyOf(workspaceId)))
       throw new ApiError(404, "ResourceNotFound", `The Resource '${workspaceId}' was not found.`);
-    const other = store.diagnosticSettings
+    const sinkInUse = store.diagnosticSettings
       .values()
       .some(
         (setting) =>
-          keyOf(setting.scope) === keyOf(watched) &&
+          keyOf(setting.scope) === keyOf(resourceId) &&
           keyOf(setting.id) !== keyOf(id) &&
           keyOf(setting.properties.workspaceId ?? "") === keyOf(workspaceId),
       );
-    if (other)
+    if (sinkInUse)
       throw new ApiError(
         409,
         "Conflict",

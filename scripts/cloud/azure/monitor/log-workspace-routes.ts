@@ -39,7 +39,7 @@ const present = (w: LogWorkspace) => ({
   },
 });
 
-/** Log Analytics workspaces: made and gone at once, and always empty. */
+/** Log Analytics workspaces: create, update, read, delete, all at once. They hold no logs. */
 export function logWorkspaceRoutes({ app, world }: RouteContext): void {
   const { logWorkspaces } = azureStore(world);
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
@@ -51,19 +51,14 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const { location, tags, properties } = parseBody(putBody, request.body);
-      const admitted = validateWrite(world, {
-        subscription,
-        group,
-        type: LOG_WORKSPACE_TYPE,
-        name,
-        location,
-      });
+      const write = { subscription, group, type: LOG_WORKSPACE_TYPE, name, location };
+      const resourceGroup = validateWrite(world, write);
       const id = idOf(request.params);
       const known = logWorkspaces.get(keyOf(id));
       const workspace = logWorkspaces.put(keyOf(id), {
         ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
-        subscriptionId: admitted.subscriptionId,
-        resourceGroup: admitted.name,
+        subscriptionId: resourceGroup.subscriptionId,
+        resourceGroup: resourceGroup.name,
         location: regionOf(location),
         tags: tags ?? {},
         sku: { name: properties.sku.name },

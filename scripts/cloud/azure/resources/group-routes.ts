@@ -1,23 +1,14 @@
 import { z } from "zod";
-import {
-  ALLOWED_GROUP_LOCATIONS,
-  requireGroup,
-  requireAllowedByPolicy,
-  requireOfferedRegion,
-} from "../arm/write-request";
+import { ALLOWED_GROUP_LOCATIONS, requireAllowedByPolicy } from "../authorization/policies";
+import { requireGroup, requireOfferedRegion } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
 import { startGroupDeletion } from "./groups";
-import { groupId, keyOf, regionOf } from "../arm/ids";
+import { groupId, keyOf, regionOf, subscriptionScope } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
-import { parseBody, type RouteContext } from "../arm/context";
-
-interface GroupPath {
-  subscription: string;
-  group: string;
-}
+import { parseBody, type GroupPath, type RouteContext } from "../arm/context";
 
 const putBody = z.looseObject({
   location: z.string().min(1),
@@ -31,11 +22,11 @@ const present = (group: ResourceGroup) => ({
   type: "Microsoft.Resources/resourceGroups",
   location: group.location,
   tags: group.tags,
-  ...(group.managedBy !== undefined && { managedBy: group.managedBy }),
+  managedBy: group.managedBy,
   properties: { provisioningState: group.state },
 });
 
-/** Resource groups: create, change, read, exist, list by tag, delete with all that is in them. */
+/** Resource groups: create, update, read, check existence, list by tag, delete with resources. */
 export function groupRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path = "/subscriptions/:subscription/resourceGroups/:group";
@@ -50,13 +41,8 @@ export function groupRoutes({ app, world }: RouteContext): void {
       throw groupLocationFixed(known.name, known.location, location);
     if (!known) {
       requireOfferedRegion(world, location, "Microsoft.Resources/resourceGroups");
-      requireAllowedByPolicy(
-        world,
-        name,
-        location,
-        `/subscriptions/${subscription}`,
-        ALLOWED_GROUP_LOCATIONS,
-      );
+      const scope = subscriptionScope(subscription);
+      requireAllowedByPolicy(world, name, location, scope, ALLOWED_GROUP_LOCATIONS);
     }
     const group = store.groups.put(key, {
       ...(known ?? {
@@ -102,12 +88,8 @@ export function groupRoutes({ app, world }: RouteContext): void {
       const group = requireGroup(world, subscription, request.params.group);
       const operation =
         world.operations.runningOn(keyOf(group.id)) ?? startGroupDeletion(world, group);
-      return announceLocation(
-        request,
-        reply,
-        `/subscriptions/${subscription}/operationresults`,
-        operation,
-      ).send();
+      const operationsPath = `${subscriptionScope(subscription)}/operationresults`;
+      return announceLocation(request, reply, operationsPath, operation).send();
     },
   );
 
@@ -115,23 +97,22 @@ export function groupRoutes({ app, world }: RouteContext): void {
     "/subscriptions/:subscription/resourceGroups",
     routeOptions("resources/groups/read"),
     (request, reply) => {
-      const wanted = tagFilter(request.query.$filter);
+      const tag = parseTagFilter(request.query.$filter);
       const groups = store
         .groupsInSubscription(keyOf(request.params.subscription))
         .filter(
           (g) =>
-            !wanted ||
-            (wanted.name in g.tags &&
-              (wanted.value ?? g.tags[wanted.name]) === g.tags[wanted.name]),
+            !tag || (tag.name in g.tags && (tag.value ?? g.tags[tag.name]) === g.tags[tag.name]),
         );
       return reply.send({ value: groups.map(present) });
     },
   );
 }
 
-/** `tagName eq 'class' and tagValue eq 'x'`, the value being optional. */
-function tagFilter(filter: string | undefined): { name: string; value?: string } | undefined {
+/** Parses `tagName eq 'class' and tagValue eq 'x'`; the second half is optional. */
+function parseTagFilter(filter: string | undefined): { name: string; value?: string } | undefined {
   const name = /tagname eq '([^']*)'/i.exec(filter ?? "")?.[1];
   const value = /tagvalue eq '([^']*)'/i.exec(filter ?? "")?.[1];
-  return name === undefined ? undefined : { name, ...(value !== undefined && { value }) };
+  if (name !== undefined) return { name, value };
+  return undefined;
 }

@@ -8,7 +8,7 @@ import { removeWorkspace } from "../databricks/workspaces";
 
 const DELETE = "resources/groups/delete";
 
-/** Says what follows the end of a group's deletion. Once per world. */
+/** Registers the effect of a group's deletion; called once per world. */
 export function registerGroupEffects(world: World): void {
   const store = azureStore(world);
   world.operations.onEnd(DELETE, async ({ target }) => {
@@ -16,14 +16,14 @@ export function registerGroupEffects(world: World): void {
   });
 }
 
-/** Starts the operation at whose end the group and all in it are gone. */
+/** Starts the operation at whose end the group and its resources are deleted. */
 export function startGroupDeletion(world: World, group: ResourceGroup) {
   const key = keyOf(group.id);
   azureStore(world).groups.put(key, { ...group, state: "Deleting" });
   return world.operations.start(DELETE, key, OPERATION_SECONDS.groupDelete);
 }
 
-/** Accounts become soft-deleted, workspaces go with their managed groups, what hangs at a scope goes with it. */
+/** Soft-deletes its accounts; deletes its workspaces, their managed groups, and what it scopes. */
 async function removeGroup(world: World, key: string): Promise<void> {
   const store = azureStore(world);
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);

@@ -5,7 +5,7 @@ import { ACCOUNT_TYPE, groupId, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from
 import { azureStore } from "../store";
 import type { RouteContext, GroupPath } from "../arm/context";
 
-const brief = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace) => ({
+const summary = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace) => ({
   id: r.id,
   name: r.name,
   type,
@@ -13,7 +13,7 @@ const brief = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace
   tags: r.tags,
 });
 
-/** Everything in a group or subscription, in brief: what an independent look after a destroy asks. */
+/** Lists the resources of a group or subscription, as a check after a destroy does. */
 export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
@@ -23,9 +23,9 @@ export function resourceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const subscription = keyOf(request.params.subscription);
       const value = [
-        ...store.accountsInSubscription(subscription).map(brief(ACCOUNT_TYPE)),
-        ...store.workspacesInSubscription(subscription).map(brief(WORKSPACE_TYPE)),
-        ...store.logWorkspacesInSubscription(subscription).map(brief(LOG_WORKSPACE_TYPE)),
+        ...store.accountsInSubscription(subscription).map(summary(ACCOUNT_TYPE)),
+        ...store.workspacesInSubscription(subscription).map(summary(WORKSPACE_TYPE)),
+        ...store.logWorkspacesInSubscription(subscription).map(summary(LOG_WORKSPACE_TYPE)),
       ];
       return reply.send({ value });
     },
@@ -39,9 +39,9 @@ export function resourceRoutes({ app, world }: RouteContext): void {
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
       const value = [
-        ...store.accountsInGroup(key).map(brief(ACCOUNT_TYPE)),
-        ...store.workspacesInGroup(key).map(brief(WORKSPACE_TYPE)),
-        ...store.logWorkspacesInGroup(key).map(brief(LOG_WORKSPACE_TYPE)),
+        ...store.accountsInGroup(key).map(summary(ACCOUNT_TYPE)),
+        ...store.workspacesInGroup(key).map(summary(WORKSPACE_TYPE)),
+        ...store.logWorkspacesInGroup(key).map(summary(LOG_WORKSPACE_TYPE)),
       ];
       return reply.send({ value });
     },

@@ -10,7 +10,7 @@ interface ProviderPath {
   namespace: string;
 }
 
-const present = (s: Subscription) => ({
+const presentSubscription = (s: Subscription) => ({
   id: `/subscriptions/${s.subscriptionId}`,
   authorizationSource: "RoleBased",
   managedByTenants: [],
@@ -30,7 +30,7 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
   app.get("/subscriptions", (_request, reply) =>
-    reply.send({ value: store.subscriptions.values().map(present) }),
+    reply.send({ value: store.subscriptions.values().map(presentSubscription) }),
   );
 
   app.get("/tenants", (_request, reply) => {
@@ -43,9 +43,9 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: ProviderPath }>(
     "/subscriptions/:subscription",
     routeOptions("resources/subscriptions/read"),
-    // The application has refused an unknown subscription already.
+    // `createArmApp` refuses an unknown subscription.
     (request, reply) =>
-      reply.send(present(store.subscriptions.get(keyOf(request.params.subscription))!)),
+      reply.send(presentSubscription(store.subscriptions.get(keyOf(request.params.subscription))!)),
   );
 
   const path = "/subscriptions/:subscription/providers/:namespace";
@@ -59,7 +59,7 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
       registrationState: "Registered",
     });
   };
-  const answer = (subscription: string, state: ProviderState) => ({
+  const presentProvider = (subscription: string, state: ProviderState) => ({
     id: `/subscriptions/${subscription}/providers/${state.namespace}`,
     namespace: state.namespace,
     registrationPolicy: "RegistrationRequired",
@@ -72,10 +72,10 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     routeOptions("resources/providers/read"),
     (request, reply) => {
       const state = stateOf(request.params);
-      // Clients poll this until it is registered: like the poll of an operation, that moves the clock.
+      // Clients poll this until the provider is registered, so it moves the clock as a poll does.
       if (state.registrationState === "Registering")
         world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
-      return reply.send(answer(request.params.subscription, state));
+      return reply.send(presentProvider(request.params.subscription, state));
     },
   );
 
@@ -85,13 +85,14 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription } = request.params;
       const state = stateOf(request.params);
-      if (state.registrationState === "Registered") return reply.send(answer(subscription, state));
+      if (state.registrationState === "Registered")
+        return reply.send(presentProvider(subscription, state));
       const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
         namespace: state.namespace,
         registrationState: "Registering",
         readyAt: state.readyAt ?? world.clock.now() + OPERATION_SECONDS.providerRegister * 1000,
       });
-      return reply.send(answer(subscription, registering));
+      return reply.send(presentProvider(subscription, registering));
     },
   );
 }

@@ -1,0 +1,36 @@
+import type { DatabricksWorkspace } from "../entities";
+
+/** The part of a workspace request that decides its parameters. */
+interface ParameterRequest {
+  computeMode: DatabricksWorkspace["computeMode"];
+  parameters?: Record<string, { value: unknown }>;
+}
+
+/**
+ * The parameters of a workspace: the service's defaults, then those of the request. `suffix` makes
+ * the storage account's name unique.
+ */
+export function parametersOf(
+  { computeMode, parameters = {} }: ParameterRequest,
+  suffix: string,
+): DatabricksWorkspace["parameters"] {
+  if (computeMode === "Serverless") return {};
+  const requested = Object.entries(parameters).map(
+    ([name, { value }]) => [name, typedParameter(value)] as const,
+  );
+  return {
+    enableNoPublicIp: typedParameter(true),
+    prepareEncryption: typedParameter(false),
+    storageAccountName: typedParameter(`dbstorage${suffix}`),
+    storageAccountSkuName: typedParameter("Standard_GRS"),
+    vnetAddressPrefix: typedParameter("10.139"),
+    ...Object.fromEntries(requested),
+  };
+}
+
+const TYPES: Record<string, string> = { boolean: "Bool", string: "String" };
+
+const typedParameter = (value: unknown): { type: string; value: unknown } => ({
+  type: TYPES[typeof value] ?? "Object",
+  value,
+});
