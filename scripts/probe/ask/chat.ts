@@ -3,12 +3,12 @@ import type { Message } from "./request";
 
 /** The chat of a question's first call. */
 export function messagesOf({ condition, cell }: Pick<Question, "condition" | "cell">): Message[] {
-  const system: Message[] =
-    condition.system === null ? [] : [{ role: "system", content: condition.system }];
-  return [...system, { role: "user", content: cell.prompt }];
+  const user: Message = { role: "user", content: cell.prompt };
+  if (condition.system === null) return [user];
+  return [{ role: "system", content: condition.system }, user];
 }
 
-/** The chat of its second call: the first answer is sent back with what is to be done with it. */
+/** The chat of its second call: the first answer and the instruction to rewrite it. */
 export const rewriteMessagesOf = (
   question: Question,
   draft: string,

@@ -2,7 +2,7 @@ import { AzureOpenAI, OpenAI } from "openai";
 import type { LabOutputs } from "../../../infra/outputs";
 import { LabError } from "../../../infra/errors";
 
-/** What the probe needs of a stack's outputs. */
+/** The outputs of a stack that the probe reads. */
 export type ProbeTarget = Pick<
   LabOutputs,
   | "openaiEndpoint"
@@ -15,17 +15,19 @@ export type ProbeTarget = Pick<
   | "model"
 >;
 
-/** A fresh Entra token for Azure OpenAI. */
+/** Returns a fresh Entra token for Azure OpenAI. */
 export type TokenSource = () => Promise<string>;
 
-/** What a token for Azure OpenAI is asked for. */
+/** The scope of a token for Azure OpenAI. */
 export const SCOPE = "https://cognitiveservices.azure.com/.default";
-/** The local model may take a minute for eight answers; a hanging service must still end. */
+/** The local model may need a minute for eight answers; a request that hangs must still end. */
 const TIMEOUT_MS = 5 * 60_000;
 
 /**
- * The vendor's client for a deployment: `AzureOpenAI` for a dated api-version, plain `OpenAI` for the `v1` path (where
- * `AzureOpenAI` builds a wrong one). Its own retries are off: the pacer decides, and two layers of retries make storms.
+ * The vendor's client for a deployment: `AzureOpenAI` for a dated api-version, `OpenAI` for the
+ * `v1` path, where `AzureOpenAI` builds a wrong URL. Its own retries are off: the pacer decides,
+ * and two layers of retries multiply.
+ * @throws LabError `service` if the stack has no key
  */
 export async function clientOf(
   target: ProbeTarget,
@@ -35,11 +37,12 @@ export async function clientOf(
   const base = target.openaiEndpoint.replace(/\/*$/, "/");
   const common = { maxRetries: 0, timeout: TIMEOUT_MS, ...(fetch && { fetch }) };
   const v1 = target.openaiApiVersion === "v1";
-  // The base URL is given in full: with `endpoint` a stray OPENAI_BASE_URL in the environment makes the client throw.
+  // The full base URL: with `endpoint`, an OPENAI_BASE_URL in the environment makes the client
+  // throw.
   const azure = { ...common, baseURL: `${base}openai`, apiVersion: target.openaiApiVersion };
   const plain = { ...common, baseURL: `${base}openai/v1/`, organization: null, project: null };
   if (target.openaiAuth === "entra") {
-    const source = token ?? (await signedIn());
+    const source = token ?? (await ambientTokenSource());
     return v1
       ? new OpenAI({ ...plain, apiKey: source })
       : new AzureOpenAI({ ...azure, azureADTokenProvider: source });
@@ -53,8 +56,8 @@ export async function clientOf(
     : new AzureOpenAI({ ...azure, apiKey: target.openaiKey });
 }
 
-/** Loaded on use: the identity library is only needed where keys are disabled. */
-async function signedIn(): Promise<TokenSource> {
+/** Loads the identity library only when it is needed, which is when keys are disabled. */
+async function ambientTokenSource(): Promise<TokenSource> {
   const { DefaultAzureCredential, getBearerTokenProvider } = await import("@azure/identity");
   return getBearerTokenProvider(new DefaultAzureCredential(), SCOPE);
 }

@@ -10,15 +10,15 @@ import {
 import type { ProbeTarget } from "./client";
 import { InFlight } from "./in-flight";
 
-/** Told after every request. */
+/** How far the asking is; reported after every request and before every wait. */
 export interface Progress {
   done: number;
   total: number;
-  /** What is being waited for, if anything. */
+  /** What is waited for; absent when nothing is. */
   waiting?: string;
 }
 
-/** What asking needs. */
+/** What `collect` needs: the journal to fill, the deployments to ask and whom to report to. */
 export interface CollectOptions extends SamplerContext {
   client: OpenAI;
   target: ProbeTarget;
@@ -26,64 +26,66 @@ export interface CollectOptions extends SamplerContext {
   /** The second deployment of the design, which is paced by its own limits. */
   compare?: { client: OpenAI; target: ProbeTarget; rateLimits?: readonly RateLimit[] };
   progress: (event: Progress) => void;
-  /** Asked whenever a block is whole and every question has this many answers: true, and no more are asked. */
+  /** Called after each whole block with the answers every question has; true ends the asking. */
   shouldStop?: (answersPerQuestion: number) => boolean;
 }
 
 /**
- * Asks every question of the frozen design that the journal does not yet hold, in its order, as fast as the quota lets
- * requests through.
+ * Asks every question of the frozen design that the journal does not hold yet, in the order of the
+ * schedule, as fast as the quota allows.
  */
 export async function collect(options: CollectOptions): Promise<void> {
-  const { journal, clock, progress, signal } = options;
+  const { journal, clock, signal, compare, shouldStop = () => false } = options;
+  const { spec } = journal.header;
+  const samplerOf = samplersOf(options);
+  const own = samplerOf(options);
+  const compared =
+    compare && samplerOf({ ...compare, deployment: compare.target.openaiDeployment });
+  const inFlight = new InFlight();
+  const done = new Set(journal.answers.map(({ id }) => id));
+  // Noted with the first question asked again: a run that needs no more leaves its journal
+  // unchanged.
+  let isResumed = done.size > 0;
+  let block = 0;
+  for (const question of schedule(spec)) {
+    // A block ends before the next begins: every look is balanced, and no cell is asked twice at a
+    // time.
+    if (question.block !== block) {
+      await inFlight.finish();
+      if (shouldStop(question.samples[0]!.index)) return;
+    }
+    block = question.block;
+    const missing = question.samples.filter(({ id }) => !done.has(id));
+    if (missing.length === 0) continue;
+    const sampler = question.deployment === undefined ? own : compared!;
+    await inFlight.waitForSlot(sampler.maxConcurrency);
+    signal.throwIfAborted();
+    if (isResumed)
+      journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);
+    isResumed = false;
+    inFlight.start(sampler.ask(question, missing));
+  }
+  await inFlight.finish();
+}
+
+/** Makes the samplers of one run, which share its journal and the count of requests in flight. */
+function samplersOf(options: CollectOptions) {
+  const { journal, clock, progress } = options;
   const { spec } = journal.header;
   const total =
     spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
   const report = (waiting?: string): void =>
     progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
   const traffic = new Traffic();
-  const askerOf = ({
+  return ({
+    client,
+    target,
+    deployment,
     rateLimits,
-    ...asked
   }: SampledDeployment & Pick<CollectOptions, "rateLimits">): DeploymentSampler => {
-    const whose = asked.deployment === undefined ? "the quota" : `the quota of ${asked.deployment}`;
-    const pacer = new Pacer(
-      clock,
-      rateLimits,
-      (ms) => report(`${whose}, ${Math.ceil(ms / 1000)} s`),
-      traffic,
-    );
-    return new DeploymentSampler(asked, options, pacer, report);
+    const quota = deployment === undefined ? "the quota" : `the quota of ${deployment}`;
+    const onWait = (ms: number): void => report(`${quota}, ${Math.ceil(ms / 1000)} s`);
+    const pacer = new Pacer(clock, rateLimits, onWait, traffic);
+    return new DeploymentSampler({ client, target, deployment }, options, pacer, report);
   };
-  const own = askerOf({
-    client: options.client,
-    target: options.target,
-    rateLimits: options.rateLimits,
-  });
-  const other =
-    options.compare &&
-    askerOf({ ...options.compare, deployment: options.compare.target.openaiDeployment });
-  const inFlight = new InFlight();
-  const done = new Set(journal.answers.map(({ id }) => id));
-  // Said with the first question that is asked again: a run that needs nothing more leaves its journal as it was.
-  let resumed = done.size > 0;
-  let block = 0;
-  for (const question of schedule(spec)) {
-    // A block is whole before the next begins: a look at the data is balanced, and no cell is asked twice at a time.
-    if (question.block !== block) {
-      await inFlight.finish();
-      if (options.shouldStop?.(question.samples[0]!.index)) return;
-    }
-    block = question.block;
-    const missing = question.samples.filter(({ id }) => !done.has(id));
-    if (missing.length === 0) continue;
-    const asker = question.deployment === undefined ? own : other!;
-    await inFlight.waitForSlot(asker.maxConcurrency);
-    signal.throwIfAborted();
-    if (resumed)
-      journal.append([{ type: "event", what: "resumed", at: new Date(clock.now()).toISOString() }]);
-    resumed = false;
-    inFlight.start(asker.ask(question, missing));
-  }
-  await inFlight.finish();
 }

@@ -9,7 +9,7 @@ import type { Reply } from "./request";
 import { Sender, type Sent } from "./sender";
 import { ResponseMonitor } from "./response-monitor";
 
-/** Whom an asker asks. */
+/** A deployment that is asked. */
 export interface SampledDeployment {
   client: OpenAI;
   target: ProbeTarget;
@@ -17,76 +17,80 @@ export interface SampledDeployment {
   deployment?: string;
 }
 
-/** What every asker of a run shares. */
+/** What all samplers of a run share. */
 export interface SamplerContext {
   journal: Journal;
   clock: Clock;
   signal: AbortSignal;
 }
 
-/** Asks one deployment questions until each has its answers, and journals what comes. */
+/** Asks one deployment questions until each has its answers, and journals them. */
 export class DeploymentSampler {
   private readonly sender: Sender;
   private readonly monitor: ResponseMonitor;
-  /** First answers that wait for their rewriting, by sample id. */
+  /** First answers that are still to be rewritten, by sample id. */
   private readonly drafts: Map<string, Draft>;
 
   constructor(
-    private readonly asked: SampledDeployment,
-    private readonly options: SamplerContext,
+    private readonly sampled: SampledDeployment,
+    private readonly context: SamplerContext,
     pacer: Pacer,
     private readonly report: (waiting?: string) => void,
   ) {
-    const { journal } = options;
+    const { journal } = context;
     const { maxTokens } = journal.header.spec;
     this.sender = new Sender({
-      ...options,
-      ...asked,
+      ...context,
+      ...sampled,
       maxTokens,
       pacer,
       note: (what) => this.append([this.event(what)]),
       waiting: report,
     });
-    const mine = [...journal.drafts, ...journal.answers].filter(
-      ({ deployment }) => deployment === asked.deployment,
+    const before = [...journal.drafts, ...journal.answers].filter(
+      ({ deployment }) => deployment === sampled.deployment,
     );
-    this.monitor = new ResponseMonitor(asked.target, maxTokens, mine);
+    this.monitor = new ResponseMonitor(sampled.target, maxTokens, before);
     this.drafts = new Map(journal.drafts.map((draft) => [draft.id, draft]));
   }
 
-  /** How many requests may be under way. */
+  /** How many requests may be in flight. */
   get maxConcurrency(): number {
     return this.sender.maxConcurrency;
   }
 
-  /** Asks for all the samples; under a condition that rewrites, each first answer is sent back once. */
-  async ask(question: Question, wanted: readonly SampleRef[]): Promise<void> {
+  /**
+   * Asks for all the samples; under a condition that rewrites, sends each first answer back once.
+   */
+  async ask(question: Question, samples: readonly SampleRef[]): Promise<void> {
     const { rewrite } = question.condition;
-    if (rewrite === undefined) return this.first("answer", question, wanted);
-    const fresh = wanted.filter(({ id }) => !this.drafts.has(id));
-    await this.first("draft", question, fresh);
-    for (const sample of wanted)
-      await this.rewritten(question, sample, this.drafts.get(sample.id)!, rewrite);
+    if (rewrite === undefined) return this.askFirst(question, samples, this.appendAnswers);
+    const undrafted = samples.filter(({ id }) => !this.drafts.has(id));
+    await this.askFirst(question, undrafted, this.appendDrafts);
+    for (const sample of samples)
+      await this.askRewrite(question, sample, this.drafts.get(sample.id)!, rewrite);
   }
 
-  private async first(
-    type: "answer" | "draft",
+  /** The first call of a question, repeated until every sample has its answer. */
+  private async askFirst(
     question: Question,
-    wanted: readonly SampleRef[],
+    samples: readonly SampleRef[],
+    append: (question: Question, sent: Sent, answers: Answer[]) => void,
   ): Promise<void> {
-    for (let missing = wanted; missing.length > 0;) {
+    for (let missing = samples; missing.length > 0;) {
       const sent = await this.sender.send(messagesOf(question), missing.length);
-      const lines = missing
-        .slice(0, sent.asked)
-        .map((sample, k) => this.line(question, sample, sent, k));
-      if (type === "answer") this.keep(question, sent, lines);
-      else this.keepDrafts(question, sent, lines);
+      const answered = missing.slice(0, sent.asked);
+      append(
+        question,
+        sent,
+        answered.map((sample, k) => this.answerOf(question, sample, sent, k)),
+      );
       missing = missing.slice(sent.asked);
     }
   }
 
-  /** The second call. Where the first brought no text there is nothing to rewrite: its outcome is the answer's. */
-  private async rewritten(
+  /** The second call. A draft without a text cannot be rewritten: its outcome is the answer's. */
+  private async askRewrite(
     question: Question,
     sample: SampleRef,
     draft: Draft,
@@ -97,47 +101,50 @@ export class DeploymentSampler {
       return;
     }
     const sent = await this.sender.send(rewriteMessagesOf(question, draft.text, rewrite), 1);
-    this.keep(question, sent, [this.line(question, sample, sent, 0)]);
+    this.appendAnswers(question, sent, [this.answerOf(question, sample, sent, 0)]);
   }
 
-  private keep(question: Question, sent: Sent, answers: Answer[]): void {
-    this.append([this.requestOf(question, sent), ...answers, ...this.changes(answers)]);
+  private readonly appendAnswers = (question: Question, sent: Sent, answers: Answer[]): void => {
+    this.append([this.requestOf(question, sent), ...answers, ...this.changesIn(answers)]);
     this.monitor.assertProducesText();
-  }
+  };
 
-  private keepDrafts(question: Question, sent: Sent, lines: Answer[]): void {
-    const drafts = lines.map((line): Draft => ({ ...line, type: "draft" }));
-    this.append([this.requestOf(question, sent), ...drafts, ...this.changes(lines)]);
+  private readonly appendDrafts = (question: Question, sent: Sent, answers: Answer[]): void => {
+    const drafts = answers.map((answer): Draft => ({ ...answer, type: "draft" }));
+    this.append([this.requestOf(question, sent), ...drafts, ...this.changesIn(answers)]);
     for (const draft of drafts) this.drafts.set(draft.id, draft);
     this.monitor.assertProducesText();
-  }
+  };
 
-  /** An answer as it came, or what stands for it when the question was blocked. */
-  private line(
+  /**
+   * The journal line of the k-th answer; its outcome if the content filter blocked the question.
+   */
+  private answerOf(
     { block, condition, cell }: Question,
     { id, index }: SampleRef,
     { reply }: Sent,
     k: number,
   ): Answer {
     const { occupation, arm, prompt } = cell;
-    const asked = {
+    return {
+      type: "answer",
       id,
-      ...this.whom,
+      ...this.deploymentField,
       condition: condition.id,
       occupation,
       arm,
       index,
       block,
       prompt,
+      ...(reply === undefined ? BLOCKED : answerFields(reply, reply.choices[k]!)),
+      at: this.now(),
     };
-    const came = reply === undefined ? BLOCKED : answerFields(reply, reply.choices[k]!);
-    return { type: "answer", ...asked, ...came, at: this.now() };
   }
 
   private requestOf({ condition }: Question, { asked, reply, seconds }: Sent): RequestLine {
     return {
       type: "request",
-      ...this.whom,
+      ...this.deploymentField,
       condition: condition.id,
       answers: asked,
       promptTokens: reply?.usage?.prompt_tokens ?? null,
@@ -147,31 +154,33 @@ export class DeploymentSampler {
     };
   }
 
-  private changes(answers: readonly Answer[]) {
+  private changesIn(answers: readonly Answer[]) {
     return answers
       .flatMap((answer) => this.monitor.changes(answer))
       .map((what) => this.event(what));
   }
 
   private append(lines: Parameters<Journal["append"]>[0]): void {
-    this.options.journal.append(lines);
+    this.context.journal.append(lines);
     this.report();
   }
 
   private event(what: string) {
-    return { type: "event" as const, ...this.whom, what, at: this.now() };
+    return { type: "event" as const, ...this.deploymentField, what, at: this.now() };
   }
 
-  private get whom(): { deployment?: string } {
-    const { deployment } = this.asked;
+  /** The stack's own deployment has no such field in the journal. */
+  private get deploymentField(): { deployment?: string } {
+    const { deployment } = this.sampled;
     return deployment === undefined ? {} : { deployment };
   }
 
   private now(): string {
-    return new Date(this.options.clock.now()).toISOString();
+    return new Date(this.context.clock.now()).toISOString();
   }
 }
 
+/** Fields of an answer whose question the content filter blocked. */
 const BLOCKED = {
   text: "",
   finishReason: "prompt_filter",

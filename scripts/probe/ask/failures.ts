@@ -12,65 +12,71 @@ export type Failure =
   | { kind: "filtered" }
   /** The service refuses a parameter by name. */
   | { kind: "parameter"; parameter: string }
-  /** 429: wait as it says. */
+  /** HTTP 429. The headers say how long to wait. */
   | { kind: "throttled"; header: HeaderReader }
-  /** A fault that may pass: `patience` is how often it is worth trying again. */
-  | { kind: "passing"; reason: string; patience: number }
-  /** Signed in, but without the right to ask; a new role assignment takes effect later. `error` says it if none does. */
-  | { kind: "roleless"; error: LabError; header: HeaderReader }
+  /** A failure that may not occur again. */
+  | { kind: "transient"; reason: string; maxRetries: number }
+  /**
+   * The identity is signed in but lacks the role. A new role assignment takes effect later; `error`
+   * is thrown if it does not.
+   */
+  | { kind: "role-missing"; error: LabError; header: HeaderReader }
   /** Trying again cannot help. */
-  | { kind: "stop"; error: LabError };
+  | { kind: "permanent"; error: LabError };
 
-const PATIENCE = 6;
+const MAX_RETRIES = 6;
+const transient = (reason: string): Failure => ({
+  kind: "transient",
+  reason,
+  maxRetries: MAX_RETRIES,
+});
 
 /** The SDK's error class with its type parameters, which `instanceof` leaves open. */
 type ServiceError = APIError<number | undefined, Headers | undefined, object | undefined>;
-const isApiError = (error: unknown): error is ServiceError => error instanceof APIError;
+const isServiceError = (error: unknown): error is ServiceError => error instanceof APIError;
 
-/** Reads a failed request. Anything that is not an error of the service is thrown on. */
+/** Classifies the error of a request. @throws the error itself if it is none of the service's */
 export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
-  if (error instanceof APIConnectionError)
-    return { kind: "passing", reason: `no answer (${error.message})`, patience: PATIENCE };
-  if (error instanceof NotACompletion)
-    return { kind: "passing", reason: error.message, patience: PATIENCE };
-  if (!isApiError(error)) throw error;
+  if (error instanceof APIConnectionError) return transient(`no answer (${error.message})`);
+  if (error instanceof NotACompletion) return transient(error.message);
+  if (!isServiceError(error)) throw error;
   const status = Number(error.status);
   const code = error.code ?? "";
   const header: HeaderReader = (name) => error.headers?.get(name);
   if (status === 429) return { kind: "throttled", header };
-  if (status === 408 || status === 409 || status >= 500)
-    return { kind: "passing", reason: `HTTP ${status}`, patience: PATIENCE };
+  if (status === 408 || status === 409 || status >= 500) return transient(`HTTP ${status}`);
   if (status === 400 && code === "content_filter") return { kind: "filtered" };
-  const parameter = status === 400 ? refusedByName(code, error) : undefined;
+  const parameter = refusedByName(status, code, error);
   if (parameter !== undefined) return { kind: "parameter", parameter };
-  // The service itself says so: a deployment made minutes ago may not be known yet.
+  // A deployment created minutes ago may not be known yet, as the service's own message says.
   if (code === "DeploymentNotFound")
-    return {
-      kind: "passing",
-      reason: `the deployment ${target.openaiDeployment} is not there`,
-      patience: PATIENCE,
-    };
-  // Only who signs in without a key can have been given a right minutes ago.
-  if (code === ROLELESS && target.openaiAuth === "entra")
-    return { kind: "roleless", error: roleless(error, target), header };
-  return { kind: "stop", error: stopped(status, code, error, target) };
+    return transient(`the deployment ${target.openaiDeployment} is not there`);
+  // Only an identity, never a key, can have been assigned its role minutes ago.
+  if (code === PERMISSION_DENIED && target.openaiAuth === "entra")
+    return { kind: "role-missing", error: roleMissing(error, target), header };
+  return { kind: "permanent", error: permanentFailure(status, code, error, target) };
 }
 
-/** HTTP 401; newer texts name the principal and the action it lacks, older ones (2023, azure-docs 114370) neither. */
-const ROLELESS = "PermissionDenied";
+/**
+ * Code of an HTTP 401. Newer messages name the principal and the action that it lacks, older ones
+ * (2023, azure-docs 114370) neither.
+ */
+const PERMISSION_DENIED = "PermissionDenied";
 const PRINCIPAL = /principal `([^`]+)`/i;
 
-/** Who lacks which role where. */
-function roleless(error: ServiceError, target: ProbeTarget): LabError {
-  const who = PRINCIPAL.exec(plain(error))?.[1];
+/** Names the principal, the role that it lacks and the account. */
+function roleMissing(error: ServiceError, target: ProbeTarget): LabError {
+  const principal = PRINCIPAL.exec(serviceMessage(error))?.[1];
+  const identity =
+    principal === undefined ? "the signed-in identity" : `the principal ${principal}`;
   return new LabError(
     "service",
-    `${who === undefined ? "the signed-in identity" : `the principal ${who}`} lacks the role ${ROLE} on the account ${target.openaiAccountName}`,
+    `${identity} lacks the role ${ROLE} on the account ${target.openaiAccountName}`,
     {
       where: target.openaiEndpoint,
       cure:
         "sign in as whoever runs npx lab up, which assigns it to them and to the student; or have it assigned: " +
-        `az role assignment create --role "${ROLE}" --assignee ${who ?? "OBJECT_ID"} --scope ACCOUNT_ID; then run it again with --resume`,
+        `az role assignment create --role "${ROLE}" --assignee ${principal ?? "OBJECT_ID"} --scope ACCOUNT_ID; then run it again with --resume`,
       cause: error,
     },
   );
@@ -79,38 +85,42 @@ function roleless(error: ServiceError, target: ProbeTarget): LabError {
 /** Older api-versions name an argument in the message only. */
 const UNRECOGNIZED = /^Unrecognized request argument supplied: (\w+)/;
 
-/** The parameter that a deployment does not take, whichever way it says so. */
-function refusedByName(code: string, error: ServiceError): string | undefined {
+/** The parameter that a deployment does not accept, from the code or the message of an HTTP 400. */
+function refusedByName(status: number, code: string, error: ServiceError): string | undefined {
+  if (status !== 400) return undefined;
   if (code === "unsupported_parameter" || code === "unsupported_value")
     return error.param ?? undefined;
-  const param = error.param ?? UNRECOGNIZED.exec(plain(error))?.[1];
+  const param = error.param ?? UNRECOGNIZED.exec(serviceMessage(error))?.[1];
   return param !== undefined && ADJUSTABLE.includes(param) ? param : undefined;
 }
 
-/** The message that ends a run whose fault did not pass. */
+/** The error that ends a run after the last retry. */
 export function retriesExhausted(
   reason: string,
   tries: number,
   target: ProbeTarget,
   cause: unknown,
 ): LabError {
-  const missing = cause instanceof APIError && cause.code === "DeploymentNotFound";
-  return new LabError(
-    "service",
-    missing
-      ? `there is no deployment ${target.openaiDeployment}`
-      : `the service failed ${tries} times: ${reason}`,
-    {
-      where: target.openaiEndpoint,
-      cure: missing
-        ? "npx lab up creates it; npx lab outputs names the one that is there"
-        : "try again later with --resume: the answers so far are kept",
+  const where = target.openaiEndpoint;
+  if (cause instanceof APIError && cause.code === "DeploymentNotFound")
+    return new LabError("service", `there is no deployment ${target.openaiDeployment}`, {
+      where,
+      cure: "npx lab up creates it; npx lab outputs names the one that is there",
       cause,
-    },
-  );
+    });
+  return new LabError("service", `the service failed ${tries} times: ${reason}`, {
+    where,
+    cure: "try again later with --resume: the answers so far are kept",
+    cause,
+  });
 }
 
-function stopped(status: number, code: string, error: ServiceError, target: ProbeTarget): LabError {
+function permanentFailure(
+  status: number,
+  code: string,
+  error: ServiceError,
+  target: ProbeTarget,
+): LabError {
   const [message, cure] = explain(status, code, error, target);
   return new LabError("service", message, { where: target.openaiEndpoint, cure, cause: error });
 }
@@ -122,16 +132,16 @@ function explain(
   target: ProbeTarget,
 ): [message: string, cure: string] {
   const { name, version } = target.model;
+  if (status === 401 && target.openaiAuth === "entra")
+    return [
+      `the sign-in was refused: ${serviceMessage(error)}`,
+      "sign in again (az login), to the tenant of the subscription that holds the account",
+    ];
   if (status === 401)
-    return target.openaiAuth === "entra"
-      ? [
-          `the sign-in was refused: ${plain(error)}`,
-          "sign in again (az login), to the tenant of the subscription that holds the account",
-        ]
-      : [
-          "the key was refused: it is wrong, or belongs to another account",
-          "npx lab up reads the present key into the outputs; then run it again",
-        ];
+    return [
+      "the key was refused: it is wrong, or belongs to another account",
+      "npx lab up reads the present key into the outputs; then run it again",
+    ];
   if (code === "AuthenticationTypeDisabled")
     return [
       "key sign-in is disabled on the account",
@@ -139,10 +149,10 @@ function explain(
     ];
   if (status === 403)
     return [
-      `access is denied: ${plain(error)}`,
+      `access is denied: ${serviceMessage(error)}`,
       "allow this network in the account's networking settings",
     ];
-  if (status === 410 || RETIRED.test(plain(error)))
+  if (status === 410 || RETIRED.test(serviceMessage(error)))
     return [
       `the model ${name} ${version} is retired`,
       `set rai-lab:model to ${replacement(name, error)}; then npx lab up`,
@@ -152,7 +162,7 @@ function explain(
       `nothing answers at api-version ${target.openaiApiVersion}: it is retired, or the model ${name} ${version} is`,
       "set rai-lab:openai.apiVersion to 2024-10-21; npx lab doctor names retired models and their replacements",
     ];
-  if (status === 400 && /custom subdomain/i.test(plain(error)))
+  if (status === 400 && /custom subdomain/i.test(serviceMessage(error)))
     return [
       "the account has no subdomain of its own, which sign-in with Entra needs",
       "set rai-lab:openai.auth to key, or create the account again with npx lab up",
@@ -163,28 +173,31 @@ function explain(
       "set rai-lab:model to a chat model: npx lab doctor names those of the region",
     ];
   return [
-    `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${plain(error)}`,
+    `the service refused the request (HTTP ${status}${code && ` ${code}`}): ${serviceMessage(error)}`,
     "npx lab doctor checks model, api-version and quota",
   ];
 }
 
-/** No recording of a retired model's answer was found: it is known by its status, or by what it says. */
+/**
+ * No recording of a retired model's response was found: its status, or its message, identifies it.
+ */
 const RETIRED = /\b(retired|deprecated and no longer|has been (deprecated|shut ?down))\b/i;
 const MODEL_NAME = /\b(?:gpt-[\w.-]*\w|o\d(?:-[\w-]*\w)?|model-router)\b/gi;
 
-/** The replacement, where the answer names one. */
+/** The replacement that the message names, in words for a cure. */
 function replacement(retired: string, error: ServiceError): string {
-  const named = plain(error).match(MODEL_NAME) ?? [];
+  const named = serviceMessage(error).match(MODEL_NAME) ?? [];
   const other = named.find((name) => name.toLowerCase() !== retired.toLowerCase());
   return other === undefined
     ? "a live one: npx lab doctor names the replacement"
     : `${other}, which the service names`;
 }
 
-/** The service's own message; the SDK puts the status before it. */
-const plain = ({ status, message }: ServiceError): string => message.replace(`${status} `, "");
+/** The service's own message, without the status that the SDK puts before it. */
+const serviceMessage = ({ status, message }: ServiceError): string =>
+  message.replace(`${status} `, "");
 
-/** The message for a parameter that cannot be done without. */
+/** The error for a refused parameter that the probe needs. */
 export const refusedParameter = (
   parameter: string,
   target: ProbeTarget,

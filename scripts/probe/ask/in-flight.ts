@@ -1,17 +1,18 @@
 /**
- * Requests under way at the same time. The first failure stops the sending of more; those under way are let finish, so
- * that their answers are kept.
+ * Requests in flight. The first failure stops new ones; those in flight run to their end, so that
+ * their answers are kept.
  */
 export class InFlight {
   private readonly open = new Set<Promise<void>>();
   private readonly failures: unknown[] = [];
 
-  /** Resolves when fewer than `maxConcurrency` are under way; rejects with the first failure, once nothing is. */
-  async waitForSlot(width: number): Promise<void> {
-    while (this.failures.length === 0 && this.open.size >= width) await Promise.race(this.open);
+  /** Resolves when fewer than `limit` are in flight; after a failure rejects when none is. */
+  async waitForSlot(limit: number): Promise<void> {
+    while (this.failures.length === 0 && this.open.size >= limit) await Promise.race(this.open);
     if (this.failures.length > 0) await this.finish();
   }
 
+  /** Adds a request that has begun. */
   start(work: Promise<unknown>): void {
     const one: Promise<void> = work
       .then(
@@ -29,16 +30,16 @@ export class InFlight {
   }
 }
 
-/** More at a time than this no quota of a lab needs. */
-const WIDEST = 8;
-/** What is under way is lost by a kill, and a slow service only gets slower: never more than a minute's work. */
-const AT_RISK_MS = 60_000;
+/** No quota of a lab needs more requests at a time. */
+const MAX_CONCURRENCY = 8;
+/** A kill loses what is in flight, and a slow service only gets slower: at most a minute's work. */
+const MAX_WORK_MS = 60_000;
 
 /**
- * How many requests may be under way. The quota alone decides when each is sent; where it is not known yet, one answer
- * must come first.
+ * How many requests may be in flight: one until the quota is known. The pacer alone decides when
+ * each is sent.
  */
-export function concurrencyFor(quotaKnown: boolean, latencyMs: number | undefined): number {
+export function concurrencyFor(quotaKnown: boolean, latencyMs = 1): number {
   if (!quotaKnown) return 1;
-  return Math.max(1, Math.min(WIDEST, Math.floor(AT_RISK_MS / (latencyMs ?? 1))));
+  return Math.max(1, Math.min(MAX_CONCURRENCY, Math.floor(MAX_WORK_MS / latencyMs)));
 }

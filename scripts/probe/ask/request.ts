@@ -9,12 +9,12 @@ export interface Message {
   content: string;
 }
 
-/** What came back, with the headers that came with it. */
+/** A chat completion with the headers of its response. */
 export interface Reply extends Completion {
   header: HeaderReader;
 }
 
-/** Asks for `n` answers of at most `maxTokens` each to a chat, in the dialect of the deployment. */
+/** Asks for `n` answers of at most `maxTokens` tokens each, in the dialect of the deployment. */
 export async function request(
   client: OpenAI,
   deployment: string,

@@ -5,49 +5,49 @@ import type { Clock } from "../../base/clock";
 export const ROLE = "Cognitive Services OpenAI User";
 
 /**
- * "It can take up to 10 minutes for changes to take effect" (learn.microsoft.com, Troubleshoot Azure RBAC), by the
- * clock of the cloud. A role that is not there at all costs no more.
+ * "It can take up to 10 minutes for changes to take effect" (learn.microsoft.com, Troubleshoot
+ * Azure RBAC), by the clock of the cloud. A role that was never assigned costs no more time.
  */
-const LONGEST_MS = 10 * 60_000;
-const EVERY_MS = 15_000;
+const MAX_WAIT_MS = 10 * 60_000;
+const INTERVAL_MS = 15_000;
 
-/** How a wait is told. */
+/** The clock of a wait, and what it reports to. */
 export interface RoleWaitOptions {
   clock: Clock;
-  /** Told when a wait begins and when it ends: events of the run. */
+  /** Called when a wait begins and when it ends: events of the run. */
   note: (what: string) => void;
-  /** Told before each sleep what is waited for. */
+  /** Called before each sleep with what is waited for. */
   waiting: (what: string) => void;
   signal: AbortSignal;
 }
 
 /**
- * Waits for a role assignment that Azure does not honour yet. Its servers learn of it one by one, so that a refusal may
- * come after an answer as well: the wait belongs to the deployment, not to a request.
+ * Waits for a role assignment that Azure does not honour yet. Its servers learn of it one by one,
+ * so that a refusal may follow an answer: there is one wait per deployment, not per request.
  */
 export class RoleWait {
+  /** When the wait began, in milliseconds. */
   private since: number | undefined;
-  /** One sleep for all who were refused. */
-  private asleep: Promise<void> | undefined;
+  /** One sleep for all refused requests. */
+  private sleeping: Promise<void> | undefined;
 
   constructor(private readonly options: RoleWaitOptions) {}
 
-  /** After a refusal: sleeps until it is worth asking again. @throws `refused` when it has lasted too long */
-  async after(refused: LabError): Promise<void> {
+  /** After a refusal: sleeps until the next try. @throws `refusal` after ten minutes of waiting */
+  async waitAfter(refusal: LabError): Promise<void> {
     const { clock, note } = this.options;
     if (this.since === undefined) {
       this.since = clock.now();
-      note(
-        `the role ${ROLE} is not honoured yet: waiting for up to ${LONGEST_MS / 60_000} minutes`,
-      );
+      const minutes = MAX_WAIT_MS / 60_000;
+      note(`the role ${ROLE} is not honoured yet: waiting for up to ${minutes} minutes`);
     }
     const waited = clock.now() - this.since;
-    if (waited >= LONGEST_MS) throw refused;
-    await (this.asleep ??= this.sleep(waited).finally(() => (this.asleep = undefined)));
+    if (waited >= MAX_WAIT_MS) throw refusal;
+    await (this.sleeping ??= this.sleep(waited).finally(() => (this.sleeping = undefined)));
   }
 
-  /** After an answer. */
-  over(): void {
+  /** After an answer: ends the wait, if there is one. */
+  end(): void {
     if (this.since === undefined) return;
     const seconds = Math.round((this.options.clock.now() - this.since) / 1000);
     this.since = undefined;
@@ -56,9 +56,8 @@ export class RoleWait {
 
   private sleep(waited: number): Promise<void> {
     const { clock, waiting, signal } = this.options;
-    waiting(
-      `the role ${ROLE} to be honoured, ${Math.round(waited / 1000)} of at most ${LONGEST_MS / 1000} s`,
-    );
-    return clock.sleep(EVERY_MS, signal);
+    const [seconds, limit] = [Math.round(waited / 1000), MAX_WAIT_MS / 1000];
+    waiting(`the role ${ROLE} to be honoured, ${seconds} of at most ${limit} s`);
+    return clock.sleep(INTERVAL_MS, signal);
   }
 }

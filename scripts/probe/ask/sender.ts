@@ -5,22 +5,22 @@ import type { Ticket } from "../pacing/quota";
 import type { ProbeTarget } from "./client";
 import { DEFAULT_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { concurrencyFor } from "./in-flight";
-import { retriesExhausted, classifyFailure, refusedParameter } from "./failures";
+import { classifyFailure, refusedParameter, retriesExhausted } from "./failures";
 import { request, type Message, type Reply } from "./request";
 import { RoleWait } from "./role-wait";
 
 const BACKOFF_MS = 1_000;
 
-/** What one request came to. */
+/** What one request brought. */
 export interface Sent {
-  /** Answers it was for: the first so many of those wanted. */
+  /** How many answers it asked for; at most as many as were requested. */
   asked: number;
-  /** Undefined when the content filter blocked the question. */
+  /** Undefined if the content filter blocked the question. */
   reply: Reply | undefined;
   seconds: number;
 }
 
-/** A deployment, and how to reach it. */
+/** A deployment and how to reach it. */
 export interface SenderOptions {
   client: OpenAI;
   target: ProbeTarget;
@@ -28,20 +28,20 @@ export interface SenderOptions {
   /** Token budget of one answer. */
   maxTokens: number;
   pacer: Pacer;
-  /** Told what happens on the way. */
+  /** Called with each event of the run, in words for the journal. */
   note: (what: string) => void;
-  /** Told what is being waited for. */
+  /** Called before each wait with what is waited for. */
   waiting: (what: string) => void;
   signal: AbortSignal;
 }
 
-/** Sends chats to one deployment, in the dialect and the portions that it turns out to take. */
+/** Sends chats to one deployment, in the dialect and the request size that it accepts. */
 export class Sender {
   private dialect = DEFAULT_DIALECT;
-  /** Most answers in one request, after the service refused more for ever. */
-  private portion = Infinity;
+  /** Most answers in one request; halved when the quota can never hold one. */
+  private maxAnswers = Infinity;
   private latencyMs: number | undefined;
-  /** Tokens a minute, as last seen. */
+  /** Tokens a minute, as last reported. */
   private quota: number | undefined;
   private readonly role: RoleWait;
 
@@ -49,52 +49,67 @@ export class Sender {
     this.role = new RoleWait(options);
   }
 
-  /** How many requests may be under way: one until it is known that the identity may ask at all. */
+  /**
+   * How many requests may be in flight: one until an answer has shown that the role is honoured.
+   */
   get maxConcurrency(): number {
     if (this.options.target.openaiAuth === "entra" && this.latencyMs === undefined) return 1;
     return concurrencyFor(this.options.pacer.largestRequest !== undefined, this.latencyMs);
   }
 
-  /** Asks for as many of the `write` answers as one request may hold: at least one, or it throws. */
-  async send(messages: readonly Message[], wanted: number): Promise<Sent> {
-    const { target, signal, clock, pacer, note, waiting } = this.options;
+  /**
+   * Asks for as many of `count` answers as one request may hold, at least one. Retries transient
+   * failures.
+   * @throws LabError `service` for a permanent failure, or after the last retry
+   */
+  async send(messages: readonly Message[], count: number): Promise<Sent> {
+    const { target, signal, pacer } = this.options;
     for (let tries = 1; ;) {
-      // Asked again when its turn has come: meanwhile the quota or the dialect may have changed.
-      const n = (): number => Math.min(wanted, this.answersPerRequest(messages));
+      // Computed again after the wait, since the quota or the dialect may have changed meanwhile.
+      const n = (): number => Math.min(count, this.answersPerRequest(messages));
       const ticket = await pacer.admit(() => this.tokensOf(messages, n()), signal);
       const asked = n();
       const { dialect } = this;
       try {
         const reply = await this.request(messages, asked, ticket);
-        return {
-          asked: Math.min(asked, reply.choices.length),
-          reply,
-          seconds: this.secondsSince(ticket),
-        };
+        const answers = Math.min(asked, reply.choices.length);
+        return { asked: answers, reply, seconds: this.secondsSince(ticket) };
       } catch (error) {
         signal.throwIfAborted();
-        const judgement = classifyFailure(error, target);
-        if (judgement.kind === "stop") throw judgement.error;
-        if (judgement.kind === "filtered")
-          return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
-        if (judgement.kind === "parameter") this.changeDialect(dialect, judgement.parameter, error);
-        else if (judgement.kind === "throttled") this.throttled(judgement.header, ticket, asked);
-        else if (judgement.kind === "roleless") {
-          pacer.refused(judgement.header, ticket);
-          await this.role.after(judgement.error);
-        } else {
-          if (tries > judgement.patience)
-            throw retriesExhausted(judgement.reason, tries, target, error);
-          note(`try ${tries}: ${judgement.reason}`);
-          waiting(`the service: ${judgement.reason}`);
-          await clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
-          tries++;
+        const failure = classifyFailure(error, target);
+        switch (failure.kind) {
+          case "permanent":
+            throw failure.error;
+          case "filtered":
+            return { asked, reply: undefined, seconds: this.secondsSince(ticket) };
+          case "parameter":
+            this.changeDialect(dialect, failure.parameter, error);
+            break;
+          case "throttled":
+            this.throttled(failure.header, ticket, asked);
+            break;
+          case "role-missing":
+            pacer.refused(failure.header, ticket);
+            await this.role.waitAfter(failure.error);
+            break;
+          case "transient":
+            if (tries > failure.maxRetries)
+              throw retriesExhausted(failure.reason, tries, target, error);
+            await this.backOff(tries, failure.reason);
+            tries++;
         }
       } finally {
         this.noteQuota();
         pacer.settle();
       }
     }
+  }
+
+  private backOff(tries: number, reason: string): Promise<void> {
+    const { note, waiting, clock, signal } = this.options;
+    note(`try ${tries}: ${reason}`);
+    waiting(`the service: ${reason}`);
+    return clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
   }
 
   private async request(messages: readonly Message[], n: number, ticket: Ticket): Promise<Reply> {
@@ -109,15 +124,15 @@ export class Sender {
       signal,
     );
     pacer.learn(reply.header, ticket);
-    this.role.over();
+    this.role.end();
     this.latencyMs = Math.max(1, clock.now() - ticket.at);
-    // A service that ignores n is asked for one at a time from here on: each request costs its whole estimate.
+    // The quota charges each request for all n answers: a service that ignores n is asked for one.
     if (reply.choices.length < n && this.dialect.manyAnswers)
       this.dialect = { ...this.dialect, manyAnswers: false };
     return reply;
   }
 
-  /** A quota that somebody changes while it is used explains what a run took. */
+  /** Notes a changed quota, which explains how long a run took. */
   private noteQuota(): void {
     const before = this.quota;
     this.quota = this.options.pacer.largestRequest;
@@ -125,20 +140,20 @@ export class Sender {
       this.options.note(`the quota changed from ${before} to ${this.quota} tokens a minute`);
   }
 
-  /** What can never fit is asked again in smaller portions, while there are any. */
+  /** Halves a request that can never fit; otherwise waits as the response says. */
   private throttled(header: Parameters<Pacer["learn"]>[0], ticket: Ticket, n: number): void {
     const { pacer, note } = this.options;
     note("429 Too Many Requests");
     if (n > 1 && pacer.canNeverFit(header)) {
-      this.portion = Math.floor(n / 2);
+      this.maxAnswers = Math.floor(n / 2);
       pacer.refused(header, ticket);
-      note(`asking for ${this.portion} answers at a time`);
+      note(`asking for ${this.maxAnswers} answers at a time`);
     } else pacer.throttled(header, ticket);
   }
 
-  /** A request that was under way when another found the same out is only asked again. */
-  private changeDialect(spoken: Dialect, parameter: string, error: unknown): void {
-    if (spoken !== this.dialect) return;
+  /** Does nothing if another request has changed the dialect since this one was sent. */
+  private changeDialect(used: Dialect, parameter: string, error: unknown): void {
+    if (used !== this.dialect) return;
     const next = withoutParameter(this.dialect, parameter);
     if (!next) throw refusedParameter(parameter, this.options.target, error);
     this.dialect = next;
@@ -148,9 +163,9 @@ export class Sender {
   private answersPerRequest(messages: readonly Message[]): number {
     if (!this.dialect.manyAnswers) return 1;
     const most = this.options.pacer.largestRequest;
-    if (most === undefined) return this.portion;
+    if (most === undefined) return this.maxAnswers;
     const fitting = Math.floor((most - this.tokensOf(messages, 0)) / this.options.maxTokens);
-    return Math.max(1, Math.min(this.portion, fitting));
+    return Math.max(1, Math.min(this.maxAnswers, fitting));
   }
 
   private tokensOf(messages: readonly Message[], n: number): number {

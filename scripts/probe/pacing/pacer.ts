@@ -5,54 +5,62 @@ import { RequestQuota } from "./request-quota";
 import { type HeaderReader, retryAfter } from "./retry-after";
 import { Traffic } from "./traffic";
 
-/** A deployment's own limit, as Resource Manager reports it in `rateLimits`: `count` requests or tokens per `renewalPeriod` seconds. */
+/**
+ * A deployment's own limit as Resource Manager reports it in `rateLimits`: `count` requests or
+ * tokens per `renewalPeriod` seconds.
+ */
 export interface RateLimit {
   key: string;
   renewalPeriod: number;
   count: number;
 }
 
-/** A longer wait than this is no throttling but a request that can never fit (86,400 s has been seen). */
-const ABSURD_WAIT_MS = 10 * 60_000;
+/**
+ * A longer wait means a request that can never fit, not throttling (86,400 s has been observed).
+ */
+const MAX_WAIT_MS = 10 * 60_000;
 const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 60_000;
-/** Twenty refusals in a row, each waited for, are no burst. */
-const MOST_THROTTLES_IN_A_ROW = 20;
+const MAX_BACKOFF_MS = 60_000;
+/** Twenty 429s in a row, each with its wait, are no burst. */
+const MAX_CONSECUTIVE_THROTTLES = 20;
 
-/** What the service charges on arrival: prompt characters / 4, and the whole budget of every answer asked for. */
+/**
+ * Tokens the service charges on arrival: prompt characters / 4 plus the whole budget of each
+ * answer.
+ */
 export const requestTokens = (texts: readonly string[], maxTokens: number, n: number): number =>
   Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / 4) + maxTokens * n;
 
 /**
- * Lets requests through as soon as the deployment's limits (requests and tokens) hold them, in the order asked, so that
- * 429 is not met, and obeys it when it is. Limits come from Resource Manager where they are known; the headers of every
- * answer correct them, whether the quota was changed or others use it too.
+ * Admits requests in order, each as soon as it fits the deployment's limits on requests and tokens,
+ * so that no 429 occurs; obeys one if it does. Limits come from Resource Manager if they are known.
+ * The headers of every response correct them, if the quota was changed or is used by others too.
  */
 export class Pacer {
   private readonly requests: RequestQuota;
   private readonly tokens: Quota;
   private order = 0;
-  private throttledInARow = 0;
+  private consecutiveThrottles = 0;
   private pausedUntil = 0;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly clock: Clock,
     limits: readonly RateLimit[] = [],
-    /** Told before every wait, in milliseconds. */
+    /** Called before every wait, with its milliseconds. */
     private readonly onWait: (ms: number) => void = () => undefined,
     /** Shared by the pacers of one run. */
     private readonly traffic = new Traffic(),
   ) {
-    const of = (key: string): RateLimit | undefined =>
+    const limitOf = (key: string): RateLimit | undefined =>
       limits.find((limit) => limit.key === key && limit.count > 0);
-    this.requests = new RequestQuota(of("request"));
-    this.tokens = new Quota(of("token") ?? { renewalPeriod: 60 });
+    this.requests = new RequestQuota(limitOf("request"));
+    this.tokens = new Quota(limitOf("token") ?? { renewalPeriod: 60 });
   }
 
   /**
-   * Waits until a request that is charged `tokens` fits, and counts it. Who asked first goes first. The charge is asked
-   * for again after every wait: the quota may have become smaller, and the request with it.
+   * Waits until a request that is charged `tokens()` fits, and counts it. First come, first served.
+   * The charge is computed again after every wait, since a smaller quota makes a smaller request.
    */
   admit(tokens: () => number, signal?: AbortSignal): Promise<Ticket> {
     const turn = this.last.then(() => this.wait(tokens, signal));
@@ -60,43 +68,46 @@ export class Pacer {
     return turn;
   }
 
-  /** Most tokens one request may be charged with; undefined where no limit is known. */
+  /** Most tokens of one request; undefined if no limit is known. */
   get largestRequest(): number | undefined {
     return this.tokens.limit;
   }
 
-  /** An admitted request is over, whatever became of it. */
+  /** Ends an admitted request, successful or not. */
   settle(): void {
     this.traffic.end();
   }
 
-  /** Learns from the headers of an answer to the request of `ticket`. */
+  /** Takes over the headers of a successful response to the request of `ticket`. */
   learn(header: HeaderReader, ticket: Ticket): void {
-    this.throttledInARow = 0;
+    this.consecutiveThrottles = 0;
     this.observe(header, ticket);
   }
 
-  /** The refusal asks for a wait that no throttling explains: as it stands, the request can never fit. */
+  /** Whether a 429 asks for a wait that no throttling explains: such a request can never fit. */
   canNeverFit(header: HeaderReader): boolean {
-    return (retryAfter(header, this.clock.now()) ?? 0) > ABSURD_WAIT_MS;
+    return (retryAfter(header, this.clock.now()) ?? 0) > MAX_WAIT_MS;
   }
 
-  /** Learns from a 429: its tokens were not charged, the request itself was. */
+  /** Takes over the headers of a 429, which charges the request but not its tokens. */
   refused(header: HeaderReader, ticket: Ticket): void {
     this.tokens.refund(ticket.order);
     this.observe(header, ticket, true);
   }
 
-  /** Obeys a 429: nobody is let through before the wait it asks for. @throws LabError `service` when it can never fit: the run stops and can be resumed. */
+  /**
+   * Obeys a 429: no request is admitted before the wait it asks for.
+   * @throws LabError `service` if the request can never fit; the run can be resumed
+   */
   throttled(header: HeaderReader, ticket: Ticket): void {
-    this.throttledInARow++;
+    this.consecutiveThrottles++;
     this.refused(header, ticket);
     const backoff = Math.min(
-      LONGEST_BACKOFF_MS,
-      FIRST_BACKOFF_MS * 2 ** (this.throttledInARow - 1),
+      MAX_BACKOFF_MS,
+      FIRST_BACKOFF_MS * 2 ** (this.consecutiveThrottles - 1),
     );
     const wait = Math.ceil(retryAfter(header, this.clock.now()) ?? backoff);
-    if (wait > ABSURD_WAIT_MS || this.throttledInARow > MOST_THROTTLES_IN_A_ROW)
+    if (wait > MAX_WAIT_MS || this.consecutiveThrottles > MAX_CONSECUTIVE_THROTTLES)
       throw this.waitTooLong(wait, ticket);
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
   }
@@ -113,14 +124,21 @@ export class Pacer {
         this.pausedUntil - now,
       );
       if (wait <= 0) return this.count(tokens);
-      if (wait > ABSURD_WAIT_MS) throw this.neverFits(tokens);
-      if (this.clock.jumps && this.traffic.isBusy) await this.traffic.whenIdle();
-      else {
-        this.onWait(wait);
-        const sleep = (): Promise<void> => this.clock.sleep(wait, signal);
-        await (this.clock.jumps ? this.traffic.jump(sleep) : sleep());
-      }
+      if (wait > MAX_WAIT_MS) throw this.neverFits(tokens);
+      await this.sleep(wait, signal);
     }
+  }
+
+  /**
+   * A clock that jumps first waits for the requests in flight; the caller then computes its wait
+   * again.
+   */
+  private sleep(wait: number, signal?: AbortSignal): Promise<void> {
+    const { jumps } = this.clock;
+    if (jumps && this.traffic.isBusy) return this.traffic.whenIdle();
+    this.onWait(wait);
+    if (!jumps) return this.clock.sleep(wait, signal);
+    return this.traffic.jump(() => this.clock.sleep(wait, signal));
   }
 
   private count(tokens: number): Ticket {
@@ -131,7 +149,7 @@ export class Pacer {
     return ticket;
   }
 
-  /** Limits that read 0 or −1, or are not there, are no limits. */
+  /** Headers of 0 or −1, and missing ones, are no limits. */
   private observe(header: HeaderReader, ticket: Ticket, refused = false): void {
     const now = this.clock.now();
     const tokens = { ...rateLimitHeaders(header, "tokens"), refused };
@@ -157,7 +175,7 @@ export class Pacer {
     const seconds = Math.ceil(wait / 1000);
     return new LabError(
       "service",
-      `the deployment asks to wait ${seconds} s (${this.throttledInARow} refusals in a row) for a request of about ${tokens} tokens: its quota is too small or used by others`,
+      `the deployment asks to wait ${seconds} s (${this.consecutiveThrottles} refusals in a row) for a request of about ${tokens} tokens: its quota is too small or used by others`,
       {
         cure: "raise rai-lab:model.capacity or wait, then run it again with --resume: no answer is lost",
       },

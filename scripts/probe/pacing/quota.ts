@@ -1,13 +1,16 @@
 import { RateWindow } from "./rate-window";
 
-/** A request that was let through: what it is charged with, when, and in which place of the order of sending. */
+/** An admitted request. */
 export interface Ticket {
+  /** Its place in the order of sending, from 0. */
   order: number;
+  /** When it was admitted, in milliseconds. */
   at: number;
+  /** What it is charged with. */
   tokens: number;
 }
 
-/** What an answer's headers say of one limit; counts as they are, `resetMs` rounded up to whole seconds by the service. */
+/** One limit in the headers of a response. The service rounds `resetMs` up to whole seconds. */
 export interface RateLimitHeaders {
   limit: number;
   remaining: number;
@@ -16,13 +19,17 @@ export interface RateLimitHeaders {
   refused?: boolean;
 }
 
-/** A request arrives this much after it is sent, give or take: what is in doubt is counted on both sides of a reset. */
+/** Uncertainty of arrival times. A request that may be on either side of a reset counts on both. */
 const TRANSIT_MS = 100;
-/** Resets are told in whole seconds, rounded up. */
+/** Resets are reported in whole seconds, rounded up. */
 const ROUNDING_MS = 1_000;
-/** A request may be overtaken by what is sent so much later: the first on a connection has to wait for its handshake. */
+/**
+ * A request may be overtaken by one sent this much later: the first on a connection waits for the
+ * handshake.
+ */
 const OVERTAKEN_MS = 500;
 
+/** What one request was charged with. */
 interface Charge {
   order: number;
   at: number;
@@ -30,27 +37,29 @@ interface Charge {
   answered?: true;
 }
 
+/** The service's own count, from the response to one request. */
 interface Observation {
   order: number;
   sentAt: number;
   at: number;
   remaining: number;
-  /** The latest moment at which the service's count begins anew. */
+  /** The latest time at which the service resets its count. */
   resetAt: number;
 }
 
 /**
- * One limit of a deployment. Until an answer has shown the service's own count, requests are spread so that no period
- * of any phase holds more than the limit (`RateWindow`). From then on that count is followed: it either begins anew at
- * its reset or refills steadily (a token bucket); which of the two is read from how `remaining` moves between answers.
+ * One limit of a deployment. Until a response has shown the service's own count, requests are
+ * spread so that no period of any phase holds more than the limit (`RateWindow`). From then on that
+ * count is followed. It is either reset at the end of a period or refilled steadily (a token
+ * bucket); how `remaining` moves between responses shows which.
  */
 export class Quota {
   private readonly conservative: RateWindow;
   private charges: Charge[] = [];
-  private seen: Observation | undefined;
+  private latest: Observation | undefined;
   private refillsSteadily = false;
 
-  /** `count` per `renewalPeriod` seconds; the count may be learned later. */
+  /** `count` units per `renewalPeriod` seconds; the count may be set later. */
   constructor(private bound: { count?: number; renewalPeriod: number }) {
     this.conservative = new RateWindow(bound);
   }
@@ -59,9 +68,10 @@ export class Quota {
     return this.bound.count;
   }
 
-  /** Units per millisecond that the limit gives in the long run; undefined where no limit is known. */
+  /** Units per millisecond in the long run; undefined if no limit is known. */
   get rate(): number | undefined {
-    return this.bound.count === undefined ? undefined : this.bound.count / this.periodMs;
+    const { count } = this.bound;
+    return count === undefined ? undefined : count / this.periodMs;
   }
 
   set(bound: { count: number; renewalPeriod: number }): void {
@@ -74,10 +84,9 @@ export class Quota {
     const { count } = this.bound;
     if (count === undefined) return 0;
     if (amount > count) return Infinity;
-    if (!this.seen) return this.conservative.waitFor(amount, now);
-    return this.refillsSteadily
-      ? this.waitForRefill(amount, now, this.seen, count)
-      : this.waitForReset(amount, now, this.seen, count);
+    if (!this.latest) return this.conservative.waitFor(amount, now);
+    if (this.refillsSteadily) return this.waitForRefill(amount, now, this.latest, count);
+    return this.waitForReset(amount, now, this.latest, count);
   }
 
   charge(order: number, amount: number, at: number): void {
@@ -85,13 +94,13 @@ export class Quota {
     this.charges.push({ order, at, amount });
   }
 
-  /** The service did not charge this request after all. */
+  /** Removes a request that the service did not charge. */
   refund(order: number): void {
     this.conservative.refund(order);
     this.charges = this.charges.filter((charge) => charge.order !== order);
   }
 
-  /** Takes over the service's own count, as the answer to a request tells it. */
+  /** Takes over the service's own count from the response to a request. */
   observe(
     { order, at: sentAt }: Ticket,
     receivedAt: number,
@@ -101,26 +110,28 @@ export class Quota {
     this.set({ count: limit, renewalPeriod: this.bound.renewalPeriod });
     const charge = this.charges.find((charge) => charge.order === order);
     if (charge) charge.answered = true;
+    // A 429 is sent at once. It may show that the known reset was too early, so its own is taken.
     const at = refused ? receivedAt : Math.min(receivedAt, sentAt + TRANSIT_MS);
-    const before = this.seen;
+    const before = this.latest;
     if (before && order > before.order) this.learnRefill(before, { order, at, remaining });
-    // A refusal is answered at once, and may say that the reset was taken to be too early: it is not held against others.
-    const resetAt = refused ? at + resetMs : this.closest(at + resetMs);
-    const seen = { order, sentAt, at, remaining, resetAt };
-    this.seen = before && this.isOlder(seen, before, changed) ? before : seen;
+    const resetAt = refused ? at + resetMs : this.knownReset(at + resetMs);
+    const observed = { order, sentAt, at, remaining, resetAt };
+    if (!before || !this.isOlder(observed, before, changed)) this.latest = observed;
     const oldest = at - 2 * this.periodMs;
     this.charges = this.charges.filter((charge) => charge.order > order || charge.at > oldest);
   }
 
-  /** Answers may arrive in any order. Of a count that only falls until it begins anew, the least is the latest. */
-  private isOlder(seen: Observation, known: Observation, changed: boolean): boolean {
-    const periods = Math.round((seen.resetAt - known.resetAt) / this.periodMs);
+  /**
+   * Responses may arrive in any order. Of a count that only falls until its reset, the least is the
+   * latest.
+   */
+  private isOlder(observed: Observation, known: Observation, changed: boolean): boolean {
+    const periods = Math.round((observed.resetAt - known.resetAt) / this.periodMs);
     if (periods !== 0) return periods < 0;
-    if (seen.sentAt >= known.resetAt) return false;
-    const apart = Math.abs(seen.sentAt - known.sentAt) >= OVERTAKEN_MS;
-    return changed || (this.refillsSteadily && apart)
-      ? seen.order < known.order
-      : seen.remaining > known.remaining;
+    if (observed.sentAt >= known.resetAt) return false;
+    const apart = Math.abs(observed.sentAt - known.sentAt) >= OVERTAKEN_MS;
+    if (changed || (this.refillsSteadily && apart)) return observed.order < known.order;
+    return observed.remaining > known.remaining;
   }
 
   private get periodMs(): number {
@@ -131,35 +142,39 @@ export class Quota {
     return this.charges.filter((charge) => charge.order > order);
   }
 
-  /** What the service may not have counted yet when it gave its count: sent later, or overtaken, and not answered. */
+  /**
+   * Charges that may be missing in an observed count: sent later, or overtaken, and not answered.
+   */
   private uncounted({ order, sentAt }: Observation): Charge[] {
     return this.charges.filter(
       (charge) => !charge.answered && (charge.order > order || charge.at > sentAt - OVERTAKEN_MS),
     );
   }
 
-  /** Answers of one period bound the same reset, each rounded up: the least is closest. */
-  private closest(resetAt: number): number {
-    if (!this.seen) return resetAt;
-    const periods = Math.max(0, Math.round((resetAt - this.seen.resetAt) / this.periodMs));
-    const known = this.seen.resetAt + periods * this.periodMs;
+  /**
+   * The reset of one period, which every response reports rounded up: the earliest is the closest.
+   */
+  private knownReset(resetAt: number): number {
+    if (!this.latest) return resetAt;
+    const periods = Math.max(0, Math.round((resetAt - this.latest.resetAt) / this.periodMs));
+    const known = this.latest.resetAt + periods * this.periodMs;
     return known < resetAt && resetAt - known <= ROUNDING_MS + TRANSIT_MS ? known : resetAt;
   }
 
-  private waitForReset(amount: number, now: number, seen: Observation, count: number): number {
-    const rolled = now < seen.resetAt ? -1 : Math.floor((now - seen.resetAt) / this.periodMs);
-    const begun = seen.resetAt + rolled * this.periodMs;
-    const left = rolled < 0 ? seen.remaining : count;
-    // The count may have begun anew up to a second before it was told to: what was sent then is in it.
+  private waitForReset(amount: number, now: number, latest: Observation, count: number): number {
+    const rolled = now < latest.resetAt ? -1 : Math.floor((now - latest.resetAt) / this.periodMs);
+    const begun = latest.resetAt + rolled * this.periodMs;
+    const left = rolled < 0 ? latest.remaining : count;
+    // The reset may have happened up to a second before the reported time: later charges count.
     const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
-    const used = this.uncounted(seen).filter(({ at }) => at >= since);
+    const used = this.uncounted(latest).filter(({ at }) => at >= since);
     return amountOf(used) + amount <= left ? 0 : begun + this.periodMs - now;
   }
 
-  private waitForRefill(amount: number, now: number, seen: Observation, count: number): number {
+  private waitForRefill(amount: number, now: number, latest: Observation, count: number): number {
     const rate = count / this.periodMs;
-    let [level, at] = [Math.min(count, seen.remaining), seen.at];
-    for (const charge of this.uncounted(seen)) {
+    let [level, at] = [Math.min(count, latest.remaining), latest.at];
+    for (const charge of this.uncounted(latest)) {
       level = Math.min(count, level + rate * Math.max(0, charge.at - at)) - charge.amount;
       at = Math.max(at, charge.at);
     }
@@ -168,9 +183,10 @@ export class Quota {
   }
 
   /**
-   * Between two answers of one period a count that begins anew only falls; a bucket's rises by its rate. Requests that
-   * were sent together may arrive in any order: whether one more of them is in either answer's count is not known. Nor
-   * is how much more than all is used: `remaining` ends at 0.
+   * Between two responses of one period the count of a window only falls; that of a bucket rises by
+   * its rate. Requests sent together may arrive in any order, so it is not known whether either
+   * count includes one more of them. Nor is it known how far the limit is exceeded: `remaining`
+   * ends at 0.
    */
   private learnRefill(
     before: Observation,

@@ -1,35 +1,36 @@
 /**
- * Requests that are under way, of all pacers of a run. Time that jumps must not jump past one of them: it would arrive
- * in a later window of its quota than it was sent in.
+ * Counts the requests in flight of all pacers of a run. A clock that jumps must not jump while one
+ * of them is in flight: it would arrive in a later window of its quota than it was sent in.
  */
 export class Traffic {
-  private underWay = 0;
-  private readonly sleepers: (() => void)[] = [];
+  private inFlight = 0;
+  private readonly waiters: (() => void)[] = [];
 
   get isBusy(): boolean {
-    return this.underWay > 0;
+    return this.inFlight > 0;
   }
 
   begin(): void {
-    this.underWay++;
+    this.inFlight++;
   }
 
   end(): void {
-    this.underWay--;
-    if (this.underWay === 0) for (const wake of this.sleepers.splice(0)) wake();
+    this.inFlight--;
+    if (this.inFlight === 0) for (const wake of this.waiters.splice(0)) wake();
   }
 
-  /** The jump that time is in; nothing is sent before it has ended. */
+  /** The current jump of the clock; no request is sent before it has ended. */
   jumping: Promise<void> | undefined;
 
-  /** Lets time jump: one jump at a time. */
+  /** Starts a jump of the clock; the caller awaits the current one first. */
   jump(sleep: () => Promise<void>): Promise<void> {
     this.jumping = sleep().finally(() => (this.jumping = undefined));
     return this.jumping;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no request is in flight. */
   whenIdle(): Promise<void> {
-    return this.isBusy ? new Promise((wake) => this.sleepers.push(wake)) : Promise.resolve();
+    if (!this.isBusy) return Promise.resolve();
+    return new Promise((wake) => this.waiters.push(wake));
   }
 }

@@ -136,10 +136,10 @@ test("several that are refused at once wait together: their sleeps do not add up
   const [note, waiting] = [(what: string) => told.push(what), (what: string) => told.push(what)];
   const wait = new RoleWait({ clock, note, waiting, signal: new AbortController().signal });
   const refused = new LabError("service", "no role");
-  await Promise.all([wait.after(refused), wait.after(refused), wait.after(refused)]);
+  await Promise.all([wait.waitAfter(refused), wait.waitAfter(refused), wait.waitAfter(refused)]);
   expect(clock.slept).toEqual([15_000]);
-  wait.over();
-  wait.over();
+  wait.end();
+  wait.end();
   expect(told).toEqual([
     NOT_YET,
     "the role Cognitive Services OpenAI User to be honoured, 0 of at most 600 s",
