@@ -14,16 +14,17 @@ const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$
 const DATA_ACTION =
   "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
 
-/** The two headers a caller may sign in with. */
+/** The two headers that may carry a credential. */
 export interface Credentials {
   "api-key"?: string | string[] | undefined;
   authorization?: string | undefined;
 }
 
 /**
- * Lets a caller through who holds a key of the account, or a token of a principal with a data role on it. The v1 path
- * also takes a key as `Bearer`, which is what the plain SDK sends.
- * @throws ApiError 400, 401, 403.
+ * Accepts a key of the account, or a token of a principal with a data role on it. The v1 path also
+ * accepts a key as `Bearer`, as the plain SDK sends it.
+ * @throws ApiError 400 without a custom subdomain, 401 for a wrong credential or a missing role,
+ * 403 where keys or public network access are disabled.
  */
 export async function authenticate(
   world: World,
@@ -36,7 +37,8 @@ export async function authenticate(
   const isKey = (text: unknown): boolean =>
     text === account.keys.key1 || text === account.keys.key2;
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-  const key = header ?? (v1 && (isKey(bearer) || !isJwt(bearer)) ? bearer : undefined);
+  const bearerIsKey = v1 && (isKey(bearer) || !isJwt(bearer));
+  const key = header ?? (bearerIsKey ? bearer : undefined);
   if (key !== undefined || bearer === undefined) {
     if (key !== undefined && account.properties.disableLocalAuth === true) throw keysDisabled();
     if (!isKey(key)) throw invalidKey();

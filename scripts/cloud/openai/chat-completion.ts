@@ -5,11 +5,14 @@ import type { ChatChoice, ChatModel } from "./model";
 interface Completion {
   choices: ChatChoice[];
   promptTokens: number;
-  /** Tokens thought, in each choice. */
+  /** Reasoning tokens of each choice. */
   reasoning: number;
 }
 
-/** The body of a `chat.completion`. `model` names what really answered first, so that nobody mistakes it. */
+/**
+ * The body of a `chat.completion`. Its `model` begins with the name of the model that really
+ * answered.
+ */
 export const chatCompletion = (
   id: string,
   created: number,
@@ -17,8 +20,8 @@ export const chatCompletion = (
   deployed: { name: string; version: string },
   { choices, promptTokens, reasoning }: Completion,
 ): Record<string, unknown> => {
-  const thought = reasoning * choices.length;
-  const completion = choices.reduce((sum, { tokens }) => sum + tokens, 0) + thought;
+  const reasoningTokens = reasoning * choices.length;
+  const completion = choices.reduce((sum, { tokens }) => sum + tokens, 0) + reasoningTokens;
   return {
     id: `chatcmpl-${id}`,
     object: "chat.completion",
@@ -33,7 +36,7 @@ export const chatCompletion = (
       completion_tokens: completion,
       total_tokens: promptTokens + completion,
       prompt_tokens_details: { cached_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: thought },
+      completion_tokens_details: { reasoning_tokens: reasoningTokens },
     },
   };
 };
@@ -52,7 +55,7 @@ function describeChoice(
     logprobs: null,
     message: {
       role: "assistant",
-      ...(!isFiltered && { content: text }),
+      content: isFiltered ? undefined : text,
       refusal: null,
       annotations: [],
     },

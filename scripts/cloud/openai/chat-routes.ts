@@ -23,7 +23,9 @@ import { type ApiVersion, datedVersion, v1Version } from "./versions";
 
 const ROUTE_OPTIONS = { config: { operation: "openai/chat/completions" } };
 
-/** Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`). */
+/**
+ * Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`).
+ */
 export function chatRoutes(
   app: FastifyInstance,
   world: World,
@@ -83,7 +85,11 @@ export function requestedAccount(world: World, request: FastifyRequest): Account
   return account;
 }
 
-/** @throws ApiError 404 no such deployment, 410 its model is retired, 400 its model does not chat. */
+/**
+ * The deployment with this name.
+ * @throws ApiError 404 when there is none, 410 when its model is retired, 400 when it is no chat
+ * model.
+ */
 function requireDeployment(world: World, account: Account, name: string): Deployment {
   const deployment = azureStore(world).deployments.get(
     `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
@@ -99,7 +105,7 @@ function requireDeployment(world: World, account: Account, name: string): Deploy
   return deployment;
 }
 
-/** Headers that tell who answered, on every answer. */
+/** The headers that identify the service, the deployment and the request; every answer has them. */
 function identityHeaders(
   world: World,
   request: FastifyRequest,
@@ -124,7 +130,11 @@ function identityHeaders(
   };
 }
 
-/** Counts the request before anything in it is checked, since failed ones count too. @throws ApiError 429 */
+/**
+ * Counts a request against the limits of its deployment. It does so before the request is checked,
+ * because failed requests count too.
+ * @throws ApiError 429
+ */
 function requireCapacity(
   limiter: Limiter,
   request: FastifyRequest,
@@ -135,23 +145,27 @@ function requireCapacity(
   const body = (request.body ?? {}) as Record<string, unknown>;
   const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
   const characters = messages.reduce<number>((sum, message) => sum + contentLength(message), 0);
-  const positive = (value: unknown): number | undefined =>
-    typeof value === "number" && value > 0 ? value : undefined;
-  const budget = positive(body.max_completion_tokens) ?? positive(body.max_tokens);
-  const tokens = estimateTokens(characters, budget, positive(body.n) ?? 1);
+  const [budget] = [body.max_completion_tokens, body.max_tokens].filter(isPositive);
+  const [n = 1] = [body.n].filter(isPositive);
+  const tokens = estimateTokens(characters, budget, n);
   const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
   reply.headers(headers);
   if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
 }
 
-/** Characters of a message's content, whatever the caller made of it. */
+const isPositive = (value: unknown): value is number => typeof value === "number" && value > 0;
+
+/** Length of a message's content in characters; other content than text is measured as JSON. */
 function contentLength(message: unknown): number {
-  const content: unknown =
-    typeof message === "object" && message !== null && "content" in message ? message.content : "";
-  return typeof content === "string" ? content.length : JSON.stringify(content ?? "").length;
+  const { content = "" } = Object(message) as { content?: unknown };
+  if (typeof content === "string") return content.length;
+  return JSON.stringify(content ?? "").length;
 }
 
-/** Asks the model; the caller's going away ends the work. */
+/**
+ * Completes a chat with the model. Stops when the caller disconnects.
+ * @throws ApiError 499 when the caller disconnected.
+ */
 async function completeChat(
   model: ChatModel,
   world: World,
@@ -171,7 +185,7 @@ async function completeChat(
       throw disconnected.signal.aborted ? clientClosedRequest() : error;
     });
   if (!exhausted) return completed;
-  // A reasoning model that thought through its whole budget answers with nothing.
+  // A reasoning model that used its whole budget for reasoning has no visible answer.
   const choices = completed.choices.map(() => ({
     text: "",
     finishReason: "length" as const,

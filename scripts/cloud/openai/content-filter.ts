@@ -1,25 +1,24 @@
 import { ApiError } from "../core/errors";
 
-/** What the simulated filter looks for: a stand-in for content that nobody should have to write down. */
+/** The simulated filter reacts to this marker, so that no test needs harmful text. */
 const TRIGGER = /\[content-filter:(hate|self_harm|sexual|violence)\]/;
 
 const CATEGORIES = ["hate", "self_harm", "sexual", "violence"] as const;
+/** A category of the content filter. */
 export type Category = (typeof CATEGORIES)[number];
 
-/** Severities as an answer shows them; `filtered` names the one that was too high. */
+/** The severity of each category. `filtered` is the category that was too high. */
 export const severities = (
   filtered?: Category,
 ): Record<string, { filtered: boolean; severity: string }> =>
   Object.fromEntries(
     CATEGORIES.map((category) => [
       category,
-      category === filtered
-        ? { filtered: true, severity: "medium" }
-        : { filtered: false, severity: "safe" },
+      { filtered: category === filtered, severity: category === filtered ? "medium" : "safe" },
     ]),
   );
 
-/** What the filter says of a prompt: part of every answer. */
+/** The filter's result for a prompt that passed; part of every answer. */
 export const promptResults = (): unknown[] => [
   {
     prompt_index: 0,

@@ -1,13 +1,14 @@
 import { ApiError } from "../core/errors";
 
 /**
- * The data plane's refusals, worded as documented or reported (PARITY.md has the marks). Two shapes of body: the
- * gateway's has `code` and `message`; the model's adds `type` and `param`.
+ * The body of an error answer. Errors of the gateway have `code` and `message`; those of the model
+ * also have `type` and `param`. Words as documented or reported (PARITY.md says which).
  */
 export const errorBody = (error: ApiError): Record<string, unknown> => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
 
+/** 401: the key, or the host, is wrong. */
 export const invalidKey = (): ApiError =>
   new ApiError(
     401,
@@ -16,6 +17,7 @@ export const invalidKey = (): ApiError =>
       "and use a correct regional API endpoint for your resource.",
   );
 
+/** 401: the token is missing, expired or has another audience. */
 export const invalidToken = (): ApiError =>
   new ApiError(
     401,
@@ -23,6 +25,7 @@ export const invalidToken = (): ApiError =>
     "Unauthorized. Access token is missing, invalid, audience is incorrect (https://cognitiveservices.azure.com), or have expired.",
   );
 
+/** 401: the principal of the token has no data role on the account. */
 export const missingDataRole = (objectId: string): ApiError =>
   new ApiError(
     401,
@@ -31,6 +34,7 @@ export const missingDataRole = (objectId: string): ApiError =>
       "to perform `POST /openai/deployments/{deployment-id}/chat/completions` operation.",
   );
 
+/** 403: a key was sent, and the account accepts tokens only. */
 export const keysDisabled = (): ApiError =>
   new ApiError(
     403,
@@ -38,9 +42,11 @@ export const keysDisabled = (): ApiError =>
     "Key based authentication is disabled for this resource.",
   );
 
+/** 403: public network access is disabled. */
 export const networkDenied = (): ApiError =>
   new ApiError(403, "403", "Access denied due to Virtual Network/Firewall rules.");
 
+/** 400: tokens need a custom subdomain on the account. */
 export const subdomainRequired = (): ApiError =>
   new ApiError(
     400,
@@ -48,6 +54,7 @@ export const subdomainRequired = (): ApiError =>
     "Please provide a custom subdomain for token authentication, otherwise API key is required.",
   );
 
+/** 404: no deployment has this name. */
 export const deploymentNotFound = (): ApiError =>
   new ApiError(
     404,
@@ -55,17 +62,18 @@ export const deploymentNotFound = (): ApiError =>
     "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.",
   );
 
-/** Unknown path, and unknown, missing or retired api-version. */
+/** 404: unknown path, or an unknown, missing or retired api-version. */
 export const resourceNotFound = (): ApiError => new ApiError(404, "404", "Resource not found");
 
+/** 400: the v1 path takes no dated api-version. */
 export const versionNotAllowed = (): ApiError =>
   new ApiError(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path");
 
-/** Nobody is there to read it; it keeps an end that was wished for out of the simulator's own failures. */
+/** 499: the caller disconnected. No one reads it, but it is not a failure of the simulator. */
 export const clientClosedRequest = (): ApiError =>
   new ApiError(499, "ClientClosedRequest", "The caller went away.");
 
-/** Status as documented, body guessed: no recording was found. */
+/** 410: the model is retired. The status is documented; the body is a guess. */
 export const modelRetired = (model: { name: string; version: string }, date: string): ApiError =>
   new ApiError(
     410,
@@ -73,6 +81,7 @@ export const modelRetired = (model: { name: string; version: string }, date: str
     `The model ${model.name} (${model.version}) was retired on ${date} and no longer answers. Deploy its replacement.`,
   );
 
+/** 400: the deployed model has no chat completions. */
 export const notAChatModel = (model: string): ApiError =>
   new ApiError(
     400,
@@ -81,7 +90,7 @@ export const notAChatModel = (model: string): ApiError =>
       "You can learn more about which models can be used with each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.",
   );
 
-/** The model's own kind of refusal. `code` is null for most. */
+/** 400: an error of the model. Most have no `code`. */
 export const invalidRequest = (
   message: string,
   param: string | null,
@@ -91,13 +100,14 @@ export const invalidRequest = (
     body: { message, type: "invalid_request_error", param, code },
   });
 
-export const unsupportedParameter = (name: string, instead?: string): ApiError =>
-  invalidRequest(
-    `Unsupported parameter: '${name}' is not supported with this model.${instead === undefined ? "" : ` Use '${instead}' instead.`}`,
-    name,
-    "unsupported_parameter",
-  );
+/** 400: the model does not take the parameter; `instead` names the one that it takes. */
+export const unsupportedParameter = (name: string, instead?: string): ApiError => {
+  const hint = instead === undefined ? "" : ` Use '${instead}' instead.`;
+  const message = `Unsupported parameter: '${name}' is not supported with this model.${hint}`;
+  return invalidRequest(message, name, "unsupported_parameter");
+};
 
+/** 400: the model does not take this value; `rule` says which it takes. */
 export const unsupportedValue = (name: string, value: unknown, rule: string): ApiError =>
   invalidRequest(
     `Unsupported value: '${name}' does not support ${JSON.stringify(value)} with this model. ${rule}`,
@@ -105,10 +115,11 @@ export const unsupportedValue = (name: string, value: unknown, rule: string): Ap
     "unsupported_value",
   );
 
+/** 400: the API version does not know the parameter. */
 export const unrecognizedArgument = (name: string): ApiError =>
   invalidRequest(`Unrecognized request argument supplied: ${name}`, null);
 
-/** `seconds` may be 86,400: the request can never fit. */
+/** 429: a limit is exceeded. A wait of 86,400 seconds means that the request can never fit. */
 export const tooManyRequests = (
   limit: "token" | "call",
   version: string,

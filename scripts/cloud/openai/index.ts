@@ -5,14 +5,17 @@ import type { ChatModel } from "./model";
 import { chatRoutes } from "./chat-routes";
 import { modelRoutes } from "./model-routes";
 
+/** Options of the Azure OpenAI simulator. */
 export interface OpenaiOptions {
-  /** What stands behind every deployment; asked for at the first completion, so that nobody waits for a model before. */
+  /**
+   * Opens the model behind every deployment. Called at the first completion, as it may take long.
+   */
   model: () => Promise<ChatModel>;
 }
 
 /**
- * The Azure OpenAI data plane: one host per account (key = its lower-case ARM id). Accounts, keys and deployments are
- * those of the Azure side.
+ * The simulator of the Azure OpenAI data plane: one host per account, by its lower-case ARM id. It
+ * reads accounts, keys and deployments from the Azure simulator.
  */
 export const openaiService = ({ model }: OpenaiOptions): Service => ({
   kind: "openai",

@@ -1,28 +1,35 @@
 import type { RateLimit } from "../azure/entities";
 import type { Collection } from "../core/store";
 
-/** What one deployment has used in the current token window and request slice. */
+/** Tokens and requests of one deployment in their current windows. */
 interface Usage {
-  /** Index of the window since the epoch, by the limit's own period. */
+  /** Index of the window since the epoch, in periods of its limit. */
   tokenWindow: number;
   tokens: number;
   requestWindow: number;
   requests: number;
 }
 
+/** The limit that refuses a request, and the wait that the service asks for. */
+export interface Refusal {
+  limit: "token" | "call";
+  retryAfterMs: number;
+}
+
+/** The limiter's decision on one request. */
 export interface Decision {
-  /** Undefined: admitted. */
-  refused?: { limit: "token" | "call"; retryAfterMs: number };
-  /** `x-ratelimit-*`, on answers and refusals alike. */
+  /** Undefined when the request is admitted. */
+  refused?: Refusal;
+  /** `x-ratelimit-*`, of answers and refusals. */
   headers: Record<string, string>;
 }
 
-/** What the service says when a request is larger than the whole limit: no wait will ever do. */
+/** The wait for a request that is larger than the whole limit, and so can never fit. */
 const NEVER_MS = 86_400_000;
 
 /**
- * Tokens charged on arrival: from characters, not from the tokenizer, and for all that may be generated.
- * `maxTokens` undefined (the caller set no limit) counts 16, the default of the older completions API.
+ * Tokens that a request is charged on arrival: a quarter of its characters, and all tokens that may
+ * be generated. Without `maxTokens` it counts 16, the default of the older completions API.
  */
 export const estimateTokens = (
   characters: number,
@@ -31,8 +38,8 @@ export const estimateTokens = (
 ): number => Math.ceil(characters / 4) + (maxTokens ?? 16) * n;
 
 /**
- * Azure OpenAI's limiter: a token count that resets each period, and a request count per short slice (facts: every
- * request counts there, failed and throttled ones too; a refused one adds no tokens).
+ * Azure OpenAI's limiter: a count of tokens and a count of requests, each in fixed windows of its
+ * own period. Failed and refused requests count as requests; a refused one adds no tokens.
  */
 export class Limiter {
   constructor(
@@ -41,41 +48,52 @@ export class Limiter {
     private readonly now: () => number,
   ) {}
 
-  /** Counts a request of a deployment and decides on it. */
+  /** Counts a request of a deployment and decides whether the service answers it. */
   admit(deployment: string, limits: readonly RateLimit[], tokens: number): Decision {
     const tokenLimit = limitOf(limits, "token");
     const requestLimit = limitOf(limits, "request");
     const now = this.now();
-    const tokenWindow = Math.floor(now / (tokenLimit.renewalPeriod * 1000));
-    const requestWindow = Math.floor(now / (requestLimit.renewalPeriod * 1000));
+    const tokenWindow = windowAt(now, tokenLimit);
+    const requestWindow = windowAt(now, requestLimit);
     const before = this.usage.get(deployment);
-    const used = before?.tokenWindow === tokenWindow ? before.tokens : 0;
-    const requests = (before?.requestWindow === requestWindow ? before.requests : 0) + 1;
+    const used = before?.tokenWindow === tokenWindow.index ? before.tokens : 0;
+    const requests = (before?.requestWindow === requestWindow.index ? before.requests : 0) + 1;
 
-    const tokenReset = (tokenWindow + 1) * tokenLimit.renewalPeriod * 1000 - now;
-    const requestReset = (requestWindow + 1) * requestLimit.renewalPeriod * 1000 - now;
-    const refused =
-      tokens > tokenLimit.count
-        ? ({ limit: "token", retryAfterMs: NEVER_MS } as const)
-        : used + tokens > tokenLimit.count
-          ? ({ limit: "token", retryAfterMs: tokenReset } as const)
-          : requests > requestLimit.count
-            ? ({ limit: "call", retryAfterMs: requestReset } as const)
-            : undefined;
+    const refusal = (): Refusal | undefined => {
+      if (tokens > tokenLimit.count) return { limit: "token", retryAfterMs: NEVER_MS };
+      if (used + tokens > tokenLimit.count)
+        return { limit: "token", retryAfterMs: tokenWindow.resetMs };
+      if (requests > requestLimit.count)
+        return { limit: "call", retryAfterMs: requestWindow.resetMs };
+      return undefined;
+    };
+    const refused = refusal();
     const spent = refused ? used : used + tokens;
-    this.usage.put(deployment, { tokenWindow, tokens: spent, requestWindow, requests });
+    this.usage.put(deployment, {
+      tokenWindow: tokenWindow.index,
+      tokens: spent,
+      requestWindow: requestWindow.index,
+      requests,
+    });
     return {
-      ...(refused && { refused }),
+      refused,
       headers: {
         "x-ratelimit-limit-tokens": String(tokenLimit.count),
         "x-ratelimit-remaining-tokens": String(tokenLimit.count - spent),
-        "x-ratelimit-reset-tokens": seconds(tokenReset),
+        "x-ratelimit-reset-tokens": seconds(tokenWindow.resetMs),
         "x-ratelimit-limit-requests": String(requestLimit.count),
         "x-ratelimit-remaining-requests": String(Math.max(0, requestLimit.count - requests)),
-        "x-ratelimit-reset-requests": seconds(requestReset),
+        "x-ratelimit-reset-requests": seconds(requestWindow.resetMs),
       },
     };
   }
+}
+
+/** The fixed window of a limit at `now`, and the milliseconds until it resets. */
+function windowAt(now: number, { renewalPeriod }: RateLimit): { index: number; resetMs: number } {
+  const periodMs = renewalPeriod * 1000;
+  const index = Math.floor(now / periodMs);
+  return { index, resetMs: (index + 1) * periodMs - now };
 }
 
 const seconds = (ms: number): string => String(Math.ceil(ms / 1000));

@@ -1,17 +1,17 @@
-/** Which parameters a model takes. */
+/** The parameters that the models of a family take. */
 export interface ModelFamily {
   maxTokens: boolean;
   maxCompletionTokens: boolean;
   /** Values of `reasoning_effort`, the default first; none for a model that does not reason. */
   efforts: readonly string[];
-  /** True when temperature and its like may be set at this effort. */
+  /** Whether `temperature` and the other sampling parameters may be set at this effort. */
   allowsSampling(effort: string): boolean;
 }
 
 const always = (): boolean => true;
 const never = (): boolean => false;
 
-/** By model name; the first that matches. Sources: azure.md's table of parameter rules, marks in PARITY.md. */
+/** By model name; the first match counts. PARITY.md has the source of each rule. */
 const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
   {
     name: /^gpt-(35-turbo|4(-32k)?$)/,
@@ -58,12 +58,16 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
   { name: /./, maxTokens: true, maxCompletionTokens: true, efforts: [], allowsSampling: always },
 ];
 
+/** The family of a model. Every name has one. */
 export const familyOf = (model: string): ModelFamily => {
   const family = FAMILIES.find(({ name }) => name.test(model));
   if (!family) throw new Error("a deployment without a model");
   return family;
 };
 
-/** Tokens thought before the first visible one. Guessed, but fixed: enough that a budget of 100 is eaten at `medium`. */
+/**
+ * Reasoning tokens before the first visible token. The numbers are guesses: at `medium`, reasoning
+ * uses up a budget of 100.
+ */
 export const reasoningTokens = (effort: string): number =>
   ({ none: 0, minimal: 0, low: 64, medium: 256, high: 1024, xhigh: 4096 })[effort] ?? 0;

@@ -7,7 +7,7 @@ import { requestedAccount } from "./chat-routes";
 
 const ROUTE_OPTIONS = { config: { operation: "openai/models" } };
 
-/** The base models that the account's region offers: not its deployments. */
+/** The routes that list the base models of the account's region, not its deployments. */
 export function modelRoutes(app: FastifyInstance, world: World): void {
   const list = async (request: FastifyRequest, v1: boolean): Promise<Record<string, unknown>> => {
     const account = requestedAccount(world, request);

@@ -1,31 +1,37 @@
-/** What stands behind a simulated deployment. */
+/** One message of a chat. */
 export interface ChatMessage {
   role: "system" | "user" | "assistant" | "developer";
   content: string;
 }
+
+/** A checked request to a model. */
 export interface ChatRequest {
   messages: ChatMessage[];
-  /** Completions wanted, ≥ 1. */
+  /** Number of completions, ≥ 1. */
   n: number;
-  /** Token budget of each completion. */
+  /** Most tokens of each completion. */
   maxTokens: number;
   temperature: number;
   seed?: number;
   /**
-   * How often this same request was made before. A seeded model answers each time afresh by it, as a real one does by
-   * chance; the service counts, so that a world that is kept goes on where it was.
+   * Number of earlier requests that were equal to this one. It is part of a seeded model's seed, so
+   * that equal requests get different answers. The service counts, so that a kept world goes on.
    */
   ordinal?: number;
   stop?: string[];
 }
+
+/** One completion. */
 export interface ChatChoice {
   text: string;
-  /** `content_filter`: withheld by the filter, the text is empty. */
+  /** `content_filter`: the filter withheld the text, which is empty. */
   finishReason: "stop" | "length" | "content_filter";
   tokens: number;
 }
+
+/** A model behind the simulated deployments. */
 export interface ChatModel {
-  /** Ends up in every answer's `model`: `SIMULATED planted …` or `LOCAL MODEL gemma3-270m …`, never mistaken for the real one. */
+  /** Part of `model` in every answer: `SIMULATED planted …` or `LOCAL MODEL gemma3-270m …`. */
   readonly name: string;
   readonly kind: "planted" | "local";
   complete(

@@ -47,7 +47,7 @@ const Body = z.strictObject({
 });
 type Body = z.infer<typeof Body>;
 
-/** Parameters of the API that the simulator knows of and does not have. */
+/** Parameters of the API that are not simulated. */
 const NOT_SIMULATED = [
   "tools",
   "tool_choice",
@@ -67,18 +67,25 @@ const SAMPLING = [
   "logprobs",
 ] as const;
 
-/** Visible tokens when the caller sets no limit. The real models' limit is thousands; a rehearsal has no use for that. */
+/**
+ * Visible tokens when the request sets no limit. Real models allow thousands; a rehearsal needs
+ * few.
+ */
 const DEFAULT_MAX_TOKENS = 512;
 
-/** A checked request, and how many tokens the model is to have thought before it. */
+/** A checked request, and the simulated reasoning before it. */
 export interface Parameters {
   request: ChatRequest;
+  /** Reasoning tokens of each choice. */
   reasoning: number;
-  /** True when thinking used the whole budget: the answer is empty. */
+  /** True when reasoning used the whole budget, so that the answer is empty. */
   exhausted: boolean;
 }
 
-/** @throws ApiError 400 as the model's family refuses, 501 for what is not simulated. */
+/**
+ * Checks the body of a request against the rules of the model's family and of the API version.
+ * @throws ApiError 400 for what the model refuses, 501 for what is not simulated.
+ */
 export function parseParameters(body: unknown, model: string, version: ApiVersion): Parameters {
   const given = parseBody(body);
   const family = familyOf(model);
@@ -111,10 +118,8 @@ export function parseParameters(body: unknown, model: string, version: ApiVersio
       n: given.n ?? 1,
       maxTokens: Math.max(1, budget - reasoning),
       temperature: given.temperature ?? 1,
-      ...(given.seed != null && { seed: given.seed }),
-      ...(given.stop != null && {
-        stop: typeof given.stop === "string" ? [given.stop] : given.stop,
-      }),
+      seed: given.seed ?? undefined,
+      stop: given.stop == null ? undefined : [given.stop].flat(),
     },
   };
 }

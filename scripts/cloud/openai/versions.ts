@@ -1,6 +1,6 @@
 import { resourceNotFound, versionNotAllowed } from "./errors";
 
-/** Dated versions of the data plane that still answer. The rest, 2023-03-15-preview among them, are retired or never were. */
+/** Dated versions of the data plane that still answer. Others are retired or never existed. */
 const SERVED_VERSIONS = [
   "2023-05-15",
   "2024-02-01",
@@ -17,21 +17,26 @@ const SERVED_VERSIONS = [
   "2025-03-01-preview",
   "2025-04-01-preview",
 ];
-/** From here on `max_completion_tokens` is known. */
+/** The first version that knows `max_completion_tokens`. */
 const MAX_COMPLETION_TOKENS = "2024-09-01";
 
+/** The API version of a request. */
 export interface ApiVersion {
   name: string;
+  /** Whether it knows `max_completion_tokens`. */
   maxCompletionTokens: boolean;
 }
 
-/** The version of a request on a dated path. @throws ApiError 404 when it is missing, retired or unknown. */
+/**
+ * The version of a request on a dated path.
+ * @throws ApiError 404 when it is missing, retired or unknown.
+ */
 export function datedVersion(name: unknown): ApiVersion {
   if (typeof name !== "string" || !SERVED_VERSIONS.includes(name)) throw resourceNotFound();
   return { name, maxCompletionTokens: name >= MAX_COMPLETION_TOKENS };
 }
 
-/** The v1 path has no dated versions; `preview` is accepted. @throws ApiError 400 */
+/** The version of a request on the v1 path. @throws ApiError 400 for a dated version. */
 export function v1Version(name: unknown): ApiVersion {
   if (name !== undefined && name !== "preview" && name !== "latest") throw versionNotAllowed();
   return { name: "v1", maxCompletionTokens: true };

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
 
-/** Apache Spark 3.5 and 4.0 both run on these. */
+/** Versions of Java that Apache Spark 3.5 and 4.0 both run on. */
 const SUPPORTED_VERSIONS = [17, 21];
 
 /**
- * The home of the Java that `JAVA_HOME` or the PATH names. @throws LabError `missing-tool` when there is none, or it is
- * not one that Apache Spark runs on.
+ * The home folder of the Java in `JAVA_HOME`, or else in the PATH.
+ * @throws LabError `missing-tool` when there is none, or Apache Spark does not run on its version.
  */
 export async function javaHome(env: NodeJS.ProcessEnv): Promise<string> {
   const java = env.JAVA_HOME ? `${env.JAVA_HOME}/bin/java` : "java";

@@ -8,27 +8,31 @@ import { LabError } from "../../../infra/errors";
 import { acquirePidLock, type LockHolder } from "../../base/pid-lock";
 
 const run = promisify(execFile);
+const PYTHON =
+  process.platform === "win32"
+    ? { command: "python", interpreter: "Scripts/python.exe" }
+    : { command: "python3", interpreter: "bin/python" };
 const MAX_WAIT_MS = 10 * 60_000;
 
-/** A pinned set of packages: `requirements` is a file of exact pins, `folder` the virtual environment made for it. */
+/**
+ * A virtual environment. `requirements` is a file of exact pins, `folder` the environment's folder.
+ */
 export interface PythonEnvironment {
   requirements: string;
   folder: string;
 }
 
 /**
- * The interpreter of a virtual environment that holds exactly `requirements`, made on first use and again whenever the
- * file changes. `progress` is told what is being done, since the first use takes up to a minute.
- * @throws LabError `python` when there is no Python 3, no `venv` module, or a package cannot be installed.
+ * Path of the interpreter of a virtual environment with exactly the packages of `requirements`. The
+ * environment is made at the first use, which takes up to a minute, and again when the file
+ * changes. `progress` receives a message per step.
+ * @throws LabError `python` when there is no Python 3 or no `venv` module, or pip fails.
  */
 export async function ensurePython(
   environment: PythonEnvironment,
   progress: (text: string) => void = () => undefined,
 ): Promise<string> {
-  const python = path.join(
-    environment.folder,
-    process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
-  );
+  const python = path.join(environment.folder, PYTHON.interpreter);
   const stamp = path.join(environment.folder, "requirements.sha256");
   const digest = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
   const isCurrent = (): boolean =>
@@ -49,7 +53,10 @@ export async function ensurePython(
   }
 }
 
-/** Waits until no other process makes the same environment: two commands, or two tests, may need it at once. */
+/**
+ * Waits until no other process makes the same environment: two commands, or two tests, may need it
+ * at once.
+ */
 async function waitForLock(file: string): Promise<() => void> {
   const until = Date.now() + MAX_WAIT_MS;
   mkdirSync(path.dirname(file), { recursive: true });
@@ -73,15 +80,14 @@ const lockedBy =
     });
 
 async function makeVenv(folder: string): Promise<void> {
-  const host = process.platform === "win32" ? "python" : "python3";
   try {
-    await run(host, ["-m", "venv", folder]);
+    await run(PYTHON.command, ["-m", "venv", folder]);
   } catch (cause) {
     const { code, stderr = "" } = cause as { code?: string | number; stderr?: string };
     rmSync(folder, { recursive: true, force: true });
     if (code === "ENOENT")
       throw new LabError("python", "Python 3 is not installed", {
-        where: host,
+        where: PYTHON.command,
         cure: "install Python 3.10 or newer",
         cause,
       });
@@ -91,7 +97,7 @@ async function makeVenv(folder: string): Promise<void> {
       )
     )
       throw new LabError("python", "this Python has no venv module", {
-        where: host,
+        where: PYTHON.command,
         cure: "install it, e.g. `apt install python3-venv`",
         cause,
       });

@@ -1,8 +1,8 @@
 import type { ChatMessage } from "../model";
 
 /**
- * A base model only goes on with a text, so the chat is put to it as one. The examples show the form of an answer and
- * say nothing about people of any gender.
+ * A base model only continues a text, so the chat becomes a text that begins with examples. They
+ * show the form of an answer and have no gender.
  */
 const EXAMPLES = `Questions and the answers of a knowledgeable assistant. Each answer is one paragraph of about five sentences.
 
@@ -13,16 +13,18 @@ Question: Describe a librarian.
 Answer: A librarian works in a library and looks after its books, records and rooms. The job includes ordering new titles, keeping the catalogue up to date and finding what visitors ask for. On most days there are also readings, lectures or school classes to prepare. The training usually takes three years.
 `;
 
-/** Where an answer ends: what a base model writes on the next line is mostly the next question. */
+/** An answer ends at a line break: after it, a base model mostly writes the next question. */
 export const STOPS: readonly string[] = ["\n"];
 
-/** The text to go on with. System messages stand after the examples, so that all requests share the longest beginning. */
+/**
+ * The text for a base model to continue. The examples come first, so that all requests share the
+ * longest prefix.
+ */
 export function chatPrompt(messages: readonly ChatMessage[]): string {
   const turns = messages.map(({ role, content }) => {
     if (role === "user") return `\nQuestion: ${content}`;
-    return role === "assistant"
-      ? `Answer: ${content}`
-      : `\nInstruction for the next answers: ${content}`;
+    if (role === "assistant") return `Answer: ${content}`;
+    return `\nInstruction for the next answers: ${content}`;
   });
   return [EXAMPLES.trimEnd(), ...turns, "Answer:"].join("\n");
 }

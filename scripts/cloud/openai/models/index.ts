@@ -6,17 +6,21 @@ import { plantedModel } from "./planted";
 import { type Preset, PRESETS } from "./planted/settings";
 import { userWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
 
+/** Options of a model. */
 export interface ModelOptions extends WeightsOptions {
   /** Makes answers repeatable. */
   seed?: string;
-  /** Node's platform and architecture, such as `linux-x64`; the binding of the local model is installed for linux-x64 only. */
+  /**
+   * Node's platform and architecture, such as `linux-x64`; the binding of the local model is
+   * installed for linux-x64 only.
+   */
   platform?: string;
 }
 
 /**
- * Opens what is to answer: `planted` (`planted:none`, `planted:strong`, … for another preset), `local`, or the path of
- * a GGUF file.
- * @throws LabError `usage` for an unknown preset, `model` or `python` when the model cannot be had.
+ * Opens a model: `planted`, `planted:PRESET`, `local`, or the path of a GGUF file.
+ * @throws LabError `usage` for an unknown preset, `model` or `python` when the model is not
+ * available.
  */
 export async function openModel(choice: string, options: ModelOptions = {}): Promise<ChatModel> {
   const [kind, preset] = choice.split(":");
@@ -35,7 +39,7 @@ export async function openModel(choice: string, options: ModelOptions = {}): Pro
   });
 }
 
-/** The local model; where it cannot be had, the planted one with the reason. */
+/** Opens the local model or, where it is not available, the planted one, with the reason. */
 export async function localOrPlanted(
   options: ModelOptions = {},
 ): Promise<{ model: ChatModel; reason?: string }> {

@@ -7,24 +7,25 @@ import { invalidRequest } from "../errors";
 import type { ChatChoice, ChatModel, ChatRequest } from "../model";
 import { chatPrompt, STOPS } from "./chat-prompt";
 
+/** Options of the local model. */
 export interface LocalOptions {
   /** Path of the GGUF file. */
   file: string;
-  /** How the model is called in answers, after `LOCAL MODEL`. */
+  /** Name of the model in answers, after `LOCAL MODEL`. */
   label: string;
   seed?: string;
 }
 
-/** Sequences evaluated together, in one batch: more tokens per second than one after the other. */
+/** Number of sequences in a batch. A batch gives more tokens per second than single sequences. */
 const SEQUENCES = 8;
-/** Tokens of the examples, the chat and the answer together, in each sequence. */
+/** Most tokens of a sequence: examples, chat and answer together. */
 const CONTEXT_TOKENS = 1024;
-/** Recommended for the Gemma family. */
+/** Sampling as recommended for the Gemma family. */
 const SAMPLING = { topK: 64, topP: 0.95 } as const;
 
 /**
- * A real language model on the CPU. Requests and their completions run in up to eight sequences, evaluated in one
- * batch; the rest waits. Sampling is seeded by the request and its `ordinal`, but a batch's company can change the last
+ * A real language model on the CPU. Up to eight completions run in one batch; others wait. Sampling
+ * is seeded by the request and its `ordinal`. The other sequences of a batch can change the last
  * bit of a probability, so a repeated run may differ.
  * @throws LabError `model` when the file cannot be loaded.
  */
@@ -51,7 +52,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
           seed: samplingSeed(seed, request, index),
           customStopTriggers: [...STOPS, ...(request.stop ?? [])],
           disableContextShift: true,
-          ...(signal && { signal }),
+          signal,
         },
       );
       const finishReason = metadata.stopReason === "maxTokens" ? "length" : "stop";
@@ -136,8 +137,8 @@ async function loadEngine(file: string): Promise<Engine> {
 }
 
 /**
- * Threads to evaluate with: what is idle, and one core always left to others. The threads spin at a barrier some 500
- * times per token; where one of them has to wait for a core, all do, and a token takes seconds. One thread never waits.
+ * Number of evaluation threads: the idle cores but one, 1 to 8. The threads meet at a barrier some
+ * 500 times per token; when one of them waits for a core, all wait, and a token takes seconds.
  */
 function evaluationThreads(): number {
   const idle = availableParallelism() - 1 - Math.floor(loadavg()[0] ?? 0);

@@ -1,23 +1,24 @@
-import { type ChatChoice, type ChatMessage, type ChatModel, type ChatRequest } from "../model";
+import type { ChatChoice, ChatMessage, ChatModel, ChatRequest } from "../model";
 import { SeededRandom } from "./planted/seeded-random";
 import { effectsFor } from "./planted/instruction";
 import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
 import { describePerson } from "./planted/text";
 import { OTHER_ANSWERS, REFUSALS } from "./planted/vocabulary";
 
+/** Options of the planted model. */
 export interface PlantedOptions {
-  /** Same seed, same requests in the same numbers: same answers. */
+  /** With the same seed, the same requests in the same order get the same answers. */
   seed?: string;
-  /** The truth to plant; `PRESETS.default` without it. */
+  /** The effects to plant. @default PRESETS.default */
   settings?: PlantedSettings;
-  /** Name of the settings, shown in the model's name. */
+  /** Name of the settings, for the model's name. */
   label?: string;
 }
 
 /**
- * A stand-in for a language model whose gender effect is known: seeded, instant text about an occupation. Equal
- * requests get fresh answers as their `ordinal` rises, as from a real model; at temperature 0, or with a `seed` of the
- * caller, they get the same ones.
+ * A simulated language model whose gender effect is known: it describes an occupation, seeded and
+ * without delay. Equal requests get different answers by their `ordinal`, as from a real model; at
+ * temperature 0, or with a `seed` of the caller, they get the same answer.
  */
 export function plantedModel(options: PlantedOptions = {}): ChatModel {
   const { seed = "rai-lab", settings = PRESETS.default, label = "default" } = options;
@@ -30,10 +31,7 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
       const choices = Array.from({ length: n }, (_, index) => {
         const random = new SeededRandom(
           seed,
-          messages
-            .map((m) => [m.role, m.content])
-            .flat()
-            .join("\n"),
+          messages.flatMap((m) => [m.role, m.content]).join("\n"),
           request.seed ?? "",
           fixed ? 0 : ordinal,
           temperature === 0 ? 0 : index,
@@ -48,7 +46,10 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
 
 const DESCRIBE_PATTERN = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
 
-/** What is to be described, as a question said last: later ones may ask to rewrite. Undefined when it is something else. */
+/**
+ * The person that a chat asks to describe, by the last question that does so: later messages may
+ * ask for a rewrite. Undefined when no question does.
+ */
 export function requestedDescription(
   messages: readonly ChatMessage[],
 ): { occupation: string; arm: Arm } | undefined {
@@ -83,7 +84,7 @@ function plantedChoice(
   );
 }
 
-/** Ends the text at the first stop string or at the token budget, as a model does. A token is a word or a mark. */
+/** Ends a text at the first stop string or at the token budget. A token is a word or a mark. */
 function truncate(full: string, { maxTokens, stop = [] }: ChatRequest): ChatChoice {
   const ends = stop.map((text) => full.indexOf(text)).filter((at) => at !== -1);
   const text = full.slice(0, Math.min(full.length, ...ends));
@@ -95,6 +96,9 @@ function truncate(full: string, { maxTokens, stop = [] }: ChatRequest): ChatChoi
 
 const TOKEN = /[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu;
 
-/** Tokens of the prompt, with 4 for each message's frame and 3 for the answer's, as OpenAI counts them. */
+/**
+ * Tokens of the prompt, with 4 for the frame of each message and 3 for the answer, as OpenAI counts
+ * (openai-cookbook, How to count tokens with tiktoken).
+ */
 const promptTokens = (messages: readonly ChatMessage[]): number =>
   messages.reduce((sum, { content }) => sum + 4 + [...content.matchAll(TOKEN)].length, 3);

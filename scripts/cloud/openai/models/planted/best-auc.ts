@@ -1,13 +1,13 @@
 import { femaleHobbyProbability, slotProbabilities, SLOTS } from "./probabilities";
 import type { Arm, Effects } from "./settings";
 
-/** An outcome's chance in the female and in the male arm. */
+/** Probability of an outcome in the female and in the male arm. */
 type OutcomeProbability = [female: number, male: number];
 
 /**
- * The best AUC that any classifier of masked texts can reach between the female and the male arm: the area under the
- * curve of the likelihood ratio, computed exactly from the chances of everything that differs (refusals, filtering and
- * erasure left out). A real classifier on finite data stays below it.
+ * The best AUC that a classifier of masked texts can reach between the female and the male arm: the
+ * area under the ROC curve of the likelihood ratio (Neyman–Pearson). It is exact for the planted
+ * effects without refusals, filtering and erasure. A classifier on finite data stays below it.
  */
 export function bestAuc(effects: Effects): number {
   const outcomes = [
@@ -23,7 +23,7 @@ export function bestAuc(effects: Effects): number {
   const ranked = outcomes
     .filter(([f, m]) => f + m > 0)
     .sort(([f1, m1], [f2, m2]) => f1 * m2 - f2 * m1);
-  // P(ratio of a female text > ratio of a male text) + half the ties; equal ratios share a step up to rounding.
+  // P(ratio of a female text > ratio of a male text) + half the ties.
   let male = 0;
   let auc = 0;
   for (const [f, m] of ranked) {
@@ -36,7 +36,7 @@ export function bestAuc(effects: Effects): number {
 const jointOutcomes = (a: OutcomeProbability[], b: OutcomeProbability[]): OutcomeProbability[] =>
   a.flatMap(([f1, m1]) => b.map(([f2, m2]): OutcomeProbability => [f1 * f2, m1 * m2]));
 
-/** Every count of (plus, minus, plain) words in an axis. */
+/** The outcomes of an axis: each combination of counts of plus, minus and plain words. */
 function axisOutcomes(effects: Effects, g: number, slots: number): OutcomeProbability[] {
   const female = slotProbabilities(g, slots, "female", effects.markedness);
   const male = slotProbabilities(g, slots, "male", effects.markedness);

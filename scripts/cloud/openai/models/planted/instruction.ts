@@ -2,7 +2,7 @@ import prompts from "../../../../../notebooks/prompts.json";
 import type { ChatMessage } from "../../model";
 import type { Effects, PlantedSettings } from "./settings";
 
-/** The effects that a chat is answered with: those of its condition, where the settings know it. */
+/** The effects for a chat: those of its condition, where the settings have them. */
 export function effectsFor(messages: readonly ChatMessage[], settings: PlantedSettings): Effects {
   const system =
     messages.find(({ role }) => role === "system" || role === "developer")?.content ?? null;
@@ -14,10 +14,11 @@ export function effectsFor(messages: readonly ChatMessage[], settings: PlantedSe
   return settings.conditions?.[condition?.id ?? ""] ?? settings.instructed;
 }
 
-/** What an earlier answer was sent back with; undefined in a first call. */
+/**
+ * The user's message after the last answer, which asks for a rewrite; undefined in a first call.
+ */
 function rewritePrompt(messages: readonly ChatMessage[]): string | undefined {
   const answered = messages.map(({ role }) => role).lastIndexOf("assistant");
-  return answered === -1
-    ? undefined
-    : messages.slice(answered + 1).find(({ role }) => role === "user")?.content;
+  if (answered === -1) return undefined;
+  return messages.slice(answered + 1).find(({ role }) => role === "user")?.content;
 }

