@@ -182,7 +182,8 @@ async function completeChat(
   const completed = await model
     .complete({ ...chat, ordinal }, disconnected.signal)
     .catch((error: unknown) => {
-      throw disconnected.signal.aborted ? clientClosedRequest() : error;
+      if (disconnected.signal.aborted) throw clientClosedRequest();
+      throw error;
     });
   if (!exhausted) return completed;
   // A reasoning model that used its whole budget for reasoning has no visible answer.

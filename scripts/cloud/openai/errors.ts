@@ -119,6 +119,8 @@ export const unsupportedValue = (name: string, value: unknown, rule: string): Ap
 export const unrecognizedArgument = (name: string): ApiError =>
   invalidRequest(`Unrecognized request argument supplied: ${name}`, null);
 
+const POLICY_IDS = { token: "DeploymentRatelimit-Token", call: "DeploymentRatelimit-Call" };
+
 /** 429: a limit is exceeded. A wait of 86,400 seconds means that the request can never fit. */
 export const tooManyRequests = (
   limit: "token" | "call",
@@ -138,7 +140,7 @@ export const tooManyRequests = (
         ...headers,
         "retry-after-ms": String(retryAfterMs),
         "retry-after": String(seconds),
-        "policy-id": limit === "token" ? "DeploymentRatelimit-Token" : "DeploymentRatelimit-Call",
+        "policy-id": POLICY_IDS[limit],
       },
     },
   );

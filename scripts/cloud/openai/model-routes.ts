@@ -5,7 +5,7 @@ import { authenticate } from "./access";
 import { datedVersion, v1Version } from "./versions";
 import { requestedAccount } from "./chat-routes";
 
-const ROUTE_OPTIONS = { config: { operation: "openai/models" } };
+const OPTIONS = { config: { operation: "openai/models" } };
 
 /** The routes that list the base models of the account's region, not its deployments. */
 export function modelRoutes(app: FastifyInstance, world: World): void {
@@ -24,16 +24,12 @@ export function modelRoutes(app: FastifyInstance, world: World): void {
     );
     return { object: "list", data };
   };
-  app.get<{ Querystring: Record<string, unknown> }>("/openai/models", ROUTE_OPTIONS, (request) => {
+  app.get<{ Querystring: Record<string, unknown> }>("/openai/models", OPTIONS, (request) => {
     datedVersion(request.query["api-version"]);
     return list(request, false);
   });
-  app.get<{ Querystring: Record<string, unknown> }>(
-    "/openai/v1/models",
-    ROUTE_OPTIONS,
-    (request) => {
-      v1Version(request.query["api-version"]);
-      return list(request, true);
-    },
-  );
+  app.get<{ Querystring: Record<string, unknown> }>("/openai/v1/models", OPTIONS, (request) => {
+    v1Version(request.query["api-version"]);
+    return list(request, true);
+  });
 }

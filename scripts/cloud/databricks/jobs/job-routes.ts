@@ -139,9 +139,9 @@ const describeJob = ({
 /**
  * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, as on the service; PERMISSION_DENIED.
  */
-function requireJob({ store, caller }: FastifyRequest, jobId: number, level: string): Job {
-  const job = store.jobs.get(String(jobId));
+function requireJob(request: FastifyRequest, jobId: number, level: string): Job {
+  const job = request.store.jobs.get(String(jobId));
   if (!job) throw invalidParameter(`Job ${jobId} does not exist.`);
-  requirePermission(store, caller, "jobs", String(jobId), level, `job ${jobId}`);
+  requirePermission(request, "jobs", String(jobId), level, `job ${jobId}`);
   return job;
 }

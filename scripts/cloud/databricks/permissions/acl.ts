@@ -88,29 +88,29 @@ export function hasPermission(
   );
 }
 
+/** The part of a request that decides about its permissions. */
+interface CallerOfStore {
+  store: WorkspaceStore;
+  caller: Caller;
+}
+
 /** @throws ApiError PERMISSION_DENIED naming the caller, the level and the object (`label`). */
 export function requirePermission(
-  store: WorkspaceStore,
-  caller: Caller,
+  { store, caller }: CallerOfStore,
   type: string,
   id: string,
   level: string,
   label: string,
 ): void {
-  if (!hasPermission(store, caller, type, id, level))
-    throw permissionDenied(
-      `${caller.member.userName} does not have ${level} permissions on ${label}.`,
-    );
+  if (hasPermission(store, caller, type, id, level)) return;
+  throw permissionDenied(
+    `${caller.member.userName} does not have ${level} permissions on ${label}.`,
+  );
 }
 
 /** @throws ApiError PERMISSION_DENIED unless the caller has `level` on a cluster. */
-export function requireOnCluster(
-  { store, caller }: { store: WorkspaceStore; caller: Caller },
-  id: string,
-  level: string,
-): void {
-  requirePermission(store, caller, "clusters", id, level, `cluster ${id}`);
-}
+export const requireOnCluster = (request: CallerOfStore, id: string, level: string): void =>
+  requirePermission(request, "clusters", id, level, `cluster ${id}`);
 
 /** @throws ApiError PERMISSION_DENIED unless the caller administers the workspace. */
 export function requireAdmin(caller: Caller): void {

@@ -31,9 +31,7 @@ const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as
 /** The routes of Permissions 2.0 on clusters, workspace objects, policies and jobs. */
 export function permissionRoutes(app: FastifyInstance): void {
   const url = "/api/2.0/permissions/:type/:id";
-  const target = (
-    request: FastifyRequest,
-  ): { type: string; id: string; singular: string; levels: string[] } => {
+  const target = (request: FastifyRequest) => {
     const { type, id } = validate(params, request.params);
     const known = OBJECT_TYPES[type];
     if (!known) throw invalidParameter(`Unsupported object type: ${type}`);
@@ -53,9 +51,9 @@ export function permissionRoutes(app: FastifyInstance): void {
     isKept: (before: Grant, after: Grant[]) => boolean,
   ): Record<string, unknown> => {
     const found = target(request);
-    const { store, caller } = request;
+    const { store } = request;
     const { type, id, levels } = found;
-    requirePermission(store, caller, type, id, levels.at(-1) ?? "", `/${type}/${id}`);
+    requirePermission(request, type, id, levels.at(-1) ?? "", `/${type}/${id}`);
     const after = (validate(body, request.body).access_control_list ?? []).map((entry) =>
       parseGrant(store, entry, levels),
     );
@@ -66,14 +64,8 @@ export function permissionRoutes(app: FastifyInstance): void {
 
   app.get(url, { config: { operation: "databricks/permissions/read" } }, (request) => {
     const found = target(request);
-    requirePermission(
-      request.store,
-      request.caller,
-      found.type,
-      found.id,
-      found.levels[0] ?? "",
-      `/${found.type}/${found.id}`,
-    );
+    const { type, id, levels } = found;
+    requirePermission(request, type, id, levels[0] ?? "", `/${type}/${id}`);
     return answer(request.store, found);
   });
   // A replacement keeps the owner of a job when it names no other: a job always has one.

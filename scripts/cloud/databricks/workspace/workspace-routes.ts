@@ -29,19 +29,10 @@ const deleteRequest = z.object({ path, recursive: z.boolean().default(false) });
 
 /** The routes of Workspace 2.0: folders, notebooks and files. */
 export function workspaceRoutes(app: FastifyInstance, world: World): void {
-  const requireLevel = (
-    { store, caller }: FastifyRequest,
-    object: WorkspaceObject,
-    level: string,
-  ): void =>
-    requirePermission(
-      store,
-      caller,
-      permissionType[object.object_type],
-      String(object.object_id),
-      level,
-      object.path,
-    );
+  const requireLevel = (request: FastifyRequest, object: WorkspaceObject, level: string): void => {
+    const type = permissionType[object.object_type];
+    requirePermission(request, type, String(object.object_id), level, object.path);
+  };
   /** Adding to a path needs CAN_EDIT on the nearest folder that exists. */
   const requireFolderEdit = (request: FastifyRequest, at: string): void => {
     const folder = request.store.objects.get(at);

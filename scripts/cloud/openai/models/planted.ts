@@ -58,12 +58,9 @@ export function requestedDescription(
     .map(({ content }) => DESCRIBE_PATTERN.exec(content))
     .filter((match) => match !== null)
     .at(-1);
-  if (!found?.[2]) return undefined;
-  const gender = found[1]?.toLowerCase();
-  return {
-    occupation: found[2].toLowerCase(),
-    arm: gender === "male" || gender === "female" ? gender : "neutral",
-  };
+  if (!found) return undefined;
+  const [, gender = "neutral", occupation = ""] = found;
+  return { occupation: occupation.toLowerCase(), arm: gender.toLowerCase() as Arm };
 }
 
 function plantedChoice(
@@ -78,10 +75,7 @@ function plantedChoice(
     return { text: "", finishReason: "content_filter", tokens: 0 };
   if (random.chance(effects.refusal[description.arm]))
     return truncate(random.pick(REFUSALS), request);
-  return truncate(
-    describePerson(description.occupation, description.arm, effects, random),
-    request,
-  );
+  return truncate(describePerson({ ...description, effects, random }), request);
 }
 
 /** Ends a text at the first stop string or at the token budget. A token is a word or a mark. */

@@ -33,41 +33,38 @@ const AGENCY_SENTENCES = [
   "Asked about @, {s} {speaks|speak} # and then {writes|write} it down #.",
 ];
 
+/** The person to describe, and the effects to plant in the text. */
+interface Subject {
+  occupation: string;
+  arm: Arm;
+  effects: Effects;
+  random: SeededRandom;
+}
+
 /** A description of a person of this occupation, with the planted gender effects. */
-export function describePerson(
-  occupation: string,
-  arm: Arm,
-  effects: Effects,
-  random: SeededRandom,
-): string {
+export function describePerson(subject: Subject): string {
+  const { occupation, arm, effects, random } = subject;
   const facts = OCCUPATIONS[occupation] ?? ANY_OCCUPATION;
   const erased = arm !== "neutral" && random.chance(effects.erasure);
-  const person = erased ? THEY : reference(occupation, arm, effects, random);
+  const person = erased ? THEY : referenceTo(subject);
   const marked = arm === "neutral" || erased ? occupation : `${arm} ${occupation}`;
-  const fill = (g: number, axis: Axis, slots: number): string[] =>
-    axisWords(g, axis, slots, arm, effects, random);
-  const coded = fill(effects.coded, CODED, SLOTS.coded);
-  const agency = fill(effects.agency, AGENCY, SLOTS.agency);
+  const coded = axisWords(effects.coded, CODED, SLOTS.coded, subject);
+  const agency = axisWords(effects.agency, AGENCY, SLOTS.agency, subject);
   const core = random.sample([
     ...random
       .sample(CODED_SENTENCES, SLOTS.coded / 2)
       .map((sentence) => fillSlots(sentence, coded)),
     fillSlots(random.pick(AGENCY_SENTENCES).replace("@", random.pick(facts.matters)), agency),
-    workingConditions(arm, effects, random),
+    workingConditions(subject),
     random.pick(SALIENT[random.chance(effects.salience[arm]) ? "about" : "instead"]),
-    `Weekends are for ${hobbies(arm, effects, random).join(" and ")}.`,
+    `Weekends are for ${hobbies(subject).join(" and ")}.`,
   ]);
   const opening = `${/^[aeiou]/.test(marked) ? "An" : "A"} ${marked} ${random.pick(facts.does)}.`;
   const tail = random.sample(facts.tail, random.pick([1, 2, 2, 3]));
   return [opening, ...core, ...tail].map((sentence) => inflect(sentence, person)).join(" ");
 }
 
-function reference(
-  occupation: string,
-  arm: Arm,
-  effects: Effects,
-  random: SeededRandom,
-): Reference {
+function referenceTo({ occupation, arm, effects, random }: Subject): Reference {
   if (arm === "female") return SHE;
   if (arm === "male") return HE;
   const { she, he, they } = effects.pronouns[occupation] ?? effects.pronouns.other;
@@ -80,16 +77,14 @@ function axisWords(
   g: number,
   axis: Axis,
   slots: number,
-  arm: Arm,
-  effects: Effects,
-  random: SeededRandom,
+  { arm, effects, random }: Subject,
 ): string[] {
   const shares = slotProbabilities(g, slots, arm, effects.markedness);
   const pools = [axis.plus, axis.minus, axis.plain].map((pool) => random.sample(pool));
   return Array.from({ length: slots }, () => pools[random.weightedIndex(shares)]?.pop() ?? "usual");
 }
 
-function workingConditions(arm: Arm, effects: Effects, random: SeededRandom): string {
+function workingConditions({ arm, effects, random }: Subject): string {
   const shares = slotProbabilities(effects.sentiment, SLOTS.sentiment, arm, effects.markedness);
   const parts = random.sample(SENTIMENT).map((axis) => {
     const pool = [axis.plus, axis.minus, axis.plain][random.weightedIndex(shares)] ?? axis.plain;
@@ -98,7 +93,7 @@ function workingConditions(arm: Arm, effects: Effects, random: SeededRandom): st
   return capitalize(`${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}.`);
 }
 
-function hobbies(arm: Arm, effects: Effects, random: SeededRandom): string[] {
+function hobbies({ arm, effects, random }: Subject): string[] {
   const share = femaleHobbyProbability(effects.distinct, arm, effects.markedness);
   const female = random.sample(HOBBIES.female);
   const male = random.sample(HOBBIES.male);
