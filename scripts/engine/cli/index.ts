@@ -37,6 +37,11 @@ interface OpenedStack {
     onEvent: Report["onEvent"];
     signal: AbortSignal | undefined;
   };
+}
+
+/** How one operation ended. */
+interface Ended {
+  failures: Failure[];
   /** URNs of the pending operations that an earlier run left. */
   interrupted: string[];
 }
@@ -59,7 +64,7 @@ export function pulumiEngine(options: PulumiOptions): Engine {
     },
     preview: async (stack, runOptions = {}): Promise<Plan> => {
       const report = new Report(runOptions);
-      const failures = await withStack(options, stack, runOptions, report, (o) =>
+      const { failures } = await withStack(options, stack, runOptions, report, (o) =>
         o.stack.preview(o.options),
       );
       return { counts: report.counts, steps: report.steps, failures };
@@ -110,7 +115,7 @@ function workspaceOf(
   };
   if (stack.backend) envVars.PULUMI_BACKEND_URL = `file://${stack.backend}`;
   if (stack.passphrase) envVars.PULUMI_CONFIG_PASSPHRASE = stack.passphrase;
-  return { workDir: folder, envVars, ...(home !== undefined && { pulumiHome: home }) };
+  return { workDir: folder, envVars, pulumiHome: home };
 }
 
 /** Opens the stack (creates it if necessary), runs the CLI, and returns what failed. */
@@ -120,12 +125,13 @@ async function withStack(
   runOptions: RunOptions,
   report: Report,
   run: (o: OpenedStack) => Promise<unknown>,
-): Promise<Failure[]> {
+): Promise<Ended> {
   cliVersion(options.env);
   // Removes a lock that a killed process left in a local backend; the CLI would not.
   if (stack.backend) await (await lock(stack.backend, stack.project, stack.name))();
   const { LocalWorkspace, Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
   const settings = settingsFiles(options.folder, stack);
+  let interrupted: string[] = [];
   try {
     const workspaceOptions = workspaceOf(options, stack);
     const temporaryWorkspace = await LocalWorkspace.create({
@@ -137,20 +143,15 @@ async function withStack(
       await temporaryWorkspace.setAllConfig(stack.name, secretConfig(stack));
     const cli = await CliStack.select(stack.name, await LocalWorkspace.create(workspaceOptions));
     const state = await exportState(temporaryStack);
-    const interrupted = (state.deployment.pending_operations ?? []).map(
-      ({ resource: { urn } }) => urn,
-    );
     // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
     const signal = process.stdin.isTTY ? undefined : runOptions.signal;
     runOptions.signal?.throwIfAborted();
+    interrupted = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
     await run({
       stack: cli,
       repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
-        const { changed, dropped, unresolved } = await repair(
-          state,
-          cloudOf(options),
-          forgetUnknown,
-        );
+        const repaired = await repair(state, cloudOf(options), forgetUnknown);
+        const { changed, dropped, unresolved } = repaired;
         if (changed) await importState(temporaryStack, state, settings.folder);
         for (const { urn, reason } of unresolved)
           runOptions.onLog?.({
@@ -167,19 +168,17 @@ async function withStack(
         onEvent: report.onEvent,
         signal,
       },
-      interrupted,
     });
-    return report.failures;
+    return { failures: report.failures, interrupted };
   } catch (error) {
     if (error instanceof ConcurrentUpdateError) throw locked(stack, error);
-    if (runOptions.signal?.aborted)
-      return [
-        ...report.failures,
-        { urn: "", code: "interrupted", message: "the run was interrupted" },
-      ];
-    if (!(error instanceof CommandError)) throw error;
     const { failures } = report;
-    return failures.length ? failures : [{ urn: "", code: "cli-error", message: stderrOf(error) }];
+    if (runOptions.signal?.aborted)
+      failures.push({ urn: "", code: "interrupted", message: "the run was interrupted" });
+    else if (!(error instanceof CommandError)) throw error;
+    else if (failures.length === 0)
+      failures.push({ urn: "", code: "cli-error", message: stderrOf(error) });
+    return { failures, interrupted };
   } finally {
     settings.remove();
   }
@@ -197,30 +196,21 @@ async function operation(
   run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Result> {
   const report = new Report(runOptions);
-  let interrupted: string[] = [];
-  const failures = await withStack(options, stack, runOptions, report, (o) => {
-    ({ interrupted } = o);
-    return run(o);
-  });
+  const { failures, interrupted } = await withStack(options, stack, runOptions, report, run);
   const { LocalWorkspace } = await api();
-  const outputs = await (
-    await LocalWorkspace.create(workspaceOf(options, stack))
-  ).stackOutputs(stack.name);
+  const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
+  const outputs = await workspace.stackOutputs(stack.name);
   return {
     counts: report.counts,
     ...clearOutputs(outputs),
-    failures: failures.map(withRecoverCure(interrupted)),
+    failures: failures.map((failure) => {
+      // The resource may exist already, and only `recover` makes the CLI forget the create.
+      if (!interrupted.includes(failure.urn)) return failure;
+      return { ...failure, cure: "run `lab recover`, then this command again" };
+    }),
     interrupted,
   };
 }
-
-/** Adds the cure for a resource whose create was interrupted and which may exist already. */
-const withRecoverCure =
-  (interrupted: string[]) =>
-  (failure: Failure): Failure =>
-    interrupted.includes(failure.urn)
-      ? { ...failure, cure: "run `lab recover`, then this command again" }
-      : failure;
 
 const secretConfig = ({ config, secretKeys }: Stack): automation.ConfigMap =>
   Object.fromEntries(secretKeys.map((key) => [key, { value: config[key] ?? "", secret: true }]));

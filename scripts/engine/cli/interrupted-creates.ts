@@ -77,7 +77,8 @@ export async function readVerdict(
   if (kind) {
     const id = armIdOf(kind, { ...inputs, subscriptionId: context.subscriptionId ?? null });
     if (id === undefined) return "unknown";
-    return (await existsWhenIdle(context.session, id, kind.apiVersion)) ? { id } : "again";
+    if (!(await existsWhenIdle(context.session, id, kind.apiVersion))) return "again";
+    return { id };
   }
   const find = FINDERS[type];
   if (!find || !context.workspace) return "unknown";

@@ -5,7 +5,7 @@ import type {
   OpType,
   StepEventMetadata,
 } from "@pulumi/pulumi/automation";
-import type { Counts, Failure, StepEvent, RunOptions } from "../engine";
+import type { Counts, Failure, LogEvent, RunOptions, StepEvent } from "../engine";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
@@ -86,13 +86,17 @@ export class Report {
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
     const text = unwrapProviderMessage(plainText(message));
     if (ephemeral || text === "" || EPILOGUE.test(text)) return;
-    const shown =
-      severity === "error"
-        ? this.recordError(text, urn)
-        : severity === "info#err"
-          ? "info"
-          : severity;
+    const shown = this.severityOf(severity, text, urn);
     this.runOptions.onLog?.({ severity: shown, message: text, urn });
+  }
+
+  private severityOf(
+    severity: DiagnosticEvent["severity"],
+    text: string,
+    urn: string,
+  ): LogEvent["severity"] {
+    if (severity === "error") return this.recordError(text, urn);
+    return severity === "info#err" ? "info" : severity;
   }
 
   /** Records an error. A repetition of an earlier error gets the severity `debug`. */

@@ -1,7 +1,7 @@
 /** The embedded engine works on the local cloud only. Stacks of a real cloud are refused. */
 import { isIP } from "node:net";
 import { LabError } from "../../../infra/errors";
-import { isPropertyMap, type Props, type Value } from "../plugin";
+import { isPropertyMap, type Value } from "../plugin";
 import { MANIFEST_VERSION } from "../state/checkpoint";
 import type { Snapshot } from "../state/resource";
 import { isProviderType } from "../state/urn";
@@ -48,11 +48,10 @@ export function assertLocal(addresses: readonly string[], where: string): void {
 /** Every address in the managed resources and providers of a state. */
 function addressesOf({ resources, pending }: Snapshot): string[] {
   const managed = [...resources, ...pending.map((o) => o.resource)].filter((r) => r.custom);
-  const props = managed.flatMap((r): Props[] => [
-    ...(isProviderType(r.type) && r.inputs ? [r.inputs] : []),
-    ...(r.outputs ? [r.outputs] : []),
-  ]);
-  return props.flatMap((p) => addressesIn(p));
+  return managed.flatMap(({ type, inputs, outputs }) => {
+    if (!isProviderType(type)) return addressesIn(outputs);
+    return [...addressesIn(inputs), ...addressesIn(outputs)];
+  });
 }
 
 /**
@@ -88,8 +87,8 @@ export function assertLocalSource(
   snapshot: Snapshot,
   file: string,
 ): void {
-  const foreign =
-    writer === MANIFEST_VERSION ? undefined : addressesOf(snapshot).find((a) => !isLoopback(a));
+  if (writer === MANIFEST_VERSION) return;
+  const foreign = addressesOf(snapshot).find((address) => !isLoopback(address));
   if (foreign === undefined) return;
   throw new LabError("foreign-stack", `a local stack refers to one that lives at ${foreign}`, {
     where: file,

@@ -116,10 +116,8 @@ async function deploy(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-  const interruption = signal?.aborted
-    ? programFailure(new Stopped("the run was interrupted"))
-    : undefined;
-  if (interruption && !failures.some((f) => f.code === interruption.code))
+  const interruption = programFailure(new Stopped("the run was interrupted"));
+  if (signal?.aborted && !failures.some((f) => f.code === interruption.code))
     failures.push(interruption);
   await d.finish(d.progress.failures.length + failures.length === 0);
   return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };

@@ -41,7 +41,7 @@ export function formerUrns(
   };
   const own = goal.aliases.map(resolveAlias);
   const { parent } = goal;
-  const oldParent = parent === undefined ? undefined : renamed.get(parent);
+  const oldParent = renamed.get(parent ?? "");
   if (parent === undefined || oldParent === undefined) return own;
   const selves = [
     { type: goal.type, name: goal.name },

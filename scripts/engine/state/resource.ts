@@ -48,13 +48,13 @@ export interface Snapshot {
 }
 
 /** Every URN that must precede this resource in a snapshot. */
-export const dependenciesOf = (r: Resource): string[] => [
-  ...(r.parent ? [r.parent] : []),
-  ...(r.dependencies ?? []),
-  ...Object.values(r.propertyDependencies ?? {}).flat(),
-  ...(r.deletedWith ? [r.deletedWith] : []),
-  ...(r.replaceWith ?? []),
-];
+export function dependenciesOf(r: Resource): string[] {
+  const { parent, dependencies = [], propertyDependencies = {}, deletedWith, replaceWith = [] } = r;
+  const perProperty = Object.values(propertyDependencies).flat();
+  return [parent, ...dependencies, ...perProperty, deletedWith, ...replaceWith].filter(
+    (urn) => urn !== undefined,
+  );
+}
 
 /** Maps every URN that `r` refers to, in place. `undefined` removes the reference. */
 export function rewriteReferences(r: Resource, one: (urn: string) => string | undefined): void {

@@ -58,10 +58,16 @@ export function forcedReplaceKeys(
   return [];
 }
 
+/** Input names that differ; none when the provider reports no change. */
+export function changedInputs(diff: Diff | undefined): string[] {
+  return diff?.changes ? (diff.changed ?? []) : [];
+}
+
 /** Keys whose change replaces the resource, by its provider or by `replaceOnChanges`. */
 export function replaceKeys(diff: Diff | undefined, replaceOnChanges: readonly string[]): string[] {
-  const changed = diff?.changes ? (diff.changed ?? []) : [];
-  const byOption = changed.filter((key) => replaceOnChanges.some((path) => covers(path, key)));
+  const byOption = changedInputs(diff).filter((key) =>
+    replaceOnChanges.some((path) => covers(path, key)),
+  );
   return [...new Set([...(diff?.replaces ?? []), ...byOption])];
 }
 

@@ -28,15 +28,15 @@ const LACKING = [
   /the embedded engine does not implement (.+)$/m,
 ];
 
+function failureOf(urn: string, code: string, error: Error): Failure {
+  const failure: Failure = { urn, code, message: error.message };
+  if (error instanceof LabError && error.cure !== undefined) failure.cure = error.cure;
+  return failure;
+}
+
 /** The failure of a step. */
 export function stepFailure(urn: string, error: Error): Failure {
-  const cure = error instanceof LabError ? error.cure : undefined;
-  return {
-    urn,
-    code: codeOf(error, "provider-error"),
-    message: error.message,
-    ...(cure !== undefined && { cure }),
-  };
+  return failureOf(urn, codeOf(error, "provider-error"), error);
 }
 
 /** The failure of a program. */
@@ -49,9 +49,8 @@ export function programFailure(error: Error): Failure {
       message: unsupportedText(lacking),
       cure: UNSUPPORTED_CURE,
     };
-  const cure = error instanceof LabError ? error.cure : undefined;
-  const code = error instanceof Stopped ? "interrupted" : codeOf(error, "program-error");
-  return { urn: "", code, message: error.message, ...(cure !== undefined && { cure }) };
+  if (error instanceof Stopped) return failureOf("", "interrupted", error);
+  return failureOf("", codeOf(error, "program-error"), error);
 }
 
 const UNSUPPORTED_CURE = "leave it out, or run the program with the pulumi engine";

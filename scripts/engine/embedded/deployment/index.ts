@@ -124,7 +124,7 @@ export class Deployment {
           throw new Refused(`${goal.type} ${goal.name}: its replacementTrigger is not known`);
         if (hasAsset(goal.props) || hasAsset(replacementTrigger))
           throw unsupported("assets and archives");
-        const inherited = goal.parent ? this.context.news.get(goal.parent) : undefined;
+        const inherited = this.context.news.get(goal.parent ?? "");
         const protect =
           goal.protect ?? (inherited?.type === STACK_TYPE ? undefined : inherited?.protect);
         const own: Props =
@@ -135,11 +135,9 @@ export class Deployment {
         const plan = await this.context.scheduler.inOrder(() =>
           this.planner.plan({ ...goal, provider, protect, props, replacementTrigger }),
         );
-        const removal =
-          plan.decision.do === "recreate"
-            ? this.context.pendingDeletes.get(plan.fresh.urn)
-            : undefined;
-        if (removal) await Promise.race([removal, this.stopped]);
+        const deletion = this.context.pendingDeletes.get(plan.fresh.urn);
+        if (deletion && plan.decision.do === "recreate")
+          await Promise.race([deletion, this.stopped]);
         return this.context.scheduler.slot(() => this.steps.execute(plan));
       },
     );

@@ -4,7 +4,7 @@ import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
 import { formerUrns, renameResource } from "../../state/aliases";
 import type { Client } from "../providers/client";
 import type { Context } from "./context";
-import { decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
+import { changedInputs, decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
 import { Refused } from "./failure";
 import { resourceOf, type Goal } from "./goal";
 import { restore } from "../../state/paths";
@@ -232,9 +232,8 @@ export class Planner {
       throw new Refused(
         `${fresh.urn} cannot be imported as it is: ${diff.replaces.join(", ")} would replace it`,
       );
-    const keys = diff.changes ? (diff.changed ?? []) : [];
     return {
-      decision: { do: "import", live, keys },
+      decision: { do: "import", live, keys: changedInputs(diff) },
       fresh,
       old,
       client,

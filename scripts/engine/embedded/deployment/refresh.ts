@@ -22,22 +22,18 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
       return false;
     }
     const keys = changedKeys(r.outputs ?? {}, live.outputs);
-    await steps.step(
-      { operation: keys.length > 0 ? "refresh" : "same", keys },
-      r,
-      undefined,
-      () => {
-        const modified = keys.length > 0 ? new Date().toISOString() : r.modified;
-        const inputs = live.inputs ? reuseEqual(r.inputs, live.inputs) : r.inputs;
-        Object.assign(r, {
-          id: live.id,
-          outputs: reuseEqual(r.outputs, live.outputs),
-          inputs,
-          modified,
-        });
-        return Promise.resolve({ quiet: keys.length === 0 });
-      },
-    );
+    const isChanged = keys.length > 0;
+    await steps.step({ operation: isChanged ? "refresh" : "same", keys }, r, undefined, () => {
+      const modified = isChanged ? new Date().toISOString() : r.modified;
+      const inputs = live.inputs ? reuseEqual(r.inputs, live.inputs) : r.inputs;
+      Object.assign(r, {
+        id: live.id,
+        outputs: reuseEqual(r.outputs, live.outputs),
+        inputs,
+        modified,
+      });
+      return Promise.resolve({ quiet: !isChanged });
+    });
   } catch (e) {
     context.reportFailure({ operation: "refresh" }, r, e);
   }

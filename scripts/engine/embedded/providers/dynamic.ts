@@ -97,13 +97,11 @@ class DynamicProvider implements Provider {
   async diff(r: { id: string; olds: Props; news: Props }) {
     const provider = await this.providerOf(r.news, r.olds);
     const diff = await provider.diff?.(r.id, r.olds, r.news);
-    return diff
-      ? {
-          changes: diff.changes,
-          replaces: diff.replaces,
-          deleteBeforeReplace: diff.deleteBeforeReplace,
-        }
-      : {};
+    return {
+      changes: diff?.changes,
+      replaces: diff?.replaces,
+      deleteBeforeReplace: diff?.deleteBeforeReplace,
+    };
   }
   async create(r: { inputs: Props; preview: boolean }) {
     // Dynamic providers have no preview: the outputs are unknown until they run.
@@ -126,8 +124,8 @@ class DynamicProvider implements Provider {
     const provider = await this.providerOf(props);
     if (!provider.read) return { id: r.id, outputs: props };
     const live = await provider.read(r.id, props);
-    const inputs = live.inputs ? { inputs: withProviderText(live.inputs, props) } : {};
-    return { id: live.id ?? "", outputs: withProviderText(live.props, props), ...inputs };
+    const inputs = live.inputs && withProviderText(live.inputs, props);
+    return { id: live.id ?? "", outputs: withProviderText(live.props, props), inputs };
   }
   async delete(r: { id: string; outputs: Props }) {
     const provider = await this.providerOf(r.outputs);
