@@ -1,5 +1,4 @@
-/** One request and its whole answer: all that either stand-in needs of HTTP. */
-
+/** One HTTP request. */
 export interface Request {
   method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE" | "HEAD";
   url: string;
@@ -9,6 +8,7 @@ export interface Request {
   signal?: AbortSignal | undefined;
 }
 
+/** The whole answer to a request. */
 export interface Reply {
   status: number;
   headers: Headers;
@@ -17,9 +17,10 @@ export interface Reply {
   json: unknown;
 }
 
+/** Sends a request. @throws ConnectionLost, or the reason of the aborted signal */
 export type Send = (request: Request) => Promise<Reply>;
 
-/** No answer came: refused, reset, or cut off in the middle. */
+/** There was no whole answer: the connection was refused, reset, or cut off. */
 export class ConnectionLost extends Error {
   constructor(request: Request, cause: unknown) {
     const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
@@ -30,7 +31,10 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** Sends through `fetch`, which keeps connections alive and trusts what this process trusts. @throws ConnectionLost, or the signal's reason. */
+/**
+ * Creates a `Send` on `fetch`, which keeps connections alive and uses the certificates of this
+ * process.
+ */
 export function sender(fetcher: typeof fetch): Send {
   return async (request) => {
     try {
@@ -38,8 +42,8 @@ export function sender(fetcher: typeof fetch): Send {
         method: request.method,
         headers: request.headers ?? {},
         redirect: "manual",
-        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
-        ...(request.signal && { signal: request.signal }),
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        signal: request.signal ?? null,
       });
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parseJson(text) };

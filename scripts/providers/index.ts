@@ -9,13 +9,14 @@ import { sender } from "./http";
 import { createPauses, realSleep, type Sleep } from "./pauses";
 import { SignIn } from "./sign-in";
 
+/** What the stand-ins connect to, and how fast. */
 export interface ProvidersOptions {
   connection: CloudConnection;
-  /** The project's, in which the CLI would start them: paths in inputs begin there. Default: the working folder. */
+  /** The project's folder, where relative paths in inputs start. Default: the working folder. */
   folder?: string;
-  /** Tests put a recorder here. Calls to the cloud's clock do not pass through it: they are no part of a provider. */
+  /** Sends the requests of the providers, but not those to the cloud's clock. Tests record here. */
   fetch?: typeof fetch;
-  /** Real seconds per second that the real providers would wait. Default 0.01. */
+  /** Real seconds per second of a real provider's wait. Default 0.01. */
   pace?: number;
   /** Default: really sleeps. */
   sleep?: Sleep;
@@ -24,8 +25,9 @@ export interface ProvidersOptions {
 const DEFAULT_PACE = 0.01;
 
 /**
- * In-process stand-ins for the two Pulumi providers of the lab. They speak HTTPS to the local cloud as the real ones do
- * (verbs, order, bodies, retries, and the real ones' traps), so that what works here works on Azure for the same reason.
+ * Creates in-process stand-ins for the two Pulumi providers of the lab. They send the same HTTPS
+ * requests to the local cloud as the real ones to Azure (verbs, order, bodies, retries, known
+ * faults), so that a program behaves alike on both.
  */
 export function providers(options: ProvidersOptions): Plugins {
   const { connection } = options;

@@ -2,22 +2,26 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Send } from "./http";
 
 /**
- * The providers' waits. Real ones take seconds that Azure needs; here a wait takes `pace` of that in real time. What the
- * services' own time must do meanwhile differs: an operation's poll moves the cloud's clock itself, a back-off does not,
- * so the clock is told to move by as much as the real provider would have slept.
+ * The waits of the providers. A wait takes the fraction `pace` of the real provider's wait. Polling
+ * an operation moves the cloud's clock by itself; a back-off does not, so it advances the clock by
+ * the real provider's wait.
  */
 export interface Pauses {
-  /** Between two looks at the same operation: `ms` of the real provider's time. */
+  /** Waits between two polls of an operation: `ms` of the real provider's time. */
   poll(ms: number, signal?: AbortSignal): Promise<void>;
-  /** As the service asked, to the millisecond (`retry-after-ms`). */
+  /** Waits exactly as long as the service asks (`retry-after-ms`). */
   exactly(ms: number, signal?: AbortSignal): Promise<void>;
-  /** After a refusal that time may cure: `ms` of the real provider's time, which also pass on the cloud's clock. */
+  /**
+   * Waits before a retry: `ms` of the real provider's time, by which the cloud's clock advances
+   * too.
+   */
   backOff(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Sleeps for `ms`. @throws the reason of the aborted signal */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-/** @throws the signal's reason when it comes first. */
+/** Sleeps in real time. */
 export const realSleep: Sleep = async (ms, signal) => {
   await delay(ms, undefined, signal && { signal }).catch((error: unknown) => {
     signal?.throwIfAborted();
@@ -25,7 +29,7 @@ export const realSleep: Sleep = async (ms, signal) => {
   });
 };
 
-/** `control` is the cloud's control URL. */
+/** Creates the waits of a local cloud. `control` is its control URL. */
 export function createPauses(control: string, send: Send, pace: number, sleep: Sleep): Pauses {
   const poll: Sleep = (ms, signal) => sleep(ms * pace, signal);
   return {
@@ -33,7 +37,7 @@ export function createPauses(control: string, send: Send, pace: number, sleep: S
     exactly: sleep,
     backOff: async (ms, signal) => {
       const headers = { "content-type": "application/json" };
-      // The back-off stands without the clock: a cloud that is down has no time either.
+      // The back-off also works without the clock: the cloud may be down.
       await send({
         method: "POST",
         url: `${control}/clock/advance`,

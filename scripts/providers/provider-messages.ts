@@ -1,4 +1,4 @@
-/** What a stand-in answers, as messages of Pulumi's provider protocol. */
+/** Converts the answers of a stand-in to messages of Pulumi's provider protocol. */
 import * as grpc from "@grpc/grpc-js";
 import pb, { type CheckFailure as CheckFailureMessage } from "@pulumi/pulumi/proto/provider_pb";
 import statusMessages from "@pulumi/pulumi/proto/status_pb";
@@ -14,21 +14,23 @@ import {
 } from "../engine/plugin";
 import { toStruct } from "../engine/struct";
 
-/** A struct knows no undefined members: they are left out, as in the process of a real provider. */
+/** Converts properties to a Struct, without undefined members: a Struct cannot hold them. */
 export const structOf = (props: Props): Struct =>
   toStruct(JSON.parse(JSON.stringify(props)) as Props);
 
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; a name may hold `::` itself. */
+/** Splits `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; a name may contain `::`. */
 export function targetOf(urn: string): Target {
   const [, , types = "", ...name] = urn.split("::");
   return { urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }
 
+/** Failures of a check. */
 export const failuresOf = (failures: readonly CheckFailure[] = []): CheckFailureMessage[] =>
   failures.map(({ property, reason }) =>
     new pb.CheckFailure().setProperty(property).setReason(reason),
   );
 
+/** The answer to Check. */
 export const checkResponse = (checked: {
   inputs: Props;
   failures?: CheckFailure[];
@@ -37,21 +39,20 @@ export const checkResponse = (checked: {
     .setInputs(structOf(checked.inputs))
     .setFailuresList(failuresOf(checked.failures));
 
-/** An answer without `changes` lets the engine compare by itself, as our embedded engine does. */
+/** The answer to Diff. Without `changes` the engine compares the inputs itself. */
 export function diffResponse({
   changes,
   changed = [],
   replaces = [],
   deleteBeforeReplace = false,
 }: Diff): pb.DiffResponse {
-  const { DIFF_NONE, DIFF_SOME, DIFF_UNKNOWN } = pb.DiffResponse.DiffChanges;
   const { UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
   const answer = new pb.DiffResponse()
-    .setChanges(changes === undefined ? DIFF_UNKNOWN : changes ? DIFF_SOME : DIFF_NONE)
+    .setChanges(diffChanges(changes))
     .setDiffsList(changed)
     .setReplacesList(replaces)
     .setDeletebeforereplace(deleteBeforeReplace);
-  // The details name the same keys once more: only with them does the CLI show which input forces a replacement.
+  // The CLI shows which input forces a replacement only with these details.
   for (const key of new Set([...changed, ...replaces])) {
     const kind = replaces.includes(key) ? UPDATE_REPLACE : UPDATE;
     answer
@@ -61,11 +62,20 @@ export function diffResponse({
   return answer.setHasdetaileddiff(changes === true && answer.getDetaileddiffMap().getLength() > 0);
 }
 
+function diffChanges(changes: boolean | undefined): pb.DiffResponse.DiffChanges {
+  const { DIFF_NONE, DIFF_SOME, DIFF_UNKNOWN } = pb.DiffResponse.DiffChanges;
+  if (changes === undefined) return DIFF_UNKNOWN;
+  return changes ? DIFF_SOME : DIFF_NONE;
+}
+
 /** A key as the first element of a property path. */
 const propertyPath = (key: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${JSON.stringify(key)}]`;
 
-/** An error as gRPC carries it. A half-made resource travels as a detail, so that the engine records what there is. */
+/**
+ * Converts an error to a gRPC status. A partially created resource is added as a detail, which the
+ * engine records.
+ */
 export function statusOf(reason: unknown): Partial<grpc.StatusObject> {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   const cure = error instanceof LabError ? error.cure : undefined;

@@ -1,4 +1,7 @@
-/** Pulumi's ResourceProvider service over one of our plugins: what the plugin binary is to the Pulumi CLI. */
+/**
+ * Implements Pulumi's ResourceProvider service on one of our plugins, in place of the vendor's
+ * plugin binary.
+ */
 import type { ServerUnaryCall } from "@grpc/grpc-js";
 import pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb";
@@ -9,13 +12,15 @@ import type { Plugin, Provider } from "../engine/plugin";
 import { fromStruct } from "../engine/struct";
 import { checkResponse, diffResponse, failuresOf, structOf, targetOf } from "./provider-messages";
 
+/** The part of a gRPC call that the methods use. */
 export type Call<Request = never> = Pick<
   ServerUnaryCall<Request, unknown>,
   "request" | "getPeer" | "on" | "cancelled"
 >;
+/** The methods of the service, by name. */
 export type Methods = Record<string, (call: Call) => Promise<unknown>>;
 
-/** Aborted when the engine gives the call up: it was told to end at once, or it died. */
+/** A signal that aborts when the engine cancels the call or ends. */
 function signalOf(call: Call<unknown>): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => controller.abort(new Error("the engine gave the operation up"));
@@ -29,11 +34,12 @@ const timeoutOf = (seconds: number): number | undefined => (seconds > 0 ? second
 const empty = (): Promise<unknown> => Promise.resolve(new emptyMessages.Empty());
 
 /**
- * Values travel in clear and the engine marks outputs as secret again by their inputs: the stand-ins accept neither
- * secret marks nor resource references, exactly as the embedded engine treats them.
+ * Creates the methods for a plugin. Values are exchanged in clear, without secret marks and
+ * resource references; the engine marks outputs as secret by their inputs, as the embedded engine
+ * does.
  */
 export function resourceProvider(plugin: Plugin): Methods {
-  // Every instance of a provider in an engine has a connection of its own, so one port serves them all.
+  // One port serves all provider instances of an engine, because each has a connection of its own.
   const configured = new Map<string, Provider>();
   const cancelled = new Set<string>();
   const provider = (call: Call<unknown>): Provider => {
@@ -70,7 +76,7 @@ export function resourceProvider(plugin: Plugin): Methods {
     },
     configure: async (call: Call<messages.ConfigureRequest>) => {
       const r = call.request;
-      // The engine's own notes are no part of the configuration.
+      // These two are notes of the engine.
       const { version: _version, __internal, ...config } = fromStruct(r.getArgs());
       const provider = await plugin.configure({
         ...targetOf(r.getUrn() ?? ""),
@@ -143,7 +149,7 @@ export function resourceProvider(plugin: Plugin): Methods {
       };
       const p = provider(call);
       const live = p.read ? await p.read({ ...targetOf(r.getUrn()), ...request }) : request;
-      // An empty id tells that the resource is gone.
+      // An empty id means that the resource does not exist.
       if (!live?.id) return new pb.ReadResponse();
       const { id, outputs, inputs = request.inputs } = live;
       return new pb.ReadResponse()
@@ -164,7 +170,10 @@ export function resourceProvider(plugin: Plugin): Methods {
       });
       return empty();
     },
-    /** An engine is done, or was interrupted: what it has under way here goes on to its end and is recorded. */
+    /**
+     * The engine ended or was interrupted. Operations that run go on to their end, and the engine
+     * records them.
+     */
     cancel: (call: Call<unknown>) => {
       configured.delete(call.getPeer());
       cancelled.add(call.getPeer());

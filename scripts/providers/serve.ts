@@ -1,20 +1,26 @@
-/** Serves the stand-ins to the real Pulumi CLI, which attaches to ports it is told in PULUMI_DEBUG_PROVIDERS. */
+/**
+ * Serves the stand-ins to the real Pulumi CLI, which attaches to the ports in
+ * PULUMI_DEBUG_PROVIDERS.
+ */
 import * as grpc from "@grpc/grpc-js";
 import rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { Plugin, Plugins } from "../engine/plugin";
 import { statusOf } from "./provider-messages";
 import { resourceProvider, type Call, type Methods } from "./resource-provider";
 
+/** Stand-ins that listen for the Pulumi CLI. */
 export interface ServedProviders {
-  /** What the CLI needs in its environment to use them instead of the vendors' plugins. */
+  /** Environment variables with which the CLI uses them instead of the vendors' plugins. */
   env: Record<string, string>;
   close: () => void;
 }
 
-/** As large as the engine's own limit. */
+/** The engine's own limit, in bytes. */
 const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
-/** Serves every plugin on a loopback port of its own; each port takes any number of engines at once. */
+/**
+ * Serves every plugin on a loopback port of its own; each port takes any number of engines at once.
+ */
 export async function serveProviders(plugins: Plugins): Promise<ServedProviders> {
   const served = await Promise.all(
     Object.entries(plugins).map(async ([name, plugin]) => ({ name, ...(await serve(plugin)) })),
@@ -22,7 +28,8 @@ export async function serveProviders(plugins: Plugins): Promise<ServedProviders>
   return {
     env: {
       PULUMI_DEBUG_PROVIDERS: served.map(({ name, port }) => `${name}:${port}`).join(","),
-      // What is attached needs no plugin; anything else would be looked for on the Internet, as would a newer CLI.
+      // Attached providers need no plugin. Without these the CLI would look for plugins and newer
+      // versions online.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     },
@@ -52,7 +59,7 @@ type Reply = (error: Partial<grpc.StatusObject> | null, value?: unknown) => void
 const handler =
   (method: (call: Call) => Promise<unknown>) =>
   (call: Call<unknown>, reply: Reply): void =>
-    // Which message comes is decided by the method's name, in the protocol's own table.
+    // The protocol's table decides by the method's name which message a call holds.
     void method(call as Call).then(
       (value) => reply(null, value),
       (reason: unknown) => reply(statusOf(reason)),

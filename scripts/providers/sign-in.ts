@@ -10,14 +10,17 @@ export interface Principal {
 const REFRESH_BEFORE_MS = 5 * 60 * 1000;
 
 /**
- * Entra tokens for client credentials, through the vendor's own library (instance discovery off, as a custom cloud needs).
- * One token per principal and scope is shared by everything in this process, however many stacks ask at once.
+ * Requests Entra tokens for client credentials through @azure/identity, without instance discovery,
+ * as a custom cloud needs. All stacks in this process share one token per principal and scope.
  */
 export class SignIn {
   private readonly credentials = new Map<string, ClientSecretCredential>();
   private readonly tokens = new Map<string, Promise<AccessToken>>();
 
-  /** `scope` as Entra takes it, e.g. `https://management.azure.com/.default`. @throws the library's AuthenticationError. */
+  /**
+   * A token for a scope, such as `https://management.azure.com/.default`.
+   * @throws AuthenticationError of the library
+   */
   async token(authority: string, principal: Principal, scope: string): Promise<string> {
     const key = JSON.stringify([authority, principal, scope]);
     const kept = await this.tokens.get(key);

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { isPropertyMap, UNKNOWN, type Props, type Value } from "../engine/plugin";
+import { isJsonObject } from "../../infra/json-object";
+import { UNKNOWN, type Props, type Value } from "../engine/plugin";
 
-/** Small questions about Pulumi property values that both stand-ins ask. */
+/** Functions on Pulumi property values that both stand-ins use. */
 
-/** The value as text when it is a known, non-empty string. */
+/** The value when it is a known string that is not empty, else undefined. */
 export const asString = (value: Value | undefined): string | undefined =>
   typeof value === "string" && value !== "" && value !== UNKNOWN ? value : undefined;
 
-export const mapOf = (value: Value | undefined): Props => (isPropertyMap(value) ? value : {});
-
-/** The named properties that are there, in the order of `names`. */
+/** Picks the named properties that are neither undefined nor null, in the order of `names`. */
 export function pick(props: Props, names: readonly string[]): Props {
   const picked: Props = {};
   for (const name of names) {
@@ -19,10 +18,14 @@ export function pick(props: Props, names: readonly string[]): Props {
   return picked;
 }
 
+/** Whether two values are deeply equal. */
 export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   isDeepStrictEqual(a, b);
 
-/** Names whose values differ; names that begin with `__` are the providers' own notes and never count. */
+/**
+ * Names of properties whose values differ. Names that begin with `__` are notes of the providers
+ * and never count.
+ */
 export function changedNames(
   olds: Props,
   news: Props,
@@ -34,6 +37,9 @@ export function changedNames(
     .sort();
 }
 
-/** JSON from a service as a property map; anything else is an empty one. */
-export const asProps = (json: unknown): Props =>
-  typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Props) : {};
+/** The value when it is an object, else an empty one. */
+export const asProps = (value: unknown): Props => (isJsonObject(value) ? (value as Props) : {});
+
+/** The items of a list as objects; an empty list when the value is none. */
+export const asList = (value: Value | undefined): Props[] =>
+  Array.isArray(value) ? value.map(asProps) : [];

@@ -14,10 +14,14 @@ const UNREGISTERED_CODES = new Set([
 ]);
 const REGISTRATION_API = "2019-05-01";
 const REGISTRATION_POLLS = 60;
-/** The partner id lets Azure count deployments made by Pulumi; the real provider sends it unless told not to. */
+/**
+ * The partner id, with which Azure counts deployments by Pulumi. The real provider sends it by
+ * default.
+ */
 const USER_AGENT =
   "pulumi-azure-native/3.28.0 pid-a90539d8-a7a6-5826-95c4-1fbef22d4b22 rai-lab-stand-in";
 
+/** A request to Resource Manager besides its method and target. */
 export interface Call {
   /** Query `api-version`; left out for URLs that ARM handed out whole. */
   apiVersion?: string;
@@ -25,7 +29,10 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
-/** ARM as azure-native's HTTP client sees it: bearer token, retries, and registration of resource providers on demand. */
+/**
+ * Client of Resource Manager with what azure-native's client does: tokens, retries, registration of
+ * resource providers.
+ */
 export class ArmClient {
   constructor(
     readonly settings: Settings,
@@ -40,7 +47,11 @@ export class ArmClient {
     return this.context.signIn.token(this.settings.authority, this.settings.principal, scope);
   }
 
-  /** Any answer, also refusals, once neither waiting nor registering can change it. `target` is a path or a whole URL. */
+  /**
+   * Sends a request and returns the answer, also an error, after all retries and after registering
+   * the resource provider.
+   * @param target a path or a whole URL
+   */
   async send(method: Request["method"], target: string, call: Call = {}): Promise<Reply> {
     const reply = await this.sendRetrying(method, target, call);
     if (reply.status !== 409 || !UNREGISTERED_CODES.has(codeOf(reply))) return reply;
@@ -48,7 +59,7 @@ export class ArmClient {
     return this.sendRetrying(method, target, call);
   }
 
-  /** The answer when its status is one of `statuses`. @throws ArmError otherwise. */
+  /** Sends a request and requires one of `statuses`. @throws ArmError for any other one */
   async expect(
     statuses: number[],
     method: Request["method"],
@@ -83,8 +94,8 @@ export class ArmClient {
       accept: "application/json",
       authorization: `Bearer ${await this.token()}`,
       "user-agent": USER_AGENT,
-      ...(call.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
     };
+    if (call.body !== undefined) headers["content-type"] = "application/json; charset=utf-8";
     return this.context.send({
       method,
       url: url + query,
@@ -104,7 +115,10 @@ export class ArmClient {
     else await this.pauses.backOff(asked?.ms ?? ms, signal);
   }
 
-  /** What the real client does by itself on a subscription that never used the namespace before. */
+  /**
+   * Registers the resource provider of a target, as the real client does at the first use in a
+   * subscription.
+   */
   private async register(target: string, signal?: AbortSignal): Promise<void> {
     const namespace =
       [...target.matchAll(/\/providers\/([^/?]+)/gi)].at(-1)?.[1] ?? "Microsoft.Resources";
@@ -130,7 +144,11 @@ const worthRetrying = (reply: Reply): boolean =>
   RETRYABLE_STATUS.has(reply.status) ||
   (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
 
-/** How long an answer asks its caller to wait; `exact` when it says so in milliseconds. Zero seconds count as unsaid. */
+/**
+ * The wait that an answer asks for; `exact` when it is given in milliseconds. A wait of zero counts
+ * as none. The same headers are read in probe/pacing/retry-after.ts, where zero counts, and in
+ * infra/azure/session.ts, which Pulumi serialises.
+ */
 export function requestedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {
   for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
     const ms = Number(headers.get(name) ?? NaN);

@@ -2,41 +2,48 @@ import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
 import { asString } from "../values";
 
-/** Settable, answered but read-only, or an object with such properties of its own. */
+/** An input, a read-only output, or an object of such fields. */
 export type Field = "in" | "out" | Shape;
+/** Fields of an object by name. */
 export interface Shape {
   readonly [property: string]: Field;
 }
 
-/** Everything the stand-in must know about one resource type; behaviour follows from it. */
+/** Everything that the stand-in knows about one resource type. */
 export interface ArmType {
   apiVersion: string;
   /** ARM path; `{subscriptionId}` comes from the provider, the rest are inputs. */
   path: string;
-  /** The input that names the resource: made up when omitted. */
+  /** The input that names the resource. Without it, the name is generated. */
   nameInput: string;
-  /** Made-up names are a guid instead of the logical name plus eight hex digits. */
+  /** Generated names are a GUID instead of the logical name and eight hex digits. */
   guidNames?: boolean;
-  /** Properties at the top of ARM's body, which the SDK has at its top too. */
+  /** Properties at the top of both ARM's body and the SDK's object. */
   top: Shape;
-  /** Properties of ARM's `properties` that the SDK lifts to its top. Absent: `properties` is an input like any other. */
+  /**
+   * Members of ARM's `properties` that the SDK has at its top. Absent when `properties` is an input
+   * itself.
+   */
   lifted?: Shape;
-  /** Inputs beside the path's whose change replaces the resource. */
+  /** Inputs, besides those of the path, whose change replaces the resource. */
   forceNew: readonly string[];
-  /** The API's specification marks the operation as long-running. */
+  /** Whether the API's specification marks the operation as long-running. */
   longRunning: { put: boolean; delete: boolean };
 }
 
-/** Inputs that are whole paths themselves: put in as they are, less the leading slash. */
+/**
+ * Inputs that are paths themselves. They are inserted without encoding and without their leading
+ * slash.
+ */
 const UNENCODED_INPUTS = new Set(["scope", "resourceUri"]);
 
-/** Inputs that are part of the path: changing one is another resource. */
+/** Names of the inputs in the path. Another value of one means another resource. */
 export function pathInputs(type: ArmType): string[] {
   const names = [...type.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   return names.filter((name) => name !== "subscriptionId");
 }
 
-/** The resource's ARM id, or undefined while one of its parts is not known. */
+/** The resource's ARM id; undefined while one of its parts is unknown. */
 export function pathOf(type: ArmType, subscriptionId: string, inputs: Props): string | undefined {
   const values = Object.fromEntries(pathInputs(type).map((name) => [name, asString(inputs[name])]));
   if (Object.values(values).includes(undefined)) return undefined;
@@ -46,7 +53,10 @@ export function pathOf(type: ArmType, subscriptionId: string, inputs: Props): st
   });
 }
 
-/** The path's inputs, read back from an id (import). @throws LabError `not-found` when the id is of another shape. */
+/**
+ * Reads the inputs in the path back from an id, for an import.
+ * @throws LabError `not-found` when the id has another form
+ */
 export function inputsOfPath(type: ArmType, id: string): Props {
   const pattern = type.path.replace(
     /\{(\w+)\}/g,

@@ -4,13 +4,18 @@ import { changedNames, asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathInputs, type ArmType } from "./arm-type";
 
-/** Marks a made-up name, which lets a replacement be created before its predecessor goes. The real provider's own note. */
+/**
+ * Input with which the real provider marks a generated name: the replacement can be created before
+ * the deletion.
+ */
 const CREATE_BEFORE_DELETE = "__createBeforeDelete";
 
-/** Where resources of a group go that name no location themselves: one question per group. */
+/**
+ * Locations of resource groups by name, for resources without a location: one request per group.
+ */
 export type GroupLocations = Map<string, Promise<string | undefined>>;
 
-/** Inputs with a name and a location, where the program left them out. */
+/** Completes inputs with a name and a location where the program gives none. */
 export async function checkInputs(
   type: ArmType,
   logicalName: string,
@@ -31,7 +36,7 @@ export async function checkInputs(
       client.settings.location ??
       (inGroup ? await groupLocation(inputs, client, locations) : undefined);
     if (location !== undefined) inputs.location = location;
-    // A group that is not made yet may come to say where; a group itself has nobody to ask.
+    // The group may be created later and give the location; a group itself has no other source.
     else if (!inGroup)
       failures.push({ property: "location", reason: "missing required property 'location'" });
   }
@@ -55,14 +60,14 @@ function groupLocation(
     .send("GET", path, { apiVersion: "2020-10-01" })
     .then((reply) => (reply.status === 200 ? asString(asProps(reply.json).location) : undefined));
   locations.set(group, asked);
-  // A group that does not exist yet may exist at the next question.
+  // A group that does not exist yet may exist at the next request.
   void asked
     .then((location) => location === undefined && locations.delete(group))
     .catch(() => locations.delete(group));
   return asked;
 }
 
-/** What the difference between two sets of inputs means for the resource. */
+/** Compares two sets of inputs: which properties change, and whether that replaces the resource. */
 export function diffInputs(type: ArmType, outputs: Props, olds: Props, news: Props): Diff {
   const changed = changedNames(
     olds,
@@ -71,7 +76,8 @@ export function diffInputs(type: ArmType, outputs: Props, olds: Props, news: Pro
   );
   const replacing = new Set([...pathInputs(type), ...type.forceNew]);
   const replaces = changed.filter(
-    // An input that is spelled out for the first time, with the value the resource has anyway, replaces nothing.
+    // An input that is given for the first time, with the value that the resource already has,
+    // replaces nothing.
     (name) =>
       replacing.has(name) &&
       !(

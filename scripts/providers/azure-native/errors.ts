@@ -1,7 +1,10 @@
 import type { Reply } from "../http";
-import { mapOf, asProps, asString } from "../values";
+import { asProps, asString } from "../values";
 
-/** ARM refused. The message is worded as azure-native words it: users search the web for exactly this text. */
+/**
+ * An error answer of ARM, with the message of azure-native: users search the web for exactly this
+ * text.
+ */
 export class ArmError extends Error {
   constructor(
     readonly status: number,
@@ -12,19 +15,23 @@ export class ArmError extends Error {
   }
 }
 
-/** The error code of an answer, from its body or the header that gateways set; empty when it has none. */
+/**
+ * The error code of an answer, from its body or the header that gateways set; empty when it has
+ * none.
+ */
 export function codeOf(reply: Reply): string {
   const body = asProps(reply.json);
   return (
-    asString(mapOf(body.error).code) ??
+    asString(asProps(body.error).code) ??
     asString(body.code) ??
     reply.headers.get("x-ms-error-code") ??
     ""
   );
 }
 
+/** The error of an answer. */
 export function armError(reply: Reply): ArmError {
   const body = asProps(reply.json);
-  const message = asString(mapOf(body.error).message) ?? asString(body.message) ?? reply.text;
+  const message = asString(asProps(body.error).message) ?? asString(body.message) ?? reply.text;
   return new ArmError(reply.status, codeOf(reply), message);
 }

@@ -10,7 +10,7 @@ import { armType } from "./types";
 
 type Invoke = (client: ArmClient, args: Props) => Promise<Props>;
 
-/** The functions of @pulumi/azure-native that the stand-in answers, by token. */
+/** The functions of @pulumi/azure-native that the stand-in implements, by token. */
 const INVOKES: Record<string, Invoke> = {
   "azure-native:authorization:getClientConfig": clientConfig,
   "azure-native:authorization:getClientToken": async (client, args) => {
@@ -27,7 +27,10 @@ const INVOKES: Record<string, Invoke> = {
   "azure-native:resources:getResourceGroup": getter("azure-native:resources:ResourceGroup"),
 };
 
-/** @throws LabError `unsupported`, naming it, for every other function. */
+/**
+ * Calls a function of the provider.
+ * @throws LabError `unsupported` for one that is not implemented
+ */
 export function invoke(client: ArmClient, token: string, args: Props): Promise<Props> {
   const found = INVOKES[token];
   if (found) return found(client, args);
@@ -36,7 +39,7 @@ export function invoke(client: ArmClient, token: string, args: Props): Promise<P
   });
 }
 
-/** No call to ARM: who I am is written in the token. */
+/** Reads the identity from the access token, without a call to ARM. */
 async function clientConfig(client: ArmClient): Promise<Props> {
   const { settings } = client;
   const claims = decodeJwt<{ oid?: string; appid?: string; tid?: string }>(

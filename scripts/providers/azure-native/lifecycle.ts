@@ -1,6 +1,6 @@
 import { InitFailed, type CallOptions, type LiveState, type Props } from "../../engine/plugin";
 import type { Reply } from "../http";
-import { mapOf, asProps, asString } from "../values";
+import { asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathOf, type ArmType } from "./arm-type";
 import { armError } from "./errors";
@@ -10,7 +10,10 @@ import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
 const DEFAULT_TIMEOUT_SECONDS = 2 * 3600;
 const TIMED_OUT = "operation timed out";
 
-/** PUT of a resource that must not exist yet. @throws ArmError; InitFailed when ARM took it but it did not get ready. */
+/**
+ * Creates a resource with a PUT.
+ * @throws ArmError; Error when it exists; InitFailed when it exists but did not succeed
+ */
 export async function create(
   client: ArmClient,
   type: ArmType,
@@ -25,7 +28,7 @@ export async function create(
   });
 }
 
-/** PUT of the whole desired resource over the live one. */
+/** Updates a resource with a PUT of the whole desired one. */
 export async function update(
   client: ArmClient,
   type: ArmType,
@@ -39,8 +42,9 @@ export async function update(
 }
 
 /**
- * Undefined: gone. Without inputs in state it is an import, and the inputs come from the live resource. After an
- * interrupted run the answer waits for the operation that may still be under way.
+ * Reads a resource; undefined when it does not exist. Without inputs in the state this is an
+ * import, whose inputs come from the live resource. After an interrupted run it first waits for an
+ * operation that may still run.
  */
 export async function read(
   client: ArmClient,
@@ -51,9 +55,8 @@ export async function read(
   interrupted = false,
 ): Promise<LiveState | undefined> {
   const { apiVersion } = type;
-  const reply = interrupted
-    ? await readWhenIdle(client, id, apiVersion)
-    : await client.send("GET", id, { apiVersion });
+  const readNow = () => client.send("GET", id, { apiVersion });
+  const reply = await (interrupted ? readWhenIdle(client, id, apiVersion) : readNow());
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) throw armError(reply);
   const body = asProps(reply.json);
@@ -68,7 +71,7 @@ export async function read(
   };
 }
 
-/** DELETE, and the wait for it; what is not there is deleted. */
+/** Deletes a resource and waits for the end. Succeeds also when it does not exist. */
 export async function remove(
   client: ArmClient,
   type: ArmType,
@@ -119,12 +122,15 @@ async function put(
     throw await creationFailure(client, type, path, error);
   }
   if (client.settings.skipReadOnUpdate) return asProps(last.json);
-  // Read after write; a failure of this look is worth no more than the answer at hand.
+  // Read after write. When the read fails, the answer of the PUT is used.
   const live = await client.send("GET", path, { apiVersion }).catch(() => undefined);
   return live?.status === 200 ? asProps(live.json) : asProps(last.json);
 }
 
-/** ARM holds the resource although its operation failed: the state must know of it, so that the next run repairs it. */
+/**
+ * The error of a failed PUT. When the resource exists anyway, the state must record it, so that the
+ * next run repairs it.
+ */
 async function creationFailure(
   client: ArmClient,
   type: ArmType,
@@ -138,7 +144,7 @@ async function creationFailure(
     .catch(() => undefined);
   if (live?.status !== 200)
     return new Error(`resource partially created but read failed: ${reason}`, { cause });
-  const body = mapOf(asProps(live.json));
+  const body = asProps(asProps(live.json));
   return new InitFailed(asString(body.id) ?? path, outputsOf(type, body), [reason]);
 }
 
@@ -148,7 +154,7 @@ function requirePath(client: ArmClient, type: ArmType, inputs: Props): string {
   return path;
 }
 
-/** Runs an operation for as long as customTimeouts allow, and words the end of that time as the real provider does. */
+/** Runs an operation within its custom timeout, whose end has the message of the real provider. */
 async function withDeadline<T>(
   { timeout, signal }: CallOptions,
   run: (signal: AbortSignal) => Promise<T>,

@@ -10,10 +10,10 @@ import { previewOf } from "./shapes";
 import { armType } from "./types";
 import { pick } from "../values";
 
-/** Outputs that no update changes: previews keep them known. */
+/** Outputs that no update changes, so that previews know them. */
 const STABLE = ["name", "location"];
 
-/** Stand-in for the plugin of @pulumi/azure-native 3.28.0. */
+/** Creates the stand-in for the plugin of @pulumi/azure-native 3.28.0. */
 export const azureNative = (context: ProviderContext): Plugin => ({
   version: "3.28.0",
   configure: async ({ config }) =>

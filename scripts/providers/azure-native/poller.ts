@@ -1,26 +1,27 @@
 import type { Reply } from "../http";
-import { mapOf, asProps, asString } from "../values";
+import { asProps, asString } from "../values";
 import { requestedWait, type ArmClient } from "./arm-client";
 import { ArmError, armError } from "./errors";
 
-/** What is being waited for: the operation's own URL, and how often to look when nobody says. */
+/** A long-running operation on a resource. */
 export interface PendingOperation {
   method: "PUT" | "DELETE";
-  /** The resource's URL path, looked at when ARM names no other. */
+  /** The resource's URL path, which is polled when ARM gives no other URL. */
   path: string;
   apiVersion: string;
   signal?: AbortSignal | undefined;
 }
 
 const POLL_INTERVAL_MS = { PUT: 10_000, DELETE: 30_000 };
-/** A bound for loops that a broken service would keep turning; two hours of polls every ten seconds. */
+/** Bound against a service that never ends an operation: two hours of polls every ten seconds. */
 const MAX_POLLS = 720;
 
 type Poll = () => Promise<{ reply: Reply; done: boolean }>;
 
 /**
- * Follows a long-running operation to its end, by the first of: Azure-AsyncOperation, Operation-Location, Location, the
- * body's provisioningState. Resolves with the last answer (for a PUT that was followed by its operation: the resource).
+ * Follows a long-running operation to its end, by the first of: Azure-AsyncOperation,
+ * Operation-Location, Location, the body's provisioningState. Resolves with the last answer (for a
+ * PUT that was followed by its operation: the resource).
  * @throws ArmError when it failed or was cancelled.
  */
 export async function pollUntilDone(
@@ -54,7 +55,8 @@ async function pollLoop(
   let reply = first;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     const asked = requestedWait(reply);
-    // The answer to the request itself may ask for a wait before the first look; without that the first look is at once.
+    // The answer to the request itself may ask for a wait before the first look; without that the
+    // first look is at once.
     if (asked?.exact === true) await client.pauses.exactly(asked.ms, pending.signal);
     else if (asked || poll > 0)
       await client.pauses.poll(asked?.ms ?? POLL_INTERVAL_MS[pending.method], pending.signal);
@@ -66,8 +68,9 @@ async function pollLoop(
 }
 
 /**
- * The resource as it is once no operation is under way on it: for a run that was killed and has lost the operation's URL.
- * Nobody polls that operation any more, so the cloud's clock is moved on by each wait. Answers 404 when it is gone.
+ * The resource as it is once no operation is under way on it: for a run that was killed and has
+ * lost the operation's URL. Nobody polls that operation any more, so the cloud's clock is moved on
+ * by each wait. Answers 404 when it is gone.
  */
 export async function readWhenIdle(
   client: ArmClient,
@@ -120,7 +123,9 @@ const readResource = (
 
 /** A resource without the field has no state to wait for. */
 const stateOf = (reply: Reply): string =>
-  (asString(mapOf(asProps(reply.json).properties).provisioningState) ?? "succeeded").toLowerCase();
+  (
+    asString(asProps(asProps(reply.json).properties).provisioningState) ?? "succeeded"
+  ).toLowerCase();
 
 /** @throws ArmError at a bad end. */
 function isFinished(reply: Reply, status: string | undefined): boolean {

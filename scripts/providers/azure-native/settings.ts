@@ -2,9 +2,9 @@ import { LabError } from "../../../infra/errors";
 import type { Props, Value } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import type { Principal } from "../sign-in";
-import { mapOf, asProps, asString } from "../values";
+import { asProps, asString } from "../values";
 
-/** A configured provider's view of its cloud. URLs without a trailing slash. */
+/** Configuration of the provider. URLs have no trailing slash. */
 export interface Settings {
   subscriptionId: string;
   principal: Principal;
@@ -12,17 +12,17 @@ export interface Settings {
   location: string | undefined;
   arm: string;
   authority: string;
-  /** Scopes to ask tokens for: ARM's own, and Graph's for getClientConfig. */
+  /** Scopes of the tokens: ARM's, and Graph's for getClientConfig. */
   armScope: string;
   graphScope: string;
-  /** Config or environment `skipReadOnUpdate`: no look at the resource after it was written. */
+  /** `skipReadOnUpdate` of configuration or environment: do not read the resource after a write. */
   skipReadOnUpdate: boolean;
 }
 
 /**
- * Provider inputs, then the environment that the local cloud prints, as the real provider falls back to ARM_*; then the
- * cloud's own metadata document, which says where everything else is.
- * @throws LabError `cloud` when there is no such document.
+ * Reads the settings from the provider's inputs, then from the environment of the local cloud, as
+ * the real provider falls back to ARM_*. The cloud's metadata document gives all other addresses.
+ * @throws LabError `cloud` when the document is missing or incomplete
  */
 export async function settingsOf(
   config: Props,
@@ -33,10 +33,11 @@ export async function settingsOf(
   const host = read("metadataHost", "ARM_METADATA_HOSTNAME") ?? connection.arm;
   const base = /^https?:\/\//.test(host) ? host : `https://${host}`;
   const url = `${base.replace(/\/+$/, "")}/metadata/endpoints?api-version=2022-09-01`;
-  // Once more: a connection kept from an earlier call may have been closed since, and Go's client sends again by itself.
+  // A second try: a kept connection may have been closed meanwhile, and Go's client repeats the
+  // request by itself.
   const reply = await send({ method: "GET", url }).catch(() => send({ method: "GET", url }));
   const found = Array.isArray(reply.json) ? asProps(reply.json[0]) : asProps(reply.json);
-  const authentication = mapOf(found.authentication);
+  const authentication = asProps(found.authentication);
   const [arm, authority] = [
     asString(found.resourceManager),
     asString(authentication.loginEndpoint),
@@ -62,9 +63,9 @@ export async function settingsOf(
   };
 }
 
-/** A resource's default scope. */
+/** The default scope of a resource. */
 export const scopeOf = (resource: string): string => `${resource.replace(/\/+$/, "")}/.default`;
 
-/** Provider inputs other than texts travel as JSON texts. */
+/** Provider inputs that are no strings arrive as JSON text. */
 const booleanAsString = (value: Value | undefined): Value | undefined =>
   typeof value === "boolean" ? String(value) : value;

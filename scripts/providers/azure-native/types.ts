@@ -3,8 +3,9 @@ import { LabError } from "../../../infra/errors";
 import type { ArmType, Shape } from "./arm-type";
 
 /**
- * The resource types of @pulumi/azure-native 3.28.0 that the stand-in manages: names, api-versions and shapes from the
- * package's own declarations, replacement lists from the specifications. A further type is one more row.
+ * The resource types of @pulumi/azure-native 3.28.0 that the stand-in manages: names, api-versions
+ * and shapes from the package's own declarations, replacement lists from the specifications. A
+ * further type is one more row.
  */
 
 const SYNC = { put: false, delete: false };
@@ -230,7 +231,7 @@ const TYPES: Record<string, ArmType> = {
   },
 };
 
-/** @throws LabError `unsupported`, naming the type, for every other one. */
+/** The row of a type. @throws LabError `unsupported` for a type without one */
 export function armType(token: string): ArmType {
   const type = TYPES[token];
   if (type) return type;
@@ -240,5 +241,5 @@ export function armType(token: string): ArmType {
   });
 }
 
-/** All tokens, for tests and documents. */
+/** Tokens of all types with a row. */
 export const armTokens = (): string[] => Object.keys(TYPES);

@@ -11,9 +11,10 @@ const MANAGEMENT = "https://management.azure.com/.default";
 export type Authorize = () => Promise<Record<string, string>>;
 
 /**
- * `pat` sends a token as it is. `azure-client-secret` and `azure-cli` ask Entra for two: one for Databricks, one for
- * Azure's management, which the first call of an Azure administrator needs. With `azure-cli` the real provider runs `az`;
- * on the local cloud the one signed in there is its service principal.
+ * `pat` sends a token as it is. `azure-client-secret` and `azure-cli` ask Entra for two: one for
+ * Databricks, one for Azure's management, which the first call of an Azure administrator needs.
+ * With `azure-cli` the real provider runs `az`; on the local cloud the one signed in there is its
+ * service principal.
  * @throws LabError `sign-in` when the configuration names no way to sign in.
  */
 export function authorizer(

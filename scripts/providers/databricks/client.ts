@@ -72,8 +72,8 @@ export class DatabricksClient {
   }
 
   /**
-   * The workspace's id, which the real provider resolves before nearly everything: from the discovery document, else from
-   * a header of Me's answer.
+   * The workspace's id, which the real provider resolves before nearly everything: from the
+   * discovery document, else from a header of Me's answer.
    */
   workspaceId(): Promise<string> {
     this.workspace ??= this.resolveWorkspaceId().catch((error: unknown) => {
@@ -140,7 +140,10 @@ export class DatabricksClient {
     });
   }
 
-  /** @throws DatabricksError for refusals that waiting does not cure, ConnectionLost after the retry budget. */
+  /**
+   * @throws DatabricksError for refusals that waiting does not cure, ConnectionLost after the retry
+   * budget.
+   */
   private async send(method: Request["method"], path: string, call: Call = {}): Promise<Reply> {
     const query = new URLSearchParams(call.query).toString();
     const url = `${this.host}${path}${query === "" ? "" : `?${query}`}`;

@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { pick, asProps, asString } from "../values";
+import { asList, asString, pick } from "../values";
 import type { DatabricksClient } from "./client";
 import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
@@ -52,7 +52,7 @@ export const clusterPolicy: ResourceHandler = {
   // Ids are the service's; a name is taken once in a workspace.
   identify: async (client, inputs) => {
     const { policies } = await client.get(`${API}/list`);
-    const all = Array.isArray(policies) ? policies.map(asProps) : [];
+    const all = asList(policies);
     return asString(all.find(({ name }) => name === inputs.name)?.policy_id);
   },
 };

@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { mapOf, pick, asProps, same, asString } from "../values";
+import { asProps, asString, pick, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
 import { DatabricksError, isNotFound } from "./errors";
 import { librariesOf, waitForLibraries, libraryStatuses, uninstall } from "./libraries";
@@ -7,7 +7,9 @@ import { fromApi } from "./names";
 
 export const API = "/api/2.1/clusters";
 
-/** Inputs that travel in create and edit; the others steer the provider or are calls of their own. */
+/**
+ * Inputs that travel in create and edit; the others steer the provider or are calls of their own.
+ */
 export const API_INPUTS = [
   "applyPolicyDefaultValues autoscale autoterminationMinutes azureAttributes clusterLogConf clusterName customTags",
   "dataSecurityMode dockerImage driverInstancePoolId driverNodeTypeId enableElasticDisk enableLocalDiskEncryption",
@@ -20,7 +22,10 @@ const NOT_RETURNED = new Set(["applyPolicyDefaultValues", "idempotencyToken"]);
 export const SERVICE_DEFAULTS = ["driverNodeTypeId", "azureAttributes", "enableElasticDisk"];
 export const START_TIMEOUT_MS = 20 * 60 * 1000;
 
-/** Polls to RUNNING and returns how long the real provider would have waited. @throws at a bad end, with the state message. */
+/**
+ * Polls to RUNNING and returns how long the real provider would have waited.
+ * @throws at a bad end, with the state message.
+ */
 export async function waitUntilRunning(
   client: DatabricksClient,
   id: string,
@@ -39,7 +44,10 @@ export async function waitUntilRunning(
   }
 }
 
-/** The cluster, whether it is pinned, and (where state has libraries) those; failed ones are uninstalled by this look. */
+/**
+ * The cluster, whether it is pinned, and (where state has libraries) those; failed ones are
+ * uninstalled by this look.
+ */
 export async function readCluster(
   client: DatabricksClient,
   id: string,
@@ -63,7 +71,7 @@ export async function readCluster(
     ...pick(live, API_INPUTS),
     clusterId: id,
     state: live.state ?? "",
-    defaultTags: mapOf(live.defaultTags),
+    defaultTags: asProps(live.defaultTags),
     url: `${client.host}/#setting/clusters/${id}/configuration`,
     isPinned,
   };
@@ -78,7 +86,8 @@ export async function readCluster(
   const there = seen.filter(
     ({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART",
   );
-  // An empty list does not overwrite what state says: the trap that makes a failed library look installed.
+  // An empty list does not overwrite what state says: the trap that makes a failed library look
+  // installed.
   return there.length === 0
     ? outputs
     : {

@@ -1,5 +1,5 @@
 import { InitFailed, type Props } from "../../engine/plugin";
-import { changedNames, pick, asProps, same, asString } from "../values";
+import { asList, asString, changedNames, pick, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
 import {
   API,
@@ -67,7 +67,10 @@ export const cluster: ResourceHandler = {
   identify,
 };
 
-/** A start that fails deletes the cluster for good; a library that fails leaves it. Either way state keeps the id. */
+/**
+ * A start that fails deletes the cluster for good; a library that fails leaves it. Either way state
+ * keeps the id.
+ */
 async function create(
   client: DatabricksClient,
   inputs: Props,
@@ -184,7 +187,7 @@ async function identify(client: DatabricksClient, inputs: Props): Promise<string
   let query: Record<string, string> = { page_size: "100" };
   for (let page = 0; page < MAX_PAGES; page++) {
     const { clusters, next_page_token: next } = await client.get(`${API}/list`, query);
-    const found = (Array.isArray(clusters) ? clusters.map(asProps) : []).find(
+    const found = asList(clusters).find(
       (one) =>
         one.cluster_name === name &&
         asString(one.single_user_name) === asString(inputs.singleUserName),

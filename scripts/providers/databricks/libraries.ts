@@ -1,5 +1,5 @@
 import type { Props, Value } from "../../engine/plugin";
-import { mapOf, asProps, same, asString } from "../values";
+import { asList, asProps, asString, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
 import { fromApi, toApi } from "./names";
 
@@ -17,8 +17,7 @@ const IN_PROGRESS = new Set(["PENDING", "RESOLVING", "INSTALLING"]);
 /** The real one's waits double from half a second. */
 const FIRST_WAIT_MS = 500;
 
-export const librariesOf = (props: Props): Props[] =>
-  Array.isArray(props.libraries) ? props.libraries.map(asProps) : [];
+export const librariesOf = (props: Props): Props[] => asList(props.libraries);
 
 export const install = (
   client: DatabricksClient,
@@ -39,17 +38,20 @@ export async function libraryStatuses(
   clusterId: string,
 ): Promise<LibraryStatus[]> {
   const answer = await client.get(`${API}/cluster-status`, { cluster_id: clusterId });
-  const list = Array.isArray(answer.library_statuses) ? answer.library_statuses.map(asProps) : [];
+  const list = asList(answer.library_statuses);
   return list
     .filter((entry) => entry.is_library_for_all_clusters !== true)
     .map((entry) => ({
-      library: fromApi(mapOf(entry.library)),
+      library: fromApi(asProps(entry.library)),
       status: asString(entry.status) ?? "",
       messages: Array.isArray(entry.messages) ? entry.messages.map(String) : [],
     }));
 }
 
-/** Looks until nothing is under way. Unknown status words count as settled. @throws when `ms` of the real one's time have passed. */
+/**
+ * Looks until nothing is under way. Unknown status words count as settled.
+ * @throws when `ms` of the real one's time have passed.
+ */
 export async function waitForLibraries(
   client: DatabricksClient,
   clusterId: string,
@@ -80,8 +82,8 @@ export function requireInstalled(current: LibraryStatus[]): void {
 }
 
 /**
- * What a library change sends. A library that is listed counts as there, however badly it fared: a failed one is thus
- * never installed again, as with the real provider.
+ * What a library change sends. A library that is listed counts as there, however badly it fared: a
+ * failed one is thus never installed again, as with the real provider.
  */
 export function libraryChange(
   desired: Props[],
@@ -102,6 +104,6 @@ export function libraryChange(
 function nameOf(library: Props): string {
   const [kind = "library", value] = Object.entries(library)[0] ?? [];
   const detail: Value | undefined =
-    typeof value === "string" ? value : (mapOf(value).package ?? mapOf(value).coordinates);
+    typeof value === "string" ? value : (asProps(value).package ?? asProps(value).coordinates);
   return `${kind}:${asString(detail) ?? ""}`;
 }

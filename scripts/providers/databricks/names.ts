@@ -1,6 +1,9 @@
 import { isPropertyMap, type Props, type Value } from "../../engine/plugin";
 
-/** Databricks' snake_case and the SDK's camelCase. Maps that users fill keep their keys: those are data, not names. */
+/**
+ * Converts between Databricks' snake_case and the SDK's camelCase. Keys of maps that users fill are
+ * data and stay.
+ */
 
 const USER_MAPS = new Set(["spark_conf", "custom_tags", "default_tags", "spark_env_vars"]);
 
@@ -9,8 +12,9 @@ const snake = (name: string): string =>
 const camel = (name: string): string =>
   name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Nulls are left out: the API omits what is unset. */
+/** Renames inputs for the API. Nulls are left out, as the API omits unset values. */
 export const toApi = (props: Props): Props => renamed(props, snake, snake);
+/** Renames an answer's properties for the SDK. */
 export const fromApi = (json: Props): Props => renamed(json, camel, (name) => name);
 
 function renamed(

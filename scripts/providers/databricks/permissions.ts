@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { mapOf, asProps, same, asString } from "../values";
+import { asList, asString, same } from "../values";
 import type { DatabricksClient, CurrentUser } from "./client";
 import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
@@ -49,7 +49,9 @@ const TARGETS: readonly PermissionTarget[] = [
   },
 ];
 
-/** Written whole at every change; on removal only the caller, or nobody, keeps access of its own. */
+/**
+ * Written whole at every change; on removal only the caller, or nobody, keeps access of its own.
+ */
 export const permissions: ResourceHandler = {
   noun: "permissions",
   computed: ["objectType"],
@@ -157,16 +159,12 @@ async function readAccess(
   if (objectType !== target.objectType)
     throw new Error(`expected object type ${target.objectType}, got ${objectType}`);
   const given = controlsOf(inputs);
-  const entries = Array.isArray(answer.access_control_list)
-    ? answer.access_control_list.map(asProps)
-    : [];
+  const entries = asList(answer.access_control_list);
   const found = entries.flatMap((entry) => {
     const { allPermissions, displayName: _, ...who } = fromApi(entry);
     if (who.groupName === "admins") return [];
     if (isCaller(who, caller) && !given.some((control) => isCaller(control, caller))) return [];
-    const direct = (Array.isArray(allPermissions) ? allPermissions.map(mapOf) : []).filter(
-      (one) => one.inherited !== true,
-    );
+    const direct = asList(allPermissions).filter((one) => one.inherited !== true);
     return direct.map((one): Props => ({ ...who, permissionLevel: one.permissionLevel ?? "" }));
   });
   // A set to the service: shown in the program's order, so that only a real difference is one.
@@ -175,8 +173,7 @@ async function readAccess(
   return { accessControls: [...known, ...others], objectType };
 }
 
-const controlsOf = (inputs: Props): Props[] =>
-  Array.isArray(inputs.accessControls) ? inputs.accessControls.map(asProps) : [];
+const controlsOf = (inputs: Props): Props[] => asList(inputs.accessControls);
 
 const sorted = (inputs: Props): string[] =>
   controlsOf(inputs)

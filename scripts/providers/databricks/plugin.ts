@@ -47,7 +47,10 @@ function handlerOf(type: string): ResourceHandler {
   });
 }
 
-/** Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first operation does. */
+/**
+ * Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first
+ * operation does.
+ */
 export const databricks = (context: ProviderContext): Plugin => ({
   version: "1.110.0",
   configure: ({ config }) => provider(() => new DatabricksClient(config, context), context.folder),

@@ -1,7 +1,9 @@
 import type { CheckFailure, LiveState, Props } from "../../engine/plugin";
 import type { DatabricksClient } from "./client";
 
-/** One resource type: what is the same for all (previews, comparison, workspace id) is in plugin.ts. */
+/**
+ * One resource type: what is the same for all (previews, comparison, workspace id) is in plugin.ts.
+ */
 export interface ResourceHandler {
   /** As error messages name it: `cannot create cluster: …`. */
   noun: string;
@@ -9,7 +11,10 @@ export interface ResourceHandler {
   computed: readonly string[];
   /** Inputs whose change replaces. */
   forceNew: readonly string[];
-  /** The input that names it, made up when omitted. A replacement under an unchanged name deletes first. */
+  /**
+   * The input that names it, made up when omitted. A replacement under an unchanged name deletes
+   * first.
+   */
   nameInput?: string;
   /** Defaults, and what must be looked up in the project's `folder`; no call to the workspace. */
   check?(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] };

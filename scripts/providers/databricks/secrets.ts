@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { asProps, asString, pick } from "../values";
+import { asList, asString, pick } from "../values";
 import type { DatabricksClient } from "./client";
 import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
@@ -12,10 +12,6 @@ const text = (props: Props, name: string): string => asString(props[name]) ?? ""
 const partsOf = (id: string): [string, string] => {
   const [scope = "", rest = ""] = id.split(SEPARATOR);
   return [scope, rest];
-};
-const listOf = (answer: Props | undefined, name: string): Props[] => {
-  const list = answer?.[name];
-  return Array.isArray(list) ? list.map(asProps) : [];
 };
 
 /** Every input replaces; a scope is read by listing all of them. */
@@ -52,14 +48,15 @@ export const secretScope: ResourceHandler = {
 };
 
 async function findScope(client: DatabricksClient, name: string): Promise<Props | undefined> {
-  return listOf(await client.get(`${API}/scopes/list`), "scopes").find(
+  return asList((await client.get(`${API}/scopes/list`)).scopes).find(
     (scope) => scope.name === name,
   );
 }
 
 /**
- * A trap of the real one that is kept: a new value is a replacement, created first by default, and the old secret's
- * deletion then takes the new value with it. The program has to ask for deleteBeforeReplace.
+ * A trap of the real one that is kept: a new value is a replacement, created first by default, and
+ * the old secret's deletion then takes the new value with it. The program has to ask for
+ * deleteBeforeReplace.
  */
 export const secret: ResourceHandler = {
   noun: "secret",
@@ -110,7 +107,7 @@ async function findSecret(
   key: string,
 ): Promise<Props | undefined> {
   const answer = await ignoreNotFound(client.get(`${API}/list`, { scope }));
-  return listOf(answer, "secrets").find((found) => found.key === key);
+  return asList(answer?.secrets).find((found) => found.key === key);
 }
 
 /** Same trap as with secrets. */

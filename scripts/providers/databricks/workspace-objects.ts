@@ -14,7 +14,10 @@ const API = "/api/2.0/workspace";
 /** A local file that inputs name. */
 const fileOf = (folder: string, source: string): Buffer => readFileSync(resolve(folder, source));
 
-/** Inputs plus the md5 of the local file they name, which is how a changed file shows up as a change. */
+/**
+ * Inputs plus the md5 of the local file they name, which is how a changed file shows up as a
+ * change.
+ */
 function withDigest(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] } {
   const source = asString(news.source);
   if (source === undefined) return { inputs: news };
