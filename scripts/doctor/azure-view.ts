@@ -10,14 +10,17 @@ import { isVirtualMachine, type CoreUsage, type VmSize } from "./vm-sizes";
 
 const PERMISSIONS = "/providers/Microsoft.Authorization/permissions";
 
-/** Where the stack's account is, or will be. */
+/** Names of the stack's account, which may not exist yet. */
 export interface AccountLocation {
   location: string;
   resourceGroupName: string;
   accountName: string;
 }
 
-/** A region and SKU with room for a model version, as Azure nets it against this subscription's quota. */
+/**
+ * Capacity of one region and SKU for a model version, less what the subscription's quota does not
+ * allow.
+ */
 export interface ModelCapacity {
   location: string;
   sku: string;
@@ -26,8 +29,8 @@ export interface ModelCapacity {
 }
 
 /**
- * What the rules ask Azure. Every question is asked at most once however many rules need it, and only when one does.
- * All of them throw what the SDK throws: the doctor turns that into `unknown`.
+ * Reads what the rules need from Azure. Each request is sent on demand and at most once. All
+ * methods throw the errors of the SDK, which the doctor converts to `unknown`.
  */
 export class AzureView {
   private readonly clients: AzureClients;
@@ -47,7 +50,10 @@ export class AzureView {
     );
   }
 
-  /** The region's quota table: model rows in thousands of tokens per minute, account rows in accounts. */
+  /**
+   * The region's quota table: model rows in thousands of tokens per minute, account rows in
+   * accounts.
+   */
   usages(): Promise<Usage[]> {
     return this.memoise("usages", () =>
       collect(this.clients.cognitive.usages.list(this.target.location)),
@@ -66,7 +72,7 @@ export class AzureView {
     );
   }
 
-  /** The lab's account, when an earlier `up` made it. */
+  /** The lab's account, when an earlier `up` created it. */
   account(): Promise<Account | undefined> {
     const { resourceGroupName, accountName } = this.target;
     return this.memoise("account", () =>
@@ -74,7 +80,7 @@ export class AzureView {
     );
   }
 
-  /** One deployment of the account, when an earlier `up` made it. */
+  /** One deployment of the account, when an earlier `up` created it. */
   deployment(name: string): Promise<Deployment | undefined> {
     const { resourceGroupName, accountName } = this.target;
     return this.memoise(`deployment ${name}`, () =>
@@ -96,7 +102,10 @@ export class AzureView {
     });
   }
 
-  /** The id of any deployment of a model version in the subscription: what keeps a deprecated version open to it. */
+  /**
+   * The id of a deployment of a model version in the subscription, which keeps a deprecated version
+   * available.
+   */
   deployedSomewhere(model: ModelId): Promise<string | undefined> {
     return this.memoise(`deployed ${model.name} ${model.version}`, async () => {
       for await (const account of this.clients.cognitive.accounts.list()) {
@@ -114,14 +123,14 @@ export class AzureView {
     });
   }
 
-  /** What whoever is signed in may do in the subscription, a row per role. */
+  /** What the signed-in user may do in the subscription, a row per role. */
   permissions(): Promise<Permission[]> {
     return this.memoise("permissions", () =>
       this.list(PERMISSIONS, { "api-version": "2022-04-01" }),
     );
   }
 
-  /** The same for the lab's group, where it stands. */
+  /** The same for the lab's group; undefined when the group does not exist. */
   groupPermissions(): Promise<Permission[] | undefined> {
     const path = `/resourceGroups/${this.target.resourceGroupName}${PERMISSIONS}`;
     return this.memoise("groupPermissions", () =>
@@ -137,14 +146,14 @@ export class AzureView {
     );
   }
 
-  /** ARM id of the lab's group, whether it stands or not. */
+  /** ARM id of the lab's group, which may not exist yet. */
   get groupId(): string {
     return `/subscriptions/${this.session.subscriptionId}/resourceGroups/${this.target.resourceGroupName}`;
   }
 
   /** The region's sizes of virtual machines. */
   vmSizes(): Promise<VmSize[]> {
-    // The list knows no other filter.
+    // The list has no other filter.
     const query = { "api-version": "2021-07-01", $filter: `location eq '${this.target.location}'` };
     return this.memoise("vmSizes", async () =>
       (await this.list<VmSize>("/providers/Microsoft.Compute/skus", query)).filter(

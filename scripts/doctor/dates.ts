@@ -10,7 +10,7 @@ export const day = (date: Date): string => date.toISOString().slice(0, 10);
 export const daysUntil = (end: Date, now: Date): number =>
   Math.floor((end.getTime() - now.getTime()) / DAY_MS);
 
-/** Why an end that still lies ahead is too near for this lab, undefined when it is not. */
+/** Why a future end is too early for this lab; undefined when it is not. */
 export function endsSoon(end: Date, now: Date, expires: string | undefined): string | undefined {
   if (expires !== undefined && day(end) <= expires.slice(0, 10))
     return `before the lab expires on ${expires.slice(0, 10)}`;

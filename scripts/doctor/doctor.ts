@@ -7,6 +7,7 @@ import { verdictOf, type DoctorReport, type Finding } from "./finding";
 import type { RuleContext, Rule } from "./rule";
 import { rules } from "./rules";
 
+/** What the doctor examines. */
 export interface DoctorInput {
   config: LabConfig;
   session: AzureSession;
@@ -14,7 +15,7 @@ export interface DoctorInput {
   now: number;
 }
 
-/** Says what Azure would refuse in a configuration, and the cure, without creating anything. */
+/** Reports what Azure would refuse in a configuration, with the cure. It creates nothing. */
 export async function doctor({ config, session, now }: DoctorInput): Promise<DoctorReport> {
   const { location, project, stack } = config;
   const names = namesOf({ subscriptionId: session.subscriptionId, project, stack });
@@ -28,13 +29,16 @@ export async function doctor({ config, session, now }: DoctorInput): Promise<Doc
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
 
-/** A class stack has no student's things, and a seat only those: its class's stack is examined for the rest. */
-const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
-  layout === "lab"
-    ? rules
-    : rules.filter(({ half }) => half === (layout === "class" ? "shared" : "personal"));
+/** The half of a lab that a stack of each layout has; a whole lab has both. */
+const HALVES = { lab: undefined, class: "shared", seat: "personal" } as const;
 
-/** A rule that cannot ask is `unknown`, never silently fine. Faults of ours are thrown on. */
+/** The rules for what a stack of this layout has. */
+const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
+  rules.filter(({ half }) => half === (HALVES[layout] ?? half));
+
+/**
+ * Runs one rule. When Azure does not answer, the finding is `unknown`; any other error is thrown.
+ */
 async function runRule(rule: Rule, context: RuleContext): Promise<Finding> {
   try {
     return { rule: rule.name, ...(await rule.check(context)) };

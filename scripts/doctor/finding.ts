@@ -1,4 +1,4 @@
-/** `warning` will work today; `unknown` could not be asked or cannot be known, and is never counted as fine. */
+/** `warning` works today; `unknown` could not be checked, and never counts as `ok`. */
 export type Status = "ok" | "warning" | "refused" | "unknown";
 
 /** What one rule says about the configuration. */
@@ -9,12 +9,13 @@ export interface Finding {
   /** Azure's own error code where the rule foretells one, else ours; `ok` when all is well. */
   code: string;
   message: string;
-  /** What to change; empty when nothing has to be. */
+  /** What to change; empty when nothing is wrong. */
   cure: string;
   /** What the rule read, and where, so that the reader can check it. */
   evidence: string;
 }
 
+/** The verdict on the whole configuration. */
 export type Verdict = "clear" | "refused" | "unknown";
 
 /** The document of `lab doctor --json`. */
@@ -28,7 +29,9 @@ export type DoctorReport = {
 export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
   (({ clear: 0, refused: 1, unknown: 2 }) as const)[verdict];
 
-/** One refusal decides; short of that, one thing unknown keeps the verdict from being clear. Warnings do not. */
+/**
+ * The verdict: `refused` with one refusal, else `unknown` with one unknown finding, else `clear`.
+ */
 export function verdictOf(findings: Finding[]): Verdict {
   if (findings.some((finding) => finding.status === "refused")) return "refused";
   return findings.some((finding) => finding.status === "unknown") ? "unknown" : "clear";
@@ -37,6 +40,7 @@ export function verdictOf(findings: Finding[]): Verdict {
 /** What a rule returns; the doctor adds the rule's name. */
 export type RuleResult = Omit<Finding, "rule">;
 
+/** A finding without a problem. */
 export const ok = (message: string, evidence: string): RuleResult => ({
   status: "ok",
   code: "ok",
@@ -45,7 +49,7 @@ export const ok = (message: string, evidence: string): RuleResult => ({
   evidence,
 });
 
-/** Anything but fine: `code`, what is wrong, what cures it, and what was read. */
+/** A finding with a problem. */
 export const problem = (
   status: Exclude<Status, "ok">,
   details: Omit<RuleResult, "status">,

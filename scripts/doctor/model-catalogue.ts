@@ -9,7 +9,10 @@ export interface ModelId {
 
 /** One model version as a region offers it to Azure OpenAI accounts. */
 export interface ModelOffer extends ModelId {
-  /** Azure's word. Trap: `Deprecating` is what the docs call deprecated, `Deprecated` is retired. It can lag behind the date. */
+  /**
+   * Azure's word. Trap: `Deprecating` is what the docs call deprecated, `Deprecated` is retired. It
+   * can lag behind the date.
+   */
   lifecycleStatus: string;
   /** End of inference for the model as a whole. */
   retires?: Date;
@@ -20,9 +23,12 @@ export interface ModelOffer extends ModelId {
   skus: SkuOffer[];
 }
 
+/** One SKU of a model version. */
 export interface SkuOffer {
   name: string;
-  /** Which row of the quota table it draws from. It drops versions, so it is read and never built. */
+  /**
+   * Which row of the quota table it draws from. It drops versions, so it is read and never built.
+   */
   usageName?: string;
   /** End for this SKU, when it differs from the model's. */
   retires?: Date;
@@ -42,7 +48,10 @@ const wireModel = z.object({
   }),
 });
 
-/** Every model version that a region lists for Azure OpenAI accounts, retired ones that still show included. */
+/**
+ * Every model version that a region lists for Azure OpenAI accounts, retired ones that still show
+ * included.
+ */
 export async function modelCatalogue(
   client: CognitiveServicesManagementClient,
   location: string,
@@ -70,7 +79,7 @@ export async function modelCatalogue(
   return offers;
 }
 
-/** Model versions are told apart as Azure writes them, names in any case. */
+/** Whether two ids mean the same model version; case does not matter. */
 export const sameModel = (a: ModelId, b: ModelId): boolean => keyOf(a) === keyOf(b);
 
 /** `gpt-4o 2024-11-20`. */

@@ -1,10 +1,10 @@
-/** What one role lets its holder do on the control plane, as Azure lists it for whoever asks. */
+/** What one role of the signed-in user allows on the control plane. */
 export interface Permission {
   actions?: string[];
   notActions?: string[];
 }
 
-/** Whether any of the roles allows an action; what one role leaves out another may give. */
+/** Whether at least one role allows an action. */
 export const allows = (permissions: readonly Permission[], action: string): boolean =>
   permissions.some(
     ({ actions = [], notActions = [] }) =>
@@ -12,7 +12,10 @@ export const allows = (permissions: readonly Permission[], action: string): bool
       !notActions.some((pattern) => matches(pattern, action)),
   );
 
-/** `Microsoft.Authorization/*` + `/Write` and the like: the star spans slashes, case does not matter. */
+/**
+ * `Microsoft.Authorization/*` + `/Write` and the like: the star spans slashes, case does not
+ * matter.
+ */
 function matches(pattern: string, action: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "i").test(action);

@@ -1,4 +1,4 @@
-/** An assignment of a policy (api-version 2025-03-01), as far as it is read here. */
+/** The members of a policy assignment (api-version 2025-03-01) that are read here. */
 export interface PolicyAssignment {
   id?: string;
   properties?: {
@@ -6,7 +6,7 @@ export interface PolicyAssignment {
     policyDefinitionId?: string;
     /** `DoNotEnforce` only reports. */
     enforcementMode?: string;
-    /** Scopes below that it leaves in peace. */
+    /** Scopes below that are excluded. */
     notScopes?: string[];
     parameters?: Record<string, { value?: unknown }>;
   };
@@ -15,7 +15,10 @@ export interface PolicyAssignment {
 /** The built-in definitions "Allowed locations" and "Allowed locations for resource groups". */
 const ALLOWED = ["e56962a6-4747-49cd-b67b-bf8b01975c4c", "e765b5de-1225-4ba3-bd56-1ac6695af988"];
 
-/** The locations that an assignment allows a group, undefined where it is about something else or not about that group. */
+/**
+ * The locations that an assignment allows a group; undefined when it does not restrict that group's
+ * location.
+ */
 export function allowedLocations(
   { properties = {} }: PolicyAssignment,
   groupId: string,
@@ -30,10 +33,9 @@ export function allowedLocations(
   const excluded = notScopes.some((scope) =>
     `${groupId}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase()),
   );
-  return enforcementMode === "DoNotEnforce" || excluded
-    ? undefined
-    : list.map((one) => regionOf(String(one)));
+  if (enforcementMode === "DoNotEnforce" || excluded) return undefined;
+  return list.map((one) => regionOf(String(one)));
 }
 
-/** Azure takes display names too: `Sweden Central`. */
+/** The short form of a location, which may be a display name such as `Sweden Central`. */
 const regionOf = (location: string): string => location.toLowerCase().replaceAll(" ", "");

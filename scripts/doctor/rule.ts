@@ -3,10 +3,10 @@ import type { RuleResult } from "./finding";
 import type { LabConfig } from "../../infra/config";
 import type { Names } from "../../infra/names/physical-names";
 
-/** What can be asked of Azure. */
+/** What rules can read from Azure. */
 export type AzureQueries = Pick<AzureView, keyof AzureView>;
 
-/** What is judged. */
+/** What a rule checks, and with what. */
 export interface RuleContext {
   config: LabConfig;
   names: Names;
@@ -14,11 +14,13 @@ export interface RuleContext {
   azure: AzureQueries;
 }
 
-/** One question about a configuration. It throws what Azure's client throws when the question cannot be asked. */
+/**
+ * One check of a configuration. It throws the error of Azure's client when Azure does not answer.
+ */
 export interface Rule {
   /** Name of its file. */
   name: string;
-  /** Which half of a lab it judges: what a class shares, or what each student has. A whole lab has both. */
+  /** The half of a lab that it checks: what a class shares, or what each student has. */
   half: "shared" | "personal";
   check(context: RuleContext): RuleResult | Promise<RuleResult>;
 }

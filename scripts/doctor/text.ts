@@ -7,7 +7,7 @@ const VERDICTS: Record<Verdict, string> = {
   unknown: "unknown: not everything could be asked",
 };
 
-/** The report for people: a line per rule, the cure under what needs one, the verdict last. */
+/** Formats a report: a line per rule, the cure under each problem, the verdict last. */
 export function doctorText({ findings, verdict }: DoctorReport): string {
   const width = Math.max(...findings.map(({ rule }) => rule.length));
   const lines = findings.flatMap(({ rule, status, message, cure }) => [

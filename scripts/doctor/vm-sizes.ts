@@ -1,4 +1,4 @@
-/** A row of Compute's list of SKUs (api-version 2021-07-01), as far as it is read here. */
+/** The members of a row in Compute's list of SKUs (api-version 2021-07-01) that are read here. */
 export interface VmSize {
   resourceType?: string;
   name?: string;
@@ -16,13 +16,15 @@ export interface CoreUsage {
   limit?: number;
 }
 
+/** Whether a SKU is a size of virtual machines. */
 export const isVirtualMachine = ({ resourceType }: VmSize): boolean =>
   resourceType === "virtualMachines";
 
+/** Whether the subscription may not use the size in the region. */
 export const isRestricted = ({ restrictions = [] }: VmSize): boolean =>
   restrictions.some(({ type }) => type === "Location");
 
-/** Cores of a machine. */
+/** Number of cores of a size; undefined when the list does not give it. */
 export function coresOf({ capabilities = [] }: VmSize): number | undefined {
   const cores = Number(capabilities.find(({ name }) => name === "vCPUs")?.value);
   return cores > 0 ? cores : undefined;

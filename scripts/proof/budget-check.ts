@@ -6,12 +6,12 @@ import type { AzureClients } from "../lib/azure/clients";
 import type { ExistenceCheck } from "./existence-checks";
 
 const API_VERSION = RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion;
-/** Cost Management names its errors by their status; the local cloud by a word. */
+/** Cost Management uses the status as the error code; the local cloud uses a word. */
 const NOT_FOUND_CODES = ["404", "NotFound"];
 
 /**
- * A budget hangs at the subscription, so that no group takes it along. Only where one is configured: some offers have
- * none and refuse the question.
+ * Checks the budget, which belongs to the subscription and is not deleted with a group. Only when
+ * one is configured: some subscriptions have no budgets and refuse the request.
  */
 export function budgetChecks(
   config: Pick<LabConfig, "project" | "stack"> & Partial<Pick<LabConfig, "budget">>,

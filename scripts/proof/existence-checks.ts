@@ -3,13 +3,16 @@ import { collect, ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import type { ResourceKind } from "./report";
 
-/** Something that was found. `id` as Azure spells it. */
+/** A resource that still exists; `id` as Azure spells it. */
 export interface ExistingResource {
   id?: string;
   note: string;
 }
 
-/** One thing to look for: `id` is where it would be, and `readVerdict` finds nothing when it is gone. */
+/**
+ * A check of one resource: `id` is where it would be, and `find` resolves with undefined when it
+ * does not exist.
+ */
 export interface ExistenceCheck {
   kind: ResourceKind;
   id: string;
@@ -18,7 +21,7 @@ export interface ExistenceCheck {
 
 const BEING_DELETED = "is being deleted: look again in a minute";
 
-/** The looks that together prove a stack destroyed. They know it by its names alone: no state is needed. */
+/** The checks that together prove a stack destroyed. They use names alone and need no state. */
 export function existenceChecks(
   names: Names,
   subscriptionId: string,
@@ -105,7 +108,7 @@ export function existenceChecks(
   ];
 }
 
-/** Azure writes the id in its location form, in any case: only group and name tell. */
+/** Compares group and name alone, in any case: the id has a form of its own, with the location. */
 function isDeletedAccount(id: string | undefined, names: Names): boolean {
   const end = `/resourceGroups/${names.resourceGroup}/deletedAccounts/${names.openaiAccount}`;
   return id?.toLowerCase().endsWith(end.toLowerCase()) ?? false;

@@ -9,7 +9,7 @@ import { roleChecks } from "./role-check";
 import { seatChecks } from "./seat-checks";
 import type { RemainingResource, CheckedResource, Proof, UncheckedResource } from "./report";
 
-/** The stack's configuration: from it follow its names, and what it may have left outside its own groups. */
+/** A stack's configuration, from which its names are derived, and the sign-in. */
 export interface ProofInput {
   config: Pick<LabConfig, "project" | "stack"> &
     Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student">>;
@@ -23,8 +23,8 @@ interface CheckResult {
 }
 
 /**
- * Looks, independently of any engine and of its state, whether a destroyed stack left something behind. What cannot be
- * asked is `unknown` with its reason; it never counts as gone.
+ * Checks without engine and state whether a destroyed stack left something behind. What cannot be
+ * checked is `unknown` with its reason, and never counts as gone.
  */
 export async function prove({ config, session }: ProofInput): Promise<Proof> {
   const { subscriptionId } = session;
@@ -63,7 +63,7 @@ async function runCheck(check: ExistenceCheck): Promise<CheckResult> {
   }
 }
 
-/** No API shows the workspaces that Azure keeps for 7 days: the reader is told so every time. */
+/** Soft-deleted workspaces, which Azure keeps for 7 days and no API lists. */
 function uncheckableResources(checks: ExistenceCheck[]): CheckedResource[] {
   return checks
     .filter(({ kind }) => kind === "workspace")

@@ -1,4 +1,7 @@
-/** What a lab can leave behind, and what a seat can in its class's workspace and at its account. */
+/**
+ * What a lab can leave behind, and what a seat can leave in the workspace and the account of its
+ * class.
+ */
 export type ResourceKind =
   | "resource group"
   | "managed group"
@@ -12,17 +15,19 @@ export type ResourceKind =
   | "folder"
   | "role assignment";
 
-/** `cannot be seen`: Azure shows it to nobody, so that no look can tell. */
+/** The result of a check; `cannot be seen` when no API lists the resource. */
 export type ResourceState = "gone" | "left" | "unknown" | "cannot be seen";
 
+/** A resource that still exists. */
 export interface RemainingResource {
   kind: ResourceKind;
   /** ARM id; of what is inside a workspace, the workspace's and a path. */
   id: string;
-  /** What it means, and how to be rid of it. */
+  /** What it means, and how to remove it. */
   note: string;
 }
 
+/** A resource that could not be checked. */
 export interface UncheckedResource {
   kind: ResourceKind;
   /** Azure's own code, or `network`, `sign-in`. */
@@ -32,9 +37,10 @@ export interface UncheckedResource {
   cure: string;
 }
 
+/** A resource and the result of its check. */
 export interface CheckedResource {
   kind: ResourceKind;
-  /** ARM id of what was looked for. */
+  /** ARM id of the resource. */
   id: string;
   state: ResourceState;
 }
@@ -48,7 +54,10 @@ export type Proof = {
   looked: CheckedResource[];
 };
 
-/** Exit code of `lab proof`: 1 something is left, 2 something could not be looked for. What nobody can see does not count. */
+/**
+ * Exit code of `lab proof`: 1 when something is left, 2 when something could not be checked.
+ * `cannot be seen` does not count.
+ */
 export function proofExitCode(report: Proof): 0 | 1 | 2 {
   if (report.left.length > 0) return 1;
   return report.unknown.length > 0 ? 2 : 0;

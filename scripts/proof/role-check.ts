@@ -9,7 +9,10 @@ import type { ExistenceCheck } from "./existence-checks";
 const API_VERSION = RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion;
 const NOT_FOUND_CODES = ["RoleAssignmentNotFound"];
 
-/** A student's right to ask the model of a class without keys: it hangs at the class's account, which outlives the seat. */
+/**
+ * Checks the student's role on the account of a class without keys, because the account outlives
+ * the seat.
+ */
 export function roleChecks(
   config: StackIdentity & Partial<Pick<LabConfig, "student">>,
   subscriptionId: string,

@@ -10,7 +10,10 @@ import {
 } from "../lib/azure/workspace";
 import type { ExistenceCheck } from "./existence-checks";
 
-/** The looks that together prove a seat gone from its class's workspace, which took it along if it is gone itself. */
+/**
+ * The checks that together prove a seat gone from its class's workspace. Without the workspace, the
+ * seat is gone too.
+ */
 export function seatChecks(
   config: StackIdentity,
   session: AzureSession,

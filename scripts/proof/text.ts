@@ -4,7 +4,9 @@ import type { ResourceKind, Proof, ResourceState } from "./report";
 
 const HEADER = ["what", "name", "state", "note"];
 
-/** The proof for people: one line that says it, a row per thing looked for, then how to be able to look. */
+/**
+ * Formats a proof: a summary, a row per check, then the cures for checks that were not possible.
+ */
 export function proofText(proof: Proof): string {
   const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
   return [
@@ -15,7 +17,10 @@ export function proofText(proof: Proof): string {
   ].join("\n");
 }
 
-/** How a stage ends in which this was looked for. @throws Incomplete when something is left, or could not be looked for */
+/**
+ * The summary of a proof's stage.
+ * @throws Incomplete when something is left or could not be checked
+ */
 export function completedProofText({ left, unknown }: Proof): string {
   if (left.length > 0) throw new Incomplete(`${left.length} left`);
   if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be looked for`);

@@ -1,7 +1,10 @@
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
-/** The rows that cap accounts: Azure OpenAI ones, and all of Cognitive Services. Their limits differ by subscription. */
+/**
+ * The rows that cap accounts: Azure OpenAI ones, and all of Cognitive Services. Their limits differ
+ * by subscription.
+ */
 const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
 
 /** Whether the region takes one more account. */

@@ -2,7 +2,10 @@ import type { ResourceSku } from "@azure/arm-cognitiveservices";
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
-/** Whether this subscription's offer may have Azure OpenAI in the region at all: free and student offers may not. */
+/**
+ * Whether this subscription's offer may have Azure OpenAI in the region at all: free and student
+ * offers may not.
+ */
 export const accountSku: Rule = {
   name: "account-sku",
   half: "shared",

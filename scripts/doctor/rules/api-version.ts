@@ -3,7 +3,7 @@ import type { Rule } from "../rule";
 
 const SOURCE = "learn.microsoft.com/azure/ai-services/openai/api-version-deprecation";
 const RETIREMENT_DAY = "2024-07-01";
-/** No request of a client can ask Azure for this list: it is in Microsoft's pages only. */
+/** From Microsoft's documentation: no API returns this list. */
 const RETIRED = [
   "2023-03-15-preview",
   "2023-07-01-preview",

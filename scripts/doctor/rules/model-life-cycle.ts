@@ -65,7 +65,10 @@ function notOffered(model: ModelId, location: string, listed: number, cure: stri
   });
 }
 
-/** Azure goes on serving a deprecated version to a subscription that has deployed it, and refuses it to all others. */
+/**
+ * A deprecated version: Azure still offers it to subscriptions that have deployed it, and refuses
+ * it to all others.
+ */
 function deprecated(
   name: string,
   until: string,
@@ -88,7 +91,10 @@ function deprecated(
   });
 }
 
-/** Azure's own replacement first; else the longest-lived chat models the region offers in the same SKU. */
+/**
+ * The replacement that Azure names, else the chat models in the region and SKU that are available
+ * longest.
+ */
 function cureOf(
   offers: ModelOffer[],
   offer: ModelOffer | undefined,

@@ -3,8 +3,9 @@ import { allowedLocations } from "../policies";
 import type { Rule } from "../rule";
 
 /**
- * Whether a policy keeps the lab out of its region. Only the built-in definitions on locations are read, assigned to the
- * subscription or above it: what a policy of somebody's own, or an initiative, would say cannot be foretold.
+ * Whether a policy on the subscription or above it forbids the lab's region. Only the built-in
+ * definitions on locations are read: the effect of custom policies and initiatives cannot be
+ * foreseen.
  */
 export const policyLocation: Rule = {
   name: "policy-location",

@@ -4,7 +4,10 @@ import type { Rule } from "../rule";
 
 const ACTION = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete";
 
-/** Whether a destroy can purge the account. Without the right it is only deleted: a warning, since all else works. */
+/**
+ * Whether a destroy can purge the account. Without the right it is only deleted: a warning, since
+ * all else works.
+ */
 export const purgeRight: Rule = {
   name: "purge-right",
   half: "shared",

@@ -4,7 +4,7 @@ import type { Rule } from "../rule";
 
 const ACTION = "Microsoft.Authorization/roleAssignments/write";
 
-/** Whether whoever deploys a lab without keys may give the role that takes a key's place. */
+/** Whether the user may assign the role that a lab without keys needs. */
 export const roleRight: Rule = {
   name: "role-right",
   half: "shared",
@@ -14,7 +14,7 @@ export const roleRight: Rule = {
     const right = "the right to assign roles, which sign-in without keys needs";
     if (allows(await azure.permissions(), ACTION))
       return ok(`there is ${right}`, `permissions on the subscription: ${ACTION}`);
-    // Somebody may have made the group beforehand, and given the deployer all of it.
+    // The group may exist already, with the right granted on it alone.
     const own = await azure.groupPermissions();
     if (own && allows(own, ACTION))
       return ok(`there is ${right}`, `permissions on ${names.resourceGroup}: ${ACTION}`);

@@ -3,7 +3,7 @@ import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
 import type { RuleContext, Rule } from "../rule";
 
-/** Whether the region sells the model in the configured SKU; where it does not, which regions do. */
+/** Whether the region offers the model in the configured SKU; if not, which regions do. */
 export const skuInRegion: Rule = {
   name: "sku-in-region",
   half: "shared",
@@ -36,7 +36,10 @@ async function cureOf(context: RuleContext, skus: string[]): Promise<string> {
     : `choose another model: no region is known to offer this one as ${context.config.model.sku}`;
 }
 
-/** The regions with the SKU and room for the lab. They only sweeten the cure: not getting them changes no verdict. */
+/**
+ * The regions with the SKU and enough capacity. They only improve the cure, so that an error of
+ * Azure gives none.
+ */
 async function regionsWithCapacity({ config, azure }: RuleContext): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {

@@ -2,7 +2,10 @@ import type { Account } from "@azure/arm-cognitiveservices";
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
-/** Whether a soft-deleted account (48 hours) still holds the name or the subdomain of the lab's account. */
+/**
+ * Whether a soft-deleted account (48 hours) still holds the name or the subdomain of the lab's
+ * account.
+ */
 export const softDeletedName: Rule = {
   name: "soft-deleted-name",
   half: "shared",
@@ -38,7 +41,10 @@ const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() ===
 const isNamed = (account: Account, group: string, name: string): boolean =>
   same(account.name, name) && same(idPart(account, "resourceGroups"), group);
 
-/** The id has the location form: `…/locations/{l}/resourceGroups/{g}/deletedAccounts/{a}`, `{l}` perhaps with spaces. */
+/**
+ * The id has the location form: `…/locations/{l}/resourceGroups/{g}/deletedAccounts/{a}`, `{l}`
+ * perhaps with spaces.
+ */
 const idPart = (account: Account, segment: string): string | undefined =>
   new RegExp(`/${segment}/([^/]+)`, "i").exec(account.id ?? "")?.[1];
 

@@ -60,7 +60,9 @@ export const tokenQuota: Rule = {
   },
 };
 
-/** On an update Azure counts the increase only, provided that it stays in the same row of the table. */
+/**
+ * On an update Azure counts the increase only, provided that it stays in the same row of the table.
+ */
 function heldBy(deployment: Deployment | undefined, model: LabConfig["model"]): number {
   const { name = "", version = "" } = deployment?.properties?.model ?? {};
   const same = sameModel({ name, version }, model) && deployment?.sku?.name === model.sku;

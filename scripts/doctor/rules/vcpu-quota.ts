@@ -2,10 +2,10 @@ import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 import { coresOf, isRestricted, type CoreUsage } from "../vm-sizes";
 
-/** Every virtual machine counts in its family's row and in this one. */
+/** The row for all cores; every virtual machine counts in its family's row and in this one. */
 const ALL = "cores";
 
-/** Whether the region has the cluster's machine, and cores for one in every seat. */
+/** Whether the region has the cluster's machine, and cores for one machine per seat. */
 export const vcpuQuota: Rule = {
   name: "vcpu-quota",
   half: "shared",
@@ -60,7 +60,10 @@ interface CoreRequest {
   clusters: number;
 }
 
-/** What is used now may be free tomorrow (or be this lab's own), a limit does not change by itself. */
+/**
+ * Too low a limit is refused. Too few free cores are a warning: they change, and this lab may use
+ * some of them.
+ */
 function compareWithQuota(
   { need, location, nodeType, clusters }: CoreRequest,
   rows: readonly Counted[],

@@ -7,7 +7,9 @@ import { asString } from "../values";
 const DATABRICKS = `${DATABRICKS_AUDIENCE}/.default`;
 const MANAGEMENT = "https://management.azure.com/.default";
 
-/** Makes the headers that prove who calls, anew for each request: tokens end. */
+/**
+ * Makes the headers that authenticate a request. Called for every request, because tokens expire.
+ */
 export type Authorize = () => Promise<Record<string, string>>;
 
 /**

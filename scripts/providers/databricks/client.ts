@@ -7,7 +7,10 @@ import { asProps, asString } from "../values";
 import { authorizer, type Authorize } from "./auth";
 import { databricksError, isTransient } from "./errors";
 
-/** Who the caller is to the workspace. `userName` is the application id of a service principal. */
+/**
+ * The signed-in identity in the workspace. The `userName` of a service principal is its application
+ * id.
+ */
 export interface CurrentUser {
   id: string;
   userName: string;
@@ -20,7 +23,7 @@ const MAX_BACK_OFF_SECONDS = 10;
 /** The real client adds 50 to 750 ms to every step; a constant keeps runs repeatable. */
 const JITTER_MS = 200;
 
-/** How long the real client waits before its next look: one second more each time, up to ten. */
+/** How long the real client waits before its next attempt: one second more each time, up to ten. */
 export const backOffMs = (attempt: number): number =>
   Math.min(attempt, MAX_BACK_OFF_SECONDS) * 1000 + JITTER_MS;
 
@@ -29,7 +32,9 @@ interface Call {
   body?: unknown;
 }
 
-/** One workspace's REST API as the real provider's client uses it. */
+/**
+ * Client of one workspace's REST API with the requests and retries of the real provider's client.
+ */
 export class DatabricksClient {
   readonly host: string;
   private readonly authorize: Authorize;
@@ -62,7 +67,7 @@ export class DatabricksClient {
     this.retryMs = (retrySeconds > 0 ? retrySeconds : DEFAULT_RETRY_SECONDS) * 1000;
   }
 
-  /** The project's: paths in inputs begin there. */
+  /** The project's folder: relative paths in inputs start there. */
   get folder(): string {
     return this.context.folder;
   }
@@ -157,7 +162,7 @@ export class DatabricksClient {
     }
   }
 
-  /** The answer, or the error that is worth another try. */
+  /** Sends once. Returns the answer, or an error after which a retry may help. */
   private async attempt(request: Request): Promise<Reply | Error> {
     const scim = request.url.includes("/scim/");
     const headers: Record<string, string> = {

@@ -8,7 +8,8 @@ import { fromApi } from "./names";
 export const API = "/api/2.1/clusters";
 
 /**
- * Inputs that travel in create and edit; the others steer the provider or are calls of their own.
+ * Inputs in the body of create and edit. The others control the provider or have requests of their
+ * own.
  */
 export const API_INPUTS = [
   "applyPolicyDefaultValues autoscale autoterminationMinutes azureAttributes clusterLogConf clusterName customTags",
@@ -16,15 +17,15 @@ export const API_INPUTS = [
   "idempotencyToken initScripts instancePoolId isSingleNode kind nodeTypeId numWorkers policyId runtimeEngine",
   "singleUserName sparkConf sparkEnvVars sparkVersion sshPublicKeys useMlRuntime workloadType",
 ].flatMap((names) => names.split(" "));
-/** Not in the service's answers: what state says stands. */
+/** Inputs that the service does not return, so that the state's values are kept. */
 const NOT_RETURNED = new Set(["applyPolicyDefaultValues", "idempotencyToken"]);
-/** Filled in by the service; an edit sends them back as last read. */
+/** Properties with defaults of the service; an edit sends them back as last read. */
 export const SERVICE_DEFAULTS = ["driverNodeTypeId", "azureAttributes", "enableElasticDisk"];
 export const START_TIMEOUT_MS = 20 * 60 * 1000;
 
 /**
- * Polls to RUNNING and returns how long the real provider would have waited.
- * @throws at a bad end, with the state message.
+ * Waits until the cluster runs. Returns the real provider's wait in ms.
+ * @throws Error with the state message at a failure
  */
 export async function waitUntilRunning(
   client: DatabricksClient,
@@ -45,8 +46,8 @@ export async function waitUntilRunning(
 }
 
 /**
- * The cluster, whether it is pinned, and (where state has libraries) those; failed ones are
- * uninstalled by this look.
+ * Reads the cluster, whether it is pinned, and its libraries where the state has any. Uninstalls
+ * failed libraries.
  */
 export async function readCluster(
   client: DatabricksClient,
@@ -86,7 +87,7 @@ export async function readCluster(
   const there = seen.filter(
     ({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART",
   );
-  // An empty list does not overwrite what state says: the trap that makes a failed library look
+  // As in the real provider, an empty list does not overwrite the state: a failed library seems
   // installed.
   return there.length === 0
     ? outputs
@@ -99,13 +100,13 @@ export async function readCluster(
       };
 }
 
-/** The service lists libraries in an order of its own. */
+/** Sorts the libraries that the service lists by the order in the state. */
 const inOrderOf = (wanted: Props[], there: Props[]): Props[] => [
   ...wanted.filter((one) => there.some((other) => same(one, other))),
   ...there.filter((one) => !wanted.some((other) => same(one, other))),
 ];
 
-/** Inputs as the live cluster has them. */
+/** Inputs after a refresh, with the values of the live cluster. */
 export function refreshedInputs(inputs: Props, live: Props): Props {
   const result: Props = { ...inputs };
   for (const name of [...API_INPUTS, "isPinned", "libraries"]) {
@@ -118,7 +119,7 @@ export function refreshedInputs(inputs: Props, live: Props): Props {
   return result;
 }
 
-/** Unset and the type's zero are the same to the service. */
+/** Whether the value is the zero of its type, which means the same to the service as no value. */
 function isZero(props: Props, name: string): boolean {
   const value = props[name];
   return value === 0 || value === false || value === "" || same(value, {}) || same(value, []);
@@ -133,7 +134,10 @@ export const securityModeOf = (props: Props): string => {
   return SECURITY_MODES[mode] ?? mode;
 };
 
-/** The service words "no such cluster" as a bad request. */
+/**
+ * Resolves with undefined when there is no such cluster, which the service reports as a bad
+ * request.
+ */
 export async function ignoreClusterNotFound<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

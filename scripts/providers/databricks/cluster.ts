@@ -68,8 +68,8 @@ export const cluster: ResourceHandler = {
 };
 
 /**
- * A start that fails deletes the cluster for good; a library that fails leaves it. Either way state
- * keeps the id.
+ * Creates a cluster. A failed start deletes it for good, a failed library does not; the state keeps
+ * the id either way.
  */
 async function create(
   client: DatabricksClient,
@@ -133,7 +133,7 @@ async function update(
   return readCluster(client, id, { ...olds, ...news });
 }
 
-/** A cluster in between two states refuses an edit; it is asked again for a quarter of an hour. */
+/** Edits a cluster. While its state changes it refuses, and the edit is retried for 15 minutes. */
 async function edit(client: DatabricksClient, body: Props): Promise<void> {
   for (let attempt = 1, waited = 0; ; attempt++) {
     try {
@@ -151,7 +151,7 @@ async function edit(client: DatabricksClient, body: Props): Promise<void> {
   }
 }
 
-/** A stopped cluster is started for it and stopped again. */
+/** Installs and uninstalls libraries. A stopped cluster is started first and stopped afterwards. */
 async function changeLibraries(
   client: DatabricksClient,
   id: string,
@@ -174,12 +174,12 @@ async function changeLibraries(
   if (stopped) await client.post(`${API}/delete`, { cluster_id: id });
 }
 
-/** A bound for a listing that never ends: ten thousand clusters. */
+/** Bound for a list without an end: ten thousand clusters. */
 const MAX_PAGES = 100;
 
 /**
- * Finds the cluster of an interrupted create: ids are the service's, so the one with the same name and
- * single user is it. The real provider cannot do this.
+ * Finds the cluster of an interrupted create by its name and single user, because the service makes
+ * the ids. The real provider cannot do this.
  */
 async function identify(client: DatabricksClient, inputs: Props): Promise<string | undefined> {
   const name = asString(inputs.clusterName);

@@ -1,7 +1,10 @@
 import type { Reply } from "../http";
 import { asProps, asString } from "../values";
 
-/** A Databricks API's refusal; `code` is `error_code`, or `SCIM_404` and the like. */
+/**
+ * An error answer of a Databricks API; `code` is its `error_code`, or for SCIM `SCIM_` and the
+ * status.
+ */
 export class DatabricksError extends Error {
   constructor(
     readonly status: number,
@@ -12,10 +15,10 @@ export class DatabricksError extends Error {
   }
 }
 
+/** The error of an answer, with the message of databricks-sdk-go (apierr/errors.go). */
 export function databricksError(reply: Reply): DatabricksError {
   const body = asProps(reply.json);
   const detail = asString(body.detail);
-  // As the vendor's SDK words it (databricks-sdk-go, apierr/errors.go).
   if (detail !== undefined)
     return new DatabricksError(
       reply.status,
@@ -27,17 +30,19 @@ export function databricksError(reply: Reply): DatabricksError {
   return new DatabricksError(reply.status, asString(body.error_code) ?? "", message);
 }
 
-/** Said by workspaces and clusters that are not up yet, whatever the status. */
+/** Messages of workspaces and clusters that are not ready yet, with any status. */
 const TRANSIENT =
   /UnknownWorkerEnvironmentException|does not have any associated worker environments|There is no worker environment with id|Unknown worker environment|ClusterNotReadyException|worker env .* not found|Timed out after |deadline exceeded/i;
 
+/** Whether a retry may help. */
 export const isTransient = (error: DatabricksError): boolean =>
   error.status === 429 || error.status === 503 || TRANSIENT.test(error.message);
 
+/** Whether the API answered that the object does not exist. */
 export const isNotFound = (error: unknown): error is DatabricksError =>
   error instanceof DatabricksError && error.status === 404;
 
-/** Resolves with undefined where the API says that the thing is not there. */
+/** Resolves with undefined when the API answers that the object does not exist. */
 export async function ignoreNotFound<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

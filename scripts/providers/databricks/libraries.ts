@@ -5,7 +5,7 @@ import { fromApi, toApi } from "./names";
 
 const API = "/api/2.0/libraries";
 
-/** A library of a cluster with where its installation stands. */
+/** A library of a cluster and the state of its installation. */
 export interface LibraryStatus {
   /** In the SDK's shape, e.g. `{pypi: {package: "openai==2.54.0"}}`. */
   library: Props;
@@ -14,11 +14,13 @@ export interface LibraryStatus {
 }
 
 const IN_PROGRESS = new Set(["PENDING", "RESOLVING", "INSTALLING"]);
-/** The real one's waits double from half a second. */
+/** The real provider's waits double from half a second. */
 const FIRST_WAIT_MS = 500;
 
+/** The libraries in inputs or outputs. */
 export const librariesOf = (props: Props): Props[] => asList(props.libraries);
 
+/** Requests the installation of libraries. */
 export const install = (
   client: DatabricksClient,
   clusterId: string,
@@ -26,6 +28,7 @@ export const install = (
 ): Promise<Props> =>
   client.post(`${API}/install`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
+/** Requests that libraries are uninstalled, which happens at the next restart. */
 export const uninstall = (
   client: DatabricksClient,
   clusterId: string,
@@ -33,6 +36,7 @@ export const uninstall = (
 ): Promise<Props> =>
   client.post(`${API}/uninstall`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
+/** Reads the states of a cluster's own libraries. */
 export async function libraryStatuses(
   client: DatabricksClient,
   clusterId: string,
@@ -49,8 +53,8 @@ export async function libraryStatuses(
 }
 
 /**
- * Looks until nothing is under way. Unknown status words count as settled.
- * @throws when `ms` of the real one's time have passed.
+ * Polls until no installation runs; an unknown status counts as finished.
+ * @throws Error after `ms` of the real provider's time
  */
 export async function waitForLibraries(
   client: DatabricksClient,
@@ -70,7 +74,7 @@ export async function waitForLibraries(
   }
 }
 
-/** @throws with the installer's messages when one failed. */
+/** @throws Error with the installer's messages when a library failed */
 export function requireInstalled(current: LibraryStatus[]): void {
   const failed = current.filter(({ status }) => status === "FAILED");
   if (failed.length > 0)
@@ -82,8 +86,8 @@ export function requireInstalled(current: LibraryStatus[]): void {
 }
 
 /**
- * What a library change sends. A library that is listed counts as there, however badly it fared: a
- * failed one is thus never installed again, as with the real provider.
+ * Which libraries to install and to uninstall. A listed library counts as installed whatever its
+ * state, so that a failed one is never installed again, as in the real provider.
  */
 export function libraryChange(
   desired: Props[],

@@ -8,13 +8,13 @@ import { fromApi, toApi } from "./names";
 /** One kind of object whose permissions can be set, named by one input. */
 interface PermissionTarget {
   input: string;
-  /** In the request's path. */
+  /** Name in the path of a request. */
   collection: string;
-  /** In the service's answers: singular. */
+  /** Name in the answers of the service: singular. */
   objectType: string;
-  /** The input is a workspace path, to be looked up. */
+  /** Whether the input is a workspace path, whose object id must be read. */
   byPath?: boolean;
-  /** The caller is added with CAN_MANAGE, so that it cannot lock itself out. */
+  /** Whether the caller is added with CAN_MANAGE, so that it cannot lock itself out. */
   includesCaller?: boolean;
   levels: readonly string[];
 }
@@ -50,7 +50,8 @@ const TARGETS: readonly PermissionTarget[] = [
 ];
 
 /**
- * Written whole at every change; on removal only the caller, or nobody, keeps access of its own.
+ * Every change writes the whole list. Deletion leaves direct access to the caller alone, or to no
+ * one.
  */
 export const permissions: ResourceHandler = {
   noun: "permissions",

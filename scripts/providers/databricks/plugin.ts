@@ -34,10 +34,10 @@ const HANDLERS: Record<string, ResourceHandler> = {
   "databricks:index/workspaceFile:WorkspaceFile": workspaceFile,
 };
 
-/** All tokens, for tests and documents. */
+/** Tokens of all types with a handler. */
 export const databricksTokens = (): string[] => Object.keys(HANDLERS);
 
-/** @throws LabError `unsupported`, naming the type, for every other one. */
+/** The handler of a type. @throws LabError `unsupported` for a type without one */
 function handlerOf(type: string): ResourceHandler {
   const handler = HANDLERS[type];
   if (handler) return handler;
@@ -48,8 +48,8 @@ function handlerOf(type: string): ResourceHandler {
 }
 
 /**
- * Stand-in for the plugin of @pulumi/databricks 1.110.0. Configuring it calls nobody: the first
- * operation does.
+ * Creates the stand-in for the plugin of @pulumi/databricks 1.110.0. Its first request is that of
+ * the first operation.
  */
 export const databricks = (context: ProviderContext): Plugin => ({
   version: "1.110.0",
@@ -126,7 +126,7 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
   };
 }
 
-/** Errors say what could not be done; those about a half-made resource do so already. */
+/** Adds what failed to the message of an error; InitFailed and LabError have it already. */
 async function named<T>(what: string, call: Promise<T>): Promise<T> {
   try {
     return await call;

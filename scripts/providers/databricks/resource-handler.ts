@@ -1,9 +1,7 @@
 import type { CheckFailure, LiveState, Props } from "../../engine/plugin";
 import type { DatabricksClient } from "./client";
 
-/**
- * One resource type: what is the same for all (previews, comparison, workspace id) is in plugin.ts.
- */
+/** One resource type. What all types share (previews, comparison, workspace id) is in plugin.ts. */
 export interface ResourceHandler {
   /** As error messages name it: `cannot create cluster: …`. */
   noun: string;
@@ -12,20 +10,22 @@ export interface ResourceHandler {
   /** Inputs whose change replaces. */
   forceNew: readonly string[];
   /**
-   * The input that names it, made up when omitted. A replacement under an unchanged name deletes
-   * first.
+   * The input that names it; without it the name is generated. A replacement with the same name
+   * deletes first.
    */
   nameInput?: string;
-  /** Defaults, and what must be looked up in the project's `folder`; no call to the workspace. */
+  /**
+   * Completes inputs with defaults and with what the project's `folder` holds, without a request.
+   */
   check?(news: Props, folder: string): { inputs: Props; failures?: CheckFailure[] };
-  /** True when the two values mean the same to the service. */
+  /** Whether the old and the new value of an input mean the same to the service. */
   equal?(name: string, olds: Props, news: Props): boolean;
   create(
     client: DatabricksClient,
     inputs: Props,
     options: { timeout?: number },
   ): Promise<LiveState>;
-  /** Undefined: gone. */
+  /** Reads the resource; undefined when it does not exist. */
   read(
     client: DatabricksClient,
     id: string,
@@ -34,13 +34,16 @@ export interface ResourceHandler {
   ): Promise<LiveState | undefined>;
   update?(client: DatabricksClient, change: Change): Promise<Props>;
   delete(client: DatabricksClient, id: string, inputs: Props): Promise<void>;
-  /** The id a create gives, where it can be known from the inputs or found by them. */
+  /**
+   * The id of the resource with these inputs, where they determine it or it can be found by them.
+   */
   identify?(
     client: DatabricksClient,
     inputs: Props,
   ): string | undefined | Promise<string | undefined>;
 }
 
+/** An update of one resource. */
 export interface Change {
   id: string;
   olds: Props;

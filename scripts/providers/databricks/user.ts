@@ -17,7 +17,7 @@ const ENTITLEMENTS: Record<string, string> = {
   workspaceConsume: "workspace-consume",
 };
 
-/** A member of the workspace. With `force`, one who is there already is taken over. */
+/** A member of the workspace. With `force`, an existing member is adopted. */
 export const user: ResourceHandler = {
   noun: "user",
   computed: ["aclPrincipalId", "displayName", "home", "repos"],
