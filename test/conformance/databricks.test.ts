@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The clients are what is tested here: the notebook only returns its parameter. */
+/** The test is about the clients: the notebook only returns its parameter. */
 const echo = (request: NotebookRequest): Promise<NotebookResult> =>
   Promise.resolve({
     state: "SUCCESS",

@@ -56,7 +56,7 @@ describe("dated path", () => {
     expect(response.headers.get("x-ms-deployment-name")).toBe("wide");
   });
 
-  it("is told the base models, not the deployments", async () => {
+  it("lists the base models, not the deployments", async () => {
     const ids = (await client.models.list()).data.map(({ id }) => id);
     expect(ids).toContain("gpt-4o-2024-11-20");
     expect(ids).not.toContain("wide");
@@ -115,7 +115,7 @@ describe("error classes", () => {
     });
   });
 
-  it("tells the request's id", async () => {
+  it("names the request's id", async () => {
     const error = await failure(client.chat.completions.create(ask("wide", { n: 0 })));
     expect(error.requestID).toMatch(/^[0-9a-f]{8}-/);
   });
@@ -145,10 +145,10 @@ describe("retries", () => {
       if (response.status === 429) lab.world.clock.advance(1000);
       return response;
     };
-    const patient = connect({ maxRetries: 1, fetch: jumping }).chat.completions.create(
+    const retried = connect({ maxRetries: 1, fetch: jumping }).chat.completions.create(
       ask("narrow"),
     );
-    expect((await patient).choices).toHaveLength(1);
+    expect((await retried).choices).toHaveLength(1);
   });
 
   it("survives a dropped connection and a failing server", async () => {

@@ -5,7 +5,7 @@ import { configuration, target, type Wire, type Answer } from "../providers/wire
 export const HOST = "https://127.0.0.1:5001";
 export const WORKSPACE_ID = "1234567890123456";
 
-/** A workspace that names itself, so that no further question is needed to know which it is. */
+/** The discovery of a workspace, which names its id: no further request is needed for it. */
 export const DISCOVERY: Record<string, Answer> = {
   "GET /.well-known/databricks-config": {
     body: { workspace_id: WORKSPACE_ID, cloud: "Azure", host_type: "WORKSPACE_HOST" },
@@ -24,7 +24,7 @@ export const refusal = (status: number, error_code: string, message: string): An
 });
 export const MISSING = refusal(404, "RESOURCE_DOES_NOT_EXIST", "it does not exist");
 
-/** The stand-in's provider, signed in with a token, for one resource type; the golden calls leave the discovery out. */
+/** The simulated provider for one resource type, signed in with a token. */
 export class Resource {
   private readonly provider: Provider;
   private readonly target: ReturnType<typeof target>;
@@ -48,7 +48,7 @@ export class Resource {
     this.provider = made;
   }
 
-  /** Calls since the last look, without the discovery. */
+  /** Calls since the last call of this method, without the discovery. */
   calls(): string[] {
     return this.wire.calls.splice(0).filter((call) => !call.includes("/.well-known/"));
   }

@@ -1,7 +1,7 @@
 import fastify from "fastify";
 import type { Service } from "../../../scripts/cloud/core/world";
 
-/** A workspace that can do nothing but give secrets (`<scope>/<key>` → value) to the bearer of one token. */
+/** A workspace that only serves secrets (`<scope>/<key>` → value), and only to one token. */
 export function secretsStub(secrets: Record<string, string>, token: string): Service {
   return {
     kind: "secrets",

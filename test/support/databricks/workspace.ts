@@ -15,7 +15,7 @@ export const STUDENT = "student@rai-lab.example";
 export const DEPLOYER = "00000000-0000-4000-a000-00000000000d";
 export const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
 
-/** A JSON answer: what every route test looks at. */
+/** A JSON answer of a route. */
 export interface Answer {
   status: number;
   body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into answers of many shapes
@@ -39,13 +39,13 @@ export interface TestWorkspace {
 
 export interface TestWorkspaceOptions {
   runNotebook?: RunNotebook;
-  /** Leaves the workspace as fresh as ARM hands it over. */
+  /** Leaves the workspace as ARM reports it: not yet ready to serve. */
   fresh?: boolean;
 }
 
 const noNotebooks: RunNotebook = () => Promise.reject(new Error("this test runs no notebook"));
 
-/** One world per test file, since its certificates take a while; what runs notebooks is each test's own. */
+/** One world per test file, because its certificates take a while. Each test sets its own runner. */
 let shared: Promise<World> | undefined;
 let runner = noNotebooks;
 afterAll(async () => {
@@ -68,7 +68,7 @@ export async function testWorkspace(options: TestWorkspaceOptions = {}): Promise
     "https://management.azure.com/",
   );
   const as = caller(url);
-  // The first call of somebody who manages the Azure resource makes them an administrator.
+  // The first call of an identity that manages the Azure resource makes it an administrator.
   await as(token, adminHeaders(management))("GET", "/api/2.0/preview/scim/v2/Me");
   const call = as(token);
   return {
@@ -142,7 +142,7 @@ export const SPEC = {
   custom_tags: { ResourceClass: "SingleNode" },
 };
 
-/** Polls until a cluster has left its passing states. */
+/** Polls a cluster until it runs or is terminated. */
 export async function settledCluster(call: Call, clusterId: string): Promise<Answer["body"]> {
   for (let i = 0; i < 20; i++) {
     const { body } = await call("GET", `/api/2.1/clusters/get?cluster_id=${clusterId}`);

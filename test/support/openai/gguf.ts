@@ -1,4 +1,4 @@
-/** The fixed start of a GGUF file, with nothing behind it. */
+/** The header of a GGUF file, without content. */
 export function ggufHeader({ version = 3, tensors = 1n, entries = 1n } = {}): Buffer {
   const header = Buffer.alloc(24);
   header.write("GGUF", "latin1");

@@ -19,7 +19,7 @@ const ACCOUNT_ID =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/openai-rai-lab-0a1b2c";
 export const ACCOUNT_KEY = ACCOUNT_ID.toLowerCase();
 
-/** The data plane of one account, without the Azure side that would create it. */
+/** The data plane of one account, without the Azure simulator that would create it. */
 export interface OpenaiWorld {
   world: World;
   /** `https://127.0.0.1:PORT`. */
@@ -30,7 +30,10 @@ export interface OpenaiWorld {
   stop(): Promise<void>;
 }
 
-/** Starts one whose clock stands at NOW, `beside` other services. The account has a deployment `gpt-35-turbo` of gpt-4o with 5,000 TPM. */
+/**
+ * Starts the data plane, with other services `beside` it, at the time NOW. The account has a
+ * deployment `gpt-35-turbo` of gpt-4o with 5,000 TPM.
+ */
 export async function startOpenai(
   model: ChatModel = plantedModel(),
   beside: readonly Service[] = [],
@@ -95,7 +98,7 @@ export async function startOpenai(
   };
 }
 
-/** Limits so wide that they never matter. */
+/** Limits that no test reaches. */
 export const UNLIMITED: Deployment["rateLimits"] = [
   { key: "request", renewalPeriod: 10, count: 1e6 },
   { key: "token", renewalPeriod: 60, count: 1e9 },

@@ -46,7 +46,7 @@ const open = async (file?: string): Promise<World> => {
 };
 
 /** A run whose notebook is going. */
-async function goingRun(w: World, store: WorkspaceStore): Promise<number> {
+async function startedRun(w: World, store: WorkspaceStore): Promise<number> {
   const member = addMember(store, w.random, {
     userName: STUDENT,
     displayName: "S",
@@ -78,7 +78,7 @@ async function goingRun(w: World, store: WorkspaceStore): Promise<number> {
 it("a run that was going when the cloud stopped is failed when it comes back", async () => {
   const file = path.join(folder, "cloud.jsonl");
   const first = await open(file);
-  const id = await goingRun(first, workspaceStore(first.store, WORKSPACE_ID));
+  const id = await startedRun(first, workspaceStore(first.store, WORKSPACE_ID));
   await closeWorld(first);
   await new Promise(setImmediate);
   const second = await open(file);
@@ -94,7 +94,7 @@ it("a run that was going when its workspace was deleted leaves nothing", async (
   const w = await open();
   const before = w.clock.now();
   const store = workspaceStore(w.store, WORKSPACE_ID);
-  await goingRun(w, store);
+  await startedRun(w, store);
   const running = w.clock.now();
   await closeDatabricksWorkspace(w, { id: ARM_ID });
   await new Promise(setImmediate);

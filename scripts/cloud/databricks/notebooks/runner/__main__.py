@@ -11,7 +11,7 @@ from pathlib import Path
 from .channel import Channel
 from .cloud_clock import CloudClock, install
 from .dbutils import DBUtils
-from .execute import Executor, Ran
+from .execute import CellResult, Executor
 from .page import render
 from .redact import Redactor
 from .session import JvmSession, SailSession, versions
@@ -40,44 +40,50 @@ def main(request: dict) -> None:
     install(clock.sleep)
     sys.path.insert(0, str(folder))
     os.chdir(folder)
-    ran = _run_all(executor, cells, channel)
+    results = _run_all(executor, cells, channel)
     result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": clock.waited}
     if executor.exit_value is not None:
         result["result"] = redact(executor.exit_value)
     if executor.error is not None:
         result["error"] = redact(executor.error)
         result["errorTrace"] = redact(executor.trace or "")
-    _write(out, result, ran, redact, request["title"], versions(session.engine), started)
+    _write(out, result, results, redact, request["title"], versions(session.engine), started)
     session.stop()
 
 
-def _run_all(executor: Executor, cells: list, channel: Channel) -> list[Ran]:
-    """Runs until a cell fails or ends the notebook; the rest is kept as skipped."""
-    ran: list[Ran] = []
+def _run_all(executor: Executor, cells: list, channel: Channel) -> list[CellResult]:
+    """Runs cells until one fails or ends the notebook. The others are skipped."""
+    results: list[CellResult] = []
     for done, cell in enumerate(cells, start=1):
         over = executor.error is not None or executor.exit_value is not None
         if cell.kind == "md":
-            ran.append(Ran(cell, "ok"))
+            results.append(CellResult(cell, "ok"))
         else:
-            ran.append(Ran(cell) if over else executor.run(cell))
+            results.append(CellResult(cell) if over else executor.run(cell))
         if not over:
             channel.cell(done, len(cells))
-    return ran
+    return results
 
 
 def _write(
-    out: Path, result: dict, ran: list[Ran], redact: Redactor, title: str, made: dict[str, str], started: float
+    out: Path,
+    result: dict,
+    results: list[CellResult],
+    redact: Redactor,
+    title: str,
+    found: dict[str, str],
+    started: float,
 ) -> None:
     seconds = round(time.perf_counter() - started, 2)
-    cells = [{"title": r.cell.title, "language": r.cell.kind, "state": r.state, "ms": r.ms} for r in ran]
-    note = f"{made['spark']}, Python {made['python']}, openai {made['openai']}, {seconds} s"
-    (out / "notebook.html").write_text(render(title, result["state"], note, ran, redact), encoding="utf-8")
-    document = {**result, "cells": cells, "versions": made, "seconds": seconds}
+    cells = [{"title": r.cell.title, "language": r.cell.kind, "state": r.state, "ms": r.ms} for r in results]
+    note = f"{found['spark']}, Python {found['python']}, openai {found['openai']}, {seconds} s"
+    (out / "notebook.html").write_text(render(title, result["state"], note, results, redact), encoding="utf-8")
+    document = {**result, "cells": cells, "versions": found, "seconds": seconds}
     (out / "result.json").write_text(json.dumps(document), encoding="utf-8")
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
-        asked = json.load(file)
+        request = json.load(file)
     os.unlink(sys.argv[1])
-    main(asked)
+    main(request)

@@ -1,4 +1,4 @@
-"""Messages to the process that started us, and its answers: one line of JSON each on what was our stdout."""
+"""Messages to the parent process, one JSON object per line of stdout, and its answers on stdin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 
 
 class Channel:
-    """Takes over stdout and stdin. Stray prints of libraries go to stderr; when the parent dies, so do we."""
+    """Takes over stdout and stdin. Prints of libraries go to stderr; the process ends when its parent does."""
 
     def __init__(self) -> None:
         self._out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
@@ -18,10 +18,11 @@ class Channel:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cell(self, done: int, total: int) -> None:
+        """Reports the number of cells that have run."""
         self._send({"event": "cell", "done": done, "total": total})
 
     def sleep(self, seconds: float) -> None:
-        """Asks for the cloud's clock to be moved, and returns when it was. One caller at a time."""
+        """Asks the parent to move the cloud's clock, and returns when it has. One caller at a time."""
         self._send({"event": "sleep", "ms": round(seconds * 1000)})
         self._answered.acquire()
 

@@ -1,4 +1,4 @@
-"""`time.sleep` on the cloud's clock: a wait of the notebook costs nothing real, in its own process and in Spark's workers."""
+"""`time.sleep` on the cloud's clock: a wait of the notebook, or of Spark's workers, takes no real time."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ import threading
 import time
 from typing import Callable
 
-#: Where the workers of a Spark engine find the clock: host:port.
+#: Environment variable with the host:port at which the workers of a Spark engine reach the clock.
 ADDRESS = "RAI_LAB_CLOCK"
-#: Real seconds during which tasks that wait at the same time are taken to wait together.
-TOGETHER = 0.02
+#: Real seconds within which waits of parallel tasks count as simultaneous.
+OVERLAP_SECONDS = 0.02
 
 _sleep = time.sleep
 
 
 class CloudClock:
-    """Waits of parallel tasks overlap: two that wait ten seconds each move the clock by ten, not by twenty."""
+    """Waits of parallel tasks overlap: two waits of ten seconds move the clock by ten, not by twenty."""
 
     def __init__(self, advance: Callable[[float], None]) -> None:
         self._advance = advance
         self._lock = threading.Lock()
-        self._wakes: list[float] = []
-        #: Seconds the clock was moved.
+        self._wake_times: list[float] = []
+        #: Seconds by which the clock was moved.
         self.waited = 0.0
 
     def sleep(self, seconds: float) -> None:
         with self._lock:
             wake = self.waited + seconds
-            heapq.heappush(self._wakes, wake)
+            heapq.heappush(self._wake_times, wake)
         while True:
-            _sleep(TOGETHER)
+            _sleep(OVERLAP_SECONDS)
             with self._lock:
-                if self.waited < wake and self._wakes[0] < wake:
+                if self.waited < wake and self._wake_times[0] < wake:
                     continue
-                self._wakes.remove(wake)
-                heapq.heapify(self._wakes)
+                self._wake_times.remove(wake)
+                heapq.heapify(self._wake_times)
                 if self.waited < wake:
                     self._advance(wake - self.waited)
                     self.waited = wake
                 return
 
     def serve(self) -> None:
-        """Opens the clock to other processes of this machine and tells them where, by the environment."""
+        """Opens the clock to other processes of this machine; their environment has its address."""
         clock = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -61,17 +61,17 @@ class CloudClock:
 
 
 def install(sleep: Callable[[float], None]) -> None:
-    """Sends the notebook's own waits to `sleep`; those of libraries stay real."""
+    """Replaces `time.sleep` for the notebook's own code. Libraries still wait in real time."""
 
-    def of_cloud(seconds: float) -> None:
-        own = sys._getframe(1).f_globals.get("__name__") == "__main__"
-        (sleep if own else _sleep)(seconds)
+    def cloud_sleep(seconds: float) -> None:
+        is_notebook = sys._getframe(1).f_globals.get("__name__") == "__main__"
+        (sleep if is_notebook else _sleep)(seconds)
 
-    time.sleep = of_cloud
+    time.sleep = cloud_sleep
 
 
 def remote_sleep(seconds: float) -> None:
-    """In a worker: asks the notebook's process."""
+    """`sleep` of a worker process: waits on the clock of the notebook's process."""
     host, port = os.environ[ADDRESS].split(":")
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(f"{seconds}\n".encode())

@@ -1,4 +1,4 @@
-"""`dbutils`, as far as it is simulated. The rest says so by name."""
+"""`dbutils`, as far as it is simulated. Other parts raise NotSimulated."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from .widgets import Widgets
 
 
 class NotebookExit(BaseException):
-    """Ends the notebook as a success. Not an Exception: `except Exception` does not stop it on the service either."""
+    """Ends the notebook as a success. It is no Exception, so that `except Exception` does not catch it, as on the service."""
 
     def __init__(self, value: str) -> None:
         self.value = value
 
 
 class RestartPython(BaseException):
-    """Begins the next cell with a fresh Python; Spark's session, views and widgets stay."""
+    """Starts the next cell with a fresh namespace. Spark's session, its views and the widgets stay."""
 
 
 class NotSimulated(Exception):
+    """The local cloud does not simulate a part of the service."""
+
     def __init__(self, what: str) -> None:
         super().__init__(f"the local cloud does not simulate {what}")
 
 
-class _Missing:
-    """Stands where an unsimulated part of dbutils would be."""
+class _Unsimulated:
+    """Takes the place of a part of dbutils that is not simulated."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -51,7 +53,7 @@ class CredentialError(Exception):
 
 
 class _Credentials:
-    """Service credentials are held by a Unity Catalog metastore. A workspace of the local cloud has none."""
+    """Service credentials belong to a Unity Catalog metastore, which a workspace of the local cloud does not have."""
 
     def getServiceCredentialsProvider(self, name: str) -> object:
         raise CredentialError(f"this workspace has no Unity Catalog metastore that could hold the service credential {name}.")
@@ -65,5 +67,5 @@ class DBUtils:
         self.library = _Library()
         self.credentials = _Credentials()
 
-    def __getattr__(self, name: str) -> _Missing:
-        return _Missing(f"dbutils.{name}")
+    def __getattr__(self, name: str) -> _Unsimulated:
+        return _Unsimulated(f"dbutils.{name}")

@@ -21,8 +21,8 @@ MAX_DEPTH = 10
 
 
 @dataclass
-class Ran:
-    """A cell and what became of it: ok, failed or skipped."""
+class CellResult:
+    """A cell and its outputs. `state` is ok, failed or skipped."""
 
     cell: Cell
     state: str = "skipped"
@@ -31,7 +31,7 @@ class Ran:
 
 
 class Executor:
-    """`folder` is the notebook's own, which is also the working directory."""
+    """Runs the cells of one notebook. `folder` is the notebook's folder and the working directory."""
 
     def __init__(self, folder: Path, spark: object, dbutils: DBUtils) -> None:
         self._folder = folder
@@ -51,10 +51,10 @@ class Executor:
         self.exit_value: str | None = None
         self._reset()
 
-    def run(self, cell: Cell) -> Ran:
+    def run(self, cell: Cell) -> CellResult:
         """Runs one cell. Afterwards `error` is set when it failed, `exit_value` when it ended the notebook."""
         self._recorder = Recorder()
-        ran = Ran(cell, "ok", outputs=self._recorder.outputs)
+        result = CellResult(cell, "ok", outputs=self._recorder.outputs)
         started = time.perf_counter()
         try:
             with contextlib.redirect_stdout(self._recorder), contextlib.redirect_stderr(self._recorder):
@@ -64,12 +64,12 @@ class Executor:
         except RestartPython:
             self._reset()
         except BaseException as failure:  # noqa: B036 - a notebook may raise anything, SystemExit included
-            ran.state = "failed"
+            result.state = "failed"
             self.error = f"{type(failure).__name__}: {failure}"
             self.trace = _trace(failure)
-            ran.outputs.append(Output("error", self.trace))
-        ran.ms = round((time.perf_counter() - started) * 1000)
-        return ran
+            result.outputs.append(Output("error", self.trace))
+        result.ms = round((time.perf_counter() - started) * 1000)
+        return result
 
     def _run(self, cell: Cell, depth: int) -> None:
         if not cell.known:
@@ -88,9 +88,9 @@ class Executor:
             raise RestartPython
 
     def _python(self, cell: Cell) -> None:
-        """Executes the cell; the value of a last expression is shown, as in every notebook."""
+        """Executes a cell. The value of a last expression is printed, as in every notebook."""
         name = f"<cell {cell.number}>"
-        # Blank lines put the code where it stands in the file: traces and the reader's editor agree.
+        # Blank lines give the code its line numbers in the file, so that traces and an editor agree.
         code = "\n" * (cell.line - 1) + cell.source
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
         tree = ast.parse(code, name)
@@ -109,7 +109,7 @@ class Executor:
             raise RuntimeError(f"the command returned exit status {done.returncode}")
 
     def _pip(self, arguments: str) -> None:
-        """Packages are pinned: what is asked for must be there already."""
+        """Packages are pinned, so `%pip install` only checks that the packages are installed."""
         command = [sys.executable, "-m", "pip", *arguments.split(), "--dry-run", "--no-index", "--quiet"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode:
@@ -128,7 +128,7 @@ class Executor:
                 self._run(cell, depth + 1)
 
     def _reset(self) -> None:
-        """A fresh `__main__`. Modules of the notebook's folder are forgotten; those of the environment stay loaded."""
+        """Makes a fresh `__main__`. Unloads the modules of the notebook's folder; others stay loaded."""
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None)
             if file and Path(file).is_relative_to(self._folder):
@@ -138,7 +138,7 @@ class Executor:
 
 
 def _trace(failure: BaseException) -> str:
-    """The traceback without our own frames: it begins in the notebook's cell."""
+    """The traceback from the notebook's cell on, without the frames of this runner."""
     frames = failure.__traceback__
     while frames and not frames.tb_frame.f_code.co_filename.startswith("<cell "):
         frames = frames.tb_next

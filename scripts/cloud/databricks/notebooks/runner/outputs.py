@@ -1,4 +1,4 @@
-"""What a cell shows: text, tables, HTML and pictures, in the order in which they came."""
+"""The outputs of a cell in their order: text, tables, HTML and images."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_TEXT = 1_000_000
 
 @dataclass
 class Output:
-    """`kind` is text, table, html, image or error. A table has columns and rows of display texts."""
+    """One output. `kind` is text, table, html, image or error. A table has columns and rows of texts."""
 
     kind: str
     text: str = ""
@@ -22,7 +22,7 @@ class Output:
 
 
 class Recorder(io.TextIOBase):
-    """Collects a cell's outputs; stands in for stdout and stderr while the cell runs."""
+    """Collects the outputs of a cell. Replaces stdout and stderr while the cell runs."""
 
     def __init__(self) -> None:
         self.outputs: list[Output] = []
@@ -32,11 +32,11 @@ class Recorder(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        room = MAX_TEXT - self._written
+        remaining = MAX_TEXT - self._written
         self._written += len(text)
-        if room <= 0:
+        if remaining <= 0:
             return len(text)
-        cut = text if len(text) <= room else text[:room] + "\n… output truncated\n"
+        cut = text if len(text) <= remaining else text[:remaining] + "\n… output truncated\n"
         if self.outputs and self.outputs[-1].kind == "text":
             self.outputs[-1].text += cut
         else:
@@ -52,7 +52,7 @@ class Recorder(io.TextIOBase):
 
 
 def as_output(value: object) -> Output:
-    """Spark and pandas data frames and lists of rows become tables, figures pictures, all else its repr."""
+    """Data frames of Spark and pandas and lists of dicts become tables, figures images, other values their repr."""
     if hasattr(value, "limit") and hasattr(value, "collect"):
         rows = value.limit(MAX_ROWS + 1).collect()
         return _table([str(c) for c in value.columns], [list(row) for row in rows])

@@ -7,7 +7,7 @@ from html import escape
 
 import markdown
 
-from .execute import Ran
+from .execute import CellResult
 from .outputs import MAX_ROWS, Output
 from .redact import Redactor
 
@@ -25,9 +25,9 @@ th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left;
 """
 
 
-def render(title: str, state: str, note: str, cells: list[Ran], redact: Redactor) -> str:
-    """`note` says what ran it. Secrets are removed before anything is escaped."""
-    body = "\n".join(_cell(ran, redact) for ran in cells)
+def render(title: str, state: str, note: str, cells: list[CellResult], redact: Redactor) -> str:
+    """The page. `note` names the engine and the versions. Secrets are removed before the text is escaped."""
+    body = "\n".join(_cell(result, redact) for result in cells)
     safe = escape(redact(title))
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{safe}</title>'
@@ -36,18 +36,18 @@ def render(title: str, state: str, note: str, cells: list[Ran], redact: Redactor
     )
 
 
-def _cell(ran: Ran, redact: Redactor) -> str:
-    if ran.cell.kind == "md":
-        return f"<section>{markdown.markdown(redact(ran.cell.source), extensions=['tables', 'fenced_code'])}</section>"
-    head = [f"<span>{ran.cell.number}</span>"]
-    if ran.cell.title:
-        head.append(f"<strong>{escape(ran.cell.title)}</strong>")
-    head.append(f"<span>{ran.ms} ms</span>" if ran.state != "skipped" else "<span>not run</span>")
-    outputs = "".join(_output(output, redact) for output in ran.outputs)
-    magic = "" if ran.cell.kind == "python" else f"%{ran.cell.kind} "
-    code = escape(redact(magic + ran.cell.source))
+def _cell(result: CellResult, redact: Redactor) -> str:
+    if result.cell.kind == "md":
+        return f"<section>{markdown.markdown(redact(result.cell.source), extensions=['tables', 'fenced_code'])}</section>"
+    head = [f"<span>{result.cell.number}</span>"]
+    if result.cell.title:
+        head.append(f"<strong>{escape(result.cell.title)}</strong>")
+    head.append(f"<span>{result.ms} ms</span>" if result.state != "skipped" else "<span>not run</span>")
+    outputs = "".join(_output(output, redact) for output in result.outputs)
+    magic = "" if result.cell.kind == "python" else f"%{result.cell.kind} "
+    code = escape(redact(magic + result.cell.source))
     return (
-        f'<section class="{ran.state}"><div class="head">{"".join(head)}</div>'
+        f'<section class="{result.state}"><div class="head">{"".join(head)}</div>'
         f"<pre><code>{code}</code></pre>{outputs}</section>"
     )
 
@@ -61,11 +61,11 @@ def _output(output: Output, redact: Redactor) -> str:
         note = f'<p class="note">first {MAX_ROWS} rows</p>' if output.truncated else ""
         return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}'
     if output.kind == "html" and output.text.startswith("<svg"):
-        # A picture, which needs no frame and no scripts.
+        # An image needs no frame and no scripts.
         picture = base64.b64encode(redact(output.text).encode()).decode("ascii")
         return f'<p><img alt="figure" src="data:image/svg+xml;base64,{picture}"></p>'
     if output.kind == "html":
-        # As on the service, a notebook's HTML lives in a frame of its own and cannot reach the page.
+        # As on the service, a notebook's HTML has a frame of its own, from which it cannot reach the page.
         return f'<iframe sandbox="allow-scripts" srcdoc="{escape(redact(output.text))}"></iframe>'
     if output.kind == "image":
         return f'<p><img alt="figure" src="data:image/png;base64,{output.text}"></p>'

@@ -1,4 +1,4 @@
-"""What the service does with secrets in outputs: the literal value becomes [REDACTED]; a slice of it does not."""
+"""Redaction of secrets in outputs, as on the service: the whole value becomes [REDACTED], a part of it does not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ MASK = "[REDACTED]"
 
 
 class Redactor:
-    """Knows every secret value that was read, and removes it from texts."""
+    """Keeps the secret values that the notebook has read, and replaces them in texts."""
 
     def __init__(self) -> None:
         self._values: set[str] = set()

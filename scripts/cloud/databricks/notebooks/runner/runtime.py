@@ -1,4 +1,4 @@
-"""The names a notebook finds without importing them, also importable from `databricks.sdk.runtime`."""
+"""The predefined names of a notebook, which it can also import from `databricks.sdk.runtime`."""
 
 from __future__ import annotations
 

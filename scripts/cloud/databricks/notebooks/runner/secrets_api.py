@@ -1,4 +1,4 @@
-"""`dbutils.secrets`, through the workspace's REST API with the token of the run."""
+"""`dbutils.secrets`, by the workspace's REST API and with the token of the run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SecretMetadata:
 
 
 class SecretError(Exception):
-    """The workspace refused; its own words."""
+    """The workspace refused a request. The message is its own."""
 
 
 class Secrets:
@@ -36,17 +36,17 @@ class Secrets:
         return self.getBytes(scope, key).decode("utf-8")
 
     def getBytes(self, scope: str, key: str) -> bytes:
-        value = base64.b64decode(self._ask("get", scope=scope, key=key)["value"])
+        value = base64.b64decode(self._request("get", scope=scope, key=key)["value"])
         self._redactor.learn(value.decode("utf-8", errors="replace"))
         return value
 
     def list(self, scope: str) -> list[SecretMetadata]:
-        return [SecretMetadata(s["key"]) for s in self._ask("list", scope=scope).get("secrets", [])]
+        return [SecretMetadata(s["key"]) for s in self._request("list", scope=scope).get("secrets", [])]
 
     def listScopes(self) -> list[SecretScope]:
-        return [SecretScope(s["name"]) for s in self._ask("scopes/list").get("scopes", [])]
+        return [SecretScope(s["name"]) for s in self._request("scopes/list").get("scopes", [])]
 
-    def _ask(self, path: str, **query: str) -> dict:
+    def _request(self, path: str, **query: str) -> dict:
         url = f"{self._url}/api/2.0/secrets/{path}?{urllib.parse.urlencode(query)}"
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})
         try:

@@ -1,4 +1,4 @@
-"""The Spark engines a notebook can run on, and what they are called."""
+"""The Spark engines that a notebook can run on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class SailSession:
-    """A Spark Connect server in this process and a session on it, no Java. `SparkSession.builder.getOrCreate()` finds it too."""
+    """A Spark Connect server in this process, without Java. `SparkSession.builder.getOrCreate()` finds it too."""
 
     def __init__(self) -> None:
         from pysail.spark import SparkConnectServer
@@ -32,7 +32,7 @@ class SailSession:
         self._server.stop()
 
 
-#: A small driver on few cores: the first compiler only, one collector thread, no web page.
+#: Settings of a small driver on few cores: only the first JIT compiler, a serial collector, no web UI.
 JVM_SETTINGS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.driver.host": "127.0.0.1",
@@ -46,7 +46,7 @@ JVM_SETTINGS = {
 
 
 class JvmSession:
-    """Apache Spark itself, in one JVM, as a single-node cluster runs it."""
+    """Apache Spark in one JVM, as on a single-node cluster."""
 
     def __init__(self, scratch: Path) -> None:
         self.engine = f"Apache Spark {_version('pyspark')} ({_java()})"
@@ -65,7 +65,7 @@ class JvmSession:
 
 
 def versions(engine: str) -> dict[str, str]:
-    """What ran the notebook, for its page and its result."""
+    """Versions of the engine, of Python and of the main packages."""
     found = {"spark": engine, "python": platform.python_version()}
     for package in ("pandas", "scikit-learn", "openai"):
         found[package] = _version(package)
@@ -73,15 +73,15 @@ def versions(engine: str) -> dict[str, str]:
 
 
 def _announce(engine: str) -> None:
-    """Where a cluster names its runtime, ours names what it is: nobody shall take a rehearsal for the real thing."""
+    """Sets the variable in which a cluster names its runtime to the engine: a simulation must be recognisable."""
     os.environ["DATABRICKS_RUNTIME_VERSION"] = engine
 
 
 def _java() -> str:
     home = os.environ.get("JAVA_HOME")
     command = os.path.join(home, "bin/java") if home else "java"
-    said = subprocess.run([command, "-version"], capture_output=True, text=True).stderr
-    found = re.search(r'version "(\d+)', said)
+    output = subprocess.run([command, "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', output)
     return f"Java {found.group(1)}" if found else "Java"
 
 

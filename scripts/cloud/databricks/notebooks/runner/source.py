@@ -38,7 +38,7 @@ class Cell:
 
 
 def parse(text: str) -> list[Cell]:
-    """The cells of a notebook, empty ones left out. Raises NotebookFormatError with the line."""
+    """The cells of a notebook without empty ones. Raises NotebookFormatError, which names the line."""
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].strip() != HEADER:
         raise NotebookFormatError(f"line 1 must be exactly {HEADER!r}, found {lines[0]!r}")
@@ -82,5 +82,5 @@ def _magic(number: int, title: str, texts: list[str], line: int) -> Cell:
         raise NotebookFormatError(f"line {line}: a # MAGIC cell begins with a magic such as %md, found {texts[0]!r}")
     name, rest = command.groups()
     kind = LANGUAGES.get(name, name)
-    # What follows on the magic's own line belongs to the cell; an empty rest keeps line numbers right in traces.
+    # The rest of the magic's line belongs to the cell; even an empty rest keeps the line numbers of traces right.
     return Cell(number, title, kind, "\n".join([rest, *texts[1:]]), line)

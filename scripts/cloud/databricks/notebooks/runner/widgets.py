@@ -1,10 +1,10 @@
-"""`dbutils.widgets`: parameters of a notebook. Values given by the job win over defaults."""
+"""`dbutils.widgets`: the parameters of a notebook. Values of the job replace defaults."""
 
 from __future__ import annotations
 
 
 class InputWidgetNotDefined(Exception):
-    """As the service says it."""
+    """No widget has this name. The message is the service's own."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"No input widget named {name} is defined")
@@ -19,13 +19,13 @@ class Widgets:
         self._define(name, defaultValue)
 
     def dropdown(self, name: str, defaultValue: str, choices: list[str], label: str | None = None) -> None:
-        self._define(name, self._among(name, defaultValue, choices))
+        self._define(name, self._one_of(name, defaultValue, choices))
 
     def combobox(self, name: str, defaultValue: str, choices: list[str], label: str | None = None) -> None:
         self._define(name, defaultValue)
 
     def multiselect(self, name: str, defaultValue: str, choices: list[str], label: str | None = None) -> None:
-        self._define(name, self._among(name, defaultValue, choices))
+        self._define(name, self._one_of(name, defaultValue, choices))
 
     def get(self, name: str) -> str:
         if name not in self._values:
@@ -54,7 +54,7 @@ class Widgets:
         self._values[name] = self._given.get(name, default)
 
     @staticmethod
-    def _among(name: str, default: str, choices: list[str]) -> str:
+    def _one_of(name: str, default: str, choices: list[str]) -> str:
         if default not in choices:
             raise ValueError(f"the default {default!r} of widget {name} is not one of its choices {choices}")
         return default

@@ -1,4 +1,4 @@
-"""`spark.python.daemon.module` of Apache Spark: its Python workers, whose waits are on the cloud's clock."""
+"""`spark.python.daemon.module` of Apache Spark: its Python workers, which wait on the cloud's clock."""
 
 from pyspark import daemon
 
