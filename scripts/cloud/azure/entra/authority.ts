@@ -18,7 +18,7 @@ class SignInError extends ApiError {
     status: number,
     /** OAuth's `error`, e.g. `invalid_client`. */
     readonly oauthError: string,
-    /** Entra's own number, the N of its code `AADSTSN`. */
+    /** Entra's own number, which follows `AADSTS` in its code. */
     readonly number: number,
     message: string,
   ) {
