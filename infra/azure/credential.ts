@@ -4,13 +4,14 @@ import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL_TRANSPORT, type Transport } from "./endpoints";
 import { createLabError } from "../serialisable-error";
 
-/** Loaded late: it is hundreds of modules, and a program that registers resources signs in to nothing itself. */
+/** Loads the sign-in library when it is needed: it has hundreds of modules, and most programs do not sign in. */
 const identityLibrary = (): typeof Identity => require("@azure/identity") as typeof Identity;
 
-/** Whether a credential is what `az login` left. */
+/** Whether a credential is the one of `az login`. */
 export const isAzureCli = (credential: TokenCredential): boolean =>
   credential instanceof identityLibrary().AzureCliCredential;
 
+/** The value of a variable. `why` completes the sentence "NAME is not set, but …". @throws LabError `sign-in` */
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
   if (value) return value;
@@ -20,7 +21,10 @@ function required(env: Environment, name: string, why: string): string {
   });
 }
 
-/** The identity token of a pipeline, from wherever it is offered. @throws LabError `sign-in` */
+/**
+ * The identity token of a pipeline: from a variable, a file, or GitHub's token service, in this order.
+ * @throws LabError `sign-in`
+ */
 export async function federatedToken(env: Environment, transport: Transport): Promise<string> {
   if (env["ARM_OIDC_TOKEN"]) return env["ARM_OIDC_TOKEN"];
   const file = env["ARM_OIDC_TOKEN_FILE_PATH"] ?? env["AZURE_FEDERATED_TOKEN_FILE"];
@@ -29,27 +33,33 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
   const url = env["ARM_OIDC_REQUEST_URL"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_URL", why);
   const bearer =
     env["ARM_OIDC_REQUEST_TOKEN"] ?? required(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", why);
-  const asked = `${url}${url.includes("?") ? "&" : "?"}audience=${encodeURIComponent("api://AzureADTokenExchange")}`;
-  const answer = await transport.fetch(asked, { headers: { Authorization: `Bearer ${bearer}` } });
-  const { value } = (await answer.json()) as { value?: string };
-  if (value) return value;
-  throw createLabError("sign-in", `The pipeline gave no identity token (HTTP ${answer.status}).`, {
-    where: url,
+  const tokenUrl = `${url}${url.includes("?") ? "&" : "?"}audience=${encodeURIComponent("api://AzureADTokenExchange")}`;
+  const response = await transport.fetch(tokenUrl, {
+    headers: { Authorization: `Bearer ${bearer}` },
   });
+  const { value } = (await response.json()) as { value?: string };
+  if (value) return value;
+  throw createLabError(
+    "sign-in",
+    `The pipeline gave no identity token (HTTP ${response.status}).`,
+    {
+      where: url,
+    },
+  );
 }
 
-/** The credential that azure-native would choose: one method, and no falling through to the next when it fails. */
+/** The credential that azure-native would choose. One method: when it fails, no other is tried. @throws LabError `sign-in` */
 export function credentialOf(
   env: Environment,
   cloud: Endpoints,
   transport: Transport = REAL_TRANSPORT,
 ): TokenCredential {
   const identity = identityLibrary();
-  const on = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
+  const isOn = (name: string): boolean => env[name]?.toLowerCase() === "true" || env[name] === "1";
   const options = { authorityHost: cloud.authority, disableInstanceDiscovery: cloud.custom };
   const tenant = (why: string): string => required(env, "ARM_TENANT_ID", why);
   const client = (why: string): string => required(env, "ARM_CLIENT_ID", why);
-  if (on("ARM_USE_DEFAULT_AZURE_CREDENTIAL")) return new identity.DefaultAzureCredential(options);
+  if (isOn("ARM_USE_DEFAULT_AZURE_CREDENTIAL")) return new identity.DefaultAzureCredential(options);
   const certificatePath = env["ARM_CLIENT_CERTIFICATE_PATH"];
   if (certificatePath) {
     const why = "a client certificate is";
@@ -64,7 +74,7 @@ export function credentialOf(
     const why = "ARM_CLIENT_SECRET is";
     return new identity.ClientSecretCredential(tenant(why), client(why), secret, options);
   }
-  if (on("ARM_USE_OIDC")) {
+  if (isOn("ARM_USE_OIDC")) {
     const why = "ARM_USE_OIDC is";
     return new identity.ClientAssertionCredential(
       tenant(why),
@@ -73,9 +83,10 @@ export function credentialOf(
       options,
     );
   }
-  if (on("ARM_USE_MSI"))
-    return env["ARM_CLIENT_ID"]
-      ? new identity.ManagedIdentityCredential(env["ARM_CLIENT_ID"])
-      : new identity.ManagedIdentityCredential();
+  if (isOn("ARM_USE_MSI")) {
+    const clientId = env["ARM_CLIENT_ID"];
+    if (clientId) return new identity.ManagedIdentityCredential(clientId);
+    return new identity.ManagedIdentityCredential();
+  }
   return new identity.AzureCliCredential();
 }

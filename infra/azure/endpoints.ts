@@ -1,26 +1,27 @@
 import { createLabError, messageOf } from "../serialisable-error";
 
-/** `ARM_…` and friends, as `process.env` has them. */
+/** Environment variables, as in `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
-/** What touches the outside; tests bring their own. */
+/** Network and time. Tests use their own. */
 export interface Transport {
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   sleep: (ms: number) => Promise<void>;
 }
+/** The real network and the real time. */
 export const REAL_TRANSPORT: Transport = {
   fetch: (url, init) => fetch(url, init),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Where one cloud is. No trailing slashes. */
+/** The addresses of one Azure cloud, without trailing slashes. */
 export interface Endpoints {
   resourceManager: string;
   /** The audience of Resource Manager's tokens. */
   audience: string;
-  /** Entra ID. */
+  /** The address of Entra ID. */
   authority: string;
-  /** Not one of the vendor's clouds: the sign-in library must not ask the vendor about it. */
+  /** True for none of Microsoft's clouds: the sign-in library must not look the authority up at Microsoft. */
   custom: boolean;
 }
 
@@ -45,7 +46,7 @@ const CLOUDS: Record<string, Endpoints> = {
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 
-/** The part of `/metadata/endpoints` that is read. */
+/** The part of `/metadata/endpoints` that is used here. */
 interface Metadata {
   resourceManager?: string;
   authentication?: { loginEndpoint?: string; audiences?: string[] };
@@ -72,10 +73,10 @@ export async function endpointsOf(
   const base = host.includes("://") ? host : `https://${host}`;
   const url = `${withoutSlash(base)}/metadata/endpoints?api-version=2022-09-01`;
   try {
-    // Once more: a connection kept from an earlier call may have been closed since.
+    // A second try: the server may have closed a connection kept from an earlier call.
     const response = await transport.fetch(url).catch(() => transport.fetch(url));
-    const answer = (await response.json()) as Metadata | Metadata[];
-    const metadata = Array.isArray(answer) ? answer[0] : answer;
+    const body = (await response.json()) as Metadata | Metadata[];
+    const metadata = [body].flat()[0];
     const { loginEndpoint, audiences } = metadata?.authentication ?? {};
     if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0])
       throw new Error("it is incomplete");

@@ -11,26 +11,26 @@ import { createLabError, messageOf } from "../serialisable-error";
 
 /**
  * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
- * identity, `az login`), for the few calls that provider cannot make: purge, forced delete, readiness. All of it travels
- * inside serialised dynamic resources, so it is plain functions over plain data.
+ * identity, `az login`), for the few calls that this provider cannot make: purge, forced delete, readiness. Pulumi
+ * serialises this code with the dynamic resources that use it: hence plain functions over plain data, and no classes.
  */
 
 type Method = "GET" | "POST" | "DELETE";
 
-/** A signed-in client. */
+/** A signed-in client of Resource Manager. */
 export interface Session {
   /** Resource Manager's address, without a trailing slash. */
   resourceManager: string;
-  /** A bearer token for `resource`; Resource Manager's own when none is named. */
+  /** A bearer token for `resource`. Default: Resource Manager. @throws LabError `sign-in` */
   token(resource?: string): Promise<string>;
-  /** Sends one request, with Resource Manager's token unless `headers` carry another, and `body` as JSON. */
+  /** Sends one request with `body` as JSON, and with Resource Manager's token unless `headers` has another. */
   request(
     method: Method,
     url: string,
     headers?: Record<string, string>,
     body?: object,
   ): Promise<Response>;
-  /** As `ask`, and again while the answer asks for patience or the connection is lost. @throws LabError `cloud` */
+  /** As `request`, repeated while the status is retryable or the connection is lost. @throws LabError `cloud` */
   requestWithRetry(method: Exclude<Method, "POST">, url: string): Promise<Response>;
   /** Asks `send`, and again while the answer's status is one of `retryable` or the connection is lost. @throws LabError `cloud` */
   withRetry(
@@ -38,19 +38,19 @@ export interface Session {
     retryable: readonly number[],
     send: () => Promise<Response>,
   ): Promise<Response>;
-  /** Follows the long-running operation that `first` began to its end. @throws LabError `cloud` */
+  /** Polls the long-running operation that `first` started until it ends. @throws LabError `cloud` */
   pollUntilDone(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
 }
 
-/** Tries of one request, and polls of one operation: with the default delays 2 minutes and 1 hour. */
+/** Attempts of one request and polls of one operation: 30 seconds and 1 hour with the default delays. */
 const MAX_ATTEMPTS = 5;
 const MAX_POLLS = 360;
 const POLL_INTERVAL_MS = 10_000;
-/** Answers that ask for patience; 409 is an operation that is still running on the same resource. */
+/** Statuses after which a request is repeated. 409 means that another operation on the resource is still running. */
 const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
 
-/** How long the answer asks to wait, in ms: the headers that Azure's own clients honour, in their order. */
+/** The delay that a response asks for, in ms: the headers that Azure's own clients honour, in their order. */
 export function retryDelayMs(headers: Headers, defaultMs: number): number {
   for (const [name, unit] of [
     ["retry-after-ms", 1],
@@ -63,19 +63,19 @@ export function retryDelayMs(headers: Headers, defaultMs: number): number {
   return defaultMs;
 }
 
-/** What Azure's error body says, in one line. */
+/** Status, code and message of an Azure error response, in one line. Reads the body. */
 export async function describeFailure(response: Response): Promise<string> {
   const text = await response.text();
   try {
     const { error } = JSON.parse(text) as { error?: { code?: string; message?: string } };
     if (error) return `HTTP ${response.status} ${error.code ?? ""}: ${error.message ?? ""}`;
   } catch {
-    // Not JSON: shown as it is.
+    // Not JSON: the text itself is returned.
   }
   return `HTTP ${response.status}: ${text.slice(0, 300)}`;
 }
 
-/** The state that an operation's status body, or the body of the resource itself, reports. */
+/** The state in the body of an operation's status, or of the resource itself; undefined without one. */
 async function operationState(response: Response): Promise<string | undefined> {
   const text = await response.clone().text();
   if (text.trim() === "") return undefined;
@@ -83,7 +83,7 @@ async function operationState(response: Response): Promise<string | undefined> {
   return body.status ?? body.properties?.provisioningState;
 }
 
-/** A client that sends what `credential` vouches for. Refused credentials show with the first token. */
+/** A client that signs in with `credential`. A refused credential fails with the first token, not here. */
 export function createSession(
   endpoints: Endpoints,
   credential: TokenCredential,
@@ -91,8 +91,8 @@ export function createSession(
 ): Session {
   const token = async (resource: string = endpoints.audience): Promise<string> => {
     try {
-      const got = await credential.getToken(`${resource}/.default`);
-      if (got) return got.token;
+      const accessToken = await credential.getToken(`${resource}/.default`);
+      if (accessToken) return accessToken.token;
     } catch (cause) {
       throw createLabError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
         where: endpoints.authority,
@@ -107,28 +107,28 @@ export function createSession(
 
   const request: Session["request"] = async (method, url, headers = {}, body?) => {
     const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
-    const all = { ...headers, Authorization, ...(body && { "Content-Type": "application/json" }) };
+    if (!body) return transport.fetch(url, { method, headers: { ...headers, Authorization } });
     return transport.fetch(url, {
       method,
-      headers: all,
-      ...(body && { body: JSON.stringify(body) }),
+      headers: { ...headers, Authorization, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
     });
   };
 
   const withRetry: Session["withRetry"] = async (what, retryable, send) => {
     for (let attempt = 1; ; attempt++) {
-      let wait = 2 ** attempt * 1000;
+      let delayMs = 2 ** attempt * 1000;
       try {
         const answer = await send();
         if (attempt === MAX_ATTEMPTS || !retryable.includes(answer.status)) return answer;
-        wait = retryDelayMs(answer.headers, wait);
+        delayMs = retryDelayMs(answer.headers, delayMs);
       } catch (cause) {
-        // A refused sign-in does not get better with time.
+        // A repeated sign-in would be refused again.
         if (cause instanceof Error && cause.name === "LabError") throw cause;
         if (attempt === MAX_ATTEMPTS)
           throw createLabError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
-      await transport.sleep(wait);
+      await transport.sleep(delayMs);
     }
   };
 
@@ -163,15 +163,15 @@ export function createSession(
   return {
     resourceManager: endpoints.resourceManager,
     token,
-    request: request,
-    requestWithRetry: requestWithRetry,
-    withRetry: withRetry,
-    pollUntilDone: pollUntilDone,
+    request,
+    requestWithRetry,
+    withRetry,
+    pollUntilDone,
     sleep: transport.sleep,
   };
 }
 
-/** Signs in to the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
+/** A client of the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
 export async function signIn(
   env: Environment = process.env,
   transport: Transport = REAL_TRANSPORT,

@@ -1,7 +1,7 @@
 import { DATABRICKS_AUDIENCE } from "./resource-types";
 import type { Session } from "./session";
 
-/** One Databricks workspace, as calls to it need it. */
+/** Where a Databricks workspace is: what a call to its API needs. */
 export interface WorkspaceAddress {
   /** ARM id. */
   resourceId: string;
@@ -10,8 +10,8 @@ export interface WorkspaceAddress {
 }
 
 /**
- * One try of one call of a workspace's own API, `path` from `/api` on. Whoever may manage the workspace in Azure is let in (and
- * made its admin) by the two extra headers, without being a member.
+ * Sends one request to a workspace's own API; `path` starts with `/api`. With the two extra headers Databricks accepts an
+ * identity that may manage the workspace in Azure, and makes it an admin, even if it is no user of the workspace.
  */
 export async function requestWorkspace(
   session: Session,
@@ -31,7 +31,7 @@ export async function requestWorkspace(
 /** What Databricks' own SDKs try again: every 429 and every 503. */
 const RETRYABLE_STATUS = [429, 503];
 
-/** As `requestWorkspace`, and again while the workspace is too busy or the connection is lost. @throws LabError `cloud` */
+/** As `requestWorkspace`, repeated while the workspace is busy or the connection is lost. @throws LabError `cloud` */
 export const requestWorkspaceWithRetry: typeof requestWorkspace = (
   session,
   address,
@@ -43,7 +43,7 @@ export const requestWorkspaceWithRetry: typeof requestWorkspace = (
     requestWorkspace(session, address, method, path, body),
   );
 
-/** The code in a workspace's error body, or an empty text. The body can be read again afterwards. */
+/** The code in a workspace's error body, or an empty text. The body can be read again. */
 export async function errorCodeOf(answer: Response): Promise<string> {
   try {
     const { error_code: code } = (await answer.clone().json()) as { error_code?: string };
@@ -53,7 +53,7 @@ export async function errorCodeOf(answer: Response): Promise<string> {
   }
 }
 
-/** The part of a cluster's description that all who look for one read. */
+/** The part of a cluster's description that is used here. */
 export interface Cluster {
   cluster_id: string;
   cluster_name: string;
@@ -62,25 +62,25 @@ export interface Cluster {
   termination_reason?: { type: string };
 }
 
-/** Pages of clusters that are read: 100 each, far above what one workspace may hold. */
+/** Pages of 100 clusters that are read: far more clusters than one workspace may have. */
 const MAX_PAGES = 50;
 
 /**
- * Every cluster of that name: a workspace takes a name twice. `get` asks the workspace for one path, and gives nothing
- * where the workspace is gone.
+ * Every cluster of that name: names are not unique in a workspace. `get` reads one path of the workspace's API, and
+ * returns undefined when the workspace does not exist.
  */
 export async function clustersNamed(
   get: (path: string) => Promise<unknown>,
   name: string,
 ): Promise<Cluster[]> {
-  const named: Cluster[] = [];
+  const matches: Cluster[] = [];
   let page = "";
-  for (let k = 0; k < MAX_PAGES; k++) {
+  for (let count = 0; count < MAX_PAGES; count++) {
     const answer = (await get(`/api/2.1/clusters/list?page_size=100${page}`)) as
       { clusters?: Cluster[]; next_page_token?: string } | undefined;
-    named.push(...(answer?.clusters ?? []).filter(({ cluster_name }) => cluster_name === name));
+    matches.push(...(answer?.clusters ?? []).filter(({ cluster_name }) => cluster_name === name));
     if (!answer?.next_page_token) break;
     page = `&page_token=${encodeURIComponent(answer.next_page_token)}`;
   }
-  return named;
+  return matches;
 }

@@ -4,6 +4,7 @@ import { createLabError } from "../../serialisable-error";
 import { errorCodeOf, requestWorkspaceWithRetry } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
+/** The inputs of a `Clone`, in plain values. */
 export interface CloneInputs {
   /** ARM id of the Databricks workspace. */
   workspaceId: string;
@@ -11,21 +12,21 @@ export interface CloneInputs {
   host: string;
   /** Workspace path of the original. */
   from: string;
-  /** Workspace path of the clone; its folder exists. */
+  /** Workspace path of the clone; its folder must exist. */
   to: string;
 }
 
 /**
- * Copies a notebook, unless something is there already: what a student wrote is never overwritten, not even when a
- * state was lost. @throws LabError `cloud` | `sign-in`
+ * Copies a notebook, unless something exists at the target: a student's work is never overwritten, not even when the
+ * stack's state was lost. @throws LabError `cloud` | `sign-in`
  */
 export async function cloneNotebook(
   session: Session,
   { workspaceId, host, from, to }: CloneInputs,
 ): Promise<void> {
   const address = { resourceId: workspaceId, host };
-  const exported = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
-  const original = await requestWorkspaceWithRetry(session, address, "GET", exported);
+  const exportPath = `/api/2.0/workspace/export?path=${encodeURIComponent(from)}&format=SOURCE`;
+  const original = await requestWorkspaceWithRetry(session, address, "GET", exportPath);
   if (!original.ok)
     throw createLabError("cloud", `Reading ${from} failed: ${await describeFailure(original)}`, {
       where: host,
@@ -49,7 +50,7 @@ export async function cloneNotebook(
   );
 }
 
-/** Whether there is a clone, whoever changed it since. @throws LabError `cloud` | `sign-in` */
+/** Whether a notebook exists at the target, changed or not. @throws LabError `cloud` | `sign-in` */
 export async function hasClone(
   session: Session,
   { workspaceId, host, to }: CloneInputs,
@@ -72,7 +73,7 @@ const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
     await cloneNotebook(await signIn(), inputs);
     return { id: inputs.to, outs: inputs };
   },
-  // One that was deleted, alone or with its folder, is made anew after a refresh.
+  // A refresh drops a deleted clone, so that the next `up` creates it again.
   read: async (id, clone) =>
     clone && (await hasClone(await signIn(), clone)) ? { id, props: clone } : { id: undefined },
   diff: replaceWhenChanged<CloneInputs>("workspaceId", "host", "to"),
@@ -80,8 +81,7 @@ const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
 };
 
 /**
- * A student's own copy of a notebook: made once, and from then on theirs. No `up` changes it; it leaves with the
- * folder that holds it.
+ * A student's own copy of a notebook. It is created once, and no later `up` changes it. It is deleted with its folder.
  */
 export class Clone extends pulumi.dynamic.Resource {
   /** Workspace path of the clone. */

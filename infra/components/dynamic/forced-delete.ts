@@ -4,14 +4,15 @@ import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
+/** The inputs of a `ForcedDelete`, in plain values. */
 export interface ForcedDeleteInputs {
   /** ARM id of the Databricks workspace. */
   workspaceId: string;
 }
 
 /**
- * Deletes a workspace together with its Unity Catalog storage, which an ordinary delete leaves behind as a group that
- * costs money. A workspace that is gone is fine. @throws LabError `cloud` | `sign-in`
+ * Deletes a workspace together with its Unity Catalog storage. An ordinary delete leaves that storage behind, in a
+ * resource group that costs money. A missing workspace is no error. @throws LabError `cloud` | `sign-in`
  */
 export async function deleteWorkspace(
   session: Session,
@@ -36,8 +37,8 @@ const provider: pulumi.dynamic.ResourceProvider<ForcedDeleteInputs, ForcedDelete
 };
 
 /**
- * Does nothing until it is deleted, and then deletes the workspace by force. It depends on the workspace, so its turn
- * comes first; the workspace's own delete then finds nothing. Never drop or rename it in a program that keeps its
+ * Does nothing until it is deleted, and then deletes the workspace by force. It depends on the workspace, so it is
+ * deleted first; the workspace's own delete then finds nothing. Never remove or rename it in a program that keeps its
  * workspace: deleting this resource deletes the workspace.
  */
 export class ForcedDelete extends pulumi.dynamic.Resource {

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The inputs of a dynamic resource as its arguments. A type, not an interface: the SDK wants an index signature. */
+/** The arguments of a dynamic resource with the inputs `T`. A mapped type: the SDK requires an index signature. */
 export type ArgsOf<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
-/** Inputs as they reach a diff: with the resource's own code. */
+/** Inputs in a diff: Pulumi adds the serialised code of the resource's provider. */
 type WithCode<T> = T & { __provider?: string };
 
 /**
- * The diff of our dynamic resources: a change of any named input replaces the resource, old one first; a change of its
- * own code (`__provider`) is an update, so that a later delete runs today's code and not that of the day of creation.
- * The text is the loader's: Sucrase's under the CLI, esbuild's (one line, and exports as getters) in the commands. So a
- * stack that changes engines has one such update of each, without a call.
+ * The diff of our dynamic resources. A change of any of `inputs` replaces the resource, old one first. A change of its
+ * code (`__provider`) is an update, so that a later delete runs today's code and not that of the day of creation. The
+ * text of the code depends on the loader: Sucrase under the CLI, esbuild in the commands. A stack that changes engines
+ * therefore has one such update of each dynamic resource, which calls no service.
  */
 export const replaceWhenChanged =
   <T extends object>(...inputs: (keyof T)[]) =>
@@ -20,24 +20,24 @@ export const replaceWhenChanged =
     return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
   };
 
-/** What stands in a preview for a value that is known only later. */
+/** The value that Pulumi passes in a preview for an input that is not known yet. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * `news`, where one of these inputs that is not known yet is taken to stay: for what changes with another input alone.
- * Any update of a resource makes what Azure answers unknown in a preview, which is no news of a replacement.
+ * Returns `news` with the old value for each of `inputs` that is not known yet. For inputs that change only together
+ * with another input: an update of the resource that they come from makes them unknown in a preview, but keeps them.
  */
 export function treatUnknownAsUnchanged<T extends object>(
   olds: T,
   news: T,
   ...inputs: (keyof T)[]
 ): T {
-  const all = { ...news };
-  for (const input of inputs) if (news[input] === UNKNOWN) all[input] = olds[input];
-  return all;
+  const merged = { ...news };
+  for (const input of inputs) if (news[input] === UNKNOWN) merged[input] = olds[input];
+  return merged;
 }
 
-/** The update of a resource of which only the code changed. */
+/** The update of a resource whose code alone has changed: it calls no service. */
 export const noopUpdate = <T>(
   _id: string,
   _olds: T,

@@ -4,7 +4,7 @@ import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
-/** The account that will one day be purged, in plain values. */
+/** The account to purge, in plain values. */
 export interface PurgeInputs {
   subscriptionId: string;
   resourceGroupName: string;
@@ -12,14 +12,14 @@ export interface PurgeInputs {
   accountName: string;
 }
 
-/** The address of a soft-deleted account. */
+/** The ARM id of a soft-deleted account. */
 export const deletedAccountId = (account: PurgeInputs): string =>
   `/subscriptions/${account.subscriptionId}/providers/Microsoft.CognitiveServices/locations/` +
   `${encodeURIComponent(account.location)}/resourceGroups/${account.resourceGroupName}/deletedAccounts/${account.accountName}`;
 
 /**
- * Purges a soft-deleted account. Lacking the right (it is needed at the subscription) is a warning: the account's name
- * and quota stay held for 48 hours, and the proof after a destroy says so.
+ * Purges a soft-deleted account. Without the right to purge (needed at the subscription) it only warns: the account's
+ * name and quota then stay reserved for 48 hours, and the proof after a destroy reports it.
  * @throws LabError `cloud` | `sign-in`
  */
 export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
@@ -55,8 +55,8 @@ const provider: pulumi.dynamic.ResourceProvider<PurgeInputs, PurgeInputs> = {
 };
 
 /**
- * Does nothing until it is deleted, and then purges the account. The account takes its name and place from this
- * resource's outputs: so it is deleted before the purge, and a moved account is purged before the new one is made.
+ * Does nothing until it is deleted, and then purges the account. The account takes its name and location from this
+ * resource's outputs: so it is deleted before the purge, and a moved account is purged before the new one is created.
  */
 export class Purge extends pulumi.dynamic.Resource {
   declare readonly subscriptionId: pulumi.Output<string>;

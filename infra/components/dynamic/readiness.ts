@@ -4,6 +4,7 @@ import { createLabError } from "../../serialisable-error";
 import { requestWorkspace } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged, treatUnknownAsUnchanged } from "./index";
 
+/** The inputs of a `Readiness`, in plain values. */
 export interface ReadinessInputs {
   /** ARM id of the Databricks workspace. */
   workspaceId: string;
@@ -11,11 +12,11 @@ export interface ReadinessInputs {
   host: string;
 }
 
-/** A new workspace takes calls 10 to 120 seconds after Azure says Succeeded; 10 minutes is a broken one. */
+/** A new workspace accepts calls 10 to 120 seconds after Azure reports Succeeded. After 10 minutes it is broken. */
 const MAX_ATTEMPTS = 60;
 const RETRY_INTERVAL_MS = 10_000;
 
-/** Waits until the workspace answers the call that a cluster's creation needs. @throws LabError `cloud` | `sign-in` */
+/** Waits until the workspace can list node types, which creating a cluster needs. @throws LabError `cloud` | `sign-in` */
 export async function awaitWorkspace(
   session: Session,
   { workspaceId, host }: ReadinessInputs,
@@ -23,7 +24,7 @@ export async function awaitWorkspace(
   const address = { resourceId: workspaceId, host };
   let last = "";
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    let wait = RETRY_INTERVAL_MS;
+    let delayMs = RETRY_INTERVAL_MS;
     try {
       const answer = await requestWorkspace(
         session,
@@ -33,13 +34,13 @@ export async function awaitWorkspace(
       );
       if (answer.ok) return;
       last = await describeFailure(answer);
-      wait = retryDelayMs(answer.headers, RETRY_INTERVAL_MS);
+      delayMs = retryDelayMs(answer.headers, RETRY_INTERVAL_MS);
     } catch (error) {
-      // A refused sign-in does not get better with time; a name that does not resolve may.
+      // A sign-in would be refused again; a host name may resolve later.
       if (error instanceof Error && error.name === "LabError") throw error;
       last = String(error);
     }
-    await session.sleep(wait);
+    await session.sleep(delayMs);
   }
   throw createLabError(
     "cloud",
@@ -56,7 +57,7 @@ const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs
     await awaitWorkspace(await signIn(), inputs);
     return { id: inputs.workspaceId, outs: inputs };
   },
-  // A workspace keeps its address for life.
+  // The host of a workspace never changes.
   diff: (id, olds, news) =>
     replaceWhenChanged<ReadinessInputs>("workspaceId", "host")(
       id,
@@ -66,7 +67,7 @@ const provider: pulumi.dynamic.ResourceProvider<ReadinessInputs, ReadinessInputs
   update: noopUpdate,
 };
 
-/** Exists once the workspace takes calls. Whatever uses its `host` waits for that. */
+/** Exists once the workspace accepts calls. A resource that uses its `host` waits for that. */
 export class Readiness extends pulumi.dynamic.Resource {
   declare readonly workspaceId: pulumi.Output<string>;
   declare readonly host: pulumi.Output<string>;

@@ -9,7 +9,7 @@ import {
 } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
-/** What one seat has in the class's workspace, by its names. */
+/** The names of what one seat has in the class's workspace. */
 export interface SeatCleanupInputs {
   /** ARM id of the Databricks workspace. */
   resourceId: string;
@@ -23,7 +23,7 @@ export interface SeatCleanupInputs {
   folder: string;
 }
 
-/** Whether the workspace that the seat was put in still stands. Asked of Azure, which knows at once. */
+/** Whether the workspace of the seat still exists. Asks Azure: a deleted workspace itself may not answer. */
 async function workspaceExists(
   session: Session,
   { resourceId, workspaceId }: SeatCleanupInputs,
@@ -42,25 +42,25 @@ async function workspaceExists(
   return properties?.workspaceId === workspaceId;
 }
 
-/** One call; what is gone already is fine. */
+/** One call of the workspace's API; undefined when the target does not exist. @throws LabError `cloud` */
 async function callWorkspace(
   session: Session,
-  at: WorkspaceAddress,
+  address: WorkspaceAddress,
   path: string,
   body?: object,
 ): Promise<Response | undefined> {
-  const what = `Taking a seat out of ${at.host} failed at ${path}`;
+  const what = `Taking a seat out of ${address.host} failed at ${path}`;
   const cure =
     "Run the destroy again once the workspace answers; if it never will, destroy the class stack first.";
   const answer = await requestWorkspaceWithRetry(
     session,
-    at,
+    address,
     body ? "POST" : "GET",
     path,
     body,
   ).catch((cause: unknown) => {
     throw createLabError("cloud", `${what}: ${messageOf(cause)}`, {
-      where: at.resourceId,
+      where: address.resourceId,
       cure,
       cause,
     });
@@ -68,24 +68,26 @@ async function callWorkspace(
   if (answer.ok) return answer;
   if (answer.status === 404) return undefined;
   throw createLabError("cloud", `${what}: ${await describeFailure(answer)}`, {
-    where: at.resourceId,
+    where: address.resourceId,
     cure,
   });
 }
 
 /**
- * Takes all of a seat out of the class's workspace, with the student's work in its folder. A workspace that is gone
- * took the seat along. @throws LabError `cloud` | `sign-in`
+ * Deletes everything of a seat from the class's workspace: cluster, secret scope, and the folder with the student's work.
+ * A workspace that no longer exists needs no cleanup. @throws LabError `cloud` | `sign-in`
  */
 export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
   if (!(await workspaceExists(session, seat))) return;
-  const at = { resourceId: seat.resourceId, host: seat.host };
+  const address = { resourceId: seat.resourceId, host: seat.host };
   const get = async (path: string): Promise<unknown> =>
-    (await callWorkspace(session, at, path))?.json();
+    (await callWorkspace(session, address, path))?.json();
   for (const { cluster_id } of await clustersNamed(get, seat.clusterName))
-    await callWorkspace(session, at, "/api/2.1/clusters/permanent-delete", { cluster_id });
-  await callWorkspace(session, at, "/api/2.0/secrets/scopes/delete", { scope: seat.scopeName });
-  await callWorkspace(session, at, "/api/2.0/workspace/delete", {
+    await callWorkspace(session, address, "/api/2.1/clusters/permanent-delete", { cluster_id });
+  await callWorkspace(session, address, "/api/2.0/secrets/scopes/delete", {
+    scope: seat.scopeName,
+  });
+  await callWorkspace(session, address, "/api/2.0/workspace/delete", {
     path: seat.folder,
     recursive: true,
   });
@@ -93,7 +95,7 @@ export async function removeSeat(session: Session, seat: SeatCleanupInputs): Pro
 
 const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
-  // A refresh drops with it all of the seat that the workspace took along, and asks for none of it.
+  // When the workspace is gone, a refresh drops this resource, and with it everything that is `deletedWith` it.
   read: async (id, seat) =>
     seat && (await workspaceExists(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
   diff: replaceWhenChanged<SeatCleanupInputs>(
@@ -109,8 +111,8 @@ const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupIn
 };
 
 /**
- * Does nothing until it is deleted, and then takes the seat out of the class's workspace. Everything in the seat is
- * deleted with it: no calls that hang because another stack deleted the workspace.
+ * Does nothing until it is deleted, and then deletes the seat from the class's workspace. All resources of the seat are
+ * `deletedWith` it: their own deletes would hang when another stack has deleted the workspace.
  */
 export class SeatCleanup extends pulumi.dynamic.Resource {
   declare readonly resourceId: pulumi.Output<string>;
