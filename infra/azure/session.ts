@@ -32,7 +32,7 @@ export interface Session {
   ): Promise<Response>;
   /** As `request`, repeated while the status is retryable or the connection is lost. @throws LabError `cloud` */
   requestWithRetry(method: Exclude<Method, "POST">, url: string): Promise<Response>;
-  /** Asks `send`, and again while the answer's status is one of `retryable` or the connection is lost. @throws LabError `cloud` */
+  /** Calls `send` again while the status is in `retryable` or the connection is lost. @throws LabError `cloud` */
   withRetry(
     what: string,
     retryable: readonly number[],

@@ -1,20 +1,21 @@
 import * as consumption from "@pulumi/azure-native/consumption";
 import * as pulumi from "@pulumi/pulumi";
 
+/** The arguments of `Budget`. */
 export interface BudgetArgs {
   subscriptionId: pulumi.Input<string>;
   /** Unique in the subscription. */
   budgetName: pulumi.Input<string>;
-  /** Groups whose cost counts. */
+  /** Names of the resource groups whose cost counts. */
   groups: pulumi.Input<string>[];
-  /** For a month, in the subscription's currency. */
+  /** Per month, in the subscription's currency. */
   amount: number;
   emails: string[];
   /** First day of a month, such as `2027-01-01`. */
   start: string;
 }
 
-/** What is told, and at how many per cent of the amount. */
+/** The alerts, with their thresholds in per cent of the amount. */
 const ALERTS = [
   { name: "actual80", thresholdType: "Actual", threshold: 80 },
   { name: "actual100", thresholdType: "Actual", threshold: 100 },
@@ -22,8 +23,8 @@ const ALERTS = [
 ];
 
 /**
- * A monthly budget that writes e-mails and stops nothing. It hangs at the subscription, since the cluster's machines
- * are billed in Databricks' own group, where nobody else may put one.
+ * A monthly budget that sends e-mails and stops nothing. It is a resource of the subscription: the cluster's machines
+ * are billed in Databricks' managed resource group, where no one else may create a budget.
  */
 export class Budget extends pulumi.ComponentResource {
   readonly budgetName: pulumi.Output<string>;

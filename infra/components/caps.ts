@@ -2,18 +2,19 @@ import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `Caps`. */
 export interface CapsArgs {
   workspace: WorkspaceHandle;
   policyName: pulumi.Input<string>;
   nodeType: string;
-  /** Databricks units of the whole cluster. */
+  /** Databricks units per hour, of the whole cluster. */
   maxDbusPerHour: number;
   maxAutoterminationMinutes: number;
 }
 
 /**
- * A cluster policy: what the lab's cluster may cost at most. Databricks holds it on every later edit, also by hand. It
- * is granted to nobody, since whoever may use a policy may make clusters of their own under it.
+ * A cluster policy that limits the cost of the lab's cluster. Databricks enforces it on every later edit, also by hand.
+ * No one is granted the policy: a user who may use a policy may create clusters under it.
  */
 export class Caps extends pulumi.ComponentResource {
   readonly policyId: pulumi.Output<string>;
@@ -30,10 +31,10 @@ export class Caps extends pulumi.ComponentResource {
   }
 }
 
-/** The elements of a policy definition: attributes of a cluster, and `dbus_per_hour`, which Databricks works out. */
+/** The policy definition: attributes of a cluster, and `dbus_per_hour`, which Databricks computes. */
 const policyDefinition = (args: CapsArgs) => ({
   dbus_per_hour: { type: "range", maxValue: args.maxDbusPerHour },
-  // At least 10: 0 would mean never.
+  // At least 10: 0 means that the cluster never stops.
   autotermination_minutes: {
     type: "range",
     minValue: 10,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SeatCleanup } from "./dynamic/seat-cleanup";
 import { createProvider, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `ClassWorkspace`. */
 export interface ClassWorkspaceArgs {
   /** ARM id. */
   resourceId: string;
@@ -13,7 +14,7 @@ export interface ClassWorkspaceArgs {
   tenantId: pulumi.Input<string>;
   /** How the databricks provider signs in. */
   authType: string;
-  /** What the seat will have in the workspace. */
+  /** The name of the seat's cluster in the workspace. */
   clusterName: pulumi.Input<string>;
   scopeName: pulumi.Input<string>;
   folder: string;
@@ -46,7 +47,7 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workspac
     });
   }
 
-  /** A workspace of another stack cannot be named in `replaceWith`: its number tells of a new one. */
+  /** `replaceWith` cannot name a resource of another stack: a new workspace id triggers the replacement instead. */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,

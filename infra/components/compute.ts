@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Student } from "./student";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `Compute`. */
 export interface ComputeArgs {
   workspace: WorkspaceHandle;
   student: Student;
@@ -10,12 +11,12 @@ export interface ComputeArgs {
   /** An ML runtime for CPUs, such as `16.4.x-cpu-ml-scala2.12`. */
   runtime: string;
   nodeType: string;
-  /** Minutes without work after which it stops. */
+  /** Idle minutes after which the cluster stops. */
   autoterminationMinutes: number;
   /** One pinned PyPI package, installed by the cluster before any notebook starts. */
   library: string;
-  /** A cluster policy that it must obey. */
-  policyId?: pulumi.Input<string>;
+  /** The cluster policy that it must obey. Default: none. */
+  policyId?: pulumi.Input<string> | undefined;
 }
 
 /** The student's own single-node cluster: no workers, no GPU, no Photon. */
@@ -39,6 +40,7 @@ export class Compute extends pulumi.ComponentResource {
   }
 }
 
+/** Creates the single-node cluster. */
 const createCluster = (name: string, args: ComputeArgs, parent: Compute): databricks.Cluster =>
   new databricks.Cluster(
     `${name}-cluster`,
@@ -46,19 +48,19 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       clusterName: args.clusterName,
       sparkVersion: args.runtime,
       nodeTypeId: args.nodeType,
-      // A single node is its driver. Left out, it would stay as it was when the node type changes.
+      // A single node is its driver. Without this input a change of the node type would leave the driver as it was.
       driverNodeTypeId: args.nodeType,
       autoterminationMinutes: args.autoterminationMinutes,
       // ML runtimes run only on a cluster with one owner.
       dataSecurityMode: "SINGLE_USER",
       singleUserName: args.student.userName,
-      ...(args.policyId !== undefined && { policyId: args.policyId }),
+      policyId: args.policyId,
       runtimeEngine: "STANDARD",
-      // A single node is these three together, in the form that comes back unchanged from the service.
+      // These three together make a single node, in the form that the service returns unchanged.
       numWorkers: 0,
       sparkConf: { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" },
       customTags: { ResourceClass: "SingleNode" },
-      // Inline: a databricks.Library would start the cluster in order to be deleted, and vanishes on refresh.
+      // Inline: deleting a databricks.Library starts the cluster, and a refresh drops it.
       libraries: [{ pypi: { package: args.library } }],
     },
     // A running cluster refuses another version of an installed package.

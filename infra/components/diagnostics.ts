@@ -2,6 +2,7 @@ import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
 import * as logs from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
 
+/** The arguments of `Diagnostics`. */
 export interface DiagnosticsArgs {
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
@@ -9,16 +10,16 @@ export interface DiagnosticsArgs {
   tags: Record<string, string>;
   /** ARM id. */
   accountId: pulumi.Input<string>;
-  /** What must be done with the account before. */
+  /** Resources to wait for: the account accepts one change at a time. */
   after: pulumi.Resource[];
   /** ARM id. */
   databricksId: pulumi.Input<string>;
 }
 
-/** Unique on the resource that it watches. */
+/** Name of the diagnostic settings, unique on the resource whose logs they send. */
 const SETTING_NAME = "rai-lab";
 
-/** A Log Analytics workspace, and who asked the model and what was done in Databricks written to it, for 30 days. */
+/** A Log Analytics workspace that receives the logs of the account and of Databricks, and keeps them for 30 days. */
 export class Diagnostics extends pulumi.ComponentResource {
   readonly logWorkspaceId: pulumi.Output<string>;
 

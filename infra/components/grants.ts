@@ -2,47 +2,48 @@ import { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { MODEL_USER, modelUserName } from "../names/role-assignment-name";
 
-/** As Entra ID knows somebody. */
+/** A principal of Entra ID: a user, a group or a service principal. */
 export interface Principal {
   objectId: pulumi.Input<string>;
-  /** Always said: the SDK takes everybody for a user otherwise, and Azure refuses the assignment. */
+  /** Never omitted: the SDK would assume a user, and Azure would refuse the assignment of anything else. */
   type: pulumi.Input<string>;
 }
 
-/** The student as whom to grant something to; nobody where no object id is known. */
-export const studentPrincipal = (student?: {
+/** The student as a principal; undefined without an object id. */
+export function studentPrincipal(student?: {
   objectId?: string | undefined;
   principalType?: string | undefined;
-}) =>
-  student?.objectId === undefined
-    ? undefined
-    : ({ objectId: student.objectId, type: student.principalType ?? "User" } satisfies Principal);
+}) {
+  if (student?.objectId === undefined) return undefined;
+  return { objectId: student.objectId, type: student.principalType ?? "User" } satisfies Principal;
+}
 
+/** The arguments of `Grants`. */
 export interface GrantsArgs {
   subscriptionId: pulumi.Input<string>;
   /** ARM id. */
   accountId: pulumi.Input<string>;
   /**
-   * What must be done with the account before. Not through its id: what replaces a deployment would replace the grants,
-   * and Azure takes minutes to honour a new one.
+   * Resources to wait for. Not through `accountId`: a replaced deployment would then replace the grants, and Azure
+   * takes minutes to honour a new one.
    */
   after?: pulumi.Resource[];
-  /** By what they are in the lab. */
+  /** The principals by their role in the lab, which names the resource. */
   principals: Record<string, Principal>;
 }
 
-/** The right to ask the account's model without a key. Azure takes up to ten minutes to honour it. */
+/** The right to call the account's model without a key. Azure takes up to ten minutes to honour it. */
 export class Grants extends pulumi.ComponentResource {
-  /** Object ids of those who hold the role. */
+  /** Object ids of the principals that hold the role. */
   readonly holders: pulumi.Output<string[]>;
 
   constructor(name: string, args: GrantsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Grants", name, {}, opts);
     const roleDefinitionId = pulumi.interpolate`/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${MODEL_USER}`;
     const assignments = Object.entries(args.principals).map(
-      ([who, { objectId, type }]) =>
+      ([role, { objectId, type }]) =>
         new RoleAssignment(
-          `${name}-${who}`,
+          `${name}-${role}`,
           {
             scope: args.accountId,
             roleAssignmentName: pulumi
@@ -60,7 +61,7 @@ export class Grants extends pulumi.ComponentResource {
   }
 }
 
-/** Applications of Microsoft's through which people sign in; a token of any other belongs to that application itself. */
+/** Microsoft's applications through which people sign in. A token of any other application is its own. */
 const INTERACTIVE_CLIENT_IDS = [
   "04b07795-8ddb-461a-bbee-02f9e1bf7b46", // Azure CLI, Azure Developer CLI
   "1950a258-227b-4e31-a9cf-717495945fc2", // Azure PowerShell
@@ -69,6 +70,6 @@ const INTERACTIVE_CLIENT_IDS = [
   "b677c290-cf4b-4a8e-a60e-91ba650a4abe", // Cloud Shell
 ];
 
-/** What kind of principal signed in through an application. */
+/** The kind of principal that signed in through an application. */
 export const principalTypeOf = (clientId: string): "User" | "ServicePrincipal" =>
   INTERACTIVE_CLIENT_IDS.includes(clientId.toLowerCase()) ? "User" : "ServicePrincipal";

@@ -1,6 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
+/** The arguments of `Group`. */
 export interface GroupArgs {
   /** Unique in the subscription. */
   resourceGroupName: pulumi.Input<string>;
@@ -9,7 +10,7 @@ export interface GroupArgs {
   tags: Record<string, string>;
 }
 
-/** The resource group that holds all of a lab, so that one look shows whether anything is left. */
+/** The resource group of a lab. It holds everything, so that an empty group proves a complete removal. */
 export class Group extends pulumi.ComponentResource {
   /** The group's name, known once the group exists. */
   readonly groupName: pulumi.Output<string>;

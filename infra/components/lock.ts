@@ -2,13 +2,14 @@ import { ManagementLockAtResourceGroupLevel } from "@pulumi/azure-native/authori
 import * as pulumi from "@pulumi/pulumi";
 import { LOCK_NAME } from "../names/physical-names";
 
+/** The arguments of `Lock`. */
 export interface LockArgs {
   resourceGroupName: pulumi.Input<string>;
-  /** All of the lab: locked once it stands, and unlocked before any of it is deleted. */
+  /** All of the lab: the lock is created after these resources, and deleted before them. */
   after: pulumi.Resource[];
 }
 
-/** Refuses every delete in the lab's group, whoever asks, until the lock itself is lifted. Needs Owner at the group. */
+/** Refuses every delete in the lab's group until the lock itself is deleted. Needs the Owner role at the group. */
 export class Lock extends pulumi.ComponentResource {
   readonly lockName: pulumi.Output<string>;
 

@@ -4,12 +4,13 @@ import { Clone } from "./dynamic/clone";
 import type { Student } from "./student";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `Notebook`. */
 export interface NotebookArgs {
   workspace: WorkspaceHandle;
   student: Student;
   /** Folder in the workspace, such as `/rai-lab/dev`. */
   folder: string;
-  /** What the notebook's widgets start with, for those who open it by hand. No secret: the folder is readable. */
+  /** Initial values of the notebook's widgets, for a user who opens it by hand. No secret: the folder is readable. */
   settings: {
     endpoint: pulumi.Input<string>;
     deployment: pulumi.Input<string>;
@@ -21,14 +22,15 @@ export interface NotebookArgs {
 
 /** The notebook's name in its folder. */
 export const NOTEBOOK = "responsible-ai";
+/** The files that the notebook reads, in `notebooks/`. */
 const DATA_FILES = ["prompts.json", "lexicons.json"];
 /** Read by the notebook's first cell. */
 const SETTINGS_FILE = "lab.json";
 
-/** The student's folder in the original's: what they write is here. */
+/** The student's own folder, within the folder of the original. */
 const WORK_FOLDER = "work";
 
-/** The course's original, which the student may run and not change, and the student's own clone of it. */
+/** The original of the notebook, which the student may run but not change, and the student's own clone of it. */
 export class Notebook extends pulumi.ComponentResource {
   /** Workspace path, without `/Workspace` and without an ending. */
   readonly path: pulumi.Output<string>;
@@ -37,22 +39,22 @@ export class Notebook extends pulumi.ComponentResource {
 
   constructor(name: string, args: NotebookArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Notebook", name, {}, opts);
-    const inside = childOptions(args.workspace, this);
+    const options = childOptions(args.workspace, this);
     const folder = new databricks.Directory(
       `${name}-folder`,
       { path: args.folder, deleteRecursive: true },
-      inside,
+      options,
     );
     const notebook = new databricks.Notebook(
       `${name}-notebook`,
       { path: pulumi.interpolate`${folder.path}/${NOTEBOOK}`, source: sourceOf(`${NOTEBOOK}.py`) },
-      inside,
+      options,
     );
     for (const file of DATA_FILES)
       new databricks.WorkspaceFile(
         `${name}-${file.replace(/\.\w+$/, "")}`,
         { path: pulumi.interpolate`${folder.path}/${file}`, source: sourceOf(file) },
-        inside,
+        options,
       );
     new databricks.WorkspaceFile(
       `${name}-settings`,
@@ -60,22 +62,22 @@ export class Notebook extends pulumi.ComponentResource {
         path: pulumi.interpolate`${folder.path}/${SETTINGS_FILE}`,
         contentBase64: pulumi.jsonStringify(args.settings).apply(base64),
       },
-      inside,
+      options,
     );
     const work = new databricks.Directory(
       `${name}-work`,
       { path: pulumi.interpolate`${folder.path}/${WORK_FOLDER}`, deleteRecursive: true },
-      inside,
+      options,
     );
     if (!args.student.isDeployer) {
-      grantFolder(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", inside);
-      // With less nobody may make or delete anything in a folder.
+      grantFolder(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", options);
+      // Creating and deleting files in a folder needs CAN_MANAGE.
       grantFolder(
         `${name}-work-permissions`,
         work.path,
         args.student.userName,
         "CAN_MANAGE",
-        inside,
+        options,
       );
     }
     const clone = new Clone(
@@ -94,7 +96,7 @@ export class Notebook extends pulumi.ComponentResource {
   }
 }
 
-/** What one student may do in a folder, and nobody but them and the admins. */
+/** Grants one student a permission in a folder. Besides the admins, no one else has any. */
 const grantFolder = (
   name: string,
   directoryPath: pulumi.Output<string>,
@@ -109,8 +111,8 @@ const grantFolder = (
   );
 
 /**
- * A file of `notebooks/`, as a path from the project's folder, in which the CLI starts program and providers wherever it
- * is called: any other would put this machine, or this shell, into the state, and be a change in the next one.
+ * Path of a file of `notebooks/`, relative to the project's folder, where the CLI always starts program and providers.
+ * An absolute path would put this machine into the state, and be a change on the next one.
  */
 const sourceOf = (file: string): string => `notebooks/${file}`;
 

@@ -9,6 +9,7 @@ import { unknown } from "@pulumi/pulumi/output";
 import { LabError } from "../errors";
 import { Purge } from "./dynamic/purge";
 
+/** The arguments of `OpenAi`. */
 export interface OpenAiArgs {
   subscriptionId: pulumi.Input<string>;
   resourceGroupName: pulumi.Input<string>;
@@ -16,26 +17,26 @@ export interface OpenAiArgs {
   /** Also its custom subdomain: unique in all of Azure. */
   accountName: pulumi.Input<string>;
   tags: Record<string, string>;
-  /** Takes a soft-deleted account of the same name back to life instead of refusing. */
+  /** Restores a soft-deleted account of the same name. Without it, such an account is an error. */
   restore: boolean;
-  /** `entra`: nobody can sign in with a key. */
+  /** `entra`: the account accepts no keys. */
   auth: "key" | "entra";
-  /** Names of the deployments, by what their resources are called here. At most 32: the account takes no more. */
+  /** Deployment names by the suffix of their logical names. At most 32: Azure's limit for one account. */
   deployments: Record<string, string>;
-  /** What stands behind each deployment; `capacity` in thousands of tokens per minute. */
+  /** The model of each deployment; `capacity` in thousands of tokens per minute. */
   model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
 }
 
 /** An Azure OpenAI account with its deployments, purged when it is destroyed. */
 export class OpenAi extends pulumi.ComponentResource {
   readonly accountName: pulumi.Output<string>;
-  /** ARM id. What hangs at it names it by this and waits for the whole: an account takes one change at a time. */
+  /** ARM id. Resources that refer to it should also depend on this component: an account accepts one change at a time. */
   readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
-  /** As `OpenAiArgs.deployments`, each name known once its deployment stands. */
+  /** As `OpenAiArgs.deployments`; each name is known once its deployment exists. */
   readonly deployments: Record<string, pulumi.Output<string>>;
-  /** Secret. None where nobody can sign in with one. */
+  /** Secret. Absent when the account accepts no keys. */
   readonly key?: pulumi.Output<string>;
 
   constructor(name: string, args: OpenAiArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -51,7 +52,7 @@ export class OpenAi extends pulumi.ComponentResource {
     const all = Object.values(deployments);
     this.accountName = account.name;
     this.deployments = Object.fromEntries(
-      Object.entries(deployments).map(([key, made]) => [key, made.name]),
+      Object.entries(deployments).map(([key, deployment]) => [key, deployment.name]),
     );
     this.accountId = account.id;
     this.endpoint = account.properties.endpoint;
@@ -65,6 +66,7 @@ export class OpenAi extends pulumi.ComponentResource {
   }
 }
 
+/** Creates the account, with the name and location of the purge's outputs: see `Purge`. */
 const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: OpenAi): Account =>
   new Account(
     `${name}-account`,
@@ -75,7 +77,7 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
       kind: "OpenAI",
       sku: { name: "S0" },
       properties: {
-        // Entra ID's tokens are taken at an account's own name alone.
+        // An account accepts Entra ID's tokens only at a custom subdomain.
         customSubDomainName: purge.accountName,
         disableLocalAuth: args.auth === "entra",
         ...(args.restore && { restore: true }),
@@ -85,18 +87,15 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
     { parent },
   );
 
-/**
- * They name the account by the account's output, and each waits for the one before: an account takes one operation at a
- * time.
- */
+/** Creates the deployments one after the other: an account accepts one operation at a time. */
 function createDeployments(
   name: string,
   args: OpenAiArgs,
   account: Account,
   parent: OpenAi,
 ): Record<string, Deployment> {
-  const made: Record<string, Deployment> = {};
-  let last: Deployment[] = [];
+  const created: Record<string, Deployment> = {};
+  let previous: Deployment[] = [];
   for (const [key, deploymentName] of Object.entries(args.deployments)) {
     const deployment = new Deployment(
       `${name}-${key}`,
@@ -110,22 +109,22 @@ function createDeployments(
           versionUpgradeOption: args.model.upgrade,
         },
       },
-      // Another model, or another kind of capacity, is another deployment (as the vendor's Terraform has it): azure-native
-      // would change it in place. It holds no data; another version or more capacity is a change.
+      // Another model or SKU replaces the deployment, as in Azure's Terraform provider: azure-native would update it in
+      // place. It holds no data. Another version or capacity is an update.
       {
         parent,
-        dependsOn: last,
+        dependsOn: previous,
         replacementTrigger: [args.model.name, args.model.sku],
         deleteBeforeReplace: true,
       },
     );
-    made[key] = deployment;
-    last = [deployment];
+    created[key] = deployment;
+    previous = [deployment];
   }
-  return made;
+  return created;
 }
 
-/** azure-native does not mark keys as secret. They are asked for once the deployments stand. */
+/** The first key, read after the deployments exist. Marked as secret here: azure-native does not do it. */
 const readKey = (
   args: OpenAiArgs,
   account: Account,
@@ -143,13 +142,14 @@ const readKey = (
       ),
   );
 
-/** An account that this very run allows keys (`openai.auth` was `entra`) refuses to list them to a preview. */
+/** Unknown in a preview: an account whose keys this very run enables refuses to list them before. Else rethrows. */
 function unknownInPreview(error: unknown): string {
   if (!pulumi.runtime.isDryRun()) throw error;
-  // Typed as what it will be: Pulumi sees that it is not known.
+  // Pulumi recognises the value as unknown; its type is that of the later value.
   return unknown as unknown as string;
 }
 
+/** @throws LabError `cloud` when the account has no key */
 function firstKey({ key1 }: ListAccountKeysResult): string {
   if (key1 !== undefined) return key1;
   throw new LabError("cloud", "The Azure OpenAI account has no key.", {

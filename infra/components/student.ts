@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { LabError } from "../errors";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `Student`. */
 export interface StudentArgs {
   workspace: WorkspaceHandle;
-  /** The student's sign-in name. Default: whoever deploys, who must then be a person. */
+  /** The student's sign-in name. Default: the deployer, who must then be a person. */
   userName?: string | undefined;
 }
 
-/** The person the lab is for: owns the cluster, may run the notebook and read the key. */
+/** The student of the lab, who owns the cluster and may run the notebook and read the key. */
 export class Student extends pulumi.ComponentResource {
   readonly userName: pulumi.Output<string>;
   /** The deployer needs no grants: the workspace is theirs, and Databricks refuses to lower their rights. */
@@ -27,8 +28,8 @@ export class Student extends pulumi.ComponentResource {
 }
 
 /**
- * `force` adopts who is a user already, and a user stays one: they may be the teacher, or hold another seat. Without the
- * cluster, the folder and the scope there is nothing of the lab's that they may see.
+ * Creates the student as a user of the workspace. `force` adopts an existing user, and no destroy deletes one: the user
+ * may be the teacher, or have another seat. Without cluster, folder and scope the user has no access to the lab.
  */
 const createUser = (
   name: string,
@@ -42,6 +43,7 @@ const createUser = (
     { ...childOptions(workspace, parent), retainOnDelete: true },
   ).userName;
 
+/** The sign-in name of the deployer. */
 const currentUserName = (
   { provider, ready }: WorkspaceHandle,
   parent: Student,
@@ -50,7 +52,7 @@ const currentUserName = (
     .getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] })
     .apply((me) => requirePerson(me.userName));
 
-/** A service principal's user name is its client id. @throws LabError `config` */
+/** Returns the name of a person. A service principal's name is its client id. @throws LabError `config` */
 export function requirePerson(userName: string): string {
   if (userName.includes("@")) return userName;
   throw new LabError(

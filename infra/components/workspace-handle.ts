@@ -1,7 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A Databricks workspace as whatever lives in it sees it: the stack's own, or the class's. */
+/** A Databricks workspace, as its contents need it: the stack's own, or the class's. */
 export interface WorkspaceHandle {
   /** ARM id. */
   readonly resourceId: pulumi.Output<string>;
@@ -9,17 +9,18 @@ export interface WorkspaceHandle {
   readonly workspaceId: pulumi.Output<string>;
   /** `https://…` without a trailing slash, known once the workspace is usable. */
   readonly host: pulumi.Output<string>;
-  /** For functions that ask the workspace (with `dependsOn: [ready]`, or a first preview gets an empty answer). */
+  /** Also for Pulumi's functions: with `dependsOn: [ready]`, or a first preview gets an empty result. */
   readonly provider: databricks.Provider;
+  /** The resource after which the workspace is usable. */
   readonly ready: pulumi.Resource;
   /**
-   * Options of everything that lives in this workspace. It goes with it (no calls to a workspace that is about to
-   * vanish, and none that hang when it cannot be reached), and a new workspace needs it anew.
+   * Options of a resource in this workspace. The resource is deleted with the workspace (without calls, which would hang
+   * when the workspace cannot be reached) and replaced with it.
    */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions;
 }
 
-/** Options of what the databricks provider makes in a workspace. */
+/** Options of a resource that the databricks provider manages in a workspace. */
 export const childOptions = (
   workspace: WorkspaceHandle,
   parent: pulumi.Resource,
@@ -28,6 +29,7 @@ export const childOptions = (
   provider: workspace.provider,
 });
 
+/** The arguments of `createProvider`. */
 export interface ProviderArgs {
   /** Known once the workspace is usable. */
   host: pulumi.Input<string>;
@@ -38,7 +40,7 @@ export interface ProviderArgs {
   authType: string;
 }
 
-/** Explicit, since it exists only after its workspace. Without the time limit a dead workspace costs 300 s a call. */
+/** The databricks provider of one workspace. Without the time limit each call to a dead workspace takes 300 s. */
 export const createProvider = (
   name: string,
   { host, resourceId, tenantId, authType }: ProviderArgs,

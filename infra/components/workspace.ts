@@ -5,13 +5,14 @@ import { ForcedDelete } from "./dynamic/forced-delete";
 import { Readiness } from "./dynamic/readiness";
 import { createProvider, type WorkspaceHandle } from "./workspace-handle";
 
+/** The arguments of `Workspace`. */
 export interface WorkspaceArgs {
   subscriptionId: pulumi.Input<string>;
   tenantId: pulumi.Input<string>;
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
   workspaceName: pulumi.Input<string>;
-  /** Made, filled and deleted by Databricks: must not exist. */
+  /** Created, filled and deleted by Databricks: must not exist before. */
   managedResourceGroupName: pulumi.Input<string>;
   tags: Record<string, string>;
   /** `Hybrid`: clusters in our subscription. Cannot be changed later. */
@@ -22,7 +23,7 @@ export interface WorkspaceArgs {
   authType: string;
 }
 
-/** A Premium Databricks workspace that is usable, and the provider for what lives in it. */
+/** A Premium Databricks workspace, usable once `ready` exists, and the provider for its contents. */
 export class Workspace extends pulumi.ComponentResource implements WorkspaceHandle {
   readonly resourceId: pulumi.Output<string>;
   readonly workspaceId: pulumi.Output<string>;
@@ -57,7 +58,7 @@ export class Workspace extends pulumi.ComponentResource implements WorkspaceHand
     });
   }
 
-  /** Since all of it has fixed names, the old one leaves first: its delete would take the new one's contents. */
+  /** Old contents are deleted first: they have fixed names, so that a later delete would remove the new contents. */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,
@@ -68,6 +69,7 @@ export class Workspace extends pulumi.ComponentResource implements WorkspaceHand
   }
 }
 
+/** Creates the Azure resource. */
 const createWorkspace = (name: string, args: WorkspaceArgs, parent: Workspace): azure.Workspace =>
   new azure.Workspace(
     `${name}-workspace`,
@@ -81,6 +83,6 @@ const createWorkspace = (name: string, args: WorkspaceArgs, parent: Workspace): 
       parameters: { enableNoPublicIp: { value: args.noPublicIp } },
       tags: args.tags,
     },
-    // Azure changes this only in a network of one's own; azure-native would try it in place.
+    // Azure can change this only in a custom network; azure-native would try to update it in place.
     { parent, replacementTrigger: args.noPublicIp, deleteBeforeReplace: true },
   );

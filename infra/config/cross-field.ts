@@ -4,19 +4,18 @@ import type { ConfigSchema } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 import { deploymentOf } from "../names/physical-names";
 
-/** What no single key can see. Nothing follows from an invalid layout. */
+/** The problems between keys, which no field can see alone. None when the layout itself is invalid. */
 export function crossFieldProblems(schema: ConfigSchema, values: JsonObject): Problem[] {
   const layout = schema.shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
   return [
     ...keysOfOtherLayouts(schema, values),
     ...modelVersionProblems(values),
-    ...(layout === "class" ? classProblems(schema, values) : idleTimeProblems(schema, values)),
-    ...(layout === "seat" ? seatProblems(values) : studentRoleProblems(schema, values)),
+    ...LAYOUT_CHECKS[layout].flatMap((check) => check(schema, values)),
   ];
 }
 
-/** Deployment names, as Azure takes them. */
+/** Azure's limit for the name of a deployment, in characters. */
 const MAX_DEPLOYMENT_NAME = 64;
 
 function classProblems({ shape }: ConfigSchema, values: JsonObject): Problem[] {
@@ -33,27 +32,27 @@ function classProblems({ shape }: ConfigSchema, values: JsonObject): Problem[] {
     problems.push({ key: "lock", value: lock, message });
   }
   const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
-  const long = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
+  const tooLong = (shape.seats.safeParse(values["seats"]).data ?? []).filter(
     (seat) => deploymentOf(base, seat).length > MAX_DEPLOYMENT_NAME,
   );
   const message = `makes deployments of more than ${MAX_DEPLOYMENT_NAME} characters (deploymentName-seat): shorten one of the two`;
-  return long.length > 0 ? [...problems, { key: "seats", value: long, message }] : problems;
+  if (tooLong.length > 0) problems.push({ key: "seats", value: tooLong, message });
+  return problems;
 }
 
-function seatProblems({ classStack, student }: JsonObject): Problem[] {
-  return [
-    ...(classStack === undefined
-      ? [{ key: "classStack", message: "is missing: a seat needs the name of its class's stack" }]
-      : []),
-    ...(student === undefined
-      ? [
-          {
-            key: "student",
-            message: "is missing: a seat needs somebody who sits there, as student.userName",
-          },
-        ]
-      : []),
-  ];
+function seatProblems(_schema: ConfigSchema, { classStack, student }: JsonObject): Problem[] {
+  const problems: Problem[] = [];
+  if (classStack === undefined)
+    problems.push({
+      key: "classStack",
+      message: "is missing: a seat needs the name of its class's stack",
+    });
+  if (student === undefined)
+    problems.push({
+      key: "student",
+      message: "is missing: a seat needs somebody who sits there, as student.userName",
+    });
+  return problems;
 }
 
 function modelVersionProblems({ model }: JsonObject): Problem[] {
@@ -86,3 +85,10 @@ function studentRoleProblems({ shape }: ConfigSchema, { openai, student }: JsonO
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ({ key: `student.${key}`, value, message }));
 }
+
+/** The checks of each layout, in the order of their messages. */
+const LAYOUT_CHECKS = {
+  lab: [idleTimeProblems, studentRoleProblems],
+  class: [classProblems, studentRoleProblems],
+  seat: [idleTimeProblems, seatProblems],
+};

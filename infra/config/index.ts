@@ -7,16 +7,16 @@ import { isJsonObject, type JsonObject } from "../json-object";
 import { LabError } from "../errors";
 import { suggest } from "./suggest";
 
-/** The whole configuration of one stack, checked, with every default filled in. */
+/** The configuration of one stack, checked, with every default filled in. */
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
 
-/** The part of JSON Schema that is read back from the zod schema: which keys there are, and which hold keys. */
+/** The part of the JSON schema that is used here: the keys that exist, and those that contain keys. */
 interface SchemaNode {
   type?: string;
   properties?: Record<string, SchemaNode>;
 }
 
-/** The value of a key that is an object or a list; a text that is none stays as it is. */
+/** Parses JSON; a text that is not JSON stays as it is. */
 function parseJsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -25,7 +25,7 @@ function parseJsonOrText(text: string): unknown {
   }
 }
 
-/** Pulumi passes structured values as JSON text: undone for the keys that are objects or lists. */
+/** Parses the values of the keys that are objects or lists: Pulumi passes them as JSON text. */
 function decodeSettings(
   raw: Record<string, string>,
   project: string,
@@ -36,9 +36,9 @@ function decodeSettings(
   const values = entries.map(([name, text]): [string, unknown] => {
     const key = name.slice(project.length + 1);
     const { type, properties: fields } = shape.properties?.[key] ?? {};
-    if (!fields) return [key, type === "array" ? parseJsonOrText(text) : text];
+    if (!fields && type !== "array") return [key, text];
     const value = parseJsonOrText(text);
-    if (!isJsonObject(value))
+    if (fields && !isJsonObject(value))
       problems.push({
         key,
         value: text,
@@ -49,7 +49,7 @@ function decodeSettings(
   return { values: Object.fromEntries(values), problems };
 }
 
-/** What is at a path of names and places in lists; undefined where the path leads nowhere. */
+/** The value at a path of keys and list indices; undefined where it does not exist. */
 const valueAt = (values: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (value, part) =>
@@ -57,6 +57,7 @@ const valueAt = (values: unknown, path: readonly string[]): unknown =>
     values,
   );
 
+/** The problems in one issue of zod: one for each unknown key. */
 function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: SchemaNode): Problem[] {
   const path = issue.path.map(String);
   if (issue.code !== "unrecognized_keys") {
@@ -69,22 +70,19 @@ function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: SchemaNo
       {},
   );
   return issue.keys.map((key) => {
-    const meant = suggest(key, known);
-    const cure =
-      meant === undefined
-        ? `Keys are ${known.join(", ")}`
-        : `Did you mean ${[...path, meant].join(".")}?`;
+    const suggestion = suggest(key, known);
+    let cure = `Keys are ${known.join(", ")}`;
+    if (suggestion !== undefined) cure = `Did you mean ${[...path, suggestion].join(".")}?`;
     return { key: [...path, key].join("."), message: `is not a key. ${cure}` };
   });
 }
 
+/** The error that lists all problems. */
 function configError(problems: Problem[], project: string, stack: string): LabError {
   const file = `Pulumi.${stack}.yaml`;
   const lines = problems.map(({ key, value, message }) => {
-    const name = `${project}:${key}`;
-    return value === undefined
-      ? `  ${name} ${message}`
-      : `  ${name} = ${JSON.stringify(value)} ${message}`;
+    if (value === undefined) return `  ${project}:${key} ${message}`;
+    return `  ${project}:${key} = ${JSON.stringify(value)} ${message}`;
   });
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
   const text = [
@@ -109,8 +107,9 @@ export const decodeConfig = (raw: Record<string, string>, project: string): Json
   decodeSettings(raw, project, schemaFor(raw, project).shape).values;
 
 /**
- * Checks a stack's whole configuration. Pure: scripts use it without Pulumi.
- * @param raw `namespace:key` to text, structured values as JSON text, as Pulumi passes them. Other namespaces are ignored.
+ * Checks the whole configuration of a stack. Pure: scripts use it without Pulumi.
+ * @param raw text by `namespace:key`, structured values as JSON text, as Pulumi passes them. Other
+ *   namespaces are ignored.
  * @throws LabError `config` with every problem in one message.
  */
 export function parseConfig(
@@ -121,8 +120,9 @@ export function parseConfig(
   const { schema, shape } = schemaFor(raw, project);
   const { values, problems } = decodeSettings(raw, project, shape);
   const parsed = schema.safeParse(values);
-  // One problem for one wrong key: what follows from it alone is not told.
-  const isUnreported = ({ key }: Problem): boolean => !problems.some((told) => told.key === key);
+  // At most one problem per key: the later ones may follow from the first.
+  const isUnreported = ({ key }: Problem): boolean =>
+    !problems.some((reported) => reported.key === key);
   problems.push(
     ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, values, shape)) ?? []).filter(
       isUnreported,
@@ -133,6 +133,6 @@ export function parseConfig(
   return { ...parsed.data, project, stack };
 }
 
-/** The configuration of the stack that runs now. Read inside the program: one process runs many stacks. */
+/** The configuration of the running stack. Call it inside the program: one process runs many stacks. */
 export const readConfig = (): LabConfig =>
   parseConfig(pulumi.runtime.allConfig(), pulumi.getProject(), pulumi.getStack());

@@ -3,18 +3,19 @@ import type { ConfigSchema } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 
 /**
- * Keys that only some layouts have a use for. In the others they are refused, never ignored: a stack that is not what
- * its owner wrote down would be a lie.
+ * Keys that only some layouts use. The other layouts refuse them instead of ignoring them: a stack must be what its
+ * configuration says.
  */
 
 type Layout = "lab" | "class" | "seat";
 type KeyPath = readonly [string] | readonly [string, string];
 
-/** The whole lab, and the half that a class shares. */
+/** The layouts that build what a class shares. */
 const SHARED_LAYOUTS: readonly Layout[] = ["lab", "class"];
-/** The whole lab, and the half that each student has. */
+/** The layouts that build what each student has. */
 const STUDENT_LAYOUTS: readonly Layout[] = ["lab", "seat"];
 
+/** The layouts that use a key; a key that is not listed belongs to all. */
 const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
   [["classStack"], ["seat"]],
   [["seats"], ["class"]],
@@ -34,14 +35,14 @@ const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
   [["databricks", "library"], STUDENT_LAYOUTS],
 ];
 
-/** What to do about a key of another layout. */
+/** What to do about a key of another layout, by the own layout. */
 const REMEDIES: Record<Layout, string> = {
   lab: "remove it, or choose that layout",
   class: "write it there",
   seat: "write it there",
 };
 
-/** Every key that the configuration's own layout has no use for. A layout that is wrong by itself uses them all. */
+/** A problem for each key that the configuration's layout does not use. None when the layout itself is invalid. */
 export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const layout = shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];
@@ -50,16 +51,21 @@ export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject):
     const name = path[path.length - 1]!;
     if (layouts.includes(layout) || !isJsonObject(holder) || !(name in holder)) return [];
     const value = holder[name];
-    // Pulumi.yaml gives every stack the defaults of the flat keys.
+    // Pulumi.yaml sets the flat keys to their defaults in every stack.
     if (path.length === 1 && isDefault(shape, path[0], value)) return [];
     const message = `belongs to a stack of layout ${layouts.join(" or ")}, and this one is ${layout}: ${REMEDIES[layout]}`;
     return [{ key: path.join("."), value, message }];
   });
 }
 
+/** Whether a value is the default of a flat key. */
 function isDefault(shape: ConfigSchema["shape"], key: string, value: unknown): boolean {
   if (!Object.hasOwn(shape, key)) return false;
   const field = shape[key as keyof ConfigSchema["shape"]];
-  const usual = field.safeParse(undefined).data;
-  return typeof usual !== "object" && usual !== undefined && field.safeParse(value).data === usual;
+  const fallback = field.safeParse(undefined).data;
+  return (
+    typeof fallback !== "object" &&
+    fallback !== undefined &&
+    field.safeParse(value).data === fallback
+  );
 }

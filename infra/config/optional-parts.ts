@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { address, decimalNumber, isDate, text, wholeNumber } from "./fields";
 
-/** The optional parts of a stack that have settings of their own: absent means none. */
+/** The optional parts of a stack that have settings. When the key is absent, the part does not exist. */
 
-/** The service takes only the first day of a month, and none before the month in which the budget is made. */
+/** Cost Management accepts only the first day of a month, from the month of the creation on. */
 const firstOfMonth = text(
   /^\d{4}-\d{2}-01$/,
   "the first day of a month, such as 2027-01-01",
@@ -13,6 +13,7 @@ const firstOfMonth = text(
 
 const EMAILS = "must be a list of 1 to 50 e-mail addresses";
 
+/** The monthly budget. */
 export const budgetField = () =>
   z
     .strictObject(
@@ -33,7 +34,7 @@ export const budgetField = () =>
     )
     .optional();
 
-/** The caps that a cluster policy sets. */
+/** The limits of the cluster policy. */
 export const policyField = () =>
   z
     .strictObject(
@@ -55,7 +56,7 @@ export const policyField = () =>
 
 const SEATS = "must be a list of 1 to 32 stack names, each once: one account takes 32 deployments";
 
-/** The seats of a class that each get a deployment of their own. Deployment names ignore case. */
+/** The seats of a class that each have their own deployment. Deployment names are case-insensitive. */
 export const seatsField = () =>
   z
     .array(text(/^[\w.-]+$/, "the name of a seat's stack"), { error: SEATS })

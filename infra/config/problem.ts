@@ -1,4 +1,4 @@
-/** One thing that is wrong. No `value`: the key itself is. */
+/** One fault of a configuration, printed as "key = value message". Without a value the key itself is the fault. */
 export interface Problem {
   key: string;
   value?: unknown;

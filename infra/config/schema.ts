@@ -8,7 +8,7 @@ import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from 
  * ones, and a test holds the two together.
  */
 
-/** Values that stand in for an absent key. */
+/** The defaults that depend on the profile. */
 interface Defaults {
   model: { name: string; version: string };
   apiVersion: string;
@@ -16,7 +16,7 @@ interface Defaults {
   library: string;
 }
 
-/** What works on the day of writing, and (for teaching why it does not) what the original lab wrote. */
+/** `current` works today; `seed` has the values of the original lab, to teach why they no longer work. */
 const PROFILES = {
   current: {
     model: { name: "gpt-4o", version: "2024-11-20" },
@@ -32,11 +32,13 @@ const PROFILES = {
   },
 } as const satisfies Record<string, Defaults>;
 
+/** A set of defaults. */
 export type Profile = keyof typeof PROFILES;
+/** Whether a text names a profile. */
 export const isProfile = (text: string | undefined): text is Profile =>
   text !== undefined && Object.hasOwn(PROFILES, text);
 
-/** Standard_N… are the sizes with a GPU. */
+/** A virtual machine size; those that begin with Standard_N have a GPU. */
 const nodeType = text(
   /^Standard_[A-Z]\w*$/,
   "a virtual machine size such as Standard_D4ds_v5",
@@ -44,10 +46,10 @@ const nodeType = text(
   error: "must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5",
 });
 
-/** 16.x is the only line with both Scalas; later ones have 2.13 only, earlier ones 2.12 only. */
+/** Whether the runtime exists: 16.x has both Scala versions, later ones only 2.13, earlier ones only 2.12. */
 const scalaFits = (runtime: string): boolean => {
-  const line = Number.parseInt(runtime, 10);
-  return line === 16 || runtime.endsWith(line > 16 ? "2.13" : "2.12");
+  const major = Number.parseInt(runtime, 10);
+  return major === 16 || runtime.endsWith(major > 16 ? "2.13" : "2.12");
 };
 const runtime = text(
   /^\d+(\.\d+)?\.x-cpu-ml-scala2\.1[23]$/,
@@ -57,7 +59,7 @@ const runtime = text(
     "names a runtime that does not exist: up to 15.x they end in scala2.12, from 17.x in scala2.13",
 });
 
-/** The schema with one profile's defaults. */
+/** The schema with the given defaults. */
 export const configSchema = (defaults: Defaults) =>
   z.strictObject({
     layout: oneOf(["lab", "class", "seat"]).default("lab"),
@@ -161,5 +163,7 @@ export const configSchema = (defaults: Defaults) =>
     policy: policyField(),
   });
 
+/** The schema with the defaults of one profile. */
 export const schemaOf = (profile: Profile) => configSchema(PROFILES[profile]);
+/** The zod schema of a configuration. */
 export type ConfigSchema = ReturnType<typeof configSchema>;

@@ -1,4 +1,4 @@
-/** Levenshtein distance between two short words. */
+/** Levenshtein distance between two words, ignoring case. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 0; i < a.length; i++) {
@@ -8,7 +8,7 @@ function editDistance(a: string, b: string): number {
         Math.min(
           row[j + 1]! + 1,
           next[j]! + 1,
-          row[j]! + (a[i]!.toLowerCase() === b[j]!.toLowerCase() ? 0 : 1),
+          row[j]! + Number(a[i]!.toLowerCase() !== b[j]!.toLowerCase()),
         ),
       );
     row = next;
@@ -16,12 +16,11 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** What `word` was probably meant to be: the nearest candidate, when at most a third of it is wrong. */
+/** The candidate nearest to a misspelt word; undefined when more than a third of the word differs. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates.map((candidate) => ({ candidate, far: editDistance(word, candidate) }));
-  const best = ranked.reduce<(typeof ranked)[number] | undefined>(
-    (least, next) => (least && least.far <= next.far ? least : next),
-    undefined,
-  );
-  return best && best.far <= Math.ceil(word.length / 3) ? best.candidate : undefined;
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .filter(({ distance }) => distance <= Math.ceil(word.length / 3))
+    .sort((a, b) => a.distance - b.distance);
+  return best?.candidate;
 }

@@ -4,19 +4,19 @@ import { LabError } from "../errors";
 import type { ClassOutputs, Pending } from "../outputs";
 import type { SharedOutputs } from "./shared";
 
-/** What a seat builds on, read from its class's stack: plain values, since what the seat is made of depends on them. */
+/** The outputs of the class's stack that a seat uses. Plain values: they decide which resources the seat has. */
 export interface ClassReference {
-  /** All plain but the key, which is a secret. */
+  /** Plain values, except the key, which is a secret output. */
   outputs: Omit<SharedOutputs, "openaiKey"> & Pick<Pending<SharedOutputs>, "openaiKey">;
   accountId: string;
   policyId?: string | undefined;
-  /** The deployment that this seat may ask. */
+  /** The deployment that this seat may call. */
   deployment: string;
 }
 
 /**
- * Reads the stack that `config.classStack` names; without an organization it is one of this project.
- * @throws LabError `not-found` where that stack is no class that stands, or lists seats and not this one.
+ * Reads the stack that `config.classStack` names. A name without an organization belongs to this project.
+ * @throws LabError `not-found` when that stack is no deployed class, or has deployments for other seats only.
  */
 export async function readClass({
   classStack = "",
@@ -27,12 +27,12 @@ export async function readClass({
     ? classStack
     : `${pulumi.getOrganization()}/${project}/${classStack}`;
   const reference = new pulumi.StackReference("class", { name });
-  const one = async <K extends keyof ClassOutputs>(key: K): Promise<ClassOutputs[K] | undefined> =>
+  const read = async <K extends keyof ClassOutputs>(key: K): Promise<ClassOutputs[K] | undefined> =>
     (await reference.getOutputDetails(key)).value as ClassOutputs[K] | undefined;
-  const need = async <K extends keyof ClassOutputs>(
+  const requireOutput = async <K extends keyof ClassOutputs>(
     key: K,
   ): Promise<NonNullable<ClassOutputs[K]>> => {
-    const value = await one(key);
+    const value = await read(key);
     if (value !== undefined) return value;
     throw new LabError(
       "not-found",
@@ -44,9 +44,9 @@ export async function readClass({
     );
   };
 
-  const accountId = await need("openaiAccountResourceId");
-  const deployments = await one("seatDeployments");
-  const deployment = deployments ? deployments[stack] : await need("openaiDeployment");
+  const accountId = await requireOutput("openaiAccountResourceId");
+  const deployments = await read("seatDeployments");
+  const deployment = deployments ? deployments[stack] : await requireOutput("openaiDeployment");
   if (deployment === undefined)
     throw new LabError(
       "not-found",
@@ -56,26 +56,26 @@ export async function readClass({
         cure: `Add ${stack} to the class's rai-lab:seats, and run npx lab up ${classStack}`,
       },
     );
-  const openaiAuth = await need("openaiAuth");
+  const openaiAuth = await requireOutput("openaiAuth");
   return {
     outputs: {
-      resourceGroupName: await need("resourceGroupName"),
-      location: await need("location"),
-      openaiEndpoint: await need("openaiEndpoint"),
-      openaiAccountName: await need("openaiAccountName"),
-      openaiApiVersion: await need("openaiApiVersion"),
+      resourceGroupName: await requireOutput("resourceGroupName"),
+      location: await requireOutput("location"),
+      openaiEndpoint: await requireOutput("openaiEndpoint"),
+      openaiAccountName: await requireOutput("openaiAccountName"),
+      openaiApiVersion: await requireOutput("openaiApiVersion"),
       openaiAuth,
       ...(openaiAuth === "key" && {
         openaiKey: pulumi.secret(reference.requireOutput("openaiKey")),
       }),
-      model: await need("model"),
-      databricksHost: await need("databricksHost"),
-      databricksWorkspaceId: await need("databricksWorkspaceId"),
-      databricksWorkspaceResourceId: await need("databricksWorkspaceResourceId"),
-      managedResourceGroupName: await need("managedResourceGroupName"),
+      model: await requireOutput("model"),
+      databricksHost: await requireOutput("databricksHost"),
+      databricksWorkspaceId: await requireOutput("databricksWorkspaceId"),
+      databricksWorkspaceResourceId: await requireOutput("databricksWorkspaceResourceId"),
+      managedResourceGroupName: await requireOutput("managedResourceGroupName"),
     },
     accountId,
-    policyId: await one("clusterPolicyId"),
+    policyId: await read("clusterPolicyId"),
     deployment,
   };
 }

@@ -8,16 +8,16 @@ import { buildShared } from "./shared";
 import { stackContextOf } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
-/** What a class shares: the account with its deployments, and the workspace. Seats are stacks of their own. */
+/** Builds what a class shares: the account with its deployments, and the workspace. Each seat is another stack. */
 export function classStack(config: LabConfig): Pending<ClassOutputs> {
-  const site = stackContextOf(config);
-  const shared = buildShared(config, site);
+  const context = stackContextOf(config);
+  const shared = buildShared(config, context);
   const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
   if (config.openai.auth === "entra") {
-    const principals = { deployer: site.deployer };
+    const principals = { deployer: context.deployer };
     parts.push(
       new Grants("grants", {
-        subscriptionId: site.subscriptionId,
+        subscriptionId: context.subscriptionId,
         accountId,
         after: [account],
         principals,
@@ -27,7 +27,7 @@ export function classStack(config: LabConfig): Pending<ClassOutputs> {
   if (config.lock)
     new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
   const { resourceGroupName, location, model, openaiAuth } = shared.outputs;
-  const shown = {
+  const readmeOutputs = {
     resourceGroupName,
     location,
     model,
@@ -44,6 +44,6 @@ export function classStack(config: LabConfig): Pending<ClassOutputs> {
       ? { openaiDeployment: deployment }
       : { seatDeployments: pulumi.output(seatDeployments) }),
     ...(policyId !== undefined && { clusterPolicyId: policyId }),
-    readme: pulumi.output(shown).apply(classReadmeOf),
+    readme: pulumi.output(readmeOutputs).apply(classReadmeOf),
   };
 }

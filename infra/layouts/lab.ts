@@ -6,22 +6,22 @@ import { buildPersonal } from "./personal";
 import { buildShared } from "./shared";
 import { stackContextOf } from "./stack-context";
 
-/** The whole lab of one student: both halves in one stack. Call it inside a Pulumi program. */
+/** Builds the whole lab of one student in one stack. Call it inside a Pulumi program. */
 export function lab(config: LabConfig): Pending<LabOutputs> {
-  const site = stackContextOf(config);
-  const shared = buildShared(config, site);
-  const personal = buildPersonal(config, site, shared, shared.deployment!);
+  const context = stackContextOf(config);
+  const shared = buildShared(config, context);
+  const personal = buildPersonal(config, context, shared, shared.deployment!);
   const parts = [...shared.parts, ...personal.parts];
   if (config.openai.auth === "entra") {
     const student = studentPrincipal(config.student);
     const principals: Record<string, Principal> = student
-      ? { deployer: site.deployer, student }
-      : // Who deploys for themselves is a person.
-        { deployer: { ...site.deployer, type: "User" } };
+      ? { deployer: context.deployer, student }
+      : // A deployer without a student is the student: a person.
+        { deployer: { ...context.deployer, type: "User" } };
     const { accountId, account } = shared;
     parts.push(
       new Grants("grants", {
-        subscriptionId: site.subscriptionId,
+        subscriptionId: context.subscriptionId,
         accountId,
         after: [account],
         principals,

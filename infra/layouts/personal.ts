@@ -11,13 +11,14 @@ import type { SharedServices } from "./shared";
 import type { StackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
-/** What each student has: their outputs, and everything that a lock must wait for. */
+/** One student's resources. */
 export interface PersonalResources {
   outputs: Pending<LabOutputs>;
+  /** The resources that a lock must wait for. */
   parts: pulumi.Resource[];
 }
 
-/** Builds one student's cluster, secret scope and notebook on what is shared, for the deployment they may ask. */
+/** Builds one student's cluster, secret scope and notebook, for the deployment that the student may call. */
 export function buildPersonal(
   config: LabConfig,
   { names }: StackContext,
@@ -28,16 +29,16 @@ export function buildPersonal(
   const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } =
     shared.outputs;
   const student = new Student("student", { workspace, userName: config.student?.userName });
-  const inside = { workspace, student };
-  const access = new Access("access", { ...inside, scopeName: names.secretScope, openaiKey });
+  const common = { workspace, student };
+  const access = new Access("access", { ...common, scopeName: names.secretScope, openaiKey });
   const compute = new Compute("compute", {
-    ...inside,
+    ...common,
     clusterName: names.cluster,
     ...config.databricks,
-    ...(policyId !== undefined && { policyId }),
+    policyId,
   });
   const notebook = new Notebook("notebook", {
-    ...inside,
+    ...common,
     folder: folderOf(config),
     settings: {
       endpoint: openaiEndpoint,
@@ -59,7 +60,7 @@ export function buildPersonal(
     secretScope: access.scopeName,
   };
   const { resourceGroupName, location, model, notebookUrl, secretScope, expires } = outputs;
-  const shown = {
+  const readmeOutputs = {
     resourceGroupName,
     location,
     model,
@@ -70,7 +71,11 @@ export function buildPersonal(
     expires,
   };
   return {
-    outputs: { ...outputs, tags: tagsOf(config), readme: pulumi.output(shown).apply(readmeOf) },
+    outputs: {
+      ...outputs,
+      tags: tagsOf(config),
+      readme: pulumi.output(readmeOutputs).apply(readmeOf),
+    },
     parts: [student, access, compute, notebook],
   };
 }

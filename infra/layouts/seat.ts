@@ -8,23 +8,23 @@ import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
 import { stackContextOf } from "./stack-context";
 
-/** What one student has in a class: cluster, folder with the notebook and their clone of it, secret scope. */
+/** Builds what one student has in a class: cluster, secret scope, and the folder with the notebook and its clone. */
 export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
   const { deployment, accountId, policyId, outputs } = await readClass(config);
-  const site = stackContextOf(config);
+  const context = stackContextOf(config);
   const workspace = new ClassWorkspace("databricks", {
     resourceId: outputs.databricksWorkspaceResourceId,
     workspaceId: outputs.databricksWorkspaceId,
     host: outputs.databricksHost,
-    tenantId: site.tenantId,
+    tenantId: context.tenantId,
     authType: config.databricks.authType,
-    clusterName: site.names.cluster,
-    scopeName: site.names.secretScope,
+    clusterName: context.names.cluster,
+    scopeName: context.names.secretScope,
     folder: folderOf(config),
   });
   const personal = buildPersonal(
     config,
-    site,
+    context,
     { outputs, accountId, policyId, workspace },
     deployment,
   );
@@ -40,7 +40,7 @@ export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
         },
       );
     new Grants("grants", {
-      subscriptionId: site.subscriptionId,
+      subscriptionId: context.subscriptionId,
       accountId,
       principals: { student },
     });

@@ -12,7 +12,7 @@ import type { LabOutputs, Pending } from "../outputs";
 import type { StackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
-/** Outputs that are the same for everybody who shares an account and a workspace. */
+/** The outputs that all seats of an account and a workspace have in common. */
 export type SharedOutputs = Omit<
   LabOutputs,
   | "tags"
@@ -25,40 +25,40 @@ export type SharedOutputs = Omit<
   | "readme"
 >;
 
-/** What students may share: built by the same stack, or read from the class's. */
+/** What students may share: built by the same stack, or read from the class's stack. */
 export interface SharedServices {
   outputs: Pending<SharedOutputs> & Pick<SharedOutputs, "openaiAuth" | "model">;
   /** ARM id of the Azure OpenAI account. */
   accountId: pulumi.Input<string>;
   workspace: WorkspaceHandle;
-  /** A policy that clusters must obey. */
+  /** The policy that clusters must obey; absent when there is none. */
   policyId?: pulumi.Input<string> | undefined;
 }
 
-/** As built by the same stack. */
+/** Shared services that the same stack builds. */
 export interface SharedResources extends SharedServices {
   /** The account with its deployments. */
   account: pulumi.Resource;
-  /** The deployment that everybody asks; absent when each seat has its own. */
+  /** The deployment that all students call; absent when each seat has its own. */
   deployment?: pulumi.Output<string> | undefined;
   /** The deployment of each seat, by the name of the seat's stack; empty when they share one. */
   seatDeployments: Record<string, pulumi.Output<string>>;
-  /** Everything in the resource group: what a lock must wait for. */
+  /** Everything in the resource group: the resources that a lock must wait for. */
   parts: pulumi.Resource[];
 }
 
 const DEPLOYMENT = "deployment";
 
-/** Builds the account with its deployments, the workspace, and what watches over both. */
-export function buildShared(config: LabConfig, site: StackContext): SharedResources {
+/** Builds the account with its deployments, the workspace, and the optional policy, diagnostics and budget. */
+export function buildShared(config: LabConfig, context: StackContext): SharedResources {
   const { location, openai, model, databricks, deploymentName, seats = [] } = config;
-  const { subscriptionId, tenantId, names } = site;
+  const { subscriptionId, tenantId, names } = context;
   const tags = tagsOf(config);
   const group = new Group("lab", { resourceGroupName: names.resourceGroup, location, tags });
-  const place = { subscriptionId, resourceGroupName: group.groupName, location, tags };
+  const common = { subscriptionId, resourceGroupName: group.groupName, location, tags };
 
   const service = new OpenAi("openai", {
-    ...place,
+    ...common,
     accountName: names.openaiAccount,
     restore: openai.restore,
     auth: openai.auth,
@@ -71,7 +71,7 @@ export function buildShared(config: LabConfig, site: StackContext): SharedResour
     model,
   });
   const workspace = new Workspace("databricks", {
-    ...place,
+    ...common,
     tenantId,
     workspaceName: names.databricksWorkspace,
     managedResourceGroupName: names.managedResourceGroup,
@@ -92,7 +92,7 @@ export function buildShared(config: LabConfig, site: StackContext): SharedResour
   if (config.diagnostics)
     parts.push(
       new Diagnostics("diagnostics", {
-        ...place,
+        ...common,
         logWorkspaceName: names.logWorkspace,
         accountId: service.accountId,
         after: [service],

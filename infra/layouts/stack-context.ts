@@ -4,7 +4,7 @@ import { type Principal, principalTypeOf } from "../components/grants";
 import type { LabConfig } from "../config";
 import { type Names, namesOf } from "../names/physical-names";
 
-/** Who deploys, where to, and what everything of the stack is called. */
+/** The deployer, the subscription and tenant, and the physical names of the stack. */
 export interface StackContext {
   subscriptionId: pulumi.Output<string>;
   tenantId: pulumi.Output<string>;
@@ -12,7 +12,7 @@ export interface StackContext {
   names: { [K in keyof Names]: pulumi.Output<string> };
 }
 
-/** What azure-native itself signed in with decides it. */
+/** Reads the context from azure-native's own sign-in. */
 export function stackContextOf({ project, stack }: LabConfig): StackContext {
   const { subscriptionId, tenantId, objectId, clientId } = getClientConfigOutput();
   return {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The one GUID that belongs to these texts, the same for ever: for names that a service wants to be GUIDs (RFC 9562, version 8). */
+/** A GUID that depends on the texts alone (RFC 9562, version 8), for services whose names must be GUIDs. */
 export function guidOf(...parts: string[]): string {
   const hex = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
