@@ -1,6 +1,6 @@
-/** The closed set of codes: scripts and tests match on these, never on texts. Each has a test that raises it. */
+/** The closed set of error codes. Scripts and tests match on codes, never on messages. */
 export type ErrorCode =
-  /** A command line, an option or an argument that cannot be. */
+  /** An invalid command line, option or argument. */
   | "usage"
   /** rai-lab configuration: unknown key, wrong type, impossible combination. */
   | "config"
@@ -8,15 +8,18 @@ export type ErrorCode =
   | "locked"
   /** The stack, or something it names, does not exist. */
   | "not-found"
-  /** The stack belongs to another engine, or to a cloud this engine may not touch. */
+  /** The stack belongs to another engine, or to a cloud that this engine must not change. */
   | "foreign-stack"
   /** The state file cannot be read: wrong passphrase, damaged, written by a newer version. */
   | "state-unreadable"
-  /** The state could not be written (full disk, no permission): nothing was lost, the old state is still there. */
+  /**
+   * The state could not be written (full disk, no permission): nothing was lost, the old state is
+   * still there.
+   */
   | "state-unwritable"
-  /** A change that would destroy what cannot be made again, and nobody said that it may. */
+  /** A change that would destroy what cannot be restored, and that was not allowed explicitly. */
   | "data-loss"
-  /** An operation on a stack failed; its failures are named. */
+  /** An operation on a stack failed; the message lists the failures. */
   | "deployment"
   /** The run was interrupted (Ctrl-C); the state is consistent. */
   | "interrupted"
@@ -41,11 +44,11 @@ export type ErrorCode =
   /** A tool that is needed is not installed. */
   | "missing-tool";
 
-/** Where and how to cure, beside the message. */
+/** What an error says beside its message. */
 export interface ErrorDetails {
   /** The file, key, URN, URL or command the message is about. */
   where?: string;
-  /** The setting or command that cures it. */
+  /** The setting or command that resolves it. */
   cure?: string;
   /** The underlying error, shown with `--debug`. */
   cause?: unknown;

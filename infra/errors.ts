@@ -1,13 +1,14 @@
 /**
- * The project's one error class. A `LabError` is something the reader can cure: it is printed as one message without a
- * stack. Anything else that is thrown is our own fault and is printed with the advice to run again with `--debug`.
+ * The project's one error class. A `LabError` is a fault that the user can resolve: it is printed
+ * as one message without a stack. Any other error is a fault of this program, and is printed with
+ * the advice to run again with `--debug`.
  */
 import type { ErrorCode, ErrorDetails } from "./error-codes";
 
-/** An error the reader can cure. `message` says what is wrong; `where` and `cure` are printed under it. */
+/** An error that the user can resolve. `where` and `cure` are printed under the message. */
 export class LabError extends Error {
   override readonly name = "LabError";
-  /** Pulumi's own mark of an error whose message is printed without a stack (its RunError carries it). */
+  /** Pulumi prints an error with this property (its RunError has it) without a stack. */
   readonly __pulumiRunError = true;
   readonly where: string | undefined;
   readonly cure: string | undefined;
@@ -22,7 +23,10 @@ export class LabError extends Error {
     this.cure = details.cure;
   }
 
-  /** By name: an error of a dynamic resource was made by the copy of this code that travelled with it. */
+  /**
+   * Compares names: code that Pulumi serialised with a dynamic resource has its own copy of the
+   * error.
+   */
   static override [Symbol.hasInstance](value: unknown): value is LabError {
     return value instanceof Error && value.name === "LabError";
   }

@@ -6,14 +6,17 @@ import { seat } from "./layouts/seat";
 
 type Outputs = Pending<LabOutputs> | Pending<ClassOutputs>;
 
-/** What each layout builds, as the stack's outputs. */
+/** The program of each layout. Returns the stack's outputs. */
 const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Outputs | Promise<Outputs>> = {
   lab,
   class: classStack,
   seat,
 };
 
-/** The program of a stack: run once for every stack, many of them in one process, so nothing lives outside it. */
+/**
+ * The program of a stack. One process may run many stacks, so it keeps no state outside this
+ * function.
+ */
 const program = (): Promise<Outputs> =>
   Promise.resolve()
     .then(readConfig)

@@ -1,6 +1,6 @@
-/** An object of parsed JSON or YAML before anything is known of its members. */
+/** An object of parsed JSON or YAML whose members are not checked yet. */
 export type JsonObject = Record<string, unknown>;
 
-/** Whether a parsed value is an object: neither a list, nor null, nor a scalar. */
+/** Whether a parsed value is an object, and not a list, null or a scalar. */
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
-// Loaded by node before Pulumi's SDK (nodeargs in Pulumi.yaml): takes the types out of each file as it is loaded, in a
-// tenth of the time that the compiler takes. Lines stay where they are, so that traces are right without source maps.
+// Node loads this file before Pulumi's SDK (nodeargs in Pulumi.yaml). It removes the types of each
+// TypeScript file on loading, in a tenth of the compiler's time. Line numbers do not change, so that
+// stack traces need no source maps.
 const { readFileSync } = require("node:fs");
 const { transform } = require("sucrase");
 

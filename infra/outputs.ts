@@ -1,19 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe, the notebook job
- * and the proof). Adding a field is allowed; renaming or removing one breaks users.
+ * The outputs of a lab stack: the names and types that everything after `up` relies on (the probe,
+ * the notebook job and the proof). Adding a field is allowed; renaming or removing one breaks
+ * users.
  */
 export interface LabOutputs {
   resourceGroupName: string;
   location: string;
   tags: Record<string, string>;
-  /** ISO date after which the lab may be destroyed; absent when nobody set one. */
+  /** ISO date after which the lab may be destroyed; absent when none is set. */
   expires?: string;
   /** Base URL with a trailing slash, as the account reports it. */
   openaiEndpoint: string;
   openaiAccountName: string;
-  /** The deployment's name: `gpt-35-turbo` whatever model stands behind it. */
+  /** The deployment's name: by default `gpt-35-turbo`, whatever its model. */
   openaiDeployment: string;
   /** A dated api-version such as `2024-10-21`, or `v1` for the `/openai/v1/` path. */
   openaiApiVersion: string;
@@ -28,24 +29,24 @@ export interface LabOutputs {
   databricksWorkspaceResourceId: string;
   managedResourceGroupName: string;
   clusterId: string;
-  /** The original, which is run and not changed: workspace path without `/Workspace`, without the `.py` ending. */
+  /** The original: workspace path without `/Workspace` and without the ending `.py`. */
   notebookPath: string;
-  /** What a student opens: their clone of the notebook; carries `?o=<workspace id>`. */
+  /** URL of the student's clone of the notebook, with `?o=<workspace id>`. */
   notebookUrl: string;
   secretScope: string;
   /** Markdown for the Pulumi console (`Pulumi.README.md`). */
   readme: string;
 }
 
-/** Outputs as the program knows them: some only later. */
+/** Outputs as the program has them: some are known only after an `up`. */
 export type Pending<T> = { [K in keyof T]: pulumi.Input<Exclude<T[K], undefined>> };
 
-/** A seat's own outputs: a class stack has all the others. */
+/** The outputs that belong to one seat. A class stack has all others. */
 type SeatOutput = "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope";
 
-/** The outputs of a class stack: what its seats build on. */
+/** The outputs of a class stack, which its seats read. */
 export interface ClassOutputs extends Omit<LabOutputs, SeatOutput> {
-  /** The deployment that all seats share; absent when each has its own. */
+  /** The deployment that all seats share; absent when each seat has its own. */
   openaiDeployment?: string;
   /** The deployment of each seat, by the name of the seat's stack; absent when they share one. */
   seatDeployments?: Record<string, string>;

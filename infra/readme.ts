@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { isJsonObject } from "./json-object";
 import type { ClassOutputs, LabOutputs } from "./outputs";
 
-/** What a student opens; `?o=` picks the workspace where one person may enter several. */
+/** The URL of a notebook. `?o=` selects the workspace for a user who has several. */
 export const notebookUrlOf = (host: string, workspaceId: string, path: string): string =>
   `${host}/?o=${workspaceId}#workspace${path}`;
 
-/** Outputs that the page of a stack shows: no secret is among them. */
+/** The outputs on the page of a stack. None of them is secret. */
 export type ReadmeOutputs = Pick<
   LabOutputs,
   | "resourceGroupName"
@@ -19,12 +19,13 @@ export type ReadmeOutputs = Pick<
   | "notebookUrl"
   | "secretScope"
 >;
+/** The outputs on the page of a class stack. */
 export type ClassReadmeOutputs = Pick<
   ClassOutputs,
   "resourceGroupName" | "location" | "openaiAuth" | "expires" | "openaiDeployment" | "model"
 >;
 
-/** The stack's page in the Pulumi console (its output `readme`), for whoever runs the class. */
+/** The stack's page in the Pulumi console (its output `readme`). */
 export const readmeOf = (outputs: ReadmeOutputs): string =>
   fillTemplate("Pulumi.README.md", outputs);
 
@@ -32,13 +33,16 @@ export const readmeOf = (outputs: ReadmeOutputs): string =>
 export const classReadmeOf = (outputs: ClassReadmeOutputs): string =>
   fillTemplate("Pulumi.README.class.md", outputs);
 
-/** Pulumi's own console would fill these places in; done here, the page can be read with any backend. */
+/**
+ * Pulumi Cloud fills these placeholders itself. Filled here, the page is readable with any backend.
+ */
 const PLACEHOLDER = /\$\{outputs\.([\w.]+)\}/g;
 
+/** A template of the repository's root with its placeholders filled. */
 const fillTemplate = (file: string, outputs: object): string =>
   readFileSync(join(__dirname, "..", file), "utf8").replaceAll(
     PLACEHOLDER,
-    (_place, path: string) => {
+    (_placeholder, path: string) => {
       const value = path
         .split(".")
         .reduce<unknown>((at, key) => (isJsonObject(at) ? at[key] : undefined), outputs);

@@ -1,6 +1,7 @@
 /**
- * End of support of Databricks' long-term runtimes (ISO dates), as learn.microsoft.com/azure/databricks/release-notes/runtime/eos
- * listed them in 2026-11. From 18 on the version text has no minor.
+ * End of support of Databricks' long-term runtimes (ISO dates), as
+ * learn.microsoft.com/azure/databricks/release-notes/runtime/eos listed them in 2026-11. From 18 on
+ * the version text has no minor.
  */
 export const RUNTIME_ENDS: Readonly<Record<string, string>> = {
   "13.3": "2026-08-22",
@@ -11,7 +12,10 @@ export const RUNTIME_ENDS: Readonly<Record<string, string>> = {
   "18": "2029-06-10",
 };
 
-/** ISO date; undefined for a runtime without long-term support. `18.2.x` counts as 18. */
+/**
+ * The ISO date on which the support of a runtime ends; undefined without long-term support.
+ * `18.2.x` counts as 18.
+ */
 export function endOfSupport(runtime: string): string | undefined {
   const [, major = "", minor = ""] = /^(\d+)(?:\.(\d+))?\.x-/.exec(runtime) ?? [];
   return RUNTIME_ENDS[`${major}.${minor}`] ?? RUNTIME_ENDS[major];

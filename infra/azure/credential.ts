@@ -4,14 +4,20 @@ import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL_TRANSPORT, type Transport } from "./endpoints";
 import { createLabError } from "../serialisable-error";
 
-/** Loads the sign-in library when it is needed: it has hundreds of modules, and most programs do not sign in. */
+/**
+ * Loads the sign-in library when it is needed: it has hundreds of modules, and most programs do not
+ * sign in.
+ */
 const identityLibrary = (): typeof Identity => require("@azure/identity") as typeof Identity;
 
 /** Whether a credential is the one of `az login`. */
 export const isAzureCli = (credential: TokenCredential): boolean =>
   credential instanceof identityLibrary().AzureCliCredential;
 
-/** The value of a variable. `why` completes the sentence "NAME is not set, but …". @throws LabError `sign-in` */
+/**
+ * The value of a variable. `why` completes the sentence "NAME is not set, but …".
+ * @throws LabError `sign-in`
+ */
 function required(env: Environment, name: string, why: string): string {
   const value = env[name];
   if (value) return value;
@@ -22,7 +28,8 @@ function required(env: Environment, name: string, why: string): string {
 }
 
 /**
- * The identity token of a pipeline: from a variable, a file, or GitHub's token service, in this order.
+ * The identity token of a pipeline: from a variable, a file, or GitHub's token service, in this
+ * order.
  * @throws LabError `sign-in`
  */
 export async function federatedToken(env: Environment, transport: Transport): Promise<string> {
@@ -48,7 +55,10 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
   );
 }
 
-/** The credential that azure-native would choose. One method: when it fails, no other is tried. @throws LabError `sign-in` */
+/**
+ * The credential that azure-native would choose. One method: when it fails, no other is tried.
+ * @throws LabError `sign-in`
+ */
 export function credentialOf(
   env: Environment,
   cloud: Endpoints,

@@ -21,7 +21,10 @@ export interface Endpoints {
   audience: string;
   /** The address of Entra ID. */
   authority: string;
-  /** True for none of Microsoft's clouds: the sign-in library must not look the authority up at Microsoft. */
+  /**
+   * True for none of Microsoft's clouds: the sign-in library must not look the authority up at
+   * Microsoft.
+   */
   custom: boolean;
 }
 
@@ -52,7 +55,10 @@ interface Metadata {
   authentication?: { loginEndpoint?: string; audiences?: string[] };
 }
 
-/** The endpoints that `ARM_METADATA_HOSTNAME` or `ARM_ENVIRONMENT` name. @throws LabError `sign-in` */
+/**
+ * The endpoints that `ARM_METADATA_HOSTNAME` or `ARM_ENVIRONMENT` name.
+ * @throws LabError `sign-in`
+ */
 export async function endpointsOf(
   env: Environment,
   transport: Transport = REAL_TRANSPORT,

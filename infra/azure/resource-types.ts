@@ -1,11 +1,22 @@
-/** Facts about Azure's services that several parts must agree on. Sources: the declarations of @pulumi/azure-native 3. */
+/**
+ * Facts about Azure that several parts must agree on. Source: the declarations of azure-native 3.
+ */
 
-/** Application id of Azure Databricks in Entra ID, the same in every tenant: the audience of its tokens. */
+/**
+ * Application id of Azure Databricks in Entra ID, the same in every tenant: the audience of its
+ * tokens.
+ */
 export const DATABRICKS_AUDIENCE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 
-/** Where Resource Manager has the resources of one type, and the API version that azure-native uses for them. */
+/**
+ * Where Resource Manager has the resources of one type, and the API version that azure-native uses
+ * for them.
+ */
 export interface ResourceType {
-  /** Resource id, in which `{subscriptionId}` and names of azure-native's inputs stand for their values. */
+  /**
+   * Resource id, in which `{subscriptionId}` and names of azure-native's inputs stand for their
+   * values.
+   */
   path: string;
   apiVersion: string;
 }

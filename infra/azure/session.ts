@@ -10,9 +10,10 @@ import { credentialOf } from "./credential";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /**
- * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…` variables, OIDC, managed
- * identity, `az login`), for the few calls that this provider cannot make: purge, forced delete, readiness. Pulumi
- * serialises this code with the dynamic resources that use it: hence plain functions over plain data, and no classes.
+ * Signs in to Azure Resource Manager with the inputs of the azure-native provider (its `ARM_…`
+ * variables, OIDC, managed identity, `az login`), for the few calls that this provider cannot make:
+ * purge, forced delete, readiness. Pulumi serialises this code with the dynamic resources that use
+ * it: hence plain functions over plain data, and no classes.
  */
 
 type Method = "GET" | "POST" | "DELETE";
@@ -23,34 +24,55 @@ export interface Session {
   resourceManager: string;
   /** A bearer token for `resource`. Default: Resource Manager. @throws LabError `sign-in` */
   token(resource?: string): Promise<string>;
-  /** Sends one request with `body` as JSON, and with Resource Manager's token unless `headers` has another. */
+  /**
+   * Sends one request with `body` as JSON, and with Resource Manager's token unless `headers` has
+   * another.
+   */
   request(
     method: Method,
     url: string,
     headers?: Record<string, string>,
     body?: object,
   ): Promise<Response>;
-  /** As `request`, repeated while the status is retryable or the connection is lost. @throws LabError `cloud` */
+  /**
+   * As `request`, repeated while the status is retryable or the connection is lost.
+   * @throws LabError `cloud`
+   */
   requestWithRetry(method: Exclude<Method, "POST">, url: string): Promise<Response>;
-  /** Calls `send` again while the status is in `retryable` or the connection is lost. @throws LabError `cloud` */
+  /**
+   * Calls `send` again while the status is in `retryable` or the connection is lost.
+   * @throws LabError `cloud`
+   */
   withRetry(
     what: string,
     retryable: readonly number[],
     send: () => Promise<Response>,
   ): Promise<Response>;
-  /** Polls the long-running operation that `first` started until it ends. @throws LabError `cloud` */
+  /**
+   * Polls the long-running operation that `first` started until it ends.
+   * @throws LabError `cloud`
+   */
   pollUntilDone(first: Response, what: string): Promise<void>;
   sleep(ms: number): Promise<void>;
 }
 
-/** Attempts of one request and polls of one operation: 30 seconds and 1 hour with the default delays. */
+/**
+ * Attempts of one request and polls of one operation: 30 seconds and 1 hour with the default
+ * delays.
+ */
 const MAX_ATTEMPTS = 5;
 const MAX_POLLS = 360;
 const POLL_INTERVAL_MS = 10_000;
-/** Statuses after which a request is repeated. 409 means that another operation on the resource is still running. */
+/**
+ * Statuses after which a request is repeated. 409 means that another operation on the resource is
+ * still running.
+ */
 const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
 
-/** The delay that a response asks for, in ms: the headers that Azure's own clients honour, in their order. */
+/**
+ * The delay that a response asks for, in ms: the headers that Azure's own clients honour, in their
+ * order.
+ */
 export function retryDelayMs(headers: Headers, defaultMs: number): number {
   for (const [name, unit] of [
     ["retry-after-ms", 1],
@@ -75,7 +97,9 @@ export async function describeFailure(response: Response): Promise<string> {
   return `HTTP ${response.status}: ${text.slice(0, 300)}`;
 }
 
-/** The state in the body of an operation's status, or of the resource itself; undefined without one. */
+/**
+ * The state in the body of an operation's status, or of the resource itself; undefined without one.
+ */
 async function operationState(response: Response): Promise<string | undefined> {
   const text = await response.clone().text();
   if (text.trim() === "") return undefined;
@@ -83,7 +107,10 @@ async function operationState(response: Response): Promise<string | undefined> {
   return body.status ?? body.properties?.provisioningState;
 }
 
-/** A client that signs in with `credential`. A refused credential fails with the first token, not here. */
+/**
+ * A client that signs in with `credential`. A refused credential fails with the first token, not
+ * here.
+ */
 export function createSession(
   endpoints: Endpoints,
   credential: TokenCredential,
@@ -171,7 +198,10 @@ export function createSession(
   };
 }
 
-/** A client of the cloud that the environment names. @throws LabError `sign-in` when an input is missing */
+/**
+ * A client of the cloud that the environment names.
+ * @throws LabError `sign-in` when an input is missing
+ */
 export async function signIn(
   env: Environment = process.env,
   transport: Transport = REAL_TRANSPORT,

@@ -10,8 +10,9 @@ export interface WorkspaceAddress {
 }
 
 /**
- * Sends one request to a workspace's own API; `path` starts with `/api`. With the two extra headers Databricks accepts an
- * identity that may manage the workspace in Azure, and makes it an admin, even if it is no user of the workspace.
+ * Sends one request to a workspace's own API; `path` starts with `/api`. With the two extra headers
+ * Databricks accepts an identity that may manage the workspace in Azure, and makes it an admin,
+ * even if it is no user of the workspace.
  */
 export async function requestWorkspace(
   session: Session,
@@ -31,7 +32,10 @@ export async function requestWorkspace(
 /** What Databricks' own SDKs try again: every 429 and every 503. */
 const RETRYABLE_STATUS = [429, 503];
 
-/** As `requestWorkspace`, repeated while the workspace is busy or the connection is lost. @throws LabError `cloud` */
+/**
+ * As `requestWorkspace`, repeated while the workspace is busy or the connection is lost.
+ * @throws LabError `cloud`
+ */
 export const requestWorkspaceWithRetry: typeof requestWorkspace = (
   session,
   address,
@@ -66,8 +70,8 @@ export interface Cluster {
 const MAX_PAGES = 50;
 
 /**
- * Every cluster of that name: names are not unique in a workspace. `get` reads one path of the workspace's API, and
- * returns undefined when the workspace does not exist.
+ * Every cluster of that name: names are not unique in a workspace. `get` reads one path of the
+ * workspace's API, and returns undefined when the workspace does not exist.
  */
 export async function clustersNamed(
   get: (path: string) => Promise<unknown>,

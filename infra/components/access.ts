@@ -9,11 +9,16 @@ export interface AccessArgs {
   workspace: WorkspaceHandle;
   student: Student;
   scopeName: pulumi.Input<string>;
-  /** The Azure OpenAI key: stored as a secret, never in the notebook. Absent when the account accepts no keys. */
+  /**
+   * The Azure OpenAI key: stored as a secret, never in the notebook. Absent when the account
+   * accepts no keys.
+   */
   openaiKey?: pulumi.Input<string> | undefined;
 }
 
-/** The student's secret scope, with the key if there is one. The student may read it, not change it. */
+/**
+ * The student's secret scope, with the key if there is one. The student may read it, not change it.
+ */
 export class Access extends pulumi.ComponentResource {
   readonly scopeName: pulumi.Output<string>;
 

@@ -23,8 +23,9 @@ const ALERTS = [
 ];
 
 /**
- * A monthly budget that sends e-mails and stops nothing. It is a resource of the subscription: the cluster's machines
- * are billed in Databricks' managed resource group, where no one else may create a budget.
+ * A monthly budget that sends e-mails and stops nothing. It is a resource of the subscription: the
+ * cluster's machines are billed in Databricks' managed resource group, where no one else may create
+ * a budget.
  */
 export class Budget extends pulumi.ComponentResource {
   readonly budgetName: pulumi.Output<string>;

@@ -13,8 +13,9 @@ export interface CapsArgs {
 }
 
 /**
- * A cluster policy that limits the cost of the lab's cluster. Databricks enforces it on every later edit, also by hand.
- * No one is granted the policy: a user who may use a policy may create clusters under it.
+ * A cluster policy that limits the cost of the lab's cluster. Databricks enforces it on every later
+ * edit, also by hand. No one is granted the policy: a user who may use a policy may create clusters
+ * under it.
  */
 export class Caps extends pulumi.ComponentResource {
   readonly policyId: pulumi.Output<string>;
@@ -31,7 +32,9 @@ export class Caps extends pulumi.ComponentResource {
   }
 }
 
-/** The policy definition: attributes of a cluster, and `dbus_per_hour`, which Databricks computes. */
+/**
+ * The policy definition: attributes of a cluster, and `dbus_per_hour`, which Databricks computes.
+ */
 const policyDefinition = (args: CapsArgs) => ({
   dbus_per_hour: { type: "range", maxValue: args.maxDbusPerHour },
   // At least 10: 0 means that the cluster never stops.

@@ -47,7 +47,10 @@ export class ClassWorkspace extends pulumi.ComponentResource implements Workspac
     });
   }
 
-  /** `replaceWith` cannot name a resource of another stack: a new workspace id triggers the replacement instead. */
+  /**
+   * `replaceWith` cannot name a resource of another stack: a new workspace id triggers the
+   * replacement instead.
+   */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,

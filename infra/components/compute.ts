@@ -48,7 +48,8 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       clusterName: args.clusterName,
       sparkVersion: args.runtime,
       nodeTypeId: args.nodeType,
-      // A single node is its driver. Without this input a change of the node type would leave the driver as it was.
+      // A single node is its driver. Without this input a change of the node type would leave the
+      // driver as it was.
       driverNodeTypeId: args.nodeType,
       autoterminationMinutes: args.autoterminationMinutes,
       // ML runtimes run only on a cluster with one owner.

@@ -19,7 +19,10 @@ export interface DiagnosticsArgs {
 /** Name of the diagnostic settings, unique on the resource whose logs they send. */
 const SETTING_NAME = "rai-lab";
 
-/** A Log Analytics workspace that receives the logs of the account and of Databricks, and keeps them for 30 days. */
+/**
+ * A Log Analytics workspace that receives the logs of the account and of Databricks, and keeps them
+ * for 30 days.
+ */
 export class Diagnostics extends pulumi.ComponentResource {
   readonly logWorkspaceId: pulumi.Output<string>;
 

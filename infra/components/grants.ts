@@ -5,7 +5,10 @@ import { MODEL_USER, modelUserName } from "../names/role-assignment-name";
 /** A principal of Entra ID: a user, a group or a service principal. */
 export interface Principal {
   objectId: pulumi.Input<string>;
-  /** Never omitted: the SDK would assume a user, and Azure would refuse the assignment of anything else. */
+  /**
+   * Never omitted: the SDK would assume a user, and Azure would refuse the assignment of anything
+   * else.
+   */
   type: pulumi.Input<string>;
 }
 
@@ -24,15 +27,17 @@ export interface GrantsArgs {
   /** ARM id. */
   accountId: pulumi.Input<string>;
   /**
-   * Resources to wait for. Not through `accountId`: a replaced deployment would then replace the grants, and Azure
-   * takes minutes to honour a new one.
+   * Resources to wait for. Not through `accountId`: a replaced deployment would then replace the
+   * grants, and Azure takes minutes to honour a new one.
    */
   after?: pulumi.Resource[];
   /** The principals by their role in the lab, which names the resource. */
   principals: Record<string, Principal>;
 }
 
-/** The right to call the account's model without a key. Azure takes up to ten minutes to honour it. */
+/**
+ * The right to call the account's model without a key. Azure takes up to ten minutes to honour it.
+ */
 export class Grants extends pulumi.ComponentResource {
   /** Object ids of the principals that hold the role. */
   readonly holders: pulumi.Output<string[]>;
@@ -61,7 +66,10 @@ export class Grants extends pulumi.ComponentResource {
   }
 }
 
-/** Microsoft's applications through which people sign in. A token of any other application is its own. */
+/**
+ * Microsoft's applications through which people sign in. A token of any other application is its
+ * own.
+ */
 const INTERACTIVE_CLIENT_IDS = [
   "04b07795-8ddb-461a-bbee-02f9e1bf7b46", // Azure CLI, Azure Developer CLI
   "1950a258-227b-4e31-a9cf-717495945fc2", // Azure PowerShell

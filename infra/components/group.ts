@@ -10,7 +10,10 @@ export interface GroupArgs {
   tags: Record<string, string>;
 }
 
-/** The resource group of a lab. It holds everything, so that an empty group proves a complete removal. */
+/**
+ * The resource group of a lab. It holds everything, so that an empty group proves a complete
+ * removal.
+ */
 export class Group extends pulumi.ComponentResource {
   /** The group's name, known once the group exists. */
   readonly groupName: pulumi.Output<string>;

@@ -9,7 +9,10 @@ export interface LockArgs {
   after: pulumi.Resource[];
 }
 
-/** Refuses every delete in the lab's group until the lock itself is deleted. Needs the Owner role at the group. */
+/**
+ * Refuses every delete in the lab's group until the lock itself is deleted. Needs the Owner role at
+ * the group.
+ */
 export class Lock extends pulumi.ComponentResource {
   readonly lockName: pulumi.Output<string>;
 

@@ -10,7 +10,10 @@ export interface NotebookArgs {
   student: Student;
   /** Folder in the workspace, such as `/rai-lab/dev`. */
   folder: string;
-  /** Initial values of the notebook's widgets, for a user who opens it by hand. No secret: the folder is readable. */
+  /**
+   * Initial values of the notebook's widgets, for a user who opens it by hand. No secret: the
+   * folder is readable.
+   */
   settings: {
     endpoint: pulumi.Input<string>;
     deployment: pulumi.Input<string>;
@@ -30,7 +33,10 @@ const SETTINGS_FILE = "lab.json";
 /** The student's own folder, within the folder of the original. */
 const WORK_FOLDER = "work";
 
-/** The original of the notebook, which the student may run but not change, and the student's own clone of it. */
+/**
+ * The original of the notebook, which the student may run but not change, and the student's own
+ * clone of it.
+ */
 export class Notebook extends pulumi.ComponentResource {
   /** Workspace path, without `/Workspace` and without an ending. */
   readonly path: pulumi.Output<string>;
@@ -111,8 +117,9 @@ const grantFolder = (
   );
 
 /**
- * Path of a file of `notebooks/`, relative to the project's folder, where the CLI always starts program and providers.
- * An absolute path would put this machine into the state, and be a change on the next one.
+ * Path of a file of `notebooks/`, relative to the project's folder, where the CLI always starts
+ * program and providers. An absolute path would put this machine into the state, and be a change on
+ * the next one.
  */
 const sourceOf = (file: string): string => `notebooks/${file}`;
 

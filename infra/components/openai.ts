@@ -21,7 +21,10 @@ export interface OpenAiArgs {
   restore: boolean;
   /** `entra`: the account accepts no keys. */
   auth: "key" | "entra";
-  /** Deployment names by the suffix of their logical names. At most 32: Azure's limit for one account. */
+  /**
+   * Deployment names by the suffix of their logical names. At most 32: Azure's limit for one
+   * account.
+   */
   deployments: Record<string, string>;
   /** The model of each deployment; `capacity` in thousands of tokens per minute. */
   model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
@@ -30,7 +33,10 @@ export interface OpenAiArgs {
 /** An Azure OpenAI account with its deployments, purged when it is destroyed. */
 export class OpenAi extends pulumi.ComponentResource {
   readonly accountName: pulumi.Output<string>;
-  /** ARM id. Resources that refer to it should also depend on this component: an account accepts one change at a time. */
+  /**
+   * ARM id. Resources that refer to it should also depend on this component: an account accepts one
+   * change at a time.
+   */
   readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
@@ -109,8 +115,9 @@ function createDeployments(
           versionUpgradeOption: args.model.upgrade,
         },
       },
-      // Another model or SKU replaces the deployment, as in Azure's Terraform provider: azure-native would update it in
-      // place. It holds no data. Another version or capacity is an update.
+      // Another model or SKU replaces the deployment, as in Azure's Terraform provider:
+      // azure-native would update it in place. It holds no data. Another version or capacity is an
+      // update.
       {
         parent,
         dependsOn: previous,
@@ -124,7 +131,10 @@ function createDeployments(
   return created;
 }
 
-/** The first key, read after the deployments exist. Marked as secret here: azure-native does not do it. */
+/**
+ * The first key, read after the deployments exist. Marked as secret here: azure-native does not do
+ * it.
+ */
 const readKey = (
   args: OpenAiArgs,
   account: Account,
@@ -142,7 +152,10 @@ const readKey = (
       ),
   );
 
-/** Unknown in a preview: an account whose keys this very run enables refuses to list them before. Else rethrows. */
+/**
+ * Unknown in a preview: an account whose keys this very run enables refuses to list them before.
+ * Else rethrows.
+ */
 function unknownInPreview(error: unknown): string {
   if (!pulumi.runtime.isDryRun()) throw error;
   // Pulumi recognises the value as unknown; its type is that of the later value.

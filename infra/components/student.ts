@@ -13,7 +13,10 @@ export interface StudentArgs {
 /** The student of the lab, who owns the cluster and may run the notebook and read the key. */
 export class Student extends pulumi.ComponentResource {
   readonly userName: pulumi.Output<string>;
-  /** The deployer needs no grants: the workspace is theirs, and Databricks refuses to lower their rights. */
+  /**
+   * The deployer needs no grants: the workspace is theirs, and Databricks refuses to lower their
+   * rights.
+   */
   readonly isDeployer: boolean;
 
   constructor(name: string, args: StudentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -28,8 +31,9 @@ export class Student extends pulumi.ComponentResource {
 }
 
 /**
- * Creates the student as a user of the workspace. `force` adopts an existing user, and no destroy deletes one: the user
- * may be the teacher, or have another seat. Without cluster, folder and scope the user has no access to the lab.
+ * Creates the student as a user of the workspace. `force` adopts an existing user, and no destroy
+ * deletes one: the user may be the teacher, or have another seat. Without cluster, folder and scope
+ * the user has no access to the lab.
  */
 const createUser = (
   name: string,
@@ -52,7 +56,10 @@ const currentUserName = (
     .getCurrentUserOutput({}, { provider, parent, dependsOn: [ready] })
     .apply((me) => requirePerson(me.userName));
 
-/** Returns the name of a person. A service principal's name is its client id. @throws LabError `config` */
+/**
+ * Returns the name of a person. A service principal's name is its client id.
+ * @throws LabError `config`
+ */
 export function requirePerson(userName: string): string {
   if (userName.includes("@")) return userName;
   throw new LabError(

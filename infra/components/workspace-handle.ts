@@ -9,13 +9,16 @@ export interface WorkspaceHandle {
   readonly workspaceId: pulumi.Output<string>;
   /** `https://…` without a trailing slash, known once the workspace is usable. */
   readonly host: pulumi.Output<string>;
-  /** Also for Pulumi's functions: with `dependsOn: [ready]`, or a first preview gets an empty result. */
+  /**
+   * Also for Pulumi's functions: with `dependsOn: [ready]`, or a first preview gets an empty
+   * result.
+   */
   readonly provider: databricks.Provider;
   /** The resource after which the workspace is usable. */
   readonly ready: pulumi.Resource;
   /**
-   * Options of a resource in this workspace. The resource is deleted with the workspace (without calls, which would hang
-   * when the workspace cannot be reached) and replaced with it.
+   * Options of a resource in this workspace. The resource is deleted with the workspace (without
+   * calls, which would hang when the workspace cannot be reached) and replaced with it.
    */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions;
 }
@@ -40,7 +43,10 @@ export interface ProviderArgs {
   authType: string;
 }
 
-/** The databricks provider of one workspace. Without the time limit each call to a dead workspace takes 300 s. */
+/**
+ * The databricks provider of one workspace. Without the time limit each call to a dead workspace
+ * takes 300 s.
+ */
 export const createProvider = (
   name: string,
   { host, resourceId, tenantId, authType }: ProviderArgs,

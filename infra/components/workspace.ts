@@ -23,7 +23,9 @@ export interface WorkspaceArgs {
   authType: string;
 }
 
-/** A Premium Databricks workspace, usable once `ready` exists, and the provider for its contents. */
+/**
+ * A Premium Databricks workspace, usable once `ready` exists, and the provider for its contents.
+ */
 export class Workspace extends pulumi.ComponentResource implements WorkspaceHandle {
   readonly resourceId: pulumi.Output<string>;
   readonly workspaceId: pulumi.Output<string>;
@@ -58,7 +60,10 @@ export class Workspace extends pulumi.ComponentResource implements WorkspaceHand
     });
   }
 
-  /** Old contents are deleted first: they have fixed names, so that a later delete would remove the new contents. */
+  /**
+   * Old contents are deleted first: they have fixed names, so that a later delete would remove the
+   * new contents.
+   */
   ownedOptions(parent: pulumi.Resource): pulumi.CustomResourceOptions {
     return {
       parent,

@@ -4,7 +4,9 @@ import type { ConfigSchema } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 import { deploymentOf } from "../names/physical-names";
 
-/** The problems between keys, which no field can see alone. None when the layout itself is invalid. */
+/**
+ * The problems between keys, which no field can see alone. None when the layout itself is invalid.
+ */
 export function crossFieldProblems(schema: ConfigSchema, values: JsonObject): Problem[] {
   const layout = schema.shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The kinds of fields in the configuration. The error of each says what the value must be, and what to write. */
+/**
+ * The kinds of fields in the configuration. The error of each says what the value must be, and what
+ * to write.
+ */
 
 /** One of some texts. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
@@ -12,7 +15,10 @@ export const text = (form: RegExp, requirement: string) =>
     .string({ error: `must be ${requirement}, written as text: put it in quotes` })
     .regex(form, { error: `must be ${requirement}`, abort: true });
 
-/** Converts the text of a number, as `pulumi config set --path` writes it. Other values stay as they are. */
+/**
+ * Converts the text of a number, as `pulumi config set --path` writes it. Other values stay as they
+ * are.
+ */
 const asNumber = (value: unknown): unknown =>
   typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 

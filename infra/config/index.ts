@@ -10,7 +10,9 @@ import { suggest } from "./suggest";
 /** The configuration of one stack, checked, with every default filled in. */
 export type LabConfig = z.output<ConfigSchema> & { project: string; stack: string };
 
-/** The part of the JSON schema that is used here: the keys that exist, and those that contain keys. */
+/**
+ * The part of the JSON schema that is used here: the keys that exist, and those that contain keys.
+ */
 interface SchemaNode {
   type?: string;
   properties?: Record<string, SchemaNode>;
@@ -100,8 +102,9 @@ function schemaFor(raw: Record<string, string>, project: string) {
 }
 
 /**
- * Decodes a stack's configuration without checking it or filling defaults in: for settings that depend on others and
- * have to be decided before the check. The result holds what was written, which may not match the schema.
+ * Decodes a stack's configuration without checking it or filling defaults in: for settings that
+ * depend on others and have to be decided before the check. The result holds what was written,
+ * which may not match the schema.
  */
 export const decodeConfig = (raw: Record<string, string>, project: string): JsonObject =>
   decodeSettings(raw, project, schemaFor(raw, project).shape).values;
@@ -133,6 +136,8 @@ export function parseConfig(
   return { ...parsed.data, project, stack };
 }
 
-/** The configuration of the running stack. Call it inside the program: one process runs many stacks. */
+/**
+ * The configuration of the running stack. Call it inside the program: one process runs many stacks.
+ */
 export const readConfig = (): LabConfig =>
   parseConfig(pulumi.runtime.allConfig(), pulumi.getProject(), pulumi.getStack());

@@ -3,8 +3,8 @@ import type { ConfigSchema } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 
 /**
- * Keys that only some layouts use. The other layouts refuse them instead of ignoring them: a stack must be what its
- * configuration says.
+ * Keys that only some layouts use. The other layouts refuse them instead of ignoring them: a stack
+ * must be what its configuration says.
  */
 
 type Layout = "lab" | "class" | "seat";
@@ -42,7 +42,10 @@ const REMEDIES: Record<Layout, string> = {
   seat: "write it there",
 };
 
-/** A problem for each key that the configuration's layout does not use. None when the layout itself is invalid. */
+/**
+ * A problem for each key that the configuration's layout does not use. None when the layout itself
+ * is invalid.
+ */
 export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const layout = shape.layout.safeParse(values["layout"]).data;
   if (layout === undefined) return [];

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { address, decimalNumber, isDate, text, wholeNumber } from "./fields";
 
-/** The optional parts of a stack that have settings. When the key is absent, the part does not exist. */
+/**
+ * The optional parts of a stack that have settings. When the key is absent, the part does not
+ * exist.
+ */
 
 /** Cost Management accepts only the first day of a month, from the month of the creation on. */
 const firstOfMonth = text(
@@ -56,7 +59,9 @@ export const policyField = () =>
 
 const SEATS = "must be a list of 1 to 32 stack names, each once: one account takes 32 deployments";
 
-/** The seats of a class that each have their own deployment. Deployment names are case-insensitive. */
+/**
+ * The seats of a class that each have their own deployment. Deployment names are case-insensitive.
+ */
 export const seatsField = () =>
   z
     .array(text(/^[\w.-]+$/, "the name of a seat's stack"), { error: SEATS })

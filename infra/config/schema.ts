@@ -3,9 +3,9 @@ import { budgetField, policyField, seatsField } from "./optional-parts";
 import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from "./fields";
 
 /**
- * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to write; `index.ts` adds
- * the key and the value. With `optional-parts.ts` the only place where defaults are written down: Pulumi.yaml repeats the flat
- * ones, and a test holds the two together.
+ * The schema of everything under `rai-lab:`. Each field's error says what it must be and what to
+ * write; `index.ts` adds the key and the value. With `optional-parts.ts` the only place where
+ * defaults are written down: Pulumi.yaml repeats the flat ones, and a test holds the two together.
  */
 
 /** The defaults that depend on the profile. */
@@ -16,7 +16,10 @@ interface Defaults {
   library: string;
 }
 
-/** `current` works today; `seed` has the values of the original lab, to teach why they no longer work. */
+/**
+ * `current` works today; `seed` has the values of the original lab, to teach why they no longer
+ * work.
+ */
 const PROFILES = {
   current: {
     model: { name: "gpt-4o", version: "2024-11-20" },
@@ -46,7 +49,10 @@ const nodeType = text(
   error: "must be a size without a GPU: the lab computes nothing on one. Write Standard_D4ds_v5",
 });
 
-/** Whether the runtime exists: 16.x has both Scala versions, later ones only 2.13, earlier ones only 2.12. */
+/**
+ * Whether the runtime exists: 16.x has both Scala versions, later ones only 2.13, earlier ones only
+ * 2.12.
+ */
 const scalaFits = (runtime: string): boolean => {
   const major = Number.parseInt(runtime, 10);
   return major === 16 || runtime.endsWith(major > 16 ? "2.13" : "2.12");

@@ -16,7 +16,9 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The candidate nearest to a misspelt word; undefined when more than a third of the word differs. */
+/**
+ * The candidate nearest to a misspelt word; undefined when more than a third of the word differs.
+ */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))

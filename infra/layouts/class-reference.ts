@@ -4,7 +4,10 @@ import { LabError } from "../errors";
 import type { ClassOutputs, Pending } from "../outputs";
 import type { SharedOutputs } from "./shared";
 
-/** The outputs of the class's stack that a seat uses. Plain values: they decide which resources the seat has. */
+/**
+ * The outputs of the class's stack that a seat uses. Plain values: they decide which resources the
+ * seat has.
+ */
 export interface ClassReference {
   /** Plain values, except the key, which is a secret output. */
   outputs: Omit<SharedOutputs, "openaiKey"> & Pick<Pending<SharedOutputs>, "openaiKey">;
@@ -15,8 +18,10 @@ export interface ClassReference {
 }
 
 /**
- * Reads the stack that `config.classStack` names. A name without an organization belongs to this project.
- * @throws LabError `not-found` when that stack is no deployed class, or has deployments for other seats only.
+ * Reads the stack that `config.classStack` names. A name without an organization belongs to this
+ * project.
+ * @throws LabError `not-found` when that stack is no deployed class, or has deployments for other
+ * seats only.
  */
 export async function readClass({
   classStack = "",

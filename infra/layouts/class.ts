@@ -8,7 +8,10 @@ import { buildShared } from "./shared";
 import { stackContextOf } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
-/** Builds what a class shares: the account with its deployments, and the workspace. Each seat is another stack. */
+/**
+ * Builds what a class shares: the account with its deployments, and the workspace. Each seat is
+ * another stack.
+ */
 export function classStack(config: LabConfig): Pending<ClassOutputs> {
   const context = stackContextOf(config);
   const shared = buildShared(config, context);

@@ -18,7 +18,10 @@ export interface PersonalResources {
   parts: pulumi.Resource[];
 }
 
-/** Builds one student's cluster, secret scope and notebook, for the deployment that the student may call. */
+/**
+ * Builds one student's cluster, secret scope and notebook, for the deployment that the student may
+ * call.
+ */
 export function buildPersonal(
   config: LabConfig,
   { names }: StackContext,

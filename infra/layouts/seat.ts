@@ -8,7 +8,10 @@ import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
 import { stackContextOf } from "./stack-context";
 
-/** Builds what one student has in a class: cluster, secret scope, and the folder with the notebook and its clone. */
+/**
+ * Builds what one student has in a class: cluster, secret scope, and the folder with the notebook
+ * and its clone.
+ */
 export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
   const { deployment, accountId, policyId, outputs } = await readClass(config);
   const context = stackContextOf(config);

@@ -49,7 +49,10 @@ export interface SharedResources extends SharedServices {
 
 const DEPLOYMENT = "deployment";
 
-/** Builds the account with its deployments, the workspace, and the optional policy, diagnostics and budget. */
+/**
+ * Builds the account with its deployments, the workspace, and the optional policy, diagnostics and
+ * budget.
+ */
 export function buildShared(config: LabConfig, context: StackContext): SharedResources {
   const { location, openai, model, databricks, deploymentName, seats = [] } = config;
   const { subscriptionId, tenantId, names } = context;

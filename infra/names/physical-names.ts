@@ -17,7 +17,10 @@ interface NamingRule {
   max: number;
   /** Characters that the service refuses; each becomes a hyphen. */
   forbidden: RegExp;
-  /** False where the service ignores case or has lower case only: names are lower-cased. Default: false. */
+  /**
+   * False where the service ignores case or has lower case only: names are lower-cased. Default:
+   * false.
+   */
   keepsCase?: boolean;
   /** Unique in all of Azure: the name always ends in the hash. Default: false. */
   global?: boolean;
@@ -48,13 +51,16 @@ const hashOf = (scope: NameScope): string =>
     .digest("hex")
     .slice(0, 6);
 
-/** An ending that the name of another stack may have: a hash, or that of a managed resource group. */
+/**
+ * An ending that the name of another stack may have: a hash, or that of a managed resource group.
+ */
 const AMBIGUOUS_ENDING = /-([0-9a-f]{6}|databricks)$/;
 
 /**
- * The physical name of one kind in one stack: `<prefix><project>-<stack><suffix>`. It ends in the stack's hash when it
- * must be unique in all of Azure, or when another stack could get the same name (a character replaced, case folded, name
- * cut, or an ambiguous ending). @throws Error on a kind without a rule.
+ * The physical name of one kind in one stack: `<prefix><project>-<stack><suffix>`. It ends in the
+ * stack's hash when it must be unique in all of Azure, or when another stack could get the same
+ * name (a character replaced, case folded, name cut, or an ambiguous ending).
+ * @throws Error on a kind without a rule.
  */
 export function physicalName(kind: NameKind, scope: NameScope): string {
   const rule = (NAMING_RULES as Partial<Record<string, NamingRule>>)[kind];
@@ -92,7 +98,10 @@ export function namesOf(scope: NameScope): Names {
   };
 }
 
-/** The stack's folder in the workspace: at the root, so that the original is in no user's own folder. */
+/**
+ * The stack's folder in the workspace: at the root, so that the original is in no user's own
+ * folder.
+ */
 export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack">): string =>
   `/${project}/${stack}`;
 

@@ -1,6 +1,6 @@
 /**
- * The formats of the services' credentials, by what they are. General knowledge, not checked against the services'
- * documents: a credential of a format that is missing here is not found.
+ * The formats of the services' credentials, by what they are. General knowledge, not checked
+ * against the services' documents: a credential of a format that is missing here is not found.
  */
 const CREDENTIAL_PATTERNS: Readonly<Record<string, RegExp>> = {
   "an Azure AI key": /(?<![\w-])(?:[0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})(?![\w-])/,
@@ -13,7 +13,9 @@ const CREDENTIAL_PATTERNS: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 };
 
-/** The kind of credential that a text contains; undefined when none is recognised. Never quotes it. */
+/**
+ * The kind of credential that a text contains; undefined when none is recognised. Never quotes it.
+ */
 export const credentialIn = (text: string): string | undefined =>
   Object.entries(CREDENTIAL_PATTERNS).find(([, form]) => form.test(text))?.[0];
 
@@ -21,6 +23,9 @@ export const credentialIn = (text: string): string | undefined =>
 export const namesCredential = (name: string): boolean =>
   /(api_?key|password|secret|token|credential)s?$/i.test(name);
 
-/** Whether a text refers to a Databricks secret, whose value Databricks inserts when the cluster starts. */
+/**
+ * Whether a text refers to a Databricks secret, whose value Databricks inserts when the cluster
+ * starts.
+ */
 export const isSecretReference = (text: string): boolean =>
   /^\{\{secrets\/[^/]+\/[^/]+\}\}$/.test(text);

@@ -1,6 +1,8 @@
 import type { StackResource } from "./rule";
 
-/** Returns a test of two URNs: whether `from` depends on `to`, directly or through other resources. */
+/**
+ * Returns a test of two URNs: whether `from` depends on `to`, directly or through other resources.
+ */
 export function dependencyTest(
   resources: readonly StackResource[],
 ): (from: string, to: string) => boolean {

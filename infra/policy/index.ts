@@ -4,7 +4,10 @@ import { resolve } from "node:path";
 import { policiesOf } from "./policy";
 import { RULES } from "./rules";
 
-/** Reads a file that a resource uploads: its path is relative to the repository's root, where the program runs. */
+/**
+ * Reads a file that a resource uploads: its path is relative to the repository's root, where the
+ * program runs.
+ */
 function read(source: string): string | undefined {
   try {
     return readFileSync(resolve(__dirname, "../..", source), "utf8");

@@ -23,7 +23,9 @@ function toPlain(value: unknown): Value {
   return null;
 }
 
-/** The properties of a resource as data, with UNKNOWN for each value that a preview does not know. */
+/**
+ * The properties of a resource as data, with UNKNOWN for each value that a preview does not know.
+ */
 export const toPlainProps = (props: object): Props =>
   Object.fromEntries(
     Object.keys(props)

@@ -16,7 +16,10 @@ import type {
 } from "./rule";
 import { defaultsOf } from "./settings";
 
-/** A type token without its API version: `azure-native:cognitiveservices/v20250601:Account` is an Account too. */
+/**
+ * A type token without its API version: `azure-native:cognitiveservices/v20250601:Account` is an
+ * Account too.
+ */
 const unversioned = (type: string): string => type.replace(/\/v\d\w*:/, ":");
 
 const plannedResource = ({
@@ -49,7 +52,10 @@ function policyInfo({ name, description, cure, severity, settings = {} }: Rule) 
   };
 }
 
-/** The configured settings over the defaults: without a configuration Pulumi passes no settings at all. */
+/**
+ * The configured settings over the defaults: without a configuration Pulumi passes no settings at
+ * all.
+ */
 const settingsOf = ({ settings = {} }: Rule, configured: object) =>
   ({ ...defaultsOf(settings), ...configured }) as Record<string, never>;
 

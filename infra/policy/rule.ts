@@ -41,7 +41,9 @@ interface RuleInfo<S extends Settings> {
 export interface ResourceRule<S extends Settings = Settings> extends RuleInfo<S> {
   /** Type tokens. Default: every type. */
   appliesTo?: readonly string[];
-  /** @returns one message per fault. An unknown value is no fault: it is checked once it is known. */
+  /**
+   * @returns one message per fault. An unknown value is no fault: it is checked once it is known.
+   */
   check(resource: PlannedResource, settings: ValuesOf<S>, context: RuleContext): Iterable<string>;
 }
 
@@ -64,7 +66,10 @@ export interface StackRule<S extends Settings = Settings> extends RuleInfo<S> {
 /** Any rule of the pack. */
 export type Rule = ResourceRule | StackRule;
 
-/** Returns the rule unchanged. It exists for its types: the settings of `check` follow from `settings`. */
+/**
+ * Returns the rule unchanged. It exists for its types: the settings of `check` follow from
+ * `settings`.
+ */
 export const resourceRule = <S extends Settings = Settings>(
   rule: ResourceRule<S>,
 ): ResourceRule<S> => rule;

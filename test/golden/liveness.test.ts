@@ -5,7 +5,9 @@ import { configKeys } from "../support/config/keys";
 import { graphOf } from "../support/graph";
 import { planOf } from "../support/graph/plan";
 
-/** Another value for every key. A key that changes nothing would be a promise that nobody keeps. */
+/**
+ * A value other than the default for every key. A key that changes nothing would have no purpose.
+ */
 const OTHER: Record<string, unknown> = {
   profile: "seed",
   "student.userName": "student@rai-lab.example",
@@ -42,17 +44,17 @@ const STUDENT = {
   userName: "student@rai-lab.example",
   objectId: "00000000-0000-4000-8000-00000000000a",
 };
-/** What a key needs beside it, and what its change is compared with. */
-const BESIDE: Record<string, Record<string, unknown>> = {
+/** The values that a key needs beside it: its plan is compared with theirs. */
+const COMPANIONS: Record<string, Record<string, unknown>> = {
   "model.name": { version: "2024-11-20" },
   budget: { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" },
   policy: {},
   "student.objectId": STUDENT,
   "student.principalType": STUDENT,
 };
-/** Keys with one value that is built; the others are refused. */
+/** Keys with one accepted value, or whose other values are other programs. */
 const SINGLE = ["layout", "databricks.computeMode"];
-/** Keys of the other layouts: plan.test.ts and class-reference.test.ts show that they live. */
+/** Keys of the other layouts, which plan.test.ts and class-reference.test.ts cover. */
 const ELSEWHERE = ["classStack", "seats"];
 
 test("the table names every key there is", () => {
@@ -64,11 +66,13 @@ const planFor = async (config: Record<string, string>): Promise<string> =>
 
 test.each(Object.entries(OTHER))("%s changes the plan", async (path, value) => {
   const [key, field] = path.split(".") as [string, string | undefined];
-  const beside = BESIDE[path] ?? BESIDE[key];
+  const companions = COMPANIONS[path] ?? COMPANIONS[key];
   const entra: Record<string, string> =
-    path.startsWith("student.") && beside ? { "rai-lab:openai": '{"auth":"entra"}' } : {};
+    path.startsWith("student.") && companions ? { "rai-lab:openai": '{"auth":"entra"}' } : {};
   const usual =
-    beside && path !== "model.name" ? { ...entra, [`rai-lab:${key}`]: JSON.stringify(beside) } : {};
-  const text = field ? JSON.stringify({ ...beside, [field]: value }) : String(value);
+    companions && path !== "model.name"
+      ? { ...entra, [`rai-lab:${key}`]: JSON.stringify(companions) }
+      : {};
+  const text = field ? JSON.stringify({ ...companions, [field]: value }) : String(value);
   expect(await planFor({ ...entra, [`rai-lab:${key}`]: text })).not.toBe(await planFor(usual));
 });

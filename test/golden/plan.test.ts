@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { CONFIGURATIONS, graphOfConfiguration } from "../support/config/configurations";
 import { planOf } from "../support/graph/plan";
 
-/** The whole plan of each configuration: what a change to the program does to real clouds is seen in its diff. */
+/**
+ * The whole plan of each configuration: its diff shows what a change of the program does to a real
+ * cloud.
+ */
 const NAMES = Object.keys(CONFIGURATIONS);
 
 test.each(NAMES)("the plan of %s is the one on record", async (name) => {

@@ -10,7 +10,10 @@ const TAGS = { project: "rai-lab", stack: "dev", "managed-by": "pulumi" };
 /** Deployments are parts of their account: see infra/names/tags.ts. */
 const UNTAGGED = ["azure-native:cognitiveservices:Deployment"];
 
-/** The token of a resource's class where the class takes an input of that name: the SDK's constructors name them all. */
+/**
+ * The token of a resource's class where the class takes an input of that name: the SDK's
+ * constructors name them all.
+ */
 function tokenIfTaking(resource: pulumi.Resource, input: string): string[] {
   const constructor = resource.constructor as typeof pulumi.Resource & { __pulumiType?: string };
   const taken = constructor.toString().includes(`resourceInputs["${input}"] = args`);

@@ -8,7 +8,10 @@ import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { type ProgramRun, runProgram } from "../support/engine/program-run";
 
-/** The program as `pulumi up` runs it, and its dynamic resources as Pulumi's plugin for them runs those. */
+/**
+ * The program as `pulumi up` runs it, and its dynamic resources as Pulumi's plugin for them runs
+ * those.
+ */
 
 const config = { "rai-lab:student": '{"userName":"student@rai-lab.example"}' };
 

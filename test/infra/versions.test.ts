@@ -8,7 +8,8 @@ const read = (path: string): { version: string } & Record<string, Record<string,
 const { dependencies, devDependencies } = read("package.json");
 const pinned = Object.entries({ ...dependencies, ...devDependencies });
 
-// npm on an old Node silently resolves ranges to old releases: so there are no ranges, and this is what came of them.
+// npm on an old Node silently resolves ranges to old releases: so there are no ranges, and this is
+// what came of them.
 test.each(pinned)("%s is the version that package.json pins", (name, version) => {
   expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
   // @pulumi/policy writes a v before its own.

@@ -17,8 +17,9 @@ export interface CloneInputs {
 }
 
 /**
- * Copies a notebook, unless something exists at the target: a student's work is never overwritten, not even when the
- * stack's state was lost. @throws LabError `cloud` | `sign-in`
+ * Copies a notebook, unless something exists at the target: a student's work is never overwritten,
+ * not even when the stack's state was lost.
+ * @throws LabError `cloud` | `sign-in`
  */
 export async function cloneNotebook(
   session: Session,
@@ -81,7 +82,8 @@ const provider: pulumi.dynamic.ResourceProvider<CloneInputs, CloneInputs> = {
 };
 
 /**
- * A student's own copy of a notebook. It is created once, and no later `up` changes it. It is deleted with its folder.
+ * A student's own copy of a notebook. It is created once, and no later `up` changes it. It is
+ * deleted with its folder.
  */
 export class Clone extends pulumi.dynamic.Resource {
   /** Workspace path of the clone. */

@@ -11,8 +11,9 @@ export interface ForcedDeleteInputs {
 }
 
 /**
- * Deletes a workspace together with its Unity Catalog storage. An ordinary delete leaves that storage behind, in a
- * resource group that costs money. A missing workspace is no error. @throws LabError `cloud` | `sign-in`
+ * Deletes a workspace together with its Unity Catalog storage. An ordinary delete leaves that
+ * storage behind, in a resource group that costs money. A missing workspace is no error.
+ * @throws LabError `cloud` | `sign-in`
  */
 export async function deleteWorkspace(
   session: Session,
@@ -37,9 +38,9 @@ const provider: pulumi.dynamic.ResourceProvider<ForcedDeleteInputs, ForcedDelete
 };
 
 /**
- * Does nothing until it is deleted, and then deletes the workspace by force. It depends on the workspace, so it is
- * deleted first; the workspace's own delete then finds nothing. Never remove or rename it in a program that keeps its
- * workspace: deleting this resource deletes the workspace.
+ * Does nothing until it is deleted, and then deletes the workspace by force. It depends on the
+ * workspace, so it is deleted first; the workspace's own delete then finds nothing. Never remove or
+ * rename it in a program that keeps its workspace: deleting this resource deletes the workspace.
  */
 export class ForcedDelete extends pulumi.dynamic.Resource {
   declare readonly workspaceId: pulumi.Output<string>;

@@ -18,8 +18,9 @@ export const deletedAccountId = (account: PurgeInputs): string =>
   `${encodeURIComponent(account.location)}/resourceGroups/${account.resourceGroupName}/deletedAccounts/${account.accountName}`;
 
 /**
- * Purges a soft-deleted account. Without the right to purge (needed at the subscription) it only warns: the account's
- * name and quota then stay reserved for 48 hours, and the proof after a destroy reports it.
+ * Purges a soft-deleted account. Without the right to purge (needed at the subscription) it only
+ * warns: the account's name and quota then stay reserved for 48 hours, and the proof after a
+ * destroy reports it.
  * @throws LabError `cloud` | `sign-in`
  */
 export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
@@ -55,8 +56,9 @@ const provider: pulumi.dynamic.ResourceProvider<PurgeInputs, PurgeInputs> = {
 };
 
 /**
- * Does nothing until it is deleted, and then purges the account. The account takes its name and location from this
- * resource's outputs: so it is deleted before the purge, and a moved account is purged before the new one is created.
+ * Does nothing until it is deleted, and then purges the account. The account takes its name and
+ * location from this resource's outputs: so it is deleted before the purge, and a moved account is
+ * purged before the new one is created.
  */
 export class Purge extends pulumi.dynamic.Resource {
   declare readonly subscriptionId: pulumi.Output<string>;

@@ -12,11 +12,17 @@ export interface ReadinessInputs {
   host: string;
 }
 
-/** A new workspace accepts calls 10 to 120 seconds after Azure reports Succeeded. After 10 minutes it is broken. */
+/**
+ * A new workspace accepts calls 10 to 120 seconds after Azure reports Succeeded. After 10 minutes
+ * it is broken.
+ */
 const MAX_ATTEMPTS = 60;
 const RETRY_INTERVAL_MS = 10_000;
 
-/** Waits until the workspace can list node types, which creating a cluster needs. @throws LabError `cloud` | `sign-in` */
+/**
+ * Waits until the workspace can list node types, which creating a cluster needs.
+ * @throws LabError `cloud` | `sign-in`
+ */
 export async function awaitWorkspace(
   session: Session,
   { workspaceId, host }: ReadinessInputs,

@@ -23,7 +23,10 @@ export interface SeatCleanupInputs {
   folder: string;
 }
 
-/** Whether the workspace of the seat still exists. Asks Azure: a deleted workspace itself may not answer. */
+/**
+ * Whether the workspace of the seat still exists. Asks Azure: a deleted workspace itself may not
+ * answer.
+ */
 async function workspaceExists(
   session: Session,
   { resourceId, workspaceId }: SeatCleanupInputs,
@@ -42,7 +45,10 @@ async function workspaceExists(
   return properties?.workspaceId === workspaceId;
 }
 
-/** One call of the workspace's API; undefined when the target does not exist. @throws LabError `cloud` */
+/**
+ * One call of the workspace's API; undefined when the target does not exist.
+ * @throws LabError `cloud`
+ */
 async function callWorkspace(
   session: Session,
   address: WorkspaceAddress,
@@ -74,8 +80,9 @@ async function callWorkspace(
 }
 
 /**
- * Deletes everything of a seat from the class's workspace: cluster, secret scope, and the folder with the student's work.
- * A workspace that no longer exists needs no cleanup. @throws LabError `cloud` | `sign-in`
+ * Deletes everything of a seat from the class's workspace: cluster, secret scope, and the folder
+ * with the student's work. A workspace that no longer exists needs no cleanup.
+ * @throws LabError `cloud` | `sign-in`
  */
 export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
   if (!(await workspaceExists(session, seat))) return;
@@ -95,7 +102,8 @@ export async function removeSeat(session: Session, seat: SeatCleanupInputs): Pro
 
 const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupInputs> = {
   create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
-  // When the workspace is gone, a refresh drops this resource, and with it everything that is `deletedWith` it.
+  // When the workspace is gone, a refresh drops this resource, and with it everything that is
+  // `deletedWith` it.
   read: async (id, seat) =>
     seat && (await workspaceExists(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
   diff: replaceWhenChanged<SeatCleanupInputs>(
@@ -111,8 +119,9 @@ const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupIn
 };
 
 /**
- * Does nothing until it is deleted, and then deletes the seat from the class's workspace. All resources of the seat are
- * `deletedWith` it: their own deletes would hang when another stack has deleted the workspace.
+ * Does nothing until it is deleted, and then deletes the seat from the class's workspace. All
+ * resources of the seat are `deletedWith` it: their own deletes would hang when another stack has
+ * deleted the workspace.
  */
 export class SeatCleanup extends pulumi.dynamic.Resource {
   declare readonly resourceId: pulumi.Output<string>;

@@ -2,7 +2,10 @@ import { resourceRule } from "../rule";
 import { PERMISSIONS } from "../types";
 import { valueAt, objectsAt, display } from "../value";
 
-/** Permissions by which somebody but the student uses a cluster, or by which the student may change it. */
+/**
+ * Permissions by which somebody but the student uses a cluster, or by which the student may change
+ * it.
+ */
 export const clusterGrants = resourceRule({
   name: "cluster-grants",
   description: "A student may start their own cluster, not change it, and nobody else's.",

@@ -19,7 +19,8 @@ export const clusterPolicy = stackRule({
   checkStack(resources, { required }) {
     const policies = resources.filter(({ type }) => type === CLUSTER_POLICY).map(({ urn }) => urn);
     if (!required && policies.length === 0) return [];
-    // In a preview the CLI omits a policyId that is not known yet, and gives the dependency on the policy.
+    // In a preview the CLI omits a policyId that is not known yet, and gives the dependency on the
+    // policy.
     const obeys = ({ props, dependencies }: StackResource): boolean =>
       (valueAt(props, "policyId") ?? "") !== "" ||
       policies.some((policy) => dependencies.includes(policy));

@@ -5,7 +5,10 @@ import { type Value, valueAt } from "../value";
 
 const SIZE = /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*(?:_v\d+)?$/;
 
-/** `Standard_D4ds_v5` has 4 cores, `Standard_E16-4ds_v5` (constrained) has 4. 0 for sizes named otherwise. */
+/**
+ * `Standard_D4ds_v5` has 4 cores, `Standard_E16-4ds_v5` (constrained) has 4. 0 for sizes named
+ * otherwise.
+ */
 function coresOf(size: Value | undefined): number {
   if (typeof size !== "string") return 0;
   const [, full, constrained] = SIZE.exec(size) ?? [];

@@ -10,7 +10,8 @@ export const deploymentCount = stackRule({
     "An account has no more deployments than Azure gives it: the next one fails in the middle of an `up`.",
   cure: "Let seats share a deployment, or divide them among several classes.",
   severity: "medium",
-  // Azure's documented limit. The number of accounts per region differs by subscription: `lab doctor` reads it.
+  // Azure's documented limit. The number of accounts per region differs by subscription: `lab
+  // doctor` reads it.
   settings: { max: limitSetting(32, "The most for one account.") },
   *checkStack(resources, { max }) {
     const counts = new Map<string, number>();

@@ -13,7 +13,10 @@ function dayOf(text: Value): number | undefined {
   return time / DAY_MS;
 }
 
-/** Resource groups without an expiry date where one is required; dates that are invalid, past or too far ahead. */
+/**
+ * Resource groups without an expiry date where one is required; dates that are invalid, past or too
+ * far ahead.
+ */
 export const expiry = resourceRule({
   name: "expiry",
   description:

@@ -5,7 +5,9 @@ import { valueAt, objectsAt, display } from "../value";
 const PATH_FIELDS = ["directoryPath", "notebookPath", "workspaceFilePath"];
 const EDIT_LEVELS = ["CAN_EDIT", "CAN_MANAGE"];
 
-/** The paths of the notebooks and files that a stack uploads. Students' own copies are in no stack. */
+/**
+ * The paths of the notebooks and files that a stack uploads. Students' own copies are in no stack.
+ */
 const uploadedPaths = (resources: readonly StackResource[]): string[] =>
   resources
     .filter(({ type }) => type === NOTEBOOK || type === WORKSPACE_FILE)

@@ -7,8 +7,9 @@ import { textsIn } from "../value";
 const SECRET_INPUTS: Readonly<Record<string, readonly string[]>> = { [SECRET]: ["stringValue"] };
 
 /**
- * Credentials in any input that is not made for one. A pack sees the values of secrets, but not that they are secret:
- * so the input decides. A key marked secret and put into a tag is in clear for everyone who reads the tag.
+ * Credentials in any input that is not made for one. A pack sees the values of secrets, but not
+ * that they are secret: so the input decides. A key marked secret and put into a tag is in clear
+ * for everyone who reads the tag.
  */
 export const keysInClear = resourceRule({
   name: "keys-in-clear",

@@ -14,7 +14,8 @@ export const providerSignIn = resourceRule({
   *check({ type, props }) {
     for (const name of Object.keys(props).filter(namesCredential))
       yield `${name} is configured in the program`;
-    // Without an authType the provider uses the first sign-in it finds: on another machine, another person's.
+    // Without an authType the provider uses the first sign-in it finds: on another machine, another
+    // person's.
     if (type === DATABRICKS_PROVIDER && valueAt(props, "authType") === undefined)
       yield "authType is not set";
   },

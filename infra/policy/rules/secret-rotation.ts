@@ -2,8 +2,9 @@ import { resourceRule } from "../rule";
 import { SECRET, SECRET_ACL } from "../types";
 
 /**
- * Secrets and their ACLs that are not deleted before they are replaced. The provider replaces both on every change:
- * if the new one were created first, the delete of the old one would remove it too.
+ * Secrets and their ACLs that are not deleted before they are replaced. The provider replaces both
+ * on every change: if the new one were created first, the delete of the old one would remove it
+ * too.
  */
 export const secretRotation = resourceRule({
   name: "secret-rotation",

@@ -4,8 +4,8 @@ import { WORKSPACE } from "../types";
 import { valueAt } from "../value";
 
 /**
- * Workspaces whose clusters get public addresses. Since API version 2026-01-01 an absent setting means true: only an
- * explicit false opens a workspace.
+ * Workspaces whose clusters get public addresses. Since API version 2026-01-01 an absent setting
+ * means true: only an explicit false opens a workspace.
  */
 export const workspacePublicIp = resourceRule({
   name: "workspace-public-ip",

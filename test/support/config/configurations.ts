@@ -42,7 +42,10 @@ for (const [layout, config] of Object.entries(LAYOUTS))
         "rai-lab:profile": profile,
       };
 
-/** What the program makes of one of them; a seat finds a class of its own kind of sign-in, with a cluster policy. */
+/**
+ * What the program makes of one of them; a seat finds a class of its own kind of sign-in, with a
+ * cluster policy.
+ */
 export function graphOfConfiguration(name: string): Promise<Graph> {
   const config = CONFIGURATIONS[name]!;
   const openaiAuth = name.includes("entra") ? "entra" : "key";

@@ -4,7 +4,7 @@ import type { StubAnswers, Props, Registration } from "./engine";
 export const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
 export const TENANT = "00000000-0000-4000-8000-000000000002";
 export const KEY = "canary-of-the-account-key";
-/** How Pulumi writes a secret. */
+/** A secret in Pulumi's wire format. */
 export const sealed = (value: string) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
@@ -18,7 +18,7 @@ const text = (inputs: Props, key: string): string => {
   return value;
 };
 
-/** The ids and outputs that the lab's resources get beside their inputs. */
+/** The ids and outputs of the lab's resources, beside their inputs. */
 const OUTPUTS: Record<string, (inputs: Props) => Props> = {
   "azure-native:resources:ResourceGroup": (i) => ({
     id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/${text(i, "resourceGroupName")}`,
@@ -87,7 +87,7 @@ function stubOf<T>(table: Record<string, T>, key: string): T {
   return found;
 }
 
-/** The outputs of a class stack that stands, but for the key. */
+/** The outputs of a deployed class stack, without the key. */
 export const CLASS_OUTPUTS = {
   resourceGroupName: "rg-rai-lab-spring",
   location: "swedencentral",
@@ -104,7 +104,10 @@ export const CLASS_OUTPUTS = {
   managedResourceGroupName: "rg-rai-lab-spring-databricks",
 };
 
-/** Says what a class's stack shows to its seats; with `openaiAuth` key also the key, as the secret it is. */
+/**
+ * The stub's reply to a stack reference to a class; with `openaiAuth` key it includes the key, as a
+ * secret.
+ */
 export const classStackOutputs =
   (outputs: Props): NonNullable<StubAnswers["read"]> =>
   (_type, { name }) => ({
@@ -125,7 +128,7 @@ export const azure = (invokes: Record<string, Props> = {}): StubAnswers => ({
   read: classStackOutputs(CLASS_OUTPUTS),
 });
 
-/** A first preview: what the cloud would add is unknown, and nothing has an id. */
+/** A first preview: the outputs that the cloud adds are unknown, and no resource has an id. */
 export const firstPreview = (invokes: Record<string, Props> = {}): StubAnswers => ({
   outputs: ({ type, inputs }: Registration) => {
     const computed = Object.keys(stubOf(OUTPUTS, type)(inputs)).filter((key) => key !== "id");

@@ -30,7 +30,10 @@ export interface Registration {
   outputs?: Props;
 }
 
-/** What the cloud would add to a resource's inputs, and would answer to an invoke; unknown ones throw. */
+/**
+ * What the cloud would add to a resource's inputs, and would answer to an invoke; unknown ones
+ * throw.
+ */
 export interface StubAnswers {
   outputs: (r: Registration) => Props;
   invoke: (token: string, args: Props) => Props;
@@ -58,7 +61,10 @@ const FEATURES = [
 ];
 const emptyReply = (): Promise<unknown> => Promise.resolve(new empty.Empty());
 
-/** Both services of an engine that has no providers: every resource comes into being at once, as `answers` says. */
+/**
+ * Both services of an engine that has no providers: every resource comes into being at once, as
+ * `answers` says.
+ */
 export function stubEngine({ outputs, invoke, read }: StubAnswers): StubEngine {
   const registered: Registration[] = [];
   const logs: string[] = [];

@@ -18,8 +18,8 @@ export interface Graph {
 }
 
 /**
- * Vitest rewrites imports, and Pulumi cannot serialise what is left. What travels in dynamic resources is tested where
- * nothing rewrites it: test/infra/runner.test.ts.
+ * Vitest rewrites imports, and Pulumi cannot serialise what is left. What travels in dynamic
+ * resources is tested where nothing rewrites it: test/infra/runner.test.ts.
  */
 function withoutSerialising(): void {
   const serialise = createRequire(__filename)(
@@ -30,7 +30,9 @@ function withoutSerialising(): void {
   serialise.serializeFunction = () => Promise.resolve({ text: "(code)", containsSecrets: false });
 }
 
-/** Runs a program to its end against a stub engine, in this process. Rejects as the program does. */
+/**
+ * Runs a program to its end against a stub engine, in this process. Rejects as the program does.
+ */
 export async function graphOf(
   program: () => unknown,
   { answers = azure(), config = {}, dryRun = false, stack = "dev" }: GraphOptions = {},

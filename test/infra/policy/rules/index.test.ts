@@ -45,7 +45,10 @@ function alarms(rule: Rule, stack: readonly StackResource[]): string[] {
   return violations().map(({ urn, message }) => `${rule.name}: ${urn.split("::")[1]} ${message}`);
 }
 
-/** What is wrong with the plans on record: only what the original lab wrote, which is why it cannot run any more. */
+/**
+ * What is wrong with the plans on record: only what the original lab wrote, which is why it cannot
+ * run any more.
+ */
 const OLD_RUNTIME = [
   "cluster-runtime: compute-cluster the support of 13.3.x-cpu-ml-scala2.12 ended on 2026-08-22",
 ];
