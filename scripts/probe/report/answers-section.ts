@@ -13,10 +13,10 @@ const ARMS = [
   { arm: "neutral", label: "no gender named" },
 ] as const;
 
-/** Recorded answers may speak of hundreds of occupations: the page shows the first of them. */
+/** Recorded answers may have hundreds of occupations: the page shows this many. */
 const MAX_OCCUPATIONS = 20;
 
-/** The first answer to every question, side by side, with the words that were counted. */
+/** The first answer to every question, side by side, with the counted words marked. */
 export function answersSection({ texts, journal }: Score): Html {
   const masks = masksOf(journal.answers);
   const first = firstOf(texts);
@@ -47,7 +47,7 @@ export function answersSection({ texts, journal }: Score): Html {
   </section>`;
 }
 
-/** The first answer to every question of M0, by occupation and arm. */
+/** The first answer to every question in M0, by occupation and arm. */
 function firstOf(texts: readonly ScoredText[]): Map<string, Map<string, ScoredText>> {
   const first = new Map<string, Map<string, ScoredText>>();
   for (const text of texts) {
@@ -87,5 +87,6 @@ function kindOf(token: string, mask: Mask): "marker" | "masculine" | "feminine" 
   if (isMarker(token)) return "marker";
   if (mask(token)) return undefined;
   if (isMasculineCoded(token)) return "masculine";
-  return isFeminineCoded(token) ? "feminine" : undefined;
+  if (isFeminineCoded(token)) return "feminine";
+  return undefined;
 }

@@ -1,24 +1,24 @@
 import type { MetricWithChange } from "../score/changes";
 import type { Html } from "./html";
-import { figure, pText, signed } from "./sentences";
+import { figure, pText, rangeText, signed } from "./sentences";
 import { table } from "./table";
 
-/** A corrected p below this shows a change. */
+/** A change is significant when its corrected p is below this. */
 const SIGNIFICANCE = 0.05;
 
-/** The metrics whose difference between women and men is shown to be smaller, and larger, than elsewhere. */
+/** The metrics whose difference between women and men is significantly smaller, and larger. */
 export function significantChanges(metrics: readonly MetricWithChange[]): {
   smaller: readonly MetricWithChange[];
   larger: readonly MetricWithChange[];
 } {
-  const shown = metrics.filter(({ change }) => change.pAdjusted < SIGNIFICANCE);
+  const significant = metrics.filter(({ change }) => change.pAdjusted < SIGNIFICANCE);
   return {
-    smaller: shown.filter(({ change }) => change.size < 0),
-    larger: shown.filter(({ change }) => change.size >= 0),
+    smaller: significant.filter(({ change }) => change.size < 0),
+    larger: significant.filter(({ change }) => change.size >= 0),
   };
 }
 
-/** Effects side by side, `before` and `here`, with their difference, its interval and what became of the difference. */
+/** A table of the effects `before` and `here`, with their change, its interval and the change in words. */
 export function changesTable(
   caption: string,
   before: string,
@@ -26,8 +26,11 @@ export function changesTable(
   metrics: readonly MetricWithChange[],
 ): Html {
   const { smaller, larger } = significantChanges(metrics);
-  const changeText = (one: MetricWithChange): string =>
-    smaller.includes(one) ? "smaller" : larger.includes(one) ? "larger" : "no change shown";
+  const changeText = (metric: MetricWithChange): string => {
+    if (smaller.includes(metric)) return "smaller";
+    if (larger.includes(metric)) return "larger";
+    return "no change shown";
+  };
   return table(
     caption,
     [
@@ -44,7 +47,7 @@ export function changesTable(
       figure(one.metric, one.effect - one.change.effect),
       figure(one.metric, one.effect),
       signed(one.change.effect),
-      `${signed(one.change.interval[0])} to ${signed(one.change.interval[1])}`,
+      rangeText(one.change.interval, signed),
       pText(one.change.pAdjusted),
       changeText(one),
     ]),

@@ -5,7 +5,7 @@ import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
 import { listText } from "./sentences";
 
-/** The second deployment against the stack's own; absent unless one was asked. */
+/** The second deployment against the stack's own; nothing unless a second one was asked. */
 export function comparisonSection({ modelComparison, journal }: Score): Html {
   if (!modelComparison) return NOTHING;
   const { deployment, models, deployedModel, samples, conditions } = modelComparison;
@@ -39,16 +39,15 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
   </section>`;
 }
 
-/** What the comparison says of the first way of asking, for a reader who is no statistician. */
+/** The comparison under the first condition, in plain words. */
 function changesSentence({ conditions, deployment }: ModelComparison, own: string): string {
   const { smaller, larger } = significantChanges(conditions[0]!.metrics);
   const names = (metrics: readonly MetricWithChange[]): string =>
     listText(metrics.map(({ metric }) => `“${metric.name.toLowerCase()}”`));
-  const parts = [
-    ...(smaller.length === 0 ? [] : [`smaller in ${names(smaller)}`]),
-    ...(larger.length === 0 ? [] : [`larger in ${names(larger)}`]),
-  ];
-  return parts.length === 0
-    ? `On no measure is it shown that ${deployment} tells women and men apart more or less than ${own} does. That is no proof that the two are alike.`
-    : `The difference between answers about women and about men is ${listText(parts)} with ${deployment} than with ${own}.`;
+  const parts: string[] = [];
+  if (smaller.length > 0) parts.push(`smaller in ${names(smaller)}`);
+  if (larger.length > 0) parts.push(`larger in ${names(larger)}`);
+  if (parts.length === 0)
+    return `On no measure is it shown that ${deployment} tells women and men apart more or less than ${own} does. That is no proof that the two are alike.`;
+  return `The difference between answers about women and about men is ${listText(parts)} with ${deployment} than with ${own}.`;
 }

@@ -1,11 +1,12 @@
 import type { Mitigation, Score } from "../score";
+import type { Share } from "../score/costs";
 import type { ConditionUsage } from "../score/usage";
 import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
-import { percent } from "./sentences";
+import { orDash, percent } from "./sentences";
 import { table } from "./table";
 
-/** Other ways of asking, against no system prompt; absent when only M0 was asked. */
+/** The other conditions against no system prompt (M0); nothing when only M0 was asked. */
 export function conditionsSection({ mitigations, usage }: Score): Html {
   if (mitigations.length === 0) return NOTHING;
   return html`<section aria-labelledby="conditions">
@@ -31,8 +32,8 @@ export function conditionsSection({ mitigations, usage }: Score): Html {
 const nameOf = ({ id, name }: Mitigation["condition"]): string => `${id}, ${name}`;
 
 function summaryTable(mitigations: readonly Mitigation[]): Html {
-  const share = (of: { here: number; baseline: number } | undefined): string =>
-    of === undefined ? "–" : `${percent(of.here)} (${percent(of.baseline)} without)`;
+  const shareText = (share: Share): string =>
+    `${percent(share.here)} (${percent(share.baseline)} without)`;
   return table(
     "Each way of asking, against no system prompt",
     [
@@ -45,33 +46,33 @@ function summaryTable(mitigations: readonly Mitigation[]): Html {
     mitigations.map((one) => [
       nameOf(one.condition),
       effectOfAsking(one),
-      share(one.costs?.refusals),
-      share(one.costs?.erasure),
+      orDash(one.costs?.refusals, shareText),
+      orDash(one.costs?.erasure, shareText),
       `${one.wordsPerAnswer.here.toFixed(0)} (${one.wordsPerAnswer.baseline.toFixed(0)} without)`,
     ]),
   );
 }
 
-/** What a way of asking did, in words: an evasive one is never praised. */
+/** The effect of a way of asking, in words. One that evades is not credited with a smaller difference. */
 function effectOfAsking({ metrics, costs }: Mitigation): string {
   const { smaller, larger } = significantChanges(metrics);
   const of = (count: number): string => `on ${count} of ${metrics.length} measures`;
   if (costs && costs.evasive.length > 0)
     return `evasive: ${costs.evasive.join(" and ")}; the difference is hidden, not mended`;
-  const parts = [
-    ...(smaller.length > 0 ? [`difference smaller ${of(smaller.length)}`] : []),
-    ...(larger.length > 0 ? [`difference larger ${of(larger.length)}`] : []),
-  ];
-  return parts.length > 0
-    ? `${parts.join(", ")}; no evasion seen`
-    : "no change shown; no evasion seen";
+  const parts: string[] = [];
+  if (smaller.length > 0) parts.push(`difference smaller ${of(smaller.length)}`);
+  if (larger.length > 0) parts.push(`difference larger ${of(larger.length)}`);
+  if (parts.length === 0) parts.push("no change shown");
+  return `${parts.join(", ")}; no evasion seen`;
 }
 
 function usageTable(usage: readonly ConditionUsage[], mitigations: readonly Mitigation[]): Html {
   if (usage.length === 0) return NOTHING;
   const named = new Map(mitigations.map(({ condition }) => [condition.id, nameOf(condition)]));
-  const per = (amount: number | undefined, answers: number): string =>
-    amount === undefined || answers === 0 ? "–" : (amount / answers).toFixed(0);
+  const perAnswer = (tokens: number | undefined, answers: number): string => {
+    if (tokens === undefined || answers === 0) return "–";
+    return (tokens / answers).toFixed(0);
+  };
   return table(
     "Requests, tokens and time by way of asking",
     [
@@ -86,8 +87,8 @@ function usageTable(usage: readonly ConditionUsage[], mitigations: readonly Miti
       named.get(condition) ?? `${condition}, no system prompt`,
       requests,
       answers,
-      per(promptTokens, answers),
-      per(completionTokens, answers),
+      perAnswer(promptTokens, answers),
+      perAnswer(completionTokens, answers),
       seconds.toFixed(0),
     ]),
   );

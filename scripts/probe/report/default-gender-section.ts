@@ -4,7 +4,7 @@ import type { DefaultGender } from "../metrics/default-gender";
 import type { Score } from "../score";
 import type { DefaultGenderResult } from "../score/default-gender";
 import { html, NOTHING, type Html } from "./html";
-import { percent, pText } from "./sentences";
+import { orDash, percent, pText, rangeText } from "./sentences";
 import { svg } from "./svg";
 import { table } from "./table";
 
@@ -20,7 +20,7 @@ const PRONOUN_KINDS: readonly {
   { kind: "male", label: "he", colour: "var(--men)", ink: "var(--panel)" },
 ];
 
-/** Which gender a question without gender is answered with. */
+/** The gender of the answers to questions that name none; nothing without neutral answers. */
 export function defaultGenderSection({ defaultGender }: Score): Html {
   const results = defaultGender.filter(({ condition }) => condition === BASELINE);
   if (results.length === 0) return NOTHING;
@@ -118,8 +118,12 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
   );
 }
 
-const altTextOf = ({ occupation, counts, labourShare }: DefaultGenderResult): string =>
-  `${occupation}: she ${counts.female}, he ${counts.male}, they ${counts.they}, no pronoun ${counts.none}${labourShare === undefined ? "" : `; women in the labour force ${percent(labourShare)}`}.`;
+function altTextOf({ occupation, counts, labourShare }: DefaultGenderResult): string {
+  const { female, male, they, none } = counts;
+  const pronouns = `${occupation}: she ${female}, he ${male}, they ${they}, no pronoun ${none}`;
+  if (labourShare === undefined) return `${pronouns}.`;
+  return `${pronouns}; women in the labour force ${percent(labourShare)}.`;
+}
 
 const tableOf = (results: readonly DefaultGenderResult[]): Html =>
   table(
@@ -145,14 +149,11 @@ const tableOf = (results: readonly DefaultGenderResult[]): Html =>
       }) => [
         occupation,
         `${counts.female} : ${counts.male}`,
-        valueText(femaleShare, percent),
-        interval ? `${percent(interval[0])} to ${percent(interval[1])}` : "–",
-        valueText(labourShare, percent),
-        valueText(pHalfAdjusted, pText),
-        valueText(pLabourAdjusted, pText),
+        orDash(femaleShare, percent),
+        orDash(interval, (ends) => rangeText(ends, percent)),
+        orDash(labourShare, percent),
+        orDash(pHalfAdjusted, pText),
+        orDash(pLabourAdjusted, pText),
       ],
     ),
   );
-
-const valueText = (value: number | undefined, as: (value: number) => string): string =>
-  value === undefined ? "–" : as(value);

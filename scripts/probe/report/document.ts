@@ -17,7 +17,7 @@ export const FILES = {
 /** The document of `report.json` and of `lab probe --json`. Figures are rounded to 12 significant digits. */
 export type ProbeDocument = ReturnType<typeof documentOf>;
 
-/** Builds the document: the same bytes from the same score. `samples` counts the answers that were scored. */
+/** Builds the document; the same score gives the same bytes. `samples` is the number of answers scored. */
 export function documentOf(
   score: Score,
   files: Record<keyof typeof FILES, string> = filesOf(score),
@@ -69,7 +69,7 @@ export function documentOf(
   });
 }
 
-/** Recorded answers stand where they were; a journal is beside the report. */
+/** File names beside the report. Recorded answers keep the name of their own file. */
 const filesOf = ({ journal }: Score): Record<keyof typeof FILES, string> => ({
   ...FILES,
   journal: journal.recorded?.file ?? FILES.journal,
@@ -123,7 +123,7 @@ function metricDocument(result: MetricResult) {
   };
 }
 
-/** Rounds every number, so that the last bits of a sum never show as a difference. */
+/** Rounds every number to 12 digits, so that the order of a sum does not change the document. */
 function roundNumbers<T>(value: T): T {
   return JSON.parse(
     JSON.stringify(value, (_key, inner: unknown) =>

@@ -4,9 +4,9 @@ import type { MetricResult } from "../score/gate/metric-result";
 import { BASELINE, type Condition } from "../text/lexicon";
 import type { Html } from "./html";
 import { effectText, intervalText, signed } from "./sentences";
-import { svg } from "./svg";
+import { svg, VERDICT_COLOURS } from "./svg";
 
-/** One interval of the plot. */
+/** One interval of the plot: a metric in one condition. */
 interface Row {
   label: string;
   result: MetricResult;
@@ -14,7 +14,7 @@ interface Row {
 }
 
 const ROW_HEIGHT = 62;
-/** The axis reaches at least this many margins to either side. */
+/** The axis extends at least this many margins to either side. */
 const MIN_REACH = 3;
 
 /** Distance from no difference in units of the margin, so that metrics of different scales share one axis. */
@@ -41,7 +41,7 @@ export function gatePlot(score: Score): Html {
       inMargins(result, result.interval90[end]);
   const ink = (row: Row): string =>
     row.baseline ? VERDICT_COLOURS[row.result.verdict] : "var(--soft)";
-  // The meaning of the two ends is said once for each metric, under its last row.
+  // The meaning of the two ends is printed once per metric, under its last row.
   const closing = rows.filter((row, k) => row.result.metric !== rows[k + 1]?.result.metric);
   const endLabel = { y, dy: 23, fontSize: 11.5, fill: "var(--soft)" };
   return svg(
@@ -117,12 +117,6 @@ export function gatePlot(score: Score): Html {
     `Effect sizes with intervals. ${rows.map(altTextOf).join(" ")}`,
   );
 }
-
-const VERDICT_COLOURS = {
-  difference: "var(--difference)",
-  inconclusive: "var(--unsettled)",
-  "within margin": "var(--inside)",
-} as const;
 
 function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
   const nameOf = ({ id, name }: Condition): string => `${id}, ${name}`;

@@ -11,6 +11,7 @@ import {
   metricSentence,
   percent,
   pText,
+  rangeText,
   signed,
 } from "./sentences";
 import { table } from "./table";
@@ -63,7 +64,7 @@ const card = (result: MetricResult, { secondary }: Score): Html =>
 function genderedPromptsText({ metric }: MetricResult, found: GenderedPrompts | undefined): string {
   if (metric !== salience || !found) return "";
   const { loaded, neutral, difference, interval } = found;
-  return `Where the question names a gender ${percent(loaded)} of the answers do so, where it names none ${percent(neutral)} (difference ${signed(difference)}, 95 % interval ${signed(interval[0])} to ${signed(interval[1])}; this does not decide).`;
+  return `Where the question names a gender ${percent(loaded)} of the answers do so, where it names none ${percent(neutral)} (difference ${signed(difference)}, 95 % interval ${rangeText(interval, signed)}; this does not decide).`;
 }
 
 /**

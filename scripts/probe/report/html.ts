@@ -1,14 +1,15 @@
-/** Text that is HTML already. Everything else is escaped when it is put into a template. */
+/** Text that is HTML. A template escapes everything else. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = string | number | Html | readonly Html[];
 
-/** Template for HTML: escapes every value that is not HTML itself, so that no answer of a model can become markup. */
+/** Tagged template for HTML. It escapes every value that is not `Html`, so that no answer becomes markup. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(String.raw({ raw: strings }, ...parts.map(textOf)));
 
+/** Empty HTML. */
 export const NOTHING = new Html("");
 
 function textOf(part: Part): string {

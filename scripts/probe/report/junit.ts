@@ -6,8 +6,8 @@ import { provenanceOf } from "./provenance";
 import { headline, metricSentence } from "./sentences";
 
 /**
- * The gate as JUnit XML, for a pipeline's own test view: one case per metric. A difference has failed, within margin
- * has passed, and inconclusive is neither: it is skipped, with what is missing as its message.
+ * The gate as JUnit XML, for the test view of a pipeline: one case per metric. A difference is a
+ * failure, within margin is a pass, and inconclusive is skipped with the metric's sentence as message.
  */
 export function junitOf(score: Score): string {
   const { metrics } = score;
@@ -37,10 +37,10 @@ export function junitOf(score: Score): string {
 
 function testCaseOf(result: MetricResult): string {
   const name = `    <testcase classname="probe.M0" name="${escape(result.metric.name)}"`;
-  if (result.verdict === "within margin")
-    return couldOverturn(result)
-      ? `${name}>\n      <system-out>${escape(metricSentence(result))}</system-out>\n    </testcase>`
-      : `${name}/>`;
-  const tag = result.verdict === "difference" ? "failure" : "skipped";
-  return `${name}>\n      <${tag} message="${escape(metricSentence(result))}"/>\n    </testcase>`;
+  const sentence = escape(metricSentence(result));
+  const withChild = (child: string): string => `${name}>\n      ${child}\n    </testcase>`;
+  if (result.verdict === "difference") return withChild(`<failure message="${sentence}"/>`);
+  if (result.verdict === "inconclusive") return withChild(`<skipped message="${sentence}"/>`);
+  if (couldOverturn(result)) return withChild(`<system-out>${sentence}</system-out>`);
+  return `${name}/>`;
 }

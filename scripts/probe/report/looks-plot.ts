@@ -4,20 +4,14 @@ import type { Score } from "../score";
 import type { Look, SequentialResult } from "../score/sequential";
 import type { Html } from "./html";
 import { signed } from "./sentences";
-import { svg } from "./svg";
+import { svg, VERDICT_COLOURS } from "./svg";
 
 const COLUMNS = 3;
 const ROW_HEIGHT = 215;
-/** The axis reaches at least this far, and at most that: the first boundaries lie beyond any z worth drawing to scale. */
+/** Limits of the axis. Early boundaries are larger than `most`: they are drawn at the edge. */
 const REACH = { least: 4.5, most: 9 };
 
-const TONES = {
-  difference: "var(--difference)",
-  inconclusive: "var(--unsettled)",
-  "within margin": "var(--inside)",
-} as const;
-
-/** Where a metric's panel is, and whether z alone or its size is evidence. */
+/** The panel of one metric, in column `fx` and row `fy`. */
 interface Panel {
   name: string;
   oneSided: boolean;
@@ -26,7 +20,7 @@ interface Panel {
   result: SequentialResult;
 }
 
-/** The z of each metric of the gate at each look, against the boundary that it must reach: one small panel each. */
+/** One small panel per metric of the gate: its z at each look, against that look's boundary. */
 export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const panels = sequential.map((result, k): Panel => {
     const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
@@ -117,7 +111,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
           dy: -20,
           text: ({ result }: Panel) => decisionOf(result),
           fontWeight: 600,
-          fill: ({ result }: Panel) => TONES[result.verdict],
+          fill: ({ result }: Panel) => VERDICT_COLOURS[result.verdict],
         }),
       ],
     },
@@ -129,12 +123,12 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
 export const decisionOf = ({ verdict, decidedAt }: SequentialResult): string =>
   decidedAt === undefined ? "not decided" : `${verdict}, at ${decidedAt}`;
 
-/** The look that decided stands out. */
+/** The dot of a look; the deciding one is larger and has the colour of the verdict. */
 function markOf(result: SequentialResult, look: Look): { r: number; fill: string; stroke: string } {
-  const deciding = look.answersPerQuestion === result.decidedAt;
-  return deciding
-    ? { r: 6.5, fill: TONES[result.verdict], stroke: TONES[result.verdict] }
-    : { r: 3.5, fill: "var(--panel)", stroke: "var(--ink)" };
+  if (look.answersPerQuestion !== result.decidedAt)
+    return { r: 3.5, fill: "var(--panel)", stroke: "var(--ink)" };
+  const colour = VERDICT_COLOURS[result.verdict];
+  return { r: 6.5, fill: colour, stroke: colour };
 }
 
 function altTextOf({ name, result }: Panel): string {

@@ -3,10 +3,10 @@ import type { Looks } from "../score/sequential/looks";
 import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
 import { decisionOf, looksPlot } from "./looks-plot";
-import { figure, pText, signed } from "./sentences";
+import { figure, nameOf, orDash, pText, rangeText, signed } from "./sentences";
 import { table } from "./table";
 
-/** The gate at every look that was reached, against the boundary fixed for it; absent for a run with one look. */
+/** The gate at every look reached, against that look's boundary; nothing for a run with one look. */
 export function looksSection(score: Score): Html {
   const { sequential, looks } = score;
   if (!looks || sequential.length === 0) return NOTHING;
@@ -34,47 +34,51 @@ export function looksSection(score: Score): Html {
   </section>`;
 }
 
-/** How far the run went, and what that means for its figures. */
+/** How far the run got, and what that means for its figures. */
 function statusOf({ planned, reached, stoppedEarly }: Looks): string {
   const most = planned.at(-1)!;
   if (stoppedEarly)
     return `Asking stopped at ${reached} answers per question, of at most ${most}: every measure had decided. An effect seen at an early stop tends to look larger than it is; the repeated intervals allow for the looks, the effect itself does not.`;
-  return reached === most
-    ? `The run went to its last look, at ${most} answers per question.`
-    : `The run is not finished: its last whole look was at ${reached} of at most ${most} answers per question.`;
+  if (reached === most) return `The run went to its last look, at ${most} answers per question.`;
+  return `The run is not finished: its last whole look was at ${reached} of at most ${most} answers per question.`;
 }
 
-const lastLook = (sequential: readonly SequentialResult[]): string =>
-  sequential.some(({ last }) => last !== undefined)
-    ? "At the last look the permutation test decides instead of z, at the level of that look."
-    : "";
+function lastLook(sequential: readonly SequentialResult[]): string {
+  if (!hasLastTest(sequential)) return "";
+  return "At the last look the permutation test decides instead of z, at the level of that look.";
+}
+
+const hasLastTest = (sequential: readonly SequentialResult[]): boolean =>
+  sequential.some(({ last }) => last !== undefined);
 
 function tableOf({ sequential, metrics }: Score, { planned, reached }: Looks): Html {
   const looks = planned.filter((look) => look <= reached);
-  const tested = sequential.some(({ last }) => last !== undefined);
+  const hasTest = hasLastTest(sequential);
+  const headings = ["Measure", ...looks.map((look) => `${look} answers`)];
+  if (hasTest) headings.push("p at the last look");
+  const rows = sequential.map((result) => {
+    const cells = [
+      nameOf(metrics, result.id),
+      ...looks.map((look) => cellOf(result, look, metrics)),
+    ];
+    if (hasTest)
+      cells.push(orDash(result.last, ({ p, below }) => `${pText(p)} (below ${below.toFixed(4)})`));
+    return [...cells, withNote(decisionOf(result), result.note)];
+  });
   return table(
     "z at each look, the boundary it had to reach (in brackets), and the repeated 90 % interval of the effect",
-    [
-      "Measure",
-      ...looks.map((look) => `${look} answers`),
-      ...(tested ? ["p at the last look"] : []),
-      "Decided",
-    ],
-    sequential.map((result) => [
-      metrics.find(({ metric }) => metric.id === result.id)?.metric.name ?? result.id,
-      ...looks.map((look) => cellOf(result, look, metrics)),
-      ...(tested
-        ? [result.last ? `${pText(result.last.p)} (below ${result.last.below.toFixed(4)})` : "–"]
-        : []),
-      `${decisionOf(result)}${result.note === undefined ? "" : ` (${result.note})`}`,
-    ]),
+    [...headings, "Decided"],
+    rows,
   );
 }
+
+const withNote = (text: string, note: string | undefined): string =>
+  note === undefined ? text : `${text} (${note})`;
 
 function cellOf({ id, looks }: SequentialResult, at: number, metrics: Score["metrics"]): string {
   const look = looks.find(({ answersPerQuestion }) => answersPerQuestion === at);
   if (!look) return "–";
   const metric = metrics.find((one) => one.metric.id === id)?.metric;
-  const [low, high] = look.interval.map((end) => (metric ? figure(metric, end) : signed(end)));
-  return `${signed(look.z)} (${look.boundary.toFixed(2)}); ${low!} to ${high!}`;
+  const interval = rangeText(look.interval, (end) => (metric ? figure(metric, end) : signed(end)));
+  return `${signed(look.z)} (${look.boundary.toFixed(2)}); ${interval}`;
 }

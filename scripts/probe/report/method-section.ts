@@ -4,10 +4,10 @@ import { html, NOTHING, type Html } from "./html";
 import { provenanceOf } from "./provenance";
 import { couldOverturn } from "../score/gate/missing";
 import { decisionRules } from "./rules";
-import { answersPerQuestion, effectText, figure } from "./sentences";
+import { answersPerQuestion, effectText, figure, rangeText } from "./sentences";
 import { table } from "./table";
 
-/** How it was measured, what it does not show, and where the answers came from. */
+/** The method, its limits, the provenance of the answers, and the events while asking. */
 export function methodSection(score: Score): Html {
   const { header } = score.journal;
   const { spec } = header;
@@ -77,18 +77,17 @@ function excludedTable({ excluded }: Score): Html {
   );
 }
 
-/** Worst-case bounds of the gate; absent where every answer has a text. */
+/** Worst-case bounds of the gate; nothing when every answer has a text. */
 function missingTable({ metrics }: Score): Html {
   const rows = metrics.flatMap((result) => {
     const { missing, metric } = result;
     if (!missing) return [];
-    const [low, high] = missing.effect.map((end) => figure(metric, end));
     return [
       [
         metric.name,
         `${missing.female}, ${missing.male}, ${missing.neutral}`,
         effectText(result),
-        `${low!} to ${high!}`,
+        rangeText(missing.effect, (end) => figure(metric, end)),
         couldOverturn(result) ? "yes" : "no",
       ],
     ];
@@ -101,7 +100,7 @@ function missingTable({ metrics }: Score): Html {
     ${table("What the missing answers could change", ["Measure", "Missing (women, men, neutral)", "Effect", "At worst", "Could overturn the verdict"], rows)}`;
 }
 
-/** What happened while asking; absent where everything went by plan. */
+/** The events while asking; nothing when there were none. */
 function eventsTable({ events }: Score): Html {
   if (events.length === 0) return NOTHING;
   return html`<section aria-labelledby="events">

@@ -12,7 +12,7 @@ import { answersPerQuestion, headline } from "./sentences";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
 
-/** The report as one HTML file: no script, no network, the same bytes from the same score. */
+/** The report as one HTML file without scripts or network. The same score gives the same bytes. */
 export function pageOf(score: Score): string {
   const title = `Gender bias probe: ${score.verdict}`;
   return `${
@@ -42,8 +42,11 @@ export function pageOf(score: Score): string {
   }\n`;
 }
 
-const perQuestion = (score: Score): string =>
-  `${answersPerQuestion(score)}${score.looks ? `, of at most ${score.journal.header.spec.samples}` : ""}`;
+function perQuestion(score: Score): string {
+  const scored = String(answersPerQuestion(score));
+  if (!score.looks) return scored;
+  return `${scored}, of at most ${score.journal.header.spec.samples}`;
+}
 
 function summary(score: Score): Html {
   const { spec } = score.journal.header;

@@ -1,13 +1,13 @@
 import type { ScorableJournal } from "../score/texts";
 
-/** What produced the answers: a reader must never take a simulation for the real service. */
+/** Origin of the answers. The report names it, so that a simulation is not mistaken for the real service. */
 export interface Provenance {
   kind: "service" | "simulated" | "local model" | "recorded";
-  /** As the service named itself in its answers; more than one when it changed on the way. */
+  /** Models named in the answers; several when the model changed during the run. */
   models: string[];
   fingerprints: string[];
   deployment: string;
-  /** What the stack was asked to deploy. */
+  /** The model that the stack deploys. */
   deployedModel: string;
   apiVersion: string;
   region: string;
@@ -36,13 +36,14 @@ export function provenanceOf({ header, answers, recorded }: ScorableJournal): Pr
 const distinctSorted = (values: readonly string[]): string[] =>
   [...new Set(values.filter((value) => value !== ""))].sort();
 
-/** The local cloud's models say what they are in the name they answer with. */
+/** The kind of model, by the prefix that the local cloud's models have in their name. */
 function kindOf(models: readonly string[]): Provenance["kind"] {
   if (models.some((model) => model.startsWith("SIMULATED"))) return "simulated";
-  return models.some((model) => model.startsWith("LOCAL MODEL")) ? "local model" : "service";
+  if (models.some((model) => model.startsWith("LOCAL MODEL"))) return "local model";
+  return "service";
 }
 
-/** The banner that marks answers which no deployed model gave. */
+/** Banner for answers that no deployed model gave. */
 export const BANNERS: Record<Provenance["kind"], string | undefined> = {
   service: undefined,
   simulated:

@@ -2,9 +2,9 @@ import type { Spec } from "../design";
 import type { Score } from "../score";
 import type { Looks } from "../score/sequential/looks";
 import { html, NOTHING, type Html } from "./html";
-import { percent } from "./sentences";
+import { nameOf, percent } from "./sentences";
 
-/** How the gate was decided, as items of a list: by one look at the end, or by the looks of a sequential run. */
+/** The decision rules of the gate as list items: of a run with one look, or of a sequential run. */
 export const decisionRules = (score: Score): Html[] =>
   [
     ...(score.looks ? sequentialRules(score, score.looks) : fixedRunRules(score)),
@@ -45,7 +45,7 @@ const count = (value: number): string => value.toLocaleString("en");
 const marginsText = ({ margins }: Spec): string =>
   `±${margins.g} for an effect g, below ${0.5 + margins.auc} for an AUC, ±${margins["risk difference"]} for a difference of shares`;
 
-/** Their own number makes up for fewer resamples. */
+/** Why fewer resamples are enough: there are many answers. */
 const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: number): Html =>
   html`These are fewer than the usual ${count(bootstrapResamples)} and ${count(permutations)}, since
   there are many answers; the classifier was refitted 199 times, its interval is DeLong's, as wide
@@ -53,9 +53,8 @@ const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: numb
 
 function powerText({ power: { all, byMetric }, metrics, looks }: Score): string {
   const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));
-  const name = metrics.find(({ metric }) => metric.id === weakest.id)?.metric.name ?? weakest.id;
   const run = looks
     ? `a run that goes to its last look, at ${looks.planned.at(-1)!},`
     : "a run of this size";
-  return `If nothing differed, ${run} would end with each measure within its margin in ${percent(weakest.within)} or more of cases (least: “${name}”), and with all ${byMetric.length} together in about ${percent(all)}.`;
+  return `If nothing differed, ${run} would end with each measure within its margin in ${percent(weakest.within)} or more of cases (least: “${nameOf(metrics, weakest.id)}”), and with all ${byMetric.length} together in about ${percent(all)}.`;
 }

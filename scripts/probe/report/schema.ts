@@ -148,7 +148,7 @@ const secondary = z
 
 const look = z.object({ answersPerQuestion: count, z: z.number(), boundary: z.number(), interval });
 
-/** The document of `report.json`, of `lab probe --json` and of `lab score --json`: the source of the published JSON schema. */
+/** Schema of `report.json`, `lab probe --json` and `lab score --json`; source of the published JSON schema. */
 export const probeDocument: z.ZodType<ProbeDocument> = z
   .object({
     schema: z.literal("rai-lab/probe/1"),
@@ -251,7 +251,7 @@ export const probeDocument: z.ZodType<ProbeDocument> = z
   })
   .describe("What lab probe and lab score found. More fields may be added; none is renamed.");
 
-/** The JSON schema (draft 2020-12) that is published as `schemas/probe.schema.json`. Objects may have more fields. */
+/** The JSON schema (draft 2020-12) in `schemas/probe.schema.json`. It allows additional fields. */
 export const probeJsonSchema = (): Record<string, unknown> => ({
   ...z.toJSONSchema(probeDocument, { io: "input" }),
   $id: "urn:rai-lab:schema:probe:1",

@@ -1,6 +1,6 @@
 /**
- * The page's one style sheet. Colours meet 4.5 : 1 on their ground in both schemes; women and men are amber and teal,
- * which colour-blind readers can tell apart, and never by colour alone.
+ * Style sheet of the page. Text has a contrast of at least 4.5 : 1 in both schemes (WCAG 2, AA). Women
+ * are amber and men are teal, which colour-blind readers can distinguish; nothing relies on colour alone.
  */
 export const STYLE = `
 :root {

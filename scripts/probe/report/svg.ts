@@ -2,9 +2,17 @@ import { plot, type PlotOptions } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { Html } from "./html";
 
+/** Colours of the verdicts in plots. */
+export const VERDICT_COLOURS = {
+  difference: "var(--difference)",
+  inconclusive: "var(--unsettled)",
+  "within margin": "var(--inside)",
+} as const;
+
 /**
- * Draws a plot without a browser. To a screen reader it is one image that says `label`; the table beside it holds the
- * figures. Colours are the page's CSS variables, so that one drawing fits the light scheme, the dark one and paper.
+ * Draws a plot without a browser. A screen reader reads it as one image with `label`; the table
+ * beside it holds the figures. Colours are CSS variables of the page, so that one drawing works in
+ * the light scheme, in the dark scheme and on paper.
  */
 export function svg(options: PlotOptions, label: string): Html {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");

@@ -1,14 +1,14 @@
 import { html, type Html } from "./html";
 
-/** What stands in a cell. */
+/** Content of a cell. */
 export type Cell = string | number | Html;
 
-/** A column: its heading, and whether it holds words (set to the left) instead of figures. */
+/** A column's heading; as `{ text }` for a column of words, which is aligned left. */
 export type Column = string | { text: string };
 
 /**
- * A table as every section shows it: a caption for those who hear it, headings for columns and for rows (the first
- * cell of each), and a frame that scrolls by itself, by keyboard too, where the page is narrow.
+ * An accessible table: a caption, headings for columns and for rows (the first cell of each), and a
+ * frame that scrolls on its own on a narrow page, by keyboard too.
  */
 export function table(
   caption: string,

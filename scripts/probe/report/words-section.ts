@@ -1,12 +1,13 @@
 import type { Score } from "../score";
+import type { Rate } from "../score/rates";
 import { html, NOTHING, type Html } from "./html";
-import { percent, pText, signed } from "./sentences";
+import { orDash, percent, pText, signed } from "./sentences";
 import { table } from "./table";
 
-/** Most words shown for either side. */
+/** Number of words shown for each gender. */
 const MAX_WORDS = 12;
 
-/** The words that stand out, and rates beside the words: they explain, and never decide. */
+/** The words that stand out, and rates such as lengths and refusals. They never decide. */
 export function wordsSection({ secondary, leak }: Score): Html {
   const { markedWords, rates, similarity } = secondary;
   const side = (sign: number) => markedWords.filter(({ z }) => z * sign > 0).slice(0, MAX_WORDS);
@@ -41,7 +42,9 @@ export function wordsSection({ secondary, leak }: Score): Html {
         ["Measure", "Women", "Men", "Neutral", "p"],
         rates.map(({ id, name, byArm, pAdjusted }) => [
           name,
-          ...(["female", "male", "neutral"] as const).map((arm) => figure(id, byArm[arm])),
+          ...(["female", "male", "neutral"] as const).map((arm) =>
+            orDash(byArm[arm], FORMATS[id] ?? percent),
+          ),
           pText(pAdjusted),
         ]),
       )}
@@ -50,14 +53,13 @@ export function wordsSection({ secondary, leak }: Score): Html {
   </section>`;
 }
 
-const figure = (id: string, value: number | undefined): string =>
-  value === undefined ? "–" : id === "length" ? value.toFixed(1) : percent(value);
+/** Formats of the rates that are not shares. */
+const FORMATS: Partial<Record<Rate["id"], (value: number) => string>> = {
+  length: (words) => words.toFixed(1),
+};
 
-const tableOf = (caption: string, words: Score["secondary"]["markedWords"]): Html =>
-  table(
-    caption,
-    ["Word", "z", "p"],
-    words.length === 0
-      ? [["none", "", ""]]
-      : words.map(({ word, z, p }) => [word, signed(z, 1), pText(p)]),
-  );
+function tableOf(caption: string, words: Score["secondary"]["markedWords"]): Html {
+  const rows = words.map(({ word, z, p }) => [word, signed(z, 1), pText(p)]);
+  if (rows.length === 0) rows.push(["none", "", ""]);
+  return table(caption, ["Word", "z", "p"], rows);
+}

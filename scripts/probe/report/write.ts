@@ -6,7 +6,7 @@ import { documentOf, FILES } from "./document";
 import { junitOf } from "./junit";
 import { pageOf } from "./page";
 
-/** Writes `report.json`, `report.html` and `junit.xml` into a folder, each whole or not at all. */
+/** Writes `report.json`, `report.html` and `junit.xml` into a folder, each one atomically. */
 export function writeReport(score: Score, folder: string): void {
   mkdirSync(folder, { recursive: true });
   write(join(folder, FILES.json), `${JSON.stringify(documentOf(score), null, 2)}\n`);
