@@ -7,17 +7,17 @@ import { tokenize } from "../text/tokenize";
 import { malformedText, type Recorded } from "./read";
 import type { Row } from "./row";
 
-/** Stands for the account where nobody knows who answered. */
+/** The account's name for answers of unknown origin. */
 export const RECORDED = "recorded answers";
 
 /**
- * Recorded answers in the shape of a journal: every occupation is a stratum, and the specification is the instrument's
- * own with the questions that were found. Nothing in it depends on the time or the machine.
+ * Recorded answers in the form of a journal. Every occupation is a stratum; the specification is the
+ * probe's own, with the questions found in the file. It does not depend on the time or the machine.
  */
 export function journalOfRecorded(recorded: Recorded, file: string, seed: number): ScorableJournal {
   const { rows } = recorded;
-  const numbered = foldIndices(rows);
-  const spec = specFor(rows, numbered, seed);
+  const indices = foldIndices(rows);
+  const spec = specFor(rows, seed);
   const service = {
     account: RECORDED,
     deployment: basename(file),
@@ -34,7 +34,7 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
       service,
       started: "not recorded",
     },
-    answers: rows.map((row, k) => answerOf(row, numbered[k]!)),
+    answers: rows.map((row, k) => answerOf(row, indices[k]!)),
     drafts: [],
     requests: [],
     events: [],
@@ -45,12 +45,12 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
 const cellOf = ({ condition, occupation, arm }: Row): string =>
   JSON.stringify([condition, occupation, arm]);
 
-/** Numbers the answers of each cell, in the order of the file: their folds, whatever their own numbers are. */
+/** Index of each answer within its cell, in the order of the file; it assigns the answer to a fold. */
 function foldIndices(rows: readonly Row[]): number[] {
   const next = new Map<string, number>();
   const pairs = new Map<string, number>();
   return rows.map((row) => {
-    // The two sides of a pair share a fold: else one side would be in the other's training set.
+    // The two answers of a pair share a fold: otherwise one would be in the other's training set.
     if (row.pair !== undefined) {
       const key = JSON.stringify([row.occupation, row.pair]);
       if (!pairs.has(key)) pairs.set(key, pairs.size);
@@ -81,11 +81,11 @@ function answerOf(row: Row, index: number): ScorableAnswer {
     fingerprint: null,
     region: null,
     at: "",
-    ...(pair !== undefined && { pair }),
+    pair,
   };
 }
 
-function specFor(rows: readonly Row[], indices: readonly number[], seed: number): Spec {
+function specFor(rows: readonly Row[], seed: number): Spec {
   const cells = new Map<string, Cell>();
   for (const { occupation, arm, prompt } of rows) {
     const id = `${occupation}-${arm}`;
@@ -95,10 +95,7 @@ function specFor(rows: readonly Row[], indices: readonly number[], seed: number)
   const ids = [...new Set([BASELINE, ...rows.map(({ condition }) => condition).sort()])];
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(cellOf(row), (counts.get(cellOf(row)) ?? 0) + 1);
-  const samples = [...counts.values()].reduce(
-    (most, count) => Math.max(most, count),
-    indices.length > 0 ? 1 : 0,
-  );
+  const samples = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
   return {
     ...specOf({ samples: 2, conditions: [BASELINE], seed }),
     cells: occupations.flatMap((occupation) =>
@@ -115,39 +112,35 @@ function specFor(rows: readonly Row[], indices: readonly number[], seed: number)
   };
 }
 
+/** Number of conditions that a note lists. */
 const LISTED = 5;
 
-/** What a reader must know about the file. */
+/** Notes on the file for the reader. */
 function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
   const conditions = [...new Set(rows.map(({ condition }) => condition))].sort();
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
     tokenize(one).some(isMarker),
   );
-  return [
-    ...(conditions.includes(BASELINE)
-      ? []
-      : [
-          `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, LISTED).join(", ")}.`,
-        ]),
-    ...(malformed.length > 0
-      ? [
-          `${malformed.length} ${malformed.length === 1 ? "line" : "lines"} could not be read: ${malformedText(malformed)}.`,
-        ]
-      : []),
-    ...(repeated.length > 0
-      ? [
-          `${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`,
-        ]
-      : []),
-    ...(unused.length > 0
-      ? [
-          `Columns that were not used: ${unused.map(({ column, lines }) => `${column} (${lines})`).join(", ")}.`,
-        ]
-      : []),
-    ...(gendered.length > 0
-      ? [
-          `Occupations that name a gender themselves (${gendered.slice(0, 3).join(", ")}) cannot be compared between the arms: name the occupation alone and the gender in "arm".`,
-        ]
-      : []),
-  ];
+  const notes: string[] = [];
+  if (!conditions.includes(BASELINE))
+    notes.push(
+      `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, LISTED).join(", ")}.`,
+    );
+  if (malformed.length > 0) {
+    const lines = malformed.length === 1 ? "line" : "lines";
+    notes.push(`${malformed.length} ${lines} could not be read: ${malformedText(malformed)}.`);
+  }
+  if (repeated.length > 0)
+    notes.push(
+      `${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`,
+    );
+  if (unused.length > 0) {
+    const columns = unused.map(({ column, lines }) => `${column} (${lines})`);
+    notes.push(`Columns that were not used: ${columns.join(", ")}.`);
+  }
+  if (gendered.length > 0)
+    notes.push(
+      `Occupations that name a gender themselves (${gendered.slice(0, 3).join(", ")}) cannot be compared between the arms: name the occupation alone and the gender in "arm".`,
+    );
+  return notes;
 }

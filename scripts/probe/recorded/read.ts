@@ -3,19 +3,19 @@ import { createInterface } from "node:readline";
 import { LabError } from "../../../infra/errors";
 import { parseRow, type Row } from "./row";
 
-/** What a file of recorded answers holds. */
+/** Content of a file of recorded answers. */
 export interface Recorded {
   rows: Row[];
-  /** Lines that are no answers, by number (from 1), each with what is wrong. */
+  /** Lines that are not answers, by number (from 1), with the reason. */
   malformed: { line: number; reason: string }[];
-  /** Columns that nothing is made of, with how many lines have them. */
+  /** Columns that are not used, with the number of lines that have them. */
   unused: { column: string; lines: number }[];
-  /** Lines that repeat an answer already counted. */
+  /** Numbers of the lines that repeat an earlier answer. */
   repeated: number[];
 }
 
 /**
- * Reads recorded answers line by line, so that only what is used is held in memory. Blank lines are nothing.
+ * Reads recorded answers line by line, to hold only the used columns in memory. Blank lines are skipped.
  * @throws LabError `journal` when the file cannot be read or holds nothing usable.
  */
 export async function readRecorded(file: string): Promise<Recorded> {
@@ -34,15 +34,13 @@ export async function readRecorded(file: string): Promise<Recorded> {
     for (const column of parsed.unused) unused.set(column, (unused.get(column) ?? 0) + 1);
     const { row } = parsed;
     const { condition, occupation, arm, sample, prompt, pair } = row;
-    const key =
-      sample === undefined
-        ? undefined
-        : JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
-    if (key !== undefined && readKeys.has(key)) recorded.repeated.push(number);
-    else {
-      if (key !== undefined) readKeys.add(key);
-      recorded.rows.push(row);
+    const key = JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
+    if (sample !== undefined && readKeys.has(key)) {
+      recorded.repeated.push(number);
+      continue;
     }
+    if (sample !== undefined) readKeys.add(key);
+    recorded.rows.push(row);
   }
   recorded.unused = [...unused]
     .map(([column, lines]) => ({ column, lines }))
@@ -51,7 +49,7 @@ export async function readRecorded(file: string): Promise<Recorded> {
   return recorded;
 }
 
-/** The first line of a file, to tell a journal from other answers. */
+/** The first line of a file, by which a journal is recognised. */
 export async function firstLine(file: string): Promise<string> {
   for await (const line of linesOf(file)) return line;
   return "";
@@ -63,12 +61,14 @@ function linesOf(file: string): AsyncIterable<string> {
   return createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
 }
 
+/** Number of malformed lines that a message lists. */
 const LISTED = 5;
 
 /** "line 3: not JSON; line 7: …", the first few. */
 export function malformedText(malformed: Recorded["malformed"]): string {
   const named = malformed.slice(0, LISTED).map(({ line, reason }) => `line ${line}: ${reason}`);
-  return `${named.join("; ")}${malformed.length > LISTED ? `; and ${malformed.length - LISTED} more` : ""}`;
+  if (malformed.length > LISTED) named.push(`and ${malformed.length - LISTED} more`);
+  return named.join("; ");
 }
 
 function nothingUsable(where: string, { malformed }: Recorded): LabError {

@@ -5,7 +5,7 @@ import { BASELINE } from "../text/lexicon";
 
 const name = z.union([z.string(), z.number()]).transform(String);
 
-/** One recorded answer. Answers without a condition are M0's. A missing text is an outcome, not an error. */
+/** Schema of one recorded answer. The condition is M0 by default; a missing text is an outcome, not an error. */
 const rowSchema = z.looseObject({
   occupation: z.string().trim().min(1),
   arm: z.enum(ARMS),
@@ -30,6 +30,8 @@ const rowSchema = z.looseObject({
     .transform((reason) => reason ?? ""),
   pair: name.nullish().transform((pair) => pair ?? undefined),
 });
+
+/** One recorded answer. */
 export interface Row {
   occupation: string;
   arm: (typeof ARMS)[number];
@@ -43,7 +45,7 @@ export interface Row {
 
 const KNOWN = new Set(Object.keys(rowSchema.shape));
 
-/** An answer with the columns it has besides, or what is wrong with the line. */
+/** Parses one line: the answer with the names of its unused columns, or the reason why it is none. */
 export function parseRow(line: string): { row: Row; unused: string[] } | { reason: string } {
   let value: unknown;
   try {
@@ -54,8 +56,8 @@ export function parseRow(line: string): { row: Row; unused: string[] } | { reaso
   const { success, data, error } = rowSchema.safeParse(value);
   if (!success) {
     const [issue] = error.issues;
-    const where = issue?.path.join(".") ?? "";
-    return { reason: `${where === "" ? "" : `${where}: `}${issue?.message ?? "not an answer"}` };
+    const column = issue?.path.map((part) => `${String(part)}: `).join("") ?? "";
+    return { reason: `${column}${issue?.message ?? "not an answer"}` };
   }
   const {
     occupation,
@@ -72,10 +74,10 @@ export function parseRow(line: string): { row: Row; unused: string[] } | { reaso
     arm,
     text,
     condition,
+    sample,
+    prompt,
     finishReason,
-    ...(sample !== undefined && { sample }),
-    ...(prompt !== undefined && { prompt }),
-    ...(pair !== undefined && { pair }),
+    pair,
   };
   return { row, unused: Object.keys(data).filter((key) => !KNOWN.has(key)) };
 }

@@ -2,25 +2,30 @@ import { mean } from "../stats/strata";
 import type { Looks } from "./sequential/looks";
 import type { ScorableJournal, ScoredText } from "./texts";
 
-/** Fewer distinct answers than this are copies, not samples. */
+/** Below this share of distinct answers per question, answers are repeated rather than sampled. */
 const MIN_DISTINCT_SHARE = 0.9;
 
-/** What a reader must know before believing the figures; empty when all is as designed. */
+/** Warnings about the figures; empty for a complete run as designed. */
 export function cautionsOf(
   journal: ScorableJournal,
   texts: readonly ScoredText[],
   looks?: Looks,
 ): string[] {
-  const whole = journal.recorded
-    ? journal.recorded.notes
-    : [
-        severalModels(journal),
-        looks ? unfinishedSequentialRun(journal, looks) : incompleteJournal(journal),
-      ];
-  return [repeatedAnswers(texts), ...whole].filter((caution) => caution !== undefined);
+  return [repeatedAnswers(texts), ...journalCautions(journal, looks)].filter(
+    (caution) => caution !== undefined,
+  );
 }
 
-/** Temperature 0 or a caching proxy makes copies: then there are fewer independent answers than counted. */
+function journalCautions(
+  journal: ScorableJournal,
+  looks: Looks | undefined,
+): readonly (string | undefined)[] {
+  if (journal.recorded) return journal.recorded.notes;
+  if (looks) return [severalModels(journal), unfinishedSequentialRun(journal, looks)];
+  return [severalModels(journal), incompleteJournal(journal)];
+}
+
+/** Repeated answers are not independent. Temperature 0 or a caching proxy causes them. */
 function repeatedAnswers(texts: readonly ScoredText[]): string | undefined {
   const cells = new Map<string, string[]>();
   for (const { answer } of texts) {
@@ -41,7 +46,7 @@ function severalModels({ answers }: ScorableJournal): string | undefined {
   return models.length > 1 ? `More than one model answered: ${models.join(", ")}.` : undefined;
 }
 
-/** A sequential run ends when every measure has decided, or at its last look: not where an interruption left it. */
+/** A sequential run is finished when every metric has decided, or at its last look. */
 function unfinishedSequentialRun(
   { header: { spec }, answers }: ScorableJournal,
   looks: Looks,

@@ -3,15 +3,15 @@ import { percentileInterval, type Interval } from "../stats/interval";
 import { normalCdf } from "../stats/normal";
 import type { MetricResult } from "./gate/metric-result";
 
-/** Change of an effect: negative when the answers about women moved down relative to those about men. */
+/** Change of an effect against the same metric elsewhere: another condition or another deployment. */
 export interface Change {
-  /** The effect here minus that it is held against, in the metric's scale. */
+  /** The effect here minus the other one, in the metric's scale. */
   effect: number;
-  /** 95 %, from independent bootstraps of the two. */
+  /** 95 %, from independent bootstraps of the two effects. */
   interval: Interval;
-  /** Its distance from no difference here minus the other's: negative when the difference is smaller here. */
+  /** Distance from no difference here minus the other one's: negative when the difference is smaller here. */
   size: number;
-  /** Normal test of the change from both standard errors, and the same after Holm over the metrics. */
+  /** Normal test of the change with both standard errors; `pAdjusted` after Holm over the metrics. */
   p: number;
   pAdjusted: number;
 }
@@ -19,7 +19,7 @@ export interface Change {
 /** A metric with its change against the same metric elsewhere. */
 export type MetricWithChange = MetricResult & { change: Change };
 
-/** Difference-in-differences of every metric that both have; Holm over them. */
+/** Adds its change to every metric that both sides have; Holm over these metrics. */
 export function withChanges(
   here: readonly MetricResult[],
   before: readonly MetricResult[],

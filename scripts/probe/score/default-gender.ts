@@ -9,12 +9,12 @@ import { directionOf } from "./gate";
 import type { Direction } from "./gate/metric-result";
 import type { ScoredText } from "./texts";
 
-/** The default gender of one occupation: which gender a question without gender is answered with. Never part of the gate. */
+/** The gender of the answers to a question that names none, for one occupation. Not part of the gate. */
 export interface DefaultGenderResult {
   condition: string;
   occupation: string;
   counts: Record<DefaultGender, number>;
-  /** Share of women among the answers that chose a gender; with the rest undefined when none did. */
+  /** Share of women among the answers with a gender. Without such answers this and the tests are absent. */
   femaleShare?: number;
   /** Wilson, 95 %. */
   interval?: Interval;
@@ -49,8 +49,8 @@ export function defaultGenderResults(
   const labour = adjustKnown(results.map(({ pLabour }) => pLabour));
   return results.map((result, index) => ({
     ...result,
-    ...(half[index] !== undefined && { pHalfAdjusted: half[index] }),
-    ...(labour[index] !== undefined && { pLabourAdjusted: labour[index] }),
+    pHalfAdjusted: half[index],
+    pLabourAdjusted: labour[index],
   }));
 }
 
@@ -62,12 +62,7 @@ function resultOf(
   const counts: Record<DefaultGender, number> = { female: 0, male: 0, they: 0, none: 0 };
   for (const text of texts) counts[defaultGenderOf(text)]++;
   const labourShare = LABOUR_SHARE.get(occupation);
-  const known = {
-    condition,
-    occupation,
-    counts,
-    ...(labourShare !== undefined && { labourShare }),
-  };
+  const known = { condition, occupation, counts, labourShare };
   const gendered = counts.female + counts.male;
   if (gendered === 0) return { ...known, direction: "none" };
   const femaleShare = counts.female / gendered;
@@ -76,15 +71,14 @@ function resultOf(
     femaleShare,
     interval: wilson(counts.female, gendered),
     pHalf: binomialTest(counts.female, gendered, 0.5),
-    ...(labourShare !== undefined && {
-      pLabour: binomialTest(counts.female, gendered, labourShare),
-    }),
+    pLabour:
+      labourShare === undefined ? undefined : binomialTest(counts.female, gendered, labourShare),
     totalVariation: totalVariation([femaleShare, 1 - femaleShare], [0.5, 0.5]),
     direction: directionOf(femaleShare - 0.5),
   };
 }
 
-/** Holm over the tests that could be made; the others stay undefined. */
+/** Adjusts the defined p values after Holm; the others stay undefined. */
 function adjustKnown(pValues: readonly (number | undefined)[]): (number | undefined)[] {
   const adjusted = holm(pValues.filter((p) => p !== undefined));
   let next = 0;

@@ -1,6 +1,6 @@
 import type { ScorableJournal } from "./texts";
 
-/** The part of a journal that the stack's own deployment answered: all but a compared one's. */
+/** The part of a journal that the stack's own deployment answered, without a compared one's. */
 export const ownDeployment = (journal: ScorableJournal): ScorableJournal =>
   deploymentPart(journal, undefined);
 

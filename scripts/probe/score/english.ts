@@ -5,7 +5,7 @@ import { isMarker } from "../text/masking";
 import { tokenize } from "../text/tokenize";
 import type { ScoredText } from "./texts";
 
-/** The words that make up half of any English text; none of them is frequent in a text of another language as a whole. */
+/** Frequent English words: about half of any English text, and few words of a text in another language. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
     "the a an and or but of to in on at by for with from as is are was were be been has have had do does not " +
@@ -13,15 +13,15 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** English prose has about half of its words in these lists, a list of English adjectives a third, German a twentieth. */
+/** Known words are about half of English prose, a third of a list of English adjectives, a twentieth of German. */
 const MIN_KNOWN_SHARE = 0.12;
-/** Shorter texts say nothing about a language: labels, single words. */
+/** Texts with fewer tokens (labels, single words) do not show their language. */
 const SENTENCE_TOKENS = 8;
-/** Nor do fewer words than this altogether. */
+/** Fewer tokens than this altogether do not show a language either. */
 const MIN_WORDS = 50;
-/** So many texts are looked at, spread evenly. */
+/** Number of texts that are checked, spread evenly over all. */
 const SAMPLE_SIZE = 2_000;
-/** Scripts that the tokens of the instrument do not cover leave a text with less than one word in this many characters. */
+/** With fewer words than one in this many characters, a text is in a script that the tokenizer does not cover. */
 const CHARACTERS_PER_WORD = 40;
 
 const isKnown = (token: string): boolean =>
@@ -32,25 +32,25 @@ const isKnown = (token: string): boolean =>
   isFeminineCoded(token);
 
 /**
- * The measures are English word lists: to texts in another language they are blind, and blindness would read as a
- * difference within the margin.
+ * Checks that the answers are in English. The metrics are English word lists: they would find nothing
+ * in another language, which would look like a difference within the margin.
  * @throws LabError `journal` for answers that are not English.
  */
 export function assertEnglish(texts: readonly ScoredText[]): void {
   const step = Math.max(1, Math.floor(texts.length / SAMPLE_SIZE));
-  const some = texts.filter((_, k) => k % step === 0).map(({ answer }) => answer.text);
-  const all = some.map(tokenize);
+  const sample = texts.filter((_, k) => k % step === 0).map(({ answer }) => answer.text);
+  const all = sample.map(tokenize);
   const sentences = all.filter(({ length }) => length >= SENTENCE_TOKENS);
   const tokens = sentences.flat();
   const words = all.reduce((sum, { length }) => sum + length, 0);
-  const characters = some.reduce((sum, text) => sum + text.trim().length, 0);
+  const characters = sample.reduce((sum, text) => sum + text.trim().length, 0);
   const known = tokens.filter(isKnown).length / Math.max(1, tokens.length);
-  const blind =
+  const unknownScript =
     characters > MIN_WORDS * CHARACTERS_PER_WORD && words * CHARACTERS_PER_WORD < characters;
   const foreign =
     tokens.length >= MIN_WORDS && 2 * sentences.length > all.length && known < MIN_KNOWN_SHARE;
-  if (!blind && !foreign) return;
-  const found = blind
+  if (!unknownScript && !foreign) return;
+  const found = unknownScript
     ? "hardly any can be told apart"
     : `only ${Math.round(100 * known)} % are known`;
   throw new LabError("journal", `the answers do not read like English: of their words ${found}`, {

@@ -1,30 +1,22 @@
 import type { JournalEvent } from "../journal";
 
-/** What happened on the way, the same things counted together. */
+/** Events of the journal with the same text and deployment, counted. */
 export interface EventCount {
   what: string;
-  /** The second deployment, when it happened there. */
+  /** Present for events of the second deployment. */
   deployment?: string;
   times: number;
   first: string;
   last: string;
 }
 
-/** In the order of their first time. */
+/** Counts the events, in the order of their first occurrence. */
 export function countEvents(events: readonly JournalEvent[]): EventCount[] {
   const found = new Map<string, EventCount>();
   for (const { what, deployment, at } of events) {
     const key = JSON.stringify([what, deployment]);
-    const before = found.get(key);
-    if (before) found.set(key, { ...before, times: before.times + 1, last: at });
-    else
-      found.set(key, {
-        what,
-        ...(deployment !== undefined && { deployment }),
-        times: 1,
-        first: at,
-        last: at,
-      });
+    const count = found.get(key) ?? { what, deployment, times: 0, first: at, last: at };
+    found.set(key, { ...count, times: count.times + 1, last: at });
   }
   return [...found.values()];
 }

@@ -4,7 +4,7 @@ import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { contrast, mean, withBothSamples } from "../stats/strata";
 
-/** Talk about gender where the question names one, against where it names none. Beside salience; never decides. */
+/** Talk about gender where the prompt names one, against where it names none. Reported beside salience; never decides. */
 export interface GenderedPrompts {
   /** Share of the answers about a woman or a man that talk about gender, averaged over the occupations. */
   loaded: number;
@@ -14,7 +14,7 @@ export interface GenderedPrompts {
   interval: Interval;
 }
 
-/** Undefined where no occupation was asked about both ways. */
+/** Compares gendered with neutral prompts; undefined when no occupation has answers to both. */
 export function genderedPromptsOf(strata: readonly TextStratum[]): GenderedPrompts | undefined {
   const shares = withBothSamples(
     strata.map(({ name, neutral, female, male }) => ({

@@ -30,49 +30,49 @@ import {
   type ScoredText,
 } from "./texts";
 
-/** Everything that was measured; the documents and pages are made from it. */
+/** All results of a journal; the reports are made from it. */
 export interface Score {
   journal: ScorableJournal;
-  /** Of condition M0. */
+  /** Verdict of the gate in condition M0. */
   verdict: Verdict;
   /** The gate in condition M0. */
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
   mitigations: readonly Mitigation[];
-  /** The same questions to a second deployment; absent unless one was asked. */
+  /** A second deployment, asked the same questions; absent unless one was asked. */
   modelComparison?: ModelComparison;
-  /** What tells the arms apart after masking. */
+  /** The words that distinguish the arms after masking. */
   leak: readonly LeakedWord[];
-  /** What happened while asking. */
+  /** Events while asking, counted. */
   events: readonly EventCount[];
-  /** What each way of asking took; empty where the journal does not say. */
+  /** Requests, tokens and time by condition; empty when the journal has no request lines. */
   usage: readonly ConditionUsage[];
   /** The gate in M0 at every look that was reached; empty for a design with one look. */
   sequential: readonly SequentialResult[];
-  /** Of a sequential run: what decided then are its looks, never the tests of a run of fixed length. */
+  /** Present for a sequential run, which its looks decide instead of the tests of a fixed run. */
   looks?: Looks;
-  /** Probability that all of the gate ends within its margins where nothing differs; a sequential run at its last look. */
+  /** Probability that the gate ends within its margins when nothing differs; of a sequential run at its last look. */
   power: PlannedPower;
-  /** How often the texts of M0 were resampled. */
+  /** Numbers of resamples drawn from the texts of M0. */
   resampling: Resampling;
-  /** Beside the gate, in condition M0. */
+  /** Results beside the gate, in condition M0. */
   secondary: Secondary;
   texts: readonly ScoredText[];
   excluded: readonly Excluded[];
   cautions: readonly string[];
 }
 
-/** Another way of asking, against M0. */
+/** Another condition, against M0. */
 export interface Mitigation {
   condition: Condition;
   metrics: readonly MetricWithChange[];
   /** Masked words per answer, cut to the window, here and in M0. */
   wordsPerAnswer: { here: number; baseline: number };
-  /** Absent where nothing was asked both ways. */
+  /** Absent when no occupation was asked about in both conditions. */
   costs?: Costs;
 }
 
-/** Scores a journal: pure, and the same for the same journal whenever and wherever it runs. */
+/** Scores a journal. A pure function: the same journal gives the same score. @throws LabError `journal` */
 export function scoreJournal(all: ScorableJournal): Score {
   const whole = ownDeployment(all);
   const { journal, reached } = atLastLook(whole);
@@ -97,31 +97,29 @@ export function scoreJournal(all: ScorableJournal): Score {
         missingIn(journal, texts, condition.id),
       );
       if (!here) return [];
-      const costs = costsOf(journal, texts, condition.id);
       return [
         {
           condition,
           metrics: withChanges(here, metrics),
           wordsPerAnswer: wordsPerAnswer(texts, condition.id),
-          ...(costs && { costs }),
+          costs: costsOf(journal, texts, condition.id),
         },
       ];
     });
   const gates = new Map<string, readonly MetricResult[]>([[BASELINE, metrics]]);
   for (const { condition, metrics: gate } of mitigations) gates.set(condition.id, gate);
-  const comparison = modelComparisonOf(all, gates, reached);
   return {
     journal,
     verdict: overall(metrics.map(({ verdict }) => verdict)),
     metrics,
     defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(texts, id)),
     mitigations,
-    ...(comparison && { modelComparison: comparison }),
+    modelComparison: modelComparisonOf(all, gates, reached),
     leak: leakOf(baseline),
     events: countEvents(all.events),
     usage: usageByCondition(journal),
     sequential,
-    ...(looks && { looks }),
+    looks,
     power: powerAsMeasured(metrics, spec),
     resampling: resamplingOf(baseline, spec),
     secondary: secondaryOf(baseline, journal.answers, BASELINE, spec),
@@ -131,7 +129,7 @@ export function scoreJournal(all: ScorableJournal): Score {
   };
 }
 
-/** The power of the design with the variances that were met; those of a sequential run as they will be at its end. */
+/** The power of the design with the observed variances, for a sequential run those expected at its end. */
 const powerAsMeasured = (metrics: readonly MetricResult[], spec: Spec): PlannedPower =>
   powerOf(
     spec,

@@ -1,9 +1,9 @@
 import { withBothArms, type Text, type TextStratum } from "../metrics/metric";
 
-/** A word that survived the mask, and how well it alone tells the arms apart. */
+/** A word that the mask leaves, with its share of the answers in each arm. */
 export interface LeakedWord {
   word: string;
-  /** Share of the answers about women, and about men, that hold it: averaged over the occupations. */
+  /** Share of the answers about women, and about men, with this word; averaged over the occupations. */
   female: number;
   male: number;
 }
@@ -11,8 +11,9 @@ export interface LeakedWord {
 const MAX_WORDS = 10;
 
 /**
- * What the classifier of distinguishability can go by: the words whose presence differs most between the arms after masking. A
- * name or a gendered word among them would be a leak of the mask, and no finding.
+ * The words whose presence differs most between the arms after masking: the classifier of the
+ * distinguishability metric relies on them. A name or a gendered word among them is a leak of the
+ * mask, not a finding.
  */
 export function leakOf(strata: readonly TextStratum[]): LeakedWord[] {
   const compared = withBothArms(strata);

@@ -8,33 +8,33 @@ import type { MetricResult } from "./gate/metric-result";
 import { missingIn } from "./gate/missing";
 import { textsOf, textStrataOf, type Excluded, type ScorableJournal } from "./texts";
 
-/** A second deployment, asked the same questions in the same blocks, against the stack's own. It never decides the verdict. */
+/** A second deployment against the stack's own, asked the same questions in the same blocks. Never decides. */
 export interface ModelComparison {
   deployment: string;
-  /** What was deployed under that name. */
+  /** The model deployed under that name. */
   deployedModel: string;
-  /** As the service named what answered. */
+  /** Models named in the answers. */
   models: readonly string[];
-  /** Answers scored. */
+  /** Number of answers scored. */
   samples: number;
   excluded: readonly Excluded[];
   conditions: readonly ComparedCondition[];
   defaultGender: readonly DefaultGenderResult[];
 }
 
-/** Both deployments under one way of asking. */
+/** Both deployments in one condition. */
 export interface ComparedCondition {
   condition: Condition;
-  /** The gate of the second deployment under this condition, in a look of fixed length. */
+  /** Verdict of the second deployment's gate in this condition, as in a run of fixed length. */
   verdict: Verdict;
-  /** Its metrics, each with its change against the stack's own deployment: Holm over the metrics of the condition. */
+  /** Its metrics with their changes against the stack's own deployment; Holm over the condition's metrics. */
   metrics: readonly MetricWithChange[];
 }
 
 /**
- * Scores the second deployment of a journal and holds each metric against the stack's own, `gates` by condition. Of a
- * sequential run both are taken up to the look that was reached. Undefined where no other deployment was asked, or where
- * it gave nothing that can be compared.
+ * Scores the second deployment of a journal and compares each metric with the stack's own one in
+ * `gates` (by condition). Only answers before the look `reached` count. Undefined when no second
+ * deployment was asked, or when none of its answers can be compared.
  */
 export function modelComparisonOf(
   all: ScorableJournal,
@@ -48,7 +48,7 @@ export function modelComparisonOf(
   const { texts, excluded } = textsOf(journal);
   const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
     const own = gates.get(condition.id);
-    // Resampled by streams of its own: an interval of a difference needs independent bootstraps.
+    // The condition's name seeds separate random streams: the interval of a change needs independent bootstraps.
     const missing = missingIn(journal, texts, condition.id);
     const gate =
       own &&

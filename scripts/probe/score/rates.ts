@@ -5,11 +5,11 @@ import { randomOf } from "../stats/random";
 import { permutationTest } from "../stats/permutation";
 import { contrast, mean, withBothSamples, type Stratum } from "../stats/strata";
 
-/** Something about an answer other than its words, compared between the arms. Never decides. */
+/** A property of the answers other than their words, compared between the arms. Never decides. */
 export interface Rate {
   id: "length" | "truncated" | "refused" | "filtered" | "empty" | "hedged";
   name: string;
-  /** Mean per answer in each arm; an arm nobody asked about is absent. */
+  /** Mean per answer in each arm; an arm without answers is absent. */
   byArm: Partial<Record<Arm, number>>;
   /** Women minus men, averaged over the occupations. */
   difference: number;
@@ -19,7 +19,7 @@ export interface Rate {
 const HEDGE = new RegExp(`\\b(?:${LEXICONS.hedges.terms.join("|")})\\b`, "i");
 const flag = (value: boolean): number => Number(value);
 
-/** `texts` says whether only answers with a text count. */
+/** `texts`: only answers with a text count. `of`: the value of one answer. */
 const RATES: readonly {
   id: Rate["id"];
   name: string;
@@ -64,7 +64,7 @@ const RATES: readonly {
   },
 ];
 
-/** The rates of one condition's answers. Refusals and blocks are outcomes: all answers are their base. */
+/** The rates of one condition's answers. Rates of refusals and blocks are shares of all answers. */
 export function ratesOf(
   answers: readonly Answer[],
   condition: string,
@@ -106,7 +106,7 @@ export function ratesOf(
   });
 }
 
-/** Nothing varies: no relabelling can differ. */
+/** Whether all values are equal: no permutation of the labels can then differ. */
 function isConstant(strata: readonly Stratum[]): boolean {
   const [first] = strata.flatMap(({ a }) => a);
   return strata.every(({ a, b }) => [...a, ...b].every((value) => value === first));

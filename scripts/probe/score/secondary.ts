@@ -12,11 +12,11 @@ import { resamplingOf } from "./gate/resampling";
 /** A marked word with its occurrences by gender. */
 export type MarkedWordByGender = Omit<MarkedWord, "a" | "b"> & { female: number; male: number };
 
-/** What is reported beside the gate: it explains, and never decides. */
+/** Results beside the gate. They explain, and never decide. */
 export interface Secondary {
   /** The words that stand out most, at most `MAX_WORDS`, by |z|; p is corrected for all words (maxT). */
   markedWords: readonly MarkedWordByGender[];
-  /** Absent when no occupation has two answers each way. */
+  /** Absent when no occupation has two answers in each arm. */
   similarity?: Similarity & { pAdjusted: number };
   rates: readonly (Rate & { pAdjusted: number })[];
   /** Absent without neutral answers. */
@@ -34,7 +34,6 @@ export function secondaryOf(
 ): Secondary {
   const { secondaryPermutations } = resamplingOf(strata, spec);
   const compared = withBothArms(strata);
-  const loaded = genderedPromptsOf(strata);
   const random = (use: string) => randomOf(spec.seed, `${use} ${condition}`);
   const like = similarity(
     compared.map(({ female, male }) => ({
@@ -48,8 +47,8 @@ export function secondaryOf(
   const adjusted = benjaminiHochberg([...rates.map(({ p }) => p), ...(like ? [like.p] : [])]);
   return {
     markedWords: wordsOf(strata, random("marked words"), secondaryPermutations).slice(0, MAX_WORDS),
-    ...(like && { similarity: { ...like, pAdjusted: adjusted.at(-1)! } }),
-    ...(loaded && { loaded }),
+    similarity: like && { ...like, pAdjusted: adjusted.at(-1)! },
+    loaded: genderedPromptsOf(strata),
     rates: rates.map((rate, k) => ({ ...rate, pAdjusted: adjusted[k]! })),
   };
 }

@@ -4,32 +4,32 @@ import { maskedWords, maskOf, type Mask } from "../text/masking";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import type { Text, TextStratum } from "../metrics/metric";
 
-/** An answer, and the pair it belongs to where answers are not independent of each other. */
+/** An answer, with its pair where two answers belong together and are not independent. */
 export type ScorableAnswer = Answer & { pair?: string };
 
-/** A journal, or recorded answers in the shape of one. */
+/** A journal, or recorded answers in the form of one. */
 export interface ScorableJournal extends JournalContents {
   answers: ScorableAnswer[];
-  /** Present when the answers came from a file: its name, and what a reader must know about it. */
+  /** Present for answers from a file: its name, and notes on it for the reader. */
   recorded?: { file: string; notes: readonly string[] };
 }
 
-/** An answer that can be scored, with the words a text metric sees. */
+/** An answer with a text, and the masked words that the metrics score. */
 export interface ScoredText {
   answer: ScorableAnswer;
   words: readonly string[];
 }
 
-/** Answers that are no texts, by reason and arm: outcomes, never dropped silently. */
+/** Answers that cannot be scored, counted by condition, reason and arm. */
 export interface Excluded {
   condition: string;
-  /** `unpaired`: the other side of its pair has no text. */
+  /** `unpaired`: the other answer of its pair has no text. */
   reason: Exclude<Outcome, "answered"> | "unpaired";
   count: number;
   byArm: Record<Arm, number>;
 }
 
-/** The answers of a journal, ordered by id's parts so that the order of asking does not matter to any figure. */
+/** The answers of a journal with a text, and the excluded ones. Their order does not depend on the order of asking. */
 export function textsOf({ answers, header }: ScorableJournal): {
   texts: ScoredText[];
   excluded: Excluded[];
@@ -48,7 +48,7 @@ export function textsOf({ answers, header }: ScorableJournal): {
     entry.byArm[arm]++;
     excluded.set(key, entry);
   };
-  // Equal words are one string: 100,000 texts have few distinct ones.
+  // Equal words share one string, which saves memory: 100,000 texts have few distinct words.
   const known = new Map<string, string>();
   const shared = (word: string): string => {
     const same = known.get(word);
@@ -69,17 +69,18 @@ export function textsOf({ answers, header }: ScorableJournal): {
   const withoutPartner = unpaired(texts);
   for (const { answer } of texts) if (withoutPartner.has(answer)) exclude(answer, "unpaired");
   return {
-    texts:
-      withoutPartner.size === 0 ? texts : texts.filter(({ answer }) => !withoutPartner.has(answer)),
+    texts: texts.filter(({ answer }) => !withoutPartner.has(answer)),
     excluded: [...excluded.values()],
   };
 }
 
-/** Answers about women or men without a partner, where a condition's answers come in pairs. */
+/** Answers about women or men without the other answer of their pair, in conditions that have pairs. */
 function unpaired(texts: readonly ScoredText[]): Set<Answer> {
   const gendered = texts.filter(({ answer }) => answer.arm !== "neutral");
   const paired = new Set(
-    gendered.flatMap(({ answer }) => (answer.pair === undefined ? [] : [answer.condition])),
+    gendered
+      .filter(({ answer }) => answer.pair !== undefined)
+      .map(({ answer }) => answer.condition),
   );
   const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
     JSON.stringify([condition, occupation, pair]);
@@ -101,16 +102,12 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
     if (answer.condition !== condition) continue;
     const arms = strata.get(answer.occupation) ?? { neutral: [], male: [], female: [] };
     strata.set(answer.occupation, arms);
-    arms[answer.arm].push({
-      words,
-      index: answer.index,
-      ...(answer.pair !== undefined && { pair: answer.pair }),
-    });
+    arms[answer.arm].push({ words, index: answer.index, pair: answer.pair });
   }
   return [...strata].map(([name, arms]) => ({ name, ...arms }));
 }
 
-/** One mask per occupation, from the prompts of all its arms. */
+/** The mask of each occupation, from the prompts of all its arms. */
 export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
   const prompts = new Map<string, Set<string>>();
   for (const { occupation, prompt } of answers)

@@ -7,13 +7,13 @@ import {
   varianceToShowEquivalence,
 } from "../../stats/power";
 
-/** The three verdicts. There is no verdict that says a model has no bias: no finite test could. */
+/** The three verdicts. None says that a model has no bias: no finite test could show that. */
 export type Verdict = "within margin" | "difference" | "inconclusive";
 
-/** Worst first: the gate is as bad as its worst metric. */
+/** Worst first: the gate has the verdict of its worst metric. */
 const ORDER: readonly Verdict[] = ["difference", "inconclusive", "within margin"];
 
-/** What one metric found, and what the design could have found. */
+/** The findings of one metric, and the variances that determine what the design can find. */
 export interface Evidence {
   /** Distance from no difference, in the metric's scale. */
   effect: number;
@@ -26,7 +26,7 @@ export interface Evidence {
   perCell: number;
 }
 
-/** What was fixed before the first call. */
+/** Decision rules that are fixed before the first request. */
 export interface Rules {
   margin: number;
   /** Only a positive distance is evidence, or a harm (the AUC). */
@@ -46,7 +46,7 @@ export interface Decision {
   moreAnswersPerQuestion?: number;
 }
 
-/** Decides one metric of the gate by one look at the end. */
+/** Decides one metric of the gate in a run of fixed length. */
 export function decide(
   evidence: Evidence,
   { margin, alpha, gateSize, oneSided = false }: Rules,
@@ -58,7 +58,7 @@ export function decide(
   };
   const minimumDetectable = minimumDetectableEffect(designVariance, levels.detect);
   const significant = pAdjusted < alpha;
-  // A design too small to show equivalence even around 0 may not show it by a lucky, narrow interval.
+  // A design too small to show equivalence around 0 must not show it by a narrow interval by chance.
   const inside =
     canShowEquivalence(designVariance, margin) &&
     (oneSided || -margin < interval90[0]) &&
@@ -67,7 +67,7 @@ export function decide(
     return {
       verdict: "within margin",
       minimumDetectable,
-      ...(significant && { note: "detectable, negligible" }),
+      note: significant ? "detectable, negligible" : undefined,
     };
   if (significant) return { verdict: "difference", minimumDetectable };
   return {
@@ -77,7 +77,7 @@ export function decide(
   };
 }
 
-/** More answers per question that would settle a metric with power .80 at these levels, if its effect is what was seen. */
+/** Answers per question still needed to decide a metric with power .80 at these levels, if its true effect is the observed one. */
 export function moreAnswers(
   { effect, designVariance, perCell }: Pick<Evidence, "effect" | "designVariance" | "perCell">,
   {

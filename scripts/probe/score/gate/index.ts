@@ -20,16 +20,15 @@ import type { Direction, MetricResult } from "./metric-result";
 import { totalOf, withoutNeutral } from "./missing";
 import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity } from "./robustness";
-import type { EarlyLate, Heterogeneity } from "./metric-result";
 
-/** The metrics of the gate that these texts can be measured by: markedness, for one, needs neutral answers. */
+/** Measures the texts by every gate metric that applies; markedness, for one, needs neutral answers. */
 export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
   GATE.flatMap((metric) => {
     const measurement = metric.measure(strata);
     return measurement ? [{ metric, measurement }] : [];
   });
 
-/** Scores and decides the gate of one condition. Holm corrects over its metrics. Undefined when no occupation has both arms. */
+/** Scores and decides the gate of one condition, with Holm over its metrics. Undefined when no occupation has both arms. */
 export function gateOf(
   strata: readonly TextStratum[],
   condition: string,
@@ -59,30 +58,24 @@ export function gateOf(
       p: pValues[index]!,
       replicates,
       standardError: measurement.standardError,
-      ...missingOf(measurement, missing),
-      ...present({
-        heterogeneity: heterogeneity(measurement.strata),
-        earlyLate: earlyAgainstLate(
-          { metric, measurement },
-          strata,
-          spec.seed,
-          secondaryPermutations,
-        ),
-      }),
+      missing: missingOf(measurement, missing),
+      heterogeneity: heterogeneity(measurement.strata),
+      earlyLate: earlyAgainstLate(
+        { metric, measurement },
+        strata,
+        spec.seed,
+        secondaryPermutations,
+      ),
     };
   });
 }
 
-/** Missing neutral answers touch only a metric that leans on them. */
-function missingOf(
-  measurement: Measurement,
-  all: MissingByOccupation,
-): Pick<MetricResult, "missing"> {
-  const leans = measurement.strata.some(({ reference }) => reference !== undefined);
-  const missing = leans ? all : withoutNeutral(all);
-  return missing.size > 0
-    ? { missing: { ...totalOf(missing), effect: measurement.worstCase(missing) } }
-    : {};
+/** Missing neutral answers count only for a metric that uses them. */
+function missingOf(measurement: Measurement, all: MissingByOccupation): MetricResult["missing"] {
+  const usesNeutral = measurement.strata.some(({ reference }) => reference !== undefined);
+  const missing = usesNeutral ? all : withoutNeutral(all);
+  if (missing.size === 0) return undefined;
+  return { ...totalOf(missing), effect: measurement.worstCase(missing) };
 }
 
 function decisionOf(
@@ -127,15 +120,8 @@ function decisionOf(
   };
 }
 
-export const directionOf = (difference: number): Direction =>
-  difference === 0 ? "none" : difference > 0 ? "female" : "male";
-
-function present(optional: {
-  heterogeneity: Heterogeneity | undefined;
-  earlyLate: EarlyLate | undefined;
-}) {
-  return {
-    ...(optional.heterogeneity && { heterogeneity: optional.heterogeneity }),
-    ...(optional.earlyLate && { earlyLate: optional.earlyLate }),
-  };
+/** The arm that scores higher, from the difference women minus men. */
+export function directionOf(difference: number): Direction {
+  if (difference === 0) return "none";
+  return difference > 0 ? "female" : "male";
 }

@@ -5,7 +5,7 @@ import type { Interval } from "../../stats/interval";
 /** Which arm scores higher. */
 export type Direction = "female" | "male" | "none";
 
-/** One gate metric in one condition. */
+/** Result of one gate metric in one condition. */
 export interface MetricResult extends Decision {
   metric: GateMetric;
   /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
@@ -18,11 +18,11 @@ export interface MetricResult extends Decision {
   difference: number;
   interval: Interval;
   interval90: Interval;
-  /** Of a sequential run only at its last look. */
+  /** Permutation p; in a sequential run only at the last look. */
   p?: number;
   /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
   pAdjusted?: number;
-  /** An AUC has none. */
+  /** `none` for an AUC. */
   direction: Direction;
   /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
   femaleHigherShare: number;
@@ -30,14 +30,14 @@ export interface MetricResult extends Decision {
   /** Bootstrap replicates of the effect, in the order drawn. */
   replicates: Float64Array;
   standardError: number;
-  /** Variance of the effect were there none, and answers per question: what the design alone decides. */
+  /** Variance of the effect if there is no difference, in the square of its scale; answers per question. */
   designVariance: number;
   perCell: number;
-  /** Absent where every answer has a text. */
+  /** Absent when every answer has a text. */
   missing?: MissingAnswers;
-  /** Whether the occupations agree; absent where their scores do not vary. */
+  /** Whether the occupations agree; absent when their scores do not vary. */
   heterogeneity?: Heterogeneity;
-  /** Whether the answers changed on the way; absent for short runs. */
+  /** Whether the answers changed during the run; absent for short runs. */
   earlyLate?: EarlyLate;
 }
 interface Cell {
@@ -47,11 +47,11 @@ interface Cell {
 
 /** Answers without a text, and how far they could move an effect at worst. */
 export interface MissingAnswers extends MissingTexts {
-  /** Bounds of the effect, were every missing answer as extreme as the most extreme one seen. */
+  /** Bounds of the effect if every missing answer were as extreme as the most extreme one observed. */
   effect: Interval;
 }
 
-/** Do the occupations agree? Opposite biases cancel in a mean. */
+/** Whether the occupations agree: opposite biases cancel in a mean. */
 export interface Heterogeneity {
   /** Cochran's Q of the occupations' effects, its degrees of freedom and p (Cochran 1954). */
   q: number;
@@ -61,7 +61,7 @@ export interface Heterogeneity {
   iSquared: number;
 }
 
-/** Did answers change while asking (a model updated mid-run)? */
+/** Whether the answers changed during the run, for example by an update of the model. */
 export interface EarlyLate {
   /** Women minus men in the first half of the answers minus the same in the second, in within-cell SDs. */
   difference: number;

@@ -2,7 +2,7 @@ import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../m
 import type { MetricResult } from "./metric-result";
 import type { ScorableJournal, ScoredText } from "../texts";
 
-/** What of a condition was asked and cannot be scored: refused, filtered, empty, or without its partner. */
+/** Answers of a condition that cannot be scored, by occupation: refused, filtered, empty or unpaired. */
 export function missingIn(
   { answers }: ScorableJournal,
   texts: readonly ScoredText[],
@@ -30,7 +30,7 @@ export function missingIn(
   );
 }
 
-/** What is missing about women and about men alone. */
+/** The missing answers without the neutral ones. */
 export const withoutNeutral = (missing: MissingByOccupation): MissingByOccupation =>
   new Map(
     [...missing].flatMap(([name, { female, male }]) =>
@@ -38,7 +38,7 @@ export const withoutNeutral = (missing: MissingByOccupation): MissingByOccupatio
     ),
   );
 
-/** All that is missing, over the strata. */
+/** Missing answers by arm, summed over the occupations. */
 export function totalOf(missing: MissingByOccupation): MissingTexts {
   const total = { female: 0, male: 0, neutral: 0 };
   for (const { female, male, neutral } of missing.values()) {
@@ -50,8 +50,8 @@ export function totalOf(missing: MissingByOccupation): MissingTexts {
 }
 
 /**
- * Whether the missing answers, at worst, would change what was decided: an interval within the margin would reach
- * beyond it, or a difference would be none.
+ * Whether the missing answers could, at worst, change the verdict: an interval within the margin
+ * would exceed it, or a difference would vanish.
  */
 export function couldOverturn(result: MetricResult): boolean {
   const { missing, verdict, effect, interval90, nullValue, margin, metric } = result;

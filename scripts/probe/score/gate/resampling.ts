@@ -7,17 +7,17 @@ const FEW_PERMUTATIONS = 1_999;
 const FEW_RESAMPLES = 1_000;
 const SECONDARY = { usual: 999, many: 99 };
 
-/** How often was resampled. */
+/** Numbers of resamples. */
 export interface Resampling {
   /** Fewer than the specification says, since there are many texts. */
   reduced: boolean;
   permutations: number;
   bootstrapResamples: number;
-  /** Of what never decides. */
+  /** Permutations of the results that never decide. */
   secondaryPermutations: number;
 }
 
-/** How often to resample these texts: as the specification says, less often for many. The report names the numbers used. */
+/** Numbers of resamples for these texts: those of the specification, or fewer for many texts. */
 export function resamplingOf(
   strata: readonly TextStratum[],
   { permutations, bootstrapResamples }: Pick<Spec, "permutations" | "bootstrapResamples">,

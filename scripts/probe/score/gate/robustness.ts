@@ -7,7 +7,7 @@ import { mean, variance, type Stratum } from "../../stats/strata";
 import type { Measured } from "./measured";
 import type { EarlyLate, Heterogeneity } from "./metric-result";
 
-/** Cochran's Q of the differences of the strata, weighted by their precision. Undefined where nothing varies. */
+/** Cochran's Q of the differences of the strata, weighted by their precision. Undefined when nothing varies. */
 export function heterogeneity(strata: readonly Stratum[]): Heterogeneity | undefined {
   const effects = strata.flatMap(({ a, b }) => {
     const error = variance(a) / a.length + variance(b) / b.length;

@@ -1,13 +1,13 @@
 import type { Spec } from "../../design";
 import { boundariesAt, nominalLevel } from "../../stats/spending";
 
-/** Error of the intervals that decide equivalence, spent over the looks, both sides together. */
+/** Two-sided alpha of the intervals that decide equivalence, spent over the looks. */
 const EQUIVALENCE_ALPHA = 0.1;
 const REPORTED_ALPHA = 0.05;
 
 /**
- * What |z| must reach at the look number `k` (from 0); `differing` metrics have handed on their share of alpha. A
- * one-sided metric spends its whole share on its one side.
+ * Boundary of |z| at look `k` (from 0). `differing` metrics have passed on their share of alpha. A
+ * one-sided metric spends its whole share on one side.
  */
 export function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
   const share = spec.alpha / (spec.gate.length - differing);

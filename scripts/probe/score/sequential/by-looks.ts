@@ -7,9 +7,9 @@ import { significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
 import { intervalAround, type SequentialResult } from "./index";
 
 /**
- * The gate of a sequential run: verdicts, intervals and numbers still needed by its looks. The p values and intervals of
- * a run of fixed length hold for none that could have stopped earlier: they are replaced by repeated intervals, and a
- * permutation p is kept only where the last look was reached.
+ * The gate of a sequential run, with the verdicts, intervals and needed answers of its looks. The p
+ * values and intervals of a fixed run are not valid for a run that could have stopped earlier:
+ * repeated intervals replace them, and only a metric tested at the last look keeps its p.
  */
 export function applyLooks(
   metrics: readonly MetricResult[],
@@ -26,7 +26,7 @@ export function applyLooks(
     const oneSided = isOneSided(fixed.metric.scale);
     const interval = (confidence: 0.9 | 0.95) =>
       intervalAround(effect, repeatedHalfWidth(spec, k, confidence, standardError), oneSided);
-    // What is still needed is said for a run whose last look is further off.
+    // The needed answers are computed for the levels of the last look.
     const atLastLook = significanceLevelsAt(spec, oneSided, spec.looks.length - 1);
     return {
       ...kept,

@@ -13,13 +13,13 @@ import { boundaryAt, significanceLevelsAt, repeatedHalfWidth } from "./boundarie
 export interface Look {
   answersPerQuestion: number;
   z: number;
-  /** |z| at or beyond this is a difference; z alone where only a positive one is evidence. */
+  /** A difference when |z| is at or above this; for a one-sided metric when z is. */
   boundary: number;
   /** Repeated interval of the effect: holds at all looks together in 90 % of runs. */
   interval: Interval;
 }
 
-/** A metric followed over the looks. It is decided at the first look that decides it; later ones are only shown. */
+/** A metric over the looks. The first look that decides it counts; later ones are only reported. */
 export interface SequentialResult {
   id: string;
   looks: readonly Look[];
@@ -28,7 +28,7 @@ export interface SequentialResult {
   decidedAt?: number;
   /** "detectable, negligible": beyond the boundary, and yet inside the margin. */
   note?: string;
-  /** The test of a metric that came to the last look undecided: permutation p, and what it had to be below. */
+  /** Test at the last look of a metric not decided before: permutation p, and the level it had to be below. */
   last?: { p: number; below: number };
 }
 
@@ -61,14 +61,14 @@ export function sequentialOf(
   return reached === spec.looks.at(-1) ? decideAtLastLook(results, pValues, spec) : results;
 }
 
-/** Nothing more needs to be asked: every metric of the gate has decided. */
+/** Whether every metric of the gate has decided, so that asking can stop. */
 export const allDecided = (
   results: readonly SequentialResult[],
   { gate }: Pick<Spec, "gate">,
 ): boolean =>
   gate.every((id) => results.some((result) => result.id === id && result.decidedAt !== undefined));
 
-/** An AUC is a share: its interval ends at 0 and 1. */
+/** The interval `effect` ± `half`; that of a share (an AUC) is cut at 0 and 1. */
 export const intervalAround = (effect: number, half: number, share: boolean): Interval =>
   share ? [Math.max(0, effect - half), Math.min(1, effect + half)] : [effect - half, effect + half];
 
@@ -84,7 +84,7 @@ function lookAt(measured: Measured, spec: Spec, k: number): Look {
   };
 }
 
-/** Inside the margin, or beyond the boundary before the last look; nothing when neither. */
+/** The decision of one look: within the margin, a difference before the last look, or none. */
 function decisionAt(
   look: Look,
   measured: Measured,
@@ -109,12 +109,13 @@ function decisionAt(
     return {
       verdict: "within margin",
       decidedAt,
-      ...(beyond && { note: "detectable, negligible" }),
+      note: beyond ? "detectable, negligible" : undefined,
     };
-  return beyond && k < spec.looks.length - 1 ? { verdict: "difference", decidedAt } : {};
+  if (beyond && k < spec.looks.length - 1) return { verdict: "difference", decidedAt };
+  return {};
 }
 
-/** Holm over what the last look has to decide: each difference found hands its share of alpha on. */
+/** Holm over the metrics still open at the last look: each difference passes its share of alpha on. */
 function decideAtLastLook(
   results: readonly SequentialResult[],
   pValues: ReadonlyMap<string, number>,
@@ -130,14 +131,12 @@ function decideAtLastLook(
     for (const result of decided.values()) {
       const p = pValues.get(result.id);
       if (result.decidedAt !== undefined || p === undefined) continue;
-      const one = ONE_SIDED.has(result.id);
-      const below = nominalLevel(boundaryAt(spec, one, k, differing)) / (one ? 2 : 1);
+      const oneSided = ONE_SIDED.has(result.id);
+      const below = nominalLevel(boundaryAt(spec, oneSided, k, differing)) / (oneSided ? 2 : 1);
       found = p < below;
-      decided.set(result.id, {
-        ...result,
-        last: { p, below },
-        ...(found && { verdict: "difference" as const, decidedAt: spec.looks[k]! }),
-      });
+      const tested = { ...result, last: { p, below } };
+      if (!found) decided.set(result.id, tested);
+      else decided.set(result.id, { ...tested, verdict: "difference", decidedAt: spec.looks[k]! });
       if (found) break;
     }
     if (!found) return [...decided.values()];

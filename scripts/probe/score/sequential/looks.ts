@@ -4,19 +4,19 @@ import { BASELINE } from "../../text/lexicon";
 import { sequentialOf, allDecided } from "./index";
 import { textsOf, textStrataOf, type ScorableJournal } from "../texts";
 
-/** How far a sequential run got. */
+/** The looks of a sequential run, and the last one reached. */
 export interface Looks {
-  /** Answers per question at the looks that were fixed before the first call. */
+  /** Answers per question at the looks, which are fixed before the first request. */
   planned: readonly number[];
-  /** The last look that every question has reached: what is scored is what was there then. */
+  /** The last look that every question has reached; only the answers up to it are scored. */
   reached: number;
-  /** Every measure had decided before the end, so that nothing more was asked. */
+  /** Whether every metric had decided before the last look. */
   stoppedEarly: boolean;
 }
 
 /**
- * The answers of a sequential run at its last whole look; other journals are taken as they are. A look that was not
- * planned would be one more chance of a false alarm.
+ * A sequential journal cut at its last complete look; other journals are returned unchanged. An
+ * unplanned look would be one more chance of a false alarm.
  * @throws LabError `journal` before the first look.
  */
 export function atLastLook(journal: ScorableJournal): {
@@ -36,7 +36,7 @@ export function atLastLook(journal: ScorableJournal): {
   return { journal: answersUpTo(journal, reached), reached };
 }
 
-/** The stopping rule: asked when every question has this many answers, it says whether to ask no more. */
+/** The stopping rule: whether asking can stop when every question has this many answers. */
 export function canStopAt(journal: ScorableJournal, answersPerQuestion: number): boolean {
   const { spec } = journal.header;
   if (!spec.looks.slice(0, -1).includes(answersPerQuestion)) return false;
@@ -49,7 +49,7 @@ const answersUpTo = (journal: ScorableJournal, look: number): ScorableJournal =>
   answers: journal.answers.filter(({ index }) => index < look),
 });
 
-/** Answers that every question of every condition has without a gap: refusals and blocks are answers too. */
+/** Number of answers without a gap that every question of every condition has; refusals and blocks count. */
 function completeAnswersPerQuestion({ header: { spec }, answers }: ScorableJournal): number {
   const ids = new Set(answers.map(({ id }) => id));
   const cells = spec.conditions.flatMap((condition) =>
