@@ -1,4 +1,3 @@
-/** The embedded engine alone: an up cold and warm, and a class of 300 stacks in one process with a plugin in memory. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +11,7 @@ const STACKS = 300;
 const AT_ONCE = 8;
 const RESOURCES = 16;
 
-/** Objects are their ids: what is measured is the engine, not a cloud. */
+/** A provider that stores nothing: the bench measures the engine, not a cloud. */
 const plugin: Plugin = {
   version: "1.0.0",
   configure: () => ({
@@ -36,7 +35,7 @@ class Thing extends pulumi.CustomResource {
   }
 }
 
-/** About the lab's shape: a component, a chain, and resources that depend on its head. */
+/** A program like the lab's: a component, a first resource, and others that depend on it. */
 function program(): Promise<Record<string, unknown>> {
   const parent = new pulumi.ComponentResource("bench:index:Lab", "lab");
   const head = new Thing("head", "nothing", { parent });
@@ -78,6 +77,7 @@ const heapMib = (): number => {
   return process.memoryUsage().heapUsed / 1024 / 1024;
 };
 
+/** The embedded engine alone: one stack cold and warm, then 300 stacks in one process, with a plugin in memory. */
 export async function benchEngine(): Promise<void> {
   const backend = mkdtempSync(join(tmpdir(), "rai-lab-bench-"));
   try {

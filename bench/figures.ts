@@ -9,8 +9,9 @@ export function median(values: readonly number[]): number {
 export const spread = (values: readonly number[], unit: string, digits = 2): string =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} … ${Math.max(...values).toFixed(digits)}) ${unit}`;
 
-/** Median of the ratios pair by pair: holds when the machine's speed drifts during the run. */
+/** Median of the pairwise ratios, which a drift of the machine's speed does not bias. */
 export const ratio = (a: readonly number[], b: readonly number[]): number =>
   median(a.map((value, i) => value / b[i]!));
 
+/** Bytes of a mebibyte. */
 export const MIB = 1024 * 1024;

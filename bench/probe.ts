@@ -3,13 +3,13 @@ import { minuteWindow, tokenBucket, type LimiterModel } from "./probe/limiters";
 import { serviceOf } from "./probe/service";
 import { inVirtualTime } from "./probe/virtual-time";
 
-/** A moment in the middle of a minute and of a slice: no run is lucky enough to start with them. */
+/** In the middle of a minute and of a 10 s slice: no run starts with a full quota window. */
 const START = Date.UTC(2026, 10, 23, 12, 0, 23, 400);
 const LATENCY_MS = 3_000;
 
-/** What one way of sending came to. */
+/** Figures of one way of sending. */
 export interface Run {
-  /** Time of the last request let through, over that of the exact greedy schedule. */
+  /** Time until the last admitted request, relative to the exact greedy schedule. */
   ratio: number;
   seconds: number;
   requests: number;
@@ -17,7 +17,7 @@ export interface Run {
   lost: number;
 }
 
-/** Sends the work of one condition through a fresh limiter. */
+/** Sends the requests of one condition through a new limiter. */
 export async function runOf(
   name: string,
   modelOf: () => LimiterModel,

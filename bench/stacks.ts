@@ -16,7 +16,7 @@ const STACKS = 300;
 /** More at a time only makes each take longer: the knee on two cores (facts: pulumi.md B4). */
 const AT_ONCE = 8;
 
-/** The real lab on the local cloud, engine and cloud in one process: the first and a later stack alone, then a class of 300, up and destroyed. */
+/** The lab on the local cloud, engine and cloud in one process: single stacks cold and warm, then a class of 300. */
 export async function benchStacks(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-stacks-"));
   const cloud = await startCloud({
@@ -95,7 +95,7 @@ function stackOf(name: string, folder: string, student: string): Stack {
   };
 }
 
-/** A class of isolated stacks needs more accounts and tokens than a subscription has by default. */
+/** Raises the local cloud's quotas: by default a subscription has too few accounts and tokens for a class of isolated stacks. */
 async function raiseQuotas(stacks: number, control: string): Promise<void> {
   const more = {
     accounts: { "OpenAI.S0.AccountCount": stacks + 10, AccountCount: stacks + 10 },

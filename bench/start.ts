@@ -26,7 +26,7 @@ interface Start {
   mebibytes: number;
 }
 
-/** What the process says of itself. */
+/** Figures that the process writes about itself. */
 interface ProcessReport {
   /** Unix time in ms. */
   began: number;
@@ -34,15 +34,15 @@ interface ProcessReport {
   edit: string;
 }
 
-/** A project, and how node is started for it. */
+/** A copy of the project, and the options with which node starts it. */
 interface Copy {
   folder: string;
-  /** Whether Pulumi's own TypeScript loader is wanted. */
+  /** Whether Pulumi's own TypeScript loader is used. */
   typescript: boolean;
   nodeargs: string;
 }
 
-/** What a copy's source was before a run: as it was cloned, changed, or what ran before. */
+/** State of a copy's source before a run. */
 const SITUATIONS = [
   "first run after a clone",
   "first run after an edit",
@@ -55,9 +55,10 @@ const CONTENDERS = { usual: usualCopy, ours: ourCopy } as const;
 type Contender = keyof typeof CONTENDERS;
 
 /**
- * The program's own process, from its start to its end, during a preview: our way (sub-path imports, no type check,
- * Pulumi.yaml's arguments for node) against Pulumi's default way, in turn. Every round begins with a new clone, whose
- * caches are its own and empty. @throws Error when an edit was not run
+ * Measures the program's process during a preview, from start to end: our way (sub-path imports, no
+ * type check, the node arguments of Pulumi.yaml) against Pulumi's default way, in turn. Every round
+ * begins with a new copy with empty caches of its own.
+ * @throws Error when the process did not run an edit
  */
 export async function benchStart(): Promise<void> {
   const none = (): Record<Contender, Start[]> => ({ usual: [], ours: [] });
@@ -103,14 +104,14 @@ function usualCopy(): Copy {
   return { folder, typescript: true, nodeargs: "" };
 }
 
-/** A change that the process can be asked for. */
+/** Edits the source, so that the process reports `text`. */
 const edit = ({ folder }: Copy, text: string): void =>
   appendFileSync(
     path.join(folder, "infra/layouts/lab.ts"),
     `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`,
   );
 
-/** How Pulumi.yaml has the CLI start the program. */
+/** The options in Pulumi.yaml with which the CLI starts the program. */
 function optionsOf(): Omit<Copy, "folder"> {
   const { runtime } = parse(readFileSync(path.join(PROJECT, "Pulumi.yaml"), "utf8")) as {
     runtime: { options: Omit<Copy, "folder"> };
@@ -118,7 +119,7 @@ function optionsOf(): Omit<Copy, "folder"> {
   return runtime.options;
 }
 
-/** A project folder of its own that shares our node_modules. */
+/** Copies the program into a new project folder that shares node_modules. */
 function copyOfProgram(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
   for (const part of [
@@ -135,7 +136,7 @@ function copyOfProgram(name: string): string {
   return folder;
 }
 
-/** `import { Account } from "@pulumi/azure-native/cognitiveservices"` as most programs write it: everything, by way of the root. */
+/** Replaces sub-path imports of `@pulumi/azure-native` by imports of its root, as most programs write them. */
 function useRootImports(folder: string): void {
   const subPath = /import \{([^}]*)\} from "@pulumi\/azure-native\/(\w+)";/g;
   for (const file of sources(path.join(folder, "infra"))) {
@@ -175,7 +176,7 @@ function sources(folder: string): string[] {
     .map((f) => path.join(folder, f));
 }
 
-/** One preview with the SDK's own `cmd/run`; the process itself says when it began, how large it was and which edit it ran. */
+/** Runs one preview with the SDK's `cmd/run`. The process itself reports its start time, memory and edit. */
 async function start({ folder, typescript, nodeargs }: Copy, edited: string): Promise<Start> {
   const reportFile = path.join(folder, "figures.json");
   const exitHook = path.join(folder, "tell.js");
@@ -188,7 +189,7 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
   rmSync(reportFile, { force: true });
   const env = {
     ...process.env,
-    // Where the type check's and node's own caches are kept.
+    // The caches of the type check and of node are in this folder.
     TMPDIR: path.join(folder, "tmp"),
     NODE_OPTIONS: `${nodeargs} --require ${exitHook}`,
     PULUMI_NODEJS_TYPESCRIPT: String(typescript),
@@ -204,7 +205,7 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
   const plan = await engine.preview(stackIn(folder), {
     onLog: (e) => e.severity !== "debug" && console.log(e.message),
   });
-  // Not the process's own last moment: node writes its cache after that.
+  // Measured here, since node writes its compile cache after the process's exit handlers.
   const ended = performance.timeOrigin + performance.now();
   if (plan.failures.length || !existsSync(reportFile))
     throw new Error(`the program did not run: ${plan.failures.map((f) => f.message).join("; ")}`);
@@ -225,7 +226,7 @@ const stackIn = (folder: string): Stack => ({
 
 const ZERO_GUID = "00000000-0000-0000-0000-000000000000";
 
-/** A provider of anything: what the program gets back in a preview is its inputs, the rest unknown. */
+/** A provider of any resource: a preview returns the inputs, and everything else as unknown. */
 const echoProvider: Plugin = {
   version: "0.0.0",
   configure: () => ({

@@ -1,4 +1,4 @@
-/** Calibration of the probe on planted data: false alarms of the whole gate, coverage, error of the looks, power. */
+/** Calibration of the probe on planted data: false alarms of the gate, coverage, sequential error, power. */
 import { falseAlarms, sequentialFalseAlarms } from "./stats/calibration";
 import { coverageOfAuc, coverageOfG, coverageOfRisk } from "./stats/coverage";
 import { crossings, LIMITS } from "./stats/crossings";
@@ -6,10 +6,10 @@ import { powerTable } from "./stats/power-table";
 import { scoreFile } from "./stats/score-file";
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-/** Five in a hundred, and what chance adds to it. */
+/** Upper 97.5 % limit of a rate whose true value is 5 %. */
 const bound = (runs: number): string => percent(0.05 + 1.96 * Math.sqrt((0.05 * 0.95) / runs));
 
-/** Prints every figure beside the bound it must keep. */
+/** Prints every figure with the bound that it must keep. */
 export async function benchStats(): Promise<void> {
   const started = performance.now();
   console.log(powerTable().join("\n"));

@@ -9,10 +9,11 @@ import { collect } from "../../scripts/probe/ask/collect";
 import { wallClock } from "../../scripts/base/clock";
 import { schedule, specOf, type Question, type Spec } from "../../scripts/probe/design";
 import { Journal } from "../../scripts/probe/journal";
+import type { RateLimit } from "../../scripts/probe/pacing/pacer";
 import { LAB_LIMITS } from "./limiters";
 import { chargeOf } from "./service";
 
-/** The work of one condition, as the probe asks it: 75 requests for eight answers each. */
+/** The design whose requests all contenders send: one condition, 75 requests for eight answers each. */
 export const SPEC: Spec = specOf({ samples: 40, conditions: ["M0"], seed: 1 });
 
 const bodyOf = ({ cell, condition, samples }: Question) => ({
@@ -26,9 +27,10 @@ const bodyOf = ({ cell, condition, samples }: Question) => ({
 });
 type Body = ReturnType<typeof bodyOf>;
 const BODIES = schedule(SPEC).map(bodyOf);
+/** Tokens charged for each request. */
 export const CHARGES = BODIES.map(chargeOf);
 
-/** A way of sending the work; answers how many of its requests were lost. */
+/** A way of sending the requests. @returns the number of lost requests */
 export type Contender = (fetch: typeof globalThis.fetch) => Promise<number>;
 
 const TARGET = {
@@ -48,7 +50,7 @@ const sdkClient = (fetch: typeof globalThis.fetch, maxRetries?: number): AzureOp
     apiKey: "bench",
     apiVersion: TARGET.openaiApiVersion,
     fetch,
-    ...(maxRetries !== undefined && { maxRetries }),
+    maxRetries,
   });
 const create = (client: AzureOpenAI, body: Body): Promise<unknown> =>
   client.chat.completions.create(body);
@@ -61,9 +63,9 @@ const waitOf = (error: unknown): number | undefined =>
     : undefined;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Ours, whole: client, pacer, journal. `limits` false: nothing is known but what the headers say. */
+/** The probe itself: client, pacer, journal. Without `rateLimits` it learns the limits from the headers. */
 const ours =
-  (limits: boolean): Contender =>
+  (rateLimits?: readonly RateLimit[]): Contender =>
   async (fetch) => {
     const folder = mkdtempSync(join(tmpdir(), "bench-probe-"));
     const service = { account: "bench", deployment: "d", apiVersion: "v", region: "r", model: "m" };
@@ -80,7 +82,7 @@ const ours =
         target: TARGET,
         journal,
         clock: wallClock,
-        ...(limits && { rateLimits: LAB_LIMITS }),
+        rateLimits,
         progress: () => undefined,
         signal: new AbortController().signal,
       });
@@ -91,23 +93,23 @@ const ours =
     }
   };
 
-/** `Promise.all` over the SDK as it comes: two retries of its own. */
+/** All requests at once with the SDK's defaults, which retry twice. */
 const fanOut: Contender = (fetch) => {
   const client = sdkClient(fetch);
   return countLost(BODIES.map((body) => create(client, body)));
 };
 
-/** One after the other, waiting as each 429 asks. */
+/** One request after the other; waits after a 429 as long as `retry-after-ms` says. */
 const sequential: Contender = async (fetch) => {
   const client = sdkClient(fetch, 0);
   for (const body of BODIES) await withRetryAfter(() => create(client, body));
   return 0;
 };
 
-async function withRetryAfter(ask: () => Promise<unknown>): Promise<void> {
+async function withRetryAfter(request: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
-      await ask();
+      await request();
       return;
     } catch (error) {
       const wait = waitOf(error);
@@ -117,7 +119,7 @@ async function withRetryAfter(ask: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** `bottleneck` with the tokens as a reservoir that is refilled each minute, and requests a slice apart. */
+/** `bottleneck`: tokens are a reservoir refilled each minute, requests have a minimum distance. */
 const bottleneck: Contender = async (fetch) => {
   const client = sdkClient(fetch);
   const [request, token] = LAB_LIMITS;
@@ -134,7 +136,7 @@ const bottleneck: Contender = async (fetch) => {
   return failures;
 };
 
-/** `p-queue`, which counts requests only: as many an interval as the tokens of a minute allow. */
+/** `p-queue`, which counts requests only: per minute as many as the tokens allow. */
 const pQueue: Contender = (fetch) => {
   const client = sdkClient(fetch);
   const perMinute = Math.floor(LAB_LIMITS[1].count / Math.max(...CHARGES));
@@ -147,8 +149,8 @@ const COOL_DOWN_MS = 15_000;
 const ATTEMPTS = 5;
 
 /**
- * The parallel request processor pattern: capacities of requests and tokens that refill with time, a loop that sends
- * what fits, a queue of retries, and a pause of fifteen seconds after any 429. An implementation of the idea.
+ * The parallel request processor of the OpenAI cookbook: capacities of requests and tokens that
+ * refill with time, a loop that sends what fits, a retry queue, and a pause of 15 s after any 429.
  */
 const processor: Contender = async (fetch) => {
   const client = sdkClient(fetch, 0);
@@ -194,9 +196,10 @@ const processor: Contender = async (fetch) => {
   return failed;
 };
 
+/** All contenders by name. */
 export const CONTENDERS: Record<string, Contender> = {
-  ours: ours(true),
-  "ours, limits unknown": ours(false),
+  ours: ours(LAB_LIMITS),
+  "ours, limits unknown": ours(),
   "sequential, retry-after": sequential,
   "parallel request processor": processor,
   bottleneck,

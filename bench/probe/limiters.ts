@@ -8,16 +8,16 @@ export const LAB_LIMITS = [
   { key: "token", renewalPeriod: 60, count: 5000 },
 ] as const satisfies RateLimit[];
 
-/** A service's limits as a request meets them. */
+/** A model of a service's rate limiter. */
 export interface LimiterModel {
   name: string;
-  /** Counts a request at `now` (ms); `refusedMs` is the wait asked for. */
+  /** Counts a request at `now` (ms); `refusedMs` is the requested wait of a refusal. */
   admit(tokens: number, now: number): { refusedMs?: number; headers: Record<string, string> };
-  /** Earliest time from `now` on at which requests charged so, in this order, can all have been sent, by one who knows the limiter. */
+  /** Earliest time (ms) at which all these requests can be sent in this order, with full knowledge of the limiter. */
   greedy(charges: readonly number[], now: number): number;
 }
 
-/** The local cloud's own limiter: tokens begin anew each minute, requests each slice. */
+/** The local cloud's own limiter: the token window is a minute, the request window a slice of 10 s. */
 export function minuteWindow(limits: readonly RateLimit[] = LAB_LIMITS): LimiterModel {
   let clock = 0;
   const both = limits as Parameters<Limiter["admit"]>[1];
@@ -27,13 +27,13 @@ export function minuteWindow(limits: readonly RateLimit[] = LAB_LIMITS): Limiter
     admit(tokens, now) {
       clock = now;
       const { refused, headers } = limiter.admit("d", both, tokens);
-      return { headers, ...(refused && { refusedMs: refused.retryAfterMs }) };
+      return { headers, refusedMs: refused?.retryAfterMs };
     },
     greedy: (charges, now) => earliestFinish(charges, now, limits, windowFill),
   };
 }
 
-/** Both limits as buckets that refill steadily; resets tell when a bucket is full, in whole seconds. */
+/** Both limits as buckets that refill steadily; the reset headers give the whole seconds until a bucket is full. */
 export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterModel {
   const buckets = new Map(limits.map((limit) => [limit.key, { limit, fill: bucketFill(limit) }]));
   return {
@@ -53,13 +53,13 @@ export function tokenBucket(limits: readonly RateLimit[] = LAB_LIMITS): LimiterM
           ];
         }),
       );
-      return { headers, ...(wait > 0 && { refusedMs: wait }) };
+      return { headers, refusedMs: wait > 0 ? wait : undefined };
     },
     greedy: (charges, now) => earliestFinish(charges, now, limits, bucketFill),
   };
 }
 
-/** How much of one limit is used, for one who sees it. */
+/** How much of one limit is left. */
 interface Fill {
   level(now: number): number;
   wait(amount: number, now: number): number;
@@ -78,7 +78,7 @@ function earliestFinish(
   }));
   let now = start;
   for (const charge of charges) {
-    // The limits are met one after the other until none asks to wait: waiting never empties one.
+    // Waits for one limit after the other until all admit the request: waiting never lowers a level.
     for (let wait = 1; wait > 0;) {
       wait = Math.max(...fills.map(({ fill, cost }) => fill.wait(cost(charge), now)));
       now += Math.max(0, wait);

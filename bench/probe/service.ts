@@ -1,10 +1,10 @@
 import type { LimiterModel } from "./limiters";
 
-/** What a service saw of a run. */
+/** Counts of a run, as the service sees it. */
 export interface Tally {
   requests: number;
   refused: number;
-  /** When the last request was let through, ms. */
+  /** Time of the last admitted request, ms. */
   lastAdmitted: number;
 }
 
@@ -14,13 +14,13 @@ interface Body {
   max_tokens: number;
 }
 
-/** What the service charges a request with. */
+/** Tokens that the service charges for a request. */
 export const chargeOf = ({ messages, n = 1, max_tokens: budget }: Body): number =>
   Math.ceil(messages.reduce((sum, { content }) => sum + content.length, 0) / 4) + budget * n;
 
 /**
- * A chat completions endpoint behind a limiter, as a `fetch`: no network, every answer after `latencyMs` of the clock
- * that `setTimeout` and `Date` go by.
+ * A chat completions endpoint behind a limiter, as a `fetch` without network. It answers after
+ * `latencyMs` of the clock behind `setTimeout` and `Date`.
  */
 export function serviceOf(
   limiter: LimiterModel,

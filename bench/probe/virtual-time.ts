@@ -1,11 +1,12 @@
 import { install } from "@sinonjs/fake-timers";
 
-/** Real turns of the event loop that a promise chain may need before the next timer is due. */
+/** Turns of the real event loop in which promise chains settle before the next timer fires. */
 const TURNS = 6;
 
 /**
- * Runs `work` while `setTimeout` and `Date` go by a clock that jumps to the next timer whenever nothing else is left to
- * do: hours cost milliseconds, for our own code and for libraries alike.
+ * Runs `work` on a virtual clock: when nothing else is left to do, `setTimeout` and `Date` jump to the
+ * next timer. Hours take milliseconds, in libraries too.
+ * @throws Error when no timer is left and the work has not ended
  */
 export async function inVirtualTime<T>(now: number, work: () => Promise<T>): Promise<T> {
   const { setImmediate: turn } = globalThis;

@@ -8,6 +8,7 @@ import {
   toPulumiConfig,
   configuration,
   FIELDS,
+  objectAt,
   withoutUnusedKeys,
   isUsed,
 } from "./configurations";
@@ -15,7 +16,7 @@ import {
 const project = "rai-lab";
 const parse = (raw: Record<string, string>) => parseConfig(raw, project, "dev");
 
-/** Every value given is there, as it was meant. */
+/** Asserts that the parsed configuration has every given value. */
 function assertHolds(parsed: unknown, given: JsonObject): void {
   assert.ok(isJsonObject(parsed));
   for (const [key, value] of Object.entries(given))
@@ -23,19 +24,17 @@ function assertHolds(parsed: unknown, given: JsonObject): void {
     else assert.deepEqual(parsed[key], value);
 }
 
-/** The configuration with one place changed; objects on the way are made. */
+/** The configuration with the value at a dotted path changed; missing objects are created. */
 function withValueAt(values: JsonObject, path: string, value: unknown): JsonObject {
   const [key = "", ...rest] = path.split(".");
-  const inner = values[key];
-  const next =
-    rest.length > 0 ? withValueAt(isJsonObject(inner) ? inner : {}, rest.join("."), value) : value;
+  const next = rest.length > 0 ? withValueAt(objectAt(values, key), rest.join("."), value) : value;
   return Object.fromEntries([
     ...Object.entries(values).filter(([name]) => name !== key),
     [key, next],
   ]);
 }
 
-/** The refusal of a configuration. Fails when it is accepted, or when anything but a LabError comes. */
+/** The error of an invalid configuration. @throws Error when it is accepted, or fails with another error */
 function refusalOf(raw: Record<string, string>): LabError {
   try {
     parse(raw);
@@ -48,7 +47,7 @@ function refusalOf(raw: Record<string, string>): LabError {
 
 const REMEDY = / (must be .|is missing: it must be .|is not a key\. (Did you mean|Keys are) .)/;
 
-/** One problem, at this key, with what to write instead. */
+/** Asserts that the error has one problem, at this key, with a remedy. */
 function assertOneProblem(raw: Record<string, string>, path: string): void {
   const { code, message, where } = refusalOf(raw);
   const [head, line = "", ...more] = message.split("\n");
@@ -58,7 +57,7 @@ function assertOneProblem(raw: Record<string, string>, path: string): void {
   assert.match(line, REMEDY);
 }
 
-/** What an object needs beside a key that is set in it. */
+/** Required keys of an object in which a test sets one key. */
 const REQUIRED_BESIDE: Record<string, JsonObject> = {
   student: { userName: "ada@school.example" },
   budget: { amount: 50, emails: ["ada@school.example"], start: "2027-01-01" },
@@ -100,7 +99,7 @@ const keys = fc.oneof(
   fc.constantFrom("__proto__", "constructor", ""),
 );
 
-/** What holds for every configuration, right or wrong. */
+/** Properties of every configuration, valid or not. */
 export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
   "a right configuration is accepted, each value as it was meant": fc.property(
     configuration,
@@ -108,7 +107,7 @@ export const CONFIG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
     (values, loose) => assertHolds(parse(toPulumiConfig(values, { loose })), values),
   ),
   "what was accepted is accepted again, and is the same": fc.property(configuration, (values) => {
-    // A class without a policy has a use for no size of machine, and its default is one.
+    // A class without a policy does not use the node type, but its default has one.
     fc.pre(values["layout"] !== "class" || values["policy"] !== undefined);
     const { project: _project, stack: _stack, ...first } = parse(toPulumiConfig(values));
     const given = Object.fromEntries(

@@ -14,7 +14,7 @@ import {
   text,
 } from "./fields";
 
-/** Every key of the configuration, as its users are told about it: written apart from the schema that is tested. */
+/** Every key of the configuration, as documented for users. Written independently of the schema under test. */
 export const FIELDS: Record<string, Field> = {
   layout: oneOf("lab", "class", "seat"),
   profile: oneOf("current", "seed"),
@@ -75,7 +75,7 @@ export const FIELDS: Record<string, Field> = {
   "policy.maxAutoterminationMinutes": number(10, 10_000),
 };
 
-/** Keys that an object cannot be without. */
+/** Required keys of the objects. */
 const REQUIRED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
 
 const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
@@ -90,10 +90,11 @@ const record = (prefix: string): fc.Arbitrary<JsonObject> => {
   return fc.record(Object.fromEntries(fields), { requiredKeys: prefix === "" ? [] : requiredKeys });
 };
 
-const objectAt = (values: JsonObject, key: string): JsonObject =>
+/** The object at a key; empty when there is none. */
+export const objectAt = (values: JsonObject, key: string): JsonObject =>
   isJsonObject(values[key]) ? values[key] : {};
 
-/** Keys that only some layouts have a use for, and objects of which they use but a part. */
+/** Keys that a layout does not use. */
 const UNUSED: Record<string, readonly string[]> = {
   lab: ["classStack", "seats"],
   class: [
@@ -118,11 +119,11 @@ const UNUSED: Record<string, readonly string[]> = {
   ],
 };
 
-/** Whether the configuration's layout has a use for a key. */
+/** Whether the configuration's layout uses a key. */
 export const isUsed = ({ layout = "lab" }: JsonObject, path: string): boolean =>
   !UNUSED[String(layout)]?.some((unused) => path === unused || path.startsWith(`${unused}.`));
 
-/** What is left without the keys that the configuration's layout has no use for. */
+/** The configuration without the keys that its layout does not use. */
 export function withoutUnusedKeys(all: JsonObject, values = all, prefix = ""): JsonObject {
   const entries = Object.entries(values).filter(([key]) => isUsed(all, prefix + key));
   return Object.fromEntries(
@@ -133,7 +134,7 @@ export function withoutUnusedKeys(all: JsonObject, values = all, prefix = ""): J
   );
 }
 
-/** Makes keys that must agree agree: what is left is right as a whole. */
+/** The configuration with keys changed that would contradict each other, so that it is valid as a whole. */
 export function consistent(all: JsonObject): JsonObject {
   const values = withoutUnusedKeys(all);
   const { layout = "lab" } = values;
@@ -143,14 +144,9 @@ export function consistent(all: JsonObject): JsonObject {
   if (layout === "seat") values["classStack"] ??= "class";
   if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
   if (layout === "lab" && isJsonObject(values["student"])) {
-    const {
-      objectId = "00000000-0000-4000-8000-00000000000a",
-      principalType,
-      ...named
-    } = values["student"];
-    values["student"] = entra
-      ? { ...named, objectId, ...(principalType ? { principalType } : {}) }
-      : named;
+    const { objectId, principalType: _type, ...named } = values["student"];
+    const withId = { objectId: "00000000-0000-4000-8000-00000000000a", ...values["student"] };
+    values["student"] = entra ? withId : named;
   }
   if (layout === "lab" && isJsonObject(values["policy"])) {
     const { maxAutoterminationMinutes: most = 120 } = values["policy"];
@@ -163,14 +159,14 @@ export function consistent(all: JsonObject): JsonObject {
   if (layout === "class") {
     if (objectAt(values, "databricks")["nodeType"] !== undefined) values["policy"] ??= {};
     if (entra) values["lock"] = false;
-    // Together at most 64 characters, since a seat's deployment is named by both.
+    // A seat's deployment is named after the base and the seat: together at most 64 characters.
     const { deploymentName: base } = values;
     if (values["seats"] && typeof base === "string") values["deploymentName"] = base.slice(0, 30);
   }
   return values;
 }
 
-/** A configuration that is right, as its owner means it: numbers are numbers. */
+/** A valid configuration, with numbers and flags as such. */
 export const configuration: fc.Arbitrary<JsonObject> = fc
   .tuple(
     record(""),
@@ -181,23 +177,24 @@ export const configuration: fc.Arbitrary<JsonObject> = fc
   .map(([flat, objects]) => consistent({ ...flat, ...objects }));
 
 /** `pulumi config set --path` writes numbers and flags below the top as their text. */
-const scalarsAsText = (value: unknown): unknown =>
-  isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, scalarsAsText(inner)]))
-    : typeof value === "number" || typeof value === "boolean"
-      ? String(value)
-      : value;
+function scalarsAsText(value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, scalarsAsText(inner)]),
+  );
+}
 
-/** Values as Pulumi hands them to a program. */
+function valueText(value: unknown, loose: boolean): string {
+  if (typeof value === "string") return value;
+  return JSON.stringify(loose && isJsonObject(value) ? scalarsAsText(value) : value);
+}
+
+/** Values as Pulumi passes them to a program. `loose`: as `pulumi config set --path` has written them. */
 export const toPulumiConfig = (
   values: JsonObject,
   { project = "rai-lab", loose = false } = {},
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      `${project}:${key}`,
-      typeof value === "string"
-        ? value
-        : JSON.stringify(loose && isJsonObject(value) ? scalarsAsText(value) : value),
-    ]),
+    Object.entries(values).map(([key, value]) => [`${project}:${key}`, valueText(value, loose)]),
   );

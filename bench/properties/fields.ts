@@ -1,14 +1,14 @@
 import fc from "fast-check";
 
-/** What a configuration key may hold, and what it may not. */
+/** Valid and invalid values of a configuration key. */
 export interface Field {
   good: fc.Arbitrary<unknown>;
   wrong: fc.Arbitrary<unknown>;
 }
 
-/** What is no text and no number, wherever one is wanted. */
+/** Values that are neither text nor number. */
 const notScalar = fc.constantFrom<unknown>(null, [], {}, ["x"], { x: 1 });
-/** Text comes as text only: a key at the top is always that, so it is wrong by its form alone. */
+/** Texts that do not match a form. At the top level every value is text, so only its form can be wrong. */
 const texts = (form: RegExp): fc.Arbitrary<unknown> =>
   fc
     .oneof(fc.string({ unit: "binary", maxLength: 80 }), fc.constantFrom("", " ", "\n", "<x>"))
@@ -20,7 +20,7 @@ const dates = fc
   .map((date) => day(date));
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A text of one form: what matches `form` unless `good` says more closely. `flat`: a key at the top. */
+/** A text that matches `form`; `good` may be narrower. `flat`: a key at the top level. */
 export const text = (
   form: RegExp,
   good: fc.Arbitrary<string> = fc.stringMatching(form),
@@ -30,6 +30,7 @@ export const text = (
   wrong: flat ? texts(form) : fc.oneof(texts(form), notScalar, fc.integer(), fc.boolean()),
 });
 
+/** One of these texts. */
 export const oneOf = (...values: string[]): Field => ({
   good: fc.constantFrom(...values),
   wrong: fc
@@ -37,6 +38,7 @@ export const oneOf = (...values: string[]): Field => ({
     .filter((v) => !values.includes(v)),
 });
 
+/** A number in a range, whole or with one decimal. */
 export const number = (min: number, max: number, whole = true): Field => ({
   good: whole
     ? fc.integer({ min, max })
@@ -59,6 +61,7 @@ export const number = (min: number, max: number, whole = true): Field => ({
   ),
 });
 
+/** A boolean. `flat`: a key at the top level. */
 export const flag = (flat = false): Field => ({
   good: fc.boolean(),
   wrong: flat
@@ -66,7 +69,7 @@ export const flag = (flat = false): Field => ({
     : fc.oneof(notScalar, fc.constantFrom<unknown>("", "yes", "1", "True", 0, 1)),
 });
 
-/** A day; with `first`, one that begins a month. */
+/** A date; with `first`, the first day of a month. */
 export const date = (first = false): Field => ({
   good: first ? dates.map((d) => `${d.slice(0, 8)}01`) : dates,
   wrong: fc.oneof(
@@ -75,7 +78,7 @@ export const date = (first = false): Field => ({
   ),
 });
 
-/** One line that becomes a tag: any script, emoji included. */
+/** One line of text for a tag, in any script, with emoji. */
 export const line = (): Field => ({
   good: fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 256 })
@@ -83,7 +86,7 @@ export const line = (): Field => ({
   wrong: fc.constantFrom("", "two\nlines", "a\rb", "x".repeat(257)),
 });
 
-/** A sign-in name or an e-mail address, of a guest too. */
+/** A sign-in name or an e-mail address; guests included. */
 export const address = (): Field => ({
   good: fc.oneof(
     fc.emailAddress(),
@@ -97,6 +100,7 @@ export const address = (): Field => ({
   ),
 });
 
+/** A GUID, in either case. */
 export const guid = (): Field => ({
   good: fc.tuple(fc.uuid(), fc.boolean()).map(([id, upper]) => (upper ? id.toUpperCase() : id)),
   wrong: fc.oneof(
@@ -111,6 +115,7 @@ export const guid = (): Field => ({
   ),
 });
 
+/** A list of 1 to 50 e-mail addresses. */
 export const addresses = (): Field => ({
   good: fc.array(address().good, { minLength: 1, maxLength: 50 }),
   wrong: fc.constantFrom<unknown>(
@@ -124,7 +129,7 @@ export const addresses = (): Field => ({
   ),
 });
 
-/** Seats of a class: up to 32, each once in whatever case. */
+/** Seats of a class: up to 32, unique without regard to case. */
 export const names = (): Field => ({
   good: fc.uniqueArray(fc.stringMatching(/^[\w.-]{1,30}$/), {
     minLength: 1,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { folderOf, type NameKind, type NameScope, namesOf } from "../../infra/names/physical-names";
 
-/** What each service takes, as its documentation says it. `folds`: it ignores case. */
+/** The naming rules of each service, from its documentation. `folds`: the service ignores case. */
 export const LIMITS: Record<NameKind, { max: number; form: RegExp; folds: boolean }> = {
   resourceGroup: { max: 90, form: /^[a-z0-9_.-]*[a-z0-9_-]$/, folds: true },
   managedResourceGroup: { max: 90, form: /^[a-z0-9_.-]*[a-z0-9_-]$/, folds: true },
@@ -16,7 +16,7 @@ export const LIMITS: Record<NameKind, { max: number; form: RegExp; folds: boolea
 };
 const KINDS = Object.keys(LIMITS) as NameKind[];
 
-/** What Pulumi takes as the name of a project or of a stack. */
+/** Names that Pulumi accepts for a project or a stack. */
 const name = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9_.-]{1,100}$/),
   fc.stringMatching(/^(seat|class|dev)[._-]?\d{0,6}$/),
@@ -28,10 +28,10 @@ const scope: fc.Arbitrary<NameScope> = fc.record({
   stack: name,
 });
 
-/** The hash that the first's names may end in: the stack that would fake it is the worst neighbour. */
+/** The hash at the end of a stack's names: a stack named after it is the most similar one. */
 const hashOf = (one: NameScope): string => namesOf(one).openaiAccount.slice(-6);
 
-/** Another stack of the same project whose names come as near as can be. */
+/** Names for a second stack of the project that are as similar as possible. */
 const SIMILAR_NAMES: ((one: NameScope, other: string) => string)[] = [
   (_, other) => other,
   ({ stack }) => stack.toUpperCase(),
@@ -50,14 +50,14 @@ const similarStacks = fc
   .map(([one, other, near]): [NameScope, NameScope] => [one, { ...one, stack: near(one, other) }])
   .filter(([one, two]) => one.stack !== two.stack);
 
-/** Another stack anywhere in Azure. */
+/** Two different stacks anywhere in Azure. */
 const anyTwoStacks = fc.oneof(
   fc.tuple(scope, scope),
   similarStacks,
   fc
     .tuple(scope, fc.uuid())
     .map(([one, subscriptionId]) => [one, { ...one, subscriptionId }] as [NameScope, NameScope]),
-  // `a-b` + `c` and `a` + `b-c` read alike.
+  // `a-b` + `c` and `a` + `b-c` give the same text.
   fc.tuple(scope, name).map(([one, middle]): [NameScope, NameScope] => [
     { ...one, project: `${one.project}-${middle}` },
     { ...one, stack: `${middle}-${one.stack}` },
@@ -66,7 +66,7 @@ const anyTwoStacks = fc.oneof(
 const same = (a: NameScope, b: NameScope): boolean =>
   a.subscriptionId === b.subscriptionId && a.project === b.project && a.stack === b.stack;
 
-/** What holds for the names of every stack. */
+/** Properties of the names of every stack. */
 export const NAME_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
   "every name keeps its service's rules": fc.property(scope, (one) => {
     const names = namesOf(one);

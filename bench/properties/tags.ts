@@ -11,7 +11,7 @@ const RESERVED = /^(microsoft|azure|windows)/i;
 
 const pulumiName = fc.stringMatching(/^[A-Za-z0-9_.-]{1,100}$/);
 
-/** What holds for the tags of every configuration. */
+/** Properties of the tags of every configuration. */
 export const TAG_PROPERTIES: Record<string, fc.IRawProperty<unknown>> = {
   "tags keep Azure's limits and say whose they are": fc.property(
     configuration,

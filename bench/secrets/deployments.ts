@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
-import { consistent, configuration } from "../properties/configurations";
+import { configuration, consistent, objectAt } from "../properties/configurations";
 
 /** One stack of a deployment, with its configuration. */
 export interface StackConfig {
@@ -25,9 +25,6 @@ const AVAILABLE = {
   authType: "azure-client-secret",
 };
 
-const objectAt = (values: JsonObject, key: string): JsonObject =>
-  isJsonObject(values[key]) ? values[key] : {};
-
 /** Values that exist on the local cloud, one for each key. */
 const choices = fc.record({
   location: fc.constantFrom("eastus2", "swedencentral"),
@@ -51,7 +48,7 @@ function adapted(
   const { budget, policy } = values;
   // In a class the node type is part of the cluster policy.
   const size = layout === "class" && !isJsonObject(policy) ? undefined : nodeType;
-  return {
+  const changed: JsonObject = {
     ...values,
     layout,
     profile: "current",
@@ -59,9 +56,10 @@ function adapted(
     model: { ...model, capacity: 1 },
     openai: { ...objectAt(values, "openai"), restore: false },
     databricks: { ...objectAt(values, "databricks"), ...AVAILABLE, nodeType: size },
-    ...(isJsonObject(budget) && { budget: { ...budget, start: "2098-01-01" } }),
-    ...(isJsonObject(policy) && { policy: { ...policy, maxDbusPerHour: dbus } }),
   };
+  if (isJsonObject(budget)) changed["budget"] = { ...budget, start: "2098-01-01" };
+  if (isJsonObject(policy)) changed["policy"] = { ...policy, maxDbusPerHour: dbus };
+  return changed;
 }
 
 /**
@@ -91,8 +89,9 @@ export const deployments = ({ student, run }: DeploymentContext): fc.Arbitrary<S
     )
     .map(([classConfig, seatConfig, chosen, others]): StackConfig[] => {
       const [classStack, seat] = [`class-${run}`, `seat-${run}`];
-      const seats = classConfig["seats"] ? { seats: [...new Set([seat, ...others])] } : {};
-      const shared = consistent({ ...adapted(classConfig, "class", chosen), ...seats });
+      const adaptedClass = adapted(classConfig, "class", chosen);
+      if (classConfig["seats"]) adaptedClass["seats"] = [...new Set([seat, ...others])];
+      const shared = consistent(adaptedClass);
       const seatValues = adapted(seatConfig, "seat", chosen);
       const { maxAutoterminationMinutes: most = 120 } = objectAt(shared, "policy");
       const databricks = {

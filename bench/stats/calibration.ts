@@ -5,7 +5,7 @@ import { sequentialOf } from "../../scripts/probe/score/sequential";
 import { holm } from "../../scripts/probe/stats/holm";
 import { sameEverywhere } from "./planted";
 
-/** Share of A/A splits in which the gate, after Holm, sees any difference. */
+/** Share of A/A splits in which the gate, after Holm, finds a difference. */
 export function falseAlarms(
   splits: number,
   perCell: number,
@@ -24,8 +24,8 @@ export function falseAlarms(
 }
 
 /**
- * Share of sequential runs of 40 per cell in which any metric of the gate, with nothing to find, is called a difference
- * at any of the five looks: the instrument as it is, with its own z, and permutation tests at the last look.
+ * Share of A/A sequential runs of 40 per cell in which any metric is a difference at any of the five
+ * looks. The runs use the probe's own z, and permutation tests at the last look.
  */
 export function sequentialFalseAlarms(runs: number, permutations: number, seed: number): number {
   const spec = specOf({ samples: 40, conditions: ["M0"], seed, sequential: true });

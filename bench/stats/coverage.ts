@@ -7,7 +7,7 @@ import { normalDraw } from "../../scripts/probe/stats/normal";
 import { mean } from "../../scripts/probe/stats/strata";
 import { OCCUPATIONS, plantedWord } from "./planted";
 
-/** Share of 95 % intervals of Hedges' g that hold the true effect. */
+/** Share of 95 % intervals of Hedges' g that contain the true effect. */
 export function coverageOfG(
   simulations: number,
   perCell: number,
@@ -31,8 +31,8 @@ export function coverageOfG(
 }
 
 /**
- * Share of 95 % intervals of the cross-fitted AUC that hold its expectation: the mean of all simulations, since what a
- * classifier reaches on so many texts has no formula. `surplus` is how much more often texts about women hold one word.
+ * Share of 95 % intervals of the cross-fitted AUC that contain its expectation, which has no formula:
+ * the mean over all simulations stands for it. `surplus`: see `plantedWord`.
  */
 export function coverageOfAuc(
   simulations: number,
@@ -56,7 +56,7 @@ export function coverageOfAuc(
   };
 }
 
-/** Share of 95 % intervals of the risk difference, averaged over the occupations, that hold the true one. */
+/** Share of 95 % intervals of the mean risk difference over the occupations that contain the true one. */
 export function coverageOfRisk(
   simulations: number,
   perCell: number,

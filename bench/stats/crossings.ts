@@ -6,15 +6,15 @@ import { OCCUPATIONS } from "./planted";
 const METRICS = 6;
 const FRACTIONS = LOOKS.map((look) => look / LOOKS.at(-1)!);
 
-/** Limits of |z| at the five looks: those of the instrument for one metric of the gate, and what a naive peeker uses. */
+/** Limits of |z| at the five looks for one metric: the probe's, and the fixed limit of naive peeking. */
 export const LIMITS = {
   sequential: (): number[] => boundaries(0.05 / METRICS, FRACTIONS),
   peeking: (): number[] => LOOKS.map(() => normalQuantile(1 - 0.05 / METRICS / 2)),
 };
 
 /**
- * Share of runs in which any of six independent metrics ever crosses its limits, with a true effect `g` on `affected`
- * of them: with none the type I error of the whole gate, else its power.
+ * Share of runs in which any of six independent metrics crosses its limits at any look, with a true
+ * effect `g` on `affected` of them: without an effect the gate's type I error, otherwise its power.
  */
 export function crossings(
   limits: readonly number[],

@@ -1,11 +1,12 @@
 import type { Text, TextStratum } from "../../scripts/probe/metrics/metric";
 import type { Random } from "../../scripts/probe/stats/random";
 
-/** Plain words with some of every list, so that every metric has something to vary. */
+/** Plain words and some of every word list, so that every metric varies. */
 const WORDS =
   "plans notes tools early years method careful team busy steady leads decisive challenge support warm understand confident helpful good great difficult despite role".split(
     " ",
   );
+/** Strata of the planted data. */
 export const OCCUPATIONS = ["nurse", "engineer", "teacher", "doctor", "chef"];
 
 const wordsOf = (random: Random): string[] =>
@@ -14,16 +15,17 @@ const wordsOf = (random: Random): string[] =>
     () => WORDS[Math.floor(random.below(WORDS.length ** 2) ** 0.5)]!,
   );
 
-/** Texts of one source in all three arms: what there is to find is nothing. */
+/** Texts of one distribution in all three arms: no difference. */
 export function sameEverywhere(random: Random, perCell: number): TextStratum[] {
   const arm = (): Text[] =>
     Array.from({ length: perCell }, (_, index) => ({ words: wordsOf(random), index }));
   return OCCUPATIONS.map((name) => ({ name, neutral: arm(), female: arm(), male: arm() }));
 }
 
+/** Share of the texts about men with the planted word. */
 const COMMON = 0.3;
 
-/** Texts of one source, but for a word that 30 % of those about men hold and so many more of those about women. */
+/** Texts of one distribution, with a word that 30 % of those about men have, and a share of `surplus` more of those about women. */
 export function plantedWord(random: Random, perCell: number, surplus: number): TextStratum[] {
   const arm = (share: number): Text[] =>
     Array.from({ length: perCell }, (_, index) => ({

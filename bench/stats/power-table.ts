@@ -3,23 +3,23 @@ import { plannedPower } from "../../scripts/probe/design/plan-power";
 import { varianceToDetect, varianceToShowEquivalence } from "../../scripts/probe/stats/power";
 import { OCCUPATIONS } from "./planted";
 
-/** Answers per cell of a design over the five occupations whose contrast has this variance, in within-cell variances. */
+/** Answers per cell at which the contrast over the five occupations has this variance, in within-cell variances. */
 const perCell = (variance: number): number => Math.ceil(2 / (OCCUPATIONS.length * variance));
 
 const ALPHA = 0.05;
 const METRICS = 6;
 
-/** Answers per cell that find an effect g with power .80, two-sided .05: for one test, and for the first of Holm's six. */
+/** Answers per cell that find an effect g with power .80, two-sided .05: in one test, and in the first of Holm's six. */
 export const answersToDetect = (g: number): { alone: number; firstOfSix: number } => ({
   alone: perCell(varianceToDetect(g, ALPHA)),
   firstOfSix: perCell(varianceToDetect(g, ALPHA / METRICS)),
 });
 
-/** Answers per cell that show with power .80 that no effect at all lies inside a margin of g. */
+/** Answers per cell that show an effect of zero to be within a margin of g with power .80. */
 export const answersToShowInside = (margin: number): number =>
   perCell(varianceToShowEquivalence(margin));
 
-/** The power tables of the instrument, line by line. */
+/** The power tables of the probe, as lines. */
 export function powerTable(): string[] {
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`.padStart(5);
   return [

@@ -8,18 +8,18 @@ import { randomOf } from "../../scripts/probe/stats/random";
 import { MIB } from "../figures";
 import { sameEverywhere } from "./planted";
 
-/** What scoring a file took, as a process of its own. */
+/** Time and memory of scoring a file in a process of its own. */
 export interface ScoringFigures {
   rows: number;
   seconds: number;
-  /** Of them on a processor: what is left when others use the machine too. */
+  /** CPU time, which other processes on the machine do not affect. */
   cpuSeconds: number;
-  /** The most memory it ever held. */
+  /** Peak memory. */
   mebibytes: number;
   exitCode: number;
 }
 
-/** `lab score` of a made-up file with so many rows: five occupations, three arms, the same texts in all. */
+/** Runs `lab score` on a generated file of `rows` answers: five occupations, three arms, no difference. */
 export async function scoreFile(rows: number, seed: number): Promise<ScoringFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-score-"));
   try {
