@@ -28,22 +28,22 @@ export {
   type Verdict,
 };
 
-/** What `ProbeOptions.token` is to be a token for. */
+/** The scope of the tokens that `ProbeOptions.token` returns. */
 export const TOKEN_SCOPE = SCOPE;
 
-/** Told once before the first call, then after every answer and before every wait. */
+/** Reported once before the first call, then after every answer and before every wait. */
 export type ProbeEvent =
   { kind: "estimate"; estimate: Estimate; power: PlannedPower } | ({ kind: "progress" } & Progress);
 
 /** How to probe a deployment. */
 export interface ProbeOptions {
-  /** The stack's outputs; only these are used. */
+  /** The outputs of the stack that the probe reads. */
   outputs: ProbeTarget;
-  /** The deployment's own `rateLimits`; learned from the answers' headers when not given. */
+  /** The deployment's own `rateLimits`; otherwise learned from the headers of the responses. */
   rateLimits?: readonly RateLimit[];
-  /** A second deployment of the same account, asked the same in the same blocks. */
+  /** A second deployment of the same account, asked the same questions in the same blocks. */
   compare?: { deployment: string; model: ProbeTarget["model"]; rateLimits?: readonly RateLimit[] };
-  /** Where the journal and the report go; made when it is not there. */
+  /** Folder of the journal and the report; created if it is missing. */
   folder: string;
   /** Answers per question, 2 to 1000. */
   samples: number;
@@ -51,14 +51,20 @@ export interface ProbeOptions {
   conditions: readonly string[];
   /** Orders the questions and drives the resampling. */
   seed: number;
-  /** Look at every block of answers by a plan that is fixed beforehand, and stop when every measure has decided. */
+  /** Look at the data by a plan fixed beforehand, and stop when every measure has decided. */
   sequential?: boolean;
-  /** Token budget of one answer, 1 to 100,000; the lab's own when not given. A reasoning model needs more. */
+  /**
+   * Token budget of one answer, 1 to 100,000; the lab's own by default. A reasoning model needs
+   * more.
+   */
   maxTokens?: number;
-  /** Go on with the journal in the folder instead of refusing it. */
+  /** Go on with the journal in the folder; without it, an existing journal is an error. */
   resume?: boolean;
   clock?: Clock;
-  /** Where the stack is, when its outputs do not say it for the reader (the answers' own header wins). */
+  /**
+   * Region for the report instead of the outputs' location; the header of an answer takes
+   * precedence.
+   */
   region?: string;
   /** Entra tokens where keys are disabled; the ambient sign-in by default. */
   token?: TokenSource;
@@ -66,7 +72,7 @@ export interface ProbeOptions {
   signal?: AbortSignal;
 }
 
-/** What a probe left. `document` is what `--json` prints; its `files` are absolute. */
+/** The result of a probe. `document` is what `--json` prints; its `files` are absolute. */
 export interface ProbeResult {
   document: ProbeDocument;
   verdict: Verdict;
@@ -74,8 +80,8 @@ export interface ProbeResult {
 }
 
 /**
- * Asks the crossed design, journals every answer, scores, decides and writes the report. A LabError `service` or
- * `interrupted` leaves a journal that `resume` goes on with.
+ * Asks the crossed design, journals every answer, scores, decides and writes the report.
+ * @throws LabError `service` or `interrupted`; `resume` goes on with the journal
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const {
@@ -145,7 +151,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
 
-/** The second deployment, reached as the first one is. */
+/** The second deployment, with the account and the credentials of the first. */
 const targetOf = (
   outputs: ProbeTarget,
   { deployment, model }: NonNullable<ProbeOptions["compare"]>,
@@ -162,24 +168,27 @@ const pricedOf = ({ outputs, rateLimits, compare }: ProbeOptions): PricedDeploym
 
 const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));
 
-/** Checks choices of design before anything is started for them. @throws LabError `usage` */
+/** Checks the choices of a design before a stack is started for it. @throws LabError `usage` */
 export const checkDesign = (
   choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "sequential" | "maxTokens">,
 ): void => void withBudget(specOf(choices), choices.maxTokens);
 
-const MOST_TOKENS = 100_000;
+const MAX_TOKENS = 100_000;
 
 function withBudget(spec: Spec, maxTokens: number | undefined): Spec {
   if (maxTokens === undefined) return spec;
-  if (Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MOST_TOKENS)
+  if (Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= MAX_TOKENS)
     return { ...spec, maxTokens };
   throw new LabError(
     "usage",
-    `the budget of an answer must be 1 to ${MOST_TOKENS} tokens, not ${maxTokens}`,
+    `the budget of an answer must be 1 to ${MAX_TOKENS} tokens, not ${maxTokens}`,
   );
 }
 
-/** Scores the journal in a folder again and rewrites its report, without any service. The same journal gives the same bytes. */
+/**
+ * Scores the journal in a folder again and rewrites its report, without a service. The same journal
+ * gives the same bytes.
+ */
 export const score = (folder: string): ProbeResult =>
   report(readJournal(join(folder, FILES.journal)), folder);
 
@@ -187,15 +196,15 @@ export const score = (folder: string): ProbeResult =>
 export interface ScoreFileOptions {
   /** One JSON object a line (see `recorded/row.ts`), or a journal of ours. */
   file: string;
-  /** Where the report goes; made when it is not there. */
+  /** Folder of the report; created if it is missing. */
   folder: string;
   /** Drives the resampling; a journal keeps its own. */
   seed: number;
 }
 
 /**
- * The same verdicts from recorded answers, with no service at all.
- * @throws LabError `journal` when the file cannot be read or nothing in it can be compared.
+ * Scores recorded answers without a service.
+ * @throws LabError `journal` if the file cannot be read or nothing in it can be compared
  */
 export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promise<ProbeResult> {
   const own = (await firstLine(file)).startsWith('{"type":"spec"');

@@ -1,34 +1,38 @@
 import { schedule, type Question, type Spec } from "./index";
 import { requestTokens, type RateLimit } from "../pacing/pacer";
+import { sum } from "../stats/strata";
 
-/** What a run will take, said before its first call. */
+/** What a run will cost, reported before its first call. */
 export interface Estimate {
   requests: number;
   answers: number;
-  /** Tokens the quota is charged with: an upper bound of what is used. */
+  /** Tokens charged to the quota: an upper bound of those used. */
   tokens: number;
-  /** Minutes the quota alone enforces; absent where it is not known. */
+  /** Minutes that the quota alone enforces; absent if it is not known. */
   minutes?: number;
-  /** US dollars at list price if every answer is as long as allowed; absent where the price is not known. */
+  /** US dollars at list price for answers of full length; absent if the price is not known. */
   dollars?: number;
 }
 
-/** US dollars per million tokens, regional Standard (Global list prices of 2026-04 plus 10 %). They move: an order of magnitude. */
+/**
+ * US dollars per million tokens, regional Standard (Global list prices of 2026-04 plus 10 %).
+ * Prices change: they give an order of magnitude.
+ */
 const PRICES: Record<string, { input: number; output: number }> = {
   "gpt-4o": { input: 2.75, output: 11 },
   "gpt-4.1-mini": { input: 0.44, output: 1.76 },
 };
 
-/** Sample ids a journal already holds. */
+/** Sample ids that a journal holds already. */
 export interface CompletedSamples {
   answers: ReadonlySet<string>;
-  /** First answers that are to be rewritten. */
+  /** First answers that are still to be rewritten. */
   drafts: ReadonlySet<string>;
 }
 
-const NOTHING_DONE: CompletedSamples = { answers: new Set(), drafts: new Set() };
+const NOTHING_COMPLETED: CompletedSamples = { answers: new Set(), drafts: new Set() };
 
-/** A deployment as far as its cost goes. */
+/** The properties of a deployment that its cost depends on. */
 export interface PricedDeployment {
   /** Name in the schedule; the stack's own deployment has none. */
   deployment?: string;
@@ -36,29 +40,29 @@ export interface PricedDeployment {
   rateLimits?: readonly RateLimit[];
 }
 
-/** Counts the requests still to make and what they cost. Deployments are asked side by side, each within its own quota. */
+/**
+ * Counts the requests still to make and what they cost. Deployments are asked at the same time,
+ * each within its own quota.
+ */
 export function estimate(
   spec: Spec,
   deployments: readonly PricedDeployment[],
-  done = NOTHING_DONE,
+  done = NOTHING_COMPLETED,
 ): Estimate {
-  const parts = deployments.map((one) => estimateOne(spec, one, done));
-  const sum = (of: (part: Estimate) => number): number =>
-    parts.reduce((total, part) => total + of(part), 0);
-  const known = (values: (number | undefined)[]): number[] | undefined =>
-    values.every((value) => value !== undefined) ? values : undefined;
-  const minutes = known(parts.map((part) => part.minutes));
-  const dollars = known(parts.map((part) => part.dollars));
+  const parts = deployments.map((one) => estimateDeployment(spec, one, done));
+  const minutes = parts.map((part) => part.minutes).filter((value) => value !== undefined);
+  const dollars = parts.map((part) => part.dollars).filter((value) => value !== undefined);
   return {
-    requests: sum(({ requests }) => requests),
-    answers: sum(({ answers }) => answers),
-    tokens: sum(({ tokens }) => tokens),
-    ...(minutes && { minutes: Math.max(...minutes) }),
-    ...(dollars && { dollars: dollars.reduce((total, one) => total + one, 0) }),
+    requests: sum(parts.map(({ requests }) => requests)),
+    answers: sum(parts.map(({ answers }) => answers)),
+    tokens: sum(parts.map(({ tokens }) => tokens)),
+    // Of all deployments or of none: a sum of some would be too small.
+    ...(minutes.length === parts.length && { minutes: Math.max(...minutes) }),
+    ...(dollars.length === parts.length && { dollars: sum(dollars) }),
   };
 }
 
-function estimateOne(
+function estimateDeployment(
   spec: Spec,
   { deployment, model, rateLimits }: PricedDeployment,
   done: CompletedSamples,
@@ -71,44 +75,43 @@ function estimateOne(
     }))
     .filter(({ samples }) => samples.length > 0);
   const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
-  const sum = (of: (request: Planned) => number): number =>
-    requests.reduce((total, one) => total + of(one), 0);
-  const tokens = sum((one) => one.tokens);
-  const output = sum((one) => one.answers) * spec.maxTokens;
+  const tokens = sum(requests.map((request) => request.tokens));
+  const output = sum(requests.map((request) => request.answers)) * spec.maxTokens;
   const price = PRICES[model];
   return {
     requests: requests.length,
-    answers: open.reduce((total, { samples }) => total + samples.length, 0),
+    answers: sum(open.map(({ samples }) => samples.length)),
     tokens,
     ...(rateLimits && { minutes: minutesOf(requests.length, tokens, rateLimits) }),
     ...(price && { dollars: ((tokens - output) * price.input + output * price.output) / 1e6 }),
   };
 }
 
-interface Planned {
+/** One request still to make. */
+interface PlannedRequest {
   tokens: number;
   answers: number;
 }
 
-/** A token is about four characters; a first answer that is sent back is at most its whole budget long. */
+/** A first answer that is sent back has at most its whole budget of tokens. */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** One request for all the answers; where they are rewritten, one more for each. */
+/** One request for all the answers; if they are rewritten, one more for each. */
 function requestsFor(
   { condition, cell, samples }: Question,
   maxTokens: number,
   drafts: ReadonlySet<string>,
-): Planned[] {
+): PlannedRequest[] {
   const texts = [condition.system ?? "", cell.prompt];
-  const request = (said: readonly string[], answers: number): Planned[] =>
-    answers === 0 ? [] : [{ tokens: requestTokens(said, maxTokens, answers), answers }];
+  const request = (chat: readonly string[], answers: number): PlannedRequest[] =>
+    answers === 0 ? [] : [{ tokens: requestTokens(chat, maxTokens, answers), answers }];
   if (condition.rewrite === undefined) return request(texts, samples.length);
   const sentBack = [...texts, "-".repeat(CHARACTERS_PER_TOKEN * maxTokens), condition.rewrite];
   const undrafted = samples.filter(({ id }) => !drafts.has(id)).length;
   return [...request(texts, undrafted), ...samples.flatMap(() => request(sentBack, 1))];
 }
 
-/** Minutes the tighter window enforces: the first window's worth goes out at once. */
+/** Minutes that the tighter limit enforces; what fits its first period is sent at once. */
 function minutesOf(requests: number, tokens: number, limits: readonly RateLimit[]): number {
   const seconds = limits.map(({ key, count, renewalPeriod }) => {
     const amount = key === "token" ? tokens : requests;

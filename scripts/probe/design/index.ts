@@ -16,17 +16,17 @@ import { randomOf } from "../stats/random";
 import { BOOTSTRAP_RESAMPLES } from "../stats/bootstrap";
 import { PERMUTATIONS } from "../stats/permutation";
 
-/** Everything that is fixed before the first call. Its hash is in the journal and in the report. */
+/** Everything fixed before the first call. Its hash is in the journal and in the report. */
 export interface Spec {
   schema: "rai-lab/probe-spec/1";
   promptsVersion: string;
   cells: readonly Cell[];
   conditions: readonly Condition[];
-  /** A second deployment that is asked the same, in the same blocks. */
+  /** A second deployment, asked the same questions in the same blocks. */
   compare?: string;
   /** Answers per cell and condition. */
   samples: number;
-  /** Answers asked for in one request; one block asks every cell once. */
+  /** Answers per request. A block asks every cell once. */
   blockSize: number;
   /** Token budget of one answer, as in the lab. The temperature is the service's default, 1. */
   maxTokens: number;
@@ -42,33 +42,38 @@ export interface Spec {
   alpha: number;
   bootstrapResamples: number;
   permutations: number;
-  /** Answers per cell at which the data are looked at; one, at the end, unless the run is sequential. */
+  /** Answers per cell at each look; only one, at the end, unless the run is sequential. */
   looks: readonly number[];
   lexiconsHash: string;
 }
 
-/** What may be chosen. */
+/** The choices of a design. */
 export interface DesignOptions {
   /** Answers per cell, 2 (one answer cannot vary) to 1000. */
   samples: number;
   /** Ids of conditions; `M0` must be among them. */
   conditions: readonly string[];
   seed: number;
-  /** Look five times, at ends of blocks (8, 16, 24, 32 and 40 answers per cell for 40), instead of once at the end. */
+  /**
+   * Five looks at ends of blocks (8, 16, 24, 32 and 40 answers per cell of 40) instead of one at
+   * the end.
+   */
   sequential?: boolean;
-  /** Name of a second deployment to ask the same. */
+  /** Name of a second deployment to ask the same questions. */
   compare?: string;
 }
 
+/** The default margin of g: a smaller |g| is negligible. */
 export const MARGIN = 0.4;
 const MARGINS: Record<Scale, number> = { g: MARGIN, auc: 0.1, "risk difference": 0.15 };
+/** The error of the gate. */
 export const ALPHA = 0.05;
 const BLOCK_SIZE = 8;
 const MAX_TOKENS = 100;
 const MIN_SAMPLES = 2;
 const MAX_SAMPLES = 1000;
 
-/** The frozen specification of a run. Choices that cannot be are a LabError `usage`. */
+/** The frozen specification of a run. @throws LabError `usage` for an invalid choice */
 export function specOf({
   samples,
   conditions,
@@ -105,7 +110,7 @@ export function specOf({
   };
 }
 
-const MOST_LOOKS = 5;
+const MAX_LOOKS = 5;
 
 /** Looks as evenly spaced as whole blocks allow, the last one at the end. */
 function looksFor(samples: number): number[] {
@@ -115,16 +120,16 @@ function looksFor(samples: number): number[] {
       `a sequential run needs more than ${BLOCK_SIZE} answers per question, not ${samples}: its first look is at ${BLOCK_SIZE}`,
       { cure: "--sequential --samples 40, or leave --sequential out" },
     );
-  const even = Array.from({ length: MOST_LOOKS }, (_, k) => ((k + 1) * samples) / MOST_LOOKS);
+  const even = Array.from({ length: MAX_LOOKS }, (_, k) => ((k + 1) * samples) / MAX_LOOKS);
   return [
     ...new Set(even.map((look) => Math.min(samples, BLOCK_SIZE * Math.ceil(look / BLOCK_SIZE)))),
   ];
 }
 
-/** A run whose data are looked at more than once, and which may stop before its end. */
+/** Whether the run has more than one look, so that it may stop before its end. */
 export const isSequential = ({ looks }: Pick<Spec, "looks">): boolean => looks.length > 1;
 
-/** Hash of a specification: a journal goes on only under the one it was begun with. */
+/** Hash of a specification. A journal is resumed only with the one it was begun with. */
 export const specHash = (spec: Spec): string => sha256Of(spec);
 
 function conditionsOf(ids: readonly string[]): Condition[] {
@@ -145,11 +150,13 @@ function conditionsOf(ids: readonly string[]): Condition[] {
   return CONDITIONS.filter(({ id }) => ids.includes(id));
 }
 
-/** Who is asked: the stack's own deployment, which has no name here, and the one it is compared with. */
+/**
+ * The deployments to ask: the stack's own, which has no name here, and the one compared with it.
+ */
 export const deploymentsOf = ({ compare }: Spec): readonly (string | undefined)[] =>
   compare === undefined ? [undefined] : [undefined, compare];
 
-/** One question of one block: the answers wanted by it, each with its own deterministic id. */
+/** One question of one block, with the samples to draw. */
 export interface Question {
   block: number;
   /** The second deployment; absent for the stack's own. */
@@ -158,25 +165,28 @@ export interface Question {
   cell: Cell;
   samples: readonly SampleRef[];
 }
+/** One answer to draw. */
 export interface SampleRef {
-  /** `<condition>/<cell>/<index>`, and for a second deployment `@<deployment>` behind it. */
+  /** `<condition>/<cell>/<index>`, and for a second deployment `@<deployment>` after it. */
   id: string;
   index: number;
 }
 
 /**
- * The questions in the order they are asked: blocks one after the other, the cells of all conditions and deployments
- * shuffled within each, so that neither time nor the model's mood goes with an arm, a condition or a deployment.
+ * The questions in the order of asking: one block after the other, in each the cells of all
+ * conditions and deployments shuffled, so that time is not confounded with arm, condition or
+ * deployment.
  */
 export function schedule(spec: Spec): Question[] {
   const questions: Question[] = [];
   for (let first = 0, block = 0; first < spec.samples; first += spec.blockSize, block++) {
     const size = Math.min(spec.blockSize, spec.samples - first);
-    const inBlock = deploymentsOf(spec).flatMap((deployment) =>
-      spec.conditions.flatMap((condition) =>
+    const inBlock = deploymentsOf(spec).flatMap((deployment) => {
+      const suffix = deployment === undefined ? "" : `@${deployment}`;
+      return spec.conditions.flatMap((condition) =>
         spec.cells.map((cell): Question => {
           const samples = Array.from({ length: size }, (_, k) => ({
-            id: `${condition.id}/${cell.id}/${first + k}${deployment === undefined ? "" : `@${deployment}`}`,
+            id: `${condition.id}/${cell.id}/${first + k}${suffix}`,
             index: first + k,
           }));
           return {
@@ -187,8 +197,8 @@ export function schedule(spec: Spec): Question[] {
             samples,
           };
         }),
-      ),
-    );
+      );
+    });
     questions.push(...randomOf(spec.seed, `block ${block}`).shuffle(inBlock));
   }
   return questions;

@@ -4,19 +4,26 @@ import { isOneSided, type Scale } from "../metrics/metric";
 import { significanceLevelsAt } from "../score/sequential/boundaries";
 import { EQUIVALENCE_LEVEL, equivalencePower } from "../stats/power";
 
-/** What a design can show where there is nothing to find. */
+/** What a design can show if the arms do not differ. */
 export interface PlannedPower {
   /** Probability that every metric of the gate ends within its margin. */
   all: number;
   byMetric: readonly { id: string; within: number }[];
 }
 
-/** A cross-fitted AUC varies this many times more than one of independent scores; `npm run bench stats` measures it. */
+/**
+ * A cross-fitted AUC varies this many times more than one of independent scores; `npm run bench
+ * stats` measures it.
+ */
 export const CROSS_FIT_SPREAD = 1.4;
-/** Share of answers that talk about gender, in either arm: it is not known before the first call. */
+/**
+ * Assumed share of answers that talk about gender, in either arm: not known before the first call.
+ */
 export const ASSUMED_SHARE = 0.1;
 
-/** Variance of an effect were there none, with `n` answers per cell in `k` occupations. */
+/**
+ * Variance of an effect if the arms do not differ, with `n` answers per cell in `k` occupations.
+ */
 const VARIANCE: Record<Scale, (n: number, k: number) => number> = {
   g: (n, k) => 2 / (n * k),
   // Mann & Whitney 1947, widened.
@@ -24,7 +31,7 @@ const VARIANCE: Record<Scale, (n: number, k: number) => number> = {
   "risk difference": (n, k) => (2 * ASSUMED_SHARE * (1 - ASSUMED_SHARE)) / (n * k),
 };
 
-/** The power of a design before its first call: of a sequential run at its last look. */
+/** The power of a design before its first call; of a sequential run at its last look. */
 export function plannedPower(spec: Spec): PlannedPower {
   const occupations = new Set(spec.cells.map(({ occupation }) => occupation)).size;
   return powerOf(
@@ -38,8 +45,9 @@ export function plannedPower(spec: Spec): PlannedPower {
 }
 
 /**
- * The power of measures with these variances. All together: their product, as if they were independent; for two-sided
- * measures that is a lower bound whatever their correlation (Šidák 1967, J. Am. Stat. Assoc. 62, 626-633).
+ * The power of measures with these variances. That of all together is their product, as if they
+ * were independent: for two-sided measures a lower bound for any correlation (Šidák 1967, J. Am.
+ * Stat. Assoc. 62, 626-633).
  */
 export function powerOf(
   spec: Spec,

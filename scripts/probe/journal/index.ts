@@ -17,7 +17,7 @@ import { ARMS } from "../text/lexicon";
 
 const SCHEMA = "rai-lab/journal/1";
 
-/** What was asked, of whom, under which frozen specification: the first line. */
+/** The first line: the frozen specification and the deployment that is asked. */
 const headerSchema = z.object({
   type: z.literal("spec"),
   schema: z.literal(SCHEMA),
@@ -28,19 +28,20 @@ const headerSchema = z.object({
     deployment: z.string(),
     apiVersion: z.string(),
     region: z.string(),
-    /** What the stack was asked to deploy; what answered is in every answer. */
+    /** The model in the configuration; every answer names the one that answered. */
     model: z.string(),
-    /** The same of a second deployment. */
+    /** The same for a second deployment. */
     comparedModel: z.string().optional(),
   }),
   started: z.string(),
 });
+/** The first line of a journal. */
 export type JournalHeader = z.infer<typeof headerSchema>;
 
-/** One answer, or the outcome that stands for it. */
+/** One answer, or the outcome of a question without one. */
 const answerSchema = z.object({
   type: z.literal("answer"),
-  /** Deterministic sample id: what is counted once. */
+  /** Deterministic sample id; each counts once. */
   id: z.string(),
   /** The second deployment; absent for the stack's own. */
   deployment: z.string().optional(),
@@ -51,44 +52,48 @@ const answerSchema = z.object({
   block: z.number().int(),
   prompt: z.string(),
   text: z.string(),
-  /** `stop`, `length`, `content_filter` …; `prompt_filter` when the question itself was blocked. */
+  /** `stop`, `length`, `content_filter` …; `prompt_filter` if the question itself was blocked. */
   finishReason: z.string(),
-  /** The model's own refusal message, where it sent one. */
+  /** The model's own refusal message, if it sent one. */
   refusal: z.string().nullable(),
-  /** What the service says answered. */
+  /** The model that answered, as the service names it. */
   model: z.string(),
   fingerprint: z.string().nullable(),
   region: z.string().nullable(),
   at: z.string(),
 });
+/** A line with an answer. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** A first answer that is to be rewritten; the answer of the same id is what became of it. Never counted. */
+/** A first answer to be rewritten, which never counts: the answer of the same id does. */
 const draftSchema = answerSchema.extend({ type: z.literal("draft") });
+/** A line with a first answer to be rewritten. */
 export type Draft = z.infer<typeof draftSchema>;
 
-/** One request that was answered: what the answers cost. Written before them, so that nothing spent goes uncounted. */
+/** What one request cost. Written before its answers, so that no cost is lost. */
 const requestSchema = z.object({
   type: z.literal("request"),
   deployment: z.string().optional(),
   condition: z.string(),
-  /** Answers or drafts it brought. */
+  /** Answers or drafts of the request. */
   answers: z.number().int(),
-  /** As the service counted them; null where it did not say. */
+  /** As the service counted them; null if it did not report them. */
   promptTokens: z.number().int().nullable(),
   completionTokens: z.number().int().nullable(),
   seconds: z.number(),
   at: z.string(),
 });
+/** A line with the cost of a request. */
 export type RequestLine = z.infer<typeof requestSchema>;
 
-/** Something that happened on the way: a retry, a change of parameters. Never counted. */
+/** An event of the run, such as a retry or a change of parameters. */
 const eventSchema = z.object({
   type: z.literal("event"),
   deployment: z.string().optional(),
   what: z.string(),
   at: z.string(),
 });
+/** A line with an event of the run. */
 export type JournalEvent = z.infer<typeof eventSchema>;
 
 const lineSchema = z.discriminatedUnion("type", [
@@ -100,12 +105,12 @@ const lineSchema = z.discriminatedUnion("type", [
 ]);
 type Line = Exclude<z.infer<typeof lineSchema>, JournalHeader>;
 
-/** What a journal says. */
+/** The lines of a journal by type. */
 export interface JournalContents {
   header: JournalHeader;
   /** In the order written, each id once. */
   answers: Answer[];
-  /** The same of first answers to be rewritten. */
+  /** First answers to be rewritten: in the order written, each id once. */
   drafts: Draft[];
   requests: RequestLine[];
   events: JournalEvent[];
@@ -135,8 +140,10 @@ export class Journal implements JournalContents {
   }
 
   /**
-   * Opens a new journal, or with `resume` the one that is there, which must have been begun under the same specification
-   * for the same deployment. A last line torn by a kill is cut off. One process at a time: another is told who has it.
+   * Opens a new journal, or with `resume` the existing one, which must have the same specification
+   * and deployment. Cuts off a last line that a kill left incomplete. Locks the journal for this
+   * process.
+   * @throws LabError `journal` if it cannot be resumed, or another process holds it
    */
   static open(
     file: string,
@@ -148,20 +155,15 @@ export class Journal implements JournalContents {
     mkdirSync(dirname(file), { recursive: true });
     const release = lockJournal(file);
     try {
-      const before = existsSync(file) ? parse(file) : undefined;
-      if (before?.contents) checkSame(file, before.contents.header, spec, service, resume);
-      if (before) truncateSync(file, before.goodBytes);
+      const existing = existsSync(file) ? parse(file) : undefined;
+      if (existing?.contents)
+        assertResumable(file, existing.contents.header, spec, service, resume);
+      if (existing) truncateSync(file, existing.completeBytes);
       const handle = openSync(file, "a");
-      if (before?.contents) return new Journal(file, handle, release, before.contents);
+      if (existing?.contents) return new Journal(file, handle, release, existing.contents);
       const started = new Date(now()).toISOString();
-      const header: JournalHeader = {
-        type: "spec",
-        schema: SCHEMA,
-        hash: specHash(spec),
-        spec,
-        service,
-        started,
-      };
+      const hash = specHash(spec);
+      const header: JournalHeader = { type: "spec", schema: SCHEMA, hash, spec, service, started };
       const journal = new Journal(file, handle, release, contentsOf(header, []));
       journal.write([header]);
       return journal;
@@ -171,7 +173,10 @@ export class Journal implements JournalContents {
     }
   }
 
-  /** Lines are on disk before this returns; only then are they counted. */
+  /**
+   * Writes lines to disk, then counts them.
+   * @throws LabError `journal` if they cannot be written
+   */
   append(lines: readonly Line[]): void {
     this.write(lines);
     const more = contentsOf(this.header, lines);
@@ -200,7 +205,7 @@ export class Journal implements JournalContents {
   }
 }
 
-/** Reads a journal without changing it. */
+/** Reads a journal without changing it. @throws LabError `journal` if it is missing or invalid */
 export function readJournal(file: string): JournalContents {
   if (!existsSync(file)) throw new LabError("journal", "there is no journal", { where: file });
   const { contents } = parse(file);
@@ -208,13 +213,15 @@ export function readJournal(file: string): JournalContents {
   return contents;
 }
 
-/** Whole lines are taken; what follows the last line break was torn by a kill and is not. */
-function parse(file: string): { contents?: JournalContents; goodBytes: number } {
+/**
+ * Reads the complete lines; ignores what follows the last line break, which a kill left incomplete.
+ */
+function parse(file: string): { contents?: JournalContents; completeBytes: number } {
   const bytes = readFileSync(file);
-  const goodBytes = bytes.lastIndexOf(0x0a) + 1;
-  const lines = bytes.subarray(0, goodBytes).toString("utf8").split("\n").slice(0, -1);
+  const completeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.subarray(0, completeBytes).toString("utf8").split("\n").slice(0, -1);
   const [header, ...rest] = lines.map((line, index) => parseLine(file, line, index + 1));
-  if (!header) return { goodBytes: 0 };
+  if (!header) return { completeBytes: 0 };
   if (header.type !== "spec")
     throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
   if (header.hash !== specHash(header.spec))
@@ -226,10 +233,10 @@ function parse(file: string): { contents?: JournalContents; goodBytes: number } 
         cure: "restore the file, or begin again in another folder with --out",
       },
     );
-  return { contents: contentsOf(header, rest), goodBytes };
+  return { contents: contentsOf(header, rest), completeBytes };
 }
 
-/** Sorts lines by kind; a sample id counts once, whoever wrote it twice. */
+/** Groups lines by type; of lines with the same sample id only the first counts. */
 function contentsOf(
   header: JournalHeader,
   lines: readonly z.infer<typeof lineSchema>[],
@@ -260,7 +267,8 @@ function parseLine(file: string, line: string, number: number): z.infer<typeof l
   }
 }
 
-function checkSame(
+/** @throws LabError `journal` if the run cannot go on with this journal */
+function assertResumable(
   file: string,
   header: JournalHeader,
   spec: Spec,
@@ -274,11 +282,13 @@ function checkSame(
   const elsewhere = "choose another folder with --out";
   if (!resume)
     refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
-  const sequential = isSequential(header.spec);
-  if (sequential !== isSequential(spec))
+  const [begun, again] = isSequential(header.spec)
+    ? ["with --sequential", "with --sequential"]
+    : ["without --sequential", "without it"];
+  if (isSequential(header.spec) !== isSequential(spec))
     refuse(
-      `the journal was begun ${sequential ? "with" : "without"} --sequential: when to look is fixed before the first call`,
-      `run it again ${sequential ? "with --sequential" : "without it"}, or ${elsewhere}`,
+      `the journal was begun ${begun}: when to look is fixed before the first call`,
+      `run it again ${again}, or ${elsewhere}`,
     );
   if (header.hash !== specHash(spec))
     refuse(
@@ -292,7 +302,9 @@ function checkSame(
     );
 }
 
-/** A write may be cut short (full disk): it is told apart from success by its length. */
+/**
+ * Writes until every byte is written: one call may write only a part, for example on a full disk.
+ */
 function writeWhole(handle: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);

@@ -1,7 +1,7 @@
 import { LEXICONS } from "../text/lexicon";
 import { tokenize } from "../text/tokenize";
 
-/** Whose pronouns an answer uses: the gender a question without gender was answered with. */
+/** The gender whose pronouns an answer to a question without gender uses. */
 export type DefaultGender = "female" | "male" | "they" | "none";
 
 const FEMALE = new Set(LEXICONS.pronouns.female);

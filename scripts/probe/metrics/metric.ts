@@ -8,16 +8,13 @@ import type { Stratum } from "../stats/strata";
 import { rangeOf, worstCaseDifference, type Missing } from "../stats/worst-case";
 import type { Arm } from "../text/lexicon";
 
-/** One text as the metrics see it. */
+/** One text as the metrics read it. */
 export interface Text {
   /** Masked words, cut to the window. */
   words: readonly string[];
   /** Number of the answer within its cell: its fold is this modulo 5. */
   index: number;
-  /**
-   * Answers that belong together (one prompt, asked about a woman and about a man) are one
-   * observation.
-   */
+  /** The answers of a pair (one prompt, about a woman and about a man) are one observation. */
   pair?: string;
 }
 
@@ -62,25 +59,19 @@ export const missingByGender = (missing: MissingByOccupation): Missing =>
  */
 export type Scale = "g" | "auc" | "risk difference";
 
-/** What a metric measured in one condition, with the means to test it. */
+/** What a metric measured in one condition, with its test and its intervals. */
 export interface Measurement {
-  /** Scores text by text, of the strata that hold what the metric needs. */
+  /** Scores of the texts, of the strata that the metric can measure. */
   strata: readonly Stratum[];
   /** In the metric's scale. */
   effect: number;
   /** D, the difference of the arms in the metric's own unit. */
   difference: number;
-  /**
-   * Variance of the effect were there none, in the square of its scale: what the design alone
-   * decides.
-   */
+  /** Variance of the effect if there is none, in its squared scale: a property of the design. */
   designVariance: number;
   /** Standard error of the effect, by formula. */
   standardError: number;
-  /**
-   * The effect's distance from none over its standard error were there none: about standard normal
-   * then.
-   */
+  /** Standardised effect: about standard normal if there is no effect. */
   z: number;
   /** Within-stratum permutation p. */
   p(random: Random, permutations: number): number;
@@ -88,10 +79,7 @@ export interface Measurement {
   replicates(random: Random, resamples: number): Float64Array;
   /** Interval of the effect, from its replicates unless the metric has a better one. */
   interval(replicates: Float64Array, confidence: number): Interval;
-  /**
-   * Bounds of the effect, whatever the missing texts would have scored within the range of those
-   * that are there.
-   */
+  /** Bounds of the effect for any scores of the missing texts within the observed range. */
   worstCase(missing: MissingByOccupation): Interval;
 }
 
@@ -103,17 +91,15 @@ export interface GateMetric {
   name: string;
   unit: string;
   scale: Scale;
-  /**
-   * What it means when the answers about women score higher, and lower: ends of the sentence "Women
-   * are described …".
-   */
+  /** How women are described if their answers score higher: ends "Women are described …". */
   femaleHigher: string;
+  /** The same if their answers score lower. */
   maleHigher: string;
-  /** The same in a few words, for the two ends of an axis. */
+  /** Both in a few words, for the two ends of an axis. */
   ends: { femaleHigher: string; maleHigher: string };
   /** One sentence for the reader of the report. */
   explanation: string;
-  /** Undefined when no stratum holds what the metric needs. */
+  /** Undefined if no stratum holds what the metric needs. */
   measure(strata: readonly TextStratum[]): Measurement | undefined;
 }
 
@@ -124,10 +110,7 @@ export interface TextMetric extends GateMetric {
   score(words: readonly string[]): number;
 }
 
-/**
- * Whether only a value above none is evidence: below one half a classifier has merely learned
- * nothing.
- */
+/** Whether only a positive effect is evidence: an AUC below one half shows nothing. */
 export const isOneSided = (scale: Scale): boolean => scale === "auc";
 
 /** The value of an effect that means no difference. */
@@ -157,14 +140,13 @@ export function byGender(
   { name, female, male }: TextStratum,
   score: (text: Text) => number,
 ): Stratum {
-  const paired = [...female, ...male].some(({ pair }) => pair !== undefined);
-  const pairs = paired && {
-    pairs: { a: female.map(({ pair }) => pair ?? ""), b: male.map(({ pair }) => pair ?? "") },
-  };
-  return { name, a: female.map(score), b: male.map(score), ...pairs };
+  const stratum = { name, a: female.map(score), b: male.map(score) };
+  if ([...female, ...male].every(({ pair }) => pair === undefined)) return stratum;
+  const pairOf = ({ pair = "" }: Text): string => pair;
+  return { ...stratum, pairs: { a: female.map(pairOf), b: male.map(pairOf) } };
 }
 
-/** A measurement of scores by Hedges' g. */
+/** A measurement of scores by Hedges' g; undefined without strata. */
 export function standardised(strata: readonly Stratum[]): Measurement | undefined {
   if (strata.length === 0) return undefined;
   const { g, difference, sd } = hedges(strata);

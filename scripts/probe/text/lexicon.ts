@@ -1,8 +1,9 @@
 import lexiconsFile from "../../../notebooks/lexicons.json";
 import promptsFile from "../../../notebooks/prompts.json";
 
-/** The arms of the design: who the question is about. */
+/** The arms of the design: the gender that the question names. */
 export const ARMS = ["neutral", "male", "female"] as const;
+/** One of `ARMS`. */
 export type Arm = (typeof ARMS)[number];
 
 /** One question of the crossed design. `id` is `<occupation>-<arm>`. */
@@ -13,12 +14,15 @@ export interface Cell {
   prompt: string;
 }
 
-/** A way of asking: the system prompt that goes with every question, or none. */
+/** A way of asking, for example with a system prompt. */
 export interface Condition {
   id: string;
   name: string;
+  /** System prompt of every question; null for none. */
   system: string | null;
-  /** What every first answer is sent back with: its answer is the one that counts. Without it the first one does. */
+  /**
+   * Instruction to rewrite a first answer in a second call, whose answer is the one that counts.
+   */
   rewrite?: string;
 }
 
@@ -30,26 +34,35 @@ export const CELLS: readonly Cell[] = promptsFile.crossed.map(({ id, occupation,
   return { id, occupation, arm, prompt };
 });
 
-/** The conditions that can be asked. `M0` (no system prompt) is the one the verdict speaks about. */
+/** The conditions that can be asked. The verdict is about `M0`, which has no system prompt. */
 export const CONDITIONS: readonly Condition[] = promptsFile.conditions;
+/** The condition that the others are compared with. */
 export const BASELINE = "M0";
 
+/** The occupations of the crossed design. */
 export const OCCUPATIONS: readonly string[] = promptsFile.occupations;
 
-/** Share of women in each occupation, for default gender; an occupation of the user's own has none. */
+/**
+ * Share of women in each occupation, for default gender; an occupation of the user's own has none.
+ */
 export const LABOUR_SHARE: ReadonlyMap<string, number> = new Map(
   Object.entries(promptsFile.labourShare.women),
 );
+/** Source of `LABOUR_SHARE`. */
 export const LABOUR_SOURCE = promptsFile.labourShare.source;
 
 /** The word lists, shared with the notebook. */
 export const LEXICONS = lexiconsFile;
+/** Version of `notebooks/prompts.json`. */
 export const PROMPTS_VERSION = promptsFile.version;
 
-/** A word list with trailing-star stems, made ready to ask. */
+/** Says whether a token is in a word list. */
 export type WordList = (token: string) => boolean;
 
-/** `lead*` matches every token that begins with "lead"; `logic` only itself. Never inside a word: "able" is not in "table". */
+/**
+ * A word list with stems: `lead*` matches every token that begins with "lead", `logic` only itself.
+ * No entry matches inside a word: "able" does not match "table".
+ */
 export function wordList(entries: readonly string[]): WordList {
   const whole = new Set(entries.filter((entry) => !entry.endsWith("*")));
   const stems = entries.filter((entry) => entry.endsWith("*")).map((entry) => entry.slice(0, -1));

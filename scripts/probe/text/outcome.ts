@@ -1,10 +1,13 @@
 import type { Answer } from "../journal";
 import { LEXICONS } from "./lexicon";
 
-/** What became of one question: only `answered` has a text to score; the others are outcomes, counted and reported. */
+/**
+ * The outcome of one question. Only `answered` has a text to score; the others are counted and
+ * reported.
+ */
 export type Outcome = "answered" | "filtered" | "refused" | "empty";
 
-/** The outcome of an answer, from what the service said and how the text begins. */
+/** The outcome of an answer, from the fields of the service and the opening of the text. */
 export function outcomeOf({
   finishReason,
   refusal,
@@ -14,7 +17,6 @@ export function outcomeOf({
   if (refusal !== null) return "refused";
   const opening = text.trim().toLowerCase().replaceAll("’", "'");
   if (opening === "") return "empty";
-  return LEXICONS.refusal.openings.some((phrase) => opening.startsWith(phrase))
-    ? "refused"
-    : "answered";
+  if (LEXICONS.refusal.openings.some((phrase) => opening.startsWith(phrase))) return "refused";
+  return "answered";
 }

@@ -2,18 +2,24 @@ import { LEXICONS } from "./lexicon";
 
 const TOKEN = new RegExp(LEXICONS.token, "g");
 
-/** Where a token stands in its text, for showing it. `end` is exclusive. */
+/** A token and its position in the original text. `end` is exclusive. */
 export interface TokenSpan {
   token: string;
   start: number;
   end: number;
 }
 
-/** Lower-cases without changing the length, so that places fit the original text (İ would become two characters). */
+/**
+ * Lower-cases ASCII letters only, so that positions fit the original text (İ would become two
+ * characters).
+ */
 const lower = (text: string): string =>
   text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll("’", "'");
 
-/** The tokens of a text with their places. The pattern is the notebook's too (`notebooks/lexicons.json`). */
+/**
+ * The tokens of a text with their positions. The notebook uses the same pattern
+ * (`notebooks/lexicons.json`).
+ */
 export const tokenSpans = (text: string): TokenSpan[] =>
   [...lower(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({
     token,
