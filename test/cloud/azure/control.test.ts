@@ -10,7 +10,7 @@ const ask = (method: string, path: string, body?: unknown) =>
   cloud.call(method, `${cloud.control}${path}?`, body);
 
 describe("the control service", () => {
-  it("is alive and tells the time, which it can move on", async () => {
+  it("reports its health and the time, and advances the time", async () => {
     expect((await ask("GET", "/healthz")).body).toEqual({
       status: "ok",
       now: NOW,
@@ -21,7 +21,7 @@ describe("the control service", () => {
     expect((await ask("POST", "/clock/advance", { ms: -1 })).status).toBe(400);
   });
 
-  it("plans faults that the services then have", async () => {
+  it("plans faults that the services then return", async () => {
     const answer = {
       status: 429,
       code: "TooManyRequests",
@@ -51,7 +51,7 @@ describe("the control service", () => {
     );
   });
 
-  it("issues a token for the student, who would sign in by a browser", async () => {
+  it("issues a token of the student, who would sign in by a browser", async () => {
     const { userName, objectId } = cloud.tenant.student;
     const { body } = await ask("POST", "/tokens", {
       userName: userName.toUpperCase(),
@@ -68,7 +68,7 @@ describe("the control service", () => {
     ).toBe(404);
   });
 
-  it("adds a person with a role, once", async () => {
+  it("adds a user with a role, once", async () => {
     const asked = { userName: "reader@rai-lab.example", role: "Reader" };
     const first = await ask("POST", "/users", asked);
     expect(first.status).toBe(201);

@@ -63,13 +63,13 @@ describe("a service's application", () => {
     expect(await (await post("", "application/json")).json()).toEqual({ got: null });
   });
 
-  it("refuses what is not JSON as the service words it", async () => {
+  it("refuses what is not JSON in the service's error body", async () => {
     const answer = await post("{oops", "application/json");
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: "InvalidRequestContent" });
   });
 
-  it("dresses refusals, with their headers", async () => {
+  it("formats refusals as the service does, with their headers", async () => {
     const { status, body, headers } = await get("/refused");
     expect({ status, body }).toEqual({
       status: 418,
@@ -88,7 +88,7 @@ describe("a service's application", () => {
     });
   });
 
-  it("answers its own slip with 500 and reports it", async () => {
+  it("answers its own error with 500 and reports it", async () => {
     expect(await get("/broken")).toMatchObject({
       status: 500,
       body: { code: "InternalServerError", text: "the local cloud failed: a slip" },
@@ -96,7 +96,7 @@ describe("a service's application", () => {
     expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: "a slip" }));
   });
 
-  it("settles what is due before it answers", async () => {
+  it("completes due operations before it answers", async () => {
     world.operations.onEnd(
       "demo/write",
       () => void world.store.collection<string>("demo").put("done", "yes"),
@@ -107,7 +107,7 @@ describe("a service's application", () => {
     expect((await get("/now")).body).toEqual({ settled: "yes" });
   });
 
-  it("has the planned faults: an answer, a cut connection, then service as usual", async () => {
+  it("applies planned faults: an answer, a cut connection, then normal service", async () => {
     world.faults.set([
       {
         operation: "things/write",

@@ -5,7 +5,7 @@ import { Store } from "../../../scripts/cloud/core/store";
 const START = Date.UTC(2026, 10, 23);
 
 describe("the cloud's clock", () => {
-  it("stands still until it is advanced when its base is a constant", () => {
+  it("does not move until it is advanced when its base is a constant", () => {
     const clock = new Clock(new Store(), () => START);
     expect(clock.iso()).toBe("2026-11-23T00:00:00.000Z");
     clock.advance(90_000);

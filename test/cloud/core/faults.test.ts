@@ -13,7 +13,7 @@ describe("planned faults", () => {
     expect(new Faults().next("things/write")).toBeUndefined();
   });
 
-  it("hit exactly the planned call of the planned operation", () => {
+  it("affect exactly the planned call of the planned operation", () => {
     const faults = new Faults();
     faults.set([
       { operation: "things/write", nth: 2, answer: "drop" },
@@ -32,7 +32,7 @@ describe("planned faults", () => {
     expect(faults.next("things/read")).toBeUndefined();
   });
 
-  it("count anew with a new plan", () => {
+  it("count again with a new plan", () => {
     const faults = new Faults();
     faults.set([{ operation: "things/write", nth: 1, answer: "drop" }]);
     expect(faults.next("things/write")).toBe("drop");

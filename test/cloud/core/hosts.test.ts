@@ -16,7 +16,7 @@ const echo: Service = {
   kind: "echo",
   createApp: async (world) => {
     const app = await createApp(world, "echo", (error) => ({ error: error.message }));
-    app.get("/who", (request) => request.cloudHost);
+    app.get("/host", (request) => request.cloudHost);
     return app;
   },
 };
@@ -33,15 +33,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const who = async (url: string): Promise<unknown> => (await fetch(`${url}/who`)).json();
+const hostAt = async (url: string): Promise<unknown> => (await fetch(`${url}/host`)).json();
 
 describe("hosts", () => {
-  it("share one application, which knows by the port whom it speaks for", async () => {
+  it("share one application, which finds its host by the port", async () => {
     const { hosts } = await open();
     await hosts.open("echo", "one");
     await hosts.open("echo", "two");
-    expect(await who(hosts.url("echo", "one")!)).toMatchObject({ kind: "echo", key: "one" });
-    expect(await who(hosts.url("echo", "two")!)).toMatchObject({ kind: "echo", key: "two" });
+    expect(await hostAt(hosts.url("echo", "one")!)).toMatchObject({ kind: "echo", key: "one" });
+    expect(await hostAt(hosts.url("echo", "two")!)).toMatchObject({ kind: "echo", key: "two" });
   });
 
   it("are opened once, also when asked for twice at once", async () => {
@@ -59,7 +59,10 @@ describe("hosts", () => {
     await closeWorld(world!);
     const { hosts } = await open();
     expect(hosts.url("echo", "one")).toBe(`https://127.0.0.1:${before.port}`);
-    expect(await who(hosts.url("echo", "one")!)).toMatchObject({ key: "one", port: before.port });
+    expect(await hostAt(hosts.url("echo", "one")!)).toMatchObject({
+      key: "one",
+      port: before.port,
+    });
   });
 
   it("stop answering when closed, and are forgotten", async () => {
@@ -69,7 +72,7 @@ describe("hosts", () => {
     await hosts.close("echo", "one");
     await hosts.close("echo", "one");
     expect(hosts.url("echo", "one")).toBeUndefined();
-    await expect(fetch(`${url}/who`)).rejects.toThrow();
+    await expect(fetch(`${url}/host`)).rejects.toThrow();
   });
 
   it("say which port is taken when another program has it, and free the rest", async () => {
@@ -88,7 +91,7 @@ describe("hosts", () => {
     const free = await listen(other.port);
     await close(free);
     await open();
-    expect(await who(world!.hosts.url("echo", "one")!)).toMatchObject({ key: "one", port });
+    expect(await hostAt(world!.hosts.url("echo", "one")!)).toMatchObject({ key: "one", port });
   });
 });
 

@@ -83,7 +83,7 @@ describe("a long-running operation", () => {
   });
 });
 
-describe("settling", () => {
+describe("completing due operations", () => {
   it("ends operations in the order of their ends, not of their starts", async () => {
     operations.start("things/write", "slow", 20);
     operations.start("things/write", "fast", 10);
@@ -92,7 +92,7 @@ describe("settling", () => {
     expect(ended).toEqual(["fast Succeeded", "slow Succeeded"]);
   });
 
-  it("waits for a slow effect: nobody sees a state between", async () => {
+  it("waits for a slow effect: no caller sees a state in between", async () => {
     let release: () => void = () => undefined;
     operations.onEnd("things/open", () => new Promise<void>((resolve) => (release = resolve)));
     const { id } = operations.start("things/open", "a", 1);
@@ -133,7 +133,7 @@ describe("settling", () => {
     expect(reopened.get(id)?.status).toBe("Succeeded");
   });
 
-  it("forgets after a day, at a restart, what has long ended", async () => {
+  it("deletes at a restart what ended more than a day ago", async () => {
     const { id } = operations.start("things/write", "a", 10);
     clock.advance(10_000);
     await operations.completeDue();

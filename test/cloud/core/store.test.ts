@@ -57,7 +57,7 @@ describe("a store with a file", () => {
     expect(lines()).toEqual(['["counts","n",9]']);
   });
 
-  it("forgives a torn last line: what was answered before it is all there", () => {
+  it("ignores an incomplete last line: all answered changes are there", () => {
     const first = new Store(file);
     first.collection<Pet>("pets").put("a", { name: "Ada" });
     first.close();
@@ -125,7 +125,7 @@ describe("an index", () => {
     expect(ownedBy("nobody")).toEqual([]);
   });
 
-  it("can look at the key too", () => {
+  it("can use the key, too", () => {
     const store = new Store();
     const byFirst = store.index<Pet>("pets", (_pet, key) => key.split("/")[0]);
     store.collection<Pet>("pets").put("w1/x", { name: "X" });

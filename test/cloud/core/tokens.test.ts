@@ -41,7 +41,7 @@ describe("access tokens", () => {
     expect(await tokens.verify(`bearer ${token}`)).toMatchObject(claims);
   });
 
-  it("outlive a restart of their world", async () => {
+  it("are valid after a restart of their world", async () => {
     const store = new Store();
     const { token } = await world(store).tokens.issue(claims, "i");
     expect(await world(store).tokens.verify(`Bearer ${token}`)).toMatchObject(claims);

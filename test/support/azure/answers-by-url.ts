@@ -1,32 +1,34 @@
 import type { Session } from "../../../infra/azure/session";
 import { fakeSession, type PreparedAnswer } from "./fake-transport";
 
-/** A cloud that answers by address; the last answer of a list stays. */
+/** A session whose requests are answered by URL. */
 export interface AnswersByUrl {
   session: Session;
-  /** `METHOD address`, less the query. */
+  /** `METHOD path` of each request, without the query. */
   requests: string[];
+  /** Requested waits in ms; none is waited. */
   waitsMs: number[];
 }
 
-/** What is not named is not there, in Resource Manager's words. */
+/** Answers each URL with its list in order, the last one again and again; 404 for other URLs. */
 export function answersByUrl(
   answers: Record<string, PreparedAnswer | PreparedAnswer[]>,
 ): AnswersByUrl {
-  const [asked, waits]: [string[], number[]] = [[], []];
-  const left = new Map(Object.entries(answers).map(([url, given]) => [url, [given].flat()]));
+  const requests: string[] = [];
+  const waitsMs: number[] = [];
+  const remaining = new Map(Object.entries(answers).map(([path, list]) => [path, [list].flat()]));
   const session = fakeSession({
-    sleep: (ms) => Promise.resolve(void waits.push(ms)),
+    sleep: (ms) => Promise.resolve(void waitsMs.push(ms)),
     fetch: (url, { method = "GET" } = {}) => {
-      const address = url.split("?")[0] ?? "";
-      asked.push(`${method} ${address.replace("https://arm.test", "")}`);
-      const list = left.get(address.replace("https://arm.test", "")) ?? [MISSING];
+      const path = url.replace(/\?.*/, "").replace("https://arm.test", "");
+      requests.push(`${method} ${path}`);
+      const list = remaining.get(path) ?? [MISSING];
       const answer = (list.length > 1 ? list.shift() : list[0]) ?? MISSING;
       if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve(Response.json(answer.body ?? {}, { status: answer.status }));
     },
   });
-  return { session, requests: asked, waitsMs: waits };
+  return { session, requests, waitsMs };
 }
 
 const MISSING: PreparedAnswer = {

@@ -25,17 +25,17 @@ export interface Answer {
   body: any;
 }
 
-/** The Azure side of a local cloud with nothing behind its accounts and workspaces, and a caller for it. */
+/** The Azure side of a local cloud, with empty data planes, and functions that call it. */
 export interface AzureCloud {
   world: World;
   tenant: Tenant;
   arm: string;
   authority: string;
   control: string;
-  /** `/subscriptions/…`; paths given to `call` are under it unless they begin with a slash. */
+  /** `/subscriptions/ID`; a path of `call` without a leading slash is under it. */
   sub: string;
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
-  /** Polls what a long-running operation announced until it has ended; all answers, the last one last. */
+  /** Polls a long-running operation until it ends, and returns the answers in order. */
   pollUntilDone(answer: Answer): Promise<Answer[]>;
   /** A token of a new user with a built-in role at the subscription, or with none. */
   tokenOfUser(userName: string, role?: string): Promise<string>;
@@ -49,9 +49,10 @@ const stub = (kind: string): Service => ({
   createApp: (world) => createApp(world, kind, (error) => ({ error: error.message })),
 });
 
-/** 2026-11-23: the day the facts were collected. Time moves by polls and jumps alone. */
+/** 2026-11-23, the day of the recorded facts. Only polls and jumps move the time. */
 export const NOW = Date.UTC(2026, 10, 23);
 
+/** Starts one with the time NOW. */
 export async function startAzureCloud(options: WorldOptions = {}): Promise<AzureCloud> {
   const services = [
     armService(),
@@ -66,17 +67,21 @@ export async function startAzureCloud(options: WorldOptions = {}): Promise<Azure
   const arm = world.hosts.url("arm", "arm")!;
   const sub = `/subscriptions/${tenant.subscriptionId}`;
   const deployer = azureStore(world).principalsByAppId(tenant.clientId)[0]!;
-  const { token: own } = await issueToken(world, deployer, arm, "test");
+  const { token: deployerToken } = await issueToken(world, deployer, arm, "test");
+
+  const urlOf = (path: string): string => {
+    if (path.startsWith("https:")) return path;
+    if (path.startsWith("/")) return `${arm}${path}`;
+    return `${arm}${sub}/${path}`;
+  };
 
   const call = async (
     method: string,
     path: string,
     body?: unknown,
-    token = own,
+    token = deployerToken,
   ): Promise<Answer> => {
-    const url = path.startsWith("https:")
-      ? path
-      : `${arm}${path.startsWith("/") ? path : `${sub}/${path}`}`;
+    const url = urlOf(path);
     const versioned = url.includes("?") ? url : `${url}?api-version=2025-06-01`;
     const response = await fetch(versioned, {
       method,
@@ -84,7 +89,7 @@ export async function startAzureCloud(options: WorldOptions = {}): Promise<Azure
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: JSON.stringify(body),
     });
     const text = await response.text();
     return {
@@ -100,15 +105,15 @@ export async function startAzureCloud(options: WorldOptions = {}): Promise<Azure
       throw new Error(
         `no long-running operation in a ${answer.status}: ${JSON.stringify(answer.body)}`,
       );
-    const seen: Answer[] = [];
+    const answers: Answer[] = [];
     for (let poll = 0; poll < 10; poll++) {
       const now = await call("GET", url);
-      seen.push(now);
+      answers.push(now);
       if (
         now.status !== 202 &&
         !/creating|deleting|running|accepted/i.test(String(now.body?.status))
       )
-        return seen;
+        return answers;
     }
     throw new Error("still running after 10 polls");
   };

@@ -8,25 +8,30 @@ export interface Answer {
   body: unknown;
 }
 
-/** A Resource Manager that says what a test tells it to, over HTTPS, to the vendor's own clients. */
+/** A Resource Manager with prepared answers, for the vendor's own clients over HTTPS. */
 export interface FakeArm {
   session: AzureSession;
-  /** Answers by path after the subscription, without query, in lower case. What is not there is 404 ResourceNotFound. */
+  /**
+   * Answers by lower-case path after the subscription, without query. Other paths are 404
+   * `ResourceNotFound`.
+   */
   answers: Map<string, Answer>;
   /** `path?query` of every request since the last `reset`. */
   requests: string[];
-  /** Forgets answers and requests. */
+  /** Removes all answers and requests. */
   reset(): void;
   stop(): Promise<void>;
 }
 
+/** A 200 answer. */
 export const ok = (body: unknown): Answer => ({ status: 200, body });
-/** Azure's error envelope. */
+/** An error answer in Azure's envelope. */
 export const refusal = (status: number, code: string, message: string): Answer => ({
   status,
   body: { error: { code, message } },
 });
 
+/** Starts one without answers. */
 export async function startFakeArm(): Promise<FakeArm> {
   const answers = new Map<string, Answer>();
   const requests: string[] = [];

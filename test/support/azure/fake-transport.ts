@@ -2,31 +2,33 @@ import type { Session } from "../../../infra/azure/session";
 import { createSession } from "../../../infra/azure/session";
 import type { Transport } from "../../../infra/azure/endpoints";
 
+/** A request as the transport received it. */
 export interface SentRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
-  /** Of a request that has one. */
+  /** Parsed JSON; absent when the request has none. */
   body?: unknown;
 }
 
-/** One prepared answer, or what the network throws. */
+/** An answer, or the error that the network throws. */
 export type PreparedAnswer =
   { status: number; body?: unknown; headers?: Record<string, string> } | Error;
 
+/** A transport without a network. */
 export interface FakeTransport extends Transport {
   requests: SentRequest[];
-  /** Every wait asked for, in ms. None is waited. */
+  /** Requested waits in ms; the transport does not wait. */
   waitsMs: number[];
 }
 
-/** Answers in order; the last one again and again. */
+/** Answers in order, then with the last answer again and again. */
 export function fakeTransport(...answers: [PreparedAnswer, ...PreparedAnswer[]]): FakeTransport {
   const requests: SentRequest[] = [];
   const waitsMs: number[] = [];
   return {
-    requests: requests,
-    waitsMs: waitsMs,
+    requests,
+    waitsMs,
     sleep: (ms) => {
       waitsMs.push(ms);
       return Promise.resolve();
@@ -46,7 +48,7 @@ export function fakeTransport(...answers: [PreparedAnswer, ...PreparedAnswer[]])
   };
 }
 
-/** A session whose tokens name what they are for. */
+/** A session with a token that contains its scope. */
 export const fakeSession = (transport: Transport): Session =>
   createSession(
     {

@@ -16,24 +16,24 @@ import { azureClients, type AzureClients } from "../../../scripts/lib/azure/clie
 import { azureSession, type AzureSession } from "../../../scripts/lib/azure/session";
 import { NOW } from "../doctor/context";
 
-/** The local cloud's Azure side, signed in to as the deployer through the same inputs as `pulumi up`. */
+/** The local cloud's Azure side, with a session of the deployer made from `pulumi up`'s inputs. */
 export interface LabCloud {
   world: World;
   tenant: Tenant;
   session: AzureSession;
   clients: AzureClients;
-  /** A session as the student, who has no rights. */
+  /** A session of the student, who has no roles. */
   asStudent(): Promise<AzureSession>;
   stop(): Promise<void>;
 }
 
-/** Nothing here asks a model, but an account opens its host. */
+/** An account opens a host of this kind; no test uses a model. */
 const noModel: Service = {
   kind: "openai",
   createApp: (world) => createApp(world, "Azure OpenAI", ({ message }) => ({ error: { message } })),
 };
 
-/** Starts one whose time stands at NOW and moves by jumps alone. */
+/** Starts one with the time NOW, which only jumps move. */
 export async function startLabCloud(): Promise<LabCloud> {
   const services = [armService(), authorityService(), noModel, databricksService()];
   const world = await createWorld(services, { now: () => NOW, seed: "lab-cloud" });

@@ -45,7 +45,7 @@ describe("Azure Resource Manager", () => {
     }
   });
 
-  it("wants an api-version, any that looks like one", async () => {
+  it("requires an api-version, any well-formed one", async () => {
     expect(await cloud.call("GET", `${cloud.arm}/subscriptions?x=1`)).toMatchObject({
       status: 400,
       body: { error: { code: "MissingApiVersionParameter" } },
@@ -59,7 +59,7 @@ describe("Azure Resource Manager", () => {
     );
   });
 
-  it("sends the headers that clients log and obey", async () => {
+  it("sends the headers that clients log and follow", async () => {
     const read = await cloud.call("GET", "");
     expect(read.headers.get("x-ms-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     expect(read.headers.get("x-ms-ratelimit-remaining-subscription-global-reads")).toBe("16499");
@@ -68,14 +68,14 @@ describe("Azure Resource Manager", () => {
     expect(write.headers.get("x-ms-request-id")).not.toBe(read.headers.get("x-ms-request-id"));
   });
 
-  it("names what it does not simulate", async () => {
+  it("answers 501 with the name of what it does not simulate", async () => {
     const answer = await cloud.call("GET", "providers/Microsoft.Storage/storageAccounts");
     expect(answer.status).toBe(501);
     expect(answer.body.error).toMatchObject({ code: "NotSimulated" });
     expect(answer.body.error.message).toContain("Microsoft.Storage/storageAccounts");
   });
 
-  it("does not know other subscriptions", async () => {
+  it("refuses other subscriptions", async () => {
     expect(
       await cloud.call("GET", "/subscriptions/11111111-1111-4111-a111-111111111111/resourceGroups"),
     ).toMatchObject({
@@ -84,7 +84,7 @@ describe("Azure Resource Manager", () => {
     });
   });
 
-  it("tells clients the cloud's addresses without a token", async () => {
+  it("answers the metadata document without a token", async () => {
     const now = await (
       await fetch(`${cloud.arm}/metadata/endpoints?api-version=2022-09-01`)
     ).json();

@@ -21,7 +21,7 @@ describe("permissions", () => {
 });
 
 describe("locks", () => {
-  it("keep a group and what is in it from deletion, and go when they are removed", async () => {
+  it("protect a group and its resources from deletion until they are removed", async () => {
     await cloud.group("locked");
     await cloud.account("locked", "a");
     const account = "resourceGroups/locked/providers/Microsoft.CognitiveServices/accounts/a";
@@ -54,7 +54,7 @@ describe("locks", () => {
     expect((await cloud.call("DELETE", account)).status).toBe(202);
   });
 
-  it("that are ReadOnly also keep from changes, and from listing keys", async () => {
+  it("that are ReadOnly also forbid changes and the listing of keys", async () => {
     await cloud.group("frozen");
     await cloud.account("frozen", "a");
     const lock = "resourceGroups/frozen/providers/Microsoft.Authorization/locks/ice";

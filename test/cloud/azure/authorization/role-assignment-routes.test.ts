@@ -32,7 +32,7 @@ const assign = (
 const refused = (status: number, code: string): object => ({ status, body: { error: { code } } });
 
 describe("role assignments", () => {
-  it("are made at a resource, read, listed for a principal and removed", async () => {
+  it("are created at a resource, read, listed for a principal and deleted", async () => {
     const name = guid();
     const put = await assign(ACCOUNT, name);
     const id = `${cloud.sub}/${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments/${name}`;
@@ -77,7 +77,7 @@ describe("role assignments", () => {
     );
   });
 
-  it("are refused for the SDK's default type User on a service principal, for nobody and for no role", async () => {
+  it("are refused for the SDK's default type User on a service principal, for an unknown principal and role", async () => {
     const app = (await cloud.call("GET", "providers/Microsoft.Authorization/roleAssignments")).body
       .value[0].properties;
     expect(await assign(ACCOUNT, guid(), { principalId: app.principalId })).toMatchObject(
@@ -91,7 +91,7 @@ describe("role assignments", () => {
     );
   });
 
-  it("go with the group they were made in", async () => {
+  it("are deleted with their group", async () => {
     await cloud.group("brief");
     await assign("resourceGroups/brief", guid());
     await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/brief"));
@@ -100,8 +100,8 @@ describe("role assignments", () => {
   });
 });
 
-describe("rights", () => {
-  it("are checked: nothing for a stranger, reading for a reader, all but roles for a contributor", async () => {
+describe("permissions of roles", () => {
+  it("are checked: none without a role, read for a Reader, all but roles for a Contributor", async () => {
     const stranger = await cloud.tokenOfUser("stranger@rai-lab.example");
     const answer = await cloud.call("GET", "resourceGroups/g", undefined, stranger);
     expect(answer).toMatchObject(refused(403, "AuthorizationFailed"));
@@ -120,7 +120,7 @@ describe("rights", () => {
     expect(await cloud.call("PUT", path, {}, contributor)).toMatchObject({ status: 403 });
   });
 
-  it("to purge must be held on the subscription: on the group is not enough", async () => {
+  it("to purge are needed on the subscription: on the group is not enough", async () => {
     await cloud.group("mine");
     await cloud.account("mine", "p");
     await cloud.pollUntilDone(

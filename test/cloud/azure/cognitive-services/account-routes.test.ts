@@ -82,7 +82,7 @@ describe("a Cognitive Services account", () => {
     expect(changed.body.etag).not.toBe(put.body.etag);
   });
 
-  it("keeps its place, its kind and its subdomain", async () => {
+  it("cannot change its region, its kind and its subdomain", async () => {
     await cloud.account("g", "fixed", { properties: { customSubDomainName: "fixed" } });
     const put = (change: Record<string, unknown>) => cloud.call("PUT", at("fixed"), body(change));
     expect(await put({ location: "westus3" })).toMatchObject({
@@ -119,7 +119,7 @@ describe("a Cognitive Services account", () => {
     expect((await cloud.call("DELETE", at("missing"))).status).toBe(204);
   });
 
-  it("has a subdomain of its own in the whole cloud", async () => {
+  it("has a subdomain that is unique in the whole cloud", async () => {
     await cloud.account("g", "owner", { properties: { customSubDomainName: "Taken" } });
     const second = await cloud.call(
       "PUT",
@@ -145,7 +145,7 @@ describe("a Cognitive Services account", () => {
 });
 
 describe("the keys of an account", () => {
-  it("are listed and made anew, one at a time", async () => {
+  it("are listed and regenerated, one at a time", async () => {
     await cloud.account("g", "keys");
     const first = (await cloud.call("POST", `${at("keys")}/listKeys`, {})).body;
     expect(first).toEqual({
@@ -190,7 +190,7 @@ describe("limits on accounts", () => {
     expect((await cloud.call("PUT", at("more", "cap"), body(place))).status).toBe(201);
   });
 
-  it("refuse OpenAI altogether to a student's or free offer", async () => {
+  it("refuse OpenAI to a student's or free offer", async () => {
     const { subscriptions } = azureStore(cloud.world);
     const key = cloud.tenant.subscriptionId;
     const before = subscriptions.get(key)!;
@@ -214,7 +214,7 @@ describe("soft deletion", () => {
   const remove = async (name: string): Promise<unknown> =>
     cloud.pollUntilDone(await cloud.call("DELETE", at(name)));
 
-  it("keeps an account for exactly 48 h: its name is held, its endpoint silent", async () => {
+  it("keeps an account for exactly 48 h: its name is in use, its endpoint closed", async () => {
     const { properties } = (
       await cloud.account("g", "soft", { properties: { customSubDomainName: "soft" } })
     ).body;

@@ -32,7 +32,7 @@ describe("the models of a region", () => {
     expect(await models("atlantis")).toEqual([]);
   });
 
-  it("have their life cycle in the words of the api-version", async () => {
+  it("show their life cycle in the terms of the api-version", async () => {
     const [before, after] = [
       await models("eastus2", "2025-06-01"),
       await models("eastus2", "2026-01-01"),
@@ -62,7 +62,7 @@ describe("the models of a region", () => {
 });
 
 describe("quotas and capacity", () => {
-  it("can be seeded by region, and net what is deployed", async () => {
+  it("can be seeded by region, and show what deployments leave", async () => {
     seedTable(cloud.world, "quotas", {
       locations: { swedencentral: { "OpenAI.Standard.gpt-4o": 12 } },
     });

@@ -31,7 +31,7 @@ const usage = async (name: string): Promise<number | undefined> => {
 };
 
 describe("a deployment", () => {
-  it("is there at once, with the limits that its capacity buys, and draws from the quota", async () => {
+  it("exists at once, with the limits of its capacity, and uses quota", async () => {
     const put = await cloud.call("PUT", at("gpt-35-turbo"), body());
     expect(put.headers.get("azure-asyncoperation")).toBeNull();
     expect(put).toMatchObject({
@@ -68,7 +68,7 @@ describe("a deployment", () => {
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(0);
   });
 
-  it("gets the default version when it names none", async () => {
+  it("gets the default version when the request has none", async () => {
     const put = await cloud.call("PUT", at("default"), {
       sku: { name: "Standard", capacity: 1 },
       properties: {
@@ -143,7 +143,7 @@ describe("a deployment", () => {
     );
   });
 
-  it("of a model closed to newcomers is allowed to a subscription that had it before", async () => {
+  it("of a deprecating model is allowed to a subscription that had it before", async () => {
     cloud.world.store
       .collection<true>("cognitiveservices/everDeployed")
       .put(`${cloud.tenant.subscriptionId}/gpt-4o/2024-08-06`, true);
@@ -173,7 +173,7 @@ describe("a deployment", () => {
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(0);
   });
 
-  it("needs an account that is there and ready", async () => {
+  it("needs an account that exists and is ready", async () => {
     expect(await cloud.call("PUT", at("d", "nobody"), body())).toMatchObject(
       refused(404, "ParentResourceNotFound"),
     );
@@ -189,7 +189,7 @@ describe("a deployment", () => {
     expect((await cloud.call("PUT", at("d", "raw"), body(1))).status).toBe(201);
   });
 
-  it("is one of at most so many per account", async () => {
+  it("is refused above the limit per account", async () => {
     await cloud.account("g", "many");
     const quotas = table(cloud.world, "quotas");
     seedTable(cloud.world, "quotas", { deploymentsPerAccount: 1 });
@@ -201,7 +201,7 @@ describe("a deployment", () => {
 });
 
 describe("changes of one account's deployments", () => {
-  it("do not meet: of two at once exactly one is refused with RequestConflict, and can be repeated", async () => {
+  it("exclude each other: of two at once exactly one is refused with RequestConflict, and can be repeated", async () => {
     await cloud.account("g", "pair");
     const both = await Promise.all(
       ["one", "two"].map((name) => cloud.call("PUT", at(name, "pair"), body(1))),

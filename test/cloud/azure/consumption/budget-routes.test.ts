@@ -23,7 +23,7 @@ const monthly = (startDate: string, amount = 50) => ({
   },
 });
 
-it("is kept with an end ten years on, shown with what was spent, listed, and gone when it is deleted", async () => {
+it("is created with an end ten years later, read with its spending, listed and deleted", async () => {
   const put = await cloud.call("PUT", `${BUDGETS}/lab`, monthly("2026-12-01T00:00:00Z"));
   expect(put).toMatchObject({
     status: 201,
@@ -45,7 +45,7 @@ it("is kept with an end ten years on, shown with what was spent, listed, and gon
   expect((await cloud.call("GET", `${BUDGETS}/lab`)).status).toBe(404);
 });
 
-it("must begin with a month that is not over, when it is new", async () => {
+it("must start with a month that is not over, when it is new", async () => {
   const refused = async (start: string): Promise<unknown> =>
     (await cloud.call("PUT", `${BUDGETS}/late`, monthly(start))).body.error?.message;
   expect(await refused("2026-10-01T00:00:00Z")).toMatch(/before the current month/);
@@ -55,7 +55,7 @@ it("must begin with a month that is not over, when it is new", async () => {
   );
 });
 
-it("goes with the group that it hangs at", async () => {
+it("is deleted with the group that is its scope", async () => {
   await cloud.group("spent");
   const budget = `resourceGroups/spent/${BUDGETS}/lab`;
   expect((await cloud.call("PUT", budget, monthly("2026-12-01T00:00:00Z"))).status).toBe(201);

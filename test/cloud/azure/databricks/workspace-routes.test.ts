@@ -73,7 +73,7 @@ describe("a Databricks workspace", () => {
     expect((await fetch(`https://${String(body.properties.workspaceUrl)}/`)).status).toBe(501);
   });
 
-  it("owns its managed group: others may look but not touch", async () => {
+  it("owns its managed group: others may read but not change it", async () => {
     await make("w2");
     expect((await cloud.call("GET", managed("w2"))).body.managedBy).toBe(
       `${cloud.sub}/${at("w2")}`,
@@ -91,7 +91,7 @@ describe("a Databricks workspace", () => {
     );
   });
 
-  it("cannot have a managed group that is there already: it ends Failed, until a PUT tries again without that group", async () => {
+  it("ends Failed when its managed group exists already, and is provisioned by a PUT after that group is gone", async () => {
     await cloud.group("managed-w3");
     const polls = await cloud.pollUntilDone(await put("w3"));
     expect(polls.at(-1)).toMatchObject({
@@ -118,7 +118,7 @@ describe("a Databricks workspace", () => {
     expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Succeeded");
   });
 
-  it("that failed leaves the group that was in its way alone when it is deleted", async () => {
+  it("that failed does not delete the existing group when it is deleted", async () => {
     await cloud.group("managed-w6");
     await cloud.pollUntilDone(await put("w6"));
     await cloud.pollUntilDone(await cloud.call("DELETE", at("w6")));
@@ -177,7 +177,7 @@ describe("a Databricks workspace", () => {
     expect(properties).not.toHaveProperty("managedResourceGroupId");
   });
 
-  it("goes with its managed group and its address when it is deleted", async () => {
+  it("is deleted with its managed group and its host", async () => {
     await make("w5");
     const { workspaceUrl } = (await cloud.call("GET", at("w5"))).body.properties;
     const deletion = await cloud.call("DELETE", at("w5"));

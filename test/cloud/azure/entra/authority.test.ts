@@ -25,7 +25,7 @@ const ask = async (
 };
 
 describe("Entra ID", () => {
-  it("says where its endpoints are, with jwks_uri, which the JavaScript client insists on", async () => {
+  it("describes its endpoints, with jwks_uri, which the JavaScript client requires", async () => {
     const base = `${cloud.authority}/${cloud.tenant.tenantId}`;
     const response = await fetch(`${base}/v2.0/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({

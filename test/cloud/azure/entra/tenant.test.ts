@@ -40,7 +40,7 @@ describe("the tenant of a world", () => {
     await Promise.all([one.stop(), two.stop()]);
   });
 
-  it("must be seeded before it is asked for", () => {
+  it("must be seeded before it is read", () => {
     expect(() => tenantOf({ store: new Store() })).toThrow("call seedTenant after createWorld");
   });
 });

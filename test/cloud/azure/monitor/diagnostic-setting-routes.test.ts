@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-it("is 200 also when it is new, is shown as sent, and goes when it is deleted", async () => {
+it("answers 200 also when it is new, is read as sent, and is deleted", async () => {
   const body = sink({ metrics: [{ category: "AllMetrics", enabled: true }] });
   const put = await cloud.call("PUT", setting(ACCOUNT), body);
   expect(put).toMatchObject({
@@ -41,7 +41,7 @@ it("is 200 also when it is new, is shown as sent, and goes when it is deleted", 
   expect((await cloud.call("GET", setting(ACCOUNT))).status).toBe(404);
 });
 
-it("needs a resource to watch and a place to write to", async () => {
+it("needs a resource and a sink", async () => {
   const missing = { status: 404, body: { error: { code: "ResourceNotFound" } } };
   expect(await cloud.call("PUT", setting(`${ACCOUNT}x`), sink())).toMatchObject(missing);
   expect(await cloud.call("PUT", setting(ACCOUNT), sink({ workspaceId: "/gone" }))).toMatchObject(
@@ -52,7 +52,7 @@ it("needs a resource to watch and a place to write to", async () => {
   );
 });
 
-it("may not ask Databricks for metrics", async () => {
+it("cannot have metrics of Databricks", async () => {
   const workspace = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
   await cloud.pollUntilDone(
     await cloud.call("PUT", workspace, {

@@ -7,7 +7,7 @@ afterAll(() => cloud.stop());
 
 const LOGS = "resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/log";
 
-it("is made at once with an id of its own, keeps it, is listed, and goes with its group", async () => {
+it("is created at once with its own id, keeps the id, is listed, and is deleted with its group", async () => {
   expect((await cloud.call("PUT", LOGS, { location: "eastus2" })).body.error.code).toBe(
     "ResourceGroupNotFound",
   );

@@ -59,7 +59,7 @@ describe("resource groups", () => {
     });
   });
 
-  it("refuse another location, an unknown one and a body that is none", async () => {
+  it("refuse another location, an unknown one and an invalid body", async () => {
     await cloud.group("fixed");
     expect(await cloud.call("PUT", "resourceGroups/fixed", { location: "westus3" })).toMatchObject({
       status: 409,
@@ -98,7 +98,7 @@ describe("resource groups", () => {
 });
 
 describe("deleting a group", () => {
-  it("answers 202 and the same on each poll, then 200; meanwhile it refuses newcomers", async () => {
+  it("answers 202 and the same on each poll, then 200; meanwhile the group refuses new resources", async () => {
     await cloud.group("gone");
     const deletion = await cloud.call("DELETE", "resourceGroups/gone");
     expect(deletion).toMatchObject({ status: 202, body: undefined });
@@ -121,7 +121,7 @@ describe("deleting a group", () => {
     expect((await cloud.call("DELETE", "resourceGroups/gone")).status).toBe(404);
   });
 
-  it("takes everything with it: accounts are soft-deleted, workspaces go with their managed groups", async () => {
+  it("soft-deletes its accounts, and deletes its workspaces with their managed groups", async () => {
     await cloud.group("full");
     await cloud.account("full", "acc");
     const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/w";

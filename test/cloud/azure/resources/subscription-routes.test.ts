@@ -7,7 +7,7 @@ beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
 describe("subscriptions", () => {
-  it("are read and listed with what `az login` wants of them", async () => {
+  it("are read and listed with the fields that `az login` needs", async () => {
     const { body } = await cloud.call("GET", "");
     expect(body).toMatchObject({
       id: cloud.sub,
