@@ -162,13 +162,13 @@ export class Quota {
   }
 
   private waitForReset(amount: number, now: number, latest: Observation, count: number): number {
-    const rolled = now < latest.resetAt ? -1 : Math.floor((now - latest.resetAt) / this.periodMs);
-    const begun = latest.resetAt + rolled * this.periodMs;
-    const left = rolled < 0 ? latest.remaining : count;
+    const resets = now < latest.resetAt ? -1 : Math.floor((now - latest.resetAt) / this.periodMs);
+    const lastReset = latest.resetAt + resets * this.periodMs;
+    const left = resets < 0 ? latest.remaining : count;
     // The reset may have happened up to a second before the reported time: later charges count.
-    const since = rolled < 0 ? -Infinity : begun - ROUNDING_MS - TRANSIT_MS;
+    const since = resets < 0 ? -Infinity : lastReset - ROUNDING_MS - TRANSIT_MS;
     const used = this.uncounted(latest).filter(({ at }) => at >= since);
-    return amountOf(used) + amount <= left ? 0 : begun + this.periodMs - now;
+    return amountOf(used) + amount <= left ? 0 : lastReset + this.periodMs - now;
   }
 
   private waitForRefill(amount: number, now: number, latest: Observation, count: number): number {

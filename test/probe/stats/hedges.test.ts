@@ -28,7 +28,7 @@ test("every occupation weighs the same, whatever its number of answers", () => {
   expect(difference).toBeCloseTo(1, 12);
 });
 
-test("swapping the arms changes the sign and nothing else", () => {
+test("swapping the samples changes the sign and nothing else", () => {
   const swapped = STRATA.map(({ name, a, b }) => ({ name, a: b, b: a }));
   expect(hedges(swapped).g).toBeCloseTo(-hedges(STRATA).g, 12);
 });

@@ -11,7 +11,7 @@ const background = countsOf(
   strata.flatMap(({ a, b }) => [...a, ...b]),
 );
 
-test("finds the words of either arm, corrected for all of them; shared words stay", () => {
+test("finds the words of either sample, corrected for all of them; shared words stay", () => {
   const found = markedWords(strata, WORDS, background, randomOf(1, "m"), 199);
   const byWord = Object.fromEntries(found.map((one) => [one.word, one]));
   expect(byWord.warm).toMatchObject({ a: 10, b: 0 });

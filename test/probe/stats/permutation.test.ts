@@ -16,7 +16,7 @@ test("is never zero: the smallest p is 1 / (R + 1)", () => {
   expect(permutationTest([{ name: "a", a: far, b: near }], randomOf(1, "p"), 999)).toBe(1 / 1000);
 });
 
-test("shuffles within strata only: a difference between occupations is none between genders", () => {
+test("shuffles within strata only: a difference between strata is none between the samples", () => {
   const strata = [
     { name: "low", a: [1, 2, 1, 2], b: [2, 1, 2, 1] },
     { name: "high", a: [91, 92, 91, 92], b: [92, 91, 92, 91] },

@@ -34,7 +34,7 @@ test("between and within are mean cosines over pairs of different texts", () => 
   expect(difference).toBeLessThan(0);
 });
 
-test("arms of one source differ by chance only; arms of two do not", () => {
+test("samples of one source differ by chance only; samples of two do not", () => {
   const random = randomOf(2, "texts");
   const texts = (words: string) =>
     Array.from({ length: 20 }, () =>

@@ -17,7 +17,7 @@ const PAIRED = {
   pairs: { a: ["p", "p", "q"], b: ["p", "q"] },
 };
 
-test("a pair is the mean of its texts in each arm", () => {
+test("a pair is the mean of its scores in each sample", () => {
   expect(pairDifferences(PAIRED)).toEqual([4, -2]);
   expect(contrast([PAIRED])).toBe(1);
 });

@@ -31,7 +31,7 @@ test("bounds of D are those of the texts filled in at both ends", () => {
   expect(high).toBeCloseTo(contrast(filled(5, 0)), 12);
 });
 
-test("nothing missing leaves a point; a stratum that lost an arm counts with the whole range", () => {
+test("nothing missing leaves a point; a stratum that lost a sample counts with the whole range", () => {
   const d = contrast(strata);
   worstCaseDifference(strata, new Map(), [0, 5]).forEach((end) => expect(end).toBeCloseTo(d, 12));
   const [low, high] = worstCaseDifference(strata, new Map([["c", gone]]), [0, 5]);
