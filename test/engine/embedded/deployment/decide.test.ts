@@ -31,6 +31,11 @@ const table: [string, Partial<DecisionFacts>, Decision][] = [
   ["a new component", { goal: component, old: undefined }, { do: "create" }],
   ["an equal component", { goal: component }, { do: "same" }],
   [
+    "a component with a negative zero, which the state file keeps as zero",
+    { goal: goal({ custom: false, props: { size: -0 } }), old: old({ inputs: { size: 0 } }) },
+    { do: "same" },
+  ],
+  [
     "a changed component",
     { goal: component, old: old({ inputs: {} }) },
     { do: "update", keys: [] },
@@ -49,12 +54,12 @@ const table: [string, Partial<DecisionFacts>, Decision][] = [
     { do: "replace", first: "create", keys: ["label"] },
   ],
   [
-    "the provider wants the old one gone first",
+    "the provider deletes before it replaces",
     { diff: { ...replaces("label"), deleteBeforeReplace: true } },
     { do: "replace", first: "delete", keys: ["label"] },
   ],
   [
-    "the program wants the old one gone first",
+    "the program deletes before it replaces",
     { goal: goal({ deleteBeforeReplace: true }), diff: replaces("label") },
     { do: "replace", first: "delete", keys: ["label"] },
   ],
@@ -178,7 +183,7 @@ const table: [string, Partial<DecisionFacts>, Decision][] = [
     { old: old({ pendingReplacement: true }) },
     { do: "recreate" },
   ],
-  ["only read so far, now managed", { old: old({ external: true }) }, { do: "recreate" }],
+  ["external before, managed now", { old: old({ external: true }) }, { do: "recreate" }],
   [
     "protected before and now",
     { old: old({ protect: true }), goal: goal({ protect: true }), diff: replaces("label") },

@@ -1,4 +1,4 @@
-/** What one program's wishes lead to, seen from outside: calls to the cloud, counts, failures, state. */
+/** Whole deployments of a small program: calls to the cloud, counts, failures and state. */
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { FakeProvider, getKey, Group, Thing } from "../../../support/engine/sdk";
