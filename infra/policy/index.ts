@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { policiesOf } from "./policy";
-import { RULES } from "./rules";
+import * as rules from "./rules";
 
 /**
  * Reads a file that a resource uploads: its path is relative to the repository's root, where the
@@ -19,5 +19,8 @@ function read(source: string): string | undefined {
 new PolicyPack("rai-lab", {
   description: "What a Responsible AI teaching lab must never be deployed with.",
   enforcementLevel: "mandatory",
-  policies: policiesOf(RULES, { today: new Date().toISOString().slice(0, 10), read }),
+  policies: policiesOf(Object.values(rules), {
+    today: new Date().toISOString().slice(0, 10),
+    read,
+  }),
 });

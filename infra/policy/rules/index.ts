@@ -1,81 +1,39 @@
-import type { Rule } from "../rule";
-import { accountLocalAuth } from "./account-local-auth";
-import { accountPurged } from "./account-purged";
-import { accountSubdomain } from "./account-subdomain";
-import { budget } from "./budget";
-import { clusterAutotermination } from "./cluster-autotermination";
-import { clusterGpu } from "./cluster-gpu";
-import { clusterGrants } from "./cluster-grants";
-import { clusterLibraries } from "./cluster-libraries";
-import { clusterPhoton } from "./cluster-photon";
-import { clusterPolicy } from "./cluster-policy";
-import { clusterRuntime } from "./cluster-runtime";
-import { clusterSecrets } from "./cluster-secrets";
-import { clusterSingleNode } from "./cluster-single-node";
-import { clusterSingleUser } from "./cluster-single-user";
-import { clusterSize } from "./cluster-size";
-import { deploymentCapacity } from "./deployment-capacity";
-import { deploymentCount } from "./deployment-count";
-import { deploymentSku } from "./deployment-sku";
-import { deploymentVersion } from "./deployment-version";
-import { deploymentsChained } from "./deployments-chained";
-import { expiry } from "./expiry";
-import { folderGrants } from "./folder-grants";
-import { keysInClear } from "./keys-in-clear";
-import { libraryInline } from "./library-inline";
-import { location } from "./location";
-import { notebookKeys } from "./notebook-keys";
-import { providerSignIn } from "./provider-sign-in";
-import { publicNetwork } from "./public-network";
-import { roleRights } from "./role-rights";
-import { roleScope } from "./role-scope";
-import { secretGrants } from "./secret-grants";
-import { secretRotation } from "./secret-rotation";
-import { stackCapacity } from "./stack-capacity";
-import { tags } from "./tags";
-import { userEntitlements } from "./user-entitlements";
-import { workspaceForcedDelete } from "./workspace-forced-delete";
-import { workspacePremium } from "./workspace-premium";
-import { workspacePublicIp } from "./workspace-public-ip";
-
-/** Every rule of the pack. */
-export const RULES: readonly Rule[] = [
-  accountLocalAuth,
-  accountPurged,
-  accountSubdomain,
-  budget,
-  clusterAutotermination,
-  clusterGpu,
-  clusterGrants,
-  clusterLibraries,
-  clusterPhoton,
-  clusterPolicy,
-  clusterRuntime,
-  clusterSecrets,
-  clusterSingleNode,
-  clusterSingleUser,
-  clusterSize,
-  deploymentCapacity,
-  deploymentCount,
-  deploymentSku,
-  deploymentVersion,
-  deploymentsChained,
-  expiry,
-  folderGrants,
-  keysInClear,
-  libraryInline,
-  location,
-  notebookKeys,
-  providerSignIn,
-  publicNetwork,
-  roleRights,
-  roleScope,
-  secretGrants,
-  secretRotation,
-  stackCapacity,
-  tags,
-  userEntitlements,
-  workspaceForcedDelete,
-  workspacePremium,
-  workspacePublicIp,
-];
+/** Every rule of the pack: each export is one rule. */
+export { accountLocalAuth } from "./account-local-auth";
+export { accountPurged } from "./account-purged";
+export { accountSubdomain } from "./account-subdomain";
+export { budget } from "./budget";
+export { clusterAutotermination } from "./cluster-autotermination";
+export { clusterGpu } from "./cluster-gpu";
+export { clusterGrants } from "./cluster-grants";
+export { clusterLibraries } from "./cluster-libraries";
+export { clusterPhoton } from "./cluster-photon";
+export { clusterPolicy } from "./cluster-policy";
+export { clusterRuntime } from "./cluster-runtime";
+export { clusterSecrets } from "./cluster-secrets";
+export { clusterSingleNode } from "./cluster-single-node";
+export { clusterSingleUser } from "./cluster-single-user";
+export { clusterSize } from "./cluster-size";
+export { deploymentCapacity } from "./deployment-capacity";
+export { deploymentCount } from "./deployment-count";
+export { deploymentSku } from "./deployment-sku";
+export { deploymentVersion } from "./deployment-version";
+export { deploymentsChained } from "./deployments-chained";
+export { expiry } from "./expiry";
+export { folderGrants } from "./folder-grants";
+export { keysInClear } from "./keys-in-clear";
+export { libraryInline } from "./library-inline";
+export { location } from "./location";
+export { notebookKeys } from "./notebook-keys";
+export { providerSignIn } from "./provider-sign-in";
+export { publicNetwork } from "./public-network";
+export { roleRights } from "./role-rights";
+export { roleScope } from "./role-scope";
+export { secretGrants } from "./secret-grants";
+export { secretRotation } from "./secret-rotation";
+export { stackCapacity } from "./stack-capacity";
+export { tags } from "./tags";
+export { userEntitlements } from "./user-entitlements";
+export { workspaceForcedDelete } from "./workspace-forced-delete";
+export { workspacePremium } from "./workspace-premium";
+export { workspacePublicIp } from "./workspace-public-ip";

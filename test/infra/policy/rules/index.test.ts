@@ -2,10 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import type { StackResource, Violation, Rule, RuleContext } from "../../../../infra/policy/rule";
-import { RULES } from "../../../../infra/policy/rules";
+import * as rules from "../../../../infra/policy/rules";
 import { defaultsOf } from "../../../../infra/policy/settings";
 import type { Props } from "../../../../infra/policy/value";
 
+const RULES: readonly Rule[] = Object.values(rules);
 const root = join(__dirname, "../../../..");
 const goldens = globSync("test/golden/*.json", { cwd: root }).sort();
 
