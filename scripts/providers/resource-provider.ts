@@ -8,7 +8,7 @@ import type * as messages from "@pulumi/pulumi/proto/provider_pb";
 import pb from "@pulumi/pulumi/proto/provider_pb";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import { LabError } from "../../infra/errors";
-import type { Plugin, Provider } from "../engine/plugin";
+import type { CallOptions, Plugin, Props, Provider, Target } from "../engine/plugin";
 import { fromStruct } from "../engine/struct";
 import { checkResponse, diffResponse, failuresOf, structOf, targetOf } from "./provider-messages";
 
@@ -29,8 +29,19 @@ function signalOf(call: Call<unknown>): AbortSignal {
   return controller.signal;
 }
 
-/** Zero means that the program set no timeout. */
-const timeoutOf = (seconds: number): number | undefined => (seconds > 0 ? seconds : undefined);
+/** The options of a call. A timeout of zero means that the program set none. */
+const optionsOf = (call: Call<{ getTimeout(): number }>): CallOptions => ({
+  timeout: call.request.getTimeout() || undefined,
+  signal: signalOf(call),
+});
+
+/** A check or a comparison of inputs. */
+const checkOf = (request: messages.CheckRequest): Target & { olds: Props; news: Props } => ({
+  ...targetOf(request.getUrn()),
+  olds: fromStruct(request.getOlds()),
+  news: fromStruct(request.getNews()),
+});
+
 const empty = (): Promise<unknown> => Promise.resolve(new emptyMessages.Empty());
 
 /**
@@ -52,27 +63,20 @@ export function resourceProvider(plugin: Plugin): Methods {
     });
   };
   return {
-    handshake: () =>
-      Promise.resolve(
-        new pb.ProviderHandshakeResponse()
-          .setAcceptSecrets(false)
-          .setAcceptResources(false)
-          .setAcceptOutputs(false),
-      ),
+    // The defaults: it accepts no secrets, resources and outputs.
+    handshake: () => Promise.resolve(new pb.ProviderHandshakeResponse()),
     attach: empty,
     getPluginInfo: () =>
       Promise.resolve(new pluginMessages.PluginInfo().setVersion(plugin.version)),
-    checkConfig: async ({ request: r }: Call<messages.CheckRequest>) => {
-      const [olds, news] = [fromStruct(r.getOlds()), fromStruct(r.getNews())];
-      return checkResponse(
-        (await plugin.checkConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news },
-      );
+    checkConfig: async ({ request }: Call<messages.CheckRequest>) => {
+      const r = checkOf(request);
+      return checkResponse((await plugin.checkConfig?.(r)) ?? { inputs: r.news });
     },
     diffConfig: async ({ request: r }: Call<messages.DiffRequest>) => {
-      const [olds, news] = [fromStruct(r.getOldInputs()), fromStruct(r.getNews())];
-      return diffResponse(
-        (await plugin.diffConfig?.({ ...targetOf(r.getUrn()), olds, news })) ?? {},
-      );
+      const olds = fromStruct(r.getOldInputs());
+      const news = fromStruct(r.getNews());
+      const compared = await plugin.diffConfig?.({ ...targetOf(r.getUrn()), olds, news });
+      return diffResponse(compared ?? {});
     },
     configure: async (call: Call<messages.ConfigureRequest>) => {
       const r = call.request;
@@ -89,66 +93,63 @@ export function resourceProvider(plugin: Plugin): Methods {
     invoke: async (call: Call<messages.InvokeRequest>) => {
       const [token, p] = [call.request.getTok(), provider(call)];
       if (!p.invoke) throw new Error(`the provider has no function ${token}`);
-      const { result = {}, failures } = await p.invoke({
-        token,
-        args: fromStruct(call.request.getArgs()),
-      });
+      const args = fromStruct(call.request.getArgs());
+      const { result = {}, failures } = await p.invoke({ token, args });
       return new pb.InvokeResponse()
         .setReturn(structOf(result))
         .setFailuresList(failuresOf(failures));
     },
     check: async (call: Call<messages.CheckRequest>) => {
-      const r = call.request;
-      const [olds, news] = [fromStruct(r.getOlds()), fromStruct(r.getNews())];
-      return checkResponse(
-        (await provider(call).check?.({ ...targetOf(r.getUrn()), olds, news })) ?? { inputs: news },
-      );
+      const r = checkOf(call.request);
+      return checkResponse((await provider(call).check?.(r)) ?? { inputs: r.news });
     },
     diff: async (call: Call<messages.DiffRequest>) => {
       const r = call.request;
-      const [olds, oldInputs] = [fromStruct(r.getOlds()), fromStruct(r.getOldInputs())];
-      const rest = { id: r.getId(), olds, oldInputs, ignoreChanges: r.getIgnorechangesList() };
-      const news = fromStruct(r.getNews());
-      return diffResponse(
-        (await provider(call).diff?.({ ...targetOf(r.getUrn()), ...rest, news })) ?? {},
-      );
+      const request = {
+        ...targetOf(r.getUrn()),
+        id: r.getId(),
+        olds: fromStruct(r.getOlds()),
+        oldInputs: fromStruct(r.getOldInputs()),
+        news: fromStruct(r.getNews()),
+        ignoreChanges: r.getIgnorechangesList(),
+      };
+      return diffResponse((await provider(call).diff?.(request)) ?? {});
     },
     create: async (call: Call<messages.CreateRequest>) => {
       const r = call.request;
-      const options = {
+      const live = await provider(call).create({
+        ...targetOf(r.getUrn()),
+        inputs: fromStruct(r.getProperties()),
         preview: r.getPreview(),
-        timeout: timeoutOf(r.getTimeout()),
-        signal: signalOf(call),
-      };
-      const inputs = fromStruct(r.getProperties());
-      const live = await provider(call).create({ ...targetOf(r.getUrn()), inputs, ...options });
+        ...optionsOf(call),
+      });
       return new pb.CreateResponse().setId(live.id).setProperties(structOf(live.outputs));
     },
     update: async (call: Call<messages.UpdateRequest>) => {
       const r = call.request;
-      const [olds, oldInputs, news] = [
-        fromStruct(r.getOlds()),
-        fromStruct(r.getOldInputs()),
-        fromStruct(r.getNews()),
-      ];
-      const options = {
+      const request = {
+        ...targetOf(r.getUrn()),
+        id: r.getId(),
+        olds: fromStruct(r.getOlds()),
+        oldInputs: fromStruct(r.getOldInputs()),
+        news: fromStruct(r.getNews()),
         preview: r.getPreview(),
-        timeout: timeoutOf(r.getTimeout()),
-        signal: signalOf(call),
+        ...optionsOf(call),
       };
-      const request = { ...targetOf(r.getUrn()), id: r.getId(), olds, oldInputs, news, ...options };
-      const updated = (await provider(call).update?.(request)) ?? { outputs: { ...olds, ...news } };
-      return new pb.UpdateResponse().setProperties(structOf(updated.outputs));
+      const updated = await provider(call).update?.(request);
+      const outputs = updated?.outputs ?? { ...request.olds, ...request.news };
+      return new pb.UpdateResponse().setProperties(structOf(outputs));
     },
     read: async (call: Call<messages.ReadRequest>) => {
       const r = call.request;
       const request = {
+        ...targetOf(r.getUrn()),
         id: r.getId(),
         inputs: fromStruct(r.getInputs()),
         outputs: fromStruct(r.getProperties()),
       };
       const p = provider(call);
-      const live = p.read ? await p.read({ ...targetOf(r.getUrn()), ...request }) : request;
+      const live = p.read ? await p.read(request) : request;
       // An empty id means that the resource does not exist.
       if (!live?.id) return new pb.ReadResponse();
       const { id, outputs, inputs = request.inputs } = live;
@@ -159,14 +160,12 @@ export function resourceProvider(plugin: Plugin): Methods {
     },
     delete: async (call: Call<messages.DeleteRequest>) => {
       const r = call.request;
-      const [inputs, outputs] = [fromStruct(r.getOldInputs()), fromStruct(r.getProperties())];
-      const options = { timeout: timeoutOf(r.getTimeout()), signal: signalOf(call) };
       await provider(call).delete?.({
         ...targetOf(r.getUrn()),
         id: r.getId(),
-        inputs,
-        outputs,
-        ...options,
+        inputs: fromStruct(r.getOldInputs()),
+        outputs: fromStruct(r.getProperties()),
+        ...optionsOf(call),
       });
       return empty();
     },

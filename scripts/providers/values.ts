@@ -22,6 +22,12 @@ export function pick(props: Props, names: readonly string[]): Props {
 export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   isDeepStrictEqual(a, b);
 
+/** Items in the order in which `known` has them; those that it lacks come last. */
+export const inOrderOf = (known: Props[], items: Props[]): Props[] => [
+  ...known.filter((one) => items.some((other) => same(one, other))),
+  ...items.filter((one) => !known.some((other) => same(one, other))),
+];
+
 /**
  * Names of properties whose values differ. Names that begin with `__` are notes of the providers
  * and never count.

@@ -25,10 +25,10 @@ export interface ArmType {
    * itself.
    */
   lifted?: Shape;
-  /** Inputs, besides those of the path, whose change replaces the resource. */
-  forceNew: readonly string[];
-  /** Whether the API's specification marks the operation as long-running. */
-  longRunning: { put: boolean; delete: boolean };
+  /** Inputs, besides those of the path, whose change replaces the resource. Default: none. */
+  forceNew?: readonly string[];
+  /** Whether the API's specification marks the operation as long-running. Default: neither. */
+  longRunning?: { put: boolean; delete: boolean };
 }
 
 /**

@@ -74,7 +74,7 @@ export function diffInputs(type: ArmType, outputs: Props, olds: Props, news: Pro
     news,
     (name) => name === "location" && sameLocation(olds[name], news[name]),
   );
-  const replacing = new Set([...pathInputs(type), ...type.forceNew]);
+  const replacing = new Set([...pathInputs(type), ...(type.forceNew ?? [])]);
   const replaces = changed.filter(
     // An input that is given for the first time, with the value that the resource already has,
     // replaces nothing.

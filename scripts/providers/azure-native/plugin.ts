@@ -4,7 +4,7 @@ import { ArmClient } from "./arm-client";
 import { pathOf } from "./arm-type";
 import { checkInputs, diffInputs, type GroupLocations } from "./check";
 import { invoke } from "./invokes";
-import { create, read, remove, update } from "./lifecycle";
+import { Lifecycle } from "./lifecycle";
 import { settingsOf } from "./settings";
 import { previewOf } from "./shapes";
 import { armType } from "./types";
@@ -23,23 +23,21 @@ export const azureNative = (context: ProviderContext): Plugin => ({
 function provider(client: ArmClient): Provider {
   const locations: GroupLocations = new Map();
   const { subscriptionId } = client.settings;
+  const resourcesOf = (type: string): Lifecycle => new Lifecycle(client, armType(type));
   return {
     check: (r) => checkInputs(armType(r.type), r.name, r.olds, r.news, client, locations),
     diff: (r) => Promise.resolve(diffInputs(armType(r.type), r.olds, r.oldInputs, r.news)),
-    create: async (r) => {
-      const type = armType(r.type);
-      return r.preview
-        ? { id: "", outputs: previewOf(type, r.inputs) }
-        : create(client, type, r.inputs, r);
+    create: async ({ preview, inputs, ...r }) => {
+      if (preview) return { id: "", outputs: previewOf(armType(r.type), inputs) };
+      return resourcesOf(r.type).create(inputs, r);
     },
-    update: async (r) => {
-      const type = armType(r.type);
-      if (!r.preview) return { outputs: await update(client, type, r.news, r) };
-      return { outputs: { ...previewOf(type, r.news), ...pick(r.olds, STABLE) } };
+    update: async ({ preview, olds, news, ...r }) => {
+      if (!preview) return { outputs: await resourcesOf(r.type).update(news, r) };
+      return { outputs: { ...previewOf(armType(r.type), news), ...pick(olds, STABLE) } };
     },
-    read: (r) => read(client, armType(r.type), r.id, r.inputs, r.outputs, r.interrupted),
+    read: (r) => resourcesOf(r.type).read(r.id, r.inputs, r.outputs, r.interrupted),
     identify: (r) => pathOf(armType(r.type), subscriptionId, r.inputs),
-    delete: (r) => remove(client, armType(r.type), r.id, r),
+    delete: (r) => resourcesOf(r.type).remove(r.id, r),
     invoke: async (r) => ({ result: await invoke(client, r.token, r.args) }),
   };
 }

@@ -34,7 +34,7 @@ export async function pollUntilDone(
   const location = first.headers.get("location");
   if (operation !== null) {
     await pollLoop(client, first, pending, byOperation(client, operation, pending));
-    return pending.method === "PUT" ? readResource(client, pending.path, pending) : first;
+    return pending.method === "PUT" ? readResource(client, pending) : first;
   }
   if (location !== null && first.status === 202)
     return pollLoop(client, first, pending, byLocation(client, location, pending));
@@ -86,60 +86,53 @@ export async function readWhenIdle(
   throw new Error("operation timed out");
 }
 
-const byOperation = (client: ArmClient, url: string, pending: PendingOperation): Poll => {
+const byOperation = (client: ArmClient, url: string, pending: PendingOperation): Poll =>
+  following(client, url, pending, "azure-asyncoperation", (reply) =>
+    isFinished(reply, asString(asProps(reply.json).status)),
+  );
+
+const byLocation = (client: ArmClient, url: string, pending: PendingOperation): Poll =>
+  following(client, url, pending, "location", (reply) => reply.status !== 202);
+
+/** Polls a URL, which each answer may replace in a header. */
+function following(
+  client: ArmClient,
+  url: string,
+  { signal }: PendingOperation,
+  header: string,
+  isDone: (reply: Reply) => boolean,
+): Poll {
   let current = url;
   return async () => {
-    const reply = await client.expect([200, 201, 202, 204], "GET", current, {
-      signal: pending.signal,
-    });
-    current = reply.headers.get("azure-asyncoperation") ?? current;
-    return { reply, done: isFinished(reply, asString(asProps(reply.json).status)) };
+    const reply = await client.expect([200, 201, 202, 204], "GET", current, { signal });
+    current = reply.headers.get(header) ?? current;
+    return { reply, done: isDone(reply) };
   };
-};
+}
 
-const byLocation = (client: ArmClient, url: string, pending: PendingOperation): Poll => {
-  let current = url;
-  return async () => {
-    const reply = await client.expect([200, 201, 202, 204], "GET", current, {
-      signal: pending.signal,
-    });
-    current = reply.headers.get("location") ?? current;
-    return { reply, done: reply.status !== 202 };
-  };
-};
-
-const byState = (client: ArmClient, pending: PendingOperation): Poll => {
-  return async () => {
-    const reply = await readResource(client, pending.path, pending);
+const byState =
+  (client: ArmClient, pending: PendingOperation): Poll =>
+  async () => {
+    const reply = await readResource(client, pending);
     return { reply, done: isFinished(reply, stateOf(reply)) };
   };
-};
 
 const readResource = (
   client: ArmClient,
-  path: string,
-  { apiVersion, signal }: PendingOperation,
+  { path, apiVersion, signal }: PendingOperation,
 ): Promise<Reply> => client.expect([200], "GET", path, { apiVersion, signal });
 
 /** A resource without the field has no state to wait for. */
-const stateOf = (reply: Reply): string =>
-  (
-    asString(asProps(asProps(reply.json).properties).provisioningState) ?? "succeeded"
-  ).toLowerCase();
+function stateOf(reply: Reply): string {
+  const { provisioningState } = asProps(asProps(reply.json).properties);
+  return asString(provisioningState)?.toLowerCase() ?? "succeeded";
+}
 
 /** @throws ArmError at a bad end. */
-function isFinished(reply: Reply, status: string | undefined): boolean {
-  switch (status?.toLowerCase()) {
-    case "succeeded":
-      return true;
-    case "failed":
-    case "canceled": {
-      const error = armError(reply);
-      throw error.code === ""
-        ? new ArmError(reply.status, status, "the operation did not succeed")
-        : error;
-    }
-    default:
-      return false;
-  }
+function isFinished(reply: Reply, status = ""): boolean {
+  const ended = status.toLowerCase();
+  if (ended !== "failed" && ended !== "canceled") return ended === "succeeded";
+  const error = armError(reply);
+  if (error.code !== "") throw error;
+  throw new ArmError(reply.status, status, "the operation did not succeed");
 }

@@ -8,53 +8,43 @@ import type { ArmType, Shape } from "./arm-type";
  * further type is one more row.
  */
 
-const SYNC = { put: false, delete: false };
 const ASYNC = { put: true, delete: true };
-const SKU: Shape = { capacity: "in", family: "in", name: "in", size: "in", tier: "in" };
-const IDENTITY: Shape = {
-  type: "in",
-  userAssignedIdentities: "in",
-  principalId: "out",
-  tenantId: "out",
-};
-const META: Shape = { name: "out", type: "out", systemData: "out" };
 
-const fields = <F extends "in" | "out">(kind: F, list: string): Record<string, F> =>
-  Object.fromEntries(list.split(" ").map((name) => [name, kind]));
+/** The fields with these names, parted by white space, each of one kind. */
+const fields = <F extends "in" | "out">(kind: F, names: string): Record<string, F> =>
+  Object.fromEntries([...names.matchAll(/\w+/g)].map(([name]) => [name, kind]));
+const inputs = (names: string): Record<string, "in"> => fields("in", names);
+const outputs = (names: string): Record<string, "out"> => fields("out", names);
+
+const SKU: Shape = inputs("capacity family name size tier");
+const IDENTITY: Shape = {
+  ...inputs("type userAssignedIdentities"),
+  ...outputs("principalId tenantId"),
+};
+const META: Shape = outputs("name type systemData");
 
 const LOCK: ArmType = {
   ...RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"],
   nameInput: "lockName",
   top: META,
-  lifted: fields("in", "level notes owners"),
-  forceNew: [],
-  longRunning: SYNC,
+  lifted: inputs("level notes owners"),
 };
 
 const BUDGET: ArmType = {
   ...RESOURCE_TYPES["azure-native:consumption:Budget"],
   nameInput: "budgetName",
-  top: { eTag: "in", name: "out", type: "out" },
+  top: { eTag: "in", ...outputs("name type") },
   lifted: {
-    ...fields("in", "amount category filter notifications timeGrain timePeriod"),
-    ...fields("out", "currentSpend forecastSpend"),
+    ...inputs("amount category filter notifications timeGrain timePeriod"),
+    ...outputs("currentSpend forecastSpend"),
   },
-  forceNew: [],
-  longRunning: SYNC,
 };
 
 const TYPES: Record<string, ArmType> = {
   "azure-native:resources:ResourceGroup": {
     ...RESOURCE_TYPES["azure-native:resources:ResourceGroup"],
     nameInput: "resourceGroupName",
-    top: {
-      location: "in",
-      managedBy: "in",
-      tags: "in",
-      name: "out",
-      type: "out",
-      properties: "out",
-    },
+    top: { ...inputs("location managedBy tags"), ...outputs("name type properties") },
     forceNew: ["location"],
     longRunning: { put: false, delete: true },
   },
@@ -63,33 +53,22 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "accountName",
     top: {
       ...META,
-      ...fields("in", "kind location tags"),
+      ...inputs("kind location tags"),
       etag: "out",
       identity: IDENTITY,
       sku: SKU,
       properties: {
-        ...fields(
-          "in",
-          "allowProjectManagement allowedFqdnList amlWorkspace apiProperties associatedProjects",
-        ),
-        ...fields(
-          "in",
-          "customSubDomainName defaultProject disableLocalAuth dynamicThrottlingEnabled encryption",
-        ),
-        ...fields(
-          "in",
-          "locations migrationToken networkAcls networkInjections publicNetworkAccess raiMonitorConfig",
-        ),
-        ...fields("in", "restrictOutboundNetworkAccess userOwnedStorage"),
-        ...fields(
-          "out",
-          "abusePenalty callRateLimit capabilities commitmentPlanAssociations dateCreated deletionDate",
-        ),
-        ...fields(
-          "out",
-          "endpoint endpoints internalId isMigrated privateEndpointConnections provisioningState",
-        ),
-        ...fields("out", "quotaLimit scheduledPurgeDate skuChangeInfo"),
+        ...inputs(`
+          allowProjectManagement allowedFqdnList amlWorkspace apiProperties associatedProjects
+          customSubDomainName defaultProject disableLocalAuth dynamicThrottlingEnabled encryption
+          locations migrationToken networkAcls networkInjections publicNetworkAccess
+          raiMonitorConfig restrictOutboundNetworkAccess userOwnedStorage
+        `),
+        ...outputs(`
+          abusePenalty callRateLimit capabilities commitmentPlanAssociations dateCreated
+          deletionDate endpoint endpoints internalId isMigrated privateEndpointConnections
+          provisioningState quotaLimit scheduledPurgeDate skuChangeInfo
+        `),
       },
     },
     forceNew: ["location"],
@@ -104,22 +83,19 @@ const TYPES: Record<string, ArmType> = {
       etag: "out",
       sku: SKU,
       properties: {
-        ...fields(
-          "in",
-          "capacitySettings currentCapacity parentDeploymentName raiPolicyName scaleSettings",
-        ),
-        ...fields("in", "spilloverDeploymentName versionUpgradeOption"),
-        ...fields(
-          "out",
-          "callRateLimit capabilities dynamicThrottlingEnabled provisioningState rateLimits",
-        ),
+        ...inputs(`
+          capacitySettings currentCapacity parentDeploymentName raiPolicyName scaleSettings
+          spilloverDeploymentName versionUpgradeOption
+        `),
+        ...outputs(`
+          callRateLimit capabilities dynamicThrottlingEnabled provisioningState rateLimits
+        `),
         model: {
-          ...fields("in", "format name publisher source sourceAccount version"),
+          ...inputs("format name publisher source sourceAccount version"),
           callRateLimit: "out",
         },
       },
     },
-    forceNew: [],
     longRunning: ASYNC,
   },
   "azure-native:cognitiveservices:RaiPolicy": {
@@ -131,11 +107,10 @@ const TYPES: Record<string, ArmType> = {
       tags: "in",
       etag: "out",
       properties: {
-        ...fields("in", "basePolicyName contentFilters customBlocklists mode"),
+        ...inputs("basePolicyName contentFilters customBlocklists mode"),
         type: "out",
       },
     },
-    forceNew: [],
     longRunning: { put: false, delete: true },
   },
   "azure-native:databricks:Workspace": {
@@ -143,24 +118,16 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "workspaceName",
     top: { ...META, location: "in", tags: "in", sku: { name: "in", tier: "in" } },
     lifted: {
-      ...fields(
-        "in",
-        "accessConnector authorizations computeMode defaultCatalog defaultStorageFirewall encryption",
-      ),
-      ...fields(
-        "in",
-        "enhancedSecurityCompliance managedResourceGroupId parameters publicNetworkAccess",
-      ),
-      ...fields("in", "requiredNsgRules uiDefinitionUri"),
-      ...fields(
-        "out",
-        "createdBy createdDateTime diskEncryptionSetId isUcEnabled managedDiskIdentity",
-      ),
-      ...fields(
-        "out",
-        "privateEndpointConnections provisioningState storageAccountIdentity updatedBy",
-      ),
-      ...fields("out", "workspaceId workspaceUrl"),
+      ...inputs(`
+        accessConnector authorizations computeMode defaultCatalog defaultStorageFirewall encryption
+        enhancedSecurityCompliance managedResourceGroupId parameters publicNetworkAccess
+        requiredNsgRules uiDefinitionUri
+      `),
+      ...outputs(`
+        createdBy createdDateTime diskEncryptionSetId isUcEnabled managedDiskIdentity
+        privateEndpointConnections provisioningState storageAccountIdentity updatedBy workspaceId
+        workspaceUrl
+      `),
     },
     forceNew: ["location", "computeMode"],
     longRunning: ASYNC,
@@ -171,17 +138,15 @@ const TYPES: Record<string, ArmType> = {
     guidNames: true,
     top: META,
     lifted: {
-      ...fields(
-        "in",
-        "condition conditionVersion delegatedManagedIdentityResourceId description principalId",
-      ),
-      ...fields("in", "principalType roleDefinitionId"),
+      ...inputs(`
+        condition conditionVersion delegatedManagedIdentityResourceId description principalId
+        principalType roleDefinitionId
+      `),
       // Answered under `properties` too, but sent as part of the path alone.
       scope: "out",
-      ...fields("out", "createdBy createdOn updatedBy updatedOn"),
+      ...outputs("createdBy createdOn updatedBy updatedOn"),
     },
     forceNew: ["principalId"],
-    longRunning: SYNC,
   },
   "azure-native:authorization:ManagementLockByScope": {
     ...LOCK,
@@ -201,33 +166,28 @@ const TYPES: Record<string, ArmType> = {
     nameInput: "name",
     top: META,
     lifted: {
-      ...fields(
-        "in",
-        "eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs marketplacePartnerId",
-      ),
-      ...fields("in", "metrics serviceBusRuleId storageAccountId workspaceId"),
+      ...inputs(`
+        eventHubAuthorizationRuleId eventHubName logAnalyticsDestinationType logs
+        marketplacePartnerId metrics serviceBusRuleId storageAccountId workspaceId
+      `),
     },
-    forceNew: [],
-    longRunning: SYNC,
   },
   "azure-native:operationalinsights:Workspace": {
     ...RESOURCE_TYPES["azure-native:operationalinsights:Workspace"],
     nameInput: "workspaceName",
-    top: { ...META, ...fields("in", "location tags"), etag: "out", identity: IDENTITY },
+    top: { ...META, ...inputs("location tags"), etag: "out", identity: IDENTITY },
     lifted: {
-      ...fields(
-        "in",
-        "defaultDataCollectionRuleResourceId features forceCmkForQuery publicNetworkAccessForIngestion",
-      ),
-      ...fields("in", "publicNetworkAccessForQuery retentionInDays workspaceCapping"),
+      ...inputs(`
+        defaultDataCollectionRuleResourceId features forceCmkForQuery
+        publicNetworkAccessForIngestion publicNetworkAccessForQuery retentionInDays workspaceCapping
+      `),
       sku: { name: "in", capacityReservationLevel: "in", lastSkuUpdate: "out" },
-      ...fields(
-        "out",
-        "createdDate customerId modifiedDate privateLinkScopedResources provisioningState",
-      ),
+      ...outputs(`
+        createdDate customerId modifiedDate privateLinkScopedResources provisioningState
+      `),
     },
     forceNew: ["location"],
-    longRunning: { put: true, delete: true },
+    longRunning: ASYNC,
   },
 };
 

@@ -44,11 +44,12 @@ export function authorizer(
       signIn.token(connection.authority, principal, DATABRICKS),
       signIn.token(connection.authority, principal, MANAGEMENT),
     ]);
-    return {
+    const headers: Record<string, string> = {
       authorization: `Bearer ${databricks}`,
       "X-Databricks-Azure-SP-Management-Token": management,
-      ...(resourceId !== undefined && { "X-Databricks-Azure-Workspace-Resource-Id": resourceId }),
     };
+    if (resourceId !== undefined) headers["X-Databricks-Azure-Workspace-Resource-Id"] = resourceId;
+    return headers;
   };
   return { kind, authorize };
 }

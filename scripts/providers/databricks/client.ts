@@ -18,6 +18,7 @@ export interface CurrentUser {
 }
 
 const CURRENT_USER = "/api/2.0/preview/scim/v2/Me";
+const ME_QUERY = { excludedAttributes: "entitlements" };
 const DEFAULT_RETRY_SECONDS = 300;
 const MAX_BACK_OFF_SECONDS = 10;
 /** The real client adds 50 to 750 ms to every step; a constant keeps runs repeatable. */
@@ -88,15 +89,12 @@ export class DatabricksClient {
     return this.workspace;
   }
 
-  async currentUser(
-    query: Record<string, string> = { excludedAttributes: "entitlements" },
-  ): Promise<CurrentUser> {
+  async currentUser(query: Record<string, string> = ME_QUERY): Promise<CurrentUser> {
     const json = asProps((await this.send("GET", CURRENT_USER, { query })).json);
-    const externalId = asString(json.externalId);
     return {
       id: asString(json.id) ?? "",
       userName: asString(json.userName) ?? "",
-      ...(externalId !== undefined && { externalId }),
+      externalId: asString(json.externalId),
     };
   }
 
@@ -118,31 +116,23 @@ export class DatabricksClient {
 
   private async resolveWorkspaceId(): Promise<string> {
     const url = `${this.host}/.well-known/databricks-config`;
+    const discover = () => this.context.send({ method: "GET", url }).catch(connectionLost);
     // Asked twice and without a token, as on every start of the real plugin.
-    await this.sendUnauthenticated({ method: "GET", url });
-    const discovered = asString(
-      asProps((await this.sendUnauthenticated({ method: "GET", url }))?.json).workspace_id,
-    );
+    await discover();
+    const document = await discover();
+    const discovered =
+      "json" in document ? asString(asProps(document.json).workspace_id) : undefined;
     if (discovered !== undefined) {
       this.workspaceHeaders["X-Databricks-Workspace-Id"] = discovered;
       return discovered;
     }
-    const reply = await this.send("GET", CURRENT_USER, {
-      query: { excludedAttributes: "entitlements" },
-    });
+    const reply = await this.send("GET", CURRENT_USER, { query: ME_QUERY });
     const header = reply.headers.get("x-databricks-org-id") ?? "";
     if (!/^\d+$/.test(header))
       throw new Error(
         `failed to get the workspace_id: strconv.ParseInt: parsing ${JSON.stringify(header)}`,
       );
     return header;
-  }
-
-  private sendUnauthenticated(request: Request): Promise<Reply | undefined> {
-    return this.context.send(request).catch((error: unknown) => {
-      if (error instanceof ConnectionLost) return undefined;
-      throw error;
-    });
   }
 
   /**
@@ -153,35 +143,35 @@ export class DatabricksClient {
     const query = new URLSearchParams(call.query).toString();
     const url = `${this.host}${path}${query === "" ? "" : `?${query}`}`;
     for (let attempt = 1, waited = 0; ; attempt++) {
-      const failure = await this.attempt({ method, url, body: call.body });
-      if (failure instanceof Error) {
-        waited += backOffMs(attempt);
-        if (waited > this.retryMs) throw failure;
-        await this.pauses.backOff(backOffMs(attempt));
-      } else return failure;
+      const outcome = await this.attempt({ method, url, body: call.body });
+      if (!(outcome instanceof Error)) return outcome;
+      waited += backOffMs(attempt);
+      if (waited > this.retryMs) throw outcome;
+      await this.pauses.backOff(backOffMs(attempt));
     }
   }
 
   /** Sends once. Returns the answer, or an error after which a retry may help. */
   private async attempt(request: Request): Promise<Reply | Error> {
-    const scim = request.url.includes("/scim/");
     const headers: Record<string, string> = {
       ...(await this.authorize()),
       ...this.workspaceHeaders,
       "user-agent": this.userAgent,
-      ...(request.body !== undefined && {
-        "content-type": scim ? "application/scim+json; charset=utf-8" : "application/json",
-      }),
     };
-    try {
-      const reply = await this.context.send({ ...request, headers });
-      if (reply.status < 400) return reply;
-      const error = databricksError(reply);
-      if (isTransient(error)) return error;
-      throw error;
-    } catch (error) {
-      if (error instanceof ConnectionLost) return error;
-      throw error;
-    }
+    if (request.body !== undefined) headers["content-type"] = contentTypeOf(request.url);
+    const reply = await this.context.send({ ...request, headers }).catch(connectionLost);
+    if (reply instanceof ConnectionLost || reply.status < 400) return reply;
+    const error = databricksError(reply);
+    if (!isTransient(error)) throw error;
+    return error;
   }
+}
+
+const contentTypeOf = (url: string): string =>
+  url.includes("/scim/") ? "application/scim+json; charset=utf-8" : "application/json";
+
+/** @throws any other error */
+function connectionLost(error: unknown): ConnectionLost {
+  if (error instanceof ConnectionLost) return error;
+  throw error;
 }

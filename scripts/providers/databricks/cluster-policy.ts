@@ -28,27 +28,13 @@ export const clusterPolicy: ResourceHandler = {
   },
   read: async (client, id, inputs, outputs) => {
     const live = await ignoreNotFound(readPolicy(client, id, outputs));
-    return (
-      live && {
-        id,
-        inputs: {
-          ...inputs,
-          ...pick(
-            live,
-            API_INPUTS.filter((name) => name in inputs),
-          ),
-        },
-        outputs: live,
-      }
-    );
+    return live && { id, inputs: { ...inputs, ...givenInputs(inputs, live) }, outputs: live };
   },
   update: async (client, { id, olds, news }) => {
     await client.post(`${API}/edit`, { policy_id: id, ...toApi(pick(news, API_INPUTS)) });
     return readPolicy(client, id, { ...olds, ...news });
   },
-  delete: async (client, id) => {
-    await ignoreNotFound(client.post(`${API}/delete`, { policy_id: id }));
-  },
+  delete: (client, id) => ignoreNotFound(client.post(`${API}/delete`, { policy_id: id })),
   // Ids are the service's; a name is taken once in a workspace.
   identify: async (client, inputs) => {
     const { policies } = await client.get(`${API}/list`);
@@ -59,12 +45,11 @@ export const clusterPolicy: ResourceHandler = {
 
 async function readPolicy(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const live = fromApi(await client.get(`${API}/get`, { policy_id: id }));
-  return {
-    ...props,
-    ...pick(
-      live,
-      API_INPUTS.filter((name) => name in props),
-    ),
-    policyId: id,
-  };
+  return { ...props, ...givenInputs(props, live), policyId: id };
+}
+
+/** The live values of the inputs that `props` gives. */
+function givenInputs(props: Props, live: Props): Props {
+  const given = API_INPUTS.filter((name) => name in props);
+  return pick(live, given);
 }

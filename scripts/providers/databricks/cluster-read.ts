@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { asProps, asString, pick, same } from "../values";
+import { asList, asProps, asString, inOrderOf, pick, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
 import { DatabricksError, isNotFound } from "./errors";
 import { librariesOf, waitForLibraries, libraryStatuses, uninstall } from "./libraries";
@@ -55,13 +55,10 @@ export async function readCluster(
   props: Props,
 ): Promise<Props> {
   const found = await client.get(`${API}/get`, { cluster_id: id });
-  const pinned = await client.get(`${API}/list`, {
-    "filter_by.is_pinned": "true",
-    page_size: "100",
-  });
+  const query = { "filter_by.is_pinned": "true", page_size: "100" };
+  const pinned = await client.get(`${API}/list`, query);
   const live = fromApi(found);
-  const isPinned =
-    Array.isArray(pinned.clusters) && pinned.clusters.some((one) => asProps(one).cluster_id === id);
+  const isPinned = asList(pinned.clusters).some((one) => one.cluster_id === id);
   const kept = Object.fromEntries(
     Object.entries(props).filter(
       ([name]) => !API_INPUTS.includes(name) || NOT_RETURNED.has(name) || isZero(props, name),
@@ -84,27 +81,14 @@ export async function readCluster(
       : await libraryStatuses(client, id);
   const failed = seen.filter(({ status }) => status === "FAILED").map(({ library }) => library);
   if (failed.length > 0) await uninstall(client, id, failed);
-  const there = seen.filter(
-    ({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART",
-  );
+  const there = seen
+    .filter(({ status }) => status !== "FAILED" && status !== "UNINSTALL_ON_RESTART")
+    .map(({ library }) => library);
   // As in the real provider, an empty list does not overwrite the state: a failed library seems
   // installed.
-  return there.length === 0
-    ? outputs
-    : {
-        ...outputs,
-        libraries: inOrderOf(
-          librariesOf(props),
-          there.map(({ library }) => library),
-        ),
-      };
+  if (there.length === 0) return outputs;
+  return { ...outputs, libraries: inOrderOf(librariesOf(props), there) };
 }
-
-/** Sorts the libraries that the service lists by the order in the state. */
-const inOrderOf = (wanted: Props[], there: Props[]): Props[] => [
-  ...wanted.filter((one) => there.some((other) => same(one, other))),
-  ...there.filter((one) => !wanted.some((other) => same(one, other))),
-];
 
 /** Inputs after a refresh, with the values of the live cluster. */
 export function refreshedInputs(inputs: Props, live: Props): Props {
@@ -129,10 +113,11 @@ const SECURITY_MODES: Record<string, string> = {
   SINGLE_USER: "DATA_SECURITY_MODE_DEDICATED",
   USER_ISOLATION: "DATA_SECURITY_MODE_STANDARD",
 };
-export const securityModeOf = (props: Props): string => {
+/** The security mode of a cluster, by its newer name. */
+export function securityModeOf(props: Props): string {
   const mode = asString(props.dataSecurityMode) ?? "";
   return SECURITY_MODES[mode] ?? mode;
-};
+}
 
 /**
  * Resolves with undefined when there is no such cluster, which the service reports as a bad
@@ -142,12 +127,10 @@ export async function ignoreClusterNotFound<T>(call: Promise<T>): Promise<T | un
   try {
     return await call;
   } catch (error) {
-    const notFound =
-      isNotFound(error) ||
-      (error instanceof DatabricksError &&
-        error.status === 400 &&
-        /does not exist|Cannot access cluster/.test(error.message));
-    if (notFound) return undefined;
+    if (isNotFound(error)) return undefined;
+    const isBadRequest = error instanceof DatabricksError && error.status === 400;
+    if (isBadRequest && /does not exist|Cannot access cluster/.test(error.message))
+      return undefined;
     throw error;
   }
 }

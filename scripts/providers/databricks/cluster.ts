@@ -1,3 +1,4 @@
+import { messageOf } from "../../../infra/errors";
 import { InitFailed, type Props } from "../../engine/plugin";
 import { asList, asString, changedNames, pick, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
@@ -25,19 +26,20 @@ import {
 } from "./libraries";
 import { toApi } from "./names";
 
-const DEFAULTS: Props = { autoterminationMinutes: 60, numWorkers: 0 };
 const CREATE_TIMEOUT_MS = 30 * 60 * 1000;
+const EDIT_TIMEOUT_MS = 15 * 60 * 1000;
+/** Inputs that a running cluster can change without a restart. */
+const SIZE_INPUTS = ["numWorkers", "autoscale"];
 
 export const cluster: ResourceHandler = {
   noun: "cluster",
   computed: ["clusterId", "state", "url", "defaultTags", ...SERVICE_DEFAULTS],
   forceNew: ["idempotencyToken"],
-  check: (news) => ({
-    inputs: {
-      ...(news.autoscale === undefined ? DEFAULTS : pick(DEFAULTS, ["autoterminationMinutes"])),
-      ...news,
-    },
-  }),
+  check: (news) => {
+    const defaults = { autoterminationMinutes: 60 };
+    if (news.autoscale !== undefined) return { inputs: { ...defaults, ...news } };
+    return { inputs: { ...defaults, numWorkers: 0, ...news } };
+  },
   equal: (name, olds, news) => {
     if (name === "dataSecurityMode")
       return securityModeOf(olds) === securityModeOf(news) || news.dataSecurityMode === undefined;
@@ -94,9 +96,7 @@ async function create(
     }
     return { id, outputs: await readCluster(client, id, partial) };
   } catch (error) {
-    throw new InitFailed(id, partial, [
-      `cannot create cluster: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    throw new InitFailed(id, partial, [`cannot create cluster: ${messageOf(error)}`]);
   }
 }
 
@@ -110,20 +110,16 @@ async function update(
     pick(news, API_INPUTS),
     (name) => cluster.equal?.(name, oldInputs, news) ?? false,
   );
-  if (changed.length > 0) {
-    const resize =
-      changed.every((name) => name === "numWorkers" || name === "autoscale") &&
-      found.state === "RUNNING";
-    if (resize)
-      await client.post(`${API}/resize`, {
-        cluster_id: id,
-        ...toApi(pick(news, ["numWorkers", "autoscale"])),
-      });
-    else
-      await edit(client, {
-        cluster_id: id,
-        ...toApi({ ...pick(olds, SERVICE_DEFAULTS), ...pick(news, API_INPUTS) }),
-      });
+  if (
+    found.state === "RUNNING" &&
+    changed.length > 0 &&
+    changed.every((name) => SIZE_INPUTS.includes(name))
+  ) {
+    const size = toApi(pick(news, SIZE_INPUTS));
+    await client.post(`${API}/resize`, { cluster_id: id, ...size });
+  } else if (changed.length > 0) {
+    const desired = toApi({ ...pick(olds, SERVICE_DEFAULTS), ...pick(news, API_INPUTS) });
+    await edit(client, { cluster_id: id, ...desired });
   }
   const pin = news.isPinned === true;
   if ((oldInputs.isPinned === true) !== pin)
@@ -141,11 +137,8 @@ async function edit(client: DatabricksClient, body: Props): Promise<void> {
       return;
     } catch (error) {
       waited += backOffMs(attempt);
-      if (
-        !(error instanceof DatabricksError && error.code === "INVALID_STATE") ||
-        waited > 15 * 60 * 1000
-      )
-        throw error;
+      const isBusy = error instanceof DatabricksError && error.code === "INVALID_STATE";
+      if (!isBusy || waited > EDIT_TIMEOUT_MS) throw error;
       await client.pauses.backOff(backOffMs(attempt));
     }
   }
@@ -166,10 +159,9 @@ async function changeLibraries(
     await waitUntilRunning(client, id, START_TIMEOUT_MS);
   if (change.uninstall.length > 0) await uninstall(client, id, change.uninstall);
   if (change.install.length > 0) await install(client, id, change.install);
+  const current = await waitForLibraries(client, id, START_TIMEOUT_MS);
   requireInstalled(
-    (await waitForLibraries(client, id, START_TIMEOUT_MS)).filter(({ library }) =>
-      change.install.some((one) => same(one, library)),
-    ),
+    current.filter(({ library }) => change.install.some((one) => same(one, library))),
   );
   if (stopped) await client.post(`${API}/delete`, { cluster_id: id });
 }

@@ -1,4 +1,4 @@
-import type { Props, Value } from "../../engine/plugin";
+import type { Props } from "../../engine/plugin";
 import { asList, asProps, asString, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
 import { fromApi, toApi } from "./names";
@@ -20,21 +20,15 @@ const FIRST_WAIT_MS = 500;
 /** The libraries in inputs or outputs. */
 export const librariesOf = (props: Props): Props[] => asList(props.libraries);
 
-/** Requests the installation of libraries. */
-export const install = (
-  client: DatabricksClient,
-  clusterId: string,
-  libraries: Props[],
-): Promise<Props> =>
-  client.post(`${API}/install`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
+const request =
+  (action: string) =>
+  (client: DatabricksClient, clusterId: string, libraries: Props[]): Promise<Props> =>
+    client.post(`${API}/${action}`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
 
+/** Requests the installation of libraries. */
+export const install = request("install");
 /** Requests that libraries are uninstalled, which happens at the next restart. */
-export const uninstall = (
-  client: DatabricksClient,
-  clusterId: string,
-  libraries: Props[],
-): Promise<Props> =>
-  client.post(`${API}/uninstall`, { cluster_id: clusterId, libraries: libraries.map(toApi) });
+export const uninstall = request("uninstall");
 
 /** Reads the states of a cluster's own libraries. */
 export async function libraryStatuses(
@@ -42,8 +36,7 @@ export async function libraryStatuses(
   clusterId: string,
 ): Promise<LibraryStatus[]> {
   const answer = await client.get(`${API}/cluster-status`, { cluster_id: clusterId });
-  const list = asList(answer.library_statuses);
-  return list
+  return asList(answer.library_statuses)
     .filter((entry) => entry.is_library_for_all_clusters !== true)
     .map((entry) => ({
       library: fromApi(asProps(entry.library)),
@@ -76,13 +69,10 @@ export async function waitForLibraries(
 
 /** @throws Error with the installer's messages when a library failed */
 export function requireInstalled(current: LibraryStatus[]): void {
-  const failed = current.filter(({ status }) => status === "FAILED");
-  if (failed.length > 0)
-    throw new Error(
-      failed
-        .map(({ library, messages }) => `${nameOf(library)} failed: ${messages.join(", ")}`)
-        .join("\n"),
-    );
+  const failures = current
+    .filter(({ status }) => status === "FAILED")
+    .map(({ library, messages }) => `${nameOf(library)} failed: ${messages.join(", ")}`);
+  if (failures.length > 0) throw new Error(failures.join("\n"));
 }
 
 /**
@@ -94,20 +84,19 @@ export function libraryChange(
   current: LibraryStatus[],
 ): { install: Props[]; uninstall: Props[] } {
   const present = current.map(({ library }) => library);
+  const installed = current
+    .filter(({ status }) => status !== "UNINSTALL_ON_RESTART")
+    .map(({ library }) => library);
   const includes = (list: Props[], one: Props): boolean => list.some((other) => same(other, one));
-  const installed = current.filter(({ status }) => status !== "UNINSTALL_ON_RESTART");
   return {
     install: desired.filter((library) => !includes(present, library)),
-    uninstall: installed
-      .map(({ library }) => library)
-      .filter((library) => !includes(desired, library)),
+    uninstall: installed.filter((library) => !includes(desired, library)),
   };
 }
 
 /** `pypi:openai==2.54.0` */
 function nameOf(library: Props): string {
   const [kind = "library", value] = Object.entries(library)[0] ?? [];
-  const detail: Value | undefined =
-    typeof value === "string" ? value : (asProps(value).package ?? asProps(value).coordinates);
-  return `${kind}:${asString(detail) ?? ""}`;
+  const { package: name, coordinates } = asProps(value);
+  return `${kind}:${asString(value) ?? asString(name ?? coordinates) ?? ""}`;
 }

@@ -13,30 +13,27 @@ const camel = (name: string): string =>
   name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Renames inputs for the API. Nulls are left out, as the API omits unset values. */
-export const toApi = (props: Props): Props => renamed(props, snake, snake);
+export const toApi = renamer(snake, snake);
 /** Renames an answer's properties for the SDK. */
-export const fromApi = (json: Props): Props => renamed(json, camel, (name) => name);
+export const fromApi = renamer(camel, (name) => name);
 
-function renamed(
-  props: Props,
+/** `apiName` gives the API's name of a property that is to be renamed. */
+function renamer(
   rename: (name: string) => string,
   apiName: (name: string) => string,
-): Props {
-  const result: Props = {};
-  for (const [name, value] of Object.entries(props)) {
-    if (value === null || name.startsWith("__")) continue;
-    result[rename(name)] = USER_MAPS.has(apiName(name))
-      ? value
-      : renamedDeep(value, rename, apiName);
-  }
-  return result;
-}
-
-function renamedDeep(
-  value: Value,
-  rename: (name: string) => string,
-  apiName: (name: string) => string,
-): Value {
-  if (Array.isArray(value)) return value.map((item) => renamedDeep(item, rename, apiName));
-  return isPropertyMap(value) ? renamed(value, rename, apiName) : value;
+): (props: Props) => Props {
+  const renamed = (props: Props): Props =>
+    Object.fromEntries(
+      Object.entries(props)
+        .filter(([name, value]) => value !== null && !name.startsWith("__"))
+        .map(([name, value]) => [
+          rename(name),
+          USER_MAPS.has(apiName(name)) ? value : renamedDeep(value),
+        ]),
+    );
+  const renamedDeep = (value: Value): Value => {
+    if (Array.isArray(value)) return value.map(renamedDeep);
+    return isPropertyMap(value) ? renamed(value) : value;
+  };
+  return renamed;
 }

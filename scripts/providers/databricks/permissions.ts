@@ -1,9 +1,11 @@
 import type { Props } from "../../engine/plugin";
-import { asList, asString, same } from "../values";
+import { asList, asString, inOrderOf, same } from "../values";
 import type { DatabricksClient, CurrentUser } from "./client";
 import { ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 import { fromApi, toApi } from "./names";
+
+const API = "/api/2.0/permissions";
 
 /** One kind of object whose permissions can be set, named by one input. */
 interface PermissionTarget {
@@ -68,22 +70,16 @@ export const permissions: ResourceHandler = {
     const target = targetOf(inputs);
     const id = await idOf(client, target, inputs);
     const caller = await writeAccess(client, target, id, inputs);
-    return {
-      id,
-      outputs: { ...inputs, ...(await readAccess(client, target, id, inputs, caller)) },
-    };
+    const found = await readAccess(client, target, id, inputs, caller);
+    return { id, outputs: { ...inputs, ...found } };
   },
   read: async (client, id, inputs, outputs) => {
     const target = targetOfId(id);
     const caller = await client.currentUser();
     const found = await ignoreNotFound(readAccess(client, target, id, inputs, caller));
-    return (
-      found && {
-        id,
-        inputs: { ...inputs, accessControls: found.accessControls ?? [] },
-        outputs: { ...outputs, ...found },
-      }
-    );
+    if (!found) return undefined;
+    const { accessControls = [] } = found;
+    return { id, inputs: { ...inputs, accessControls }, outputs: { ...outputs, ...found } };
   },
   update: async (client, { id, olds, news }) => {
     const target = targetOfId(id);
@@ -92,18 +88,17 @@ export const permissions: ResourceHandler = {
   },
   delete: async (client, id) => {
     const target = targetOfId(id);
-    const found = await ignoreNotFound(client.get(`/api/2.0/permissions${id}`));
+    const found = await ignoreNotFound(client.get(`${API}${id}`));
     if (!found) return;
-    const list = target.includesCaller === true ? [callerManages(await client.currentUser())] : [];
-    await ignoreNotFound(
-      client.put(`/api/2.0/permissions${id}`, list.length > 0 ? { access_control_list: list } : {}),
-    );
+    const body: Props = {};
+    if (target.includesCaller === true)
+      body.access_control_list = [callerManages(await client.currentUser())];
+    await ignoreNotFound(client.put(`${API}${id}`, body));
   },
   identify: async (client, inputs) => {
     const target = targetOf(inputs);
-    return asString(inputs[target.input]) === undefined
-      ? undefined
-      : ignoreNotFound(idOf(client, target, inputs));
+    if (asString(inputs[target.input]) === undefined) return undefined;
+    return ignoreNotFound(idOf(client, target, inputs));
   },
 };
 
@@ -124,7 +119,7 @@ async function writeAccess(
   const named = given.some((control) => isCaller(control, caller));
   const list = given.map(toApi);
   if (target.includesCaller === true && !named) list.push(callerManages(caller));
-  await client.put(`/api/2.0/permissions${id}`, { access_control_list: list });
+  await client.put(`${API}${id}`, { access_control_list: list });
   return caller;
 }
 
@@ -155,7 +150,7 @@ async function readAccess(
   inputs: Props,
   caller: CurrentUser,
 ): Promise<Props> {
-  const answer = await client.get(`/api/2.0/permissions${id}`);
+  const answer = await client.get(`${API}${id}`);
   const objectType = asString(answer.object_type) ?? "";
   if (objectType !== target.objectType)
     throw new Error(`expected object type ${target.objectType}, got ${objectType}`);
@@ -169,9 +164,7 @@ async function readAccess(
     return direct.map((one): Props => ({ ...who, permissionLevel: one.permissionLevel ?? "" }));
   });
   // A set to the service: shown in the program's order, so that only a real difference is one.
-  const known = given.filter((control) => found.some((one) => same(one, control)));
-  const others = found.filter((one) => !given.some((control) => same(one, control)));
-  return { accessControls: [...known, ...others], objectType };
+  return { accessControls: inOrderOf(given, found), objectType };
 }
 
 const controlsOf = (inputs: Props): Props[] => asList(inputs.accessControls);

@@ -71,9 +71,8 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
   return {
     check: ({ type, name, olds, news }) => {
       const handler = handlerOf(type);
-      const named =
-        handler.nameInput === undefined ? news : withName(handler.nameInput, name, olds, news);
-      return Promise.resolve(handler.check?.(named, folder) ?? { inputs: named });
+      const inputs = withName(handler, name, olds, news);
+      return Promise.resolve(handler.check?.(inputs, folder) ?? { inputs });
     },
     diff: async ({ type, oldInputs, news }) => {
       await client();
@@ -83,7 +82,7 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
       const handler = handlerOf(type);
       if (preview) return { id: "", outputs: previewOf(handler, inputs) };
       const c = await client();
-      const create = handler.create(c, inputs, timeout === undefined ? {} : { timeout });
+      const create = handler.create(c, inputs, { timeout });
       const live = await named(`cannot create ${handler.noun}`, create);
       return { ...live, outputs: await withWorkspaceId(c, live.outputs) };
     },
@@ -97,10 +96,8 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
       const handler = handlerOf(type);
       if (preview || !handler.update) return { outputs: { ...olds, ...news } };
       const c = await client();
-      const updated = await named(
-        `cannot update ${handler.noun}`,
-        handler.update(c, { id, olds, oldInputs, news }),
-      );
+      const update = handler.update(c, { id, olds, oldInputs, news });
+      const updated = await named(`cannot update ${handler.noun}`, update);
       return { outputs: await withWorkspaceId(c, updated) };
     },
     delete: async ({ type, id, inputs }) => {
@@ -109,9 +106,8 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
     },
     identify: async ({ type, inputs }) => {
       const handler = handlerOf(type);
-      return handler.identify
-        ? ignoreNotFound(Promise.resolve(handler.identify(await client(), inputs)))
-        : undefined;
+      if (!handler.identify) return undefined;
+      return ignoreNotFound(Promise.resolve(handler.identify(await client(), inputs)));
     },
     invoke: async ({ token }) => {
       if (token !== "databricks:index/getCurrentUser:getCurrentUser")
@@ -119,9 +115,8 @@ function provider(connect: () => DatabricksClient, folder: string): Provider {
           where: token,
         });
       const c = await client();
-      return {
-        result: await withWorkspaceId(c, currentUserOutputs(await c.currentUser({}), c.host)),
-      };
+      const user = currentUserOutputs(await c.currentUser({}), c.host);
+      return { result: await withWorkspaceId(c, user) };
     },
   };
 }
@@ -136,22 +131,23 @@ async function named<T>(what: string, call: Promise<T>): Promise<T> {
   }
 }
 
-function withName(input: string, logicalName: string, olds: Props, news: Props): Props {
-  if (news[input] !== undefined) return news;
-  return {
-    ...news,
-    [input]: olds[input] ?? `${logicalName}-${randomBytes(4).toString("hex").slice(0, 7)}`,
-  };
+/** Inputs with a generated name, where the type has names and the program gives none. */
+function withName(
+  { nameInput }: ResourceHandler,
+  logicalName: string,
+  olds: Props,
+  news: Props,
+): Props {
+  if (nameInput === undefined || news[nameInput] !== undefined) return news;
+  const generated = `${logicalName}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+  return { ...news, [nameInput]: olds[nameInput] ?? generated };
 }
 
 function diffInputs(handler: ResourceHandler, oldInputs: Props, news: Props): Diff {
-  const changed = changedNames(
-    oldInputs,
-    news,
-    (name) => handler.equal?.(name, oldInputs, news) ?? false,
-  );
-  const replaces = changed.filter((name) => handler.forceNew.includes(name));
-  const { nameInput } = handler;
+  const { forceNew, nameInput } = handler;
+  const equal = (name: string): boolean => handler.equal?.(name, oldInputs, news) ?? false;
+  const changed = changedNames(oldInputs, news, equal);
+  const replaces = changed.filter((name) => forceNew.includes(name));
   const sameName = nameInput !== undefined && !changed.includes(nameInput);
   return {
     changes: changed.length > 0,

@@ -33,7 +33,8 @@ export interface ResourceHandler {
     outputs: Props,
   ): Promise<LiveState | undefined>;
   update?(client: DatabricksClient, change: Change): Promise<Props>;
-  delete(client: DatabricksClient, id: string, inputs: Props): Promise<void>;
+  /** Deletes the resource. Succeeds also when it does not exist. */
+  delete(client: DatabricksClient, id: string, inputs: Props): Promise<unknown>;
   /**
    * The id of the resource with these inputs, where they determine it or it can be found by them.
    */

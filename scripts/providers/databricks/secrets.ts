@@ -9,10 +9,10 @@ const API = "/api/2.0/secrets";
 const SEPARATOR = "|||";
 
 const text = (props: Props, name: string): string => asString(props[name]) ?? "";
-const partsOf = (id: string): [string, string] => {
+function partsOf(id: string): [string, string] {
   const [scope = "", rest = ""] = id.split(SEPARATOR);
   return [scope, rest];
-};
+}
 
 /** Every input replaces; a scope is read by listing all of them. */
 export const secretScope: ResourceHandler = {
@@ -22,11 +22,10 @@ export const secretScope: ResourceHandler = {
   nameInput: "name",
   create: async (client, inputs) => {
     const scope = text(inputs, "name");
-    const principal = asString(inputs.initialManagePrincipal);
     await client.post(`${API}/scopes/create`, {
       scope,
       scope_backend_type: "DATABRICKS",
-      ...(principal !== undefined && { initial_manage_principal: principal }),
+      initial_manage_principal: asString(inputs.initialManagePrincipal),
     });
     const found = await findScope(client, scope);
     return { id: scope, outputs: { ...inputs, backendType: found?.backend_type ?? "DATABRICKS" } };
@@ -34,16 +33,14 @@ export const secretScope: ResourceHandler = {
   read: async (client, id, inputs, outputs) => {
     const found = await findScope(client, id);
     if (!found) return undefined;
-    const live = { name: id };
+    const backendType = found.backend_type ?? "";
     return {
       id,
-      inputs: { ...inputs, ...live },
-      outputs: { ...outputs, ...live, backendType: found.backend_type ?? "" },
+      inputs: { ...inputs, name: id },
+      outputs: { ...outputs, name: id, backendType },
     };
   },
-  delete: async (client, id) => {
-    await ignoreNotFound(client.post(`${API}/scopes/delete`, { scope: id }));
-  },
+  delete: (client, id) => ignoreNotFound(client.post(`${API}/scopes/delete`, { scope: id })),
   identify: (_, inputs) => asString(inputs.name),
 };
 
@@ -78,9 +75,9 @@ export const secret: ResourceHandler = {
       outputs: secretOutputs(scope, key, outputs, found),
     };
   },
-  delete: async (client, id) => {
+  delete: (client, id) => {
     const [scope, key] = partsOf(id);
-    await ignoreNotFound(client.post(`${API}/delete`, { scope, key }));
+    return ignoreNotFound(client.post(`${API}/delete`, { scope, key }));
   },
   identify: (_, inputs) => idOf(inputs, "scope", "key"),
 };
@@ -116,12 +113,10 @@ export const secretAcl: ResourceHandler = {
   computed: [],
   forceNew: ["scope", "principal", "permission"],
   create: async (client, inputs) => {
-    const [scope, principal] = [text(inputs, "scope"), text(inputs, "principal")];
-    await client.post(`${API}/acls/put`, {
-      scope,
-      principal,
-      permission: text(inputs, "permission"),
-    });
+    const scope = text(inputs, "scope");
+    const principal = text(inputs, "principal");
+    const permission = text(inputs, "permission");
+    await client.post(`${API}/acls/put`, { scope, principal, permission });
     await client.get(`${API}/acls/get`, { scope, principal });
     return {
       id: `${scope}${SEPARATOR}${principal}`,
@@ -135,9 +130,9 @@ export const secretAcl: ResourceHandler = {
     const live = { scope, principal, permission: text(found, "permission") };
     return { id, inputs: { ...inputs, ...live }, outputs: { ...outputs, ...live } };
   },
-  delete: async (client, id) => {
+  delete: (client, id) => {
     const [scope, principal] = partsOf(id);
-    await ignoreNotFound(client.post(`${API}/acls/delete`, { scope, principal }));
+    return ignoreNotFound(client.post(`${API}/acls/delete`, { scope, principal }));
   },
   identify: (_, inputs) => idOf(inputs, "scope", "principal"),
 };

@@ -1,5 +1,5 @@
 import type { Props } from "../../engine/plugin";
-import { asProps, asString } from "../values";
+import { asList, asString } from "../values";
 import type { DatabricksClient } from "./client";
 import { DatabricksError, ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
@@ -16,6 +16,8 @@ const ENTITLEMENTS: Record<string, string> = {
   workspaceAccess: "workspace-access",
   workspaceConsume: "workspace-consume",
 };
+/** Inputs that a refresh reads back. */
+const LIVE_INPUTS = ["userName", "displayName", "active", ...Object.keys(ENTITLEMENTS)];
 
 /** A member of the workspace. With `force`, an existing member is adopted. */
 export const user: ResourceHandler = {
@@ -33,35 +35,25 @@ export const user: ResourceHandler = {
   read: async (client, id, inputs, outputs) => {
     const live = await ignoreNotFound(readUser(client, id, outputs));
     if (!live) return undefined;
-    const names = ["userName", "displayName", "active", ...Object.keys(ENTITLEMENTS)].filter(
-      (name) => name in inputs,
-    );
-    return {
-      id,
-      inputs: {
-        ...inputs,
-        ...Object.fromEntries(names.map((name) => [name, live[name] ?? false])),
-      },
-      outputs: live,
-    };
+    const given = LIVE_INPUTS.filter((name) => name in inputs);
+    const liveInputs = Object.fromEntries(given.map((name) => [name, live[name] ?? false]));
+    return { id, inputs: { ...inputs, ...liveInputs }, outputs: live };
   },
   update: async (client, { id, olds, news }) => {
     await writeUser(client, id, news);
     return readUser(client, id, { ...olds, ...news });
   },
-  delete: async (client, id) => {
-    await ignoreNotFound(client.delete(`${API}/${id}`));
-  },
+  delete: (client, id) => ignoreNotFound(client.delete(`${API}/${id}`)),
 };
 
 /** With no entitlements the real provider sends one empty one. */
-function scimOf(inputs: Props): Props {
+function scimOf(inputs: Props): Record<string, unknown> {
   const granted = Object.entries(ENTITLEMENTS).filter(([name]) => inputs[name] === true);
   return {
     schemas: SCHEMAS,
     userName: inputs.userName ?? "",
-    ...(inputs.displayName !== undefined && { displayName: inputs.displayName }),
-    ...(inputs.externalId !== undefined && { externalId: inputs.externalId }),
+    displayName: inputs.displayName,
+    externalId: inputs.externalId,
     active: inputs.active ?? true,
     entitlements: granted.length === 0 ? [{}] : granted.map(([, value]) => ({ value })),
   };
@@ -85,8 +77,7 @@ async function adoptExisting(
     filter: `userName eq "${userName}"`,
     excludedAttributes: "roles",
   });
-  const found = Array.isArray(answer.Resources) ? asProps(answer.Resources[0]) : {};
-  const id = asString(found.id);
+  const id = asString(asList(answer.Resources)[0]?.id);
   if (id === undefined) throw new Error(`cannot find ${userName} for force import`);
   await writeUser(client, id, inputs);
   return id;
@@ -95,21 +86,19 @@ async function adoptExisting(
 /** A PUT replaces, so that what the provider does not manage is read first and sent along. */
 async function writeUser(client: DatabricksClient, id: string, inputs: Props): Promise<void> {
   const { groups, roles } = await client.get(`${API}/${id}`, { attributes: "groups,roles" });
-  const kept = { ...(groups !== undefined && { groups }), ...(roles !== undefined && { roles }) };
-  await client.put(`${API}/${id}`, { ...scimOf(inputs), ...kept });
+  await client.put(`${API}/${id}`, { ...scimOf(inputs), groups, roles });
 }
 
 async function readUser(client: DatabricksClient, id: string, props: Props): Promise<Props> {
   const found = await client.get(`${API}/${id}`, READ);
   const userName = asString(found.userName) ?? "";
-  const granted = Array.isArray(found.entitlements)
-    ? found.entitlements.map((one) => asProps(one).value)
-    : [];
+  const granted = asList(found.entitlements).map(({ value }) => value);
+  const entitlements: Props = {};
+  for (const [name, value] of Object.entries(ENTITLEMENTS))
+    entitlements[name] = granted.includes(value);
   return {
     ...props,
-    ...Object.fromEntries(
-      Object.entries(ENTITLEMENTS).map(([name, value]) => [name, granted.includes(value)]),
-    ),
+    ...entitlements,
     userName,
     displayName: found.displayName ?? userName,
     active: found.active ?? false,

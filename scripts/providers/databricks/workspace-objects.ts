@@ -22,24 +22,20 @@ function withDigest(news: Props, folder: string): { inputs: Props; failures?: Ch
   const source = asString(news.source);
   if (source === undefined) return { inputs: news };
   try {
-    return {
-      inputs: { ...news, md5: createHash("md5").update(fileOf(folder, source)).digest("hex") },
-    };
+    const md5 = createHash("md5").update(fileOf(folder, source)).digest("hex");
+    return { inputs: { ...news, md5 } };
   } catch (error) {
-    return {
-      inputs: news,
-      failures: [{ property: "source", reason: `cannot read it: ${messageOf(error)}` }],
-    };
+    const reason = `cannot read it: ${messageOf(error)}`;
+    return { inputs: news, failures: [{ property: "source", reason }] };
   }
 }
 
 /** Base64 of the local file or of the text given in its place. */
-const contentOf = ({ folder }: DatabricksClient, inputs: Props): string => {
+function contentOf({ folder }: DatabricksClient, inputs: Props): string {
   const source = asString(inputs.source);
-  return source === undefined
-    ? (asString(inputs.contentBase64) ?? "")
-    : fileOf(folder, source).toString("base64");
-};
+  if (source !== undefined) return fileOf(folder, source).toString("base64");
+  return asString(inputs.contentBase64) ?? "";
+}
 
 const pathOf = (inputs: Props): string => asString(inputs.path) ?? "";
 const statusOf = (client: DatabricksClient, at: string): Promise<Props> =>
@@ -52,9 +48,8 @@ const computed = (client: DatabricksClient, at: string): Props => ({
   workspacePath: `/Workspace${at}`,
 });
 
-const remove = async (client: DatabricksClient, body: Props): Promise<void> => {
-  await ignoreNotFound(client.post(`${API}/delete`, body));
-};
+const remove = (client: DatabricksClient, body: Props): Promise<unknown> =>
+  ignoreNotFound(client.post(`${API}/delete`, body));
 
 const identify = (_: DatabricksClient, inputs: Props): string | undefined => asString(inputs.path);
 
@@ -69,8 +64,7 @@ const FORMATS: Record<string, { language?: string; format: string; overwrite: bo
 };
 
 function notebookFormat(inputs: Props): Props {
-  const source = asString(inputs.source);
-  const known = source === undefined ? undefined : FORMATS[path.extname(source).toLowerCase()];
+  const known = FORMATS[path.extname(asString(inputs.source) ?? "").toLowerCase()];
   const language = asString(inputs.language) ?? known?.language;
   const format = asString(inputs.format) ?? known?.format ?? "SOURCE";
   return {
@@ -152,12 +146,8 @@ export const workspaceFile: ResourceHandler = {
 };
 
 async function importFile(client: DatabricksClient, at: string, inputs: Props): Promise<void> {
-  await client.post(`${API}/import`, {
-    content: contentOf(client, inputs),
-    format: "RAW",
-    overwrite: true,
-    path: at,
-  });
+  const content = contentOf(client, inputs);
+  await client.post(`${API}/import`, { content, format: "RAW", overwrite: true, path: at });
 }
 
 async function fileOutputs(client: DatabricksClient, at: string, props: Props): Promise<Props> {
@@ -184,11 +174,7 @@ export const directory: ResourceHandler = {
   identify,
 };
 
-async function directoryOutputs(
-  client: DatabricksClient,
-  at: string,
-  props: Props,
-): Promise<Props> {
-  const found = await statusOf(client, at);
-  return { ...props, path: at, workspacePath: `/Workspace${at}`, objectId: found.object_id ?? 0 };
+async function directoryOutputs(client: DatabricksClient, at: string, props: Props) {
+  const { object_id: objectId = 0 } = await statusOf(client, at);
+  return { ...props, path: at, workspacePath: `/Workspace${at}`, objectId };
 }
