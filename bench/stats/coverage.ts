@@ -1,6 +1,6 @@
 import { distinguishability } from "../../scripts/probe/metrics/distinguishability";
 import { randomOf } from "../../scripts/probe/stats/random";
-import { bootstrapEffects } from "../../scripts/probe/stats/bootstrap";
+import { bootstrap } from "../../scripts/probe/stats/bootstrap";
 import { percentileInterval, type Interval } from "../../scripts/probe/stats/interval";
 import { newcombe } from "../../scripts/probe/stats/newcombe";
 import { normalDraw } from "../../scripts/probe/stats/normal";
@@ -22,7 +22,7 @@ export function coverageOfG(
   for (let s = 0; s < simulations; s++) {
     const strata = OCCUPATIONS.map((name) => ({ name, a: draw(effect), b: draw(0) }));
     const [low, high] = percentileInterval(
-      bootstrapEffects(strata, randomOf(seed + s, "bootstrap"), resamples),
+      bootstrap(strata, randomOf(seed + s, "bootstrap"), resamples, "g"),
       0.95,
     );
     if (low <= effect && effect <= high) covered++;

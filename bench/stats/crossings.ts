@@ -1,9 +1,11 @@
 import { randomOf } from "../../scripts/probe/stats/random";
 import { normalDraw, normalQuantile } from "../../scripts/probe/stats/normal";
-import { boundaries, LOOKS } from "../../scripts/probe/stats/spending";
+import { boundaries } from "../../scripts/probe/stats/spending";
 import { OCCUPATIONS } from "./planted";
 
 const METRICS = 6;
+/** Answers per cell at the looks of a sequential run of 40. */
+const LOOKS: readonly number[] = [8, 16, 24, 32, 40];
 const FRACTIONS = LOOKS.map((look) => look / LOOKS.at(-1)!);
 
 /** Limits of |z| at the five looks for one metric: the probe's, and the fixed limit of naive peeking. */

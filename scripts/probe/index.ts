@@ -8,13 +8,14 @@ import { specOf, type Spec } from "./design";
 import { estimate, type Estimate, type PricedDeployment } from "./design/estimate";
 import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
-import { documentOf, FILES, type ProbeDocument } from "./report/document";
+import { documentOf, FILES } from "./report/document";
+import type { ProbeDocument } from "./report/schema";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
 import { journalOfRecorded } from "./recorded/journal";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
-import { ownDeployment } from "./score/deployments";
+import { deploymentPart } from "./score/deployments";
 import { canStopAt } from "./score/sequential/looks";
 import type { ScorableJournal } from "./score/texts";
 
@@ -84,15 +85,8 @@ export interface ProbeResult {
  * @throws LabError `service` or `interrupted`; `resume` goes on with the journal
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const {
-    outputs,
-    folder,
-    rateLimits,
-    clock = wallClock,
-    signal = new AbortController().signal,
-  } = options;
-  const { progress = () => undefined } = options;
-  const { compare } = options;
+  const { outputs, folder, compare, clock = wallClock, progress = () => undefined } = options;
+  const { signal = new AbortController().signal } = options;
   const spec = withBudget(specOf({ ...options, compare: compare?.deployment }), options.maxTokens);
   const client = await clientOf(outputs, options.token);
   const service = {
@@ -101,7 +95,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     apiVersion: outputs.openaiApiVersion,
     region: options.region ?? outputs.location,
     model: modelText(outputs.model),
-    ...(compare && { comparedModel: modelText(compare.model) }),
+    comparedModel: compare && modelText(compare.model),
   };
   const journal = Journal.open(
     join(folder, FILES.journal),
@@ -122,14 +116,17 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       target: outputs,
       journal,
       clock,
-      ...(rateLimits && { rateLimits }),
-      ...(compare && {
-        compare: { client, target: targetOf(outputs, compare), rateLimits: compare.rateLimits },
-      }),
+      rateLimits: options.rateLimits,
+      compare: compare && {
+        client,
+        target: { ...outputs, openaiDeployment: compare.deployment, model: compare.model },
+        deployment: compare.deployment,
+        rateLimits: compare.rateLimits,
+      },
       progress: (event) => {
         progress({ kind: "progress", ...event });
       },
-      shouldStop: (answersPerQuestion) => canStopAt(ownDeployment(journal), answersPerQuestion),
+      shouldStop: (answersPerQuestion) => canStopAt(deploymentPart(journal), answersPerQuestion),
       signal,
     });
   } catch (error) {
@@ -151,20 +148,10 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
 
-/** The second deployment, with the account and the credentials of the first. */
-const targetOf = (
-  outputs: ProbeTarget,
-  { deployment, model }: NonNullable<ProbeOptions["compare"]>,
-): ProbeTarget => ({
-  ...outputs,
-  openaiDeployment: deployment,
-  model,
-});
-
-const pricedOf = ({ outputs, rateLimits, compare }: ProbeOptions): PricedDeployment[] => [
-  { model: outputs.model.name, ...(rateLimits && { rateLimits }) },
-  ...(compare ? [{ ...compare, model: compare.model.name }] : []),
-];
+function pricedOf({ outputs, rateLimits, compare }: ProbeOptions): PricedDeployment[] {
+  const own = { model: outputs.model.name, rateLimits };
+  return compare ? [own, { ...compare, model: compare.model.name }] : [own];
+}
 
 const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));
 
@@ -222,15 +209,12 @@ function report(
 ): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder);
-  const files = {
+  const { verdict } = scored;
+  const document = documentOf(scored, {
     journal: answers,
     json: resolve(folder, FILES.json),
     html: resolve(folder, FILES.html),
     junit: resolve(folder, FILES.junit),
-  };
-  return {
-    document: documentOf(scored, files),
-    verdict: scored.verdict,
-    exitCode: exitCodeOf(scored.verdict),
-  };
+  });
+  return { document, verdict, exitCode: exitCodeOf(verdict) };
 }

@@ -35,25 +35,21 @@ export async function clientOf(
   fetch?: typeof globalThis.fetch,
 ): Promise<OpenAI> {
   const base = target.openaiEndpoint.replace(/\/*$/, "/");
-  const common = { maxRetries: 0, timeout: TIMEOUT_MS, ...(fetch && { fetch }) };
-  const v1 = target.openaiApiVersion === "v1";
+  const common = { maxRetries: 0, timeout: TIMEOUT_MS, fetch };
   // The full base URL: with `endpoint`, an OPENAI_BASE_URL in the environment makes the client
   // throw.
   const azure = { ...common, baseURL: `${base}openai`, apiVersion: target.openaiApiVersion };
   const plain = { ...common, baseURL: `${base}openai/v1/`, organization: null, project: null };
-  if (target.openaiAuth === "entra") {
-    const source = token ?? (await ambientTokenSource());
-    return v1
-      ? new OpenAI({ ...plain, apiKey: source })
-      : new AzureOpenAI({ ...azure, azureADTokenProvider: source });
-  }
-  if (target.openaiKey === undefined || target.openaiKey === "")
+  const isEntra = target.openaiAuth === "entra";
+  const credential = isEntra ? (token ?? (await ambientTokenSource())) : target.openaiKey;
+  if (!credential)
     throw new LabError("service", "the stack has no OpenAI key in its outputs", {
       cure: "npx lab up, or read the outputs with --show-secrets",
     });
-  return v1
-    ? new OpenAI({ ...plain, apiKey: target.openaiKey })
-    : new AzureOpenAI({ ...azure, apiKey: target.openaiKey });
+  if (target.openaiApiVersion === "v1") return new OpenAI({ ...plain, apiKey: credential });
+  return typeof credential === "string"
+    ? new AzureOpenAI({ ...azure, apiKey: credential })
+    : new AzureOpenAI({ ...azure, azureADTokenProvider: credential });
 }
 
 /** Loads the identity library only when it is needed, which is when keys are disabled. */

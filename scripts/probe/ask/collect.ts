@@ -1,4 +1,3 @@
-import type { OpenAI } from "openai";
 import { deploymentsOf, schedule } from "../design";
 import { Pacer, type RateLimit } from "../pacing/pacer";
 import { Traffic } from "../pacing/traffic";
@@ -7,7 +6,7 @@ import {
   type SampledDeployment,
   type SamplerContext,
 } from "./deployment-sampler";
-import type { ProbeTarget } from "./client";
+
 import { InFlight } from "./in-flight";
 
 /** How far the asking is; reported after every request and before every wait. */
@@ -18,13 +17,15 @@ export interface Progress {
   waiting?: string;
 }
 
-/** What `collect` needs: the journal to fill, the deployments to ask and whom to report to. */
-export interface CollectOptions extends SamplerContext {
-  client: OpenAI;
-  target: ProbeTarget;
+/** A deployment with its own limits, if they are known. */
+interface PacedDeployment extends SampledDeployment {
   rateLimits?: readonly RateLimit[];
-  /** The second deployment of the design, which is paced by its own limits. */
-  compare?: { client: OpenAI; target: ProbeTarget; rateLimits?: readonly RateLimit[] };
+}
+
+/** What `collect` needs: the journal to fill, the deployments to ask and whom to report to. */
+export interface CollectOptions extends SamplerContext, PacedDeployment {
+  /** The second deployment of the design. */
+  compare?: PacedDeployment;
   progress: (event: Progress) => void;
   /** Called after each whole block with the answers every question has; true ends the asking. */
   shouldStop?: (answersPerQuestion: number) => boolean;
@@ -39,8 +40,7 @@ export async function collect(options: CollectOptions): Promise<void> {
   const { spec } = journal.header;
   const samplerOf = samplersOf(options);
   const own = samplerOf(options);
-  const compared =
-    compare && samplerOf({ ...compare, deployment: compare.target.openaiDeployment });
+  const compared = compare && samplerOf(compare);
   const inFlight = new InFlight();
   const done = new Set(journal.answers.map(({ id }) => id));
   // Noted with the first question asked again: a run that needs no more leaves its journal
@@ -75,14 +75,9 @@ function samplersOf(options: CollectOptions) {
   const total =
     spec.samples * spec.cells.length * spec.conditions.length * deploymentsOf(spec).length;
   const report = (waiting?: string): void =>
-    progress({ done: journal.answers.length, total, ...(waiting !== undefined && { waiting }) });
+    progress({ done: journal.answers.length, total, waiting });
   const traffic = new Traffic();
-  return ({
-    client,
-    target,
-    deployment,
-    rateLimits,
-  }: SampledDeployment & Pick<CollectOptions, "rateLimits">): DeploymentSampler => {
+  return ({ client, target, deployment, rateLimits }: PacedDeployment): DeploymentSampler => {
     const quota = deployment === undefined ? "the quota" : `the quota of ${deployment}`;
     const onWait = (ms: number): void => report(`${quota}, ${Math.ceil(ms / 1000)} s`);
     const pacer = new Pacer(clock, rateLimits, onWait, traffic);

@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import type { Question, SampleRef } from "../design";
-import type { Answer, Draft, Journal, RequestLine } from "../journal";
+import type { Answer, Draft, Journal, JournalEvent, RequestLine } from "../journal";
 import type { Clock } from "../../base/clock";
 import type { Pacer } from "../pacing/pacer";
 import { messagesOf, rewriteMessagesOf } from "./chat";
@@ -64,27 +64,25 @@ export class DeploymentSampler {
    */
   async ask(question: Question, samples: readonly SampleRef[]): Promise<void> {
     const { rewrite } = question.condition;
-    if (rewrite === undefined) return this.askFirst(question, samples, this.appendAnswers);
+    if (rewrite === undefined) return this.askFirst(question, samples, "answer");
     const undrafted = samples.filter(({ id }) => !this.drafts.has(id));
-    await this.askFirst(question, undrafted, this.appendDrafts);
+    await this.askFirst(question, undrafted, "draft");
     for (const sample of samples)
       await this.askRewrite(question, sample, this.drafts.get(sample.id)!, rewrite);
   }
 
-  /** The first call of a question, repeated until every sample has its answer. */
+  /** The first call of a question, repeated until every sample has its answer or draft. */
   private async askFirst(
     question: Question,
     samples: readonly SampleRef[],
-    append: (question: Question, sent: Sent, answers: Answer[]) => void,
+    type: "answer" | "draft",
   ): Promise<void> {
     for (let missing = samples; missing.length > 0;) {
       const sent = await this.sender.send(messagesOf(question), missing.length);
-      const answered = missing.slice(0, sent.asked);
-      append(
-        question,
-        sent,
-        answered.map((sample, k) => this.answerOf(question, sample, sent, k)),
-      );
+      const answers = missing
+        .slice(0, sent.asked)
+        .map((sample, k) => ({ ...this.answerOf(question, sample, sent, k), type }));
+      this.appendAnswers(question, sent, answers);
       missing = missing.slice(sent.asked);
     }
   }
@@ -104,17 +102,16 @@ export class DeploymentSampler {
     this.appendAnswers(question, sent, [this.answerOf(question, sample, sent, 0)]);
   }
 
-  private readonly appendAnswers = (question: Question, sent: Sent, answers: Answer[]): void => {
-    this.append([this.requestOf(question, sent), ...answers, ...this.changesIn(answers)]);
+  private appendAnswers(question: Question, sent: Sent, answers: (Answer | Draft)[]): void {
+    const changes = answers.flatMap((answer) => this.monitor.changes(answer));
+    this.append([
+      this.requestOf(question, sent),
+      ...answers,
+      ...changes.map((what) => this.event(what)),
+    ]);
+    for (const answer of answers) if (answer.type === "draft") this.drafts.set(answer.id, answer);
     this.monitor.assertProducesText();
-  };
-
-  private readonly appendDrafts = (question: Question, sent: Sent, answers: Answer[]): void => {
-    const drafts = answers.map((answer): Draft => ({ ...answer, type: "draft" }));
-    this.append([this.requestOf(question, sent), ...drafts, ...this.changesIn(answers)]);
-    for (const draft of drafts) this.drafts.set(draft.id, draft);
-    this.monitor.assertProducesText();
-  };
+  }
 
   /**
    * The journal line of the k-th answer; its outcome if the content filter blocked the question.
@@ -129,7 +126,7 @@ export class DeploymentSampler {
     return {
       type: "answer",
       id,
-      ...this.deploymentField,
+      deployment: this.sampled.deployment,
       condition: condition.id,
       occupation,
       arm,
@@ -144,7 +141,7 @@ export class DeploymentSampler {
   private requestOf({ condition }: Question, { asked, reply, seconds }: Sent): RequestLine {
     return {
       type: "request",
-      ...this.deploymentField,
+      deployment: this.sampled.deployment,
       condition: condition.id,
       answers: asked,
       promptTokens: reply?.usage?.prompt_tokens ?? null,
@@ -154,25 +151,13 @@ export class DeploymentSampler {
     };
   }
 
-  private changesIn(answers: readonly Answer[]) {
-    return answers
-      .flatMap((answer) => this.monitor.changes(answer))
-      .map((what) => this.event(what));
-  }
-
   private append(lines: Parameters<Journal["append"]>[0]): void {
     this.context.journal.append(lines);
     this.report();
   }
 
-  private event(what: string) {
-    return { type: "event" as const, ...this.deploymentField, what, at: this.now() };
-  }
-
-  /** The stack's own deployment has no such field in the journal. */
-  private get deploymentField(): { deployment?: string } {
-    const { deployment } = this.sampled;
-    return deployment === undefined ? {} : { deployment };
+  private event(what: string): JournalEvent {
+    return { type: "event", deployment: this.sampled.deployment, what, at: this.now() };
   }
 
   private now(): string {

@@ -1,4 +1,5 @@
 import type { OpenAI } from "openai";
+import type { ProbeTarget } from "./client";
 import type { HeaderReader } from "../pacing/retry-after";
 import { readCompletion, type Completion } from "./completion";
 import type { Dialect } from "./dialect";
@@ -14,26 +15,26 @@ export interface Reply extends Completion {
   header: HeaderReader;
 }
 
+/** A deployment and how to reach it. */
+export interface RequestOptions {
+  client: OpenAI;
+  target: ProbeTarget;
+  /** Token budget of one answer. */
+  maxTokens: number;
+  signal: AbortSignal;
+}
+
 /** Asks for `n` answers of at most `maxTokens` tokens each, in the dialect of the deployment. */
 export async function request(
-  client: OpenAI,
-  deployment: string,
+  { client, target, maxTokens, signal }: RequestOptions,
   messages: readonly Message[],
   n: number,
-  maxTokens: number,
   dialect: Dialect,
-  signal: AbortSignal,
 ): Promise<Reply> {
+  const several = n > 1 ? n : undefined;
+  const model = target.openaiDeployment;
   const { data, response } = await client.chat.completions
-    .create(
-      {
-        model: deployment,
-        messages: [...messages],
-        [dialect.budget]: maxTokens,
-        ...(n > 1 && { n }),
-      },
-      { signal },
-    )
+    .create({ model, messages: [...messages], [dialect.budget]: maxTokens, n: several }, { signal })
     .withResponse();
   return { ...readCompletion(data), header: (name) => response.headers.get(name) };
 }

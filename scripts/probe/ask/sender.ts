@@ -1,13 +1,11 @@
-import type { OpenAI } from "openai";
-import type { Clock } from "../../base/clock";
 import { requestTokens, type Pacer } from "../pacing/pacer";
 import type { Ticket } from "../pacing/quota";
-import type { ProbeTarget } from "./client";
+
 import { DEFAULT_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { concurrencyFor } from "./in-flight";
 import { classifyFailure, refusedParameter, retriesExhausted } from "./failures";
-import { request, type Message, type Reply } from "./request";
-import { RoleWait } from "./role-wait";
+import { request, type Message, type Reply, type RequestOptions } from "./request";
+import { RoleWait, type RoleWaitOptions } from "./role-wait";
 
 const BACKOFF_MS = 1_000;
 
@@ -20,19 +18,9 @@ export interface Sent {
   seconds: number;
 }
 
-/** A deployment and how to reach it. */
-export interface SenderOptions {
-  client: OpenAI;
-  target: ProbeTarget;
-  clock: Clock;
-  /** Token budget of one answer. */
-  maxTokens: number;
+/** The deployment of a sender, how it is paced and what it reports to. */
+export interface SenderOptions extends RequestOptions, RoleWaitOptions {
   pacer: Pacer;
-  /** Called with each event of the run, in words for the journal. */
-  note: (what: string) => void;
-  /** Called before each wait with what is waited for. */
-  waiting: (what: string) => void;
-  signal: AbortSignal;
 }
 
 /** Sends chats to one deployment, in the dialect and the request size that it accepts. */
@@ -113,16 +101,8 @@ export class Sender {
   }
 
   private async request(messages: readonly Message[], n: number, ticket: Ticket): Promise<Reply> {
-    const { client, target, clock, maxTokens, pacer, signal } = this.options;
-    const reply = await request(
-      client,
-      target.openaiDeployment,
-      messages,
-      n,
-      maxTokens,
-      this.dialect,
-      signal,
-    );
+    const { clock, pacer } = this.options;
+    const reply = await request(this.options, messages, n, this.dialect);
     pacer.learn(reply.header, ticket);
     this.role.end();
     this.latencyMs = Math.max(1, clock.now() - ticket.at);

@@ -50,16 +50,21 @@ export function estimate(
   done = NOTHING_COMPLETED,
 ): Estimate {
   const parts = deployments.map((one) => estimateDeployment(spec, one, done));
-  const minutes = parts.map((part) => part.minutes).filter((value) => value !== undefined);
-  const dollars = parts.map((part) => part.dollars).filter((value) => value !== undefined);
+  const minutes = ofAll(parts.map((part) => part.minutes));
+  const dollars = ofAll(parts.map((part) => part.dollars));
   return {
     requests: sum(parts.map(({ requests }) => requests)),
     answers: sum(parts.map(({ answers }) => answers)),
     tokens: sum(parts.map(({ tokens }) => tokens)),
-    // Of all deployments or of none: a sum of some would be too small.
-    ...(minutes.length === parts.length && { minutes: Math.max(...minutes) }),
-    ...(dollars.length === parts.length && { dollars: sum(dollars) }),
+    minutes: minutes && Math.max(...minutes),
+    dollars: dollars && sum(dollars),
   };
+}
+
+/** The values of all deployments; undefined if one is not known: a sum of some is too small. */
+function ofAll(values: readonly (number | undefined)[]): number[] | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length ? known : undefined;
 }
 
 function estimateDeployment(
@@ -82,15 +87,9 @@ function estimateDeployment(
     requests: requests.length,
     answers: sum(open.map(({ samples }) => samples.length)),
     tokens,
-    ...(rateLimits && { minutes: minutesOf(requests.length, tokens, rateLimits) }),
-    ...(price && { dollars: ((tokens - output) * price.input + output * price.output) / 1e6 }),
+    minutes: rateLimits && minutesOf(requests.length, tokens, rateLimits),
+    dollars: price && ((tokens - output) * price.input + output * price.output) / 1e6,
   };
-}
-
-/** One request still to make. */
-interface PlannedRequest {
-  tokens: number;
-  answers: number;
 }
 
 /** A first answer that is sent back has at most its whole budget of tokens. */
@@ -101,14 +100,17 @@ function requestsFor(
   { condition, cell, samples }: Question,
   maxTokens: number,
   drafts: ReadonlySet<string>,
-): PlannedRequest[] {
+): { tokens: number; answers: number }[] {
   const texts = [condition.system ?? "", cell.prompt];
-  const request = (chat: readonly string[], answers: number): PlannedRequest[] =>
-    answers === 0 ? [] : [{ tokens: requestTokens(chat, maxTokens, answers), answers }];
-  if (condition.rewrite === undefined) return request(texts, samples.length);
+  const request = (chat: readonly string[], answers: number) => ({
+    tokens: requestTokens(chat, maxTokens, answers),
+    answers,
+  });
+  if (condition.rewrite === undefined) return [request(texts, samples.length)];
   const sentBack = [...texts, "-".repeat(CHARACTERS_PER_TOKEN * maxTokens), condition.rewrite];
+  const rewrites = samples.map(() => request(sentBack, 1));
   const undrafted = samples.filter(({ id }) => !drafts.has(id)).length;
-  return [...request(texts, undrafted), ...samples.flatMap(() => request(sentBack, 1))];
+  return undrafted === 0 ? rewrites : [request(texts, undrafted), ...rewrites];
 }
 
 /** Minutes that the tighter limit enforces; what fits its first period is sent at once. */

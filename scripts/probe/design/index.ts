@@ -93,7 +93,7 @@ export function specOf({
     promptsVersion: PROMPTS_VERSION,
     cells: CELLS,
     conditions: conditionsOf(conditions),
-    ...(compare !== undefined && { compare }),
+    compare,
     samples,
     blockSize: Math.min(BLOCK_SIZE, samples),
     maxTokens: MAX_TOKENS,
@@ -143,9 +143,7 @@ function conditionsOf(ids: readonly string[]): Condition[] {
     throw new LabError(
       "usage",
       `the conditions must include ${BASELINE}: the verdict speaks about it`,
-      {
-        cure: `--conditions ${[BASELINE, ...ids].join(",")}`,
-      },
+      { cure: `--conditions ${[BASELINE, ...ids].join(",")}` },
     );
   return CONDITIONS.filter(({ id }) => ids.includes(id));
 }
@@ -189,13 +187,7 @@ export function schedule(spec: Spec): Question[] {
             id: `${condition.id}/${cell.id}/${first + k}${suffix}`,
             index: first + k,
           }));
-          return {
-            block,
-            ...(deployment !== undefined && { deployment }),
-            condition,
-            cell,
-            samples,
-          };
+          return { block, deployment, condition, cell, samples };
         }),
       );
     });

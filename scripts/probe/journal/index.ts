@@ -6,7 +6,7 @@ import {
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -193,7 +193,8 @@ export class Journal implements JournalContents {
 
   private write(lines: readonly unknown[]): void {
     try {
-      writeWhole(this.handle, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+      writeFileSync(this.handle, text);
       fsyncSync(this.handle);
     } catch (error) {
       throw new LabError("journal", `the journal could not be written: ${messageOf(error)}`, {
@@ -300,12 +301,4 @@ function assertResumable(
       `the journal holds answers of ${account}/${deployment}, not of ${service.account}/${service.deployment}`,
       elsewhere,
     );
-}
-
-/**
- * Writes until every byte is written: one call may write only a part, for example on a full disk.
- */
-function writeWhole(handle: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
 }

@@ -1,4 +1,5 @@
 import { LEXICONS } from "../text/lexicon";
+import { baseOf } from "../text/masking";
 import { tokenize } from "../text/tokenize";
 
 /** The gender whose pronouns an answer to a question without gender uses. */
@@ -14,7 +15,7 @@ const THEY = new Set(LEXICONS.pronouns.they);
  * pupils: `they` and `none` are reported, never tested.
  */
 export function defaultGenderOf(text: string): DefaultGender {
-  const bases = tokenize(text).map((token) => token.split("'", 1)[0] ?? token);
+  const bases = tokenize(text).map(baseOf);
   const count = (words: Set<string>): number => bases.filter((base) => words.has(base)).length;
   const [female, male] = [count(FEMALE), count(MALE)];
   if (female !== male) return female > male ? "female" : "male";

@@ -1,10 +1,11 @@
+import { groupBy } from "../../base/group-by";
 import { randomOf, shuffleBy, type Random } from "../stats/random";
 import { delongVariance, meanAuc, nullAucVariance, sortedAuc } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { normalDraw, normalQuantile } from "../stats/normal";
-import { observationCount } from "../stats/power";
+import { observationCounts } from "../stats/power";
 import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc } from "../stats/worst-case";
 import {
@@ -87,9 +88,8 @@ class Classification implements Measurement {
   constructor(texts: readonly TextStratum[]) {
     const all = texts.flatMap(textsOf);
     this.model = new CrossFit(presenceOf(all.map(({ words }) => words)));
-    this.female = Uint8Array.from(
-      texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]),
-    );
+    const women = new Set(texts.flatMap(({ female }) => female));
+    this.female = Uint8Array.from(all, (text) => Number(women.has(text)));
     this.fold = Uint8Array.from(all, ({ index }) => index % FOLDS);
     let first = 0;
     this.blocks = texts.map((stratum) => {
@@ -150,9 +150,7 @@ class Classification implements Measurement {
         { length: resamples },
         () => this.standardError * normalDraw(random),
       );
-    const n = mean(
-      this.strata.flatMap((one) => [observationCount(one, "a"), observationCount(one, "b")]),
-    );
+    const n = mean(observationCounts(this.strata));
     // A cell drawn from itself varies √((n − 1) / n) times as much as one drawn anew.
     const spread = this.inflation * (n > 1 ? Math.sqrt(n / (n - 1)) : 1);
     return bootstrapAuc(this.strata, random, resamples).map(
@@ -205,12 +203,7 @@ const textsOf = ({ female, male }: TextStratum): Text[] => [...female, ...male];
 
 /** Positions of each pair's texts; `first` is that of the first text. */
 function pairsIn(texts: readonly Text[], first: number): number[][] {
-  const positions = new Map<string, number[]>();
-  texts.forEach(({ pair }, k) => {
-    if (pair === undefined) return;
-    const members = positions.get(pair) ?? [];
-    positions.set(pair, members);
-    members.push(first + k);
-  });
-  return [...positions.values()];
+  const paired = [...texts.keys()].filter((k) => texts[k]!.pair !== undefined);
+  const byPair = groupBy(paired, (k) => texts[k]!.pair);
+  return [...byPair.values()].map((members) => members.map((k) => first + k));
 }

@@ -140,10 +140,14 @@ export function byGender(
   { name, female, male }: TextStratum,
   score: (text: Text) => number,
 ): Stratum {
-  const stratum = { name, a: female.map(score), b: male.map(score) };
-  if ([...female, ...male].every(({ pair }) => pair === undefined)) return stratum;
+  const paired = [...female, ...male].some(({ pair }) => pair !== undefined);
   const pairOf = ({ pair = "" }: Text): string => pair;
-  return { ...stratum, pairs: { a: female.map(pairOf), b: male.map(pairOf) } };
+  return {
+    name,
+    a: female.map(score),
+    b: male.map(score),
+    pairs: paired ? { a: female.map(pairOf), b: male.map(pairOf) } : undefined,
+  };
 }
 
 /** A measurement of scores by Hedges' g; undefined without strata. */

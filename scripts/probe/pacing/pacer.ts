@@ -165,9 +165,7 @@ export class Pacer {
     return new LabError(
       "service",
       `one request needs ${tokens} tokens, and the deployment allows ${this.tokens.limit} a minute`,
-      {
-        cure: "raise rai-lab:model.capacity, then run it again with --resume",
-      },
+      { cure: "raise rai-lab:model.capacity, then run it again with --resume" },
     );
   }
 

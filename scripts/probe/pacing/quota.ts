@@ -138,10 +138,6 @@ export class Quota {
     return this.bound.renewalPeriod * 1000;
   }
 
-  private after(order: number): Charge[] {
-    return this.charges.filter((charge) => charge.order > order);
-  }
-
   /**
    * Charges that may be missing in an observed count: sent later, or overtaken, and not answered.
    */
@@ -193,7 +189,9 @@ export class Quota {
     { order, at, remaining }: Pick<Observation, "order" | "at" | "remaining">,
   ): void {
     if (at >= before.resetAt - ROUNDING_MS - TRANSIT_MS) return;
-    const between = this.after(before.order).filter((charge) => charge.order <= order);
+    const between = this.charges.filter(
+      (charge) => charge.order > before.order && charge.order <= order,
+    );
     const counted = between.filter(
       (charge) =>
         charge.order === order || (charge.at > before.at && charge.at < at - 2 * TRANSIT_MS),

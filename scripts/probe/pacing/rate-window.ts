@@ -10,30 +10,26 @@ const GUARD_MS = 100;
  */
 export class RateWindow {
   private entries: { order: number; at: number; amount: number }[] = [];
-  private limit: number | undefined;
-  private periodMs: number;
 
   /** `count` units per `renewalPeriod` seconds; both may be set later. */
-  constructor(bound: { count?: number; renewalPeriod: number } = { renewalPeriod: 60 }) {
-    this.limit = bound.count;
-    this.periodMs = bound.renewalPeriod * 1000;
-  }
+  constructor(private bound: { count?: number; renewalPeriod: number } = { renewalPeriod: 60 }) {}
 
   set(bound: { count: number; renewalPeriod: number }): void {
-    this.limit = bound.count;
-    this.periodMs = bound.renewalPeriod * 1000;
+    this.bound = bound;
   }
 
   /** Milliseconds until `amount` fits: 0 now, Infinity never. */
   waitFor(amount: number, now: number): number {
-    if (this.limit === undefined) return 0;
-    if (amount > this.limit) return Infinity;
-    this.entries = this.entries.filter(({ at }) => at + this.periodMs + GUARD_MS > now);
+    const { count: limit, renewalPeriod } = this.bound;
+    if (limit === undefined) return 0;
+    if (amount > limit) return Infinity;
+    const keptMs = renewalPeriod * 1000 + GUARD_MS;
+    this.entries = this.entries.filter(({ at }) => at + keptMs > now);
     let used = this.entries.reduce((sum, entry) => sum + entry.amount, 0);
     for (const { at, amount: freed } of this.entries) {
-      if (used + amount <= this.limit) return 0;
+      if (used + amount <= limit) return 0;
       used -= freed;
-      if (used + amount <= this.limit) return at + this.periodMs + GUARD_MS - now;
+      if (used + amount <= limit) return at + keptMs - now;
     }
     return 0;
   }

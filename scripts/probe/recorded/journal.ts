@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { groupBy } from "../../base/group-by";
 import { specHash, specOf, type Spec } from "../design";
 import { ARMS, BASELINE, CONDITIONS, type Cell } from "../text/lexicon";
 import { isMarker } from "../text/masking";
@@ -6,9 +7,6 @@ import type { ScorableJournal, ScorableAnswer } from "../score/texts";
 import { tokenize } from "../text/tokenize";
 import { malformedText, type Recorded } from "./read";
 import type { Row } from "./row";
-
-/** The account's name for answers of unknown origin. */
-export const RECORDED = "recorded answers";
 
 /**
  * Recorded answers in the form of a journal. Every occupation is a stratum; the specification is the
@@ -18,20 +16,19 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
   const { rows } = recorded;
   const indices = foldIndices(rows);
   const spec = specFor(rows, seed);
-  const service = {
-    account: RECORDED,
-    deployment: basename(file),
-    apiVersion: "–",
-    region: "–",
-    model: "not recorded",
-  };
   return {
     header: {
       type: "spec",
       schema: "rai-lab/journal/1",
       hash: specHash(spec),
       spec,
-      service,
+      service: {
+        account: "recorded answers",
+        deployment: basename(file),
+        apiVersion: "–",
+        region: "–",
+        model: "not recorded",
+      },
       started: "not recorded",
     },
     answers: rows.map((row, k) => answerOf(row, indices[k]!)),
@@ -64,7 +61,7 @@ function foldIndices(rows: readonly Row[]): number[] {
 }
 
 function answerOf(row: Row, index: number): ScorableAnswer {
-  const { condition, occupation, arm, text, finishReason, pair } = row;
+  const { condition, occupation, arm, text, finish_reason: finishReason, pair } = row;
   return {
     type: "answer",
     id: `${condition}/${occupation}-${arm}/${index}`,
@@ -87,15 +84,14 @@ function answerOf(row: Row, index: number): ScorableAnswer {
 
 function specFor(rows: readonly Row[], seed: number): Spec {
   const cells = new Map<string, Cell>();
-  for (const { occupation, arm, prompt } of rows) {
+  for (const { occupation, arm, prompt = "" } of rows) {
     const id = `${occupation}-${arm}`;
-    if (!cells.has(id)) cells.set(id, { id, occupation, arm, prompt: prompt ?? "" });
+    if (!cells.has(id)) cells.set(id, { id, occupation, arm, prompt });
   }
   const occupations = [...new Set(rows.map(({ occupation }) => occupation))].sort();
   const ids = [...new Set([BASELINE, ...rows.map(({ condition }) => condition).sort()])];
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(cellOf(row), (counts.get(cellOf(row)) ?? 0) + 1);
-  const samples = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
+  const answers = [...groupBy(rows, cellOf).values()];
+  const samples = answers.reduce((most, { length }) => Math.max(most, length), 0);
   return {
     ...specOf({ samples: 2, conditions: [BASELINE], seed }),
     cells: occupations.flatMap((occupation) =>

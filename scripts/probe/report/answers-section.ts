@@ -1,9 +1,10 @@
+import { groupBy } from "../../base/group-by";
 import { BASELINE } from "../text/lexicon";
-import { isMarker } from "../text/masking";
+import { isMarker, type Mask } from "../text/masking";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
 import type { Score } from "../score";
 import { masksOf, type ScoredText } from "../score/texts";
-import type { Mask } from "../text/masking";
+
 import { tokenSpans } from "../text/tokenize";
 import { type Html, html, NOTHING } from "./html";
 
@@ -19,8 +20,8 @@ const MAX_OCCUPATIONS = 20;
 /** The first answer to every question, side by side, with the counted words marked. */
 export function answersSection({ texts, journal }: Score): Html {
   const masks = masksOf(journal.answers);
-  const first = firstOf(texts);
-  const occupations = [...first.keys()].slice(0, MAX_OCCUPATIONS);
+  const baseline = texts.filter(({ answer }) => answer.condition === BASELINE);
+  const byOccupation = groupBy(baseline, ({ answer }) => answer.occupation);
   return html`<section aria-labelledby="answers">
     <h2 id="answers">Answers side by side</h2>
     <p>
@@ -33,31 +34,18 @@ export function answersSection({ texts, journal }: Score): Html {
       <li><mark class="marker">names a gender: taken out before scoring</mark></li>
     </ul>
     <div class="answers">
-      ${occupations.map(
-        (occupation) =>
+      ${[...byOccupation].slice(0, MAX_OCCUPATIONS).map(
+        ([occupation, own]) =>
           html`<h3>${occupation}</h3>
             <div class="pair">
               ${ARMS.map(({ arm, label }) => {
-                const found = first.get(occupation)?.get(arm);
+                const found = own.find(({ answer }) => answer.arm === arm);
                 return found ? quote(found, label, masks.get(occupation)!) : NOTHING;
               })}
             </div>`,
       )}
     </div>
   </section>`;
-}
-
-/** The first answer to every question in M0, by occupation and arm. */
-function firstOf(texts: readonly ScoredText[]): Map<string, Map<string, ScoredText>> {
-  const first = new Map<string, Map<string, ScoredText>>();
-  for (const text of texts) {
-    const { condition, occupation, arm } = text.answer;
-    if (condition !== BASELINE) continue;
-    const arms = first.get(occupation) ?? new Map<string, ScoredText>();
-    first.set(occupation, arms);
-    if (!arms.has(arm)) arms.set(arm, text);
-  }
-  return first;
 }
 
 const quote = ({ answer }: ScoredText, label: string, mask: Mask): Html => {

@@ -53,19 +53,21 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
     const all = PRONOUN_KINDS.reduce((sum, { kind }) => sum + counts[kind], 0);
     let from = 0;
     return PRONOUN_KINDS.map(({ kind, colour, ink }) => {
-      const bar = {
-        occupation,
-        colour,
-        ink,
-        x1: from,
-        x2: from + counts[kind] / all,
-        count: counts[kind],
-      };
-      from = bar.x2;
-      return bar;
+      const [x1, count] = [from, counts[kind]];
+      from += count / all;
+      return { occupation, colour, ink, x1, x2: from, count };
     }).filter(({ count }) => count > 0);
   });
   const labour = results.filter(({ labourShare }) => labourShare !== undefined);
+  const labourTick = (stroke: string, strokeWidth: number, inset: number) =>
+    tickX(labour, {
+      y: "occupation",
+      x: "labourShare",
+      stroke,
+      strokeWidth,
+      insetTop: inset,
+      insetBottom: inset,
+    });
   return svg(
     {
       width: 860,
@@ -95,22 +97,8 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
           fontWeight: 600,
         }),
         ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),
-        tickX(labour, {
-          y: "occupation",
-          x: "labourShare",
-          stroke: "var(--panel)",
-          strokeWidth: 7,
-          insetTop: -7,
-          insetBottom: -7,
-        }),
-        tickX(labour, {
-          y: "occupation",
-          x: "labourShare",
-          stroke: "var(--ink)",
-          strokeWidth: 3,
-          insetTop: -6,
-          insetBottom: -6,
-        }),
+        labourTick("var(--panel)", 7, -7),
+        labourTick("var(--ink)", 3, -6),
         axisX({ tickFormat: percent, ticks: 5, tickSize: 0 }),
       ],
     },
@@ -137,23 +125,13 @@ const tableOf = (results: readonly DefaultGenderResult[]): Html =>
       "p against half",
       "p against labour force",
     ],
-    results.map(
-      ({
-        occupation,
-        counts,
-        femaleShare,
-        interval,
-        labourShare,
-        pHalfAdjusted,
-        pLabourAdjusted,
-      }) => [
-        occupation,
-        `${counts.female} : ${counts.male}`,
-        orDash(femaleShare, percent),
-        orDash(interval, (ends) => rangeText(ends, percent)),
-        orDash(labourShare, percent),
-        orDash(pHalfAdjusted, pText),
-        orDash(pLabourAdjusted, pText),
-      ],
-    ),
+    results.map((one) => [
+      one.occupation,
+      `${one.counts.female} : ${one.counts.male}`,
+      orDash(one.femaleShare, percent),
+      orDash(one.interval, (ends) => rangeText(ends, percent)),
+      orDash(one.labourShare, percent),
+      orDash(one.pHalfAdjusted, pText),
+      orDash(one.pLabourAdjusted, pText),
+    ]),
   );

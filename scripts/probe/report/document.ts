@@ -4,6 +4,7 @@ import type { MetricWithChange } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";
 import { couldOverturn } from "../score/gate/missing";
 import { provenanceOf } from "./provenance";
+import type { ProbeDocument } from "./schema";
 import { headline, metricSentence } from "./sentences";
 
 /** Names of the files of a run, in its folder. */
@@ -14,18 +15,15 @@ export const FILES = {
   junit: "junit.xml",
 } as const;
 
-/** The document of `report.json` and of `lab probe --json`. Figures are rounded to 12 significant digits. */
-export type ProbeDocument = ReturnType<typeof documentOf>;
-
 /** Builds the document; the same score gives the same bytes. `samples` is the number of answers scored. */
 export function documentOf(
   score: Score,
   files: Record<keyof typeof FILES, string> = filesOf(score),
-) {
+): ProbeDocument {
   const { header } = score.journal;
   const { spec } = header;
-  return roundNumbers({
-    schema: "rai-lab/probe/1" as const,
+  return roundNumbers<ProbeDocument>({
+    schema: "rai-lab/probe/1",
     verdict: score.verdict,
     sentence: headline(score),
     samples: score.texts.length,
@@ -36,15 +34,15 @@ export function documentOf(
       condition: condition.id,
       name: condition.name,
       words: wordsPerAnswer,
-      ...(costs && { costs }),
+      costs,
       metrics: metrics.map(changedDocument),
     })),
-    ...(score.modelComparison && { modelComparison: comparisonDocument(score.modelComparison) }),
+    modelComparison: score.modelComparison && comparisonDocument(score.modelComparison),
     asking: score.usage,
     events: score.events,
     leak: score.leak,
     sequential: score.sequential,
-    ...(score.looks && { looks: score.looks }),
+    looks: score.looks,
     power: score.power,
     resampling: score.resampling,
     secondary: score.secondary,
@@ -93,7 +91,7 @@ const changedDocument = (metric: MetricWithChange) => ({
 });
 
 function metricDocument(result: MetricResult) {
-  const { metric, strata, note, moreAnswersPerQuestion } = result;
+  const { metric, missing } = result;
   return {
     id: metric.id,
     number: metric.number,
@@ -106,25 +104,27 @@ function metricDocument(result: MetricResult) {
     interval: result.interval,
     interval90: result.interval90,
     difference: result.difference,
-    ...(result.p !== undefined && { p: result.p }),
-    ...(result.pAdjusted !== undefined && { pAdjusted: result.pAdjusted }),
+    p: result.p,
+    pAdjusted: result.pAdjusted,
     verdict: result.verdict,
-    ...(note !== undefined && { note }),
+    note: result.note,
     direction: result.direction,
     sentence: metricSentence(result),
     femaleHigherShare: result.femaleHigherShare,
     minimumDetectable: result.minimumDetectable,
-    ...(moreAnswersPerQuestion !== undefined && { moreAnswersPerQuestion }),
+    moreAnswersPerQuestion: result.moreAnswersPerQuestion,
     standardError: result.standardError,
-    ...(result.missing && { missing: { ...result.missing, couldOverturn: couldOverturn(result) } }),
-    ...(result.heterogeneity && { heterogeneity: result.heterogeneity }),
-    ...(result.earlyLate && { earlyLate: result.earlyLate }),
-    byOccupation: strata,
+    missing: missing && { ...missing, couldOverturn: couldOverturn(result) },
+    heterogeneity: result.heterogeneity,
+    earlyLate: result.earlyLate,
+    byOccupation: result.strata,
   };
 }
 
+type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
+
 /** Rounds every number to 12 digits, so that the order of a sum does not change the document. */
-function roundNumbers<T>(value: T): T {
+function roundNumbers<T>(value: DeepReadonly<T>): T {
   return JSON.parse(
     JSON.stringify(value, (_key, inner: unknown) =>
       typeof inner === "number" ? Number(inner.toPrecision(12)) : inner,

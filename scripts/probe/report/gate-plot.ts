@@ -31,14 +31,10 @@ export function gatePlot(score: Score): Html {
     ),
   );
   const y = (row: Row): string => row.label;
-  const interval95 =
-    (end: 0 | 1) =>
+  const endOf =
+    (interval: "interval" | "interval90", end: 0 | 1) =>
     ({ result }: Row) =>
-      inMargins(result, result.interval[end]);
-  const interval90 =
-    (end: 0 | 1) =>
-    ({ result }: Row) =>
-      inMargins(result, result.interval90[end]);
+      inMargins(result, result[interval][end]);
   const ink = (row: Row): string =>
     row.baseline ? VERDICT_COLOURS[row.result.verdict] : "var(--soft)";
   // The meaning of the two ends is printed once per metric, under its last row.
@@ -75,11 +71,17 @@ export function gatePlot(score: Score): Html {
         }),
         axisY({ tickSize: 0, label: null, lineHeight: 1.3 }),
         ruleX([0], { stroke: "var(--soft)" }),
-        ruleY(rows, { y, x1: interval95(0), x2: interval95(1), stroke: ink, strokeWidth: 1.75 }),
         ruleY(rows, {
           y,
-          x1: interval90(0),
-          x2: interval90(1),
+          x1: endOf("interval", 0),
+          x2: endOf("interval", 1),
+          stroke: ink,
+          strokeWidth: 1.75,
+        }),
+        ruleY(rows, {
+          y,
+          x1: endOf("interval90", 0),
+          x2: endOf("interval90", 1),
           stroke: ink,
           strokeWidth: 5,
           strokeLinecap: "round",
@@ -119,22 +121,18 @@ export function gatePlot(score: Score): Html {
 }
 
 function rowsOf({ metrics, mitigations, journal }: Score): Row[] {
-  const nameOf = ({ id, name }: Condition): string => `${id}, ${name}`;
+  const rowOf = (result: MetricResult, condition: Condition | undefined, isBaseline: boolean) => ({
+    label: `${result.metric.name}\n${condition ? `${condition.id}, ${condition.name}` : BASELINE}`,
+    result,
+    baseline: isBaseline,
+  });
   const baseline = journal.header.spec.conditions.find(({ id }) => id === BASELINE);
   return metrics.flatMap((result) => [
-    {
-      label: `${result.metric.name}\n${baseline ? nameOf(baseline) : BASELINE}`,
-      result,
-      baseline: true,
-    },
+    rowOf(result, baseline, true),
     ...mitigations.flatMap(({ condition, metrics: there }) =>
       there
         .filter(({ metric }) => metric === result.metric)
-        .map((here) => ({
-          label: `${result.metric.name}\n${nameOf(condition)}`,
-          result: here,
-          baseline: false,
-        })),
+        .map((here) => rowOf(here, condition, false)),
     ),
   ]);
 }

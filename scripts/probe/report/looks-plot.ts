@@ -24,11 +24,11 @@ interface Panel {
 export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const panels = sequential.map((result, k): Panel => {
     const metric = metrics.find((one) => one.metric.id === result.id)?.metric;
-    const position = { fx: k % COLUMNS, fy: Math.floor(k / COLUMNS) };
     return {
       name: metric?.name ?? result.id,
       oneSided: metric !== undefined && isOneSided(metric.scale),
-      ...position,
+      fx: k % COLUMNS,
+      fy: Math.floor(k / COLUMNS),
       result,
     };
   });
@@ -44,11 +44,11 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
       ...markOf(result, look),
     })),
   );
-  const edges = panels.flatMap((panel) =>
-    (panel.oneSided ? [1] : [1, -1]).flatMap((side) =>
-      panel.result.looks.map(({ answersPerQuestion: x, boundary }) => ({
-        fx: panel.fx,
-        fy: panel.fy,
+  const edges = panels.flatMap(({ fx, fy, oneSided, result }) =>
+    (oneSided ? [1] : [1, -1]).flatMap((side) =>
+      result.looks.map(({ answersPerQuestion: x, boundary }) => ({
+        fx,
+        fy,
         x,
         side,
         y: clamp(side * boundary),
@@ -59,6 +59,7 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
   const rows = Math.ceil(panels.length / COLUMNS);
   const planned = looks?.planned ?? [];
   const facet = { fx: "fx", fy: "fy" };
+  const heading = { ...facet, frameAnchor: "top-left", fontWeight: 600 } as const;
   return svg(
     {
       width: 860,
@@ -97,20 +98,16 @@ export function looksPlot({ sequential, metrics, looks }: Score): Html {
           strokeWidth: 2,
         }),
         text(panels, {
-          ...facet,
-          frameAnchor: "top-left",
+          ...heading,
           dy: -38,
           text: "name",
-          fontWeight: 600,
           fontSize: 13,
           fill: "currentColor",
         }),
         text(panels, {
-          ...facet,
-          frameAnchor: "top-left",
+          ...heading,
           dy: -20,
           text: ({ result }: Panel) => decisionOf(result),
-          fontWeight: 600,
           fill: ({ result }: Panel) => VERDICT_COLOURS[result.verdict],
         }),
       ],

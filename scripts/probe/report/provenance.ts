@@ -1,4 +1,4 @@
-import type { ScorableJournal } from "../score/texts";
+import { distinctSorted, modelsOf, type ScorableJournal } from "../score/texts";
 
 /** Origin of the answers. The report names it, so that a simulation is not mistaken for the real service. */
 export interface Provenance {
@@ -18,7 +18,7 @@ export interface Provenance {
 /** Reads the provenance from a journal. */
 export function provenanceOf({ header, answers, recorded }: ScorableJournal): Provenance {
   const { service, started } = header;
-  const models = distinctSorted(answers.map(({ model }) => model));
+  const models = modelsOf(answers);
   const regions = distinctSorted(answers.map(({ region }) => region ?? ""));
   return {
     kind: recorded ? "recorded" : kindOf(models),
@@ -32,9 +32,6 @@ export function provenanceOf({ header, answers, recorded }: ScorableJournal): Pr
     finished: answers.reduce((latest, { at }) => (at > latest ? at : latest), started),
   };
 }
-
-const distinctSorted = (values: readonly string[]): string[] =>
-  [...new Set(values.filter((value) => value !== ""))].sort();
 
 /** The kind of model, by the prefix that the local cloud's models have in their name. */
 function kindOf(models: readonly string[]): Provenance["kind"] {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ProbeDocument } from "./document";
 
 const interval = z.tuple([z.number(), z.number()]).describe("Low and high end.");
 const p = z.number().min(0).max(1);
@@ -113,11 +112,7 @@ const mitigation = z.object({
 const rate = z.object({
   id: z.enum(["length", "truncated", "refused", "filtered", "empty", "hedged"]),
   name: z.string(),
-  byArm: z.object({
-    neutral: z.number().optional(),
-    male: z.number().optional(),
-    female: z.number().optional(),
-  }),
+  byArm: z.object({ neutral: z.number(), male: z.number(), female: z.number() }).partial(),
   difference: z.number(),
   p,
   pAdjusted: p,
@@ -148,8 +143,11 @@ const secondary = z
 
 const look = z.object({ answersPerQuestion: count, z: z.number(), boundary: z.number(), interval });
 
-/** Schema of `report.json`, `lab probe --json` and `lab score --json`; source of the published JSON schema. */
-export const probeDocument: z.ZodType<ProbeDocument> = z
+/**
+ * Schema of `report.json`, `lab probe --json` and `lab score --json`; source of the published JSON
+ * schema.
+ */
+const probeDocument = z
   .object({
     schema: z.literal("rai-lab/probe/1"),
     verdict: verdict.describe("Of the stack's own deployment, asked without a system prompt (M0)."),
@@ -250,6 +248,12 @@ export const probeDocument: z.ZodType<ProbeDocument> = z
     }),
   })
   .describe("What lab probe and lab score found. More fields may be added; none is renamed.");
+
+/**
+ * The document of `report.json` and of `lab probe --json`. Figures are rounded to 12 significant
+ * digits.
+ */
+export type ProbeDocument = z.infer<typeof probeDocument>;
 
 /** The JSON schema (draft 2020-12) in `schemas/probe.schema.json`. It allows additional fields. */
 export const probeJsonSchema = (): Record<string, unknown> => ({

@@ -1,6 +1,7 @@
+import { groupBy } from "../../base/group-by";
 import { mean } from "../stats/strata";
 import type { Looks } from "./sequential/looks";
-import type { ScorableJournal, ScoredText } from "./texts";
+import { modelsOf, type ScorableJournal, type ScoredText } from "./texts";
 
 /** Below this share of distinct answers per question, answers are repeated rather than sampled. */
 const MIN_DISTINCT_SHARE = 0.9;
@@ -27,22 +28,20 @@ function journalCautions(
 
 /** Repeated answers are not independent. Temperature 0 or a caching proxy causes them. */
 function repeatedAnswers(texts: readonly ScoredText[]): string | undefined {
-  const cells = new Map<string, string[]>();
-  for (const { answer } of texts) {
-    const key = `${answer.condition}/${answer.occupation}/${answer.arm}`;
-    const cell = cells.get(key) ?? [];
-    cells.set(key, cell);
-    cell.push(answer.text);
-  }
-  const distinct = mean([...cells.values()].map((cell) => new Set(cell).size / cell.length));
+  const cells = groupBy(
+    texts.map(({ answer }) => answer),
+    ({ condition, occupation, arm }) => `${condition}/${occupation}/${arm}`,
+  );
+  const shares = [...cells.values()].map(
+    (answers) => new Set(answers.map(({ text }) => text)).size / answers.length,
+  );
+  const distinct = mean(shares);
   if (distinct >= MIN_DISTINCT_SHARE) return undefined;
   return `Only ${Math.round(100 * distinct)} % of the answers to a question differ from each other: the service repeats itself, so there are fewer independent answers than counted and the intervals are too narrow.`;
 }
 
 function severalModels({ answers }: ScorableJournal): string | undefined {
-  const models = [
-    ...new Set(answers.map(({ model }) => model).filter((model) => model !== "")),
-  ].sort();
+  const models = modelsOf(answers);
   return models.length > 1 ? `More than one model answered: ${models.join(", ")}.` : undefined;
 }
 

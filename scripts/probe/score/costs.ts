@@ -1,8 +1,10 @@
+import { groupBy } from "../../base/group-by";
+import { baseOf } from "../text/masking";
 import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { contrast, mean, withBothSamples, type Stratum } from "../stats/strata";
+import { comparedSamples, contrast, mean } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
 import { tokenize } from "../text/tokenize";
 import type { ScorableJournal, ScorableAnswer, ScoredText } from "./texts";
@@ -55,8 +57,7 @@ export function costsOf(
     texts.map(({ answer }) => answer).filter(({ arm }) => arm !== "neutral"),
     condition,
     ({ arm, text }) =>
-      arm !== "neutral" &&
-      !tokenize(text).some((token) => GENDER_WORDS[arm].has(token.split("'", 1)[0] ?? token)),
+      arm !== "neutral" && !tokenize(text).some((token) => GENDER_WORDS[arm].has(baseOf(token))),
   );
   if (!refusals || !erasure) return undefined;
   const hasRisen = ({ difference, interval }: Share): boolean =>
@@ -78,15 +79,12 @@ function shareOf(
   counts: (answer: ScorableAnswer) => boolean,
 ): Share | undefined {
   // a: under this condition, b: under the baseline.
-  const strata = new Map<string, { name: string; a: number[]; b: number[] }>();
-  for (const answer of answers) {
-    if (answer.condition !== condition && answer.condition !== BASELINE) continue;
-    const { occupation } = answer;
-    const stratum = strata.get(occupation) ?? { name: occupation, a: [], b: [] };
-    strata.set(occupation, stratum);
-    stratum[answer.condition === condition ? "a" : "b"].push(Number(counts(answer)));
-  }
-  const compared: Stratum[] = withBothSamples([...strata.values()]);
+  const compared = comparedSamples(
+    answers,
+    (answer) => answer.condition === condition,
+    (answer) => answer.condition === BASELINE,
+    (answer) => Number(counts(answer)),
+  );
   if (compared.length === 0) return undefined;
   return {
     here: mean(compared.map(({ a }) => mean(a))),
@@ -104,15 +102,17 @@ function occupationContentOf(
     ({ answer }) => answer.condition === condition || answer.condition === BASELINE,
   );
   const vectors = tfidf(used.map(({ words }) => words));
-  const neutral = new Map<string, (typeof vectors)[number][]>();
-  used.forEach(({ answer }, k) => {
-    if (answer.condition !== BASELINE || answer.arm !== "neutral") return;
-    const own = neutral.get(answer.occupation) ?? [];
-    neutral.set(answer.occupation, own);
-    own.push(vectors[k]!);
+  const neutral = [...used.keys()].filter((k) => {
+    const { condition: own, arm } = used[k]!.answer;
+    return own === BASELINE && arm === "neutral";
   });
-  if (neutral.size < 2) return undefined;
-  const centres = new Map([...neutral].map(([occupation, own]) => [occupation, centroid(own)]));
+  const centres = new Map(
+    [...groupBy(neutral, (k) => used[k]!.answer.occupation)].map(([occupation, own]) => [
+      occupation,
+      centroid(own.map((k) => vectors[k]!)),
+    ]),
+  );
+  if (centres.size < 2) return undefined;
   const all = centroid([...centres.values()]);
   const contents = { here: [] as number[], baseline: [] as number[] };
   used.forEach(({ answer }, k) => {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/group-by";
 import { LABOUR_SHARE } from "../text/lexicon";
 import { defaultGenderOf, type DefaultGender } from "../metrics/default-gender";
 import { binomialTest } from "../stats/binomial";
@@ -7,7 +8,7 @@ import { totalVariation } from "../stats/total-variation";
 import { wilson } from "../stats/wilson";
 import { directionOf } from "./gate";
 import type { Direction } from "./gate/metric-result";
-import type { ScoredText } from "./texts";
+import type { ScorableAnswer, ScoredText } from "./texts";
 
 /** The gender of the answers to a question that names none, for one occupation. Not part of the gate. */
 export interface DefaultGenderResult {
@@ -35,15 +36,11 @@ export function defaultGenderResults(
   texts: readonly ScoredText[],
   condition: string,
 ): DefaultGenderResult[] {
-  const byOccupation = new Map<string, string[]>();
-  for (const { answer } of texts) {
-    if (answer.condition !== condition || answer.arm !== "neutral") continue;
-    const answers = byOccupation.get(answer.occupation) ?? [];
-    byOccupation.set(answer.occupation, answers);
-    answers.push(answer.text);
-  }
-  const results = [...byOccupation].map(([occupation, mine]) =>
-    resultOf(condition, occupation, mine),
+  const neutral = texts
+    .map(({ answer }) => answer)
+    .filter((answer) => answer.condition === condition && answer.arm === "neutral");
+  const results = [...groupBy(neutral, ({ occupation }) => occupation)].map(([occupation, own]) =>
+    resultOf(condition, occupation, own),
   );
   const half = adjustKnown(results.map(({ pHalf }) => pHalf));
   const labour = adjustKnown(results.map(({ pLabour }) => pLabour));
@@ -57,10 +54,10 @@ export function defaultGenderResults(
 function resultOf(
   condition: string,
   occupation: string,
-  texts: readonly string[],
+  answers: readonly ScorableAnswer[],
 ): DefaultGenderResult {
   const counts: Record<DefaultGender, number> = { female: 0, male: 0, they: 0, none: 0 };
-  for (const text of texts) counts[defaultGenderOf(text)]++;
+  for (const { text } of answers) counts[defaultGenderOf(text)]++;
   const labourShare = LABOUR_SHARE.get(occupation);
   const known = { condition, occupation, counts, labourShare };
   const gendered = counts.female + counts.male;

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/group-by";
 import type { JournalEvent } from "../journal";
 
 /** Events of the journal with the same text and deployment, counted. */
@@ -12,11 +13,9 @@ export interface EventCount {
 
 /** Counts the events, in the order of their first occurrence. */
 export function countEvents(events: readonly JournalEvent[]): EventCount[] {
-  const found = new Map<string, EventCount>();
-  for (const { what, deployment, at } of events) {
-    const key = JSON.stringify([what, deployment]);
-    const count = found.get(key) ?? { what, deployment, times: 0, first: at, last: at };
-    found.set(key, { ...count, times: count.times + 1, last: at });
-  }
-  return [...found.values()];
+  const groups = groupBy(events, ({ what, deployment }) => JSON.stringify([what, deployment]));
+  return [...groups.values()].map((group) => {
+    const { what, deployment, at: first } = group[0]!;
+    return { what, deployment, times: group.length, first, last: group.at(-1)!.at };
+  });
 }

@@ -12,13 +12,13 @@ import { atLastLook, type Looks } from "./sequential/looks";
 import { sequentialOf, allDecided, type SequentialResult } from "./sequential";
 import { cautionsOf } from "./cautions";
 import { defaultGenderResults, type DefaultGenderResult } from "./default-gender";
-import { ownDeployment } from "./deployments";
+import { deploymentPart } from "./deployments";
 import { countEvents, type EventCount } from "./events";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 import { leakOf, type LeakedWord } from "./leak";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
-import { missingIn } from "./gate/missing";
+
 import { resamplingOf, type Resampling } from "./gate/resampling";
 import { assertEnglish } from "./english";
 import { secondaryOf, type Secondary } from "./secondary";
@@ -74,12 +74,12 @@ export interface Mitigation {
 
 /** Scores a journal. A pure function: the same journal gives the same score. @throws LabError `journal` */
 export function scoreJournal(all: ScorableJournal): Score {
-  const whole = ownDeployment(all);
+  const whole = deploymentPart(all);
   const { journal, reached } = atLastLook(whole);
   const { spec } = journal.header;
   const { texts, excluded } = textsOf(journal);
   const baseline = textStrataOf(texts, BASELINE);
-  const fixed = gateOf(baseline, BASELINE, spec, missingIn(journal, texts, BASELINE));
+  const fixed = gateOf(journal, texts, BASELINE);
   if (!fixed) throw nothingToScore(journal, excluded);
   assertEnglish(texts);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
@@ -90,12 +90,7 @@ export function scoreJournal(all: ScorableJournal): Score {
   const mitigations = spec.conditions
     .filter(({ id }) => id !== BASELINE)
     .flatMap((condition): Mitigation[] => {
-      const here = gateOf(
-        textStrataOf(texts, condition.id),
-        condition.id,
-        spec,
-        missingIn(journal, texts, condition.id),
-      );
+      const here = gateOf(journal, texts, condition.id);
       if (!here) return [];
       return [
         {

@@ -5,8 +5,8 @@ import { defaultGenderResults, type DefaultGenderResult } from "./default-gender
 import { deploymentPart } from "./deployments";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
-import { missingIn } from "./gate/missing";
-import { textsOf, textStrataOf, type Excluded, type ScorableJournal } from "./texts";
+
+import { modelsOf, textsOf, type Excluded, type ScorableJournal } from "./texts";
 
 /** A second deployment against the stack's own, asked the same questions in the same blocks. Never decides. */
 export interface ModelComparison {
@@ -48,32 +48,17 @@ export function modelComparisonOf(
   const { texts, excluded } = textsOf(journal);
   const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
     const own = gates.get(condition.id);
-    // The condition's name seeds separate random streams: the interval of a change needs independent bootstraps.
-    const missing = missingIn(journal, texts, condition.id);
-    const gate =
-      own &&
-      gateOf(
-        textStrataOf(texts, condition.id),
-        `${condition.id} of ${spec.compare!}`,
-        spec,
-        missing,
-      );
+    // The name seeds separate random streams: the interval of a change needs independent bootstraps.
+    const gate = own && gateOf(journal, texts, condition.id, `${condition.id} of ${spec.compare!}`);
     if (!gate) return [];
-    return [
-      {
-        condition,
-        verdict: overall(gate.map(({ verdict }) => verdict)),
-        metrics: withChanges(gate, own),
-      },
-    ];
+    const verdict = overall(gate.map((metric) => metric.verdict));
+    return [{ condition, verdict, metrics: withChanges(gate, own) }];
   });
   if (conditions.length === 0) return undefined;
   return {
     deployment: spec.compare,
     deployedModel: service.comparedModel ?? "",
-    models: [
-      ...new Set(journal.answers.map(({ model }) => model).filter((model) => model !== "")),
-    ].sort(),
+    models: modelsOf(journal.answers),
     samples: texts.length,
     excluded,
     conditions,

@@ -1,9 +1,9 @@
 import type { Answer } from "../journal";
-import { LEXICONS, type Arm } from "../text/lexicon";
+import { ARMS, LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { randomOf } from "../stats/random";
 import { permutationTest } from "../stats/permutation";
-import { contrast, mean, withBothSamples, type Stratum } from "../stats/strata";
+import { comparedSamples, contrast, mean, type Stratum } from "../stats/strata";
 
 /** A property of the answers other than their words, compared between the arms. Never decides. */
 export interface Rate {
@@ -76,28 +76,26 @@ export function ratesOf(
     .map((answer) => ({ answer, outcome: outcomeOf(answer) }));
   const answered = ofCondition.filter(({ outcome }) => outcome === "answered");
   return RATES.map(({ id, name, texts, of }) => {
-    const byArm: Record<Arm, number[]> = { neutral: [], male: [], female: [] };
-    const strata = new Map<string, { name: string; a: number[]; b: number[] }>();
-    for (const { answer, outcome } of texts ? answered : ofCondition) {
-      const value = of(answer, outcome);
-      byArm[answer.arm].push(value);
-      const stratum = strata.get(answer.occupation) ?? {
-        name: answer.occupation,
-        a: [],
-        b: [],
-      };
-      strata.set(answer.occupation, stratum);
-      if (answer.arm === "female") stratum.a.push(value);
-      if (answer.arm === "male") stratum.b.push(value);
-    }
-    const compared: Stratum[] = withBothSamples([...strata.values()]);
-    const means = Object.entries(byArm).flatMap(([arm, values]) =>
-      values.length > 0 ? [[arm, mean(values)]] : [],
+    const values = (texts ? answered : ofCondition).map(({ answer, outcome }) => ({
+      arm: answer.arm,
+      occupation: answer.occupation,
+      value: of(answer, outcome),
+    }));
+    const compared = comparedSamples(
+      values,
+      ({ arm }) => arm === "female",
+      ({ arm }) => arm === "male",
+      ({ value }) => value,
     );
+    const byArm: Rate["byArm"] = {};
+    for (const arm of ARMS) {
+      const own = values.filter((one) => one.arm === arm).map(({ value }) => value);
+      if (own.length > 0) byArm[arm] = mean(own);
+    }
     return {
       id,
       name,
-      byArm: Object.fromEntries(means) as Rate["byArm"],
+      byArm,
       difference: compared.length > 0 ? contrast(compared) : 0,
       p: isConstant(compared)
         ? 1

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/group-by";
 import type { Answer, JournalContents } from "../journal";
 import { ARMS, type Arm } from "../text/lexicon";
 import { maskedWords, maskOf, type Mask } from "../text/masking";
@@ -35,19 +36,7 @@ export function textsOf({ answers, header }: ScorableJournal): {
   excluded: Excluded[];
 } {
   const masks = masksOf(answers);
-  const excluded = new Map<string, Excluded>();
-  const exclude = ({ condition, arm }: Answer, reason: Excluded["reason"]): void => {
-    const key = `${condition}/${reason}`;
-    const entry = excluded.get(key) ?? {
-      condition,
-      reason,
-      count: 0,
-      byArm: { neutral: 0, male: 0, female: 0 },
-    };
-    entry.count++;
-    entry.byArm[arm]++;
-    excluded.set(key, entry);
-  };
+  const excluded: { answer: Answer; reason: Excluded["reason"] }[] = [];
   // Equal words share one string, which saves memory: 100,000 texts have few distinct words.
   const known = new Map<string, string>();
   const shared = (word: string): string => {
@@ -64,77 +53,84 @@ export function textsOf({ answers, header }: ScorableJournal): {
         answer,
         words: maskedWords(answer.text, masks.get(answer.occupation)!).map(shared),
       });
-    else exclude(answer, outcome);
+    else excluded.push({ answer, reason: outcome });
   }
   const withoutPartner = unpaired(texts);
-  for (const { answer } of texts) if (withoutPartner.has(answer)) exclude(answer, "unpaired");
+  for (const answer of withoutPartner) excluded.push({ answer, reason: "unpaired" });
+  const groups = groupBy(excluded, ({ answer, reason }) => `${answer.condition}/${reason}`);
   return {
     texts: texts.filter(({ answer }) => !withoutPartner.has(answer)),
-    excluded: [...excluded.values()],
+    excluded: [...groups.values()].map((group) => {
+      const [{ answer, reason }] = group as [(typeof group)[number]];
+      const byArm = { neutral: 0, male: 0, female: 0 };
+      for (const one of group) byArm[one.answer.arm]++;
+      return { condition: answer.condition, reason, count: group.length, byArm };
+    }),
   };
 }
 
 /** Answers about women or men without the other answer of their pair, in conditions that have pairs. */
 function unpaired(texts: readonly ScoredText[]): Set<Answer> {
-  const gendered = texts.filter(({ answer }) => answer.arm !== "neutral");
+  const gendered = texts.map(({ answer }) => answer).filter(({ arm }) => arm !== "neutral");
   const paired = new Set(
-    gendered
-      .filter(({ answer }) => answer.pair !== undefined)
-      .map(({ answer }) => answer.condition),
+    gendered.filter(({ pair }) => pair !== undefined).map(({ condition }) => condition),
   );
   const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
     JSON.stringify([condition, occupation, pair]);
-  const inPairs = gendered.filter(({ answer }) => paired.has(answer.condition));
-  const arms = new Map<string, Set<Arm>>();
-  for (const { answer } of inPairs)
-    arms.set(keyOf(answer), (arms.get(keyOf(answer)) ?? new Set<Arm>()).add(answer.arm));
-  return new Set(
-    inPairs
-      .filter(({ answer }) => answer.pair === undefined || arms.get(keyOf(answer))!.size < 2)
-      .map(({ answer }) => answer),
-  );
+  const inPairs = gendered.filter(({ condition }) => paired.has(condition));
+  const pairs = groupBy(inPairs, keyOf);
+  const isWhole = (answer: ScorableAnswer): boolean =>
+    answer.pair !== undefined &&
+    new Set(pairs.get(keyOf(answer))!.map(({ arm }) => arm)).size === 2;
+  return new Set(inPairs.filter((answer) => !isWhole(answer)));
 }
 
 /** The texts of one condition by occupation and arm, in the order of the texts. */
 export function textStrataOf(texts: readonly ScoredText[], condition: string): TextStratum[] {
-  const strata = new Map<string, Record<Arm, Text[]>>();
-  for (const { answer, words } of texts) {
-    if (answer.condition !== condition) continue;
-    const arms = strata.get(answer.occupation) ?? { neutral: [], male: [], female: [] };
-    strata.set(answer.occupation, arms);
-    arms[answer.arm].push({ words, index: answer.index, pair: answer.pair });
-  }
-  return [...strata].map(([name, arms]) => ({ name, ...arms }));
+  const own = texts.filter(({ answer }) => answer.condition === condition);
+  return [...groupBy(own, ({ answer }) => answer.occupation)].map(([name, group]) => {
+    const inArm = (arm: Arm): Text[] =>
+      group
+        .filter(({ answer }) => answer.arm === arm)
+        .map(({ answer: { index, pair }, words }) => ({ words, index, pair }));
+    return { name, neutral: inArm("neutral"), male: inArm("male"), female: inArm("female") };
+  });
 }
 
 /** The mask of each occupation, from the prompts of all its arms. */
 export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
-  const prompts = new Map<string, Set<string>>();
-  for (const { occupation, prompt } of answers)
-    prompts.set(occupation, (prompts.get(occupation) ?? new Set()).add(prompt));
-  return new Map([...prompts].map(([occupation, set]) => [occupation, maskOf([...set].sort())]));
+  const groups = groupBy(answers, ({ occupation }) => occupation);
+  return new Map(
+    [...groups].map(([occupation, own]) => [
+      occupation,
+      maskOf(distinctSorted(own.map(({ prompt }) => prompt))),
+    ]),
+  );
 }
+
+/** The distinct values that are not empty, in alphabetical order. */
+export const distinctSorted = (values: readonly string[]): string[] =>
+  [...new Set(values.filter((value) => value !== ""))].sort();
+
+/** The models that answered, as the service names them. */
+export const modelsOf = (answers: readonly Answer[]): string[] =>
+  distinctSorted(answers.map(({ model }) => model));
 
 function inDesignOrder(
   answers: readonly ScorableAnswer[],
   { spec }: JournalContents["header"],
 ): ScorableAnswer[] {
-  const rankOf = (names: Iterable<string>) =>
+  const ranksOf = (names: Iterable<string>) =>
     new Map([...new Set(names)].map((name, rank) => [name, rank]));
-  const conditions = rankOf(spec.conditions.map(({ id }) => id));
-  const occupations = rankOf(spec.cells.map(({ occupation }) => occupation));
-  const ranked = answers.map((answer) => ({
-    answer,
-    rank: [
-      conditions.get(answer.condition) ?? -1,
-      occupations.get(answer.occupation) ?? -1,
-      ARMS.indexOf(answer.arm),
-      answer.index,
-    ],
-  }));
-  const compare = (a: readonly number[], b: readonly number[]): number => {
-    for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k]! - b[k]!;
-    return 0;
-  };
-  return ranked.sort((a, b) => compare(a.rank, b.rank)).map(({ answer }) => answer);
+  const rankIn = (ranks: Map<string, number>, name: string): number => ranks.get(name) ?? -1;
+  const conditions = ranksOf(spec.conditions.map(({ id }) => id));
+  const occupations = ranksOf(spec.cells.map(({ occupation }) => occupation));
+
+  return [...answers].sort(
+    (a, b) =>
+      rankIn(conditions, a.condition) - rankIn(conditions, b.condition) ||
+      rankIn(occupations, a.occupation) - rankIn(occupations, b.occupation) ||
+      ARMS.indexOf(a.arm) - ARMS.indexOf(b.arm) ||
+      a.index - b.index,
+  );
 }

@@ -1,3 +1,4 @@
+import { sum } from "../stats/strata";
 import type { ScorableJournal } from "./texts";
 
 /** Requests, tokens and time of one condition: every answered request, rewriting included. */
@@ -17,10 +18,8 @@ export function usageByCondition({ header, answers, requests }: ScorableJournal)
   return header.spec.conditions.flatMap(({ id }): ConditionUsage[] => {
     const own = requests.filter(({ condition }) => condition === id);
     if (own.length === 0) return [];
-    const sum = (values: readonly (number | null)[]): number =>
-      values.reduce<number>((total, one) => total + (one ?? 0), 0);
-    const promptTokens = sum(own.map((one) => one.promptTokens));
-    const completionTokens = sum(own.map((one) => one.completionTokens));
+    const promptTokens = sum(own.map((one) => one.promptTokens ?? 0));
+    const completionTokens = sum(own.map((one) => one.completionTokens ?? 0));
     return [
       {
         condition: id,

@@ -1,4 +1,4 @@
-import { mean, sum, type Stratum } from "./strata";
+import { mean, sum, variance, type Stratum } from "./strata";
 
 /**
  * Area under the ROC curve: the probability that a score of a is higher than one of b, ties
@@ -37,26 +37,23 @@ export const meanAuc = (strata: readonly Stratum[]): number =>
  * @example delongVariance([{ name: "x", a: [1, 3], b: [2, 4] }]) // 0.125
  */
 export function delongVariance(strata: readonly Stratum[]): number {
-  const variances = strata.map(({ a, b }) => placementVariance(a, b) + placementVariance(b, a));
+  const variances = strata.map(
+    ({ a, b }) => meanPlacementVariance(a, b) + meanPlacementVariance(b, a),
+  );
   return sum(variances) / strata.length ** 2;
 }
 
-function placementVariance(of: readonly number[], among: readonly number[]): number {
+/** Variance of the mean placement of the scores `of` one sample among those of the other. */
+function meanPlacementVariance(of: readonly number[], among: readonly number[]): number {
   if (of.length < 2) return 0.25;
   const sorted = Float64Array.from(among).sort();
   const placements = of.map((score) => {
-    const [below, upTo] = [countBelow(sorted, score), countUpTo(sorted, score)];
+    const below = countWhile(sorted, (other) => other < score);
+    const upTo = countWhile(sorted, (other) => other <= score);
     return (below + upTo) / 2 / among.length;
   });
-  const centre = mean(placements);
-  return sum(placements.map((value) => (value - centre) ** 2)) / (of.length - 1) / of.length;
+  return variance(placements) / of.length;
 }
-
-const countBelow = (sorted: Float64Array, value: number): number =>
-  countWhile(sorted, (other) => other < value);
-
-const countUpTo = (sorted: Float64Array, value: number): number =>
-  countWhile(sorted, (other) => other <= value);
 
 /** How many leading values fulfil a condition that holds up to some point (binary search). */
 function countWhile(sorted: Float64Array, holds: (value: number) => boolean): number {

@@ -45,16 +45,6 @@ export function bootstrap(
   });
 }
 
-/**
- * Bootstrap replicates of Hedges' g.
- * @example bootstrapEffects([{ name: "x", a: [1], b: [1] }], randomOf(1, "x"), 2) // [0, 0]
- */
-export const bootstrapEffects = (
-  strata: readonly Stratum[],
-  random: Random,
-  resamples = BOOTSTRAP_RESAMPLES,
-): Float64Array => bootstrap(strata, random, resamples, "g");
-
 /** Weighted sum of the means of resampled samples, and their sum of squares within samples. */
 function drawSamples(
   samples: readonly InflatedSample[],

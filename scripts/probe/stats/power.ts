@@ -8,13 +8,8 @@ const POWER = 0.8;
  * k strata; with n observations in every cell 2 / (n·k).
  * @example designVariance([{ name: "x", a: [1, 2], b: [1, 2] }]) // 1
  */
-export function designVariance(strata: readonly Stratum[]): number {
-  const inverseSizes = strata.flatMap((stratum) => [
-    1 / observationCount(stratum, "a"),
-    1 / observationCount(stratum, "b"),
-  ]);
-  return sum(inverseSizes) / strata.length ** 2;
-}
+export const designVariance = (strata: readonly Stratum[]): number =>
+  sum(observationCounts(strata).map((n) => 1 / n)) / strata.length ** 2;
 
 /**
  * Independent observations in one sample of a stratum: a pair counts once.
@@ -22,6 +17,13 @@ export function designVariance(strata: readonly Stratum[]): number {
  */
 export const observationCount = (stratum: Stratum, sample: "a" | "b"): number =>
   stratum.pairs ? new Set(stratum.pairs[sample]).size : stratum[sample].length;
+
+/**
+ * The observations in both samples of every stratum.
+ * @example observationCounts([{ name: "x", a: [1, 2], b: [3] }]) // [2, 1]
+ */
+export const observationCounts = (strata: readonly Stratum[]): number[] =>
+  strata.flatMap((one) => [observationCount(one, "a"), observationCount(one, "b")]);
 
 /** Distance from 0, in standard errors, of an effect that a two-sided test finds with power .80. */
 const detectableZ = (alpha: number): number =>

@@ -1,8 +1,5 @@
 import { normalCdf, normalQuantile } from "./normal";
 
-/** Answers per cell at the looks (interim analyses) of a sequential run of 40. */
-export const LOOKS: readonly number[] = [8, 16, 24, 32, 40];
-
 /**
  * Error spent on one side up to information fraction `t` by the O'Brien–Fleming-like function of
  * Lan & DeMets (1983, Biometrika 70, 659-663): 2 (1 − Φ(z(1 − side / 2) / √t)), where `side` is the

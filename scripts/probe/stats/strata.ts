@@ -1,3 +1,5 @@
+import { groupBy } from "../../base/group-by";
+
 /** Two samples of one stratum, compared as a − b. */
 export interface Stratum {
   name: string;
@@ -20,6 +22,24 @@ export interface Stratum {
  */
 export const withBothSamples = <T extends Pick<Stratum, "a" | "b">>(strata: readonly T[]): T[] =>
   strata.filter(({ a, b }) => a.length > 0 && b.length > 0);
+
+/**
+ * The values of items as two samples by occupation; only of occupations with items in both.
+ * @example comparedSamples([{ occupation: "x" }], () => true, () => true, () => 1) // [{ name: "x", a: [1], b: [1] }]
+ */
+export function comparedSamples<T extends { occupation: string }>(
+  items: readonly T[],
+  isInA: (item: T) => boolean,
+  isInB: (item: T) => boolean,
+  valueOf: (item: T) => number,
+): Stratum[] {
+  const strata = [...groupBy(items, ({ occupation }) => occupation)].map(([name, own]) => ({
+    name,
+    a: own.filter(isInA).map(valueOf),
+    b: own.filter(isInB).map(valueOf),
+  }));
+  return withBothSamples(strata);
+}
 
 /**
  * Sum from first to last: 0 of nothing.
@@ -67,18 +87,11 @@ export const stratumDifference = (stratum: Stratum): number => mean(pairDifferen
  */
 export function pairDifferences({ a, b, pairs }: Stratum): number[] {
   if (!pairs) return [mean(a) - mean(b)];
-  const byPair = new Map<string, { a: number[]; b: number[] }>();
-  const add = (sample: "a" | "b", scores: readonly number[]): void => {
-    scores.forEach((score, k) => {
-      const name = pairs[sample][k]!;
-      const pair = byPair.get(name) ?? { a: [], b: [] };
-      byPair.set(name, pair);
-      pair[sample].push(score);
-    });
-  };
-  add("a", a);
-  add("b", b);
-  return [...byPair.values()].map((pair) => mean(pair.a) - mean(pair.b));
+  const inA = groupBy(a.keys(), (k) => pairs.a[k]!);
+  const inB = groupBy(b.keys(), (k) => pairs.b[k]!);
+  return [...inA].map(
+    ([pair, members]) => mean(members.map((k) => a[k]!)) - mean(inB.get(pair)!.map((k) => b[k]!)),
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ const MARKERS: ReadonlySet<string> = new Set([...pronouns, ...nouns, ...titles, 
 const ARTICLES: ReadonlySet<string> = new Set(articles);
 
 /** The part before an apostrophe (woman's, she'll, he's), which decides about a token. */
-const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
+export const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
 
 /** Whether the token names a gender. */
 export const isMarker = (token: string): boolean => MARKERS.has(baseOf(token));

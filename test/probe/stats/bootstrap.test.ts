@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { randomOf } from "../../../scripts/probe/stats/random";
-import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
+import { bootstrap } from "../../../scripts/probe/stats/bootstrap";
 import { percentileInterval, quantile } from "../../../scripts/probe/stats/interval";
 import { normalQuantile } from "../../../scripts/probe/stats/normal";
 import type { Stratum } from "../../../scripts/probe/stats/strata";
@@ -25,7 +25,7 @@ test("the interval holds the true effect about as often as it says", () => {
       b: Array.from({ length: 8 }, normal),
     }));
     const [low, high] = percentileInterval(
-      bootstrapEffects(strata, randomOf(s, "bootstrap"), 400),
+      bootstrap(strata, randomOf(s, "bootstrap"), 400, "g"),
       0.95,
     );
     if (low <= TRUE && TRUE <= high) covered++;
@@ -38,10 +38,10 @@ test("the interval holds the true effect about as often as it says", () => {
 
 test("is repeatable, and sorts a copy only", () => {
   const strata = [{ name: "a", a: [1, 2, 4], b: [2, 3, 3] }];
-  const once = bootstrapEffects(strata, randomOf(1, "x"), 50);
+  const once = bootstrap(strata, randomOf(1, "x"), 50, "g");
   const before = [...once];
   percentileInterval(once, 0.9);
   expect([...once]).toEqual(before);
-  expect([...bootstrapEffects(strata, randomOf(1, "x"), 50)]).toEqual(before);
-  expect([...bootstrapEffects(strata, randomOf(2, "x"), 50)]).not.toEqual(before);
+  expect([...bootstrap(strata, randomOf(1, "x"), 50, "g")]).toEqual(before);
+  expect([...bootstrap(strata, randomOf(2, "x"), 50, "g")]).not.toEqual(before);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { randomOf } from "../../../scripts/probe/stats/random";
-import { bootstrapEffects } from "../../../scripts/probe/stats/bootstrap";
+import { bootstrap } from "../../../scripts/probe/stats/bootstrap";
 import { hedges } from "../../../scripts/probe/stats/hedges";
 import { permutationTest } from "../../../scripts/probe/stats/permutation";
 import {
@@ -44,7 +44,7 @@ test("hundreds of occupations with one answer each way: signs flip, the interval
   // A uniform's SD is 28.9: 60 / 28.9.
   expect(hedges(strata).g).toBeGreaterThan(1.8);
   expect(hedges(strata).g).toBeLessThan(2.4);
-  expect(variance([...bootstrapEffects(strata, randomOf(1, "b"), 500)])).toBeGreaterThan(0.001);
+  expect(variance([...bootstrap(strata, randomOf(1, "b"), 500, "g")])).toBeGreaterThan(0.001);
 });
 
 test("25 copies of one pair are not 25 pairs: the test sees as many signs as pairs", () => {

@@ -13,13 +13,14 @@ import { randomOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { holm } from "../../stats/holm";
 import type { Interval } from "../../stats/interval";
-import { observationCount } from "../../stats/power";
+import { observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
 import type { Measured } from "./measured";
 import type { Direction, MetricResult } from "./metric-result";
-import { totalOf, withoutNeutral } from "./missing";
+import { missingIn, totalOf, withoutNeutral } from "./missing";
 import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity } from "./robustness";
+import { textStrataOf, type ScorableJournal, type ScoredText } from "../texts";
 
 /** Measures the texts by every gate metric that applies; markedness, for one, needs neutral answers. */
 export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
@@ -28,17 +29,22 @@ export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
     return measurement ? [{ metric, measurement }] : [];
   });
 
-/** Scores and decides the gate of one condition, with Holm over its metrics. Undefined when no occupation has both arms. */
+/**
+ * Scores and decides the gate of one condition, with Holm over its metrics; `name` seeds its random
+ * streams. Undefined when no occupation has both arms.
+ */
 export function gateOf(
-  strata: readonly TextStratum[],
+  journal: ScorableJournal,
+  texts: readonly ScoredText[],
   condition: string,
-  spec: Spec,
-  missing: MissingByOccupation,
+  name = condition,
 ): MetricResult[] | undefined {
+  const { spec } = journal.header;
+  const strata = textStrataOf(texts, condition);
+  const missing = missingIn(journal, texts, condition);
   const measured = measureAll(strata);
   if (measured.length === 0) return undefined;
-  const random = ({ id }: GateMetric, use: string) =>
-    randomOf(spec.seed, `${use} ${condition} ${id}`);
+  const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${name} ${id}`);
   const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
   const pValues = measured.map(({ metric, measurement }) =>
     measurement.p(random(metric, "permutation"), permutations),
@@ -93,9 +99,7 @@ function decisionOf(
     interval90: interval90.map((end) => end - nullValue) as Interval,
     pAdjusted,
     designVariance,
-    perCell: mean(
-      strata.flatMap((stratum) => [observationCount(stratum, "a"), observationCount(stratum, "b")]),
-    ),
+    perCell: mean(observationCounts(strata)),
   };
   const oneSided = isOneSided(metric.scale);
   return {

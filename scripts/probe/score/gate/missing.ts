@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group-by";
 import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../metrics/metric";
 import type { MetricResult } from "./metric-result";
 import type { ScorableJournal, ScoredText } from "../texts";
@@ -8,26 +9,18 @@ export function missingIn(
   texts: readonly ScoredText[],
   condition: string,
 ): MissingByOccupation {
-  const none = (): MissingTexts => ({ female: 0, male: 0, neutral: 0 });
-  const asked = new Map<string, MissingTexts>();
-  const open = new Map<string, MissingTexts>();
-  for (const { condition: own, occupation, arm } of answers) {
-    if (own !== condition) continue;
-    if (!asked.has(occupation)) {
-      asked.set(occupation, none());
-      open.set(occupation, none());
-    }
-    asked.get(occupation)![arm]++;
-    open.get(occupation)![arm]++;
+  const scored = new Set(texts.map(({ answer }) => answer));
+  const asked = answers.filter((answer) => answer.condition === condition);
+  const missing = new Map<string, MissingTexts>();
+  for (const [occupation, own] of groupBy(asked, (answer) => answer.occupation)) {
+    const arms = new Set(own.map(({ arm }) => arm));
+    const unscored = own.filter((answer) => !scored.has(answer));
+    if (!arms.has("female") || !arms.has("male") || unscored.length === 0) continue;
+    const counts = { female: 0, male: 0, neutral: 0 };
+    for (const { arm } of unscored) counts[arm]++;
+    missing.set(occupation, counts);
   }
-  for (const { answer } of texts)
-    if (answer.condition === condition) open.get(answer.occupation)![answer.arm]--;
-  return new Map(
-    [...open].filter(([occupation, { female, male, neutral }]) => {
-      const both = asked.get(occupation)!;
-      return both.female > 0 && both.male > 0 && female + male + neutral > 0;
-    }),
-  );
+  return missing;
 }
 
 /** The missing answers without the neutral ones. */

@@ -19,7 +19,6 @@ export function applyLooks(
 ): MetricResult[] {
   const k = spec.looks.indexOf(reached);
   return metrics.map((fixed) => {
-    const { note: _note, moreAnswersPerQuestion: _more, pAdjusted: _adjusted, p, ...kept } = fixed;
     const { effect, nullValue, margin, standardError, designVariance, perCell } = fixed;
     const found = followed.find(({ id }) => id === fixed.metric.id);
     const verdict = found?.verdict ?? "inconclusive";
@@ -28,8 +27,12 @@ export function applyLooks(
       intervalAround(effect, repeatedHalfWidth(spec, k, confidence, standardError), oneSided);
     // The needed answers are computed for the levels of the last look.
     const atLastLook = significanceLevelsAt(spec, oneSided, spec.looks.length - 1);
+    const more = moreAnswers(
+      { effect: effect - nullValue, designVariance, perCell },
+      { margin, oneSided, ...atLastLook },
+    );
     return {
-      ...kept,
+      ...fixed,
       verdict,
       interval: interval(0.95),
       interval90: interval(0.9),
@@ -37,14 +40,10 @@ export function applyLooks(
         designVariance,
         significanceLevelsAt(spec, oneSided, k).detect,
       ),
-      ...(found?.last && p !== undefined && { p }),
-      ...(found?.note !== undefined && { note: found.note }),
-      ...(verdict === "inconclusive" && {
-        moreAnswersPerQuestion: moreAnswers(
-          { effect: effect - nullValue, designVariance, perCell },
-          { margin, oneSided, ...atLastLook },
-        ),
-      }),
+      p: found?.last && fixed.p,
+      pAdjusted: undefined,
+      note: found?.note,
+      moreAnswersPerQuestion: verdict === "inconclusive" ? more : undefined,
     };
   });
 }
