@@ -15,7 +15,7 @@ export type Failure =
   /** HTTP 429. The headers say how long to wait. */
   | { kind: "throttled"; header: HeaderReader }
   /** A failure that may not occur again. */
-  | { kind: "transient"; reason: string; maxRetries: number }
+  | { kind: "transient"; reason: string }
   /**
    * The identity is signed in but lacks the role. A new role assignment takes effect later; `error`
    * is thrown if it does not.
@@ -24,12 +24,7 @@ export type Failure =
   /** Trying again cannot help. */
   | { kind: "permanent"; error: LabError };
 
-const MAX_RETRIES = 6;
-const transient = (reason: string): Failure => ({
-  kind: "transient",
-  reason,
-  maxRetries: MAX_RETRIES,
-});
+const transient = (reason: string): Failure => ({ kind: "transient", reason });
 
 /** The SDK's error class with its type parameters, which `instanceof` leaves open. */
 type ServiceError = APIError<number | undefined, Headers | undefined, object | undefined>;
@@ -54,7 +49,12 @@ export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
   // Only an identity, never a key, can have been assigned its role minutes ago.
   if (code === PERMISSION_DENIED && target.openaiAuth === "entra")
     return { kind: "role-missing", error: roleMissing(error, target), header };
-  return { kind: "permanent", error: permanentFailure(status, code, error, target) };
+  const [message, cure] = explain(status, code, error, target);
+  const where = target.openaiEndpoint;
+  return {
+    kind: "permanent",
+    error: new LabError("service", message, { where, cure, cause: error }),
+  };
 }
 
 /**
@@ -115,16 +115,7 @@ export function retriesExhausted(
   });
 }
 
-function permanentFailure(
-  status: number,
-  code: string,
-  error: ServiceError,
-  target: ProbeTarget,
-): LabError {
-  const [message, cure] = explain(status, code, error, target);
-  return new LabError("service", message, { where: target.openaiEndpoint, cure, cause: error });
-}
-
+/** The message and the cure of a permanent failure. */
 function explain(
   status: number,
   code: string,

@@ -8,6 +8,7 @@ import { request, type Message, type Reply, type RequestOptions } from "./reques
 import { RoleWait, type RoleWaitOptions } from "./role-wait";
 
 const BACKOFF_MS = 1_000;
+const MAX_RETRIES = 6;
 
 /** What one request brought. */
 export interface Sent {
@@ -81,8 +82,7 @@ export class Sender {
             await this.role.waitAfter(failure.error);
             break;
           case "transient":
-            if (tries > failure.maxRetries)
-              throw retriesExhausted(failure.reason, tries, target, error);
+            if (tries > MAX_RETRIES) throw retriesExhausted(failure.reason, tries, target, error);
             await this.backOff(tries, failure.reason);
             tries++;
         }

@@ -88,8 +88,9 @@ class Classification implements Measurement {
   constructor(texts: readonly TextStratum[]) {
     const all = texts.flatMap(textsOf);
     this.model = new CrossFit(presenceOf(all.map(({ words }) => words)));
-    const women = new Set(texts.flatMap(({ female }) => female));
-    this.female = Uint8Array.from(all, (text) => Number(women.has(text)));
+    this.female = Uint8Array.from(
+      texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]),
+    );
     this.fold = Uint8Array.from(all, ({ index }) => index % FOLDS);
     let first = 0;
     this.blocks = texts.map((stratum) => {

@@ -103,6 +103,12 @@ export interface GateMetric {
   measure(strata: readonly TextStratum[]): Measurement | undefined;
 }
 
+/** A metric with what it measured. */
+export interface Measured {
+  metric: GateMetric;
+  measurement: Measurement;
+}
+
 /** A per-text score whose mean is compared between answers about women and answers about men. */
 export interface TextMetric extends GateMetric {
   scale: "g";

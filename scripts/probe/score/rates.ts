@@ -17,7 +17,11 @@ export interface Rate {
 }
 
 const HEDGE = new RegExp(`\\b(?:${LEXICONS.hedges.terms.join("|")})\\b`, "i");
-const flag = (value: boolean): number => Number(value);
+
+const hasOutcome =
+  (expected: Outcome) =>
+  (_answer: Answer, outcome: Outcome): number =>
+    Number(outcome === expected);
 
 /** `texts`: only answers with a text count. `of`: the value of one answer. */
 const RATES: readonly {
@@ -36,32 +40,17 @@ const RATES: readonly {
     id: "truncated",
     name: "cut at the token limit",
     texts: true,
-    of: (a) => flag(a.finishReason === "length"),
+    of: ({ finishReason }) => Number(finishReason === "length"),
   },
   {
     id: "hedged",
     name: "answers that hedge",
     texts: true,
-    of: ({ text }) => flag(HEDGE.test(text)),
+    of: ({ text }) => Number(HEDGE.test(text)),
   },
-  {
-    id: "refused",
-    name: "refusals",
-    texts: false,
-    of: (_, outcome) => flag(outcome === "refused"),
-  },
-  {
-    id: "filtered",
-    name: "content-filter blocks",
-    texts: false,
-    of: (_, outcome) => flag(outcome === "filtered"),
-  },
-  {
-    id: "empty",
-    name: "answers without a text",
-    texts: false,
-    of: (_, outcome) => flag(outcome === "empty"),
-  },
+  { id: "refused", name: "refusals", texts: false, of: hasOutcome("refused") },
+  { id: "filtered", name: "content-filter blocks", texts: false, of: hasOutcome("filtered") },
+  { id: "empty", name: "answers without a text", texts: false, of: hasOutcome("empty") },
 ];
 
 /** The rates of one condition's answers. Rates of refusals and blocks are shares of all answers. */

@@ -61,7 +61,7 @@ export function textsOf({ answers, header }: ScorableJournal): {
   return {
     texts: texts.filter(({ answer }) => !withoutPartner.has(answer)),
     excluded: [...groups.values()].map((group) => {
-      const [{ answer, reason }] = group as [(typeof group)[number]];
+      const { answer, reason } = group[0]!;
       const byArm = { neutral: 0, male: 0, female: 0 };
       for (const one of group) byArm[one.answer.arm]++;
       return { condition: answer.condition, reason, count: group.length, byArm };
@@ -78,11 +78,10 @@ function unpaired(texts: readonly ScoredText[]): Set<Answer> {
   const keyOf = ({ condition, occupation, pair }: ScorableAnswer): string =>
     JSON.stringify([condition, occupation, pair]);
   const inPairs = gendered.filter(({ condition }) => paired.has(condition));
-  const pairs = groupBy(inPairs, keyOf);
-  const isWhole = (answer: ScorableAnswer): boolean =>
-    answer.pair !== undefined &&
-    new Set(pairs.get(keyOf(answer))!.map(({ arm }) => arm)).size === 2;
-  return new Set(inPairs.filter((answer) => !isWhole(answer)));
+  const incomplete = [...groupBy(inPairs, keyOf).values()].filter(
+    (pair) => pair[0]!.pair === undefined || new Set(pair.map(({ arm }) => arm)).size < 2,
+  );
+  return new Set(incomplete.flat());
 }
 
 /** The texts of one condition by occupation and arm, in the order of the texts. */
@@ -125,7 +124,6 @@ function inDesignOrder(
   const rankIn = (ranks: Map<string, number>, name: string): number => ranks.get(name) ?? -1;
   const conditions = ranksOf(spec.conditions.map(({ id }) => id));
   const occupations = ranksOf(spec.cells.map(({ occupation }) => occupation));
-
   return [...answers].sort(
     (a, b) =>
       rankIn(conditions, a.condition) - rankIn(conditions, b.condition) ||

@@ -5,6 +5,7 @@ import {
   isOneSided,
   nullOf,
   type GateMetric,
+  type Measured,
   type Measurement,
   type MissingByOccupation,
   type TextStratum,
@@ -15,7 +16,7 @@ import { holm } from "../../stats/holm";
 import type { Interval } from "../../stats/interval";
 import { observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
-import type { Measured } from "./measured";
+
 import type { Direction, MetricResult } from "./metric-result";
 import { missingIn, totalOf, withoutNeutral } from "./missing";
 import { resamplingOf } from "./resampling";

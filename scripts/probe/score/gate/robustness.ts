@@ -1,10 +1,10 @@
-import type { TextStratum } from "../../metrics/metric";
+import type { Measured, TextStratum } from "../../metrics/metric";
 import { randomOf } from "../../stats/random";
 import { chiSquareTail } from "../../stats/chi-square";
 import { hedgesCorrection, pooledSd } from "../../stats/hedges";
 import { permutationTest } from "../../stats/permutation";
 import { mean, variance, type Stratum } from "../../stats/strata";
-import type { Measured } from "./measured";
+
 import type { EarlyLate, Heterogeneity } from "./metric-result";
 
 /** Cochran's Q of the differences of the strata, weighted by their precision. Undefined when nothing varies. */

@@ -1,12 +1,12 @@
 import type { Verdict } from "../gate/decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
-import { isOneSided, nullOf, type TextStratum } from "../../metrics/metric";
+import { isOneSided, nullOf, type Measured, type TextStratum } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
 import { canShowEquivalence } from "../../stats/power";
 import { nominalLevel } from "../../stats/spending";
 import { measureAll } from "../gate";
-import type { Measured } from "../gate/measured";
+
 import { boundaryAt, significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
 
 /** One look at one metric. */
