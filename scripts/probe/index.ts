@@ -120,7 +120,6 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       compare: compare && {
         client,
         target: { ...outputs, openaiDeployment: compare.deployment, model: compare.model },
-        deployment: compare.deployment,
         rateLimits: compare.rateLimits,
       },
       progress: (event) => {

@@ -40,7 +40,8 @@ export async function collect(options: CollectOptions): Promise<void> {
   const { spec } = journal.header;
   const samplerOf = samplersOf(options);
   const own = samplerOf(options);
-  const compared = compare && samplerOf(compare);
+  const compared =
+    compare && samplerOf({ ...compare, deployment: compare.target.openaiDeployment });
   const inFlight = new InFlight();
   const done = new Set(journal.answers.map(({ id }) => id));
   // Noted with the first question asked again: a run that needs no more leaves its journal
