@@ -144,7 +144,7 @@ export function consistent(all: JsonObject): JsonObject {
   if (layout === "seat") values["classStack"] ??= "class";
   if (layout === "seat") values["student"] ??= { userName: "ada@school.example" };
   if (layout === "lab" && isJsonObject(values["student"])) {
-    const { objectId, principalType: _type, ...named } = values["student"];
+    const { objectId: _objectId, principalType: _type, ...named } = values["student"];
     const withId = { objectId: "00000000-0000-4000-8000-00000000000a", ...values["student"] };
     values["student"] = entra ? withId : named;
   }

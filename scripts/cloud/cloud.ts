@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
 import { LabError } from "../../infra/errors";
 import { replaceFileSync } from "../base/atomic-file";
-import { ensurePrivateFolder } from "../base/private-folder";
 import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
@@ -76,7 +75,6 @@ function connectionOf(world: World, folder: string): CloudConnection {
     arm,
     authority: urlOf("authority"),
     control: urlOf("control"),
-    controlToken: world.controlToken,
     caFile,
     ...tenant,
     env: {
@@ -107,7 +105,7 @@ function lockWorld(folder: string): () => void {
         cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
       },
     );
-  ensurePrivateFolder(folder);
+  mkdirSync(folder, { recursive: true });
   return acquirePidLock(file, refused);
 }
 

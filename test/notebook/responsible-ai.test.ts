@@ -1,99 +1,20 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { afterEach, expect, it } from "vitest";
-import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
-import { notebookRunner, type NotebookResult, type Spark } from "../../scripts/cloud/databricks";
-import type { NotebookRequest } from "../../scripts/cloud/databricks/notebooks/notebook";
+import { expect, it } from "vitest";
 import { parseRow } from "../../scripts/probe/recorded/row";
-import { chatStub, type Asked } from "../support/probe/chat-stub";
+import {
+  closeNotebookWorld,
+  KEY,
+  NOTEBOOK,
+  PROMPTS,
+  RUN_TOKEN,
+  runNotebook,
+  summaryOf,
+  withCells,
+  type NotebookRun,
+} from "../support/notebook";
+import type { Asked } from "../support/probe/chat-stub";
 import { javaFor, pythonFor } from "../support/python";
-import { secretsStub } from "../support/databricks/secrets-stub";
-
-const FOLDER = path.resolve(__dirname, "../../notebooks");
-const NOTEBOOK = readFileSync(path.join(FOLDER, "responsible-ai.py"), "utf8");
-const PROMPTS = JSON.parse(readFileSync(path.join(FOLDER, "prompts.json"), "utf8")) as {
-  seed: { prompt: string }[];
-  conditions: { system: string | null }[];
-};
-const KEY = "9f3ac1b7-key-of-the-account";
-const RUN_TOKEN = "token-of-the-run";
-
-let world: World;
-afterEach(() => closeWorld(world));
-
-interface Ran {
-  result: NotebookResult;
-  asked: Asked[];
-  slept: number[];
-  progress: string[];
-}
-
-interface Summary {
-  rates: { condition: string; arm: string }[];
-  metrics: Record<string, { id: string; verdict: string; effect: number }[]>;
-  defaultGender: { occupation: string; female: number; share: number }[];
-  saved: string;
-}
-const summaryOf = ({ result }: Ran): Summary => JSON.parse(result.result ?? "") as Summary;
-
-/** Runs a notebook as a job would, against a stub of the model and of the secret scope. */
-async function run(
-  options: {
-    source?: string;
-    stub?: Parameters<typeof chatStub>[1];
-    spark?: Spark;
-    parameters?: Record<string, string>;
-    request?: Partial<NotebookRequest>;
-  } = {},
-): Promise<Ran> {
-  const asked: Asked[] = [];
-  world = await createWorld([
-    chatStub(asked, options.stub),
-    secretsStub({ "rai-lab-test/openai-key": KEY }, RUN_TOKEN),
-  ]);
-  const chat = await world.hosts.open("chat", "chat");
-  const workspace = await world.hosts.open("secrets", "secrets");
-  const slept: number[] = [];
-  const progress: string[] = [];
-  const files = ["prompts.json", "lexicons.json"].map((name) => ({
-    path: name,
-    content: readFileSync(path.join(FOLDER, name)),
-  }));
-  const result = await notebookRunner({ ...(options.spark && { spark: options.spark }) })({
-    path: "/rai-lab/test/responsible-ai",
-    entry: "responsible-ai.py",
-    runtime: "16.4.x-cpu-ml-scala2.12",
-    files: [
-      ...files,
-      { path: "responsible-ai.py", content: Buffer.from(options.source ?? NOTEBOOK) },
-    ],
-    parameters: {
-      endpoint: `https://127.0.0.1:${chat.port}/`,
-      deployment: "gpt-35-turbo",
-      api_version: "2024-10-21",
-      secret_scope: "rai-lab-test",
-      secret_key: "openai-key",
-      samples: "3",
-      seed: "7",
-      ...options.parameters,
-    },
-    workspace: { url: `https://127.0.0.1:${workspace.port}`, token: RUN_TOKEN },
-    ca: world.certificates.ca,
-    timeoutSeconds: 300,
-    signal: new AbortController().signal,
-    onCell: (done, total) => progress.push(`${done}/${total}`),
-    onSleep: (ms) => slept.push(ms),
-    ...options.request,
-  });
-  return { result, asked, slept, progress };
-}
-
-/** The notebook with cells put before the one of this title. */
-const withCells = (title: string, ...cells: string[]): string =>
-  NOTEBOOK.replace(
-    `# DBTITLE 1,${title}`,
-    `${cells.join("\n\n# COMMAND ----------\n\n")}\n\n# COMMAND ----------\n\n$&`,
-  );
 
 /** What Unity Catalog would give a cluster, and the widgets that ask for it. */
 const CREDENTIAL = [
@@ -115,7 +36,7 @@ const AFTER_THE_TRIAL = withCells("Sign in", CREDENTIAL).replace(
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /** What every complete run must have done, whatever Spark it ran on. */
-function expectComplete(ran: Ran, requests: number): void {
+function expectComplete(ran: NotebookRun, requests: number): void {
   const { result, asked, progress } = ran;
   expect(result.error, result.errorTrace).toBeUndefined();
   expect(result.state).toBe("SUCCESS");
@@ -187,7 +108,7 @@ it(
     // A 429 in the notebook's own process, and one in a Spark task.
     const again = "print('asked again:', len(answers_to('M0', prompts['crossed'], samples)))";
     const source = withCells("The result, for the job that ran this notebook", again);
-    const ran = await run({ source, stub: { throttled: [5, 20], retryAfterSeconds: 90 } });
+    const ran = await runNotebook({ source, stub: { throttled: [5, 20], retryAfterSeconds: 90 } });
     expectComplete(ran, 42);
     expect(ran.result.html).toContain("0 new requests.\n45 answers of M0.\nasked again: 45");
     expect(summaryOf(ran).saved).toBe("sail.default.rai_lab_answers_student");
@@ -204,7 +125,7 @@ it(
   async (test) => {
     const javaHome = await javaFor(test);
     await pythonFor("spark-16.4", test);
-    const ran = await run({
+    const ran = await runNotebook({
       spark: { engine: "jvm", javaHome },
       stub: { throttled: [5, 20], retryAfterSeconds: 90 },
     });
@@ -219,7 +140,7 @@ it(
 
 it("keeps to each task's share of the quota", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
-  const ran = await run({ parameters: { partitions: "1" } });
+  const ran = await runNotebook({ parameters: { partitions: "1" } });
   expectComplete(ran, 40);
   // One task, 5,000 tokens a minute: each request waits for the estimate of the one before (text / 4 + 100 an answer).
   // The ten questions, and the fifteen twice, twelve of them before the first save: each begins anew.
@@ -250,7 +171,7 @@ it(
       "again = answers_to('M0', prompts['crossed'], samples)",
     ].join("\n");
     const source = withCells("Ask the fifteen questions with the instruction", show);
-    const { result } = await run({
+    const { result } = await runNotebook({
       source,
       stub: { filtered: "male nurse", broken: [12, 13, 14, 15, 16, 17] },
     });
@@ -269,7 +190,10 @@ it(
   { timeout: 600_000 },
   async (test) => {
     await pythonFor("notebook", test);
-    const { result, asked } = await run({ stub: { strict: true }, parameters: { samples: "2" } });
+    const { result, asked } = await runNotebook({
+      stub: { strict: true },
+      parameters: { samples: "2" },
+    });
     expect(result.error, result.errorTrace).toBeUndefined();
     expect(JSON.parse(result.result ?? "")).toMatchObject({ answers: 60, requests: 60 });
     expect(asked).toHaveLength(61);
@@ -285,7 +209,7 @@ it(
     const show =
       "print(open(path, encoding='utf-8').read())\nos.unlink(path)\ndbutils.notebook.exit(saved)";
     const source = withCells("Ask the fifteen questions", show);
-    const { result } = await run({
+    const { result } = await runNotebook({
       source,
       parameters: { table: "no_such_catalog.no_such_schema.answers" },
     });
@@ -315,7 +239,7 @@ it("notes the run in MLflow where there is MLflow", { timeout: 600_000 }, async 
     "# DBTITLE 1,Note the run in MLflow",
     `${install}\n\n# COMMAND ----------\n\n$&`,
   );
-  const { result } = await run({ source, parameters: { samples: "2" } });
+  const { result } = await runNotebook({ source, parameters: { samples: "2" } });
   expect(result.error, result.errorTrace).toBeUndefined();
   expect(result.html).toContain("MLflow run run-1.");
   const noted = result.html.replaceAll("&quot;", '"');
@@ -341,7 +265,7 @@ it(
       "# COMMAND ----------",
       "print('never')",
     ].join("\n");
-    const { result } = await run({ source });
+    const { result } = await runNotebook({ source });
     expect(result).toMatchObject({ state: "FAILED", error: "ValueError: [REDACTED]" });
     expect(result.errorTrace).toContain('File "<cell 2>", line 4');
     expect(result.cells.map((c) => c.state)).toEqual(["ok", "failed", "skipped"]);
@@ -355,16 +279,16 @@ it(
   async (test) => {
     await pythonFor("notebook", test);
     const advice = "The service asks to wait 86400 s. Its quota is used up: come back later.";
-    const first = await run({ stub: { throttled: [1], retryAfterSeconds: 86_400 } });
+    const first = await runNotebook({ stub: { throttled: [1], retryAfterSeconds: 86_400 } });
     expect(first.result.error).toBe(`RuntimeError: ${advice}`);
-    await closeWorld(world);
+    await closeNotebookWorld();
     const from = (first: number) => Array.from({ length: 60 }, (_, k) => k + first);
-    const later = await run({ stub: { throttled: from(2), retryAfterSeconds: 86_400 } });
+    const later = await runNotebook({ stub: { throttled: from(2), retryAfterSeconds: 86_400 } });
     expect(later.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
     expect(later.asked).toHaveLength(1);
-    await closeWorld(world);
+    await closeNotebookWorld();
     // Each of the two tasks is told once and asks nothing more; what came before is kept.
-    const task = await run({ stub: { throttled: from(12), retryAfterSeconds: 86_400 } });
+    const task = await runNotebook({ stub: { throttled: from(12), retryAfterSeconds: 86_400 } });
     expect(task.result.error).toContain("run again to ask for what is missing");
     expect(task.result.html).toContain("10 answers of M0. 35 are missing: run again.");
     expect(task.asked).toHaveLength(11);
@@ -374,12 +298,12 @@ it(
 
 it("a missing secret and a missing parameter are named", { timeout: 600_000 }, async (test) => {
   await pythonFor("notebook", test);
-  const { result } = await run({ parameters: { secret_key: "none" } });
+  const { result } = await runNotebook({ parameters: { secret_key: "none" } });
   expect(result.error).toBe(
     "SecretError: Secret does not exist with scope: rai-lab-test and key: none",
   );
-  await closeWorld(world);
-  const without = await run({ parameters: { endpoint: "" } });
+  await closeNotebookWorld();
+  const without = await runNotebook({ parameters: { endpoint: "" } });
   expect(without.result.error).toContain("Fill in the widget 'endpoint'");
 });
 
@@ -391,13 +315,13 @@ it(
     const source =
       "# Databricks notebook source\nimport threading\n# COMMAND ----------\nthreading.Event().wait()";
     const abort = new AbortController();
-    const cancelled = await run({
+    const cancelled = await runNotebook({
       source,
       request: { signal: abort.signal, onCell: (done) => done === 1 && abort.abort() },
     });
     expect(cancelled.result.state).toBe("CANCELED");
-    await closeWorld(world);
-    const late = await run({ source, request: { timeoutSeconds: 0.5 } });
+    await closeNotebookWorld();
+    const late = await runNotebook({ source, request: { timeoutSeconds: 0.5 } });
     expect(late.result.state).toBe("TIMEDOUT");
   },
 );
@@ -415,18 +339,20 @@ it(
   { timeout: 600_000 },
   async (test) => {
     await pythonFor("notebook", test);
-    const none = await run({ parameters: { secret_key: "" } });
+    const none = await runNotebook({ parameters: { secret_key: "" } });
     expect(none.result.error).toContain("Unity Catalog service credential");
     expect(none.asked).toEqual([]);
-    await closeWorld(world);
+    await closeNotebookWorld();
     // The local workspace has no metastore, as the message says.
-    const refused = await run({ parameters: { secret_key: "", service_credential: "lab-openai" } });
+    const refused = await runNotebook({
+      parameters: { secret_key: "", service_credential: "lab-openai" },
+    });
     expect(refused.result.error).toMatch(
       /service credential lab-openai cannot be used: .*no Unity Catalog metastore.*then use a key/,
     );
     expect(refused.asked).toEqual([]);
-    await closeWorld(world);
-    const signed = await run({ source: AFTER_THE_TRIAL, parameters: KEYLESS });
+    await closeNotebookWorld();
+    const signed = await runNotebook({ source: AFTER_THE_TRIAL, parameters: KEYLESS });
     expect(signed.result.error, signed.result.errorTrace).toBeUndefined();
     expect(signed.result.result).toBe("SIMULATED stub");
     expect(signed.asked).toHaveLength(1);
@@ -443,7 +369,7 @@ it(
   async (test) => {
     await pythonFor("notebook", test);
     const source = withCells("Sign in", CREDENTIAL);
-    const late = await run({
+    const late = await runNotebook({
       source,
       parameters: KEYLESS,
       stub: { denied: (n) => n <= 3 || n === 8 || n === 20 },
@@ -455,8 +381,8 @@ it(
     );
     // Three at the trial, one among the ten questions; tasks sleep at the same time, which the clock tells as one.
     expect(late.slept.filter((ms) => ms === 15_000)).toHaveLength(4);
-    await closeWorld(world);
-    const never = await run({
+    await closeNotebookWorld();
+    const never = await runNotebook({
       source: AFTER_THE_TRIAL,
       parameters: KEYLESS,
       stub: { denied: () => true },
@@ -474,7 +400,7 @@ it(
   { timeout: 600_000 },
   async (test) => {
     await pythonFor("notebook", test);
-    const { result, slept } = await run({ stub: { key: "another" } });
+    const { result, slept } = await runNotebook({ stub: { key: "another" } });
     expect(result.error).toMatch(/^AuthenticationError: .*invalid subscription key/);
     expect(slept).toEqual([]);
   },

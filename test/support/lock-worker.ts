@@ -21,9 +21,9 @@ for (let round = 0; round < rounds; round++) {
   } catch {
     continue;
   }
-  if (Atomics.add(counts, HOLDERS!, 1) > 0) Atomics.add(counts, TOGETHER!, 1);
-  Atomics.add(counts, TAKEN!, 1);
-  Atomics.sub(counts, HOLDERS!, 1);
+  if (Atomics.add(counts, HOLDERS, 1) > 0) Atomics.add(counts, TOGETHER, 1);
+  Atomics.add(counts, TAKEN, 1);
+  Atomics.sub(counts, HOLDERS, 1);
   release();
   if (round % 2 === 0) leaveStaleLock();
 }

@@ -48,7 +48,10 @@ export async function runProbe(
     token: async () => tokenOf(session),
     signal: console.signal,
     progress: (event) => {
-      if (event.kind === "progress") return say(progressText(event));
+      if (event.kind === "progress") {
+        say(progressText(event));
+        return;
+      }
       // A note stays on the screen; live lines are overwritten, or dropped in a log.
       if (console.interactive) say(planText(event));
       console.note(planText(event));

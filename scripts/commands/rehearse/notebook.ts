@@ -122,10 +122,7 @@ const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
 async function studentToken(cloud: CloudConnection): Promise<string> {
   const response = await fetch(`${cloud.control}/tokens`, {
     method: "POST",
-    headers: {
-      authorization: `Bearer ${cloud.controlToken}`,
-      "content-type": "application/json",
-    },
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
   });
   const answer = (await response.json()) as { token?: string };
