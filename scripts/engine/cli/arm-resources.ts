@@ -51,19 +51,19 @@ export async function armResource(
 }
 
 /**
- * Whether a resource exists after the operation of a killed run has ended. The URL of that operation is
- * lost, so the provisioning state of the resource is polled. @throws LabError `cloud` | `sign-in`
+ * Reads a resource after the operation of a killed run has ended. The URL of that operation is lost, so
+ * the provisioning state of the resource is polled. @throws LabError `cloud` | `sign-in`
  */
-export async function existsWhenIdle(
+export async function armResourceWhenIdle(
   session: Session,
   id: string,
   apiVersion: string,
-): Promise<boolean> {
+): Promise<ArmResource | undefined> {
   for (let poll = 0; poll < POLLS; poll++) {
     const found = await armResource(session, id, apiVersion);
-    if (!found) return false;
+    if (!found) return undefined;
     const { provisioningState = "Succeeded" } = found.properties ?? {};
-    if (TERMINAL_STATES.includes(provisioningState.toLowerCase())) return true;
+    if (TERMINAL_STATES.includes(provisioningState.toLowerCase())) return found;
     await session.sleep(POLL_MS);
   }
   throw new LabError("cloud", `${id} is still being changed after half an hour`, { where: id });

@@ -9,8 +9,8 @@ import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-
 import type { Resource } from "../state/resource";
 import { packageOf } from "../state/urn";
 import { resourceTypeOf } from "../../../infra/azure/resource-types";
-import { armIdOf, existsWhenIdle } from "./arm-resources";
-import type { WorkspaceRef } from "./gone-workspaces";
+import { armIdOf, armResourceWhenIdle } from "./arm-resources";
+import type { WorkspaceRef } from "../gone-workspaces";
 
 /** What is known about an interrupted create. */
 export type Verdict =
@@ -77,7 +77,7 @@ export async function readVerdict(
   if (kind) {
     const id = armIdOf(kind, { ...inputs, subscriptionId: context.subscriptionId ?? null });
     if (id === undefined) return "unknown";
-    if (!(await existsWhenIdle(context.session, id, kind.apiVersion))) return "again";
+    if (!(await armResourceWhenIdle(context.session, id, kind.apiVersion))) return "again";
     return { id };
   }
   const find = FINDERS[type];

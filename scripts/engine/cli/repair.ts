@@ -1,9 +1,11 @@
 /** Repairs an exported state by reads of the cloud, before the CLI works with it. */
+import { DATABRICKS_WORKSPACE } from "../../../infra/azure/resource-types";
 import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
-import { adopt, removeReferences, type PendingOperation, type Resource } from "../state/resource";
+import { belongsTo, goneWorkspaces, withoutGone, workspaceRefsOf } from "../gone-workspaces";
+import { adopt, type PendingOperation, type Resource } from "../state/resource";
 import { isProviderType, referenceOf } from "../state/urn";
-import { type WorkspaceRef, workspaceRefsOf, isGone, belongsTo } from "./gone-workspaces";
+import { armResourceWhenIdle } from "./arm-resources";
 import { readVerdict, type Verdict } from "./interrupted-creates";
 import type { ExportedState } from "./state";
 
@@ -52,10 +54,15 @@ export async function repair(
       unresolved: pending.filter(isCreate).map((o) => ({ urn: o.resource.urn, reason })),
     };
   }
-  const gone = await goneWorkspaces(workspaces, session);
+  // If Azure does not answer, the refresh fails later with the cause.
+  const gone = await goneWorkspaces(workspaces, async (id) => {
+    const found = await resultOrReason(
+      armResourceWhenIdle(session, id, DATABRICKS_WORKSPACE.apiVersion),
+    );
+    return found instanceof LabError ? found : found && { ...found.properties };
+  });
+  const { kept, dropped } = withoutGone(resources, gone);
   const isLost = (r: Resource): boolean => gone.some((workspace) => belongsTo(workspace, r));
-  const [dropped, kept] = [resources.filter(isLost), resources.filter((r) => !isLost(r))];
-  for (const { urn } of dropped) removeReferences(kept, urn);
 
   const unresolved: Repaired["unresolved"] = [];
   const open: PendingOperation[] = [];
@@ -85,17 +92,6 @@ export async function repair(
 }
 
 const isCreate = ({ type }: PendingOperation): boolean => type === "creating";
-
-/** Workspaces that are gone. If Azure does not answer, the refresh fails later with the cause. */
-async function goneWorkspaces(
-  workspaces: WorkspaceRef[],
-  session: Session,
-): Promise<WorkspaceRef[]> {
-  const gone = await Promise.all(
-    workspaces.map((workspace) => resultOrReason(isGone(workspace, session))),
-  );
-  return workspaces.filter((_, i) => gone[i] === true);
-}
 
 async function verdictOn(
   resource: Resource,

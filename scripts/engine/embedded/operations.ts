@@ -14,7 +14,8 @@ import { recover, type Recovered } from "./deployment/recover";
 import { Registry } from "./providers/registry";
 import { SDK_VERSION } from "./program/sdk";
 import { builtinPlugin } from "./providers/stack-reference";
-import { nameOf } from "../state/urn";
+import type { Resource } from "../state/resource";
+import { nameOf, packageOf } from "../state/urn";
 import { hasSecret, plain } from "../state/wire";
 import { Watchdog } from "./program/watchdog";
 
@@ -54,12 +55,13 @@ async function recoverPending(
 ): Promise<Recovered> {
   const before = file.load();
   if (before.pending.length === 0)
-    return { snapshot: before, adopted: [], dropped: [], unknown: [] };
+    return { snapshot: before, adopted: [], dropped: [], unknown: [], failed: [] };
   const recovered = await recover(
     before,
     new Registry(pluginsOf(context), dryRun, before.resources),
   );
-  for (const { urn, type } of recovered.unknown)
+  // The creates of dynamic resources are repeated: what they make is not found by an id.
+  for (const { urn, type } of recovered.unknown.filter(isUntold))
     context.runOptions.onLog?.({
       severity: "warning",
       message: `an earlier run was interrupted while creating ${nameOf(urn)} (${type}); whether it exists cannot be told`,
@@ -68,6 +70,8 @@ async function recoverPending(
   if (!dryRun) await file.save(recovered.snapshot);
   return recovered;
 }
+
+const isUntold = ({ type }: Resource): boolean => packageOf(type) !== "pulumi-nodejs";
 
 function deploymentOptions(context: EngineOperation, dryRun: boolean): DeploymentOptions {
   const { parallel, continueOnError } = context.settings;
@@ -93,15 +97,19 @@ interface Deployed {
   interrupted: string[];
 }
 
-/** Resolves pending operations, runs `work` on a new deployment, and always finishes the deployment. */
+/**
+ * Resolves pending operations, runs `work` on a new deployment, and always finishes the deployment.
+ * Where an operation could not be resolved, only work that `worksUnrecovered` runs.
+ */
 async function deploy(
   file: StateFile,
   context: EngineOperation,
   dryRun: boolean,
   work: (d: Deployment) => Promise<void>,
+  worksUnrecovered = false,
 ): Promise<Deployed> {
   const interrupted = file.load().pending.map((o) => o.resource.urn);
-  const { snapshot } = await recoverPending(file, context, dryRun);
+  const { snapshot, failed } = await recoverPending(file, context, dryRun);
   const d = new Deployment(deploymentOptions(context, dryRun), snapshot, file);
   const { signal } = context.runOptions;
   const abort = (): void => d.cancel("the run was interrupted");
@@ -109,13 +117,14 @@ async function deploy(
   signal?.addEventListener("abort", abort);
   const failures: Failure[] = [];
   try {
-    await work(d);
+    if (failed.length === 0 || worksUnrecovered) await work(d);
   } catch (e) {
     const error = asError(e);
     if (!d.isReported(error)) failures.push(programFailure(error));
   } finally {
     signal?.removeEventListener("abort", abort);
   }
+  for (const { operation, error } of failed) d.reportUnrecovered(operation, error);
   const interruption = programFailure(new Stopped("the run was interrupted"));
   if (signal?.aborted && !failures.some((f) => f.code === interruption.code))
     failures.push(interruption);
@@ -190,9 +199,12 @@ export const up = (context: EngineOperation): Promise<Result> =>
     deploy(file, context, false, (d) => deployProgram(d, context, false)),
   );
 
-/** Deletes every resource; the program does not run. */
+/**
+ * Deletes every resource; the program does not run. A resource of which no provider knows what became of
+ * it keeps no other one from its delete.
+ */
 export const destroy = (context: EngineOperation): Promise<Result> =>
-  withLock(context, (file) => deploy(file, context, false, (d) => d.deleteUnregistered()));
+  withLock(context, (file) => deploy(file, context, false, (d) => d.deleteUnregistered(), true));
 
 /** Reads every resource into the state; the program does not run. */
 export const refresh = (context: EngineOperation): Promise<Result> =>

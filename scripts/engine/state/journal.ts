@@ -22,6 +22,8 @@ export class Journal {
   private readonly produced: Resource[] = [];
   private readonly removed = new Set<Resource>();
   private readonly pending = new Map<Resource, PendingOperation["type"]>();
+  /** Operations of an earlier run that could not be resolved. */
+  private unresolved: readonly PendingOperation[];
   private writing: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
   private dirty = false;
@@ -33,18 +35,26 @@ export class Journal {
     private readonly file: StateFile | undefined,
   ) {
     this.base = before.resources;
+    this.unresolved = before.pending;
   }
 
   /** The state as it is now, with pending operations. */
   snapshot(): Snapshot {
     return {
       resources: [...this.produced, ...this.base].filter((r) => !this.removed.has(r)),
-      pending: [...this.pending].map(([resource, type]) => ({ resource, type })),
+      pending: [
+        ...this.unresolved,
+        ...[...this.pending].map(([resource, type]) => ({ resource, type })),
+      ],
     };
   }
 
   /** Records a pending operation. Resolves when it is on disk. */
   begin(subject: Resource, type: PendingOperation["type"]): Promise<void> {
+    // What happens now to the same resource says how the earlier operation ended.
+    this.unresolved = this.unresolved.filter(
+      ({ resource }) => resource.urn !== subject.urn || resource.id !== subject.id,
+    );
     this.pending.set(subject, type);
     return this.write();
   }

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
-import { armIdOf, armResource, existsWhenIdle } from "../../../scripts/engine/cli/arm-resources";
+import {
+  armIdOf,
+  armResource,
+  armResourceWhenIdle,
+} from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
 import { answersByUrl } from "../../support/azure/answers-by-url";
@@ -39,15 +43,17 @@ test("what stands is waited for until nothing is under way on it", async () => {
   const { session, waitsMs } = answersByUrl({
     [GROUP]: [found("Creating"), found("Updating"), found("Failed")],
   });
-  expect(await existsWhenIdle(session, GROUP, "v")).toBe(true);
+  expect(await armResourceWhenIdle(session, GROUP, "v")).toMatchObject({ properties: {} });
   expect(waitsMs).toEqual([10_000, 10_000]);
-  expect(await existsWhenIdle(answersByUrl({ [GROUP]: found() }).session, GROUP, "v")).toBe(true);
-  expect(await existsWhenIdle(answersByUrl({}).session, GROUP, "v")).toBe(false);
+  expect(
+    await armResourceWhenIdle(answersByUrl({ [GROUP]: found() }).session, GROUP, "v"),
+  ).toBeDefined();
+  expect(await armResourceWhenIdle(answersByUrl({}).session, GROUP, "v")).toBeUndefined();
 });
 
 test("something that never comes to rest is given up after half an hour", async () => {
   const { session, waitsMs } = answersByUrl({ [GROUP]: found("Creating") });
-  await expect(existsWhenIdle(session, GROUP, "v")).rejects.toMatchObject({ code: "cloud" });
+  await expect(armResourceWhenIdle(session, GROUP, "v")).rejects.toMatchObject({ code: "cloud" });
   expect(waitsMs.length).toBe(180);
 });
 

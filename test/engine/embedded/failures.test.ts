@@ -1,9 +1,10 @@
 /** What happens when something goes wrong: who is named, who goes on, what the state says. */
 import * as pulumi from "@pulumi/pulumi";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { Group, Thing } from "../../support/engine/sdk";
-import { EngineHarness, nameIn, program } from "../../support/engine/harness";
+import { EngineHarness, nameIn, program, type State } from "../../support/engine/harness";
 
 const urn = (name: string): string => `urn:pulumi:dev::demo::fake:index:Thing::${name}`;
 const failing = (b: EngineHarness, what: string, error: Error = new Error("the cloud says no")) => {
@@ -309,5 +310,50 @@ describe("the end of a run", () => {
       return Promise.reject(new Error("whatever happens"));
     });
     expect([during, Error.stackTraceLimit]).toEqual([2, before]);
+  });
+});
+
+describe("an interrupted operation whose result cannot be read", () => {
+  /** `bad` was being deleted when the run was killed; now its provider does not answer. */
+  const interrupted = async (): Promise<EngineHarness> => {
+    const b = new EngineHarness();
+    await b.up(three);
+    const file = JSON.parse(readFileSync(b.stateFile, "utf8")) as {
+      checkpoint: { latest: State };
+    };
+    const { latest } = file.checkpoint;
+    const resource = latest.resources.find((r) => r.urn === urn("bad"))!;
+    latest.pending_operations = [{ type: "deleting", resource }];
+    writeFileSync(b.stateFile, JSON.stringify(file));
+    failing(b, "read bad");
+    b.calls();
+    return b;
+  };
+  const REASON =
+    "an earlier run was interrupted while deleting bad, and what became of it cannot be read: the cloud says no";
+
+  test.each(["recover", "refresh", "up"] as const)(
+    "%s says so, begins nothing and keeps it pending",
+    async (operation) => {
+      const b = await interrupted();
+      const { failures } = await b.engine[operation](b.stack);
+      expect(failures.map(({ urn, message }) => [urn, message])).toEqual([[urn("bad"), REASON]]);
+      expect(b.calls()).toEqual([]);
+      expect(b.state.pending_operations?.map((o) => o.resource.urn)).toEqual([urn("bad")]);
+      heal(b);
+      expect((await b.engine.recover(b.stack)).failures).toEqual([]);
+      expect(b.state.pending_operations).toBeUndefined();
+    },
+  );
+
+  test("destroy deletes it with all there is", async () => {
+    const b = await interrupted();
+    const { failures } = await b.engine.destroy(b.stack);
+    expect(failures).toEqual([]);
+    expect([b.cloud.objects.size, names(b), b.state.pending_operations]).toEqual([
+      0,
+      [],
+      undefined,
+    ]);
   });
 });

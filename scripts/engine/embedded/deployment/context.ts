@@ -6,7 +6,7 @@ import { asError, Stopped } from "./failure";
 import { Journal } from "../../state/journal";
 import { Progress, type Step } from "./progress";
 import { Registry } from "../providers/registry";
-import type { Resource, Snapshot } from "../../state/resource";
+import type { PendingOperation, Resource, Snapshot } from "../../state/resource";
 import { Scheduler } from "./scheduler";
 
 /** Options of one deployment. */
@@ -90,6 +90,13 @@ export class Context {
       this.halt(new Stopped(this.writeError.message));
       throw new Stopped(this.writeError.message);
     }
+  }
+
+  /** Reports an interrupted operation of an earlier run, unless it has been resolved since. */
+  reportUnrecovered(interrupted: PendingOperation, error: Error): void {
+    if (!this.journal.snapshot().pending.includes(interrupted)) return;
+    const operation = interrupted.type === "deleting" ? "delete" : "refresh";
+    this.reportFailure({ operation }, interrupted.resource, error);
   }
 
   reportFailure(step: Step, subject: { urn: string; type: string }, reason: unknown): void {

@@ -9,7 +9,7 @@ import { deleteUnregistered } from "./delete-unregistered";
 import { Planner } from "./planner";
 import { refresh } from "./refresh";
 import { STACK_REFERENCE } from "../providers/stack-reference";
-import type { Resource, Snapshot } from "../../state/resource";
+import type { PendingOperation, Resource, Snapshot } from "../../state/resource";
 import { Steps } from "./steps";
 import {
   isProviderType,
@@ -70,6 +70,11 @@ export class Deployment {
   /** Ends the deployment because of an error: no new step starts, and nothing is deleted. */
   abort(error: Error): void {
     this.context.halt(error);
+  }
+
+  /** Reports an interrupted operation of an earlier run, unless it has been resolved since. */
+  reportUnrecovered(interrupted: PendingOperation, error: Error): void {
+    this.context.reportUnrecovered(interrupted, error);
   }
 
   /** Whether the program's error only repeats a failure that was reported for a resource. */

@@ -1,4 +1,6 @@
 /** Resolves the pending operations of an interrupted run by reads at the providers. */
+import { LabError, messageOf } from "../../../../infra/errors";
+import { belongsTo, goneWorkspaces, withoutGone, workspaceRefsOf } from "../../gone-workspaces";
 import type { Registry } from "../providers/registry";
 import {
   adopt,
@@ -7,7 +9,7 @@ import {
   type Resource,
   type Snapshot,
 } from "../../state/resource";
-import { isProviderType, targetOf } from "../../state/urn";
+import { isProviderType, nameOf, packageOf, targetOf } from "../../state/urn";
 
 /** The result of a recovery. */
 export interface Recovered {
@@ -18,7 +20,11 @@ export interface Recovered {
   dropped: Resource[];
   /** Creates whose id the provider cannot tell from the inputs: they may have happened. */
   unknown: Resource[];
+  /** Operations whose result no provider could tell. They stay pending. */
+  failed: { operation: PendingOperation; error: LabError }[];
 }
+
+const WORKSPACE = "azure-native:databricks:Workspace";
 
 const now = (): string => new Date().toISOString();
 
@@ -26,6 +32,7 @@ class Recovery {
   readonly adopted: Resource[] = [];
   readonly dropped: Resource[] = [];
   readonly unknown: Resource[] = [];
+  readonly failed: Recovered["failed"] = [];
   private resources: Resource[];
 
   constructor(
@@ -36,15 +43,55 @@ class Recovery {
   }
 
   async run(): Promise<Recovered> {
-    for (const operation of this.before.pending) {
-      // Provider resources are not in the cloud; reads and imports change nothing there.
-      if (!operation.resource.custom || isProviderType(operation.resource.type)) continue;
-      if (operation.type === "creating") await this.recoverCreate(operation.resource);
-      else if (operation.type === "updating" || operation.type === "deleting")
-        await this.recoverChange(operation);
+    for (const operation of await this.dropLost()) {
+      try {
+        await this.resolve(operation);
+      } catch (cause) {
+        this.failed.push({ operation, error: unreadable(operation, cause) });
+      }
     }
-    const { adopted, dropped, unknown } = this;
-    return { snapshot: { resources: this.resources, pending: [] }, adopted, dropped, unknown };
+    const { resources, adopted, dropped, unknown, failed } = this;
+    const pending = failed.map(({ operation }) => operation);
+    return { snapshot: { resources, pending }, adopted, dropped, unknown, failed };
+  }
+
+  /**
+   * Removes what was in workspaces that are gone: their hosts would not answer. Returns the pending
+   * operations on other resources.
+   */
+  private async dropLost(): Promise<PendingOperation[]> {
+    const gone = await goneWorkspaces(workspaceRefsOf(this.resources), (id) =>
+      this.readWorkspace(id),
+    );
+    const { kept, dropped } = withoutGone(this.resources, gone);
+    this.resources = kept;
+    this.dropped.push(...dropped);
+    return this.before.pending.filter(
+      ({ resource }) => !gone.some((workspace) => belongsTo(workspace, resource)),
+    );
+  }
+
+  private async readWorkspace(
+    id: string,
+  ): Promise<{ workspaceUrl?: string } | undefined | LabError> {
+    try {
+      const client = await this.registry.clientOfPackage(packageOf(WORKSPACE));
+      if (!client) return {};
+      const live = await client.read({ urn: "", type: WORKSPACE, name: "" }, id, {}, {}, true);
+      if (!live) return undefined;
+      const { workspaceUrl } = live.outputs;
+      return typeof workspaceUrl === "string" ? { workspaceUrl } : {};
+    } catch (cause) {
+      return new LabError("cloud", `Looking for ${id} failed: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  private async resolve(operation: PendingOperation): Promise<void> {
+    // Provider resources are not in the cloud; reads and imports change nothing there.
+    if (!operation.resource.custom || isProviderType(operation.resource.type)) return;
+    if (operation.type === "creating") await this.recoverCreate(operation.resource);
+    else if (operation.type === "updating" || operation.type === "deleting")
+      await this.recoverChange(operation);
   }
 
   /** Adds the resource to the state if the provider finds it under the id that its inputs give. */
@@ -102,6 +149,13 @@ class Recovery {
     this.dropped.push(r);
   }
 }
+
+const unreadable = ({ type, resource }: PendingOperation, cause: unknown): LabError =>
+  new LabError(
+    "deployment",
+    `an earlier run was interrupted while ${type} ${nameOf(resource.urn)}, and what became of it cannot be read: ${messageOf(cause)}`,
+    { cure: "run the same command again once the cause is gone", cause },
+  );
 
 /** Resolves pending operations. Nothing is created, changed or deleted in the cloud. */
 export const recover = (before: Snapshot, registry: Registry): Promise<Recovered> =>

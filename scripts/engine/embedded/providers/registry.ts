@@ -13,7 +13,7 @@ import type { Props, Provider, Target } from "../../plugin";
 import { Client } from "./client";
 import { addressesIn, assertLocal } from "../guard";
 import type { Resource } from "../../state/resource";
-import { isProviderType, packageOf, referenceOf, targetOf } from "../../state/urn";
+import { isProviderType, packageOf, providerType, referenceOf, targetOf } from "../../state/urn";
 import { hasUnknown, plain } from "../../state/wire";
 
 /** Splits a provider's inputs into the engine's own (`__internal`, `version`) and its configuration. */
@@ -64,6 +64,20 @@ export class Registry implements Provider {
     const old = this.before.find((b) => isProviderType(b.type) && referenceOf(b) === reference);
     if (!old) throw new Error(`unknown provider ${reference}`);
     return this.load(targetOf(old), old.id ?? "", old.inputs ?? {});
+  }
+
+  /**
+   * A client of a package: that of a provider in the state, else one without settings. Undefined
+   * without a plugin.
+   */
+  async clientOfPackage(pkg: string): Promise<Client | undefined> {
+    const plugin = this.plugins[pkg];
+    if (!plugin) return undefined;
+    const type = providerType(pkg);
+    const old = this.before.find((r) => r.type === type);
+    if (old) return this.clientOf({ type: `${pkg}:`, provider: referenceOf(old) });
+    const provider = await plugin.configure({ urn: "", type, name: pkg, id: "", config: {} });
+    return new Client(provider, this.dryRun);
   }
 
   /** Configures a provider and adds it to the table. @throws LabError `foreign-stack` */

@@ -128,3 +128,107 @@ test("interrupted deletes and updates are read back; what is gone leaves with ev
   ]);
   expect(asked).toEqual([true, true]);
 });
+
+/** A stack that works in a workspace: of its own, or of a class that another stack made. */
+const WORKSPACE_ID =
+  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/ws";
+const HOST = "https://127.0.0.1:9";
+const DATABRICKS: Resource = {
+  urn: "urn:pulumi:dev::demo::pulumi:providers:databricks::own",
+  custom: true,
+  type: "pulumi:providers:databricks",
+  id: "d",
+  inputs: { host: HOST, azureWorkspaceResourceId: WORKSPACE_ID },
+};
+const inside = (name: string, more: Partial<Resource> = {}): Resource => ({
+  urn: `urn:pulumi:dev::demo::databricks:index/cluster:Cluster::${name}`,
+  custom: true,
+  type: "databricks:index/cluster:Cluster",
+  provider: `${DATABRICKS.urn}::d`,
+  id: name,
+  ...more,
+});
+/** The dynamic resources of a workspace name it in their inputs. */
+const clone: Resource = {
+  ...inside("clone"),
+  type: "pulumi-nodejs:rai-lab:Clone",
+  provider: "urn:pulumi:dev::demo::pulumi:providers:pulumi-nodejs::default::n",
+  inputs: { host: HOST, workspaceId: WORKSPACE_ID },
+};
+
+/** Recovers while Azure says this of the workspace; every call of the workspace itself is refused. */
+async function recoverInside(
+  azure: () => Promise<{ workspaceUrl?: string } | undefined>,
+  pending: PendingOperation[],
+) {
+  const asked: (boolean | undefined)[] = [];
+  const refused = (): Promise<never> => Promise.reject(new Error("connect ECONNREFUSED"));
+  const plugins = {
+    databricks: plugin({ create: refused, read: refused, identify: refused }),
+    "azure-native": plugin({
+      create: refused,
+      read: async ({ id, interrupted }) => {
+        asked.push(interrupted);
+        const outputs = await azure();
+        return outputs && { id, outputs };
+      },
+    }),
+  };
+  const resources = [DATABRICKS, inside("cluster"), clone, thing("other", { id: "o" })];
+  resources.push(thing("user", { id: "u", dependencies: [clone.urn, resources[3]!.urn] }));
+  const before = structuredClone(resources);
+  const result = await recover(
+    { resources: before, pending },
+    new Registry(plugins, false, before),
+  );
+  return { ...result, asked };
+}
+const plugin = (provider: Provider) => ({ version: "1", configure: () => provider });
+const idsOf = (resources: Resource[]): (string | undefined)[] => resources.map(({ id }) => id);
+
+test.each(["creating", "updating", "deleting"] as const)(
+  "what was %s in a workspace that is gone is dropped with all that was in it, and its host is not asked",
+  async (type) => {
+    const pending = [{ type, resource: inside("cluster") }];
+    const { snapshot, dropped, failed, asked } = await recoverInside(
+      () => Promise.resolve(undefined),
+      pending,
+    );
+    expect([idsOf(dropped), failed]).toEqual([["cluster", "clone"], []]);
+    expect(idsOf(snapshot.resources)).toEqual(["d", "o", "u"]);
+    expect(snapshot.resources.at(-1)?.dependencies).toEqual([thing("other").urn]);
+    expect(snapshot.pending).toEqual([]);
+    expect(asked).toEqual([true]);
+  },
+);
+
+test("a workspace with the same id and another host is another one", async () => {
+  const pending = [{ type: "deleting" as const, resource: inside("cluster") }];
+  const { dropped } = await recoverInside(
+    () => Promise.resolve({ workspaceUrl: "127.0.0.1:10" }),
+    pending,
+  );
+  expect(idsOf(dropped)).toEqual(["cluster", "clone"]);
+});
+
+test.each([
+  ["exists", () => Promise.resolve({ workspaceUrl: "127.0.0.1:9" })],
+  ["may exist, because Azure does not answer", () => Promise.reject(new Error("no route"))],
+] as const)(
+  "where the workspace %s and gives no answer, the operation stays pending",
+  async (_, azure) => {
+    const pending: PendingOperation[] = [
+      { type: "creating", resource: inside("new", { id: undefined }) },
+      { type: "deleting", resource: inside("cluster") },
+    ];
+    const { snapshot, failed, dropped } = await recoverInside(azure, pending);
+    expect([idsOf(dropped), snapshot.pending]).toEqual([[], pending]);
+    expect(failed.map(({ error }) => [error.code, error.message, error.cure])).toEqual(
+      ["creating new", "deleting cluster"].map((what) => [
+        "deployment",
+        `an earlier run was interrupted while ${what}, and what became of it cannot be read: connect ECONNREFUSED`,
+        "run the same command again once the cause is gone",
+      ]),
+    );
+  },
+);
