@@ -2,7 +2,7 @@ import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
-import { AzureView } from "./azure-view";
+import { azureView } from "./azure-view";
 import { verdictOf, type DoctorReport, type Finding } from "./finding";
 import type { RuleContext, Rule } from "./rule";
 import { rules } from "./rules";
@@ -19,7 +19,7 @@ export interface DoctorInput {
 export async function doctor({ config, session, now }: DoctorInput): Promise<DoctorReport> {
   const { location, project, stack } = config;
   const names = namesOf({ subscriptionId: session.subscriptionId, project, stack });
-  const azure = new AzureView(session, {
+  const azure = azureView(session, {
     location,
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,

@@ -25,11 +25,8 @@ export function allowedLocations(
 ): string[] | undefined {
   const { policyDefinitionId = "", enforcementMode, notScopes = [], parameters } = properties;
   const list = parameters?.["listOfAllowedLocations"]?.value;
-  if (
-    !ALLOWED.includes(policyDefinitionId.split("/").at(-1)!.toLowerCase()) ||
-    !Array.isArray(list)
-  )
-    return undefined;
+  const definition = policyDefinitionId.split("/").at(-1)!.toLowerCase();
+  if (!ALLOWED.includes(definition) || !Array.isArray(list)) return undefined;
   const excluded = notScopes.some((scope) =>
     `${groupId}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase()),
   );

@@ -3,15 +3,12 @@ import type { RuleResult } from "./finding";
 import type { LabConfig } from "../../infra/config";
 import type { Names } from "../../infra/names/physical-names";
 
-/** What rules can read from Azure. */
-export type AzureQueries = Pick<AzureView, keyof AzureView>;
-
 /** What a rule checks, and with what. */
 export interface RuleContext {
   config: LabConfig;
   names: Names;
   now: Date;
-  azure: AzureQueries;
+  azure: AzureView;
 }
 
 /**

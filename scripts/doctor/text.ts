@@ -10,9 +10,9 @@ const VERDICTS: Record<Verdict, string> = {
 /** Formats a report: a line per rule, the cure under each problem, the verdict last. */
 export function doctorText({ findings, verdict }: DoctorReport): string {
   const width = Math.max(...findings.map(({ rule }) => rule.length));
-  const lines = findings.flatMap(({ rule, status, message, cure }) => [
-    `${MARKS[status]} ${rule.padEnd(width)}  ${message}`,
-    ...(cure === "" ? [] : [`  ${" ".repeat(width)}  cure: ${cure}`]),
-  ]);
+  const lines = findings.flatMap(({ rule, status, message, cure }) => {
+    const line = `${MARKS[status]} ${rule.padEnd(width)}  ${message}`;
+    return cure === "" ? [line] : [line, `  ${" ".repeat(width)}  cure: ${cure}`];
+  });
   return [...lines, "", VERDICTS[verdict]].join("\n");
 }

@@ -1,9 +1,8 @@
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
-import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
-import type { ExistenceCheck } from "./existence-checks";
+import { existenceCheck, type ExistenceCheck } from "./existence-checks";
 
 const API_VERSION = RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion;
 /** Cost Management uses the status as the error code; the local cloud uses a word. */
@@ -21,20 +20,9 @@ export function budgetChecks(
   if (!config.budget) return [];
   const { budget } = namesOf({ subscriptionId, ...config });
   const id = `/subscriptions/${subscriptionId}/providers/Microsoft.Consumption/budgets/${budget}`;
-  return [
-    {
-      kind: "budget",
-      id,
-      find: async () => {
-        const answer = await ignoreNotFound(
-          resources.resources.getById(id.slice(1), API_VERSION),
-          NOT_FOUND_CODES,
-        );
-        const cure = `az consumption budget delete --budget-name ${budget}`;
-        return (
-          answer && { id: answer.id, note: `writes e-mails about a lab that is gone: ${cure}` }
-        );
-      },
-    },
-  ];
+  const read = () => resources.resources.getById(id.slice(1), API_VERSION);
+  const note =
+    "writes e-mails about a lab that is gone: " +
+    `az consumption budget delete --budget-name ${budget}`;
+  return [existenceCheck("budget", id, read, () => note, NOT_FOUND_CODES)];
 }

@@ -19,7 +19,25 @@ export interface ExistenceCheck {
   find(): Promise<ExistingResource | undefined>;
 }
 
-const BEING_DELETED = "is being deleted: look again in a minute";
+/**
+ * A check by one read.
+ * @param noteOf what it means that the resource exists, and how to remove it
+ * @param notFoundCodes error codes with which the resource's service says that it does not exist
+ */
+export const existenceCheck = <T extends { id?: string }>(
+  kind: ResourceKind,
+  id: string,
+  read: () => Promise<T | undefined>,
+  noteOf: (resource: T) => string,
+  notFoundCodes?: readonly string[],
+): ExistenceCheck => ({
+  kind,
+  id,
+  find: async () => {
+    const found = await ignoreNotFound(read(), notFoundCodes);
+    return found && { id: found.id, note: noteOf(found) };
+  },
+});
 
 /** The checks that together prove a stack destroyed. They use names alone and need no state. */
 export function existenceChecks(
@@ -34,77 +52,52 @@ export function existenceChecks(
   const deleted = `${group}/providers/Microsoft.CognitiveServices/deletedAccounts/${names.openaiAccount}`;
   const workspace = `${group}/providers/Microsoft.Databricks/workspaces/${names.databricksWorkspace}`;
 
-  const findGroup = async (name: string, note: string): Promise<ExistingResource | undefined> => {
-    const answer = await ignoreNotFound(resources.resourceGroups.get(name));
-    return (
-      answer && { id: answer.id, note: deletionNote(answer.properties?.provisioningState) ?? note }
+  const groupCheck = (kind: ResourceKind, id: string, name: string, note: string): ExistenceCheck =>
+    existenceCheck(
+      kind,
+      id,
+      () => resources.resourceGroups.get(name),
+      ({ properties }) => deletionNote(properties?.provisioningState) ?? note,
     );
-  };
   return [
-    {
-      kind: "resource group",
-      id: group,
-      find: () =>
-        findGroup(
-          names.resourceGroup,
-          `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
-        ),
-    },
-    {
-      kind: "managed group",
-      id: managed,
-      find: () =>
-        findGroup(
-          names.managedResourceGroup,
-          `the workspace's own group outlived it and is billed: az group delete --name ${names.managedResourceGroup}`,
-        ),
-    },
-    {
-      kind: "account",
-      id: account,
-      find: async () => {
-        const answer = await ignoreNotFound(
-          cognitive.accounts.get(names.resourceGroup, names.openaiAccount),
-        );
-        return (
-          answer && {
-            id: answer.id,
-            note:
-              deletionNote(answer.properties?.provisioningState) ??
-              "its deployments hold quota: run lab destroy again",
-          }
-        );
-      },
-    },
-    {
-      kind: "soft-deleted account",
-      id: deleted,
-      find: async () => {
+    groupCheck(
+      "resource group",
+      group,
+      names.resourceGroup,
+      `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
+    ),
+    groupCheck(
+      "managed group",
+      managed,
+      names.managedResourceGroup,
+      "the workspace's own group outlived it and is billed: " +
+        `az group delete --name ${names.managedResourceGroup}`,
+    ),
+    existenceCheck(
+      "account",
+      account,
+      () => cognitive.accounts.get(names.resourceGroup, names.openaiAccount),
+      ({ properties }) =>
+        deletionNote(properties?.provisioningState) ??
+        "its deployments hold quota: run lab destroy again",
+    ),
+    existenceCheck(
+      "soft-deleted account",
+      deleted,
+      async () => {
         const all = await collect(cognitive.deletedAccounts.list());
-        const own = all.find(({ id }) => isDeletedAccount(id, names));
-        return (
-          own && {
-            id: own.id,
-            note: `holds its name and quota${purgeDateText(own.properties?.scheduledPurgeDate)}: purge it`,
-          }
-        );
+        return all.find(({ id }) => isDeletedAccount(id, names));
       },
-    },
-    {
-      kind: "workspace",
-      id: workspace,
-      find: async () => {
-        const answer = await ignoreNotFound(
-          databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace),
-        );
-        return (
-          answer && {
-            id: answer.id,
-            note: deletionNote(answer.provisioningState) ?? "is billed: run lab destroy again",
-          }
-        );
-      },
-    },
+      ({ properties }) =>
+        `holds its name and quota${purgeDateText(properties?.scheduledPurgeDate)}: purge it`,
+    ),
+    existenceCheck(
+      "workspace",
+      workspace,
+      () => databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace),
+      ({ provisioningState }) =>
+        deletionNote(provisioningState) ?? "is billed: run lab destroy again",
+    ),
   ];
 }
 
@@ -115,6 +108,6 @@ function isDeletedAccount(id: string | undefined, names: Names): boolean {
 }
 
 const deletionNote = (state: string | undefined): string | undefined =>
-  state === "Deleting" ? BEING_DELETED : undefined;
+  state === "Deleting" ? "is being deleted: look again in a minute" : undefined;
 const purgeDateText = (date: string | undefined): string =>
   date === undefined ? "" : ` until ${date}`;

@@ -1,10 +1,9 @@
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { LabConfig } from "../../infra/config";
 import { modelUserName } from "../../infra/names/role-assignment-name";
-import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import { ownerNames, type StackIdentity } from "../lib/azure/workspace";
-import type { ExistenceCheck } from "./existence-checks";
+import { existenceCheck, type ExistenceCheck } from "./existence-checks";
 
 const API_VERSION = RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion;
 const NOT_FOUND_CODES = ["RoleAssignmentNotFound"];
@@ -23,20 +22,7 @@ export function roleChecks(
   const { resourceGroup, openaiAccount } = ownerNames(config, subscriptionId);
   const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
   const id = `${account}/providers/Microsoft.Authorization/roleAssignments/${modelUserName(account, objectId)}`;
-  return [
-    {
-      kind: "role assignment",
-      id,
-      find: async () => {
-        const answer = await ignoreNotFound(
-          resources.resources.getById(id.slice(1), API_VERSION),
-          NOT_FOUND_CODES,
-        );
-        const cure = `az role assignment delete --ids ${id}`;
-        return (
-          answer && { id: answer.id, note: `the student may still ask the class's model: ${cure}` }
-        );
-      },
-    },
-  ];
+  const read = () => resources.resources.getById(id.slice(1), API_VERSION);
+  const note = `the student may still ask the class's model: az role assignment delete --ids ${id}`;
+  return [existenceCheck("role assignment", id, read, () => note, NOT_FOUND_CODES)];
 }

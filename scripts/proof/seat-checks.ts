@@ -23,6 +23,7 @@ export function seatChecks(
   const { cluster, secretScope } = namesOf({ ...config, subscriptionId });
   const id = workspaceIdOf(config, subscriptionId);
   const folder = folderOf(config);
+  const folderStatus = `/api/2.0/workspace/get-status?path=${encodeURIComponent(folder)}`;
   const workspaceCheck = (
     kind: ExistenceCheck["kind"],
     suffix: string,
@@ -41,9 +42,7 @@ export function seatChecks(
       "cluster",
       `/clusters/${cluster}`,
       "is billed while it runs: run lab destroy again",
-      async ({ get }) => {
-        return (await clustersNamed(get, cluster)).length > 0;
-      },
+      async ({ get }) => (await clustersNamed(get, cluster)).length > 0,
     ),
     workspaceCheck(
       "secret scope",
@@ -58,12 +57,7 @@ export function seatChecks(
       "folder",
       `/workspace${folder}`,
       "holds the student's work: run lab destroy again",
-      async ({ get }) => {
-        return (
-          (await get(`/api/2.0/workspace/get-status?path=${encodeURIComponent(folder)}`)) !==
-          undefined
-        );
-      },
+      async ({ get }) => (await get(folderStatus)) !== undefined,
     ),
   ];
 }

@@ -18,18 +18,14 @@ export const accountCap: Rule = {
         `the account ${names.openaiAccount} is there: no further one is needed`,
         `account ${names.openaiAccount}`,
       );
-    const rows = (await azure.usages()).flatMap(({ name, limit, currentValue }) =>
-      name?.value !== undefined &&
-      ROWS.includes(name.value) &&
-      limit !== undefined &&
-      currentValue !== undefined
-        ? [{ row: name.value, limit, used: currentValue }]
-        : [],
-    );
-    const evidence = `usages of ${location}: ${
-      rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ") ||
-      `no row ${ROWS.join(" or ")}`
-    }`;
+    const usages = await azure.usages();
+    const rows = usages.flatMap(({ name, limit, currentValue: used }) => {
+      const row = ROWS.find((one) => one === name?.value);
+      if (row === undefined || limit === undefined || used === undefined) return [];
+      return [{ row, limit, used }];
+    });
+    const counts = rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ");
+    const evidence = `usages of ${location}: ${counts || `no row ${ROWS.join(" or ")}`}`;
     if (rows.length === 0)
       return problem("unknown", {
         code: "NoQuotaRow",

@@ -22,18 +22,13 @@ export const apiVersion: Rule = {
     const cure = `set rai-lab:openai.apiVersion to ${SERVED.join(" or ")}`;
     const evidence = `Microsoft's life cycle page (${SOURCE}); Azure cannot be asked`;
     if (SERVED.includes(version)) return ok(`api-version ${version} is served`, evidence);
-    if (RETIRED.includes(version))
-      return problem("refused", {
-        code: "ApiVersionRetired",
-        message: `api-version ${version} was retired on ${RETIREMENT_DAY}: the service answers 404 to it`,
-        cure,
-        evidence,
-      });
-    return problem("unknown", {
-      code: "ApiVersionUnknown",
-      message: `whether api-version ${version} is served is not known`,
-      cure,
-      evidence,
-    });
+    if (RETIRED.includes(version)) {
+      const message =
+        `api-version ${version} was retired on ${RETIREMENT_DAY}: ` +
+        "the service answers 404 to it";
+      return problem("refused", { code: "ApiVersionRetired", message, cure, evidence });
+    }
+    const message = `whether api-version ${version} is served is not known`;
+    return problem("unknown", { code: "ApiVersionUnknown", message, cure, evidence });
   },
 };

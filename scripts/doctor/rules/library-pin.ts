@@ -1,4 +1,4 @@
-import { ok, problem } from "../finding";
+import { ok, problem, type RuleResult } from "../finding";
 import type { Rule } from "../rule";
 
 /** httpx as the ML runtimes ship it (Databricks' per-runtime constraint files). */
@@ -26,22 +26,19 @@ export const libraryPin: Rule = {
         ? `httpx of runtime ${release} is not known`
         : `${release} ML ships httpx ${httpx}`;
     if (isBefore(version, PROXIES_FIXED)) {
-      const evidence = `${ships}; openai-python issue 1902`;
-      const breaks = `openai ${version} breaks with httpx ${PROXIES_DROPPED} and newer (TypeError: unexpected argument 'proxies')`;
+      const conflict = (status: "warning" | "refused", why: string): RuleResult =>
+        problem(status, {
+          code: "LibraryConflict",
+          message:
+            `openai ${version} breaks with httpx ${PROXIES_DROPPED} and newer ` +
+            `(TypeError: unexpected argument 'proxies'), and ${why}`,
+          cure: CURE,
+          evidence: `${ships}; openai-python issue 1902`,
+        });
       if (httpx === undefined)
-        return problem("warning", {
-          code: "LibraryConflict",
-          message: `${breaks}, and nothing pins httpx on runtime ${release}`,
-          cure: CURE,
-          evidence,
-        });
+        return conflict("warning", `nothing pins httpx on runtime ${release}`);
       if (!isBefore(httpx, PROXIES_DROPPED))
-        return problem("refused", {
-          code: "LibraryConflict",
-          message: `${breaks}, and runtime ${release} ships httpx ${httpx}`,
-          cure: CURE,
-          evidence,
-        });
+        return conflict("refused", `runtime ${release} ships httpx ${httpx}`);
     }
     if (!isBefore(version, "3"))
       return problem("warning", {

@@ -18,40 +18,32 @@ export const modelLifeCycle: Rule = {
     if (!offer) return notOffered(config.model, config.location, offers.length, closed);
     const evidence = evidenceOf(offer, config.model.sku);
     const name = modelText(offer);
+    const refused = (code: string, message: string): RuleResult =>
+      problem("refused", { code, message, cure: closed, evidence });
+    const warning = (code: string, message: string): RuleResult =>
+      problem("warning", { code, message, cure: closed, evidence });
     const ownEnd = offer.skus.find((sku) => sku.name === config.model.sku)?.retires;
     const end = ownEnd ?? offer.retires;
-    if (offer.lifecycleStatus === "Deprecated" || (end && end <= now))
-      return problem("refused", {
-        code: "ServiceModelDeprecated",
-        message: end && end <= now ? `${name} retired on ${day(end)}` : `${name} is retired`,
-        cure: closed,
-        evidence,
-      });
+    if (end && end <= now)
+      return refused("ServiceModelDeprecated", `${name} retired on ${day(end)}`);
+    if (offer.lifecycleStatus === "Deprecated")
+      return refused("ServiceModelDeprecated", `${name} is retired`);
     const until = end ? `until ${day(end)}` : "with no end published";
     if (offer.lifecycleStatus === "Deprecating")
       return deprecated(name, until, evidence, closed, await azure.deployedSomewhere(offer));
     if (offer.retires && offer.retires <= now)
-      return problem("warning", {
-        code: "ModelPastRetirement",
-        message: `${name} retired on ${day(offer.retires)}, though ${config.model.sku} is listed ${until}`,
-        cure: closed,
-        evidence,
-      });
+      return warning(
+        "ModelPastRetirement",
+        `${name} retired on ${day(offer.retires)}, though ${config.model.sku} is listed ${until}`,
+      );
     const soon = end && endsSoon(end, now, config.expires);
     if (soon !== undefined)
-      return problem("warning", {
-        code: "RetiresSoon",
-        message: `${name} retires ${soon}: it works ${until}`,
-        cure: closed,
-        evidence,
-      });
+      return warning("RetiresSoon", `${name} retires ${soon}: it works ${until}`);
     if (offer.lifecycleStatus === "Legacy")
-      return problem("warning", {
-        code: "Legacy",
-        message: `${name} is legacy: it has a successor, and can be deployed ${until}`,
-        cure: closed,
-        evidence,
-      });
+      return warning(
+        "Legacy",
+        `${name} is legacy: it has a successor, and can be deployed ${until}`,
+      );
     return ok(`${name} can be deployed, and works ${until}`, evidence);
   },
 };
@@ -105,29 +97,26 @@ function cureOf(
   if (offer?.replacement)
     return `${settings} ${modelText(offer.replacement)}, the replacement Azure names`;
   const open = offers
+    .filter((one) => one.chat && OPEN.includes(one.lifecycleStatus))
+    .filter((one) => !offer || !sameModel(one, offer))
     .flatMap((candidate) => {
       const own = candidate.skus.find((s) => s.name === sku);
       const end = own && (own.retires ?? candidate.retires);
-      const usable =
-        candidate.chat &&
-        OPEN.includes(candidate.lifecycleStatus) &&
-        end !== undefined &&
-        end > now;
-      return usable && !(offer && sameModel(candidate, offer)) ? [{ candidate, end }] : [];
+      return end && end > now ? [{ candidate, end }] : [];
     })
     .sort((a, b) => b.end.getTime() - a.end.getTime())
     .slice(0, SUGGESTIONS)
     .map(({ candidate, end }) => `${modelText(candidate)} (until ${day(end)})`);
-  return open.length > 0
-    ? `${settings} ${open.join(", or ")}`
-    : `choose another rai-lab:location: ${config.location} offers no other chat model as ${sku}`;
+  if (open.length > 0) return `${settings} ${open.join(", or ")}`;
+  return `choose another rai-lab:location: ${config.location} offers no other chat model as ${sku}`;
 }
 
 function evidenceOf(offer: ModelOffer, sku: string): string {
   const own = offer.skus.find((s) => s.name === sku)?.retires;
+  const dayText = (date: Date | undefined): string => (date ? day(date) : "absent");
   return [
     `lifecycleStatus ${offer.lifecycleStatus || "absent"}`,
-    `deprecation.inference ${offer.retires ? day(offer.retires) : "absent"}`,
-    `${sku} deprecationDate ${own ? day(own) : "absent"}`,
+    `deprecation.inference ${dayText(offer.retires)}`,
+    `${sku} deprecationDate ${dayText(own)}`,
   ].join(", ");
 }

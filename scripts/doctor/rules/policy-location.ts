@@ -26,11 +26,14 @@ export const policyLocation: Rule = {
     return problem("refused", {
       code: "RequestDisallowedByPolicy",
       message: `the policy ${displayName ?? policyDefinitionId} keeps the lab out of ${location}`,
-      cure:
-        both.length > 0
-          ? `set rai-lab:location to ${both.join(" or ")}`
-          : "ask whoever assigned it for an exemption: its locations and another policy's exclude each other",
+      cure: cureOf(both),
       evidence: `${evidence}: ${broken.policy.id ?? ""} allows ${broken.allowed.join(", ")}`,
     });
   },
 };
+
+/** @param locations what all policies allow */
+function cureOf(locations: string[]): string {
+  if (locations.length > 0) return `set rai-lab:location to ${locations.join(" or ")}`;
+  return "ask whoever assigned it for an exemption: its locations and another policy's exclude each other";
+}

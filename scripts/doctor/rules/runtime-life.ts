@@ -1,6 +1,6 @@
 import { endOfSupport, RUNTIME_ENDS } from "../../../infra/runtimes";
 import { day, endsSoon } from "../dates";
-import { ok, problem } from "../finding";
+import { ok, problem, type RuleResult } from "../finding";
 import type { Rule } from "../rule";
 
 const SOURCE = "learn.microsoft.com/azure/databricks/release-notes/runtime/eos";
@@ -25,21 +25,20 @@ export const runtimeLife: Rule = {
       });
     const end = new Date(date);
     const evidence = `${releaseOf(runtime)} LTS ends on ${date} (${SOURCE})`;
+    const warning = (code: string, message: string): RuleResult =>
+      problem("warning", { code, message, cure: CURE, evidence });
     if (end <= now)
-      return problem("warning", {
-        code: "RuntimeEndOfSupport",
-        message: `runtime ${runtime} is out of support since ${day(end)}: no longer selectable in the UI, and the API may refuse it any day`,
-        cure: CURE,
-        evidence,
-      });
+      return warning(
+        "RuntimeEndOfSupport",
+        `runtime ${runtime} is out of support since ${day(end)}: ` +
+          "no longer selectable in the UI, and the API may refuse it any day",
+      );
     const soon = endsSoon(end, now, config.expires);
     if (soon !== undefined)
-      return problem("warning", {
-        code: "RuntimeEndsSoon",
-        message: `runtime ${runtime} goes out of support ${soon}, on ${day(end)}`,
-        cure: CURE,
-        evidence,
-      });
+      return warning(
+        "RuntimeEndsSoon",
+        `runtime ${runtime} goes out of support ${soon}, on ${day(end)}`,
+      );
     return ok(`runtime ${runtime} is supported until ${day(end)}`, evidence);
   },
 };

@@ -27,13 +27,11 @@ export const skuInRegion: Rule = {
 
 async function cureOf(context: RuleContext, skus: string[]): Promise<string> {
   const regions = await regionsWithCapacity(context);
-  const settings = [
-    ...(regions.length > 0 ? [`rai-lab:location ${regions.join(" or ")}`] : []),
-    ...(skus.length > 0 ? [`rai-lab:model.sku ${skus.join(" or ")}`] : []),
-  ];
-  return settings.length > 0
-    ? `set ${settings.join(", or ")}`
-    : `choose another model: no region is known to offer this one as ${context.config.model.sku}`;
+  const settings: string[] = [];
+  if (regions.length > 0) settings.push(`rai-lab:location ${regions.join(" or ")}`);
+  if (skus.length > 0) settings.push(`rai-lab:model.sku ${skus.join(" or ")}`);
+  if (settings.length > 0) return `set ${settings.join(", or ")}`;
+  return `choose another model: no region is known to offer this one as ${context.config.model.sku}`;
 }
 
 /**
@@ -43,11 +41,9 @@ async function cureOf(context: RuleContext, skus: string[]): Promise<string> {
 async function regionsWithCapacity({ config, azure }: RuleContext): Promise<string[]> {
   const { sku, capacity } = config.model;
   try {
-    const room = await azure.modelCapacities(config.model);
-    const regions = room
-      .filter((r) => r.sku === sku && r.capacity >= capacity)
-      .map((r) => r.location);
-    return [...new Set(regions)].sort();
+    const capacities = await azure.modelCapacities(config.model);
+    const enough = capacities.filter((one) => one.sku === sku && one.capacity >= capacity);
+    return [...new Set(enough.map(({ location }) => location))].sort();
   } catch (error) {
     if (refusalOf(error)) return [];
     throw error;

@@ -11,9 +11,8 @@ export const tokenQuota: Rule = {
   half: "shared",
   async check({ config, azure }) {
     const { location, model, deploymentName, seats } = config;
-    const deployments = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [
-      deploymentName,
-    ];
+    const perSeat = seats?.map((seat) => deploymentOf(deploymentName, seat));
+    const deployments = perSeat ?? [deploymentName];
     const offer = (await azure.models()).find((candidate) => sameModel(candidate, model));
     const usageName = offer?.skus.find((sku) => sku.name === model.sku)?.usageName;
     if (usageName === undefined)
@@ -36,12 +35,15 @@ export const tokenQuota: Rule = {
     const capacity = model.capacity * deployments.length;
     const need = Math.max(0, capacity - held);
     const free = row.limit - row.currentValue;
-    const arithmetic = `limit ${row.limit} − used ${row.currentValue} = ${free} free, needed ${need}${
+    const times = seats ? ` × ${seats.length} seats` : "";
+    const needText =
       held > 0 || seats
-        ? ` (capacity ${model.capacity}${seats ? ` × ${seats.length} seats` : ""} − ${held} already held)`
-        : ""
-    }`;
+        ? `${need} (capacity ${model.capacity}${times} − ${held} already held)`
+        : String(need);
+    const arithmetic = `limit ${row.limit} − used ${row.currentValue} = ${free} free, needed ${needText}`;
     const maxCapacity = Math.floor((free + held) / deployments.length);
+    const lowerCapacity =
+      maxCapacity > 0 ? [`set rai-lab:model.capacity to ${maxCapacity} or less`] : [];
     const quota = row.name?.localizedValue ?? usageName;
     const evidence = `usages of ${location}: ${usageName}: ${arithmetic}`;
     if (need <= free)
@@ -50,7 +52,7 @@ export const tokenQuota: Rule = {
       code: "InsufficientQuota",
       message: `the quota is too small: ${need} needed, ${free} free of ${quota} (${arithmetic})`,
       cure: [
-        ...(maxCapacity > 0 ? [`set rai-lab:model.capacity to ${maxCapacity} or less`] : []),
+        ...lowerCapacity,
         "delete deployments that are not needed, purge soft-deleted accounts (they may still hold quota)",
         "choose another rai-lab:location",
         "or ask for more at https://aka.ms/oai/quotaincrease",

@@ -31,10 +31,8 @@ export const vcpuQuota: Rule = {
       });
     const need = cores * (seats?.length ?? 1);
     const usages = await azure.cores();
-    const rows = [size.family ?? "", ALL].map((name) =>
-      usages.find((usage) => usage.name?.value === name),
-    );
-    const [family, all] = rows;
+    const rowOf = (row: string) => usages.find(({ name }) => name?.value === row);
+    const [family, all] = [rowOf(size.family ?? ""), rowOf(ALL)];
     if (!isCounted(family) || !isCounted(all))
       return problem("unknown", {
         code: "NoQuotaRow",
@@ -42,10 +40,8 @@ export const vcpuQuota: Rule = {
         cure: "look under Quotas, Compute in the portal",
         evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL}`,
       });
-    return compareWithQuota({ need, location, nodeType, clusters: seats?.length ?? 1 }, [
-      family,
-      all,
-    ]);
+    const clusters = seats?.length ?? 1;
+    return compareWithQuota({ need, location, nodeType, clusters }, [family, all]);
   },
 };
 
@@ -68,12 +64,11 @@ function compareWithQuota(
   { need, location, nodeType, clusters }: CoreRequest,
   rows: readonly Counted[],
 ) {
-  const evidence = `usages of ${location}: ${rows
-    .map(
-      ({ name, limit, currentValue }) =>
-        `${name?.value}: limit ${limit} − used ${currentValue} = ${limit - currentValue} free`,
-    )
-    .join(", ")}, needed ${need}`;
+  const sums = rows.map(
+    ({ name, limit, currentValue }) =>
+      `${name?.value}: limit ${limit} − used ${currentValue} = ${limit - currentValue} free`,
+  );
+  const evidence = `usages of ${location}: ${sums.join(", ")}, needed ${need}`;
   const machines = clusters === 1 ? `one ${nodeType}` : `${clusters} × ${nodeType}`;
   const cure = [
     "set rai-lab:databricks.nodeType to a smaller size or one of another family",

@@ -1,7 +1,8 @@
 import type { LabConfig } from "../../../infra/config";
 import { schemaOf, type Profile } from "../../../infra/config/schema";
 import { namesOf } from "../../../infra/names/physical-names";
-import type { RuleContext, AzureQueries } from "../../../scripts/doctor/rule";
+import type { AzureView } from "../../../scripts/doctor/azure-view";
+import type { RuleContext } from "../../../scripts/doctor/rule";
 
 /** The day these tests live on. */
 export const NOW = Date.parse("2026-11-23T12:00:00Z");
@@ -22,7 +23,7 @@ export const configOf = (
 const refuse = (): never => {
   throw new Error("this rule must ask nothing");
 };
-const refusingQueries: AzureQueries = {
+const refusingQueries: AzureView = {
   models: refuse,
   usages: refuse,
   accountSkus: refuse,
