@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
+import { secondsOf } from "./figures";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import type { Engine, Stack } from "../scripts/engine/engine";
 import type { Plugin } from "../scripts/engine/plugin";
@@ -46,12 +47,6 @@ function program(): Promise<Record<string, unknown>> {
   return Promise.resolve({ keys: others.map((o) => o.key) });
 }
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-};
-
 const stackOf = (backend: string, index: number): Stack => ({
   project: "bench",
   name: `seat-${index}`,
@@ -86,9 +81,9 @@ export async function benchEngine(): Promise<void> {
       plugins: { bench: plugin },
       localOnly: [],
     });
-    const cold = await seconds(() => engine.up(stackOf(backend, -1)));
-    const warm = await seconds(() => engine.up(stackOf(backend, -2)));
-    const same = await seconds(() => engine.up(stackOf(backend, -2)));
+    const cold = await secondsOf(() => engine.up(stackOf(backend, -1)));
+    const warm = await secondsOf(() => engine.up(stackOf(backend, -2)));
+    const same = await secondsOf(() => engine.up(stackOf(backend, -2)));
     console.log(
       `one up of ${RESOURCES} resources: cold ${cold.toFixed(2)} s, warm ${(warm / cold).toFixed(2)} of that`,
     );
@@ -96,8 +91,8 @@ export async function benchEngine(): Promise<void> {
 
     const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, i));
     const before = heapMib();
-    const up = await seconds(() => runOnEveryStack(engine, stacks, "up"));
-    const down = await seconds(() => runOnEveryStack(engine, stacks, "destroy"));
+    const up = await secondsOf(() => runOnEveryStack(engine, stacks, "up"));
+    const down = await secondsOf(() => runOnEveryStack(engine, stacks, "destroy"));
     const growth = ((heapMib() - before) * 1024) / STACKS;
     const collected = globalThis.gc ? "" : " (garbage not collected: run with --expose-gc)";
     console.log(

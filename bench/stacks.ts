@@ -10,7 +10,7 @@ import { embeddedEngine } from "../scripts/engine/embedded";
 import { PROJECT } from "../scripts/lib/stack/paths";
 import { withAuthType } from "../scripts/lib/stack/databricks-auth-type";
 import { readSettings } from "../scripts/lib/stack/settings";
-import { MIB } from "./figures";
+import { MIB, secondsOf } from "./figures";
 
 const STACKS = 300;
 /** More at a time only makes each take longer: the knee on two cores (facts: pulumi.md B4). */
@@ -37,8 +37,12 @@ export async function benchStacks(): Promise<void> {
       ["cold", -2],
       ["warm", -1],
     ] as const) {
+      const up = await secondsOf(() => assertNoFailures(engine.up(stack(i))));
+      const again = await secondsOf(() => assertNoFailures(engine.up(stack(i))));
+      const destroy = await secondsOf(() => assertNoFailures(engine.destroy(stack(i))));
       console.log(
-        `one stack, ${name}: up ${(await timed(() => assertNoFailures(engine.up(stack(i))))).toFixed(2)} s, up again ${(await timed(() => assertNoFailures(engine.up(stack(i))))).toFixed(2)} s, destroy ${(await timed(() => assertNoFailures(engine.destroy(stack(i))))).toFixed(2)} s`,
+        `one stack, ${name}: up ${up.toFixed(2)} s, up again ${again.toFixed(2)} s, ` +
+          `destroy ${destroy.toFixed(2)} s`,
       );
     }
     await runOnEveryStack("up", (i) => assertNoFailures(engine.up(stack(i))));
@@ -52,25 +56,14 @@ export async function benchStacks(): Promise<void> {
 async function runOnEveryStack(what: string, work: (i: number) => Promise<void>): Promise<void> {
   const limit = pLimit(AT_ONCE);
   let peak = 0;
-  const seconds = await timed(async () => {
-    await Promise.all(
-      Array.from({ length: STACKS }, (_, i) =>
-        limit(async () => {
-          await work(i);
-          peak = Math.max(peak, process.memoryUsage.rss());
-        }),
-      ),
-    );
-  });
+  const workOn = async (i: number): Promise<void> => {
+    await work(i);
+    peak = Math.max(peak, process.memoryUsage.rss());
+  };
+  const seconds = await secondsOf(() => limit.map(Array(STACKS).keys(), workOn));
   console.log(
     `${STACKS} stacks, ${AT_ONCE} at a time: ${what} ${seconds.toFixed(1)} s, ${((seconds / STACKS) * 1000).toFixed(0)} ms each, peak ${(peak / MIB).toFixed(0)} MiB`,
   );
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }
 
 async function assertNoFailures(result: Promise<Result>): Promise<void> {

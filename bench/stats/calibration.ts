@@ -3,6 +3,7 @@ import { randomOf } from "../../scripts/probe/stats/random";
 import { measureAll } from "../../scripts/probe/score/gate";
 import { sequentialOf } from "../../scripts/probe/score/sequential";
 import { holm } from "../../scripts/probe/stats/holm";
+import { shareOf } from "../figures";
 import { sameEverywhere } from "./planted";
 
 /** Share of A/A splits in which the gate, after Holm, finds a difference. */
@@ -12,15 +13,13 @@ export function falseAlarms(
   permutations: number,
   seed: number,
 ): number {
-  let alarms = 0;
-  for (let s = 0; s < splits; s++) {
+  return shareOf(splits, (s) => {
     const measured = measureAll(sameEverywhere(randomOf(seed + s, "A/A texts"), perCell));
     const p = measured.map(({ metric, measurement }) =>
       measurement.p(randomOf(seed + s, `A/A ${metric.id}`), permutations),
     );
-    if (Math.min(...holm(p)) < 0.05) alarms++;
-  }
-  return alarms / splits;
+    return Math.min(...holm(p)) < 0.05;
+  });
 }
 
 /**
@@ -29,8 +28,7 @@ export function falseAlarms(
  */
 export function sequentialFalseAlarms(runs: number, permutations: number, seed: number): number {
   const spec = specOf({ samples: 40, conditions: ["M0"], seed, sequential: true });
-  let alarms = 0;
-  for (let run = 0; run < runs; run++) {
+  return shareOf(runs, (run) => {
     const strata = sameEverywhere(randomOf(seed + run, "looks texts"), 40);
     const early = sequentialOf(strata, spec, spec.looks.at(-2)!);
     const open = early.filter(({ decidedAt }) => decidedAt === undefined).map(({ id }) => id);
@@ -41,7 +39,6 @@ export function sequentialFalseAlarms(runs: number, permutations: number, seed: 
         measurement.p(randomOf(seed + run, metric.id), permutations),
       ]);
     const found = sequentialOf(strata, spec, 40, new Map(pValues));
-    if (found.some(({ verdict }) => verdict === "difference")) alarms++;
-  }
-  return alarms / runs;
+    return found.some(({ verdict }) => verdict === "difference");
+  });
 }

@@ -1,6 +1,7 @@
 import { randomOf } from "../../scripts/probe/stats/random";
 import { normalDraw, normalQuantile } from "../../scripts/probe/stats/normal";
 import { boundaries } from "../../scripts/probe/stats/spending";
+import { shareOf } from "../figures";
 import { OCCUPATIONS } from "./planted";
 
 const METRICS = 6;
@@ -27,8 +28,7 @@ export function crossings(
 ): number {
   const random = randomOf(seed, "looks");
   const drift = LOOKS.map((look) => g * Math.sqrt((OCCUPATIONS.length * look) / 2));
-  let crossed = 0;
-  for (let r = 0; r < runs; r++) {
+  return shareOf(runs, () => {
     const any = Array.from({ length: METRICS }, (_, metric) => {
       let sum = 0;
       return limits.map((limit, k) => {
@@ -36,7 +36,6 @@ export function crossings(
         return Math.abs(sum / Math.sqrt(k + 1) + (metric < affected ? drift[k]! : 0)) >= limit;
       });
     });
-    if (any.flat().includes(true)) crossed++;
-  }
-  return crossed / runs;
+    return any.flat().includes(true);
+  });
 }
