@@ -1,6 +1,7 @@
 import type { Service } from "../core/world";
 import { registerAccountEffects } from "./cognitive-services/accounts";
 import { createArmApp } from "./arm/app";
+import { createRouter } from "./arm/router";
 import { createAuthorityApp } from "./entra/authority";
 import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./cognitive-services/deployments";
@@ -61,7 +62,7 @@ export const armService = (): Service => ({
     registerWorkspaceEffects(world);
     registerGroupEffects(world);
     const app = await createArmApp(world);
-    for (const addRoutes of ROUTES) addRoutes({ app, world });
+    for (const addRoutes of ROUTES) addRoutes({ app, routes: createRouter(app), world });
     return app;
   },
 });

@@ -4,12 +4,7 @@ import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
 import { ACTIONS, isOperation } from "./actions";
-import {
-  invalidApiVersion,
-  missingApiVersion,
-  subscriptionNotFound,
-  unauthenticated,
-} from "./errors";
+import { armErrors, unauthenticated } from "./errors";
 import { keyOf } from "./ids";
 import { azureStore } from "../store";
 
@@ -57,7 +52,7 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     const scope = resourceIdOf(request);
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
     if (subscription !== undefined && !azureStore(world).subscriptions.get(keyOf(subscription)))
-      throw subscriptionNotFound(subscription);
+      throw armErrors.SubscriptionNotFound(subscription);
     authorize(world, request.armCaller, ACTIONS[operation], scope);
   });
   return app;
@@ -105,8 +100,9 @@ async function authenticate(world: World, request: FastifyRequest): Promise<Clai
 
 function requireApiVersion(request: FastifyRequest): void {
   const version = apiVersionOf(request);
-  if (version === "") throw missingApiVersion();
-  if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
+  if (version === "") throw armErrors.MissingApiVersionParameter();
+  if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version))
+    throw armErrors.InvalidApiVersionParameter(version);
 }
 
 /** The api-version of a request; empty when it has none, which only an anonymous route allows. */

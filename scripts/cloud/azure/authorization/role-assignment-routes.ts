@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { roleOf } from "./access";
-import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { RoleAssignment } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
@@ -37,62 +36,54 @@ const present = (a: RoleAssignment) => ({
 });
 
 /** Role assignments at any scope: create, read, list, delete. */
-export function roleAssignmentRoutes({ app, world }: RouteContext): void {
+export function roleAssignmentRoutes({ routes, world }: RouteContext): void {
   const store = azureStore(world);
 
   for (const scope of SCOPE_PATHS) {
     const list = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
     const path = `${list}/:name`;
 
-    app.put<{ Params: AssignmentPath }>(
-      path,
-      routeOptions("authorization/roleAssignments/write"),
-      (request, reply) => {
-        const id = resourceIdOf(request);
-        const at = extendedScope(id);
-        const { roleDefinitionId, principalId, principalType } = parseBody(
-          putBody,
-          request.body,
-        ).properties;
-        if (!roleOf(world, roleDefinitionId))
-          throw new ApiError(
-            400,
-            "RoleDefinitionDoesNotExist",
-            `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
-          );
-        const type = requirePrincipal(principalId, principalType);
-        requireNew(id, at, roleDefinitionId, principalId);
-        const assignment = store.roleAssignments.put(keyOf(id), {
-          id,
-          name: request.params.name,
-          scope: at,
-          roleDefinitionId,
-          principalId,
-          principalType: type,
-          createdAt: world.clock.iso(),
-        });
-        return reply.status(201).send(present(assignment));
-      },
-    );
-
-    app.get<{ Params: AssignmentPath }>(
-      path,
-      routeOptions("authorization/roleAssignments/read"),
-      (request, reply) => {
-        const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
-        if (assignment) return reply.send(present(assignment));
-        const { name } = request.params;
+    routes.put<AssignmentPath>(path, "authorization/roleAssignments/write", (request, reply) => {
+      const id = resourceIdOf(request);
+      const at = extendedScope(id);
+      const { roleDefinitionId, principalId, principalType } = parseBody(
+        putBody,
+        request.body,
+      ).properties;
+      if (!roleOf(world, roleDefinitionId))
         throw new ApiError(
-          404,
-          "RoleAssignmentNotFound",
-          `The role assignment '${name}' is not found.`,
+          400,
+          "RoleDefinitionDoesNotExist",
+          `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
         );
-      },
-    );
+      const type = requirePrincipal(principalId, principalType);
+      requireNew(id, at, roleDefinitionId, principalId);
+      const assignment = store.roleAssignments.put(keyOf(id), {
+        id,
+        name: request.params.name,
+        scope: at,
+        roleDefinitionId,
+        principalId,
+        principalType: type,
+        createdAt: world.clock.iso(),
+      });
+      return reply.status(201).send(present(assignment));
+    });
 
-    app.delete<{ Params: AssignmentPath }>(
+    routes.get<AssignmentPath>(path, "authorization/roleAssignments/read", (request) => {
+      const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
+      if (assignment) return present(assignment);
+      const { name } = request.params;
+      throw new ApiError(
+        404,
+        "RoleAssignmentNotFound",
+        `The role assignment '${name}' is not found.`,
+      );
+    });
+
+    routes.delete<AssignmentPath>(
       path,
-      routeOptions("authorization/roleAssignments/delete"),
+      "authorization/roleAssignments/delete",
       (request, reply) => {
         const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
         if (!assignment) return reply.status(204).send();
@@ -101,10 +92,10 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
       },
     );
 
-    app.get<{ Querystring: { $filter?: string } }>(
+    routes.get<unknown, { $filter?: string }>(
       list,
-      routeOptions("authorization/roleAssignments/read"),
-      (request, reply) => {
+      "authorization/roleAssignments/read",
+      (request) => {
         const at = keyOf(extendedScope(resourceIdOf(request)));
         const filter = request.query.$filter ?? "";
         const principalId = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
@@ -117,7 +108,7 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
           const where = keyOf(a.scope);
           return isWithin(at, where) || (!atOrAbove && isWithin(where, at));
         });
-        return reply.send({ value: value.map(present) });
+        return { value: value.map(present) };
       },
     );
   }

@@ -7,10 +7,9 @@ import {
   type AccountRequest,
 } from "./accounts";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
-import { routeOptions } from "../arm/actions";
-import { accountNotReady } from "./errors";
+import { cognitiveErrors } from "./errors";
 import type { Account } from "../entities";
-import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
+import { armErrors } from "../arm/errors";
 import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -49,7 +48,7 @@ export function requireAccount({ world }: Pick<RouteContext, "world">, path: Acc
   );
   if (account) return account;
   requireGroup(world, path.subscription, path.group);
-  throw resourceNotFound(ACCOUNT_TYPE, path.account, path.group);
+  throw armErrors.ResourceNotFound(ACCOUNT_TYPE, path.account, path.group);
 }
 
 /** An account in an answer, without its keys. `extra` are further properties. */
@@ -101,12 +100,12 @@ export const operationsPath = (subscription: string, location: string): string =
 
 /** Cognitive Services accounts: create or restore, update, read, list, soft-delete. */
 export function accountRoutes(arm: RouteContext): void {
-  const { app, world } = arm;
+  const { routes, world } = arm;
   const store = azureStore(world);
 
-  app.put<{ Params: AccountPath }>(
+  routes.put<AccountPath>(
     ACCOUNT_PATH,
-    routeOptions("cognitiveservices/accounts/write"),
+    "cognitiveservices/accounts/write",
     async (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const body = parseBody(putBody, request.body);
@@ -145,15 +144,13 @@ export function accountRoutes(arm: RouteContext): void {
     },
   );
 
-  app.get<{ Params: AccountPath }>(
-    ACCOUNT_PATH,
-    routeOptions("cognitiveservices/accounts/read"),
-    (request, reply) => reply.send(presentAccount(requireAccount(arm, request.params))),
+  routes.get<AccountPath>(ACCOUNT_PATH, "cognitiveservices/accounts/read", (request) =>
+    presentAccount(requireAccount(arm, request.params)),
   );
 
-  app.delete<{ Params: AccountPath }>(
+  routes.delete<AccountPath>(
     ACCOUNT_PATH,
-    routeOptions("cognitiveservices/accounts/delete"),
+    "cognitiveservices/accounts/delete",
     (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const account = store.accounts.get(
@@ -161,47 +158,50 @@ export function accountRoutes(arm: RouteContext): void {
       );
       if (!account) return reply.status(204).send();
       const running = world.operations.runningOn(keyOf(account.id));
-      if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
+      if (running && account.state !== "Deleting")
+        throw cognitiveErrors.AccountProvisioningStateInvalid(account.id, account.state);
       const operation = running ?? startDeletion(world, account);
       const pollPath = operationsPath(subscription, account.location);
       return announceAsync(request, reply, pollPath, operation).status(202).send();
     },
   );
 
-  app.get<{ Params: GroupPath }>(
+  routes.get<GroupPath>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
-    routeOptions("cognitiveservices/accounts/read"),
-    (request, reply) => {
+    "cognitiveservices/accounts/read",
+    (request) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const accounts = store.accountsInGroup(keyOf(groupId(subscription, group)));
-      return reply.send({ value: accounts.map((account) => presentAccount(account)) });
+      return { value: accounts.map((account) => presentAccount(account)) };
     },
   );
 
-  app.get<{ Params: GroupPath }>(
+  routes.get<GroupPath>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/accounts",
-    routeOptions("cognitiveservices/accounts/read"),
-    (request, reply) =>
-      reply.send({
-        value: store
-          .accountsInSubscription(keyOf(request.params.subscription))
-          .map((account) => presentAccount(account)),
-      }),
+    "cognitiveservices/accounts/read",
+    (request) => ({
+      value: store
+        .accountsInSubscription(keyOf(request.params.subscription))
+        .map((account) => presentAccount(account)),
+    }),
   );
 }
 
 /** The account, if the request may update it. @throws ApiError when busy, or a fixed value changes */
 function requireUpdatable(known: Account, accountRequest: AccountRequest): Account {
-  if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
+  if (known.state !== "Succeeded")
+    throw cognitiveErrors.AccountProvisioningStateInvalid(known.id, known.state);
   if (regionOf(known.location) !== regionOf(accountRequest.location))
-    throw resourceLocationFixed(
+    throw armErrors.InvalidResourceLocation(
       known.name,
       known.resourceGroup,
       known.location,
       accountRequest.location,
     );
   if (known.kind !== accountRequest.kind)
-    throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
+    throw armErrors.InvalidResourceProperties(
+      `The kind of account '${known.name}' cannot be changed.`,
+    );
   return known;
 }

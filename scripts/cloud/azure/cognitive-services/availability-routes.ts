@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
-import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
 import { parseBody, type RegionPath, type RouteContext } from "../arm/context";
 
@@ -9,31 +8,27 @@ const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), typ
 const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });
 
 /** Availability of kinds and SKUs of accounts, and of custom subdomains, before a creation. */
-export function availabilityRoutes({ app, world }: RouteContext): void {
-  app.get<{ Params: RegionPath }>(
-    `${COGNITIVE}/skus`,
-    routeOptions("cognitiveservices/skus/read"),
-    (request, reply) => {
-      const value = ["OpenAI", "AIServices"].flatMap((kind) =>
-        table(world, "regions").rows.map(({ name: region }) => ({
-          resourceType: "accounts",
-          name: "S0",
-          tier: "Standard",
-          kind,
-          locations: [region.toUpperCase()],
-          restrictions: isOfferBlocked(world, request.params.subscription, kind)
-            ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
-            : [],
-        })),
-      );
-      return reply.send({ value, nextLink: null });
-    },
-  );
+export function availabilityRoutes({ routes, world }: RouteContext): void {
+  routes.get<RegionPath>(`${COGNITIVE}/skus`, "cognitiveservices/skus/read", (request) => {
+    const value = ["OpenAI", "AIServices"].flatMap((kind) =>
+      table(world, "regions").rows.map(({ name: region }) => ({
+        resourceType: "accounts",
+        name: "S0",
+        tier: "Standard",
+        kind,
+        locations: [region.toUpperCase()],
+        restrictions: isOfferBlocked(world, request.params.subscription, kind)
+          ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
+          : [],
+      })),
+    );
+    return { value, nextLink: null };
+  });
 
-  app.post<{ Params: RegionPath }>(
+  routes.post<RegionPath>(
     `${COGNITIVE}/locations/:location/checkSkuAvailability`,
-    routeOptions("cognitiveservices/checkSkuAvailability"),
-    (request, reply) => {
+    "cognitiveservices/checkSkuAvailability",
+    (request) => {
       const { kind, skus, type } = parseBody(skuBody, request.body);
       const blocked = isOfferBlocked(world, request.params.subscription, kind);
       const value = skus.map((skuName) => {
@@ -47,23 +42,23 @@ export function availabilityRoutes({ app, world }: RouteContext): void {
           ...(!skuAvailable && { reason: "NotAvailableForSubscription", message }),
         };
       });
-      return reply.send({ value });
+      return { value };
     },
   );
 
-  app.post<{ Params: RegionPath }>(
+  routes.post<RegionPath>(
     `${COGNITIVE}/checkDomainAvailability`,
-    routeOptions("cognitiveservices/checkDomainAvailability"),
-    (request, reply) => {
+    "cognitiveservices/checkDomainAvailability",
+    (request) => {
       const { subdomainName, type } = parseBody(domainBody, request.body);
       const isSubdomainAvailable = isSubdomainFree(world, subdomainName);
       const reason = `Sub domain name '${subdomainName}' is already used. Please pick a different name.`;
-      return reply.send({
+      return {
         isSubdomainAvailable,
         subdomainName,
         type,
         ...(!isSubdomainAvailable && { reason }),
-      });
+      };
     },
   );
 }

@@ -1,5 +1,4 @@
 import { apiVersionOf } from "../arm/app";
-import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
 import { isRetired, modelsIn, rateLimits } from "./models";
 import { usagesIn } from "./quota";
@@ -19,12 +18,12 @@ const KINDS = ["OpenAI", "AIServices"];
 
 /** The models of a region with their life cycle, the quotas, and the capacity that is left. */
 export function catalogueRoutes(arm: RouteContext): void {
-  const { app, world } = arm;
+  const { routes, world } = arm;
 
-  app.get<{ Params: RegionPath }>(
+  routes.get<RegionPath>(
     `${COGNITIVE}/locations/:location/models`,
-    routeOptions("cognitiveservices/models/read"),
-    (request, reply) => {
+    "cognitiveservices/models/read",
+    (request) => {
       const { subscription, location } = request.params;
       const version = apiVersionOf(request);
       const rows = modelsIn(world, location).flatMap((model) =>
@@ -41,27 +40,23 @@ export function catalogueRoutes(arm: RouteContext): void {
           };
         }),
       );
-      return reply.send({ value: rows, nextLink: null });
+      return { value: rows, nextLink: null };
     },
   );
 
-  app.get<{ Params: AccountPath }>(
-    `${ACCOUNT_PATH}/models`,
-    routeOptions("cognitiveservices/models/read"),
-    (request, reply) => {
-      const { location } = requireAccount(arm, request.params);
-      const version = apiVersionOf(request);
-      return reply.send({
-        value: modelsIn(world, location).map((model) => present(model, version)),
-        nextLink: null,
-      });
-    },
-  );
+  routes.get<AccountPath>(`${ACCOUNT_PATH}/models`, "cognitiveservices/models/read", (request) => {
+    const { location } = requireAccount(arm, request.params);
+    const version = apiVersionOf(request);
+    return {
+      value: modelsIn(world, location).map((model) => present(model, version)),
+      nextLink: null,
+    };
+  });
 
-  app.get<{ Params: RegionPath }>(
+  routes.get<RegionPath>(
     `${COGNITIVE}/locations/:location/usages`,
-    routeOptions("cognitiveservices/usages/read"),
-    (request, reply) => {
+    "cognitiveservices/usages/read",
+    (request) => {
       const { subscription, location } = request.params;
       const value = usagesIn(world, subscription, location).map(
         ({ name, label, currentValue, limit }) => ({
@@ -71,7 +66,7 @@ export function catalogueRoutes(arm: RouteContext): void {
           unit: "Count",
         }),
       );
-      return reply.send({ value });
+      return { value };
     },
   );
 
@@ -99,21 +94,20 @@ export function catalogueRoutes(arm: RouteContext): void {
       });
     });
 
-  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
+  routes.get<RegionPath, CapacityQuery>(
     `${COGNITIVE}/modelCapacities`,
-    routeOptions("cognitiveservices/modelCapacities/read"),
-    (request, reply) => {
+    "cognitiveservices/modelCapacities/read",
+    (request) => {
       const regions = table(world, "regions").rows.map((row) => row.name);
-      return reply.send({ value: capacities(request.params, regions, request.query) });
+      return { value: capacities(request.params, regions, request.query) };
     },
   );
-  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
+  routes.get<RegionPath, CapacityQuery>(
     `${COGNITIVE}/locations/:location/modelCapacities`,
-    routeOptions("cognitiveservices/modelCapacities/read"),
-    (request, reply) =>
-      reply.send({
-        value: capacities(request.params, [regionOf(request.params.location)], request.query),
-      }),
+    "cognitiveservices/modelCapacities/read",
+    (request) => ({
+      value: capacities(request.params, [regionOf(request.params.location)], request.query),
+    }),
   );
 }
 

@@ -1,7 +1,6 @@
 import { startPurge } from "./accounts";
-import { routeOptions } from "../arm/actions";
 import type { DeletedAccount } from "../entities";
-import { resourceNotFound } from "../arm/errors";
+import { armErrors } from "../arm/errors";
 import { ACCOUNT_TYPE, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -29,7 +28,7 @@ const present = ({ account, deletedAt, scheduledPurgeAt }: DeletedAccount) => ({
  * Soft-deleted accounts: list, read, purge. They remain when their group is deleted, so a purge
  * needs the permission on the subscription.
  */
-export function deletedAccountRoutes({ app, world }: RouteContext): void {
+export function deletedAccountRoutes({ routes, world }: RouteContext): void {
   const store = azureStore(world);
   const path =
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/resourceGroups/:group/deletedAccounts/:account";
@@ -46,39 +45,30 @@ export function deletedAccountRoutes({ app, world }: RouteContext): void {
     return undefined;
   };
 
-  app.get<{ Params: DeletedPath }>(
+  routes.get<DeletedPath>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
-    routeOptions("cognitiveservices/deletedAccounts/read"),
-    (request, reply) =>
-      reply.send({
-        value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),
-      }),
+    "cognitiveservices/deletedAccounts/read",
+    (request) => ({
+      value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),
+    }),
   );
 
-  app.get<{ Params: DeletedPath }>(
-    path,
-    routeOptions("cognitiveservices/deletedAccounts/read"),
-    (request, reply) => {
-      const deleted = find(request.params);
-      if (deleted) return reply.send(present(deleted));
-      throw resourceNotFound(
-        "Microsoft.CognitiveServices/deletedAccounts",
-        request.params.account,
-        request.params.group,
-      );
-    },
-  );
+  routes.get<DeletedPath>(path, "cognitiveservices/deletedAccounts/read", (request) => {
+    const deleted = find(request.params);
+    if (deleted) return present(deleted);
+    throw armErrors.ResourceNotFound(
+      "Microsoft.CognitiveServices/deletedAccounts",
+      request.params.account,
+      request.params.group,
+    );
+  });
 
-  app.delete<{ Params: DeletedPath }>(
-    path,
-    routeOptions("cognitiveservices/deletedAccounts/delete"),
-    (request, reply) => {
-      const deleted = find(request.params);
-      if (!deleted) return reply.status(204).send();
-      const operation =
-        world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
-      const folder = operationsPath(request.params.subscription, deleted.account.location);
-      return announceLocation(request, reply, folder, operation).send();
-    },
-  );
+  routes.delete<DeletedPath>(path, "cognitiveservices/deletedAccounts/delete", (request, reply) => {
+    const deleted = find(request.params);
+    if (!deleted) return reply.status(204).send();
+    const operation =
+      world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
+    const folder = operationsPath(request.params.subscription, deleted.account.location);
+    return announceLocation(request, reply, folder, operation).send();
+  });
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
-import { routeOptions } from "../arm/actions";
 import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./deployments";
 import type { Deployment } from "../entities";
-import { resourceNotFound } from "../arm/errors";
+import { armErrors } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -56,13 +55,13 @@ const idOf = (path: DeploymentPath): string =>
 
 /** Deployments of an account: create, update, read, list, delete; one change at a time. */
 export function deploymentRoutes(arm: RouteContext): void {
-  const { app, world } = arm;
+  const { routes, world } = arm;
   const store = azureStore(world);
   const path = `${ACCOUNT_PATH}/deployments/:deployment`;
 
-  app.put<{ Params: DeploymentPath }>(
+  routes.put<DeploymentPath>(
     path,
-    routeOptions("cognitiveservices/accounts/deployments/write"),
+    "cognitiveservices/accounts/deployments/write",
     async (request, reply) => {
       const { sku, properties, tags } = parseBody(putBody, request.body);
       requireGroup(world, request.params.subscription, request.params.group);
@@ -93,21 +92,17 @@ export function deploymentRoutes(arm: RouteContext): void {
     },
   );
 
-  app.get<{ Params: DeploymentPath }>(
-    path,
-    routeOptions("cognitiveservices/accounts/deployments/read"),
-    (request, reply) => {
-      const deployment = store.deployments.get(keyOf(idOf(request.params)));
-      if (deployment) return reply.send(present(deployment));
-      const { account, group, deployment: name } = request.params;
-      requireAccount(arm, request.params);
-      throw resourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
-    },
-  );
+  routes.get<DeploymentPath>(path, "cognitiveservices/accounts/deployments/read", (request) => {
+    const deployment = store.deployments.get(keyOf(idOf(request.params)));
+    if (deployment) return present(deployment);
+    const { account, group, deployment: name } = request.params;
+    requireAccount(arm, request.params);
+    throw armErrors.ResourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
+  });
 
-  app.delete<{ Params: DeploymentPath }>(
+  routes.delete<DeploymentPath>(
     path,
-    routeOptions("cognitiveservices/accounts/deployments/delete"),
+    "cognitiveservices/accounts/deployments/delete",
     async (request, reply) => {
       if (!store.deployments.get(keyOf(idOf(request.params)))) return reply.status(204).send();
       await withExclusiveAccess(world, accountIdOf(request.params), () =>
@@ -117,12 +112,12 @@ export function deploymentRoutes(arm: RouteContext): void {
     },
   );
 
-  app.get<{ Params: AccountPath }>(
+  routes.get<AccountPath>(
     `${ACCOUNT_PATH}/deployments`,
-    routeOptions("cognitiveservices/accounts/deployments/read"),
-    (request, reply) => {
+    "cognitiveservices/accounts/deployments/read",
+    (request) => {
       const account = requireAccount(arm, request.params);
-      return reply.send({ value: store.deploymentsOf(keyOf(account.id)).map(present) });
+      return { value: store.deploymentsOf(keyOf(account.id)).map(present) };
     },
   );
 }

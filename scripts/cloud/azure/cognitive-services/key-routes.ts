@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { routeOptions } from "../arm/actions";
 import type { Account } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -11,23 +10,23 @@ const regenerate = z.looseObject({ keyName: z.string().regex(/^key[12]$/i) });
 
 /** The two keys of an account. */
 export function keyRoutes(arm: RouteContext): void {
-  const { app, world } = arm;
+  const { routes, world } = arm;
 
-  app.post<{ Params: AccountPath }>(
+  routes.post<AccountPath>(
     `${ACCOUNT_PATH}/listKeys`,
-    routeOptions("cognitiveservices/accounts/listKeys"),
-    (request, reply) => reply.send(requireLocalAuth(requireAccount(arm, request.params)).keys),
+    "cognitiveservices/accounts/listKeys",
+    (request) => requireLocalAuth(requireAccount(arm, request.params)).keys,
   );
 
-  app.post<{ Params: AccountPath }>(
+  routes.post<AccountPath>(
     `${ACCOUNT_PATH}/regenerateKey`,
-    routeOptions("cognitiveservices/accounts/regenerateKey"),
-    (request, reply) => {
+    "cognitiveservices/accounts/regenerateKey",
+    (request) => {
       const account = requireLocalAuth(requireAccount(arm, request.params));
       const name = parseBody(regenerate, request.body).keyName.toLowerCase();
       const keys = { ...account.keys, [name]: world.random.hex(32) };
       azureStore(world).accounts.put(keyOf(account.id), { ...account, keys });
-      return reply.send(keys);
+      return keys;
     },
   );
 }

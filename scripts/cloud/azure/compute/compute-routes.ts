@@ -1,4 +1,3 @@
-import { routeOptions } from "../arm/actions";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
 import type { RegionPath, RouteContext } from "../arm/context";
@@ -6,26 +5,22 @@ import type { RegionPath, RouteContext } from "../arm/context";
 const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 
 /** Core quotas and VM sizes, read-only. The used cores are seeded, not counted from clusters. */
-export function computeRoutes({ app, world }: RouteContext): void {
-  app.get<{ Params: RegionPath }>(
-    `${COMPUTE}/locations/:location/usages`,
-    routeOptions("compute/usages/read"),
-    (_request, reply) => {
-      const value = Object.entries(table(world, "vm-sizes").quotas).map(
-        ([name, { label, limit, current }]) => ({
-          name: { value: name, localizedValue: label },
-          currentValue: current ?? 0,
-          limit,
-          unit: "Count",
-        }),
-      );
-      return reply.send({ value });
-    },
-  );
+export function computeRoutes({ routes, world }: RouteContext): void {
+  routes.get<RegionPath>(`${COMPUTE}/locations/:location/usages`, "compute/usages/read", () => {
+    const value = Object.entries(table(world, "vm-sizes").quotas).map(
+      ([name, { label, limit, current }]) => ({
+        name: { value: name, localizedValue: label },
+        currentValue: current ?? 0,
+        limit,
+        unit: "Count",
+      }),
+    );
+    return { value };
+  });
 
-  app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
+  routes.get<RegionPath, { $filter?: string }>(
     `${COMPUTE}/skus`,
-    routeOptions("compute/skus/read"),
+    "compute/skus/read",
     (request, reply) => {
       // Azure, too, supports only a filter by region.
       const filter = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
@@ -56,7 +51,7 @@ export function computeRoutes({ app, world }: RouteContext): void {
               : [],
           })),
       );
-      return reply.send({ value });
+      return { value };
     },
   );
 }

@@ -1,5 +1,4 @@
 import { requireGroup } from "../arm/write-request";
-import { routeOptions } from "../arm/actions";
 import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
 import { ACCOUNT_TYPE, groupId, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
@@ -14,27 +13,27 @@ const summary = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspa
 });
 
 /** Lists the resources of a group or subscription, as a check after a destroy does. */
-export function resourceRoutes({ app, world }: RouteContext): void {
+export function resourceRoutes({ routes, world }: RouteContext): void {
   const store = azureStore(world);
 
-  app.get<{ Params: GroupPath }>(
+  routes.get<GroupPath>(
     "/subscriptions/:subscription/resources",
-    routeOptions("resources/resources/read"),
-    (request, reply) => {
+    "resources/resources/read",
+    (request) => {
       const subscription = keyOf(request.params.subscription);
       const value = [
         ...store.accountsInSubscription(subscription).map(summary(ACCOUNT_TYPE)),
         ...store.workspacesInSubscription(subscription).map(summary(WORKSPACE_TYPE)),
         ...store.logWorkspacesInSubscription(subscription).map(summary(LOG_WORKSPACE_TYPE)),
       ];
-      return reply.send({ value });
+      return { value };
     },
   );
 
-  app.get<{ Params: GroupPath }>(
+  routes.get<GroupPath>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
-    routeOptions("resources/resources/read"),
-    (request, reply) => {
+    "resources/resources/read",
+    (request) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
@@ -43,7 +42,7 @@ export function resourceRoutes({ app, world }: RouteContext): void {
         ...store.workspacesInGroup(key).map(summary(WORKSPACE_TYPE)),
         ...store.logWorkspacesInGroup(key).map(summary(LOG_WORKSPACE_TYPE)),
       ];
-      return reply.send({ value });
+      return { value };
     },
   );
 }
