@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { OperationName } from "./actions";
 
 /** Adds a route of an operation. `P` are the parameters of its path, `Q` those of its query. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as with Fastify's own methods, the caller names the shape of its parameters
 type AddRoute = <P = unknown, Q = unknown>(
   path: string,
   operation: OperationName,

@@ -21,7 +21,7 @@ export function computeRoutes({ routes, world }: RouteContext): void {
   routes.get<RegionPath, { $filter?: string }>(
     `${COMPUTE}/skus`,
     "compute/skus/read",
-    (request, reply) => {
+    (request) => {
       // Azure, too, supports only a filter by region.
       const filter = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
       const value = table(world, "vm-sizes").sizes.flatMap((size) =>
