@@ -25,6 +25,11 @@ export interface Session {
   /** A bearer token for `resource`. Default: Resource Manager. @throws LabError `sign-in` */
   token(resource?: string): Promise<string>;
   /**
+   * Calls `send` once more with new tokens when the answer is 401: a service may end a token before
+   * its time.
+   */
+  withFreshTokens(send: () => Promise<Response>): Promise<Response>;
+  /**
    * Sends one request with `body` as JSON, and with Resource Manager's token unless `headers` has
    * another.
    */
@@ -109,16 +114,18 @@ async function operationState(response: Response): Promise<string | undefined> {
 
 /**
  * A client that signs in with `credential`. A refused credential fails with the first token, not
- * here.
+ * here. `renew` makes a credential that remembers no tokens, for the time after a 401.
  */
 export function createSession(
   endpoints: Endpoints,
   credential: TokenCredential,
   transport: Transport,
+  renew: () => TokenCredential = () => credential,
 ): Session {
+  let current = credential;
   const token = async (resource: string = endpoints.audience): Promise<string> => {
     try {
-      const accessToken = await credential.getToken(`${resource}/.default`);
+      const accessToken = await current.getToken(`${resource}/.default`);
       if (accessToken) return accessToken.token;
     } catch (cause) {
       throw createLabError("sign-in", `Azure did not accept the sign-in: ${messageOf(cause)}`, {
@@ -132,7 +139,24 @@ export function createSession(
     });
   };
 
-  const request: Session["request"] = async (method, url, headers = {}, body?) => {
+  const withFreshTokens: Session["withFreshTokens"] = async (send) => {
+    const answer = await send();
+    if (answer.status !== 401) return answer;
+    current = renew();
+    return send();
+  };
+
+  const request: Session["request"] = (method, url, headers = {}, body?) => {
+    if (headers["Authorization"] !== undefined) return requestOnce(method, url, headers, body);
+    return withFreshTokens(() => requestOnce(method, url, headers, body));
+  };
+
+  const requestOnce = async (
+    method: Method,
+    url: string,
+    headers: Record<string, string>,
+    body?: object,
+  ): Promise<Response> => {
     const Authorization = headers["Authorization"] ?? `Bearer ${await token()}`;
     if (!body) return transport.fetch(url, { method, headers: { ...headers, Authorization } });
     return transport.fetch(url, {
@@ -190,6 +214,7 @@ export function createSession(
   return {
     resourceManager: endpoints.resourceManager,
     token,
+    withFreshTokens,
     request,
     requestWithRetry,
     withRetry,
@@ -207,5 +232,6 @@ export async function signIn(
   transport: Transport = REAL_TRANSPORT,
 ): Promise<Session> {
   const endpoints = await endpointsOf(env, transport);
-  return createSession(endpoints, credentialOf(env, endpoints, transport), transport);
+  const credential = (): TokenCredential => credentialOf(env, endpoints, transport);
+  return createSession(endpoints, credential(), transport, credential);
 }

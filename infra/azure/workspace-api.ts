@@ -21,12 +21,14 @@ export async function requestWorkspace(
   path: string,
   body?: object,
 ): Promise<Response> {
-  const headers = {
-    Authorization: `Bearer ${await session.token(DATABRICKS_AUDIENCE)}`,
-    "X-Databricks-Azure-SP-Management-Token": await session.token(),
-    "X-Databricks-Azure-Workspace-Resource-Id": resourceId,
-  };
-  return session.request(method, `${host}${path}`, headers, body);
+  return session.withFreshTokens(async () => {
+    const headers = {
+      Authorization: `Bearer ${await session.token(DATABRICKS_AUDIENCE)}`,
+      "X-Databricks-Azure-SP-Management-Token": await session.token(),
+      "X-Databricks-Azure-Workspace-Resource-Id": resourceId,
+    };
+    return session.request(method, `${host}${path}`, headers, body);
+  });
 }
 
 /** What Databricks' own SDKs try again: every 429 and every 503. */

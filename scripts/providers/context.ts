@@ -10,5 +10,5 @@ export interface ProviderContext {
   folder: string;
   send: Send;
   pauses: Pauses;
-  signIn: Pick<SignIn, "token">;
+  signIn: Pick<SignIn, "token" | "forget">;
 }

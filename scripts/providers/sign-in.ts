@@ -36,6 +36,14 @@ export class SignIn {
     }
   }
 
+  /** Forgets a principal's tokens: a service refused one of them. */
+  forget(authority: string, principal: Principal): void {
+    const owner = JSON.stringify([authority, principal]);
+    this.credentials.delete(owner);
+    for (const key of this.tokens.keys())
+      if (key.startsWith(owner.slice(0, -1))) this.tokens.delete(key);
+  }
+
   private ask(authority: string, principal: Principal, scope: string): Promise<AccessToken> {
     const key = JSON.stringify([authority, principal]);
     let credential = this.credentials.get(key);

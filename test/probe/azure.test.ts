@@ -49,7 +49,7 @@ const target = (change: Partial<ProbeTarget> = {}): ProbeTarget => ({
 interface Change extends Partial<Pick<CollectOptions, "rateLimits" | "progress">> {
   samples?: number;
   maxTokens?: number;
-  token?: () => Promise<string>;
+  token?: (renew?: boolean) => Promise<string>;
 }
 /** Asks without scoring; answers what the journal says. */
 async function run(
@@ -188,6 +188,24 @@ describe("Entra, keys disabled", () => {
       expect(events()).toEqual([]);
     },
   );
+
+  test("a token that ended is asked for again, and the run goes on", async () => {
+    grantRole(lab.world, deployer(), ROLE, account());
+    const worn = await token();
+    lab.world.tokens.useCloudClock(true);
+    lab.world.clock.advance(3_600_000);
+    let current = worn;
+    const renewals: string[] = [];
+    const answers = await run(entra(), {
+      token: async (renew?: boolean) => {
+        if (renew === true) renewals.push((current = await token()));
+        return current;
+      },
+    });
+    lab.world.tokens.useCloudClock(false);
+    expect(answers).toHaveLength(30);
+    expect(renewals.length).toBeGreaterThan(0);
+  });
 
   test("a key is refused in words that name the setting", async () => {
     await expect(run(target())).rejects.toMatchObject({

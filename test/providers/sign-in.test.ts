@@ -42,3 +42,22 @@ it("says why a wrong secret is refused, and does not remember the refusal", asyn
   );
   expect(await signIn.token(authority, principal, SCOPE)).toMatch(/^ey/);
 });
+
+it("gets another token once it is told to forget, for every scope of that principal", async () => {
+  const { authority, ...principal } = cloud.connection;
+  const signIn = new SignIn();
+  const both = (): Promise<string[]> =>
+    Promise.all(
+      [SCOPE, "https://graph.microsoft.com/.default"].map((scope) =>
+        signIn.token(authority, principal, scope),
+      ),
+    );
+  const before = await both();
+  expect(await both()).toEqual(before);
+  cloud.world.tokens.useCloudClock(true);
+  cloud.world.clock.advance(3_600_000);
+  signIn.forget(authority, principal);
+  const after = await both();
+  cloud.world.tokens.useCloudClock(false);
+  for (const [i, token] of after.entries()) expect(token).not.toBe(before[i]);
+});

@@ -13,6 +13,8 @@ import { seedTable, table, TABLE_NAMES, type Tables } from "./tables";
 import { addPrincipal, grantRole, tenantOf } from "./entra/tenant";
 
 const faultsBody = z.object({
+  /** Tokens expire by the cloud's clock, which jumps: clients have to refresh all the time. */
+  tokensByCloudClock: z.boolean().default(false),
   plan: z.array(
     z.object({
       operation: z.string().min(1),
@@ -60,8 +62,9 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     reply.send({ value: ["entra/token", ...Object.keys(ACTIONS)] }),
   );
   app.post("/faults", (request, reply) => {
-    const { plan } = parseBody(faultsBody, request.body);
+    const { plan, tokensByCloudClock } = parseBody(faultsBody, request.body);
     world.faults.set(plan);
+    world.tokens.useCloudClock(tokensByCloudClock);
     return reply.send({ planned: plan.length });
   });
 

@@ -58,7 +58,7 @@ export async function createWorld(services: Service[], options: WorldOptions = {
     clock,
     random,
     operations: new Operations(store, clock, random),
-    tokens: new Tokens(store, random, clock),
+    tokens: new Tokens(store, clock, options.now ?? Date.now),
     faults: new Faults(),
     hosts: new Hosts(store, pems, apps),
     certificates: pems,

@@ -45,7 +45,7 @@ export async function runProbe(
     outputs,
     rateLimits,
     clock: await session.clock(),
-    token: async () => tokenOf(session),
+    token: async (renew) => tokenOf(session, renew),
     signal: console.signal,
     progress: (event) => {
       if (event.kind === "progress") {
@@ -75,10 +75,12 @@ export function refuseClass({
 
 /**
  * An Entra token of the signed-in user. Requested before every question: the credential caches it
- * while it is valid.
+ * while it is valid. `renew` asks for a new one, because the service refused the last.
  */
-async function tokenOf(session: StackSession): Promise<string> {
-  const { credential } = await session.azure();
+async function tokenOf(session: StackSession, renew = false): Promise<string> {
+  const azure = await session.azure();
+  if (renew) azure.renew?.();
+  const { credential } = azure;
   const token = await credential.getToken(TOKEN_SCOPE);
   if (!token)
     throw new LabError("sign-in", "the sign-in gave no token for Azure OpenAI", {

@@ -62,7 +62,7 @@ export async function runNotebook(
     clusterId: outputs.clusterId,
     notebookPath: outputs.notebookPath,
     parameters: { ...parametersOf(outputs), samples: String(samples) },
-    token: await studentToken(cloud),
+    token: studentTokens(cloud),
     pollMs: 100,
     say,
     signal: console.signal,
@@ -118,19 +118,31 @@ const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
   secret_key: SECRET_KEY,
 });
 
+const REFRESH_BEFORE_MS = 5 * 60 * 1000;
+
+/** The student's token, requested again before it expires and when it was refused. */
+function studentTokens(cloud: CloudConnection): (renew?: boolean) => Promise<string> {
+  let current: { token: string; expires: number } | undefined;
+  return async (renew = false) => {
+    if (renew || !current || Date.now() > current.expires - REFRESH_BEFORE_MS)
+      current = await studentToken(cloud);
+    return current.token;
+  };
+}
+
 /** Requests the student's token from the local cloud; a real student signs in interactively. */
-async function studentToken(cloud: CloudConnection): Promise<string> {
+async function studentToken(cloud: CloudConnection): Promise<{ token: string; expires: number }> {
   const response = await fetch(`${cloud.control}/tokens`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
   });
-  const answer = (await response.json()) as { token?: string };
+  const answer = (await response.json()) as { token?: string; expiresIn?: number };
   if (answer.token === undefined)
     throw new LabError(
       "cloud",
       `the local cloud gave the student no token: HTTP ${response.status}`,
       { where: cloud.control },
     );
-  return answer.token;
+  return { token: answer.token, expires: Date.now() + (answer.expiresIn ?? 0) * 1000 };
 }

@@ -7,8 +7,11 @@ export interface NotebookJob {
   clusterId: string;
   notebookPath: string;
   parameters: Record<string, string>;
-  /** Token of the cluster's user: a single-user cluster runs no one else's jobs. */
-  token: string;
+  /**
+   * Token of the cluster's user: a single-user cluster runs no one else's jobs. Called for every
+   * request; `renew` asks for a new one, because Databricks refused the last.
+   */
+  token: (renew?: boolean) => Promise<string>;
   /** Milliseconds between two polls. */
   pollMs: number;
   say?: (text: string) => void;
@@ -72,10 +75,15 @@ type SendRequest = <T>(method: string, path: string, body?: unknown) => Promise<
 
 function client({ host, token, signal }: NotebookJob): SendRequest {
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const init: RequestInit = { method, headers, signal: signal ?? null };
-    if (body !== undefined) init.body = JSON.stringify(body);
-    const response = await fetch(host + path, init);
+    const send = async (renew: boolean): Promise<Response> => {
+      const authorization = `Bearer ${await token(renew)}`;
+      const headers = { authorization, "content-type": "application/json" };
+      const init: RequestInit = { method, headers, signal: signal ?? null };
+      if (body !== undefined) init.body = JSON.stringify(body);
+      return fetch(host + path, init);
+    };
+    let response = await send(false);
+    if (response.status === 401) response = await send(true);
     const answer = (await response.json()) as T & { error_code?: string; message?: string };
     if (!response.ok)
       throw new LabError(

@@ -14,6 +14,8 @@ export interface AzureSession {
   endpoint: string;
   /** Audience of the tokens; the endpoint when absent. */
   audience?: string;
+  /** Makes `credential` forget its tokens, because a service refused one of them. */
+  renew?: () => void;
 }
 
 const CURE =
@@ -27,7 +29,12 @@ const CURE =
  */
 export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession> {
   const { resourceManager: endpoint, audience, ...cloud } = await endpointsOf(env);
-  const credential = credentialOf(env, { resourceManager: endpoint, audience, ...cloud });
+  const signIn = (): TokenCredential =>
+    credentialOf(env, { resourceManager: endpoint, audience, ...cloud });
+  let current = signIn();
+  const credential: TokenCredential = {
+    getToken: (scopes, options) => current.getToken(scopes, options),
+  };
   try {
     const token = await credential.getToken(`${audience}/.default`);
     if (!token) throw new Error("no token was given");
@@ -41,7 +48,9 @@ export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession
       },
     );
   }
-  return { credential, subscriptionId: await subscriptionOf(env, credential), endpoint, audience };
+  const subscriptionId = await subscriptionOf(env, current);
+  const renew = (): void => void (current = signIn());
+  return { credential, subscriptionId, endpoint, audience, renew };
 }
 
 /**

@@ -61,11 +61,14 @@ export function ownerNames({ project, stack, classStack }: StackIdentity, subscr
 }
 
 function connectTo(
-  { endpoint, audience = endpoint, credential }: AzureSession,
+  { endpoint, audience = endpoint, credential, renew }: AzureSession,
   address: WorkspaceAddress,
 ): Workspace {
   const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
-  const signedIn = createSession(endpoints, credential, REAL_TRANSPORT);
+  const signedIn = createSession(endpoints, credential, REAL_TRANSPORT, () => {
+    renew?.();
+    return credential;
+  });
   const cure = "run it again once the workspace answers";
   const send = async (
     method: "GET" | "POST",

@@ -15,8 +15,11 @@ export type ProbeTarget = Pick<
   | "model"
 >;
 
-/** Returns a fresh Entra token for Azure OpenAI. */
-export type TokenSource = () => Promise<string>;
+/**
+ * Returns a valid Entra token for Azure OpenAI; with `renew` a new one, because the service refused
+ * the last.
+ */
+export type TokenSource = (renew?: boolean) => Promise<string>;
 
 /** The scope of a token for Azure OpenAI. */
 export const SCOPE = "https://cognitiveservices.azure.com/.default";
@@ -34,26 +37,57 @@ export async function clientOf(
   token?: TokenSource,
   fetch?: typeof globalThis.fetch,
 ): Promise<OpenAI> {
-  const base = target.openaiEndpoint.replace(/\/*$/, "/");
-  const common = { maxRetries: 0, timeout: TIMEOUT_MS, fetch };
-  // The full base URL: with `endpoint`, an OPENAI_BASE_URL in the environment makes the client
-  // throw.
-  const azure = { ...common, baseURL: `${base}openai`, apiVersion: target.openaiApiVersion };
-  const plain = { ...common, baseURL: `${base}openai/v1/`, organization: null, project: null };
   const isEntra = target.openaiAuth === "entra";
   const credential = isEntra ? (token ?? (await ambientTokenSource())) : target.openaiKey;
   if (!credential)
     throw new LabError("service", "the stack has no OpenAI key in its outputs", {
       cure: "npx lab up, or read the outputs with --show-secrets",
     });
+  const base = target.openaiEndpoint.replace(/\/*$/, "/");
+  const send = typeof credential === "string" ? fetch : fetchRenewing(credential, fetch);
+  const common = { maxRetries: 0, timeout: TIMEOUT_MS, fetch: send };
+  // The full base URL: with `endpoint`, an OPENAI_BASE_URL in the environment makes the client
+  // throw.
+  const azure = { ...common, baseURL: `${base}openai`, apiVersion: target.openaiApiVersion };
+  const plain = { ...common, baseURL: `${base}openai/v1/`, organization: null, project: null };
   if (target.openaiApiVersion === "v1") return new OpenAI({ ...plain, apiKey: credential });
   return typeof credential === "string"
     ? new AzureOpenAI({ ...azure, apiKey: credential })
     : new AzureOpenAI({ ...azure, azureADTokenProvider: credential });
 }
 
+/** `fetch` that sends a request once more with a new token when the service refuses its token. */
+function fetchRenewing(
+  token: TokenSource,
+  send: typeof globalThis.fetch = globalThis.fetch,
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const answer = await send(input, init);
+    if (answer.status !== 401 || (await lacksRole(answer))) return answer;
+    const headers = new Headers(init?.headers);
+    headers.set("authorization", `Bearer ${await token(true)}`);
+    return send(input, { ...init, headers });
+  };
+}
+
+/**
+ * Code of an HTTP 401. Newer messages name the principal and the action that it lacks, older ones
+ * (2023, azure-docs 114370) neither.
+ */
+export const PERMISSION_DENIED = "PermissionDenied";
+
+/** Whether a 401 accepts the token, but its owner lacks the role: a new token would not help. */
+async function lacksRole(answer: Response): Promise<boolean> {
+  const text = await answer.clone().text();
+  return text.includes(`"${PERMISSION_DENIED}"`);
+}
+
 /** Loads the identity library only when it is needed, which is when keys are disabled. */
 async function ambientTokenSource(): Promise<TokenSource> {
   const { DefaultAzureCredential, getBearerTokenProvider } = await import("@azure/identity");
-  return getBearerTokenProvider(new DefaultAzureCredential(), SCOPE);
+  let provider = getBearerTokenProvider(new DefaultAzureCredential(), SCOPE);
+  return (renew) => {
+    if (renew) provider = getBearerTokenProvider(new DefaultAzureCredential(), SCOPE);
+    return provider();
+  };
 }

@@ -1,7 +1,7 @@
 import { APIConnectionError, APIError } from "openai";
 import { LabError } from "../../../infra/errors";
 import type { HeaderReader } from "../pacing/retry-after";
-import type { ProbeTarget } from "./client";
+import { PERMISSION_DENIED, type ProbeTarget } from "./client";
 import { NotACompletion } from "./completion";
 import { ADJUSTABLE } from "./dialect";
 import { ROLE } from "./role-wait";
@@ -57,11 +57,6 @@ export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
   };
 }
 
-/**
- * Code of an HTTP 401. Newer messages name the principal and the action that it lacks, older ones
- * (2023, azure-docs 114370) neither.
- */
-const PERMISSION_DENIED = "PermissionDenied";
 const PRINCIPAL = /principal `([^`]+)`/i;
 
 /** Names the principal, the role that it lacks and the account. */

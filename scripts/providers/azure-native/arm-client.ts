@@ -78,13 +78,21 @@ export class ArmClient {
   ): Promise<Reply> {
     for (let attempt = 0; ; attempt++) {
       const seconds = BACK_OFF_SECONDS[attempt];
-      const reply = await this.sendOnce(method, target, call).catch((error: unknown) => {
+      const reply = await this.sendSigned(method, target, call).catch((error: unknown) => {
         if (!(error instanceof ConnectionLost) || seconds === undefined) throw error;
         return undefined;
       });
       if (reply && (seconds === undefined || !worthRetrying(reply))) return reply;
       await this.waitAfter(reply, (seconds ?? 0) * 1000, call.signal);
     }
+  }
+
+  /** Sends once, and once more with a new token when the service refuses the token. */
+  private async sendSigned(method: Request["method"], target: string, call: Call): Promise<Reply> {
+    const reply = await this.sendOnce(method, target, call);
+    if (reply.status !== 401) return reply;
+    this.context.signIn.forget(this.settings.authority, this.settings.principal);
+    return this.sendOnce(method, target, call);
   }
 
   private async sendOnce(method: Request["method"], target: string, call: Call): Promise<Reply> {

@@ -12,6 +12,14 @@ const MANAGEMENT = "https://management.azure.com/.default";
  */
 export type Authorize = () => Promise<Record<string, string>>;
 
+/** How a client signs in. */
+export interface Authorizer {
+  kind: string;
+  authorize: Authorize;
+  /** Forgets tokens that a service refused; undefined where no new one can be had. */
+  renew?: () => void;
+}
+
 /**
  * `pat` sends a token as it is. `azure-client-secret` and `azure-cli` ask Entra for two: one for
  * Databricks, one for Azure's management, which the first call of an Azure administrator needs.
@@ -19,10 +27,7 @@ export type Authorize = () => Promise<Record<string, string>>;
  * service principal.
  * @throws LabError `sign-in` when the configuration names no way to sign in.
  */
-export function authorizer(
-  config: Props,
-  { connection, signIn }: ProviderContext,
-): { kind: string; authorize: Authorize } {
+export function authorizer(config: Props, { connection, signIn }: ProviderContext): Authorizer {
   const resourceId =
     asString(config.azureWorkspaceResourceId) ??
     asString(connection.env.DATABRICKS_AZURE_RESOURCE_ID);
@@ -51,7 +56,7 @@ export function authorizer(
     if (resourceId !== undefined) headers["X-Databricks-Azure-Workspace-Resource-Id"] = resourceId;
     return headers;
   };
-  return { kind, authorize };
+  return { kind, authorize, renew: () => signIn.forget(connection.authority, principal) };
 }
 
 const signInError = (kind: string, why: string): LabError =>

@@ -4,7 +4,7 @@ import type { ProviderContext } from "../context";
 import { ConnectionLost, type Reply, type Request } from "../http";
 import type { Pauses } from "../pauses";
 import { asProps, asString } from "../values";
-import { authorizer, type Authorize } from "./auth";
+import { authorizer, type Authorizer } from "./auth";
 import { databricksError, isTransient } from "./errors";
 
 /**
@@ -38,7 +38,7 @@ interface Call {
  */
 export class DatabricksClient {
   readonly host: string;
-  private readonly authorize: Authorize;
+  private readonly signIn: Authorizer;
   private readonly userAgent: string;
   private readonly retryMs: number;
   private workspace: Promise<string> | undefined;
@@ -61,9 +61,8 @@ export class DatabricksClient {
         },
       );
     this.host = new URL(/^https?:\/\//.test(host) ? host : `https://${host}`).origin;
-    const { kind, authorize } = authorizer(config, context);
-    this.authorize = authorize;
-    this.userAgent = `databricks-tf-provider/1.128.0 databricks-sdk-go/0.175.0 pulumi/1.110.0 auth/${kind} rai-lab-stand-in`;
+    this.signIn = authorizer(config, context);
+    this.userAgent = `databricks-tf-provider/1.128.0 databricks-sdk-go/0.175.0 pulumi/1.110.0 auth/${this.signIn.kind} rai-lab-stand-in`;
     const retrySeconds = Number(config.retryTimeoutSeconds ?? DEFAULT_RETRY_SECONDS);
     this.retryMs = (retrySeconds > 0 ? retrySeconds : DEFAULT_RETRY_SECONDS) * 1000;
   }
@@ -153,17 +152,25 @@ export class DatabricksClient {
 
   /** Sends once. Returns the answer, or an error after which a retry may help. */
   private async attempt(request: Request): Promise<Reply | Error> {
-    const headers: Record<string, string> = {
-      ...(await this.authorize()),
-      ...this.workspaceHeaders,
-      "user-agent": this.userAgent,
-    };
-    if (request.body !== undefined) headers["content-type"] = contentTypeOf(request.url);
-    const reply = await this.context.send({ ...request, headers }).catch(connectionLost);
+    let reply = await this.sendSigned(request);
+    if (!(reply instanceof Error) && reply.status === 401 && this.signIn.renew) {
+      this.signIn.renew();
+      reply = await this.sendSigned(request);
+    }
     if (reply instanceof ConnectionLost || reply.status < 400) return reply;
     const error = databricksError(reply);
     if (!isTransient(error)) throw error;
     return error;
+  }
+
+  private async sendSigned(request: Request): Promise<Reply | ConnectionLost> {
+    const headers: Record<string, string> = {
+      ...(await this.signIn.authorize()),
+      ...this.workspaceHeaders,
+      "user-agent": this.userAgent,
+    };
+    if (request.body !== undefined) headers["content-type"] = contentTypeOf(request.url);
+    return this.context.send({ ...request, headers }).catch(connectionLost);
   }
 }
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { retryDelayMs, describeFailure, signIn } from "../../../infra/azure/session";
+import { createSession, retryDelayMs, describeFailure, signIn } from "../../../infra/azure/session";
+import { requestWorkspace } from "../../../infra/azure/workspace-api";
 import { LabError } from "../../../infra/errors";
 import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
 import { trustCa } from "../../../scripts/cloud/core/tls";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
-import { fakeSession, fakeTransport } from "../../support/azure/fake-transport";
+import { fakeSession, fakeTransport, type FakeTransport } from "../../support/azure/fake-transport";
 
 const busy = { status: 409, body: { error: { code: "RequestConflict", message: "busy" } } };
 
@@ -60,6 +61,58 @@ describe("one request", () => {
         "https://arm.test/x",
       ),
     ).rejects.toMatchObject({ code: "cloud", message: "GET https://arm.test/x failed: no route" });
+  });
+});
+
+describe("a token that a service refuses", () => {
+  /** Signs in with a credential of its own each time: `token 1`, `token 2`, … */
+  const renewable = (transport: FakeTransport) => {
+    let made = 0;
+    const credential = () => {
+      const token = `token ${++made}`;
+      return { getToken: () => Promise.resolve({ token, expiresOnTimestamp: 0 }) };
+    };
+    const endpoint = "https://arm.test";
+    const endpoints = {
+      resourceManager: endpoint,
+      audience: endpoint,
+      authority: endpoint,
+      custom: true,
+    };
+    return createSession(endpoints, credential(), transport, credential);
+  };
+
+  test("is replaced once, and kept from then on", async () => {
+    const transport = fakeTransport({ status: 401 }, { status: 200 }, { status: 200 });
+    const session = renewable(transport);
+    expect((await session.request("GET", "https://arm.test/x")).status).toBe(200);
+    expect((await session.request("GET", "https://arm.test/y")).status).toBe(200);
+    expect(transport.requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer token 1",
+      "Bearer token 2",
+      "Bearer token 2",
+    ]);
+  });
+
+  test("that is refused again is the answer", async () => {
+    const transport = fakeTransport({ status: 401 });
+    expect((await renewable(transport).request("GET", "https://arm.test/x")).status).toBe(401);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  test("of a workspace is replaced together with the one for its Azure resource", async () => {
+    const transport = fakeTransport({ status: 401 }, { status: 200 });
+    const address = { resourceId: "/w", host: "https://adb.test" };
+    await requestWorkspace(renewable(transport), address, "GET", "/api/2.0/x");
+    expect(
+      transport.requests.map(({ headers }) => [
+        headers.authorization,
+        headers["x-databricks-azure-sp-management-token"],
+      ]),
+    ).toEqual([
+      ["Bearer token 1", "token 1"],
+      ["Bearer token 2", "token 2"],
+    ]);
   });
 });
 

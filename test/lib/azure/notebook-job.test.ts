@@ -37,7 +37,14 @@ async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
     rights("CAN_RUN"),
   );
   await w.call("PUT", `/api/2.0/permissions/clusters/${clusterId}`, rights("CAN_RESTART"));
-  const job = { host: w.url, clusterId, notebookPath: file.path, parameters: {}, token, pollMs: 0 };
+  const job = {
+    host: w.url,
+    clusterId,
+    notebookPath: file.path,
+    parameters: {},
+    token: () => Promise.resolve(token),
+    pollMs: 0,
+  };
   return runNotebookJob(job);
 }
 
@@ -63,11 +70,32 @@ test("what Databricks refuses is one error with its code", async () => {
     clusterId: "0000-000000-00000000",
     notebookPath: "/n",
     parameters: {},
-    token: w.token,
+    token: () => Promise.resolve(w.token),
     pollMs: 0,
   };
   await expect(runNotebookJob(job)).rejects.toMatchObject({
     code: "notebook",
     message: expect.stringContaining("Databricks refused: INVALID_PARAMETER_VALUE"),
   });
+});
+
+test("a refused token is asked for again once", async () => {
+  w = await testWorkspace();
+  const asked: boolean[] = [];
+  const job = {
+    host: w.url,
+    clusterId: "0000-000000-00000000",
+    notebookPath: "/n",
+    parameters: {},
+    token: (renew = false) => {
+      asked.push(renew);
+      return Promise.resolve(renew ? w.token : "worn.out.token");
+    },
+    pollMs: 0,
+  };
+  // The workspace knows the second token: it refuses the cluster, not the caller.
+  await expect(runNotebookJob(job)).rejects.toMatchObject({
+    message: expect.stringContaining("Databricks refused: INVALID_PARAMETER_VALUE"),
+  });
+  expect(asked).toEqual([false, true]);
 });

@@ -15,6 +15,18 @@ async function on(wire: Wire): Promise<ArmClient> {
   return new ArmClient(await settingsOf({}, wire.context), wire.context);
 }
 
+describe("a token that the service refuses", () => {
+  it("is replaced once; a second refusal stands", async () => {
+    const refused = refusal(401, "ExpiredAuthenticationToken");
+    const wire = new Wire({ [`GET ${PATH}`]: [refused, {}] });
+    expect((await (await on(wire)).send("GET", PATH)).status).toBe(200);
+    expect([wire.calls.length, wire.renewals, wire.waits]).toEqual([2, 1, []]);
+    const lasting = new Wire({ [`GET ${PATH}`]: refused });
+    expect((await (await on(lasting)).send("GET", PATH)).status).toBe(401);
+    expect([lasting.calls.length, lasting.renewals]).toEqual([2, 1]);
+  });
+});
+
 describe("retries", () => {
   it("come three times, after 20, 60 and 120 s, then the refusal stands", async () => {
     const wire = new Wire({ [`PUT ${PATH}`]: refusal(503, "ServerBusy") });

@@ -40,6 +40,23 @@ describe("which workspace this is", () => {
   });
 });
 
+describe("a token that the workspace refuses", () => {
+  const refused: Answer = { status: 401, body: { error_code: "UNAUTHENTICATED", message: "no" } };
+
+  it("is replaced once where Entra gives another", async () => {
+    const wire = new Wire({ [`GET ${PATH}`]: [refused, { body: { clusters: [] } }] });
+    const entra = { host: HOST, azureWorkspaceResourceId: "/w", authType: "azure-client-secret" };
+    expect(await client(wire, entra).get(PATH)).toEqual({ clusters: [] });
+    expect([wire.calls.length, wire.renewals]).toEqual([2, 1]);
+  });
+
+  it("is not sent again where it is a personal one", async () => {
+    const wire = new Wire({ [`GET ${PATH}`]: refused });
+    await expect(client(wire).get(PATH)).rejects.toThrow("no");
+    expect([wire.calls.length, wire.renewals]).toEqual([1, 0]);
+  });
+});
+
 describe("signing in", () => {
   const azure: Props = {
     host: "127.0.0.1:5001",

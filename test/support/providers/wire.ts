@@ -19,6 +19,8 @@ export class Wire {
   readonly requests: Request[] = [];
   /** What was waited for: `poll 1200`, `exactly 20`, `backOff 20000`. */
   readonly waits: string[] = [];
+  /** How often tokens were forgotten because a service refused them. */
+  renewals = 0;
   private readonly timesCalled = new Map<string, number>();
 
   constructor(
@@ -59,7 +61,12 @@ export class Wire {
       folder: this.folder,
       send: this.send,
       pauses: { poll: wait("poll"), exactly: wait("exactly"), backOff: wait("backOff") },
-      signIn: { token: (_authority, _principal, scope) => Promise.resolve(tokenFor(scope)) },
+      signIn: {
+        token: (_authority, _principal, scope) => Promise.resolve(tokenFor(scope)),
+        forget: () => {
+          this.renewals++;
+        },
+      },
     };
   }
 }

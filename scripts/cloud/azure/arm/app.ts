@@ -81,8 +81,11 @@ async function authenticate(world: World, request: FastifyRequest): Promise<Clai
       "AuthenticationFailed",
       "Authentication failed. The 'Authorization' header is missing or has an invalid format.",
     );
-  const claims = await world.tokens.verify(authorization);
-  if (!claims) throw unauthenticated("InvalidAuthenticationToken", "The access token is invalid.");
+  const claims = await world.tokens.check(authorization);
+  if (claims === "expired")
+    throw unauthenticated("ExpiredAuthenticationToken", "The access token has expired.");
+  if (claims === "invalid")
+    throw unauthenticated("InvalidAuthenticationToken", "The access token is invalid.");
   const audience = claims.aud.replace(/\/+$/, "");
   const accepted = [
     originOf(request),

@@ -70,8 +70,10 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
     },
   );
 
-  // No public keys: only this world verifies its tokens, and its key is symmetric.
-  app.get("/:tenant/discovery/v2.0/keys", (_request, reply) => reply.send({ keys: [] }));
+  app.get<{ Params: TenantPath }>("/:tenant/discovery/v2.0/keys", async (request, reply) => {
+    requireTenant(world, request.params.tenant);
+    return reply.send({ keys: await world.tokens.publicKeys() });
+  });
 
   // `@azure/identity`, and with it the databricks stand-in, posts to the first. The real databricks
   // provider posts to the second, at Microsoft's hosts only: no setting of it names another host.

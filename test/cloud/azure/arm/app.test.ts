@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueToken } from "../../../../scripts/cloud/azure/entra/authority";
 import { azureStore } from "../../../../scripts/cloud/azure/store";
-import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
+import { NOW, startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
 beforeAll(async () => (cloud = await startAzureCloud()));
@@ -30,6 +30,32 @@ describe("Azure Resource Manager", () => {
       status: 401,
       body: { error: { code: "InvalidAuthenticationTokenAudience" } },
     });
+  });
+
+  it("refuses a client that does not refresh its token within an hour", async () => {
+    let now = NOW;
+    const aging = await startAzureCloud({ now: () => now });
+    try {
+      now += 3_599_000;
+      expect((await aging.call("GET", "/subscriptions")).status).toBe(200);
+      now += 1_000;
+      expect(await aging.call("GET", "/subscriptions")).toMatchObject({
+        status: 401,
+        body: { error: { code: "ExpiredAuthenticationToken" } },
+      });
+    } finally {
+      await aging.stop();
+    }
+  });
+
+  it("ends tokens by its own clock as a planned fault only", async () => {
+    const hour = { ms: 3_600_000 };
+    await cloud.callControl("POST", "/clock/advance", hour);
+    expect((await cloud.call("GET", "/subscriptions")).status).toBe(200);
+    await cloud.callControl("POST", "/faults", { plan: [], tokensByCloudClock: true });
+    expect((await cloud.call("GET", "/subscriptions")).status).toBe(401);
+    await cloud.callControl("POST", "/faults", { plan: [] });
+    expect((await cloud.call("GET", "/subscriptions")).status).toBe(200);
   });
 
   it("accepts tokens for its own address and for the public one, with or without a slash", async () => {

@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
@@ -47,6 +47,18 @@ describe("Entra ID", () => {
       idtyp: "app",
       oid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
+  });
+
+  it("publishes the keys by which anyone can verify its tokens", async () => {
+    const base = `${cloud.authority}/${cloud.tenant.tenantId}`;
+    const response = await fetch(`${base}/discovery/v2.0/keys`);
+    const keys = createLocalJWKSet((await response.json()) as JSONWebKeySet);
+    const { body } = await ask({});
+    const verified = await jwtVerify(String(body["access_token"]), keys, {
+      issuer: `${base}/`,
+      currentDate: cloud.world.clock.date(),
+    });
+    expect(verified.protectedHeader.alg).toBe("RS256");
   });
 
   it("keeps a doubled slash of the scope in the audience, and takes `resource` at the older endpoint", async () => {
