@@ -4,6 +4,7 @@ import * as path from "node:path";
 import pLimit from "p-limit";
 import program from "../infra";
 import { startCloud } from "../scripts/cloud/cloud";
+import type { CloudConnection } from "../scripts/cloud/connection";
 import { providers } from "../scripts/providers";
 import type { Result, Stack } from "../scripts/engine/engine";
 import { embeddedEngine } from "../scripts/engine/embedded";
@@ -25,7 +26,7 @@ export async function benchStacks(): Promise<void> {
   });
   try {
     Object.assign(process.env, cloud.connection.env);
-    await raiseQuotas(STACKS, cloud.connection.control);
+    await raiseQuotas(STACKS, cloud.connection);
     const engine = embeddedEngine({
       program: () => program,
       plugins: providers({ connection: cloud.connection }),
@@ -89,14 +90,17 @@ function stackOf(name: string, folder: string, student: string): Stack {
 }
 
 /** Raises the local cloud's quotas: by default a subscription has too few accounts and tokens for a class of isolated stacks. */
-async function raiseQuotas(stacks: number, control: string): Promise<void> {
+async function raiseQuotas(
+  stacks: number,
+  { control, controlToken }: CloudConnection,
+): Promise<void> {
   const more = {
     accounts: { "OpenAI.S0.AccountCount": stacks + 10, AccountCount: stacks + 10 },
     tokens: { default: stacks + 10, usages: {} },
   };
   const answer = await fetch(`${control}/tables/quotas`, {
     method: "PATCH",
-    headers: { "content-type": "application/json" },
+    headers: { authorization: `Bearer ${controlToken}`, "content-type": "application/json" },
     body: JSON.stringify(more),
   });
   if (!answer.ok) throw new Error(await answer.text());

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { armService, authorityService, controlService, seedTenant } from "./azure";
 import { LabError } from "../../infra/errors";
 import { replaceFileSync } from "../base/atomic-file";
+import { ensurePrivateFolder } from "../base/private-folder";
 import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
@@ -75,6 +76,7 @@ function connectionOf(world: World, folder: string): CloudConnection {
     arm,
     authority: urlOf("authority"),
     control: urlOf("control"),
+    controlToken: world.controlToken,
     caFile,
     ...tenant,
     env: {
@@ -105,7 +107,7 @@ function lockWorld(folder: string): () => void {
         cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
       },
     );
-  mkdirSync(folder, { recursive: true });
+  ensurePrivateFolder(folder);
   return acquirePidLock(file, refused);
 }
 

@@ -7,6 +7,8 @@ export interface CloudConnection {
   authority: string;
   /** URL of the control service: clock, faults and tables, which no vendor has. */
   control: string;
+  /** Bearer token of the control service. */
+  controlToken: string;
   /** PEM file of the world's own certificate authority. */
   caFile: string;
   tenantId: string;

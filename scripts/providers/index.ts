@@ -34,7 +34,7 @@ export function providers(options: ProvidersOptions): Plugins {
   trustCa(readFileSync(connection.caFile, "utf8"));
   const send = sender(options.fetch ?? fetch);
   const pauses = createPauses(
-    connection.control,
+    connection,
     sender(fetch),
     options.pace ?? DEFAULT_PACE,
     options.sleep ?? realSleep,

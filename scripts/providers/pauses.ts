@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { CloudConnection } from "../cloud/connection";
 import type { Send } from "./http";
 
 /**
@@ -29,14 +30,22 @@ export const realSleep: Sleep = async (ms, signal) => {
   });
 };
 
-/** Creates the waits of a local cloud. `control` is its control URL. */
-export function createPauses(control: string, send: Send, pace: number, sleep: Sleep): Pauses {
+/** Creates the waits of a local cloud. */
+export function createPauses(
+  { control, controlToken }: Pick<CloudConnection, "control" | "controlToken">,
+  send: Send,
+  pace: number,
+  sleep: Sleep,
+): Pauses {
   const poll: Sleep = (ms, signal) => sleep(ms * pace, signal);
   return {
     poll,
     exactly: sleep,
     backOff: async (ms, signal) => {
-      const headers = { "content-type": "application/json" };
+      const headers = {
+        authorization: `Bearer ${controlToken}`,
+        "content-type": "application/json",
+      };
       // The back-off also works without the clock: the cloud may be down.
       await send({
         method: "POST",

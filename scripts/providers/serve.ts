@@ -2,8 +2,9 @@
  * Serves the stand-ins to the real Pulumi CLI, which attaches to the ports in
  * PULUMI_DEBUG_PROVIDERS.
  */
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { serveOnLoopback, type LoopbackGrpc } from "../base/loopback-grpc";
 import type { Plugin, Plugins } from "../engine/plugin";
 import { statusOf } from "./provider-messages";
 import { resourceProvider, type Call, type Methods } from "./resource-provider";
@@ -14,9 +15,6 @@ export interface ServedProviders {
   env: Record<string, string>;
   close: () => void;
 }
-
-/** The engine's own limit, in bytes. */
-const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
 /**
  * Serves every plugin on a loopback port of its own; each port takes any number of engines at once.
@@ -33,23 +31,12 @@ export async function serveProviders(plugins: Plugins): Promise<ServedProviders>
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     },
-    close: () => served.forEach(({ server }) => server.forceShutdown()),
+    close: () => served.forEach(({ close }) => close()),
   };
 }
 
-async function serve(plugin: Plugin): Promise<{ port: number; server: grpc.Server }> {
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": MESSAGE_LIMIT,
-    "grpc.max_send_message_length": MESSAGE_LIMIT,
-  });
-  server.addService(rpc.ResourceProviderService, unary(resourceProvider(plugin)));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
-  return { port, server };
-}
+const serve = (plugin: Plugin): Promise<LoopbackGrpc> =>
+  serveOnLoopback([[rpc.ResourceProviderService, unary(resourceProvider(plugin))]]);
 
 const unary = (methods: Methods): grpc.UntypedServiceImplementation =>
   Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, handler(method)]));

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import type { CloudConnection } from "../../scripts/cloud/connection";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
@@ -23,15 +24,17 @@ function settle(home: string, settings: Record<string, unknown>): void {
 
 const UNCHANGED = { create: 0, update: 0, replace: 0, delete: 0 };
 
-/** A local cloud that outlives the commands, and its control address. */
-async function cloudIn(home: string): Promise<{ cloud: LabProcess; control: string }> {
+/** A local cloud that outlives the commands, and how to control it. */
+async function cloudIn(
+  home: string,
+): Promise<{ cloud: LabProcess; control: string; controlToken: string }> {
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
   let text = "";
   cloud.child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
   await cloud.waitForOutput(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
-  const { control, caFile } = JSON.parse(text) as { control: string; caFile: string };
+  const { control, controlToken, caFile } = JSON.parse(text) as CloudConnection;
   trustCa(readFileSync(caFile, "utf8"));
-  return { cloud, control };
+  return { cloud, control, controlToken };
 }
 
 describe("lab up", { timeout: 180_000 }, () => {
@@ -85,7 +88,7 @@ describe.each(["embedded", "pulumi"])(
     test("names a cluster that did not start, and the next one makes it anew", async () => {
       const home = temporaryFolder();
       settle(home, {});
-      const { cloud, control } = await cloudIn(home);
+      const { cloud, control, controlToken } = await cloudIn(home);
       const answer = {
         status: 400,
         code: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
@@ -96,7 +99,10 @@ describe.each(["embedded", "pulumi"])(
       });
       await fetch(`${control}/faults`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: {
+          authorization: `Bearer ${controlToken}`,
+          "content-type": "application/json",
+        },
         body,
       });
       const failed = await up(home);

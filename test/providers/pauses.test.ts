@@ -9,14 +9,18 @@ function pauses(answers = true) {
   const told: unknown[] = [];
   const send: Send = (request: Request) => {
     if (!answers) return Promise.reject(new ConnectionLost(request, new Error("refused")));
-    told.push([request.method, request.url, request.body]);
+    told.push([request.method, request.url, request.body, request.headers?.authorization]);
     return Promise.resolve({ status: 200, headers: new Headers(), text: "", json: undefined });
   };
   const sleep = (ms: number): Promise<void> => {
     slept.push(ms);
     return Promise.resolve();
   };
-  return { slept, told, made: createPauses(CONTROL, send, 0.01, sleep) };
+  return {
+    slept,
+    told,
+    made: createPauses({ control: CONTROL, controlToken: "secret" }, send, 0.01, sleep),
+  };
 }
 
 it("takes a hundredth of the real provider's time, except where the service asks for milliseconds", async () => {
@@ -30,7 +34,7 @@ it("takes a hundredth of the real provider's time, except where the service asks
 it("lets a back-off pass on the cloud's clock, if there is one", async () => {
   const { slept, told, made } = pauses();
   await made.backOff(60_000);
-  expect(told).toEqual([["POST", `${CONTROL}/clock/advance`, { ms: 60_000 }]]);
+  expect(told).toEqual([["POST", `${CONTROL}/clock/advance`, { ms: 60_000 }, "Bearer secret"]]);
   expect(slept).toEqual([600]);
   const down = pauses(false);
   await down.made.backOff(60_000);

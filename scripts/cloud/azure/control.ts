@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { createApp } from "../core/app";
@@ -42,11 +43,16 @@ const userBody = z.object({
 
 /**
  * Creates the control service, which no vendor has: the clock, planned faults, tokens of users (who
- * would sign in by a browser), and the tables of what the subscription may have. It needs no token,
- * because it listens on the loopback address only.
+ * would sign in by a browser), and the tables of what the subscription may have. Everything but
+ * `/healthz` needs the world's control token as bearer: other users of the machine reach it too.
  */
 export async function createControlApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "the control service", formatArmError);
+  app.addHook("onRequest", async (request) => {
+    if (request.routeOptions.url !== "/healthz")
+      requireBearer(request.headers.authorization, world.controlToken);
+    await Promise.resolve();
+  });
   const now = () => ({ now: world.clock.now(), iso: world.clock.iso() });
 
   app.get("/healthz", (_request, reply) => reply.send({ status: "ok", ...now() }));
@@ -108,6 +114,20 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   );
   return app;
 }
+
+/** @throws ApiError 401 for any other header than `Bearer` with this secret */
+function requireBearer(authorization: string | undefined, secret: string): void {
+  const given = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  if (timingSafeEqual(sha256(given), sha256(secret))) return;
+  throw new ApiError(
+    401,
+    "ControlTokenRequired",
+    "The control service needs the controlToken of `lab cloud` as bearer token.",
+    { headers: { "www-authenticate": "Bearer" } },
+  );
+}
+
+const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 function requireTableName(name: string): keyof Tables {
   const found = TABLE_NAMES.find((known) => known === name);

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { messageOf } from "../../../infra/errors";
 import { ApiError, NotSimulated } from "./errors";
 import type { Host } from "./hosts";
+import { requireLocalSource } from "./request-source";
 import type { World } from "./world";
 
 declare module "fastify" {
@@ -22,8 +23,8 @@ const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
  * Creates a service's HTTP application. Like Azure, it matches paths in any case and with doubled
- * slashes. It completes due operations before each request and applies planned faults. A route that
- * is not simulated answers 501 with its name.
+ * slashes. It refuses requests of foreign sites, completes due operations before each request and
+ * applies planned faults. A route that is not simulated answers 501 with its name.
  */
 export async function createApp(
   world: World,
@@ -42,6 +43,7 @@ export async function createApp(
   addBodyParsers(app);
   app.addHook("onRequest", async (request) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
+    requireLocalSource(request.headers, request.cloudHost.port);
     await world.operations.completeDue();
   });
   app.addHook("preHandler", async (request, reply) => {

@@ -18,6 +18,8 @@ export interface World {
   readonly faults: Faults;
   readonly hosts: Hosts;
   readonly certificates: Certificates;
+  /** The secret of the control service: who knows it may do everything in this world. */
+  readonly controlToken: string;
   /** Reports an error of the simulator itself. */
   onError(error: unknown): void;
 }
@@ -62,6 +64,7 @@ export async function createWorld(services: Service[], options: WorldOptions = {
     faults: new Faults(),
     hosts: new Hosts(store, pems, apps),
     certificates: pems,
+    controlToken: loadOrCreateControlToken(store, random),
     onError: options.onError ?? ((error) => console.error(error)),
   };
   for (const service of services) {
@@ -76,6 +79,11 @@ export async function createWorld(services: Service[], options: WorldOptions = {
     throw error;
   }
   return world;
+}
+
+function loadOrCreateControlToken(store: Store, random: Random): string {
+  const secrets = store.collection<string>("control");
+  return secrets.get("token") ?? secrets.put("token", random.hex(64));
 }
 
 /** Stops all hosts and closes the world's file. */

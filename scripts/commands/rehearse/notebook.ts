@@ -134,7 +134,10 @@ function studentTokens(cloud: CloudConnection): (renew?: boolean) => Promise<str
 async function studentToken(cloud: CloudConnection): Promise<{ token: string; expires: number }> {
   const response = await fetch(`${cloud.control}/tokens`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${cloud.controlToken}`,
+      "content-type": "application/json",
+    },
     body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
   });
   const answer = (await response.json()) as { token?: string; expiresIn?: number };

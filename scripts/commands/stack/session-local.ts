@@ -95,7 +95,7 @@ async function sessionOn(
     folder: path.join(home, "runs", options.stack),
     azure: () => (azure ??= azureSession(env)),
     outputs: () => labOutputs(engine, stack),
-    clock: () => cloudClock(cloud.control),
+    clock: () => cloudClock(cloud),
     close: () => {
       close();
       return Promise.resolve();
@@ -128,7 +128,7 @@ async function engineFor(
     env: { ...env, ...attached.env },
     home: path.join(home, "pulumi"),
   };
-  const clock = await cloudClock(cloud.control);
+  const clock = await cloudClock(cloud);
   const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
   return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
 }

@@ -1,10 +1,17 @@
 import type { Clock } from "../../base/clock";
 
+/** Where a local cloud is controlled, and the secret that allows it. */
+export interface CloudControl {
+  control: string;
+  controlToken: string;
+}
+
 /**
  * Connects to a local cloud's simulated clock. A sleep moves that clock on and takes no real time.
  */
-export async function cloudClock(control: string): Promise<Clock> {
-  let ahead = await offset(fetch(`${control}/clock`));
+export async function cloudClock({ control, controlToken }: CloudControl): Promise<Clock> {
+  const authorization = `Bearer ${controlToken}`;
+  let ahead = await offset(fetch(`${control}/clock`, { headers: { authorization } }));
   return {
     jumps: true,
     now: () => Date.now() + ahead,
@@ -14,7 +21,7 @@ export async function cloudClock(control: string): Promise<Clock> {
       ahead = await offset(
         fetch(`${control}/clock/advance`, {
           method: "POST",
-          headers: { "content-type": "application/json" },
+          headers: { authorization, "content-type": "application/json" },
           body,
         }),
       );

@@ -6,8 +6,7 @@ let cloud: AzureCloud;
 beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
-const ask = (method: string, path: string, body?: unknown) =>
-  cloud.call(method, `${cloud.control}${path}?`, body);
+const ask = (method: string, path: string, body?: unknown) => cloud.callControl(method, path, body);
 
 describe("the control service", () => {
   it("reports its health and the time, and advances the time", async () => {
@@ -19,6 +18,22 @@ describe("the control service", () => {
     expect((await ask("POST", "/clock/advance", { ms: 60_000 })).body.now).toBe(NOW + 60_000);
     expect((await ask("GET", "/clock")).body.now).toBe(NOW + 60_000);
     expect((await ask("POST", "/clock/advance", { ms: -1 })).status).toBe(400);
+  });
+
+  it("asks for its token everywhere but at its health, also where there is no route", async () => {
+    for (const [method, path] of [
+      ["GET", "/clock"],
+      ["POST", "/tokens"],
+      ["POST", "/users"],
+      ["GET", "/nothing"],
+    ] as const) {
+      const refused = await cloud.call(method, `${cloud.control}${path}?`);
+      expect(refused).toMatchObject({
+        status: 401,
+        body: { error: { code: "ControlTokenRequired" } },
+      });
+    }
+    expect((await fetch(`${cloud.control}/healthz`)).status).toBe(200);
   });
 
   it("plans faults that the services then return", async () => {

@@ -56,6 +56,12 @@ describe("a service's application", () => {
     expect(await get("//tHINGs//Ada/")).toMatchObject({ status: 200, body: { name: "Ada" } });
   });
 
+  it("refuses foreign pages in the service's own error body", async () => {
+    const answer = await fetch(`${url}/now`, { headers: { origin: "https://page.example" } });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: "ForeignOrigin" });
+  });
+
   it("reads JSON under any JSON-like content type, and none as nothing", async () => {
     expect(await (await post('{"a":1}', "application/scim+json; charset=utf-8")).json()).toEqual({
       got: { a: 1 },

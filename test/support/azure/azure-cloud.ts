@@ -32,6 +32,8 @@ export interface AzureCloud {
   arm: string;
   authority: string;
   control: string;
+  /** Calls the control service with the world's control token. */
+  callControl(method: string, path: string, body?: unknown): Promise<Answer>;
   /** `/subscriptions/ID`; a path of `call` without a leading slash is under it. */
   sub: string;
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
@@ -124,6 +126,8 @@ export async function startAzureCloud(options: WorldOptions = {}): Promise<Azure
     arm,
     authority: world.hosts.url("authority", "authority")!,
     control: world.hosts.url("control", "control")!,
+    callControl: (method, path, body) =>
+      call(method, `${world.hosts.url("control", "control")!}${path}?`, body, world.controlToken),
     sub,
     call,
     pollUntilDone: pollUntilDone,

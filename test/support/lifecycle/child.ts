@@ -77,7 +77,7 @@ function embedded(plugins: Plugins, connection: CloudConnection): Opened {
 async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opened> {
   const served = await serveProviders(plugins);
   const env = { ...process.env, ...connection.env, ...served.env };
-  const clock = await cloudClock(connection.control);
+  const clock = await cloudClock(connection);
   const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
   const options = { folder: process.cwd(), env, home: path.resolve("../cli"), transport };
   return { engine: pulumiEngine(options), close: served.close };

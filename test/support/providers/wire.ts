@@ -104,6 +104,7 @@ const CONNECTION: ProviderContext["connection"] = {
   arm: ARM,
   authority: "https://127.0.0.1:4002",
   control: "https://127.0.0.1:4003",
+  controlToken: "control-1",
   caFile: "",
   tenantId: "tenant-1",
   subscriptionId: SUBSCRIPTION,

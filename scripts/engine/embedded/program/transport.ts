@@ -2,6 +2,7 @@
 import * as grpc from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import monitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { serveOnLoopback } from "../../../base/loopback-grpc";
 import { asError, Stopped } from "../deployment/failure";
 import type { Handler, Handlers } from "./monitor";
 
@@ -32,7 +33,6 @@ export const asClient = (handlers: Handlers): object => ({
   close: () => undefined,
 });
 
-const MESSAGE_LIMIT = 400 * 1024 * 1024;
 const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
   Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -46,16 +46,9 @@ export async function serve(
   monitor: Handlers,
   engine: Handlers,
 ): Promise<{ address: string; close(): void }> {
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": MESSAGE_LIMIT,
-    "grpc.max_send_message_length": MESSAGE_LIMIT,
-  });
-  server.addService(monitorRpc.ResourceMonitorService, unary(monitor));
-  server.addService(engineRpc.EngineService, unary(engine));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  const { port, close } = await serveOnLoopback([
+    [monitorRpc.ResourceMonitorService, unary(monitor)],
+    [engineRpc.EngineService, unary(engine)],
+  ]);
+  return { address: `127.0.0.1:${port}`, close };
 }

@@ -133,7 +133,7 @@ describe("permissions of roles", () => {
     expect((await assign("resourceGroups/mine", guid(), { roleDefinitionId: owner })).status).toBe(
       201,
     );
-    const token = await cloud.call("POST", `${cloud.control}/tokens?`, {
+    const token = await cloud.callControl("POST", "/tokens", {
       userName: cloud.tenant.student.userName,
       resource: cloud.arm,
     });

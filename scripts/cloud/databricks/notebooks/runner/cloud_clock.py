@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import hmac
 import os
+import secrets
 import socket
 import socketserver
 import sys
@@ -11,10 +13,12 @@ import threading
 import time
 from typing import Callable
 
-#: Environment variable with the host:port at which the workers of a Spark engine reach the clock.
+#: Environment variable with host:port:secret, by which the workers of a Spark engine reach the clock.
 ADDRESS = "RAI_LAB_CLOCK"
 #: Real seconds within which waits of parallel tasks count as simultaneous.
 OVERLAP_SECONDS = 0.02
+#: Longest line of a worker.
+MAX_LINE = 200
 
 _sleep = time.sleep
 
@@ -48,16 +52,21 @@ class CloudClock:
     def serve(self) -> None:
         """Opens the clock to other processes of this machine; their environment has its address."""
         clock = self
+        secret = secrets.token_hex(32)
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                clock.sleep(float(self.rfile.readline()))
+                given, _, seconds = self.rfile.readline(MAX_LINE).decode("ascii", "replace").partition(" ")
+                # Loopback is open to every user of the machine.
+                if not hmac.compare_digest(given.encode(), secret.encode()):
+                    return
+                clock.sleep(float(seconds))
                 self.wfile.write(b"slept\n")
 
         server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        os.environ[ADDRESS] = "{}:{}".format(*server.server_address)
+        os.environ[ADDRESS] = "{}:{}:{}".format(*server.server_address, secret)
 
 
 def install(sleep: Callable[[float], None]) -> None:
@@ -72,7 +81,7 @@ def install(sleep: Callable[[float], None]) -> None:
 
 def remote_sleep(seconds: float) -> None:
     """`sleep` of a worker process: waits on the clock of the notebook's process."""
-    host, port = os.environ[ADDRESS].split(":")
+    host, port, secret = os.environ[ADDRESS].split(":")
     with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(f"{seconds}\n".encode())
+        connection.sendall(f"{secret} {seconds}\n".encode())
         connection.makefile().readline()

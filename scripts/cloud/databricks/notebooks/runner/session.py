@@ -32,9 +32,11 @@ class SailSession:
         self._server.stop()
 
 
-#: Settings of a small driver on few cores: only the first JIT compiler, a serial collector, no web UI.
+#: Settings of a small driver on few cores: only the first JIT compiler, a serial collector, no web UI. Its ports want
+#: Spark's own secret: other users of the machine reach them too.
 JVM_SETTINGS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.authenticate": "true",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.python.daemon.module": "runner.worker_daemon",

@@ -1,6 +1,7 @@
 """Waits on the cloud's clock, without Spark."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -47,6 +48,16 @@ class Waits(unittest.TestCase):
         code = "from runner.cloud_clock import remote_sleep\nremote_sleep(7.5)"
         subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
         self.assertEqual(self.moved, [7.5])
+
+    def test_a_process_without_the_secret_does_not_move_the_clock(self):
+        self.clock.serve()
+        self.addCleanup(os.environ.pop, ADDRESS)
+        host, port, secret = os.environ[ADDRESS].split(":")
+        for line in (b"7.5\n", b"wrong 7.5\n", secret[:-1].encode() + b" 7.5\n"):
+            with socket.create_connection((host, int(port))) as connection:
+                connection.sendall(line)
+                self.assertEqual(connection.makefile().readline(), "")
+        self.assertEqual(self.moved, [])
 
 
 if __name__ == "__main__":
