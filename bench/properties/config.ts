@@ -88,6 +88,19 @@ const unknownKey = fc
   .map(({ object, key }) => (object === "" ? key : `${object}.${key}`))
   .filter((path) => !Object.hasOwn(FIELDS, path) && !OBJECTS.includes(path));
 
+/** A configuration with one thing wrong in it. */
+export const invalidConfiguration: fc.Arbitrary<JsonObject> = fc
+  .tuple(
+    configuration,
+    fc.oneof(
+      wrongValue,
+      textForObject,
+      unknownKey.map((path) => ({ path, value: "x" })),
+    ),
+  )
+  .filter(([values, { path }]) => isUsed(values, path))
+  .map(([values, { path, value }]) => withValueAt(withObject(values, path), path, value));
+
 const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.json(),

@@ -79,19 +79,31 @@ function problemsOf(issue: z.core.$ZodIssue, values: JsonObject, shape: SchemaNo
   });
 }
 
-/** The error that lists all problems. */
-function configError(problems: Problem[], project: string, stack: string): LabError {
-  const file = `Pulumi.${stack}.yaml`;
-  const lines = problems.map(({ key, value, message }) => {
-    if (value === undefined) return `  ${project}:${key} ${message}`;
-    return `  ${project}:${key} = ${JSON.stringify(value)} ${message}`;
+/** The file that each setting comes from, by `namespace:key`. */
+export type Origins = Readonly<Record<string, string>>;
+
+/** The error that lists all problems. A setting without an origin belongs into the stack's file. */
+function configError(
+  problems: Problem[],
+  project: string,
+  stack: string,
+  origins: Origins,
+): LabError {
+  const fileOf = ({ key }: Problem): string =>
+    origins[`${project}:${key.split(".")[0]!}`] ?? `Pulumi.${stack}.yaml`;
+  const files = [...new Set(problems.map(fileOf))];
+  const lines = problems.map((problem) => {
+    const { key, value, message } = problem;
+    const written = value === undefined ? "" : ` = ${JSON.stringify(value)}`;
+    const line = `  ${project}:${key}${written} ${message}`;
+    return files.length === 1 ? line : `${line} (in ${fileOf(problem)})`;
   });
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
-  const text = [
-    `The configuration of stack ${stack} has ${count} (change it in ${file}):`,
-    ...lines,
-  ].join("\n");
-  return new LabError("config", text, { where: file });
+  const head = `The configuration of stack ${stack} has ${count}`;
+  const change = `(change it in ${files.join(" and ")}):`;
+  return new LabError("config", [`${head} ${change}`, ...lines].join("\n"), {
+    where: files.join(", "),
+  });
 }
 
 /** The schema that a stack's profile selects, and the same as JSON Schema. */
@@ -109,16 +121,36 @@ function schemaFor(raw: Record<string, string>, project: string) {
 export const decodeConfig = (raw: Record<string, string>, project: string): JsonObject =>
   decodeSettings(raw, project, schemaFor(raw, project).shape).values;
 
+/** The settings that are valid each by itself. */
+export type ValidSettings = Partial<z.output<ConfigSchema>>;
+
+/**
+ * The settings of a stack that are written and valid, each by itself: for commands that must not
+ * need a valid configuration. A layout is always known unless a wrong one is written.
+ */
+export function validSettings(raw: Record<string, string>, project: string): ValidSettings {
+  const { schema, shape } = schemaFor(raw, project);
+  const { values } = decodeSettings(raw, project, shape);
+  const entries = Object.entries(schema.shape).flatMap(([key, field]) => {
+    if (!(key in values) && key !== "layout") return [];
+    const { data, success } = field.safeParse(values[key]);
+    return success ? [[key, data] as const] : [];
+  });
+  return Object.fromEntries(entries) as ValidSettings;
+}
+
 /**
  * Checks the whole configuration of a stack. Pure: scripts use it without Pulumi.
  * @param raw text by `namespace:key`, structured values as JSON text, as Pulumi passes them. Other
  *   namespaces are ignored.
+ * @param origins names the files in the error; without them it is the stack's own file
  * @throws LabError `config` with every problem in one message.
  */
 export function parseConfig(
   raw: Record<string, string>,
   project: string,
   stack: string,
+  origins: Origins = {},
 ): LabConfig {
   const { schema, shape } = schemaFor(raw, project);
   const { values, problems } = decodeSettings(raw, project, shape);
@@ -132,7 +164,7 @@ export function parseConfig(
     ),
   );
   problems.push(...crossFieldProblems(schema, values).filter(isUnreported));
-  if (problems.length > 0 || !parsed.success) throw configError(problems, project, stack);
+  if (problems.length > 0 || !parsed.success) throw configError(problems, project, stack, origins);
   return { ...parsed.data, project, stack };
 }
 

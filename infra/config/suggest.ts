@@ -1,16 +1,22 @@
-/** Levenshtein distance between two words, ignoring case. */
-function editDistance(a: string, b: string): number {
+/** Levenshtein distance between two words, ignoring case; two swapped letters count as one edit. */
+function editDistance(from: string, to: string): number {
+  const [a, b] = [from.toLowerCase(), to.toLowerCase()];
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
-    for (let j = 0; j < b.length; j++)
+    for (let j = 0; j < b.length; j++) {
+      const isSwap = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
       next.push(
         Math.min(
           row[j + 1]! + 1,
           next[j]! + 1,
-          row[j]! + Number(a[i]!.toLowerCase() !== b[j]!.toLowerCase()),
+          row[j]! + Number(a[i] !== b[j]),
+          isSwap ? before[j - 1]! + 1 : Infinity,
         ),
       );
+    }
+    before = row;
     row = next;
   }
   return row[b.length]!;

@@ -1,32 +1,38 @@
 import { labCommand } from "../lib/shell/command";
 import { runStages, Stage } from "../lib/shell/stages";
 import { proofExitCode, proofText } from "../proof";
-import { completedText, engineText, failuresText, resultDocument } from "./stack/engine-report";
-import { withSession } from "./stack/open-session";
-import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
-import { proofStage, tearDown } from "./stack/teardown";
+import { engineText, failuresText, resultDocument } from "./stack/engine-report";
+import { type Evidence, gatherEvidence } from "./stack/evidence";
+import { withStack } from "./stack/open-session";
+import { ENGINE_ARG, STACK_ARGS, type StackHandle } from "./stack/session";
+import { destroyedText, proofStage, tearDown } from "./stack/teardown";
 
 /**
- * `lab destroy`: destroys a stack, then checks without the stack's state whether anything is left.
+ * `lab destroy`: destroys a stack, then looks in Azure whether anything of it is left.
  */
 export const destroy = labCommand({
   name: "destroy",
-  description: "tear a stack down, then prove that nothing is left",
+  description: "destroy a stack, then check that nothing of it is left",
   args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
-    withSession(args, console, async (session) => {
+    withStack(args, console, async (handle) => {
+      const evidence = await gatherEvidence(handle);
       const destroying = new Stage(
-        `destroy ${session.stack.name} with ${engineText(session)}`,
-        (say) => tearDown(session, console, say),
-        completedText,
+        `destroy ${handle.stack.name}${engineSuffix(handle, evidence)}`,
+        (say) => tearDown(handle, evidence, console, say),
+        destroyedText,
       );
-      const proving = proofStage(session);
+      const proving = proofStage(handle, () => Promise.resolve(evidence));
       await runStages([destroying, proving], console);
       const [result, proof] = [destroying.result, proving.result];
-      const document = { schema: "rai-lab/destroy/1", ...resultDocument(session, result), proof };
+      const document = { schema: "rai-lab/destroy/1", ...resultDocument(handle, result), proof };
       if (result.failures.length === 0)
         return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
       const text = `${failuresText(result.failures)}\n\n${proofText(proof)}`;
       return { document, text, exitCode: 1 };
     }),
 });
+
+/** Which engine destroys the stack; empty when it has no state. */
+const engineSuffix = (handle: StackHandle, { recorded }: Evidence): string =>
+  recorded ? ` with ${engineText(handle)}` : "";

@@ -1,6 +1,7 @@
 import { labCommand } from "../lib/shell/command";
 import { masked, valueText } from "../lib/shell/table";
-import { withSession } from "./stack/open-session";
+import { gatherEvidence, refuseDoubts } from "./stack/evidence";
+import { withStack } from "./stack/open-session";
 import { STACK_ARGS } from "./stack/session";
 
 /** `lab outputs`: prints a stack's outputs, and secret ones in clear only with `--show-secrets`. */
@@ -12,7 +13,8 @@ export const outputs = labCommand({
     "show-secrets": { type: "boolean", description: "print secret outputs in clear" },
   },
   run: (args, console) =>
-    withSession(args, console, async (session) => {
+    withStack(args, console, async (session) => {
+      refuseDoubts(session, await gatherEvidence(session));
       const { outputs, secretOutputs } = await session.outputs();
       const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
       const lines = Object.entries(shown).map(([key, value]) => `${key}: ${valueText(value)}`);

@@ -1,19 +1,20 @@
 import { labCommand } from "../lib/shell/command";
-import { prove, proofText, proofExitCode } from "../proof";
-import { withSession } from "./stack/open-session";
+import { proofText, proofExitCode } from "../proof";
+import { gatherEvidence, proveStack } from "./stack/evidence";
+import { withStack } from "./stack/open-session";
 import { STACK_ARGS } from "./stack/session";
 
-/** `lab proof`: checks by name, without the stack's state, whether anything of the lab is left. */
+/** `lab proof`: looks in Azure, by name and by what the state records, whether anything is left. */
 export const proof = labCommand({
   name: "proof",
-  description: "look whether anything is left",
+  description: "check that nothing of a stack is left in Azure",
   args: STACK_ARGS,
   errorExit: 2,
   run: (args, console) =>
-    withSession(args, console, async (session) => {
-      const found = await prove({ config: session.config, session: await session.azure() });
+    withStack(args, console, async (handle) => {
+      const found = await proveStack(handle, await gatherEvidence(handle));
       return {
-        document: { ...found, stack: session.stack.name },
+        document: found,
         text: proofText(found),
         exitCode: proofExitCode(found),
       };

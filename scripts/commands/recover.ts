@@ -2,13 +2,16 @@ import { labCommand } from "../lib/shell/command";
 import { runStages, Stage } from "../lib/shell/stages";
 import {
   completedText,
+  countsText,
   engineProgress,
   engineText,
   failuresText,
   resultDocument,
 } from "./stack/engine-report";
-import { withSession } from "./stack/open-session";
+import { gatherEvidence, refuseDoubts } from "./stack/evidence";
+import { withStack } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS } from "./stack/session";
+import { NO_STATE } from "./stack/teardown";
 
 /**
  * `lab recover`: settles the operations that an interrupted run did not finish. It creates nothing
@@ -19,11 +22,19 @@ export const recover = labCommand({
   description: "bring an interrupted stack to a consistent state",
   args: { ...STACK_ARGS, ...ENGINE_ARG },
   run: (args, console) =>
-    withSession(args, console, async (session) => {
+    withStack(args, console, async (session) => {
+      const evidence = await gatherEvidence(session);
+      refuseDoubts(session, evidence);
       const recovering = new Stage(
         `recover ${session.stack.name} with ${engineText(session)}`,
-        (say) => session.engine.recover(session.stack, engineProgress(console, say)),
-        completedText,
+        async (say) => {
+          if (!evidence.recorded) return NO_STATE;
+          return session.engine.recover(session.stack, engineProgress(console, say));
+        },
+        ({ counts, failures }) =>
+          countsText(counts, failures) === "nothing to do"
+            ? "nothing needed repair"
+            : completedText({ counts, failures }),
       );
       await runStages([recovering], console);
       const { result } = recovering;
@@ -39,9 +50,9 @@ export const recover = labCommand({
 });
 
 function settledText(urns: readonly string[]): string {
-  if (urns.length === 0) return "nothing was in doubt";
+  if (urns.length === 0) return "nothing needed repair";
   return [
-    `settled ${urns.length} interrupted operation(s):`,
+    `repaired ${urns.length} interrupted operation(s):`,
     ...urns.map((urn) => `  ${urn}`),
   ].join("\n");
 }

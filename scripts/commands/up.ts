@@ -22,6 +22,7 @@ export const up = labCommand({
   args: {
     ...STACK_ARGS,
     ...ENGINE_ARG,
+    yes: { type: "boolean", description: "create a new stack without asking" },
     "allow-data-loss": {
       type: "boolean",
       description:
@@ -29,7 +30,7 @@ export const up = labCommand({
     },
   },
   run: (args, console) =>
-    withSession({ ...args, expires: true }, console, async (session) => {
+    withSession({ ...args, writes: true, unknownName: "ask" }, console, async (session) => {
       const { engine, stack } = session;
       const refresh = async (say: Say): Promise<string> => {
         if (!(await isDeployed(session))) return "nothing stands yet";

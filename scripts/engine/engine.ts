@@ -74,6 +74,31 @@ export interface Result {
   interrupted: string[];
 }
 
+/** A resource of a state that an engine manages. */
+export interface RecordedResource {
+  urn: string;
+  type: string;
+  /** Absent while its creation is pending. */
+  id: string | undefined;
+  /** Secrets are encrypted. */
+  inputs: Record<string, unknown>;
+}
+
+/** What a state records of a stack, as far as it can be read without its secrets. */
+export interface RecordedState {
+  /** Number of resources, as `up` counts them. */
+  count: number;
+  /** Time of the first creation, as ISO text. */
+  made: string | undefined;
+  /** Outputs of the last `up`; secrets are encrypted. */
+  outputs: Record<string, unknown>;
+  /** Number of operations that an interrupted run left. */
+  pending: number;
+  resources: RecordedResource[];
+  /** The stacks whose outputs it reads, as `organization/project/stack`. */
+  references: string[];
+}
+
 /** A Pulumi engine. A failed step is in `failures`; an operation rejects when it could not run. */
 export interface Engine {
   /** Commands print it with each result. */
@@ -87,4 +112,6 @@ export interface Engine {
   recover(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Outputs of the last `up`, from the state. @throws LabError `not-found` without a state */
   outputs(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">>;
+  /** What the state records; undefined without a state. @throws LabError `state-unreadable` */
+  recorded(stack: Stack): Promise<RecordedState | undefined>;
 }

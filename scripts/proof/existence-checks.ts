@@ -1,12 +1,16 @@
-import type { Names } from "../../infra/names/physical-names";
 import { collect, ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
+import type { LabPlace } from "./places";
 import type { ResourceKind } from "./report";
 
-/** A resource that still exists; `id` as Azure spells it. */
+/** A resource that still exists. */
 export interface ExistingResource {
-  id?: string;
-  note: string;
+  /** As Azure spells it. */
+  id?: string | undefined;
+  /** Azure is deleting it. */
+  deleting?: boolean;
+  /** Until when Azure keeps it, where it says so. */
+  until?: string | undefined;
 }
 
 /**
@@ -19,95 +23,63 @@ export interface ExistenceCheck {
   find(): Promise<ExistingResource | undefined>;
 }
 
-/**
- * A check by one read.
- * @param noteOf what it means that the resource exists, and how to remove it
- * @param notFoundCodes error codes with which the resource's service says that it does not exist
- */
-export const existenceCheck = <T extends { id?: string }>(
-  kind: ResourceKind,
-  id: string,
-  read: () => Promise<T | undefined>,
-  noteOf: (resource: T) => string,
-  notFoundCodes?: readonly string[],
-): ExistenceCheck => ({
-  kind,
-  id,
-  find: async () => {
-    const found = await ignoreNotFound(read(), notFoundCodes);
-    return found && { id: found.id, note: noteOf(found) };
-  },
-});
+const isDeleting = (state: string | undefined): boolean => state === "Deleting";
 
-/** The checks that together prove a stack destroyed. They use names alone and need no state. */
+/** The checks that together prove a lab or a class gone from one place. */
 export function existenceChecks(
-  names: Names,
-  subscriptionId: string,
+  place: LabPlace,
   { cognitive, databricks, resources }: AzureClients,
 ): ExistenceCheck[] {
+  const { subscriptionId, resourceGroup, managedResourceGroup, account, workspace } = place;
   const subscription = `/subscriptions/${subscriptionId}`;
-  const group = `${subscription}/resourceGroups/${names.resourceGroup}`;
-  const managed = `${subscription}/resourceGroups/${names.managedResourceGroup}`;
-  const account = `${group}/providers/Microsoft.CognitiveServices/accounts/${names.openaiAccount}`;
-  const deleted = `${group}/providers/Microsoft.CognitiveServices/deletedAccounts/${names.openaiAccount}`;
-  const workspace = `${group}/providers/Microsoft.Databricks/workspaces/${names.databricksWorkspace}`;
+  const group = `${subscription}/resourceGroups/${resourceGroup}`;
+  const checks: ExistenceCheck[] = [];
 
-  const groupCheck = (kind: ResourceKind, id: string, name: string, note: string): ExistenceCheck =>
-    existenceCheck(
-      kind,
-      id,
-      () => resources.resourceGroups.get(name),
-      ({ properties }) => deletionNote(properties?.provisioningState) ?? note,
-    );
-  return [
-    groupCheck(
-      "resource group",
-      group,
-      names.resourceGroup,
-      `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
-    ),
-    groupCheck(
-      "managed group",
-      managed,
-      names.managedResourceGroup,
-      "the workspace's own group outlived it and is billed: " +
-        `az group delete --name ${names.managedResourceGroup}`,
-    ),
-    existenceCheck(
-      "account",
-      account,
-      () => cognitive.accounts.get(names.resourceGroup, names.openaiAccount),
-      ({ properties }) =>
-        deletionNote(properties?.provisioningState) ??
-        "its deployments hold quota: run lab destroy again",
-    ),
-    existenceCheck(
-      "soft-deleted account",
-      deleted,
-      async () => {
-        const all = await collect(cognitive.deletedAccounts.list());
-        return all.find(({ id }) => isDeletedAccount(id, names));
+  const addGroup = (kind: ResourceKind, name: string): void => {
+    const find = async (): Promise<ExistingResource | undefined> => {
+      const answer = await ignoreNotFound(resources.resourceGroups.get(name));
+      if (!answer) return undefined;
+      return { id: answer.id, deleting: isDeleting(answer.properties?.provisioningState) };
+    };
+    checks.push({ kind, id: `${subscription}/resourceGroups/${name}`, find });
+  };
+
+  addGroup("resource group", resourceGroup);
+  if (managedResourceGroup !== undefined) addGroup("managed group", managedResourceGroup);
+  if (account !== undefined) {
+    checks.push({
+      kind: "account",
+      id: `${group}/providers/Microsoft.CognitiveServices/accounts/${account}`,
+      find: async () => {
+        const answer = await ignoreNotFound(cognitive.accounts.get(resourceGroup, account));
+        if (!answer) return undefined;
+        return { id: answer.id, deleting: isDeleting(answer.properties?.provisioningState) };
       },
-      ({ properties }) =>
-        `holds its name and quota${purgeDateText(properties?.scheduledPurgeDate)}: purge it`,
-    ),
-    existenceCheck(
-      "workspace",
-      workspace,
-      () => databricks.workspaces.get(names.resourceGroup, names.databricksWorkspace),
-      ({ provisioningState }) =>
-        deletionNote(provisioningState) ?? "is billed: run lab destroy again",
-    ),
-  ];
+    });
+    checks.push({
+      kind: "soft-deleted account",
+      id: `${group}/providers/Microsoft.CognitiveServices/deletedAccounts/${account}`,
+      find: async () => {
+        const all = await collect(cognitive.deletedAccounts.list());
+        const own = all.find(({ id }) => isDeletedAccount(id, resourceGroup, account));
+        return own && { id: own.id, until: own.properties?.scheduledPurgeDate };
+      },
+    });
+  }
+  if (workspace !== undefined)
+    checks.push({
+      kind: "workspace",
+      id: `${group}/providers/Microsoft.Databricks/workspaces/${workspace}`,
+      find: async () => {
+        const answer = await ignoreNotFound(databricks.workspaces.get(resourceGroup, workspace));
+        return answer && { id: answer.id, deleting: isDeleting(answer.provisioningState) };
+      },
+    });
+  return checks;
 }
 
 /** Compares group and name alone, in any case: the id has a form of its own, with the location. */
-function isDeletedAccount(id: string | undefined, names: Names): boolean {
-  const end = `/resourceGroups/${names.resourceGroup}/deletedAccounts/${names.openaiAccount}`;
+function isDeletedAccount(id: string | undefined, group: string, account: string): boolean {
+  const end = `/resourceGroups/${group}/deletedAccounts/${account}`;
   return id?.toLowerCase().endsWith(end.toLowerCase()) ?? false;
 }
-
-const deletionNote = (state: string | undefined): string | undefined =>
-  state === "Deleting" ? "is being deleted: look again in a minute" : undefined;
-const purgeDateText = (date: string | undefined): string =>
-  date === undefined ? "" : ` until ${date}`;

@@ -1,3 +1,4 @@
 export { prove, type ProofInput } from "./prove";
-export { proofExitCode, type Proof } from "./report";
+export { proofExitCode, type Proof, type UncheckedResource } from "./report";
 export { completedProofText, proofText } from "./text";
+export type { RecordedStack } from "./places";

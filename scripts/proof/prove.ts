@@ -1,49 +1,121 @@
 import type { LabConfig } from "../../infra/config";
-import { namesOf } from "../../infra/names/physical-names";
 import { azureClients } from "../lib/azure/clients";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
+import { adviceOn, type FoundResource, pictureOf } from "./advice";
 import { budgetChecks } from "./budget-check";
 import { existenceChecks, type ExistenceCheck } from "./existence-checks";
+import {
+  namedPlace,
+  namedSeat,
+  recordedPlaces,
+  recordedSeats,
+  type RecordedStack,
+  samePlace,
+} from "./places";
+import type { CheckedResource, Proof, UncheckedResource } from "./report";
+import { recordedChecks } from "./resource-checks";
 import { roleChecks } from "./role-check";
 import { seatChecks } from "./seat-checks";
-import type { RemainingResource, CheckedResource, Proof, UncheckedResource } from "./report";
 
-/** A stack's configuration, from which its names are derived, and the sign-in. */
+/** What is known of a stack, and the sign-in. */
 export interface ProofInput {
+  /** The stack's name and settings, from which its names are derived. */
   config: Pick<LabConfig, "project" | "stack"> &
     Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student">>;
   session: AzureSession;
+  /** What the stack's state records; undefined when no state is known. */
+  recorded?: RecordedStack | undefined;
+  /** Why names from the settings cannot be relied on; undefined when they can. */
+  doubts?: UncheckedResource[];
+  /** The command that destroys the stack. */
+  destroy?: string;
 }
 
 interface CheckResult {
   looked: CheckedResource;
-  left?: RemainingResource;
+  found?: FoundResource;
   unknown?: UncheckedResource;
 }
 
 /**
- * Checks without engine and state whether a destroyed stack left something behind. What cannot be
- * checked is `unknown` with its reason, and never counts as gone.
+ * Looks in Azure for what a stack has or had: for the names that settings and sign-in give, and for
+ * the resources that its state records. What cannot be checked is `unknown` with its reason, and
+ * never counts as gone.
  */
-export async function prove({ config, session }: ProofInput): Promise<Proof> {
-  const { subscriptionId } = session;
-  const clients = azureClients(session);
-  const checks =
-    config.layout === "seat"
-      ? [...seatChecks(config, session, clients), ...roleChecks(config, subscriptionId, clients)]
-      : [
-          ...existenceChecks(namesOf({ subscriptionId, ...config }), subscriptionId, clients),
-          ...budgetChecks(config, subscriptionId, clients),
-        ];
+export async function prove(input: ProofInput): Promise<Proof> {
+  const { config, session, recorded, doubts = [] } = input;
+  const checks = checksFor(input);
   const results = await Promise.all(checks.map(runCheck));
+  const unknown = [...doubts, ...mismatches(input), ...results.flatMap((one) => one.unknown ?? [])];
+  const found = results.flatMap((one) => one.found ?? []);
+  const looked = [...results.map((one) => one.looked), ...uncheckableResources(checks)];
+  const count = recorded?.count ?? 0;
+  const picture = pictureOf(found, looked, count);
+  const destroy = input.destroy ?? `npx lab destroy ${config.stack}`;
+  const left = found.map((one) => ({
+    kind: one.kind,
+    id: one.id,
+    note: adviceOn(one, picture, destroy),
+  }));
   return {
     schema: "rai-lab/proof/1",
-    subscriptionId,
-    left: results.flatMap(({ left }) => left ?? []),
-    unknown: results.flatMap(({ unknown }) => unknown ?? []),
-    looked: [...results.map(({ looked }) => looked), ...uncheckableResources(checks)],
+    stack: config.stack,
+    subscriptionId: session.subscriptionId,
+    ...(picture.exists && { exists: { resources: count, destroy } }),
+    left,
+    unknown,
+    looked,
   };
+}
+
+/** The checks of everything that is known of a stack, each resource once. */
+function checksFor({ config, session, recorded }: ProofInput): ExistenceCheck[] {
+  const { subscriptionId } = session;
+  const clients = azureClients(session);
+  const checks: ExistenceCheck[] = [];
+  const seats = recorded ? recordedSeats(recorded) : [];
+  if (config.layout === "seat") {
+    if (config.classStack !== undefined || seats.length === 0)
+      checks.push(...seatChecks(namedSeat(config, subscriptionId), session));
+    checks.push(...roleChecks(config, subscriptionId, clients));
+  } else {
+    checks.push(...existenceChecks(namedPlace(config, subscriptionId), clients));
+    checks.push(...budgetChecks(config, subscriptionId, clients));
+  }
+  if (recorded) {
+    for (const seat of seats) checks.push(...seatChecks(seat, session));
+    for (const place of ownPlaces(recorded)) {
+      const there = azureClients({ ...session, subscriptionId: place.subscriptionId });
+      checks.push(...existenceChecks(place, there));
+    }
+    checks.push(...recordedChecks(recorded, clients));
+  }
+  return withoutDuplicates(checks);
+}
+
+/** The recorded groups that belong to the stack: a seat records roles in the account of its class. */
+const ownPlaces = (recorded: RecordedStack) =>
+  recordedSeats(recorded).length > 0 ? [] : recordedPlaces(recorded);
+
+function withoutDuplicates(checks: readonly ExistenceCheck[]): ExistenceCheck[] {
+  const keyOf = ({ kind, id }: ExistenceCheck): string => `${kind} ${id.toLowerCase()}`;
+  const byKey = new Map(checks.map((check) => [keyOf(check), check]));
+  return [...byKey.values()];
+}
+
+/** Says where a state records resources that today's sign-in and the stack's name do not give. */
+function mismatches({ config, session, recorded }: ProofInput): UncheckedResource[] {
+  if (!recorded || recorded.count === 0 || config.layout === "seat") return [];
+  const named = namedPlace(config, session.subscriptionId);
+  return ownPlaces(recorded)
+    .filter((place) => !samePlace(place, named))
+    .map(({ subscriptionId, resourceGroup }) => ({
+      kind: "state",
+      code: "mismatch",
+      reason: `the state of ${config.stack} records ${resourceGroup} in subscription ${subscriptionId}, and not ${named.resourceGroup} in ${named.subscriptionId}`,
+      cure: "sign in to the subscription of the state; after a rename of the stack, destroy it with `lab destroy`",
+    }));
 }
 
 async function runCheck(check: ExistenceCheck): Promise<CheckResult> {
@@ -51,8 +123,8 @@ async function runCheck(check: ExistenceCheck): Promise<CheckResult> {
   try {
     const found = await check.find();
     if (!found) return { looked: { kind, id, state: "gone" } };
-    const left = { kind, id: found.id ?? id, note: found.note };
-    return { looked: { kind, id: left.id, state: "left" }, left };
+    const own = { ...found, kind, id: found.id ?? id };
+    return { looked: { kind, id: own.id, state: "left" }, found: own };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

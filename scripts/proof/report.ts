@@ -13,7 +13,11 @@ export type ResourceKind =
   | "cluster"
   | "secret scope"
   | "folder"
-  | "role assignment";
+  | "role assignment"
+  | "log workspace";
+
+/** What the proof relies on besides Azure, and may be unable to. */
+export type Basis = "state" | "settings";
 
 /** The result of a check; `cannot be seen` when no API lists the resource. */
 export type ResourceState = "gone" | "left" | "unknown" | "cannot be seen";
@@ -27,9 +31,9 @@ export interface RemainingResource {
   note: string;
 }
 
-/** A resource that could not be checked. */
+/** A resource that could not be checked, or a basis of the checks that cannot be relied on. */
 export interface UncheckedResource {
-  kind: ResourceKind;
+  kind: ResourceKind | Basis;
   /** Azure's own code, or `network`, `sign-in`. */
   code: string;
   /** Why Azure gave no answer. */
@@ -48,7 +52,10 @@ export interface CheckedResource {
 /** The document of `lab proof --json`. */
 export type Proof = {
   schema: "rai-lab/proof/1";
+  stack: string;
   subscriptionId: string;
+  /** Present when the stack simply exists: how many resources its state records. */
+  exists?: { resources: number; destroy: string };
   left: RemainingResource[];
   unknown: UncheckedResource[];
   looked: CheckedResource[];

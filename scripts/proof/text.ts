@@ -1,57 +1,61 @@
 import { Incomplete } from "../lib/shell/stages";
 import { table } from "../lib/shell/table";
-import type { ResourceKind, Proof, ResourceState } from "./report";
+import type { CheckedResource, Proof } from "./report";
 
 const HEADER = ["what", "name", "state", "note"];
 
 /**
- * Formats a proof: a summary, a row per check, then the cures for checks that were not possible.
+ * Formats a proof: a summary, a row per check, then why checks were not possible, with their cures.
  */
 export function proofText(proof: Proof): string {
+  const reasons = new Set(proof.unknown.map(({ kind, reason }) => `${kind}: ${reason}`));
   const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
-  return [
-    summary(proof),
-    "",
-    table(HEADER, rowsOf(proof)),
-    ...(cures.size > 0 ? ["", ...cures] : []),
-  ].join("\n");
+  const lines = [summary(proof), "", table(HEADER, rowsOf(proof))];
+  if (proof.unknown.length > 0) lines.push("", ...reasons, ...cures);
+  return lines.join("\n");
 }
 
 /**
  * The summary of a proof's stage.
  * @throws Incomplete when something is left or could not be checked
  */
-export function completedProofText({ left, unknown }: Proof): string {
+export function completedProofText({ stack, left, unknown }: Proof): string {
   if (left.length > 0) throw new Incomplete(`${left.length} left`);
   if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be looked for`);
-  return "nothing is left";
+  return `nothing of stack ${stack} is left`;
 }
 
-function summary({ left, unknown, subscriptionId }: Proof): string {
-  const where = `in subscription ${subscriptionId}`;
-  if (left.length > 0) return `${left.length} left ${where}`;
-  return unknown.length > 0
-    ? `nothing was found ${where}, but ${unknown.length} could not be looked for`
-    : `nothing is left ${where}`;
+function summary({ stack, left, unknown, subscriptionId, exists }: Proof): string {
+  const where = `(looked in subscription ${subscriptionId})`;
+  if (exists) return existsText(stack, exists);
+  if (left.length > 0) return `${left.length} of stack ${stack} left ${where}`;
+  if (unknown.length > 0)
+    return `nothing of stack ${stack} was found ${where}, but ${unknown.length} could not be looked for`;
+  return `nothing of stack ${stack} is left ${where}`;
+}
+
+function existsText(stack: string, { resources, destroy }: NonNullable<Proof["exists"]>): string {
+  if (resources === 0) return `${stack} exists, and no state records it: ${destroy}`;
+  return `${stack} exists (${resources} resources): ${destroy}`;
 }
 
 function rowsOf(proof: Proof): string[][] {
-  return proof.looked.map(({ kind, id, state }) => [
-    kind,
-    id.split("/").at(-1) ?? id,
-    state,
-    noteOf(proof, kind, state),
+  return proof.looked.map((row) => [
+    row.kind,
+    row.id.split("/").at(-1) ?? row.id,
+    row.state,
+    noteOf(proof, row),
   ]);
 }
 
-function noteOf({ left, unknown }: Proof, kind: ResourceKind, state: ResourceState): string {
+function noteOf({ left, unknown }: Proof, { kind, id, state }: CheckedResource): string {
   switch (state) {
     case "left":
-      return left.find((one) => one.kind === kind)?.note ?? "";
+      return left.find((one) => one.kind === kind && one.id === id)?.note ?? "";
     case "unknown":
       return unknown.find((one) => one.kind === kind)?.code ?? "";
     case "cannot be seen":
-      return "Azure keeps a deleted workspace for 7 days and shows it to nobody";
+      return "not visible: Azure keeps a deleted workspace for 7 days and has no way to list it";
     case "gone":
       return "";
   }

@@ -14,12 +14,12 @@ interface Up {
   failures: { urn: string; code: string; message: string; cure?: string }[];
 }
 
-function settle(home: string, settings: Record<string, unknown>): void {
+function settle(home: string, settings: Record<string, unknown>, stack = "dev"): void {
   mkdirSync(home, { recursive: true });
   const config = Object.fromEntries(
     Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, value]),
   );
-  writeFileSync(path.join(home, "Pulumi.dev.yaml"), stringify({ config }));
+  writeFileSync(path.join(home, `Pulumi.${stack}.yaml`), stringify({ config }));
 }
 
 const UNCHANGED = { create: 0, update: 0, replace: 0, delete: 0 };
@@ -40,20 +40,22 @@ async function cloudIn(
 describe("lab up", { timeout: 180_000 }, () => {
   test("refuses to replace a workspace until it is told that the work in it may go", async () => {
     const home = temporaryFolder();
-    settle(home, {});
-    expect((await lab(home, "up", "--local", "--json")).code).toBe(0);
-    settle(home, { location: "swedencentral" });
-    const refused = await lab(home, "up", "--local");
+    settle(home, {}, "mine");
+    expect((await lab(home, "up", "mine", "--local", "--json")).code).toBe(0);
+    settle(home, { location: "swedencentral" }, "mine");
+    const refused = await lab(home, "up", "mine", "--local");
     expect(refused.code, refused.stderr).toBe(1);
     expect(refused.stderr).toContain("These settings destroy what cannot be made again:");
     expect(refused.stderr).toContain(
       "databricks-workspace would be replaced, and with it every notebook and file in the workspace, and the students' work",
     );
-    expect(refused.stderr).toContain("npx lab up dev --local --allow-data-loss");
-    const moved = documentOf<Up>(await lab(home, "up", "--local", "--json", "--allow-data-loss"));
+    expect(refused.stderr).toContain("npx lab up mine --local --allow-data-loss");
+    const moved = documentOf<Up>(
+      await lab(home, "up", "mine", "--local", "--json", "--allow-data-loss"),
+    );
     expect(moved.failures).toEqual([]);
     expect(moved.resources.replace).toBeGreaterThan(20);
-    expect((await lab(home, "destroy", "--local", "--json")).code).toBe(0);
+    expect((await lab(home, "destroy", "mine", "--local", "--json")).code).toBe(0);
   });
 });
 

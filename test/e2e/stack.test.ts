@@ -86,9 +86,9 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 },
     expect(documentOf<Up>(again).failures).toEqual([]);
   });
 
-  test("an unknown stack has no outputs: one message, exit 1", async () => {
+  test("an unknown stack has no outputs: one message, exit 2", async () => {
     const ended = await lab(temporaryFolder(), "outputs", "nobody", "--local");
-    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toMatch(/^✖ /m);
     expect(ended.stderr).not.toMatch(/ at .*:\d+:\d+/);
   });

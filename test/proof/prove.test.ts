@@ -85,7 +85,7 @@ test.each([
       ],
     },
     id: deleted,
-    note: "holds its name and quota until 2026-11-25T09:00:00Z: purge it",
+    note: `holds its name and quota until 2026-11-25T09:00:00Z: purge it: az cognitiveservices account purge --name ${names.openaiAccount} --resource-group ${names.resourceGroup.toUpperCase()} --location "East US 2"`,
   },
   {
     kind: "workspace",

@@ -5,6 +5,7 @@ import type { Proof } from "../../scripts/proof/report";
 
 const proof: Proof = {
   schema: "rai-lab/proof/1",
+  stack: "dev",
   subscriptionId: "sub",
   left: [{ kind: "account", id: "/subscriptions/sub/accounts/a", note: "holds quota" }],
   unknown: [
@@ -29,32 +30,43 @@ const proof: Proof = {
 
 test("a row per thing looked for, with the reason beside what is not simply gone", () => {
   expect(proofText(proof).split("\n")).toEqual([
-    "1 left in subscription sub",
+    "1 of stack dev left (looked in subscription sub)",
     "",
     "what                    name  state           note",
-    [22, 4, 14, 65].map((width) => "─".repeat(width)).join("  "),
+    [22, 4, 14, 81].map((width) => "─".repeat(width)).join("  "),
     "resource group          g     gone",
     "account                 a     left            holds quota",
     "workspace               w     unknown         AuthorizationFailed",
-    "soft-deleted workspace  w     cannot be seen  Azure keeps a deleted workspace for 7 days and shows it to nobody",
+    "soft-deleted workspace  w     cannot be seen  not visible: Azure keeps a deleted workspace for 7 days and has no way to list it",
     "",
+    "workspace: no right to look",
     "cure: ask for a role",
   ]);
 });
 
 test("the first line tells nothing left from not everything looked for", () => {
   expect(proofText({ ...proof, left: [] }).split("\n")[0]).toBe(
-    "nothing was found in subscription sub, but 1 could not be looked for",
+    "nothing of stack dev was found (looked in subscription sub), but 1 could not be looked for",
   );
   expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe(
-    "nothing is left in subscription sub",
+    "nothing of stack dev is left (looked in subscription sub)",
   );
 });
 
 test("as the end of a stage it is complete only when all was looked for and nothing is left", () => {
-  expect(completedProofText({ ...proof, left: [], unknown: [] })).toBe("nothing is left");
+  expect(completedProofText({ ...proof, left: [], unknown: [] })).toBe(
+    "nothing of stack dev is left",
+  );
   expect(() => completedProofText(proof)).toThrow(new Incomplete("1 left"));
   expect(() => completedProofText({ ...proof, left: [] })).toThrow(
     new Incomplete("1 could not be looked for"),
   );
+});
+
+test("a stack that simply exists is named with the command that destroys it", () => {
+  const destroy = "npx lab destroy dev";
+  const firstLine = (resources: number): string =>
+    proofText({ ...proof, exists: { resources, destroy } }).split("\n")[0]!;
+  expect(firstLine(31)).toBe("dev exists (31 resources): npx lab destroy dev");
+  expect(firstLine(0)).toBe("dev exists, and no state records it: npx lab destroy dev");
 });

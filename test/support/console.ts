@@ -14,6 +14,7 @@ export function recordingConsole(
     announced,
     written: () => (stream.read() ?? "") as string,
     interactive: false,
+    confirm: () => Promise.resolve(undefined),
     // The shell only writes to it; a terminal's other members are never used.
     stderr: stream as unknown as NodeJS.WriteStream,
     color: pc.createColors(false) as typeof pc,

@@ -34,7 +34,15 @@ export const rehearse = labCommand({
         ? { engine: "jvm", javaHome: await javaHome(console.env) }
         : { engine: "sail" };
     return withSession(
-      { stack: "rehearsal", local: true, engine, model, spark },
+      {
+        stack: "rehearsal",
+        local: true,
+        engine,
+        model,
+        spark,
+        writes: true,
+        unknownName: "create",
+      },
       console,
       async (session) => {
         const stages = rehearsalStages(session, { keep, spark }, console);

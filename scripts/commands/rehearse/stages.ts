@@ -11,6 +11,7 @@ import type { Proof } from "../../proof";
 import { runProbe } from "../probe/run";
 import { countsText, engineProgress, engineText, refuseFailures } from "../stack/engine-report";
 import type { StackSession } from "../stack/session";
+import { type Evidence, gatherEvidence } from "../stack/evidence";
 import { proofStage, tearDown } from "../stack/teardown";
 import { runNotebook, type NotebookReport } from "./notebook";
 
@@ -87,15 +88,17 @@ export function rehearsalStages(
     ),
   };
   if (keep) return { ...lab, destroy: undefined, proof: undefined };
+  let evidence: Promise<Evidence> | undefined;
+  const gather = () => (evidence ??= gatherEvidence(session));
   const destroy = new Stage(
     "destroy",
-    (say) => tearDown(session, console, say),
+    async (say) => tearDown(session, await gather(), console, say),
     (result) => {
       refuseFailures(result, "destroy", "npx lab destroy rehearsal --local");
       return countsText(result.counts);
     },
   );
-  return { ...lab, destroy, proof: proofStage(session) };
+  return { ...lab, destroy, proof: proofStage(session, gather) };
 }
 
 /** The stages that there are, in their order. */

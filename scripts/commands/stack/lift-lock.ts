@@ -1,11 +1,11 @@
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
+import type { LabConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { LOCK_NAME, namesOf } from "../../../infra/names/physical-names";
 import { ignoreNotFound } from "../../lib/azure/answers";
 import { azureClients } from "../../lib/azure/clients";
 import { refusalOf } from "../../lib/azure/errors";
 import type { AzureSession } from "../../lib/azure/session";
-import type { StackSession } from "./session";
 
 const { apiVersion } =
   RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
@@ -16,7 +16,10 @@ const { apiVersion } =
  * lock.
  * @throws LabError `cloud`
  */
-export async function liftLock(config: StackSession["config"], azure: AzureSession): Promise<void> {
+export async function liftLock(
+  config: Pick<LabConfig, "project" | "stack">,
+  azure: AzureSession,
+): Promise<void> {
   const { subscriptionId } = azure;
   const { resourceGroup } = namesOf({
     subscriptionId,

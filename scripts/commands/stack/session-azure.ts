@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { parseConfig } from "../../../infra/config";
+import { validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { cliVersion } from "../../engine/cli/version";
 import { pulumiEngine } from "../../engine/cli";
@@ -9,32 +9,29 @@ import { wallClock } from "../../base/clock";
 import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
-import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
-import { labOutputs, type SessionOptions, type StackSession } from "./session";
+import { settingsFile, writeSetting } from "../../lib/stack/settings";
+import { commandSettings, configurationOf } from "./configuration";
+import { labOutputs, type SessionOptions, type StackHandle } from "./session";
 
 /**
  * Opens a stack on Azure. Its engine is the Pulumi CLI with the backend that the user is logged in
  * to, so that `lab` and `pulumi` work on the same stack.
- * @throws LabError `usage` for the embedded engine
  */
-export function openAzureSession(options: SessionOptions, console: Console): StackSession {
+export function openAzureSession(options: SessionOptions, console: Console): StackHandle {
   const { stack: name } = options;
-  if (options.engine === "embedded")
-    throw new LabError("usage", "the embedded engine works on the local cloud only", {
-      where: "--engine embedded",
-      cure: "add --local, or leave --engine out: on Azure the Pulumi CLI runs the program",
-    });
-  const { project, config: recorded } = readSettings(PROJECT, name);
-  const settings = withAuthType(console.env, { ...recorded, ...options.settings }, project);
-  const config = parseConfig(settings, project, name);
-  if (options.expires && config.expires === undefined)
-    config.expires = settings[EXPIRES] = decideExpiry(name, console);
+  const read = commandSettings(options);
+  const { project } = read;
+  const settings = withAuthType(console.env, read.config, project);
+  const configuration = configurationOf(settings, read);
+  if (options.writes && !(configuration instanceof LabError) && configuration.expires === undefined)
+    configuration.expires = settings[EXPIRES] = decideExpiry(name, console);
   const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
   let azure: Promise<AzureSession> | undefined;
   const engine = pulumiEngine({ folder: PROJECT, env: console.env });
   return {
     stack,
-    config,
+    settings: validSettings(settings, project),
+    configuration,
     engine,
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),

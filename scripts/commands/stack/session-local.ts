@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
-import { decodeConfig, parseConfig } from "../../../infra/config";
+import { decodeConfig, validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
 import program from "../../../infra";
@@ -17,9 +17,10 @@ import { cloudClock } from "../../lib/stack/cloud-clock";
 import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
-import { readSettings, settingsFile, writeSetting } from "../../lib/stack/settings";
+import { settingsFile, settingText, writeSetting } from "../../lib/stack/settings";
+import { type CommandSettings, commandSettings, configurationOf } from "./configuration";
 import { LazyModel } from "./model";
-import { labOutputs, type SessionOptions, type StackSession } from "./session";
+import { labOutputs, type SessionOptions, type StackHandle } from "./session";
 
 /**
  * Opens a stack on the local cloud: on the one that `lab cloud` runs, else on one that lives as
@@ -28,7 +29,7 @@ import { labOutputs, type SessionOptions, type StackSession } from "./session";
 export async function openLocalSession(
   options: SessionOptions,
   console: Console,
-): Promise<StackSession> {
+): Promise<StackHandle> {
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
@@ -57,9 +58,9 @@ export async function openLocalSession(
 }
 
 const sparkConflict = (home: string): LabError =>
-  new LabError("usage", "the local cloud that runs here runs notebooks on Sail", {
+  new LabError("usage", "the running local cloud was started with --spark sail", {
     where: home,
-    cure: "end `lab cloud` first, or leave --spark out",
+    cure: "end `lab cloud` first, or omit --spark",
   });
 
 async function sessionOn(
@@ -67,16 +68,21 @@ async function sessionOn(
   home: string,
   options: SessionOptions,
   console: Console,
-): Promise<Omit<StackSession, "model">> {
+): Promise<Omit<StackHandle, "model">> {
   const env = { ...console.env, ...cloud.env };
   // The program signs in with this process's ARM_* variables (infra/azure/). The certificates stay
   // out of the environment: pip, which this process may start, must trust the real registry.
   for (const [name, value] of Object.entries(cloud.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
-  const { project, config: recorded } = decideSettings(options.stack, cloud, home);
-  const settings = withAuthType(env, { ...recorded, ...options.settings }, project);
+  const decided = settingsFile(home, options.stack);
+  const read = withoutStaleStudent(commandSettings(options, decided), cloud);
+  const { project } = read;
+  const decisions = decisionsOn(read, cloud);
+  const settings = withAuthType(env, { ...read.config, ...textsOf(decisions) }, project);
   const config = withObjectId(settings, project, cloud);
-  const parsed = parseConfig(config, project, options.stack);
+  const configuration = configurationOf(config, read);
+  if (options.writes && !(configuration instanceof LabError))
+    for (const [key, value] of Object.entries(decisions)) writeSetting(decided, key, value);
   const stack = {
     project,
     name: options.stack,
@@ -89,7 +95,8 @@ async function sessionOn(
   const { engine, close } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   return {
     stack,
-    config: parsed,
+    settings: validSettings(config, project),
+    configuration,
     engine,
     cloud,
     folder: path.join(home, "runs", options.stack),
@@ -134,23 +141,37 @@ async function engineFor(
 }
 
 /**
- * Reads the stack's settings. A first local run decides when the lab expires and who its student
- * is, and writes both into the overlay of this machine.
+ * What a local run decides where the settings do not say it: when the lab expires, and who its
+ * student is. `lab up` and `lab rehearse` write it into the file of this machine.
  */
-function decideSettings(
-  stack: string,
+function decisionsOn(
+  { project, config }: CommandSettings,
   cloud: CloudConnection,
-  home: string,
-): ReturnType<typeof readSettings> {
-  const overlay = settingsFile(home, stack);
-  const { project, config } = readSettings(PROJECT, stack, overlay);
+): Record<string, unknown> {
   const { layout, expires, student } = decodeConfig(config, project);
-  if (expires === undefined) writeSetting(overlay, `${project}:expires`, defaultExpiry(Date.now()));
+  const decisions: Record<string, unknown> = {};
+  if (expires === undefined) decisions[`${project}:expires`] = defaultExpiry(Date.now());
   // Of a class, only the seats have students.
   if (student === undefined && layout !== "class")
-    writeSetting(overlay, `${project}:student`, { userName: cloud.student.userName });
-  return readSettings(PROJECT, stack, overlay);
+    decisions[`${project}:student`] = { userName: cloud.student.userName };
+  return decisions;
 }
+
+/**
+ * The settings without the student that an earlier local run chose, where the user has since chosen
+ * a layout that has none.
+ */
+function withoutStaleStudent(read: CommandSettings, cloud: CloudConnection): CommandSettings {
+  const key = `${read.project}:student`;
+  const { layout, student } = decodeConfig(read.config, read.project);
+  if (layout !== "class" || !isJsonObject(student)) return read;
+  if (student.userName !== cloud.student.userName) return read;
+  const { [key]: _stale, ...config } = read.config;
+  return { ...read, config };
+}
+
+const textsOf = (values: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, settingText(value)]));
 
 /**
  * Adds the object id of the local directory's student where sign-in without keys needs it. It is

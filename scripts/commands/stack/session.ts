@@ -1,5 +1,6 @@
 import type { ArgsDef } from "citty";
-import type { LabConfig } from "../../../infra/config";
+import type { LabConfig, ValidSettings } from "../../../infra/config";
+import type { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
 import type { CloudConnection } from "../../cloud/connection";
 import type { Spark } from "../../cloud/databricks";
@@ -7,10 +8,16 @@ import type { Engine, Stack } from "../../engine/engine";
 import type { Clock } from "../../base/clock";
 import type { AzureSession } from "../../lib/azure/session";
 
-/** What one command works on: a stack, its configuration, its engine and its cloud. */
-export interface StackSession {
+/**
+ * A stack, its engine and its cloud. Its configuration may be invalid: leaving and looking need
+ * names and state alone.
+ */
+export interface StackHandle {
   stack: Stack;
-  config: LabConfig;
+  /** The settings that are valid each by itself. */
+  settings: ValidSettings;
+  /** Its configuration, or why that is not valid. */
+  configuration: LabConfig | LabError;
   engine: Engine;
   /** Set on the local cloud. */
   cloud: CloudConnection | undefined;
@@ -27,6 +34,11 @@ export interface StackSession {
     say: (text: string) => void,
   ): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
   close(): Promise<void>;
+}
+
+/** A stack whose configuration is valid. */
+export interface StackSession extends StackHandle {
+  config: LabConfig;
 }
 
 /**
@@ -48,10 +60,17 @@ export interface SessionOptions {
   /** Settings of this command alone; they override those of the stack's files. */
   settings?: Record<string, string>;
   /**
-   * Decide and write down the date of expiry where the stack has none. On the local cloud that
-   * always happens.
+   * Write down what this run decides where the settings do not say it, such as the date of expiry.
+   * Only commands that create something may.
    */
-  expires?: boolean;
+  writes?: boolean;
+  /**
+   * What to do about a name that no stack has: refuse it (the default), ask whether to create it,
+   * or create it.
+   */
+  unknownName?: "refuse" | "ask" | "create";
+  /** The answer to that question, given in advance. */
+  yes?: boolean;
   /**
    * The engine that runs the program: by default the embedded one on the local cloud, the Pulumi
    * CLI on Azure.

@@ -1,21 +1,60 @@
-import type { Result } from "../../engine/engine";
+import type { RecordedState, Result } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
 import { Stage, type Say } from "../../lib/shell/stages";
-import { completedProofText, prove, type Proof } from "../../proof";
-import { engineProgress } from "./engine-report";
+import { completedProofText, type Proof } from "../../proof";
+import { completedText, engineProgress } from "./engine-report";
+import { type Evidence, proveStack } from "./evidence";
 import { liftLock } from "./lift-lock";
-import type { StackSession } from "./session";
+import type { StackHandle } from "./session";
 
-/** Destroys the session's stack, after its delete lock where the configuration has one. */
-export async function tearDown(session: StackSession, console: Console, say: Say): Promise<Result> {
-  if (session.config.lock) await liftLock(session.config, await session.azure());
-  return session.engine.destroy(session.stack, engineProgress(console, say));
+/** The result of an operation on a stack that has no state. */
+export const NO_STATE: Result = {
+  counts: { create: 0, same: 0, update: 0, replace: 0, delete: 0 },
+  outputs: {},
+  secretOutputs: [],
+  failures: [],
+  interrupted: [],
+};
+
+const LOCK = "azure-native:authorization:ManagementLockAtResourceGroupLevel";
+
+/** Destroys a stack, after its delete lock where the settings or the state have one. */
+export async function tearDown(
+  handle: StackHandle,
+  { recorded }: Evidence,
+  console: Console,
+  say: Say,
+): Promise<Result> {
+  const isLocked = recorded?.resources.some(({ type }) => type === LOCK) ?? false;
+  if (handle.settings.lock === true || isLocked) {
+    const { project, name: stack } = handle.stack;
+    await liftLock({ project, stack }, await handle.azure());
+  }
+  // Without a state there is nothing to destroy, and an engine would create one.
+  if (!recorded) return NO_STATE;
+  return handle.engine.destroy(handle.stack, engineProgress(console, say));
 }
 
-/** The stage that proves a destroyed stack gone. */
-export const proofStage = (session: StackSession): Stage<Proof> =>
+/** The summary of a destroy. @throws Incomplete when something failed */
+export const destroyedText = (result: Result): string =>
+  result.counts.delete + result.failures.length === 0
+    ? "its state records no resources"
+    : completedText(result);
+
+/** The stage that proves a destroyed stack gone: it looks for what the state recorded before. */
+export const proofStage = (handle: StackHandle, evidence: () => Promise<Evidence>): Stage<Proof> =>
   new Stage(
     "proof",
-    async () => prove({ config: session.config, session: await session.azure() }),
+    async () => {
+      const before = await evidence();
+      const now = await handle.engine.recorded(handle.stack);
+      return proveStack(handle, { ...before, recorded: merged(before.recorded, now) });
+    },
     completedProofText,
   );
+
+/** The resources that a state recorded before a destroy, with the number that it still records. */
+const merged = (
+  before: RecordedState | undefined,
+  now: RecordedState | undefined,
+): RecordedState | undefined => before && { ...before, count: now?.count ?? 0 };

@@ -7,9 +7,10 @@ import { LabError, messageOf } from "../../../infra/errors";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
-import { exportState, importState } from "./state";
+import { exportIfExists, exportState, importState } from "./state";
 import { cliVersion } from "./version";
 import { lock } from "../state/lock";
+import { recordedIn } from "../state/recorded";
 import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
 /** Options of the CLI's engine. */
@@ -86,6 +87,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
         await o.repair({ forgetUnknown: true });
         await o.stack.refresh(o.options);
       }),
+    recorded: async (stack) => {
+      cliVersion(options.env);
+      const { LocalWorkspace } = await api();
+      const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
+      const state = await exportIfExists({ name: stack.name, workspace });
+      return state && recordedIn(state.deployment);
+    },
     outputs: async (stack) => {
       cliVersion(options.env);
       const { LocalWorkspace } = await api();

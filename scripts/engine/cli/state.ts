@@ -3,9 +3,12 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { Stack as CliStack } from "@pulumi/pulumi/automation";
 import { type ErrorCode, LabError } from "../../../infra/errors";
 import type { PendingOperation, Resource } from "../state/resource";
+
+/** What names a stack to the CLI. */
+type Stack = Pick<CliStack, "name" | "workspace">;
 
 /** The exported fields that are read or changed here; others are kept. */
 export interface ExportedState {
@@ -40,6 +43,16 @@ async function run(
 /** The state of a stack. @throws LabError `state-unreadable` */
 export const exportState = async (stack: Stack): Promise<ExportedState> =>
   JSON.parse(await run("state-unreadable", stack, "export")) as ExportedState;
+
+/** The state of a stack; undefined when the backend has no such stack. @throws LabError `state-unreadable` */
+export async function exportIfExists(stack: Stack): Promise<ExportedState | undefined> {
+  try {
+    return await exportState(stack);
+  } catch (error) {
+    if (error instanceof LabError && /no stack named/.test(error.message)) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Replaces the state of a stack. The CLI verifies its integrity. `folder` is for a temporary file.

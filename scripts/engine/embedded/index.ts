@@ -2,6 +2,7 @@
 import type { Engine, Stack } from "../engine";
 import type { Plugins } from "../plugin";
 import { MANIFEST_VERSION } from "../state/checkpoint";
+import { readRecordedState } from "../state/recorded";
 import { dynamicPlugin } from "./providers/dynamic";
 import { assertLocal } from "./guard";
 import type { Program } from "./program/host";
@@ -48,5 +49,6 @@ export function embeddedEngine(options: EmbeddedOptions): Engine {
     destroy: (stack, runOptions = {}) => operations.destroy({ settings, stack, runOptions }),
     recover: (stack, runOptions = {}) => operations.recoverOnly({ settings, stack, runOptions }),
     outputs: (stack) => operations.outputsOf(stack),
+    recorded: (stack) => readRecordedState(stack),
   };
 }

@@ -3,6 +3,8 @@ import { LabError } from "../../../infra/errors";
 import type { Failure, Plan, Result, Stack, RunOptions } from "../engine";
 import type { Plugins, Props } from "../plugin";
 import { StateFile } from "../state/checkpoint";
+import { integrityErrors } from "../state/integrity";
+import { unreadableState } from "../state/stored-deployment";
 import type { DeploymentOptions } from "./deployment/context";
 import { Deployment } from "./deployment";
 import { asError, programFailure, Stopped } from "./deployment/failure";
@@ -37,7 +39,11 @@ interface EngineOperation {
 
 async function openState(stack: Stack): Promise<StateFile> {
   const file = await StateFile.open(stack);
-  assertLocallyDeployed(file.writer, file.load(), file.file);
+  const snapshot = file.load();
+  // A state that breaks these rules could not be written again.
+  const [broken] = integrityErrors(snapshot.resources);
+  if (broken !== undefined) throw unreadableState(file.file, broken);
+  assertLocallyDeployed(file.writer, snapshot, file.file);
   return file;
 }
 

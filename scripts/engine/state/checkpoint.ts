@@ -3,21 +3,24 @@
  * `.pulumi/stacks/<project>/<stack>.json`.
  */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LabError, messageOf } from "../../../infra/errors";
+import { LabError } from "../../../infra/errors";
 import { isPropertyMap, type Props, type Value } from "../plugin";
 import { createIfMissing, replaceFile } from "../../base/atomic-file";
 import { Crypter } from "./passphrase";
-import type { PendingOperation, Resource, Snapshot } from "./resource";
+import type { Resource, Snapshot } from "./resource";
+import {
+  readStoredDeployment,
+  REPLACE_WITH,
+  SCHEMA,
+  SCHEMA_WITH_FEATURES,
+  unreadableState,
+  type StoredDeployment,
+} from "./stored-deployment";
 import { mapSecrets, encryptedSecret, secret, textOf } from "./wire";
 
 /** Version in every manifest that this engine writes. A CLI writes its release, such as `v3.260.0`. */
 export const MANIFEST_VERSION = "v3.0.0-rai-lab-embedded";
-const SCHEMA = 3;
-/** Schema 4 is schema 3 with a list of features that a reader must support. */
-const SCHEMA_WITH_FEATURES = 4;
-const REPLACE_WITH = "replaceWith";
 
 /** Schema version and features that these resources need, as in the CLI. */
 const schemaOf = (resources: readonly Resource[]): { version: number; features?: string[] } =>
@@ -25,12 +28,6 @@ const schemaOf = (resources: readonly Resource[]): { version: number; features?:
     ? { version: SCHEMA_WITH_FEATURES, features: [REPLACE_WITH] }
     : { version: SCHEMA };
 
-interface StoredDeployment {
-  manifest?: { version?: string };
-  secrets_providers?: { type?: string; state?: { salt?: string } };
-  resources?: Resource[];
-  pending_operations?: PendingOperation[];
-}
 interface StackAddress {
   backend: string;
   project: string;
@@ -38,7 +35,9 @@ interface StackAddress {
   passphrase: string;
 }
 
-const folderOf = (a: StackAddress): string => join(a.backend, ".pulumi", "stacks", a.project);
+/** Path of the state file of a stack in a `file://` backend. */
+export const stateFileOf = ({ backend, project, name }: Omit<StackAddress, "passphrase">): string =>
+  join(backend, ".pulumi", "stacks", project, `${name}.json`);
 
 /** Copies a resource and maps its secrets. Leaves out empty property maps, as the CLI does. */
 function withProps(
@@ -56,36 +55,12 @@ function withProps(
   return result;
 }
 
-/** Undefined when there is no such file. @throws LabError `state-unreadable` */
-async function parse(file: string): Promise<StoredDeployment | undefined> {
-  const unreadable = (what: string, cause?: unknown): LabError =>
-    new LabError("state-unreadable", `the state of the stack cannot be read: ${what}`, {
-      where: file,
-      cure: "restore the file from a copy; nothing was changed",
-      cause,
-    });
-  let document: {
-    version?: number;
-    features?: string[];
-    checkpoint?: { latest?: StoredDeployment };
-  };
-  try {
-    document = JSON.parse(await readFile(file, "utf8")) as typeof document;
-  } catch (e) {
-    if ((e as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw unreadable(messageOf(e), e);
-  }
-  const { version, features = [] } = document;
-  if (version !== SCHEMA && version !== SCHEMA_WITH_FEATURES)
-    throw unreadable(`schema ${String(version)} instead of ${SCHEMA}`);
-  const unknown = features.filter((feature) => feature !== REPLACE_WITH);
-  if (unknown.length)
-    throw unreadable(`it uses ${unknown.join(", ")}, which the embedded engine does not know`);
-  const latest = document.checkpoint?.latest ?? {};
-  const kind = latest.secrets_providers?.type ?? "passphrase";
-  if (kind !== "passphrase")
-    throw unreadable(`its secrets are kept by "${kind}", not by a passphrase`);
-  return latest;
+/** The stored deployment, whose secrets must be kept by a passphrase. @throws LabError `state-unreadable` */
+async function readPassphraseState(file: string): Promise<StoredDeployment | undefined> {
+  const latest = await readStoredDeployment(file);
+  const kind = latest?.secrets_providers?.type ?? "passphrase";
+  if (kind === "passphrase") return latest;
+  throw unreadableState(file, `its secrets are kept by "${kind}", not by a passphrase`);
 }
 
 /** The state file of one stack. Keeps the ciphertext of every secret that does not change. */
@@ -103,8 +78,8 @@ export class StateFile {
 
   /** @throws LabError `state-unreadable`: damaged file, unknown schema, wrong passphrase. */
   static async open(address: StackAddress): Promise<StateFile> {
-    const file = join(folderOf(address), `${address.name}.json`);
-    const latest = await parse(file);
+    const file = stateFileOf(address);
+    const latest = await readPassphraseState(file);
     const crypter = await Crypter.open(address.passphrase, latest?.secrets_providers?.state?.salt);
     return new StateFile(file, latest !== undefined, address, crypter, latest ?? {});
   }

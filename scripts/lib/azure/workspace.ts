@@ -5,7 +5,7 @@ import { LabError, messageOf } from "../../../infra/errors";
 import { namesOf } from "../../../infra/names/physical-names";
 import { requestWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
 import { ignoreNotFound } from "./answers";
-import type { AzureClients } from "./clients";
+import { type AzureClients, azureClients } from "./clients";
 import type { AzureSession } from "./session";
 
 /**
@@ -33,17 +33,24 @@ export function workspaceIdOf(identity: StackIdentity, subscriptionId: string): 
  * Opens the workspace that a stack works in; undefined when it does not exist.
  * @throws RestError of Azure's client
  */
-export async function openWorkspace(
+export const openWorkspace = (
   identity: StackIdentity,
   session: AzureSession,
-  { databricks }: Pick<AzureClients, "databricks">,
+  clients?: Pick<AzureClients, "databricks">,
+): Promise<Workspace | undefined> =>
+  openWorkspaceAt(workspaceIdOf(identity, session.subscriptionId), session, clients);
+
+/** As `openWorkspace`, for the workspace with this ARM id. */
+export async function openWorkspaceAt(
+  resourceId: string,
+  session: AzureSession,
+  clients?: Pick<AzureClients, "databricks">,
 ): Promise<Workspace | undefined> {
-  const { resourceGroup, databricksWorkspace } = ownerNames(identity, session.subscriptionId);
-  const workspace = await ignoreNotFound(
-    databricks.workspaces.get(resourceGroup, databricksWorkspace),
-  );
+  const [, subscriptionId = "", group = "", name = ""] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(resourceId) ?? [];
+  const { databricks } = clients ?? azureClients({ ...session, subscriptionId });
+  const workspace = await ignoreNotFound(databricks.workspaces.get(group, name));
   if (workspace?.workspaceUrl === undefined) return undefined;
-  const resourceId = workspaceIdOf(identity, session.subscriptionId);
   return connectTo(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }
 

@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
 
 /**
@@ -16,6 +17,10 @@ export interface Console {
   /** Prints one line on stderr at once. */
   note: (text: string) => void;
   /**
+   * Asks a question that "y" answers with yes, at a terminal; resolves with undefined elsewhere.
+   */
+  confirm: (question: string) => Promise<boolean | undefined>;
+  /**
    * Prints the outcome of a command that keeps running on stdout at once: its document on one line,
    * or its text.
    */
@@ -31,10 +36,21 @@ export function processConsole(options: {
 }): Console {
   const { stderr, stdout } = process;
   const { json, ...rest } = options;
+  const interactive = stderr.isTTY && options.env.CI === undefined;
   return {
     ...rest,
     stderr,
-    interactive: stderr.isTTY && options.env.CI === undefined,
+    interactive,
+    confirm: async (question) => {
+      if (!interactive || !process.stdin.isTTY) return undefined;
+      const prompt = createInterface({ input: process.stdin, output: stderr });
+      try {
+        const answer = await prompt.question(`${question} [y/N] `, { signal: options.signal });
+        return /^y(es)?$/i.test(answer.trim());
+      } finally {
+        prompt.close();
+      }
+    },
     color: pc,
     note: (text) => void stderr.write(`${text}\n`),
     announce: (document, text) => void stdout.write(`${json ? JSON.stringify(document) : text}\n`),

@@ -7,7 +7,8 @@ import { processConsole, type Console } from "./console";
 /** Commands by name; each is loaded on demand. */
 export type Commands = Record<string, () => LabCommand>;
 
-const USAGE_CODES = new Set(["usage", "config"]);
+/** Errors after which no command could do its work: exit code 2. */
+const USAGE_CODES = new Set(["usage", "config", "state-unreadable"]);
 const INTERRUPTED = 130;
 
 /** What the process prints at its end, and its exit code. */

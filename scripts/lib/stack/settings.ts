@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
+import { readSettingsFile } from "./settings-file";
 
 /**
  * The configuration of one stack as an engine expects it: `namespace:key` to text, structured
@@ -12,6 +13,8 @@ export interface StackSettings {
   project: string;
   stack: string;
   config: Record<string, string>;
+  /** The file that each value comes from, by `namespace:key`; defaults of Pulumi.yaml have none. */
+  origins: Record<string, string>;
 }
 
 interface ProjectFile {
@@ -19,41 +22,79 @@ interface ProjectFile {
   config?: Record<string, unknown>;
 }
 
+/** How `readSettings` reads. */
+export interface ReadOptions {
+  /**
+   * A file of the same form that belongs to this machine: what a local run decided, such as
+   * `expires`. What the user wrote into Pulumi.<stack>.yaml wins over it.
+   */
+  decided?: string;
+  /** Receives the error of a file that is left out. Without it, such a file ends the reading. */
+  onInvalid?: (error: LabError) => void;
+}
+
 /**
- * Merges the defaults of Pulumi.yaml, the settings of Pulumi.<stack>.yaml and those of `overlay`; a
- * later file wins.
- * @param overlay a file of the same form that belongs to this machine, for what a local run
- * decided, such as `expires`
+ * Merges the defaults of Pulumi.yaml, the decisions of a local run and the settings of
+ * Pulumi.<stack>.yaml; a later one wins.
  * @throws LabError `config` when a file cannot be read; `usage` for an impossible stack name
  */
-export function readSettings(folder: string, stack: string, overlay?: string): StackSettings {
-  if (!/^[A-Za-z0-9_.-]{1,100}$/.test(stack))
-    throw new LabError("usage", `"${stack}" cannot be a stack name`, {
-      cure: "use letters, digits, hyphens, underscores and periods",
-    });
-  const project = readYaml(path.join(folder, "Pulumi.yaml")) as ProjectFile;
+export function readSettings(
+  folder: string,
+  stack: string,
+  { decided, onInvalid }: ReadOptions = {},
+): StackSettings {
+  checkStackName(stack);
+  const project = readProject(folder);
   const config: Record<string, string> = {};
+  const origins: Record<string, string> = {};
   for (const [key, declared] of Object.entries(project.config ?? {})) {
     const value = isJsonObject(declared) ? (declared.default ?? declared.value) : declared;
-    if (value !== undefined) config[qualified(project.name, key)] = text(value);
+    if (value !== undefined) config[qualified(project.name, key)] = settingText(value);
   }
-  for (const file of [settingsFile(folder, stack), overlay]) {
-    if (file === undefined || !existsSync(file)) continue;
-    const { config: own = {} } = readYaml(file) as { config?: Record<string, unknown> };
-    for (const [key, value] of Object.entries(own)) {
-      if (isJsonObject(value) && "secure" in value)
-        throw new LabError(
-          "config",
-          `${key} is encrypted, and rai-lab has no secret configuration`,
-          {
-            where: file,
-            cure: `pulumi config rm ${key}`,
-          },
-        );
-      config[qualified(project.name, key)] = text(value);
+  const files = [decided, settingsFile(folder, stack)].filter((file) => file !== undefined);
+  for (const file of files.filter((one) => existsSync(one))) {
+    try {
+      for (const [key, value] of Object.entries(readSettingsFile(file))) {
+        config[key] = settingText(value);
+        origins[key] = nameFrom(folder, file);
+      }
+    } catch (error) {
+      if (!onInvalid || !(error instanceof LabError)) throw error;
+      onInvalid(error);
     }
   }
-  return { project: project.name, stack, config };
+  return { project: project.name, stack, config, origins };
+}
+
+/** @throws LabError `usage` for a name that Pulumi does not accept */
+export function checkStackName(stack: string): void {
+  if (/^[A-Za-z0-9_.-]{1,100}$/.test(stack)) return;
+  throw new LabError("usage", `"${stack}" cannot be a stack name`, {
+    cure: "use letters, digits, hyphens, underscores and periods",
+  });
+}
+
+/** The name of the project whose folder this is. */
+export const projectName = (folder: string): string => readProject(folder).name;
+
+function readProject(folder: string): ProjectFile {
+  const file = path.join(folder, "Pulumi.yaml");
+  try {
+    const project = parse(readFileSync(file, "utf8")) as ProjectFile | null;
+    if (typeof project?.name === "string") return project;
+  } catch (cause) {
+    throw new LabError("config", `cannot read Pulumi.yaml: ${messageOf(cause)}`, {
+      where: file,
+      cause,
+    });
+  }
+  throw new LabError("config", "Pulumi.yaml names no project", { where: file });
+}
+
+/** A file as messages name it: from the project's folder, or its whole path elsewhere. */
+function nameFrom(folder: string, file: string): string {
+  const relative = path.relative(folder, file);
+  return relative.startsWith("..") ? file : relative;
 }
 
 /** Path of the settings file of one stack, as the Pulumi CLI names it. */
@@ -79,16 +120,5 @@ const qualified = (project: string, key: string): string =>
 /**
  * A value as the Pulumi CLI passes it to a program: strings as they are, everything else as JSON.
  */
-const text = (value: unknown): string =>
+export const settingText = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
-
-function readYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, "utf8")) ?? {};
-  } catch (cause) {
-    throw new LabError("config", `cannot read ${path.basename(file)}: ${messageOf(cause)}`, {
-      where: file,
-      cause,
-    });
-  }
-}

@@ -25,20 +25,29 @@ describe("readSettings", () => {
       project: "demo",
       stack: "dev",
       config: { "demo:location": "eastus2", "demo:profile": "current" },
+      origins: {},
     });
   });
 
-  test("the stack's file wins over defaults, the overlay over both; structured values become JSON text", () => {
+  test("the user's file wins over what a local run decided, and that over defaults; values know their file", () => {
     const folder = files({
       "Pulumi.dev.yaml":
         "config:\n  demo:location: swedencentral\n  demo:model:\n    capacity: 7\n",
-      "overlay.yaml": 'config:\n  demo:location: "northcentralus"\n  demo:lock: true\n',
+      "decided.yaml": 'config:\n  demo:location: "northcentralus"\n  demo:lock: true\n',
     });
-    expect(readSettings(folder, "dev", path.join(folder, "overlay.yaml")).config).toEqual({
-      "demo:location": "northcentralus",
+    const { config, origins } = readSettings(folder, "dev", {
+      decided: path.join(folder, "decided.yaml"),
+    });
+    expect(config).toEqual({
+      "demo:location": "swedencentral",
       "demo:profile": "current",
       "demo:model": '{"capacity":7}',
       "demo:lock": "true",
+    });
+    expect(origins).toEqual({
+      "demo:location": "Pulumi.dev.yaml",
+      "demo:model": "Pulumi.dev.yaml",
+      "demo:lock": "decided.yaml",
     });
   });
 

@@ -1,0 +1,101 @@
+import type { LabConfig } from "../../../infra/config";
+import { LabError } from "../../../infra/errors";
+import type { RecordedState } from "../../engine/engine";
+import { prove, type Proof, type UncheckedResource } from "../../proof";
+import type { StackHandle } from "./session";
+
+/** What is known of a stack without relying on its configuration. */
+export interface Evidence {
+  /** What its state records; undefined without a state, or when that could not be read. */
+  recorded: RecordedState | undefined;
+  /** Why names cannot be relied on; empty when they can. */
+  doubts: UncheckedResource[];
+  layout: LabConfig["layout"] | undefined;
+  classStack: string | undefined;
+}
+
+/**
+ * Reads a stack's state. Where the settings are wrong, names come from the state; without names in
+ * it, what the stack had is unknown.
+ */
+export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
+  const doubts: UncheckedResource[] = [];
+  const recorded = await readState(handle, doubts);
+  const { settings, configuration } = handle;
+  if (configuration instanceof LabError && !hasNames(recorded))
+    doubts.push({
+      kind: "settings",
+      code: "config",
+      reason: `the settings of ${handle.stack.name} are wrong, and no state says what it had`,
+      cure: `correct ${configuration.where ?? "its settings"}, then run the same command again`,
+    });
+  return {
+    recorded,
+    doubts,
+    layout: (recorded && recordedLayout(recorded)) ?? settings.layout,
+    classStack: settings.classStack ?? recorded?.references[0],
+  };
+}
+
+/** Whether a state says what the stack has. */
+export const hasNames = (recorded: RecordedState | undefined): recorded is RecordedState =>
+  recorded !== undefined && recorded.count + recorded.pending > 0;
+
+async function readState(
+  { engine, stack, cloud }: StackHandle,
+  doubts: UncheckedResource[],
+): Promise<RecordedState | undefined> {
+  try {
+    return await engine.recorded(stack);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    // On Azure a proof by names needs no Pulumi CLI.
+    if (!cloud && error.code === "missing-tool") return undefined;
+    doubts.push({
+      kind: "state",
+      code: error.code,
+      reason: error.message,
+      cure: error.cure ?? "run the same command again once the state can be read",
+    });
+    return undefined;
+  }
+}
+
+/** The layout that a state shows; undefined when it records nothing. */
+export function recordedLayout({
+  count,
+  outputs,
+  resources,
+}: RecordedState): LabConfig["layout"] | undefined {
+  if (count === 0) return undefined;
+  if (resources.some(({ type }) => type.endsWith(":Removal"))) return "seat";
+  return "openaiAccountResourceId" in outputs ? "class" : "lab";
+}
+
+/**
+ * Refuses to answer when the settings are wrong and no state says what the stack has.
+ * @throws LabError `config`
+ */
+export function refuseDoubts({ configuration }: StackHandle, { recorded }: Evidence): void {
+  if (configuration instanceof LabError && !hasNames(recorded)) throw configuration;
+}
+
+/** `npx lab destroy dev --local` */
+export const destroyCommand = ({ stack, cloud }: Pick<StackHandle, "stack" | "cloud">): string =>
+  `npx lab destroy ${stack.name}${cloud ? " --local" : ""}`;
+
+/** Proves a stack gone, or says what is left. */
+export async function proveStack(
+  handle: StackHandle,
+  { recorded, doubts, layout, classStack }: Evidence,
+): Promise<Proof> {
+  const { project, name } = handle.stack;
+  const { budget, student } = handle.settings;
+  return prove({
+    config: { project, stack: name, layout, classStack, budget, student },
+    session: await handle.azure(),
+    recorded,
+    doubts,
+    destroy: destroyCommand(handle),
+  });
+}

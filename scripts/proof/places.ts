@@ -1,0 +1,103 @@
+import { folderOf, namesOf } from "../../infra/names/physical-names";
+import { type StackIdentity, workspaceIdOf } from "../lib/azure/workspace";
+
+/** Where a lab or a class has its resources. What is undefined is not known to exist. */
+export interface LabPlace {
+  subscriptionId: string;
+  resourceGroup: string;
+  managedResourceGroup: string | undefined;
+  account: string | undefined;
+  workspace: string | undefined;
+}
+
+/** Where a seat has its resources: in the workspace of its class. */
+export interface SeatPlace {
+  /** ARM id of the workspace. */
+  workspaceId: string;
+  cluster: string;
+  secretScope: string;
+  folder: string;
+}
+
+/** A resource that a stack's state records. */
+export interface RecordedResource {
+  /** Pulumi's type token. */
+  type: string;
+  /** Absent while its creation is pending. */
+  id: string | undefined;
+  inputs: Record<string, unknown>;
+}
+
+/** What a stack's state records. */
+export interface RecordedStack {
+  /** Number of resources, as `up` counts them. */
+  count: number;
+  resources: readonly RecordedResource[];
+}
+
+/** The place that today's sign-in and the stack's name give. */
+export function namedPlace(
+  { project, stack }: StackIdentity,
+  subscriptionId: string,
+): LabPlace & { managedResourceGroup: string } {
+  const names = namesOf({ subscriptionId, project, stack });
+  return {
+    subscriptionId,
+    resourceGroup: names.resourceGroup,
+    managedResourceGroup: names.managedResourceGroup,
+    account: names.openaiAccount,
+    workspace: names.databricksWorkspace,
+  };
+}
+
+/** The same of a seat. */
+export function namedSeat(identity: StackIdentity, subscriptionId: string): SeatPlace {
+  const { cluster, secretScope } = namesOf({ ...identity, subscriptionId });
+  const workspaceId = workspaceIdOf(identity, subscriptionId);
+  return { workspaceId, cluster, secretScope, folder: folderOf(identity) };
+}
+
+const ARM_ID = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
+const NAMES = {
+  account: /\/Microsoft\.CognitiveServices\/accounts\/([^/]+)$/i,
+  workspace: /\/Microsoft\.Databricks\/workspaces\/([^/]+)$/i,
+};
+
+/** The groups in which a state records resources, each with its account and its workspace. */
+export function recordedPlaces({ resources }: RecordedStack): LabPlace[] {
+  const places = new Map<string, LabPlace>();
+  for (const { id = "", inputs } of resources) {
+    const [, subscriptionId, resourceGroup] = ARM_ID.exec(id) ?? [];
+    if (subscriptionId === undefined || resourceGroup === undefined) continue;
+    const key = `${subscriptionId}/${resourceGroup}`.toLowerCase();
+    const place = places.get(key) ?? {
+      subscriptionId,
+      resourceGroup,
+      managedResourceGroup: undefined,
+      account: undefined,
+      workspace: undefined,
+    };
+    places.set(key, place);
+    place.account ??= NAMES.account.exec(id)?.[1];
+    place.workspace ??= NAMES.workspace.exec(id)?.[1];
+    if (typeof inputs["managedResourceGroupId"] === "string")
+      place.managedResourceGroup ??= ARM_ID.exec(inputs["managedResourceGroupId"])?.[2];
+  }
+  return [...places.values()];
+}
+
+/** The seats that a state records: the inputs of their cleanup. */
+export const recordedSeats = ({ resources }: RecordedStack): SeatPlace[] =>
+  resources
+    .filter(({ type }) => type.endsWith(":Removal"))
+    .flatMap(({ inputs }) => {
+      const { resourceId, clusterName, scopeName, folder } = inputs;
+      if (typeof resourceId !== "string" || typeof clusterName !== "string") return [];
+      if (typeof scopeName !== "string" || typeof folder !== "string") return [];
+      return [{ workspaceId: resourceId, cluster: clusterName, secretScope: scopeName, folder }];
+    });
+
+/** Whether two places are the same group. Names in Azure ignore case. */
+export const samePlace = (a: LabPlace, b: LabPlace): boolean =>
+  a.subscriptionId.toLowerCase() === b.subscriptionId.toLowerCase() &&
+  a.resourceGroup.toLowerCase() === b.resourceGroup.toLowerCase();

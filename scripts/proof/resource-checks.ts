@@ -1,0 +1,49 @@
+import { resourceTypeOf } from "../../infra/azure/resource-types";
+import { ignoreNotFound } from "../lib/azure/answers";
+import type { AzureClients } from "../lib/azure/clients";
+import type { ExistenceCheck } from "./existence-checks";
+import type { RecordedStack, RecordedResource } from "./places";
+import type { ResourceKind } from "./report";
+
+/** What services answer about a missing resource, besides Resource Manager's own codes. */
+const NOT_FOUND_CODES: Partial<Record<ResourceKind, readonly string[]>> = {
+  // Cost Management uses the status as the error code; the local cloud uses a word.
+  budget: ["404", "NotFound"],
+  "role assignment": ["RoleAssignmentNotFound"],
+};
+
+/** A check of one resource by its ARM id alone. */
+export const resourceCheck = (
+  kind: ResourceKind,
+  id: string,
+  apiVersion: string,
+  { resources }: Pick<AzureClients, "resources">,
+): ExistenceCheck => ({
+  kind,
+  id,
+  find: async () => {
+    const answer = resources.resources.getById(id.replace(/^\//, ""), apiVersion);
+    const found = await ignoreNotFound(answer, NOT_FOUND_CODES[kind]);
+    return found && { id: found.id };
+  },
+});
+
+/** Kinds of recorded resources that have no check of their own. */
+const KINDS: Record<string, ResourceKind> = {
+  "azure-native:consumption:Budget": "budget",
+  "azure-native:authorization:RoleAssignment": "role assignment",
+  "azure-native:operationalinsights:Workspace": "log workspace",
+};
+
+/** Checks the resources that a state records and that are not deleted with a group's account or workspace. */
+export function recordedChecks(
+  { resources }: RecordedStack,
+  clients: Pick<AzureClients, "resources">,
+): ExistenceCheck[] {
+  return resources.flatMap(({ type, id }: RecordedResource) => {
+    const kind = KINDS[type];
+    const arm = resourceTypeOf(type);
+    if (kind === undefined || !arm || !id?.startsWith("/")) return [];
+    return [resourceCheck(kind, id, arm.apiVersion, clients)];
+  });
+}
