@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const CASES = 60;
+const CASES = 40;
 const configurations = fc.sample(invalidConfiguration, { seed: 11, numRuns: CASES });
 const AS_IF_NOTHING = /nothing to do|nothing of stack \S+ is left/;
 
