@@ -136,7 +136,7 @@ export function validSettings(raw: Record<string, string>, project: string): Val
     const { data, success } = field.safeParse(values[key]);
     return success ? [[key, data] as const] : [];
   });
-  return Object.fromEntries(entries) as ValidSettings;
+  return Object.fromEntries(entries);
 }
 
 /**

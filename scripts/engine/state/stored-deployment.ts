@@ -122,7 +122,7 @@ function isDeeperThan(document: unknown, limit: number): boolean {
   let level: unknown[] = [document];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return true;
-    level = level.flatMap((value) =>
+    level = level.flatMap((value): unknown[] =>
       typeof value === "object" && value !== null ? Object.values(value) : [],
     );
   }

@@ -57,7 +57,6 @@ function readText(file: string): string {
   const binary = (cause?: unknown): LabError =>
     notSettings(file, "is not UTF-8 text", "restore the file, or save it as UTF-8", cause);
   // YAML allows no control characters but tab and line ends.
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
