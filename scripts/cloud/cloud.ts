@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { armService, authorityService, controlService, seedTenant } from "./azure";
+import {
+  armService,
+  authorityService,
+  controlService,
+  keepWithinCatalogue,
+  recordTime,
+  seedTenant,
+} from "./azure";
 import { LabError } from "../../infra/errors";
 import { replaceFileSync } from "../base/atomic-file";
 import { ensurePrivateFolder } from "../base/private-folder";
@@ -20,7 +27,16 @@ export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
   model: () => Promise<ChatModel>;
   /** The Spark that runs notebooks. @default Sail */
   spark?: Spark;
+  /** Variables of a test clock that notebooks must share: see `testClockOf`. */
+  testClock?: NodeJS.ProcessEnv;
 }
+
+/** Not `FAKETIME_DONT_FAKE_MONOTONIC`: with it `time.sleep` of Python 3.11 and later fails. */
+const TEST_CLOCK = /^(LD_PRELOAD|FAKETIME(_SHARED|_TIMESTAMP_FILE)?)$/;
+
+/** The variables by which libfaketime gives a process another date. */
+export const testClockOf = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => TEST_CLOCK.test(name)));
 
 /** A local cloud in this process. */
 export interface RunningCloud {
@@ -43,13 +59,16 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
         authorityService(),
         controlService(),
         openaiService({ model: options.model }),
-        databricksService({ runNotebook: notebookRunner({ spark: options.spark }) }),
+        databricksService({ runNotebook: notebookRunner(options) }),
       ],
       { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
     );
+    const catalogue = keepWithinCatalogue(world);
+    recordTime(world);
     for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
-    const connection = connectionOf(world, options.folder);
+    const connection = { ...connectionOf(world, options.folder), catalogue };
     const stop = async (): Promise<void> => {
+      recordTime(world);
       await closeWorld(world);
       release();
     };

@@ -20,6 +20,11 @@ export interface CloudConnection {
   student: { userName: string; objectId: string };
   /** The model behind every deployment; absent when the cloud is not published. */
   model?: { kind: "planted" | "local"; name: string };
+  /**
+   * ISO date of the catalogue of models, when the world's clock was set back to it; absent when that
+   * clock goes by real time.
+   */
+  catalogue?: string;
   /** Environment variables for `pulumi`, `az`, the SDKs and our own programs. */
   env: Record<string, string>;
 }

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { publishConnection, startCloud } from "../cloud/cloud";
+import { publishConnection, startCloud, testClockOf } from "../cloud/cloud";
 import { providers } from "../providers";
 import { serveProviders } from "../providers/serve";
 import { labCommand } from "../lib/shell/command";
+import { clockNotice } from "../lib/stack/cloud-clock";
 import { labHome, PROJECT } from "../lib/stack/paths";
 import { MODEL_ARG, openModelFor } from "./stack/model";
 
@@ -17,7 +18,11 @@ export const cloud = labCommand({
   run: async (args, console) => {
     const home = labHome(console.env);
     const model = await openModelFor(args.model, console.note);
-    const running = await startCloud({ folder: home, model: () => Promise.resolve(model) });
+    const running = await startCloud({
+      folder: home,
+      model: () => Promise.resolve(model),
+      testClock: testClockOf(console.env),
+    });
     const attached = await serveProviders(
       providers({ connection: running.connection, folder: PROJECT }),
     );
@@ -32,6 +37,8 @@ export const cloud = labCommand({
       console.note(
         `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
       );
+      const notice = await clockNotice(connection, Date.now());
+      if (notice !== undefined) console.note(notice);
       console.announce(connection, exports(connection.env));
       if (!console.signal.aborted) await once(console.signal, "abort");
     } finally {

@@ -82,6 +82,16 @@ export async function modelCatalogue(
 /** Whether two ids mean the same model version; case does not matter. */
 export const sameModel = (a: ModelId, b: ModelId): boolean => keyOf(a) === keyOf(b);
 
+/** Whether the model is retired in this SKU: by Azure's word, or by the date, which may be ahead. */
+export const isRetired = (offer: ModelOffer, sku: string, now: Date): boolean => {
+  const end = endOf(offer, sku);
+  return offer.lifecycleStatus === "Deprecated" || (end !== undefined && end <= now);
+};
+
+/** The end of a model in a SKU; undefined when none is published. */
+export const endOf = (offer: ModelOffer, sku: string): Date | undefined =>
+  offer.skus.find(({ name }) => name === sku)?.retires ?? offer.retires;
+
 /** `gpt-4o 2024-11-20`. */
 export const modelText = (id: ModelId): string => `${id.name} ${id.version}`;
 

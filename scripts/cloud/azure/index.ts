@@ -1,7 +1,6 @@
 import type { Service } from "../core/world";
 import { registerAccountEffects } from "./cognitive-services/accounts";
 import { createArmApp } from "./arm/app";
-import { createRouter } from "./arm/router";
 import { createAuthorityApp } from "./entra/authority";
 import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./cognitive-services/deployments";
@@ -26,6 +25,7 @@ import { subscriptionRoutes } from "./resources/subscription-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
 
+export { keepWithinCatalogue, recordTime } from "./catalogue";
 export { seedTable as seed } from "./tables";
 export { seedTenant, type Tenant } from "./entra/tenant";
 
@@ -62,7 +62,7 @@ export const armService = (): Service => ({
     registerWorkspaceEffects(world);
     registerGroupEffects(world);
     const app = await createArmApp(world);
-    for (const addRoutes of ROUTES) addRoutes({ app, routes: createRouter(app), world });
+    for (const addRoutes of ROUTES) addRoutes({ app, world });
     return app;
   },
 });

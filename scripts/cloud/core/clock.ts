@@ -35,6 +35,11 @@ export class Clock {
     if (ms > 0) this.state.put("offset", this.offset() + ms);
   }
 
+  /** Sets the clock to a time, also to an earlier one. Only the opening of a world does this. */
+  restart(at: number): void {
+    this.state.put("offset", at - this.base());
+  }
+
   private offset(): number {
     return this.state.get("offset") ?? 0;
   }

@@ -16,11 +16,15 @@ export interface Certificates {
 /** Clients of the same world trust its authority for as long as the world exists. */
 const VALIDITY_MS = 825 * 24 * 3600 * 1000;
 
+/** A client whose clock is somewhat behind trusts the certificates too. */
+const BACKDATED_MS = 24 * 3600 * 1000;
+
 /** A world's certificates: created once, then read from its store. */
 export async function loadOrCreateCertificates(store: Store): Promise<Certificates> {
   const collection = store.collection<Certificates>("tls");
   const known = collection.get("certificates");
   if (known) return known;
+  const notBeforeDate = new Date(Date.now() - BACKDATED_MS);
   const notAfterDate = new Date(Date.now() + VALIDITY_MS);
   // A process may trust the authorities of several worlds. With equal names, OpenSSL would choose
   // the wrong one.
@@ -28,6 +32,7 @@ export async function loadOrCreateCertificates(store: Store): Promise<Certificat
   const ca = await generate([{ name: "commonName", value: authority }], {
     keySize: 2048,
     algorithm: "sha256",
+    notBeforeDate,
     notAfterDate,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
@@ -37,6 +42,7 @@ export async function loadOrCreateCertificates(store: Store): Promise<Certificat
   const leaf = await generate([{ name: "commonName", value: "127.0.0.1" }], {
     keySize: 2048,
     algorithm: "sha256",
+    notBeforeDate,
     notAfterDate,
     ca: { key: ca.private, cert: ca.cert },
     extensions: [

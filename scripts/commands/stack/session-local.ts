@@ -4,7 +4,7 @@ import { decodeConfig, validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
 import program from "../../../infra";
-import { findRunningCloud, startCloud } from "../../cloud/cloud";
+import { findRunningCloud, startCloud, testClockOf } from "../../cloud/cloud";
 import type { CloudConnection } from "../../cloud/connection";
 import { providers } from "../../providers";
 import { serveProviders } from "../../providers/serve";
@@ -13,7 +13,7 @@ import type { Engine } from "../../engine/engine";
 import { pulumiEngine } from "../../engine/cli";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";
-import { cloudClock } from "../../lib/stack/cloud-clock";
+import { clockNotice, cloudClock } from "../../lib/stack/cloud-clock";
 import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
@@ -35,14 +35,23 @@ export async function openLocalSession(
   const model = new LazyModel(options.model);
   const { spark } = options;
   if (running && spark?.engine === "jvm") throw sparkConflict(home);
-  const startOwn = () => startCloud({ folder: home, model: () => model.get(console.note), spark });
+  const startOwn = () =>
+    startCloud({
+      folder: home,
+      model: () => model.get(console.note),
+      spark,
+      testClock: testClockOf(console.env),
+    });
   const hosted = running ? undefined : await startOwn();
   const close = async (): Promise<void> => {
     await hosted?.stop();
     await model.close();
   };
   try {
-    const session = await sessionOn(running ?? hosted!.connection, home, options, console);
+    const connection = running ?? hosted!.connection;
+    const notice = await clockNotice(connection, Date.now());
+    if (notice !== undefined) console.note(notice);
+    const session = await sessionOn(connection, home, options, console);
     return {
       ...session,
       model: async (say) => running?.model ?? model.get(say),
@@ -77,7 +86,9 @@ async function sessionOn(
   const decided = settingsFile(home, options.stack);
   const read = withoutStaleStudent(commandSettings(options, decided), cloud);
   const { project } = read;
-  const decisions = decisionsOn(read, cloud);
+  // By the cloud's clock, which the doctor goes by too.
+  const clock = await cloudClock(cloud);
+  const decisions = decisionsOn(read, cloud, clock.now());
   const settings = withAuthType(env, { ...read.config, ...textsOf(decisions) }, project);
   const config = withObjectId(settings, project, cloud);
   const configuration = configurationOf(config, read);
@@ -147,10 +158,11 @@ async function engineFor(
 function decisionsOn(
   { project, config }: CommandSettings,
   cloud: CloudConnection,
+  now: number,
 ): Record<string, unknown> {
   const { layout, expires, student } = decodeConfig(config, project);
   const decisions: Record<string, unknown> = {};
-  if (expires === undefined) decisions[`${project}:expires`] = defaultExpiry(Date.now());
+  if (expires === undefined) decisions[`${project}:expires`] = defaultExpiry(now);
   // Of a class, only the seats have students.
   if (student === undefined && layout !== "class")
     decisions[`${project}:student`] = { userName: cloud.student.userName };

@@ -1,6 +1,13 @@
 import { day, endsSoon } from "../dates";
 import { ok, problem, type RuleResult } from "../finding";
-import { modelText, sameModel, type ModelId, type ModelOffer } from "../model-catalogue";
+import {
+  endOf,
+  isRetired,
+  modelText,
+  sameModel,
+  type ModelId,
+  type ModelOffer,
+} from "../model-catalogue";
 import type { RuleContext, Rule } from "../rule";
 
 const SUGGESTIONS = 3;
@@ -22,11 +29,10 @@ export const modelLifeCycle: Rule = {
       problem("refused", { code, message, cure: closed, evidence });
     const warning = (code: string, message: string): RuleResult =>
       problem("warning", { code, message, cure: closed, evidence });
-    const ownEnd = offer.skus.find((sku) => sku.name === config.model.sku)?.retires;
-    const end = ownEnd ?? offer.retires;
+    const end = endOf(offer, config.model.sku);
     if (end && end <= now)
       return refused("ServiceModelDeprecated", `${name} retired on ${day(end)}`);
-    if (offer.lifecycleStatus === "Deprecated")
+    if (isRetired(offer, config.model.sku, now))
       return refused("ServiceModelDeprecated", `${name} is retired`);
     const until = end ? `until ${day(end)}` : "with no end published";
     if (offer.lifecycleStatus === "Deprecating")

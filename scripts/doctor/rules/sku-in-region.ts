@@ -1,6 +1,6 @@
 import { refusalOf } from "../../lib/azure/errors";
 import { ok, problem } from "../finding";
-import { modelText, sameModel } from "../model-catalogue";
+import { isRetired, modelText, sameModel } from "../model-catalogue";
 import type { RuleContext, Rule } from "../rule";
 
 /** Whether the region offers the model in the configured SKU; if not, which regions do. */
@@ -15,6 +15,13 @@ export const skuInRegion: Rule = {
     const evidence = offer
       ? `models of ${location}: ${name} as ${skus.join(", ") || "no SKU"}`
       : `models of ${location}: no ${name}`;
+    if (offer && skus.includes(model.sku) && isRetired(offer, model.sku, context.now))
+      return problem("warning", {
+        code: "RetiredButListed",
+        message: `${location} still lists ${name} as ${model.sku}, although it is retired`,
+        cure: "choose another rai-lab:model, as the rule model-life-cycle says",
+        evidence,
+      });
     if (skus.includes(model.sku)) return ok(`${location} offers ${name} as ${model.sku}`, evidence);
     return problem("refused", {
       code: offer ? "InvalidResourceProperties" : "DeploymentModelNotSupported",

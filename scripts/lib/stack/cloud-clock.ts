@@ -29,6 +29,20 @@ export async function cloudClock({ control, controlToken }: CloudControl): Promi
   };
 }
 
+/**
+ * Says that a local cloud's clock was set back to the date of its catalogue; undefined when it was
+ * not.
+ */
+export async function clockNotice(
+  { catalogue, ...cloud }: CloudControl & { catalogue?: string },
+  today: number,
+): Promise<string | undefined> {
+  if (catalogue === undefined) return undefined;
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  const now = day((await cloudClock(cloud)).now());
+  return `the local cloud's clock: ${now}, since its catalogue is from ${catalogue}; today is ${day(today)}`;
+}
+
 async function offset(answer: Promise<Response>): Promise<number> {
   const { now } = (await (await answer).json()) as { now: number };
   return now - Date.now();

@@ -1,7 +1,7 @@
 import type { Score } from "../score";
 import { LEXICONS } from "../text/lexicon";
 import { html, NOTHING, type Html } from "./html";
-import { provenanceOf } from "./provenance";
+import { clockNote, provenanceOf } from "./provenance";
 import { couldOverturn } from "../score/gate/missing";
 import { decisionRules } from "./rules";
 import { answersPerQuestion, effectText, figure, rangeText } from "./sentences";
@@ -101,8 +101,9 @@ function missingTable({ metrics }: Score): Html {
 }
 
 /** The events while asking; nothing when there were none. */
-function eventsTable({ events }: Score): Html {
+function eventsTable({ events, journal }: Score): Html {
   if (events.length === 0) return NOTHING;
+  const note = clockNote(provenanceOf(journal).kind);
   return html`<section aria-labelledby="events">
     <h2 id="events">What happened on the way</h2>
     <p>
@@ -110,7 +111,7 @@ function eventsTable({ events }: Score): Html {
       counts once.
     </p>
     ${table(
-      "From the journal",
+      `From the journal${note}`,
       ["What", "Times", "First", "Last"],
       events.map(({ what, deployment, times, first, last }) => [
         deployment === undefined ? what : `${deployment}: ${what}`,
@@ -129,7 +130,7 @@ function provenanceTable({ journal }: Score): Html {
     ["API version", from.apiVersion],
     ["Region", from.region],
     ["Fingerprint", from.fingerprints.join(", ") || "–"],
-    ["Asked", `${from.started} to ${from.finished}`],
+    ["Asked", `${from.started} to ${from.finished}${clockNote(from.kind)}`],
     ["Seed", String(journal.header.spec.seed)],
     ["Hash of the frozen specification", journal.header.hash],
   ];

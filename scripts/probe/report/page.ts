@@ -7,7 +7,7 @@ import { gateSection } from "./gate-section";
 import { Html, html, NOTHING } from "./html";
 import { looksSection } from "./looks-section";
 import { methodSection } from "./method-section";
-import { BANNERS, provenanceOf } from "./provenance";
+import { BANNERS, clockNote, provenanceOf } from "./provenance";
 import { answersPerQuestion, headline } from "./sentences";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
@@ -57,7 +57,7 @@ function summary(score: Score): Html {
     ["Answers scored", score.texts.length.toLocaleString("en")],
     ["Answers per question", perQuestion(score)],
     ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
-    ["Date", from.started.slice(0, 10)],
+    ["Date", `${from.started.slice(0, 10)}${clockNote(from.kind)}`],
   ];
   return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}</p>`}
     <header class="verdict ${score.verdict.replace(" ", "-")}">

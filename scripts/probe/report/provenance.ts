@@ -40,6 +40,10 @@ function kindOf(models: readonly string[]): Provenance["kind"] {
   return "service";
 }
 
+/** Answers of a local cloud bear the times of its clock, which jumps. Empty for a real one. */
+export const clockNote = (kind: Provenance["kind"]): string =>
+  kind === "simulated" || kind === "local model" ? " (the local cloud's clock)" : "";
+
 /** Banner for answers that no deployed model gave. */
 export const BANNERS: Record<Provenance["kind"], string | undefined> = {
   service: undefined,

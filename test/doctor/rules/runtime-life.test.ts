@@ -57,3 +57,28 @@ test("a runtime that is no known long-term release is unknown", () => {
       "runtime 19.x-cpu-ml-scala2.13 is no long-term release that this doctor knows (13.3, 14.3, 15.4, 16.4, 17.3, 18)",
   });
 });
+
+test.each([
+  [
+    "16.4.x-cpu-ml-scala2.12",
+    "2028-06-01",
+    "set rai-lab:databricks.runtime to 18.x-cpu-ml-scala2.13",
+  ],
+  [
+    "17.3.x-cpu-ml-scala2.13",
+    "2028-11-01",
+    "set rai-lab:databricks.runtime to 18.x-cpu-ml-scala2.13",
+  ],
+  [
+    "13.3.x-cpu-ml-scala2.12",
+    "2028-06-01",
+    "set rai-lab:databricks.runtime to 18.x-cpu-ml-scala2.13",
+  ],
+  [
+    "18.x-cpu-ml-scala2.13",
+    "2036-03-01",
+    "no runtime that this doctor knows (13.3, 14.3, 15.4, 16.4, 17.3, 18) lives longer: set rai-lab:databricks.runtime to the newest LTS for ML of learn.microsoft.com/azure/databricks/release-notes/runtime/eos",
+  ],
+])("the cure of %s on %s is no runtime that has ended too", (runtime, today, cure) => {
+  expect(judge(runtime, today)).toMatchObject({ status: "warning", cure });
+});

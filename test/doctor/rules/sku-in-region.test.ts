@@ -31,6 +31,18 @@ test("a SKU that the region lists is ok", async () => {
   expect(arm.requests.filter((url) => url.toLowerCase().startsWith(paths.capacities))).toEqual([]);
 });
 
+test.each([
+  { lifecycleStatus: "Deprecated" },
+  { deprecation: { inference: "2025-11-11T00:00:00Z" } },
+])("a SKU that is listed for a retired model is no offer: %j", async (change) => {
+  arm.answers.set(paths.models, ok({ value: [model(change)] }));
+  expect(await finding(arm, RULE)).toMatchObject({
+    status: "warning",
+    code: "RetiredButListed",
+    message: "eastus2 still lists gpt-4o 2024-11-20 as Standard, although it is retired",
+  });
+});
+
 test("a SKU that is absent is refused; the cure names regions with the SKU and room for the lab, and the SKUs there are", async () => {
   const skus = [{ name: "GlobalStandard" }, { name: "DataZoneStandard" }];
   arm.answers.set(paths.models, ok({ value: [model({ skus })] }));

@@ -12,18 +12,20 @@ import { notebookEnvironment, type Spark } from "./notebook-environment";
 export interface NotebookRunnerOptions {
   /** @default Sail */
   spark?: Spark;
+  /** Variables of a test clock (libfaketime), which the notebook's process must share. */
+  testClock?: NodeJS.ProcessEnv;
   /** Receives messages while the Python environment is made. */
   progress?: (text: string) => void;
 }
 
 /** Runs each notebook in a Python process of its own, on Spark, with the pinned packages. */
 export function notebookRunner(options: NotebookRunnerOptions = {}): RunNotebook {
-  const { spark = { engine: "sail" }, progress } = options;
+  const { spark = { engine: "sail" }, testClock, progress } = options;
   return async (request) => {
     const python = await ensurePython(notebookEnvironment(spark.engine, request.runtime), progress);
     const work = mkdtempSync(path.join(tmpdir(), "rai-lab-notebook-"));
     try {
-      return await runInFolder(work, python, spark, request);
+      return await runInFolder(work, python, { spark, testClock }, request);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -37,7 +39,7 @@ type RunnerMessage =
 async function runInFolder(
   work: string,
   python: string,
-  spark: Spark,
+  { spark, testClock }: { spark: Spark; testClock?: NodeJS.ProcessEnv },
   request: NotebookRequest,
 ): Promise<NotebookResult> {
   const folder = path.join(work, "workspace");
@@ -56,7 +58,7 @@ async function runInFolder(
   const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
-    env: environment(python, ca, spark),
+    env: { ...testClock, ...environment(python, ca, spark) },
   });
   const exit = await waitForExit(child, request);
   const file = path.join(out, "result.json");

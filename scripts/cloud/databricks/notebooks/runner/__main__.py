@@ -76,7 +76,7 @@ def _write(
 ) -> None:
     seconds = round(time.perf_counter() - started, 2)
     cells = [{"title": r.cell.title, "language": r.cell.kind, "state": r.state, "ms": r.ms} for r in results]
-    note = f"{found['spark']}, Python {found['python']}, openai {found['openai']}, {seconds} s"
+    note = f"{found['spark']}, Python {found['python']}, openai {found['openai']}, {seconds} s; waits passed on the local cloud's clock"
     (out / "notebook.html").write_text(render(title, result["state"], note, results, redact), encoding="utf-8")
     document = {**result, "cells": cells, "versions": found, "seconds": seconds}
     (out / "result.json").write_text(json.dumps(document), encoding="utf-8")
