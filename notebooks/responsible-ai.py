@@ -44,7 +44,7 @@ lab = read("lab.json") if os.path.exists(os.path.join(FOLDER, "lab.json")) else 
 
 dbutils.widgets.text("endpoint", lab.get("endpoint", ""), "Endpoint (https://…)")
 dbutils.widgets.text("deployment", lab.get("deployment", "gpt-35-turbo"), "Deployment")
-dbutils.widgets.text("api_version", lab.get("api_version", "2024-10-21"), "API version")
+dbutils.widgets.text("api_version", lab.get("api_version", "v1"), "API version")
 dbutils.widgets.text("secret_scope", lab.get("secret_scope", ""), "Secret scope")
 dbutils.widgets.text("secret_key", lab.get("secret_key", "openai-key"), "Secret key")
 dbutils.widgets.text("service_credential", "", "Service credential (only without a key)")
@@ -192,6 +192,10 @@ def learn(service, error):
     """Models differ in what they accept. True when the next request will be another one."""
     if service["limit"] == "max_tokens" and "max_completion_tokens" in str(error):
         service["limit"] = "max_completion_tokens"
+        service["efforts"] = ["none", "minimal", "low"]  # it reasons: ask for as little as it allows, the budget is small
+        return True
+    if service["efforts"] and "reasoning_effort" in str(error):
+        service["efforts"] = service["efforts"][1:]
         return True
     if service["most"] > 1 and getattr(error, "param", None) == "n":
         service["most"] = 1
@@ -217,8 +221,9 @@ def request(client, service, question, n):
     messages = [{"role": "user", "content": question["prompt"]}]
     if question["system"]:
         messages.insert(0, {"role": "system", "content": question["system"]})
+    learned = {service["limit"]: MAX_TOKENS, **({"reasoning_effort": service["efforts"][0]} if service["efforts"] else {})}
     raw = client.chat.completions.with_raw_response.create(
-        model=service["deployment"], messages=messages, n=n, seed=question["seed"], **{service["limit"]: MAX_TOKENS}
+        model=service["deployment"], messages=messages, n=n, seed=question["seed"], **learned
     )
     return raw.parse(), raw.headers
 
@@ -230,7 +235,7 @@ def request(client, service, question, n):
 # COMMAND ----------
 
 # DBTITLE 1,Ask once
-service = {"endpoint": endpoint, "api_version": api_version, "deployment": deployment, "limit": "max_tokens", "most": 8}
+service = {"endpoint": endpoint, "api_version": api_version, "deployment": deployment, "limit": "max_tokens", "efforts": [], "most": 8}
 trial = {"system": None, "prompt": prompts["seed"][0]["prompt"], "seed": seed}
 
 for tries in range(MAX_TRIES):

@@ -11,7 +11,7 @@ import { seedTable, table } from "../../scripts/cloud/azure/tables";
 import { grantRole } from "../../scripts/cloud/azure/entra/tenant";
 import { doctor, type DoctorReport } from "../../scripts/doctor";
 import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
-import { configOf, NOW, STACK } from "../support/doctor/context";
+import { defaultConfigOf, NOW, STACK } from "../support/doctor/context";
 
 let cloud: LabCloud;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-const examine = (config = configOf()): Promise<DoctorReport> =>
+const examine = (config = defaultConfigOf()): Promise<DoctorReport> =>
   doctor({ config, session: cloud.session, now: NOW });
 const refusals = ({ findings }: DoctorReport): string[] =>
   findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
@@ -46,7 +46,7 @@ async function createAccount(
   };
   await clients.cognitive.accounts.beginCreateAndWait(names().resourceGroup, name, account, FAST);
 }
-async function deploy(config = configOf()): Promise<void> {
+async function deploy(config = defaultConfigOf()): Promise<void> {
   const { sku, capacity, name, version } = config.model;
   const deployment = {
     sku: { name: sku, capacity },
@@ -77,19 +77,19 @@ test("the default lab is clear on a fresh cloud, and stays so once it is there",
   const standing = await examine();
   expect(standing.verdict).toBe("clear");
   expect(standing.findings.find(({ rule }) => rule === "token-quota")?.evidence).toBe(
-    "usages of eastus2: OpenAI.Standard.gpt-4o: limit 150 − used 5 = 145 free, needed 0 (capacity 5 − 5 already held)",
+    "usages of eastus2: OpenAI.GlobalStandard.gpt-5.6-luna: limit 1000 − used 20 = 980 free, needed 0 (capacity 20 − 20 already held)",
   );
 });
 
 test.each([
   [
     "a retired model",
-    { name: "gpt-35-turbo", version: "0125" },
+    { name: "gpt-35-turbo", version: "0125", sku: "Standard" },
     "model-life-cycle: ServiceModelDeprecated",
   ],
   [
     "a deprecated model",
-    { name: "gpt-4o-mini", version: "2024-07-18" },
+    { name: "gpt-4o-mini", version: "2024-07-18", sku: "Standard" },
     "model-life-cycle: ServiceModelDeprecating",
   ],
   [
@@ -99,14 +99,14 @@ test.each([
   ],
   [
     "a missing SKU",
-    { name: "gpt-5.4-mini", version: "2026-03-17" },
+    { name: "gpt-5.4-mini", version: "2026-03-17", sku: "Standard" },
     "sku-in-region: InvalidResourceProperties",
   ],
-  ["too little quota", { capacity: 151 }, "token-quota: InsufficientQuota"],
+  ["too little quota", { capacity: 1001 }, "token-quota: InsufficientQuota"],
 ])(
   "%s: the doctor foretells the very code with which the cloud refuses the deployment",
   async (_what, model, expected) => {
-    const config = configOf({ model });
+    const config = defaultConfigOf({ model });
     const report = await examine(config);
     expect(report.verdict).toBe("refused");
     expect(refusals(report)).toContain(expected);
@@ -116,12 +116,12 @@ test.each([
 );
 
 test("where a SKU is missing the cure names regions in which the doctor is then content", async () => {
-  const model = { name: "gpt-5.1", version: "2025-11-13" };
-  const { findings } = await examine(configOf({ location: "westeurope", model }));
+  const model = { name: "gpt-5.1", version: "2025-11-13", sku: "Standard" };
+  const { findings } = await examine(defaultConfigOf({ location: "westeurope", model }));
   const cure = findings.find(({ rule }) => rule === "sku-in-region")?.cure ?? "";
   const [, location] = /rai-lab:location (\w+)/.exec(cure) ?? [];
   expect(location).toBe("eastus2");
-  expect(refusals(await examine(configOf({ location, model })))).toEqual([]);
+  expect(refusals(await examine(defaultConfigOf({ location, model })))).toEqual([]);
 });
 
 test("a soft-deleted account of the same name", async () => {
@@ -133,7 +133,7 @@ test("a soft-deleted account of the same name", async () => {
   );
   expect(refusals(await examine())).toEqual(["soft-deleted-name: FlagMustBeSetForRestore"]);
   expect(await codeOf(createAccount())).toBe("FlagMustBeSetForRestore");
-  expect((await examine(configOf({ openai: { restore: true } }))).verdict).toBe("clear");
+  expect((await examine(defaultConfigOf({ openai: { restore: true } }))).verdict).toBe("clear");
 });
 
 test("a soft-deleted account with the same subdomain", async () => {
@@ -168,7 +168,7 @@ test("who deploys as a contributor may not assign the roles of a lab without key
     roleDefinitionId: mine!.roleDefinitionId.replace(OWNER, CONTRIBUTOR),
   };
   azureStore(cloud.world).roleAssignments.put(mine!.id.toLowerCase(), contributor);
-  expect(refusals(await examine(configOf({ openai: { auth: "entra" } })))).toEqual([
+  expect(refusals(await examine(defaultConfigOf({ openai: { auth: "entra" } })))).toEqual([
     "role-right: AuthorizationFailed",
   ]);
   expect((await examine()).verdict).toBe("clear");
@@ -203,7 +203,7 @@ test("the owner of a group alone cannot purge, which is a warning, as the cloud 
     "Owner",
     `${mine!.scope}/resourceGroups/${names().resourceGroup}`,
   );
-  const { findings } = await examine(configOf({ openai: { restore: true, auth: "entra" } }));
+  const { findings } = await examine(defaultConfigOf({ openai: { restore: true, auth: "entra" } }));
   expect(
     findings.filter(({ status }) => status !== "ok").map(({ rule, status }) => [rule, status]),
   ).toEqual([["purge-right", "warning"]]);
@@ -232,20 +232,20 @@ test.each([
     seedTable(cloud.world, "policies", { rows: [policy] });
     expect(refusals(await examine())).toEqual(["policy-location: RequestDisallowedByPolicy"]);
     expect(await codeOf(createAccount())).toBe("RequestDisallowedByPolicy");
-    expect(refusals(await examine(configOf({ location: "swedencentral" })))).toEqual([]);
+    expect(refusals(await examine(defaultConfigOf({ location: "swedencentral" })))).toEqual([]);
   },
 );
 
 test("a family without cores for the class", async () => {
   const seats = Array.from({ length: 26 }, (_, k) => `s${String(k + 1).padStart(2, "0")}`);
-  const config = configOf({ layout: "class", seats, model: { capacity: 1 } });
+  const config = defaultConfigOf({ layout: "class", seats, model: { capacity: 1 } });
   expect(refusals(await examine(config))).toEqual(["vcpu-quota: AZURE_QUOTA_EXCEEDED_EXCEPTION"]);
   expect(refusals(await examine({ ...config, seats: seats.slice(1) }))).toEqual([]);
 });
 
 test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
   const { findings, verdict } = await doctor({
-    config: configOf(),
+    config: defaultConfigOf(),
     session: await cloud.asStudent(),
     now: NOW,
   });

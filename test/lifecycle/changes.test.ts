@@ -2,6 +2,7 @@
 import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { azureStore } from "../../scripts/cloud/azure/store";
+import { seedTable, table, type ModelRow } from "../../scripts/cloud/azure/tables";
 import type { WorkspaceObject } from "../../scripts/cloud/databricks/entities";
 import { before, LabHarness, type Lab } from "../support/lifecycle";
 
@@ -13,8 +14,12 @@ beforeAll(async () => {
   harness = await LabHarness.start();
   // Azure lets a subscription go on with a model that it had before the model was closed to others.
   const { subscriptionId } = harness.cloud.connection;
-  for (const model of ["gpt-4o/2024-08-06", "gpt-4o-mini/2024-07-18"])
-    azureStore(harness.cloud.world).everDeployed.put(`${subscriptionId}/${model}`, true);
+  const { world } = harness.cloud;
+  azureStore(world).everDeployed.put(`${subscriptionId}/gpt-4o-mini/2024-07-18`, true);
+  const { rows } = table(world, "models");
+  seedTable(world, "models", {
+    rows: [...rows.filter(({ name }) => name !== LUNA), ...lunas(rows)],
+  });
   lab = harness.lab("moved");
   fresh = harness.lab("fresh");
   expect((await lab.up()).failures).toEqual([]);
@@ -25,6 +30,20 @@ afterAll(() => harness.stop());
 beforeEach(async () => {
   await lab.up();
 });
+
+/** The default model. These tests need it in a second version and as a second kind of capacity. */
+const LUNA = "gpt-5.6-luna";
+const lunas = (rows: readonly ModelRow[]): ModelRow[] => {
+  const row = rows.find(({ name }) => name === LUNA)!;
+  const [sku] = row.skus;
+  const dataZone = {
+    ...sku!,
+    name: "DataZoneStandard",
+    usageName: `OpenAI.DataZoneStandard.${LUNA}`,
+  };
+  const both = { ...row, skus: [sku!, dataZone] };
+  return [both, { ...both, version: "2026-10-01", default: false }];
+};
 
 const STUDENT = "student@rai-lab.example";
 
@@ -87,11 +106,11 @@ const ROWS: Record<string, Row> = {
     previewed: SETTINGS,
   },
   "model version": {
-    settings: { model: { version: "2024-08-06" } },
+    settings: { model: { version: "2026-10-01" } },
     changes: all("update", "openai-deployment"),
   },
   "kind of capacity": {
-    settings: { model: { sku: "GlobalStandard" } },
+    settings: { model: { sku: "DataZoneStandard" } },
     changes: all("replace", "openai-deployment", "access-key"),
     previewed: SETTINGS,
   },
@@ -115,7 +134,7 @@ const ROWS: Record<string, Row> = {
     settings: { databricks: { noPublicIp: false } },
     changes: { ...all("replace", ...WORKSPACE, ...INSIDE), "databricks-provider": "update" },
   },
-  "api version": { settings: { openai: { apiVersion: "v1" } }, changes: SETTINGS },
+  "api version": { settings: { openai: { apiVersion: "2024-10-21" } }, changes: SETTINGS },
   expiry: { settings: { expires: "2027-03-31" }, changes: tagged, previewed: SETTINGS },
   owner: { settings: { owner: "ada" }, changes: tagged, previewed: SETTINGS },
   student: {

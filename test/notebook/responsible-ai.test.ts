@@ -197,7 +197,12 @@ it(
     expect(result.error, result.errorTrace).toBeUndefined();
     expect(JSON.parse(result.result ?? "")).toMatchObject({ answers: 60, requests: 60 });
     expect(asked).toHaveLength(61);
-    for (const { body } of asked) expect(body).toMatchObject({ n: 1, max_completion_tokens: 100 });
+    for (const { body } of asked)
+      expect(body).toMatchObject({
+        n: 1,
+        max_completion_tokens: 100,
+        reasoning_effort: "none",
+      });
   },
 );
 

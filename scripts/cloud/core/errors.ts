@@ -19,19 +19,3 @@ export class NotSimulated extends ApiError {
     super(501, "NotSimulated", `the local cloud does not simulate ${what}`);
   }
 }
-
-/** Texts of errors by code, as functions of the values in them. */
-type Messages = Record<string, (...values: never[]) => string>;
-/** Makes the error of a code from the values in its text. */
-type Errors<M extends Messages> = {
-  [Code in keyof M]: (...values: Parameters<M[Code]>) => ApiError;
-};
-
-/** The errors of one HTTP status, from their codes and texts. */
-export function errorsOf<M extends Messages>(status: number, messages: M): Errors<M> {
-  const errors = Object.entries(messages).map(([code, message]) => [
-    code,
-    (...values: never[]) => new ApiError(status, code, message(...values)),
-  ]);
-  return Object.fromEntries(errors) as Errors<M>;
-}

@@ -35,6 +35,13 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     allowsSampling: (effort) => effort === "none",
   },
   {
+    name: /^gpt-5\.6/,
+    maxTokens: false,
+    maxCompletionTokens: true,
+    efforts: ["medium", "none", "low", "high", "xhigh", "max"],
+    allowsSampling: never,
+  },
+  {
     name: /^gpt-5\./,
     maxTokens: false,
     maxCompletionTokens: true,
@@ -70,4 +77,4 @@ export const familyOf = (model: string): ModelFamily => {
  * uses up a budget of 100.
  */
 export const reasoningTokens = (effort: string): number =>
-  ({ none: 0, minimal: 0, low: 64, medium: 256, high: 1024, xhigh: 4096 })[effort] ?? 0;
+  ({ none: 0, minimal: 0, low: 64, medium: 256, high: 1024, xhigh: 4096, max: 8192 })[effort] ?? 0;

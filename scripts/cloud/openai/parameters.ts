@@ -99,6 +99,8 @@ export function parseParameters(body: unknown, model: string, version: ApiVersio
     throw unsupportedParameter("max_tokens", "max_completion_tokens");
   if (maxCompletion != null && !(family.maxCompletionTokens && version.maxCompletionTokens))
     throw unrecognizedArgument("max_completion_tokens");
+  if (given.reasoning_effort != null && !version.reasoningEffort)
+    throw unrecognizedArgument("reasoning_effort");
   const effort = reasoningEffort(given, family.efforts);
   if (!family.allowsSampling(effort)) rejectSampling(given);
   const roles = new Set(given.messages.map(({ role }) => role));

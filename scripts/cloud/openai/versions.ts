@@ -20,11 +20,16 @@ const SERVED_VERSIONS = [
 /** The first version that knows `max_completion_tokens`. */
 const MAX_COMPLETION_TOKENS = "2024-09-01";
 
+/** The first version that knows `reasoning_effort`. */
+const REASONING_EFFORT = "2024-12-01";
+
 /** The API version of a request. */
 export interface ApiVersion {
   name: string;
   /** Whether it knows `max_completion_tokens`. */
   maxCompletionTokens: boolean;
+  /** Whether it knows `reasoning_effort`. */
+  reasoningEffort: boolean;
 }
 
 /**
@@ -33,11 +38,15 @@ export interface ApiVersion {
  */
 export function datedVersion(name: unknown): ApiVersion {
   if (typeof name !== "string" || !SERVED_VERSIONS.includes(name)) throw resourceNotFound();
-  return { name, maxCompletionTokens: name >= MAX_COMPLETION_TOKENS };
+  return {
+    name,
+    maxCompletionTokens: name >= MAX_COMPLETION_TOKENS,
+    reasoningEffort: name >= REASONING_EFFORT,
+  };
 }
 
 /** The version of a request on the v1 path. @throws ApiError 400 for a dated version. */
 export function v1Version(name: unknown): ApiVersion {
   if (name !== undefined && name !== "preview" && name !== "latest") throw versionNotAllowed();
-  return { name: "v1", maxCompletionTokens: true };
+  return { name: "v1", maxCompletionTokens: true, reasoningEffort: true };
 }

@@ -12,6 +12,8 @@ const RETIRED = [
   "2023-12-01-preview",
 ];
 const SERVED = ["2024-10-21", "v1"];
+/** Models that reason, of which only later api-versions can ask for an effort. */
+const REASONING = /^(gpt-[5-9]|o\d)/;
 
 /** Whether the data plane still answers the configured api-version. */
 export const apiVersion: Rule = {
@@ -21,6 +23,14 @@ export const apiVersion: Rule = {
     const version = config.openai.apiVersion;
     const cure = `set rai-lab:openai.apiVersion to ${SERVED.join(" or ")}`;
     const evidence = `Microsoft's life cycle page (${SOURCE}); Azure cannot be asked`;
+    const { name } = config.model;
+    if (version === "2024-10-21" && REASONING.test(name))
+      return problem("warning", {
+        code: "ApiVersionWithoutEffort",
+        message: `api-version ${version} cannot turn off the reasoning of ${name}, which can use up the budget of every answer`,
+        cure: "set rai-lab:openai.apiVersion to v1",
+        evidence,
+      });
     if (SERVED.includes(version)) return ok(`api-version ${version} is served`, evidence);
     if (RETIRED.includes(version)) {
       const message =

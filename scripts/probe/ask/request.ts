@@ -31,10 +31,17 @@ export async function request(
   n: number,
   dialect: Dialect,
 ): Promise<Reply> {
-  const several = n > 1 ? n : undefined;
-  const model = target.openaiDeployment;
   const { data, response } = await client.chat.completions
-    .create({ model, messages: [...messages], [dialect.budget]: maxTokens, n: several }, { signal })
+    .create(
+      {
+        model: target.openaiDeployment,
+        messages: [...messages],
+        [dialect.budget]: maxTokens,
+        n: n > 1 ? n : undefined,
+        reasoning_effort: dialect.effort,
+      },
+      { signal },
+    )
     .withResponse();
   return { ...readCompletion(data), header: (name) => response.headers.get(name) };
 }

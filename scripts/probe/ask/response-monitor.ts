@@ -45,7 +45,7 @@ export class ResponseMonitor {
       `the model ${name} ${version} thinks through its whole budget of ${this.maxTokens} tokens: all ${this.emptyAnswers} answers are empty`,
       {
         where: this.target.openaiEndpoint,
-        cure: `run it again with --max-tokens ${Math.max(2_000, 10 * this.maxTokens)} and another folder (--out), or set rai-lab:model to one that does not reason`,
+        cure: `with a dated rai-lab:openai.apiVersion set v1 and run npx lab up, since older ones cannot turn the reasoning off; else run it again with --max-tokens ${Math.max(2_000, 10 * this.maxTokens)} and another folder (--out), or set rai-lab:model to one that does not reason`,
       },
     );
   }

@@ -137,7 +137,9 @@ export class Sender {
     const next = withoutParameter(this.dialect, parameter);
     if (!next) throw refusedParameter(parameter, this.options.target, error);
     this.dialect = next;
-    this.options.note(`the deployment does not take ${parameter}`);
+    this.options.note(`the deployment does not take ${refusedText(parameter, used)}`);
+    if (next.effort !== undefined && next.effort !== used.effort)
+      this.options.note(`asking with reasoning_effort ${next.effort}`);
   }
 
   private answersPerRequest(messages: readonly Message[]): number {
@@ -160,3 +162,7 @@ export class Sender {
     return (this.options.clock.now() - at) / 1000;
   }
 }
+
+/** The refused parameter, with its value where another value may be taken. */
+const refusedText = (parameter: string, { effort }: Dialect): string =>
+  parameter === "reasoning_effort" ? `${parameter} ${effort ?? ""}`.trim() : parameter;

@@ -15,10 +15,12 @@ export interface Estimate {
 }
 
 /**
- * US dollars per million tokens, regional Standard (Global list prices of 2026-04 plus 10 %).
- * Prices change: they give an order of magnitude.
+ * US dollars per million tokens: gpt-5.6-luna at OpenAI's list price of 2026-09-25, the others
+ * regional Standard (Global list prices of 2026-04 plus 10 %). Prices change: they give an order of
+ * magnitude.
  */
 const PRICES: Record<string, { input: number; output: number }> = {
+  "gpt-5.6-luna": { input: 0.2, output: 1.2 },
   "gpt-4o": { input: 2.75, output: 11 },
   "gpt-4.1-mini": { input: 0.44, output: 1.76 },
 };

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../scripts/cloud/core/errors";
 import { errorBody } from "../../../scripts/cloud/openai/errors";
 import { parseParameters } from "../../../scripts/cloud/openai/parameters";
-import { datedVersion } from "../../../scripts/cloud/openai/versions";
+import { datedVersion, v1Version } from "../../../scripts/cloud/openai/versions";
 
 const messages = [{ role: "user", content: "Describe a nurse." }];
-const GA = datedVersion("2024-10-21");
-const ask = (model: string, body: object, version = GA) =>
+const V1 = v1Version(undefined);
+const ask = (model: string, body: object, version = V1) =>
   parseParameters({ messages, ...body }, model, version);
 function refusal(
   model: string,
   body: object,
-  version = GA,
+  version = V1,
 ): { status: number; error: Record<string, unknown> } {
   try {
     ask(model, body, version);
@@ -100,6 +100,22 @@ describe("sampling parameters", () => {
     expect(refusal("gpt-5.1", { reasoning_effort: "minimal" }).error.code).toBe(
       "unsupported_value",
     );
+  });
+});
+
+describe("reasoning effort", () => {
+  it.each(["none", "low", "medium", "high", "xhigh", "max"])("gpt-5.6-luna takes %s", (effort) => {
+    const body = { max_completion_tokens: 100, reasoning_effort: effort };
+    expect(ask("gpt-5.6-luna", body).exhausted).toBe(!["none", "low"].includes(effort));
+  });
+
+  it("is refused by gpt-5.6-luna as minimal, and by every api-version that is too old", () => {
+    expect(refusal("gpt-5.6-luna", { reasoning_effort: "minimal" }).error).toMatchObject({
+      param: "reasoning_effort",
+      code: "unsupported_value",
+    });
+    const old = refusal("gpt-5.6-luna", { reasoning_effort: "none" }, datedVersion("2024-10-21"));
+    expect(old.error.message).toBe("Unrecognized request argument supplied: reasoning_effort");
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apiVersion } from "../../../scripts/doctor/rules/api-version";
-import { contextOf } from "../../support/doctor/context";
+import { contextOf, defaultConfigOf } from "../../support/doctor/context";
 
 const judge = (version: string) => apiVersion.check(contextOf({ openai: { apiVersion: version } }));
 
@@ -9,6 +9,18 @@ test.each(["2024-10-21", "v1"])("%s is served", (version) => {
     status: "ok",
     message: `api-version ${version} is served`,
     cure: "",
+  });
+});
+
+test("an api-version that cannot turn reasoning off is a warning", () => {
+  const settings = { openai: { apiVersion: "2024-10-21" } };
+  const config = defaultConfigOf(settings);
+  expect(apiVersion.check({ ...contextOf(settings), config })).toMatchObject({
+    status: "warning",
+    code: "ApiVersionWithoutEffort",
+    message:
+      "api-version 2024-10-21 cannot turn off the reasoning of gpt-5.6-luna, which can use up the budget of every answer",
+    cure: "set rai-lab:openai.apiVersion to v1",
   });
 });
 

@@ -52,13 +52,13 @@ test("nothing set is a whole configuration", () => {
     location: "eastus2",
     deploymentName: "gpt-35-turbo",
     model: {
-      name: "gpt-4o",
-      version: "2024-11-20",
-      sku: "Standard",
-      capacity: 5,
+      name: "gpt-5.6-luna",
+      version: "2026-07-09",
+      sku: "GlobalStandard",
+      capacity: 20,
       upgrade: "NoAutoUpgrade",
     },
-    openai: { auth: "key", apiVersion: "2024-10-21", restore: false },
+    openai: { auth: "key", apiVersion: "v1", restore: false },
     databricks: {
       computeMode: "Hybrid",
       runtime: "16.4.x-cpu-ml-scala2.12",
@@ -146,11 +146,11 @@ describe("what is wrong is said with key, value and cure", () => {
     ],
     [
       { model: { name: "gpt-4o", version: 613 } },
-      "model.version = 613 must be a model version such as 2024-11-20, written as text: put it in quotes",
+      "model.version = 613 must be a model version such as 2026-07-09, written as text: put it in quotes",
     ],
     [
       { model: { name: "gpt-4o", version: "2024-11-20T00:00:00Z" } },
-      `model.version = "2024-11-20T00:00:00Z" must be a model version such as 2024-11-20`,
+      `model.version = "2024-11-20T00:00:00Z" must be a model version such as 2026-07-09`,
     ],
     [
       { model: { name: "gpt-5.1" } },

@@ -78,10 +78,10 @@ describe("outputs", () => {
       openaiEndpoint: "https://oai-rai-lab-dev-9eff68.openai.azure.com/",
       openaiAccountName: "oai-rai-lab-dev-9eff68",
       openaiDeployment: "gpt-35-turbo",
-      openaiApiVersion: "2024-10-21",
+      openaiApiVersion: "v1",
       openaiAuth: "key",
       openaiKey: sealed(KEY),
-      model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 },
+      model: { name: "gpt-5.6-luna", version: "2026-07-09", sku: "GlobalStandard", capacity: 20 },
       databricksHost: HOST,
       databricksWorkspaceId: "4242",
       databricksWorkspaceResourceId: "/workspaces/dbw-rai-lab-dev",
@@ -158,8 +158,8 @@ test("two stacks at once, in one process, do not meet", async () => {
     resourceGroupName: "rg-rai-lab-s02",
     location: "eastus2",
   });
-  expect(one.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 5 });
-  expect(two.only("Deployment").inputs["sku"]).toEqual({ name: "Standard", capacity: 30 });
+  expect(one.only("Deployment").inputs["sku"]).toEqual({ name: "GlobalStandard", capacity: 20 });
+  expect(two.only("Deployment").inputs["sku"]).toEqual({ name: "GlobalStandard", capacity: 30 });
   expect(JSON.stringify(one.registered)).not.toContain("s02");
 });
 

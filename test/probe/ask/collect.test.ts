@@ -75,9 +75,11 @@ test("changes to max_completion_tokens when max_tokens is refused, once", async 
   await outcome;
   expect(stub.seen).toHaveLength(31);
   expect(stub.seen.slice(1).every(({ body }) => body.max_completion_tokens === 100)).toBe(true);
+  expect(stub.seen.slice(1).every(({ body }) => body.reasoning_effort === "none")).toBe(true);
   expect(journal.answers).toHaveLength(ALL);
   expect(journal.events.map(({ what }) => what)).toEqual([
     "the deployment does not take max_tokens",
+    "asking with reasoning_effort none",
   ]);
 });
 
@@ -109,6 +111,7 @@ test("several that meet a refused parameter at once are asked again, and it is c
   expect(journal.answers).toHaveLength(ALL);
   expect(journal.events.map(({ what }) => what)).toEqual([
     "the deployment does not take max_tokens",
+    "asking with reasoning_effort none",
   ]);
 });
 
@@ -275,6 +278,7 @@ test("a second deployment is asked the same in the same blocks, with its own dia
   );
   expect(journal.events).toMatchObject([
     { deployment: "mini", what: "the deployment does not take max_tokens" },
+    { deployment: "mini", what: "asking with reasoning_effort none" },
   ]);
   expect(new Set(journal.requests.map(({ deployment }) => deployment))).toEqual(
     new Set([undefined, "mini"]),

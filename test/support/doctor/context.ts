@@ -11,14 +11,27 @@ export const SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a";
 export const STACK = { project: "rai-lab", stack: "dev" };
 export const names = namesOf({ subscriptionId: SUBSCRIPTION, ...STACK });
 
+/** The model of these tests, whatever the default is: the answers in `paths.ts` list it. */
+const MODEL = { name: "gpt-4o", version: "2024-11-20", sku: "Standard", capacity: 5 };
+
 /** A checked configuration of that stack: the profile's defaults under `settings`. */
-export const configOf = (
+export const defaultConfigOf = (
   settings: Record<string, unknown> = {},
   profile: Profile = "current",
 ): LabConfig => ({
   ...schemaOf(profile).parse({ profile, ...settings }),
   ...STACK,
 });
+
+/** The same, with the model of these tests where the settings name none of their own. */
+export const configOf = (
+  settings: Record<string, unknown> = {},
+  profile: Profile = "current",
+): LabConfig => {
+  if (profile === "seed") return defaultConfigOf(settings, profile);
+  const model = { ...MODEL, ...(settings.model as Partial<typeof MODEL> | undefined) };
+  return defaultConfigOf({ ...settings, model }, profile);
+};
 
 const refuse = (): never => {
   throw new Error("this rule must ask nothing");

@@ -8,6 +8,7 @@ export interface Seen {
   body: {
     model?: string;
     n?: number;
+    reasoning_effort?: string;
     max_tokens?: number;
     max_completion_tokens?: number;
     messages: { role: string; content: string }[];

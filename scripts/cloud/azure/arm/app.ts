@@ -4,7 +4,12 @@ import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
 import { ACTIONS, isOperation } from "./actions";
-import { armErrors, unauthenticated } from "./errors";
+import {
+  invalidApiVersion,
+  missingApiVersion,
+  subscriptionNotFound,
+  unauthenticated,
+} from "./errors";
 import { keyOf } from "./ids";
 import { azureStore } from "../store";
 
@@ -52,7 +57,7 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     const scope = resourceIdOf(request);
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
     if (subscription !== undefined && !azureStore(world).subscriptions.get(keyOf(subscription)))
-      throw armErrors.SubscriptionNotFound(subscription);
+      throw subscriptionNotFound(subscription);
     authorize(world, request.armCaller, ACTIONS[operation], scope);
   });
   return app;
@@ -103,9 +108,8 @@ async function authenticate(world: World, request: FastifyRequest): Promise<Clai
 
 function requireApiVersion(request: FastifyRequest): void {
   const version = apiVersionOf(request);
-  if (version === "") throw armErrors.MissingApiVersionParameter();
-  if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version))
-    throw armErrors.InvalidApiVersionParameter(version);
+  if (version === "") throw missingApiVersion();
+  if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
 }
 
 /** The api-version of a request; empty when it has none, which only an anonymous route allows. */

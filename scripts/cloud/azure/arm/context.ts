@@ -2,13 +2,11 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../../core/world";
 import type { Author } from "../entities";
-import { armErrors } from "./errors";
-import type { Router } from "./router";
+import { invalidRequest } from "./errors";
 
-/** The application that a route file adds its routes to, its router, and the world that they serve. */
+/** The application that a route file adds its routes to, and the world that they serve. */
 export interface RouteContext {
   app: FastifyInstance;
-  routes: Router;
   world: World;
 }
 
@@ -33,7 +31,7 @@ export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
   const parsed = shape.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
   const issues = z.prettifyError(parsed.error);
-  throw armErrors.InvalidRequestContent(
+  throw invalidRequest(
     `The request content was invalid and could not be deserialized: '${issues}'.`,
   );
 }

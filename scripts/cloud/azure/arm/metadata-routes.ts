@@ -10,7 +10,7 @@ export function metadataRoutes({ app, world }: RouteContext): void {
   app.get<{ Querystring: { "api-version"?: string } }>(
     "/metadata/endpoints",
     { config: { anonymous: true } },
-    (request) => {
+    (request, reply) => {
       const arm = originOf(request);
       const authority = world.hosts.url("authority", "authority") ?? arm;
       const cloud = {
@@ -41,7 +41,7 @@ export function metadataRoutes({ app, world }: RouteContext): void {
       };
       // Versions before 2022-09-01 answer a list of clouds.
       const version = request.query["api-version"] ?? "";
-      return version < "2022" && version !== "" ? [cloud] : cloud;
+      return reply.send(version < "2022" && version !== "" ? [cloud] : cloud);
     },
   );
 }

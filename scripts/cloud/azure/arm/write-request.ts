@@ -2,7 +2,7 @@ import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { ALLOWED_LOCATIONS, requireAllowedByPolicy } from "../authorization/policies";
 import type { Author, ResourceGroup } from "../entities";
-import { armErrors } from "./errors";
+import { groupBeingDeleted, groupNotFound, locationNotOffered, notRegistered } from "./errors";
 import { groupId, keyOf, regionOf } from "./ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
@@ -27,11 +27,11 @@ export interface WriteRequest {
  */
 export function validateWrite(world: World, write: WriteRequest): ResourceGroup {
   const group = requireGroup(world, write.subscription, write.group);
-  if (group.state === "Deleting") throw armErrors.ResourceGroupBeingDeleted(group.name);
+  if (group.state === "Deleting") throw groupBeingDeleted(group.name);
   const namespace = write.type.split("/")[0] ?? "";
   const provider = azureStore(world).providers.get(keyOf(`${write.subscription}/${namespace}`));
   if (provider && provider.registrationState !== "Registered")
-    throw armErrors.MissingSubscriptionRegistration(provider.namespace);
+    throw notRegistered(provider.namespace);
   requireOfferedRegion(world, write.location, write.type);
   requireAllowedByPolicy(world, write.name, write.location, group.id, ALLOWED_LOCATIONS);
   return group;
@@ -40,15 +40,14 @@ export function validateWrite(world: World, write: WriteRequest): ResourceGroup 
 /** A resource group. @throws ApiError `ResourceGroupNotFound` */
 export function requireGroup(world: World, subscription: string, name: string): ResourceGroup {
   const group = azureStore(world).groups.get(keyOf(groupId(subscription, name)));
-  if (!group) throw armErrors.ResourceGroupNotFound(name);
+  if (!group) throw groupNotFound(name);
   return group;
 }
 
 /** @throws ApiError `LocationNotAvailableForResourceType` */
 export function requireOfferedRegion(world: World, location: string, type: string): void {
   const regions = table(world, "regions").rows.map((row) => row.name);
-  if (!regions.includes(regionOf(location)))
-    throw armErrors.LocationNotAvailableForResourceType(location, type, regions);
+  if (!regions.includes(regionOf(location))) throw locationNotOffered(location, type, regions);
 }
 
 /** The caller in the form that a resource's `systemData` keeps. */

@@ -1,7 +1,7 @@
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import type { Lock, RoleAssignment } from "../entities";
-import { armErrors } from "../arm/errors";
+import { authorizationFailed, deniedByAssignment, scopeLocked } from "../arm/errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type RoleRow } from "../tables";
@@ -59,17 +59,12 @@ export function hasDataPermission(
  */
 export function authorize(world: World, caller: Claims, action: string, scope: string): void {
   if (!hasPermission(world, caller.oid, action, scope))
-    throw armErrors.AuthorizationFailed(
-      caller.appid ?? caller.upn ?? caller.oid,
-      caller.oid,
-      action,
-      scope,
-    );
+    throw authorizationFailed(caller.appid ?? caller.upn ?? caller.oid, caller.oid, action, scope);
   if (/\/read$/i.test(action) || action.startsWith("Microsoft.Authorization/locks/")) return;
   requireUnmanaged(world, caller, action, scope);
   const effect = /\/delete$/i.test(action) ? "delete" : "write";
   const locked = locksAgainst(world, scope, effect).map((lock) => lock.scope);
-  if (locked.length > 0) throw armErrors.ScopeLocked(scope, effect, locked);
+  if (locked.length > 0) throw scopeLocked(scope, effect, locked);
 }
 
 /** The roles that assignments give, without those that are not simulated. */
@@ -104,8 +99,7 @@ function requireUnmanaged(world: World, caller: Claims, action: string, scope: s
   const store = azureStore(world);
   const { managedBy = "" } = store.groups.get(keyOf(groupId(group.subscription, group.name))) ?? {};
   const owner = store.workspaces.get(keyOf(managedBy));
-  if (owner)
-    throw armErrors.DenyAssignmentAuthorizationFailed(caller.oid, action, scope, owner.workspaceId);
+  if (owner) throw deniedByAssignment(caller.oid, action, scope, owner.workspaceId);
 }
 
 /** Locks that forbid the effect: at the scope or above, and for a delete also below it. */

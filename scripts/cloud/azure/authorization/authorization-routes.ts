@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assignmentsFor, rolesOf } from "./access";
+import { routeOptions } from "../arm/actions";
 import { policyAssignmentId } from "./policies";
 import { resourceIdOf } from "../arm/app";
 import { ApiError } from "../../core/errors";
@@ -33,9 +34,9 @@ export function authorizationRoutes(arm: RouteContext): void {
   }
 }
 
-function permissionRoutes({ routes, world }: RouteContext, scope: string): void {
+function permissionRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
-  routes.get(path, "authorization/permissions/read", (request) => {
+  app.get(path, routeOptions("authorization/permissions/read"), (request, reply) => {
     const at = extendedScope(resourceIdOf(request));
     const roles = rolesOf(world, assignmentsFor(world, request.armCaller.oid, at));
     const value = roles.map(({ actions, notActions, dataActions }) => ({
@@ -44,13 +45,13 @@ function permissionRoutes({ routes, world }: RouteContext, scope: string): void 
       dataActions,
       notDataActions: [],
     }));
-    return { value };
+    return reply.send({ value });
   });
 }
 
-function policyRoutes({ routes, world }: RouteContext, scope: string): void {
+function policyRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
-  routes.get(path, "authorization/policyAssignments/read", (request) => {
+  app.get(path, routeOptions("authorization/policyAssignments/read"), (request, reply) => {
     const at = keyOf(extendedScope(resourceIdOf(request)));
     const value = table(world, "policies")
       .rows.filter((policy) => isWithin(at, keyOf(policy.scope)))
@@ -67,42 +68,50 @@ function policyRoutes({ routes, world }: RouteContext, scope: string): void {
           enforcementMode: policy.enforcementMode ?? "Default",
         },
       }));
-    return { value };
+    return reply.send({ value });
   });
 }
 
-function lockRoutes({ routes, world }: RouteContext, scope: string): void {
+function lockRoutes({ app, world }: RouteContext, scope: string): void {
   const { locks } = azureStore(world);
   const list = `${scope}/providers/Microsoft.Authorization/locks`;
   const path = `${list}/:name`;
 
-  routes.put<{ name: string }>(path, "authorization/locks/write", (request, reply) => {
-    const id = resourceIdOf(request);
-    const { level, notes } = parseBody(lockBody, request.body).properties;
-    const known = locks.get(keyOf(id));
-    const lock = { id, name: request.params.name, scope: extendedScope(id), level, notes };
-    return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
-  });
+  app.put<{ Params: { name: string } }>(
+    path,
+    routeOptions("authorization/locks/write"),
+    (request, reply) => {
+      const id = resourceIdOf(request);
+      const { level, notes } = parseBody(lockBody, request.body).properties;
+      const known = locks.get(keyOf(id));
+      const lock = { id, name: request.params.name, scope: extendedScope(id), level, notes };
+      return reply.status(known ? 200 : 201).send(presentLock(locks.put(keyOf(id), lock)));
+    },
+  );
 
-  routes.get<{ name: string }>(path, "authorization/locks/read", (request) => {
-    const lock = locks.get(keyOf(resourceIdOf(request)));
-    if (lock) return presentLock(lock);
-    throw new ApiError(
-      404,
-      "LockNotFound",
-      `The lock '${request.params.name}' could not be found.`,
-    );
-  });
+  app.get<{ Params: { name: string } }>(
+    path,
+    routeOptions("authorization/locks/read"),
+    (request, reply) => {
+      const lock = locks.get(keyOf(resourceIdOf(request)));
+      if (lock) return reply.send(presentLock(lock));
+      throw new ApiError(
+        404,
+        "LockNotFound",
+        `The lock '${request.params.name}' could not be found.`,
+      );
+    },
+  );
 
-  routes.delete(path, "authorization/locks/delete", (request, reply) =>
+  app.delete(path, routeOptions("authorization/locks/delete"), (request, reply) =>
     reply.status(locks.delete(keyOf(resourceIdOf(request))) ? 200 : 204).send(),
   );
 
-  routes.get(list, "authorization/locks/read", (request) => {
+  app.get(list, routeOptions("authorization/locks/read"), (request, reply) => {
     const at = keyOf(extendedScope(resourceIdOf(request)));
     const value = locks
       .values()
       .filter((lock) => isWithin(keyOf(lock.scope), at) || isWithin(at, keyOf(lock.scope)));
-    return { value: value.map(presentLock) };
+    return reply.send({ value: value.map(presentLock) });
   });
 }

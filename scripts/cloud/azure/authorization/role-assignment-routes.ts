@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { roleOf } from "./access";
+import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { RoleAssignment } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
@@ -36,54 +37,62 @@ const present = (a: RoleAssignment) => ({
 });
 
 /** Role assignments at any scope: create, read, list, delete. */
-export function roleAssignmentRoutes({ routes, world }: RouteContext): void {
+export function roleAssignmentRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
   for (const scope of SCOPE_PATHS) {
     const list = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
     const path = `${list}/:name`;
 
-    routes.put<AssignmentPath>(path, "authorization/roleAssignments/write", (request, reply) => {
-      const id = resourceIdOf(request);
-      const at = extendedScope(id);
-      const { roleDefinitionId, principalId, principalType } = parseBody(
-        putBody,
-        request.body,
-      ).properties;
-      if (!roleOf(world, roleDefinitionId))
-        throw new ApiError(
-          400,
-          "RoleDefinitionDoesNotExist",
-          `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
-        );
-      const type = requirePrincipal(principalId, principalType);
-      requireNew(id, at, roleDefinitionId, principalId);
-      const assignment = store.roleAssignments.put(keyOf(id), {
-        id,
-        name: request.params.name,
-        scope: at,
-        roleDefinitionId,
-        principalId,
-        principalType: type,
-        createdAt: world.clock.iso(),
-      });
-      return reply.status(201).send(present(assignment));
-    });
-
-    routes.get<AssignmentPath>(path, "authorization/roleAssignments/read", (request) => {
-      const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
-      if (assignment) return present(assignment);
-      const { name } = request.params;
-      throw new ApiError(
-        404,
-        "RoleAssignmentNotFound",
-        `The role assignment '${name}' is not found.`,
-      );
-    });
-
-    routes.delete<AssignmentPath>(
+    app.put<{ Params: AssignmentPath }>(
       path,
-      "authorization/roleAssignments/delete",
+      routeOptions("authorization/roleAssignments/write"),
+      (request, reply) => {
+        const id = resourceIdOf(request);
+        const at = extendedScope(id);
+        const { roleDefinitionId, principalId, principalType } = parseBody(
+          putBody,
+          request.body,
+        ).properties;
+        if (!roleOf(world, roleDefinitionId))
+          throw new ApiError(
+            400,
+            "RoleDefinitionDoesNotExist",
+            `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
+          );
+        const type = requirePrincipal(principalId, principalType);
+        requireNew(id, at, roleDefinitionId, principalId);
+        const assignment = store.roleAssignments.put(keyOf(id), {
+          id,
+          name: request.params.name,
+          scope: at,
+          roleDefinitionId,
+          principalId,
+          principalType: type,
+          createdAt: world.clock.iso(),
+        });
+        return reply.status(201).send(present(assignment));
+      },
+    );
+
+    app.get<{ Params: AssignmentPath }>(
+      path,
+      routeOptions("authorization/roleAssignments/read"),
+      (request, reply) => {
+        const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
+        if (assignment) return reply.send(present(assignment));
+        const { name } = request.params;
+        throw new ApiError(
+          404,
+          "RoleAssignmentNotFound",
+          `The role assignment '${name}' is not found.`,
+        );
+      },
+    );
+
+    app.delete<{ Params: AssignmentPath }>(
+      path,
+      routeOptions("authorization/roleAssignments/delete"),
       (request, reply) => {
         const assignment = store.roleAssignments.get(keyOf(resourceIdOf(request)));
         if (!assignment) return reply.status(204).send();
@@ -92,10 +101,10 @@ export function roleAssignmentRoutes({ routes, world }: RouteContext): void {
       },
     );
 
-    routes.get<unknown, { $filter?: string }>(
+    app.get<{ Querystring: { $filter?: string } }>(
       list,
-      "authorization/roleAssignments/read",
-      (request) => {
+      routeOptions("authorization/roleAssignments/read"),
+      (request, reply) => {
         const at = keyOf(extendedScope(resourceIdOf(request)));
         const filter = request.query.$filter ?? "";
         const principalId = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
@@ -108,7 +117,7 @@ export function roleAssignmentRoutes({ routes, world }: RouteContext): void {
           const where = keyOf(a.scope);
           return isWithin(at, where) || (!atOrAbove && isWithin(where, at));
         });
-        return { value: value.map(present) };
+        return reply.send({ value: value.map(present) });
       },
     );
   }

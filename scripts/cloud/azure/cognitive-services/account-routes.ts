@@ -7,9 +7,10 @@ import {
   type AccountRequest,
 } from "./accounts";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
-import { cognitiveErrors } from "./errors";
+import { routeOptions } from "../arm/actions";
+import { accountNotReady } from "./errors";
 import type { Account } from "../entities";
-import { armErrors } from "../arm/errors";
+import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -48,7 +49,7 @@ export function requireAccount({ world }: Pick<RouteContext, "world">, path: Acc
   );
   if (account) return account;
   requireGroup(world, path.subscription, path.group);
-  throw armErrors.ResourceNotFound(ACCOUNT_TYPE, path.account, path.group);
+  throw resourceNotFound(ACCOUNT_TYPE, path.account, path.group);
 }
 
 /** An account in an answer, without its keys. `extra` are further properties. */
@@ -100,12 +101,12 @@ export const operationsPath = (subscription: string, location: string): string =
 
 /** Cognitive Services accounts: create or restore, update, read, list, soft-delete. */
 export function accountRoutes(arm: RouteContext): void {
-  const { routes, world } = arm;
+  const { app, world } = arm;
   const store = azureStore(world);
 
-  routes.put<AccountPath>(
+  app.put<{ Params: AccountPath }>(
     ACCOUNT_PATH,
-    "cognitiveservices/accounts/write",
+    routeOptions("cognitiveservices/accounts/write"),
     async (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const body = parseBody(putBody, request.body);
@@ -144,13 +145,15 @@ export function accountRoutes(arm: RouteContext): void {
     },
   );
 
-  routes.get<AccountPath>(ACCOUNT_PATH, "cognitiveservices/accounts/read", (request) =>
-    presentAccount(requireAccount(arm, request.params)),
+  app.get<{ Params: AccountPath }>(
+    ACCOUNT_PATH,
+    routeOptions("cognitiveservices/accounts/read"),
+    (request, reply) => reply.send(presentAccount(requireAccount(arm, request.params))),
   );
 
-  routes.delete<AccountPath>(
+  app.delete<{ Params: AccountPath }>(
     ACCOUNT_PATH,
-    "cognitiveservices/accounts/delete",
+    routeOptions("cognitiveservices/accounts/delete"),
     (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const account = store.accounts.get(
@@ -158,50 +161,47 @@ export function accountRoutes(arm: RouteContext): void {
       );
       if (!account) return reply.status(204).send();
       const running = world.operations.runningOn(keyOf(account.id));
-      if (running && account.state !== "Deleting")
-        throw cognitiveErrors.AccountProvisioningStateInvalid(account.id, account.state);
+      if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
       const operation = running ?? startDeletion(world, account);
       const pollPath = operationsPath(subscription, account.location);
       return announceAsync(request, reply, pollPath, operation).status(202).send();
     },
   );
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts",
-    "cognitiveservices/accounts/read",
-    (request) => {
+    routeOptions("cognitiveservices/accounts/read"),
+    (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const accounts = store.accountsInGroup(keyOf(groupId(subscription, group)));
-      return { value: accounts.map((account) => presentAccount(account)) };
+      return reply.send({ value: accounts.map((account) => presentAccount(account)) });
     },
   );
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/accounts",
-    "cognitiveservices/accounts/read",
-    (request) => ({
-      value: store
-        .accountsInSubscription(keyOf(request.params.subscription))
-        .map((account) => presentAccount(account)),
-    }),
+    routeOptions("cognitiveservices/accounts/read"),
+    (request, reply) =>
+      reply.send({
+        value: store
+          .accountsInSubscription(keyOf(request.params.subscription))
+          .map((account) => presentAccount(account)),
+      }),
   );
 }
 
 /** The account, if the request may update it. @throws ApiError when busy, or a fixed value changes */
 function requireUpdatable(known: Account, accountRequest: AccountRequest): Account {
-  if (known.state !== "Succeeded")
-    throw cognitiveErrors.AccountProvisioningStateInvalid(known.id, known.state);
+  if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
   if (regionOf(known.location) !== regionOf(accountRequest.location))
-    throw armErrors.InvalidResourceLocation(
+    throw resourceLocationFixed(
       known.name,
       known.resourceGroup,
       known.location,
       accountRequest.location,
     );
   if (known.kind !== accountRequest.kind)
-    throw armErrors.InvalidResourceProperties(
-      `The kind of account '${known.name}' cannot be changed.`,
-    );
+    throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
   return known;
 }

@@ -1,5 +1,11 @@
 import type { World } from "../../core/world";
-import { cognitiveErrors } from "./errors";
+import {
+  mustRestoreOrPurge,
+  nothingToRestore,
+  offerBlocked,
+  subdomainFixed,
+  subdomainInUse,
+} from "./errors";
 import type { Account, Author, DeletedAccount } from "../entities";
 import { keyOf } from "../arm/ids";
 import { requireQuota } from "./quota";
@@ -58,9 +64,8 @@ export async function createAccount(
   const store = azureStore(world);
   const key = keyOf(request.id);
   const deleted = store.deletedAccounts.get(key);
-  if (deleted && !request.restore) throw cognitiveErrors.FlagMustBeSetForRestore(request.id);
-  if (!deleted && request.restore)
-    throw cognitiveErrors.CanNotRestoreANonExistingResource(request.name);
+  if (deleted && !request.restore) throw mustRestoreOrPurge(request.id);
+  if (!deleted && request.restore) throw nothingToRestore(request.name);
   requireUnblockedOffer(world, request);
   requireFreeSubdomain(world, request);
   // A soft-deleted account holds its place in the quota.
@@ -94,8 +99,7 @@ export function updateAccount(world: World, account: Account, request: AccountRe
   const current = account.properties.customSubDomainName;
   const customSubDomainName = request.properties.customSubDomainName ?? current;
   if (current === undefined) requireFreeSubdomain(world, request);
-  else if (customSubDomainName?.toLowerCase() !== current.toLowerCase())
-    throw cognitiveErrors.CustomDomainNameCannotBeChanged();
+  else if (customSubDomainName?.toLowerCase() !== current.toLowerCase()) throw subdomainFixed();
   const { tags, sku, identity } = request;
   const properties = { ...request.properties, customSubDomainName };
   const changed = { ...account, tags, sku, identity, properties, etag: etag(world) };
@@ -154,7 +158,7 @@ export const etag = (world: World): string => `"${world.random.guid()}"`;
 function requireFreeSubdomain(world: World, request: AccountRequest): void {
   const subdomain = request.properties.customSubDomainName;
   if (subdomain !== undefined && !isSubdomainFree(world, subdomain, request.id))
-    throw cognitiveErrors.CustomDomainInUse(subdomain);
+    throw subdomainInUse(subdomain);
 }
 
 /** True when the subscription's offer cannot have accounts of the kind. */
@@ -170,7 +174,7 @@ function accountQuotaOf({ kind, sku }: AccountRequest): string {
 
 function requireUnblockedOffer(world: World, request: AccountRequest): void {
   if (isOfferBlocked(world, request.subscriptionId, request.kind))
-    throw cognitiveErrors.SpecialFeatureOrQuotaIdRequired(request.sku.name, request.kind);
+    throw offerBlocked(request.sku.name, request.kind);
 }
 
 /** Opens the account's host. A restored account gets its port back, if the port is still free. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
+import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
 import { parseBody, type RegionPath, type RouteContext } from "../arm/context";
 
@@ -8,27 +9,31 @@ const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), typ
 const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });
 
 /** Availability of kinds and SKUs of accounts, and of custom subdomains, before a creation. */
-export function availabilityRoutes({ routes, world }: RouteContext): void {
-  routes.get<RegionPath>(`${COGNITIVE}/skus`, "cognitiveservices/skus/read", (request) => {
-    const value = ["OpenAI", "AIServices"].flatMap((kind) =>
-      table(world, "regions").rows.map(({ name: region }) => ({
-        resourceType: "accounts",
-        name: "S0",
-        tier: "Standard",
-        kind,
-        locations: [region.toUpperCase()],
-        restrictions: isOfferBlocked(world, request.params.subscription, kind)
-          ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
-          : [],
-      })),
-    );
-    return { value, nextLink: null };
-  });
+export function availabilityRoutes({ app, world }: RouteContext): void {
+  app.get<{ Params: RegionPath }>(
+    `${COGNITIVE}/skus`,
+    routeOptions("cognitiveservices/skus/read"),
+    (request, reply) => {
+      const value = ["OpenAI", "AIServices"].flatMap((kind) =>
+        table(world, "regions").rows.map(({ name: region }) => ({
+          resourceType: "accounts",
+          name: "S0",
+          tier: "Standard",
+          kind,
+          locations: [region.toUpperCase()],
+          restrictions: isOfferBlocked(world, request.params.subscription, kind)
+            ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
+            : [],
+        })),
+      );
+      return reply.send({ value, nextLink: null });
+    },
+  );
 
-  routes.post<RegionPath>(
+  app.post<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/checkSkuAvailability`,
-    "cognitiveservices/checkSkuAvailability",
-    (request) => {
+    routeOptions("cognitiveservices/checkSkuAvailability"),
+    (request, reply) => {
       const { kind, skus, type } = parseBody(skuBody, request.body);
       const blocked = isOfferBlocked(world, request.params.subscription, kind);
       const value = skus.map((skuName) => {
@@ -42,23 +47,23 @@ export function availabilityRoutes({ routes, world }: RouteContext): void {
           ...(!skuAvailable && { reason: "NotAvailableForSubscription", message }),
         };
       });
-      return { value };
+      return reply.send({ value });
     },
   );
 
-  routes.post<RegionPath>(
+  app.post<{ Params: RegionPath }>(
     `${COGNITIVE}/checkDomainAvailability`,
-    "cognitiveservices/checkDomainAvailability",
-    (request) => {
+    routeOptions("cognitiveservices/checkDomainAvailability"),
+    (request, reply) => {
       const { subdomainName, type } = parseBody(domainBody, request.body);
       const isSubdomainAvailable = isSubdomainFree(world, subdomainName);
       const reason = `Sub domain name '${subdomainName}' is already used. Please pick a different name.`;
-      return {
+      return reply.send({
         isSubdomainAvailable,
         subdomainName,
         type,
         ...(!isSubdomainAvailable && { reason }),
-      };
+      });
     },
   );
 }

@@ -1,4 +1,5 @@
 import { apiVersionOf } from "../arm/app";
+import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
 import { isRetired, modelsIn, rateLimits } from "./models";
 import { usagesIn } from "./quota";
@@ -18,12 +19,12 @@ const KINDS = ["OpenAI", "AIServices"];
 
 /** The models of a region with their life cycle, the quotas, and the capacity that is left. */
 export function catalogueRoutes(arm: RouteContext): void {
-  const { routes, world } = arm;
+  const { app, world } = arm;
 
-  routes.get<RegionPath>(
+  app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/models`,
-    "cognitiveservices/models/read",
-    (request) => {
+    routeOptions("cognitiveservices/models/read"),
+    (request, reply) => {
       const { subscription, location } = request.params;
       const version = apiVersionOf(request);
       const rows = modelsIn(world, location).flatMap((model) =>
@@ -40,23 +41,27 @@ export function catalogueRoutes(arm: RouteContext): void {
           };
         }),
       );
-      return { value: rows, nextLink: null };
+      return reply.send({ value: rows, nextLink: null });
     },
   );
 
-  routes.get<AccountPath>(`${ACCOUNT_PATH}/models`, "cognitiveservices/models/read", (request) => {
-    const { location } = requireAccount(arm, request.params);
-    const version = apiVersionOf(request);
-    return {
-      value: modelsIn(world, location).map((model) => present(model, version)),
-      nextLink: null,
-    };
-  });
+  app.get<{ Params: AccountPath }>(
+    `${ACCOUNT_PATH}/models`,
+    routeOptions("cognitiveservices/models/read"),
+    (request, reply) => {
+      const { location } = requireAccount(arm, request.params);
+      const version = apiVersionOf(request);
+      return reply.send({
+        value: modelsIn(world, location).map((model) => present(model, version)),
+        nextLink: null,
+      });
+    },
+  );
 
-  routes.get<RegionPath>(
+  app.get<{ Params: RegionPath }>(
     `${COGNITIVE}/locations/:location/usages`,
-    "cognitiveservices/usages/read",
-    (request) => {
+    routeOptions("cognitiveservices/usages/read"),
+    (request, reply) => {
       const { subscription, location } = request.params;
       const value = usagesIn(world, subscription, location).map(
         ({ name, label, currentValue, limit }) => ({
@@ -66,7 +71,7 @@ export function catalogueRoutes(arm: RouteContext): void {
           unit: "Count",
         }),
       );
-      return { value };
+      return reply.send({ value });
     },
   );
 
@@ -94,20 +99,21 @@ export function catalogueRoutes(arm: RouteContext): void {
       });
     });
 
-  routes.get<RegionPath, CapacityQuery>(
+  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
     `${COGNITIVE}/modelCapacities`,
-    "cognitiveservices/modelCapacities/read",
-    (request) => {
+    routeOptions("cognitiveservices/modelCapacities/read"),
+    (request, reply) => {
       const regions = table(world, "regions").rows.map((row) => row.name);
-      return { value: capacities(request.params, regions, request.query) };
+      return reply.send({ value: capacities(request.params, regions, request.query) });
     },
   );
-  routes.get<RegionPath, CapacityQuery>(
+  app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
     `${COGNITIVE}/locations/:location/modelCapacities`,
-    "cognitiveservices/modelCapacities/read",
-    (request) => ({
-      value: capacities(request.params, [regionOf(request.params.location)], request.query),
-    }),
+    routeOptions("cognitiveservices/modelCapacities/read"),
+    (request, reply) =>
+      reply.send({
+        value: capacities(request.params, [regionOf(request.params.location)], request.query),
+      }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { startPurge } from "./accounts";
+import { routeOptions } from "../arm/actions";
 import type { DeletedAccount } from "../entities";
-import { armErrors } from "../arm/errors";
+import { resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -28,7 +29,7 @@ const present = ({ account, deletedAt, scheduledPurgeAt }: DeletedAccount) => ({
  * Soft-deleted accounts: list, read, purge. They remain when their group is deleted, so a purge
  * needs the permission on the subscription.
  */
-export function deletedAccountRoutes({ routes, world }: RouteContext): void {
+export function deletedAccountRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path =
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/resourceGroups/:group/deletedAccounts/:account";
@@ -45,30 +46,39 @@ export function deletedAccountRoutes({ routes, world }: RouteContext): void {
     return undefined;
   };
 
-  routes.get<DeletedPath>(
+  app.get<{ Params: DeletedPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
-    "cognitiveservices/deletedAccounts/read",
-    (request) => ({
-      value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),
-    }),
+    routeOptions("cognitiveservices/deletedAccounts/read"),
+    (request, reply) =>
+      reply.send({
+        value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),
+      }),
   );
 
-  routes.get<DeletedPath>(path, "cognitiveservices/deletedAccounts/read", (request) => {
-    const deleted = find(request.params);
-    if (deleted) return present(deleted);
-    throw armErrors.ResourceNotFound(
-      "Microsoft.CognitiveServices/deletedAccounts",
-      request.params.account,
-      request.params.group,
-    );
-  });
+  app.get<{ Params: DeletedPath }>(
+    path,
+    routeOptions("cognitiveservices/deletedAccounts/read"),
+    (request, reply) => {
+      const deleted = find(request.params);
+      if (deleted) return reply.send(present(deleted));
+      throw resourceNotFound(
+        "Microsoft.CognitiveServices/deletedAccounts",
+        request.params.account,
+        request.params.group,
+      );
+    },
+  );
 
-  routes.delete<DeletedPath>(path, "cognitiveservices/deletedAccounts/delete", (request, reply) => {
-    const deleted = find(request.params);
-    if (!deleted) return reply.status(204).send();
-    const operation =
-      world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
-    const folder = operationsPath(request.params.subscription, deleted.account.location);
-    return announceLocation(request, reply, folder, operation).send();
-  });
+  app.delete<{ Params: DeletedPath }>(
+    path,
+    routeOptions("cognitiveservices/deletedAccounts/delete"),
+    (request, reply) => {
+      const deleted = find(request.params);
+      if (!deleted) return reply.status(204).send();
+      const operation =
+        world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
+      const folder = operationsPath(request.params.subscription, deleted.account.location);
+      return announceLocation(request, reply, folder, operation).send();
+    },
+  );
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./deployments";
 import type { Deployment } from "../entities";
-import { armErrors } from "../arm/errors";
+import { resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -55,13 +56,13 @@ const idOf = (path: DeploymentPath): string =>
 
 /** Deployments of an account: create, update, read, list, delete; one change at a time. */
 export function deploymentRoutes(arm: RouteContext): void {
-  const { routes, world } = arm;
+  const { app, world } = arm;
   const store = azureStore(world);
   const path = `${ACCOUNT_PATH}/deployments/:deployment`;
 
-  routes.put<DeploymentPath>(
+  app.put<{ Params: DeploymentPath }>(
     path,
-    "cognitiveservices/accounts/deployments/write",
+    routeOptions("cognitiveservices/accounts/deployments/write"),
     async (request, reply) => {
       const { sku, properties, tags } = parseBody(putBody, request.body);
       requireGroup(world, request.params.subscription, request.params.group);
@@ -92,17 +93,21 @@ export function deploymentRoutes(arm: RouteContext): void {
     },
   );
 
-  routes.get<DeploymentPath>(path, "cognitiveservices/accounts/deployments/read", (request) => {
-    const deployment = store.deployments.get(keyOf(idOf(request.params)));
-    if (deployment) return present(deployment);
-    const { account, group, deployment: name } = request.params;
-    requireAccount(arm, request.params);
-    throw armErrors.ResourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
-  });
-
-  routes.delete<DeploymentPath>(
+  app.get<{ Params: DeploymentPath }>(
     path,
-    "cognitiveservices/accounts/deployments/delete",
+    routeOptions("cognitiveservices/accounts/deployments/read"),
+    (request, reply) => {
+      const deployment = store.deployments.get(keyOf(idOf(request.params)));
+      if (deployment) return reply.send(present(deployment));
+      const { account, group, deployment: name } = request.params;
+      requireAccount(arm, request.params);
+      throw resourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
+    },
+  );
+
+  app.delete<{ Params: DeploymentPath }>(
+    path,
+    routeOptions("cognitiveservices/accounts/deployments/delete"),
     async (request, reply) => {
       if (!store.deployments.get(keyOf(idOf(request.params)))) return reply.status(204).send();
       await withExclusiveAccess(world, accountIdOf(request.params), () =>
@@ -112,12 +117,12 @@ export function deploymentRoutes(arm: RouteContext): void {
     },
   );
 
-  routes.get<AccountPath>(
+  app.get<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/deployments`,
-    "cognitiveservices/accounts/deployments/read",
-    (request) => {
+    routeOptions("cognitiveservices/accounts/deployments/read"),
+    (request, reply) => {
       const account = requireAccount(arm, request.params);
-      return { value: store.deploymentsOf(keyOf(account.id)).map(present) };
+      return reply.send({ value: store.deploymentsOf(keyOf(account.id)).map(present) });
     },
   );
 }

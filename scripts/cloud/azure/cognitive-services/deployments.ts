@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { World } from "../../core/world";
 import { etag } from "./accounts";
-import { cognitiveErrors } from "./errors";
+import { accountNotReady, requestConflict, tooManyDeployments } from "./errors";
 import type { Account, Author, Deployment } from "../entities";
-import { armErrors } from "../arm/errors";
+import { parentNotFound } from "../arm/errors";
 import { keyOf } from "../arm/ids";
 import { everDeployedKey, rateLimits, resolveModel } from "./models";
 import { requireQuota } from "./quota";
@@ -59,7 +59,7 @@ export function writeDeployment(
   });
   const limit = table(world, "quotas").deploymentsPerAccount;
   if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit)
-    throw cognitiveErrors.DeploymentCountLimitExceeded(account.id, limit);
+    throw tooManyDeployments(account.id, limit);
   const current = known?.usageName === usageName ? known.sku.capacity : 0;
   const increase = Math.max(0, request.sku.capacity - current);
   requireQuota(world, account.subscriptionId, account.location, usageName, increase);
@@ -104,8 +104,7 @@ export async function withExclusiveAccess<T>(
   const account = requireReadyAccount(world, accountId);
   const busy = busyAccounts.get(world) ?? new Set<string>();
   busyAccounts.set(world, busy);
-  if (busy.has(key) || world.operations.runningOn(key))
-    throw cognitiveErrors.RequestConflict(account.id);
+  if (busy.has(key) || world.operations.runningOn(key)) throw requestConflict(account.id);
   busy.add(key);
   try {
     await delay(SYNC_WRITE_MS);
@@ -117,8 +116,7 @@ export async function withExclusiveAccess<T>(
 
 function requireReadyAccount(world: World, accountId: string): Account {
   const account = azureStore(world).accounts.get(keyOf(accountId));
-  if (!account) throw armErrors.ParentResourceNotFound("accounts/deployments", accountId);
-  if (account.state !== "Succeeded")
-    throw cognitiveErrors.AccountProvisioningStateInvalid(account.id, account.state);
+  if (!account) throw parentNotFound("accounts/deployments", accountId);
+  if (account.state !== "Succeeded") throw accountNotReady(account.id, account.state);
   return account;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
+import { routeOptions } from "../arm/actions";
 import type { Account } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -10,23 +11,23 @@ const regenerate = z.looseObject({ keyName: z.string().regex(/^key[12]$/i) });
 
 /** The two keys of an account. */
 export function keyRoutes(arm: RouteContext): void {
-  const { routes, world } = arm;
+  const { app, world } = arm;
 
-  routes.post<AccountPath>(
+  app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/listKeys`,
-    "cognitiveservices/accounts/listKeys",
-    (request) => requireLocalAuth(requireAccount(arm, request.params)).keys,
+    routeOptions("cognitiveservices/accounts/listKeys"),
+    (request, reply) => reply.send(requireLocalAuth(requireAccount(arm, request.params)).keys),
   );
 
-  routes.post<AccountPath>(
+  app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/regenerateKey`,
-    "cognitiveservices/accounts/regenerateKey",
-    (request) => {
+    routeOptions("cognitiveservices/accounts/regenerateKey"),
+    (request, reply) => {
       const account = requireLocalAuth(requireAccount(arm, request.params));
       const name = parseBody(regenerate, request.body).keyName.toLowerCase();
       const keys = { ...account.keys, [name]: world.random.hex(32) };
       azureStore(world).accounts.put(keyOf(account.id), { ...account, keys });
-      return keys;
+      return reply.send(keys);
     },
   );
 }

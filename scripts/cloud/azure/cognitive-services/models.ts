@@ -1,5 +1,11 @@
 import type { World } from "../../core/world";
-import { cognitiveErrors, skuNotInRegion, skuNotOfModel } from "./errors";
+import {
+  modelDeprecated,
+  modelDeprecating,
+  modelNotSupported,
+  skuNotInRegion,
+  skuNotOfModel,
+} from "./errors";
 import type { RateLimit } from "../entities";
 import { regionOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -55,7 +61,7 @@ export function resolveModel(
   const version = request.model.version ?? versions.find((m) => m.default)?.version ?? "";
   const ref = { format, name, version };
   const known = versions.find((m) => m.version === version);
-  if (!known) throw cognitiveErrors.DeploymentModelNotSupported(ref);
+  if (!known) throw modelNotSupported(ref);
   if (!request.unchanged) requireDeployable(world, request.subscription, known, ref);
   if (!known.skus.some((sku) => sku.name === request.sku)) throw skuNotOfModel(request.sku, ref);
   const model = modelsIn(world, request.location).find(
@@ -79,10 +85,10 @@ function requireDeployable(
 ): void {
   if (isRetired(world, model)) {
     const [year, month, day] = model.retires.slice(0, 10).split("-");
-    throw cognitiveErrors.ServiceModelDeprecated(ref, `${month}/${day}/${year}`);
+    throw modelDeprecated(ref, `${month}/${day}/${year}`);
   }
   if (model.lifecycle !== "Deprecating") return;
   // A subscription that has used the model before may deploy it until it retires.
   const usedBefore = azureStore(world).everDeployed.get(everDeployedKey(subscription, model));
-  if (!usedBefore) throw cognitiveErrors.ServiceModelDeprecating(ref);
+  if (!usedBefore) throw modelDeprecating(ref);
 }

@@ -1,5 +1,5 @@
 import type { World } from "../../core/world";
-import { cognitiveErrors } from "./errors";
+import { insufficientQuota } from "./errors";
 import { keyOf, regionOf } from "../arm/ids";
 import { modelsIn } from "./models";
 import { azureStore, regionKey } from "../store";
@@ -57,7 +57,7 @@ export function requireQuota(
 ): void {
   const usage = usagesIn(world, subscription, location).find((u) => u.name === usageName);
   if (usage && needed > usage.limit - usage.currentValue)
-    throw cognitiveErrors.InsufficientQuota(usage.label, needed, usage);
+    throw insufficientQuota(usage.label, needed, usage);
 }
 
 /** Thousands of tokens per minute in use, by usage name. */

@@ -1,3 +1,4 @@
+import { routeOptions } from "../arm/actions";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
 import type { RegionPath, RouteContext } from "../arm/context";
@@ -5,23 +6,27 @@ import type { RegionPath, RouteContext } from "../arm/context";
 const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 
 /** Core quotas and VM sizes, read-only. The used cores are seeded, not counted from clusters. */
-export function computeRoutes({ routes, world }: RouteContext): void {
-  routes.get<RegionPath>(`${COMPUTE}/locations/:location/usages`, "compute/usages/read", () => {
-    const value = Object.entries(table(world, "vm-sizes").quotas).map(
-      ([name, { label, limit, current }]) => ({
-        name: { value: name, localizedValue: label },
-        currentValue: current ?? 0,
-        limit,
-        unit: "Count",
-      }),
-    );
-    return { value };
-  });
+export function computeRoutes({ app, world }: RouteContext): void {
+  app.get<{ Params: RegionPath }>(
+    `${COMPUTE}/locations/:location/usages`,
+    routeOptions("compute/usages/read"),
+    (_request, reply) => {
+      const value = Object.entries(table(world, "vm-sizes").quotas).map(
+        ([name, { label, limit, current }]) => ({
+          name: { value: name, localizedValue: label },
+          currentValue: current ?? 0,
+          limit,
+          unit: "Count",
+        }),
+      );
+      return reply.send({ value });
+    },
+  );
 
-  routes.get<RegionPath, { $filter?: string }>(
+  app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
     `${COMPUTE}/skus`,
-    "compute/skus/read",
-    (request) => {
+    routeOptions("compute/skus/read"),
+    (request, reply) => {
       // Azure, too, supports only a filter by region.
       const filter = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
       const value = table(world, "vm-sizes").sizes.flatMap((size) =>
@@ -51,7 +56,7 @@ export function computeRoutes({ routes, world }: RouteContext): void {
               : [],
           })),
       );
-      return { value };
+      return reply.send({ value });
     },
   );
 }

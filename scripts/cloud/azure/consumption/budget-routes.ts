@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
+import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { Budget } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
@@ -25,45 +26,53 @@ const putBody = z.looseObject({
 type Properties = z.infer<typeof putBody>["properties"];
 
 /** Budgets: create, update, read, delete, list. Nothing is spent here, so none raises an alert. */
-export function budgetRoutes({ routes, world }: RouteContext): void {
+export function budgetRoutes({ app, world }: RouteContext): void {
   const { budgets } = azureStore(world);
   for (const scope of SCOPE_PATHS.slice(0, 2)) {
     const list = `${scope}/providers/Microsoft.Consumption/budgets`;
     const path = `${list}/:name`;
 
-    routes.put<{ name: string }>(path, "consumption/budgets/write", (request, reply) => {
-      const id = resourceIdOf(request);
-      const { properties } = parseBody(putBody, request.body);
-      const known = budgets.get(keyOf(id));
-      requireValidPeriod(properties, known ? undefined : world.clock.iso());
-      const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
-      const budget = budgets.put(keyOf(id), {
-        id,
-        name: request.params.name,
-        scope: extendedScope(id),
-        properties: { ...properties, timePeriod: { startDate, endDate } },
-      });
-      return reply.status(known ? 200 : 201).send(present(budget));
-    });
+    app.put<{ Params: { name: string } }>(
+      path,
+      routeOptions("consumption/budgets/write"),
+      (request, reply) => {
+        const id = resourceIdOf(request);
+        const { properties } = parseBody(putBody, request.body);
+        const known = budgets.get(keyOf(id));
+        requireValidPeriod(properties, known ? undefined : world.clock.iso());
+        const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
+        const budget = budgets.put(keyOf(id), {
+          id,
+          name: request.params.name,
+          scope: extendedScope(id),
+          properties: { ...properties, timePeriod: { startDate, endDate } },
+        });
+        return reply.status(known ? 200 : 201).send(present(budget));
+      },
+    );
 
-    routes.get<{ name: string }>(path, "consumption/budgets/read", (request) => {
-      const budget = budgets.get(keyOf(resourceIdOf(request)));
-      if (budget) return present(budget);
-      throw new ApiError(404, "NotFound", `Budget '${request.params.name}' is not found.`);
-    });
+    app.get<{ Params: { name: string } }>(
+      path,
+      routeOptions("consumption/budgets/read"),
+      (request, reply) => {
+        const budget = budgets.get(keyOf(resourceIdOf(request)));
+        if (budget) return reply.send(present(budget));
+        throw new ApiError(404, "NotFound", `Budget '${request.params.name}' is not found.`);
+      },
+    );
 
-    routes.delete(path, "consumption/budgets/delete", (request, reply) =>
+    app.delete(path, routeOptions("consumption/budgets/delete"), (request, reply) =>
       reply.status(budgets.delete(keyOf(resourceIdOf(request))) ? 200 : 204).send(),
     );
 
-    routes.get(list, "consumption/budgets/read", (request) => {
+    app.get(list, routeOptions("consumption/budgets/read"), (request, reply) => {
       const at = keyOf(extendedScope(resourceIdOf(request)));
-      return {
+      return reply.send({
         value: budgets
           .values()
           .filter((budget) => isWithin(keyOf(budget.scope), at))
           .map(present),
-      };
+      });
     });
   }
 }

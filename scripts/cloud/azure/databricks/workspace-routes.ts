@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { DatabricksWorkspace } from "../entities";
-import { armErrors } from "../arm/errors";
+import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACE_TYPE } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
@@ -74,78 +75,88 @@ function present(w: DatabricksWorkspace) {
 }
 
 /** Databricks workspaces and their managed groups: create, update, read, list, delete. */
-export function workspaceRoutes({ routes, world }: RouteContext): void {
+export function workspaceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const keyOfPath = (path: WorkspacePath): string =>
     keyOf(resourceId(path.subscription, path.group, WORKSPACE_TYPE, path.workspace));
   const operationsPath = (w: DatabricksWorkspace): string =>
     `${groupId(w.subscriptionId, w.resourceGroup)}/providers/Microsoft.Databricks/locations/${regionOf(w.location)}/operationStatuses`;
 
-  routes.put<WorkspacePath>(WORKSPACE_PATH, "databricks/workspaces/write", (request, reply) => {
-    const { subscription, group, workspace: name } = request.params;
-    const body = parseBody(putBody, request.body);
-    const write = { subscription, group, type: WORKSPACE_TYPE, name, location: body.location };
-    const resourceGroup = validateWrite(world, write);
-    const author = authorOf(request.armCaller);
-    requireKnownSku(body);
-    const known = store.workspaces.get(keyOfPath(request.params));
-    if (known) {
-      requireChangeable(known, body);
-      const changed: DatabricksWorkspace = {
-        ...known,
-        sku: { name: body.sku?.name ?? known.sku.name },
-        tags: body.tags ?? {},
-        publicNetworkAccess: body.properties.publicNetworkAccess,
-        // A PUT on a failed workspace provisions it again.
-        state: known.state === "Failed" ? "Accepted" : "Updating",
-        updatedBy: author,
-      };
-      const operation =
-        known.state === "Failed" ? startProvisioning(world, changed) : startUpdate(world, changed);
-      return announceAsync(request, reply, operationsPath(changed), operation).send(
-        present(changed),
-      );
-    }
-    const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } =
-      body.properties;
-    requireValidComputeMode(body, subscription);
-    const workspace: DatabricksWorkspace = {
-      id: resourceId(subscription, resourceGroup.name, WORKSPACE_TYPE, name),
-      name,
-      subscriptionId: subscription,
-      resourceGroup: resourceGroup.name,
-      location: regionOf(body.location),
-      tags: body.tags ?? {},
-      createdAt: world.clock.iso(),
-      createdBy: author,
-      updatedBy: author,
-      sku: { name: body.sku?.name ?? "premium" },
-      state: "Accepted",
-      computeMode,
-      managedResourceGroupId,
-      requiredNsgRules: requiredNsgRules ?? DEFAULT_NSG_RULES[computeMode],
-      publicNetworkAccess,
-      parameters: parametersOf(body.properties, world.random.hex(13)),
-      workspaceId: world.random.digits(15),
-      isUcEnabled: table(world, "settings").unityCatalog,
-    };
-    const operation = startProvisioning(world, workspace);
-    return announceAsync(request, reply, operationsPath(workspace), operation)
-      .status(201)
-      .send(present(workspace));
-  });
-
-  routes.get<WorkspacePath>(WORKSPACE_PATH, "databricks/workspaces/read", (request) => {
-    const { subscription, group, workspace: name } = request.params;
-    const workspace = store.workspaces.get(keyOfPath(request.params));
-    if (workspace) return present(workspace);
-    requireGroup(world, subscription, group);
-    throw armErrors.ResourceNotFound(WORKSPACE_TYPE, name, group);
-  });
-
-  routes.delete<WorkspacePath, { forceDeletion?: string }>(
+  app.put<{ Params: WorkspacePath }>(
     WORKSPACE_PATH,
-    "databricks/workspaces/delete",
+    routeOptions("databricks/workspaces/write"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const body = parseBody(putBody, request.body);
+      const write = { subscription, group, type: WORKSPACE_TYPE, name, location: body.location };
+      const resourceGroup = validateWrite(world, write);
+      const author = authorOf(request.armCaller);
+      requireKnownSku(body);
+      const known = store.workspaces.get(keyOfPath(request.params));
+      if (known) {
+        requireChangeable(known, body);
+        const changed: DatabricksWorkspace = {
+          ...known,
+          sku: { name: body.sku?.name ?? known.sku.name },
+          tags: body.tags ?? {},
+          publicNetworkAccess: body.properties.publicNetworkAccess,
+          // A PUT on a failed workspace provisions it again.
+          state: known.state === "Failed" ? "Accepted" : "Updating",
+          updatedBy: author,
+        };
+        const operation =
+          known.state === "Failed"
+            ? startProvisioning(world, changed)
+            : startUpdate(world, changed);
+        return announceAsync(request, reply, operationsPath(changed), operation).send(
+          present(changed),
+        );
+      }
+      const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } =
+        body.properties;
+      requireValidComputeMode(body, subscription);
+      const workspace: DatabricksWorkspace = {
+        id: resourceId(subscription, resourceGroup.name, WORKSPACE_TYPE, name),
+        name,
+        subscriptionId: subscription,
+        resourceGroup: resourceGroup.name,
+        location: regionOf(body.location),
+        tags: body.tags ?? {},
+        createdAt: world.clock.iso(),
+        createdBy: author,
+        updatedBy: author,
+        sku: { name: body.sku?.name ?? "premium" },
+        state: "Accepted",
+        computeMode,
+        managedResourceGroupId,
+        requiredNsgRules: requiredNsgRules ?? DEFAULT_NSG_RULES[computeMode],
+        publicNetworkAccess,
+        parameters: parametersOf(body.properties, world.random.hex(13)),
+        workspaceId: world.random.digits(15),
+        isUcEnabled: table(world, "settings").unityCatalog,
+      };
+      const operation = startProvisioning(world, workspace);
+      return announceAsync(request, reply, operationsPath(workspace), operation)
+        .status(201)
+        .send(present(workspace));
+    },
+  );
+
+  app.get<{ Params: WorkspacePath }>(
+    WORKSPACE_PATH,
+    routeOptions("databricks/workspaces/read"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const workspace = store.workspaces.get(keyOfPath(request.params));
+      if (workspace) return reply.send(present(workspace));
+      requireGroup(world, subscription, group);
+      throw resourceNotFound(WORKSPACE_TYPE, name, group);
+    },
+  );
+
+  app.delete<{ Params: WorkspacePath; Querystring: { forceDeletion?: string } }>(
+    WORKSPACE_PATH,
+    routeOptions("databricks/workspaces/delete"),
     (request, reply) => {
       const workspace = store.workspaces.get(keyOfPath(request.params));
       if (!workspace) return reply.status(204).send();
@@ -159,24 +170,25 @@ export function workspaceRoutes({ routes, world }: RouteContext): void {
     },
   );
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces",
-    "databricks/workspaces/read",
-    (request) => {
+    routeOptions("databricks/workspaces/read"),
+    (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
-      return {
+      return reply.send({
         value: store.workspacesInGroup(keyOf(groupId(subscription, group))).map(present),
-      };
+      });
     },
   );
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/providers/Microsoft.Databricks/workspaces",
-    "databricks/workspaces/read",
-    (request) => ({
-      value: store.workspacesInSubscription(keyOf(request.params.subscription)).map(present),
-    }),
+    routeOptions("databricks/workspaces/read"),
+    (request, reply) =>
+      reply.send({
+        value: store.workspacesInSubscription(keyOf(request.params.subscription)).map(present),
+      }),
   );
 }
 
@@ -207,7 +219,7 @@ function requireValidComputeMode(body: Body, subscription: string): void {
     );
   const managed = parseGroupId(managedResourceGroupId ?? "");
   if (computeMode === "Hybrid" && keyOf(managed?.subscription ?? "") !== keyOf(subscription))
-    throw armErrors.InvalidResourceProperties(
+    throw invalidProperties(
       "The property 'managedResourceGroupId' must be the id of a resource group of the workspace's subscription.",
     );
 }
@@ -221,17 +233,12 @@ function requireChangeable(known: DatabricksWorkspace, body: Body): void {
       `The workspace '${known.name}' is in state '${known.state}' and cannot be changed now.`,
     );
   if (regionOf(known.location) !== regionOf(body.location))
-    throw armErrors.InvalidResourceLocation(
-      known.name,
-      known.resourceGroup,
-      known.location,
-      body.location,
-    );
+    throw resourceLocationFixed(known.name, known.resourceGroup, known.location, body.location);
   if (known.computeMode !== computeMode)
-    throw armErrors.InvalidResourceProperties("The property 'computeMode' cannot be changed.");
+    throw invalidProperties("The property 'computeMode' cannot be changed.");
   const publicIp = body.properties.parameters?.["enableNoPublicIp"]?.value;
   if (publicIp !== undefined && publicIp !== known.parameters["enableNoPublicIp"]?.value)
-    throw armErrors.InvalidResourceProperties(
+    throw invalidProperties(
       "The parameter 'enableNoPublicIp' can be changed only with VNet injection.",
     );
   if (

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
+import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { DiagnosticSetting } from "../entities";
-import { armErrors } from "../arm/errors";
+import { invalidRequest } from "../arm/errors";
 import { keyOf, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
 import { parseBody, type RouteContext } from "../arm/context";
@@ -25,36 +26,42 @@ const present = (setting: DiagnosticSetting) => ({
 });
 
 /** Diagnostic settings: create, update, read, delete. No log is ever written. */
-export function diagnosticSettingRoutes({ routes, world }: RouteContext): void {
+export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   for (const scope of SCOPE_PATHS.slice(2)) {
     const path = `${scope}/providers/Microsoft.Insights/diagnosticSettings/:name`;
 
-    routes.put<{ name: string }>(path, "insights/diagnosticSettings/write", (request) => {
-      const id = resourceIdOf(request);
-      const resourceId = extendedScope(id);
-      const { properties } = parseBody(putBody, request.body);
-      requireResource(resourceId);
-      requireSink(id, resourceId, properties.workspaceId);
-      if (properties.metrics?.length && keyOf(resourceId).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
-        throw armErrors.InvalidRequestContent(
-          `Metric category 'AllMetrics' is not supported by ${resourceId}.`,
+    app.put<{ Params: { name: string } }>(
+      path,
+      routeOptions("insights/diagnosticSettings/write"),
+      (request, reply) => {
+        const id = resourceIdOf(request);
+        const resourceId = extendedScope(id);
+        const { properties } = parseBody(putBody, request.body);
+        requireResource(resourceId);
+        requireSink(id, resourceId, properties.workspaceId);
+        if (properties.metrics?.length && keyOf(resourceId).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
+          throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${resourceId}.`);
+        const setting = { id, name: request.params.name, scope: resourceId, properties };
+        return reply.send(present(store.diagnosticSettings.put(keyOf(id), setting)));
+      },
+    );
+
+    app.get<{ Params: { name: string } }>(
+      path,
+      routeOptions("insights/diagnosticSettings/read"),
+      (request, reply) => {
+        const setting = store.diagnosticSettings.get(keyOf(resourceIdOf(request)));
+        if (setting) return reply.send(present(setting));
+        throw new ApiError(
+          404,
+          "ResourceNotFound",
+          `The diagnostic setting '${request.params.name}' was not found.`,
         );
-      const setting = { id, name: request.params.name, scope: resourceId, properties };
-      return present(store.diagnosticSettings.put(keyOf(id), setting));
-    });
+      },
+    );
 
-    routes.get<{ name: string }>(path, "insights/diagnosticSettings/read", (request) => {
-      const setting = store.diagnosticSettings.get(keyOf(resourceIdOf(request)));
-      if (setting) return present(setting);
-      throw new ApiError(
-        404,
-        "ResourceNotFound",
-        `The diagnostic setting '${request.params.name}' was not found.`,
-      );
-    });
-
-    routes.delete(path, "insights/diagnosticSettings/delete", (request, reply) =>
+    app.delete(path, routeOptions("insights/diagnosticSettings/delete"), (request, reply) =>
       reply
         .status(store.diagnosticSettings.delete(keyOf(resourceIdOf(request))) ? 200 : 204)
         .send(),
@@ -69,7 +76,7 @@ export function diagnosticSettingRoutes({ routes, world }: RouteContext): void {
 
   function requireSink(id: string, resourceId: string, workspaceId: string | undefined): void {
     if (workspaceId === undefined)
-      throw armErrors.InvalidRequestContent("At least one data sink needs to be specified.");
+      throw invalidRequest("At least one data sink needs to be specified.");
     if (!store.logWorkspaces.get(keyOf(workspaceId)))
       throw new ApiError(404, "ResourceNotFound", `The Resource '${workspaceId}' was not found.`);
     const sinkInUse = store.diagnosticSettings

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { validateWrite } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { LogWorkspace } from "../entities";
-import { armErrors } from "../arm/errors";
+import { resourceNotFound } from "../arm/errors";
 import { keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
 import { azureStore } from "../store";
 import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
@@ -39,41 +40,48 @@ const present = (w: LogWorkspace) => ({
 });
 
 /** Log Analytics workspaces: create, update, read, delete, all at once. They hold no logs. */
-export function logWorkspaceRoutes({ routes, world }: RouteContext): void {
+export function logWorkspaceRoutes({ app, world }: RouteContext): void {
   const { logWorkspaces } = azureStore(world);
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
     resourceId(subscription, group, LOG_WORKSPACE_TYPE, workspace);
 
-  routes.put<LogWorkspacePath>(PATH, "operationalinsights/workspaces/write", (request, reply) => {
-    const { subscription, group, workspace: name } = request.params;
-    const { location, tags, properties } = parseBody(putBody, request.body);
-    const write = { subscription, group, type: LOG_WORKSPACE_TYPE, name, location };
-    const resourceGroup = validateWrite(world, write);
-    const id = idOf(request.params);
-    const known = logWorkspaces.get(keyOf(id));
-    const workspace = logWorkspaces.put(keyOf(id), {
-      ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
-      subscriptionId: resourceGroup.subscriptionId,
-      resourceGroup: resourceGroup.name,
-      location: regionOf(location),
-      tags: tags ?? {},
-      sku: { name: properties.sku.name },
-      retentionInDays: properties.retentionInDays,
-    });
-    return reply.status(known ? 200 : 201).send(present(workspace));
-  });
+  app.put<{ Params: LogWorkspacePath }>(
+    PATH,
+    routeOptions("operationalinsights/workspaces/write"),
+    (request, reply) => {
+      const { subscription, group, workspace: name } = request.params;
+      const { location, tags, properties } = parseBody(putBody, request.body);
+      const write = { subscription, group, type: LOG_WORKSPACE_TYPE, name, location };
+      const resourceGroup = validateWrite(world, write);
+      const id = idOf(request.params);
+      const known = logWorkspaces.get(keyOf(id));
+      const workspace = logWorkspaces.put(keyOf(id), {
+        ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
+        subscriptionId: resourceGroup.subscriptionId,
+        resourceGroup: resourceGroup.name,
+        location: regionOf(location),
+        tags: tags ?? {},
+        sku: { name: properties.sku.name },
+        retentionInDays: properties.retentionInDays,
+      });
+      return reply.status(known ? 200 : 201).send(present(workspace));
+    },
+  );
 
-  routes.get<LogWorkspacePath>(PATH, "operationalinsights/workspaces/read", (request) => {
-    const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
-    if (workspace) return present(workspace);
-    throw armErrors.ResourceNotFound(
-      LOG_WORKSPACE_TYPE,
-      request.params.workspace,
-      request.params.group,
-    );
-  });
+  app.get<{ Params: LogWorkspacePath }>(
+    PATH,
+    routeOptions("operationalinsights/workspaces/read"),
+    (request, reply) => {
+      const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
+      if (workspace) return reply.send(present(workspace));
+      throw resourceNotFound(LOG_WORKSPACE_TYPE, request.params.workspace, request.params.group);
+    },
+  );
 
-  routes.delete<LogWorkspacePath>(PATH, "operationalinsights/workspaces/delete", (request, reply) =>
-    reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
+  app.delete<{ Params: LogWorkspacePath }>(
+    PATH,
+    routeOptions("operationalinsights/workspaces/delete"),
+    (request, reply) =>
+      reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
   );
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ALLOWED_GROUP_LOCATIONS, requireAllowedByPolicy } from "../authorization/policies";
 import { requireGroup, requireOfferedRegion } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
-import { armErrors } from "../arm/errors";
+import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
 import { startGroupDeletion } from "./groups";
 import { groupId, keyOf, regionOf, subscriptionScope } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
@@ -26,18 +27,18 @@ const present = (group: ResourceGroup) => ({
 });
 
 /** Resource groups: create, update, read, check existence, list by tag, delete with resources. */
-export function groupRoutes({ routes, world }: RouteContext): void {
+export function groupRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const path = "/subscriptions/:subscription/resourceGroups/:group";
 
-  routes.put<GroupPath>(path, "resources/groups/write", (request, reply) => {
+  app.put<{ Params: GroupPath }>(path, routeOptions("resources/groups/write"), (request, reply) => {
     const { subscription, group: name } = request.params;
     const { location, tags } = parseBody(putBody, request.body);
     const key = keyOf(groupId(subscription, name));
     const known = store.groups.get(key);
-    if (known?.state === "Deleting") throw armErrors.ResourceGroupBeingDeleted(known.name);
+    if (known?.state === "Deleting") throw groupBeingDeleted(known.name);
     if (known && regionOf(known.location) !== regionOf(location))
-      throw armErrors.InvalidResourceGroupLocation(known.name, known.location, location);
+      throw groupLocationFixed(known.name, known.location, location);
     if (!known) {
       requireOfferedRegion(world, location, "Microsoft.Resources/resourceGroups");
       const scope = subscriptionScope(subscription);
@@ -56,37 +57,46 @@ export function groupRoutes({ routes, world }: RouteContext): void {
     return reply.status(known ? 200 : 201).send(present(group));
   });
 
-  routes.patch<GroupPath>(path, "resources/groups/write", (request) => {
-    const known = requireGroup(world, request.params.subscription, request.params.group);
-    const { tags } = parseBody(patchBody, request.body);
-    const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
-    return present(group);
-  });
+  app.patch<{ Params: GroupPath }>(
+    path,
+    routeOptions("resources/groups/write"),
+    (request, reply) => {
+      const known = requireGroup(world, request.params.subscription, request.params.group);
+      const { tags } = parseBody(patchBody, request.body);
+      const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
+      return reply.send(present(group));
+    },
+  );
 
-  // Before the route for GET, which would otherwise answer HEAD, too.
-  routes.head<GroupPath>(path, "resources/groups/read", (request, reply) => {
-    const { subscription, group } = request.params;
-    const known = store.groups.get(keyOf(groupId(subscription, group)));
+  const read = { ...routeOptions("resources/groups/read"), exposeHeadRoute: false };
+  app.get<{ Params: GroupPath }>(path, read, (request, reply) =>
+    reply.send(present(requireGroup(world, request.params.subscription, request.params.group))),
+  );
+
+  app.head<{ Params: GroupPath }>(path, routeOptions("resources/groups/read"), (request, reply) => {
+    const known = store.groups.get(
+      keyOf(groupId(request.params.subscription, request.params.group)),
+    );
     return reply.status(known ? 204 : 404).send();
   });
 
-  routes.get<GroupPath>(path, "resources/groups/read", ({ params }) =>
-    present(requireGroup(world, params.subscription, params.group)),
+  app.delete<{ Params: GroupPath }>(
+    path,
+    routeOptions("resources/groups/delete"),
+    (request, reply) => {
+      const { subscription } = request.params;
+      const group = requireGroup(world, subscription, request.params.group);
+      const operation =
+        world.operations.runningOn(keyOf(group.id)) ?? startGroupDeletion(world, group);
+      const operationsPath = `${subscriptionScope(subscription)}/operationresults`;
+      return announceLocation(request, reply, operationsPath, operation).send();
+    },
   );
 
-  routes.delete<GroupPath>(path, "resources/groups/delete", (request, reply) => {
-    const { subscription } = request.params;
-    const group = requireGroup(world, subscription, request.params.group);
-    const operation =
-      world.operations.runningOn(keyOf(group.id)) ?? startGroupDeletion(world, group);
-    const operationsPath = `${subscriptionScope(subscription)}/operationresults`;
-    return announceLocation(request, reply, operationsPath, operation).send();
-  });
-
-  routes.get<GroupPath, { $filter?: string }>(
+  app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
     "/subscriptions/:subscription/resourceGroups",
-    "resources/groups/read",
-    (request) => {
+    routeOptions("resources/groups/read"),
+    (request, reply) => {
       const tag = parseTagFilter(request.query.$filter);
       const groups = store
         .groupsInSubscription(keyOf(request.params.subscription))
@@ -94,7 +104,7 @@ export function groupRoutes({ routes, world }: RouteContext): void {
           (g) =>
             !tag || (tag.name in g.tags && (tag.value ?? g.tags[tag.name]) === g.tags[tag.name]),
         );
-      return { value: groups.map(present) };
+      return reply.send({ value: groups.map(present) });
     },
   );
 }

@@ -1,4 +1,5 @@
 import { requireGroup } from "../arm/write-request";
+import { routeOptions } from "../arm/actions";
 import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
 import { ACCOUNT_TYPE, groupId, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
@@ -13,27 +14,27 @@ const summary = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspa
 });
 
 /** Lists the resources of a group or subscription, as a check after a destroy does. */
-export function resourceRoutes({ routes, world }: RouteContext): void {
+export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resources",
-    "resources/resources/read",
-    (request) => {
+    routeOptions("resources/resources/read"),
+    (request, reply) => {
       const subscription = keyOf(request.params.subscription);
       const value = [
         ...store.accountsInSubscription(subscription).map(summary(ACCOUNT_TYPE)),
         ...store.workspacesInSubscription(subscription).map(summary(WORKSPACE_TYPE)),
         ...store.logWorkspacesInSubscription(subscription).map(summary(LOG_WORKSPACE_TYPE)),
       ];
-      return { value };
+      return reply.send({ value });
     },
   );
 
-  routes.get<GroupPath>(
+  app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
-    "resources/resources/read",
-    (request) => {
+    routeOptions("resources/resources/read"),
+    (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
@@ -42,7 +43,7 @@ export function resourceRoutes({ routes, world }: RouteContext): void {
         ...store.workspacesInGroup(key).map(summary(WORKSPACE_TYPE)),
         ...store.logWorkspacesInGroup(key).map(summary(LOG_WORKSPACE_TYPE)),
       ];
-      return { value };
+      return reply.send({ value });
     },
   );
 }

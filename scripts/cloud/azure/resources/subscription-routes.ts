@@ -1,3 +1,4 @@
+import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -25,25 +26,26 @@ const presentSubscription = (s: Subscription) => ({
 });
 
 /** Subscriptions, tenants and the registration of resource providers. */
-export function subscriptionRoutes({ app, routes, world }: RouteContext): void {
+export function subscriptionRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
-  app.get("/subscriptions", () => ({
-    value: store.subscriptions.values().map(presentSubscription),
-  }));
+  app.get("/subscriptions", (_request, reply) =>
+    reply.send({ value: store.subscriptions.values().map(presentSubscription) }),
+  );
 
-  app.get("/tenants", () => {
+  app.get("/tenants", (_request, reply) => {
     const tenants = new Set(store.subscriptions.values().map((s) => s.tenantId));
-    return {
+    return reply.send({
       value: [...tenants].map((tenantId) => ({ id: `/tenants/${tenantId}`, tenantId })),
-    };
+    });
   });
 
-  routes.get<ProviderPath>(
+  app.get<{ Params: ProviderPath }>(
     "/subscriptions/:subscription",
-    "resources/subscriptions/read",
+    routeOptions("resources/subscriptions/read"),
     // `createArmApp` refuses an unknown subscription.
-    (request) => presentSubscription(store.subscriptions.get(keyOf(request.params.subscription))!),
+    (request, reply) =>
+      reply.send(presentSubscription(store.subscriptions.get(keyOf(request.params.subscription))!)),
   );
 
   const path = "/subscriptions/:subscription/providers/:namespace";
@@ -65,23 +67,32 @@ export function subscriptionRoutes({ app, routes, world }: RouteContext): void {
     registrationState: state.registrationState,
   });
 
-  routes.get<ProviderPath>(path, "resources/providers/read", (request) => {
-    const state = stateOf(request.params);
-    // Clients poll this until the provider is registered, so it moves the clock as a poll does.
-    if (state.registrationState === "Registering")
-      world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
-    return presentProvider(request.params.subscription, state);
-  });
+  app.get<{ Params: ProviderPath }>(
+    path,
+    routeOptions("resources/providers/read"),
+    (request, reply) => {
+      const state = stateOf(request.params);
+      // Clients poll this until the provider is registered, so it moves the clock as a poll does.
+      if (state.registrationState === "Registering")
+        world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
+      return reply.send(presentProvider(request.params.subscription, state));
+    },
+  );
 
-  routes.post<ProviderPath>(`${path}/register`, "resources/providers/register", (request) => {
-    const { subscription } = request.params;
-    const state = stateOf(request.params);
-    if (state.registrationState === "Registered") return presentProvider(subscription, state);
-    const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
-      namespace: state.namespace,
-      registrationState: "Registering",
-      readyAt: state.readyAt ?? world.clock.now() + OPERATION_SECONDS.providerRegister * 1000,
-    });
-    return presentProvider(subscription, registering);
-  });
+  app.post<{ Params: ProviderPath }>(
+    `${path}/register`,
+    routeOptions("resources/providers/register"),
+    (request, reply) => {
+      const { subscription } = request.params;
+      const state = stateOf(request.params);
+      if (state.registrationState === "Registered")
+        return reply.send(presentProvider(subscription, state));
+      const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
+        namespace: state.namespace,
+        registrationState: "Registering",
+        readyAt: state.readyAt ?? world.clock.now() + OPERATION_SECONDS.providerRegister * 1000,
+      });
+      return reply.send(presentProvider(subscription, registering));
+    },
+  );
 }

@@ -16,7 +16,6 @@ import {
 } from "./clusters";
 import type { Cluster } from "../entities";
 import { describeCluster } from "./describe-cluster";
-import { operation } from "../operation";
 import { paginate } from "../pagination";
 import { validate } from "../validate";
 
@@ -66,31 +65,43 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     level: string,
     apply: (request: FastifyRequest, id: string) => void,
   ): void => {
-    app.post(`/api/2.1/clusters/${path}`, operation(`clusters/${path}`), (request) => {
-      const { cluster_id } = validate(clusterId, request.body);
-      clusterById(world, request.store, cluster_id);
-      requireOnCluster(request, cluster_id, level);
-      apply(request, cluster_id);
-      return {};
-    });
+    app.post(
+      `/api/2.1/clusters/${path}`,
+      { config: { operation: `databricks/clusters/${path}` } },
+      (request) => {
+        const { cluster_id } = validate(clusterId, request.body);
+        clusterById(world, request.store, cluster_id);
+        requireOnCluster(request, cluster_id, level);
+        apply(request, cluster_id);
+        return {};
+      },
+    );
   };
 
-  app.post("/api/2.1/clusters/create", operation("clusters/create"), (request) => {
-    requireAdmin(request.caller);
-    const cluster = createCluster(
-      world,
-      request.store,
-      validate(clusterSpec, request.body),
-      request.caller,
-    );
-    return { cluster_id: cluster.cluster_id };
-  });
-  app.get("/api/2.1/clusters/get", operation("clusters/get"), async (request) => {
-    const { cluster_id } = validate(clusterId, request.query);
-    const cluster = await pollCluster(world, request.store, cluster_id);
-    requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
-    return describeCluster(cluster);
-  });
+  app.post(
+    "/api/2.1/clusters/create",
+    { config: { operation: "databricks/clusters/create" } },
+    (request) => {
+      requireAdmin(request.caller);
+      const cluster = createCluster(
+        world,
+        request.store,
+        validate(clusterSpec, request.body),
+        request.caller,
+      );
+      return { cluster_id: cluster.cluster_id };
+    },
+  );
+  app.get(
+    "/api/2.1/clusters/get",
+    { config: { operation: "databricks/clusters/get" } },
+    async (request) => {
+      const { cluster_id } = validate(clusterId, request.query);
+      const cluster = await pollCluster(world, request.store, cluster_id);
+      requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
+      return describeCluster(cluster);
+    },
+  );
   postChange("edit", "CAN_MANAGE", (request, id) => {
     const { cluster_id: _, ...settings } = validate(editRequest, request.body);
     editCluster(world, request.store, id, settings);
@@ -111,31 +122,35 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
       pinCluster(world, store, id, pinned);
     });
 
-  app.get("/api/2.1/clusters/list", operation("clusters/list"), (request) => {
-    const query = validate(listQuery, request.query);
-    const states = asList(query["filter_by.cluster_states"]);
-    const sources = asList(query["filter_by.cluster_sources"]);
-    const { store, caller } = request;
-    const matches = (c: Cluster): boolean =>
-      (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
-      (states.length === 0 || states.includes(c.state)) &&
-      (sources.length === 0 || sources.includes("API")) &&
-      (query["filter_by.policy_id"] === undefined ||
-        c.spec.policy_id === query["filter_by.policy_id"]);
-    const visible = store.clusters
-      .values()
-      .map((c) => clusterById(world, store, c.cluster_id))
-      .filter(
-        (c) =>
-          matches(c) && hasPermission(store, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"),
+  app.get(
+    "/api/2.1/clusters/list",
+    { config: { operation: "databricks/clusters/list" } },
+    (request) => {
+      const query = validate(listQuery, request.query);
+      const states = asList(query["filter_by.cluster_states"]);
+      const sources = asList(query["filter_by.cluster_sources"]);
+      const { store, caller } = request;
+      const matches = (c: Cluster): boolean =>
+        (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
+        (states.length === 0 || states.includes(c.state)) &&
+        (sources.length === 0 || sources.includes("API")) &&
+        (query["filter_by.policy_id"] === undefined ||
+          c.spec.policy_id === query["filter_by.policy_id"]);
+      const visible = store.clusters
+        .values()
+        .map((c) => clusterById(world, store, c.cluster_id))
+        .filter(
+          (c) =>
+            matches(c) && hasPermission(store, caller, "clusters", c.cluster_id, "CAN_ATTACH_TO"),
+        );
+      return paginate(
+        "clusters",
+        visible.map(describeCluster),
+        query.page_size ?? 20,
+        query.page_token,
       );
-    return paginate(
-      "clusters",
-      visible.map(describeCluster),
-      query.page_size ?? 20,
-      query.page_token,
-    );
-  });
+    },
+  );
   app.post("/api/2.1/clusters/events", (request) => {
     const query = validate(eventsRequest, request.body);
     clusterById(world, request.store, query.cluster_id);
@@ -155,9 +170,13 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     const next_page = end < all.length ? { ...query, offset: end, limit } : undefined;
     return { events: all.slice(offset, end), total_count: all.length, next_page };
   });
-  app.get("/api/2.1/clusters/list-node-types", operation("clusters/list-node-types"), () => ({
-    node_types: listNodeTypes(),
-  }));
+  app.get(
+    "/api/2.1/clusters/list-node-types",
+    { config: { operation: "databricks/clusters/list-node-types" } },
+    () => ({
+      node_types: listNodeTypes(),
+    }),
+  );
   app.get("/api/2.1/clusters/spark-versions", () => ({ versions: sparkVersions }));
 }
 

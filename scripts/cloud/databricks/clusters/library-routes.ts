@@ -6,7 +6,6 @@ import { clusterById } from "./clusters";
 import type { LibraryStatus } from "../entities";
 import { invalidParameter } from "../errors";
 import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from "./libraries";
-import { operation } from "../operation";
 import { omitEmpty } from "../pagination";
 import { validate } from "../validate";
 
@@ -27,21 +26,29 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
     uninstall: uninstallLibraries,
   };
   for (const [path, handler] of Object.entries(handlers))
-    app.post(`/api/2.0/libraries/${path}`, operation(`libraries/${path}`), (request) => {
-      const { cluster_id, libraries } = validate(changeRequest, request.body);
+    app.post(
+      `/api/2.0/libraries/${path}`,
+      { config: { operation: `databricks/libraries/${path}` } },
+      (request) => {
+        const { cluster_id, libraries } = validate(changeRequest, request.body);
+        clusterById(world, request.store, cluster_id);
+        requireOnCluster(request, cluster_id, "CAN_MANAGE");
+        for (const library of libraries)
+          if (Object.keys(library).length !== 1) throw invalidParameter("Unknown library type.");
+        handler(request.store, cluster_id, libraries);
+        return {};
+      },
+    );
+  app.get(
+    "/api/2.0/libraries/cluster-status",
+    { config: { operation: "databricks/libraries/status" } },
+    async (request) => {
+      const { cluster_id } = validate(clusterId, request.query);
       clusterById(world, request.store, cluster_id);
-      requireOnCluster(request, cluster_id, "CAN_MANAGE");
-      for (const library of libraries)
-        if (Object.keys(library).length !== 1) throw invalidParameter("Unknown library type.");
-      handler(request.store, cluster_id, libraries);
-      return {};
-    });
-  app.get("/api/2.0/libraries/cluster-status", operation("libraries/status"), async (request) => {
-    const { cluster_id } = validate(clusterId, request.query);
-    clusterById(world, request.store, cluster_id);
-    requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
-    return describeLibraries(cluster_id, await pollLibraries(world, request.store, cluster_id));
-  });
+      requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
+      return describeLibraries(cluster_id, await pollLibraries(world, request.store, cluster_id));
+    },
+  );
   app.get("/api/2.0/libraries/all-cluster-statuses", ({ store }) => ({
     statuses: store.clusters
       .values()

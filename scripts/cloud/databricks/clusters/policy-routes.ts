@@ -6,7 +6,6 @@ import type { WorkspaceStore } from "../store";
 import type { Policy } from "../entities";
 import { invalidParameter, doesNotExist } from "../errors";
 import { parseDefinition } from "./policy-rules";
-import { operation } from "../operation";
 import { validate } from "../validate";
 
 const ROOT = "/api/2.0/policies/clusters";
@@ -20,21 +19,25 @@ const editRequest = createRequest.extend(policyId.shape);
 
 /** The routes of Cluster policies 2.0. Policy families are not simulated. */
 export function policyRoutes(app: FastifyInstance, world: World): void {
-  app.post(`${ROOT}/create`, operation("policies/create"), ({ body, store, caller }) => {
-    requireAdmin(caller);
-    const settings = validate(createRequest, body);
-    parseDefinition(settings.definition);
-    if (store.policies.values().some((p) => p.name === settings.name))
-      throw invalidParameter(`Cluster policy with name ${settings.name} already exists.`);
-    const policy_id = world.random.hex(16).toUpperCase();
-    store.policies.put(policy_id, {
-      policy_id,
-      ...settings,
-      creator_user_name: caller.member.userName,
-      created_at_timestamp: world.clock.now(),
-    });
-    return { policy_id };
-  });
+  app.post(
+    `${ROOT}/create`,
+    { config: { operation: "databricks/policies/create" } },
+    ({ body, store, caller }) => {
+      requireAdmin(caller);
+      const settings = validate(createRequest, body);
+      parseDefinition(settings.definition);
+      if (store.policies.values().some((p) => p.name === settings.name))
+        throw invalidParameter(`Cluster policy with name ${settings.name} already exists.`);
+      const policy_id = world.random.hex(16).toUpperCase();
+      store.policies.put(policy_id, {
+        policy_id,
+        ...settings,
+        creator_user_name: caller.member.userName,
+        created_at_timestamp: world.clock.now(),
+      });
+      return { policy_id };
+    },
+  );
   app.get(`${ROOT}/get`, ({ query, store }) => {
     return { ...policyById(store, validate(policyId, query).policy_id), is_default: false };
   });

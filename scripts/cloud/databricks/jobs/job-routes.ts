@@ -4,7 +4,6 @@ import { requirePermission, grantCreator, hasPermission } from "../permissions/a
 import { clusterById } from "../clusters/clusters";
 import type { Job } from "../entities";
 import { invalidParameter } from "../errors";
-import { operation } from "../operation";
 import { paginate } from "../pagination";
 import { queryFlag, idField, validate } from "../validate";
 import { submitRun, type RunContext } from "./runs";
@@ -36,17 +35,21 @@ const listQuery = z.looseObject({
 /** The routes of Jobs 2.2: saved notebook jobs. */
 export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
-  app.post("/api/2.2/jobs/create", operation("jobs/create"), ({ body, store, caller }) => {
-    const job_id = Number(world.random.digits(15));
-    store.jobs.put(String(job_id), {
-      job_id,
-      creator_user_name: caller.member.userName,
-      created_time: world.clock.now(),
-      settings: parseSettings(body),
-    });
-    grantCreator(store, caller, "jobs", String(job_id));
-    return { job_id };
-  });
+  app.post(
+    "/api/2.2/jobs/create",
+    { config: { operation: "databricks/jobs/create" } },
+    ({ body, store, caller }) => {
+      const job_id = Number(world.random.digits(15));
+      store.jobs.put(String(job_id), {
+        job_id,
+        creator_user_name: caller.member.userName,
+        created_time: world.clock.now(),
+        settings: parseSettings(body),
+      });
+      grantCreator(store, caller, "jobs", String(job_id));
+      return { job_id };
+    },
+  );
   app.get("/api/2.2/jobs/get", (request) =>
     describeJob(requireJob(request, validate(jobId, request.query).job_id, "CAN_VIEW")),
   );
@@ -63,7 +66,7 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     const answer = paginate("jobs", jobs, asked.limit ?? 20, asked.page_token);
     return { ...answer, has_more: answer.next_page_token !== undefined };
   });
-  app.post("/api/2.2/jobs/reset", operation("jobs/reset"), (request) => {
+  app.post("/api/2.2/jobs/reset", { config: { operation: "databricks/jobs/reset" } }, (request) => {
     const body = validate(resetRequest, request.body);
     const job = requireJob(request, body.job_id, "CAN_MANAGE");
     request.store.jobs.put(String(job.job_id), {
@@ -72,32 +75,40 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     });
     return {};
   });
-  app.post("/api/2.2/jobs/delete", operation("jobs/delete"), (request) => {
-    const job = requireJob(request, validate(jobId, request.body).job_id, "CAN_MANAGE");
-    request.store.jobs.delete(String(job.job_id));
-    request.store.grants.delete(`jobs/${job.job_id}`);
-    return {};
-  });
-  app.post("/api/2.2/jobs/run-now", operation("jobs/run-now"), (request) => {
-    const body = validate(runNowRequest, request.body);
-    const job = requireJob(request, body.job_id, "CAN_MANAGE_RUN");
-    const task = singleNotebookTask(job.settings.tasks);
-    const cluster = clusterById(world, request.store, task.existing_cluster_id);
-    requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
-    const parameters = {
-      ...task.notebook_task.base_parameters,
-      ...body.job_parameters,
-      ...body.notebook_params,
-    };
-    const run = submitRun(context, request.store, request.caller, {
-      run_name: job.settings.name ?? "Untitled",
-      job_id: job.job_id,
-      timeout_seconds: job.settings.timeout_seconds ?? 0,
-      task: { ...task, notebook_task: { ...task.notebook_task, base_parameters: parameters } },
-      idempotency_token: body.idempotency_token,
-    });
-    return { run_id: run.run_id, number_in_job: run.run_id };
-  });
+  app.post(
+    "/api/2.2/jobs/delete",
+    { config: { operation: "databricks/jobs/delete" } },
+    (request) => {
+      const job = requireJob(request, validate(jobId, request.body).job_id, "CAN_MANAGE");
+      request.store.jobs.delete(String(job.job_id));
+      request.store.grants.delete(`jobs/${job.job_id}`);
+      return {};
+    },
+  );
+  app.post(
+    "/api/2.2/jobs/run-now",
+    { config: { operation: "databricks/jobs/run-now" } },
+    (request) => {
+      const body = validate(runNowRequest, request.body);
+      const job = requireJob(request, body.job_id, "CAN_MANAGE_RUN");
+      const task = singleNotebookTask(job.settings.tasks);
+      const cluster = clusterById(world, request.store, task.existing_cluster_id);
+      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const parameters = {
+        ...task.notebook_task.base_parameters,
+        ...body.job_parameters,
+        ...body.notebook_params,
+      };
+      const run = submitRun(context, request.store, request.caller, {
+        run_name: job.settings.name ?? "Untitled",
+        job_id: job.job_id,
+        timeout_seconds: job.settings.timeout_seconds ?? 0,
+        task: { ...task, notebook_task: { ...task.notebook_task, base_parameters: parameters } },
+        idempotency_token: body.idempotency_token,
+      });
+      return { run_id: run.run_id, number_in_job: run.run_id };
+    },
+  );
 }
 
 const parseSettings = (body: unknown): Job["settings"] => {

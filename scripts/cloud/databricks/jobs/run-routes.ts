@@ -6,7 +6,6 @@ import type { WorkspaceStore } from "../store";
 import { describeRun } from "./describe-run";
 import type { Run } from "../entities";
 import { permissionDenied, invalidParameter, invalidState } from "../errors";
-import { operation } from "../operation";
 import { paginate } from "../pagination";
 import { queryFlag, idField, validate } from "../validate";
 import { isFinished } from "./active-runs";
@@ -34,34 +33,46 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const describe = (store: WorkspaceStore, run: Run): Record<string, unknown> =>
     describeRun(run, context.url(store.workspaceId), store.workspaceId);
 
-  app.post("/api/2.2/jobs/runs/submit", operation("runs/submit"), (request) => {
-    const body = validate(submitRequest, request.body);
-    const task = singleNotebookTask(body.tasks);
-    const cluster = clusterById(world, request.store, task.existing_cluster_id);
-    requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
-    const run = submitRun(context, request.store, request.caller, {
-      run_name: body.run_name ?? "Untitled",
-      task,
-      timeout_seconds: body.timeout_seconds ?? 0,
-      idempotency_token: body.idempotency_token,
-    });
-    return { run_id: run.run_id };
-  });
-  app.get("/api/2.2/jobs/runs/get", operation("runs/get"), async (request) => {
-    const run = requireRun(request, validate(runId, request.query).run_id);
-    return describe(request.store, await pollRun(context, request.store, run));
-  });
-  app.get("/api/2.2/jobs/runs/get-output", operation("runs/get-output"), (request) => {
-    const run = requireRun(request, validate(runId, request.query).run_id);
-    const output = request.store.outputs.get(String(run.run_id));
-    return {
-      metadata: describe(request.store, run),
-      notebook_output:
-        output?.result === undefined ? {} : { result: output.result, truncated: false },
-      error: output?.error,
-      error_trace: output?.error_trace,
-    };
-  });
+  app.post(
+    "/api/2.2/jobs/runs/submit",
+    { config: { operation: "databricks/runs/submit" } },
+    (request) => {
+      const body = validate(submitRequest, request.body);
+      const task = singleNotebookTask(body.tasks);
+      const cluster = clusterById(world, request.store, task.existing_cluster_id);
+      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const run = submitRun(context, request.store, request.caller, {
+        run_name: body.run_name ?? "Untitled",
+        task,
+        timeout_seconds: body.timeout_seconds ?? 0,
+        idempotency_token: body.idempotency_token,
+      });
+      return { run_id: run.run_id };
+    },
+  );
+  app.get(
+    "/api/2.2/jobs/runs/get",
+    { config: { operation: "databricks/runs/get" } },
+    async (request) => {
+      const run = requireRun(request, validate(runId, request.query).run_id);
+      return describe(request.store, await pollRun(context, request.store, run));
+    },
+  );
+  app.get(
+    "/api/2.2/jobs/runs/get-output",
+    { config: { operation: "databricks/runs/get-output" } },
+    (request) => {
+      const run = requireRun(request, validate(runId, request.query).run_id);
+      const output = request.store.outputs.get(String(run.run_id));
+      return {
+        metadata: describe(request.store, run),
+        notebook_output:
+          output?.result === undefined ? {} : { result: output.result, truncated: false },
+        error: output?.error,
+        error_trace: output?.error_trace,
+      };
+    },
+  );
   app.get("/api/2.2/jobs/runs/export", (request) => {
     const run = requireRun(request, validate(runId, request.query).run_id);
     const output = request.store.outputs.get(String(run.run_id));

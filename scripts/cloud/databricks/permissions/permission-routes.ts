@@ -11,7 +11,6 @@ import type { WorkspaceStore } from "../store";
 import type { Grant } from "../entities";
 import { invalidParameter, doesNotExist } from "../errors";
 import { isGroup, findMember } from "../identity/members";
-import { operation } from "../operation";
 import { validate } from "../validate";
 
 const params = z.object({ type: z.string(), id: z.string() });
@@ -63,21 +62,21 @@ export function permissionRoutes(app: FastifyInstance): void {
     return answer(store, found);
   };
 
-  app.get(url, operation("permissions/read"), (request) => {
+  app.get(url, { config: { operation: "databricks/permissions/read" } }, (request) => {
     const found = target(request);
     const { type, id, levels } = found;
     requirePermission(request, type, id, levels[0] ?? "", `/${type}/${id}`);
     return answer(request.store, found);
   });
   // A replacement keeps the owner of a job when it names no other: a job always has one.
-  app.put(url, operation("permissions/write"), (request) =>
+  app.put(url, { config: { operation: "databricks/permissions/write" } }, (request) =>
     write(
       request,
       (g, after) =>
         g.permission_level === "IS_OWNER" && !after.some((a) => a.permission_level === "IS_OWNER"),
     ),
   );
-  app.patch(url, operation("permissions/write"), (request) =>
+  app.patch(url, { config: { operation: "databricks/permissions/write" } }, (request) =>
     write(request, (g, after) => !after.some((a) => a.principal === g.principal)),
   );
   app.get(`${url}/permissionLevels`, (request) => ({

@@ -6,7 +6,6 @@ import type { WorkspaceStore } from "../store";
 import type { Scope } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
 import { groupsOf, isGroup, findMember, type Caller } from "../identity/members";
-import { operation } from "../operation";
 import { omitEmpty } from "../pagination";
 import { validate } from "../validate";
 
@@ -39,10 +38,14 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     schema: T,
     handler: (r: FastifyRequest, b: z.infer<T>) => void,
   ): void => {
-    app.post(`/api/2.0/secrets/${path}`, operation(`secrets/${path}`), (request) => {
-      handler(request, validate(schema, request.body));
-      return {};
-    });
+    app.post(
+      `/api/2.0/secrets/${path}`,
+      { config: { operation: `databricks/secrets/${path}` } },
+      (request) => {
+        handler(request, validate(schema, request.body));
+        return {};
+      },
+    );
   };
 
   post(
@@ -107,15 +110,19 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
       ),
     };
   });
-  app.get("/api/2.0/secrets/get", operation("secrets/get"), ({ store, caller, query }) => {
-    const { scope, key } = validate(byKey, query);
-    if (caller.run === undefined)
-      throw permissionDenied(
-        "Secret values can be read only from inside compute, with dbutils.secrets.",
-      );
-    requireScope(store, caller, scope, "READ");
-    return { key, value: requireSecret(store, scope, key).value };
-  });
+  app.get(
+    "/api/2.0/secrets/get",
+    { config: { operation: "databricks/secrets/get" } },
+    ({ store, caller, query }) => {
+      const { scope, key } = validate(byKey, query);
+      if (caller.run === undefined)
+        throw permissionDenied(
+          "Secret values can be read only from inside compute, with dbutils.secrets.",
+        );
+      requireScope(store, caller, scope, "READ");
+      return { key, value: requireSecret(store, scope, key).value };
+    },
+  );
   post("delete", byKey, ({ store, caller }, { scope, key }) => {
     requireScope(store, caller, scope, "WRITE");
     requireSecret(store, scope, key);

@@ -9,7 +9,6 @@ import { deleteObject, describeObject, makeFolders, objectByPath } from "./objec
 import { normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
 import { parseImport, type ImportedObject } from "./notebook-format";
-import { operation } from "../operation";
 import { omitEmpty } from "../pagination";
 import { queryFlag, validate } from "../validate";
 
@@ -41,45 +40,57 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     else requireFolderEdit(request, parentPath(at));
   };
 
-  app.post("/api/2.0/workspace/import", operation("workspace/import"), async (request) => {
-    const body = validate(importRequest, await requestBody(request));
-    const parent = parentPath(body.path);
-    if (request.store.objects.get(parent)?.object_type !== "DIRECTORY")
-      throw doesNotExist(`The parent folder (${parent}) does not exist.`);
-    if (Buffer.byteLength(body.content, "base64") > MAX_BYTES)
-      throw new ApiError(
-        400,
-        "MAX_NOTEBOOK_SIZE_EXCEEDED",
-        `File size exceeded the limit of ${MAX_BYTES} bytes.`,
-      );
-    const imported = parseImport(body);
-    const existing = request.store.objects.get(imported.path);
-    if (existing) requireLevel(request, existing, "CAN_EDIT");
-    else requireFolderEdit(request, parent);
-    return { object_id: saveObject(world, request, imported, existing, body.overwrite) };
-  });
-  app.get("/api/2.0/workspace/export", operation("workspace/export"), (request, reply) => {
-    const query = validate(exportQuery, request.query);
-    const object = objectByPath(request.store, query.path);
-    requireLevel(request, object, "CAN_READ");
-    if (object.object_type === "DIRECTORY")
-      throw new ApiError(501, "NotSimulated", "export of folders is not simulated");
-    if (query.format === "HTML" || query.format === "JUPYTER" || query.format === "DBC")
-      throw new NotSimulated(`export as ${query.format}`);
-    const content = object.content ?? "";
-    if (query.direct_download)
-      return reply.type("application/octet-stream").send(Buffer.from(content, "base64"));
-    return {
-      content,
-      file_type:
-        object.object_type === "NOTEBOOK" ? "py" : (/\.(\w+)$/.exec(object.path)?.[1] ?? ""),
-    };
-  });
-  app.get("/api/2.0/workspace/get-status", operation("workspace/get-status"), (request) => {
-    const object = objectByPath(request.store, validate(byPath, request.query).path);
-    if (object.path !== "/") requireLevel(request, object, "CAN_READ");
-    return describeObject(object);
-  });
+  app.post(
+    "/api/2.0/workspace/import",
+    { config: { operation: "databricks/workspace/import" } },
+    async (request) => {
+      const body = validate(importRequest, await requestBody(request));
+      const parent = parentPath(body.path);
+      if (request.store.objects.get(parent)?.object_type !== "DIRECTORY")
+        throw doesNotExist(`The parent folder (${parent}) does not exist.`);
+      if (Buffer.byteLength(body.content, "base64") > MAX_BYTES)
+        throw new ApiError(
+          400,
+          "MAX_NOTEBOOK_SIZE_EXCEEDED",
+          `File size exceeded the limit of ${MAX_BYTES} bytes.`,
+        );
+      const imported = parseImport(body);
+      const existing = request.store.objects.get(imported.path);
+      if (existing) requireLevel(request, existing, "CAN_EDIT");
+      else requireFolderEdit(request, parent);
+      return { object_id: saveObject(world, request, imported, existing, body.overwrite) };
+    },
+  );
+  app.get(
+    "/api/2.0/workspace/export",
+    { config: { operation: "databricks/workspace/export" } },
+    (request, reply) => {
+      const query = validate(exportQuery, request.query);
+      const object = objectByPath(request.store, query.path);
+      requireLevel(request, object, "CAN_READ");
+      if (object.object_type === "DIRECTORY")
+        throw new ApiError(501, "NotSimulated", "export of folders is not simulated");
+      if (query.format === "HTML" || query.format === "JUPYTER" || query.format === "DBC")
+        throw new NotSimulated(`export as ${query.format}`);
+      const content = object.content ?? "";
+      if (query.direct_download)
+        return reply.type("application/octet-stream").send(Buffer.from(content, "base64"));
+      return {
+        content,
+        file_type:
+          object.object_type === "NOTEBOOK" ? "py" : (/\.(\w+)$/.exec(object.path)?.[1] ?? ""),
+      };
+    },
+  );
+  app.get(
+    "/api/2.0/workspace/get-status",
+    { config: { operation: "databricks/workspace/get-status" } },
+    (request) => {
+      const object = objectByPath(request.store, validate(byPath, request.query).path);
+      if (object.path !== "/") requireLevel(request, object, "CAN_READ");
+      return describeObject(object);
+    },
+  );
   app.get("/api/2.0/workspace/list", (request) => {
     const { store, caller } = request;
     const folder = objectByPath(store, validate(byPath, request.query).path);
@@ -102,21 +113,29 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
       .map(describeObject);
     return { objects: omitEmpty(objects) };
   });
-  app.post("/api/2.0/workspace/mkdirs", operation("workspace/mkdirs"), (request) => {
-    const { path: at } = validate(byPath, request.body);
-    if (!request.store.objects.get(at)) requireFolderEdit(request, parentPath(at));
-    makeFolders(world, request.store, at, request.caller);
-    return {};
-  });
-  app.post("/api/2.0/workspace/delete", operation("workspace/delete"), (request) => {
-    const { path: at, recursive } = validate(deleteRequest, request.body);
-    const object = objectByPath(request.store, at);
-    if (["/", "/Users", "/Shared"].includes(at))
-      throw permissionDenied(`Folder ${at} is protected`);
-    requireLevel(request, object, "CAN_MANAGE");
-    deleteObject(request.store, at, recursive);
-    return {};
-  });
+  app.post(
+    "/api/2.0/workspace/mkdirs",
+    { config: { operation: "databricks/workspace/mkdirs" } },
+    (request) => {
+      const { path: at } = validate(byPath, request.body);
+      if (!request.store.objects.get(at)) requireFolderEdit(request, parentPath(at));
+      makeFolders(world, request.store, at, request.caller);
+      return {};
+    },
+  );
+  app.post(
+    "/api/2.0/workspace/delete",
+    { config: { operation: "databricks/workspace/delete" } },
+    (request) => {
+      const { path: at, recursive } = validate(deleteRequest, request.body);
+      const object = objectByPath(request.store, at);
+      if (["/", "/Users", "/Shared"].includes(at))
+        throw permissionDenied(`Folder ${at} is protected`);
+      requireLevel(request, object, "CAN_MANAGE");
+      deleteObject(request.store, at, recursive);
+      return {};
+    },
+  );
 }
 
 function saveObject(
