@@ -31,7 +31,7 @@ export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
   testClock?: NodeJS.ProcessEnv;
 }
 
-/** Not `FAKETIME_DONT_FAKE_MONOTONIC`: with it `time.sleep` of Python 3.11 and later fails. */
+/** Not the one that leaves monotonic time alone: with it Python's `time.sleep` fails. */
 const TEST_CLOCK = /^(LD_PRELOAD|FAKETIME(_SHARED|_TIMESTAMP_FILE)?)$/;
 
 /** The variables by which libfaketime gives a process another date. */
