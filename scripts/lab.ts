@@ -10,6 +10,7 @@ const commands: Commands = {
   cloud: () => (require("./commands/cloud") as typeof import("./commands/cloud")).cloud,
   doctor: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctor,
   up: () => (require("./commands/up") as typeof import("./commands/up")).up,
+  status: () => (require("./commands/status") as typeof import("./commands/status")).status,
   outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,
   probe: () => (require("./commands/probe") as typeof import("./commands/probe")).probe,
   score: () => (require("./commands/score") as typeof import("./commands/score")).score,
@@ -24,6 +25,7 @@ const SUMMARY = `rai-lab: a Responsible AI teaching lab as code
   lab cloud               run the local cloud until Ctrl-C and print what to export
   lab doctor   [STACK]    what Azure would refuse, and the cure
   lab up       [STACK]    stand a stack up
+  lab status              list the stacks, and what is next
   lab outputs  [STACK]    print a stack's outputs
   lab probe    [STACK]    ask the deployment and measure gender bias
   lab score    FILE       the same verdicts from recorded answers, with no service

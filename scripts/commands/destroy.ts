@@ -2,6 +2,7 @@ import { labCommand } from "../lib/shell/command";
 import { runStages, Stage } from "../lib/shell/stages";
 import { proofExitCode, proofText } from "../proof";
 import { engineText, failuresText, resultDocument } from "./stack/engine-report";
+import { guardSeats } from "./stack/class-seats";
 import { type Evidence, gatherEvidence } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS, type StackHandle } from "./stack/session";
@@ -13,10 +14,18 @@ import { destroyedText, proofStage, tearDown } from "./stack/teardown";
 export const destroy = labCommand({
   name: "destroy",
   description: "destroy a stack, then check that nothing of it is left",
-  args: { ...STACK_ARGS, ...ENGINE_ARG },
+  args: {
+    ...STACK_ARGS,
+    ...ENGINE_ARG,
+    "allow-data-loss": {
+      type: "boolean",
+      description: "destroy a class although its seats exist, with the students' work",
+    },
+  },
   run: (args, console) =>
     withStack(args, console, async (handle) => {
       const evidence = await gatherEvidence(handle);
+      await guardSeats(handle, evidence, args["allow-data-loss"] ?? false, console);
       const destroying = new Stage(
         `destroy ${handle.stack.name}${engineSuffix(handle, evidence)}`,
         (say) => tearDown(handle, evidence, console, say),

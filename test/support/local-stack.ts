@@ -37,7 +37,15 @@ export interface LocalStacks {
   /** Writes a stack's settings into the file of this machine. */
   settle(stack: string, settings: JsonObject): void;
   /** Creates the stack's resource group, and a state that records it alone. */
-  make(stack: string, recordedAs?: { stack?: string; subscriptionId?: string }): Promise<void>;
+  make(
+    stack: string,
+    recordedAs?: {
+      stack?: string;
+      subscriptionId?: string;
+      outputs?: JsonObject;
+      classStack?: string;
+    },
+  ): Promise<void>;
   stateFile(stack: string): string;
   forget(stack: string): void;
   run(command: LabCommand, ...args: string[]): Promise<Ended>;
@@ -68,13 +76,16 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
       );
       writeFileSync(path.join(home, `Pulumi.${stack}.yaml`), stringify({ config }));
     },
-    make: async (stack, { stack: madeAs = stack, subscriptionId } = {}) => {
+    make: async (
+      stack,
+      { stack: madeAs = stack, subscriptionId, outputs = {}, classStack } = {},
+    ) => {
       const own = connection.subscriptionId;
       const { resourceGroup } = namesOf({ subscriptionId: own, project: PROJECT, stack: madeAs });
       await clients.resources.resourceGroups.createOrUpdate(resourceGroup, { location: "eastus2" });
       mkdirSync(path.dirname(stateFile(stack)), { recursive: true });
       const id = `/subscriptions/${subscriptionId ?? own}/resourceGroups/${resourceGroup}`;
-      writeFileSync(stateFile(stack), JSON.stringify(stateOf(stack, id, resourceGroup)));
+      writeFileSync(stateFile(stack), JSON.stringify(stateOf(stack, id, outputs, classStack)));
     },
     forget: (stack) => rmSync(stateFile(stack), { force: true }),
     run: async (command, ...args) => {
@@ -103,7 +114,13 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
 }
 
 /** A state with one resource group, in the form that an engine writes. */
-function stateOf(stack: string, id: string, resourceGroupName: string): object {
+function stateOf(
+  stack: string,
+  id: string,
+  outputs: JsonObject,
+  classStack: string | undefined,
+): object {
+  const resourceGroupName = id.split("/").at(-1)!;
   const urn = (type: string, name: string): string =>
     `urn:pulumi:${stack}::${PROJECT}::${type}::${name}`;
   const root = { urn: urn("pulumi:pulumi:Stack", `${PROJECT}-${stack}`), custom: false };
@@ -111,7 +128,7 @@ function stateOf(stack: string, id: string, resourceGroupName: string): object {
   const provider = { urn: urn(providerType, "default_3_28_0"), custom: true, id: "provider" };
   const groupType = "azure-native:resources:ResourceGroup";
   const resources = [
-    { ...root, type: "pulumi:pulumi:Stack", outputs: { resourceGroupName } },
+    { ...root, type: "pulumi:pulumi:Stack", outputs: { resourceGroupName, ...outputs } },
     { ...provider, type: providerType, inputs: { version: "3.28.0" } },
     {
       urn: urn(groupType, "lab-group"),
@@ -125,6 +142,13 @@ function stateOf(stack: string, id: string, resourceGroupName: string): object {
       created: "2026-11-23T12:00:00Z",
     },
   ];
+  if (classStack !== undefined) {
+    const type = "pulumi:pulumi:StackReference";
+    const reference = `organization/${PROJECT}/${classStack}`;
+    const inputs = { name: reference };
+    const seat = { urn: urn(type, "class"), custom: true, id: reference, type, external: true };
+    resources.push({ ...seat, inputs, outputs: inputs, provider: "" } as never);
+  }
   return {
     version: 3,
     checkpoint: { stack: `organization/${PROJECT}/${stack}`, latest: { resources } },

@@ -1,0 +1,53 @@
+import { LabError } from "../../../infra/errors";
+import type { Console } from "../../lib/shell/console";
+import { PROJECT } from "../../lib/stack/paths";
+import { readSettings } from "../../lib/stack/settings";
+import { destroyCommand, type Evidence } from "./evidence";
+import { knownStacks } from "./known-stacks";
+import type { StackHandle } from "./session";
+
+/** The seats of a class that still exist, by the names of their stacks. */
+async function existingSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const { stack, cloud, engine } = handle;
+  const { names, listed } = await knownStacks(cloud !== undefined, env);
+  const isOwn = (reference: string): boolean => reference.split("/").at(-1) === stack.name;
+  if (!cloud)
+    return listed
+      .filter(({ name, count }) => name !== stack.name && count !== 0)
+      .map(({ name }) => name)
+      .filter((name) => isOwn(classStackOf(name)));
+  const seats: string[] = [];
+  for (const name of names.filter((one) => one !== stack.name)) {
+    const recorded = await engine.recorded({ ...stack, name }).catch(() => undefined);
+    if (recorded && recorded.count > 0 && recorded.references.some(isOwn)) seats.push(name);
+  }
+  return seats;
+}
+
+/** The class that a stack's settings name; empty without one. */
+const classStackOf = (stack: string): string =>
+  readSettings(PROJECT, stack, { onInvalid: () => undefined }).config["rai-lab:classStack"] ?? "";
+
+/**
+ * Refuses to destroy a class whose seats exist, with the students' work in its workspace. At a
+ * terminal the user decides.
+ * @throws LabError `data-loss` with the names of the seats
+ */
+export async function guardSeats(
+  handle: StackHandle,
+  { layout }: Evidence,
+  allowed: boolean,
+  console: Console,
+): Promise<void> {
+  if (layout !== "class" || allowed) return;
+  const seats = await existingSeats(handle, console.env);
+  if (seats.length === 0) return;
+  const { name } = handle.stack;
+  const loss = `class ${name} has the seats ${seats.join(", ")}: destroying it deletes their notebooks and files`;
+  if ((await console.confirm(`${loss}. Destroy it?`)) === true) return;
+  const command = destroyCommand(handle);
+  throw new LabError("data-loss", loss, {
+    where: name,
+    cure: `destroy the seats first (${command.replace(name, seats[0]!)}), or run: ${command} --allow-data-loss`,
+  });
+}
