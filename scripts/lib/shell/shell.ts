@@ -127,6 +127,11 @@ function interrupts(): AbortSignal {
   return controller.signal;
 }
 
+function exitCodeOf(errorCode: string, errorExit: number): number {
+  if (errorCode === "interrupted") return INTERRUPTED;
+  return USAGE_CODES.has(errorCode) ? 2 : errorExit;
+}
+
 function failure(
   error: unknown,
   errorExit: number,
@@ -136,7 +141,6 @@ function failure(
   const { code, where, cure } =
     error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
   console.note(explain(error, console.debug));
-  const exit = code === "interrupted" ? INTERRUPTED : USAGE_CODES.has(code) ? 2 : errorExit;
   return {
     stdout: json
       ? document({
@@ -144,6 +148,6 @@ function failure(
           error: { code, message: messageOf(error), where, cure },
         })
       : "",
-    code: exit,
+    code: exitCodeOf(code, errorExit),
   };
 }
