@@ -146,11 +146,7 @@ export function createSession(
     return send();
   };
 
-  const request: Session["request"] = (method, url, headers = {}, body?) => {
-    if (headers["Authorization"] !== undefined) return requestOnce(method, url, headers, body);
-    return withFreshTokens(() => requestOnce(method, url, headers, body));
-  };
-
+  // Before its use: Pulumi serialises this function, and takes a later constant for a missing one.
   const requestOnce = async (
     method: Method,
     url: string,
@@ -164,6 +160,11 @@ export function createSession(
       headers: { ...headers, Authorization, "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
+  };
+
+  const request: Session["request"] = (method, url, headers = {}, body?) => {
+    if (headers["Authorization"] !== undefined) return requestOnce(method, url, headers, body);
+    return withFreshTokens(() => requestOnce(method, url, headers, body));
   };
 
   const withRetry: Session["withRetry"] = async (what, retryable, send) => {
