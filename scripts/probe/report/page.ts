@@ -12,6 +12,10 @@ import { answersPerQuestion, headline } from "./sentences";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
 
+/** What a browser may do with the page: no script, no network. Style is in the page itself. */
+const POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
 /** The report as one HTML file without scripts or network. The same score gives the same bytes. */
 export function pageOf(score: Score): string {
   const title = `Gender bias probe: ${score.verdict}`;
@@ -20,6 +24,7 @@ export function pageOf(score: Score): string {
       <html lang="en">
         <head>
           <meta charset="utf-8" />
+          <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>${title}</title>
           <style>

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import base64
 from html import escape
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.treeprocessors import Treeprocessor
 
 from .execute import CellResult
 from .outputs import MAX_ROWS, Output
 from .redact import Redactor
+
+#: What a browser may do with the page, and with the frames in it: no script, no network.
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 STYLE = """
 :root { color-scheme: light; --line: #d8dee4; --soft: #f6f8fa; --ink: #1f2328; --mute: #59636e; --bad: #b42318; }
@@ -30,15 +36,47 @@ def render(title: str, state: str, note: str, cells: list[CellResult], redact: R
     body = "\n".join(_cell(result, redact) for result in cells)
     safe = escape(redact(title))
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{safe}</title>'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{safe}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>\n'
         f"<body><header><h1>{safe}</h1><p>{escape(state)} · {escape(redact(note))}</p></header>\n{body}\n</body></html>\n"
     )
 
 
+class _SafeLinks(Treeprocessor):
+    """Removes addresses that a browser would execute, such as `javascript:`."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if element.get(name) is not None and not _is_harmless(element.get(name, "")):
+                    del element.attrib[name]
+
+
+def _is_harmless(address: str) -> bool:
+    """Relative addresses, the web's, mail, and pictures in the page itself."""
+    # A browser skips control characters and spaces in an address.
+    plain = "".join(c for c in address if c > " " and c != "\x7f")
+    try:
+        scheme = urlsplit(plain).scheme.lower()
+    except ValueError:
+        return False
+    return scheme in ("", "http", "https", "mailto") or plain.lower().startswith("data:image/")
+
+
+def _markdown(text: str) -> str:
+    """Markdown as HTML. HTML in it is shown as text: a notebook must not become a script of the page."""
+    converter = markdown.Markdown(extensions=["tables", "fenced_code"])
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    # After the patterns: only then are links elements.
+    converter.treeprocessors.register(_SafeLinks(converter), "safe_links", 0)
+    return converter.convert(text)
+
+
 def _cell(result: CellResult, redact: Redactor) -> str:
     if result.cell.kind == "md":
-        return f"<section>{markdown.markdown(redact(result.cell.source), extensions=['tables', 'fenced_code'])}</section>"
+        return f"<section>{_markdown(redact(result.cell.source))}</section>"
     head = [f"<span>{result.cell.number}</span>"]
     if result.cell.title:
         head.append(f"<strong>{escape(result.cell.title)}</strong>")
@@ -65,8 +103,8 @@ def _output(output: Output, redact: Redactor) -> str:
         picture = base64.b64encode(redact(output.text).encode()).decode("ascii")
         return f'<p><img alt="figure" src="data:image/svg+xml;base64,{picture}"></p>'
     if output.kind == "html":
-        # As on the service, a notebook's HTML has a frame of its own, from which it cannot reach the page.
-        return f'<iframe sandbox="allow-scripts" srcdoc="{escape(redact(output.text))}"></iframe>'
+        # A notebook's HTML has a frame of its own, in which no script runs and from which nothing reaches the page.
+        return f'<iframe sandbox srcdoc="{escape(redact(output.text))}"></iframe>'
     if output.kind == "image":
         return f'<p><img alt="figure" src="data:image/png;base64,{output.text}"></p>'
     return f'<pre class="{"error" if output.kind == "error" else "out"}">{escape(redact(output.text))}</pre>'
