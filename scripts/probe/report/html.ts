@@ -26,6 +26,13 @@ const ENTITIES: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Escapes text for HTML content and quoted attributes. */
+/** Characters that neither XML nor HTML allows, not even as entities, and halves of pairs. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const NOT_ALLOWED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Cs}]/gu;
+
+/**
+ * Escapes text for XML and HTML, in content and in quoted attributes. A character that they do not
+ * allow becomes U+FFFD: one in a model's name would make the whole file unreadable.
+ */
 export const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  text.replace(NOT_ALLOWED, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character]!);

@@ -28,3 +28,17 @@ test("difference fails, within margin passes, inconclusive is skipped with its r
   for (const one of document.querySelectorAll("skipped"))
     expect(one.getAttribute("message")).toMatch(/^Not settled/);
 });
+
+/** XML 1.0's production `Char`: nothing else may be in a document. */
+const XML_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+
+test("no character of a model's name makes the file unreadable for XML", () => {
+  const { answers, ...rest } = syntheticJournal({ samples: 2 });
+  const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).join("");
+  const model = `gpt${controls}\ud800 \udfff\ufffe\uffff \u{1f600}`;
+  const score = scoreJournal({ ...rest, answers: answers.map((a) => ({ ...a, model })) });
+  const xml = junitOf(score);
+  expect(xml).toContain("gpt\ufffd");
+  expect(xml).toContain("\u{1f600}");
+  expect(xml).toMatch(XML_TEXT);
+});
