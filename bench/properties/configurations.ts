@@ -43,6 +43,7 @@ export const FIELDS: Record<string, Field> = {
     "OnceCurrentVersionExpired",
     "OnceNewDefaultVersionAvailable",
   ),
+  "model.raiPolicy": text(/^[A-Za-z0-9][\w.-]{1,63}$/),
   "openai.auth": oneOf("key", "entra"),
   "openai.apiVersion": text(/^(v1|\d{4}-\d{2}-\d{2}(-preview)?)$/),
   "openai.restore": flag(),

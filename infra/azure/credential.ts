@@ -2,6 +2,7 @@ import type * as Identity from "@azure/identity";
 import type { TokenCredential } from "@azure/identity";
 import { readFileSync } from "node:fs";
 import { type Endpoints, type Environment, REAL_TRANSPORT, type Transport } from "./endpoints";
+import { readJsonAnswer } from "./json-answer";
 import { createLabError } from "../serialisable-error";
 
 /**
@@ -44,7 +45,7 @@ export async function federatedToken(env: Environment, transport: Transport): Pr
   const response = await transport.fetch(tokenUrl, {
     headers: { Authorization: `Bearer ${bearer}` },
   });
-  const { value } = (await response.json()) as { value?: string };
+  const { value } = await readJsonAnswer<{ value?: string }>(response);
   if (value) return value;
   throw createLabError(
     "sign-in",

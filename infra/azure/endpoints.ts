@@ -1,3 +1,4 @@
+import { readJsonAnswer } from "./json-answer";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /** Environment variables, as in `process.env`. */
@@ -81,7 +82,7 @@ export async function endpointsOf(
   try {
     // A second try: the server may have closed a connection kept from an earlier call.
     const response = await transport.fetch(url).catch(() => transport.fetch(url));
-    const body = (await response.json()) as Metadata | Metadata[];
+    const body = await readJsonAnswer<Metadata | Metadata[]>(response);
     const metadata = [body].flat()[0];
     const { loginEndpoint, audiences } = metadata?.authentication ?? {};
     if (!metadata?.resourceManager || !loginEndpoint || !audiences?.[0])

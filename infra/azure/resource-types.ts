@@ -33,6 +33,11 @@ export const DATABRICKS_WORKSPACE: ResourceType = {
   apiVersion: "2026-01-01",
 };
 
+export const LOG_WORKSPACE: ResourceType = {
+  path: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}`,
+  apiVersion: "2023-09-01",
+};
+
 /** The Azure resource types that a lab consists of, by Pulumi's type token. */
 export const RESOURCE_TYPES = {
   "azure-native:resources:ResourceGroup": {
@@ -61,10 +66,7 @@ export const RESOURCE_TYPES = {
     path: "/{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
     apiVersion: "2021-05-01-preview",
   },
-  "azure-native:operationalinsights:Workspace": {
-    path: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}`,
-    apiVersion: "2023-09-01",
-  },
+  "azure-native:operationalinsights:Workspace": LOG_WORKSPACE,
 } as const satisfies Record<string, ResourceType>;
 
 /** The row of a Pulumi type token; undefined for a type that no lab has. */

@@ -7,6 +7,7 @@ import {
   type Transport,
 } from "./endpoints";
 import { credentialOf } from "./credential";
+import { parseJsonAnswer } from "./json-answer";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /**
@@ -62,21 +63,29 @@ export interface Session {
 }
 
 /**
- * Attempts of one request and polls of one operation: 30 seconds and 1 hour with the default
- * delays.
+ * Attempts of one request, attempts while another operation is running on the resource, and polls
+ * of one operation: 30 seconds, 10 minutes and 1 hour with the default delays.
  */
 const MAX_ATTEMPTS = 5;
+const MAX_CONFLICT_ATTEMPTS = 24;
 const MAX_POLLS = 360;
 const POLL_INTERVAL_MS = 10_000;
+/** The longest delay between two attempts by default, and the longest that a response may ask for. */
+const MAX_BACK_OFF_MS = 30_000;
+const MAX_DELAY_MS = 300_000;
+/** A delay that is reported: a shorter one is not noticed. */
+const REPORTED_DELAY_MS = 30_000;
 /**
  * Statuses after which a request is repeated. 409 means that another operation on the resource is
  * still running.
  */
 const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
+/** Conflicts that no waiting ends. */
+const LASTING_CONFLICTS = ["ScopeLocked", "CannotDeleteResource", "NestedResourcesExist"];
 
 /**
  * The delay that a response asks for, in ms: the headers that Azure's own clients honour, in their
- * order.
+ * order. A date counts from the response's own time.
  */
 export function retryDelayMs(headers: Headers, defaultMs: number): number {
   for (const [name, unit] of [
@@ -87,7 +96,27 @@ export function retryDelayMs(headers: Headers, defaultMs: number): number {
     const value = Number(headers.get(name) ?? Number.NaN);
     if (value > 0) return value * unit;
   }
-  return defaultMs;
+  const sent = Date.parse(headers.get("date") ?? "");
+  const until = Date.parse(headers.get("retry-after") ?? "");
+  const ms = until - (Number.isNaN(sent) ? Date.now() : sent);
+  return ms > 0 ? ms : defaultMs;
+}
+
+/** The delay to wait, reported when it is long. */
+function boundedDelayMs(requestedMs: number, what: string): number {
+  const ms = Math.min(requestedMs, MAX_DELAY_MS);
+  if (ms < REPORTED_DELAY_MS) return ms;
+  const asked = requestedMs > ms ? ` (${Math.round(requestedMs / 1000)} s were asked for)` : "";
+  console.warn(`waiting ${Math.round(ms / 1000)} s${asked}: ${what}`);
+  return ms;
+}
+
+/** How often a request is sent that was answered like this. */
+async function maxAttempts(answer: Response): Promise<number> {
+  if (answer.status !== 409) return MAX_ATTEMPTS;
+  const text = await answer.clone().text();
+  const isLasting = LASTING_CONFLICTS.some((code) => text.includes(code));
+  return isLasting ? 1 : MAX_CONFLICT_ATTEMPTS;
 }
 
 /** Status, code and message of an Azure error response, in one line. Reads the body. */
@@ -108,7 +137,10 @@ export async function describeFailure(response: Response): Promise<string> {
 async function operationState(response: Response): Promise<string | undefined> {
   const text = await response.clone().text();
   if (text.trim() === "") return undefined;
-  const body = JSON.parse(text) as { status?: string; properties?: { provisioningState?: string } };
+  const body = parseJsonAnswer(text, response.status, response.url) as {
+    status?: string;
+    properties?: { provisioningState?: string };
+  };
   return body.status ?? body.properties?.provisioningState;
 }
 
@@ -169,15 +201,17 @@ export function createSession(
 
   const withRetry: Session["withRetry"] = async (what, retryable, send) => {
     for (let attempt = 1; ; attempt++) {
-      let delayMs = 2 ** attempt * 1000;
+      let delayMs = Math.min(2 ** attempt * 1000, MAX_BACK_OFF_MS);
       try {
         const answer = await send();
-        if (attempt === MAX_ATTEMPTS || !retryable.includes(answer.status)) return answer;
-        delayMs = retryDelayMs(answer.headers, delayMs);
+        if (!retryable.includes(answer.status)) return answer;
+        if (attempt >= (await maxAttempts(answer))) return answer;
+        const reason = `${what} was answered HTTP ${answer.status}`;
+        delayMs = boundedDelayMs(retryDelayMs(answer.headers, delayMs), reason);
       } catch (cause) {
         // A repeated sign-in would be refused again.
         if (cause instanceof Error && cause.name === "LabError") throw cause;
-        if (attempt === MAX_ATTEMPTS)
+        if (attempt >= MAX_ATTEMPTS)
           throw createLabError("cloud", `${what} failed: ${messageOf(cause)}`, { cause });
       }
       await transport.sleep(delayMs);
@@ -194,7 +228,7 @@ export function createSession(
       first.headers.get("location");
     let answer = first;
     for (let poll = 0; url !== null && poll < MAX_POLLS; poll++) {
-      await transport.sleep(retryDelayMs(answer.headers, POLL_INTERVAL_MS));
+      await transport.sleep(boundedDelayMs(retryDelayMs(answer.headers, POLL_INTERVAL_MS), what));
       answer = await requestWithRetry("GET", url);
       if (answer.status === 404) return;
       if (!answer.ok)

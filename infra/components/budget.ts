@@ -44,7 +44,8 @@ export class Budget extends pulumi.ComponentResource {
         filter: { dimensions: { name: "ResourceGroupName", operator: "In", values: args.groups } },
         notifications: notificationsOf(args.emails),
       },
-      { parent: this },
+      // Azure refuses another start for a budget that exists, and a name exists once.
+      { parent: this, replaceOnChanges: ["timePeriod.startDate"], deleteBeforeReplace: true },
     );
     this.budgetName = budget.name;
     this.registerOutputs({ budgetName: this.budgetName });

@@ -1,6 +1,7 @@
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
 import * as logs from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import { ForcedLogDelete } from "./dynamic/forced-log-delete";
 
 /** The arguments of `Diagnostics`. */
 export interface DiagnosticsArgs {
@@ -41,6 +42,11 @@ export class Diagnostics extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const forcedDelete = new ForcedLogDelete(
+      `${name}-logs-forced-delete`,
+      { workspaceId: workspace.id },
+      { parent: this },
+    );
     const shared = {
       name: SETTING_NAME,
       workspaceId: workspace.id,
@@ -53,13 +59,14 @@ export class Diagnostics extends pulumi.ComponentResource {
         resourceUri: args.accountId,
         metrics: [{ category: "AllMetrics", enabled: true }],
       },
-      { parent: this, dependsOn: args.after },
+      // Settings are deleted before the workspace that they write to.
+      { parent: this, dependsOn: [...args.after, forcedDelete] },
     );
     // Databricks has no metrics, and refuses a setting that asks for them.
     new DiagnosticSetting(
       `${name}-databricks`,
       { ...shared, resourceUri: args.databricksId },
-      { parent: this },
+      { parent: this, dependsOn: [forcedDelete] },
     );
     this.logWorkspaceId = workspace.id;
     this.registerOutputs({ logWorkspaceId: this.logWorkspaceId });

@@ -58,7 +58,13 @@ export class Grants extends pulumi.ComponentResource {
             principalType: type,
             roleDefinitionId,
           },
-          { parent: this, dependsOn: args.after },
+          // Azure changes nothing of an assignment; azure-native would try to, for these two.
+          {
+            parent: this,
+            dependsOn: args.after,
+            replaceOnChanges: ["principalType", "roleDefinitionId"],
+            deleteBeforeReplace: true,
+          },
         ),
     );
     this.holders = pulumi.all(assignments.map(({ principalId }) => principalId));

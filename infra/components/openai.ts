@@ -26,8 +26,18 @@ export interface OpenAiArgs {
    * account.
    */
   deployments: Record<string, string>;
-  /** The model of each deployment; `capacity` in thousands of tokens per minute. */
-  model: { name: string; version: string; sku: string; capacity: number; upgrade: string };
+  /**
+   * The model of each deployment; `capacity` in thousands of tokens per minute. Without `raiPolicy`
+   * the content filter stays the one that Azure or an administrator chose.
+   */
+  model: {
+    name: string;
+    version: string;
+    sku: string;
+    capacity: number;
+    upgrade: string;
+    raiPolicy?: string | undefined;
+  };
 }
 
 /** An Azure OpenAI account with its deployments, purged when it is destroyed. */
@@ -93,6 +103,8 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
     { parent },
   );
 
+const CONTENT_FILTER = "properties.raiPolicyName";
+
 /** Creates the deployments one after the other: an account accepts one operation at a time. */
 function createDeployments(
   name: string,
@@ -113,6 +125,7 @@ function createDeployments(
         properties: {
           model: { format: "OpenAI", name: args.model.name, version: args.model.version },
           versionUpgradeOption: args.model.upgrade,
+          raiPolicyName: args.model.raiPolicy,
         },
       },
       // Another model or SKU replaces the deployment, as in Azure's Terraform provider:
@@ -123,6 +136,8 @@ function createDeployments(
         dependsOn: previous,
         replacementTrigger: [args.model.name, args.model.sku],
         deleteBeforeReplace: true,
+        // A deployment without a content filter's name would get Azure's default one again.
+        ignoreChanges: args.model.raiPolicy === undefined ? [CONTENT_FILTER] : [],
       },
     );
     created[key] = deployment;

@@ -5,6 +5,8 @@ import type { Problem } from "./problem";
 import { type ConfigSchema, isProfile, schemaOf } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 import { LabError } from "../errors";
+import { namesOf } from "../names/physical-names";
+import { reservedWordIn } from "../names/reserved-words";
 import { suggest } from "./suggest";
 
 /** The configuration of one stack, checked, with every default filled in. */
@@ -140,6 +142,28 @@ export function validSettings(raw: Record<string, string>, project: string): Val
 }
 
 /**
+ * Checks the names that are built from project and stack; a seat has no resource whose name Azure
+ * restricts.
+ * @throws LabError `config`
+ */
+function requireAcceptedNames({ layout }: JsonObject, project: string, stack: string): void {
+  if (layout === "seat") return;
+  const names = namesOf({ subscriptionId: "", project, stack });
+  const { openaiAccount, databricksWorkspace, logWorkspace } = names;
+  const words = [openaiAccount, databricksWorkspace, logWorkspace].map(reservedWordIn);
+  const word = words.find((found) => found !== undefined);
+  if (word === undefined) return;
+  throw new LabError(
+    "config",
+    `Azure reserves the word "${word}": it accepts no account named ${openaiAccount}.`,
+    {
+      where: `stack ${stack} of project ${project}`,
+      cure: `Use a name of the stack, and of the project, without "${word}".`,
+    },
+  );
+}
+
+/**
  * Checks the whole configuration of a stack. Pure: scripts use it without Pulumi.
  * @param raw text by `namespace:key`, structured values as JSON text, as Pulumi passes them. Other
  *   namespaces are ignored.
@@ -164,6 +188,7 @@ export function parseConfig(
     ),
   );
   problems.push(...crossFieldProblems(schema, values).filter(isUnreported));
+  requireAcceptedNames(values, project, stack);
   if (problems.length > 0 || !parsed.success) throw configError(problems, project, stack, origins);
   return { ...parsed.data, project, stack };
 }

@@ -132,6 +132,10 @@ export const configSchema = (defaults: Defaults) =>
           "OnceCurrentVersionExpired",
           "OnceNewDefaultVersionAvailable",
         ]).default("NoAutoUpgrade"),
+        raiPolicy: text(
+          /^[A-Za-z0-9][\w.-]{1,63}$/,
+          "the name of a content filter of the account, such as Microsoft.DefaultV2",
+        ).optional(),
       })
       .prefault({}),
     openai: z

@@ -12,6 +12,7 @@ import {
   resultDocument,
   type ResultDocument,
 } from "./stack/engine-report";
+import { changesText, OutsideChanges } from "./stack/outside-changes";
 import { withSession } from "./stack/open-session";
 import { ENGINE_ARG, STACK_ARGS, type StackSession } from "./stack/session";
 
@@ -32,16 +33,17 @@ export const up = labCommand({
   run: (args, console) =>
     withSession({ ...args, writes: true, unknownName: "ask" }, console, async (session) => {
       const { engine, stack } = session;
+      const outside = new OutsideChanges();
       const refresh = async (say: Say): Promise<string> => {
         if (!(await isDeployed(session))) return "nothing stands yet";
-        const changes = await refreshBeforeUp(session, engineProgress(console, say));
+        const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
         if (!args["allow-data-loss"]) await refuseDataLoss(session);
         return changes;
       };
       const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);
       const deploying = new Stage(
         `up ${stack.name} with ${engineText(session)}`,
-        (say) => engine.up(stack, engineProgress(console, say)),
+        (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
         completedText,
       );
       const checking = clusterStage(session, deploying);
@@ -51,7 +53,11 @@ export const up = labCommand({
       const document = {
         schema: "rai-lab/up/1",
         ...resultDocument(session, { ...deploying.result, failures }),
+        changedOutside: outside.changed,
+        putBack: outside.putBack,
       };
+      if (outside.putBack.length > 0)
+        console.note(`put back what was changed outside: ${changesText(outside.putBack)}`);
       if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
       const advice = "run `lab up` again once the cause is gone: what was made is recorded";
       return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };

@@ -1,6 +1,7 @@
-import { collect, ignoreNotFound } from "../lib/azure/answers";
+import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
+import { BUDGET_NOT_FOUND_CODES, collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
-import { listAll } from "../lib/azure/list";
+import { listAll, readDocument } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
 import { modelCatalogue, sameModel, type ModelId } from "./model-catalogue";
 import type { Permission } from "./permissions";
@@ -117,6 +118,33 @@ export function azureView(
         },
       ),
     ),
+
+    /**
+     * The id of the subscription's offer, e.g. `PayAsYouGo_2014-09-01`; empty when Azure has none.
+     */
+    offer: memoise(async () => {
+      const answer = await readDocument<{ subscriptionPolicies?: { quotaId?: string } }>(
+        resources,
+        endpoint,
+        subscription,
+        { "api-version": "2022-12-01" },
+      );
+      return answer.subscriptionPolicies?.quotaId ?? "";
+    }),
+
+    /** First day of the subscription's budget of that name; undefined when it does not exist. */
+    budgetStart: memoise(async (name: string): Promise<string | undefined> => {
+      const { path, apiVersion } = RESOURCE_TYPES["azure-native:consumption:Budget"];
+      const id = path
+        .replace("/{scope}", `subscriptions/${subscriptionId}`)
+        .replace("{budgetName}", name);
+      const answer = await ignoreNotFound(
+        resources.resources.getById(id, apiVersion),
+        BUDGET_NOT_FOUND_CODES,
+      );
+      const { timePeriod } = (answer?.properties ?? {}) as { timePeriod?: { startDate?: string } };
+      return timePeriod?.startDate?.slice(0, 10);
+    }),
 
     /** The region's sizes of virtual machines. */
     vmSizes: memoise(async () => {

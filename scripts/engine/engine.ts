@@ -27,6 +27,8 @@ export interface StepEvent {
   phase: "start" | "done" | "failed";
   /** Input keys that differ, on updates and replacements. */
   keys?: string[];
+  /** Property paths of inputs whose values were changed in the cloud, on a refresh. */
+  drift?: string[];
   error?: string;
 }
 

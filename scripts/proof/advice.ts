@@ -59,6 +59,8 @@ export function adviceOn(
       return "is billed: run lab destroy again";
     case "log workspace":
       return "keeps the logs, and is billed for them: run lab destroy again";
+    case "soft-deleted log workspace":
+      return logsText(id);
     case "budget":
       return `writes e-mails about a lab that is gone: az consumption budget delete --budget-name ${nameOf(id)}`;
     case "role assignment":
@@ -80,4 +82,14 @@ function purgeText(id: string): string {
     /\/locations\/([^/]+)\/resourceGroups\/([^/]+)\/deletedAccounts\/([^/]+)$/i.exec(id) ?? [];
   if (location === undefined) return "purge it";
   return `purge it: az cognitiveservices account purge --name ${name} --resource-group ${group} --location "${location}"`;
+}
+
+/** What to do about logs that Azure keeps: only an existing workspace can be deleted for good. */
+function logsText(id: string): string {
+  const [, group = "", name = ""] = /\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(id) ?? [];
+  const place = `--resource-group ${group} --workspace-name ${name}`;
+  return (
+    "keeps its logs for 14 days: create it again in its group and region, then " +
+    `az monitor log-analytics workspace delete --force ${place}`
+  );
 }

@@ -1,4 +1,5 @@
 import type { LabConfig } from "../../infra/config";
+import { namesOf } from "../../infra/names/physical-names";
 import { azureClients } from "../lib/azure/clients";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
@@ -15,6 +16,7 @@ import {
 } from "./places";
 import type { CheckedResource, Proof, UncheckedResource } from "./report";
 import { recordedChecks } from "./resource-checks";
+import { logWorkspaceChecks } from "./log-workspace-check";
 import { roleChecks } from "./role-check";
 import { seatChecks } from "./seat-checks";
 
@@ -81,6 +83,7 @@ function checksFor({ config, session, recorded }: ProofInput): ExistenceCheck[] 
     checks.push(...roleChecks(config, subscriptionId, clients));
   } else {
     checks.push(...existenceChecks(namedPlace(config, subscriptionId), clients));
+    checks.push(...logWorkspaceChecks(namesOf({ ...config, subscriptionId }), session, clients));
     checks.push(...budgetChecks(config, subscriptionId, clients));
   }
   if (recorded) {

@@ -7,6 +7,7 @@ export type ResourceKind =
   | "managed group"
   | "account"
   | "soft-deleted account"
+  | "soft-deleted log workspace"
   | "workspace"
   | "soft-deleted workspace"
   | "budget"

@@ -1,5 +1,5 @@
 import { resourceTypeOf } from "../../infra/azure/resource-types";
-import { ignoreNotFound } from "../lib/azure/answers";
+import { BUDGET_NOT_FOUND_CODES, ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import type { ExistenceCheck } from "./existence-checks";
 import type { RecordedStack, RecordedResource } from "./places";
@@ -7,8 +7,7 @@ import type { ResourceKind } from "./report";
 
 /** What services answer about a missing resource, besides Resource Manager's own codes. */
 const NOT_FOUND_CODES: Partial<Record<ResourceKind, readonly string[]>> = {
-  // Cost Management uses the status as the error code; the local cloud uses a word.
-  budget: ["404", "NotFound"],
+  budget: BUDGET_NOT_FOUND_CODES,
   "role assignment": ["RoleAssignmentNotFound"],
 };
 

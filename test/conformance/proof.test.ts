@@ -142,6 +142,24 @@ test("a budget hangs at the subscription: it is left when the group is gone, unt
   expect([after.left, after.unknown, proofExitCode(after)]).toEqual([[], [], 0]);
 });
 
+test("logs that were not deleted by force are left for 14 days, also when their group is gone", async () => {
+  const { resourceGroup, logWorkspace } = names();
+  const group = `/subscriptions/${cloud.session.subscriptionId}/resourceGroups/${resourceGroup}`;
+  const id = `${group}/providers/Microsoft.OperationalInsights/workspaces/${logWorkspace}`;
+  const create = () =>
+    cloud.clients.resources.resources.createOrUpdateById(id.slice(1), "2023-09-01", {
+      location: "eastus2",
+    });
+  await cloud.clients.resources.resourceGroups.createOrUpdate(resourceGroup, {
+    location: "eastus2",
+  });
+  await create();
+  await deleteGroup();
+  expect(leftOf(await look())).toEqual(["soft-deleted log workspace"]);
+  cloud.world.clock.advance(14 * 24 * 3_600_000);
+  expect(leftOf(await look())).toEqual([]);
+});
+
 test("a seat's role is left at its class's account, until it is deleted or the account goes", async () => {
   await build();
   const { objectId, userName } = cloud.tenant.student;
@@ -185,6 +203,7 @@ test("who may not look proves nothing", async () => {
     "account",
     "soft-deleted account",
     "workspace",
+    "soft-deleted log workspace",
   ]);
   expect(proof.unknown[0]?.reason).toMatch(/^Azure answered 403 AuthorizationFailed: /);
   expect(proofExitCode(proof)).toBe(2);

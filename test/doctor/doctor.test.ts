@@ -23,6 +23,7 @@ const RULES = [
   "policy-location",
   "role-right",
   "purge-right",
+  "budget-start",
   "api-version",
   "runtime-life",
   "library-pin",

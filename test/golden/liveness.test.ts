@@ -23,6 +23,7 @@ const OTHER: Record<string, unknown> = {
   "model.sku": "Standard",
   "model.capacity": 30,
   "model.upgrade": "OnceCurrentVersionExpired",
+  "model.raiPolicy": "strict",
   "openai.auth": "entra",
   "openai.apiVersion": "2024-10-21",
   "openai.restore": true,

@@ -86,7 +86,13 @@ const SETTINGS: Changes = { "notebook-settings": "update" };
 const cluster = all("update", "compute-cluster");
 
 const CODE = "notebooks/responsible-ai.py";
-const logs = all("create", "diagnostics-databricks", "diagnostics-logs", "diagnostics-openai");
+const logs = all(
+  "create",
+  "diagnostics-databricks",
+  "diagnostics-logs",
+  "diagnostics-logs-forced-delete",
+  "diagnostics-openai",
+);
 const grants = all("create", "grants-deployer", "grants-student");
 const gone = (changes: Changes): Changes => all("delete", ...Object.keys(changes));
 const tagged = all("update", "databricks-workspace", "lab-group", "openai-account");
@@ -276,6 +282,32 @@ test("another library: a secret and a cluster leave before they come", async () 
   for (const name of ["compute-cluster", "access-key", "openai-deployment"])
     expect(before(did, `deleted ${name}`, `create ${name}`), name).toBe(true);
   expect(before(did, "deleted access-key", "create openai-deployment")).toBe(true);
+});
+
+test("another start of the budget: the old budget is deleted before the new one is created", async () => {
+  const budget = { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" };
+  expect((await lab.up({ budget })).failures).toEqual([]);
+  const did = await lab.up({ budget: { ...budget, start: "2027-02-01" } });
+  expect(did.failures).toEqual([]);
+  expect(did.changed).toEqual({ "budget-monthly": "replace" });
+  expect(before(did, "deleted budget-monthly", "create budget-monthly")).toBe(true);
+  const more = await lab.up({ budget: { ...budget, amount: 60, start: "2027-02-01" } });
+  expect([more.failures, more.changed]).toEqual([[], { "budget-monthly": "update" }]);
+  expect((await lab.up()).changed).toEqual({ "budget-monthly": "delete" });
+});
+
+test("diagnostics: another region deletes the logs for good, settings before the workspace", async () => {
+  expect((await lab.up({ diagnostics: true })).failures).toEqual([]);
+  const did = await lab.up({ diagnostics: true, location: "swedencentral" });
+  expect(did.failures).toEqual([]);
+  for (const setting of ["diagnostics-openai", "diagnostics-databricks"])
+    expect(before(did, `deleted ${setting}`, "delete diagnostics-logs-forced-delete")).toBe(true);
+  expect(lab.inventory["deletedLogWorkspaces"]).toEqual([]);
+});
+
+test("the student's name in other letters changes nothing", async () => {
+  const did = await lab.up({ student: { userName: "Student@RAI-lab.example" } });
+  expect([did.failures, did.changed]).toEqual([[], {}]);
 });
 
 test("the notebook's text: only the original in the stack's folder changes", async () => {

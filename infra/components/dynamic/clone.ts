@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readJsonAnswer } from "../../azure/json-answer";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
 import { errorCodeOf, requestWorkspaceWithRetry } from "../../azure/workspace-api";
@@ -32,7 +33,7 @@ export async function cloneNotebook(
     throw createLabError("cloud", `Reading ${from} failed: ${await describeFailure(original)}`, {
       where: host,
     });
-  const { content } = (await original.json()) as { content: string };
+  const { content } = await readJsonAnswer<{ content: string }>(original);
   const notebook = { path: to, format: "SOURCE", language: "PYTHON", content, overwrite: false };
   const answer = await requestWorkspaceWithRetry(
     session,

@@ -15,17 +15,33 @@ export interface ForcedDeleteInputs {
  * storage behind, in a resource group that costs money. A missing workspace is no error.
  * @throws LabError `cloud` | `sign-in`
  */
-export async function deleteWorkspace(
+export const deleteWorkspace = (
   session: Session,
   { workspaceId }: ForcedDeleteInputs,
+): Promise<void> =>
+  deleteForGood(session, workspaceId, {
+    "api-version": DATABRICKS_WORKSPACE.apiVersion,
+    forceDeletion: "true",
+  });
+
+/**
+ * Deletes one resource with the query that makes its service delete it for good. A missing resource
+ * is no error.
+ * @throws LabError `cloud` | `sign-in`
+ */
+export async function deleteForGood(
+  session: Session,
+  id: string,
+  query: Record<string, string>,
 ): Promise<void> {
-  const what = `Deleting ${workspaceId}`;
-  const url = `${session.resourceManager}${workspaceId}?api-version=${DATABRICKS_WORKSPACE.apiVersion}&forceDeletion=true`;
+  const what = `Deleting ${id}`;
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  const url = `${session.resourceManager}${id}?${parameters.join("&")}`;
   const answer = await session.requestWithRetry("DELETE", url);
   if (answer.status === 404) return;
   if (!answer.ok)
     throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {
-      where: workspaceId,
+      where: id,
     });
   await session.pollUntilDone(answer, what);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readJsonAnswer } from "../../azure/json-answer";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError, messageOf } from "../../serialisable-error";
@@ -41,7 +42,7 @@ async function workspaceExists(
       "cloud",
       `Asking for ${resourceId} failed: ${await describeFailure(answer)}`,
     );
-  const { properties } = (await answer.json()) as { properties?: { workspaceId?: string } };
+  const { properties } = await readJsonAnswer<{ properties?: { workspaceId?: string } }>(answer);
   return properties?.workspaceId === workspaceId;
 }
 
@@ -87,8 +88,10 @@ async function callWorkspace(
 export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
   if (!(await workspaceExists(session, seat))) return;
   const address = { resourceId: seat.resourceId, host: seat.host };
-  const get = async (path: string): Promise<unknown> =>
-    (await callWorkspace(session, address, path))?.json();
+  const get = async (path: string): Promise<unknown> => {
+    const answer = await callWorkspace(session, address, path);
+    return answer && readJsonAnswer(answer);
+  };
   for (const { cluster_id } of await clustersNamed(get, seat.clusterName))
     await callWorkspace(session, address, "/api/2.1/clusters/permanent-delete", { cluster_id });
   await callWorkspace(session, address, "/api/2.0/secrets/scopes/delete", {

@@ -102,7 +102,7 @@ export interface Deployment {
   sku: { name: string; capacity: number };
   model: { format: string; name: string; version: string };
   versionUpgradeOption: string;
-  raiPolicyName?: string;
+  raiPolicyName: string;
   state: "Creating" | "Succeeded" | "Deleting" | "Failed";
   /** Limits of the whole deployment: those of a unit times its capacity. */
   rateLimits: RateLimit[];
@@ -209,6 +209,17 @@ export interface LogWorkspace extends Omit<TrackedResource, "createdBy"> {
   customerId: string;
   sku: { name: string };
   retentionInDays: number;
+}
+
+/**
+ * A soft-deleted Log Analytics workspace. Collection `operationalinsights/deletedWorkspaces`, under
+ * the key that the workspace had.
+ */
+export interface DeletedLogWorkspace {
+  workspace: LogWorkspace;
+  deletedAt: string;
+  /** Milliseconds since the epoch: 14 days after the deletion. */
+  keptUntil: number;
 }
 
 /** Collection `resources/subscriptions`, by subscription id. */

@@ -5,6 +5,7 @@ import type {
   Budget,
   DatabricksWorkspace,
   DeletedAccount,
+  DeletedLogWorkspace,
   Deployment,
   DiagnosticSetting,
   Lock,
@@ -53,6 +54,7 @@ export interface AzureStore {
   logWorkspaces: Collection<LogWorkspace>;
   logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
+  deletedLogWorkspaces: Collection<DeletedLogWorkspace>;
   /** Models that a subscription has ever deployed, by `everDeployedKey` (in models.ts). */
   everDeployed: Collection<true>;
 }
@@ -128,6 +130,7 @@ function createAzureStore(store: World["store"]): AzureStore {
       keyOf(w.subscriptionId),
     ),
     logWorkspacesInGroup: store.index<LogWorkspace>(logWorkspaces, groupKey),
+    deletedLogWorkspaces: store.collection("operationalinsights/deletedWorkspaces"),
     everDeployed: store.collection("cognitiveservices/everDeployed"),
   };
 }

@@ -82,6 +82,8 @@ export interface Tables {
     unityCatalog: boolean;
     /** Offers (`quotaId`) that cannot have Azure OpenAI. */
     blockedOffers: string[];
+    /** Offers that cannot have budgets. */
+    offersWithoutBudgets: string[];
   };
 }
 

@@ -1,3 +1,4 @@
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DATABRICKS_AUDIENCE } from "../../../infra/azure/resource-types";
@@ -140,7 +141,7 @@ async function studentToken(cloud: CloudConnection): Promise<{ token: string; ex
     },
     body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
   });
-  const answer = (await response.json()) as { token?: string; expiresIn?: number };
+  const answer = await readJsonAnswer<{ token?: string; expiresIn?: number }>(response);
   if (answer.token === undefined)
     throw new LabError(
       "cloud",

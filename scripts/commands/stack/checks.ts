@@ -3,6 +3,7 @@ import type { Failure, RunOptions } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
 import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
 import { countsText, refuseFailures } from "./engine-report";
+import { changesText, type OutsideChanges } from "./outside-changes";
 import type { StackSession } from "./session";
 
 /** Whether the stack has a state, which an earlier `up` wrote. */
@@ -23,18 +24,25 @@ export async function isDeployed({ engine, stack }: StackSession): Promise<boole
  * @returns what has changed, in words
  * @throws LabError `deployment` when a resource cannot be read
  */
-export async function refreshBeforeUp(session: StackSession, watch: RunOptions): Promise<string> {
+export async function refreshBeforeUp(
+  session: StackSession,
+  watch: RunOptions,
+  outside: OutsideChanges,
+): Promise<string> {
   const azure = await session.azure();
   // The refresh reports a workspace that does not answer.
   const cluster = await readClusterHealth(session.config, azure).catch(() => undefined);
   const lostLibrary = await deleteUnfitCluster(cluster);
-  const result = await session.engine.refresh(session.stack, watch);
+  const result = await session.engine.refresh(session.stack, outside.refreshing(watch));
   refuseFailures(
     result,
     "looking at what stands",
     "run the same command again once the cause is gone",
   );
-  const changes = countsText({ ...result.counts, same: 0 });
+  if (lostLibrary !== undefined) outside.forget("databricks:index/cluster:Cluster");
+  const counts = countsText({ ...result.counts, same: 0 });
+  const found = changesText(outside.changed);
+  const changes = found === "" ? counts : `${counts}; changed outside: ${found}`;
   if (lostLibrary === undefined) return changes;
   return `${changes}; the cluster that lost ${lostLibrary} is deleted, to be made anew`;
 }

@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { accountCap } from "./account-cap";
 import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
+import { budgetStart } from "./budget-start";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
 import { policyLocation } from "./policy-location";
@@ -25,6 +26,7 @@ export const rules: Rule[] = [
   policyLocation,
   roleRight,
   purgeRight,
+  budgetStart,
   apiVersion,
   runtimeLife,
   libraryPin,

@@ -1,4 +1,5 @@
 /** Reads Resource Manager's resources without a provider plugin. */
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import type { ResourceType } from "../../../infra/azure/resource-types";
 import { describeFailure, type Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
@@ -44,7 +45,7 @@ export async function armResource(
     "GET",
     `${session.resourceManager}${id}?api-version=${apiVersion}`,
   );
-  if (answer.ok) return (await answer.json()) as ArmResource;
+  if (answer.ok) return readJsonAnswer<ArmResource>(answer);
   const failure = await describeFailure(answer);
   if (IS_GONE.test(failure)) return undefined;
   throw new LabError("cloud", `Looking for ${id} failed: ${failure}`, { where: id });

@@ -3,6 +3,7 @@
  * user: `refresh --import-pending-creates` only renames the pending operation to "importing" (3.260,
  * pkg/cmd/pulumi/operations/refresh.go), and the refresh then drops it without a read.
  */
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import type { Session } from "../../../infra/azure/session";
 import { LabError, messageOf } from "../../../infra/errors";
 import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
@@ -97,7 +98,7 @@ const getIn = (session: Session, { id, host }: WorkspaceRef): Get => {
         });
       },
     );
-    if (answer.ok) return (await answer.json()) as unknown;
+    if (answer.ok) return readJsonAnswer(answer);
     throw new LabError("cloud", `${host} answered ${path} with HTTP ${answer.status}`, {
       where: host,
     });

@@ -6,11 +6,13 @@ import type {
   StepEventMetadata,
 } from "@pulumi/pulumi/automation";
 import type { Counts, Failure, LogEvent, RunOptions, StepEvent } from "../engine";
+import type { Props } from "../plugin";
+import { differingPaths } from "../state/paths";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
 type Step = Pick<StepEvent, "operation" | "part">;
 type StepMetadata = Pick<StepEventMetadata, "op" | "urn" | "type"> &
-  Partial<Pick<StepEventMetadata, "diffs">>;
+  Partial<Pick<StepEventMetadata, "diffs" | "old" | "new">>;
 
 /** Our step for the CLI's. The logical step of a replacement and changes of the state alone have none. */
 const STEPS: Partial<Record<OpType, Step>> = {
@@ -66,11 +68,13 @@ export class Report {
       );
   }
 
-  private step({ op, urn, type, diffs }: StepMetadata, phase: StepEvent["phase"]): void {
+  private step(metadata: StepMetadata, phase: StepEvent["phase"]): void {
+    const { op, urn, type, diffs } = metadata;
     const step = STEPS[op];
     if (!step || isDefaultProvider({ urn, type })) return;
     const event: StepEvent = { ...step, urn, type, name: nameOf(urn), phase };
     if (diffs?.length) event.keys = diffs;
+    if (step.operation === "refresh") event.drift = driftOf(metadata);
     if (phase === "failed") {
       if (!this.errors.has(urn)) this.errors.set(urn, [`${step.operation} failed`]);
       event.error = this.errors.get(urn)?.at(-1) ?? "";
@@ -113,6 +117,10 @@ export class Report {
     return [...this.errors.keys()].some((urn) => urn !== PROGRAM);
   }
 }
+
+/** What a refresh changed in a resource's inputs. */
+const driftOf = ({ old, new: live }: StepMetadata): string[] =>
+  differingPaths((old?.inputs ?? {}) as Props, (live?.inputs ?? {}) as Props);
 
 /** A message without the CLI's colour markup. */
 export const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

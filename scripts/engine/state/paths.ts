@@ -1,6 +1,6 @@
 /** Property paths of `ignoreChanges` and `replaceOnChanges`: `a.b[0]["c.d"]`, `*`. */
-import type { Props, Value } from "../plugin";
-import { isSecret, secret } from "./wire";
+import { isPropertyMap, type Props, type Value } from "../plugin";
+import { isEqual, isSecret, secret, withoutSecretMarks } from "./wire";
 
 /** The keys of a path, outermost first; `*` matches every key. */
 export const parsePath = (path: string): string[] =>
@@ -43,4 +43,17 @@ export function restore(news: Props, olds: Props, paths: readonly string[]): Pro
       result = restored;
   }
   return result;
+}
+
+/** Paths of the values that differ: the whole list where an item of a list does. */
+export function differingPaths(olds: Props, news: Props, prefix = ""): string[] {
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+  return names.flatMap((name) => {
+    const path = prefix + name;
+    const [before, after] = [olds[name], news[name]].map((v) => withoutSecretMarks(v ?? null));
+    if (isEqual(before, after)) return [];
+    if (isPropertyMap(before) && isPropertyMap(after))
+      return differingPaths(before, after, `${path}.`);
+    return [path];
+  });
 }

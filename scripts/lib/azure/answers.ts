@@ -17,6 +17,9 @@ export async function ignoreNotFound<T>(
   }
 }
 
+/** Cost Management uses the status as the error code; the local cloud uses a word. */
+export const BUDGET_NOT_FOUND_CODES = ["404", "NotFound"];
+
 /** Collects the items of all pages. */
 export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { LabError } from "../../../infra/errors";
 
 /** What a run of the lab's notebook needs. */
@@ -84,7 +85,7 @@ function client({ host, token, signal }: NotebookJob): SendRequest {
     };
     let response = await send(false);
     if (response.status === 401) response = await send(true);
-    const answer = (await response.json()) as T & { error_code?: string; message?: string };
+    const answer = await readJsonAnswer<T & { error_code?: string; message?: string }>(response);
     if (!response.ok)
       throw new LabError(
         "notebook",

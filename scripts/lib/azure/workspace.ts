@@ -1,4 +1,5 @@
 import { createSession } from "../../../infra/azure/session";
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import type { LabConfig } from "../../../infra/config";
 import { LabError, messageOf } from "../../../infra/errors";
@@ -102,7 +103,10 @@ function connectTo(
   };
   return {
     ...address,
-    get: async <T>(path: string) => (await send("GET", path))?.json() as Promise<T | undefined>,
+    get: async <T>(path: string) => {
+      const answer = await send("GET", path);
+      return answer && (readJsonAnswer(answer) as Promise<T>);
+    },
     post: async (path, body) => {
       await send("POST", path, body);
     },

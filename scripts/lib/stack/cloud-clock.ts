@@ -1,3 +1,4 @@
+import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import type { Clock } from "../../base/clock";
 
 /** Where a local cloud is controlled, and the secret that allows it. */
@@ -44,6 +45,6 @@ export async function clockNotice(
 }
 
 async function offset(answer: Promise<Response>): Promise<number> {
-  const { now } = (await (await answer).json()) as { now: number };
+  const { now } = await readJsonAnswer<{ now: number }>(await answer);
   return now - Date.now();
 }

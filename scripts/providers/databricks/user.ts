@@ -24,6 +24,10 @@ export const user: ResourceHandler = {
   noun: "user",
   computed: ["aclPrincipalId", "displayName", "home", "repos"],
   forceNew: ["userName"],
+  // The real provider ignores the case, too.
+  equal: (name, olds, news) =>
+    name === "userName" &&
+    asString(olds.userName)?.toLowerCase() === asString(news.userName)?.toLowerCase(),
   check: (news) => ({ inputs: { active: true, ...news } }),
   create: async (client, inputs) => {
     const id = await client

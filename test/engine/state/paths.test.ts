@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { covers, parsePath, restore } from "../../../scripts/engine/state/paths";
+import { covers, differingPaths, parsePath, restore } from "../../../scripts/engine/state/paths";
 import { secret } from "../../../scripts/engine/state/wire";
 
 test.each([
@@ -50,3 +50,9 @@ test.each([
 ])("restore: %s", (_, paths, news, olds, result) =>
   expect(restore(news, olds, paths)).toEqual(result),
 );
+
+test("the paths of two maps that differ, secrets by their value, lists as a whole", () => {
+  const olds = { a: 1, t: { owner: "x", n: 2 }, l: [1, 2], s: secret("k"), gone: true, same: [1] };
+  const news = { a: 1, t: { owner: "y", n: 2 }, l: [1, 3], s: "k", made: 1, same: [1] };
+  expect(differingPaths(olds, news)).toEqual(["t.owner", "l", "gone", "made"]);
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createSession, retryDelayMs, describeFailure, signIn } from "../../../infra/azure/session";
 import { requestWorkspace } from "../../../infra/azure/workspace-api";
 import { LabError } from "../../../infra/errors";
@@ -6,6 +6,8 @@ import { armService, authorityService, seedTenant } from "../../../scripts/cloud
 import { trustCa } from "../../../scripts/cloud/core/tls";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
 import { fakeSession, fakeTransport, type FakeTransport } from "../../support/azure/fake-transport";
+
+afterEach(() => void vi.restoreAllMocks());
 
 const busy = { status: 409, body: { error: { code: "RequestConflict", message: "busy" } } };
 
@@ -36,12 +38,43 @@ describe("one request", () => {
     expect(transport.waitsMs).toEqual([2000, 7000]);
   });
 
-  test("is given up after five tries: the last answer is the answer", async () => {
-    const transport = fakeTransport(busy);
+  test("is given up after five attempts: the last answer is returned", async () => {
+    const transport = fakeTransport({ status: 503 });
     expect(
       (await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x")).status,
-    ).toBe(409);
+    ).toBe(503);
     expect(transport.waitsMs).toEqual([2000, 4000, 8000, 16000]);
+  });
+
+  test("waits ten minutes for another operation on the resource, and says so", async () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const transport = fakeTransport(busy);
+    const answer = await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x");
+    expect(answer.status).toBe(409);
+    expect(transport.waitsMs.slice(0, 6)).toEqual([2000, 4000, 8000, 16000, 30000, 30000]);
+    expect(transport.waitsMs.reduce((a, b) => a + b)).toBe(600_000);
+    expect(warn.mock.calls[0]).toEqual([
+      "waiting 30 s: DELETE https://arm.test/x was answered HTTP 409",
+    ]);
+  });
+
+  test.each(["ScopeLocked", "CannotDeleteResource"])("does not wait for %s", async (code) => {
+    const transport = fakeTransport({ status: 409, body: { error: { code, message: "no" } } });
+    await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x");
+    expect(transport.waitsMs).toEqual([]);
+  });
+
+  test("a wait of an hour is said, and ends after five minutes", async () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const transport = fakeTransport(
+      { status: 429, headers: { "retry-after": "3600" } },
+      { status: 204 },
+    );
+    await fakeSession(transport).requestWithRetry("DELETE", "https://arm.test/x");
+    expect(transport.waitsMs).toEqual([300_000]);
+    expect(warn.mock.calls).toEqual([
+      ["waiting 300 s (3600 s were asked for): DELETE https://arm.test/x was answered HTTP 429"],
+    ]);
   });
 
   test("what is refused is not sent again", async () => {
@@ -175,6 +208,19 @@ describe("a long-running operation", () => {
     ).rejects.toThrow(message);
   });
 
+  test("that is answered by a proxy's page is an error that shows it", async () => {
+    const transport = {
+      sleep: () => Promise.resolve(),
+      fetch: () => Promise.resolve(new Response("<html>Sign in</html>", { status: 200 })),
+    };
+    await expect(
+      fakeSession(transport).pollUntilDone(accepted("location"), "Deleting it"),
+    ).rejects.toMatchObject({
+      code: "cloud",
+      message: "The answer (HTTP 200) is not JSON: <html>Sign in</html>",
+    });
+  });
+
   test("that never ends is given up", async () => {
     const transport = fakeTransport({ status: 202 });
     await expect(
@@ -194,7 +240,12 @@ test.each([
   [{ "x-ms-retry-after-ms": "30", "retry-after": "1" }, 30],
   [{ "retry-after": "3" }, 3000],
   [{ "retry-after": "0" }, 99],
-  [{ "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }, 99],
+  [
+    { date: "Wed, 21 Oct 2026 07:27:00 GMT", "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" },
+    60_000,
+  ],
+  [{ date: "Wed, 21 Oct 2026 07:29:00 GMT", "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }, 99],
+  [{ "retry-after": "soon" }, 99],
 ])("after %j the next request waits %i ms", (headers: Record<string, string>, ms) => {
   expect(retryDelayMs(new Headers(headers), 99)).toBe(ms);
 });

@@ -37,5 +37,9 @@ test("is monthly from a fixed day, for the given groups, and tells everybody thr
       forecast100: { ...alert, thresholdType: "Forecasted", threshold: 100 },
     },
   });
+  expect(graph.only("consumption:Budget")).toMatchObject({
+    replaceOnChanges: ["timePeriod.startDate"],
+    deleteBeforeReplace: true,
+  });
   expect(graph.outputs).toEqual({ name: "lab" });
 });

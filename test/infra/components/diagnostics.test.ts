@@ -30,5 +30,11 @@ test("writes all logs of both services into one workspace, and metrics of the on
     },
     "diagnostics-databricks": { ...shared, resourceUri: "/workspace" },
   });
+  // The forced delete goes first when the stack is destroyed, and after the settings.
+  const forced = graph.only("ForcedLogDelete");
+  expect(forced.inputs).toMatchObject({ workspaceId: "/logs/log-lab" });
+  expect(forced.dependencies).toEqual([graph.only("Workspace").urn]);
+  for (const setting of graph.of("DiagnosticSetting"))
+    expect(setting.dependencies).toContain(forced.urn);
   expect(graph.outputs).toEqual({ id: "/logs/log-lab" });
 });

@@ -129,7 +129,7 @@ describe("what is wrong is said with key, value and cure", () => {
     [{ expires: "2027-02-30" }, `expires = "2027-02-30" must be a date that exists`],
     [
       { model: "gpt-4o" },
-      `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade`,
+      `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade, raiPolicy`,
     ],
     [{ openai: "[]" }, `openai = "[]" must be an object with the keys auth, apiVersion, restore`],
     [
@@ -397,3 +397,16 @@ describe("layouts", () => {
     expect(errorOf(config).message.split("\n").slice(1)).toEqual([`  rai-lab:${line}`]);
   });
 });
+
+test.each(["windows-class", "Microsoft-2"])(
+  "stack %s gets names that Azure reserves: it is refused, and a seat of that name is not",
+  (stack) => {
+    expect(() => parseConfig({}, "rai-lab", stack)).toThrow(/^Azure reserves the word/);
+    const seat = {
+      "rai-lab:layout": "seat",
+      "rai-lab:classStack": "spring",
+      "rai-lab:student": '{"userName":"student@school.example"}',
+    };
+    expect(parseConfig(seat, "rai-lab", stack).stack).toBe(stack);
+  },
+);

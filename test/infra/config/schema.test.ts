@@ -63,6 +63,7 @@ test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is c
       objectId: "00000000-0000-4000-8000-00000000000a",
       principalType: "User",
     },
+    model: { ...asItIs.model, raiPolicy: "Microsoft.DefaultV2" },
     openai: { ...asItIs.openai, auth: "entra" },
     owner: "Ada",
     class: "responsible-ai-spring",

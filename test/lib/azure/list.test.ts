@@ -38,6 +38,8 @@ test("a refusal is the vendor's own error, with Azure's code; a page that is not
     code: "AuthorizationFailed",
     message: "The client may not.",
   });
+  arm.answers.set("/things", { status: 200, body: "<html>" });
+  await expect(list()).rejects.toThrow("HTTP 200, and the answer is not JSON");
   arm.answers.set("/things", { status: 404, body: "<html>" });
   const other: unknown = await list().catch((reason: unknown) => reason);
   expect([isRestError(other), isNotFound(other)]).toEqual([true, false]);

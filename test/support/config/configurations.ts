@@ -31,6 +31,7 @@ export const CONFIGURATIONS: Record<string, Config> = {
   "class-seats-extras": {
     ...LAYOUTS["class"]!("key"),
     ...EXTRAS,
+    "rai-lab:model": '{"raiPolicy":"strict"}',
     "rai-lab:seats": '["s01","s02","s03"]',
   },
 };

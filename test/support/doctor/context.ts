@@ -51,6 +51,8 @@ const refusingQueries: AzureView = {
   groupPermissions: refuse,
   vmSizes: refuse,
   cores: refuse,
+  offer: refuse,
+  budgetStart: refuse,
 };
 
 /** A patient for rules that ask Azure nothing. */

@@ -19,6 +19,8 @@ export const paths = {
   policies: "/providers/microsoft.authorization/policyassignments",
   vmSizes: "/providers/microsoft.compute/skus",
   cores: "/providers/microsoft.compute/locations/eastus2/usages",
+  subscription: "",
+  budget: `/providers/microsoft.consumption/budgets/${names.budget}`,
 };
 
 /** One row of a models answer: gpt-4o 2024-11-20 on Standard, in its prime unless told otherwise. */

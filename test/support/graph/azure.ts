@@ -53,6 +53,7 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
   "azure-native:monitor:DiagnosticSetting": () => ({ id: "/setting" }),
   "pulumi-nodejs:dynamic/rai-lab:Purge": () => ({ id: "purge" }),
   "pulumi-nodejs:dynamic/rai-lab:Readiness": () => ({ id: "ready" }),
+  "pulumi-nodejs:dynamic/rai-lab:ForcedLogDelete": () => ({ id: "forced" }),
   "pulumi-nodejs:dynamic/rai-lab:ForcedDelete": () => ({ id: "forced" }),
   "pulumi-nodejs:dynamic/rai-lab:Removal": () => ({ id: "removal" }),
   "pulumi-nodejs:dynamic/rai-lab:Clone": () => ({ id: "clone" }),

@@ -25,6 +25,8 @@ export interface OperationResult {
   /** Requests of the two providers, `METHOD URL`. */
   calls: string[];
   failures: Failure[];
+  /** What a refresh found changed: property paths by the resource's name. */
+  drift: Record<string, string[]>;
 }
 
 /** One stack on a local cloud that the test can reach into, run by the embedded engine. */
@@ -117,6 +119,7 @@ export class Lab {
       order: steps.filter(isCloudChange).flatMap(momentsOf),
       calls,
       failures,
+      drift: Object.fromEntries(steps.flatMap(({ name, drift }) => (drift ? [[name, drift]] : []))),
     };
   }
 }

@@ -25,8 +25,8 @@ export function inventoryOf(world: World, stack: string): Record<string, unknown
     deployments: store.deployments
       .values()
       .filter(mine)
-      .map(({ name, sku, model, versionUpgradeOption, state }) => ({
-        ...{ name, sku, model, versionUpgradeOption, state },
+      .map(({ name, sku, model, versionUpgradeOption, raiPolicyName, state }) => ({
+        ...{ name, sku, model, versionUpgradeOption, raiPolicyName, state },
       })),
     softDeleted: store.deletedAccounts
       .values()
@@ -64,6 +64,10 @@ export function inventoryOf(world: World, stack: string): Record<string, unknown
       .values()
       .filter(mine)
       .map(({ name, location, tags }) => ({ name, location, tags })),
+    deletedLogWorkspaces: store.deletedLogWorkspaces
+      .values()
+      .filter(mine)
+      .map(({ workspace }) => workspace.name),
     inside: store.workspaces
       .values()
       .filter(mine)

@@ -69,7 +69,8 @@ export async function startOpenai(
       accountId: ACCOUNT_KEY,
       sku: { name: "Standard", capacity: 5 },
       model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" },
-      versionUpgradeOption: "NoAutoUpgrade",
+      raiPolicyName: "Microsoft.DefaultV2",
+    versionUpgradeOption: "NoAutoUpgrade",
       state: "Succeeded",
       rateLimits: [
         { key: "request", renewalPeriod: 10, count: 5 },

@@ -54,6 +54,8 @@ export const ACTIONS = {
   "insights/diagnosticSettings/read": "Microsoft.Insights/diagnosticSettings/read",
   "insights/diagnosticSettings/write": "Microsoft.Insights/diagnosticSettings/write",
   "insights/diagnosticSettings/delete": "Microsoft.Insights/diagnosticSettings/delete",
+  "operationalinsights/deletedWorkspaces/read":
+    "Microsoft.OperationalInsights/deletedWorkspaces/read",
   "operationalinsights/workspaces/read": "Microsoft.OperationalInsights/workspaces/read",
   "operationalinsights/workspaces/write": "Microsoft.OperationalInsights/workspaces/write",
   "operationalinsights/workspaces/delete": "Microsoft.OperationalInsights/workspaces/delete",

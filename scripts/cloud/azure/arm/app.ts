@@ -10,7 +10,7 @@ import {
   subscriptionNotFound,
   unauthenticated,
 } from "./errors";
-import { keyOf } from "./ids";
+import { keyOf, subscriptionOf } from "./ids";
 import { azureStore } from "../store";
 
 declare module "fastify" {
@@ -55,8 +55,8 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     const { operation } = request.routeOptions.config;
     if (operation === undefined || !isOperation(operation)) return;
     const scope = resourceIdOf(request);
-    const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
-    if (subscription !== undefined && !azureStore(world).subscriptions.get(keyOf(subscription)))
+    const subscription = subscriptionOf(scope);
+    if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
       throw subscriptionNotFound(subscription);
     authorize(world, request.armCaller, ACTIONS[operation], scope);
   });

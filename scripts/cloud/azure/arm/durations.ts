@@ -20,5 +20,8 @@ export const ROLE_PROPAGATION_MS = 120_000;
 /** Time for which a soft-deleted account can be restored and holds its names and quota. */
 export const SOFT_DELETE_MS = 48 * 3600 * 1000;
 
+/** Time for which a soft-deleted Log Analytics workspace keeps its logs and its name. */
+export const LOG_SOFT_DELETE_MS = 14 * 24 * 3600 * 1000;
+
 /** Wait between polls that answers ask clients for, in real milliseconds. */
 export const POLL_INTERVAL_MS = 20;

@@ -84,6 +84,14 @@ export const resourceLocationFixed = (
       "Please select a new resource name.",
   );
 
+/** A word of the name is reserved. */
+export const reservedName = (name: string): ApiError =>
+  new ApiError(
+    400,
+    "ReservedResourceName",
+    `The resource name '${name}' or a part of the name is a trademarked or reserved word.`,
+  );
+
 /** The region table lacks the location. */
 export const locationNotOffered = (location: string, type: string, regions: string[]): ApiError =>
   new ApiError(

@@ -7,6 +7,10 @@ export const regionOf = (location: string): string => location.toLowerCase().rep
 /** ARM id of a subscription. */
 export const subscriptionScope = (subscription: string): string => `/subscriptions/${subscription}`;
 
+/** The subscription id in an ARM id; empty for an id without one. */
+export const subscriptionOf = (id: string): string =>
+  /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? "";
+
 /** ARM id of a resource group. */
 export const groupId = (subscription: string, group: string): string =>
   `/subscriptions/${subscription}/resourceGroups/${group}`;

@@ -25,6 +25,9 @@ export interface DeploymentRequest {
 
 const WRITE = "cognitiveservices/accounts/deployments/write";
 
+/** The content filter of every request that names none, also of an update. */
+const DEFAULT_CONTENT_FILTER = "Microsoft.DefaultV2";
+
 /** Real time that a synchronous change takes: long enough for two calls to collide. */
 const SYNC_WRITE_MS = 25;
 
@@ -71,7 +74,7 @@ export function writeDeployment(
     sku: request.sku,
     model: { format: request.model.format, name: model.name, version: model.version },
     versionUpgradeOption: request.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
-    raiPolicyName: request.raiPolicyName,
+    raiPolicyName: request.raiPolicyName ?? DEFAULT_CONTENT_FILTER,
     state: table(world, "settings").deploymentWrite === "async" ? "Creating" : "Succeeded",
     rateLimits: rateLimits(model, request.sku.capacity),
     capabilities: model.capabilities,

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
+import type { World } from "../../core/world";
 import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { Budget } from "../entities";
-import { isWithin, keyOf } from "../arm/ids";
+import { isWithin, keyOf, subscriptionOf } from "../arm/ids";
 import { azureStore } from "../store";
+import { table } from "../tables";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
@@ -39,7 +41,9 @@ export function budgetRoutes({ app, world }: RouteContext): void {
         const id = resourceIdOf(request);
         const { properties } = parseBody(putBody, request.body);
         const known = budgets.get(keyOf(id));
-        requireValidPeriod(properties, known ? undefined : world.clock.iso());
+        requireOffer(world, id);
+        if (known) requireSameStart(known, properties);
+        else requireValidPeriod(properties, world.clock.now());
         const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
         const budget = budgets.put(keyOf(id), {
           id,
@@ -85,17 +89,42 @@ const present = (budget: Budget) => ({
   properties: { ...budget.properties, currentSpend: { amount: 0, unit: "USD" } },
 });
 
-/** `now` is undefined for an existing budget, which may start in the past. @throws ApiError 400 */
-function requireValidPeriod(
-  { timePeriod: { startDate } }: Properties,
-  now: string | undefined,
-): void {
+/** @throws ApiError when the subscription's offer has no budgets */
+function requireOffer(world: World, id: string): void {
+  const subscription = subscriptionOf(id);
+  const offer = azureStore(world).subscriptions.get(keyOf(subscription))?.quotaId ?? "";
+  if (table(world, "settings").offersWithoutBudgets.includes(offer))
+    throw new ApiError(
+      400,
+      "400",
+      "Cost Management supports only Enterprise Agreement, Web direct and Microsoft Customer " +
+        `Agreement offer types. Subscription ${subscription} is of offer type ${offer}.`,
+    );
+}
+
+/** @throws ApiError for another start than that of the existing budget */
+function requireSameStart(known: Budget, { timePeriod }: Properties): void {
+  const before = known.properties["timePeriod"] as Properties["timePeriod"];
+  if (Date.parse(before.startDate) === Date.parse(timePeriod.startDate)) return;
+  throw new ApiError(
+    400,
+    "400",
+    "Start date of budgets cannot be updated. Please delete and create a new budget.",
+  );
+}
+
+/** @throws ApiError for a new budget that starts in a past month, or more than a year ahead */
+function requireValidPeriod({ timePeriod: { startDate } }: Properties, now: number): void {
   const invalid = (reason: string): ApiError =>
     new ApiError(400, "400", `Invalid budget configuration: ${reason}`);
   if (startDate.slice(8, 10) !== "01") throw invalid("Start date must be the first of a month.");
-  if (now !== undefined && startDate.slice(0, 7) < now.slice(0, 7))
-    throw invalid("Start date must not be before the current month.");
+  const monthsAhead = monthOf(new Date(startDate)) - monthOf(new Date(now));
+  if (monthsAhead < 0) throw invalid("Start date must not be before the current month.");
+  if (monthsAhead > 12) throw invalid("Start date must not be more than 12 months ahead.");
 }
+
+/** Months since the year 0. */
+const monthOf = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

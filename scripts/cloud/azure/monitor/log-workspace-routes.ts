@@ -5,6 +5,7 @@ import type { LogWorkspace } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
 import { azureStore } from "../store";
+import { deletedLogWorkspaces, recoverLogWorkspace, removeLogWorkspace } from "./log-workspaces";
 import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
 interface LogWorkspacePath extends GroupPath {
@@ -39,7 +40,10 @@ const present = (w: LogWorkspace) => ({
   },
 });
 
-/** Log Analytics workspaces: create, update, read, delete, all at once. They hold no logs. */
+/**
+ * Log Analytics workspaces: create, recover, update, read, delete, all at once; list of the
+ * soft-deleted ones. They hold no logs.
+ */
 export function logWorkspaceRoutes({ app, world }: RouteContext): void {
   const { logWorkspaces } = azureStore(world);
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
@@ -55,8 +59,10 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
       const resourceGroup = validateWrite(world, write);
       const id = idOf(request.params);
       const known = logWorkspaces.get(keyOf(id));
+      const recovered = known ? undefined : recoverLogWorkspace(world, subscription, id, location);
       const workspace = logWorkspaces.put(keyOf(id), {
-        ...(known ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
+        ...(known ??
+          recovered ?? { id, name, customerId: world.random.guid(), createdAt: world.clock.iso() }),
         subscriptionId: resourceGroup.subscriptionId,
         resourceGroup: resourceGroup.name,
         location: regionOf(location),
@@ -78,10 +84,25 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
     },
   );
 
-  app.delete<{ Params: LogWorkspacePath }>(
+  app.delete<{ Params: LogWorkspacePath; Querystring: { force?: string } }>(
     PATH,
     routeOptions("operationalinsights/workspaces/delete"),
+    (request, reply) => {
+      const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
+      if (!workspace) return reply.status(204).send();
+      removeLogWorkspace(world, workspace, request.query.force?.toLowerCase() === "true");
+      return reply.status(200).send();
+    },
+  );
+
+  app.get<{ Params: GroupPath }>(
+    "/subscriptions/:subscription/providers/Microsoft.OperationalInsights/deletedWorkspaces",
+    routeOptions("operationalinsights/deletedWorkspaces/read"),
     (request, reply) =>
-      reply.status(logWorkspaces.delete(keyOf(idOf(request.params))) ? 200 : 204).send(),
+      reply.send({
+        value: deletedLogWorkspaces(world, request.params.subscription).map(({ workspace }) =>
+          present(workspace),
+        ),
+      }),
   );
 }

@@ -4,6 +4,7 @@ import type { ResourceGroup } from "../entities";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { OPERATION_SECONDS } from "../arm/durations";
+import { removeLogWorkspace } from "../monitor/log-workspaces";
 import { removeWorkspace } from "../databricks/workspaces";
 
 const DELETE = "resources/groups/delete";
@@ -28,7 +29,7 @@ async function removeGroup(world: World, key: string): Promise<void> {
   const store = azureStore(world);
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
-  for (const logs of store.logWorkspacesInGroup(key)) store.logWorkspaces.delete(keyOf(logs.id));
+  for (const logs of store.logWorkspacesInGroup(key)) removeLogWorkspace(world, logs, false);
   for (const scoped of [
     store.roleAssignments,
     store.locks,

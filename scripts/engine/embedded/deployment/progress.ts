@@ -4,7 +4,7 @@ import { asError, Stopped, stepFailure } from "./failure";
 import { isDefaultProvider, nameOf } from "../../state/urn";
 
 /** A step without its resource. */
-export type Step = Pick<StepEvent, "operation" | "part" | "keys">;
+export type Step = Pick<StepEvent, "operation" | "part" | "keys" | "drift">;
 interface Subject {
   urn: string;
   type: string;
@@ -41,6 +41,7 @@ export class Progress {
     const event: StepEvent = { operation: step.operation, urn, type, name: nameOf(urn), phase };
     if (step.part) event.part = step.part;
     if (step.keys?.length) event.keys = step.keys;
+    if (step.drift?.length) event.drift = step.drift;
     if (error !== undefined) event.error = error;
     if (phase === "done") this.steps.push(event);
     this.onStep?.(event);

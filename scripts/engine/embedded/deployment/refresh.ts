@@ -6,6 +6,7 @@
 import type { Context } from "./context";
 import { removeReferences, type Resource } from "../../state/resource";
 import type { Steps } from "./steps";
+import { differingPaths } from "../../state/paths";
 import { isProviderType, targetOf } from "../../state/urn";
 import { changedKeys, reuseEqual } from "../../state/wire";
 
@@ -23,17 +24,23 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
     }
     const keys = changedKeys(r.outputs ?? {}, live.outputs);
     const isChanged = keys.length > 0;
-    await steps.step({ operation: isChanged ? "refresh" : "same", keys }, r, undefined, () => {
-      const modified = isChanged ? new Date().toISOString() : r.modified;
-      const inputs = live.inputs ? reuseEqual(r.inputs, live.inputs) : r.inputs;
-      Object.assign(r, {
-        id: live.id,
-        outputs: reuseEqual(r.outputs, live.outputs),
-        inputs,
-        modified,
-      });
-      return Promise.resolve({ quiet: !isChanged });
-    });
+    const drift = live.inputs ? differingPaths(r.inputs ?? {}, live.inputs) : [];
+    await steps.step(
+      { operation: isChanged ? "refresh" : "same", keys, drift },
+      r,
+      undefined,
+      () => {
+        const modified = isChanged ? new Date().toISOString() : r.modified;
+        const inputs = live.inputs ? reuseEqual(r.inputs, live.inputs) : r.inputs;
+        Object.assign(r, {
+          id: live.id,
+          outputs: reuseEqual(r.outputs, live.outputs),
+          inputs,
+          modified,
+        });
+        return Promise.resolve({ quiet: !isChanged });
+      },
+    );
   } catch (e) {
     context.reportFailure({ operation: "refresh" }, r, e);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { seedTable } from "../../../../scripts/cloud/azure/tables";
 import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
@@ -53,6 +54,33 @@ it("must start with a month that is not over, when it is new", async () => {
   expect((await cloud.call("PUT", `${BUDGETS}/late`, monthly("2026-11-01T00:00:00Z"))).status).toBe(
     201,
   );
+});
+
+it("keeps its start: another one is refused, in any other month, and the same one is accepted", async () => {
+  const put = (start: string) => cloud.call("PUT", `${BUDGETS}/kept`, monthly(start));
+  expect((await put("2026-12-01T00:00:00Z")).status).toBe(201);
+  for (const start of ["2026-11-01T00:00:00Z", "2027-01-01T00:00:00Z"])
+    expect(await put(start)).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/^Start date of budgets cannot be upd/) } },
+    });
+  expect((await put("2026-12-01T00:00:00.000Z")).status).toBe(200);
+});
+
+it("starts at most a year ahead", async () => {
+  const put = (start: string) => cloud.call("PUT", `${BUDGETS}/far`, monthly(start));
+  expect((await put("2027-12-01T00:00:00Z")).body.error?.message).toMatch(/12 months ahead/);
+  expect((await put("2027-11-01T00:00:00Z")).status).toBe(201);
+});
+
+it("does not exist in an offer that Cost Management does not support", async () => {
+  seedTable(cloud.world, "settings", { offersWithoutBudgets: ["PayAsYouGo_2014-09-01"] });
+  const put = await cloud.call("PUT", `${BUDGETS}/none`, monthly("2026-12-01T00:00:00Z"));
+  seedTable(cloud.world, "settings", { offersWithoutBudgets: [] });
+  expect([put.status, put.body.error.message]).toEqual([
+    400,
+    expect.stringContaining("of offer type PayAsYouGo_2014-09-01"),
+  ]);
 });
 
 it("is deleted with the group that is its scope", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-cloud";
 
 let cloud: AzureCloud;
@@ -44,3 +44,56 @@ it("is created at once with its own id, keeps the id, is listed, and is deleted 
   await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/logs"));
   expect((await cloud.call("GET", LOGS)).status).toBe(404);
 });
+
+describe("soft delete", () => {
+  const logs = "resourceGroups/soft/providers/Microsoft.OperationalInsights/workspaces/log";
+  const put = (location = "eastus2") => cloud.call("PUT", logs, { location });
+  const deleted = async () =>
+    (
+      await cloud.call("GET", "providers/Microsoft.OperationalInsights/deletedWorkspaces")
+    ).body.value.filter(({ id }: { id: string }) => id.endsWith(logs));
+  beforeAll(() => cloud.group("soft"));
+
+  it("keeps a workspace for 14 days: created again it is the same one, and not in another region", async () => {
+    const { customerId } = (await put()).body.properties;
+    expect((await cloud.call("DELETE", logs)).status).toBe(200);
+    expect(await deleted()).toHaveLength(1);
+    expect(await put("swedencentral")).toMatchObject({
+      status: 409,
+      body: { error: { code: "Conflict", message: "The workspace name 'log' is not unique." } },
+    });
+    expect((await put()).body.properties.customerId).toBe(customerId);
+    expect(await deleted()).toEqual([]);
+    await cloud.call("DELETE", logs);
+    cloud.world.clock.advance(14 * 24 * 3_600_000);
+    expect(await deleted()).toEqual([]);
+    expect((await put("swedencentral")).status).toBe(201);
+  });
+
+  it("is skipped by force", async () => {
+    expect((await cloud.call("DELETE", `${logs}?api-version=2023-09-01&force=true`)).status).toBe(
+      200,
+    );
+    expect(await deleted()).toEqual([]);
+    expect((await cloud.call("DELETE", logs)).status).toBe(204);
+    expect((await put()).status).toBe(201);
+  });
+});
+
+it.each(["log-windows", "my-Microsoft-logs", "login-logs", "azure"])(
+  "%s is a reserved name, of any kind of workspace or account",
+  async (name) => {
+    await cloud.group("reserved");
+    for (const [type, body] of [
+      ["Microsoft.OperationalInsights/workspaces", {}],
+      ["Microsoft.CognitiveServices/accounts", { kind: "OpenAI", sku: { name: "S0" } }],
+      ["Microsoft.Databricks/workspaces", { properties: {} }],
+    ] as const) {
+      const put = await cloud.call("PUT", `resourceGroups/reserved/providers/${type}/${name}`, {
+        location: "eastus2",
+        ...body,
+      });
+      expect([put.status, put.body.error.code]).toEqual([400, "ReservedResourceName"]);
+    }
+  },
+);

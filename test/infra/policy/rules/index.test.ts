@@ -68,7 +68,7 @@ test.each(goldens)("no false alarm on %s", (golden) => {
 
 test("a plan that lost what protects it is caught", () => {
   const kept = stackOf("test/golden/lab-key-current.json").filter(
-    ({ type }) => !/:(Purge|ForcedDelete)$/.test(type),
+    ({ type }) => !/:(Purge|Forced(Log)?Delete)$/.test(type),
   );
   const bare = kept.map((one) => ({
     ...one,
