@@ -9,6 +9,8 @@ afterAll(() => arm.stop());
 beforeEach(() => {
   arm.reset();
   arm.answers.set("/providers/microsoft.cognitiveservices/deletedaccounts", ok({ value: [] }));
+  const logs = "/providers/microsoft.operationalinsights/deletedworkspaces";
+  arm.answers.set(logs, ok({ value: [] }));
 });
 
 const ID = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Consumption/budgets/${names.budget}`;

@@ -11,6 +11,7 @@ afterAll(() => arm.stop());
 beforeEach(() => {
   arm.reset();
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
+  arm.answers.set(paths.deletedLogs, ok({ value: [] }));
 });
 
 const group = `/resourcegroups/${names.resourceGroup}`;
@@ -18,6 +19,7 @@ const paths = {
   group,
   managed: `/resourcegroups/${names.managedResourceGroup}`,
   account: `${group}/providers/microsoft.cognitiveservices/accounts/${names.openaiAccount}`,
+  deletedLogs: "/providers/microsoft.operationalinsights/deletedworkspaces",
   deletedAccounts: "/providers/microsoft.cognitiveservices/deletedaccounts",
   workspace: `${group}/providers/microsoft.databricks/workspaces/${names.databricksWorkspace}`,
 };
@@ -30,6 +32,7 @@ const GONE = {
   "managed group": "gone",
   account: "gone",
   "soft-deleted account": "gone",
+  "soft-deleted log workspace": "gone",
   workspace: "gone",
   "soft-deleted workspace": "cannot be seen",
 };
@@ -137,7 +140,7 @@ test("in a subscription that is not there nothing is gone", async () => {
   for (const path of Object.values(paths))
     arm.answers.set(path, refusal(404, "SubscriptionNotFound", "no such one"));
   const proof = await look();
-  expect(proof.unknown).toHaveLength(5);
+  expect(proof.unknown).toHaveLength(6);
   expect(proofExitCode(proof)).toBe(2);
 });
 

@@ -1,5 +1,8 @@
 import type { Failure } from "../../engine/engine";
 
+/** For what ends by itself. */
+const AGAIN = "wait some minutes, then run the same command again";
+
 /**
  * The cure for a refusal by Azure or Databricks, by its code. `lab doctor` foresees most of them.
  */
@@ -31,12 +34,58 @@ const CURES: Record<string, string> = {
   PrincipalNotFound: "check rai-lab:student.objectId: az ad user show --id NAME --query id",
   UnmatchedPrincipalType:
     "set rai-lab:student.principalType to what the message says the student is",
+  InvalidDatabricksSku: "the workspace must be premium: report the whole message",
+  FeatureNotSupportedForServerlessWorkspace: "set rai-lab:databricks.computeMode to Hybrid",
+  CanNotRestoreANonExistingResource:
+    "set rai-lab:openai.restore to false: there is no deleted account to restore",
+  ReservedResourceName: "use a stack name without the word that Azure reserves",
+  DenyAssignmentAuthorizationFailed:
+    "Databricks manages this group: delete the workspace, and the group goes with it",
+  ApplianceProvisioningFailed:
+    "if the managed group exists without its workspace, look at what it holds, delete it (az group delete) and run the same command again; else only run it again",
+  ApplianceManagedResourceGroupMismatch:
+    "the workspace has another managed group: destroy the stack, then bring it up again",
+  ApplicationUpdateFail:
+    "a policy or a lock keeps the managed group from being changed: its owner can lift it",
+  RoleAssignmentExists:
+    "the role was assigned by hand: delete that assignment (az role assignment delete), then run the same command again",
+  RoleAssignmentUpdateNotPermitted:
+    "delete the assignment (az role assignment delete), then run the same command again",
+  SkuNotAvailable: "set rai-lab:databricks.nodeType to a size that `npx lab doctor` accepts",
+  CannotDeleteResource: "delete what the message names first, then run the same command again",
+  NestedResourcesExist: "delete what the message names first, then run the same command again",
+  RequestConflict: AGAIN,
+  AccountProvisioningStateInvalid: AGAIN,
+  AnotherOperationInProgress: AGAIN,
+  ApplianceBeingProvisioned: AGAIN,
+  ResourceGroupBeingDeleted: AGAIN,
+  ResourceGroupNotFound: AGAIN,
+  ResourceNotFound: AGAIN,
+  ParentResourceNotFound: AGAIN,
+  TooManyRequests: AGAIN,
+  SubscriptionRequestsThrottled: AGAIN,
+  OperationNotAllowed: AGAIN,
   MissingSubscriptionRegistration:
     "register the provider that the message names: az provider register",
 };
 
+/** Cures by message, for services whose code is only a status. */
+const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [
+    /Cost Management supports only/,
+    "remove rai-lab:budget: this kind of subscription has no budgets",
+  ],
+  [
+    /Start date must|Start date of budgets/,
+    "set rai-lab:budget.start to this month or a later one",
+  ],
+];
+
+const knownCure = ({ code, message }: Failure): string | undefined =>
+  CURES[code] ?? CURES_BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
+
 /** Adds the known cure to a failure that has none yet. */
 export const withCure = (failure: Failure): Failure => {
-  const cure = failure.cure ?? CURES[failure.code];
+  const cure = failure.cure ?? knownCure(failure);
   return cure === undefined ? failure : { ...failure, cure };
 };

@@ -70,7 +70,7 @@ export async function startOpenai(
       sku: { name: "Standard", capacity: 5 },
       model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" },
       raiPolicyName: "Microsoft.DefaultV2",
-    versionUpgradeOption: "NoAutoUpgrade",
+      versionUpgradeOption: "NoAutoUpgrade",
       state: "Succeeded",
       rateLimits: [
         { key: "request", renewalPeriod: 10, count: 5 },
