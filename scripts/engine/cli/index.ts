@@ -4,6 +4,9 @@ import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
+import { fileBackend } from "./file-backend";
+import { endLeftoverProcesses } from "./leftover-processes";
+import { isLockedMessage, locked } from "./locked";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
@@ -71,7 +74,9 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       return { counts: report.counts, steps: report.steps, failures };
     },
     up: (stack, runOptions = {}) =>
-      operate(stack, runOptions, (o) => o.stack.up({ ...o.options, continueOnError: true })),
+      // Not with `continueOnError`: with it the CLI never ends when the delete of a replacement is
+      // refused (pulumi 16373).
+      operate(stack, runOptions, (o) => o.stack.up(o.options)),
     refresh: (stack, runOptions = {}) =>
       operate(stack, runOptions, async (o) => {
         await o.repair();
@@ -84,6 +89,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       }),
     recover: (stack, runOptions = {}) =>
       operate(stack, runOptions, async (o) => {
+        const ended = endLeftoverProcesses(options.folder);
+        if (ended > 0)
+          runOptions.onLog?.({
+            severity: "warning",
+            message: `ended ${ended} process(es) that a killed run of the Pulumi CLI left behind`,
+            urn: "",
+          });
         await o.repair({ forgetUnknown: true });
         await o.stack.refresh(o.options);
       }),
@@ -136,7 +148,13 @@ async function withStack(
 ): Promise<Ended> {
   cliVersion(options.env);
   // Removes a lock that a killed process left in a local backend; the CLI would not.
-  if (stack.backend) await (await lock(stack.backend, stack.project, stack.name))();
+  const backend = stack.backend || fileBackend(options.env, options.home);
+  if (backend !== undefined) {
+    const name = stack.name.split("/").at(-1) ?? stack.name;
+    await (
+      await lock(backend, stack.project, name)
+    )();
+  }
   const { LocalWorkspace, Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
   const settings = settingsFiles(options.folder, stack);
   let interrupted: string[] = [];
@@ -179,7 +197,8 @@ async function withStack(
     });
     return { failures: report.failures, interrupted };
   } catch (error) {
-    if (error instanceof ConcurrentUpdateError) throw locked(stack, error);
+    const isLocked = error instanceof CommandError && isLockedMessage(error.message);
+    if (isLocked || error instanceof ConcurrentUpdateError) throw locked(stack.name, error);
     const { failures } = report;
     if (runOptions.signal?.aborted)
       failures.push({ urn: "", code: "interrupted", message: "the run was interrupted" });
@@ -234,12 +253,6 @@ function clearOutputs(outputs: automation.OutputMap): Pick<Result, "outputs" | "
 /** The CLI's stderr, which the Automation API puts into one message with the rest of its output. */
 const stderrOf = (error: Error): string =>
   /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(error.message)?.[1]?.trim() || error.message.trim();
-
-const locked = (stack: Stack, cause: Error): LabError =>
-  new LabError("locked", `the stack "${stack.name}" is being changed by another run`, {
-    cure: `wait until that run has ended; if it is certain that it is not running any more: pulumi cancel ${stack.name}`,
-    cause,
-  });
 
 const unknownStack = (stack: Stack, cause: unknown): LabError =>
   new LabError(

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { Stack as CliStack } from "@pulumi/pulumi/automation";
 import { type ErrorCode, LabError } from "../../../infra/errors";
 import type { PendingOperation, Resource } from "../state/resource";
+import { isLockedMessage, locked } from "./locked";
 
 /** What names a stack to the CLI. */
 type Stack = Pick<CliStack, "name" | "workspace">;
@@ -32,6 +33,7 @@ async function run(
       .stdout;
   } catch (cause) {
     const { stderr = "" } = cause as { stderr?: string };
+    if (isLockedMessage(stderr)) throw locked(name, cause);
     throw new LabError(code, `pulumi stack ${args[0] ?? ""} failed: ${stderr.trim()}`, {
       where: name,
       cure: "nothing was changed: run the same command again once the cause is gone",

@@ -1,10 +1,13 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import * as path from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { lock } from "../../../scripts/engine/state/lock";
 import { pulumiEngine } from "../../../scripts/engine/cli";
 import { newStack } from "../../support/engine/harness";
 import { temporaryFolder } from "../../support/folder";
+
+afterEach(() => vi.unstubAllEnvs());
 
 /** What a CLI does is tested where there is one: test/e2e/pulumi-cli.test.ts. */
 const engineWith = (folder: string) => pulumiEngine({ folder, env: { PATH: folder } });
@@ -43,4 +46,49 @@ test("a stack that another run holds is locked before the CLI is asked to change
     code: "locked",
   });
   await release();
+});
+
+/** A CLI that succeeds at everything on an empty stack, and logs how it was called. */
+const RECORDING = `echo "$@" >> "$(dirname "$0")/log"
+case "$*" in
+  version) echo v3.260.0 ;;
+  *export*) echo '{"version":3,"deployment":{}}' ;;
+  *history*) echo '[]' ;;
+  *) echo '{}' ;;
+esac`;
+
+/** As the CLI writes it: the lock of a process that was killed. */
+function leaveLock(backend: string, project: string, stack: string): string {
+  const folder = path.join(backend, ".pulumi/locks/organization", project, stack);
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, "11111111-2222-3333-4444-555555555555.json");
+  const holder = { pid: 2 ** 22 + 1, username: "user", hostname: hostname() };
+  writeFileSync(file, JSON.stringify({ ...holder, timestamp: "2026-11-29T12:00:00Z" }));
+  return file;
+}
+
+test("an update stops at a refused step: with --continue-on-error the CLI would never end (pulumi 16373)", async () => {
+  const folder = fakeCli(RECORDING);
+  const env = { PATH: `${folder}:/usr/bin:/bin` };
+  // The Automation API looks for the CLI on this process's PATH.
+  vi.stubEnv("PATH", env.PATH);
+  await pulumiEngine({ folder, env }).up(newStack());
+  const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
+  const up = calls.filter((call) => call.startsWith("up "));
+  expect(up).toHaveLength(1);
+  expect(up[0]).not.toContain("--continue-on-error");
+});
+
+test.each([
+  ["that the stack names", false],
+  ["that the user is logged in to", true],
+])("the lock of a dead process is taken over in a file backend %s", async (_, isLogin) => {
+  const folder = fakeCli(RECORDING);
+  const { backend, ...stack } = newStack();
+  const file = leaveLock(backend, stack.project, stack.name);
+  const env = { PATH: `${folder}:/usr/bin:/bin`, PULUMI_BACKEND_URL: `file://${backend}` };
+  vi.stubEnv("PATH", env.PATH);
+  const engine = pulumiEngine({ folder, env, home: folder });
+  await engine.up({ ...stack, backend: isLogin ? "" : backend });
+  expect(existsSync(file)).toBe(false);
 });

@@ -44,3 +44,12 @@ test("what the CLI refuses is told in its words", async () => {
     code: "state-unwritable",
   });
 });
+
+test("a lock is a lock, whatever the CLI was asked to do", async () => {
+  const { stack, folder } = stackOn(
+    "echo 'error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.' >&2; exit 255",
+  );
+  const error = { code: "locked", cure: expect.stringContaining("pulumi cancel dev") };
+  await expect(exportState(stack)).rejects.toMatchObject(error);
+  await expect(importState(stack, { deployment: {} }, folder)).rejects.toMatchObject(error);
+});
