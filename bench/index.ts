@@ -6,11 +6,13 @@
  * - `engine`: the embedded engine alone, with a plugin in memory
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
+ * - `kills`: operations killed in the middle, and whether their stacks converge
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data
  * - `source`: how dense the source is
  */
 import { benchEngine } from "./engine";
+import { benchKills } from "./kills";
 import { benchProbe } from "./probe";
 import { benchProperties } from "./properties";
 import { benchSecrets } from "./secrets";
@@ -25,6 +27,7 @@ const benches: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   properties: benchProperties,
   secrets: benchSecrets,
+  kills: benchKills,
   probe: benchProbe,
   stats: benchStats,
   source: benchSource,

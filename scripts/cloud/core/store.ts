@@ -31,6 +31,8 @@ export interface Collection<T> {
 export class Store {
   private readonly tables = new Map<string, Table>();
   private log: number | undefined;
+  /** Lines of a change in several tables, which are written as one. */
+  private unwritten: string[] | undefined;
 
   /**
    * @throws LabError `state-unreadable` when a line is not JSON (except an incomplete last one)
@@ -83,6 +85,21 @@ export class Store {
     return createIndex(this.table(name), keyOf as IndexKeyOf) as (indexKey: string) => T[];
   }
 
+  /**
+   * Makes all changes of `work` in one write, so that a `kill -9` leaves all of them or none. A service
+   * never keeps half of a request, such as a notebook without the permissions of its creator.
+   */
+  atomically<T>(work: () => T): T {
+    if (this.unwritten) return work();
+    const lines = (this.unwritten = []);
+    try {
+      return work();
+    } finally {
+      this.unwritten = undefined;
+      this.write(lines.join(""));
+    }
+  }
+
   /** Closes the file. The store can still be read; a change would be lost, so it is refused. */
   close(): void {
     if (this.log === undefined) return;
@@ -107,8 +124,14 @@ export class Store {
 
   /** Called before the change in memory, so that an answered change is never lost. */
   private append(row: Row): void {
+    const line = JSON.stringify(row) + "\n";
+    if (this.unwritten) this.unwritten.push(line);
+    else this.write(line);
+  }
+
+  private write(text: string): void {
     const log = this.log;
-    if (log !== undefined) this.tryToWrite(() => writeSync(log, JSON.stringify(row) + "\n"));
+    if (log !== undefined && text !== "") this.tryToWrite(() => writeSync(log, text));
   }
 
   private tryToWrite<T>(write: () => T): T {

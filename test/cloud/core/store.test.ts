@@ -27,6 +27,29 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const lines = (): string[] => readFileSync(file, "utf8").split("\n").filter(Boolean);
 
 describe("a store with a file", () => {
+  it("writes a change in several tables as one", () => {
+    const store = new Store(file);
+    const pets = store.collection<Pet>("pets");
+    const sizes: number[] = [];
+    const name = store.atomically(() => {
+      for (const one of ["Rex", "Tom"]) {
+        pets.put(one, { name: one });
+        sizes.push(statSync(file).size);
+      }
+      store.atomically(() => pets.delete("Rex"));
+      return pets.values()[0]?.name;
+    });
+    expect([name, sizes]).toEqual(["Tom", [0, 0]]);
+    expect(lines()).toHaveLength(3);
+    expect(() =>
+      store.atomically(() => {
+        pets.put("Kim", { name: "Kim" });
+        throw new Error("in the middle");
+      }),
+    ).toThrow("in the middle");
+    expect(new Store(file).collection<Pet>("pets").entries()).toEqual(pets.entries());
+  });
+
   it("gives back after reopening what was put, updated and deleted before", () => {
     const first = new Store(file);
     const pets = first.collection<Pet>("pets");

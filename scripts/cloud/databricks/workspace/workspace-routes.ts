@@ -152,14 +152,16 @@ function saveObject(
     );
   const now = world.clock.now();
   const object_id = existing?.object_id ?? Number(world.random.digits(15));
-  store.objects.put(imported.path, {
-    ...imported,
-    object_id,
-    created_at: existing?.created_at ?? now,
-    modified_at: now,
-    creator: existing?.creator ?? caller.member.userName,
+  world.store.atomically(() => {
+    store.objects.put(imported.path, {
+      ...imported,
+      object_id,
+      created_at: existing?.created_at ?? now,
+      modified_at: now,
+      creator: existing?.creator ?? caller.member.userName,
+    });
+    if (!existing)
+      grantCreator(store, caller, permissionType[imported.object_type], String(object_id));
   });
-  if (!existing)
-    grantCreator(store, caller, permissionType[imported.object_type], String(object_id));
   return object_id;
 }
