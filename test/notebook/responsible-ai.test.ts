@@ -230,7 +230,7 @@ it(
     expect(rows).toHaveLength(10);
     for (const row of rows)
       expect(row).toMatchObject({
-        row: { condition: "M0", sample: 0, finishReason: "stop", prompt: expect.any(String) },
+        row: { condition: "M0", sample: 0, finish_reason: "stop", prompt: expect.any(String) },
       });
   },
 );

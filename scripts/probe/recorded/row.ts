@@ -37,7 +37,8 @@ export function parseRow(line: string): { row: Row; unused: string[] } | { reaso
     return { reason: `not JSON (${messageOf(error)})` };
   }
   const { success, data: row, error } = rowSchema.safeParse(value);
-  if (success) return { row, unused: Object.keys(Object(value)).filter((key) => !KNOWN.has(key)) };
+  if (success)
+    return { row, unused: Object.keys(value as object).filter((key) => !KNOWN.has(key)) };
   const [issue] = error.issues;
   const column = issue?.path.map((part) => `${String(part)}: `).join("") ?? "";
   return { reason: `${column}${issue?.message ?? "not an answer"}` };

@@ -27,7 +27,6 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** Characters that neither XML nor HTML allows, not even as entities, and halves of pairs. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const NOT_ALLOWED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Cs}]/gu;
 
 /**

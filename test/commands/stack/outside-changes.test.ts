@@ -15,22 +15,24 @@ test("what a refresh found changed, and which of it up put back", () => {
   const outside = new OutsideChanges();
   const seen: string[] = [];
   const watch = { onStep: ({ name }: StepEvent) => void seen.push(name) };
-  const { onStep: refreshed } = outside.refreshing(watch);
-  refreshed?.(event("group", "refresh", { drift: ["tags.owner"] }));
-  refreshed?.(event("deployment", "refresh", { drift: ["properties.raiPolicyName", "sku.name"] }));
-  refreshed?.(event("account", "refresh", { drift: ["tags"] }));
-  refreshed?.(event("scope", "delete"));
-  refreshed?.(event("noise", "refresh"));
-  refreshed?.(event("failed", "delete", { phase: "failed" }));
+  const refreshing = outside.refreshing(watch);
+  refreshing.onStep?.(event("group", "refresh", { drift: ["tags.owner"] }));
+  refreshing.onStep?.(
+    event("deployment", "refresh", { drift: ["properties.raiPolicyName", "sku.name"] }),
+  );
+  refreshing.onStep?.(event("account", "refresh", { drift: ["tags"] }));
+  refreshing.onStep?.(event("scope", "delete"));
+  refreshing.onStep?.(event("noise", "refresh"));
+  refreshing.onStep?.(event("failed", "delete", { phase: "failed" }));
   expect(changesText(outside.changed)).toBe(
     "group (tags.owner), deployment (properties.raiPolicyName, sku.name), account (tags), scope (deleted)",
   );
-  const { onStep: deployed } = outside.deploying(watch);
-  deployed?.(event("group", "update", { keys: ["tags"] }));
-  deployed?.(event("deployment", "update", { keys: ["sku"] }));
-  deployed?.(event("account", "same"));
-  deployed?.(event("scope", "create"));
-  deployed?.(event("other", "update", { keys: ["tags"] }));
+  const deploying = outside.deploying(watch);
+  deploying.onStep?.(event("group", "update", { keys: ["tags"] }));
+  deploying.onStep?.(event("deployment", "update", { keys: ["sku"] }));
+  deploying.onStep?.(event("account", "same"));
+  deploying.onStep?.(event("scope", "create"));
+  deploying.onStep?.(event("other", "update", { keys: ["tags"] }));
   expect(changesText(outside.putBack)).toBe(
     "group (tags.owner), deployment (sku.name), scope (deleted)",
   );

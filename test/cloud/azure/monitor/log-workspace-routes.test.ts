@@ -48,10 +48,11 @@ it("is created at once with its own id, keeps the id, is listed, and is deleted 
 describe("soft delete", () => {
   const logs = "resourceGroups/soft/providers/Microsoft.OperationalInsights/workspaces/log";
   const put = (location = "eastus2") => cloud.call("PUT", logs, { location });
-  const deleted = async () =>
-    (
-      await cloud.call("GET", "providers/Microsoft.OperationalInsights/deletedWorkspaces")
-    ).body.value.filter(({ id }: { id: string }) => id.endsWith(logs));
+  const deleted = async (): Promise<{ id: string }[]> => {
+    const path = "providers/Microsoft.OperationalInsights/deletedWorkspaces";
+    const { value } = (await cloud.call("GET", path)).body as { value: { id: string }[] };
+    return value.filter(({ id }) => id.endsWith(logs));
+  };
   beforeAll(() => cloud.group("soft"));
 
   it("keeps a workspace for 14 days: created again it is the same one, and not in another region", async () => {
