@@ -147,7 +147,7 @@ test("several that are refused at once wait together: their sleeps do not add up
   ]);
 });
 
-test("any other refusal of the sign-in ends the run at once", async () => {
+test("any other refusal of the sign-in is tried with one new token, then ends the run", async () => {
   const { outcome, clock, stub } = await run(() =>
     fault(401, "401", "Access token is missing, invalid"),
   );
@@ -155,7 +155,7 @@ test("any other refusal of the sign-in ends the run at once", async () => {
     message: "the sign-in was refused: Access token is missing, invalid",
   });
   expect(clock.slept).toEqual([]);
-  expect(stub.seen).toHaveLength(1);
+  expect(stub.seen).toHaveLength(2);
 });
 
 test("an interrupt ends the wait", async () => {
