@@ -5,6 +5,8 @@ export const FOREIGN: ReadonlyMap<string, string> = new Map([
   [".gitignore", "Git's file"],
   [".pulumi/", "the folder of the Pulumi CLI, and its layout"],
   ["EastUS2", "a spelling in which Azure prints a region"],
+  ["Char", "a production of the grammar of XML"],
+  ["Origin", "a header of HTTP"],
   ["Standard_E16-4ds_v5", "a size of Azure's virtual machines"],
   ["WWW-Authenticate", "a header of HTTP"],
   ["apierr", "a Go package of Databricks' SDK"],
