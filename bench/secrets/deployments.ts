@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
+import { CATALOGUE_DATE, CATALOGUE_HORIZON } from "../../scripts/cloud/azure/catalogue";
 import { configuration, consistent, objectAt } from "../properties/configurations";
 
 /** One stack of a deployment, with its configuration. */
@@ -24,6 +25,12 @@ const AVAILABLE = {
   library: "openai==2.54.0",
   authType: "azure-client-secret",
 };
+
+/** The first day of the month on the local cloud's clock: a budget starts there at the earliest. */
+function thisMonth(): string {
+  const now = Date.now() < CATALOGUE_HORIZON ? Date.now() : Date.parse(CATALOGUE_DATE);
+  return `${new Date(now).toISOString().slice(0, 7)}-01`;
+}
 
 /** Values that exist on the local cloud, one for each key. */
 const choices = fc.record({
@@ -57,7 +64,7 @@ function adapted(
     openai: { ...objectAt(values, "openai"), restore: false },
     databricks: { ...objectAt(values, "databricks"), ...AVAILABLE, nodeType: size },
   };
-  if (isJsonObject(budget)) changed["budget"] = { ...budget, start: "2098-01-01" };
+  if (isJsonObject(budget)) changed["budget"] = { ...budget, start: thisMonth() };
   if (isJsonObject(policy)) changed["policy"] = { ...policy, maxDbusPerHour: dbus };
   return changed;
 }

@@ -15,7 +15,7 @@ test(
     // Two commands at once: each would be refused if it had to host the world itself.
     const [up, doctor] = await Promise.all([
       lab(home, "up", "--local", "--json"),
-      lab(home, "doctor", "other", "--local", "--json"),
+      lab(home, "doctor", "--local", "--json"),
     ]);
     expect(up.code, up.stderr).toBe(0);
     expect(documentOf<{ verdict: string }>(doctor).verdict).toBe("clear");
