@@ -44,6 +44,15 @@ const checkOf = (request: messages.CheckRequest): Target & { olds: Props; news: 
 
 const empty = (): Promise<unknown> => Promise.resolve(new emptyMessages.Empty());
 
+/** The resource that a diff or an update is about, before and after. */
+const changeOf = (r: messages.DiffRequest | messages.UpdateRequest) => ({
+  ...targetOf(r.getUrn()),
+  id: r.getId(),
+  olds: fromStruct(r.getOlds()),
+  oldInputs: fromStruct(r.getOldInputs()),
+  news: fromStruct(r.getNews()),
+});
+
 /**
  * Creates the methods for a plugin. Values are exchanged in clear, without secret marks and
  * resource references; the engine marks outputs as secret by their inputs, as the embedded engine
@@ -106,11 +115,7 @@ export function resourceProvider(plugin: Plugin): Methods {
     diff: async (call: Call<messages.DiffRequest>) => {
       const r = call.request;
       const request = {
-        ...targetOf(r.getUrn()),
-        id: r.getId(),
-        olds: fromStruct(r.getOlds()),
-        oldInputs: fromStruct(r.getOldInputs()),
-        news: fromStruct(r.getNews()),
+        ...changeOf(r),
         ignoreChanges: r.getIgnorechangesList(),
       };
       return diffResponse((await provider(call).diff?.(request)) ?? {});
@@ -128,11 +133,7 @@ export function resourceProvider(plugin: Plugin): Methods {
     update: async (call: Call<messages.UpdateRequest>) => {
       const r = call.request;
       const request = {
-        ...targetOf(r.getUrn()),
-        id: r.getId(),
-        olds: fromStruct(r.getOlds()),
-        oldInputs: fromStruct(r.getOldInputs()),
-        news: fromStruct(r.getNews()),
+        ...changeOf(r),
         preview: r.getPreview(),
         ...optionsOf(call),
       };
