@@ -10,6 +10,10 @@ const banned = {
     message:
       "The environment is read by the command shell and infra/azure/ only: take it as an argument.",
   },
+  streams: {
+    selector: "MemberExpression[object.name='process'][property.name=/^std(out|err)$/]",
+    message: "Text leaves through scripts/lib/shell/console.ts, which filters it.",
+  },
   config: {
     selector: "NewExpression[callee.property.name='Config']",
     message: "infra/config/ is the only reader of pulumi.Config.",
@@ -41,7 +45,15 @@ export default tseslint.config(
     files: ["**/*.ts"],
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
-      "no-restricted-syntax": only("exit", "env", "config", "newInApply", "expectInApply", "llama"),
+      "no-restricted-syntax": only(
+        "exit",
+        "env",
+        "streams",
+        "config",
+        "newInApply",
+        "expectInApply",
+        "llama",
+      ),
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         { allowNumber: true, allowBoolean: true },
@@ -71,19 +83,19 @@ export default tseslint.config(
   },
   {
     files: ["infra/config/index.ts"],
-    rules: { "no-restricted-syntax": only("exit", "env", "newInApply", "llama") },
+    rules: { "no-restricted-syntax": only("exit", "env", "streams", "newInApply", "llama") },
   },
   {
     files: ["infra/azure/session.ts"],
-    rules: { "no-restricted-syntax": only("exit", "config", "newInApply", "llama") },
+    rules: { "no-restricted-syntax": only("exit", "streams", "config", "newInApply", "llama") },
   },
   {
-    files: ["scripts/lib/shell/shell.ts"],
+    files: ["scripts/lib/shell/shell.ts", "scripts/lib/shell/console.ts"],
     rules: { "no-restricted-syntax": only("config", "llama") },
   },
   {
     files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "bench/**/*.ts"],
-    rules: { "no-restricted-syntax": only("exit", "config", "llama") },
+    rules: { "no-restricted-syntax": only("exit", "streams", "config", "llama") },
   },
   {
     files: ["test/**/*.ts", "vitest.config.mts"],

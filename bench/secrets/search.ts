@@ -210,6 +210,7 @@ const filesIn = (folder: string): string[] =>
 
 /** Calls `onText` with everything that this process prints. @returns a function that ends it */
 function captureOutput(onText: (text: string) => void): () => void {
+  // eslint-disable-next-line no-restricted-syntax -- its own capture
   const streams = [process.stdout, process.stderr].map((stream) => {
     const write = stream.write.bind(stream);
     stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {

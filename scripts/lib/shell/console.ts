@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline/promises";
+import { format } from "node:util";
 import pc from "picocolors";
+import { printable } from "./printable";
 
 /**
  * The output of a running command. Its outcome goes to stdout at the end; progress goes to stderr.
@@ -37,6 +39,8 @@ export function processConsole(options: {
   const { stderr, stdout } = process;
   const { json, ...rest } = options;
   const interactive = stderr.isTTY && options.env.CI === undefined;
+  const note = (text: string): void => void stderr.write(`${printable(text)}\n`);
+  captureGlobalConsole(note);
   return {
     ...rest,
     stderr,
@@ -45,14 +49,26 @@ export function processConsole(options: {
       if (!interactive || !process.stdin.isTTY) return undefined;
       const prompt = createInterface({ input: process.stdin, output: stderr });
       try {
-        const answer = await prompt.question(`${question} [y/N] `, { signal: options.signal });
+        const answer = await prompt.question(`${printable(question)} [y/N] `, {
+          signal: options.signal,
+        });
         return /^y(es)?$/i.test(answer.trim());
       } finally {
         prompt.close();
       }
     },
     color: pc,
-    note: (text) => void stderr.write(`${text}\n`),
-    announce: (document, text) => void stdout.write(`${json ? JSON.stringify(document) : text}\n`),
+    note,
+    announce: (document, text) =>
+      void stdout.write(`${printable(json ? JSON.stringify(document) : text)}\n`),
   };
+}
+
+/**
+ * What the program and libraries print through the global console goes to stderr as notes: it may
+ * quote a service, and stdout holds the answer alone.
+ */
+function captureGlobalConsole(note: (text: string) => void): void {
+  for (const level of ["debug", "error", "info", "log", "warn"] as const)
+    globalThis.console[level] = (...values: unknown[]) => note(format(...values));
 }

@@ -3,6 +3,7 @@ import { runCommand, renderUsage } from "citty";
 import { LabError, messageOf } from "../../../infra/errors";
 import { toCitty, type LabCommand, type Outcome } from "./command";
 import { processConsole, type Console } from "./console";
+import { printable } from "./printable";
 
 /** Commands by name; each is loaded on demand. */
 export type Commands = Record<string, () => LabCommand>;
@@ -23,7 +24,7 @@ export async function main(commands: Commands, summary: string): Promise<void> {
   process.exitCode = code;
   // Exit only when stdout is flushed, since a pipe may be full. Do not wait for idle sockets and
   // timers of the SDKs.
-  process.stdout.write(stdout, () => process.exit(code));
+  process.stdout.write(printable(stdout), () => process.exit(code));
 }
 
 async function answer(commands: Commands, summary: string, argv: string[]): Promise<ProcessResult> {

@@ -1,6 +1,7 @@
 import { Listr, ListrLogger, ProcessOutput, type ListrTask } from "listr2";
 import { messageOf } from "../../../infra/errors";
 import type { Console } from "./console";
+import { printable } from "./printable";
 
 /** Shows one line of progress. */
 export type Say = (text: string) => void;
@@ -61,39 +62,49 @@ export async function runStages(
 ): Promise<void> {
   const processOutput = new ProcessOutput(console.stderr, console.stderr);
   const logger = new ListrLogger({ processOutput, useIcons: true });
+  let failure: unknown;
   const tasks = stages.map((stage): ListrTask => {
     let ends = true;
     return {
       title: stage.title,
       exitOnError: () => ends,
       task: async (_, task) => {
-        console.signal.throwIfAborted();
-        const say: Say = (text) => void (task.output = text);
+        const say: Say = (text) => void (task.output = printable(text));
         try {
+          console.signal.throwIfAborted();
           const summary = await stage.run(
             console.interactive || console.debug ? say : throttle(say),
           );
           console.signal.throwIfAborted();
-          task.title = `${stage.title}: ${summary}`;
+          task.title = printable(`${stage.title}: ${summary}`);
         } catch (error) {
+          failure = error;
           ends = !(error instanceof Incomplete);
+          const message = printable(messageOf(error));
           // In a log, listr2 itself writes the message behind the title.
-          if (!ends && console.interactive) task.title = `${stage.title}: ${messageOf(error)}`;
-          throw error;
+          if (!ends && console.interactive) task.title = `${stage.title}: ${message}`;
+          throw new Error(message, { cause: error });
         }
       },
     };
   });
   // The shell handles Ctrl-C: listr2 would end the process before the engine has written its state.
   const options = { exitOnError: true, concurrent: false, registerSignalListeners: false } as const;
-  if (console.interactive)
-    await new Listr(tasks, {
-      ...options,
-      renderer: "default",
-      rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
-    }).run();
-  else
-    await new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } }).run();
+  const list = console.interactive
+    ? new Listr(tasks, {
+        ...options,
+        renderer: "default",
+        rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
+        // Where stdout is no terminal, listr2 falls back to this one: the lines stay on stderr.
+        fallbackRendererOptions: { logger },
+      })
+    : new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } });
+  try {
+    await list.run();
+  } catch {
+    // listr2 was given a printable copy of it.
+    throw failure as Error;
+  }
 }
 
 /** Passes on one text in `QUIET_MS` and drops the rest. */

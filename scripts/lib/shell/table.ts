@@ -1,5 +1,8 @@
+import { printableLine } from "./printable";
+
 /** A table in plain text: columns as wide as their widest cell, the first row as header. */
-export function table(header: string[], rows: string[][]): string {
+export function table(header: string[], cells: string[][]): string {
+  const rows = cells.map((row) => row.map(printableLine));
   const widths = header.map((title, i) =>
     Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)),
   );
