@@ -12,6 +12,7 @@ const KNOWS = {
     "scripts/engine",
     "scripts/cloud",
     "infra/azure/resource-types.ts",
+    "infra/azure/gone.ts",
   ],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
   "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],

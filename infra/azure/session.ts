@@ -7,6 +7,7 @@ import {
   type Transport,
 } from "./endpoints";
 import { credentialOf } from "./credential";
+import { isGone } from "./gone";
 import { parseJsonAnswer } from "./json-answer";
 import { createLabError, messageOf } from "../serialisable-error";
 
@@ -230,7 +231,7 @@ export function createSession(
     for (let poll = 0; url !== null && poll < MAX_POLLS; poll++) {
       await transport.sleep(boundedDelayMs(retryDelayMs(answer.headers, POLL_INTERVAL_MS), what));
       answer = await requestWithRetry("GET", url);
-      if (answer.status === 404) return;
+      if (await isGone(answer)) return;
       if (!answer.ok)
         throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {
           where: url,

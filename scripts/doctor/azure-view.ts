@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
-import { BUDGET_NOT_FOUND_CODES, collect, ignoreNotFound } from "../lib/azure/answers";
+import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
 import { listAll, readDocument } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
@@ -138,10 +138,7 @@ export function azureView(
       const id = path
         .replace("/{scope}", `subscriptions/${subscriptionId}`)
         .replace("{budgetName}", name);
-      const answer = await ignoreNotFound(
-        resources.resources.getById(id, apiVersion),
-        BUDGET_NOT_FOUND_CODES,
-      );
+      const answer = await ignoreNotFound(resources.resources.getById(id, apiVersion));
       const { timePeriod } = (answer?.properties ?? {}) as { timePeriod?: { startDate?: string } };
       return timePeriod?.startDate?.slice(0, 10);
     }),

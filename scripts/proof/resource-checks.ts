@@ -1,15 +1,9 @@
 import { resourceTypeOf } from "../../infra/azure/resource-types";
-import { BUDGET_NOT_FOUND_CODES, ignoreNotFound } from "../lib/azure/answers";
+import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import type { ExistenceCheck } from "./existence-checks";
 import type { RecordedStack, RecordedResource } from "./places";
 import type { ResourceKind } from "./report";
-
-/** What services answer about a missing resource, besides Resource Manager's own codes. */
-const NOT_FOUND_CODES: Partial<Record<ResourceKind, readonly string[]>> = {
-  budget: BUDGET_NOT_FOUND_CODES,
-  "role assignment": ["RoleAssignmentNotFound"],
-};
 
 /** A check of one resource by its ARM id alone. */
 export const resourceCheck = (
@@ -22,7 +16,7 @@ export const resourceCheck = (
   id,
   find: async () => {
     const answer = resources.resources.getById(id.replace(/^\//, ""), apiVersion);
-    const found = await ignoreNotFound(answer, NOT_FOUND_CODES[kind]);
+    const found = await ignoreNotFound(answer);
     return found && { id: found.id };
   },
 });

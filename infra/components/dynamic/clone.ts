@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { provesAbsent } from "../../azure/gone";
 import { readJsonAnswer } from "../../azure/json-answer";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
@@ -64,7 +65,8 @@ export async function hasClone(
     "GET",
     path,
   );
-  if (answer.ok || answer.status === 404) return answer.ok;
+  if (answer.ok) return true;
+  if (provesAbsent(answer.status, await errorCodeOf(answer))) return false;
   throw createLabError("cloud", `Looking for ${to} failed: ${await describeFailure(answer)}`, {
     where: host,
   });

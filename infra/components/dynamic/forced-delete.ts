@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isGone } from "../../azure/gone";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
@@ -38,7 +39,7 @@ export async function deleteForGood(
   const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
   const url = `${session.resourceManager}${id}?${parameters.join("&")}`;
   const answer = await session.requestWithRetry("DELETE", url);
-  if (answer.status === 404) return;
+  if (await isGone(answer)) return;
   if (!answer.ok)
     throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {
       where: id,

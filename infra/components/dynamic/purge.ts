@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isGone } from "../../azure/gone";
 import { COGNITIVE_ACCOUNT } from "../../azure/resource-types";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
@@ -26,7 +27,7 @@ export const deletedAccountId = (account: PurgeInputs): string =>
 export async function purgeAccount(session: Session, account: PurgeInputs): Promise<void> {
   const url = `${session.resourceManager}${deletedAccountId(account)}?api-version=${COGNITIVE_ACCOUNT.apiVersion}`;
   const answer = await session.requestWithRetry("DELETE", url);
-  if (answer.status === 404) return;
+  if (await isGone(answer)) return;
   if (answer.status === 403) {
     console.warn(
       `warning: ${account.accountName} is deleted but not purged, for want of the right ` +

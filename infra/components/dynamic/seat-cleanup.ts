@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isGone, provesAbsent } from "../../azure/gone";
 import { readJsonAnswer } from "../../azure/json-answer";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError, messageOf } from "../../serialisable-error";
 import {
   clustersNamed,
+  errorCodeOf,
   requestWorkspaceWithRetry,
   type WorkspaceAddress,
 } from "../../azure/workspace-api";
@@ -36,7 +38,7 @@ async function workspaceExists(
     "GET",
     `${session.resourceManager}${resourceId}?api-version=${DATABRICKS_WORKSPACE.apiVersion}`,
   );
-  if (answer.status === 404) return false;
+  if (await isGone(answer)) return false;
   if (!answer.ok)
     throw createLabError(
       "cloud",
@@ -73,7 +75,7 @@ async function callWorkspace(
     });
   });
   if (answer.ok) return answer;
-  if (answer.status === 404) return undefined;
+  if (provesAbsent(answer.status, await errorCodeOf(answer))) return undefined;
   throw createLabError("cloud", `${what}: ${await describeFailure(answer)}`, {
     where: address.resourceId,
     cure,

@@ -1,4 +1,5 @@
 /** Reads Resource Manager's resources without a provider plugin. */
+import { isGone } from "../../../infra/azure/gone";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import type { ResourceType } from "../../../infra/azure/resource-types";
 import { describeFailure, type Session } from "../../../infra/azure/session";
@@ -24,8 +25,6 @@ export function armIdOf({ path }: ResourceType, known: Props): string | undefine
   return id;
 }
 
-/** Azure's message about a missing resource. Other 404s (a missing subscription, a proxy) prove nothing. */
-const IS_GONE = /^HTTP 404 (?!Subscription)\w*NotFound:/;
 const TERMINAL_STATES = ["succeeded", "failed", "canceled"];
 const POLLS = 180;
 const POLL_MS = 10_000;
@@ -46,8 +45,8 @@ export async function armResource(
     `${session.resourceManager}${id}?api-version=${apiVersion}`,
   );
   if (answer.ok) return readJsonAnswer<ArmResource>(answer);
+  if (await isGone(answer)) return undefined;
   const failure = await describeFailure(answer);
-  if (IS_GONE.test(failure)) return undefined;
   throw new LabError("cloud", `Looking for ${id} failed: ${failure}`, { where: id });
 }
 

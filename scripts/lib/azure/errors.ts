@@ -5,6 +5,7 @@ import {
   AuthenticationRequiredError,
   CredentialUnavailableError,
 } from "@azure/identity";
+import { provesGone } from "../../../infra/azure/gone";
 import { LabError } from "../../../infra/errors";
 
 /** Why Azure did not answer a request. */
@@ -50,20 +51,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return undefined;
 }
 
-/**
- * Codes of a 404 for the resource itself. Any other 404 (no such subscription, a proxy's page) says
- * nothing about it.
- */
-const NOT_FOUND_CODES = ["ResourceNotFound", "ResourceGroupNotFound", "ParentResourceNotFound"];
-
-/**
- * Whether Azure answered that the resource does not exist; `codes` are further codes of one
- * service.
- */
-export const isNotFound = (error: unknown, codes: readonly string[] = []): boolean =>
-  isRestError(error) &&
-  error.statusCode === 404 &&
-  [...NOT_FOUND_CODES, ...codes].includes(error.code ?? "");
+/** Whether Azure's answer proves that the resource does not exist. */
+export const isNotFound = (error: unknown): boolean =>
+  isRestError(error) && provesGone(error.statusCode, error.code, error.request?.url);
 
 function ofRestError(error: RestError): Refusal {
   const status = error.statusCode;

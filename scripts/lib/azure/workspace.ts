@@ -1,10 +1,15 @@
+import { provesAbsent } from "../../../infra/azure/gone";
 import { createSession } from "../../../infra/azure/session";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import type { LabConfig } from "../../../infra/config";
 import { LabError, messageOf } from "../../../infra/errors";
 import { namesOf } from "../../../infra/names/physical-names";
-import { requestWorkspace, type WorkspaceAddress } from "../../../infra/azure/workspace-api";
+import {
+  errorCodeOf,
+  requestWorkspace,
+  type WorkspaceAddress,
+} from "../../../infra/azure/workspace-api";
 import { ignoreNotFound } from "./answers";
 import { type AzureClients, azureClients } from "./clients";
 import type { AzureSession } from "./session";
@@ -93,7 +98,7 @@ function connectTo(
       },
     );
     if (answer.ok) return answer;
-    if (answer.status === 404) return undefined;
+    if (provesAbsent(answer.status, await errorCodeOf(answer))) return undefined;
     const excerpt = (await answer.text()).slice(0, 200);
     throw new LabError(
       "cloud",

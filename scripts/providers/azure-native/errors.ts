@@ -1,3 +1,4 @@
+import { provesGone } from "../../../infra/azure/gone";
 import type { Reply } from "../http";
 import { asProps, asString } from "../values";
 
@@ -35,3 +36,7 @@ export function armError(reply: Reply): ArmError {
   const message = asString(asProps(body.error).message) ?? asString(body.message) ?? reply.text;
   return new ArmError(reply.status, codeOf(reply), message);
 }
+
+/** Whether an answer proves that the resource does not exist. */
+export const isGone = (reply: Reply, id: string): boolean =>
+  provesGone(reply.status, codeOf(reply), id);

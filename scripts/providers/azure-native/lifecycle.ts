@@ -2,7 +2,7 @@ import { InitFailed, type CallOptions, type LiveState, type Props } from "../../
 import { asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathOf, type ArmType } from "./arm-type";
-import { armError } from "./errors";
+import { armError, isGone } from "./errors";
 import { pollUntilDone, readWhenIdle } from "./poller";
 import { bodyOf, importedInputs, outputsOf, refreshedInputs } from "./shapes";
 
@@ -37,7 +37,7 @@ export class Lifecycle {
   }
 
   /**
-   * Reads a resource; undefined when it does not exist. Without inputs in the state this is an
+   * Reads a resource; undefined when it does not exist. The real provider takes every 404 for that. Without inputs in the state this is an
    * import, whose inputs come from the live resource. After an interrupted run it first waits for
    * an operation that may still run.
    */
@@ -51,7 +51,7 @@ export class Lifecycle {
     const reply = interrupted
       ? await readWhenIdle(this.client, id, apiVersion)
       : await this.client.send("GET", id, { apiVersion });
-    if (reply.status === 404) return undefined;
+    if (isGone(reply, id)) return undefined;
     if (reply.status !== 200) throw armError(reply);
     const body = asProps(reply.json);
     const live = { id: asString(body.id) ?? id, outputs: outputsOf(this.type, body) };
@@ -60,13 +60,18 @@ export class Lifecycle {
     return { ...live, inputs: refreshedInputs(this.type, inputs, olds, live.outputs) };
   }
 
-  /** Deletes a resource and waits for the end. Succeeds also when it does not exist. */
+  /**
+   * Deletes a resource and waits for the end. Succeeds also when it does not exist, and, unlike the
+   * real provider, not for a 404 that does not prove that.
+   */
   async remove(id: string, options: CallOptions): Promise<void> {
     const { apiVersion, longRunning } = this.type;
     await withDeadline(options, async (signal) => {
       const call = { apiVersion, signal };
-      const reply = await this.client.expect([200, 202, 204, 404], "DELETE", id, call);
-      if (reply.status === 404 || !longRunning?.delete) return;
+      const reply = await this.client.send("DELETE", id, call);
+      if (isGone(reply, id)) return;
+      if (![200, 202, 204].includes(reply.status)) throw armError(reply);
+      if (!longRunning?.delete) return;
       await pollUntilDone(this.client, reply, { method: "DELETE", path: id, ...call });
     });
   }

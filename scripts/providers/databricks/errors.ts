@@ -1,3 +1,4 @@
+import { provesAbsent } from "../../../infra/azure/gone";
 import type { Reply } from "../http";
 import { asProps, asString } from "../values";
 
@@ -40,7 +41,7 @@ export const isTransient = (error: DatabricksError): boolean =>
 
 /** Whether the API answered that the object does not exist. */
 export const isNotFound = (error: unknown): error is DatabricksError =>
-  error instanceof DatabricksError && error.status === 404;
+  error instanceof DatabricksError && provesAbsent(error.status, error.code);
 
 /** Resolves with undefined when the API answers that the object does not exist. */
 export async function ignoreNotFound<T>(call: Promise<T>): Promise<T | undefined> {

@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
-import {
-  armIdOf,
-  armResource,
-  armResourceWhenIdle,
-} from "../../../scripts/engine/cli/arm-resources";
+import { armIdOf, armResourceWhenIdle } from "../../../scripts/engine/cli/arm-resources";
 import { pathOf } from "../../../scripts/providers/azure-native/arm-type";
 import { armType } from "../../../scripts/providers/azure-native/types";
 import { answersByUrl } from "../../support/azure/answers-by-url";
@@ -55,19 +51,4 @@ test("something that never comes to rest is given up after half an hour", async 
   const { session, waitsMs } = answersByUrl({ [GROUP]: found("Creating") });
   await expect(armResourceWhenIdle(session, GROUP, "v")).rejects.toMatchObject({ code: "cloud" });
   expect(waitsMs.length).toBe(180);
-});
-
-test("gone is only what Azure itself says is gone", async () => {
-  const answer = (status: number, code: string) =>
-    answersByUrl({ [GROUP]: { status, body: { error: { code } } } });
-  for (const code of ["ResourceNotFound", "ResourceGroupNotFound", "NotFound", "LockNotFound"])
-    expect(await armResource(answer(404, code).session, GROUP, "v"), code).toBeUndefined();
-  for (const [status, code] of [
-    [404, "SubscriptionNotFound"],
-    [404, ""],
-    [403, "AuthorizationFailed"],
-  ] as const)
-    await expect(armResource(answer(status, code).session, GROUP, "v")).rejects.toMatchObject({
-      code: "cloud",
-    });
 });

@@ -172,7 +172,10 @@ describe("a long-running operation", () => {
       ],
     ],
     ["location", [{ status: 202 }, { status: 204 }]],
-    ["location", [{ status: 202 }, { status: 404 }]],
+    [
+      "location",
+      [{ status: 202 }, { status: 404, body: { error: { code: "ResourceGroupNotFound" } } }],
+    ],
     [
       "location",
       [{ status: 202 }, { status: 200, body: { properties: { provisioningState: "Succeeded" } } }],

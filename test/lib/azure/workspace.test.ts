@@ -41,6 +41,8 @@ test("a workspace that is gone is nothing to open", async () => {
 test("what a workspace has is given, and what it has not is nothing", async () => {
   const workspace = await opened();
   arm.answers.set("/api/2.0/there", ok({ a: 1 }));
+  const absent = { status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } };
+  arm.answers.set("/api/2.0/not-there", absent);
   expect(await workspace.get("/api/2.0/there")).toEqual({ a: 1 });
   expect(await workspace.get("/api/2.0/not-there")).toBeUndefined();
   await workspace.post("/api/2.0/not-there", {});

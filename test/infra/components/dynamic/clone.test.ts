@@ -53,7 +53,8 @@ test("is looked for by its path alone", async () => {
   expect(transport.requests[0]?.url).toBe(
     `${inputs.host}/api/2.0/workspace/get-status?path=%2Frai-lab%2Fdev%2Fwork%2Fresponsible-ai`,
   );
-  expect(await hasClone(fakeSession(fakeTransport({ status: 404, body: {} })), inputs)).toBe(false);
+  const absent = { status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } };
+  expect(await hasClone(fakeSession(fakeTransport(absent)), inputs)).toBe(false);
   const refused = hasClone(fakeSession(fakeTransport({ status: 403, body: {} })), inputs);
   await expect(refused).rejects.toMatchObject({ code: "cloud" });
 });

@@ -17,7 +17,8 @@ test("deletes by force, and waits for its end", async () => {
 });
 
 test.each([204, 404])("a workspace that is gone (%i) is fine", async (status) => {
-  const transport = fakeTransport({ status });
+  const body = { error: { code: "ResourceNotFound" } };
+  const transport = fakeTransport(status === 404 ? { status, body } : { status });
   await deleteWorkspace(fakeSession(transport), workspace);
   expect(transport.requests).toHaveLength(1);
 });

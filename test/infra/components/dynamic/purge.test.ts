@@ -26,7 +26,10 @@ test("asks for the purge, and waits for its end", async () => {
 
 test("nothing soft-deleted is nothing to do", async () => {
   const warn = vi.spyOn(console, "warn");
-  await purgeAccount(fakeSession(fakeTransport({ status: 404 })), account);
+  await purgeAccount(
+    fakeSession(fakeTransport({ status: 404, body: { error: { code: "ResourceNotFound" } } })),
+    account,
+  );
   expect(warn).not.toHaveBeenCalled();
 });
 

@@ -22,6 +22,7 @@ const clusters = (names: string[], next?: string): PreparedAnswer => ({
     next_page_token: next,
   },
 });
+const absent: PreparedAnswer = { status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } };
 const done: PreparedAnswer = { status: 200, body: {} };
 
 const remove = async (...answers: [PreparedAnswer, ...PreparedAnswer[]]) => {
@@ -48,11 +49,12 @@ test("takes cluster, scope and folder out of the workspace, and nobody else's", 
 });
 
 test("what is gone already is fine", async () => {
-  expect(await remove(standing, clusters([]), { status: 404 })).toHaveLength(4);
+  expect(await remove(standing, clusters([]), absent)).toHaveLength(4);
 });
 
 test("a workspace that is gone, or has a successor of the same name, is not asked at all", async () => {
-  expect(await remove({ status: 404 })).toHaveLength(1);
+  const gone = { status: 404, body: { error: { code: "ResourceNotFound" } } };
+  expect(await remove(gone)).toHaveLength(1);
   expect(await remove({ status: 200, body: { properties: { workspaceId: "777" } } })).toHaveLength(
     1,
   );
