@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { seconds } from "./test/support/time-limits";
 
 export default defineConfig({
   test: {
@@ -7,8 +8,8 @@ export default defineConfig({
     pool: "forks",
     // Two cores: more workers only make each test wait longer.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: seconds(10),
+    hookTimeout: seconds(10),
     env: { NO_COLOR: "1" },
   },
 });

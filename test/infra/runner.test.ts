@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Session, signIn } from "../../infra/azure/session";
-import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
+import { type RunningCloud, startCloud, testClockOf } from "../../scripts/cloud/cloud";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { type ProgramRun, runProgram } from "../support/engine/program-run";
 
@@ -70,7 +70,9 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     const code = run.registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)
       ?.inputs["__provider"];
     const script = join(__dirname, "../support/engine/dynamic-run.cjs");
-    const child = spawn(process.execPath, [script], { env: { PATH: process.env["PATH"], ...env } });
+    const child = spawn(process.execPath, [script], {
+      env: { PATH: process.env["PATH"], ...testClockOf(process.env), ...env },
+    });
     child.stdin.end(JSON.stringify({ code, method, args }));
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tls from "node:tls";
@@ -13,19 +13,39 @@ export interface Certificates {
   key: string;
 }
 
-/** Clients of the same world trust its authority for as long as the world exists. */
-const VALIDITY_MS = 825 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+/** No client accepts a certificate for longer: Apple's limit. */
+const VALIDITY_MS = 825 * DAY_MS;
 
 /** A client whose clock is somewhat behind trusts the certificates too. */
-const BACKDATED_MS = 24 * 3600 * 1000;
+const BACKDATED_MS = DAY_MS;
 
-/** A world's certificates: created once, then read from its store. */
-export async function loadOrCreateCertificates(store: Store): Promise<Certificates> {
+/** The time a world may run at least before its certificates end. */
+const REMAINING_MS = 30 * DAY_MS;
+
+/**
+ * A world's certificates: created once, then read from its store, and created anew when they are
+ * about to end, or when the machine's clock was set back to a time before they begin.
+ * @param today real time, in milliseconds since the epoch
+ */
+export async function loadOrCreateCertificates(
+  store: Store,
+  today = Date.now(),
+): Promise<Certificates> {
   const collection = store.collection<Certificates>("tls");
   const known = collection.get("certificates");
-  if (known) return known;
-  const notBeforeDate = new Date(Date.now() - BACKDATED_MS);
-  const notAfterDate = new Date(Date.now() + VALIDITY_MS);
+  if (known && isValid(known, today)) return known;
+  return collection.put("certificates", await createCertificates(today));
+}
+
+function isValid({ cert }: Certificates, today: number): boolean {
+  const { validFrom, validTo } = new X509Certificate(cert);
+  return Date.parse(validFrom) <= today && today + REMAINING_MS < Date.parse(validTo);
+}
+
+async function createCertificates(today: number): Promise<Certificates> {
+  const notBeforeDate = new Date(today - BACKDATED_MS);
+  const notAfterDate = new Date(today + VALIDITY_MS);
   // A process may trust the authorities of several worlds. With equal names, OpenSSL would choose
   // the wrong one.
   const authority = `rai-lab local cloud CA ${randomBytes(8).toString("hex")}`;
@@ -57,7 +77,7 @@ export async function loadOrCreateCertificates(store: Store): Promise<Certificat
       },
     ],
   });
-  return collection.put("certificates", { ca: ca.cert, cert: leaf.cert, key: leaf.private });
+  return { ca: ca.cert, cert: leaf.cert, key: leaf.private };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
+import { LabError, messageOf } from "../../../infra/errors";
 import type { Clock } from "../../base/clock";
 
 /** Where a local cloud is controlled, and the secret that allows it. */
@@ -12,7 +13,7 @@ export interface CloudControl {
  */
 export async function cloudClock({ control, controlToken }: CloudControl): Promise<Clock> {
   const authorization = `Bearer ${controlToken}`;
-  let ahead = await offset(fetch(`${control}/clock`, { headers: { authorization } }));
+  let ahead = await offset(ask(`${control}/clock`, { headers: { authorization } }));
   return {
     jumps: true,
     now: () => Date.now() + ahead,
@@ -20,7 +21,7 @@ export async function cloudClock({ control, controlToken }: CloudControl): Promi
       signal?.throwIfAborted();
       const body = JSON.stringify({ ms });
       ahead = await offset(
-        fetch(`${control}/clock/advance`, {
+        ask(`${control}/clock/advance`, {
           method: "POST",
           headers: { authorization, "content-type": "application/json" },
           body,
@@ -43,6 +44,17 @@ export async function clockNotice(
   const now = day((await cloudClock(cloud)).now());
   return `the local cloud's clock: ${now}, since its catalogue is from ${catalogue}; today is ${day(today)}`;
 }
+
+/** @throws LabError `cloud` when nothing answers, with what the network says */
+const ask = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, init).catch((error: unknown) => {
+    const { cause = error } = error as Error;
+    throw new LabError("cloud", `the local cloud's clock does not answer: ${messageOf(cause)}`, {
+      where: url,
+      cure: "if `lab cloud` runs in a terminal, end it there and start it again",
+      cause: error,
+    });
+  });
 
 async function offset(answer: Promise<Response>): Promise<number> {
   const { now } = await readJsonAnswer<{ now: number }>(await answer);
