@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { seconds } from "./test/support/time-limits";
+import { seconds } from "./test/support/time-limits.js";
 
 export default defineConfig({
   test: {

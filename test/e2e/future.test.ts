@@ -73,7 +73,7 @@ test(
   },
 );
 
-test.each(YEARS)(
+test.for(YEARS)(
   "on %s the tests that bear dates pass",
   { timeout: seconds(60) },
   async (day, context) => {
