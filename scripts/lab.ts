@@ -1,3 +1,4 @@
+import { SPECS } from "./commands/specs";
 import { main, type Commands } from "./lib/shell/shell";
 
 /**
@@ -17,23 +18,10 @@ const commands: Commands = {
   recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
   destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,
+  completion: () =>
+    (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };
 
-const SUMMARY = `rai-lab: a Responsible AI teaching lab as code
+const { version } = require("../package.json") as { version: string };
 
-  lab rehearse            everything on this machine: up, notebook, probe, report, destroy, proof
-  lab cloud               run the local cloud until Ctrl-C and print what to export
-  lab doctor   [STACK]    what Azure would refuse, and the cure
-  lab up       [STACK]    stand a stack up
-  lab status              list the stacks, and what is next
-  lab outputs  [STACK]    print a stack's outputs
-  lab probe    [STACK]    ask the deployment and measure gender bias
-  lab score    FILE       the same verdicts from recorded answers, with no service
-  lab recover  [STACK]    bring an interrupted stack to a consistent state
-  lab destroy  [STACK]    tear a stack down, then prove that nothing is left
-  lab proof    [STACK]    look whether anything is left
-
---local works on the local cloud. --json prints one JSON document. lab COMMAND --help says more.
-`;
-
-void main(commands, SUMMARY);
+void main(SPECS, commands, version);

@@ -5,50 +5,46 @@ import { serveProviders } from "../providers/serve";
 import { labCommand } from "../lib/shell/command";
 import { clockNotice } from "../lib/stack/cloud-clock";
 import { labHome, PROJECT } from "../lib/stack/paths";
-import { MODEL_ARG, openModelFor } from "./stack/model";
+import { openModelFor } from "./stack/model";
+import { SPECS } from "./specs";
 
 /**
  * `lab cloud`: runs the local cloud until Ctrl-C, for our commands, `pulumi`, `az`, an SDK or a
  * notebook.
  */
-export const cloud = labCommand({
-  name: "cloud",
-  description: "run the local cloud until Ctrl-C and print what to export",
-  args: MODEL_ARG,
-  run: async (args, console) => {
-    const home = labHome(console.env);
-    const model = await openModelFor(args.model, console.note);
-    const running = await startCloud({
-      folder: home,
-      model: () => Promise.resolve(model),
-      testClock: testClockOf(console.env),
-    });
-    const attached = await serveProviders(
-      providers({ connection: running.connection, folder: PROJECT }),
+export const cloud = labCommand(SPECS.cloud, async (args, console) => {
+  const home = labHome(console.env);
+  const model = await openModelFor(args.model, console.note);
+  const running = await startCloud({
+    folder: home,
+    model: () => Promise.resolve(model),
+    testClock: testClockOf(console.env),
+  });
+  const attached = await serveProviders(
+    providers({ connection: running.connection, folder: PROJECT }),
+  );
+  const env = { ...running.connection.env, ...attached.env };
+  const connection = {
+    ...running.connection,
+    env,
+    model: { kind: model.kind, name: model.name },
+  };
+  const withdraw = publishConnection(home, connection);
+  try {
+    console.note(
+      `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
     );
-    const env = { ...running.connection.env, ...attached.env };
-    const connection = {
-      ...running.connection,
-      env,
-      model: { kind: model.kind, name: model.name },
-    };
-    const withdraw = publishConnection(home, connection);
-    try {
-      console.note(
-        `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
-      );
-      const notice = await clockNotice(connection, Date.now());
-      if (notice !== undefined) console.note(notice);
-      console.announce(connection, exports(connection.env));
-      if (!console.signal.aborted) await once(console.signal, "abort");
-    } finally {
-      withdraw();
-      attached.close();
-      await running.stop();
-      await model.close();
-    }
-    return undefined;
-  },
+    const notice = await clockNotice(connection, Date.now());
+    if (notice !== undefined) console.note(notice);
+    console.announce(connection, exports(connection.env));
+    if (!console.signal.aborted) await once(console.signal, "abort");
+  } finally {
+    withdraw();
+    attached.close();
+    await running.stop();
+    await model.close();
+  }
+  return undefined;
 });
 
 const exports = (env: Record<string, string>): string =>

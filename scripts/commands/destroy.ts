@@ -5,42 +5,32 @@ import { engineText, failuresText, resultDocument } from "./stack/engine-report"
 import { guardSeats } from "./stack/class-seats";
 import { type Evidence, gatherEvidence } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
-import { ENGINE_ARG, STACK_ARGS, type StackHandle } from "./stack/session";
+import type { StackHandle } from "./stack/session";
 import { destroyedText, proofStage, tearDown } from "./stack/teardown";
+import { SPECS } from "./specs";
 
 /**
  * `lab destroy`: destroys a stack, then looks in Azure whether anything of it is left.
  */
-export const destroy = labCommand({
-  name: "destroy",
-  description: "destroy a stack, then check that nothing of it is left",
-  args: {
-    ...STACK_ARGS,
-    ...ENGINE_ARG,
-    "allow-data-loss": {
-      type: "boolean",
-      description: "destroy a class although its seats exist, with the students' work",
-    },
-  },
-  run: (args, console) =>
-    withStack(args, console, async (handle) => {
-      const evidence = await gatherEvidence(handle);
-      await guardSeats(handle, evidence, args["allow-data-loss"] ?? false, console);
-      const destroying = new Stage(
-        `destroy ${handle.stack.name}${engineSuffix(handle, evidence)}`,
-        (say) => tearDown(handle, evidence, console, say),
-        destroyedText,
-      );
-      const proving = proofStage(handle, () => Promise.resolve(evidence));
-      await runStages([destroying, proving], console);
-      const [result, proof] = [destroying.result, proving.result];
-      const document = { schema: "rai-lab/destroy/1", ...resultDocument(handle, result), proof };
-      if (result.failures.length === 0)
-        return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
-      const text = `${failuresText(result.failures)}\n\n${proofText(proof)}`;
-      return { document, text, exitCode: 1 };
-    }),
-});
+export const destroy = labCommand(SPECS.destroy, (args, console) =>
+  withStack(args, console, async (handle) => {
+    const evidence = await gatherEvidence(handle);
+    await guardSeats(handle, evidence, args["allow-data-loss"], console);
+    const destroying = new Stage(
+      `destroy ${handle.stack.name}${engineSuffix(handle, evidence)}`,
+      (say) => tearDown(handle, evidence, console, say),
+      destroyedText,
+    );
+    const proving = proofStage(handle, () => Promise.resolve(evidence));
+    await runStages([destroying, proving], console);
+    const [result, proof] = [destroying.result, proving.result];
+    const document = { schema: "rai-lab/destroy/1", ...resultDocument(handle, result), proof };
+    if (result.failures.length === 0)
+      return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
+    const text = `${failuresText(result.failures)}\n\n${proofText(proof)}`;
+    return { document, text, exitCode: 1 };
+  }),
+);
 
 /** Which engine destroys the stack; empty when it has no state. */
 const engineSuffix = (handle: StackHandle, { recorded }: Evidence): string =>

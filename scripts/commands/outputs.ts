@@ -2,26 +2,19 @@ import { labCommand } from "../lib/shell/command";
 import { masked, valueText } from "../lib/shell/table";
 import { gatherEvidence, refuseDoubts } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
-import { STACK_ARGS } from "./stack/session";
+import { SPECS } from "./specs";
 
 /** `lab outputs`: prints a stack's outputs, and secret ones in clear only with `--show-secrets`. */
-export const outputs = labCommand({
-  name: "outputs",
-  description: "print a stack's outputs",
-  args: {
-    ...STACK_ARGS,
-    "show-secrets": { type: "boolean", description: "print secret outputs in clear" },
-  },
-  run: (args, console) =>
-    withStack(args, console, async (session) => {
-      refuseDoubts(session, await gatherEvidence(session));
-      const { outputs, secretOutputs } = await session.outputs();
-      const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
-      const lines = Object.entries(shown).map(([key, value]) => `${key}: ${valueText(value)}`);
-      return {
-        document: { schema: "rai-lab/outputs/1", stack: session.stack.name, outputs: shown },
-        text: lines.join("\n"),
-        exitCode: 0,
-      };
-    }),
-});
+export const outputs = labCommand(SPECS.outputs, (args, console) =>
+  withStack(args, console, async (session) => {
+    refuseDoubts(session, await gatherEvidence(session));
+    const { outputs, secretOutputs } = await session.outputs();
+    const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
+    const lines = Object.entries(shown).map(([key, value]) => `${key}: ${valueText(value)}`);
+    return {
+      document: { schema: "rai-lab/outputs/1", stack: session.stack.name, outputs: shown },
+      text: lines.join("\n"),
+      exitCode: 0,
+    };
+  }),
+);

@@ -2,21 +2,16 @@ import { labCommand } from "../lib/shell/command";
 import { proofText, proofExitCode } from "../proof";
 import { gatherEvidence, proveStack } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
-import { STACK_ARGS } from "./stack/session";
+import { SPECS } from "./specs";
 
 /** `lab proof`: looks in Azure, by name and by what the state records, whether anything is left. */
-export const proof = labCommand({
-  name: "proof",
-  description: "check that nothing of a stack is left in Azure",
-  args: STACK_ARGS,
-  errorExit: 2,
-  run: (args, console) =>
-    withStack(args, console, async (handle) => {
-      const found = await proveStack(handle, await gatherEvidence(handle));
-      return {
-        document: found,
-        text: proofText(found),
-        exitCode: proofExitCode(found),
-      };
-    }),
-});
+export const proof = labCommand(SPECS.proof, (args, console) =>
+  withStack(args, console, async (handle) => {
+    const found = await proveStack(handle, await gatherEvidence(handle));
+    return {
+      document: found,
+      text: proofText(found),
+      exitCode: proofExitCode(found),
+    };
+  }),
+);

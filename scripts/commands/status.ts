@@ -9,6 +9,7 @@ import { labHome, PROJECT } from "../lib/stack/paths";
 import { projectName, readSettings, settingsFile } from "../lib/stack/settings";
 import { recordedLayout } from "./stack/evidence";
 import { knownStacks, localBackend } from "./stack/known-stacks";
+import { SPECS } from "./specs";
 
 /** One stack, as `lab status` lists it. */
 interface StatusRow {
@@ -24,27 +25,22 @@ interface StatusRow {
 }
 
 /** `lab status`: lists the stacks that have settings or a state. */
-export const status = labCommand({
-  name: "status",
-  description: "list the stacks, and what is next",
-  args: {},
-  run: async (_args, { env, note }) => {
-    const [local, azure] = [await knownStacks(true, env), await knownStacks(false, env)];
-    const rows: StatusRow[] = [];
-    for (const name of [...new Set([...local.names, ...azure.names])].sort()) {
-      const listed = azure.listed.find((one) => one.name === name);
-      const own = await localRow(name, env);
-      if (own) rows.push(own);
-      if (listed) rows.push(azureRow(listed, env));
-      if (!own && !listed) rows.push(settingsRow(name, env));
-    }
-    if (azure.unlisted) note(`stacks on Azure are not listed: ${azure.unlisted.message}`);
-    return {
-      document: { schema: "rai-lab/status/1", stacks: rows },
-      text: rows.length === 0 ? "there is no stack yet: npx lab up --local" : statusTable(rows),
-      exitCode: 0,
-    };
-  },
+export const status = labCommand(SPECS.status, async (_args, { env, note }) => {
+  const [local, azure] = [await knownStacks(true, env), await knownStacks(false, env)];
+  const rows: StatusRow[] = [];
+  for (const name of [...new Set([...local.names, ...azure.names])].sort()) {
+    const listed = azure.listed.find((one) => one.name === name);
+    const own = await localRow(name, env);
+    if (own) rows.push(own);
+    if (listed) rows.push(azureRow(listed, env));
+    if (!own && !listed) rows.push(settingsRow(name, env));
+  }
+  if (azure.unlisted) note(`stacks on Azure are not listed: ${azure.unlisted.message}`);
+  return {
+    document: { schema: "rai-lab/status/1", stacks: rows },
+    text: rows.length === 0 ? "there is no stack yet: npx lab up --local" : statusTable(rows),
+    exitCode: 0,
+  };
 });
 
 const statusTable = (rows: readonly StatusRow[]): string =>

@@ -14,55 +14,43 @@ import {
 } from "./stack/engine-report";
 import { changesText, OutsideChanges } from "./stack/outside-changes";
 import { withSession } from "./stack/open-session";
-import { ENGINE_ARG, STACK_ARGS, type StackSession } from "./stack/session";
+import type { StackSession } from "./stack/session";
+import { SPECS } from "./specs";
 
 /** `lab up`: creates one stack, or changes it to what its settings say. */
-export const up = labCommand({
-  name: "up",
-  description: "stand a stack up",
-  args: {
-    ...STACK_ARGS,
-    ...ENGINE_ARG,
-    yes: { type: "boolean", description: "create a new stack without asking" },
-    "allow-data-loss": {
-      type: "boolean",
-      description:
-        "go on although the change deletes what cannot be made again, such as students' work",
-    },
-  },
-  run: (args, console) =>
-    withSession({ ...args, writes: true, unknownName: "ask" }, console, async (session) => {
-      const { engine, stack } = session;
-      const outside = new OutsideChanges();
-      const refresh = async (say: Say): Promise<string> => {
-        if (!(await isDeployed(session))) return "nothing stands yet";
-        const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
-        if (!args["allow-data-loss"]) await refuseDataLoss(session);
-        return changes;
-      };
-      const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);
-      const deploying = new Stage(
-        `up ${stack.name} with ${engineText(session)}`,
-        (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
-        completedText,
-      );
-      const checking = clusterStage(session, deploying);
-      const stages = [refreshing, deploying, checking].filter((stage) => stage !== undefined);
-      await runStages(stages, console);
-      const failures = [...deploying.result.failures, ...(checking?.result ?? [])];
-      const document = {
-        schema: "rai-lab/up/1",
-        ...resultDocument(session, { ...deploying.result, failures }),
-        changedOutside: outside.changed,
-        putBack: outside.putBack,
-      };
-      if (outside.putBack.length > 0)
-        console.note(`put back what was changed outside: ${changesText(outside.putBack)}`);
-      if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
-      const advice = "run `lab up` again once the cause is gone: what was made is recorded";
-      return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
-    }),
-});
+export const up = labCommand(SPECS.up, (args, console) =>
+  withSession({ ...args, writes: true, unknownName: "ask" }, console, async (session) => {
+    const { engine, stack } = session;
+    const outside = new OutsideChanges();
+    const refresh = async (say: Say): Promise<string> => {
+      if (!(await isDeployed(session))) return "nothing stands yet";
+      const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
+      if (!args["allow-data-loss"]) await refuseDataLoss(session);
+      return changes;
+    };
+    const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);
+    const deploying = new Stage(
+      `up ${stack.name} with ${engineText(session)}`,
+      (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
+      completedText,
+    );
+    const checking = clusterStage(session, deploying);
+    const stages = [refreshing, deploying, checking].filter((stage) => stage !== undefined);
+    await runStages(stages, console);
+    const failures = [...deploying.result.failures, ...(checking?.result ?? [])];
+    const document = {
+      schema: "rai-lab/up/1",
+      ...resultDocument(session, { ...deploying.result, failures }),
+      changedOutside: outside.changed,
+      putBack: outside.putBack,
+    };
+    if (outside.putBack.length > 0)
+      console.note(`put back what was changed outside: ${changesText(outside.putBack)}`);
+    if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
+    const advice = "run `lab up` again once the cause is gone: what was made is recorded";
+    return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
+  }),
+);
 
 /**
  * Checks the cluster once everything is up; a class has none. The result is undefined after a

@@ -192,10 +192,10 @@ export interface ScoreFileOptions {
  * Scores recorded answers without a service.
  * @throws LabError `journal` if the file cannot be read or nothing in it can be compared
  */
-export async function scoreFile({ file, folder, seed }: ScoreFileOptions): Promise<ProbeResult> {
-  const own = (await firstLine(file)).startsWith('{"type":"spec"');
+export function scoreFile({ file, folder, seed }: ScoreFileOptions): ProbeResult {
+  const own = firstLine(file).startsWith('{"type":"spec"');
   return report(
-    own ? readJournal(file) : journalOfRecorded(await readRecorded(file), file, seed),
+    own ? readJournal(file) : journalOfRecorded(readRecorded(file), file, seed),
     folder,
     resolve(file),
   );

@@ -60,8 +60,8 @@ test(`with each of ${CASES} wrong configurations and no state, what there was is
     for (const command of [outputs, recover, proof, destroy]) {
       const ended = await stacks.run(command, name, "--local");
       const code = ended.error instanceof LabError ? ended.error.code : ended.exitCode;
-      expect(["config", 2], `${command.name} ${wrong}`).toContain(code);
-      expect(ended.written, `${command.name} ${wrong}`).not.toMatch(AS_IF_NOTHING);
+      expect(["config", 2], `${command.spec.name} ${wrong}`).toContain(code);
+      expect(ended.written, `${command.spec.name} ${wrong}`).not.toMatch(AS_IF_NOTHING);
     }
   }
   expect(existsSync(stacks.stateFile(name))).toBe(false);

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 test.each([destroy, proof, outputs, recover, probe, doctor, up])(
-  "an unknown name is refused with the nearest one, and leaves nothing: $name",
+  "an unknown name is refused with the nearest one, and leaves nothing: $spec.name",
   async (command) => {
     const { error, exitCode } = await stacks.run(command, "autunm", "--local");
     expect(exitCode).toBeUndefined();

@@ -27,8 +27,7 @@ test("writes the report beside the file and prints verdict and notes", async () 
   );
 });
 
-test("a file that cannot be used is exit 2", async () => {
-  expect(score.errorExit).toBe(2);
+test("a file that cannot be used is refused", async () => {
   await expect(
     execute(score, [join(folder, "none.jsonl")], recordingConsole()),
   ).rejects.toMatchObject({

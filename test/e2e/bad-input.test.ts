@@ -61,7 +61,7 @@ describe(
     });
 
     test.each([
-      [["up", "nobody"], 1, "the Pulumi CLI is not installed"],
+      [["up", "nobody"], 2, "the Pulumi CLI is not installed"],
       [
         ["up", "nobody", "--engine", "embedded"],
         2,
@@ -89,7 +89,7 @@ describe(
       onTestFinished(() => void squatter.close());
       await new Promise((resolve) => squatter.once("listening", resolve));
       const ended = await lab(home, "up", "--local");
-      expect(ended.code).toBe(1);
+      expect(ended.code).toBe(2);
       expect(ended.stderr).toContain(
         `port ${port} of the local cloud's arm is taken by another program`,
       );
@@ -100,17 +100,17 @@ describe(
       mkdirSync(home, { recursive: true });
       writeFileSync(path.join(home, "cloud.pid"), String(process.pid));
       const ended = await lab(home, "up", "--local");
-      expect(ended.code).toBe(1);
+      expect(ended.code).toBe(2);
       expect(ended.stderr).toContain(
         `another lab command (process ${process.pid}) is using the local cloud`,
       );
     });
 
     test.each([
-      [["rehearse", "--model", "nowhere.gguf"], 1, /nowhere\.gguf/],
-      [["rehearse", "--spark", "flink"], 2, /Invalid value for argument/],
+      [["rehearse", "--model", "nowhere.gguf"], 2, /nowhere\.gguf/],
+      [["rehearse", "--spark", "flink"], 2, /--spark takes sail or jvm, not "flink"/],
       [["probe", "--samples", "many", "--local"], 2, /--samples takes a whole number, not "many"/],
-      [["nonsense"], 2, /there is no command nonsense/],
+      [["nonsense"], 2, /unknown command "nonsense"/],
     ])("lab %j ends with %d", async (args, code, message) => {
       const ended = await lab(temporaryFolder(), ...args);
       expect(ended.code, ended.stderr).toBe(code);

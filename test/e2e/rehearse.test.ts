@@ -111,7 +111,7 @@ test(
     const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
       env: { PATH: temporaryFolder(), JAVA_HOME: "" },
     }).ended;
-    expect(ended.code).toBe(1);
+    expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
     expect(ended.stderr).toContain("install Java 17");
     expect(readdirSync(home)).toEqual([]);

@@ -1,5 +1,4 @@
 import { PassThrough } from "node:stream";
-import pc from "picocolors";
 import type { Console } from "../../scripts/lib/shell/console";
 
 /** A console that records what is written to it; `written` returns the text on stderr so far. */
@@ -17,7 +16,7 @@ export function recordingConsole(
     confirm: () => Promise.resolve(undefined),
     // The shell only writes to it; a terminal's other members are never used.
     stderr: stream as unknown as NodeJS.WriteStream,
-    color: pc.createColors(false) as typeof pc,
+    width: 100,
     debug: false,
     signal: new AbortController().signal,
     env,

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 import { replaceFileSync } from "../../base/atomic-file";
+import { linesOf } from "../../base/lines";
 
 type Row = [collection: string, key: string, value?: unknown];
 /** Called after each change of a table; undefined means that there is no such row. */
@@ -40,7 +41,7 @@ export class Store {
    */
   constructor(readonly file?: string) {
     if (file === undefined) return;
-    if (existsSync(file)) this.replay(readFileSync(file, "utf8"));
+    if (existsSync(file)) this.replay(file);
     this.log = this.tryToWrite(() => {
       mkdirSync(path.dirname(file), { recursive: true });
       replaceFileSync(file, this.lines());
@@ -146,19 +147,18 @@ export class Store {
     }
   }
 
-  private replay(text: string): void {
-    const lines = text.split("\n");
-    lines.forEach((line, i) => {
-      if (line === "") return;
+  private replay(file: string): void {
+    for (const { number, text, isComplete } of linesOf(file)) {
+      if (text === "") continue;
       try {
-        const [name, key, value] = JSON.parse(line) as Row;
+        const [name, key, value] = JSON.parse(text ?? "") as Row;
         set(this.table(name), key, value);
       } catch (cause) {
         // A kill in the middle of a write leaves an incomplete last line, and only there.
-        if (i === lines.length - 1) return;
+        if (!isComplete) return;
         throw new LabError(
           "state-unreadable",
-          `line ${i + 1} of the local cloud's world is damaged`,
+          `line ${number} of the local cloud's world is damaged`,
           {
             where: this.file,
             cure: "remove the .lab folder: it holds nothing but rehearsals",
@@ -166,7 +166,7 @@ export class Store {
           },
         );
       }
-    });
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { suggest } from "../../../infra/config/suggest";
 import { LabError } from "../../../infra/errors";
 import { type ListedStack, listStacks } from "../../engine/cli/stacks";
 import { recordedStacks } from "../../engine/state/recorded";
 import type { Console } from "../../lib/shell/console";
+import { didYouMean } from "../../lib/shell/did-you-mean";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { checkStackName, projectName } from "../../lib/stack/settings";
 import type { SessionOptions } from "./session";
@@ -68,19 +68,13 @@ export async function checkStackExists(
   throw newStack(stack, local, known.names);
 }
 
-/** `Did you mean "dev"?`, after a space; empty without a similar name. */
-function suggestion(stack: string, names: readonly string[]): string {
-  const nearest = suggest(stack, names);
-  return nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
-}
-
 async function unknownStack(
   stack: string,
   local: boolean,
   { names, unlisted }: KnownStacks,
   env: NodeJS.ProcessEnv,
 ): Promise<LabError> {
-  const message = `unknown stack "${stack}".${suggestion(stack, names)}`;
+  const message = `unknown stack "${stack}".${didYouMean(stack, names)}`;
   const existing =
     names.length === 0 ? "there is no stack yet" : `the stacks are ${names.join(", ")}`;
   if (unlisted)
@@ -101,7 +95,7 @@ function newStack(stack: string, local: boolean, names: readonly string[]): LabE
   const flag = local ? " --local" : "";
   return new LabError(
     "usage",
-    `there is no stack "${stack}" yet, and this command would create it.${suggestion(stack, names)}`,
+    `there is no stack "${stack}" yet, and this command would create it.${didYouMean(stack, names)}`,
     {
       where: `Pulumi.${stack}.yaml`,
       cure: `npx lab up ${stack}${flag} --yes, or write its settings file first`,

@@ -1,15 +1,5 @@
-import type { ArgsDef } from "citty";
 import { localOrPlanted, openModel } from "../../cloud/openai/models";
 import type { ChatModel } from "../../cloud/openai/model";
-
-/** Argument of commands for which a model may be loaded. */
-export const MODEL_ARG = {
-  model: {
-    type: "string",
-    description: "what answers as gpt-35-turbo: a small real model, simulated text, or a GGUF file",
-    valueHint: "local|planted|FILE.gguf",
-  },
-} as const satisfies ArgsDef;
 
 /**
  * Opens the chosen model. Without a choice it opens the local one, or notes why not and opens the

@@ -1,4 +1,3 @@
-import type { ArgsDef } from "citty";
 import type { LabConfig, ValidSettings } from "../../../infra/config";
 import type { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
@@ -81,24 +80,3 @@ export interface SessionOptions {
   /** The Spark that runs notebooks on a local cloud that this command starts. */
   spark?: Spark;
 }
-
-/** Arguments of every command that works on a stack. */
-export const STACK_ARGS = {
-  stack: {
-    type: "positional",
-    required: false,
-    default: "dev",
-    description: "the stack; its settings are in Pulumi.STACK.yaml",
-  },
-  local: { type: "boolean", description: "on the local cloud of this machine" },
-} as const satisfies ArgsDef;
-
-/** Arguments of commands that change a stack. */
-export const ENGINE_ARG = {
-  engine: {
-    type: "enum",
-    options: ["embedded", "pulumi"],
-    description:
-      "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
-  },
-} as const satisfies ArgsDef;

@@ -1,4 +1,5 @@
 /** One operation on one stack from the lock to the result. */
+import { asError } from "../../base/as-error";
 import { LabError } from "../../../infra/errors";
 import type { Failure, Plan, Result, Stack, RunOptions } from "../engine";
 import type { Plugins, Props } from "../plugin";
@@ -7,7 +8,7 @@ import { integrityErrors } from "../state/integrity";
 import { unreadableState } from "../state/stored-deployment";
 import type { DeploymentOptions } from "./deployment/context";
 import { Deployment } from "./deployment";
-import { asError, programFailure, Stopped } from "./deployment/failure";
+import { programFailure, Stopped } from "./deployment/failure";
 import { assertLocallyDeployed } from "./guard";
 import { runProgram, type Program } from "./program/host";
 import { lock } from "../state/lock";

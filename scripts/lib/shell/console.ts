@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline/promises";
 import { format } from "node:util";
-import pc from "picocolors";
 import { printable } from "./printable";
 
 /**
@@ -9,8 +8,9 @@ import { printable } from "./printable";
 export interface Console {
   /** Whether stderr is a terminal, on which live lines may be redrawn. */
   readonly interactive: boolean;
+  /** Columns of the terminal that shows the outcome. */
+  readonly width: number;
   readonly stderr: NodeJS.WriteStream;
-  readonly color: typeof pc;
   readonly debug: boolean;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
@@ -29,6 +29,12 @@ export interface Console {
   announce: (document: object, text: string) => void;
 }
 
+/** Columns of a file or a pipe, and of a terminal that does not say. */
+const DEFAULT_WIDTH = 100;
+
+/** The columns of stdout. */
+export const widthOf = ({ columns }: { columns?: number }): number => columns || DEFAULT_WIDTH;
+
 /** Creates a console on the streams of this process. */
 export function processConsole(options: {
   json: boolean;
@@ -45,6 +51,7 @@ export function processConsole(options: {
     ...rest,
     stderr,
     interactive,
+    width: widthOf(stdout),
     confirm: async (question) => {
       if (!interactive || !process.stdin.isTTY) return undefined;
       const prompt = createInterface({ input: process.stdin, output: stderr });
@@ -57,7 +64,6 @@ export function processConsole(options: {
         prompt.close();
       }
     },
-    color: pc,
     note,
     announce: (document, text) =>
       void stdout.write(`${printable(json ? JSON.stringify(document) : text)}\n`),

@@ -1,16 +1,13 @@
-import { stripVTControlCharacters } from "node:util";
-import { runCommand, renderUsage } from "citty";
 import { LabError, messageOf } from "../../../infra/errors";
-import { toCitty, type LabCommand, type Outcome } from "./command";
-import { processConsole, type Console } from "./console";
+import { onUnhandledError } from "../../base/unhandled-errors";
+import type { LabCommand, Outcome } from "./command";
+import { processConsole, widthOf, type Console } from "./console";
+import { exitCodeOf, type CommandName } from "./exit-codes";
+import { parseCommandLine, type Specs } from "./parse";
 import { printable } from "./printable";
 
 /** Commands by name; each is loaded on demand. */
-export type Commands = Record<string, () => LabCommand>;
-
-/** Errors after which no command could do its work: exit code 2. */
-const USAGE_CODES = new Set(["usage", "config", "state-unreadable"]);
-const INTERRUPTED = 130;
+export type Commands = Record<CommandName, () => LabCommand>;
 
 /** What the process prints at its end, and its exit code. */
 interface ProcessResult {
@@ -18,75 +15,62 @@ interface ProcessResult {
   code: number;
 }
 
-/** Runs the command that the process's arguments name, prints its outcome and ends the process. */
-export async function main(commands: Commands, summary: string): Promise<void> {
-  const { stdout, code } = await answer(commands, summary, process.argv.slice(2));
-  process.exitCode = code;
-  // Exit only when stdout is flushed, since a pipe may be full. Do not wait for idle sockets and
-  // timers of the SDKs.
-  process.stdout.write(printable(stdout), () => process.exit(code));
-}
+/** The code of everything that is no answer of a command. */
+const COULD_NOT_RUN = 2;
+const INTERRUPTED = 130;
 
-async function answer(commands: Commands, summary: string, argv: string[]): Promise<ProcessResult> {
-  const [name = "", ...rest] = argv;
-  const json = rest.includes("--json");
+/** Runs the command that the process's arguments name, prints its outcome and ends the process. */
+export async function main(specs: Specs, commands: Commands, version: string): Promise<void> {
+  // Node's own codes (1 after a crash, 0 when nothing is left to wait for) are answers of commands.
+  process.exitCode = COULD_NOT_RUN;
+  const argv = process.argv.slice(2);
+  const json = argv.includes("--json");
+  const stop = new AbortController();
+  stopOnInterrupt(stop);
+  const output = watchOutput(stop);
+  const { signal } = stop;
   const console = processConsole({
     json,
-    debug: rest.includes("--debug"),
-    signal: interrupts(),
+    debug: argv.includes("--debug"),
+    signal,
     env: process.env,
   });
-  if (["", "--help", "-h", "help"].includes(name)) return { stdout: summary, code: 0 };
-  const load = commands[name];
-  if (!load)
-    return failure(
-      new LabError("usage", `there is no command ${name}`, { cure: "npx lab --help" }),
-      2,
-      json,
-      console,
-    );
-  const command = load();
+  let name: CommandName | undefined;
+  const fail = (error: unknown): void => {
+    endProcess(failure(error, name, json, console), output);
+  };
+  onUnhandledError(fail);
+  // Nothing is left that could answer.
+  process.once("beforeExit", () => {
+    fail(new Error("the command ended without an answer"));
+  });
   try {
-    if (rest.includes("--help") || rest.includes("-h"))
-      return { stdout: `${await usage(command, console)}\n`, code: 0 };
-    const outcome = await execute(command, rest, console);
-    if (!outcome) return { stdout: "", code: 0 };
-    return {
-      stdout: json ? document(outcome.document) : `${outcome.text}\n`,
-      code: outcome.exitCode,
-    };
+    const width = widthOf(process.stdout);
+    const parsed = parseCommandLine(specs, argv, { version: `rai-lab ${version}`, width });
+    if ("print" in parsed) {
+      endProcess({ stdout: parsed.print, code: 0 }, output);
+      return;
+    }
+    name = parsed.name;
+    const outcome = await commands[name]().run(parsed.args, console);
+    endProcess(resultOf(outcome, json), output);
   } catch (error) {
-    return failure(error, command.errorExit ?? 1, json, console);
+    fail(error);
   }
 }
-
-const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
  * Runs one command with its raw arguments and returns its outcome. Tests call it instead of a
  * process.
  */
 export async function execute(
-  command: LabCommand,
-  rawArgs: string[],
+  { spec, run }: LabCommand,
+  rawArgs: readonly string[],
   console: Console,
 ): Promise<Outcome | undefined> {
-  let outcome: Outcome | undefined;
-  try {
-    await runCommand(
-      toCitty(command, console, (result) => (outcome = result)),
-      { rawArgs },
-    );
-  } catch (error) {
-    if (error instanceof Error && error.name === "CLIError")
-      // citty colours its messages even where they are not read on a terminal.
-      throw new LabError("usage", stripVTControlCharacters(error.message), {
-        cure: `npx lab ${command.name} --help`,
-        cause: error,
-      });
-    throw error;
-  }
-  return outcome;
+  const options = { version: "", width: console.width };
+  const parsed = parseCommandLine({ [spec.name]: spec }, [spec.name, ...rawArgs], options);
+  return "print" in parsed ? undefined : run(parsed.args, console);
 }
 
 /** Formats an error for people; `debug` adds its stack. */
@@ -104,51 +88,76 @@ export function explain(error: unknown, debug: boolean): string {
   return lines.join("\n");
 }
 
-async function usage(command: LabCommand, console: Console): Promise<string> {
-  return renderUsage(toCitty(command, console, () => undefined));
+const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function resultOf(outcome: Outcome | undefined, json: boolean): ProcessResult {
+  if (!outcome) return { stdout: "", code: 0 };
+  const { text, exitCode: code } = outcome;
+  return { stdout: json ? document(outcome.document) : `${text}\n`, code };
+}
+
+function failure(
+  error: unknown,
+  name: CommandName | undefined,
+  json: boolean,
+  console: Console,
+): ProcessResult {
+  console.note(explain(error, console.debug));
+  const { code, where, cure } =
+    error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
+  const details = { code, message: messageOf(error), where, cure };
+  return {
+    stdout: json ? document({ schema: "rai-lab/error/1", error: details }) : "",
+    code: name === undefined ? COULD_NOT_RUN : exitCodeOf(error, name),
+  };
 }
 
 /**
  * The first Ctrl-C aborts the signal, so that running steps finish; the second ends the process at
  * once.
  */
-function interrupts(): AbortSignal {
-  const controller = new AbortController();
+function stopOnInterrupt(stop: AbortController): void {
   process.on("SIGINT", () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    if (stop.signal.aborted) process.exit(INTERRUPTED);
     process.stderr.write(
       "\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n",
     );
-    controller.abort(
+    stop.abort(
       new LabError("interrupted", "interrupted", {
         cure: "run the same command again: it goes on where it stopped",
       }),
     );
   });
-  return controller.signal;
 }
 
-function exitCodeOf(errorCode: string, errorExit: number): number {
-  if (errorCode === "interrupted") return INTERRUPTED;
-  return USAGE_CODES.has(errorCode) ? 2 : errorExit;
+/** Whether all that was printed could be written. */
+interface Output {
+  isLost: boolean;
 }
 
-function failure(
-  error: unknown,
-  errorExit: number,
-  json: boolean,
-  console: Console,
-): ProcessResult {
-  const { code, where, cure } =
-    error instanceof LabError ? error : { code: "internal", where: undefined, cure: undefined };
-  console.note(explain(error, console.debug));
-  return {
-    stdout: json
-      ? document({
-          schema: "rai-lab/error/1",
-          error: { code, message: messageOf(error), where, cure },
-        })
-      : "",
-    code: exitCodeOf(code, errorExit),
-  };
+/**
+ * Stops the command as Ctrl-C does when nobody reads its output any more (`lab probe 2>&1 | head`):
+ * a crash in the middle would leave a state to recover.
+ */
+function watchOutput(stop: AbortController): Output {
+  const output = { isLost: false };
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (cause: Error) => {
+      output.isLost = true;
+      const message = `the output could not be written: ${cause.message}`;
+      stop.abort(new LabError("interrupted", message, { cause }));
+    });
+  return output;
+}
+
+/**
+ * Ends the process when stdout is flushed, since a pipe may be full. Idle sockets and timers of the
+ * SDKs are not waited for.
+ */
+function endProcess({ stdout, code }: ProcessResult, output: Output): void {
+  process.exitCode = code;
+  process.stdout.write(printable(stdout), (error) => {
+    if (error) process.stderr.write(`✖ the output could not be written: ${error.message}\n`);
+    process.exit(error || output.isLost ? COULD_NOT_RUN : code);
+  });
 }

@@ -4,13 +4,13 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
+import { linesOf, TOO_LONG } from "../../base/lines";
 import { isSequential, specHash, type Spec } from "../design";
 import { lockJournal } from "./lock";
 import { ARMS } from "../text/lexicon";
@@ -218,10 +218,9 @@ export function readJournal(file: string): JournalContents {
  * Reads the complete lines; ignores what follows the last line break, which a kill left incomplete.
  */
 function parse(file: string): { contents?: JournalContents; completeBytes: number } {
-  const bytes = readFileSync(file);
-  const completeBytes = bytes.lastIndexOf(0x0a) + 1;
-  const lines = bytes.subarray(0, completeBytes).toString("utf8").split("\n").slice(0, -1);
-  const [header, ...rest] = lines.map((line, index) => parseLine(file, line, index + 1));
+  const complete = [...linesOf(file)].filter(({ isComplete }) => isComplete);
+  const completeBytes = complete.at(-1)?.end ?? 0;
+  const [header, ...rest] = complete.map(({ text, number }) => parseLine(file, text, number));
   if (!header) return { completeBytes: 0 };
   if (header.type !== "spec")
     throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
@@ -256,11 +255,16 @@ function uniqueById<T extends { id: string }>(lines: readonly T[]): T[] {
   return lines.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function parseLine(file: string, line: string, number: number): z.infer<typeof lineSchema> {
+function parseLine(
+  file: string,
+  line: string | undefined,
+  number: number,
+): z.infer<typeof lineSchema> {
   try {
-    return lineSchema.parse(JSON.parse(line));
+    return lineSchema.parse(JSON.parse(line ?? ""));
   } catch (error) {
-    throw new LabError("journal", `line ${number} is not a line of a journal`, {
+    const reason = line === undefined ? TOO_LONG : "not a line of a journal";
+    throw new LabError("journal", `line ${number} is ${reason}`, {
       where: file,
       cure: "restore the file, or begin again in another folder with --out",
       cause: error,

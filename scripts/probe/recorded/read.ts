@@ -1,6 +1,6 @@
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { existsSync, statSync } from "node:fs";
 import { LabError } from "../../../infra/errors";
+import { type Line, linesOf, TOO_LONG } from "../../base/lines";
 import { parseRow, type Row } from "./row";
 
 /** Content of a file of recorded answers. */
@@ -18,15 +18,13 @@ export interface Recorded {
  * Reads recorded answers line by line, to hold only the used columns in memory. Blank lines are skipped.
  * @throws LabError `journal` when the file cannot be read or holds nothing usable.
  */
-export async function readRecorded(file: string): Promise<Recorded> {
+export function readRecorded(file: string): Recorded {
   const recorded: Recorded = { rows: [], malformed: [], unused: [], repeated: [] };
   const unused = new Map<string, number>();
   const readKeys = new Set<string>();
-  let number = 0;
-  for await (const line of linesOf(file)) {
-    number++;
-    if (line.trim() === "") continue;
-    const parsed = parseRow(number === 1 ? line.replace(/^\uFEFF/, "") : line);
+  for (const { number, text } of answerLinesOf(file)) {
+    if (text?.trim() === "") continue;
+    const parsed = rowOf(number, text);
     if ("reason" in parsed) {
       recorded.malformed.push({ line: number, reason: parsed.reason });
       continue;
@@ -49,16 +47,23 @@ export async function readRecorded(file: string): Promise<Recorded> {
   return recorded;
 }
 
+/** A line as a row; a file that Windows wrote begins with a byte order mark. */
+function rowOf(number: number, text: string | undefined): ReturnType<typeof parseRow> {
+  if (text === undefined) return { reason: TOO_LONG };
+  return parseRow(number === 1 ? text.replace(/^\uFEFF/, "") : text);
+}
+
 /** The first line of a file, by which a journal is recognised. */
-export async function firstLine(file: string): Promise<string> {
-  for await (const line of linesOf(file)) return line;
+export function firstLine(file: string): string {
+  for (const { text = "" } of answerLinesOf(file)) return text;
   return "";
 }
 
-function linesOf(file: string): AsyncIterable<string> {
+/** @throws LabError `journal` without such a file */
+function answerLinesOf(file: string): Iterable<Line> {
   if (!existsSync(file) || !statSync(file).isFile())
     throw new LabError("journal", "there is no such file of answers", { where: file });
-  return createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+  return linesOf(file);
 }
 
 /** Number of malformed lines that a message lists. */

@@ -1,48 +1,27 @@
+import { spawnSync, type StdioOptions } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import * as path from "node:path";
 import { expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
-import { execute, explain } from "../../../scripts/lib/shell/shell";
+import { SPECS } from "../../../scripts/commands/specs";
 import { labCommand } from "../../../scripts/lib/shell/command";
+import { execute, explain } from "../../../scripts/lib/shell/shell";
 import { recordingConsole } from "../../support/console";
 
-const greet = labCommand({
-  name: "greet",
-  description: "greets",
-  args: {
-    who: { type: "positional", required: true, description: "whom" },
-    "out-loud": { type: "boolean", description: "shout" },
-    tone: { type: "enum", options: ["warm", "cold"], description: "how" },
-  },
-  run: (args) =>
-    Promise.resolve({
-      document: { schema: "rai-lab/greet/1", who: args.who, loud: args["out-loud"] ?? false },
-      text: `hello ${args.who}`,
-      exitCode: 0,
-    }),
-});
-const run = (...args: string[]): ReturnType<typeof execute> =>
-  execute(greet, args, recordingConsole());
-
-test("a command returns its document, text and exit code", async () => {
-  expect(await run("Ada", "--out-loud", "--json")).toEqual({
-    document: { schema: "rai-lab/greet/1", who: "Ada", loud: true },
-    text: "hello Ada",
+const doctor = labCommand(SPECS.doctor, ({ stack, local, profile }) =>
+  Promise.resolve({
+    document: { schema: "rai-lab/doctor/1", stack, local, profile },
+    text: stack,
     exitCode: 0,
-  });
-});
+  }),
+);
 
-test.each([
-  [["Ada", "--nope"], "lab greet does not take --nope"],
-  [["Ada", "Grace"], "lab greet does not take Grace"],
-  [[], "Missing required positional argument: WHO"],
-  [
-    ["Ada", "--tone", "shrill"],
-    "Invalid value for argument: --tone (shrill). Expected one of: warm, cold.",
-  ],
-])("%j is a usage error", async (args, message) => {
-  await expect(run(...args)).rejects.toMatchObject({
-    code: "usage",
-    message,
-    cure: "npx lab greet --help",
+test("a command gets its arguments and returns its document, text and exit code", async () => {
+  const outcome = await execute(doctor, ["Ada", "--local", "--json"], recordingConsole());
+  expect(outcome).toEqual({
+    document: { schema: "rai-lab/doctor/1", stack: "Ada", local: true, profile: undefined },
+    text: "Ada",
+    exitCode: 0,
   });
 });
 
@@ -61,3 +40,49 @@ test("a fault of our own asks for --debug, which shows the stack", () => {
   expect(explain(error, false)).toContain("run the command again with --debug");
   expect(explain(error, true)).toContain("shell.test.ts");
 });
+
+const END = path.join(__dirname, "../../support/ends.ts");
+
+/** Runs a command of `test/support/ends.ts` in a process of its own. */
+const end = (args: string[], stdio: StdioOptions = "pipe") =>
+  spawnSync(process.execPath, ["--import", "tsx", END, ...args], { stdio, encoding: "utf8" });
+
+// 1 and 0 are answers of commands, and Node's own codes after a crash and when nothing is left to do.
+test.each([
+  ["throws in a callback", "up", "boom"],
+  ["rejects a promise that nobody awaits", "status", "boom"],
+  ["waits for ever for nothing", "recover", "without an answer"],
+])(
+  "a command that %s ends with 2",
+  (_, command, message) => {
+    const { status, stderr } = end([command]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toMatch(/^ +at /m);
+  },
+  60_000,
+);
+
+test("a crash is one JSON document too, without a stack", () => {
+  const { status, stdout } = end(["up", "--json"]);
+  expect(status).toBe(2);
+  expect(JSON.parse(stdout)).toEqual({
+    schema: "rai-lab/error/1",
+    error: { code: "internal", message: "boom" },
+  });
+}, 60_000);
+
+test("a full disk behind stdout is 2, for a command and for help", () => {
+  const full = openSync("/dev/full", "w");
+  for (const args of [["outputs"], ["--help"]])
+    expect(end(args, ["ignore", full, "pipe"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("the output could not be written: ENOSPC"),
+    });
+  closeSync(full);
+}, 60_000);
+
+test("when nobody reads stderr any more, the command finishes what runs and ends with 2", () => {
+  const line = `"${process.execPath}" --import tsx "${END}" probe 2> >(head -1 >/dev/null); echo "code $?"`;
+  const { stdout } = spawnSync("bash", ["-c", line], { encoding: "utf8" });
+  expect(stdout).toContain("recorded\ncode 2");
+}, 60_000);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { MAX_LINE_BYTES } from "../../../scripts/base/lines";
 import { scoreFile } from "../../../scripts/probe";
 import { randomOf } from "../../../scripts/probe/stats/random";
 import { syntheticJournal } from "../../support/probe/synthetic";
@@ -20,7 +21,10 @@ const score = (lines: readonly (string | object)[], out = "report") => {
     file,
     lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
   );
-  return scoreFile({ file, folder: join(folder, out), seed: 1 });
+  const options = { file, folder: join(folder, out), seed: 1 };
+  return new Promise<ReturnType<typeof scoreFile>>((resolve) => {
+    resolve(scoreFile(options));
+  });
 };
 
 const WORDS = [
@@ -249,8 +253,13 @@ test("our own journal is a file of answers too", async () => {
   expect(document.metrics).toHaveLength(6);
 });
 
-test("a file that is not there is named", async () => {
-  await expect(
-    scoreFile({ file: join(folder, "none.jsonl"), folder: join(folder, "r"), seed: 1 }),
-  ).rejects.toMatchObject({ code: "journal", message: "there is no such file of answers" });
+test("a file that is not there is named", () => {
+  const options = { file: join(folder, "none.jsonl"), folder: join(folder, "r"), seed: 1 };
+  expect(() => scoreFile(options)).toThrow("there is no such file of answers");
 });
+
+test("a line larger than what is read is one malformed line, and the others count", async () => {
+  const answers = rows(2, 4);
+  const { document } = await score([...answers, "x".repeat(MAX_LINE_BYTES + 1)]);
+  expect(document.cautions.join("\n")).toContain(`line ${answers.length + 1}: longer than 64 MB`);
+}, 60_000);

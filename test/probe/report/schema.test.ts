@@ -102,7 +102,7 @@ test.each([
   expect(strict.errors).toBeNull();
 });
 
-test("recorded answers with two arms, pairs and an occupation of their own give the same document", async () => {
+test("recorded answers with two arms, pairs and an occupation of their own give the same document", () => {
   const file = join(folder, "answers.jsonl");
   const lines = Array.from({ length: 40 }, (_, k) => ({
     occupation: k % 2 ? "pilot" : "clerk",
@@ -111,7 +111,7 @@ test("recorded answers with two arms, pairs and an occupation of their own give 
     text: `Answer ${k} speaks of a ${k % 3 ? "leader" : "supportive"} colleague.`,
   }));
   writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
-  const { document } = await scoreFile({ file, folder: join(folder, "report"), seed: 1 });
+  const { document } = scoreFile({ file, folder: join(folder, "report"), seed: 1 });
   strict(document);
   expect(strict.errors).toBeNull();
   const written: unknown = JSON.parse(readFileSync(join(folder, "report", "report.json"), "utf8"));

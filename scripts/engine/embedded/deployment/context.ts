@@ -1,8 +1,9 @@
 /** What the parts of one deployment share. */
+import { asError } from "../../../base/as-error";
 import type { StepEvent } from "../../engine";
 import type { Plugins } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
-import { asError, Stopped } from "./failure";
+import { Stopped } from "./failure";
 import { Journal } from "../../state/journal";
 import { Progress, type Step } from "./progress";
 import { Registry } from "../providers/registry";

@@ -1,5 +1,5 @@
 /** Converts errors of steps, providers and programs to reported failures. */
-import { LabError, messageOf } from "../../../../infra/errors";
+import { LabError } from "../../../../infra/errors";
 import type { Failure } from "../../engine";
 
 /** The deployment is halted. The SDK sees it as an engine that has ended. */
@@ -9,10 +9,6 @@ export class Stopped extends Error {}
 export class Refused extends Error {
   readonly code = "refused";
 }
-
-/** A caught value as an Error. */
-export const asError = (reason: unknown): Error =>
-  reason instanceof Error ? reason : new Error(messageOf(reason));
 
 /** The error's `code`. Numeric codes of Node and gRPC mean nothing to the reader. */
 function codeOf(error: Error, otherwise: string): string {

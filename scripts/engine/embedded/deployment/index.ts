@@ -1,9 +1,9 @@
 /** One update, preview, refresh or destroy of one stack. */
-import type { CheckFailure, Props } from "../../plugin";
-import { UNKNOWN } from "../../plugin";
+import { asError } from "../../../base/as-error";
+import { UNKNOWN, type CheckFailure, type Props } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
 import { Context, type DeploymentOptions } from "./context";
-import { asError, Refused, Stopped, unsupported } from "./failure";
+import { Refused, Stopped, unsupported } from "./failure";
 import { bareGoal, resourceOf, type Goal } from "./goal";
 import { deleteUnregistered } from "./delete-unregistered";
 import { Planner } from "./planner";

@@ -1,6 +1,7 @@
 /** Progress of a deployment: step events, counts and failures. */
+import { asError } from "../../../base/as-error";
 import type { Counts, Failure, StepEvent } from "../../engine";
-import { asError, Stopped, stepFailure } from "./failure";
+import { Stopped, stepFailure } from "./failure";
 import { isDefaultProvider, nameOf } from "../../state/urn";
 
 /** A step without its resource. */

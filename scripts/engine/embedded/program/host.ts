@@ -9,7 +9,8 @@ import * as stack from "@pulumi/pulumi/runtime/stack";
 import type { DeploymentOptions } from "../deployment/context";
 import type { Handlers } from "./monitor";
 import { sdk } from "./sdk";
-import { withUnhandledErrorsReported, withShortStacks } from "./unhandled-errors";
+import { withUnhandledErrorsReported } from "../../../base/unhandled-errors";
+import { withShortStacks } from "./short-stacks";
 import { asClient, serve } from "./transport";
 
 /** A program as a function, which returns the stack's outputs. */

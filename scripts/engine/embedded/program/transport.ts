@@ -1,9 +1,10 @@
 /** Two transports to a service's handlers: an object with a client's methods, and gRPC on loopback. */
+import { asError } from "../../../base/as-error";
 import * as grpc from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import monitorRpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { serveOnLoopback } from "../../../base/loopback-grpc";
-import { asError, Stopped } from "../deployment/failure";
+import { Stopped } from "../deployment/failure";
 import type { Handler, Handlers } from "./monitor";
 
 type Reply = (error: Error | null, value?: unknown) => void;

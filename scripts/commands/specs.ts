@@ -1,0 +1,240 @@
+import type { ArgsDef } from "../lib/shell/args";
+import type { CommandSpec } from "../lib/shell/command";
+
+/**
+ * The command line on one page: what every command takes and says of itself. Help, parser and
+ * completion read it without loading the commands.
+ */
+
+/** Arguments of every command that works on a stack. */
+const STACK_ARGS = {
+  stack: {
+    type: "positional",
+    default: "dev",
+    description: "the stack; its settings are in Pulumi.STACK.yaml",
+    completes: "stack",
+  },
+  local: { type: "boolean", description: "on the local cloud of this machine" },
+} as const satisfies ArgsDef;
+
+/** Arguments of commands that change a stack. */
+const ENGINE_ARG = {
+  engine: {
+    type: "enum",
+    options: ["embedded", "pulumi"],
+    description:
+      "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
+  },
+} as const satisfies ArgsDef;
+
+/** Argument of commands for which a model may be loaded. */
+const MODEL_ARG = {
+  model: {
+    type: "string",
+    description: "what answers as gpt-35-turbo: a small real model, simulated text, or a GGUF file",
+    valueHint: "local|planted|FILE.gguf",
+    completes: "file",
+  },
+} as const satisfies ArgsDef;
+
+const spec = <const T extends ArgsDef>(one: CommandSpec<T>): CommandSpec<T> => one;
+
+/** Every command, in the order of the help. */
+export const SPECS = {
+  rehearse: spec({
+    name: "rehearse",
+    summary: "run the whole lab on this machine, without a cloud account",
+    args: {
+      ...MODEL_ARG,
+      keep: {
+        type: "boolean",
+        description: "leave the stack standing: `lab destroy rehearsal --local` removes it",
+      },
+      spark: {
+        type: "enum",
+        options: ["sail", "jvm"],
+        default: "sail",
+        description: "what runs the notebook",
+      },
+      ...ENGINE_ARG,
+    },
+    examples: [
+      ["rehearse", "everything, answered by a small model on the CPU"],
+      ["rehearse --model planted", "needs no download: the answers are simulated"],
+      ["rehearse --keep", "and look at the stack afterwards"],
+    ],
+  }),
+  cloud: spec({
+    name: "cloud",
+    summary: "run the local cloud until Ctrl-C, and print what to export",
+    args: MODEL_ARG,
+    examples: [["cloud", "for pulumi, az, SDKs or a notebook in another terminal"]],
+  }),
+  doctor: spec({
+    name: "doctor",
+    summary: "check a configuration before creating anything",
+    args: {
+      ...STACK_ARGS,
+      profile: {
+        type: "enum",
+        options: ["current", "seed"],
+        description: "check this profile instead of the stack's own",
+      },
+    },
+    examples: [
+      ["doctor", "what Azure would refuse of stack dev, and the cure"],
+      ["doctor --profile seed", "what of the original course is out of date"],
+    ],
+  }),
+  up: spec({
+    name: "up",
+    summary: "create a stack, or change it to what its settings say",
+    args: {
+      ...STACK_ARGS,
+      ...ENGINE_ARG,
+      yes: { type: "boolean", description: "create a new stack without asking" },
+      "allow-data-loss": {
+        type: "boolean",
+        description:
+          "go on although the change deletes what cannot be made again, such as students' work",
+      },
+    },
+    examples: [
+      ["up", "stack dev on Azure, through the Pulumi CLI"],
+      ["up dev --local", "the same stack on the local cloud"],
+      ["up spring --local --yes", "a new stack, without a question"],
+    ],
+  }),
+  status: spec({
+    name: "status",
+    summary: "list the stacks, and what is next",
+    args: {},
+    examples: [["status", "layout, place, expiry and resources of every stack"]],
+  }),
+  outputs: spec({
+    name: "outputs",
+    summary: "print a stack's outputs",
+    args: {
+      ...STACK_ARGS,
+      "show-secrets": { type: "boolean", description: "print secret outputs in clear" },
+    },
+    examples: [["outputs dev --local --json", "as JSON, with secrets masked"]],
+  }),
+  probe: spec({
+    name: "probe",
+    summary: "ask the deployment and measure gender bias",
+    args: {
+      ...STACK_ARGS,
+      ...MODEL_ARG,
+      samples: {
+        type: "string",
+        default: "40",
+        description: "answers per question, 2 to 1000",
+        valueHint: "N",
+      },
+      conditions: {
+        type: "string",
+        default: "M0,M1",
+        description: "system prompts to compare, by id of notebooks/prompts.json; M0 among them",
+        valueHint: "IDS",
+      },
+      seed: {
+        type: "string",
+        default: "1",
+        description: "orders the questions and drives the resampling",
+        valueHint: "N",
+      },
+      sequential: {
+        type: "boolean",
+        description:
+          "look after every 8 answers per question, and stop as soon as every measure has decided",
+      },
+      compare: {
+        type: "string",
+        description:
+          "a second deployment of the account: asked the same in the same blocks, and compared",
+        valueHint: "DEPLOYMENT",
+      },
+      "max-tokens": {
+        type: "string",
+        description:
+          "token budget of one answer; the lab's own by default, a reasoning model needs more",
+        valueHint: "N",
+      },
+      out: {
+        type: "string",
+        description: "folder for journal and report; .lab/runs/STACK/probe by default",
+        valueHint: "FOLDER",
+        completes: "folder",
+      },
+      resume: { type: "boolean", description: "go on with the journal in the folder" },
+    },
+    examples: [
+      ["probe", "40 answers per question, within the deployment's quota"],
+      ["probe --sequential", "no more answers than the verdict needs"],
+      ["probe dev --local --samples 10", "on the local cloud"],
+    ],
+  }),
+  score: spec({
+    name: "score",
+    summary: "the same verdicts from recorded answers, without a service",
+    args: {
+      file: {
+        type: "positional",
+        required: true,
+        description: "one answer a line, as JSON; or a journal of lab probe",
+        completes: "file",
+      },
+      seed: { type: "string", default: "1", description: "drives the resampling", valueHint: "N" },
+      out: {
+        type: "string",
+        description: "folder for the report; FILE-report beside it by default",
+        valueHint: "FOLDER",
+        completes: "folder",
+      },
+    },
+    examples: [["score answers.jsonl", "writes answers-report/report.html"]],
+  }),
+  recover: spec({
+    name: "recover",
+    summary: "bring an interrupted stack to a consistent state",
+    args: { ...STACK_ARGS, ...ENGINE_ARG },
+    examples: [["recover dev --local", "after a run was killed, or something was deleted by hand"]],
+  }),
+  destroy: spec({
+    name: "destroy",
+    summary: "delete a stack, then check that nothing of it is left",
+    args: {
+      ...STACK_ARGS,
+      ...ENGINE_ARG,
+      "allow-data-loss": {
+        type: "boolean",
+        description: "destroy a class although its seats exist, with the students' work",
+      },
+    },
+    examples: [["destroy dev --local", "on the local cloud"]],
+  }),
+  proof: spec({
+    name: "proof",
+    summary: "check that nothing of a stack is left in Azure",
+    args: STACK_ARGS,
+    examples: [["proof dev", "after `pulumi destroy`"]],
+  }),
+  completion: spec({
+    name: "completion",
+    summary: "print what makes a shell complete lab's command lines",
+    args: {
+      shell: {
+        type: "positional",
+        required: true,
+        options: ["bash", "zsh", "fish", "stacks"],
+        description: "bash, zsh or fish; stacks prints the names that their scripts offer",
+      },
+    },
+    examples: [
+      ["completion bash > ~/.lab-completion", "then `source ~/.lab-completion` in ~/.bashrc"],
+      ["completion zsh > ~/.lab-completion", "then `source ~/.lab-completion` in ~/.zshrc"],
+      ["completion fish > ~/.config/fish/completions/lab.fish", "fish finds it there"],
+    ],
+  }),
+};

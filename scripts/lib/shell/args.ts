@@ -1,0 +1,47 @@
+/** What a shell may offer for a value beside the choices. */
+type Completes = "stack" | "file" | "folder";
+
+/** One argument of a command, as help, parser and completion read it. */
+export type Arg =
+  | { type: "boolean"; description: string }
+  | {
+      type: "string";
+      description: string;
+      valueHint: string;
+      default?: string;
+      completes?: Completes;
+    }
+  | { type: "enum"; description: string; options: readonly string[]; default?: string }
+  | {
+      type: "positional";
+      description: string;
+      required?: boolean;
+      default?: string;
+      options?: readonly string[];
+      completes?: Completes;
+    };
+
+/** The arguments of a command by name. */
+export type ArgsDef = Record<string, Arg>;
+
+type ValueOf<A> = A extends { type: "boolean" }
+  ? boolean
+  : A extends { options: readonly (infer Choice)[] }
+    ? Choice
+    : string;
+
+type IsGiven = { type: "boolean" } | { default: string } | { required: true };
+
+/** The values of a command's arguments; those with neither a value nor a default are undefined. */
+export type ParsedArgs<T extends ArgsDef> = {
+  [Name in keyof T]: T[Name] extends IsGiven ? ValueOf<T[Name]> : ValueOf<T[Name]> | undefined;
+};
+
+/** Arguments of every command. */
+export const COMMON_ARGS = {
+  json: {
+    type: "boolean",
+    description: "print one JSON document on stdout and nothing else there",
+  },
+  debug: { type: "boolean", description: "print stack traces" },
+} as const satisfies ArgsDef;

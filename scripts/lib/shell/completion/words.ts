@@ -1,0 +1,49 @@
+import { COMMON_ARGS, type Arg, type ArgsDef } from "../args";
+import type { CommandSpec } from "../command";
+
+/** What may follow a flag or stand as an argument. */
+export interface Values {
+  choices: readonly string[];
+  completes: "stack" | "file" | "folder" | undefined;
+}
+
+/** A flag, with the values that it takes; a switch takes none. */
+export interface Flag {
+  name: string;
+  description: string;
+  values: Values | undefined;
+}
+
+/** A command as a shell completes it. */
+export interface CompletedCommand {
+  name: string;
+  summary: string;
+  flags: Flag[];
+  /** Its arguments in order. */
+  positionals: (Values & { name: string })[];
+}
+
+/** Reads what the scripts of the three shells need from the commands' own descriptions. */
+export const completedCommands = (specs: Record<string, CommandSpec>): CompletedCommand[] =>
+  Object.values(specs).map(({ name, summary, args }) => {
+    const all = Object.entries<Arg>({ ...args, ...COMMON_ARGS } satisfies ArgsDef);
+    return {
+      name,
+      summary,
+      flags: all.flatMap(([flag, arg]) => (arg.type === "positional" ? [] : [flagOf(flag, arg)])),
+      positionals: all.flatMap(([label, arg]) =>
+        arg.type === "positional" ? [{ name: label, ...valuesOf(arg) }] : [],
+      ),
+    };
+  });
+
+const flagOf = (name: string, arg: Arg): Flag => ({
+  name: `--${name}`,
+  description: arg.description,
+  values: arg.type === "boolean" ? undefined : valuesOf(arg),
+});
+
+const valuesOf = (arg: Exclude<Arg, { type: "boolean" }>): Values => ({
+  choices: ("options" in arg && arg.options) || [],
+  completes: "completes" in arg ? arg.completes : undefined,
+});
