@@ -15,6 +15,7 @@ import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
 import { trustCa, writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World, type WorldOptions } from "./core/world";
+import { followMovedHosts, movedNotice } from "./moved-ports";
 import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
 import type { ChatModel } from "./openai/model";
@@ -66,7 +67,8 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     const catalogue = keepWithinCatalogue(world);
     recordTime(world);
     for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
-    const connection = { ...connectionOf(world, options.folder), catalogue };
+    const moved = followMovedHosts(world, backendOf(options.folder)).map(movedNotice);
+    const connection = { ...connectionOf(world, options.folder), catalogue, moved };
     const stop = async (): Promise<void> => {
       recordTime(world);
       await closeWorld(world);
@@ -79,6 +81,8 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   }
 }
 
+const backendOf = (folder: string): string => path.resolve(folder, "backend");
+
 /** Addresses, credentials and the environment of clients, with the backend of local stacks. */
 function connectionOf(world: World, folder: string): CloudConnection {
   const tenant = seedTenant(world);
@@ -86,7 +90,7 @@ function connectionOf(world: World, folder: string): CloudConnection {
   const arm = urlOf("arm");
   const caFile = writeCa(folder, world.certificates.ca);
   // The Pulumi CLI does not create the folder of a file backend.
-  const backend = path.resolve(folder, "backend");
+  const backend = backendOf(folder);
   mkdirSync(backend, { recursive: true });
   const secrets = world.store.collection<string>("backend");
   const passphrase = secrets.get("passphrase") ?? secrets.put("passphrase", world.random.hex(32));

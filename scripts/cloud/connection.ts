@@ -25,6 +25,8 @@ export interface CloudConnection {
    * clock goes by real time.
    */
   catalogue?: string;
+  /** A sentence for each host that this start gave another port. */
+  moved?: string[];
   /** Environment variables for `pulumi`, `az`, the SDKs and our own programs. */
   env: Record<string, string>;
 }

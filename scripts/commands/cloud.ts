@@ -34,6 +34,7 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
     console.note(
       `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
     );
+    running.connection.moved?.forEach(console.note);
     const notice = await clockNotice(connection, Date.now());
     if (notice !== undefined) console.note(notice);
     console.announce(connection, exports(connection.env));

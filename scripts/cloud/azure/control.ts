@@ -58,7 +58,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   app.get("/healthz", (_request, reply) => reply.send({ status: "ok", ...now() }));
   app.get("/clock", (_request, reply) => reply.send(now()));
   app.post("/clock/advance", async (request, reply) => {
-    world.clock.advance(parseBody(advanceBody, request.body).ms);
+    world.clock.jump(parseBody(advanceBody, request.body).ms);
     await world.operations.completeDue();
     return reply.send(now());
   });

@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import { LabError } from "../../../infra/errors";
+import { lastingPorts, portHolder } from "../../base/loopback-ports";
 import type { Collection, Store } from "./store";
 import type { Certificates } from "./tls";
 
@@ -15,33 +17,73 @@ export interface Host {
   port: number;
 }
 
+/** A host that has another port than before, since another program has the old one. */
+export interface MovedHost {
+  kind: string;
+  from: number;
+  to: number;
+  /** The program that has the old port, where the system tells. */
+  holder?: string | undefined;
+}
+
 /**
  * The world's HTTPS addresses on 127.0.0.1, one port per account and workspace. A port is kept for
- * the life of the world, because stack states hold its URL. All hosts of a kind share one
- * application, which finds its host by the port of a request.
+ * the life of the world, because stack states hold its URL; it moves only when another program has
+ * taken it. All hosts of a kind share one application, which finds its host by the port of a
+ * request.
  */
 export class Hosts {
+  /**
+   * Hosts that moved, by their old port. An entry stays until `forgetMove`, so that a killed process
+   * leaves no state that holds an old URL for good.
+   */
+  private readonly moves: Collection<MovedHost>;
   private readonly table: Collection<Host>;
   private readonly servers = new Map<string, Server>();
   private readonly byPort = new Map<number, Host>();
   private readonly opening = new Map<string, Promise<Host>>();
 
   constructor(
-    store: Store,
+    private readonly store: Store,
     private readonly certificates: Certificates,
     private readonly apps: Record<string, FastifyInstance>,
   ) {
     this.table = store.collection<Host>("hosts");
-  }
-
-  /** Listens again on every port that the world remembers. @throws LabError `port-in-use` */
-  async reopen(): Promise<void> {
-    await Promise.all(this.table.values().map((host) => this.listen(host)));
+    this.moves = store.collection<MovedHost>("hosts/moved");
   }
 
   /**
-   * Opens a host, or returns it when it is open. Port 0 chooses a free one.
-   * @throws LabError `port-in-use`
+   * Listens again on every port that the world remembers, or on another one where it is taken.
+   * @throws LabError `state-unreadable` for a damaged entry
+   */
+  async reopen(): Promise<void> {
+    await Promise.all(this.table.entries().map(([id, host]) => this.reopenOne(id, host)));
+  }
+
+  private async reopenOne(id: string, host: Host): Promise<void> {
+    if (!isHost(host)) throw damaged(this.store.file, id);
+    const open = await this.listen(host);
+    if (open.port === host.port) return;
+    const { kind, port: from } = host;
+    this.store.atomically(() => {
+      this.table.put(id, open);
+      this.moves.put(String(from), { kind, from, to: open.port, holder: portHolder(from) });
+    });
+  }
+
+  /** The hosts that have moved since their old URLs were last replaced. */
+  moved(): MovedHost[] {
+    return this.moves.values();
+  }
+
+  /** The old URL of a moved host has been replaced everywhere. */
+  forgetMove({ from }: MovedHost): void {
+    this.moves.delete(String(from));
+  }
+
+  /**
+   * Opens a host, or returns it when it is open. It gets `port` when that one is free.
+   * @throws LabError `port-in-use` when the machine has no free port at all
    */
   async open(kind: string, key: string, port = 0): Promise<Host> {
     const id = `${kind}/${key}`;
@@ -89,14 +131,22 @@ export class Hosts {
     const server = createServer({ cert, key, keepAliveTimeout: 5_000 }, (request, response) => {
       app.routing(request, response);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", (cause) => reject(listenError(host, cause)));
-      server.listen(host.port, "127.0.0.1", () => resolve());
-    });
-    const open = { ...host, port: portOf(server) ?? host.port };
+    const open = { ...host, port: await this.bind(server, host.port) };
     this.servers.set(`${host.kind}/${host.key}`, server);
     this.byPort.set(open.port, open);
     return open;
+  }
+
+  /** Binds a server to a port, or to a free one that no other host of the world remembers. */
+  private async bind(server: Server, wanted: number): Promise<number> {
+    if (wanted > 0 && (await canListen(server, wanted))) return wanted;
+    for (const port of lastingPorts()) {
+      const isKept = this.table.values().some((host) => host.port === port);
+      if (!isKept && (await canListen(server, port))) return portOf(server) ?? port;
+    }
+    throw new LabError("port-in-use", "this machine has no free port on 127.0.0.1", {
+      cure: "end a program that listens on many ports, then run the command again",
+    });
   }
 
   private async stop(id: string): Promise<void> {
@@ -112,15 +162,32 @@ export class Hosts {
 const portOf = (server: Server): number | undefined =>
   (server.address() as AddressInfo | null)?.port;
 
-function listenError(host: Host, cause: NodeJS.ErrnoException): Error {
-  if (cause.code !== "EADDRINUSE") return cause;
-  return new LabError(
-    "port-in-use",
-    `port ${host.port} of the local cloud's ${host.kind} is taken by another program`,
-    {
-      where: `127.0.0.1:${host.port}`,
-      cure: "stop that program, or remove the .lab folder to begin a new local cloud",
-      cause,
-    },
-  );
-}
+/** Windows answers EACCES for ports that it keeps to itself. */
+const TAKEN = ["EADDRINUSE", "EACCES"];
+
+/** Whether the server listens on the port now. @throws any other error than a taken port */
+const canListen = (server: Server, port: number): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException): void => {
+      if (TAKEN.includes(cause.code ?? "")) resolve(false);
+      else reject(cause);
+    };
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", failed);
+      resolve(true);
+    });
+  });
+
+const isHost = (value: unknown): value is Host => hostSchema.safeParse(value).success;
+const hostSchema = z.object({
+  kind: z.string(),
+  key: z.string(),
+  port: z.int().min(1).max(65_535),
+});
+
+const damaged = (file: string | undefined, id: string): LabError =>
+  new LabError("state-unreadable", `the address of ${id} in the local cloud's world is damaged`, {
+    where: file,
+    cure: `in that file, delete the line that begins with ["hosts",${JSON.stringify(id)}`,
+  });

@@ -1,10 +1,12 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
 import * as path from "node:path";
+import { z } from "zod";
 import { LabError } from "../../../infra/errors";
 import { replaceFileSync } from "../../base/atomic-file";
 import { linesOf } from "../../base/lines";
 
 type Row = [collection: string, key: string, value?: unknown];
+const rowSchema = z.tuple([z.string(), z.string(), z.unknown().optional()]);
 /** Called after each change of a table; undefined means that there is no such row. */
 type ChangeListener = (key: string, before: unknown, after: unknown) => void;
 type IndexKeyOf = (value: unknown, key: string) => string | undefined;
@@ -101,6 +103,18 @@ export class Store {
     }
   }
 
+  /** Replaces what matches in the text of every row, in one write. */
+  replaceText(pattern: RegExp, by: string): void {
+    this.atomically(() => {
+      for (const [name, table] of this.tables)
+        for (const [key, value] of table.rows) {
+          const text = JSON.stringify(value);
+          const changed = text.replace(pattern, by);
+          if (changed !== text) this.collection(name).put(key, JSON.parse(changed));
+        }
+    });
+  }
+
   /** Closes the file. The store can still be read; a change would be lost, so it is refused. */
   close(): void {
     if (this.log === undefined) return;
@@ -151,7 +165,7 @@ export class Store {
     for (const { number, text, isComplete } of linesOf(file)) {
       if (text === "") continue;
       try {
-        const [name, key, value] = JSON.parse(text ?? "") as Row;
+        const [name, key, value] = rowSchema.parse(JSON.parse(text ?? ""));
         set(this.table(name), key, value);
       } catch (cause) {
         // A kill in the middle of a write leaves an incomplete last line, and only there.
@@ -161,7 +175,7 @@ export class Store {
           `line ${number} of the local cloud's world is damaged`,
           {
             where: this.file,
-            cure: "remove the .lab folder: it holds nothing but rehearsals",
+            cure: "undo the change to that line, or delete the line: it holds one entry of the world. Then run npx lab recover for your stacks",
             cause,
           },
         );

@@ -1,8 +1,9 @@
 import { randomBytes, X509Certificate } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import * as tls from "node:tls";
 import { generate } from "selfsigned";
+import { replaceFileSync } from "../../base/atomic-file";
 import type { Store } from "./store";
 
 /** PEM texts of a world's certificate authority, and of the one certificate of all its hosts. */
@@ -39,8 +40,13 @@ export async function loadOrCreateCertificates(
 }
 
 function isValid({ cert }: Certificates, today: number): boolean {
-  const { validFrom, validTo } = new X509Certificate(cert);
-  return Date.parse(validFrom) <= today && today + REMAINING_MS < Date.parse(validTo);
+  try {
+    const { validFrom, validTo } = new X509Certificate(cert);
+    return Date.parse(validFrom) <= today && today + REMAINING_MS < Date.parse(validTo);
+  } catch {
+    // A damaged one is replaced as one that has ended.
+    return false;
+  }
 }
 
 async function createCertificates(today: number): Promise<Certificates> {
@@ -87,7 +93,7 @@ async function createCertificates(today: number): Promise<Certificates> {
 export function writeCa(folder: string, ca: string): string {
   mkdirSync(folder, { recursive: true });
   const file = path.resolve(folder, "cloud-ca.pem");
-  writeFileSync(file, ca);
+  replaceFileSync(file, ca, 0o644);
   return file;
 }
 

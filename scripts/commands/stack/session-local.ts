@@ -49,6 +49,7 @@ export async function openLocalSession(
   };
   try {
     const connection = running ?? hosted!.connection;
+    if (!running) connection.moved?.forEach(console.note);
     const notice = await clockNotice(connection, Date.now());
     if (notice !== undefined) console.note(notice);
     const session = await sessionOn(connection, home, options, console);

@@ -33,4 +33,28 @@ describe("the cloud's clock", () => {
     new Clock(store, () => START).advance(5000);
     expect(new Clock(store, () => START).now()).toBe(START + 5000);
   });
+
+  it("refuses a jump beyond ten years, whatever asks for it, and stays as it was", () => {
+    const clock = new Clock(new Store(), () => START);
+    const year = 365 * 24 * 3600 * 1000;
+    clock.jump(9 * year);
+    for (const ms of [1.1 * year, 1e18, Infinity])
+      expect(() => clock.jump(ms)).toThrow(expect.objectContaining({ code: "ClockOutOfRange" }));
+    expect(clock.now()).toBe(START + 9 * year);
+  });
+
+  it.each([1e18, -1e18, "soon", null, {}])("names a damaged offset %j", (offset) => {
+    const store = new Store();
+    store.collection("clock").put("offset", offset);
+    const open = () => new Clock(store, () => START);
+    // Null is what JSON makes of NaN: the same as no offset.
+    if (offset === null) expect(open().now()).toBe(START);
+    else
+      expect(open).toThrow(
+        expect.objectContaining({
+          code: "state-unreadable",
+          message: expect.stringContaining(JSON.stringify(offset)),
+        }),
+      );
+  });
 });

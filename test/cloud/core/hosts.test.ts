@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { followMovedHosts, movedNotice } from "../../../scripts/cloud/moved-ports";
 import { createApp } from "../../../scripts/cloud/core/app";
 import {
   closeWorld,
@@ -75,24 +76,52 @@ describe("hosts", () => {
     await expect(fetch(`${url}/host`)).rejects.toThrow();
   });
 
-  it("say which port is taken when another program has it, and free the rest", async () => {
-    const { hosts } = await open();
+  it("move from a port that another program has taken, and say whose it is", async () => {
+    const { hosts, store } = await open();
     const { port } = await hosts.open("echo", "one");
     const other = await hosts.open("echo", "two");
+    store.collection("outputs").put("url", [`https://127.0.0.1:${port}/`, `127.0.0.1:${port}0`]);
+    const states = path.join(folder, ".pulumi/stacks/rai-lab");
+    mkdirSync(states, { recursive: true });
+    writeFileSync(path.join(states, "dev.json"), `"https://127.0.0.1:${port}"`);
     await closeWorld(world!);
     world = undefined;
     const squatter = await listen(port);
-    await expect(open()).rejects.toMatchObject({
-      code: "port-in-use",
-      message: `port ${port} of the local cloud's echo is taken by another program`,
-      where: `127.0.0.1:${port}`,
-    });
-    await close(squatter);
-    const free = await listen(other.port);
-    await close(free);
+
+    // The first process is killed before it has replaced anything.
+    await closeWorld(await open());
     await open();
-    expect(await hostAt(world!.hosts.url("echo", "one")!)).toMatchObject({ key: "one", port });
+    const [moved, ...rest] = followMovedHosts(world!, folder);
+    expect(moved).toMatchObject({ kind: "echo", from: port });
+    expect(rest).toEqual([]);
+    const { to } = moved!;
+    if (process.platform === "linux")
+      expect(moved!.holder).toMatch(new RegExp(`^process ${process.pid} \\(.+\\)$`));
+    expect(movedNotice(moved!)).toContain(`from port ${port} to ${to}`);
+    expect(await hostAt(`https://127.0.0.1:${to}`)).toMatchObject({ key: "one", port: to });
+    expect(world!.hosts.url("echo", "two")).toBe(`https://127.0.0.1:${other.port}`);
+    expect(world!.store.collection("outputs").get("url")).toEqual([
+      `https://127.0.0.1:${to}/`,
+      `127.0.0.1:${port}0`,
+    ]);
+    expect(readFileSync(path.join(states, "dev.json"), "utf8")).toBe(`"https://127.0.0.1:${to}"`);
+    expect(followMovedHosts(world!, folder)).toEqual([]);
+    await close(squatter);
   });
+
+  it.each([null, { kind: "echo" }, { kind: "echo", key: "one", port: 1e6 }])(
+    "refuse a damaged entry %j by its line",
+    async (entry) => {
+      writeFileSync(
+        path.join(folder, "cloud.jsonl"),
+        `${JSON.stringify(["hosts", "echo/one", entry])}\n`,
+      );
+      await expect(open()).rejects.toMatchObject({
+        code: "state-unreadable",
+        cure: 'in that file, delete the line that begins with ["hosts","echo/one"',
+      });
+    },
+  );
 });
 
 const listen = (port: number): Promise<Server> =>

@@ -34,3 +34,9 @@ test.each([
   expect(now.cert === (await made).cert).toBe(kept);
   expect(await loadOrCreateCertificates(store, today)).toEqual(now);
 });
+
+test("damaged certificates are made anew", async () => {
+  const store = new Store();
+  store.collection("tls").put("certificates", { ca: "x", cert: "y", key: "z" });
+  expect(holdsOn(await loadOrCreateCertificates(store, MADE), MADE)).toBe(true);
+});

@@ -184,8 +184,6 @@ async function openEndpoint(
   deleted: DeletedAccount | undefined,
 ): Promise<string> {
   const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
-  const host = await world.hosts
-    .open("openai", key, port)
-    .catch(() => world.hosts.open("openai", key));
+  const host = await world.hosts.open("openai", key, port);
   return `https://127.0.0.1:${host.port}/`;
 }

@@ -1,4 +1,5 @@
 import { LabError, messageOf } from "../../../../infra/errors";
+import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
@@ -176,7 +177,7 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
       }));
     },
     onSleep: (ms) => {
-      if (isActive()) world.clock.advance(ms);
+      if (isActive()) world.clock.jump(ms);
     },
   };
   const endNotebook = (record: () => void): void => {
@@ -239,7 +240,7 @@ function recordResult(world: World, store: WorkspaceStore, run: Run, result: Not
 }
 
 function recordFailure(world: World, store: WorkspaceStore, run: Run, error: unknown): void {
-  if (!(error instanceof LabError)) world.onError(error);
+  if (!(error instanceof LabError || error instanceof ApiError)) world.onError(error);
   const cure = error instanceof LabError && error.cure !== undefined ? ` (${error.cure})` : "";
   const text = messageOf(error) + cure;
   saveOutput(store, run, { html: "", error: text });

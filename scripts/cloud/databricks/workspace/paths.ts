@@ -4,6 +4,14 @@ export function normalizePath(path: string): string {
   return bare.replace(/(.)\/$/, "$1") || "/";
 }
 
+/**
+ * Whether a path can name an object: it begins at the root, and no part of it is `.` or `..` or
+ * holds a control character.
+ */
+export const isObjectPath = (path: string): boolean =>
+  path.startsWith("/") &&
+  path.split("/").every((part) => !/^\.{1,2}$|[\p{Cc}\p{Zl}\p{Zp}]/u.test(part));
+
 /** The folder that holds a path; `/` for itself. */
 export const parentPath = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
 

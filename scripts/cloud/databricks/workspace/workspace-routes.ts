@@ -6,14 +6,17 @@ import { requirePermission, grantCreator, hasPermission, permissionType } from "
 import type { WorkspaceObject } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
 import { deleteObject, describeObject, makeFolders, objectByPath } from "./objects";
-import { normalizePath, parentPath } from "./paths";
+import { isObjectPath, normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
 import { parseImport, type ImportedObject } from "./notebook-format";
 import { omitEmpty } from "../pagination";
 import { queryFlag, validate } from "../validate";
 
 const MAX_BYTES = 10 * 1024 * 1024;
-const path = z.string().startsWith("/").transform(normalizePath);
+const path = z
+  .string()
+  .refine(isObjectPath, "must be absolute, without . or .. and control characters in it")
+  .transform(normalizePath);
 const byPath = z.object({ path });
 const importRequest = z.object({
   path,

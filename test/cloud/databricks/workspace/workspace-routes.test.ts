@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   STUDENT,
@@ -44,6 +45,25 @@ describe("import", () => {
       path: "/rai-lab/dev/responsible-ai",
       language: "PYTHON",
     });
+  });
+
+  it("refuses paths that lead elsewhere, on every route", async () => {
+    const part = fc.constantFrom(".", "..", "a", "b.py", "…", "a\u0000", "x\ny", " ", "Workspace");
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {
+        const at = `/Shared/${parts.join("/")}`;
+        const isOdd = parts.some((name) => [".", "..", "a\u0000", "x\ny"].includes(name));
+        for (const made of [await mkdirs(at), await put(`${at}/n`), await status(at)]) {
+          if (isOdd)
+            expect(made).toMatchObject({
+              status: 400,
+              body: { error_code: "INVALID_PARAMETER_VALUE" },
+            });
+          else expect(made.status).not.toBe(400);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("treats /Workspace/X and //X as X, and keeps the object's id on overwrite", async () => {
