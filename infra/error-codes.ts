@@ -25,6 +25,8 @@ export type ErrorCode =
   | "interrupted"
   /** A Pulumi feature that the embedded engine does not implement. */
   | "unsupported"
+  /** A file or folder of this machine cannot be read or written: permissions, space, its kind. */
+  | "file"
   /** A local port is taken. */
   | "port-in-use"
   /** Azure or Databricks did not answer, or refused. */

@@ -19,6 +19,10 @@ export function createLabError(
   return Object.assign(error, { name: "LabError", __pulumiRunError: true, code, where, cure });
 }
 
-/** The message of a thrown value, which may be no Error. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+/** The message of a thrown value, which may be no Error. That of `fetch` alone says nothing. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, cause } = error;
+  if (message === "fetch failed" && cause instanceof Error) return `${message}: ${cause.message}`;
+  return message;
+}

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
+import { z } from "zod";
 import {
   armService,
   authorityService,
@@ -92,8 +93,7 @@ function connectionOf(world: World, folder: string): CloudConnection {
   // The Pulumi CLI does not create the folder of a file backend.
   const backend = backendOf(folder);
   mkdirSync(backend, { recursive: true });
-  const secrets = world.store.collection<string>("backend");
-  const passphrase = secrets.get("passphrase") ?? secrets.put("passphrase", world.random.hex(32));
+  const passphrase = backendPassphrase(backend, world);
   return {
     schema: "rai-lab/cloud/1",
     arm,
@@ -116,6 +116,23 @@ function connectionOf(world: World, folder: string): CloudConnection {
       PULUMI_CONFIG_PASSPHRASE: passphrase,
     },
   };
+}
+
+/**
+ * The passphrase of the stacks in a backend, from a file beside them: they outlive the world. Earlier
+ * versions kept it in the world, from where it moves once.
+ */
+function backendPassphrase(backend: string, world: World): string {
+  const file = path.join(backend, "passphrase");
+  if (existsSync(file)) {
+    const kept = readFileSync(file, "utf8").trim();
+    if (kept !== "") return kept;
+  }
+  const inWorld = world.store.collection<string>("backend");
+  const passphrase = inWorld.get("passphrase") ?? world.random.hex(32);
+  replaceFileSync(file, `${passphrase}\n`);
+  inWorld.delete("passphrase");
+  return passphrase;
 }
 
 /** One process at a time hosts a world: two would answer at the same ports and write the same file. */
@@ -146,12 +163,16 @@ export function publishConnection(folder: string, connection: CloudConnection): 
   return () => rmSync(connectionFile(folder), { force: true });
 }
 
-/** The published cloud of a folder, with its CA trusted; undefined when none answers. */
+/**
+ * The published cloud of a folder, with its CA trusted; undefined when none answers. A file that is
+ * damaged, or that was moved with its folder, publishes no cloud: whether one is running all the
+ * same is what the lock of the world tells.
+ */
 export async function findRunningCloud(folder: string): Promise<CloudConnection | undefined> {
-  if (!existsSync(connectionFile(folder))) return undefined;
-  const connection = JSON.parse(readFileSync(connectionFile(folder), "utf8")) as CloudConnection;
-  trustCa(readFileSync(connection.caFile, "utf8"));
+  const connection = readConnection(folder);
+  if (!connection) return undefined;
   try {
+    trustCa(readFileSync(connection.caFile, "utf8"));
     const answer = await fetch(`${connection.control}/healthz`);
     if (answer.ok) return connection;
   } catch {
@@ -159,3 +180,25 @@ export async function findRunningCloud(folder: string): Promise<CloudConnection 
   }
   return undefined;
 }
+
+function readConnection(folder: string): CloudConnection | undefined {
+  if (!existsSync(connectionFile(folder))) return undefined;
+  const text = readFileSync(connectionFile(folder), "utf8");
+  try {
+    return connectionSchema.parse(JSON.parse(text)) as unknown as CloudConnection;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What finding a cloud needs of the file; our own versions wrote the rest of it. */
+const connectionSchema = z.looseObject({
+  schema: z.literal("rai-lab/cloud/1"),
+  arm: z.string(),
+  authority: z.string(),
+  control: z.string(),
+  controlToken: z.string(),
+  caFile: z.string(),
+  student: z.object({ userName: z.string(), objectId: z.string() }),
+  env: z.record(z.string(), z.string()),
+});

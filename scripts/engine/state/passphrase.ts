@@ -46,7 +46,7 @@ export class Crypter {
     const crypter = new Crypter(key, salt);
     if (crypter.opens(check.join(":"))) return crypter;
     throw new LabError("state-unreadable", "the passphrase does not open this stack's secrets", {
-      cure: "use the passphrase that the stack was made with",
+      cure: "use the passphrase that the stack was made with; that of local stacks is the file passphrase in .lab/backend",
     });
   }
 

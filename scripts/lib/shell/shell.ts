@@ -1,4 +1,5 @@
 import { LabError, messageOf } from "../../../infra/errors";
+import { machineError } from "../../base/machine-error";
 import { onUnhandledError } from "../../base/unhandled-errors";
 import type { LabCommand, Outcome } from "./command";
 import { processConsole, widthOf, type Console } from "./console";
@@ -37,7 +38,7 @@ export async function main(specs: Specs, commands: Commands, version: string): P
   });
   let name: CommandName | undefined;
   const fail = (error: unknown): void => {
-    endProcess(failure(error, name, json, console), output);
+    endProcess(failure(machineError(error) ?? error, name, json, console), output);
   };
   onUnhandledError(fail);
   // Nothing is left that could answer.

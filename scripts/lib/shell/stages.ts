@@ -1,5 +1,6 @@
 import { Listr, ListrLogger, ProcessOutput, type ListrTask } from "listr2";
 import { messageOf } from "../../../infra/errors";
+import { machineError } from "../../base/machine-error";
 import type { Console } from "./console";
 import { printable } from "./printable";
 
@@ -35,6 +36,8 @@ export class Stage<T = unknown> {
     try {
       this.outcome = { value: await this.work(say) };
       return this.summarise(this.outcome.value);
+    } catch (error) {
+      throw machineError(error) ?? error;
     } finally {
       this.seconds = Math.round(performance.now() - start) / 1000;
     }

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { findRunningCloud, publishConnection, startCloud } from "../../scripts/cloud/cloud";
+import { Store } from "../../scripts/cloud/core/store";
+import { temporaryFolder } from "../support/folder";
+
+const start = (folder: string) =>
+  startCloud({ folder, model: () => Promise.reject(new Error("no model here")) });
+const passphraseIn = async (folder: string): Promise<string | undefined> => {
+  const cloud = await start(folder);
+  await cloud.stop();
+  return cloud.connection.env.PULUMI_CONFIG_PASSPHRASE;
+};
+
+test("a connection file that is damaged or was moved publishes no cloud", async () => {
+  const folder = path.join(temporaryFolder(), "home");
+  const cloud = await start(folder);
+  const file = path.join(folder, "cloud.json");
+  publishConnection(folder, cloud.connection);
+  expect(await findRunningCloud(folder)).toMatchObject({ arm: cloud.connection.arm });
+  const whole = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const damaged = ["", "{", "null", "[]", '"x"', JSON.stringify({ ...whole, env: 7 })];
+  const moved = JSON.stringify({ ...whole, caFile: path.join(folder, "gone/cloud-ca.pem") });
+  for (const text of [...damaged, moved]) {
+    writeFileSync(file, text);
+    expect(await findRunningCloud(folder), text).toBeUndefined();
+  }
+  // A cloud that runs all the same is found by its lock, and named.
+  await expect(start(folder)).rejects.toMatchObject({
+    code: "locked",
+    message: expect.stringContaining(`process ${process.pid}`),
+  });
+  await cloud.stop();
+  renameSync(folder, `${folder}2`);
+  expect(await findRunningCloud(`${folder}2`)).toBeUndefined();
+  await (await start(`${folder}2`)).stop();
+});
+
+test("the passphrase of local stacks outlives the world, also that of an older version", async () => {
+  const folder = temporaryFolder();
+  const world = path.join(folder, "cloud.jsonl");
+  const older = new Store(world);
+  older.collection("backend").put("passphrase", "older");
+  older.close();
+  for (let start = 0; start < 2; start++) expect(await passphraseIn(folder)).toBe("older");
+  expect(readFileSync(world, "utf8")).not.toContain("older");
+  const file = path.join(folder, "backend/passphrase");
+  expect(existsSync(file) && statSync(file).mode & 0o777).toBe(0o600);
+  writeFileSync(world, "");
+  expect(await passphraseIn(folder)).toBe("older");
+  expect(await passphraseIn(temporaryFolder())).toMatch(/^[0-9a-f]{32}$/);
+});
