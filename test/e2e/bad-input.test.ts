@@ -78,21 +78,29 @@ describe(
       },
     );
 
-    test("a port of the world that is taken is named", async () => {
-      const home = temporaryFolder();
-      const first = startLab(home, ["cloud", "--model", "planted", "--json"]);
-      await first.waitForOutput(/"arm":"https:\/\/127\.0\.0\.1:\d+".*\n/);
-      first.child.kill("SIGINT");
-      const { arm } = JSON.parse((await first.ended).stdout) as { arm: string };
-      const port = Number(new URL(arm).port);
-      const squatter = createServer().listen(port, "127.0.0.1");
-      onTestFinished(() => void squatter.close());
-      await new Promise((resolve) => squatter.once("listening", resolve));
-      const ended = await lab(home, "up", "--local");
-      expect(ended.code).toBe(2);
-      expect(ended.stderr).toContain(
-        `port ${port} of the local cloud's arm is taken by another program`,
-      );
+    test("a stack moves from ports that another program has taken", async () => {
+      const home = homeWith("  {}\n");
+      const up = async () => {
+        const ended = await lab(home, "up", "--local", "--json");
+        expect(ended.code, ended.stderr).toBe(0);
+        type Document = { outputs: Record<string, string>; resources: Record<string, number> };
+        const { outputs, resources } = documentOf<Document>(ended);
+        const urls = [outputs.openaiEndpoint!, outputs.databricksHost!];
+        return { ports: urls.map((url) => Number(new URL(url).port)), resources, ended };
+      };
+      const first = await up();
+      for (const port of first.ports) {
+        const squatter = createServer().listen(port, "127.0.0.1");
+        onTestFinished(() => void squatter.close());
+        await new Promise((resolve) => squatter.once("listening", resolve));
+      }
+      const moved = await up();
+      for (const port of first.ports) {
+        expect(moved.ports).not.toContain(port);
+        expect(moved.ended.stderr).toContain(`moved from port ${port} to `);
+      }
+      // The notebook's settings hold the address of the account.
+      expect(moved.resources).toMatchObject({ create: 0, update: 1, replace: 0, delete: 0 });
     });
 
     test("a second command on a world that another one hosts is told so", async () => {
