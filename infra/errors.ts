@@ -32,5 +32,15 @@ export class LabError extends Error {
   }
 }
 
+/**
+ * The error with its cure in the message. For everything that a program throws: the Pulumi CLI
+ * prints the message alone. `splitCure` of scripts/engine/cure.ts takes the two apart again.
+ */
+export function withCureInMessage(error: unknown): unknown {
+  if (!(error instanceof LabError) || error.cure === undefined) return error;
+  const { code, message, where, cure } = error;
+  return new LabError(code, `${message}\n  cure:  ${cure}`, { where, cure, cause: error });
+}
+
 export type { ErrorCode, ErrorDetails } from "./error-codes";
 export { messageOf } from "./serialisable-error";

@@ -1,5 +1,6 @@
 import { classStack } from "./layouts/class";
 import { type LabConfig, readConfig } from "./config";
+import { withCureInMessage } from "./errors";
 import { lab } from "./layouts/lab";
 import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
 import { seat } from "./layouts/seat";
@@ -7,7 +8,7 @@ import { seat } from "./layouts/seat";
 type Outputs = Pending<LabOutputs> | Pending<ClassOutputs>;
 
 /** The program of each layout. Returns the stack's outputs. */
-const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Outputs | Promise<Outputs>> = {
+const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Promise<Outputs>> = {
   lab,
   class: classStack,
   seat,
@@ -20,6 +21,7 @@ const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Outputs | Prom
 const program = (): Promise<Outputs> =>
   Promise.resolve()
     .then(readConfig)
-    .then((config) => LAYOUTS[config.layout](config));
+    .then((config) => LAYOUTS[config.layout](config))
+    .catch((error: unknown) => Promise.reject(withCureInMessage(error) as Error));
 
 export = program;

@@ -7,6 +7,8 @@ export interface LockArgs {
   resourceGroupName: pulumi.Input<string>;
   /** All of the lab: the lock is created after these resources, and deleted before them. */
   after: pulumi.Resource[];
+  /** What is in the group. A replacement of any of it replaces the lock too, which goes first. */
+  holds: pulumi.Resource[];
 }
 
 /**
@@ -21,7 +23,7 @@ export class Lock extends pulumi.ComponentResource {
     const lock = new ManagementLockAtResourceGroupLevel(
       `${name}-delete`,
       {
-        resourceGroupName: args.resourceGroupName,
+        resourceGroupName: dependentOn(args.holds, args.resourceGroupName),
         lockName: LOCK_NAME,
         level: "CanNotDelete",
         notes: "A teaching lab in use. It is lifted by destroying the lab's stack.",
@@ -32,3 +34,16 @@ export class Lock extends pulumi.ComponentResource {
     this.registerOutputs({ lockName: this.lockName });
   }
 }
+
+/**
+ * Returns `value` with a dependency on `resources`. Pulumi deletes a resource before it replaces
+ * what the inputs of that resource depend on, even when the program no longer has it. `dependsOn`
+ * alone would leave the lock, and Azure would refuse the replacement half-way.
+ */
+const dependentOn = (
+  resources: readonly pulumi.Resource[],
+  value: pulumi.Input<string>,
+): pulumi.Output<string> =>
+  pulumi
+    .all([pulumi.output(value), pulumi.all(resources.map(({ urn }) => urn))])
+    .apply(([text]) => text);

@@ -73,7 +73,7 @@ export class Notebook extends pulumi.ComponentResource {
     const work = new databricks.Directory(
       `${name}-work`,
       { path: pulumi.interpolate`${folder.path}/${WORK_FOLDER}`, deleteRecursive: true },
-      options,
+      args.student.ownOptions(options),
     );
     if (!args.student.isDeployer) {
       grantFolder(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", options);

@@ -1,12 +1,13 @@
 import {
   Account,
   Deployment,
+  getAccountOutput,
   listAccountKeys,
   type ListAccountKeysResult,
 } from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
-import { LabError } from "../errors";
+import { LabError, withCureInMessage } from "../errors";
 import { Purge } from "./dynamic/purge";
 
 /** The arguments of `OpenAi`. */
@@ -71,7 +72,7 @@ export class OpenAi extends pulumi.ComponentResource {
       Object.entries(deployments).map(([key, deployment]) => [key, deployment.name]),
     );
     this.accountId = account.id;
-    this.endpoint = account.properties.endpoint;
+    this.endpoint = readEndpoint(args, account, this);
     if (args.auth === "key") this.key = readKey(args, account, all, this);
     this.registerOutputs({
       accountName: this.accountName,
@@ -147,6 +148,18 @@ function createDeployments(
 }
 
 /**
+ * The endpoint, read from Azure: the account's own output is unknown in every preview that changes
+ * a tag, and would preview an update of all that contains it.
+ */
+const readEndpoint = (
+  { resourceGroupName, accountName }: OpenAiArgs,
+  account: Account,
+  parent: OpenAi,
+): pulumi.Output<string> =>
+  getAccountOutput({ resourceGroupName, accountName }, { parent, dependsOn: [account] }).properties
+    .endpoint;
+
+/**
  * The first key, read after the deployments exist. Marked as secret here: azure-native does not do
  * it.
  */
@@ -180,7 +193,9 @@ function unknownInPreview(error: unknown): string {
 /** @throws LabError `cloud` when the account has no key */
 function firstKey({ key1 }: ListAccountKeysResult): string {
   if (key1 !== undefined) return key1;
-  throw new LabError("cloud", "The Azure OpenAI account has no key.", {
-    cure: "A policy of the tenant may forbid keys: ask for an exemption.",
-  });
+  throw withCureInMessage(
+    new LabError("cloud", "The Azure OpenAI account has no key.", {
+      cure: "A policy of the tenant may forbid keys: ask for an exemption.",
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
-import { LabError } from "../errors";
+import { LabError, withCureInMessage } from "../errors";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 /** The arguments of `Student`. */
@@ -18,15 +18,31 @@ export class Student extends pulumi.ComponentResource {
    * rights.
    */
   readonly isDeployer: boolean;
+  /** The student as a user whom this stack names; absent for the deployer. */
+  private readonly user: databricks.User | undefined;
 
   constructor(name: string, args: StudentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Student", name, {}, opts);
     this.isDeployer = args.userName === undefined;
-    this.userName =
-      args.userName === undefined
-        ? currentUserName(args.workspace, this)
-        : createUser(name, args.userName, args.workspace, this);
+    if (args.userName !== undefined)
+      this.user = createUser(name, args.userName, args.workspace, this);
+    this.userName = this.user?.userName ?? currentUserName(args.workspace, this);
     this.registerOutputs({ userName: this.userName });
+  }
+
+  /**
+   * Options of what the student alone owns: another student gets it empty. In a seat, whose trigger
+   * is the class's workspace, the user's replacement says so; elsewhere also the deployer can be
+   * the student, and the name says so.
+   */
+  ownOptions(options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+    const { replaceWith = [] } = options;
+    const trigger = options.replacementTrigger as pulumi.Input<string> | undefined;
+    return {
+      ...options,
+      replaceWith: this.user ? [...replaceWith, this.user] : replaceWith,
+      replacementTrigger: trigger ?? this.userName.apply((name) => name.toLowerCase()),
+    };
   }
 }
 
@@ -40,12 +56,12 @@ const createUser = (
   userName: string,
   workspace: WorkspaceHandle,
   parent: Student,
-): pulumi.Output<string> =>
+): databricks.User =>
   new databricks.User(
     `${name}-user`,
     { userName, force: true },
     { ...childOptions(workspace, parent), retainOnDelete: true },
-  ).userName;
+  );
 
 /** The sign-in name of the deployer. */
 const currentUserName = (
@@ -62,10 +78,16 @@ const currentUserName = (
  */
 export function requirePerson(userName: string): string {
   if (userName.includes("@")) return userName;
-  throw new LabError(
-    "config",
-    `A service principal (${userName}) deploys, and cannot be the student. ` +
-      `Name one: pulumi config set --path rai-lab:student.userName name@school.example`,
-    { where: "rai-lab:student" },
-  );
+  throw withCureInMessage(noStudent(userName));
 }
+
+/** The error for a deployer who is not known to be a person, and names no student. */
+export const noStudent = (deployer: string): LabError =>
+  new LabError(
+    "config",
+    `No student is named, and the deployer (${deployer}) is not known to be a person.`,
+    {
+      where: "rai-lab:student",
+      cure: "Name the student: pulumi config set --path rai-lab:student.userName name@school.example",
+    },
+  );

@@ -5,20 +5,21 @@ import type { LabConfig } from "../config";
 import type { ClassOutputs, Pending } from "../outputs";
 import { classReadmeOf } from "../readme";
 import { buildShared } from "./shared";
-import { stackContextOf } from "./stack-context";
+import { readStackContext } from "./stack-context";
 import { tagsOf } from "../names/tags";
 
 /**
  * Builds what a class shares: the account with its deployments, and the workspace. Each seat is
  * another stack.
  */
-export function classStack(config: LabConfig): Pending<ClassOutputs> {
-  const context = stackContextOf(config);
+export async function classStack(config: LabConfig): Promise<Pending<ClassOutputs>> {
+  const context = await readStackContext(config);
   const shared = buildShared(config, context);
-  const { parts, accountId, account, policyId, deployment, seatDeployments } = shared;
+  const { inGroup, inWorkspace, accountId, account, policyId } = shared;
+  const { deployment, seatDeployments } = shared;
   if (config.openai.auth === "entra") {
     const principals = { deployer: context.deployer };
-    parts.push(
+    inGroup.push(
       new Grants("grants", {
         subscriptionId: context.subscriptionId,
         accountId,
@@ -28,7 +29,11 @@ export function classStack(config: LabConfig): Pending<ClassOutputs> {
     );
   }
   if (config.lock)
-    new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
+    new Lock("lock", {
+      resourceGroupName: shared.outputs.resourceGroupName,
+      after: [...inGroup, ...inWorkspace],
+      holds: inGroup,
+    });
   const { resourceGroupName, location, model, openaiAuth } = shared.outputs;
   const readmeOutputs = {
     resourceGroupName,

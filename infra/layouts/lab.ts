@@ -1,25 +1,32 @@
 import { Grants, type Principal, studentPrincipal } from "../components/grants";
 import { Lock } from "../components/lock";
+import { noStudent } from "../components/student";
 import type { LabConfig } from "../config";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
 import { buildShared } from "./shared";
-import { stackContextOf } from "./stack-context";
+import { readStackContext } from "./stack-context";
 
-/** Builds the whole lab of one student in one stack. Call it inside a Pulumi program. */
-export function lab(config: LabConfig): Pending<LabOutputs> {
-  const context = stackContextOf(config);
+/**
+ * Builds the whole lab of one student in one stack. Call it inside a Pulumi program.
+ * @throws LabError `config` before anything is made, when nobody is known to be the student
+ */
+export async function lab(config: LabConfig): Promise<Pending<LabOutputs>> {
+  const context = await readStackContext(config);
+  if (!config.student && context.deployer.type === "ServicePrincipal")
+    throw noStudent(`application ${context.deployer.clientId}`);
   const shared = buildShared(config, context);
-  const personal = buildPersonal(config, context, shared, shared.deployment!);
-  const parts = [...shared.parts, ...personal.parts];
+  const personal = buildPersonal(config, context, shared, {
+    name: config.deploymentName,
+    existing: shared.deployment!,
+  });
+  const { inGroup, inWorkspace, outputs } = shared;
   if (config.openai.auth === "entra") {
     const student = studentPrincipal(config.student);
-    const principals: Record<string, Principal> = student
-      ? { deployer: context.deployer, student }
-      : // A deployer without a student is the student: a person.
-        { deployer: { ...context.deployer, type: "User" } };
+    const { deployer } = context;
+    const principals: Record<string, Principal> = student ? { deployer, student } : { deployer };
     const { accountId, account } = shared;
-    parts.push(
+    inGroup.push(
       new Grants("grants", {
         subscriptionId: context.subscriptionId,
         accountId,
@@ -29,6 +36,10 @@ export function lab(config: LabConfig): Pending<LabOutputs> {
     );
   }
   if (config.lock)
-    new Lock("lock", { resourceGroupName: shared.outputs.resourceGroupName, after: parts });
+    new Lock("lock", {
+      resourceGroupName: outputs.resourceGroupName,
+      after: [...inGroup, ...inWorkspace, ...personal.parts],
+      holds: inGroup,
+    });
   return personal.outputs;
 }

@@ -14,8 +14,15 @@ import { tagsOf } from "../names/tags";
 /** One student's resources. */
 export interface PersonalResources {
   outputs: Pending<LabOutputs>;
-  /** The resources that a lock must wait for. */
+  /** All of them: what a lock must wait for. */
   parts: pulumi.Resource[];
+}
+
+/** The deployment that one student may call. */
+export interface CallableDeployment {
+  name: string;
+  /** The same name, known once the deployment exists. */
+  existing: pulumi.Input<string>;
 }
 
 /**
@@ -26,7 +33,7 @@ export function buildPersonal(
   config: LabConfig,
   { names }: StackContext,
   shared: SharedServices,
-  openaiDeployment: pulumi.Input<string>,
+  deployment: CallableDeployment,
 ): PersonalResources {
   const { workspace, policyId } = shared;
   const { openaiKey, openaiAuth, openaiEndpoint, openaiApiVersion, databricksHost } =
@@ -45,7 +52,8 @@ export function buildPersonal(
     folder: folderOf(config),
     settings: {
       endpoint: openaiEndpoint,
-      deployment: openaiDeployment,
+      // Known also in a preview that replaces the deployment.
+      deployment: deployment.name,
       api_version: openaiApiVersion,
       secret_scope: access.scopeName,
       secret_key: openaiAuth === "key" ? SECRET_KEY : "",
@@ -54,7 +62,7 @@ export function buildPersonal(
   const outputs = {
     ...shared.outputs,
     ...(config.expires !== undefined && { expires: config.expires }),
-    openaiDeployment,
+    openaiDeployment: deployment.existing,
     clusterId: compute.clusterId,
     notebookPath: notebook.path,
     notebookUrl: pulumi
@@ -63,6 +71,7 @@ export function buildPersonal(
     secretScope: access.scopeName,
   };
   const { resourceGroupName, location, model, notebookUrl, secretScope, expires } = outputs;
+  const { openaiDeployment } = outputs;
   const readmeOutputs = {
     resourceGroupName,
     location,

@@ -6,7 +6,7 @@ import { LabError } from "../errors";
 import { folderOf } from "../names/physical-names";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
-import { stackContextOf } from "./stack-context";
+import { readStackContext } from "./stack-context";
 
 /**
  * Builds what one student has in a class: cluster, secret scope, and the folder with the notebook
@@ -14,7 +14,7 @@ import { stackContextOf } from "./stack-context";
  */
 export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
   const { deployment, accountId, policyId, outputs } = await readClass(config);
-  const context = stackContextOf(config);
+  const context = await readStackContext(config);
   const workspace = new ClassWorkspace("databricks", {
     resourceId: outputs.databricksWorkspaceResourceId,
     workspaceId: outputs.databricksWorkspaceId,
@@ -29,7 +29,7 @@ export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
     config,
     context,
     { outputs, accountId, policyId, workspace },
-    deployment,
+    { name: deployment, existing: deployment },
   );
   if (outputs.openaiAuth === "entra") {
     const student = studentPrincipal(config.student);

@@ -43,8 +43,10 @@ export interface SharedResources extends SharedServices {
   deployment?: pulumi.Output<string> | undefined;
   /** The deployment of each seat, by the name of the seat's stack; empty when they share one. */
   seatDeployments: Record<string, pulumi.Output<string>>;
-  /** Everything in the resource group: the resources that a lock must wait for. */
-  parts: pulumi.Resource[];
+  /** What is in the resource group. */
+  inGroup: pulumi.Resource[];
+  /** What is in the workspace. */
+  inWorkspace: pulumi.Resource[];
 }
 
 const DEPLOYMENT = "deployment";
@@ -82,7 +84,7 @@ export function buildShared(config: LabConfig, context: StackContext): SharedRes
     noPublicIp: databricks.noPublicIp,
     authType: databricks.authType,
   });
-  const parts: pulumi.Resource[] = [group, service, workspace];
+  const inGroup: pulumi.Resource[] = [group, service, workspace];
   const caps =
     config.policy &&
     new Caps("caps", {
@@ -91,9 +93,8 @@ export function buildShared(config: LabConfig, context: StackContext): SharedRes
       nodeType: databricks.nodeType,
       ...config.policy,
     });
-  if (caps) parts.push(caps);
   if (config.diagnostics)
-    parts.push(
+    inGroup.push(
       new Diagnostics("diagnostics", {
         ...common,
         logWorkspaceName: names.logWorkspace,
@@ -132,6 +133,7 @@ export function buildShared(config: LabConfig, context: StackContext): SharedRes
     seatDeployments: Object.fromEntries(
       seats.map((seat) => [seat, service.deployments[`${DEPLOYMENT}-${seat}`]!]),
     ),
-    parts,
+    inGroup,
+    inWorkspace: caps ? [caps] : [],
   };
 }

@@ -1,24 +1,24 @@
-import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
-import type * as pulumi from "@pulumi/pulumi";
-import { type Principal, principalTypeOf } from "../components/grants";
+import { getClientConfig } from "@pulumi/azure-native/authorization";
+import { principalTypeOf } from "../azure/principal-type";
 import type { LabConfig } from "../config";
 import { type Names, namesOf } from "../names/physical-names";
 
 /** The deployer, the subscription and tenant, and the physical names of the stack. */
 export interface StackContext {
-  subscriptionId: pulumi.Output<string>;
-  tenantId: pulumi.Output<string>;
-  deployer: Principal;
-  names: { [K in keyof Names]: pulumi.Output<string> };
+  subscriptionId: string;
+  tenantId: string;
+  /** `clientId`: the application through which the deployer signed in. */
+  deployer: { objectId: string; clientId: string; type: ReturnType<typeof principalTypeOf> };
+  names: Names;
 }
 
 /** Reads the context from azure-native's own sign-in. */
-export function stackContextOf({ project, stack }: LabConfig): StackContext {
-  const { subscriptionId, tenantId, objectId, clientId } = getClientConfigOutput();
+export async function readStackContext({ project, stack }: LabConfig): Promise<StackContext> {
+  const { subscriptionId, tenantId, objectId, clientId } = await getClientConfig();
   return {
     subscriptionId,
     tenantId,
-    deployer: { objectId, type: clientId.apply(principalTypeOf) },
-    names: subscriptionId.apply((id) => namesOf({ subscriptionId: id, project, stack })),
+    deployer: { objectId, clientId, type: principalTypeOf(clientId) },
+    names: namesOf({ subscriptionId, project, stack }),
   };
 }

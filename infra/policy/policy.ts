@@ -39,6 +39,9 @@ const plannedResource = ({
 const stackResource = (resource: PolicyResource): StackResource => ({
   ...plannedResource(resource),
   dependencies: resource.dependencies.map(({ urn }) => urn),
+  inputDependencies: Object.values(resource.propertyDependencies)
+    .flat()
+    .map(({ urn }) => urn),
 });
 
 /** The fields that both kinds of policy have. */

@@ -15,6 +15,8 @@ export interface PlannedResource {
 export interface StackResource extends PlannedResource {
   /** URNs of the resources that it depends on. */
   dependencies: readonly string[];
+  /** Those of them that its inputs come from: it is deleted before one of these is replaced. */
+  inputDependencies: readonly string[];
 }
 
 /** What a rule may read beside the resources. */

@@ -18,6 +18,10 @@ export const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 export const PURGE = "pulumi-nodejs:dynamic/rai-lab:Purge";
 /** Our dynamic resource that deletes a workspace by force. */
 export const FORCED_DELETE = "pulumi-nodejs:dynamic/rai-lab:ForcedDelete";
+/** Our dynamic resource that deletes a Log Analytics workspace for good. */
+export const FORCED_LOG_DELETE = "pulumi-nodejs:dynamic/rai-lab:ForcedLogDelete";
+/** A lock on a resource group. */
+export const LOCK = "azure-native:authorization:ManagementLockAtResourceGroupLevel";
 /** A configured databricks provider. */
 export const DATABRICKS_PROVIDER = "pulumi:providers:databricks";
 /** A configured azure-native provider. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { CloudConnection } from "../cloud/connection";
 import { publishConnection, startCloud, testClockOf } from "../cloud/cloud";
 import { providers } from "../providers";
 import { serveProviders } from "../providers/serve";
@@ -37,6 +38,7 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
     running.connection.moved?.forEach(console.note);
     const notice = await clockNotice(connection, Date.now());
     if (notice !== undefined) console.note(notice);
+    console.note(studentNotice(connection));
     console.announce(connection, exports(connection.env));
     if (!console.signal.aborted) await once(console.signal, "abort");
   } finally {
@@ -52,3 +54,8 @@ const exports = (env: Record<string, string>): string =>
   Object.entries(env)
     .map(([name, value]) => `export ${name}='${value}'`)
     .join("\n");
+
+/** The exported sign-in is a service principal's, which cannot be the student of a lab. */
+const studentNotice = ({ student }: CloudConnection): string =>
+  "these variables sign in as a service principal, so that a lab needs a named student: " +
+  `pulumi config set --path rai-lab:student.userName ${student.userName}`;

@@ -3,7 +3,7 @@ import { Incomplete, runStages, Stage, type Say } from "../lib/shell/stages";
 import { table, valueText } from "../lib/shell/table";
 import type { Failure, Result } from "../engine/engine";
 import { checkAfterUp, isDeployed, refreshBeforeUp } from "./stack/checks";
-import { refuseDataLoss } from "./stack/data-loss";
+import { previewChange, refuseDataLoss } from "./stack/data-loss";
 import {
   completedText,
   engineProgress,
@@ -12,6 +12,7 @@ import {
   resultDocument,
   type ResultDocument,
 } from "./stack/engine-report";
+import { clearLocks } from "./stack/locked-deletes";
 import { changesText, OutsideChanges } from "./stack/outside-changes";
 import { withSession } from "./stack/open-session";
 import type { StackSession } from "./stack/session";
@@ -25,7 +26,9 @@ export const up = labCommand(SPECS.up, (args, console) =>
     const refresh = async (say: Say): Promise<string> => {
       if (!(await isDeployed(session))) return "nothing stands yet";
       const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
-      if (!args["allow-data-loss"]) await refuseDataLoss(session);
+      const plan = await previewChange(session);
+      if (!args["allow-data-loss"]) refuseDataLoss(session, plan);
+      await clearLocks(session, plan);
       return changes;
     };
     const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);

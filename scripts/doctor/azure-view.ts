@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
@@ -100,6 +101,16 @@ export function azureView(
       return undefined;
     }),
 
+    /**
+     * The application through which the deployer signed in, from the access token; undefined when
+     * the token names none.
+     */
+    application: memoise(async (): Promise<string | undefined> => {
+      const audience = session.audience ?? endpoint;
+      const token = await session.credential.getToken(`${audience}/.default`);
+      return applicationOf(token?.token ?? "");
+    }),
+
     /** What the signed-in user may do in the subscription, a row per role. */
     permissions: memoise(() => list<Permission>(subscription + PERMISSIONS, PERMISSIONS_QUERY)),
 
@@ -171,4 +182,13 @@ function memoise<A extends unknown[], T>(
     answers.set(key, answer);
     return answer;
   };
+}
+
+/** The claim of Entra's access tokens for Resource Manager; undefined in any other text. */
+function applicationOf(token: string): string | undefined {
+  try {
+    return decodeJwt<{ appid?: string }>(token).appid;
+  } catch {
+    return undefined;
+  }
 }

@@ -21,6 +21,7 @@ const RULES = [
   "soft-deleted-name",
   "vcpu-quota",
   "policy-location",
+  "student-named",
   "role-right",
   "purge-right",
   "budget-start",

@@ -64,7 +64,25 @@ describe.each(["embedded", "pulumi"])(
   { timeout: 600_000 },
   (engine) => {
     skipWithoutCli(engine === "pulumi");
-    const up = (home: string) => lab(home, "up", "--local", "--engine", engine, "--json");
+    const up = (home: string, ...more: string[]) =>
+      lab(home, "up", "--local", "--engine", engine, "--json", ...more);
+
+    test("refuses what a lock forbids or a student would lose; a lock that is to go goes first", async () => {
+      const home = temporaryFolder();
+      settle(home, { lock: true });
+      expect((await up(home)).code).toBe(0);
+      settle(home, { lock: true, deploymentName: "chat" });
+      const locked = await up(home);
+      expect(locked.code, locked.stderr).toBe(1);
+      expect(locked.stderr).toContain("forbids what this change deletes: openai-deployment");
+      const other = { student: { userName: "other@rai-lab.example" } };
+      settle(home, { lock: false, deploymentName: "chat", ...other });
+      const lossy = await up(home);
+      expect(lossy.code, lossy.stderr).toBe(1);
+      expect(lossy.stderr).toContain("notebook-work would be replaced");
+      const changed = await up(home, "--allow-data-loss");
+      expect(documentOf<Up>(changed).failures, changed.stderr).toEqual([]);
+    });
 
     test("names a library that failed, every time, and makes the cluster anew once it can be had", async () => {
       const home = temporaryFolder();

@@ -53,8 +53,6 @@ interface Row {
   changes: Changes;
   /** The way back, where it is not the same. */
   back?: Changes;
-  /** What a preview cannot rule out. */
-  previewed?: Changes;
 }
 
 const INSIDE = [
@@ -81,7 +79,6 @@ const ACCOUNT = ["openai-account", "openai-deployment", "openai-purge"];
 const all = (change: Changes[string], ...names: string[]): Changes =>
   Object.fromEntries(names.map((name) => [name, change]));
 
-/** The endpoint, or the deployment's name, is not known while a preview changes them. */
 const SETTINGS: Changes = { "notebook-settings": "update" };
 const cluster = all("update", "compute-cluster");
 
@@ -109,7 +106,6 @@ const ROWS: Record<string, Row> = {
   model: {
     settings: { model: { name: "gpt-4o-mini", version: "2024-07-18" } },
     changes: all("replace", "openai-deployment", "access-key"),
-    previewed: SETTINGS,
   },
   "model version": {
     settings: { model: { version: "2026-10-01" } },
@@ -118,7 +114,6 @@ const ROWS: Record<string, Row> = {
   "kind of capacity": {
     settings: { model: { sku: "DataZoneStandard" } },
     changes: all("replace", "openai-deployment", "access-key"),
-    previewed: SETTINGS,
   },
   capacity: { settings: { model: { capacity: 7 } }, changes: all("update", "openai-deployment") },
   upgrade: {
@@ -141,18 +136,24 @@ const ROWS: Record<string, Row> = {
     changes: { ...all("replace", ...WORKSPACE, ...INSIDE), "databricks-provider": "update" },
   },
   "api version": { settings: { openai: { apiVersion: "2024-10-21" } }, changes: SETTINGS },
-  expiry: { settings: { expires: "2027-03-31" }, changes: tagged, previewed: SETTINGS },
-  owner: { settings: { owner: "ada" }, changes: tagged, previewed: SETTINGS },
+  expiry: { settings: { expires: "2027-03-31" }, changes: tagged },
+  owner: { settings: { owner: "ada" }, changes: tagged },
   student: {
     settings: { student: { userName: "other@rai-lab.example" } },
     changes: {
-      ...all("replace", "access-reader", "student-user"),
+      ...all(
+        "replace",
+        "access-reader",
+        "notebook-clone",
+        "notebook-work",
+        "notebook-work-permissions",
+        "student-user",
+      ),
       ...all(
         "update",
         "compute-cluster",
         "compute-permissions",
         "notebook-permissions",
-        "notebook-work-permissions",
       ),
     },
   },
@@ -203,19 +204,19 @@ const WORK: WorkspaceObject = {
 test.each(Object.entries(ROWS))(
   "%s: there and back, and what is made new is the same",
   async (_, row) => {
-    const { changes, back = changes, previewed = {} } = row;
+    const { changes, back = changes } = row;
     const settings = inThisWorld(row.settings);
     lab.workspace.objects.put(WORK.path, WORK);
     const made = fresh.up(settings);
     const preview = await lab.preview(settings);
     expect(preview.failures).toEqual([]);
-    expect(preview.changed).toEqual({ ...changes, ...previewed });
+    expect(preview.changed, "previewed").toEqual(changes);
 
     const there = await lab.up(settings);
     expect(there.failures).toEqual([]);
     expect(there.changed).toEqual(changes);
     const survived = lab.workspace.objects.delete(WORK.path);
-    expect(survived, "what a student wrote").toBe(changes["databricks-workspace"] !== "replace");
+    expect(survived, "what a student wrote").toBe(changes["notebook-work"] !== "replace");
     expect((await made).failures).toEqual([]);
     expect(lab.inventory).toEqual(fresh.inventory);
 
@@ -266,7 +267,7 @@ test.each(["lab", "class"])(
     const model = { name: "gpt-4o-mini", version: "2024-07-18" };
     const deployment = layout === "lab" ? "openai-deployment" : "openai-deployment-s01";
     const preview = await own.preview({ ...settings, ...seats("s01"), model });
-    expect(preview.changed).toEqual({ [deployment]: "replace", ...(layout === "lab" && SETTINGS) });
+    expect(preview.changed).toEqual({ [deployment]: "replace" });
     const other = await own.up({ ...settings, ...seats("s01"), model });
     expect([other.changed, other.failures]).toEqual([{ [deployment]: "replace" }, []]);
     if (layout === "class") {
@@ -276,6 +277,14 @@ test.each(["lab", "class"])(
     expect((await own.destroy()).failures).toEqual([]);
   },
 );
+
+test("a lock that is to go goes before all that the same change deletes", async () => {
+  expect((await lab.up({ lock: true, diagnostics: true })).failures).toEqual([]);
+  const did = await lab.up({ deploymentName: "chat" });
+  expect(did.failures).toEqual([]);
+  for (const name of ["access-key", "openai-deployment", "diagnostics-logs"])
+    expect(before(did, "deleted lock-delete", `delete ${name}`), name).toBe(true);
+});
 
 test("another library: a secret and a cluster leave before they come", async () => {
   const did = await lab.up({ databricks: { library: "openai==2.53.0" }, deploymentName: "chat" });

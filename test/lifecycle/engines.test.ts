@@ -21,6 +21,8 @@ const HISTORY: Step[] = [
     "up",
     { model: { capacity: 8 }, databricks: { library: "openai==1.69.0" }, expires: "2027-02-28" },
   ],
+  ["dev", "up", { lock: true, diagnostics: true }],
+  ["dev", "up", { deploymentName: "chat", student: { userName: "other@rai-lab.example" } }],
   ["dev", "refresh"],
   ["dev", "destroy"],
   ["spring", "up", CLASS],

@@ -24,6 +24,7 @@ export { folderGrants } from "./folder-grants";
 export { keysInClear } from "./keys-in-clear";
 export { libraryInline } from "./library-inline";
 export { location } from "./location";
+export { lockFirst } from "./lock-first";
 export { notebookKeys } from "./notebook-keys";
 export { providerSignIn } from "./provider-sign-in";
 export { publicNetwork } from "./public-network";

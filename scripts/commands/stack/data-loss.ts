@@ -18,7 +18,7 @@ const LOST_DATA: Record<string, string> = {
  * Deleted for good, or deleted for a replacement. A replacement that only creates lost its data in
  * an earlier run.
  */
-const isDeletion = ({ operation, part }: StepEvent): boolean =>
+export const isDeletion = ({ operation, part }: StepEvent): boolean =>
   operation === "delete" || (operation === "replace" && part === "delete");
 
 /** A line for each thing that a plan destroys and that cannot be created again. */
@@ -42,13 +42,20 @@ type PreviewSession = Pick<StackSession, "stack"> & {
 };
 
 /**
- * Previews an `up` of a deployed stack and refuses what would destroy data.
- * @throws LabError `data-loss` with what would be lost; `deployment` when the preview fails, since
- * the loss is unknown then
+ * What an `up` of the settings would do.
+ * @throws LabError `deployment` when the preview fails: what would be lost is unknown then
  */
-export async function refuseDataLoss({ engine, stack, cloud }: PreviewSession): Promise<void> {
+export async function previewChange({ engine, stack }: PreviewSession): Promise<Plan> {
   const plan = await engine.preview(stack);
   refuseFailures(plan, "the preview", "run the same command again once the cause is gone");
+  return plan;
+}
+
+/**
+ * Refuses a plan that destroys data.
+ * @throws LabError `data-loss` with what would be lost
+ */
+export function refuseDataLoss({ stack, cloud }: Omit<PreviewSession, "engine">, plan: Plan): void {
   const losses = lossesOf(plan);
   if (losses.length === 0) return;
   const command = `npx lab up ${stack.name}${cloud ? " --local" : ""} --allow-data-loss`;

@@ -1,14 +1,17 @@
-import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import type { LabConfig } from "../../../infra/config";
-import { LabError } from "../../../infra/errors";
 import { LOCK_NAME, namesOf } from "../../../infra/names/physical-names";
-import { ignoreNotFound } from "../../lib/azure/answers";
-import { azureClients } from "../../lib/azure/clients";
-import { refusalOf } from "../../lib/azure/errors";
 import type { AzureSession } from "../../lib/azure/session";
+import { deleteLock } from "./locks";
 
-const { apiVersion } =
-  RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
+/** The ARM id of a stack's own delete lock. */
+export function lockIdOf(
+  { project, stack }: Pick<LabConfig, "project" | "stack">,
+  { subscriptionId }: Pick<AzureSession, "subscriptionId">,
+): string {
+  const { resourceGroup } = namesOf({ subscriptionId, project, stack });
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  return `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
+}
 
 /**
  * Deletes the delete lock of a stack's group, without the stack's state: after an interrupted run a
@@ -16,35 +19,7 @@ const { apiVersion } =
  * lock.
  * @throws LabError `cloud`
  */
-export async function liftLock(
+export const liftLock = (
   config: Pick<LabConfig, "project" | "stack">,
   azure: AzureSession,
-): Promise<void> {
-  const { subscriptionId } = azure;
-  const { resourceGroup } = namesOf({
-    subscriptionId,
-    project: config.project,
-    stack: config.stack,
-  });
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  const lock = `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`;
-  try {
-    await ignoreNotFound(
-      azureClients(azure)
-        .resources.resources.deleteById(lock, apiVersion)
-        .then(() => true),
-    );
-  } catch (cause) {
-    const refusal = refusalOf(cause);
-    if (!refusal) throw cause;
-    throw new LabError(
-      "cloud",
-      `The lock of ${resourceGroup} cannot be lifted: ${refusal.reason}`,
-      {
-        where: lock,
-        cure: "ask an Owner of the group to remove it, then run the same command again",
-        cause,
-      },
-    );
-  }
-}
+): Promise<void> => deleteLock(lockIdOf(config, azure), azure);

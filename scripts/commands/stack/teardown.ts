@@ -5,6 +5,7 @@ import { completedProofText, type Proof } from "../../proof";
 import { completedText, engineProgress } from "./engine-report";
 import { type Evidence, proveStack } from "./evidence";
 import { liftLock } from "./lift-lock";
+import { LOCK, refuseLocked } from "./locked-deletes";
 import type { StackHandle } from "./session";
 
 /** The result of an operation on a stack that has no state. */
@@ -15,8 +16,6 @@ export const NO_STATE: Result = {
   failures: [],
   interrupted: [],
 };
-
-const LOCK = "azure-native:authorization:ManagementLockAtResourceGroupLevel";
 
 /** Destroys a stack, after its delete lock where the settings or the state have one. */
 export async function tearDown(
@@ -32,6 +31,7 @@ export async function tearDown(
   }
   // Without a state there is nothing to destroy, and an engine would create one.
   if (!recorded) return NO_STATE;
+  await refuseLocked(handle, recorded);
   return handle.engine.destroy(handle.stack, engineProgress(console, say));
 }
 

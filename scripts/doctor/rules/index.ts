@@ -11,6 +11,7 @@ import { roleRight } from "./role-right";
 import { runtimeLife } from "./runtime-life";
 import { skuInRegion } from "./sku-in-region";
 import { softDeletedName } from "./soft-deleted-name";
+import { studentNamed } from "./student-named";
 import { tokenQuota } from "./token-quota";
 import { vcpuQuota } from "./vcpu-quota";
 
@@ -24,6 +25,7 @@ export const rules: Rule[] = [
   softDeletedName,
   vcpuQuota,
   policyLocation,
+  studentNamed,
   roleRight,
   purgeRight,
   budgetStart,

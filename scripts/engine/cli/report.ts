@@ -7,6 +7,7 @@ import type {
 } from "@pulumi/pulumi/automation";
 import type { Counts, Failure, LogEvent, RunOptions, StepEvent } from "../engine";
 import type { Props } from "../plugin";
+import { splitCure } from "../cure";
 import { differingPaths } from "../state/paths";
 import { isDefaultProvider, nameOf } from "../state/urn";
 
@@ -64,7 +65,7 @@ export class Report {
     return [...this.errors]
       .filter(([urn]) => urn !== PROGRAM || !this.hasFailed)
       .flatMap(([urn, messages]) =>
-        messages.map((message) => ({ urn, code: codeOf(message, urn), message })),
+        messages.map((text) => ({ urn, code: codeOf(text, urn), ...splitCure(text) })),
       );
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lossesOf, refuseDataLoss } from "../../../scripts/commands/stack/data-loss";
+import { lossesOf, previewChange, refuseDataLoss } from "../../../scripts/commands/stack/data-loss";
 import type { Plan, Stack, StepEvent } from "../../../scripts/engine/engine";
 
 const WORKSPACE = "azure-native:databricks:Workspace";
@@ -54,21 +54,20 @@ describe("what a plan destroys", () => {
     config: {},
     secretKeys: [],
   };
-  const session = (plan: Plan) => ({ stack, engine: { preview: () => Promise.resolve(plan) } });
-
-  test("is refused with what allows it", async () => {
-    await expect(refuseDataLoss(session(planOf(step(WORKSPACE, "delete"))))).rejects.toMatchObject({
-      code: "data-loss",
-      cure: "take the change back, or save what is needed and run: npx lab up dev --allow-data-loss",
-    });
-    await refuseDataLoss(session(planOf(step(WORKSPACE, "update"))));
+  test("is refused with what allows it", () => {
+    const lossOf = (plan: Plan) => (): void => refuseDataLoss({ stack }, plan);
+    expect(lossOf(planOf(step(WORKSPACE, "delete")))).toThrow(
+      expect.objectContaining({
+        code: "data-loss",
+        cure: "take the change back, or save what is needed and run: npx lab up dev --allow-data-loss",
+      }) as Error,
+    );
+    lossOf(planOf(step(WORKSPACE, "update")))();
   });
 
   test("is not known after a preview that failed, so that is refused too", async () => {
-    const failed = {
-      ...planOf(),
-      failures: [{ urn: "urn::x", code: "provider-error", message: "no answer" }],
-    };
-    await expect(refuseDataLoss(session(failed))).rejects.toMatchObject({ code: "deployment" });
+    const failures = [{ urn: "urn::x", code: "provider-error", message: "no answer" }];
+    const engine = { preview: () => Promise.resolve({ ...planOf(), failures }) };
+    await expect(previewChange({ stack, engine })).rejects.toMatchObject({ code: "deployment" });
   });
 });

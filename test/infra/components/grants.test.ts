@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Grants, principalTypeOf } from "../../../infra/components/grants";
+import { Grants } from "../../../infra/components/grants";
 import { guidOf } from "../../../infra/names/guid";
 import { graphOf } from "../../support/graph";
 import { SUBSCRIPTION } from "../../support/graph/azure";
@@ -43,9 +43,4 @@ test("has other names at another account, and the same when Azure spells the id 
     (await grants(id)).of("RoleAssignment").map((r) => r.inputs["roleAssignmentName"]);
   expect(await names("/accounts/A")).toEqual(await names("/Accounts/a"));
   expect(await names("/accounts/b")).not.toEqual(await names("/accounts/a"));
-});
-
-test("whoever signs in through the Azure CLI is a person, through an application of their own it is that one", () => {
-  expect(principalTypeOf("04B07795-8ddb-461a-bbee-02f9e1bf7b46")).toBe("User");
-  expect(principalTypeOf("11111111-2222-4333-8444-555555555555")).toBe("ServicePrincipal");
 });

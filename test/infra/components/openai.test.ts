@@ -89,6 +89,8 @@ describe("order", () => {
     expect(seen).toEqual([
       "openai-purge",
       "openai-account",
+      // A read: it changes nothing.
+      "azure-native:cognitiveservices:getAccount",
       "openai-deployment",
       "azure-native:cognitiveservices:listAccountKeys",
     ]);
@@ -122,7 +124,7 @@ test("without keys it asks for none and shows none", async () => {
     customSubDomainName: "oai-lab",
     disableLocalAuth: true,
   });
-  expect(listed).toEqual([]);
+  expect(listed).toEqual(["azure-native:cognitiveservices:getAccount"]);
   expect(graph.outputs).not.toHaveProperty("key");
   expect(JSON.stringify(graph.registered)).not.toContain(KEY);
 });

@@ -50,4 +50,9 @@ test("the lock comes last", async () => {
     (r) => r.custom && r !== lock && !lock.dependencies.includes(r.urn),
   );
   expect(unguarded.map((r) => r.name)).toEqual([]);
+  const replacing = Object.values(lock.dependsBy).flat();
+  const late = registered.filter(
+    (r) => r.type.startsWith("azure-native:") && r !== lock && !replacing.includes(r.urn),
+  );
+  expect(late.map((r) => r.name)).toEqual([]);
 });

@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { lab } from "../../../infra/layouts/lab";
+import program from "../../../infra";
 import { type Graph, graphOf, type GraphOptions } from "../../support/graph";
 import {
   azure,
   DEPLOYER,
   HOST,
   KEY,
+  PERSON_DEPLOYS,
   firstPreview,
   sealed,
   SUBSCRIPTION,
 } from "../../support/graph/azure";
+import type { Registration } from "../../support/graph/engine";
 
 const STUDENT = "student@rai-lab.example";
 const withStudent = { "rai-lab:student": JSON.stringify({ userName: STUDENT }) };
@@ -56,7 +59,7 @@ test("everything in the workspace leaves with it, comes anew with a new one, and
   for (const r of inside) {
     expect(r, r.name).toMatchObject({
       deletedWith: workspace.urn,
-      replaceWith: [workspace.urn],
+      replaceWith: expect.arrayContaining([workspace.urn]),
       deleteBeforeReplace: true,
     });
     expect(r.provider, r.name).toMatch(/::pulumi:providers:databricks::databricks-provider::/);
@@ -111,19 +114,25 @@ test("the account's key is nowhere in clear", async () => {
 
 describe("without a configured student", () => {
   test("the person who deploys is the student, and is granted nothing on top", async () => {
-    const { only, of } = await labOf({});
+    const { only, of } = await labOf({}, { answers: azure(PERSON_DEPLOYS) });
     expect(only("Cluster").inputs["singleUserName"]).toBe(DEPLOYER);
     expect([...of("User"), ...of("SecretAcl"), ...of("Permissions")]).toEqual([]);
   });
 
-  test("a service principal is told whom to name", async () => {
-    const invokes = {
-      "databricks:index/getCurrentUser:getCurrentUser": { userName: "6f1e0000-client-id" },
+  test("a service principal is told whom to name before anything is made", async () => {
+    const seen: string[] = [];
+    const answers = azure();
+    const watched = {
+      ...answers,
+      outputs: (r: Registration) => (seen.push(r.name), answers.outputs(r)),
     };
-    await expect(labOf({}, { answers: azure(invokes) })).rejects.toThrow(
-      "A service principal (6f1e0000-client-id) deploys, and cannot be the student. " +
-        "Name one: pulumi config set --path rai-lab:student.userName name@school.example",
-    );
+    const refused = graphOf(program, { answers: watched });
+    await expect(refused).rejects.toMatchObject({
+      code: "config",
+      where: "rai-lab:student",
+      message: expect.stringContaining("pulumi config set --path rai-lab:student.userName"),
+    });
+    expect(seen).toEqual([]);
   });
 });
 
@@ -134,9 +143,12 @@ describe("the very first preview, when nothing has an address", () => {
     ["with every extra", everything],
   ])("plans everything %s", async (_, config: Record<string, string>) => {
     // An invoke through a provider without an address would answer with an empty object.
-    const answers = firstPreview({ "databricks:index/getCurrentUser:getCurrentUser": {} });
+    const answers = firstPreview({
+      ...PERSON_DEPLOYS,
+      "databricks:index/getCurrentUser:getCurrentUser": {},
+    });
     const preview = await labOf(config, { answers, dryRun: true });
-    const up = await labOf(config);
+    const up = await labOf(config, { answers: azure(PERSON_DEPLOYS) });
     expect(preview.registered.map((r) => r.urn).sort()).toEqual(
       up.registered.map((r) => r.urn).sort(),
     );
@@ -178,6 +190,11 @@ describe("extras", () => {
     const unguarded = others.filter((r) => !lock.dependencies.includes(r.urn)).map((r) => r.name);
     expect(unguarded).toEqual([]);
     expect(registered.some((r) => r.dependencies.includes(lock.urn))).toBe(false);
+    // A replacement of what is in the group deletes the lock first, and one of the cluster does not.
+    const replacing = Object.values(lock.dependsBy).flat();
+    const inGroup = others.filter((r) => r.type.startsWith("azure-native:"));
+    expect(replacing).toEqual(expect.arrayContaining(inGroup.map((r) => r.urn)));
+    expect(replacing.filter((urn) => /::databricks:/.test(urn))).toEqual([]);
   });
 
   test("the budget counts both groups: Databricks' own holds the machines", async () => {
@@ -233,7 +250,8 @@ describe("without keys", () => {
   });
 
   test("a person who deploys for themselves gets one role", async () => {
-    const graph = await labOf({ "rai-lab:openai": '{"auth":"entra"}' });
+    const answers = azure(PERSON_DEPLOYS);
+    const graph = await labOf({ "rai-lab:openai": '{"auth":"entra"}' }, { answers });
     expect(rolesOf(graph)).toEqual({ "grants-deployer": ["object", "User"] });
   });
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { buildPersonal } from "../../../infra/layouts/personal";
-import { stackContextOf } from "../../../infra/layouts/stack-context";
+import { readStackContext } from "../../../infra/layouts/stack-context";
 import { graphOf } from "../../support/graph";
 import { CLASS_OUTPUTS, HOST } from "../../support/graph/azure";
 import { testWorkspace, STUDENT } from "../../support/graph/parts";
 
 const personal = (policyId?: string) =>
-  graphOf(() => {
+  graphOf(async () => {
     const config = parseConfig(
       { "rai-lab:student": JSON.stringify({ userName: STUDENT }) },
       "rai-lab",
@@ -16,7 +16,8 @@ const personal = (policyId?: string) =>
     const { model } = CLASS_OUTPUTS;
     const outputs = { ...CLASS_OUTPUTS, model, openaiAuth: "key" as const, openaiKey: "canary" };
     const shared = { outputs, accountId: "/accounts/a", policyId, workspace: testWorkspace() };
-    return buildPersonal(config, stackContextOf(config), shared, "gpt-35-turbo-s01").outputs;
+    const deployment = { name: "gpt-35-turbo-s01", existing: "gpt-35-turbo-s01" };
+    return buildPersonal(config, await readStackContext(config), shared, deployment).outputs;
   });
 
 test("puts one student's things, and nothing else, on what is shared", async () => {

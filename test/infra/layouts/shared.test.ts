@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
 import { buildShared } from "../../../infra/layouts/shared";
-import { stackContextOf } from "../../../infra/layouts/stack-context";
+import { readStackContext } from "../../../infra/layouts/stack-context";
 import { graphOf } from "../../support/graph";
 
 const built = (raw: Record<string, string> = {}) =>
-  graphOf(() => {
+  graphOf(async () => {
     const config = parseConfig({ "rai-lab:layout": "class", ...raw }, "rai-lab", "spring");
     const { deployment, seatDeployments, accountId, policyId } = buildShared(
       config,
-      stackContextOf(config),
+      await readStackContext(config),
     );
     return { deployment, seatDeployments, accountId, policyId };
   });

@@ -41,6 +41,7 @@ const given = (type: string, extra: object = {}) =>
     props: { sku: "S0" },
     opts: {},
     dependencies: [],
+    propertyDependencies: {},
     getConfig: () => ({}),
     ...extra,
   }) as unknown as ResourceValidationArgs & PolicyResource;

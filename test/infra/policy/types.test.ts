@@ -1,4 +1,7 @@
-import { RoleAssignment } from "@pulumi/azure-native/authorization";
+import {
+  ManagementLockAtResourceGroupLevel,
+  RoleAssignment,
+} from "@pulumi/azure-native/authorization";
 import { Account, Deployment } from "@pulumi/azure-native/cognitiveservices";
 import { Budget } from "@pulumi/azure-native/consumption";
 import { Workspace } from "@pulumi/azure-native/databricks";
@@ -19,6 +22,7 @@ const CLASSES: Partial<Record<keyof typeof types, object>> = {
   LOG_WORKSPACE: LogWorkspace,
   BUDGET: Budget,
   ROLE_ASSIGNMENT: RoleAssignment,
+  LOCK: ManagementLockAtResourceGroupLevel,
   CLUSTER: databricks.Cluster,
   CLUSTER_POLICY: databricks.ClusterPolicy,
   LIBRARY: databricks.Library,
@@ -30,7 +34,13 @@ const CLASSES: Partial<Record<keyof typeof types, object>> = {
   SECRET_SCOPE: databricks.SecretScope,
   USER: databricks.User,
 };
-const OURS = ["PURGE", "FORCED_DELETE", "DATABRICKS_PROVIDER", "AZURE_PROVIDER"];
+const OURS = [
+  "PURGE",
+  "FORCED_DELETE",
+  "FORCED_LOG_DELETE",
+  "DATABRICKS_PROVIDER",
+  "AZURE_PROVIDER",
+];
 
 test("every type is checked here", () => {
   expect([...Object.keys(CLASSES), ...OURS].sort()).toEqual(Object.keys(types).sort());

@@ -1,3 +1,4 @@
+import { UnsecuredJWT } from "jose";
 import { createApp } from "../../../scripts/cloud/core/app";
 import { closeWorld, createWorld } from "../../../scripts/cloud/core/world";
 import type { AzureSession } from "../../../scripts/lib/azure/session";
@@ -31,6 +32,9 @@ export const refusal = (status: number, code: string, message: string): Answer =
   body: { error: { code, message } },
 });
 
+/** The token of a person who signed in with the Azure CLI. */
+const PERSON = new UnsecuredJWT({ appid: "04b07795-8ddb-461a-bbee-02f9e1bf7b46" }).encode();
+
 /** Starts one without answers. */
 export async function startFakeArm(): Promise<FakeArm> {
   const answers = new Map<string, Answer>();
@@ -56,7 +60,7 @@ export async function startFakeArm(): Promise<FakeArm> {
   ]);
   await world.hosts.open("arm", "arm");
   const getToken = () =>
-    Promise.resolve({ token: "fake", expiresOnTimestamp: Date.now() + 3_600_000 });
+    Promise.resolve({ token: PERSON, expiresOnTimestamp: Date.now() + 3_600_000 });
   return {
     session: {
       credential: { getToken },

@@ -1,6 +1,6 @@
 import program from "../../../infra";
 import { type Graph, graphOf } from "../graph";
-import { azure, CLASS_OUTPUTS, classStackOutputs } from "../graph/azure";
+import { azure, CLASS_OUTPUTS, classStackOutputs, PERSON_DEPLOYS } from "../graph/azure";
 
 /** Configurations that together have every resource of the program in them, by what they are. */
 export type Config = Record<string, string>;
@@ -51,7 +51,7 @@ export function graphOfConfiguration(name: string): Promise<Graph> {
   const config = CONFIGURATIONS[name]!;
   const openaiAuth = name.includes("entra") ? "entra" : "key";
   const answers = {
-    ...azure(),
+    ...azure(name === "lab-deployer" ? PERSON_DEPLOYS : {}),
     read: classStackOutputs({ ...CLASS_OUTPUTS, openaiAuth, clusterPolicyId: "POLICY" }),
   };
   return graphOf(program, { config, answers });

@@ -45,6 +45,7 @@ const refusingQueries: AzureView = {
   deployment: refuse,
   modelCapacities: refuse,
   deployedSomewhere: refuse,
+  application: refuse,
   permissions: refuse,
   policies: refuse,
   groupId: "/subscriptions/s/resourceGroups/g",

@@ -70,16 +70,29 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
   "databricks:index/workspaceFile:WorkspaceFile": (i) => ({ id: text(i, "path") }),
 };
 
+const CLIENT_CONFIG = "azure-native:authorization:getClientConfig";
+const SERVICE_PRINCIPAL = {
+  clientId: "client",
+  objectId: "object",
+  subscriptionId: SUBSCRIPTION,
+  tenantId: TENANT,
+};
+/** Invokes of a person who signed in with the Azure CLI. */
+export const PERSON_DEPLOYS: Record<string, Props> = {
+  [CLIENT_CONFIG]: { ...SERVICE_PRINCIPAL, clientId: "04b07795-8ddb-461a-bbee-02f9e1bf7b46" },
+};
+
 const INVOKES: Record<string, Props> = {
-  "azure-native:authorization:getClientConfig": {
-    clientId: "client",
-    objectId: "object",
-    subscriptionId: SUBSCRIPTION,
-    tenantId: TENANT,
-  },
+  [CLIENT_CONFIG]: SERVICE_PRINCIPAL,
   "azure-native:cognitiveservices:listAccountKeys": { key1: KEY, key2: "other" },
   "databricks:index/getCurrentUser:getCurrentUser": { userName: DEPLOYER },
 };
+
+/** The answer of an invoke: one of `table`, or what the account's outputs are. */
+const answerOf = (table: Record<string, Props>, token: string, args: Props): Props =>
+  token === "azure-native:cognitiveservices:getAccount"
+    ? stubOf(OUTPUTS, "azure-native:cognitiveservices:Account")(args)
+    : stubOf(table, token);
 
 function stubOf<T>(table: Record<string, T>, key: string): T {
   const found = table[key];
@@ -125,7 +138,7 @@ export const classStackOutputs =
 /** Azure and Databricks after an `up`. `invokes` overrides single answers. */
 export const azure = (invokes: Record<string, Props> = {}): StubAnswers => ({
   outputs: ({ type, inputs }) => stubOf(OUTPUTS, type)(inputs),
-  invoke: (token) => stubOf({ ...INVOKES, ...invokes }, token),
+  invoke: (token, args) => answerOf({ ...INVOKES, ...invokes }, token, args),
   read: classStackOutputs(CLASS_OUTPUTS),
 });
 

@@ -16,6 +16,7 @@ export const resource = (
   name: string,
   props: Props = {},
   dependencies: string[] = [],
+  inputDependencies: string[] = [],
 ): StackResource => ({
   urn: name,
   type,
@@ -23,6 +24,7 @@ export const resource = (
   props,
   deleteBeforeReplace: true,
   dependencies,
+  inputDependencies,
 });
 
 const valuesOf = <S extends Settings>(

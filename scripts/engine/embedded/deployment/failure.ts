@@ -1,5 +1,6 @@
 /** Converts errors of steps, providers and programs to reported failures. */
 import { LabError } from "../../../../infra/errors";
+import { splitCure } from "../../cure";
 import type { Failure } from "../../engine";
 
 /** The deployment is halted. The SDK sees it as an engine that has ended. */
@@ -25,7 +26,7 @@ const LACKING = [
 ];
 
 function failureOf(urn: string, code: string, error: Error): Failure {
-  const failure: Failure = { urn, code, message: error.message };
+  const failure: Failure = { urn, code, ...splitCure(error.message) };
   if (error instanceof LabError && error.cure !== undefined) failure.cure = error.cure;
   return failure;
 }

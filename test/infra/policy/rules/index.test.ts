@@ -21,7 +21,9 @@ function stackOf(golden: string): StackResource[] {
   const plan = JSON.parse(readFileSync(join(root, golden), "utf8")) as PlannedJson[];
   return plan.map(({ urn, inputs = {}, dependencies = [], deleteBeforeReplace = false }) => {
     const [type = "", name = ""] = urn.split("::");
-    return { urn, type, name, props: inputs, dependencies, deleteBeforeReplace };
+    // Plans on record do not say which dependencies are those of inputs.
+    const inputDependencies = dependencies;
+    return { urn, type, name, props: inputs, dependencies, inputDependencies, deleteBeforeReplace };
   });
 }
 
