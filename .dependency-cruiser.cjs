@@ -17,6 +17,7 @@ const KNOWS = {
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
   "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],
   "scripts/doctor": [
+    "infra/azure/principal-type.ts",
     "infra/azure/resource-types.ts",
     "scripts/base",
     "scripts/lib",

@@ -22,7 +22,7 @@ interface Deletion {
  * Makes sure that no lock stops a change half-way, when the student's key is gone and the account
  * is refused. Lifts the stack's own lock where the settings no longer have it, and refuses what any
  * other lock forbids. Changes nothing else.
- * @throws LabError `cloud` with the locks and what they protect
+ * @throws LabError `deployment` with the locks and what they protect
  */
 export async function clearLocks(session: StackSession, plan: Plan): Promise<void> {
   const deletions = await deletionsIn(session, plan);
@@ -45,7 +45,7 @@ export async function clearLocks(session: StackSession, plan: Plan): Promise<voi
 
 /**
  * Refuses to destroy what a lock other than the stack's own protects.
- * @throws LabError `cloud` with the locks and what they protect
+ * @throws LabError `deployment` with the locks and what they protect
  */
 export async function refuseLocked(handle: StackHandle, recorded: RecordedState): Promise<void> {
   const deletions = recorded.resources.flatMap(({ urn, type, id = "" }) =>
@@ -83,7 +83,7 @@ function refuseForeign(locks: readonly string[], deletions: readonly Deletion[])
   const found = locks.filter((lock) => deletions.some(({ id }) => protects(lock, id)));
   if (found.length === 0) return;
   const held = deletions.filter(({ id }) => found.some((lock) => protects(lock, id)));
-  throw new LabError("cloud", `A lock in Azure forbids to delete ${namesOf(held)}`, {
+  throw new LabError("deployment", `A lock in Azure forbids to delete ${namesOf(held)}`, {
     where: found.join(", "),
     cure: `remove it (az lock delete --ids ${found.join(" ")}), then run the same command again`,
   });
@@ -97,7 +97,7 @@ function refuseOwn(
   if (held.length === 0) return;
   const up = `npx lab up ${stack.name}${cloud ? " --local" : ""}`;
   const message = `The stack's own lock (rai-lab:lock) forbids what this change deletes: ${namesOf(held)}`;
-  throw new LabError("cloud", message, {
+  throw new LabError("deployment", message, {
     where: lock,
     cure: `take the change back, or set rai-lab:lock to false, run: ${up}, and set it to true again`,
   });

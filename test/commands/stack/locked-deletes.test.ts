@@ -97,7 +97,7 @@ describe("the stack's own lock", () => {
     const lock = standingLock();
     const plan = planOf([SECRET, "replace"], [ACCOUNT, "replace"]);
     await expect(clearLocks(session(true), plan)).rejects.toMatchObject({
-      code: "cloud",
+      code: "deployment",
       message: "The stack's own lock (rai-lab:lock) forbids what this change deletes: Account",
       where: lock,
       cure: expect.stringContaining("set rai-lab:lock to false, run: npx lab up dev"),
@@ -108,7 +108,7 @@ describe("the stack's own lock", () => {
   test("made by the same change: it comes after replacements and before deletions", async () => {
     await clearLocks(session(true), planOf([ACCOUNT, "replace"]));
     await expect(clearLocks(session(true), planOf([ACCOUNT, "delete"]))).rejects.toMatchObject({
-      code: "cloud",
+      code: "deployment",
     });
   });
 });
@@ -122,7 +122,7 @@ describe("a lock of somebody else", () => {
   test.each(scopes)("%s is named, never lifted: up and destroy", async (_, scope) => {
     const lock = standingLock("teachers-own", scope());
     const refusal = {
-      code: "cloud",
+      code: "deployment",
       message: expect.stringMatching(/^A lock in Azure forbids to delete .*Account/),
       where: lock,
       cure: expect.stringContaining(`az lock delete --ids ${lock}`),
