@@ -66,7 +66,9 @@ test("the table names every key there is", () => {
 /** A person deploys: some of these plans name no student. */
 const answers = azure(PERSON_DEPLOYS);
 const planFor = async (config: Record<string, string>): Promise<string> =>
-  JSON.stringify(planOf(await graphOf(() => lab(parseConfig(config, "rai-lab", "dev")), { answers })));
+  JSON.stringify(
+    planOf(await graphOf(() => lab(parseConfig(config, "rai-lab", "dev")), { answers })),
+  );
 
 test.each(Object.entries(OTHER))("%s changes the plan", async (path, value) => {
   const [key, field] = path.split(".") as [string, string | undefined];

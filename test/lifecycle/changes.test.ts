@@ -149,12 +149,7 @@ const ROWS: Record<string, Row> = {
         "notebook-work-permissions",
         "student-user",
       ),
-      ...all(
-        "update",
-        "compute-cluster",
-        "compute-permissions",
-        "notebook-permissions",
-      ),
+      ...all("update", "compute-cluster", "compute-permissions", "notebook-permissions"),
     },
   },
   "sign-in without keys": {
