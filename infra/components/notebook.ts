@@ -70,21 +70,17 @@ export class Notebook extends pulumi.ComponentResource {
       },
       options,
     );
+    // All three: the CLI deletes what `replaceWith` names, and nothing that depends on it.
+    const own = args.student.ownOptions(options);
     const work = new databricks.Directory(
       `${name}-work`,
       { path: pulumi.interpolate`${folder.path}/${WORK_FOLDER}`, deleteRecursive: true },
-      args.student.ownOptions(options),
+      own,
     );
     if (!args.student.isDeployer) {
       grantFolder(`${name}-permissions`, folder.path, args.student.userName, "CAN_RUN", options);
       // Creating and deleting files in a folder needs CAN_MANAGE.
-      grantFolder(
-        `${name}-work-permissions`,
-        work.path,
-        args.student.userName,
-        "CAN_MANAGE",
-        options,
-      );
+      grantFolder(`${name}-work-permissions`, work.path, args.student.userName, "CAN_MANAGE", own);
     }
     const clone = new Clone(
       `${name}-clone`,
@@ -94,7 +90,7 @@ export class Notebook extends pulumi.ComponentResource {
         from: notebook.path,
         to: pulumi.interpolate`${work.path}/${NOTEBOOK}`,
       },
-      args.workspace.ownedOptions(this),
+      args.student.ownOptions(args.workspace.ownedOptions(this)),
     );
     this.path = notebook.path;
     this.clonePath = clone.to;

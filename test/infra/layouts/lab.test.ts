@@ -66,7 +66,7 @@ test("everything in the workspace leaves with it, comes anew with a new one, and
   }
   expect(registered.find((r) => r.name === "notebook-clone")).toMatchObject({
     deletedWith: workspace.urn,
-    replaceWith: [workspace.urn],
+    replaceWith: expect.arrayContaining([workspace.urn]),
   });
 });
 
