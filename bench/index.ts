@@ -6,12 +6,14 @@
  * - `engine`: the embedded engine alone, with a plugin in memory
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
+ * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
  * - `kills`: operations killed in the middle, and whether their stacks converge
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data
  * - `source`: how dense the source is
  */
 import { benchEngine } from "./engine";
+import { benchFuzz } from "./fuzz";
 import { benchKills } from "./kills";
 import { benchProbe } from "./probe";
 import { benchProperties } from "./properties";
@@ -27,6 +29,7 @@ const benches: Record<string, () => Promise<void>> = {
   engine: benchEngine,
   properties: benchProperties,
   secrets: benchSecrets,
+  fuzz: benchFuzz,
   kills: benchKills,
   probe: benchProbe,
   stats: benchStats,

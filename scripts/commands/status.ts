@@ -1,12 +1,13 @@
 import type { RecordedState } from "../engine/engine";
 import type { ListedStack } from "../engine/cli/stacks";
 import { readRecordedState } from "../engine/state/recorded";
-import { validSettings } from "../../infra/config";
+import { type LabConfig, validSettings } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import { labCommand } from "../lib/shell/command";
 import { table } from "../lib/shell/table";
 import { labHome, PROJECT } from "../lib/stack/paths";
-import { projectName, readSettings, settingsFile } from "../lib/stack/settings";
+import { projectName, settingsFile } from "../lib/stack/settings";
+import { commandSettings, configurationOf } from "./stack/configuration";
 import { recordedLayout } from "./stack/evidence";
 import { knownStacks, localBackend } from "./stack/known-stacks";
 import { SPECS } from "./specs";
@@ -22,6 +23,8 @@ interface StatusRow {
   /** Null where it cannot be read. */
   resources: number | null;
   next: string;
+  /** What is wrong with its settings; absent when nothing is. */
+  problem?: string;
 }
 
 /** `lab status`: lists the stacks that have settings or a state. */
@@ -35,6 +38,8 @@ export const status = labCommand(SPECS.status, async (_args, { env, note }) => {
     if (listed) rows.push(azureRow(listed, env));
     if (!own && !listed) rows.push(settingsRow(name, env));
   }
+  for (const { problem } of uniqueByStack(rows))
+    if (problem !== undefined) note(`warning: ${problem}`);
   if (azure.unlisted) note(`stacks on Azure are not listed: ${azure.unlisted.message}`);
   return {
     document: { schema: "rai-lab/status/1", stacks: rows },
@@ -57,17 +62,27 @@ const statusTable = (rows: readonly StatusRow[]): string =>
     ]),
   );
 
-/** The settings that are valid; none of a file that cannot be read. */
-function settingsOf(stack: string, env: NodeJS.ProcessEnv) {
-  const decided = settingsFile(labHome(env), stack);
-  const { config, project } = readSettings(PROJECT, stack, { decided, onInvalid: () => undefined });
-  return validSettings(config, project);
+const uniqueByStack = (rows: readonly StatusRow[]): StatusRow[] => [
+  ...new Map(rows.map((row) => [row.stack, row])).values(),
+];
+
+/** What a stack's settings say of it; a wrong one is left out, and named. */
+function settingsOf(
+  stack: string,
+  env: NodeJS.ProcessEnv,
+): Partial<Pick<LabConfig, "layout" | "expires">> & { problem?: string } {
+  const settings = commandSettings({ stack }, settingsFile(labHome(env), stack));
+  const { layout, expires } = validSettings(settings.config, settings.project);
+  const checked = configurationOf(settings.config, settings);
+  return checked instanceof LabError
+    ? { layout, expires, problem: checked.message }
+    : { layout, expires };
 }
 
 /** The row of a stack on the local cloud; undefined without a state. */
 async function localRow(stack: string, env: NodeJS.ProcessEnv): Promise<StatusRow | undefined> {
   const address = { backend: localBackend(env), project: projectName(PROJECT), name: stack };
-  const { layout = "unknown", expires } = settingsOf(stack, env);
+  const { layout = "unknown", expires, problem } = settingsOf(stack, env);
   try {
     const recorded = await readRecordedState(address);
     if (!recorded) return undefined;
@@ -80,10 +95,11 @@ async function localRow(stack: string, env: NodeJS.ProcessEnv): Promise<StatusRo
       expires: typeof recordedExpiry === "string" ? recordedExpiry : (expires ?? null),
       resources: recorded.count,
       next: nextOf(stack, recorded),
+      problem,
     };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const unread = { made: null, expires: expires ?? null, resources: null };
+    const unread = { made: null, expires: expires ?? null, resources: null, problem };
     return { stack, layout, where: "local cloud", ...unread, next: error.message };
   }
 }
@@ -95,16 +111,17 @@ function nextOf(stack: string, { count, pending }: RecordedState): string {
 }
 
 function azureRow({ name, count }: ListedStack, env: NodeJS.ProcessEnv): StatusRow {
-  const { layout = "unknown", expires } = settingsOf(name, env);
+  const { layout = "unknown", expires, problem } = settingsOf(name, env);
   const next =
     count === 0 ? `npx lab up ${name}` : `npx lab probe ${name}, or npx lab destroy ${name}`;
-  const facts = { made: null, expires: expires ?? null, resources: count ?? null };
+  const facts = { made: null, expires: expires ?? null, resources: count ?? null, problem };
   return { stack: name, layout, where: "Azure", ...facts, next };
 }
 
 function settingsRow(stack: string, env: NodeJS.ProcessEnv): StatusRow {
-  const { layout = "unknown", expires } = settingsOf(stack, env);
-  const next = `npx lab up ${stack} --local`;
-  const facts = { made: null, expires: expires ?? null, resources: 0 };
+  const { layout = "unknown", expires, problem } = settingsOf(stack, env);
+  const next =
+    problem === undefined ? `npx lab up ${stack} --local` : "mend its settings, named above";
+  const facts = { made: null, expires: expires ?? null, resources: 0, problem };
   return { stack, layout, where: "nowhere", ...facts, next };
 }

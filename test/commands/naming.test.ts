@@ -1,5 +1,5 @@
 /** Names of stacks: unknown ones, renamed ones, those of a class with seats, and the list of all. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -86,45 +86,3 @@ test("status lists stacks with settings or a state, whatever their files hold", 
     dev: "nowhere",
   });
 });
-
-/** Deterministic numbers below `limit`. */
-const random = (seed: number) => {
-  let state = seed;
-  return (limit: number): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((state / 2_147_483_648) * limit);
-  };
-};
-
-const JUNK = ["null", "[]", "{}", "7", '"x"', "&a [*a]", "\0", "\ufeff", ":", "{", "- a", ""];
-
-function mutated(text: string, below: (limit: number) => number): string {
-  const at = below(text.length + 1);
-  const junk = JUNK[below(JUNK.length)]!;
-  switch (below(4)) {
-    case 0:
-      return text.slice(0, at);
-    case 1:
-      return text.slice(0, at) + junk + text.slice(at);
-    case 2:
-      return text.slice(0, at) + text.slice(at + 1 + below(30));
-    default:
-      return text.replace(/: ("[^"]*"|\[|\{|[\w.-]+)/, `: ${junk}`) + text.slice(at);
-  }
-}
-
-test("300 damaged settings and state files end in words, never in an unexpected error", async () => {
-  const below = random(11);
-  await stacks.make("damaged");
-  const state = readFileSync(stacks.stateFile("damaged"), "utf8");
-  const settings = "config:\n  rai-lab:location: eastus2\n  rai-lab:model:\n    capacity: 7\n";
-  const file = path.join(home, "Pulumi.damaged.yaml");
-  for (let i = 0; i < 300; i++) {
-    const isState = i % 2 === 0;
-    const text = mutated(isState ? state : settings, below);
-    writeFileSync(isState ? stacks.stateFile("damaged") : file, text);
-    writeFileSync(isState ? file : stacks.stateFile("damaged"), isState ? settings : state);
-    const { error } = await stacks.run(outputs, "damaged", "--local");
-    if (error !== undefined) expect(error, JSON.stringify(text)).toBeInstanceOf(LabError);
-  }
-}, 240_000);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { LabError } from "../../../infra/errors";
 import { replaceFileSync } from "../../base/atomic-file";
 import { linesOf } from "../../base/lines";
+import { parseStrictJson } from "../../base/strict-json";
 
 type Row = [collection: string, key: string, value?: unknown];
 const rowSchema = z.tuple([z.string(), z.string(), z.unknown().optional()]);
@@ -165,7 +166,7 @@ export class Store {
     for (const { number, text, isComplete } of linesOf(file)) {
       if (text === "") continue;
       try {
-        const [name, key, value] = rowSchema.parse(JSON.parse(text ?? ""));
+        const [name, key, value] = rowSchema.parse(parseStrictJson(text ?? ""));
         set(this.table(name), key, value);
       } catch (cause) {
         // A kill in the middle of a write leaves an incomplete last line, and only there.

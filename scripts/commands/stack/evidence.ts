@@ -8,6 +8,8 @@ import type { StackHandle } from "./session";
 export interface Evidence {
   /** What its state records; undefined without a state, or when that could not be read. */
   recorded: RecordedState | undefined;
+  /** Why the state could not be read. */
+  unreadable: LabError | undefined;
   /** Why names cannot be relied on; empty when they can. */
   doubts: UncheckedResource[];
   layout: LabConfig["layout"] | undefined;
@@ -19,8 +21,17 @@ export interface Evidence {
  * it, what the stack had is unknown.
  */
 export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
+  const state = await readState(handle);
+  const unreadable = state instanceof LabError ? state : undefined;
+  const recorded = state instanceof LabError ? undefined : state;
   const doubts: UncheckedResource[] = [];
-  const recorded = await readState(handle, doubts);
+  if (unreadable)
+    doubts.push({
+      kind: "state",
+      code: unreadable.code,
+      reason: unreadable.message,
+      cure: unreadable.cure ?? "run the same command again once the state can be read",
+    });
   const { settings, configuration } = handle;
   if (configuration instanceof LabError && !hasNames(recorded))
     doubts.push({
@@ -31,6 +42,7 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
     });
   return {
     recorded,
+    unreadable,
     doubts,
     layout: (recorded && recordedLayout(recorded)) ?? settings.layout,
     classStack: settings.classStack ?? recorded?.references[0],
@@ -41,23 +53,19 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
 export const hasNames = (recorded: RecordedState | undefined): recorded is RecordedState =>
   recorded !== undefined && recorded.count + recorded.pending > 0;
 
-async function readState(
-  { engine, stack, cloud }: StackHandle,
-  doubts: UncheckedResource[],
-): Promise<RecordedState | undefined> {
+/** What the state records, or why it cannot be read. */
+async function readState({
+  engine,
+  stack,
+  cloud,
+}: StackHandle): Promise<RecordedState | LabError | undefined> {
   try {
     return await engine.recorded(stack);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     // On Azure a proof by names needs no Pulumi CLI.
     if (!cloud && error.code === "missing-tool") return undefined;
-    doubts.push({
-      kind: "state",
-      code: error.code,
-      reason: error.message,
-      cure: error.cure ?? "run the same command again once the state can be read",
-    });
-    return undefined;
+    return error;
   }
 }
 
@@ -73,10 +81,15 @@ export function recordedLayout({
 }
 
 /**
- * Refuses to answer when the settings are wrong and no state says what the stack has.
- * @throws LabError `config`
+ * Refuses to answer when the state cannot be read, or when the settings are wrong and no state says
+ * what the stack has.
+ * @throws LabError `state-unreadable`, `config`
  */
-export function refuseDoubts({ configuration }: StackHandle, { recorded }: Evidence): void {
+export function refuseDoubts(
+  { configuration }: StackHandle,
+  { recorded, unreadable }: Evidence,
+): void {
+  if (unreadable) throw unreadable;
   if (configuration instanceof LabError && !hasNames(recorded)) throw configuration;
 }
 

@@ -17,13 +17,17 @@ export const NO_STATE: Result = {
   interrupted: [],
 };
 
-/** Destroys a stack, after its delete lock where the settings or the state have one. */
+/**
+ * Destroys a stack, after its delete lock where the settings or the state have one.
+ * @throws LabError `state-unreadable`, `cloud`
+ */
 export async function tearDown(
   handle: StackHandle,
-  { recorded }: Evidence,
+  { recorded, unreadable }: Evidence,
   console: Console,
   say: Say,
 ): Promise<Result> {
+  if (unreadable) throw unreadable;
   const isLocked = recorded?.resources.some(({ type }) => type === LOCK) ?? false;
   if (handle.settings.lock === true || isLocked) {
     const { project, name: stack } = handle.stack;

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
+import { parseStrictJson } from "../../base/strict-json";
 import type { PendingOperation, Resource } from "./resource";
 
 /** The schema of a state file that this engine writes. */
@@ -87,7 +88,7 @@ export const unreadableState = (file: string, reason: string, cause?: unknown): 
 export async function readStoredDeployment(file: string): Promise<StoredDeployment | undefined> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(file, "utf8"));
+    document = parseStrictJson(await readFile(file, "utf8"));
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw unreadableState(file, messageOf(e), e);

@@ -43,7 +43,12 @@ export function readSettingsFile(file: string): JsonObject {
   }
 }
 
-const firstLine = (text: string): string => text.split("\n")[0]!.replace(/[.:]$/, "");
+/** The first line of what the parser says; a call stack that is too small is its own affair. */
+const firstLine = (text: string): string =>
+  text
+    .split("\n")[0]!
+    .replace(/Maximum call stack size exceeded/, "it is nested too deeply")
+    .replace(/[.:]$/, "");
 
 /** The text of a file, which must be a small one in UTF-8. */
 function readText(file: string): string {

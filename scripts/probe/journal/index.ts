@@ -11,6 +11,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
 import { linesOf, TOO_LONG } from "../../base/lines";
+import { parseStrictJson } from "../../base/strict-json";
 import { isSequential, specHash, type Spec } from "../design";
 import { lockJournal } from "./lock";
 import { ARMS } from "../text/lexicon";
@@ -261,7 +262,7 @@ function parseLine(
   number: number,
 ): z.infer<typeof lineSchema> {
   try {
-    return lineSchema.parse(JSON.parse(line ?? ""));
+    return lineSchema.parse(parseStrictJson(line ?? ""));
   } catch (error) {
     const reason = line === undefined ? TOO_LONG : "not a line of a journal";
     throw new LabError("journal", `line ${number} is ${reason}`, {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { messageOf } from "../../../infra/errors";
+import { parseStrictJson } from "../../base/strict-json";
 import { ARMS, BASELINE } from "../text/lexicon";
 
 /** A column that may be null or missing, with the value it then has. */
@@ -32,7 +33,7 @@ const KNOWN = new Set(Object.keys(rowSchema.shape));
 export function parseRow(line: string): { row: Row; unused: string[] } | { reason: string } {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseStrictJson(line);
   } catch (error) {
     return { reason: `not JSON (${messageOf(error)})` };
   }
