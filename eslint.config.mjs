@@ -30,6 +30,15 @@ const banned = {
     selector: "ImportDeclaration[source.value='node-llama-cpp'][importKind!='type']",
     message: "node-llama-cpp loads only through await import().",
   },
+  limit: {
+    selector:
+      "Property[key.name=/^(timeout|testTimeout|hookTimeout|interruptAfterTimeLimit)$/] > Literal.value[raw=/^[0-9_]{4,}$/], CallExpression > :matches(ArrowFunctionExpression, FunctionExpression) + Literal[raw=/^[0-9_]{4,}$/]",
+    message: "A test's time limit comes from seconds() in test/support/time-limits.ts.",
+  },
+  timer: {
+    selector: "CallExpression[callee.name=/^set(Timeout|Interval)$/]",
+    message: "A test waits for an event, not for a time.",
+  },
 };
 const only = (...keys) => ["error", ...keys.map((k) => banned[k])];
 
@@ -101,7 +110,7 @@ export default tseslint.config(
     files: ["test/**/*.ts", "vitest.config.mts"],
     rules: {
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
-      "no-restricted-syntax": only("expectInApply"),
+      "no-restricted-syntax": only("expectInApply", "limit", "timer"),
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
     },

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { isProcessRunning, isRunning, ownIdentity } from "../../scripts/base/process-identity";
+import { seconds } from "../support/time-limits";
 
 test("this process lives, and one that has ended does not", () => {
   expect(isProcessRunning(process.pid)).toBe(true);
@@ -17,7 +18,7 @@ test("one that has ended and that nobody has collected does not live", async (co
   onTestFinished(() => void parent.kill());
   const [said] = (await once(parent.stdout, "data")) as [Buffer];
   const pid = Number(said.toString());
-  await vi.waitFor(() => expect(isProcessRunning(pid)).toBe(false));
+  await vi.waitFor(() => expect(isProcessRunning(pid)).toBe(false), { timeout: seconds(1) });
   expect(process.kill(pid, 0)).toBe(true);
 });
 

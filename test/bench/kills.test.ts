@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { Lane } from "../../bench/kills/lane";
 import { CELLS, runCase } from "../../bench/kills/plan";
+import { seconds } from "../support/time-limits";
 
 const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-kills-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +19,7 @@ describe.concurrent.each(["lab", "class", "seat"] as const)("%s", (layout) => {
 
   test(
     "killed, recovered and run again, every operation converges",
-    { timeout: 600_000 },
+    { timeout: seconds(60) },
     async () => {
       for (const one of cases) {
         const { kill, outcome } = await runCase(lane, one);

@@ -16,6 +16,7 @@ import {
   WORKSPACE_ID,
   type TestWorkspace,
 } from "../support/databricks/workspace";
+import { seconds } from "../support/time-limits";
 
 let w: TestWorkspace | undefined;
 const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-conformance-"));
@@ -37,7 +38,7 @@ const echo = (request: NotebookRequest): Promise<NotebookResult> =>
 
 it(
   "the vendor's Python client drives a whole lab, waits included",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     const python = await pythonFor("test", test);
     w = await testWorkspace({ runNotebook: echo });

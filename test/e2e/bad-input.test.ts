@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
 
 /** A home in which the stack `dev` has these settings. */
 function homeWith(settings: string): string {
@@ -16,7 +17,7 @@ const RETIRED = '  rai-lab:model: { name: gpt-35-turbo, version: "0125" }\n';
 
 describe(
   "what a user gets wrong is one message, with a code that is not 0",
-  { timeout: 120_000 },
+  { timeout: seconds(15) },
   () => {
     test("every wrong setting is listed at once, with its cure", async () => {
       const ended = await lab(

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
 
 test(
   "lab cloud says in one line how to reach it, serves several commands, and ends on Ctrl-C with exit 0",
-  { timeout: 120_000 },
+  { timeout: seconds(15) },
   async () => {
     const home = temporaryFolder();
     const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);

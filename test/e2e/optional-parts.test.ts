@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab } from "../support/lab";
+import { seconds } from "../support/time-limits";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
@@ -59,7 +60,7 @@ async function upTwiceAndDown(home: string): Promise<Up> {
   return first;
 }
 
-describe("a lab with every extra on the local cloud", { timeout: 180_000 }, () => {
+describe("a lab with every extra on the local cloud", { timeout: seconds(20) }, () => {
   test("stands up, changes nothing the second time, and its lock does not keep it from being destroyed", async () => {
     const { outputs } = await upTwiceAndDown(homeWith(EXTRAS));
     expect(outputs).toMatchObject({ openaiAuth: "key", openaiKey: "[secret]" });

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { startLab } from "../support/lab";
 import { askAs, noOtherUser } from "../support/other-user";
+import { seconds } from "../support/time-limits";
 
 interface Findings {
   files: Record<string, string>;
@@ -85,7 +86,7 @@ const CALLS = {
 
 test(
   "another user reads no file, mints no token, makes no user, and reaches no provider",
-  { timeout: 180_000 },
+  { timeout: seconds(20) },
   async (context) => {
     if (noOtherUser !== undefined) {
       console.warn(`skipped: ${noOtherUser}`);

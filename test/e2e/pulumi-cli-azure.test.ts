@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, startLab, type ProcessResult } from "../support/lab";
 import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 skipWithoutCli();
 
@@ -15,7 +16,7 @@ const UNCHANGED = { create: 0, update: 0, replace: 0, delete: 0 };
 
 test(
   "doctor, up, probe, recover, destroy of one stack; up says once when it expires",
-  { timeout: 300_000 },
+  { timeout: seconds(30) },
   async () => {
     const project = copyProject();
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 skipWithoutCli();
 
@@ -58,7 +59,7 @@ const EDITED: Record<string, readonly [file: string, text: string, by: string]> 
 
 test(
   "good labs pass, wrong ones are refused by the rule's name before anything is made",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async () => {
     const folder = copyProject();
     const { pulumi, refused } = await pulumiOnLocalCloud(folder);

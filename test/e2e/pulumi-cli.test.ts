@@ -14,6 +14,7 @@ import { newStack, stateOf, type State } from "../support/engine/harness";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
 import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 const ROOT = path.resolve(__dirname, "../..");
 skipWithoutCli();
@@ -113,7 +114,7 @@ async function record(engine: Engine, cloud: FakeCloud, stack: Stack): Promise<u
 
 test(
   "the same history under both engines: equal calls, results and states",
-  { timeout: 300_000 },
+  { timeout: seconds(30) },
   async () => {
     const [ours, theirs] = [new FakeCloud(), new FakeCloud()];
     const plugins = { fake: fakePlugin(ours) };
@@ -139,7 +140,7 @@ const LAYOUTS: [string, string[]][] = [
 
 test(
   "plain `pulumi` on what lab cloud exports: nothing to do after up for all three layouts, destroy is clean",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async () => {
     const folder = copyProject();
     const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
@@ -167,7 +168,7 @@ test(
 
 test(
   "lab up, recover and destroy with --engine pulumi, from anywhere: one stack, nothing left",
-  { timeout: 300_000 },
+  { timeout: seconds(30) },
   async () => {
     const home = temporaryFolder();
     const settings = readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8");
@@ -201,7 +202,7 @@ test(
 
 test(
   "a workspace deleted by hand: `lab recover` cures what plain `pulumi refresh` cannot",
-  { timeout: 300_000 },
+  { timeout: seconds(30) },
   async () => {
     const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(copyProject());
     trustCa(readFileSync(connection.caFile, "utf8"));

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
 
 interface Rehearsal {
   schema: string;
@@ -45,7 +46,7 @@ const filesOf = (home: string): string[] =>
 
 test(
   "the whole lab on one machine: one JSON document, exit 0, nothing left",
-  { timeout: 240_000 },
+  { timeout: seconds(90) },
   async () => {
     const home = temporaryFolder();
     const ended = await lab(home, "rehearse", "--model", "planted", "--json");
@@ -103,17 +104,13 @@ test(
   },
 );
 
-test(
-  "Apache Spark on a machine without Java: one message before anything is made",
-  { timeout: 60_000 },
-  async () => {
-    const home = temporaryFolder();
-    const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
-      env: { PATH: temporaryFolder(), JAVA_HOME: "" },
-    }).ended;
-    expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
-    expect(ended.stderr).toContain("install Java 17");
-    expect(readdirSync(home)).toEqual([]);
-  },
-);
+test("Apache Spark on a machine without Java: one message before anything is made", async () => {
+  const home = temporaryFolder();
+  const ended = await startLab(home, ["rehearse", "--spark", "jvm", "--model", "planted"], {
+    env: { PATH: temporaryFolder(), JAVA_HOME: "" },
+  }).ended;
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain("Apache Spark needs Java, and there is none");
+  expect(ended.stderr).toContain("install Java 17");
+  expect(readdirSync(home)).toEqual([]);
+});

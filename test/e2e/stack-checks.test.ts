@@ -8,6 +8,7 @@ import { trustCa } from "../../scripts/cloud/core/tls";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
 import { skipWithoutCli } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
@@ -37,7 +38,7 @@ async function cloudIn(
   return { cloud, control, controlToken };
 }
 
-describe("lab up", { timeout: 180_000 }, () => {
+describe("lab up", { timeout: seconds(20) }, () => {
   test("refuses to replace a workspace until it is told that the work in it may go", async () => {
     const home = temporaryFolder();
     settle(home, {}, "mine");
@@ -61,7 +62,7 @@ describe("lab up", { timeout: 180_000 }, () => {
 
 describe.each(["embedded", "pulumi"])(
   "lab up with the %s engine",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   (engine) => {
     skipWithoutCli(engine === "pulumi");
     const up = (home: string, ...more: string[]) =>

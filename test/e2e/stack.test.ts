@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
 
 interface Up {
   resources: Record<"create" | "same" | "update" | "replace" | "delete", number>;
@@ -17,7 +18,7 @@ const everything = (folder: string): string =>
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))
     .join("\n");
 
-describe("lab up, outputs and destroy on the local cloud", { timeout: 180_000 }, () => {
+describe("lab up, outputs and destroy on the local cloud", { timeout: seconds(20) }, () => {
   test("a second up, from another folder, changes nothing, the key is in no file of the stack, destroy leaves nothing", async () => {
     const home = temporaryFolder();
     const first = documentOf<Up>(await lab(home, "up", "--local", "--json"));

@@ -3,14 +3,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { before, ENGINES, type Lab, useHarness } from "../support/lifecycle";
+import { seconds } from "../support/time-limits";
 
-describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) => {
   const harness = useHarness(engine);
   let lab: Lab;
   beforeEach(async () => {
     lab = harness().lab("dev");
     expect((await lab.up()).failures).toEqual([]);
-  }, 120_000);
+  }, seconds(15));
   /** A call to Resource Manager as the deployer, to its end. */
   async function arm(
     method: "POST" | "DELETE",

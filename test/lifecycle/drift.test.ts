@@ -6,6 +6,7 @@ import { azureStore } from "../../scripts/cloud/azure/store";
 import type { StateEntry } from "../support/engine/harness";
 import { ENGINES, type Lab, type LabHarness, useHarness } from "../support/lifecycle";
 import { isCliInstalled } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 const EXTRAS = {
   diagnostics: true,
@@ -129,34 +130,38 @@ describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, 
     };
     expect((await lab.up(settings)).failures).toEqual([]);
     base = lab.inventory;
-  }, 120_000);
+  }, seconds(15));
 
-  test("every resource, deleted by hand: refresh and up bring it back, and then nothing is left to do", async () => {
-    const names = real().map(({ urn }) => named(urn));
-    expect(names.length).toBeGreaterThan(18);
-    for (const name of names.filter((one) => only?.test(one) ?? true)) {
-      const entry = real().find(({ urn }) => named(urn) === name)!;
-      await deleteByHand(entry);
-      const refreshed = await lab.refresh();
-      expect(refreshed.failures, `refresh without ${name}`).toEqual([]);
-      expect(refreshed.changed, `refresh without ${name}`).toMatchObject({
-        [name]: expect.any(String),
-      });
-      // An account that somebody deleted is kept for two days: to have its name again is to restore or to purge it.
-      const softDeleted = name === "lab-group" || name === "openai-account";
-      if (softDeleted) {
-        const { failures } = await lab.up(settings);
-        expect(failures.map(({ code }) => code)).toContain("FlagMustBeSetForRestore");
+  test(
+    "every resource, deleted by hand: refresh and up bring it back, and then nothing is left to do",
+    async () => {
+      const names = real().map(({ urn }) => named(urn));
+      expect(names.length).toBeGreaterThan(18);
+      for (const name of names.filter((one) => only?.test(one) ?? true)) {
+        const entry = real().find(({ urn }) => named(urn) === name)!;
+        await deleteByHand(entry);
+        const refreshed = await lab.refresh();
+        expect(refreshed.failures, `refresh without ${name}`).toEqual([]);
+        expect(refreshed.changed, `refresh without ${name}`).toMatchObject({
+          [name]: expect.any(String),
+        });
+        // An account that somebody deleted is kept for two days: to have its name again is to restore or to purge it.
+        const softDeleted = name === "lab-group" || name === "openai-account";
+        if (softDeleted) {
+          const { failures } = await lab.up(settings);
+          expect(failures.map(({ code }) => code)).toContain("FlagMustBeSetForRestore");
+        }
+        const openai = { auth, ...(softDeleted && { restore: true }) };
+        const healed = await lab.up({ ...settings, openai });
+        expect(healed.failures, `up without ${name}`).toEqual([]);
+        expect(lab.inventory, `after ${name}`).toEqual(base);
+        const again = await lab.up(settings);
+        expect(again.failures).toEqual([]);
+        expect(again.changed, `a second up after ${name}`).toEqual(
+          softDeleted ? { "openai-account": "update" } : {},
+        );
       }
-      const openai = { auth, ...(softDeleted && { restore: true }) };
-      const healed = await lab.up({ ...settings, openai });
-      expect(healed.failures, `up without ${name}`).toEqual([]);
-      expect(lab.inventory, `after ${name}`).toEqual(base);
-      const again = await lab.up(settings);
-      expect(again.failures).toEqual([]);
-      expect(again.changed, `a second up after ${name}`).toEqual(
-        softDeleted ? { "openai-account": "update" } : {},
-      );
-    }
-  }, 900_000);
+    },
+    seconds(90),
+  );
 });

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { LabHarness, type OperationResult, type Lab } from "../support/lifecycle";
 import { skipWithoutCli } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 /** The lab itself under both engines: the same history of its three layouts, each engine on a cloud of its own. */
 
@@ -108,7 +109,11 @@ async function record(engine: "embedded" | "pulumi"): Promise<unknown[]> {
   return seen;
 }
 
-test("equal calls, results and states for lab, class and seat", { timeout: 600_000 }, async () => {
-  const [ours, theirs] = await Promise.all([record("embedded"), record("pulumi")]);
-  expect(theirs).toEqual(ours);
-});
+test(
+  "equal calls, results and states for lab, class and seat",
+  { timeout: seconds(60) },
+  async () => {
+    const [ours, theirs] = await Promise.all([record("embedded"), record("pulumi")]);
+    expect(theirs).toEqual(ours);
+  },
+);

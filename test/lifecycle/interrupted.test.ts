@@ -1,6 +1,7 @@
 /** A first `up` that is killed, and what `recover` and the next `up` make of what nobody recorded. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { ENGINES, type Lab, useHarness } from "../support/lifecycle";
+import { seconds } from "../support/time-limits";
 
 /** One of each way to be found again: by its inputs, by asking the workspace for its name, not at all. */
 const NAMES = {
@@ -10,13 +11,13 @@ const NAMES = {
 };
 const SETTINGS = { policy: {} };
 
-describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) => {
   const harness = useHarness(engine);
   let whole: Lab;
   beforeEach(async () => {
     whole = harness().lab("whole");
     expect((await whole.up(SETTINGS)).failures).toEqual([]);
-  }, 120_000);
+  }, seconds(15));
 
   test.each(NAMES[engine])("killed when %s was made", async (name) => {
     const lab = harness().lab(name.replace(/\W/g, ""));

@@ -12,6 +12,7 @@ import {
   useHarness,
 } from "../support/lifecycle";
 import { isCliInstalled } from "../support/engine/pulumi-cli";
+import { seconds } from "../support/time-limits";
 
 /** A class and its seats over their lives, under both engines: stacks that know of each other by reference alone. */
 
@@ -19,7 +20,7 @@ const CLASS = { layout: "class", student: undefined };
 const SEAT = { layout: "seat", classStack: "spring" };
 const NOTEBOOK = "/rai-lab/s01/work/responsible-ai";
 
-describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) => {
   const useThis = useHarness(engine);
   let harness: LabHarness;
   let spring: Lab;
@@ -36,7 +37,7 @@ describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
       [s02, SEAT],
     ] as const)
       expect((await lab.up(settings)).failures).toEqual([]);
-  }, 180_000);
+  }, seconds(20));
 
   /** What an operation did, but for reading the class. */
   const changes = ({ changed, failures }: OperationResult): Record<string, string> => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ACTIONS } from "../../scripts/cloud/azure/arm/actions";
 import { ENGINES, type OperationResult, type Lab, useHarness } from "../support/lifecycle";
+import { seconds } from "../support/time-limits";
 
 const IN_A_WORKSPACE = [
   ...["create", "get", "list", "list-node-types", "permanent-delete"].map(
@@ -41,7 +42,7 @@ const EXTRAS = {
 };
 const CLASS = { layout: "class", student: undefined, diagnostics: "true" };
 
-describe.each(ENGINES)("with the %s engine", { timeout: 300_000 }, (engine) => {
+describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) => {
   const harness = useHarness(engine);
 
   /** Does it with every operation's first call refused, or with none. */

@@ -6,6 +6,7 @@ import type { Answer } from "../../scripts/probe/journal";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
 import { syntheticJournal, type Planted } from "../support/probe/synthetic";
 import { pythonFor } from "../support/python";
+import { seconds } from "../support/time-limits";
 
 const ROOT = path.resolve(__dirname, "../..");
 const FOLDER = path.join(ROOT, "notebooks");
@@ -140,7 +141,7 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
 
 it(
   "agrees with the probe on lifelike answers with a planted effect",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (context) => {
     const planted = {
       samples: 24,
@@ -161,7 +162,7 @@ it(
 
 it(
   "agrees with the probe on few answers without an effect",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (context) => {
     await agree({ samples: 4, seed: 5 }, context);
   },

@@ -15,6 +15,7 @@ import {
 } from "../support/notebook";
 import type { Asked } from "../support/probe/chat-stub";
 import { javaFor, pythonFor } from "../support/python";
+import { seconds } from "../support/time-limits";
 
 /** What Unity Catalog would give a cluster, and the widgets that ask for it. */
 const CREDENTIAL = [
@@ -102,7 +103,7 @@ function expectComplete(ran: NotebookRun, requests: number): void {
 
 it(
   "asks the ten prompts, measures fair pairs without and with the lab's instruction, and asks nothing twice",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     // A 429 in the notebook's own process, and one in a Spark task.
@@ -121,7 +122,7 @@ it(
 
 it(
   "runs on Apache Spark as on Sail, waits of its workers included",
-  { timeout: 900_000 },
+  { timeout: seconds(90) },
   async (test) => {
     const javaHome = await javaFor(test);
     await pythonFor("spark-16.4", test);
@@ -138,7 +139,7 @@ it(
   },
 );
 
-it("keeps to each task's share of the quota", { timeout: 600_000 }, async (test) => {
+it("keeps to each task's share of the quota", { timeout: seconds(60) }, async (test) => {
   await pythonFor("notebook", test);
   const ran = await runNotebook({ parameters: { partitions: "1" } });
   expectComplete(ran, 40);
@@ -161,7 +162,7 @@ it("keeps to each task's share of the quota", { timeout: 600_000 }, async (test)
 
 it(
   "filtered and failed requests are rows, and only failed ones are asked again",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const show = [
@@ -187,7 +188,7 @@ it(
 
 it(
   "learns what a model accepts: another name of the limit, one answer a request",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const { result, asked } = await runNotebook({
@@ -208,7 +209,7 @@ it(
 
 it(
   "without a table it keeps the answers in a file that lab score reads",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const show =
@@ -235,7 +236,7 @@ it(
   },
 );
 
-it("notes the run in MLflow where there is MLflow", { timeout: 600_000 }, async (test) => {
+it("notes the run in MLflow where there is MLflow", { timeout: seconds(60) }, async (test) => {
   await pythonFor("notebook", test);
   const mlflow = readFileSync(path.join(__dirname, "fake_mlflow.py"), "utf8");
   const install = `import sys, types\nmodule = types.ModuleType("mlflow")\nexec(${JSON.stringify(mlflow)}, module.__dict__)\nsys.modules["mlflow"] = module`;
@@ -259,7 +260,7 @@ it("notes the run in MLflow where there is MLflow", { timeout: 600_000 }, async 
 
 it(
   "a failing cell ends the run, names the line of the file and leaves a page without the secret",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const source = [
@@ -280,7 +281,7 @@ it(
 
 it(
   "a wait that is too long is refused with advice, at the trial and in a task",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const advice = "The service asks to wait 86400 s. Its quota is used up: come back later.";
@@ -301,7 +302,7 @@ it(
   },
 );
 
-it("a missing secret and a missing parameter are named", { timeout: 600_000 }, async (test) => {
+it("a missing secret and a missing parameter are named", { timeout: seconds(60) }, async (test) => {
   await pythonFor("notebook", test);
   const { result } = await runNotebook({ parameters: { secret_key: "none" } });
   expect(result.error).toBe(
@@ -314,7 +315,7 @@ it("a missing secret and a missing parameter are named", { timeout: 600_000 }, a
 
 it(
   "ends a notebook when it is cancelled, and when its time is over",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const source =
@@ -341,7 +342,7 @@ it("is a notebook in source format that installs nothing and touches no driver-o
 
 it(
   "without a key it signs in through a service credential, or says what is missing",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const none = await runNotebook({ parameters: { secret_key: "" } });
@@ -370,7 +371,7 @@ it(
 
 it(
   "waits for a role that Azure does not honour yet, at the trial and in a task; without one it gives up",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const source = withCells("Sign in", CREDENTIAL);
@@ -402,7 +403,7 @@ it(
 
 it(
   "a key that the service refuses ends the notebook at once",
-  { timeout: 600_000 },
+  { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const { result, slept } = await runNotebook({ stub: { key: "another" } });

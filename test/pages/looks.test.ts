@@ -19,7 +19,7 @@ beforeAll(() => {
   });
   const spec = { ...header.spec, permutations: 199, bootstrapResamples: 199 };
   writeReport(scoreJournal({ ...rest, header: { ...header, spec } }), folder);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([

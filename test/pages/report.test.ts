@@ -46,7 +46,7 @@ beforeAll(() => {
   };
   writeReport(scoreJournal(both), folder);
   url = pathToFileURL(join(folder, "report.html")).href;
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 interface View {

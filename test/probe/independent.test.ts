@@ -17,6 +17,7 @@ import { normalCdf, normalDraw, normalQuantile } from "../../scripts/probe/stats
 import { permutationTest } from "../../scripts/probe/stats/permutation";
 import { wilson } from "../../scripts/probe/stats/wilson";
 import { pythonFor } from "../support/python";
+import { seconds } from "../support/time-limits";
 
 /** What independent.py prints. */
 interface Theirs {
@@ -88,83 +89,87 @@ const near = (ours: number, theirs: number): void => {
   expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(theirs)));
 };
 
-test("every formula agrees with scipy, scikit-learn and statsmodels to 1e-9", async (context) => {
-  const python = await pythonFor("test", context);
-  const input = {
-    strata,
-    small,
-    pairs,
-    p,
-    shares,
-    z,
-    chi2,
-    words: counts,
-    texts: texts.flatMap(({ name, female, male }) =>
-      [female, male].flatMap((arm, k) =>
-        arm.map((text) => ({ ...text, stratum: name, female: 1 - k })),
+test(
+  "every formula agrees with scipy, scikit-learn and statsmodels to 1e-9",
+  async (context) => {
+    const python = await pythonFor("test", context);
+    const input = {
+      strata,
+      small,
+      pairs,
+      p,
+      shares,
+      z,
+      chi2,
+      words: counts,
+      texts: texts.flatMap(({ name, female, male }) =>
+        [female, male].flatMap((arm, k) =>
+          arm.map((text) => ({ ...text, stratum: name, female: 1 - k })),
+        ),
       ),
-    ),
-    arms: Object.fromEntries(
-      (["neutral", "female", "male"] as const).map((arm) => [
-        arm,
-        texts[0]![arm].map((t) => t.words),
-      ]),
-    ),
-  };
-  const theirs = JSON.parse(
-    execFileSync(python, [join(__dirname, "independent.py")], {
-      input: JSON.stringify(input),
-      encoding: "utf8",
-    }),
-  ) as Theirs;
+      arms: Object.fromEntries(
+        (["neutral", "female", "male"] as const).map((arm) => [
+          arm,
+          texts[0]![arm].map((t) => t.words),
+        ]),
+      ),
+    };
+    const theirs = JSON.parse(
+      execFileSync(python, [join(__dirname, "independent.py")], {
+        input: JSON.stringify(input),
+        encoding: "utf8",
+      }),
+    ) as Theirs;
 
-  strata.forEach((one, k) => {
-    const ours = hedges(one);
-    for (const key of ["g", "difference", "sd"] as const) near(ours[key], theirs.hedges[k]![key]);
-    near(heterogeneity(one)!.q, theirs.cochran[k]!.q);
-    near(heterogeneity(one)!.p, theirs.cochran[k]!.p);
-  });
-  // Four standard errors of 9,999 draws.
-  expect(Math.abs(permutationTest(small, randomOf(1, "p")) - theirs.permutation)).toBeLessThan(
-    0.02,
-  );
-  const told = distinguishability.measure(texts)!;
-  near(told.effect, theirs.classified.auc);
-  told.strata
-    .flatMap(({ a, b }) => [...a, ...b])
-    .forEach((one, k) => near(one, theirs.classified.scores[k]!));
-  const [marked] = markedness.measure([texts[0]!])!.strata;
-  marked!.a.forEach((one, k) => near(one, theirs.markedness.female[k]!));
-  marked!.b.forEach((one, k) => near(one, theirs.markedness.male[k]!));
-  pairs.forEach(([a, b], k) => {
-    near(auc(a, b), theirs.auc[k]!);
-    near(auc(a, b), theirs.mannWhitney[k]!);
-    near(delongVariance([{ name: "a", a, b }]), theirs.delong[k]!);
-  });
-  holm(p).forEach((one, k) => near(one, theirs.holm[k]!));
-  benjaminiHochberg(p).forEach((one, k) => near(one, theirs.bh[k]!));
-  shares.forEach(([k1, n1, k2, n2], k) => {
-    const interval = newcombe([{ name: "a", a: share(k1, n1), b: share(k2, n2) }], 0.9);
-    interval.forEach((end, side) => near(end, theirs.newcombe[k]![side]!));
-    wilson(k1, n1).forEach((end, side) => near(end, theirs.wilson[k]![side]!));
-    near(binomialTest(k1, n1, n2 / (n1 + n2)), theirs.binomial[k]!);
-  });
-  z.forEach((one, k) => {
-    near(normalCdf(one), theirs.cdf[k]!);
-    if (one > -8) near(normalQuantile(normalCdf(one)), theirs.quantile[k]!);
-  });
-  chi2.forEach(([x, df], k) => near(chiSquareTail(x, df), theirs.chi2[k]!));
-  const arm = (of: readonly number[]): Int32Array[] => [
-    Int32Array.from(of.flatMap((n, word) => new Array<number>(n).fill(word))),
-  ];
-  const names = ["a", "b", "c", "d"];
-  const found = markedWords(
-    [{ a: arm(counts.female), b: arm(counts.male) }],
-    names,
-    Float64Array.from(counts.background),
-    randomOf(1, "m"),
-    1,
-  );
-  for (const { word, z: ours } of found) near(ours, theirs.logOdds[names.indexOf(word)]!);
-  expect(found).toHaveLength(4);
-}, 300_000);
+    strata.forEach((one, k) => {
+      const ours = hedges(one);
+      for (const key of ["g", "difference", "sd"] as const) near(ours[key], theirs.hedges[k]![key]);
+      near(heterogeneity(one)!.q, theirs.cochran[k]!.q);
+      near(heterogeneity(one)!.p, theirs.cochran[k]!.p);
+    });
+    // Four standard errors of 9,999 draws.
+    expect(Math.abs(permutationTest(small, randomOf(1, "p")) - theirs.permutation)).toBeLessThan(
+      0.02,
+    );
+    const told = distinguishability.measure(texts)!;
+    near(told.effect, theirs.classified.auc);
+    told.strata
+      .flatMap(({ a, b }) => [...a, ...b])
+      .forEach((one, k) => near(one, theirs.classified.scores[k]!));
+    const [marked] = markedness.measure([texts[0]!])!.strata;
+    marked!.a.forEach((one, k) => near(one, theirs.markedness.female[k]!));
+    marked!.b.forEach((one, k) => near(one, theirs.markedness.male[k]!));
+    pairs.forEach(([a, b], k) => {
+      near(auc(a, b), theirs.auc[k]!);
+      near(auc(a, b), theirs.mannWhitney[k]!);
+      near(delongVariance([{ name: "a", a, b }]), theirs.delong[k]!);
+    });
+    holm(p).forEach((one, k) => near(one, theirs.holm[k]!));
+    benjaminiHochberg(p).forEach((one, k) => near(one, theirs.bh[k]!));
+    shares.forEach(([k1, n1, k2, n2], k) => {
+      const interval = newcombe([{ name: "a", a: share(k1, n1), b: share(k2, n2) }], 0.9);
+      interval.forEach((end, side) => near(end, theirs.newcombe[k]![side]!));
+      wilson(k1, n1).forEach((end, side) => near(end, theirs.wilson[k]![side]!));
+      near(binomialTest(k1, n1, n2 / (n1 + n2)), theirs.binomial[k]!);
+    });
+    z.forEach((one, k) => {
+      near(normalCdf(one), theirs.cdf[k]!);
+      if (one > -8) near(normalQuantile(normalCdf(one)), theirs.quantile[k]!);
+    });
+    chi2.forEach(([x, df], k) => near(chiSquareTail(x, df), theirs.chi2[k]!));
+    const arm = (of: readonly number[]): Int32Array[] => [
+      Int32Array.from(of.flatMap((n, word) => new Array<number>(n).fill(word))),
+    ];
+    const names = ["a", "b", "c", "d"];
+    const found = markedWords(
+      [{ a: arm(counts.female), b: arm(counts.male) }],
+      names,
+      Float64Array.from(counts.background),
+      randomOf(1, "m"),
+      1,
+    );
+    for (const { word, z: ours } of found) near(ours, theirs.logOdds[names.indexOf(word)]!);
+    expect(found).toHaveLength(4);
+  },
+  seconds(30),
+);

@@ -8,6 +8,7 @@ import type { Answer, JournalContents } from "../../scripts/probe/journal";
 import { CONDITIONS } from "../../scripts/probe/text/lexicon";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
 import { syntheticJournal } from "../support/probe/synthetic";
+import { seconds } from "../support/time-limits";
 
 const TRUTH = PRESETS.mitigations;
 const [TEMPLATE] = syntheticJournal({ samples: 2 }).answers;
@@ -59,7 +60,7 @@ const DIALS = {
 let score: Score;
 beforeAll(async () => {
   score = scoreJournal(await plantedJournal(40));
-}, 120_000);
+}, seconds(15));
 const mitigation = (id: string) => score.mitigations.find(({ condition }) => condition.id === id)!;
 /** For each dial, whether the interval of its change holds the change that was planted. */
 const recovered = (id: keyof typeof TRUTH.conditions): boolean[] =>

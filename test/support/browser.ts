@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
+import { seconds } from "./time-limits";
 
 /** Debian's. */
 const CHROMIUM = "/usr/bin/chromium";
@@ -14,7 +15,7 @@ const ARGS = [
   "--disable-sync",
 ];
 /** The first launch after an installation is slow. */
-const LAUNCH_MS = 120_000;
+const LAUNCH_MS = seconds(15);
 
 /** A browser for the tests of a file. Where there is none, they are skipped with that reason. */
 export function useBrowser(): () => Browser {

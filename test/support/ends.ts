@@ -1,4 +1,5 @@
 /** Commands that end in every bad way, for tests of the shell in a process of its own. */
+/* eslint-disable no-restricted-syntax -- they keep a process running until something else ends it */
 import { once } from "node:events";
 import { SPECS } from "../../scripts/commands/specs";
 import type { LabCommand } from "../../scripts/lib/shell/command";

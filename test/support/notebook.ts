@@ -6,6 +6,7 @@ import { notebookRunner, type NotebookResult, type Spark } from "../../scripts/c
 import type { NotebookRequest } from "../../scripts/cloud/databricks/notebooks/notebook";
 import { secretsStub } from "./databricks/secrets-stub";
 import { chatStub, type Asked } from "./probe/chat-stub";
+import { seconds } from "./time-limits";
 
 const FOLDER = path.resolve(__dirname, "../../notebooks");
 export const NOTEBOOK = readFileSync(path.join(FOLDER, "responsible-ai.py"), "utf8");
@@ -81,7 +82,7 @@ export async function runNotebook(
     },
     workspace: { url: `https://127.0.0.1:${workspace.port}`, token: RUN_TOKEN },
     ca: world.certificates.ca,
-    timeoutSeconds: 300,
+    timeoutSeconds: seconds(60) / 1000,
     signal: new AbortController().signal,
     onCell: (done, total) => progress.push(`${done}/${total}`),
     onSleep: (ms) => slept.push(ms),

@@ -1,4 +1,5 @@
 import { spawnSync, type SpawnSyncOptionsWithStringEncoding } from "node:child_process";
+import { seconds } from "./time-limits";
 
 /** `nobody` on every Linux. */
 const NOBODY = 65534;
@@ -9,7 +10,7 @@ function runNode(script: string, uid?: number): { code: number | null; text: str
     cwd: "/",
     env: { PATH: "/usr/bin:/bin" },
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: seconds(10),
   };
   if (uid !== undefined) Object.assign(options, { uid, gid: uid });
   const { status, stdout, stderr, error } = spawnSync(process.execPath, ["-e", script], options);

@@ -9,6 +9,7 @@ import { fishCompletion } from "../../../scripts/lib/shell/completion/fish";
 import { completedCommands } from "../../../scripts/lib/shell/completion/words";
 import { zshCompletion } from "../../../scripts/lib/shell/completion/zsh";
 import { temporaryFolder } from "../../support/folder";
+import { seconds } from "../../support/time-limits";
 
 const commands = completedCommands(SPECS);
 const names = commands.map(({ name }) => name);
@@ -36,7 +37,7 @@ function ask(shell: string, args: string[]): string[][] {
   const { stdout, stderr, status } = spawnSync(shell, args, {
     cwd,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: seconds(10),
   });
   expect([status, stderr], shell).toEqual([0, ""]);
   return stdout

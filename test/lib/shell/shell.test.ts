@@ -52,15 +52,11 @@ test.each([
   ["throws in a callback", "up", "boom"],
   ["rejects a promise that nobody awaits", "status", "boom"],
   ["waits for ever for nothing", "recover", "without an answer"],
-])(
-  "a command that %s ends with 2",
-  (_, command, message) => {
-    const { status, stderr } = end([command]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-    expect(stderr).not.toMatch(/^ +at /m);
-  },
-  60_000,
-);
+])("a command that %s ends with 2", (_, command, message) => {
+  const { status, stderr } = end([command]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
 
 test("a crash is one JSON document too, without a stack", () => {
   const { status, stdout } = end(["up", "--json"]);
@@ -69,7 +65,7 @@ test("a crash is one JSON document too, without a stack", () => {
     schema: "rai-lab/error/1",
     error: { code: "internal", message: "boom" },
   });
-}, 60_000);
+});
 
 test("a full disk behind stdout is 2, for a command and for help", () => {
   const full = openSync("/dev/full", "w");
@@ -79,10 +75,10 @@ test("a full disk behind stdout is 2, for a command and for help", () => {
       stderr: expect.stringContaining("the output could not be written: ENOSPC"),
     });
   closeSync(full);
-}, 60_000);
+});
 
 test("when nobody reads stderr any more, the command finishes what runs and ends with 2", () => {
   const line = `"${process.execPath}" --import tsx "${END}" probe 2> >(head -1 >/dev/null); echo "code $?"`;
   const { stdout } = spawnSync("bash", ["-c", line], { encoding: "utf8" });
   expect(stdout).toContain("recorded\ncode 2");
-}, 60_000);
+});

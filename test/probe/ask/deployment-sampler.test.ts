@@ -155,7 +155,7 @@ test("cut off anywhere, also between the two calls, it asks only for what is mis
     // At most one cell was cut between the two lines of its request.
     expect(seen.filter((one) => !isRewriting(one)).length - whole15).toBeOneOf([0, 1]);
   }
-}, 30_000);
+});
 
 test("both calls are paced: no minute holds more than the quota, and the estimate bounds what was sent", async () => {
   const limit = 1_000;

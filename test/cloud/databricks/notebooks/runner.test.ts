@@ -1,8 +1,9 @@
 import * as path from "node:path";
 import { expect, it } from "vitest";
 import { pythonFor, runPython } from "../../../support/python";
+import { seconds } from "../../../support/time-limits";
 
-it("the notebook runner's own tests pass", { timeout: 600_000 }, async (test) => {
+it("the notebook runner's own tests pass", { timeout: seconds(60) }, async (test) => {
   const python = await pythonFor("notebook", test);
   const here = path.join(__dirname, "runner");
   const { stderr } = await runPython(

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOrPlanted } from "../../../../scripts/cloud/openai/models";
 import type { ChatModel, ChatRequest } from "../../../../scripts/cloud/openai/model";
+import { seconds } from "../../../support/time-limits";
 
 let model: ChatModel;
 let reason: string | undefined;
 beforeAll(async () => {
   ({ model, reason } = await localOrPlanted({ seed: "test" }));
-}, 300_000);
+}, seconds(30));
 afterAll(() => model.close());
 
 const request = (change: Partial<ChatRequest> = {}): ChatRequest => ({
@@ -18,7 +19,7 @@ const request = (change: Partial<ChatRequest> = {}): ChatRequest => ({
 });
 /** Where the model cannot be had the tests are skipped, and say why. */
 const local = (name: string, test: () => Promise<void>): void =>
-  it(name, { timeout: 120_000 }, async ({ skip }) => {
+  it(name, { timeout: seconds(15) }, async ({ skip }) => {
     if (reason !== undefined) console.warn(`skipped, no local model: ${reason}`);
     skip(reason !== undefined, reason);
     await test();
