@@ -120,6 +120,17 @@ describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) 
     expect(await textOf(NOTEBOOK)).toBe(written);
   });
 
+  test("another student starts with an empty folder and a clone of their own", async () => {
+    const other = { ...SEAT, student: { userName: "other@rai-lab.example" } };
+    expect(changes(await s01.up(other))).toMatchObject({
+      "notebook-work": "replace",
+      "notebook-work-permissions": "replace",
+      "notebook-clone": "replace",
+    });
+    expect(await textOf(NOTEBOOK)).not.toContain("the student's answer");
+    await s01.up(SEAT);
+  });
+
   test("a replaced workspace replaces all of the seat, the old one first, and asks the old one nothing", async () => {
     expect(changes(await spring.up({ ...CLASS, location: "swedencentral" }))).toMatchObject({
       "databricks-workspace": "replace",

@@ -34,6 +34,7 @@ const faultsBody = z.object({
 });
 const advanceBody = z.object({ ms: z.number().min(0) });
 const tokenBody = z.object({ userName: z.string(), resource: z.string().min(1) });
+const tableBody = z.record(z.string(), z.unknown());
 const userBody = z.object({
   userName: z.string().min(3),
   displayName: z.string().optional(),
@@ -101,17 +102,15 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     reply.send(table(world, requireTableName(request.params.table))),
   );
   // Replaces the keys of a table that the body has. Their shape is not checked.
-  app.patch<{ Params: { table: string }; Body: Partial<Tables[keyof Tables]> }>(
-    "/tables/:table",
-    (request, reply) => {
-      const name = requireTableName(request.params.table);
-      const unknown = Object.keys(request.body).filter((key) => !(key in table(world, name)));
-      if (unknown.length > 0)
-        throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
-      seedTable(world, name, request.body);
-      return reply.send(table(world, name));
-    },
-  );
+  app.patch<{ Params: { table: string } }>("/tables/:table", (request, reply) => {
+    const name = requireTableName(request.params.table);
+    const change = parseBody(tableBody, request.body);
+    const unknown = Object.keys(change).filter((key) => !(key in table(world, name)));
+    if (unknown.length > 0)
+      throw new ApiError(400, "UnknownKey", `Table '${name}' has no '${unknown.join("', '")}'.`);
+    seedTable(world, name, change as Partial<Tables[keyof Tables]>);
+    return reply.send(table(world, name));
+  });
   return app;
 }
 

@@ -115,6 +115,9 @@ describe("the control service", () => {
       status: 400,
       body: { error: { code: "UnknownKey" } },
     });
+    expect((await ask("PATCH", "/tables/quotas")).status, "no body, no change").toBe(200);
+    for (const body of [[1], "text"])
+      expect((await ask("PATCH", "/tables/quotas", body)).status, JSON.stringify(body)).toBe(400);
     expect((await ask("GET", "/tables/nonsense")).status).toBe(404);
   });
 });
