@@ -51,7 +51,7 @@ const EDITED: Record<string, readonly [file: string, text: string, by: string]> 
     'sku: { name: "standard" }',
   ],
   "keys-in-clear": [
-    "tags.ts",
+    "names/tags.ts",
     '"managed-by": "pulumi"',
     '"managed-by": "0123456789abcdef0123456789abcdef"',
   ],
