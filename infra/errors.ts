@@ -39,7 +39,7 @@ export class LabError extends Error {
 export function withCureInMessage(error: unknown): unknown {
   if (!(error instanceof LabError) || error.cure === undefined) return error;
   const { code, message, where, cure } = error;
-  return new LabError(code, `${message}\n  cure:  ${cure}`, { where, cure, cause: error });
+  return new LabError(code, `${message}\n  try:   ${cure}`, { where, cure, cause: error });
 }
 
 export type { ErrorCode, ErrorDetails } from "./error-codes";

@@ -25,12 +25,12 @@ function classProblems({ shape }: ConfigSchema, values: JsonObject): Problem[] {
   const { databricks, policy, lock, openai } = values;
   if (isJsonObject(databricks) && databricks["nodeType"] !== undefined && policy === undefined) {
     const message =
-      "is used in a class stack with policy alone, as the size that seats may take: write it in the seats";
+      "is used in a class only with rai-lab:policy, as the size that seats may use: move it to the settings of a seat";
     problems.push({ key: "databricks.nodeType", value: databricks["nodeType"], message });
   }
   if (shape.lock.safeParse(lock).data && shape.openai.safeParse(openai).data?.auth === "entra") {
     const message =
-      "would hold on to the roles of the students, so that no seat could be destroyed: remove it";
+      "would keep the roles of the students from being deleted, so that no seat could be destroyed: remove it";
     problems.push({ key: "lock", value: lock, message });
   }
   const base = shape.deploymentName.safeParse(values["deploymentName"]).data ?? "";
@@ -52,7 +52,7 @@ function seatProblems(_schema: ConfigSchema, { classStack, student }: JsonObject
   if (student === undefined)
     problems.push({
       key: "student",
-      message: "is missing: a seat needs somebody who sits there, as student.userName",
+      message: "is missing: each seat belongs to one student, named in student.userName",
     });
   return problems;
 }

@@ -37,9 +37,9 @@ const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
 
 /** What to do about a key of another layout, by the own layout. */
 const REMEDIES: Record<Layout, string> = {
-  lab: "remove it, or choose that layout",
-  class: "write it there",
-  seat: "write it there",
+  lab: "remove it, or set rai-lab:layout to that",
+  class: "move it to the settings of a seat",
+  seat: "move it to the settings of the class",
 };
 
 /**
@@ -56,7 +56,7 @@ export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject):
     const value = holder[name];
     // Pulumi.yaml sets the flat keys to their defaults in every stack.
     if (path.length === 1 && isDefault(shape, path[0], value)) return [];
-    const message = `belongs to a stack of layout ${layouts.join(" or ")}, and this one is ${layout}: ${REMEDIES[layout]}`;
+    const message = `is for stacks with layout ${layouts.join(" or ")}, and this stack has layout ${layout}: ${REMEDIES[layout]}`;
     return [{ key: path.join("."), value, message }];
   });
 }

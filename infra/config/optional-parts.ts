@@ -57,7 +57,8 @@ export const policyField = () =>
     )
     .optional();
 
-const SEATS = "must be a list of 1 to 32 stack names, each once: one account takes 32 deployments";
+const SEATS =
+  "must be a list of 1 to 32 stack names, each once: one account can have 32 deployments";
 
 /**
  * The seats of a class that each have their own deployment. Deployment names are case-insensitive.

@@ -152,7 +152,7 @@ export const configSchema = (defaults: Defaults) =>
       .strictObject({
         computeMode: z
           .literal("Hybrid", {
-            error: "must be Hybrid: a workspace of another mode takes no cluster of the lab's kind",
+            error: "must be Hybrid: in another mode a workspace cannot run the lab's cluster",
           })
           .default("Hybrid"),
         runtime: runtime.default(defaults.runtime),

@@ -41,10 +41,11 @@ export async function readClass({
     if (value !== undefined) return value;
     throw new LabError(
       "not-found",
-      `The stack ${name} is no class that stands: it has no output ${key}.`,
+      `Stack "${classStack}" is not a class that has been brought up.`,
       {
         where: "rai-lab:classStack",
-        cure: `Bring it up first, with layout class: npx lab up ${classStack}`,
+        cure: `Bring it up first, with rai-lab:layout class: npx lab up ${classStack}`,
+        cause: new Error(`${name} has no output ${key}`),
       },
     );
   };
@@ -55,7 +56,7 @@ export async function readClass({
   if (deployment === undefined)
     throw new LabError(
       "not-found",
-      `The class ${classStack} has deployments for its seats, and ${stack} is none.`,
+      `The class ${classStack} has a deployment for each of its seats, and ${stack} is not one of them.`,
       {
         where: "rai-lab:classStack",
         cure: `Add ${stack} to the class's rai-lab:seats, and run npx lab up ${classStack}`,

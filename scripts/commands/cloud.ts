@@ -7,6 +7,7 @@ import { labCommand } from "../lib/shell/command";
 import { clockNotice } from "../lib/stack/cloud-clock";
 import { labHome, PROJECT } from "../lib/stack/paths";
 import { openModelFor } from "./stack/model";
+import { modelText } from "./stack/model-text";
 import { SPECS } from "./specs";
 
 /**
@@ -33,7 +34,7 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
   const withdraw = publishConnection(home, connection);
   try {
     console.note(
-      `the local cloud runs in ${home}; deployments are answered by ${model.name}. Ctrl-C ends it; its world is kept.`,
+      `the local cloud runs in ${home}. Its deployments answer with ${modelText(model.name)}. Ctrl-C ends it and keeps its resources.`,
     );
     running.connection.moved?.forEach(console.note);
     const notice = await clockNotice(connection, Date.now());

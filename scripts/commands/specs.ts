@@ -14,7 +14,7 @@ const STACK_ARGS = {
     description: "the stack; its settings are in Pulumi.STACK.yaml",
     completes: "stack",
   },
-  local: { type: "boolean", description: "on the local cloud of this machine" },
+  local: { type: "boolean", description: "use the local cloud on this machine" },
 } as const satisfies ArgsDef;
 
 /** Arguments of commands that change a stack. */
@@ -48,7 +48,7 @@ export const SPECS = {
       ...MODEL_ARG,
       keep: {
         type: "boolean",
-        description: "leave the stack standing: `lab destroy rehearsal --local` removes it",
+        description: "keep the stack; `lab destroy rehearsal --local` deletes it",
       },
       spark: {
         type: "enum",
@@ -61,7 +61,7 @@ export const SPECS = {
     examples: [
       ["rehearse", "everything, answered by a small model on the CPU"],
       ["rehearse --model planted", "needs no download: the answers are simulated"],
-      ["rehearse --keep", "and look at the stack afterwards"],
+      ["rehearse --keep", "the stack still exists afterwards"],
     ],
   }),
   cloud: spec({
@@ -82,7 +82,7 @@ export const SPECS = {
       },
     },
     examples: [
-      ["doctor", "what Azure would refuse of stack dev, and the cure"],
+      ["doctor", "what Azure would refuse in stack dev, and how to fix it"],
       ["doctor --profile seed", "what of the original course is out of date"],
     ],
   }),
@@ -96,7 +96,7 @@ export const SPECS = {
       "allow-data-loss": {
         type: "boolean",
         description:
-          "go on although the change deletes what cannot be made again, such as students' work",
+          "continue although the change deletes what cannot be created again, such as students' work",
       },
     },
     examples: [
@@ -107,7 +107,7 @@ export const SPECS = {
   }),
   status: spec({
     name: "status",
-    summary: "list the stacks, and what is next",
+    summary: "list the stacks, and the next command for each",
     args: {},
     examples: [["status", "layout, place, expiry and resources of every stack"]],
   }),
@@ -116,7 +116,7 @@ export const SPECS = {
     summary: "print a stack's outputs",
     args: {
       ...STACK_ARGS,
-      "show-secrets": { type: "boolean", description: "print secret outputs in clear" },
+      "show-secrets": { type: "boolean", description: "print secret outputs as plain text" },
     },
     examples: [["outputs dev --local --json", "as JSON, with secrets masked"]],
   }),
@@ -147,7 +147,7 @@ export const SPECS = {
       sequential: {
         type: "boolean",
         description:
-          "look after every 8 answers per question, and stop as soon as every measure has decided",
+          "test after every 8 answers per question, and stop as soon as every measure is decided",
       },
       compare: {
         type: "string",
@@ -167,7 +167,7 @@ export const SPECS = {
         valueHint: "FOLDER",
         completes: "folder",
       },
-      resume: { type: "boolean", description: "go on with the journal in the folder" },
+      resume: { type: "boolean", description: "continue with the journal in the folder" },
     },
     examples: [
       ["probe", "40 answers per question, within the deployment's quota"],
@@ -177,7 +177,7 @@ export const SPECS = {
   }),
   score: spec({
     name: "score",
-    summary: "the same verdicts from recorded answers, without a service",
+    summary: "score answers that you recorded yourself",
     args: {
       file: {
         type: "positional",
@@ -209,7 +209,7 @@ export const SPECS = {
       ...ENGINE_ARG,
       "allow-data-loss": {
         type: "boolean",
-        description: "destroy a class although its seats exist, with the students' work",
+        description: "destroy a class although it still has seats, with the students' work",
       },
     },
     examples: [["destroy dev --local", "on the local cloud"]],
@@ -222,7 +222,7 @@ export const SPECS = {
   }),
   completion: spec({
     name: "completion",
-    summary: "print what makes a shell complete lab's command lines",
+    summary: "print a script that completes lab's command lines in your shell",
     args: {
       shell: {
         type: "positional",

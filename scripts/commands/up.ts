@@ -24,14 +24,14 @@ export const up = labCommand(SPECS.up, (args, console) =>
     const { engine, stack } = session;
     const outside = new OutsideChanges();
     const refresh = async (say: Say): Promise<string> => {
-      if (!(await isDeployed(session))) return "nothing stands yet";
+      if (!(await isDeployed(session))) return "not created yet";
       const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
       const plan = await previewChange(session);
       if (!args["allow-data-loss"]) refuseDataLoss(session, plan);
       await clearLocks(session, plan);
       return changes;
     };
-    const refreshing = new Stage(`what stands of ${stack.name}`, refresh, (text) => text);
+    const refreshing = new Stage(`looking at ${stack.name}`, refresh, (text) => text);
     const deploying = new Stage(
       `up ${stack.name} with ${engineText(session)}`,
       (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
@@ -48,9 +48,11 @@ export const up = labCommand(SPECS.up, (args, console) =>
       putBack: outside.putBack,
     };
     if (outside.putBack.length > 0)
-      console.note(`put back what was changed outside: ${changesText(outside.putBack)}`);
+      console.note(
+        `changed back what somebody changed outside the stack: ${changesText(outside.putBack)}`,
+      );
     if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
-    const advice = "run `lab up` again once the cause is gone: what was made is recorded";
+    const advice = "run `lab up` again once the cause is gone. It continues with what is missing";
     return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
   }),
 );
@@ -71,9 +73,9 @@ function clusterStage(
       return checkAfterUp(session);
     },
     (failures) => {
-      if (!failures) throw new Incomplete("not looked at");
-      if (failures.length > 0) throw new Incomplete("not fit");
-      return "fit";
+      if (!failures) throw new Incomplete("skipped, because up failed");
+      if (failures.length > 0) throw new Incomplete("not ready");
+      return "running, library installed";
     },
   );
 }

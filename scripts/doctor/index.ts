@@ -1,3 +1,3 @@
 export { doctor, type DoctorInput } from "./doctor";
 export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
-export { doctorText } from "./text";
+export { doctorText, VERDICTS } from "./text";

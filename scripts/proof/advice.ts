@@ -46,10 +46,11 @@ export function adviceOn(
   const deleteGroup = `az group delete --name ${nameOf(id)}`;
   switch (kind) {
     case "resource group":
-      if (onlyGroups) return `remove it with all it holds: ${deleteGroup}`;
-      return "delete it last: what else is left comes first";
+      if (onlyGroups) return `delete it with everything in it: ${deleteGroup}`;
+      return "delete it last, after everything else that is left";
     case "managed group":
-      if (onlyGroups) return `the workspace's own group outlived it and is billed: ${deleteGroup}`;
+      if (onlyGroups)
+        return `the workspace is deleted, but its managed group still exists and is billed: ${deleteGroup}`;
       return "is billed: run lab destroy again";
     case "account":
       return "its deployments hold quota: run lab destroy again";

@@ -9,7 +9,7 @@ const HEADER = ["what", "name", "state", "note"];
  */
 export function proofText(proof: Proof): string {
   const reasons = new Set(proof.unknown.map(({ kind, reason }) => `${kind}: ${reason}`));
-  const cures = new Set(proof.unknown.map(({ cure }) => `cure: ${cure}`));
+  const cures = new Set(proof.unknown.map(({ cure }) => `try: ${cure}`));
   const lines = [summary(proof), "", table(HEADER, rowsOf(proof))];
   if (proof.unknown.length > 0) lines.push("", ...reasons, ...cures);
   return lines.join("\n");
@@ -21,7 +21,7 @@ export function proofText(proof: Proof): string {
  */
 export function completedProofText({ stack, left, unknown }: Proof): string {
   if (left.length > 0) throw new Incomplete(`${left.length} left`);
-  if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be looked for`);
+  if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be checked`);
   return `nothing of stack ${stack} is left`;
 }
 
@@ -30,7 +30,7 @@ function summary({ stack, left, unknown, subscriptionId, exists }: Proof): strin
   if (exists) return existsText(stack, exists);
   if (left.length > 0) return `${left.length} of stack ${stack} left ${where}`;
   if (unknown.length > 0)
-    return `nothing of stack ${stack} was found ${where}, but ${unknown.length} could not be looked for`;
+    return `nothing of stack ${stack} was found ${where}, but ${unknown.length} could not be checked`;
   return `nothing of stack ${stack} is left ${where}`;
 }
 
@@ -43,7 +43,7 @@ function rowsOf(proof: Proof): string[][] {
   return proof.looked.map((row) => [
     row.kind,
     row.id.split("/").at(-1) ?? row.id,
-    row.state,
+    row.state === "cannot be seen" ? "not visible" : row.state,
     noteOf(proof, row),
   ]);
 }
@@ -55,7 +55,7 @@ function noteOf({ left, unknown }: Proof, { kind, id, state }: CheckedResource):
     case "unknown":
       return unknown.find((one) => one.kind === kind)?.code ?? "";
     case "cannot be seen":
-      return "not visible: Azure keeps a deleted workspace for 7 days and has no way to list it";
+      return "Azure keeps a deleted workspace for 7 days and has no way to list it";
     case "gone":
       return "";
   }

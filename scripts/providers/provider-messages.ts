@@ -79,7 +79,7 @@ const propertyPath = (key: string): string =>
 export function statusOf(reason: unknown): Partial<grpc.StatusObject> {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   const cure = error instanceof LabError ? error.cure : undefined;
-  const details = cure === undefined ? error.message : `${error.message}\n  cure: ${cure}`;
+  const details = cure === undefined ? error.message : `${error.message}\n  try: ${cure}`;
   if (!(error instanceof InitFailed)) return { code: grpc.status.UNKNOWN, details };
   const { id, outputs, reasons } = error;
   const detail = new pb.ErrorResourceInitFailed()

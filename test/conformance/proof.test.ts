@@ -111,7 +111,7 @@ test("a workspace deleted without force can leave its managed group behind, bill
     {
       kind: "managed group",
       id: `/subscriptions/${cloud.session.subscriptionId}/resourceGroups/${names().managedResourceGroup}`,
-      note: `the workspace's own group outlived it and is billed: az group delete --name ${names().managedResourceGroup}`,
+      note: `the workspace is deleted, but its managed group still exists and is billed: az group delete --name ${names().managedResourceGroup}`,
     },
   ]);
 });

@@ -169,9 +169,9 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
   expect(text.split("\n")).toEqual([
     "✔ one    fine",
     "✖ three  too small",
-    "         cure: make it larger",
+    "         try: make it larger",
     `? two    could not ask ${SUBSCRIPTION}`,
-    "         cure: sign in",
+    "         try: sign in",
     "",
     "refused: this configuration cannot be deployed as it is",
   ]);

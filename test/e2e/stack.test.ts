@@ -81,7 +81,7 @@ describe("lab up, outputs and destroy on the local cloud", { timeout: seconds(20
     run.child.kill("SIGINT");
     const stopped = await run.ended;
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toContain("run the same command again: it goes on where it stopped");
+    expect(stopped.stderr).toContain("run the same command again: it continues where it stopped");
     const again = await lab(home, "up", "--local", "--json");
     expect(again.code, again.stderr).toBe(0);
     expect(documentOf<Up>(again).failures).toEqual([]);

@@ -62,14 +62,14 @@ test.each([
     path: paths.group,
     body: { id: rg, properties: DONE },
     id: rg,
-    note: `remove it with all it holds: az group delete --name ${names.resourceGroup}`,
+    note: `delete it with everything in it: az group delete --name ${names.resourceGroup}`,
   },
   {
     kind: "managed group",
     path: paths.managed,
     body: { id: managed, properties: DONE },
     id: managed,
-    note: `the workspace's own group outlived it and is billed: az group delete --name ${names.managedResourceGroup}`,
+    note: `the workspace is deleted, but its managed group still exists and is billed: az group delete --name ${names.managedResourceGroup}`,
   },
   {
     kind: "account",

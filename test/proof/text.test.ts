@@ -32,21 +32,21 @@ test("a row per thing looked for, with the reason beside what is not simply gone
   expect(proofText(proof).split("\n")).toEqual([
     "1 of stack dev left (looked in subscription sub)",
     "",
-    "what                    name  state           note",
-    [22, 4, 14, 81].map((width) => "─".repeat(width)).join("  "),
+    "what                    name  state        note",
+    [22, 4, 11, 68].map((width) => "─".repeat(width)).join("  "),
     "resource group          g     gone",
-    "account                 a     left            holds quota",
-    "workspace               w     unknown         AuthorizationFailed",
-    "soft-deleted workspace  w     cannot be seen  not visible: Azure keeps a deleted workspace for 7 days and has no way to list it",
+    "account                 a     left         holds quota",
+    "workspace               w     unknown      AuthorizationFailed",
+    "soft-deleted workspace  w     not visible  Azure keeps a deleted workspace for 7 days and has no way to list it",
     "",
     "workspace: no right to look",
-    "cure: ask for a role",
+    "try: ask for a role",
   ]);
 });
 
 test("the first line tells nothing left from not everything looked for", () => {
   expect(proofText({ ...proof, left: [] }).split("\n")[0]).toBe(
-    "nothing of stack dev was found (looked in subscription sub), but 1 could not be looked for",
+    "nothing of stack dev was found (looked in subscription sub), but 1 could not be checked",
   );
   expect(proofText({ ...proof, left: [], unknown: [] }).split("\n")[0]).toBe(
     "nothing of stack dev is left (looked in subscription sub)",
@@ -59,7 +59,7 @@ test("as the end of a stage it is complete only when all was looked for and noth
   );
   expect(() => completedProofText(proof)).toThrow(new Incomplete("1 left"));
   expect(() => completedProofText({ ...proof, left: [] })).toThrow(
-    new Incomplete("1 could not be looked for"),
+    new Incomplete("1 could not be checked"),
   );
 });
 

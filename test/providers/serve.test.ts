@@ -241,7 +241,7 @@ describe("engines", () => {
   it("one that has not configured its provider, or is done, is told so", async () => {
     const engine = (await served(fakePlugin(new FakeCloud())))();
     await expect(engine.check({})).rejects.toThrow(
-      /has not configured its provider\n {2}cure: run the command again/,
+      /has not configured its provider\n {2}try: run the command again/,
     );
     await engine.configure({});
     await engine.check({});
@@ -290,7 +290,7 @@ describe("engines", () => {
       create: () =>
         Promise.reject(new LabError("unsupported", "no – such thing", { cure: "leave it out" })),
     });
-    await expect(refusing.create({})).rejects.toThrow("no – such thing\n  cure: leave it out");
+    await expect(refusing.create({})).rejects.toThrow("no – such thing\n  try: leave it out");
     const sparse = { a: 1, b: undefined } as unknown as Props;
     const engine = await engineOf({ create: () => Promise.resolve({ id: "1", outputs: sparse }) });
     expect(fromStruct((await engine.create({})).getProperties())).toEqual({ a: 1 });

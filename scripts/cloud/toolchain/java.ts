@@ -32,5 +32,5 @@ async function javaSettings(java: string, env: NodeJS.ProcessEnv): Promise<strin
 const unusable = (message: string, where: string): LabError =>
   new LabError("missing-tool", message, {
     where,
-    cure: "install Java 17, e.g. `apt install openjdk-17-jre-headless`, or leave --spark out: Sail needs no Java",
+    cure: "install Java 17, e.g. `apt install openjdk-17-jre-headless`, or omit --spark: Sail needs no Java",
   });

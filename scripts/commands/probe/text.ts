@@ -1,5 +1,6 @@
 import { table } from "../../lib/shell/table";
 import type { ProbeDocument } from "../../probe";
+import { modelText } from "../stack/model-text";
 
 /** Formats the verdict and its figures for a terminal. */
 export function probeText(document: ProbeDocument): string {
@@ -14,6 +15,6 @@ export function probeText(document: ProbeDocument): string {
     "",
     table(["metric", "effect", "interval", "verdict"], rows),
     "",
-    `asked: ${document.producedBy.models.join(", ")} · report: ${document.files.html}`,
+    `answers: ${document.producedBy.models.map(modelText).join(", ")} · report: ${document.files.html}`,
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { duration, masked, valueText } from "../../lib/shell/table";
 import { proofText } from "../../proof";
 import { probeText } from "../probe/text";
 import { countsText, engineText } from "../stack/engine-report";
+import { modelText } from "../stack/model-text";
 import type { StackSession } from "../stack/session";
 import type { NotebookReport } from "./notebook";
 import type { Rehearsal } from "./stages";
@@ -48,8 +49,8 @@ function textOf(
   return [
     `# The lab`,
     `engine    ${engineText(session)}`,
-    `answers   ${model.name}`,
-    `resources ${countsText(up.counts)}`,
+    `answers   ${modelText(model.name)}`,
+    `up        ${countsText(up.counts)}`,
     ...outputs
       .filter(([key]) => key !== "readme")
       .map(([key, value]) => `  ${key.padEnd(30)} ${valueText(value)}`),
@@ -63,7 +64,7 @@ function textOf(
     "# The proof",
     proof
       ? proofText(proof)
-      : `the stack is kept: \`npx lab destroy ${session.stack.name} --local\` removes it`,
+      : `the stack is kept. To delete it: npx lab destroy ${session.stack.name} --local`,
     "",
     `done in ${duration(total)}`,
   ].join("\n");

@@ -3,13 +3,14 @@ import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 import type { Spark } from "../../cloud/databricks";
 import type { Result } from "../../engine/engine";
-import { doctor, doctorText, type DoctorReport } from "../../doctor";
+import { doctor, doctorText, VERDICTS, type DoctorReport } from "../../doctor";
 import type { Console } from "../../lib/shell/console";
 import { Stage, type Say } from "../../lib/shell/stages";
 import type { ProbeResult } from "../../probe";
 import type { Proof } from "../../proof";
 import { runProbe } from "../probe/run";
-import { countsText, engineProgress, engineText, refuseFailures } from "../stack/engine-report";
+import { countsText, engineProgress, refuseFailures } from "../stack/engine-report";
+import { modelText } from "../stack/model-text";
 import type { StackSession } from "../stack/session";
 import { type Evidence, gatherEvidence } from "../stack/evidence";
 import { proofStage, tearDown } from "../stack/teardown";
@@ -37,6 +38,12 @@ export type Rehearsal = Omit<Results, "doctor" | "destroy" | "proof"> &
 const SAMPLES = { planted: 8, local: 2, azure: 8 };
 const SEED = 1;
 
+const VERDICT_TEXTS: Record<ProbeResult["verdict"], string> = {
+  "within margin": "no difference beyond the margin",
+  difference: "answers about women and men differ",
+  inconclusive: "too few answers to tell",
+};
+
 export interface RehearsalOptions {
   /** Do not destroy the stack. */
   keep: boolean;
@@ -56,14 +63,18 @@ export function rehearsalStages(
     model: new Stage(
       "model",
       (say) => session.model(say),
-      ({ name }) => name,
+      ({ name }) => modelText(`${name} as ${session.config.model.name}`),
     ),
     doctor: new Stage("doctor", () => examine(session), acceptedVerdict),
     up: new Stage(
-      `up with ${engineText(session)}`,
+      "up",
       (say) => session.engine.up(session.stack, engineProgress(console, say)),
       (result) => {
-        refuseFailures(result, "up", "run it again: what was made is recorded");
+        refuseFailures(
+          result,
+          "up",
+          "run the same command again: it continues with what is missing",
+        );
         return countsText(result.counts);
       },
     ),
@@ -84,7 +95,7 @@ export function rehearsalStages(
         const request = { samples, conditions: ["M0", "M1"], seed: SEED, folder };
         return runProbe(session, request, console, say);
       },
-      ({ verdict, document }) => `${verdict}, from ${document.samples} answers`,
+      ({ verdict, document }) => `${VERDICT_TEXTS[verdict]} (${document.samples} answers)`,
     ),
   };
   if (keep) return { ...lab, destroy: undefined, proof: undefined };
@@ -133,7 +144,7 @@ async function examine(session: StackSession): Promise<DoctorReport> {
 
 /** @throws LabError `deployment` when Azure would refuse the lab */
 function acceptedVerdict(report: DoctorReport): string {
-  if (report.verdict !== "refused") return report.verdict;
+  if (report.verdict !== "refused") return VERDICTS[report.verdict];
   throw new LabError("deployment", `Azure would refuse this lab\n${doctorText(report)}`, {
     cure: "npx lab doctor rehearsal --local",
   });

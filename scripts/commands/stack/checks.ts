@@ -2,7 +2,7 @@ import { LabError } from "../../../infra/errors";
 import type { Failure, RunOptions } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
 import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
-import { countsText, refuseFailures } from "./engine-report";
+import { refuseFailures } from "./engine-report";
 import { changesText, type OutsideChanges } from "./outside-changes";
 import type { StackSession } from "./session";
 
@@ -36,15 +36,17 @@ export async function refreshBeforeUp(
   const result = await session.engine.refresh(session.stack, outside.refreshing(watch));
   refuseFailures(
     result,
-    "looking at what stands",
+    "reading the stack's resources",
     "run the same command again once the cause is gone",
   );
   if (lostLibrary !== undefined) outside.forget("databricks:index/cluster:Cluster");
-  const counts = countsText({ ...result.counts, same: 0 });
-  const found = changesText(outside.changed);
-  const changes = found === "" ? counts : `${counts}; changed outside: ${found}`;
-  if (lostLibrary === undefined) return changes;
-  return `${changes}; the cluster that lost ${lostLibrary} is deleted, to be made anew`;
+  // The counts of a refresh say "2 updated" of a stack that nobody touched.
+  const changes = changesText(outside.changed);
+  const parts = [
+    changes && `changed outside: ${changes}`,
+    lostLibrary && `the cluster lost ${lostLibrary}, so it was deleted and up creates a new one`,
+  ];
+  return parts.filter(Boolean).join("; ") || "no changes";
 }
 
 /**
@@ -59,7 +61,7 @@ export async function checkAfterUp(session: StackSession): Promise<Failure[]> {
       const { reason, cure } = refusal;
       throw new LabError(
         "cloud",
-        `All of it is up, but the cluster cannot be looked at: ${reason}`,
+        `Everything was created, but the cluster's state could not be read: ${reason}`,
         { cure, cause },
       );
     },

@@ -79,7 +79,7 @@ export function clusterFailures(health: ClusterHealth | undefined, library: stri
     urn: health ? `${health.workspace.host}::${health.id}` : "",
     code: "cluster-unfit",
     message,
-    cure: "run `lab up` again: it makes the cluster anew",
+    cure: "run `lab up` again: it creates the cluster again",
   });
   if (!health) return [failure("the cluster is not in its workspace")];
   const broken =

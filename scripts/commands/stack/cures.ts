@@ -10,7 +10,7 @@ const CURES: Record<string, string> = {
   ServiceModelDeprecated:
     "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
   ServiceModelDeprecating:
-    "the model takes no new subscriptions: `npx lab doctor` names those that do (rai-lab:model)",
+    "the model is closed to new subscriptions: `npx lab doctor` names those that are open (rai-lab:model)",
   DeploymentModelNotSupported:
     "no such model in this region: `npx lab doctor` names those that are (rai-lab:model, rai-lab:location)",
   InvalidResourceProperties:
@@ -18,9 +18,9 @@ const CURES: Record<string, string> = {
   InsufficientQuota:
     "lower rai-lab:model.capacity, or ask for more quota (https://aka.ms/oai/quotaincrease)",
   SpecialFeatureOrQuotaIdRequired:
-    "this kind of subscription may not have Azure OpenAI: use a pay-as-you-go one",
+    "this kind of subscription is not allowed to create Azure OpenAI: use a pay-as-you-go one",
   FlagMustBeSetForRestore:
-    "set rai-lab:openai.restore to true to take the deleted account back, or purge it: az cognitiveservices account purge",
+    "set rai-lab:openai.restore to true to restore the deleted account, or purge it: az cognitiveservices account purge",
   CustomDomainInUse:
     "the account's name is taken in all of Azure: use another stack name, or purge the deleted account that holds it",
   AuthorizationFailed:
@@ -30,7 +30,7 @@ const CURES: Record<string, string> = {
   RequestDisallowedByAzure:
     "this kind of subscription may not use the region: set rai-lab:location to one it may",
   ScopeLocked:
-    "take the lock off first: rai-lab:lock to false and `lab up`, or az lock delete for one that is not the lab's",
+    "remove the lock first: set rai-lab:lock to false and run `lab up`, or run az lock delete if somebody else made it",
   PrincipalNotFound: "check rai-lab:student.objectId: az ad user show --id NAME --query id",
   UnmatchedPrincipalType:
     "set rai-lab:student.principalType to what the message says the student is",

@@ -64,7 +64,7 @@ export function refuseDataLoss({ stack, cloud }: Omit<PreviewSession, "engine">,
     ["These settings destroy what cannot be made again:", ...losses].join("\n  "),
     {
       where: `Pulumi.${stack.name}.yaml`,
-      cure: `take the change back, or save what is needed and run: ${command}`,
+      cure: `undo the change, or save what is needed and run: ${command}`,
     },
   );
 }

@@ -23,7 +23,7 @@ export function resultDocument(session: Pick<StackSession, "stack" | "engine">, 
   };
 }
 
-/** `27 created, 3 unchanged, 1 failed`; `nothing to do` when there was nothing. */
+/** `27 resources created, 3 unchanged, 1 failed`; `nothing to do` when there was nothing. */
 export function countsText(counts: Counts, failures: readonly Failure[] = []): string {
   const words = {
     create: "created",
@@ -34,10 +34,12 @@ export function countsText(counts: Counts, failures: readonly Failure[] = []): s
   } as const;
   const parts = (Object.keys(words) as (keyof Counts)[])
     .filter((key) => counts[key] > 0)
-    .map((key) => `${counts[key]} ${words[key]}`);
+    .map((key, index) => `${counts[key]} ${index === 0 ? nounFor(counts[key]) : ""}${words[key]}`);
   if (failures.length > 0) parts.push(`${failures.length} failed`);
   return parts.join(", ") || "nothing to do";
 }
+
+const nounFor = (count: number): string => (count === 1 ? "resource " : "resources ");
 
 /** The summary of a stage in which an engine did this. @throws Incomplete when something failed */
 export function completedText({ counts, failures }: Pick<Result, "counts" | "failures">): string {
@@ -85,7 +87,7 @@ export const failuresText = (failures: readonly Failure[]): string =>
 
 function failureLines({ urn, code, message, cure }: Failure): string[] {
   const line = `✖ ${urn.split("::").at(-1) || "the program"}: ${message} [${code}]`;
-  return cure === undefined ? [line] : [line, `  cure:  ${cure}`];
+  return cure === undefined ? [line] : [line, `  try:   ${cure}`];
 }
 
 /** For steps that cannot go on after a failure. @throws LabError `deployment` with every failure */

@@ -99,7 +99,7 @@ function refuseOwn(
   const message = `The stack's own lock (rai-lab:lock) forbids what this change deletes: ${namesOf(held)}`;
   throw new LabError("deployment", message, {
     where: lock,
-    cure: `take the change back, or set rai-lab:lock to false, run: ${up}, and set it to true again`,
+    cure: `undo the change, or set rai-lab:lock to false, run: ${up}, and set it to true again`,
   });
 }
 

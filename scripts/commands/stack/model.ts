@@ -12,7 +12,9 @@ export async function openModelFor(
   if (choice !== undefined) return openModel(choice, { progress: say });
   const { model, reason } = await localOrPlanted({ progress: say });
   if (reason !== undefined)
-    say(`the local model cannot be had (${reason}): answers are SIMULATED by the planted model`);
+    say(
+      `the local model cannot be used (${reason}). Answers are SIMULATED, with a known effect built in`,
+    );
   return model;
 }
 

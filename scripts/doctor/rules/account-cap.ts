@@ -34,10 +34,10 @@ export const accountCap: Rule = {
         evidence,
       });
     const full = rows.find(({ limit, used }) => used + 1 > limit);
-    if (!full) return ok(`${location} takes one more Azure OpenAI account`, evidence);
+    if (!full) return ok(`${location} allows one more Azure OpenAI account`, evidence);
     return problem("refused", {
       code: "InsufficientQuota",
-      message: `${location} takes no further account: ${full.used} of ${full.limit} are used (${full.row})`,
+      message: `${location} allows no further account: ${full.used} of ${full.limit} are used (${full.row})`,
       cure: "delete and purge accounts that are not needed, or choose another rai-lab:location",
       evidence,
     });

@@ -15,7 +15,7 @@ export const accountSku: Rule = {
     if (skus.length === 0)
       return problem("unknown", {
         code: "NotListed",
-        message: `whether ${location} takes Azure OpenAI accounts is not known`,
+        message: `it is not known whether Azure OpenAI accounts can be created in ${location}`,
         cure: "look for Azure OpenAI in the portal's create page, or choose another rai-lab:location",
         evidence: `skus of the subscription: no OpenAI S0 in ${location}`,
       });
@@ -23,12 +23,12 @@ export const accountSku: Rule = {
     const reason = restriction?.reasonCode ?? "no reason given";
     if (!restriction)
       return ok(
-        `the subscription may have Azure OpenAI in ${location}`,
+        `this subscription is allowed to create Azure OpenAI in ${location}`,
         `skus: OpenAI S0 in ${location} unrestricted`,
       );
     return problem("refused", {
       code: reason === "QuotaId" ? "SpecialFeatureOrQuotaIdRequired" : reason,
-      message: `the subscription may not have Azure OpenAI in ${location}: its offer is shut out (${reason})`,
+      message: `this subscription is not allowed to create Azure OpenAI in ${location}: Azure excludes its offer (${reason})`,
       cure: "use a pay-as-you-go or enterprise subscription: set ARM_SUBSCRIPTION_ID",
       evidence: `skus: OpenAI S0 in ${location} restricted, ${reason}`,
     });

@@ -18,14 +18,14 @@ export const policyLocation: Rule = {
     });
     const evidence = `policies on the subscription: ${assigned.length}, of them ${rules.length} on locations`;
     const broken = rules.find(({ allowed }) => !allowed.includes(location));
-    if (!broken) return ok(`no policy on locations keeps the lab out of ${location}`, evidence);
+    if (!broken) return ok(`no Azure policy forbids ${location}`, evidence);
     const both = broken.allowed.filter((place) =>
       rules.every(({ allowed }) => allowed.includes(place)),
     );
     const { displayName, policyDefinitionId = "" } = broken.policy.properties ?? {};
     return problem("refused", {
       code: "RequestDisallowedByPolicy",
-      message: `the policy ${displayName ?? policyDefinitionId} keeps the lab out of ${location}`,
+      message: `the policy ${displayName ?? policyDefinitionId} forbids ${location}`,
       cure: cureOf(both),
       evidence: `${evidence}: ${broken.policy.id ?? ""} allows ${broken.allowed.join(", ")}`,
     });

@@ -14,7 +14,7 @@ export const purgeRight: Rule = {
   async check({ names, azure }) {
     const evidence = `permissions on the subscription: ${ACTION}`;
     if (allows(await azure.permissions(), ACTION))
-      return ok("there is the right to purge the account when the lab is destroyed", evidence);
+      return ok("you have the right to purge the account when the lab is destroyed", evidence);
     return problem("warning", {
       code: "AuthorizationFailed",
       message: `${names.openaiAccount} cannot be purged when the lab is destroyed: it holds its name and its quota for another 48 hours`,

@@ -92,7 +92,8 @@ function compareWithQuota(
       cure: `stop what is not needed (this lab's own clusters count too), ${cure}`,
       evidence,
     });
-  return ok(`there are cores for ${machines}: ${need} needed`, evidence);
+  const free = Math.min(...rows.map(({ limit, currentValue }) => limit - currentValue));
+  return ok(`vCPU quota for ${machines}: ${need} needed, ${free} free`, evidence);
 }
 
 const labelOf = ({ name }: CoreUsage): string => name?.localizedValue ?? name?.value ?? "";

@@ -100,7 +100,14 @@ async function waitForEnd(job: NotebookJob, request: SendRequest, runId: number)
   for (;;) {
     const run = await request<Run>("GET", `/api/2.2/jobs/runs/get?run_id=${runId}`);
     if (ENDED.has(run.state.life_cycle_state)) return run;
-    job.say?.(run.state.state_message ?? run.state.life_cycle_state.toLowerCase());
+    job.say?.(progressText(run));
     await sleep(job.pollMs, undefined, job.signal && { signal: job.signal });
   }
+}
+
+/** What a run is doing. While it runs, Databricks says "In run", and the local cloud adds the cell. */
+function progressText({ state: { state_message: message = "", life_cycle_state } }: Run): string {
+  if (message !== "" && !message.startsWith("In run")) return message;
+  const [cell] = /cell \d+ of \d+/.exec(message) ?? [];
+  return cell ?? life_cycle_state.toLowerCase();
 }

@@ -79,10 +79,10 @@ export function explain(error: unknown, debug: boolean): string {
   const known = error instanceof LabError;
   const lines = [`✖ ${messageOf(error)}`];
   if (known && error.where !== undefined) lines.push(`  where: ${error.where}`);
-  if (known && error.cure !== undefined) lines.push(`  cure:  ${error.cure}`);
+  if (known && error.cure !== undefined) lines.push(`  try:   ${error.cure}`);
   if (!known && !debug)
     lines.push(
-      "  this is a fault of rai-lab: run the command again with --debug and report what it prints",
+      "  this is a bug in rai-lab: run the command again with --debug, and report what it prints as an issue of the repository that you cloned",
     );
   if (debug && error instanceof Error)
     lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${messageOf(error.cause)}`] : []));
@@ -121,11 +121,11 @@ function stopOnInterrupt(stop: AbortController): void {
   process.on("SIGINT", () => {
     if (stop.signal.aborted) process.exit(INTERRUPTED);
     process.stderr.write(
-      "\nstopping: what runs is finished and recorded; press Ctrl-C again to end at once\n",
+      "\nstopping: finishing and recording what is running; press Ctrl-C again to end at once\n",
     );
     stop.abort(
       new LabError("interrupted", "interrupted", {
-        cure: "run the same command again: it goes on where it stopped",
+        cure: "run the same command again: it continues where it stopped",
       }),
     );
   });

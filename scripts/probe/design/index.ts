@@ -118,7 +118,7 @@ function looksFor(samples: number): number[] {
     throw new LabError(
       "usage",
       `a sequential run needs more than ${BLOCK_SIZE} answers per question, not ${samples}: its first look is at ${BLOCK_SIZE}`,
-      { cure: "--sequential --samples 40, or leave --sequential out" },
+      { cure: "--sequential --samples 40, or omit --sequential" },
     );
   const even = Array.from({ length: MAX_LOOKS }, (_, k) => ((k + 1) * samples) / MAX_LOOKS);
   return [

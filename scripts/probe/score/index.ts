@@ -159,7 +159,7 @@ function nothingToScore(
     .join(", ");
   return new LabError(
     "journal",
-    `nothing to compare: no occupation has answers about women and about men in ${BASELINE} (${answers.length} answers${reasons && `; ${reasons}`})`,
+    `nothing to compare: in ${BASELINE} (no system prompt) no occupation has answers about women and about men, of ${answers.length} answers${reasons && `; ${reasons}`}`,
     {
       cure: recorded
         ? [

@@ -59,7 +59,7 @@ describe("what a plan destroys", () => {
     expect(lossOf(planOf(step(WORKSPACE, "delete")))).toThrow(
       expect.objectContaining({
         code: "data-loss",
-        cure: "take the change back, or save what is needed and run: npx lab up dev --allow-data-loss",
+        cure: "undo the change, or save what is needed and run: npx lab up dev --allow-data-loss",
       }) as Error,
     );
     lossOf(planOf(step(WORKSPACE, "update")))();

@@ -19,9 +19,9 @@ const refused = {
 };
 
 test.each([
-  [{ ...none, create: 28 }, [], "28 created"],
-  [{ ...none, update: 2, same: 26 }, [], "2 updated, 26 unchanged"],
-  [{ ...none, create: 28 }, [refused], "28 created, 1 failed"],
+  [{ ...none, create: 28 }, [], "28 resources created"],
+  [{ ...none, update: 2, same: 26 }, [], "2 resources updated, 26 unchanged"],
+  [{ ...none, create: 28 }, [refused], "28 resources created, 1 failed"],
   [none, [], "nothing to do"],
 ])("%j with failures %j reads as %s", (counts, failures, text) => {
   expect(countsText(counts, failures)).toBe(text);
@@ -32,7 +32,7 @@ test.each([
 test("a refusal of Azure is named with its code and its cure", () => {
   expect(failuresText([refused])).toBe(
     "✖ openai-deployment: The model has been deprecated [ServiceModelDeprecated]\n" +
-      "  cure:  the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
+      "  try:   the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
   );
 });
 

@@ -23,7 +23,7 @@ test("room for one more is ok", async () => {
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "eastus2 takes one more Azure OpenAI account",
+    message: "eastus2 allows one more Azure OpenAI account",
     cure: "",
     evidence: "usages of eastus2: OpenAI.S0.AccountCount 29 of 30, AccountCount 199 of 200",
   });
@@ -38,7 +38,7 @@ test.each([
   expect([status, code, message]).toEqual([
     "refused",
     "InsufficientQuota",
-    `eastus2 takes no further account: ${says}`,
+    `eastus2 allows no further account: ${says}`,
   ]);
   expect(cure).toBe(
     "delete and purge accounts that are not needed, or choose another rai-lab:location",

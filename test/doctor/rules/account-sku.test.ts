@@ -25,7 +25,7 @@ test("an unrestricted S0 in the region is ok, whatever stands beside it", async 
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "the subscription may have Azure OpenAI in eastus2",
+    message: "this subscription is allowed to create Azure OpenAI in eastus2",
     cure: "",
     evidence: "skus: OpenAI S0 in eastus2 unrestricted",
   });
@@ -38,7 +38,7 @@ test("a restriction is a refusal, with the code the account would be refused wit
     status: "refused",
     code: "SpecialFeatureOrQuotaIdRequired",
     message:
-      "the subscription may not have Azure OpenAI in eastus2: its offer is shut out (QuotaId)",
+      "this subscription is not allowed to create Azure OpenAI in eastus2: Azure excludes its offer (QuotaId)",
     cure: "use a pay-as-you-go or enterprise subscription: set ARM_SUBSCRIPTION_ID",
     evidence: "skus: OpenAI S0 in eastus2 restricted, QuotaId",
   });
@@ -51,6 +51,6 @@ test("a region that is not listed is unknown", async () => {
   const { status, message } = await finding(arm, RULE);
   expect([status, message]).toEqual([
     "unknown",
-    "whether eastus2 takes Azure OpenAI accounts is not known",
+    "it is not known whether Azure OpenAI accounts can be created in eastus2",
   ]);
 });

@@ -26,7 +26,7 @@ test("policies that allow the region, or are about something else, are ok", asyn
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "no policy on locations keeps the lab out of eastus2",
+    message: "no Azure policy forbids eastus2",
     cure: "",
     evidence: "policies on the subscription: 3, of them 1 on locations",
   });
@@ -41,7 +41,7 @@ test("one that leaves the region out is a refusal; the cure names regions that a
     rule: RULE,
     status: "refused",
     code: "RequestDisallowedByPolicy",
-    message: "the policy eu keeps the lab out of eastus2",
+    message: "the policy eu forbids eastus2",
     cure: "set rai-lab:location to swedencentral",
     evidence:
       "policies on the subscription: 2, of them 2 on locations: /p/eu allows westeurope, swedencentral, francecentral",

@@ -14,7 +14,7 @@ test("who may purge is told so", async () => {
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "there is the right to purge the account when the lab is destroyed",
+    message: "you have the right to purge the account when the lab is destroyed",
     cure: "",
     evidence:
       "permissions on the subscription: Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete",

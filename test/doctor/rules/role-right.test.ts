@@ -36,7 +36,7 @@ test.each([
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "there is the right to assign roles, which sign-in without keys needs",
+    message: "you have the right to assign roles, which sign-in without keys needs",
     cure: "",
     evidence: "permissions on the subscription: Microsoft.Authorization/roleAssignments/write",
   });
@@ -51,7 +51,7 @@ test("a contributor may not: the account would stand, and its roles be refused",
     rule: RULE,
     status: "refused",
     code: "AuthorizationFailed",
-    message: "there is not the right to assign roles, which sign-in without keys needs",
+    message: "you do not have the right to assign roles, which sign-in without keys needs",
     cure: `ask the subscription's owner for the role Role Based Access Control Administrator (a group ${names.resourceGroup} that is made beforehand is enough), or set rai-lab:openai.auth to key`,
     evidence: "permissions on the subscription: no Microsoft.Authorization/roleAssignments/write",
   });

@@ -30,7 +30,7 @@ test("cores enough in both rows are ok, with the arithmetic", async () => {
     rule: RULE,
     status: "ok",
     code: "ok",
-    message: "there are cores for one Standard_D4ds_v5: 4 needed",
+    message: "vCPU quota for one Standard_D4ds_v5: 4 needed, 4 free",
     cure: "",
     evidence:
       "usages of eastus2: standardDDSv5Family: limit 100 − used 96 = 4 free, cores: limit 24 − used 20 = 4 free, needed 4",
@@ -85,7 +85,7 @@ test("a class needs cores for every seat that it lists, of the configured size",
   const small = { layout: "class", seats: ["s01", "s02", "s03"] };
   expect(await finding(arm, RULE, small)).toMatchObject({
     status: "ok",
-    message: "there are cores for 3 × Standard_D4ds_v5: 12 needed",
+    message: "vCPU quota for 3 × Standard_D4ds_v5: 12 needed, 20 free",
   });
 });
 

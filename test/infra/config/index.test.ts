@@ -323,7 +323,7 @@ describe("what is wrong is said with key, value and cure", () => {
         "  rai-lab:model.capacity = 0 must be a whole number from 1 to 1000000: thousands of tokens per minute",
         "  rai-lab:model.squ is not a key. Did you mean model.sku?",
         "  rai-lab:clas is not a key. Did you mean class?",
-        '  rai-lab:seats = ["s01"] belongs to a stack of layout class, and this one is lab: remove it, or choose that layout',
+        '  rai-lab:seats = ["s01"] is for stacks with layout class, and this stack has layout lab: remove it, or set rai-lab:layout to that',
       ].join("\n"),
     );
   });
@@ -346,7 +346,7 @@ describe("layouts", () => {
   test.each([
     [
       { layout: "seat", classStack: "spring" },
-      "student is missing: a seat needs somebody who sits there, as student.userName",
+      "student is missing: each seat belongs to one student, named in student.userName",
     ],
     [
       { layout: "seat", student: seat.student },
@@ -358,40 +358,40 @@ describe("layouts", () => {
     ],
     [
       { ...seat, model: { capacity: 30 } },
-      `model = {"capacity":30} belongs to a stack of layout lab or class, and this one is seat: write it there`,
+      `model = {"capacity":30} is for stacks with layout lab or class, and this stack has layout seat: move it to the settings of the class`,
     ],
     [
       { ...seat, location: "swedencentral" },
-      `location = "swedencentral" belongs to a stack of layout lab or class, and this one is seat: write it there`,
+      `location = "swedencentral" is for stacks with layout lab or class, and this stack has layout seat: move it to the settings of the class`,
     ],
     [
       { layout: "class", student: seat.student },
-      `student = {"userName":"a@b.example"} belongs to a stack of layout lab or seat, and this one is class: write it there`,
+      `student = {"userName":"a@b.example"} is for stacks with layout lab or seat, and this stack has layout class: move it to the settings of a seat`,
     ],
     [
       { layout: "class", databricks: { library: "openai==2.54.0" } },
-      `databricks.library = "openai==2.54.0" belongs to a stack of layout lab or seat, and this one is class: write it there`,
+      `databricks.library = "openai==2.54.0" is for stacks with layout lab or seat, and this stack has layout class: move it to the settings of a seat`,
     ],
     [
       { classStack: "spring" },
-      `classStack = "spring" belongs to a stack of layout seat, and this one is lab: remove it, or choose that layout`,
+      `classStack = "spring" is for stacks with layout seat, and this stack has layout lab: remove it, or set rai-lab:layout to that`,
     ],
     [
       { layout: "class", seats: [] },
-      "seats = [] must be a list of 1 to 32 stack names, each once: one account takes 32 deployments",
+      "seats = [] must be a list of 1 to 32 stack names, each once: one account can have 32 deployments",
     ],
     [
       { layout: "class", seats: "s01" },
-      `seats = "s01" must be a list of 1 to 32 stack names, each once: one account takes 32 deployments`,
+      `seats = "s01" must be a list of 1 to 32 stack names, each once: one account can have 32 deployments`,
     ],
     [
       { layout: "class", seats: ["s01", "S01"] },
-      `seats = ["s01","S01"] must be a list of 1 to 32 stack names, each once: one account takes 32 deployments`,
+      `seats = ["s01","S01"] must be a list of 1 to 32 stack names, each once: one account can have 32 deployments`,
     ],
     [{ layout: "class", seats: ["s 01"] }, `seats.0 = "s 01" must be the name of a seat's stack`],
     [
       { databricks: { computeMode: "Serverless" } },
-      `databricks.computeMode = "Serverless" must be Hybrid: a workspace of another mode takes no cluster of the lab's kind`,
+      `databricks.computeMode = "Serverless" must be Hybrid: in another mode a workspace cannot run the lab's cluster`,
     ],
   ])("%j", (config, line) => {
     expect(errorOf(config).message.split("\n").slice(1)).toEqual([`  rai-lab:${line}`]);

@@ -48,15 +48,13 @@ test("a seat that its class does not list is told how to be", async () => {
     reading({ ...CLASS_OUTPUTS, seatDeployments: { s02: "chat-s02" } }),
   ).rejects.toMatchObject({
     message: expect.stringContaining(
-      "The class spring has deployments for its seats, and s01 is none.",
+      "The class spring has a deployment for each of its seats, and s01 is not one of them.",
     ),
   });
 });
 
 test("a stack that is no class, or not up yet, is told what to be", async () => {
   await expect(reading({})).rejects.toMatchObject({
-    message: expect.stringContaining(
-      "The stack organization/rai-lab/spring is no class that stands: it has no output openaiAccountResourceId.",
-    ),
+    message: expect.stringContaining('Stack "spring" is not a class that has been brought up.'),
   });
 });

@@ -31,7 +31,7 @@ test("an error a user can cure is three lines and no stack", () => {
     cure: "install it",
   });
   expect(explain(error, false)).toBe(
-    "✖ Python 3 is not installed\n  where: python3\n  cure:  install it",
+    "✖ Python 3 is not installed\n  where: python3\n  try:   install it",
   );
 });
 

