@@ -41,7 +41,7 @@ export type ParsedArgs<T extends ArgsDef> = {
 export const COMMON_ARGS = {
   json: {
     type: "boolean",
-    description: "print one JSON document on stdout and nothing else there",
+    description: "print JSON",
   },
   debug: { type: "boolean", description: "print stack traces" },
 } as const satisfies ArgsDef;

@@ -19,7 +19,11 @@ export const EVERY_COMMAND = {
 export const EXIT_CODES = {
   rehearse: { 0: "finished, whatever the verdict", 1: "a step failed, or something is left" },
   cloud: { 0: "ended with Ctrl-C" },
-  doctor: { 0: "clear", 1: "Azure would refuse this configuration", oneIsAnAnswer: true },
+  doctor: {
+    0: "nothing that Azure would refuse",
+    1: "Azure would refuse this configuration",
+    oneIsAnAnswer: true,
+  },
   up: { 0: "everything is up", 1: "something failed or was refused" },
   status: { 0: "listed" },
   outputs: { 0: "printed" },

@@ -26,8 +26,8 @@ const positionalTerm = (argument: Command["registeredArguments"][number]): strin
   argument.required ? argument.name() : `[${argument.name()}]`;
 
 const OUTLOOK = [
-  "`lab COMMAND --help` says more, with examples and exit codes. `--local` works on",
-  "the local cloud of this machine, `--json` prints one JSON document.",
+  "`lab COMMAND --help` says more, with examples and exit codes. `--local` uses the",
+  "local cloud on this machine. `--json` prints JSON.",
   "",
 ];
 
