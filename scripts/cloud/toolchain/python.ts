@@ -14,11 +14,12 @@ const PYTHON =
     : { command: "python3", interpreter: "bin/python" };
 const MAX_WAIT_MS = 10 * 60_000;
 
-/**
- * A virtual environment. `requirements` is a file of exact pins, `folder` the environment's folder.
- */
+/** A virtual environment with exactly the packages of a list. */
 export interface PythonEnvironment {
+  /** File of exact pins, each with the hashes of its files; pip takes no other file. */
   requirements: string;
+  /** The same for what builds packages that are published as source only. */
+  buildRequirements?: string;
   folder: string;
 }
 
@@ -34,7 +35,10 @@ export async function ensurePython(
 ): Promise<string> {
   const python = path.join(environment.folder, PYTHON.interpreter);
   const stamp = path.join(environment.folder, "requirements.sha256");
-  const digest = createHash("sha256").update(readFileSync(environment.requirements)).digest("hex");
+  const lists = [environment.buildRequirements, environment.requirements].filter(
+    (list) => list !== undefined,
+  );
+  const digest = digestOf(lists);
   const isCurrent = (): boolean =>
     existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
   if (isCurrent()) return python;
@@ -45,12 +49,18 @@ export async function ensurePython(
     progress(`making the Python environment ${path.basename(environment.folder)}`);
     await makeVenv(environment.folder);
     progress(`installing ${path.basename(environment.requirements)}`);
-    await pipInstall(python, environment.requirements);
+    for (const list of lists) await pipInstall(python, list);
     writeFileSync(stamp, digest);
     return python;
   } finally {
     release();
   }
+}
+
+function digestOf(files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
 }
 
 /**
@@ -88,7 +98,7 @@ async function makeVenv(folder: string): Promise<void> {
     if (code === "ENOENT")
       throw new LabError("python", "Python 3 is not installed", {
         where: PYTHON.command,
-        cure: "install Python 3.10 or newer",
+        cure: "install Python 3.11 or newer",
         cause,
       });
     if (
@@ -113,8 +123,11 @@ function pipInstall(python: string, requirements: string): Promise<void> {
     "--quiet",
     "--no-input",
     "--disable-pip-version-check",
+    "--require-hashes",
     "--only-binary",
     ":all:",
+    // An isolated build would fetch its tools unchecked: they are installed before.
+    "--no-build-isolation",
   ];
   return new Promise((resolve, reject) => {
     const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {

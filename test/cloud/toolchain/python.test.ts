@@ -24,7 +24,7 @@ test("no Python: said with its cure, and nothing half-made is left", async () =>
   await expect(ensurePython(environment)).rejects.toMatchObject({
     code: "python",
     message: "Python 3 is not installed",
-    cure: "install Python 3.10 or newer",
+    cure: "install Python 3.11 or newer",
   });
   expect(existsSync(environment.folder)).toBe(false);
 });

@@ -9,6 +9,8 @@ export type Spark = { engine: "sail"; javaHome?: undefined } | { engine: "jvm"; 
 
 const ROOT = path.resolve(__dirname, "../../../..");
 const RUNTIMES = path.join(ROOT, "notebooks/runtimes");
+/** pyspark is published as source only. */
+const buildRequirements = path.join(ROOT, "notebooks/build-requirements.txt");
 
 /**
  * The Python environment that runs notebooks. Sail has one for all runtimes; Apache Spark has one
@@ -19,10 +21,14 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
   if (engine === "sail")
     return {
       requirements: path.join(ROOT, "notebooks/requirements.txt"),
+      buildRequirements,
       folder: path.join(ROOT, ".venv/notebook"),
     };
   const version = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
-  const pinned = readdirSync(RUNTIMES).map((file) => path.parse(file).name);
+  const pinned = readdirSync(RUNTIMES)
+    .map((file) => path.parse(file))
+    .filter(({ ext }) => ext === ".txt")
+    .map(({ name }) => name);
   if (!pinned.includes(version))
     throw new LabError(
       "usage",
@@ -34,6 +40,7 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
     );
   return {
     requirements: path.join(RUNTIMES, `${version}.txt`),
+    buildRequirements,
     folder: path.join(ROOT, `.venv/spark-${version}`),
   };
 }
