@@ -13,9 +13,15 @@ const KNOWS = {
     "scripts/cloud",
     "infra/azure/resource-types.ts",
     "infra/azure/gone.ts",
+    "infra/azure/retry-after.ts",
   ],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
-  "scripts/probe": ["scripts/base", "scripts/lib", "infra/outputs.ts"],
+  "scripts/probe": [
+    "scripts/base",
+    "scripts/lib",
+    "infra/azure/retry-after.ts",
+    "infra/outputs.ts",
+  ],
   "scripts/doctor": [
     "infra/azure/principal-type.ts",
     "infra/azure/resource-types.ts",

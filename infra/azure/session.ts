@@ -9,6 +9,7 @@ import {
 import { credentialOf } from "./credential";
 import { isGone } from "./gone";
 import { parseJsonAnswer } from "./json-answer";
+import { requestedDelay } from "./retry-after";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /**
@@ -84,23 +85,10 @@ const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
 /** Conflicts that no waiting ends. */
 const LASTING_CONFLICTS = ["ScopeLocked", "CannotDeleteResource", "NestedResourcesExist"];
 
-/**
- * The delay that a response asks for, in ms: the headers that Azure's own clients honour, in their
- * order. A date counts from the response's own time.
- */
+/** The delay that a response asks for, in ms, else `defaultMs`; zero counts as none. */
 export function retryDelayMs(headers: Headers, defaultMs: number): number {
-  for (const [name, unit] of [
-    ["retry-after-ms", 1],
-    ["x-ms-retry-after-ms", 1],
-    ["retry-after", 1000],
-  ] as const) {
-    const value = Number(headers.get(name) ?? Number.NaN);
-    if (value > 0) return value * unit;
-  }
-  const sent = Date.parse(headers.get("date") ?? "");
-  const until = Date.parse(headers.get("retry-after") ?? "");
-  const ms = until - (Number.isNaN(sent) ? Date.now() : sent);
-  return ms > 0 ? ms : defaultMs;
+  const asked = requestedDelay((name) => headers.get(name), Date.now());
+  return asked && asked.ms > 0 ? asked.ms : defaultMs;
 }
 
 /** The delay to wait, reported when it is long. */

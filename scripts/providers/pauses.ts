@@ -30,6 +30,17 @@ export const realSleep: Sleep = async (ms, signal) => {
   });
 };
 
+/** No wait is longer, whatever a service asks for: as in `infra/azure/session.ts`. */
+const MAX_WAIT_MS = 300_000;
+
+/** A wait within bounds; a service that asks for more is reported. */
+function bounded(ms: number): number {
+  if (ms <= MAX_WAIT_MS) return ms;
+  const [asked, most] = [ms, MAX_WAIT_MS].map((value) => Math.round(value / 1000));
+  console.warn(`waiting ${most} s (${asked} s were asked for)`);
+  return MAX_WAIT_MS;
+}
+
 /** Creates the waits of a local cloud. */
 export function createPauses(
   { control, controlToken }: Pick<CloudConnection, "control" | "controlToken">,
@@ -37,11 +48,12 @@ export function createPauses(
   pace: number,
   sleep: Sleep,
 ): Pauses {
-  const poll: Sleep = (ms, signal) => sleep(ms * pace, signal);
+  const poll: Sleep = (ms, signal) => sleep(bounded(ms) * pace, signal);
   return {
     poll,
-    exactly: sleep,
-    backOff: async (ms, signal) => {
+    exactly: (ms, signal) => sleep(bounded(ms), signal),
+    backOff: async (asked, signal) => {
+      const ms = bounded(asked);
       const headers = {
         authorization: `Bearer ${controlToken}`,
         "content-type": "application/json",

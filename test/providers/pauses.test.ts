@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ConnectionLost, type Request, type Send } from "../../scripts/providers/http";
 import { createPauses, realSleep } from "../../scripts/providers/pauses";
 
@@ -45,4 +45,16 @@ it("ends a real sleep with the signal's own reason", async () => {
   await expect(realSleep(60_000, AbortSignal.timeout(5))).rejects.toMatchObject({
     name: "TimeoutError",
   });
+});
+
+it("waits five minutes at most, and says so when a service asks for more", async () => {
+  const said = vi.spyOn(console, "warn").mockReturnValue();
+  const { slept, told, made } = pauses();
+  await made.poll(3_600_000);
+  await made.exactly(3_600_000);
+  await made.backOff(3_600_000);
+  expect(slept).toEqual([3_000, 300_000, 3_000]);
+  expect(told[0]).toContainEqual({ ms: 300_000 });
+  expect(said.mock.calls).toEqual(Array(3).fill(["waiting 300 s (3600 s were asked for)"]));
+  said.mockRestore();
 });

@@ -34,6 +34,8 @@ const isServiceError = (error: unknown): error is ServiceError => error instance
 export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
   if (error instanceof APIConnectionError) return transient(`no answer (${error.message})`);
   if (error instanceof NotACompletion) return transient(error.message);
+  // The SDK could not parse what calls itself JSON: the page of a proxy.
+  if (error instanceof SyntaxError) return transient("the answer is not JSON");
   if (!isServiceError(error)) throw error;
   const status = Number(error.status);
   const code = error.code ?? "";

@@ -1,3 +1,4 @@
+import { type RequestedDelay, requestedDelay } from "../../../infra/azure/retry-after";
 import type { ProviderContext } from "../context";
 import type { Reply, Request } from "../http";
 import { ConnectionLost } from "../http";
@@ -152,18 +153,8 @@ const worthRetrying = (reply: Reply): boolean =>
   RETRYABLE_STATUS.has(reply.status) ||
   (reply.status === 409 && codeOf(reply) === "AnotherOperationInProgress");
 
-/**
- * The wait that an answer asks for; `exact` when it is given in milliseconds. A wait of zero counts
- * as none. The same headers are read in probe/pacing/retry-after.ts, where zero counts, and in
- * infra/azure/session.ts, which Pulumi serialises.
- */
-export function requestedWait({ headers }: Reply): { ms: number; exact: boolean } | undefined {
-  for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
-    const ms = Number(headers.get(name) ?? NaN);
-    if (ms > 0) return { ms, exact: true };
-  }
-  const after = headers.get("retry-after");
-  if (after === null) return undefined;
-  const ms = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
-  return ms > 0 ? { ms, exact: false } : undefined;
+/** The wait that an answer asks for. A wait of zero counts as none. */
+export function requestedWait({ headers }: Reply): RequestedDelay | undefined {
+  const asked = requestedDelay((name) => headers.get(name), Date.now());
+  return asked && asked.ms > 0 ? asked : undefined;
 }
