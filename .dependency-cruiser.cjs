@@ -14,6 +14,7 @@ const KNOWS = {
     "infra/azure/resource-types.ts",
     "infra/azure/gone.ts",
     "infra/azure/retry-after.ts",
+    "infra/azure/role-assignments.ts",
   ],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
   "scripts/probe": [
@@ -27,6 +28,7 @@ const KNOWS = {
     "infra/azure/resource-types.ts",
     "scripts/base",
     "scripts/lib",
+    "scripts/proof",
     "infra/config",
     "infra/names",
     "infra/runtimes.ts",

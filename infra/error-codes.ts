@@ -8,6 +8,8 @@ export type ErrorCode =
   | "locked"
   /** The stack, or something it names, does not exist. */
   | "not-found"
+  /** What would be created exists already, and the stack's state does not record it. */
+  | "exists"
   /** The stack belongs to another engine, or to a cloud that this engine must not change. */
   | "foreign-stack"
   /** The state file cannot be read: wrong passphrase, damaged, written by a newer version. */

@@ -6,7 +6,7 @@ import { guardSeats } from "./stack/class-seats";
 import { type Evidence, gatherEvidence } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
 import type { StackHandle } from "./stack/session";
-import { destroyedText, proofStage, tearDown } from "./stack/teardown";
+import { destroyedText, proofStage, sweep, sweptText, tearDown } from "./stack/teardown";
 import { SPECS } from "./specs";
 
 /**
@@ -21,13 +21,25 @@ export const destroy = labCommand(SPECS.destroy, (args, console) =>
       (say) => tearDown(handle, evidence, console, say),
       destroyedText,
     );
+    const sweeping = new Stage(
+      "what no state records",
+      () => sweep(handle, evidence, destroying.result.failures),
+      sweptText,
+    );
     const proving = proofStage(handle, () => Promise.resolve(evidence));
-    await runStages([destroying, proving], console);
-    const [result, proof] = [destroying.result, proving.result];
-    const document = { schema: "rai-lab/destroy/1", ...resultDocument(handle, result), proof };
-    if (result.failures.length === 0)
+    await runStages([destroying, sweeping, proving], console);
+    const [proof, swept] = [proving.result, sweeping.result];
+    const failures = [...destroying.result.failures, ...swept.failures];
+    const document = {
+      schema: "rai-lab/destroy/1",
+      ...resultDocument(handle, { ...destroying.result, failures }),
+      deletedOutside: swept.deleted,
+      proof,
+    };
+    if (failures.length === 0)
       return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
-    const text = `${failuresText(result.failures)}\n\n${proofText(proof)}`;
+    const again = "run the same command again: what is deleted stays deleted";
+    const text = `${failuresText(failures)}\n${again}\n\n${proofText(proof)}`;
     return { document, text, exitCode: 1 };
   }),
 );

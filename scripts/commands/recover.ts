@@ -9,13 +9,14 @@ import {
   resultDocument,
 } from "./stack/engine-report";
 import { gatherEvidence, refuseDoubts } from "./stack/evidence";
+import { type Adopted, adoptedText, adoptOutside, NOTHING_ADOPTED } from "./stack/adopt-outside";
 import { withStack } from "./stack/open-session";
 import { NO_STATE } from "./stack/teardown";
 import { SPECS } from "./specs";
 
 /**
- * `lab recover`: settles the operations that an interrupted run did not finish. It creates nothing
- * new.
+ * `lab recover`: settles the operations that an interrupted run did not finish, and takes into the
+ * state what exists without it. It creates nothing new.
  */
 export const recover = labCommand(SPECS.recover, (args, console) =>
   withStack(args, console, async (session) => {
@@ -32,23 +33,39 @@ export const recover = labCommand(SPECS.recover, (args, console) =>
           ? "nothing needed repair"
           : completedText({ counts, failures }),
     );
-    await runStages([recovering], console);
+    const adopting = new Stage(
+      "what no state records",
+      async (say) => {
+        if (recovering.result.failures.length > 0) return NOTHING_ADOPTED;
+        return adoptOutside(session, evidence, engineProgress(console, say));
+      },
+      adoptedText,
+    );
+    await runStages([recovering, adopting], console);
     const { result } = recovering;
-    const { interrupted, failures } = result;
+    const { interrupted } = result;
+    const { adopted, deleted } = adopting.result;
+    const failures = [...result.failures, ...adopting.result.failures];
     const document = {
       schema: "rai-lab/recover/1",
-      ...resultDocument(session, result),
+      ...resultDocument(session, { ...result, failures }),
       interrupted,
+      adopted,
+      deletedLeftOver: deleted,
     };
     if (failures.length > 0) return { document, text: failuresText(failures), exitCode: 1 };
-    return { document, text: settledText(interrupted), exitCode: 0 };
+    return { document, text: settledText(interrupted, adopting.result), exitCode: 0 };
   }),
 );
 
-function settledText(urns: readonly string[]): string {
-  if (urns.length === 0) return "nothing needed repair";
-  return [
-    `repaired ${urns.length} interrupted operation(s):`,
-    ...urns.map((urn) => `  ${urn}`),
-  ].join("\n");
+function settledText(urns: readonly string[], { adopted, deleted }: Adopted): string {
+  const lines = [
+    ...listText(`repaired ${urns.length} interrupted operation(s):`, urns),
+    ...listText(`took ${adopted.length} existing resource(s) into the state:`, adopted),
+    ...listText("deleted what outlived its workspace:", deleted),
+  ];
+  return lines.length === 0 ? "nothing needed repair" : lines.join("\n");
 }
+
+const listText = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [title, ...items.map((item) => `  ${item}`)];

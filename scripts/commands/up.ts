@@ -14,7 +14,9 @@ import {
 } from "./stack/engine-report";
 import { clearLocks } from "./stack/locked-deletes";
 import { changesText, OutsideChanges } from "./stack/outside-changes";
+import { gatherEvidence } from "./stack/evidence";
 import { withSession } from "./stack/open-session";
+import { refuseOutside } from "./stack/outside";
 import type { StackSession } from "./stack/session";
 import { SPECS } from "./specs";
 
@@ -24,8 +26,13 @@ export const up = labCommand(SPECS.up, (args, console) =>
     const { engine, stack } = session;
     const outside = new OutsideChanges();
     const refresh = async (say: Say): Promise<string> => {
-      if (!(await isDeployed(session))) return "not created yet";
-      const changes = await refreshBeforeUp(session, engineProgress(console, say), outside);
+      const deployed = await isDeployed(session);
+      const changes = deployed
+        ? await refreshBeforeUp(session, engineProgress(console, say), outside)
+        : "not created yet";
+      // After the refresh, which removes from the state what somebody deleted.
+      await refuseOutside(session, await gatherEvidence(session));
+      if (!deployed) return changes;
       const plan = await previewChange(session);
       if (!args["allow-data-loss"]) refuseDataLoss(session, plan);
       await clearLocks(session, plan);

@@ -4,6 +4,7 @@ import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
 import { listAll, readDocument } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
+import { ownerNames, type StackIdentity } from "../lib/azure/workspace";
 import { modelCatalogue, sameModel, type ModelId } from "./model-catalogue";
 import type { Permission } from "./permissions";
 import type { PolicyAssignment } from "./policies";
@@ -42,7 +43,7 @@ export function azureView(
   { location, resourceGroupName, accountName }: AccountLocation,
 ) {
   const { subscriptionId, endpoint } = session;
-  const { cognitive, resources } = azureClients(session);
+  const { cognitive, databricks, resources } = azureClients(session);
   const subscription = `/subscriptions/${subscriptionId}`;
   /** ARM id of the lab's group, which may not exist yet. */
   const groupId = `${subscription}/resourceGroups/${resourceGroupName}`;
@@ -69,6 +70,19 @@ export function azureView(
 
     /** The lab's account, when an earlier `up` created it. */
     account: memoise(() => ignoreNotFound(cognitive.accounts.get(resourceGroupName, accountName))),
+
+    /** Which of account and workspace a stack works with and that do not exist, by name. */
+    missingOf: memoise(async (identity: StackIdentity): Promise<string[]> => {
+      const owner = ownerNames(identity, subscriptionId);
+      const [account, workspace] = await Promise.all([
+        ignoreNotFound(cognitive.accounts.get(owner.resourceGroup, owner.openaiAccount)),
+        ignoreNotFound(databricks.workspaces.get(owner.resourceGroup, owner.databricksWorkspace)),
+      ]);
+      return [
+        ...(account ? [] : [`account ${owner.openaiAccount}`]),
+        ...(workspace ? [] : [`workspace ${owner.databricksWorkspace}`]),
+      ];
+    }),
 
     /** One deployment of the account, when an earlier `up` created it. */
     deployment: memoise((name: string) =>

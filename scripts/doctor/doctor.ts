@@ -1,6 +1,7 @@
 import type { LabConfig } from "../../infra/config";
 import { namesOf } from "../../infra/names/physical-names";
 import { refusalOf } from "../lib/azure/errors";
+import { isOwn, type RecordedStack, resourcesOutside } from "../proof";
 import type { AzureSession } from "../lib/azure/session";
 import { azureView } from "./azure-view";
 import { verdictOf, type DoctorReport, type Finding } from "./finding";
@@ -13,10 +14,15 @@ export interface DoctorInput {
   session: AzureSession;
   /** Milliseconds since the epoch, on the clock of the cloud that is asked. */
   now: number;
+  /** What the stack's state records; undefined without one. */
+  recorded?: RecordedStack | undefined;
+  /** Why the state could not be read; undefined when it was. */
+  unreadState?: string | undefined;
 }
 
 /** Reports what Azure would refuse in a configuration, with the cure. It creates nothing. */
-export async function doctor({ config, session, now }: DoctorInput): Promise<DoctorReport> {
+export async function doctor(input: DoctorInput): Promise<DoctorReport> {
+  const { config, session, now, recorded, unreadState } = input;
   const { location, project, stack } = config;
   const names = namesOf({ subscriptionId: session.subscriptionId, project, stack });
   const azure = azureView(session, {
@@ -24,17 +30,29 @@ export async function doctor({ config, session, now }: DoctorInput): Promise<Doc
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,
   });
-  const context: RuleContext = { config, names, now: new Date(now), azure };
+  const context: RuleContext = {
+    config,
+    names,
+    now: new Date(now),
+    azure,
+    unreadState,
+    outside: () => resourcesOutside({ config, session, recorded }),
+    isOwn: (one) => isOwn(one, { config, session }),
+  };
   const findings = await Promise.all(rulesFor(config.layout).map((rule) => runRule(rule, context)));
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
 
-/** The half of a lab that a stack of each layout has; a whole lab has both. */
-const HALVES = { lab: undefined, class: "shared", seat: "personal" } as const;
+/** Which rules examine a stack of each layout; a whole lab has both halves. */
+const PARTS: Record<LabConfig["layout"], readonly Rule["part"][]> = {
+  lab: ["any", "shared", "personal"],
+  class: ["any", "shared"],
+  seat: ["any", "personal", "seat"],
+};
 
 /** The rules for what a stack of this layout has. */
 const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
-  rules.filter(({ half }) => half === (HALVES[layout] ?? half));
+  rules.filter(({ part }) => PARTS[layout].includes(part));
 
 /**
  * Runs one rule. When Azure does not answer, the finding is `unknown`; any other error is thrown.

@@ -1,4 +1,5 @@
 import type { AzureView } from "./azure-view";
+import type { FoundResource, Outside } from "../proof";
 import type { RuleResult } from "./finding";
 import type { LabConfig } from "../../infra/config";
 import type { Names } from "../../infra/names/physical-names";
@@ -9,6 +10,12 @@ export interface RuleContext {
   names: Names;
   now: Date;
   azure: AzureView;
+  /** Why the state could not be read; undefined when it was, or when there is none. */
+  unreadState: string | undefined;
+  /** Looks for what exists outside the state. */
+  outside: () => Promise<Outside>;
+  /** Whether a resource is provably the stack's own. */
+  isOwn: (one: FoundResource) => boolean;
 }
 
 /**
@@ -17,7 +24,7 @@ export interface RuleContext {
 export interface Rule {
   /** Name of its file. */
   name: string;
-  /** The half of a lab that it checks: what a class shares, or what each student has. */
-  half: "shared" | "personal";
+  /** What it checks: what a class shares, what each student has, seats alone, or any stack. */
+  part: "shared" | "personal" | "seat" | "any";
   check(context: RuleContext): RuleResult | Promise<RuleResult>;
 }

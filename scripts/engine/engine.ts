@@ -112,6 +112,12 @@ export interface Engine {
   destroy(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Makes the state of an interrupted stack consistent. Creates nothing in the cloud. */
   recover(stack: Stack, watch?: RunOptions): Promise<Result>;
+  /**
+   * Takes what exists in the cloud, and what the state does not record, into the state: the program
+   * runs, and of each resource that it would create the existing one is read instead. What does not
+   * exist stays away. Changes nothing in the cloud.
+   */
+  adopt(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Outputs of the last `up`, from the state. @throws LabError `not-found` without a state */
   outputs(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">>;
   /** What the state records; undefined without a state. @throws LabError `state-unreadable` */

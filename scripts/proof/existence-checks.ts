@@ -11,6 +11,10 @@ export interface ExistingResource {
   deleting?: boolean;
   /** Until when Azure keeps it, where it says so. */
   until?: string | undefined;
+  /** Absent where a resource has none, or where they are not read. */
+  tags?: Record<string, string> | undefined;
+  /** ARM id of the workspace whose managed group it is. */
+  managedBy?: string | undefined;
 }
 
 /**
@@ -39,7 +43,8 @@ export function existenceChecks(
     const find = async (): Promise<ExistingResource | undefined> => {
       const answer = await ignoreNotFound(resources.resourceGroups.get(name));
       if (!answer) return undefined;
-      return { id: answer.id, deleting: isDeleting(answer.properties?.provisioningState) };
+      const { id, tags, managedBy, properties } = answer;
+      return { id, tags, managedBy, deleting: isDeleting(properties?.provisioningState) };
     };
     checks.push({ kind, id: `${subscription}/resourceGroups/${name}`, find });
   };
@@ -53,7 +58,8 @@ export function existenceChecks(
       find: async () => {
         const answer = await ignoreNotFound(cognitive.accounts.get(resourceGroup, account));
         if (!answer) return undefined;
-        return { id: answer.id, deleting: isDeleting(answer.properties?.provisioningState) };
+        const { id, tags, properties } = answer;
+        return { id, tags, deleting: isDeleting(properties?.provisioningState) };
       },
     });
     checks.push({
@@ -62,7 +68,8 @@ export function existenceChecks(
       find: async () => {
         const all = await collect(cognitive.deletedAccounts.list());
         const own = all.find(({ id }) => isDeletedAccount(id, resourceGroup, account));
-        return own && { id: own.id, until: own.properties?.scheduledPurgeDate };
+        if (!own) return undefined;
+        return { id: own.id, tags: own.tags, until: own.properties?.scheduledPurgeDate };
       },
     });
   }
@@ -72,7 +79,9 @@ export function existenceChecks(
       id: `${group}/providers/Microsoft.Databricks/workspaces/${workspace}`,
       find: async () => {
         const answer = await ignoreNotFound(databricks.workspaces.get(resourceGroup, workspace));
-        return answer && { id: answer.id, deleting: isDeleting(answer.provisioningState) };
+        if (!answer) return undefined;
+        const { id, tags, provisioningState } = answer;
+        return { id, tags, deleting: isDeleting(provisioningState) };
       },
     });
   return checks;

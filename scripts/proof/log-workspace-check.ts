@@ -5,11 +5,12 @@ import type { AzureClients } from "../lib/azure/clients";
 import { listAll } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
 import type { ExistenceCheck } from "./existence-checks";
+import { resourceCheck } from "./resource-checks";
 
 /** A subscription that never used Log Analytics has no list. */
 const UNREGISTERED_CODES = ["MissingSubscriptionRegistration", "SubscriptionNotRegistered"];
 
-/** Checks for a soft-deleted Log Analytics workspace, which keeps its logs for 14 days. */
+/** Checks for the Log Analytics workspace, also a soft-deleted one: it keeps its logs for 14 days. */
 export function logWorkspaceChecks(
   names: Names,
   { subscriptionId, endpoint }: AzureSession,
@@ -32,7 +33,10 @@ export function logWorkspaceChecks(
     const found = await read();
     return found && { id: found.id };
   };
-  return [{ kind: "soft-deleted log workspace", id, find }];
+  return [
+    resourceCheck("log workspace", id, LOG_WORKSPACE.apiVersion, { resources }),
+    { kind: "soft-deleted log workspace", id, find },
+  ];
 }
 
 function emptyWhenUnregistered(error: unknown): { id: string }[] {

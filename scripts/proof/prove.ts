@@ -24,7 +24,7 @@ import { seatChecks } from "./seat-checks";
 export interface ProofInput {
   /** The stack's name and settings, from which its names are derived. */
   config: Pick<LabConfig, "project" | "stack"> &
-    Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student">>;
+    Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student" | "openai">>;
   session: AzureSession;
   /** What the stack's state records; undefined when no state is known. */
   recorded?: RecordedStack | undefined;
@@ -47,11 +47,9 @@ interface CheckResult {
  */
 export async function prove(input: ProofInput): Promise<Proof> {
   const { config, session, recorded, doubts = [] } = input;
-  const checks = checksFor(input);
-  const results = await Promise.all(checks.map(runCheck));
-  const unknown = [...doubts, ...mismatches(input), ...results.flatMap((one) => one.unknown ?? [])];
-  const found = results.flatMap((one) => one.found ?? []);
-  const looked = [...results.map((one) => one.looked), ...uncheckableResources(checks)];
+  const existing = await existingResources(input);
+  const { found, looked } = existing;
+  const unknown = [...doubts, ...mismatches(input), ...existing.unknown];
   const count = recorded?.count ?? 0;
   const picture = pictureOf(found, looked, count);
   const destroy = input.destroy ?? `npx lab destroy ${config.stack}`;
@@ -71,6 +69,26 @@ export async function prove(input: ProofInput): Promise<Proof> {
   };
 }
 
+/** What was found of a stack, what could not be looked for, and everything that was looked for. */
+export interface Existing {
+  found: FoundResource[];
+  unknown: UncheckedResource[];
+  looked: CheckedResource[];
+}
+
+/** Looks for everything that is known of a stack. */
+export async function existingResources(
+  input: Pick<ProofInput, "config" | "session" | "recorded">,
+): Promise<Existing> {
+  const checks = checksFor(input);
+  const results = await Promise.all(checks.map(runCheck));
+  return {
+    found: results.flatMap((one) => one.found ?? []),
+    unknown: results.flatMap((one) => one.unknown ?? []),
+    looked: [...results.map((one) => one.looked), ...uncheckableResources(checks)],
+  };
+}
+
 /** The checks of everything that is known of a stack, each resource once. */
 function checksFor({ config, session, recorded }: ProofInput): ExistenceCheck[] {
   const { subscriptionId } = session;
@@ -80,12 +98,12 @@ function checksFor({ config, session, recorded }: ProofInput): ExistenceCheck[] 
   if (config.layout === "seat") {
     if (config.classStack !== undefined || seats.length === 0)
       checks.push(...seatChecks(namedSeat(config, subscriptionId), session));
-    checks.push(...roleChecks(config, subscriptionId, clients));
   } else {
     checks.push(...existenceChecks(namedPlace(config, subscriptionId), clients));
     checks.push(...logWorkspaceChecks(namesOf({ ...config, subscriptionId }), session, clients));
     checks.push(...budgetChecks(config, subscriptionId, clients));
   }
+  checks.push(...roleChecks(config, session, clients));
   if (recorded) {
     for (const seat of seats) checks.push(...seatChecks(seat, session));
     for (const place of ownPlaces(recorded)) {

@@ -17,7 +17,7 @@ export const resourceCheck = (
   find: async () => {
     const answer = resources.resources.getById(id.replace(/^\//, ""), apiVersion);
     const found = await ignoreNotFound(answer);
-    return found && { id: found.id };
+    return found && { id: found.id, tags: found.tags };
   },
 });
 

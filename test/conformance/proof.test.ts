@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MODEL_USER } from "../../infra/names/role-assignment-name";
 import { namesOf } from "../../infra/names/physical-names";
-import { seedTable } from "../../scripts/cloud/azure/tables";
 import { proofExitCode, prove, type Proof } from "../../scripts/proof";
 import { startLabCloud, type LabCloud } from "../support/azure/lab-cloud";
 import { NOW, STACK } from "../support/doctor/context";
@@ -90,17 +89,16 @@ test("a group deleted in one go leaves its account soft-deleted: found though th
   await build();
   await deleteGroup();
   const proof = await look();
-  expect(leftOf(proof)).toEqual(["soft-deleted account"]);
+  expect(leftOf(proof)).toEqual(["managed group", "soft-deleted account"]);
   const purgedAt = new Date(
-    Date.parse(proof.left[0]!.note.split("until ")[1]!.split(": purge it")[0]!),
+    Date.parse(proof.left[1]!.note.split("until ")[1]!.split(": purge it")[0]!),
   );
   expect(purgedAt.getTime()).toBeGreaterThan(NOW + 47 * 3_600_000);
   cloud.world.clock.advance(48 * 3_600_000 + 1);
-  expect(leftOf(await look())).toEqual([]);
+  expect(leftOf(await look())).toEqual(["managed group"]);
 });
 
 test("a workspace deleted without force can leave its managed group behind, billed", async () => {
-  seedTable(cloud.world, "settings", { unityCatalog: true });
   await build();
   await deleteAccount();
   await purge();
@@ -203,6 +201,7 @@ test("who may not look proves nothing", async () => {
     "account",
     "soft-deleted account",
     "workspace",
+    "log workspace",
     "soft-deleted log workspace",
   ]);
   expect(proof.unknown[0]?.reason).toMatch(/^Azure answered 403 AuthorizationFailed: /);

@@ -1,6 +1,8 @@
 import { AuthenticationRequiredError } from "@azure/identity";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { namesOf } from "../../infra/names/physical-names";
 import { doctor, doctorText, exitCodeOf, type DoctorReport } from "../../scripts/doctor";
+import { resourcesOutside } from "../../scripts/proof";
 import { makeHealthy, model, paths } from "../support/doctor/paths";
 import { ok, refusal, startFakeArm, type FakeArm } from "../support/azure/fake-arm";
 import { configOf, NOW, SUBSCRIPTION } from "../support/doctor/context";
@@ -28,6 +30,7 @@ const RULES = [
   "api-version",
   "runtime-life",
   "library-pin",
+  "outside-state",
 ];
 const examine = (config = configOf()): Promise<DoctorReport> =>
   doctor({ config, session: arm.session, now: NOW });
@@ -42,7 +45,12 @@ test("a configuration that nothing stands against is clear: every rule says ok, 
 });
 
 test("every question is asked once, of the configured region, with the api-version the provider deploys with", async () => {
-  await examine();
+  const config = configOf();
+  await resourcesOutside({ config, session: arm.session, recorded: undefined });
+  const outside = arm.requests.splice(0);
+  await examine(config);
+  // What exists outside the state is looked for by itself.
+  for (const url of outside) arm.requests.splice(arm.requests.indexOf(url), 1);
   const asked = arm.requests.map((url) => url.toLowerCase()).sort();
   expect(asked).toEqual(
     [
@@ -60,6 +68,30 @@ test("every question is asked once, of the configured region, with the api-versi
       `${paths.policies}?api-version=2025-03-01&$filter=atscope()`,
     ].sort(),
   );
+});
+
+test("a seat whose class does not exist is refused", async () => {
+  const config = configOf({ layout: "seat", classStack: "school/rai-lab/spring" });
+  const found = ({ findings }: DoctorReport) =>
+    findings.find(({ rule }) => rule === "class-exists");
+  expect(found(await examine(config))).toMatchObject({
+    status: "refused",
+    code: "class-missing",
+    message: expect.stringMatching(
+      /^class school\/rai-lab\/spring does not exist: no account oai-rai-lab-spring-\w+, no workspace dbw-rai-lab-spring$/,
+    ),
+    cure: "bring the class up first: npx lab up spring",
+  });
+  const { resourceGroup, openaiAccount, databricksWorkspace } = namesOf({
+    subscriptionId: SUBSCRIPTION,
+    project: "rai-lab",
+    stack: "spring",
+  });
+  const there = { properties: { provisioningState: "Succeeded" } };
+  const group = `/resourcegroups/${resourceGroup}/providers`;
+  arm.answers.set(`${group}/microsoft.cognitiveservices/accounts/${openaiAccount}`, ok({}));
+  arm.answers.set(`${group}/microsoft.databricks/workspaces/${databricksWorkspace}`, ok(there));
+  expect(found(await examine(config))?.status).toBe("ok");
 });
 
 test("the seed profile is refused, for each of its reasons", async () => {
@@ -180,9 +212,11 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
 test("a class is examined for what it shares, a seat for what is its own", async () => {
   const rulesOf = async (settings: Record<string, unknown>) =>
     (await examine(configOf(settings))).findings.map(({ rule }) => rule);
-  const own = ["runtime-life", "library-pin"];
+  const own = ["student-named", "runtime-life", "library-pin"];
   expect(await rulesOf({ layout: "class" })).toEqual(RULES.filter((rule) => !own.includes(rule)));
-  arm.reset();
-  expect(await rulesOf({ layout: "seat", classStack: "spring" })).toEqual(own);
-  expect(arm.requests).toEqual([]);
+  expect(await rulesOf({ layout: "seat", classStack: "spring" })).toEqual([
+    ...own,
+    "class-exists",
+    "outside-state",
+  ]);
 });

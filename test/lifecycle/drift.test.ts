@@ -89,7 +89,11 @@ async function deleteByHand(r: StateEntry): Promise<void> {
   }
   const version = VERSIONS[r.type];
   if (version === undefined) throw new Error(`nobody knows how to delete a ${r.type} by hand`);
-  return arm("DELETE", id, version);
+  await arm("DELETE", id, version);
+  // Unity Catalog's storage outlives the workspace, until `lab recover` deletes it.
+  const leftOver = azureStore(lab.world).groups.values();
+  for (const group of leftOver.filter(({ name }) => name.endsWith("-databricks")))
+    if (!group.managedBy) await arm("DELETE", group.id, "2024-03-01");
 }
 
 /** Everything outside Pulumi: its own bookkeeping (components, providers, what acts only when it is deleted) is not. */

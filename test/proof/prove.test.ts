@@ -32,6 +32,7 @@ const GONE = {
   "managed group": "gone",
   account: "gone",
   "soft-deleted account": "gone",
+  "log workspace": "gone",
   "soft-deleted log workspace": "gone",
   workspace: "gone",
   "soft-deleted workspace": "cannot be seen",

@@ -139,7 +139,10 @@ async function samplesFor(session: StackSession, say: Say): Promise<number> {
 
 async function examine(session: StackSession): Promise<DoctorReport> {
   const { config } = session;
-  return doctor({ config, session: await session.azure(), now: (await session.clock()).now() });
+  const { recorded, unreadState } = await gatherEvidence(session);
+  const azure = await session.azure();
+  const now = (await session.clock()).now();
+  return doctor({ config, session: azure, now, recorded, unreadState });
 }
 
 /** @throws LabError `deployment` when Azure would refuse the lab */

@@ -42,13 +42,13 @@ const CURES: Record<string, string> = {
   DenyAssignmentAuthorizationFailed:
     "Databricks manages this group: delete the workspace, and the group goes with it",
   ApplianceProvisioningFailed:
-    "if the managed group exists without its workspace, look at what it holds, delete it (az group delete) and run the same command again; else only run it again",
+    "run the same command again; if the managed group exists without its workspace, run `npx lab recover` first: it deletes the group",
   ApplianceManagedResourceGroupMismatch:
     "the workspace has another managed group: destroy the stack, then bring it up again",
   ApplicationUpdateFail:
     "a policy or a lock keeps the managed group from being changed: its owner can lift it",
   RoleAssignmentExists:
-    "the role was assigned by hand: delete that assignment (az role assignment delete), then run the same command again",
+    "the role was assigned by hand: `npx lab recover` takes that assignment into the state; then run the same command again",
   RoleAssignmentUpdateNotPermitted:
     "delete the assignment (az role assignment delete), then run the same command again",
   SkuNotAvailable: "set rai-lab:databricks.nodeType to a size that `npx lab doctor` accepts",
@@ -71,6 +71,10 @@ const CURES: Record<string, string> = {
 
 /** Cures by message, for services whose code is only a status. */
 const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [
+    /cannot create already existing resource/,
+    "`npx lab recover` takes it into the state; then run the same command again",
+  ],
   [
     /Cost Management supports only/,
     "remove rai-lab:budget: this kind of subscription has no budgets",

@@ -1,7 +1,7 @@
 import type { LabConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import type { RecordedState } from "../../engine/engine";
-import { prove, type Proof, type UncheckedResource } from "../../proof";
+import { prove, type Proof, type ProofInput, type UncheckedResource } from "../../proof";
 import type { StackHandle } from "./session";
 
 /** What is known of a stack without relying on its configuration. */
@@ -10,6 +10,8 @@ export interface Evidence {
   recorded: RecordedState | undefined;
   /** Why the state could not be read. */
   unreadable: LabError | undefined;
+  /** The same in words; also where the Pulumi CLI is missing, without which names still do. */
+  unreadState: string | undefined;
   /** Why names cannot be relied on; empty when they can. */
   doubts: UncheckedResource[];
   layout: LabConfig["layout"] | undefined;
@@ -22,7 +24,10 @@ export interface Evidence {
  */
 export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
   const state = await readState(handle);
-  const unreadable = state instanceof LabError ? state : undefined;
+  const error = state instanceof LabError ? state : undefined;
+  // On Azure a proof by names needs no Pulumi CLI.
+  const isNamed = handle.cloud === undefined && error?.code === "missing-tool";
+  const unreadable = isNamed ? undefined : error;
   const recorded = state instanceof LabError ? undefined : state;
   const doubts: UncheckedResource[] = [];
   if (unreadable)
@@ -43,6 +48,7 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
   return {
     recorded,
     unreadable,
+    unreadState: error?.message,
     doubts,
     layout: (recorded && recordedLayout(recorded)) ?? settings.layout,
     classStack: settings.classStack ?? recorded?.references[0],
@@ -57,14 +63,11 @@ export const hasNames = (recorded: RecordedState | undefined): recorded is Recor
 async function readState({
   engine,
   stack,
-  cloud,
 }: StackHandle): Promise<RecordedState | LabError | undefined> {
   try {
     return await engine.recorded(stack);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    // On Azure a proof by names needs no Pulumi CLI.
-    if (!cloud && error.code === "missing-tool") return undefined;
     return error;
   }
 }
@@ -94,21 +97,36 @@ export function refuseDoubts(
 }
 
 /** `npx lab destroy dev --local` */
-export const destroyCommand = ({ stack, cloud }: Pick<StackHandle, "stack" | "cloud">): string =>
-  `npx lab destroy ${stack.name}${cloud ? " --local" : ""}`;
+export const destroyCommand = (handle: Pick<StackHandle, "stack" | "cloud">): string =>
+  commandOn("destroy", handle);
 
-/** Proves a stack gone, or says what is left. */
-export async function proveStack(
+/** `npx lab recover dev --local` */
+export const recoverCommand = (handle: Pick<StackHandle, "stack" | "cloud">): string =>
+  commandOn("recover", handle);
+
+const commandOn = (
+  command: string,
+  { stack, cloud }: Pick<StackHandle, "stack" | "cloud">,
+): string => `npx lab ${command} ${stack.name}${cloud ? " --local" : ""}`;
+
+/** What to look for of a stack, and with which sign-in. */
+export async function lookFor(
   handle: StackHandle,
-  { recorded, doubts, layout, classStack }: Evidence,
-): Promise<Proof> {
+  { recorded, layout, classStack }: Evidence,
+): Promise<Pick<ProofInput, "config" | "session" | "recorded">> {
   const { project, name } = handle.stack;
-  const { budget, student } = handle.settings;
-  return prove({
-    config: { project, stack: name, layout, classStack, budget, student },
+  const { budget, student, openai } = handle.settings;
+  return {
+    config: { project, stack: name, layout, classStack, budget, student, openai },
     session: await handle.azure(),
     recorded,
-    doubts,
+  };
+}
+
+/** Proves a stack gone, or says what is left. */
+export const proveStack = async (handle: StackHandle, evidence: Evidence): Promise<Proof> =>
+  prove({
+    ...(await lookFor(handle, evidence)),
+    doubts: evidence.doubts,
     destroy: destroyCommand(handle),
   });
-}

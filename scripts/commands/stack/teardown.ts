@@ -1,8 +1,9 @@
-import type { RecordedState, Result } from "../../engine/engine";
+import type { Failure, RecordedState, Result } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
-import { Stage, type Say } from "../../lib/shell/stages";
+import { Incomplete, Stage, type Say } from "../../lib/shell/stages";
 import { completedProofText, type Proof } from "../../proof";
 import { completedText, engineProgress } from "./engine-report";
+import { type DeletedOutside, deleteOutside } from "./delete-outside";
 import { type Evidence, proveStack } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { LOCK, refuseLocked } from "./locked-deletes";
@@ -37,6 +38,27 @@ export async function tearDown(
   if (!recorded) return NO_STATE;
   await refuseLocked(handle, recorded);
   return handle.engine.destroy(handle.stack, engineProgress(console, say));
+}
+
+/**
+ * Deletes what is the stack's own by name and tag and that no state records. Not after a failed
+ * destroy, whose state still records what is left; and not where names cannot be relied on.
+ */
+export async function sweep(
+  handle: StackHandle,
+  evidence: Evidence,
+  failures: readonly Failure[],
+): Promise<DeletedOutside> {
+  const isKnown = evidence.doubts.length === 0 && evidence.unreadState === undefined;
+  if (failures.length > 0 || !isKnown) return { deleted: [], failures: [] };
+  return deleteOutside(handle, evidence);
+}
+
+/** The summary of a sweep. @throws Incomplete when something failed */
+export function sweptText({ deleted, failures }: DeletedOutside): string {
+  const text = deleted.length === 0 ? "nothing to delete" : `deleted ${deleted.join(", ")}`;
+  if (failures.length > 0) throw new Incomplete(text);
+  return text;
 }
 
 /** The summary of a destroy. @throws Incomplete when something failed */

@@ -18,7 +18,7 @@ const REASONING = /^(gpt-[5-9]|o\d)/;
 /** Whether the data plane still answers the configured api-version. */
 export const apiVersion: Rule = {
   name: "api-version",
-  half: "shared",
+  part: "shared",
   check({ config }) {
     const version = config.openai.apiVersion;
     const cure = `set rai-lab:openai.apiVersion to ${SERVED.join(" or ")}`;

@@ -15,7 +15,7 @@ const MAX_MONTHS_AHEAD = 12;
  */
 export const budgetStart: Rule = {
   name: "budget-start",
-  half: "shared",
+  part: "shared",
   async check({ config: { budget }, names, now, azure }) {
     if (!budget) return ok("no budget is configured", "rai-lab:budget is not set");
     const offer = await azure.offer();

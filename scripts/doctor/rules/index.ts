@@ -3,8 +3,10 @@ import { accountCap } from "./account-cap";
 import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
 import { budgetStart } from "./budget-start";
+import { classExists } from "./class-exists";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
+import { outsideState } from "./outside-state";
 import { policyLocation } from "./policy-location";
 import { purgeRight } from "./purge-right";
 import { roleRight } from "./role-right";
@@ -32,4 +34,6 @@ export const rules: Rule[] = [
   apiVersion,
   runtimeLife,
   libraryPin,
+  classExists,
+  outsideState,
 ];

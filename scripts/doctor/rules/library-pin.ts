@@ -15,7 +15,7 @@ const CURE = "set rai-lab:databricks.library to openai==2.54.0";
 /** Whether the `openai` package on the cluster works with what the runtime ships. */
 export const libraryPin: Rule = {
   name: "library-pin",
-  half: "personal",
+  part: "personal",
   check({ config }) {
     const { library, runtime } = config.databricks;
     const version = library.replace("openai==", "");

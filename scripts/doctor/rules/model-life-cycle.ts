@@ -16,7 +16,7 @@ const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
 /** Whether Azure still takes new deployments of the model, and for how long. */
 export const modelLifeCycle: Rule = {
   name: "model-life-cycle",
-  half: "shared",
+  part: "shared",
   async check(context) {
     const { config, azure, now } = context;
     const offers = await azure.models();

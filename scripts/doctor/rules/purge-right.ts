@@ -10,7 +10,7 @@ const ACTION = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAcco
  */
 export const purgeRight: Rule = {
   name: "purge-right",
-  half: "shared",
+  part: "shared",
   async check({ names, azure }) {
     const evidence = `permissions on the subscription: ${ACTION}`;
     if (allows(await azure.permissions(), ACTION))

@@ -13,7 +13,7 @@ const PREFERRED = "16.4";
 /** How long Databricks supports the cluster's runtime. */
 export const runtimeLife: Rule = {
   name: "runtime-life",
-  half: "personal",
+  part: "personal",
   check({ config, now }) {
     const { runtime } = config.databricks;
     const date = endOfSupport(runtime);

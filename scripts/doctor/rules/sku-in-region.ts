@@ -6,7 +6,7 @@ import type { RuleContext, Rule } from "../rule";
 /** Whether the region offers the model in the configured SKU; if not, which regions do. */
 export const skuInRegion: Rule = {
   name: "sku-in-region",
-  half: "shared",
+  part: "shared",
   async check(context) {
     const { location, model } = context.config;
     const name = modelText(model);

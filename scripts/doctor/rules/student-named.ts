@@ -7,7 +7,7 @@ const CURE = "set rai-lab:student.userName to the name that the student signs in
 /** Whether somebody is the student: a person who is named, or else deploys. */
 export const studentNamed: Rule = {
   name: "student-named",
-  half: "personal",
+  part: "personal",
   async check({ config: { student }, azure }) {
     if (student) return ok("a student is named", `rai-lab:student.userName: ${student.userName}`);
     const application = await azure.application();

@@ -8,7 +8,7 @@ import type { Rule } from "../rule";
 /** Whether the subscription has tokens per minute left in the region, with the arithmetic. */
 export const tokenQuota: Rule = {
   name: "token-quota",
-  half: "shared",
+  part: "shared",
   async check({ config, azure }) {
     const { location, model, deploymentName, seats } = config;
     const perSeat = seats?.map((seat) => deploymentOf(deploymentName, seat));

@@ -8,7 +8,7 @@ const ALL = "cores";
 /** Whether the region has the cluster's machine, and cores for one machine per seat. */
 export const vcpuQuota: Rule = {
   name: "vcpu-quota",
-  half: "shared",
+  part: "shared",
   async check({ config, azure }) {
     const { location, seats } = config;
     const { nodeType } = config.databricks;

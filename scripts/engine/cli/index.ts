@@ -4,6 +4,7 @@ import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
+import { addPlanned, adoptInRounds, type PlannedCreate } from "./adopt";
 import { fileBackend } from "./file-backend";
 import { endLeftoverProcesses } from "./leftover-processes";
 import { isLockedMessage, locked } from "./locked";
@@ -33,6 +34,8 @@ interface OpenedStack {
   stack: automation.Stack;
   /** Repairs the state before the CLI reads it (`repair.ts`). */
   repair: (options?: { forgetUnknown: boolean }) => Promise<void>;
+  /** Takes into the state what exists of what a preview would create. False when nothing is new. */
+  adopt: (planned: readonly PlannedCreate[]) => Promise<boolean>;
   options: {
     configFile: string;
     color: "never";
@@ -99,6 +102,7 @@ export function pulumiEngine(options: PulumiOptions): Engine {
         await o.repair({ forgetUnknown: true });
         await o.stack.refresh(o.options);
       }),
+    adopt: (stack, runOptions = {}) => operate(stack, runOptions, adoptInRounds),
     recorded: async (stack) => {
       cliVersion(options.env);
       const { LocalWorkspace } = await api();
@@ -186,6 +190,18 @@ async function withStack(
             urn,
           });
         for (const resource of dropped) report.dropped(resource);
+      },
+      adopt: async (planned) => {
+        const current = await exportState(temporaryStack);
+        const looked = addPlanned(current, planned);
+        await repair(current, cloudOf(options), true);
+        const found = (current.deployment.resources ?? []).filter(({ urn }) =>
+          looked.includes(urn),
+        );
+        if (found.length === 0) return false;
+        await importState(temporaryStack, current, settings.folder);
+        for (const resource of found) report.adopted(resource);
+        return true;
       },
       options: {
         configFile: settings.file,

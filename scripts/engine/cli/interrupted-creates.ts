@@ -4,7 +4,14 @@
  * pkg/cmd/pulumi/operations/refresh.go), and the refresh then drops it without a read.
  */
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
-import type { Session } from "../../../infra/azure/session";
+import { isGone } from "../../../infra/azure/gone";
+import {
+  type Assignment,
+  assignmentIn,
+  assignmentsPath,
+  ROLE_ASSIGNMENT,
+} from "../../../infra/azure/role-assignments";
+import { describeFailure, type Session } from "../../../infra/azure/session";
 import { LabError, messageOf } from "../../../infra/errors";
 import { requestWorkspace, clustersNamed } from "../../../infra/azure/workspace-api";
 import type { Resource } from "../state/resource";
@@ -78,12 +85,26 @@ export async function readVerdict(
   if (kind) {
     const id = armIdOf(kind, { ...inputs, subscriptionId: context.subscriptionId ?? null });
     if (id === undefined) return "unknown";
+    if (type === ROLE_ASSIGNMENT) return roleVerdict(context.session, inputs);
     if (!(await armResourceWhenIdle(context.session, id, kind.apiVersion))) return "again";
     return { id };
   }
   const find = FINDERS[type];
   if (!find || !context.workspace) return "unknown";
   const id = await find(getIn(context.session, context.workspace), inputs);
+  return id === undefined ? "again" : { id };
+}
+
+/** Looks for the assignment by what it assigns: one that was made by hand has another name. */
+async function roleVerdict(session: Session, inputs: Assignment): Promise<Verdict> {
+  const url = `${session.resourceManager}${assignmentsPath(inputs)}`;
+  const answer = await session.requestWithRetry("GET", url);
+  if (await isGone(answer)) return "again";
+  if (!answer.ok)
+    throw new LabError("cloud", `Listing roles failed: ${await describeFailure(answer)}`, {
+      where: String(inputs.scope),
+    });
+  const id = assignmentIn(await readJsonAnswer(answer), inputs);
   return id === undefined ? "again" : { id };
 }
 

@@ -55,6 +55,11 @@ export class Report {
     if (event.diagnosticEvent) this.diagnostic(event.diagnosticEvent);
   };
 
+  /** Reports a resource that the state did not record and that was found in the cloud. */
+  adopted({ urn, type }: { urn: string; type: string }): void {
+    this.step({ op: "import", urn, type }, "done");
+  }
+
   /** Reports a resource that the repair removed from the state. */
   dropped({ urn, type }: { urn: string; type: string }): void {
     this.step({ op: "delete", urn, type }, "done");

@@ -48,6 +48,7 @@ export function embeddedEngine(options: EmbeddedOptions): Engine {
     refresh: (stack, runOptions = {}) => operations.refresh({ settings, stack, runOptions }),
     destroy: (stack, runOptions = {}) => operations.destroy({ settings, stack, runOptions }),
     recover: (stack, runOptions = {}) => operations.recoverOnly({ settings, stack, runOptions }),
+    adopt: (stack, runOptions = {}) => operations.adopt({ settings, stack, runOptions }),
     outputs: (stack) => operations.outputsOf(stack),
     recorded: (stack) => readRecordedState(stack),
   };

@@ -80,7 +80,11 @@ async function recoverPending(
 
 const isUntold = ({ type }: Resource): boolean => packageOf(type) !== "pulumi-nodejs";
 
-function deploymentOptions(context: EngineOperation, dryRun: boolean): DeploymentOptions {
+function deploymentOptions(
+  context: EngineOperation,
+  dryRun: boolean,
+  adopting = false,
+): DeploymentOptions {
   const { parallel, continueOnError } = context.settings;
   const { project, name, config, secretKeys } = context.stack;
   const plugins = pluginsOf(context);
@@ -92,6 +96,7 @@ function deploymentOptions(context: EngineOperation, dryRun: boolean): Deploymen
     config,
     secretKeys,
     dryRun,
+    adopting,
     parallel,
     continueOnError,
     onStep,
@@ -113,11 +118,11 @@ async function deploy(
   context: EngineOperation,
   dryRun: boolean,
   work: (d: Deployment) => Promise<void>,
-  worksUnrecovered = false,
+  { worksUnrecovered = false, adopting = false } = {},
 ): Promise<Deployed> {
   const interrupted = file.load().pending.map((o) => o.resource.urn);
   const { snapshot, failed } = await recoverPending(file, context, dryRun);
-  const d = new Deployment(deploymentOptions(context, dryRun), snapshot, file);
+  const d = new Deployment(deploymentOptions(context, dryRun, adopting), snapshot, file);
   const { signal } = context.runOptions;
   const abort = (): void => d.cancel("the run was interrupted");
   if (signal?.aborted) abort();
@@ -127,7 +132,7 @@ async function deploy(
     if (failed.length === 0 || worksUnrecovered) await work(d);
   } catch (e) {
     const error = asError(e);
-    if (!d.isReported(error)) failures.push(programFailure(error));
+    if (!d.isPartial && !d.isReported(error)) failures.push(programFailure(error));
   } finally {
     signal?.removeEventListener("abort", abort);
   }
@@ -139,7 +144,7 @@ async function deploy(
   return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };
 }
 
-/** Runs the program. Deletes unregistered resources only if no step failed. */
+/** Runs the program. */
 async function deployProgram(
   d: Deployment,
   { settings, stack, runOptions }: EngineOperation,
@@ -162,6 +167,11 @@ async function deployProgram(
   } finally {
     watchdog.stop();
   }
+}
+
+/** Runs the program. Deletes unregistered resources only if no step failed. */
+async function deployAll(d: Deployment, context: EngineOperation, dryRun: boolean): Promise<void> {
+  await deployProgram(d, context, dryRun);
   if (d.progress.failures.length === 0) await d.deleteUnregistered();
 }
 
@@ -195,15 +205,19 @@ async function withLock(
 export async function preview(context: EngineOperation): Promise<Plan> {
   const file = await openState(context.stack);
   const { deployment, failures } = await deploy(file, context, true, (d) =>
-    deployProgram(d, context, true),
+    deployAll(d, context, true),
   );
   return { counts: deployment.progress.counts, steps: deployment.progress.steps, failures };
 }
 
 /** Runs the program and deploys its resources. */
 export const up = (context: EngineOperation): Promise<Result> =>
+  withLock(context, (file) => deploy(file, context, false, (d) => deployAll(d, context, false)));
+
+/** Runs the program and takes over what exists. Deletes nothing. */
+export const adopt = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) =>
-    deploy(file, context, false, (d) => deployProgram(d, context, false)),
+    deploy(file, context, false, (d) => deployProgram(d, context, false), { adopting: true }),
   );
 
 /**
@@ -211,7 +225,9 @@ export const up = (context: EngineOperation): Promise<Result> =>
  * it keeps no other one from its delete.
  */
 export const destroy = (context: EngineOperation): Promise<Result> =>
-  withLock(context, (file) => deploy(file, context, false, (d) => d.deleteUnregistered(), true));
+  withLock(context, (file) =>
+    deploy(file, context, false, (d) => d.deleteUnregistered(), { worksUnrecovered: true }),
+  );
 
 /** Reads every resource into the state; the program does not run. */
 export const refresh = (context: EngineOperation): Promise<Result> =>

@@ -53,6 +53,22 @@ export async function azureSession(env: NodeJS.ProcessEnv): Promise<AzureSession
   return { credential, subscriptionId, endpoint, audience, renew };
 }
 
+/** Object id of the signed-in principal, as its token says; undefined for a token without one. */
+export async function objectIdOf({
+  credential,
+  endpoint,
+  audience = endpoint,
+}: AzureSession): Promise<string | undefined> {
+  const token = await credential.getToken(`${audience}/.default`);
+  const [, payload = ""] = token?.token.split(".") ?? [];
+  try {
+    const { oid } = JSON.parse(Buffer.from(payload, "base64url").toString()) as { oid?: string };
+    return oid;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * ARM_SUBSCRIPTION_ID, else the one that the az CLI has selected. Other ways to sign in have no
  * default, as for azure-native.

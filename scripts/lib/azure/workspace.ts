@@ -1,5 +1,5 @@
 import { provesAbsent } from "../../../infra/azure/gone";
-import { createSession } from "../../../infra/azure/session";
+import { createSession, type Session } from "../../../infra/azure/session";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import type { LabConfig } from "../../../infra/config";
@@ -73,15 +73,22 @@ export function ownerNames({ project, stack, classStack }: StackIdentity, subscr
   });
 }
 
-function connectTo(
-  { endpoint, audience = endpoint, credential, renew }: AzureSession,
-  address: WorkspaceAddress,
-): Workspace {
+/** The same sign-in, for the calls that the program's dynamic resources make. */
+export function armSession({
+  endpoint,
+  audience = endpoint,
+  credential,
+  renew,
+}: AzureSession): Session {
   const endpoints = { resourceManager: endpoint, audience, authority: endpoint, custom: false };
-  const signedIn = createSession(endpoints, credential, REAL_TRANSPORT, () => {
+  return createSession(endpoints, credential, REAL_TRANSPORT, () => {
     renew?.();
     return credential;
   });
+}
+
+function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace {
+  const signedIn = armSession(session);
   const cure = "run it again once the workspace answers";
   const send = async (
     method: "GET" | "POST",

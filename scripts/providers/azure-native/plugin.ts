@@ -1,3 +1,8 @@
+import {
+  assignmentIn,
+  assignmentsPath,
+  ROLE_ASSIGNMENT,
+} from "../../../infra/azure/role-assignments";
 import type { Plugin, Provider } from "../../engine/plugin";
 import type { ProviderContext } from "../context";
 import { ArmClient } from "./arm-client";
@@ -8,7 +13,7 @@ import { Lifecycle } from "./lifecycle";
 import { settingsOf } from "./settings";
 import { previewOf } from "./shapes";
 import { armType } from "./types";
-import { pick } from "../values";
+import { asProps, pick } from "../values";
 
 /** Outputs that no update changes, so that previews know them. */
 const STABLE = ["name", "location"];
@@ -36,7 +41,12 @@ function provider(client: ArmClient): Provider {
       return { outputs: { ...previewOf(armType(r.type), news), ...pick(olds, STABLE) } };
     },
     read: (r) => resourcesOf(r.type).read(r.id, r.inputs, r.outputs, r.interrupted),
-    identify: (r) => pathOf(armType(r.type), subscriptionId, r.inputs),
+    identify: async (r) => {
+      const own = pathOf(armType(r.type), subscriptionId, r.inputs);
+      if (r.type !== ROLE_ASSIGNMENT || own === undefined) return own;
+      const reply = await client.expect([200, 404], "GET", assignmentsPath(r.inputs));
+      return assignmentIn(asProps(reply.json), r.inputs) ?? own;
+    },
     delete: (r) => resourcesOf(r.type).remove(r.id, r),
     invoke: async (r) => ({ result: await invoke(client, r.token, r.args) }),
   };

@@ -48,6 +48,7 @@ export const user: ResourceHandler = {
     return readUser(client, id, { ...olds, ...news });
   },
   delete: (client, id) => ignoreNotFound(client.delete(`${API}/${id}`)),
+  identify: (client, inputs) => findUser(client, asString(inputs.userName) ?? ""),
 };
 
 /** With no entitlements the real provider sends one empty one. */
@@ -77,14 +78,16 @@ async function adoptExisting(
     error instanceof DatabricksError &&
     words.some((word) => error.message.toLowerCase().startsWith(word.toLowerCase()));
   if (inputs.force !== true || !exists) throw error;
-  const answer = await client.get(API, {
-    filter: `userName eq "${userName}"`,
-    excludedAttributes: "roles",
-  });
-  const id = asString(asList(answer.Resources)[0]?.id);
+  const id = await findUser(client, userName);
   if (id === undefined) throw new Error(`cannot find ${userName} for force import`);
   await writeUser(client, id, inputs);
   return id;
+}
+
+async function findUser(client: DatabricksClient, userName: string): Promise<string | undefined> {
+  const filter = `userName eq "${userName}"`;
+  const answer = await client.get(API, { filter, excludedAttributes: "roles" });
+  return asString(asList(answer.Resources)[0]?.id);
 }
 
 /** A PUT replaces, so that what the provider does not manage is read first and sent along. */

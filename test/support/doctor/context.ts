@@ -42,6 +42,7 @@ const refusingQueries: AzureView = {
   accountSkus: refuse,
   deletedAccounts: refuse,
   account: refuse,
+  missingOf: refuse,
   deployment: refuse,
   modelCapacities: refuse,
   deployedSomewhere: refuse,
@@ -62,4 +63,7 @@ export const contextOf = (settings: Record<string, unknown>, now = NOW): RuleCon
   names,
   now: new Date(now),
   azure: refusingQueries,
+  unreadState: undefined,
+  outside: refuse,
+  isOwn: refuse,
 });

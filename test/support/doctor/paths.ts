@@ -9,6 +9,7 @@ export const paths = {
   models: `${provider}/locations/eastus2/models`,
   usages: `${provider}/locations/eastus2/usages`,
   deletedAccounts: `${provider}/deletedaccounts`,
+  deletedLogs: "/providers/microsoft.operationalinsights/deletedworkspaces",
   skus: `${provider}/skus`,
   capacities: `${provider}/modelcapacities`,
   accounts: `${provider}/accounts`,
@@ -90,6 +91,7 @@ export function makeHealthy(arm: FakeArm): void {
   arm.answers.set(paths.usages, ok({ value: rows }));
   arm.answers.set(paths.skus, ok({ value: [accountSku()] }));
   arm.answers.set(paths.deletedAccounts, ok({ value: [] }));
+  arm.answers.set(paths.deletedLogs, ok({ value: [] }));
   arm.answers.set(paths.permissions, ok({ value: [{ actions: ["*"], notActions: [] }] }));
   arm.answers.set(paths.policies, ok({ value: [] }));
   arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));

@@ -52,6 +52,7 @@ export async function graphOf(
       config,
       secretKeys: [],
       dryRun,
+      adopting: false,
       parallel: 8,
       continueOnError: false,
     },

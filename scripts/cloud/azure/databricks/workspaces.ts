@@ -54,7 +54,7 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
       name: managed.name,
       subscriptionId: managed.subscription,
       location: workspace.location,
-      tags: {},
+      tags: workspace.tags,
       state: "Succeeded",
       managedBy: workspace.id,
     });
@@ -68,7 +68,13 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
 
 /** Starts an update. Its values show at once; until the end the workspace refuses another one. */
 export function startUpdate(world: World, changed: DatabricksWorkspace) {
-  azureStore(world).workspaces.put(keyOf(changed.id), changed);
+  const { groups, workspaces } = azureStore(world);
+  workspaces.put(keyOf(changed.id), changed);
+  // The managed group has the workspace's tags.
+  groups.update(keyOf(changed.managedResourceGroupId ?? ""), (group) => ({
+    ...group,
+    tags: changed.tags,
+  }));
   return world.operations.start(UPDATE, keyOf(changed.id), OPERATION_SECONDS.workspaceUpdate);
 }
 

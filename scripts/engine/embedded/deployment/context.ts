@@ -3,7 +3,7 @@ import { asError } from "../../../base/as-error";
 import type { StepEvent } from "../../engine";
 import type { Plugins } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
-import { Stopped } from "./failure";
+import { Absent, Stopped } from "./failure";
 import { Journal } from "../../state/journal";
 import { Progress, type Step } from "./progress";
 import { Registry } from "../providers/registry";
@@ -19,6 +19,8 @@ export interface DeploymentOptions {
   config: Record<string, string>;
   secretKeys: readonly string[];
   dryRun: boolean;
+  /** Resources without a state are looked for and taken over; nothing is changed in the cloud. */
+  adopting: boolean;
   /** Steps that may run at once. */
   parallel: number;
   /** The program receives the failure of a resource, and independent resources continue. */
@@ -101,7 +103,7 @@ export class Context {
   }
 
   reportFailure(step: Step, subject: { urn: string; type: string }, reason: unknown): void {
-    if (reason instanceof Stopped) return;
+    if (reason instanceof Stopped || reason instanceof Absent) return;
     this.progress.failed(step, subject, reason);
     if (!this.options.continueOnError) this.halt(new Stopped(asError(reason).message));
   }

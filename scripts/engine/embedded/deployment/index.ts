@@ -2,6 +2,7 @@
 import { asError } from "../../../base/as-error";
 import { UNKNOWN, type CheckFailure, type Props } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
+import { configName } from "./config-name";
 import { Context, type DeploymentOptions } from "./context";
 import { Refused, Stopped, unsupported } from "./failure";
 import { bareGoal, resourceOf, type Goal } from "./goal";
@@ -31,12 +32,6 @@ import {
   reuseEqual,
   textOf,
 } from "../../state/wire";
-
-/** Name under which a configuration key is an input of a package's default provider. */
-function configName(pkg: string, key: string): string | undefined {
-  if (pkg === "pulumi-nodejs") return key;
-  return key.startsWith(`${pkg}:`) ? key.slice(pkg.length + 1) : undefined;
-}
 
 /** Handles the requests of one program, and owns the state until `finish`. */
 export class Deployment {
@@ -75,6 +70,11 @@ export class Deployment {
   /** Reports an interrupted operation of an earlier run, unless it has been resolved since. */
   reportUnrecovered(interrupted: PendingOperation, error: Error): void {
     this.context.reportUnrecovered(interrupted, error);
+  }
+
+  /** Whether an adoption left a resource out, whose outputs the program lacks. */
+  get isPartial(): boolean {
+    return this.options.adopting && this.context.failedRegistrations.size > 0;
   }
 
   /** Whether the program's error only repeats a failure that was reported for a resource. */

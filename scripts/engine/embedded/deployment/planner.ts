@@ -3,9 +3,10 @@ import { LabError } from "../../../../infra/errors";
 import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
 import { formerUrns, renameResource } from "../../state/aliases";
 import type { Client } from "../providers/client";
+import { asFarAsWanted, isInCloud } from "./adoption";
 import type { Context } from "./context";
 import { changedInputs, decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
-import { Refused } from "./failure";
+import { Absent, Refused } from "./failure";
 import { resourceOf, type Goal } from "./goal";
 import { restore } from "../../state/paths";
 import type { Resource } from "../../state/resource";
@@ -88,6 +89,8 @@ export class Planner {
       return this.completePlan({ decision: decide({ goal, old, replaced }), fresh, old });
 
     const client = await this.context.registry.clientOf(fresh);
+    if (this.context.options.adopting && isInCloud(goal.type))
+      return this.planAdoption(goal, fresh, old, client);
     if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
       return this.planImport(goal, goal.importId, fresh, old, client);
     const answers = await this.compare(goal, fresh, old, client);
@@ -213,6 +216,33 @@ export class Planner {
     const client = await this.context.registry.clientOf(r);
     const diff = await client.diff(targetOf(r), r, inputs, r.ignoreChanges);
     return replaceKeys(diff, r.replaceOnChanges ?? []).length > 0;
+  }
+
+  /**
+   * Keeps a recorded resource as it is, and takes over one that exists under the id that its inputs
+   * give. The next update compares its inputs with the program's.
+   * @throws Absent when it does not exist
+   */
+  private async planAdoption(
+    goal: Goal,
+    fresh: Resource,
+    old: Resource | undefined,
+    client: Client,
+  ): Promise<PlannedStep> {
+    const plan = { fresh, old, client, toDelete: [], dependentsDeleted: new Deferred() };
+    if (old && !old.pendingReplacement) {
+      Object.assign(fresh, { inputs: old.inputs, initErrors: old.initErrors });
+      return { ...plan, decision: { do: "same" } };
+    }
+    fresh.inputs = await this.checkInputs(client, fresh, undefined, goal.props);
+    const id = await client.identify(targetOf(fresh), fresh.inputs);
+    const live =
+      id === undefined
+        ? undefined
+        : await client.read(targetOf(fresh), id, fresh.inputs, fresh.inputs, true);
+    if (!live) throw new Absent(`${fresh.urn} does not exist`);
+    const inputs = asFarAsWanted(fresh.inputs, live.inputs ?? {});
+    return { ...plan, decision: { do: "import", live: { ...live, inputs }, keys: [] } };
   }
 
   /** Imports an existing resource. Inputs that differ are updated in the same step. */

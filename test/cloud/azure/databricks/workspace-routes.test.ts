@@ -61,7 +61,7 @@ describe("a Databricks workspace", () => {
         workspaceId: expect.stringMatching(/^[1-9]\d{14}$/),
         workspaceUrl: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
         managedResourceGroupId: managed("w1"),
-        isUcEnabled: false,
+        isUcEnabled: true,
         parameters: {
           enableNoPublicIp: { type: "Bool", value: false },
           prepareEncryption: { type: "Bool", value: false },
@@ -129,6 +129,7 @@ describe("a Databricks workspace", () => {
   it("can be changed in tags and SKU, not in place, mode, managed group or public addresses", async () => {
     await make("w4");
     const changed = await put("w4", {}, { tags: { x: "y" } });
+    expect((await cloud.call("GET", managed("w4"))).body.tags).toEqual({ x: "y" });
     expect(changed).toMatchObject({
       status: 200,
       body: { tags: { x: "y" }, properties: { provisioningState: "Updating" } },
@@ -177,7 +178,8 @@ describe("a Databricks workspace", () => {
     expect(properties).not.toHaveProperty("managedResourceGroupId");
   });
 
-  it("is deleted with its managed group and its host", async () => {
+  it("without Unity Catalog is deleted with its managed group and its host", async () => {
+    seedTable(cloud.world, "settings", { unityCatalog: false });
     await make("w5");
     const { workspaceUrl } = (await cloud.call("GET", at("w5"))).body.properties;
     const deletion = await cloud.call("DELETE", at("w5"));
@@ -190,10 +192,10 @@ describe("a Databricks workspace", () => {
     expect((await cloud.call("GET", managed("w5"))).status).toBe(404);
     expect((await cloud.call("DELETE", at("w5"))).status).toBe(204);
     await expect(fetch(`https://${String(workspaceUrl)}/`)).rejects.toThrow("fetch failed");
+    seedTable(cloud.world, "settings", { unityCatalog: true });
   });
 
   it("with Unity Catalog data leaves its managed group behind as an ordinary one, unless forced", async () => {
-    seedTable(cloud.world, "settings", { unityCatalog: true });
     for (const [name, query, left] of [
       ["uc1", "", 200],
       ["uc2", "&forceDeletion=true", 404],
@@ -204,9 +206,9 @@ describe("a Databricks workspace", () => {
       );
       expect((await cloud.call("GET", managed(name))).status).toBe(left);
     }
-    expect((await cloud.call("GET", managed("uc1"))).body).not.toHaveProperty("managedBy");
+    const left = (await cloud.call("GET", managed("uc1"))).body;
+    expect(left).not.toHaveProperty("managedBy");
     expect((await cloud.call("DELETE", managed("uc1"))).status).toBe(202);
-    seedTable(cloud.world, "settings", { unityCatalog: false });
   });
 
   it("is listed in its group and in the subscription", async () => {

@@ -1,0 +1,69 @@
+/** Takes what exists outside a stack's state into it. */
+import { LabError } from "../../../infra/errors";
+import type { Failure, RunOptions } from "../../engine/engine";
+import { Incomplete } from "../../lib/shell/stages";
+import type { Evidence } from "./evidence";
+import { deleteLeftOverGroup, findOutside, listOf } from "./outside";
+import type { StackHandle } from "./session";
+
+/** What a recovery did outside the state. */
+export interface Adopted {
+  /** Names of the resources that the state records now. */
+  adopted: string[];
+  /** Names of the groups that outlived their workspace. */
+  deleted: string[];
+  failures: Failure[];
+}
+
+/** Nothing existed outside the state. */
+export const NOTHING_ADOPTED: Adopted = { adopted: [], deleted: [], failures: [] };
+
+/**
+ * Deletes the managed group that outlived the stack's workspace, and takes everything else into the
+ * state that exists without it. Where anything of the stack exists, the program says what else to
+ * look for: names alone do not give every resource.
+ * @throws LabError `exists` | `cloud` | `config`: the program says which resources the stack has
+ */
+export async function adoptOutside(
+  handle: StackHandle,
+  evidence: Evidence,
+  watch: RunOptions,
+): Promise<Adopted> {
+  const outside = await findOutside(handle, evidence);
+  const group = await deleteLeftOverGroup(handle, evidence, outside);
+  const deleted = group === undefined ? [] : [group];
+  const { configuration } = handle;
+  if (!outside.exists) return { ...NOTHING_ADOPTED, deleted };
+  if (configuration instanceof LabError) {
+    if (outside.existing.length > 0) throw configuration;
+    return { ...NOTHING_ADOPTED, deleted };
+  }
+  const adopted: string[] = [];
+  const { failures } = await handle.engine.adopt(handle.stack, {
+    ...watch,
+    onStep: (event) => {
+      if (event.operation === "import" && event.phase === "done") adopted.push(event.name);
+      watch.onStep?.(event);
+    },
+  });
+  const { existing } = await findOutside(handle, evidence);
+  return { adopted, deleted, failures: [...failures, ...existing.map(leftOutside)] };
+}
+
+const leftOutside = (found: Parameters<typeof listOf>[0][number]): Failure => ({
+  urn: found.id,
+  code: "exists",
+  message: `${listOf([found])} exists, and the program does not create it with these settings`,
+  cure: "correct the settings, or delete it by hand",
+});
+
+/** The summary of a recovery outside the state. @throws Incomplete when something failed */
+export function adoptedText({ adopted, deleted, failures }: Adopted): string {
+  const parts = [
+    ...(adopted.length > 0 ? [`${adopted.length} taken into the state`] : []),
+    ...deleted.map((group) => `${group} deleted`),
+  ];
+  const text = parts.join(", ") || "nothing";
+  if (failures.length > 0) throw new Incomplete(text);
+  return text;
+}

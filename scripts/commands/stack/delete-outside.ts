@@ -1,0 +1,166 @@
+/** Deletes what is a stack's own by name and tag, whatever its state records. */
+import {
+  COGNITIVE_ACCOUNT,
+  LOG_WORKSPACE,
+  RESOURCE_TYPES,
+} from "../../../infra/azure/resource-types";
+import type { Session } from "../../../infra/azure/session";
+import { deleteForGood, deleteWorkspace } from "../../../infra/components/dynamic/forced-delete";
+import { purgeAccount } from "../../../infra/components/dynamic/purge";
+import { removeSeat } from "../../../infra/components/dynamic/seat-cleanup";
+import { folderOf, namesOf } from "../../../infra/names/physical-names";
+import type { Failure } from "../../engine/engine";
+import { azureClients } from "../../lib/azure/clients";
+import { refusalOf } from "../../lib/azure/errors";
+import { armSession, openWorkspace, ownerNames } from "../../lib/azure/workspace";
+import { type FoundResource, isOwn, type ProofInput } from "../../proof";
+import { type Evidence, lookFor } from "./evidence";
+import { liftLock } from "./lift-lock";
+import { findOutside, nameOf } from "./outside";
+import type { StackHandle } from "./session";
+
+/** What was deleted outside the state, and what could not be. */
+export interface DeletedOutside {
+  /** `workspace dbw-x` */
+  deleted: string[];
+  failures: Failure[];
+}
+
+type Look = Pick<ProofInput, "config" | "session">;
+type Delete = (arm: Session, one: FoundResource, look: Look) => Promise<void>;
+
+const by =
+  (apiVersion: string, query: Record<string, string> = {}): Delete =>
+  (arm, { id }) =>
+    deleteForGood(arm, id, { "api-version": apiVersion, ...query });
+
+/** In this order: what is in a group goes before the group, and an account before its purge. */
+const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
+  budget: by(RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion),
+  "role assignment": by(RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion),
+  cluster: deleteSeat,
+  "secret scope": deleteSeat,
+  folder: deleteSeat,
+  "log workspace": by(LOG_WORKSPACE.apiVersion, { force: "true" }),
+  workspace: (arm, { id }) => deleteWorkspace(arm, { workspaceId: id }),
+  account: by(COGNITIVE_ACCOUNT.apiVersion),
+  "soft-deleted account": purge,
+  "managed group": by(RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion),
+  "resource group": by(RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion),
+};
+const ORDER = Object.keys(DELETES);
+
+/**
+ * Deletes what exists of a stack besides its state. What is not provably the stack's own stays, and
+ * the proof names it. Each deletion is followed by another look, since it may leave something over:
+ * an account is kept for its purge, and a workspace's managed group may have gone with it.
+ */
+export async function deleteOutside(
+  handle: StackHandle,
+  evidence: Evidence,
+): Promise<DeletedOutside> {
+  const look = await lookFor(handle, evidence);
+  const arm = armSession(look.session);
+  const tried = new Map<string, FoundResource>();
+  const failures: Failure[] = [];
+  for (;;) {
+    const { existing, leftOver } = await findOutside(handle, evidence);
+    const found = [...existing, ...leftOver];
+    const next = await nextOwn(
+      found.filter(({ id }) => !tried.has(id)),
+      look,
+    );
+    if (!next || failures.length > 0) return { deleted: goneOf(tried, found), failures };
+    tried.set(next.id, next);
+    try {
+      if (next.kind === "resource group" || next.kind === "workspace")
+        await liftLock(look.config, look.session);
+      await DELETES[next.kind]?.(arm, next, look);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      failures.push({ urn: next.id, code: refusal.code, message: refusal.reason });
+    }
+  }
+}
+
+/** What was deleted: a purge without the right to it only warns. */
+const goneOf = (
+  tried: ReadonlyMap<string, FoundResource>,
+  left: readonly FoundResource[],
+): string[] =>
+  [...tried.values()]
+    .filter(({ id }) => left.every((one) => one.id !== id))
+    .map((one) => `${one.kind} ${nameOf(one)}`);
+
+/** The first in order of what is the stack's own. */
+async function nextOwn(
+  found: readonly FoundResource[],
+  look: Look,
+): Promise<FoundResource | undefined> {
+  const place = ({ kind }: FoundResource): number => ORDER.indexOf(kind);
+  const candidates = found.filter((one) => place(one) >= 0).sort((a, b) => place(a) - place(b));
+  for (const one of candidates) if (await isProvenOwn(one, look)) return one;
+  return undefined;
+}
+
+/** Whether a resource is the stack's own, also of kinds that have no tags. */
+async function isProvenOwn(one: FoundResource, look: Look): Promise<boolean> {
+  const { config, session } = look;
+  switch (one.kind) {
+    case "budget":
+      return JSON.stringify(await readFilter(one, look)).includes(
+        `"${namesOf({ ...config, subscriptionId: session.subscriptionId }).resourceGroup}"`,
+      );
+    case "role assignment":
+      // Of a lab or a class it goes with the account.
+      return config.layout === "seat";
+    case "cluster":
+    case "secret scope":
+    case "folder":
+      return config.layout === "seat" && (await isInClassWorkspace(look));
+    default:
+      return isOwn(one, look);
+  }
+}
+
+/** A budget has no tags, but the names of its groups. */
+async function readFilter({ id }: FoundResource, { session }: Look): Promise<unknown> {
+  const { apiVersion } = RESOURCE_TYPES["azure-native:consumption:Budget"];
+  const { resources } = azureClients(session);
+  const { properties } = await resources.resources.getById(id.replace(/^\//, ""), apiVersion);
+  return (properties as { filter?: unknown } | undefined)?.filter ?? {};
+}
+
+/** Whether the workspace of a seat has the tags of the seat's class. */
+async function isInClassWorkspace({ config, session }: Look): Promise<boolean> {
+  const { resourceGroup, databricksWorkspace } = ownerNames(config, session.subscriptionId);
+  const { databricks } = azureClients(session);
+  const { tags } = await databricks.workspaces.get(resourceGroup, databricksWorkspace);
+  const stack = (config.classStack ?? config.stack).split("/").at(-1)!;
+  return isOwn({ tags }, { config: { ...config, stack }, session });
+}
+
+async function deleteSeat(
+  arm: Session,
+  _: FoundResource,
+  { config, session }: Look,
+): Promise<void> {
+  const workspace = await openWorkspace(config, session);
+  if (!workspace) return;
+  const { resourceGroup, databricksWorkspace } = ownerNames(config, session.subscriptionId);
+  const { databricks } = azureClients(session);
+  const { workspaceId } = await databricks.workspaces.get(resourceGroup, databricksWorkspace);
+  const { cluster, secretScope } = namesOf({ ...config, subscriptionId: session.subscriptionId });
+  const { resourceId, host } = workspace;
+  const names = { clusterName: cluster, scopeName: secretScope, folder: folderOf(config) };
+  await removeSeat(arm, { resourceId, host, workspaceId: workspaceId ?? "", ...names });
+}
+
+async function purge(arm: Session, { id }: FoundResource): Promise<void> {
+  const [, subscriptionId = "", location = "", resourceGroupName = "", accountName = ""] =
+    /^\/subscriptions\/([^/]+)\/.*\/locations\/([^/]+)\/resourceGroups\/([^/]+)\/deletedAccounts\/([^/]+)$/i.exec(
+      id,
+    ) ?? [];
+  await purgeAccount(arm, { subscriptionId, location, resourceGroupName, accountName });
+}

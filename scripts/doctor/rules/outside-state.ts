@@ -1,0 +1,60 @@
+import { ok, problem, type RuleResult } from "../finding";
+import type { Rule, RuleContext } from "../rule";
+
+const nameOf = (id: string): string => id.split("/").at(-1) ?? id;
+
+/**
+ * Whether resources of the stack exist that its state does not record: an `up` would meet them half
+ * way. A soft-deleted account has a rule of its own, and deleted logs come back with their workspace.
+ */
+export const outsideState: Rule = {
+  name: "outside-state",
+  part: "any",
+  async check(context) {
+    const { config, unreadState } = context;
+    const { existing, leftOver, unknown } = await context.outside();
+    const evidence = `looked for the names of stack ${config.stack}`;
+    const managed = leftOver.find(({ kind }) => kind === "managed group");
+    const [first] = existing;
+    if (first && unreadState !== undefined)
+      return problem("unknown", {
+        code: "state",
+        message: `${first.kind} ${nameOf(first.id)} exists, and whether the state records it is not known: ${unreadState}`,
+        cure: "run it again where the state can be read",
+        evidence,
+      });
+    if (first)
+      return problem("refused", {
+        code: "exists",
+        message: `the state of ${config.stack} does not record what exists: ${existing.map(({ kind, id }) => `${kind} ${nameOf(id)}`).join(", ")}`,
+        cure: `npx lab recover ${config.stack} takes it into the state`,
+        evidence: `${evidence}: ${first.id}`,
+      });
+    if (managed) return leftOverGroup(context, managed, evidence);
+    const [gap] = unknown;
+    if (gap)
+      return problem("unknown", {
+        code: gap.code,
+        message: `could not look for the ${gap.kind}: ${gap.reason}`,
+        cure: gap.cure,
+        evidence,
+      });
+    return ok(`nothing of ${config.stack} exists outside its state`, evidence);
+  },
+};
+
+function leftOverGroup(
+  { config, isOwn }: RuleContext,
+  managed: Parameters<RuleContext["isOwn"]>[0],
+  evidence: string,
+): RuleResult {
+  const name = nameOf(managed.id);
+  return problem("refused", {
+    code: "ApplianceProvisioningFailed",
+    message: `the managed group ${name} outlived its workspace: Databricks creates no workspace onto it`,
+    cure: isOwn(managed)
+      ? `npx lab recover ${config.stack} deletes it`
+      : `it has no tags of this stack: look at what it holds, then az group delete --name ${name}`,
+    evidence: `${evidence}: ${managed.id}`,
+  });
+}

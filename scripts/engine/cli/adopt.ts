@@ -1,0 +1,88 @@
+/**
+ * Takes what exists in the cloud into a state that does not record it. The CLI's own import wants an
+ * id for each resource, and inputs that are equal to what exists. Here a preview says what the
+ * program would create, and the repair looks for it as for the creates of an interrupted run.
+ */
+import { randomUUID } from "node:crypto";
+import type { EngineEvent, PreviewOptions, RefreshOptions, Stack } from "@pulumi/pulumi/automation";
+import { UNKNOWN, type Props } from "../plugin";
+import type { PendingOperation, Resource } from "../state/resource";
+import { isProviderType, urnOfReference } from "../state/urn";
+import type { ExportedState } from "./state";
+
+/** A resource that a preview would create. */
+export type PlannedCreate = Pick<Resource, "urn" | "type" | "custom" | "parent" | "provider"> & {
+  inputs: Props;
+};
+
+/** What an event of a preview would create; undefined for any other event. */
+export function plannedCreate({ resourcePreEvent }: EngineEvent): PlannedCreate | undefined {
+  const { op, new: wanted } = resourcePreEvent?.metadata ?? {};
+  if (op !== "create" || !wanted) return undefined;
+  const { urn, type, custom = false, parent, provider } = wanted;
+  const inputs = wanted.inputs as Props;
+  return {
+    ...{ urn, type, custom, inputs },
+    parent: parent || undefined,
+    provider: provider || undefined,
+  };
+}
+
+/**
+ * Adds to a state what a preview would create: components and providers, which are in no cloud, and
+ * the rest as creates with an unknown end. Leaves out what depends on values that are not known yet.
+ * @returns the URNs of those creates
+ */
+export function addPlanned(state: ExportedState, planned: readonly PlannedCreate[]): string[] {
+  const resources = (state.deployment.resources ??= []);
+  const pending = (state.deployment.pending_operations ??= []);
+  const known = new Set(resources.map(({ urn }) => urn));
+  const providerIds = new Map<string, string>();
+  const added: string[] = [];
+  for (const wanted of planned) {
+    const provider = wanted.provider && knownReference(wanted.provider, providerIds);
+    const isPlaced = wanted.parent === undefined || known.has(wanted.parent);
+    const isManaged = provider === undefined || known.has(urnOfReference(provider));
+    if (!isPlaced || !isManaged || JSON.stringify(wanted.inputs).includes(UNKNOWN)) continue;
+    const resource: Resource = { ...wanted, provider };
+    if (wanted.custom && !isProviderType(wanted.type)) {
+      const operation: PendingOperation = { resource, type: "creating" };
+      pending.push(operation);
+      added.push(wanted.urn);
+      continue;
+    }
+    if (wanted.custom) {
+      resource.id = randomUUID();
+      providerIds.set(wanted.urn, resource.id);
+    }
+    resources.push(resource);
+    known.add(wanted.urn);
+  }
+  return added;
+}
+
+/** A provider's reference, with the id that it was given here. A preview has none. */
+function knownReference(reference: string, ids: ReadonlyMap<string, string>): string {
+  const urn = urnOfReference(reference);
+  const id = ids.get(urn);
+  return id === undefined ? reference : `${urn}::${id}`;
+}
+
+/** Far more than the longest chain of resources of a lab. */
+const MAX_ROUNDS = 12;
+
+/** Previews and adopts until nothing new is found: each round knows the outputs of the last one's. */
+export async function adoptInRounds(opened: {
+  stack: Stack;
+  options: PreviewOptions & RefreshOptions;
+  /** Takes into the state what exists of what a preview would create. False when nothing is new. */
+  adopt: (planned: readonly PlannedCreate[]) => Promise<boolean>;
+}): Promise<void> {
+  const { stack, options, adopt } = opened;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const events: EngineEvent[] = [];
+    await stack.preview({ ...options, onEvent: (event) => void events.push(event) });
+    if (!(await adopt(events.flatMap((event) => plannedCreate(event) ?? [])))) return;
+    await stack.refresh(options);
+  }
+}
