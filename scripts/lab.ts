@@ -15,6 +15,7 @@ const commands: Commands = {
   outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,
   probe: () => (require("./commands/probe") as typeof import("./commands/probe")).probe,
   score: () => (require("./commands/score") as typeof import("./commands/score")).score,
+  open: () => (require("./commands/open") as typeof import("./commands/open")).open,
   recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
   destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,

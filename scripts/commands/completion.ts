@@ -23,6 +23,7 @@ export const completion = labCommand(SPECS.completion, async ({ shell }, console
   return {
     document: { schema: "rai-lab/completion/1", shell, script },
     text: script.trimEnd(),
+    isPreformatted: true,
     exitCode: 0,
   };
 });

@@ -2,6 +2,7 @@ import { labCommand } from "../lib/shell/command";
 import { runStages, Stage } from "../lib/shell/stages";
 import { proofExitCode, proofText } from "../proof";
 import { engineText, failuresText, resultDocument } from "./stack/engine-report";
+import { confirmDestroy } from "./stack/confirm-destroy";
 import { guardSeats } from "./stack/class-seats";
 import { type Evidence, gatherEvidence } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
@@ -15,7 +16,8 @@ import { SPECS } from "./specs";
 export const destroy = labCommand(SPECS.destroy, (args, console) =>
   withStack(args, console, async (handle) => {
     const evidence = await gatherEvidence(handle);
-    await guardSeats(handle, evidence, args["allow-data-loss"], console);
+    const isAllowed = await guardSeats(handle, evidence, args["allow-data-loss"], console);
+    if (!args.yes && !isAllowed) await confirmDestroy(handle, evidence, console);
     const destroying = new Stage(
       `destroy ${handle.stack.name}${engineSuffix(handle, evidence)}`,
       (say) => tearDown(handle, evidence, console, say),
@@ -37,9 +39,9 @@ export const destroy = labCommand(SPECS.destroy, (args, console) =>
       proof,
     };
     if (failures.length === 0)
-      return { document, text: proofText(proof), exitCode: proofExitCode(proof) };
+      return { document, text: proofText(proof, console.width), exitCode: proofExitCode(proof) };
     const again = "run the same command again: what is deleted stays deleted";
-    const text = `${failuresText(failures)}\n${again}\n\n${proofText(proof)}`;
+    const text = `${failuresText(failures)}\n${again}\n\n${proofText(proof, console.width)}`;
     return { document, text, exitCode: 1 };
   }),
 );

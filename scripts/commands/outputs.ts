@@ -1,5 +1,5 @@
 import { labCommand } from "../lib/shell/command";
-import { masked, valueText } from "../lib/shell/table";
+import { fields, masked, valueText } from "../lib/shell/table";
 import { gatherEvidence, refuseDoubts } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
 import { SPECS } from "./specs";
@@ -10,10 +10,10 @@ export const outputs = labCommand(SPECS.outputs, (args, console) =>
     refuseDoubts(session, await gatherEvidence(session));
     const { outputs, secretOutputs } = await session.outputs();
     const shown = args["show-secrets"] ? { ...outputs } : masked({ ...outputs }, secretOutputs);
-    const lines = Object.entries(shown).map(([key, value]) => `${key}: ${valueText(value)}`);
+    const rows = Object.entries(shown).map(([key, value]) => [key, valueText(value)] as const);
     return {
       document: { schema: "rai-lab/outputs/1", stack: session.stack.name, outputs: shown },
-      text: lines.join("\n"),
+      text: rows.length === 0 ? "the stack has no outputs" : fields(rows, console.width),
       exitCode: 0,
     };
   }),

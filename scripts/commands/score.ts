@@ -9,7 +9,7 @@ import { SPECS } from "./specs";
  * `lab score FILE`: reaches the verdicts of `lab probe` from recorded answers. The exit codes are
  * those of `lab probe`.
  */
-export const score = labCommand(SPECS.score, (args) => {
+export const score = labCommand(SPECS.score, (args, console) => {
   if (!/^\d+$/.test(args.seed))
     throw new LabError("usage", `--seed takes a whole number, not "${args.seed}"`, {
       cure: "npx lab score --help",
@@ -20,6 +20,6 @@ export const score = labCommand(SPECS.score, (args) => {
   );
   const { document, exitCode } = scoreFile({ file, folder, seed: Number(args.seed) });
   const cautions = document.cautions.map((caution) => `note: ${caution}`);
-  const text = [probeText(document), ...cautions].join("\n");
+  const text = [probeText(document, console.width), ...cautions].join("\n");
   return Promise.resolve({ document, text, exitCode });
 });

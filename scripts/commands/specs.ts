@@ -195,6 +195,24 @@ export const SPECS = {
     },
     examples: [["score answers.jsonl", "writes answers-report/report.html"]],
   }),
+  open: spec({
+    name: "open",
+    summary: "show a stack's report, notebook or workspace in the browser",
+    args: {
+      ...STACK_ARGS,
+      what: {
+        type: "positional",
+        options: ["report", "notebook", "workspace"],
+        description: "report (the default), the last rendered notebook, or the workspace",
+      },
+      print: { type: "boolean", description: "print the link and open nothing" },
+    },
+    examples: [
+      ["open rehearsal", "the report of the last rehearsal"],
+      ["open notebook", "the last rendered notebook of stack dev"],
+      ["open dev workspace", "what a student opens"],
+    ],
+  }),
   recover: spec({
     name: "recover",
     summary: "bring an interrupted stack to a consistent state",
@@ -207,6 +225,7 @@ export const SPECS = {
     args: {
       ...STACK_ARGS,
       ...ENGINE_ARG,
+      yes: { type: "boolean", description: "do not ask before deleting" },
       "allow-data-loss": {
         type: "boolean",
         description: "destroy a class although it still has seats, with the students' work",

@@ -4,7 +4,7 @@ import { readRecordedState } from "../engine/state/recorded";
 import { type LabConfig, validSettings } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import { labCommand } from "../lib/shell/command";
-import { table } from "../lib/shell/table";
+import { fields, table } from "../lib/shell/table";
 import { labHome, PROJECT } from "../lib/stack/paths";
 import { projectName, settingsFile } from "../lib/stack/settings";
 import { commandSettings, configurationOf } from "./stack/configuration";
@@ -28,7 +28,7 @@ interface StatusRow {
 }
 
 /** `lab status`: lists the stacks that have settings or a state. */
-export const status = labCommand(SPECS.status, async (_args, { env, note }) => {
+export const status = labCommand(SPECS.status, async (_args, { env, note, width }) => {
   const [local, azure] = [await knownStacks(true, env), await knownStacks(false, env)];
   const rows: StatusRow[] = [];
   for (const name of [...new Set([...local.names, ...azure.names])].sort()) {
@@ -43,14 +43,15 @@ export const status = labCommand(SPECS.status, async (_args, { env, note }) => {
   if (azure.unlisted) note(`stacks on Azure are not listed: ${azure.unlisted.message}`);
   return {
     document: { schema: "rai-lab/status/1", stacks: rows },
-    text: rows.length === 0 ? "there is no stack yet: npx lab up --local" : statusTable(rows),
+    text:
+      rows.length === 0 ? "there is no stack yet: npx lab up --local" : statusTable(rows, width),
     exitCode: 0,
   };
 });
 
-const statusTable = (rows: readonly StatusRow[]): string =>
-  table(
-    ["stack", "layout", "where", "made", "expires", "resources", "next"],
+const statusTable = (rows: readonly StatusRow[], width: number): string =>
+  `${table(
+    ["stack", "layout", "where", "made", "expires", "resources"],
     rows.map((row) => [
       row.stack,
       row.layout,
@@ -58,9 +59,12 @@ const statusTable = (rows: readonly StatusRow[]): string =>
       row.made?.slice(0, 10) ?? "",
       row.expires ?? "",
       row.resources === null ? "unknown" : String(row.resources),
-      row.next,
     ]),
-  );
+    width,
+  )}\n\nnext\n${fields(
+    rows.map((row) => [`  ${row.stack}`, row.next] as const),
+    width,
+  )}`;
 
 const uniqueByStack = (rows: readonly StatusRow[]): StatusRow[] => [
   ...new Map(rows.map((row) => [row.stack, row])).values(),

@@ -1,11 +1,12 @@
 import { labCommand } from "../lib/shell/command";
-import { Incomplete, runStages, Stage, type Say } from "../lib/shell/stages";
-import { table, valueText } from "../lib/shell/table";
+import { Incomplete, runStages, Skipped, Stage, type Say } from "../lib/shell/stages";
+import { fields, valueText } from "../lib/shell/table";
 import type { Failure, Result } from "../engine/engine";
 import { checkAfterUp, isDeployed, refreshBeforeUp } from "./stack/checks";
 import { previewChange, refuseDataLoss } from "./stack/data-loss";
 import {
   completedText,
+  countsText,
   engineProgress,
   engineText,
   failuresText,
@@ -58,7 +59,8 @@ export const up = labCommand(SPECS.up, (args, console) =>
       console.note(
         `changed back what somebody changed outside the stack: ${changesText(outside.putBack)}`,
       );
-    if (failures.length === 0) return { document, text: outputsTable(document), exitCode: 0 };
+    if (failures.length === 0)
+      return { document, text: upText(session, document, console.width), exitCode: 0 };
     const advice = "run `lab up` again once the cause is gone. It continues with what is missing";
     return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
   }),
@@ -80,17 +82,34 @@ function clusterStage(
       return checkAfterUp(session);
     },
     (failures) => {
-      if (!failures) throw new Incomplete("skipped, because up failed");
+      if (!failures) throw new Skipped("because up failed");
       if (failures.length > 0) throw new Incomplete("not ready");
       return "running, library installed";
     },
   );
 }
 
-function outputsTable({ outputs }: ResultDocument): string {
-  const rows = Object.entries(outputs).filter(([key]) => key !== "readme");
-  return table(
-    ["output", "value"],
-    rows.map(([key, value]) => [key, valueText(value)]),
-  );
+/** What came of it and what is next; the outputs, most of them ids, last. */
+export function upText(
+  session: StackSession,
+  { outputs, resources }: ResultDocument,
+  width: number,
+): string {
+  const { name } = session.stack;
+  const place = session.cloud ? " on the local cloud" : "";
+  const rows = Object.entries(outputs)
+    .filter(([key]) => key !== "readme")
+    .map(([key, value]) => [key, valueText(value)] as const);
+  return [
+    `stack ${name} is up${place}: ${countsText(resources)}`,
+    ...nextLines(session),
+    "",
+    fields(rows, width),
+  ].join("\n");
+}
+
+function nextLines({ stack, cloud, config }: StackSession): string[] {
+  const flag = cloud ? " --local" : "";
+  if (config.layout === "class") return [];
+  return [`next: npx lab probe ${stack.name}${flag}`];
 }

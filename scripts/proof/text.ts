@@ -7,10 +7,10 @@ const HEADER = ["what", "name", "state", "note"];
 /**
  * Formats a proof: a summary, a row per check, then why checks were not possible, with their cures.
  */
-export function proofText(proof: Proof): string {
+export function proofText(proof: Proof, width = Infinity): string {
   const reasons = new Set(proof.unknown.map(({ kind, reason }) => `${kind}: ${reason}`));
   const cures = new Set(proof.unknown.map(({ cure }) => `try: ${cure}`));
-  const lines = [summary(proof), "", table(HEADER, rowsOf(proof))];
+  const lines = [summary(proof), "", table(HEADER, rowsOf(proof), width)];
   if (proof.unknown.length > 0) lines.push("", ...reasons, ...cures);
   return lines.join("\n");
 }

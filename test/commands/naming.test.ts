@@ -12,6 +12,7 @@ import { proof } from "../../scripts/commands/proof";
 import { recover } from "../../scripts/commands/recover";
 import { status } from "../../scripts/commands/status";
 import { up } from "../../scripts/commands/up";
+import { tooWide } from "../support/columns";
 import { type LocalStacks, startLocalStacks } from "../support/local-stack";
 
 const home = mkdtempSync(path.join(tmpdir(), "rai-lab-"));
@@ -86,3 +87,25 @@ test("status lists stacks with settings or a state, whatever their files hold", 
     dev: "nowhere",
   });
 });
+
+test.each([80, 120])(
+  "commands that look fit %d columns, and name what they look at",
+  async (columns) => {
+    stacks.columns = columns;
+    await stacks.make("wide", {
+      outputs: { notebookUrl: `https://example.com/${"x".repeat(150)}` },
+    });
+    for (const [command, ...args] of [
+      [status],
+      [outputs, "wide", "--local"],
+      [proof, "wide", "--local"],
+      [doctor, "dev", "--local"],
+    ] as const) {
+      const ended = await stacks.run(command, ...args);
+      expect(ended.error, command.spec.name).toBeUndefined();
+      expect(tooWide(ended.printed, columns), command.spec.name).toEqual([]);
+      expect(ended.printed).not.toBe("");
+    }
+    stacks.columns = 100;
+  },
+);

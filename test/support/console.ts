@@ -4,6 +4,7 @@ import type { Console } from "../../scripts/lib/shell/console";
 /** A console that records what is written to it; `written` returns the text on stderr so far. */
 export function recordingConsole(
   env: NodeJS.ProcessEnv = {},
+  width = 100,
 ): Console & { notes: string[]; announced: string[]; written: () => string } {
   const notes: string[] = [];
   const announced: string[] = [];
@@ -13,10 +14,11 @@ export function recordingConsole(
     announced,
     written: () => (stream.read() ?? "") as string,
     interactive: false,
+    isLive: false,
     confirm: () => Promise.resolve(undefined),
     // The shell only writes to it; a terminal's other members are never used.
     stderr: stream as unknown as NodeJS.WriteStream,
-    width: 100,
+    width,
     debug: false,
     signal: new AbortController().signal,
     env,

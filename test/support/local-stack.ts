@@ -7,7 +7,7 @@ import { namesOf } from "../../infra/names/physical-names";
 import { publishConnection, startCloud } from "../../scripts/cloud/cloud";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { trustCa } from "../../scripts/cloud/core/tls";
-import { execute } from "../../scripts/lib/shell/shell";
+import { execute, printed } from "../../scripts/lib/shell/shell";
 import type { LabCommand } from "../../scripts/lib/shell/command";
 import { azureClients, type AzureClients } from "../../scripts/lib/azure/clients";
 import { azureSession } from "../../scripts/lib/azure/session";
@@ -24,6 +24,8 @@ export interface Ended {
   exitCode: number | undefined;
   error: unknown;
   text: string;
+  /** What the shell shows in the columns of the console. */
+  printed: string;
   document: Record<string, unknown> | undefined;
   /** All that it wrote for people. */
   written: string;
@@ -32,6 +34,8 @@ export interface Ended {
 /** A local cloud in this process, its stacks, and commands that work on them. */
 export interface LocalStacks {
   home: string;
+  /** Columns of the terminal on which commands run. */
+  columns: number;
   connection: CloudConnection;
   clients: AzureClients;
   /** Writes a stack's settings into the file of this machine. */
@@ -65,8 +69,9 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
   const clients = azureClients(await azureSession(connection.env));
   const stateFile = (stack: string): string =>
     path.join(home, "backend/.pulumi/stacks", PROJECT, `${stack}.json`);
-  return {
+  const stacks: LocalStacks = {
     home,
+    columns: 100,
     connection,
     clients,
     stateFile,
@@ -89,7 +94,7 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
     },
     forget: (stack) => rmSync(stateFile(stack), { force: true }),
     run: async (command, ...args) => {
-      const console = recordingConsole({ RAI_LAB_HOME: home });
+      const console = recordingConsole({ RAI_LAB_HOME: home }, stacks.columns);
       try {
         const outcome = await execute(command, args, console);
         const text = outcome?.text ?? "";
@@ -98,12 +103,13 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
           exitCode: outcome?.exitCode,
           error: undefined,
           text,
+          printed: printed(outcome, false, stacks.columns),
           document: outcome?.document,
           written,
         };
       } catch (error) {
         const written = [console.written(), ...console.notes].join("\n");
-        return { exitCode: undefined, error, text: "", document: undefined, written };
+        return { exitCode: undefined, error, text: "", printed: "", document: undefined, written };
       }
     },
     stop: async () => {
@@ -111,6 +117,7 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
       await cloud.stop();
     },
   };
+  return stacks;
 }
 
 /** A state with one resource group, in the form that an engine writes. */

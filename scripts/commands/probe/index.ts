@@ -25,6 +25,6 @@ export const probe = labCommand(SPECS.probe, (args, console) => {
     );
     await runStages([probing], console);
     const { document, exitCode } = probing.result;
-    return { document, text: probeText(document), exitCode };
+    return { document, text: probeText(document, console.width), exitCode };
   });
 });

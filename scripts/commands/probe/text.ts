@@ -1,9 +1,10 @@
+import { pathToFileURL } from "node:url";
 import { table } from "../../lib/shell/table";
 import type { ProbeDocument } from "../../probe";
 import { modelText } from "../stack/model-text";
 
 /** Formats the verdict and its figures for a terminal. */
-export function probeText(document: ProbeDocument): string {
+export function probeText(document: ProbeDocument, width: number): string {
   const rows = document.metrics.map((m) => [
     m.name,
     m.effect.toFixed(2),
@@ -13,8 +14,10 @@ export function probeText(document: ProbeDocument): string {
   return [
     document.sentence,
     "",
-    table(["metric", "effect", "interval", "verdict"], rows),
+    table(["metric", "effect", "interval", "verdict"], rows, width),
     "",
-    `answers: ${document.producedBy.models.map(modelText).join(", ")} · report: ${document.files.html}`,
+    `answers: ${document.producedBy.models.map(modelText).join(", ")}`,
+    "report:",
+    pathToFileURL(document.files.html).href,
   ].join("\n");
 }

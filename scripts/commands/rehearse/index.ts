@@ -29,7 +29,7 @@ export const rehearse = labCommand(SPECS.rehearse, async (args, console) => {
     async (session) => {
       const stages = rehearsalStages(session, { keep, spark }, console);
       await runStages(inOrder(stages), console);
-      return rehearsalOutcome(session, rehearsalOf(stages));
+      return rehearsalOutcome(session, rehearsalOf(stages), console.width);
     },
   );
 });

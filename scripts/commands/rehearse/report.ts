@@ -1,5 +1,6 @@
+import { pathToFileURL } from "node:url";
 import type { Outcome } from "../../lib/shell/command";
-import { duration, masked, valueText } from "../../lib/shell/table";
+import { duration, fields, masked, valueText } from "../../lib/shell/table";
 import { proofText } from "../../proof";
 import { probeText } from "../probe/text";
 import { countsText, engineText } from "../stack/engine-report";
@@ -12,12 +13,16 @@ import type { Rehearsal } from "./stages";
  * Reports a finished rehearsal. It exits with 1 when the notebook was skipped or something is left,
  * else with 0, whatever the verdict on the answers.
  */
-export function rehearsalOutcome(session: StackSession, rehearsal: Rehearsal): Outcome {
+export function rehearsalOutcome(
+  session: StackSession,
+  rehearsal: Rehearsal,
+  width: number,
+): Outcome {
   const { notebook, proof } = rehearsal;
   const isComplete = notebook.state === "success" && !proof?.left.length;
   return {
     document: documentOf(session, rehearsal),
-    text: textOf(session, rehearsal),
+    text: textOf(session, rehearsal, width),
     exitCode: isComplete ? 0 : 1,
   };
 }
@@ -43,35 +48,42 @@ function documentOf(
 function textOf(
   session: StackSession,
   { model, up, notebook, probe, proof, seconds }: Rehearsal,
+  width: number,
 ): string {
   const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);
-  const outputs = Object.entries(masked(up.outputs, up.secretOutputs));
+  const { name } = session.stack;
+  const outputs = Object.entries(masked(up.outputs, up.secretOutputs))
+    .filter(([key]) => key !== "readme")
+    .map(([key, value]) => [key, valueText(value)] as const);
   return [
-    `# The lab`,
-    `engine    ${engineText(session)}`,
-    `answers   ${modelText(model.name)}`,
-    `up        ${countsText(up.counts)}`,
-    ...outputs
-      .filter(([key]) => key !== "readme")
-      .map(([key, value]) => `  ${key.padEnd(30)} ${valueText(value)}`),
+    "# The probe",
+    probeText(probe.document, width),
     "",
     "# The notebook",
     ...notebookLines(notebook),
     "",
-    "# The probe",
-    probeText(probe.document),
-    "",
     "# The proof",
     proof
-      ? proofText(proof)
-      : `the stack is kept. To delete it: npx lab destroy ${session.stack.name} --local`,
+      ? proofText(proof, width)
+      : `the stack is kept. To delete it: npx lab destroy ${name} --local`,
     "",
-    `done in ${duration(total)}`,
+    "# The lab",
+    fields(
+      [
+        ["engine", engineText(session)],
+        ["answers", modelText(model.name)],
+        ["up", countsText(up.counts)],
+        ...outputs,
+      ],
+      width,
+    ),
+    "",
+    `done in ${duration(total)}; next: npx lab open ${name} report`,
   ].join("\n");
 }
 
 function notebookLines({ state, reason, result, html }: NotebookReport): string[] {
   if (state === "skipped") return [`skipped: ${reason ?? "it did not run"}`];
-  const rendered = `rendered: ${html}`;
-  return typeof result.verdict === "string" ? [result.verdict, rendered] : [rendered];
+  const rendered = ["rendered:", pathToFileURL(html).href];
+  return typeof result.verdict === "string" ? [result.verdict, ...rendered] : rendered;
 }

@@ -31,6 +31,7 @@ const classStackOf = (stack: string): string =>
 /**
  * Refuses to destroy a class whose seats exist, with the students' work in its workspace. At a
  * terminal the user decides.
+ * @returns whether the user was asked and said yes
  * @throws LabError `data-loss` with the names of the seats
  */
 export async function guardSeats(
@@ -38,13 +39,13 @@ export async function guardSeats(
   { layout }: Evidence,
   allowed: boolean,
   console: Console,
-): Promise<void> {
-  if (layout !== "class" || allowed) return;
+): Promise<boolean> {
+  if (layout !== "class" || allowed) return false;
   const seats = await existingSeats(handle, console.env);
-  if (seats.length === 0) return;
+  if (seats.length === 0) return false;
   const { name } = handle.stack;
   const loss = `class ${name} has the seats ${seats.join(", ")}: destroying it deletes their notebooks and files`;
-  if ((await console.confirm(`${loss}. Destroy it?`)) === true) return;
+  if ((await console.confirm(`${loss}. Destroy it?`)) === true) return true;
   const command = destroyCommand(handle);
   throw new LabError("data-loss", loss, {
     where: name,

@@ -55,8 +55,7 @@ export function engineText({ engine: { name, version } }: Pick<StackSession, "en
 }
 
 /**
- * Shows an engine's progress: the resource it works on, and how many are done. Notes warnings and
- * errors.
+ * Shows an engine's progress: the resource it works on, and how many are done. Notes warnings.
  */
 export function engineProgress(console: Console, say: (text: string) => void): RunOptions {
   let done = 0;
@@ -68,7 +67,9 @@ export function engineProgress(console: Console, say: (text: string) => void): R
     },
     onLog: (event) => {
       const { severity, message } = event;
-      if (severity === "info" || (severity === "debug" && !console.debug)) return;
+      if (severity === "info") return;
+      // An error is a failure of the result too, which is reported with its cure.
+      if (severity !== "warning" && !console.debug) return;
       console.note(`${severity}: ${message}`);
     },
   };

@@ -6,6 +6,8 @@ import type { CommandName } from "./exit-codes";
 export interface Outcome {
   document: Record<string, unknown> & { schema: string };
   text: string;
+  /** Whether the text is for a program, and must not be wrapped. */
+  isPreformatted?: boolean;
   exitCode: number;
 }
 

@@ -1,14 +1,17 @@
 import { createInterface } from "node:readline/promises";
 import { format } from "node:util";
 import { printable } from "./printable";
+import { wrapText } from "./wrap";
 
 /**
  * The output of a running command. Its outcome goes to stdout at the end; progress goes to stderr.
  */
 export interface Console {
-  /** Whether stderr is a terminal, on which live lines may be redrawn. */
+  /** Whether a person reads stderr. */
   readonly interactive: boolean;
-  /** Columns of the terminal that shows the outcome. */
+  /** Whether lines may be redrawn on stderr; listr2 does so only where stdout is a terminal, too. */
+  readonly isLive: boolean;
+  /** Columns of the terminal that shows the outcome; infinite elsewhere. */
   readonly width: number;
   readonly stderr: NodeJS.WriteStream;
   readonly debug: boolean;
@@ -29,11 +32,8 @@ export interface Console {
   announce: (document: object, text: string) => void;
 }
 
-/** Columns of a file or a pipe, and of a terminal that does not say. */
-const DEFAULT_WIDTH = 100;
-
-/** The columns of stdout. */
-export const widthOf = ({ columns }: { columns?: number }): number => columns || DEFAULT_WIDTH;
+/** The columns of a terminal; a file or a pipe has no end to its lines. */
+export const widthOf = ({ columns }: { columns?: number }): number => columns || Infinity;
 
 /** Creates a console on the streams of this process. */
 export function processConsole(options: {
@@ -45,12 +45,14 @@ export function processConsole(options: {
   const { stderr, stdout } = process;
   const { json, ...rest } = options;
   const interactive = stderr.isTTY && options.env.CI === undefined;
-  const note = (text: string): void => void stderr.write(`${printable(text)}\n`);
+  const note = (text: string): void =>
+    void stderr.write(`${wrapText(printable(text), widthOf(stderr))}\n`);
   captureGlobalConsole(note);
   return {
     ...rest,
     stderr,
     interactive,
+    isLive: interactive && stdout.isTTY,
     width: widthOf(stdout),
     confirm: async (question) => {
       if (!interactive || !process.stdin.isTTY) return undefined;

@@ -29,6 +29,7 @@ export const EXIT_CODES = {
   outputs: { 0: "printed" },
   probe: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },
   score: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },
+  open: { 0: "opened, or printed" },
   recover: { 0: "consistent", 1: "something failed" },
   destroy: { 0: "nothing is left", 1: "something failed, was refused, or is left" },
   proof: { 0: "nothing is left", 1: "something is left", oneIsAnAnswer: true },

@@ -6,6 +6,7 @@ import { processConsole, widthOf, type Console } from "./console";
 import { exitCodeOf, type CommandName } from "./exit-codes";
 import { parseCommandLine, type Specs } from "./parse";
 import { printable } from "./printable";
+import { wrapText } from "./wrap";
 
 /** Commands by name; each is loaded on demand. */
 export type Commands = Record<CommandName, () => LabCommand>;
@@ -54,7 +55,7 @@ export async function main(specs: Specs, commands: Commands, version: string): P
     }
     name = parsed.name;
     const outcome = await commands[name]().run(parsed.args, console);
-    endProcess(resultOf(outcome, json), output);
+    endProcess({ stdout: printed(outcome, json, width), code: outcome?.exitCode ?? 0 }, output);
   } catch (error) {
     fail(error);
   }
@@ -91,10 +92,12 @@ export function explain(error: unknown, debug: boolean): string {
 
 const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function resultOf(outcome: Outcome | undefined, json: boolean): ProcessResult {
-  if (!outcome) return { stdout: "", code: 0 };
-  const { text, exitCode: code } = outcome;
-  return { stdout: json ? document(outcome.document) : `${text}\n`, code };
+/** What stdout shows of an outcome in so many columns. */
+export function printed(outcome: Outcome | undefined, json: boolean, width: number): string {
+  if (!outcome) return "";
+  if (json) return document(outcome.document);
+  const { text, isPreformatted = false } = outcome;
+  return `${isPreformatted ? text : wrapText(text, width)}\n`;
 }
 
 function failure(

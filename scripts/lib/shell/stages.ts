@@ -1,8 +1,13 @@
-import { Listr, ListrLogger, ProcessOutput, type ListrTask } from "listr2";
-import { messageOf } from "../../../infra/errors";
+import {
+  Listr,
+  ListrDefaultRendererLogLevels,
+  ListrLogger,
+  ProcessOutput,
+  type ListrTask,
+} from "listr2";
 import { machineError } from "../../base/machine-error";
 import type { Console } from "./console";
-import { printable } from "./printable";
+import { printableLine } from "./printable";
 
 /** Shows one line of progress. */
 export type Say = (text: string) => void;
@@ -50,73 +55,125 @@ export class Stage<T = unknown> {
  */
 export class Incomplete extends Error {}
 
-/**
- * Milliseconds between two lines of progress in a log: a line for every step would bury the rest.
- */
-const QUIET_MS = 5_000;
+/** Thrown by a stage that has nothing to do, with the reason: `because up failed`. */
+export class Skipped extends Error {}
+
+/** What `runStages` needs of a stage. */
+type Runnable = Pick<Stage, "title" | "run">;
+
+/** Timers for signs of life; a test moves them by hand. */
+export interface Ticker {
+  now(): number;
+  /** Calls `tick` every `ms` milliseconds, until the returned function is called. */
+  every(ms: number, tick: () => void): () => void;
+}
+
+const realTicker: Ticker = {
+  now: () => performance.now(),
+  every: (ms, tick) => {
+    const timer = setInterval(tick, ms);
+    return () => {
+      clearInterval(timer);
+    };
+  },
+};
 
 /**
  * Runs stages one after the other and shows their progress on stderr. An `Incomplete` marks its
- * stage and lets the next one begin; any other error stops the run and is thrown unchanged.
+ * stage and lets the next one begin, as a `Skipped` does; any other error stops the run and is
+ * thrown unchanged, for the shell to explain.
  */
 export async function runStages(
-  stages: readonly Pick<Stage, "title" | "run">[],
+  stages: readonly Runnable[],
   console: Console,
+  ticker: Ticker = realTicker,
 ): Promise<void> {
-  const processOutput = new ProcessOutput(console.stderr, console.stderr);
-  const logger = new ListrLogger({ processOutput, useIcons: true });
-  let failure: unknown;
-  const tasks = stages.map((stage): ListrTask => {
-    let ends = true;
-    return {
-      title: stage.title,
-      exitOnError: () => ends,
-      task: async (_, task) => {
-        const say: Say = (text) => void (task.output = printable(text));
-        try {
-          console.signal.throwIfAborted();
-          const summary = await stage.run(
-            console.interactive || console.debug ? say : throttle(say),
-          );
-          console.signal.throwIfAborted();
-          task.title = printable(`${stage.title}: ${summary}`);
-        } catch (error) {
-          failure = error;
-          ends = !(error instanceof Incomplete);
-          const message = printable(messageOf(error));
-          // In a log, listr2 itself writes the message behind the title.
-          if (!ends && console.interactive) task.title = `${stage.title}: ${message}`;
-          throw new Error(message, { cause: error });
-        }
-      },
-    };
-  });
-  // The shell handles Ctrl-C: listr2 would end the process before the engine has written its state.
-  const options = { exitOnError: true, concurrent: false, registerSignalListeners: false } as const;
-  const list = console.interactive
-    ? new Listr(tasks, {
-        ...options,
-        renderer: "default",
-        rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
-        // Where stdout is no terminal, listr2 falls back to this one: the lines stay on stderr.
-        fallbackRendererOptions: { logger },
-      })
-    : new Listr(tasks, { ...options, renderer: "simple", rendererOptions: { logger } });
+  if (console.isLive) await runLive(stages, console);
+  else for (const stage of stages) await runLogged(stage, console, ticker);
+}
+
+/** Runs a stage until its end. @returns the line that shows it, without a mark, and how it ended */
+async function ended(stage: Runnable, console: Console, say: Say): Promise<[Mark, string]> {
   try {
-    await list.run();
-  } catch {
-    // listr2 was given a printable copy of it.
-    throw failure as Error;
+    console.signal.throwIfAborted();
+    const summary = await stage.run(say);
+    console.signal.throwIfAborted();
+    return ["✔", `${stage.title}: ${summary}`];
+  } catch (error) {
+    if (error instanceof Skipped) return ["–", `${stage.title}: skipped, ${error.message}`];
+    if (error instanceof Incomplete) return ["✖", `${stage.title}: ${error.message}`];
+    throw error;
   }
 }
 
-/** Passes on one text in `QUIET_MS` and drops the rest. */
-function throttle(say: Say): Say {
-  let last = performance.now();
-  return (text) => {
-    const now = performance.now();
-    if (now - last < QUIET_MS) return;
-    last = now;
-    say(text);
+type Mark = "✔" | "✖" | "–";
+
+/** One live line for each stage of a terminal. */
+async function runLive(stages: readonly Runnable[], console: Console): Promise<void> {
+  const processOutput = new ProcessOutput(console.stderr, console.stderr);
+  const tasks = stages.map((stage): ListrTask => {
+    let stops = true;
+    return {
+      title: printableLine(stage.title),
+      exitOnError: () => stops,
+      task: async (_, task) => {
+        const say: Say = (text) => void (task.output = printableLine(text));
+        const [mark, line] = await ended(stage, console, say);
+        task.title = printableLine(line);
+        if (mark === "–") task.skip(task.title);
+        stops = mark !== "✖";
+        if (mark === "✖") throw new Incomplete(line);
+      },
+    };
+  });
+  await new Listr(tasks, {
+    exitOnError: true,
+    concurrent: false,
+    // The shell handles Ctrl-C: listr2 would end the process before the engine has written its state.
+    registerSignalListeners: false,
+    renderer: "default",
+    rendererOptions: {
+      logger: new ListrLogger({ processOutput, useIcons: true }),
+      collapseErrors: false,
+      showErrorMessage: false,
+      icon: { [ListrDefaultRendererLogLevels.SKIPPED_WITH_COLLAPSE]: "–" },
+    },
+  }).run();
+}
+
+/** Milliseconds between two lines of progress in a log: a line for every step would bury the rest. */
+const QUIET_MS = 5_000;
+/** Milliseconds after which a log shows that a stage still runs. */
+const SIGN_OF_LIFE_MS = 60_000;
+
+/** Lines of a stage in a log: its beginning, what changes, a sign of life every minute, its end. */
+async function runLogged(stage: Runnable, console: Console, ticker: Ticker): Promise<void> {
+  const title = printableLine(stage.title);
+  const start = ticker.now();
+  const quietMs = console.debug ? 0 : QUIET_MS;
+  let latest = "";
+  let printed = { text: "", at: start };
+  const print = (text: string): void => {
+    printed = { text: latest, at: ticker.now() };
+    console.note(`  ${title}: ${printableLine(text)}`);
   };
+  const say: Say = (text) => {
+    latest = text;
+    if (text !== printed.text && ticker.now() - printed.at >= quietMs) print(text);
+  };
+  const stop = ticker.every(SIGN_OF_LIFE_MS, () => {
+    const minutes = Math.round((ticker.now() - start) / 60_000);
+    if (ticker.now() - printed.at >= SIGN_OF_LIFE_MS)
+      print(`${latest || "still running"} (${minutes} min)`);
+  });
+  try {
+    console.note(`… ${title}`);
+    const [mark, line] = await ended(stage, console, say);
+    console.note(`${mark} ${printableLine(line)}`);
+  } catch (error) {
+    console.note(`✖ ${title}: failed`);
+    throw error;
+  } finally {
+    stop();
+  }
 }

@@ -33,6 +33,7 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
     if (arg.type !== "positional") return [];
     return [arg.options?.[0] ?? "x"];
   });
+  const positionals = args.filter(([, { type }]) => type === "positional").map(([one]) => one);
   const switches = args.filter(([, { type }]) => type === "boolean").map(([flag]) => flag);
   const valued = args.filter(([, { type }]) => type === "string" || type === "enum");
 
@@ -97,7 +98,9 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
       const choices = "options" in arg ? (arg.options ?? []) : [];
       for (const choice of choices.filter((one) => one.length > 3)) {
         const wrong = misspelt(choice);
-        const given = arg.type === "positional" ? [wrong] : [...operands, `--${label}=${wrong}`];
+        const before = operands.slice(0, positionals.indexOf(label));
+        const given =
+          arg.type === "positional" ? [...before, wrong] : [...operands, `--${label}=${wrong}`];
         expect(refusal([name, ...given]).message).toContain(`Did you mean "${choice}"?`);
       }
     }
