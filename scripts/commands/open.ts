@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LabError } from "../../infra/errors";
-import { findRunningCloud } from "../cloud/cloud";
+import { ensurePrivateFolder } from "../base/private-folder";
 import { openInBrowser } from "../lib/shell/browser";
 import { labCommand } from "../lib/shell/command";
 import type { Console } from "../lib/shell/console";
@@ -10,6 +10,7 @@ import { labHome } from "../lib/stack/paths";
 import { SPECS } from "./specs";
 import { checkStackExists } from "./stack/known-stacks";
 import { withStack } from "./stack/open-session";
+import { studentToken } from "./stack/student-token";
 
 /** The page of each thing in the folder of a stack's runs. */
 const PAGES = { report: "probe/report.html", notebook: "notebook.html" };
@@ -59,13 +60,27 @@ async function linkOf(place: Place, what: Thing, console: Console): Promise<stri
 }
 
 /** @throws LabError `not-found` when the workspace's local cloud does not run */
-async function workspaceLink({ stack, local }: Place, console: Console): Promise<string> {
-  if (local && !(await findRunningCloud(labHome(console.env))))
-    throw new LabError("not-found", "a local workspace answers only while the local cloud runs", {
-      cure: "run `npx lab cloud` in another terminal, then the same command again",
-    });
-  return withStack({ stack, local }, console, async (handle) => {
-    const { outputs } = await handle.outputs();
-    return outputs.notebookUrl;
+function workspaceLink(place: Place, console: Console): Promise<string> {
+  return withStack({ ...place, runningCloud: true }, console, async (handle) => {
+    const { cloud, folder } = handle;
+    const { notebookUrl } = (await handle.outputs()).outputs;
+    if (!cloud) return notebookUrl;
+    console.note("the browser warns of the certificate, which the local cloud signed itself");
+    const { token } = await studentToken(cloud);
+    return signInPage(folder, `${notebookUrl}&token=${token}`);
   });
+}
+
+/**
+ * Writes a page for its owner's eyes that leads to `url`. The token in it is in no output and in no
+ * process's arguments, which other users can read; it ends after an hour.
+ */
+function signInPage(folder: string, url: string): string {
+  ensurePrivateFolder(folder);
+  const file = path.join(folder, "workspace.html");
+  rmSync(file, { force: true });
+  const link = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const page = `<!doctype html>\n<meta http-equiv="refresh" content="0;url=${link}">\n`;
+  writeFileSync(file, page, { mode: 0o600, flag: "wx" });
+  return pathToFileURL(file).href;
 }

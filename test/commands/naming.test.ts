@@ -1,11 +1,13 @@
 /** Names of stacks: unknown ones, renamed ones, those of a class with seats, and the list of all. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LabError } from "../../infra/errors";
 import { destroy } from "../../scripts/commands/destroy";
 import { doctor } from "../../scripts/commands/doctor";
+import { open } from "../../scripts/commands/open";
 import { outputs } from "../../scripts/commands/outputs";
 import { probe } from "../../scripts/commands/probe";
 import { proof } from "../../scripts/commands/proof";
@@ -109,3 +111,17 @@ test.each([80, 120])(
     stacks.columns = 100;
   },
 );
+
+test("lab open of a local workspace signs in by a page for its owner alone", async () => {
+  const notebookUrl = "https://127.0.0.1:1/?o=1#workspace/dev/notebook";
+  await stacks.make("opened", { outputs: { notebookUrl } });
+  const { text, written, error } = await stacks.run(open, "opened", "workspace", "--local");
+  expect(error).toBeUndefined();
+  const file = fileURLToPath(text);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const [, token] =
+    /url=https:\/\/127\.0\.0\.1:1\/\?o=1#workspace\/dev\/notebook&amp;token=([\w.-]+)"/.exec(
+      readFileSync(file, "utf8"),
+    )!;
+  expect(written).not.toContain(token);
+});

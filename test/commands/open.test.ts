@@ -1,10 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { register } from "tsx/cjs/api";
 import { expect, test } from "vitest";
 import { open } from "../../scripts/commands/open";
 import { execute } from "../../scripts/lib/shell/shell";
 import { recordingConsole } from "../support/console";
 import { temporaryFolder } from "../support/folder";
+
+// Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.
+register();
 
 const home = (): string => {
   const folder = temporaryFolder();

@@ -59,7 +59,7 @@ test.each([80, 120])("fit %d columns, with the result first and the ids last", (
   const asked = shown(probeText(probe, columns));
   for (const text of [up, ended, asked]) expect(tooWide(text, columns)).toEqual([]);
   expect(up).toMatch(
-    /^stack dev is up on the local cloud: 31 created\nnext: npx lab probe dev --local\n/,
+    /^stack dev is up on the local cloud: 31 resources created\nnext: npx lab probe dev --local\n/,
   );
   const order = ["Too few answers", "gone", "databricksWorkspaceResourceId", "next: npx lab open"];
   const places = order.map((text) => ended.indexOf(text));

@@ -18,6 +18,7 @@ import { policyRoutes } from "./clusters/policy-routes";
 import { runRoutes } from "./jobs/run-routes";
 import { scimRoutes } from "./identity/scim-routes";
 import { secretRoutes } from "./secrets/secret-routes";
+import { pageRoute } from "./workspace/workspace-page";
 import { workspaceRoutes } from "./workspace/workspace-routes";
 import { abandonRuns, failInterruptedRuns, type RunContext } from "./jobs/runs";
 
@@ -71,6 +72,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
         scimRoutes,
       ])
         routes(app, world);
+      pageRoute(app);
       runRoutes(app, context);
       jobRoutes(app, context);
       return app;

@@ -1,7 +1,5 @@
-import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { DATABRICKS_AUDIENCE } from "../../../infra/azure/resource-types";
 import { SECRET_KEY } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
@@ -12,6 +10,7 @@ import type { Console } from "../../lib/shell/console";
 import { PROJECT } from "../../lib/stack/paths";
 import { runNotebookJob } from "../../lib/azure/notebook-job";
 import type { StackSession } from "../stack/session";
+import { studentToken } from "../stack/student-token";
 
 /** The outcome of a run of the notebook. */
 export interface NotebookReport {
@@ -129,24 +128,4 @@ function studentTokens(cloud: CloudConnection): (renew?: boolean) => Promise<str
       current = await studentToken(cloud);
     return current.token;
   };
-}
-
-/** Requests the student's token from the local cloud; a real student signs in interactively. */
-async function studentToken(cloud: CloudConnection): Promise<{ token: string; expires: number }> {
-  const response = await fetch(`${cloud.control}/tokens`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${cloud.controlToken}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ userName: cloud.student.userName, resource: DATABRICKS_AUDIENCE }),
-  });
-  const answer = await readJsonAnswer<{ token?: string; expiresIn?: number }>(response);
-  if (answer.token === undefined)
-    throw new LabError(
-      "cloud",
-      `the local cloud gave the student no token: HTTP ${response.status}`,
-      { where: cloud.control },
-    );
-  return { token: answer.token, expires: Date.now() + (answer.expiresIn ?? 0) * 1000 };
 }

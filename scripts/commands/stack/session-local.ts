@@ -33,7 +33,8 @@ export async function openLocalSession(
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
-  const { spark } = options;
+  const { spark, runningCloud = false } = options;
+  if (runningCloud && !running) throw notRunning(home);
   if (running && spark?.engine === "jvm") throw sparkConflict(home);
   const startOwn = () =>
     startCloud({
@@ -66,6 +67,12 @@ export async function openLocalSession(
     throw error;
   }
 }
+
+const notRunning = (home: string): LabError =>
+  new LabError("not-found", "a local workspace answers only while the local cloud runs", {
+    where: home,
+    cure: "run `npx lab cloud` in another terminal, then the same command again",
+  });
 
 const sparkConflict = (home: string): LabError =>
   new LabError("usage", "the running local cloud was started with --spark sail", {

@@ -77,6 +77,8 @@ export interface SessionOptions {
   engine?: "embedded" | "pulumi";
   /** Model behind the local deployment: `local`, `planted` or a GGUF file. */
   model?: string;
+  /** Only a local cloud that outlives the command will do. */
+  runningCloud?: boolean;
   /** The Spark that runs notebooks on a local cloud that this command starts. */
   spark?: Spark;
 }

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { expect, test, vi } from "vitest";
 import { openInBrowser } from "../../../scripts/lib/shell/browser";
 import { temporaryFolder } from "../../support/folder";
+import { seconds } from "../../support/time-limits";
 
 test.skipIf(process.platform === "win32")("a link is given to the platform's program", async () => {
   const folder = temporaryFolder();
@@ -18,7 +19,7 @@ test.skipIf(process.platform === "win32")("a link is given to the platform's pro
     ["darwin", "open"],
   ] as const) {
     expect(await openInBrowser("file:///report.html", platform)).toBe(true);
-    await vi.waitFor(() => expect(existsSync(`${shown}-${program}`)).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(`${shown}-${program}`)).toBe(true), seconds(10));
   }
   vi.stubEnv("PATH", temporaryFolder());
   expect(await openInBrowser("file:///report.html", "linux")).toBe(false);
