@@ -6,6 +6,7 @@ import sys
 import numpy as np
 from scipy import stats
 from sklearn.metrics import roc_auc_score
+from statsmodels.stats.oneway import equivalence_oneway_generic
 from statsmodels.stats.power import NormalIndPower
 
 
@@ -14,11 +15,11 @@ def answers(g, alpha, strata):
     return NormalIndPower().solve_power(effect_size=g, alpha=alpha, power=0.8) / strata
 
 
-def inside(variance, margin, one_sided, level, draws=2_000_000):
-    """Share of simulated effects around none whose interval lies inside the margin."""
-    effect = np.random.default_rng(1).normal(0, np.sqrt(variance), draws)
-    half = stats.norm.ppf(1 - level) * np.sqrt(variance)
-    return np.mean((effect + half < margin) & (one_sided | (effect - half > -margin)))
+def equivalence(effects, n, margin):
+    """p of the equivalence F-test; f2 of effects in within-cell SDs is half their mean square."""
+    k = len(effects)
+    f = n * np.mean(np.square(effects)) / 2
+    return equivalence_oneway_generic(f, k, np.full(k, n), margin**2 / 2, (k, k * (2 * n - 2)), margin_type="f2").pvalue
 
 
 def staying(boundaries, fractions):
@@ -59,7 +60,8 @@ low, high = case["range"]
 json.dump(
     {
         "answers": [answers(*c) for c in case["answers"]],
-        "inside": [inside(*c) for c in case["inside"]],
+        "equivalence": [equivalence(**c) for c in case["equivalence"]],
+        "quantiles": [stats.t.ppf(*c) for c in case["quantiles"]],
         "staying": [staying(c["boundaries"], case["fractions"]) for c in case["looks"]],
         "spent": [spent(c["alpha"], case["fractions"]) for c in case["looks"]],
         "difference": worst_case(case["strata"], case["missing"], low, high, False),

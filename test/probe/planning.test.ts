@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { randomOf } from "../../scripts/probe/stats/random";
 import { normalDraw } from "../../scripts/probe/stats/normal";
-import { equivalencePower, varianceToDetect } from "../../scripts/probe/stats/power";
+import { varianceToDetect } from "../../scripts/probe/stats/power";
 import { boundaries } from "../../scripts/probe/stats/spending";
+import { studentQuantile } from "../../scripts/probe/stats/student-t";
+import { typicalSize } from "../../scripts/probe/stats/typical-size";
 import { rangeOf, worstCaseAuc, worstCaseDifference } from "../../scripts/probe/stats/worst-case";
 import { pythonFor } from "../support/python";
 import { seconds } from "../support/time-limits";
@@ -12,7 +14,8 @@ import { seconds } from "../support/time-limits";
 /** What planning.py prints. */
 interface Theirs {
   answers: number[];
-  inside: number[];
+  equivalence: number[];
+  quantiles: number[];
   staying: number[][];
   spent: number[][];
   difference: number[];
@@ -33,11 +36,17 @@ const missing = new Map([
 const ANSWERS = [0.2, 0.3, 0.5, 0.8].flatMap((g) =>
   [0.05, 0.05 / 6].map((alpha) => [g, alpha, 5] as const),
 );
-const INSIDE = [
-  [0.01, 0.4, false, 0.05],
-  [0.02, 0.3, false, 0.041],
-  [0.0017, 0.1, true, 0.05],
-  [0.0009, 0.15, false, 0.05],
+/** Effects of occupations with n answers per cell, and a margin. */
+const EQUIVALENCE = [
+  { effects: [0.1, -0.2, 0.05, 0.3, -0.1], n: 40, margin: 0.5 },
+  { effects: [0.5, -0.5, 0.5, -0.5, 0], n: 48, margin: 0.5 },
+  { effects: [0.01, 0.02], n: 100, margin: 0.3 },
+  { effects: [1.2, -0.7, 0.4], n: 8, margin: 0.5 },
+];
+const QUANTILES = [
+  [0.975, 10],
+  [0.9, 1],
+  [0.9995, 77.3],
 ] as const;
 const FRACTIONS = [0.2, 0.4, 0.6, 0.8, 1];
 const ALPHAS = [0.05, 0.1, 0.05 / 6, 0.1 / 6];
@@ -50,7 +59,8 @@ test(
     const looks = ALPHAS.map((alpha) => ({ alpha, boundaries: boundaries(alpha, FRACTIONS) }));
     const input = {
       answers: ANSWERS,
-      inside: INSIDE,
+      equivalence: EQUIVALENCE,
+      quantiles: QUANTILES,
       fractions: FRACTIONS,
       looks,
       strata,
@@ -69,11 +79,19 @@ test(
         0.01,
       ),
     );
-    // Four standard errors of two million draws.
-    INSIDE.forEach(([variance, margin, oneSided, level], at) =>
-      expect(
-        Math.abs(equivalencePower(variance, margin, oneSided, level) - theirs.inside[at]!),
-      ).toBeLessThan(0.0015),
+    EQUIVALENCE.forEach(({ effects, n, margin }, at) => {
+      const [variance, df] = [2 / n, 2 * n - 2];
+      const size = typicalSize(
+        effects.map((effect) => ({ effect, variance, ownVariance: variance, df })),
+      );
+      expect(size.equivalenceP(margin)).toBeCloseTo(theirs.equivalence[at]!, 10);
+      // The bound is the margin that the test would just have shown.
+      const upper = size.upper(0.05);
+      expect(size.equivalenceP(upper)).toBeCloseTo(upper > 0 ? 0.05 : size.equivalenceP(0), 8);
+      expect(upper).toBeGreaterThanOrEqual(size.estimate);
+    });
+    QUANTILES.forEach(([probability, df], at) =>
+      expect(studentQuantile(probability, df)).toBeCloseTo(theirs.quantiles[at]!, 9),
     );
     looks.forEach((_, at) =>
       theirs.staying[at]!.forEach((chance, k) =>

@@ -35,7 +35,7 @@ export function bootstrap(
   const inflatedGroups = groups.map(inflatedGroup);
   const { df } = pooledSd(cells);
   const fixedSd = groups.length > 0 || df === 0;
-  const correction = hedgesCorrection(fixedSd ? Math.max(2, pooledSd(strata).df) : df);
+  const correction = hedgesCorrection(pooledSd(strata).df);
   return Float64Array.from({ length: resamples }, () => {
     const drawn = drawSamples(samples, random);
     const difference = addDrawnGroups(drawn.difference, inflatedGroups, random);

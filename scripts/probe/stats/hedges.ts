@@ -12,10 +12,11 @@ export interface Effect {
 
 /**
  * Hedges' small-sample correction in its usual approximation J = 1 − 3 / (4·df − 1) (Hedges 1981,
- * J. Educ. Stat. 6, 107-128).
+ * J. Educ. Stat. 6, 107-128). With fewer than two degrees of freedom there is none, and the effect
+ * stays as it is.
  * @example hedgesCorrection(10) // ≈ 0.9231
  */
-export const hedgesCorrection = (df: number): number => 1 - 3 / (4 * df - 1);
+export const hedgesCorrection = (df: number): number => (df > 1 ? 1 - 3 / (4 * df - 1) : 1);
 
 /**
  * Pooled SD of both samples over all strata: √(sum of squares within cells / degrees of freedom).
@@ -56,6 +57,5 @@ export function hedges(strata: readonly Stratum[]): Effect {
   const pooled = pooledSd(strata);
   if (Math.abs(difference) <= ROUNDING) return { g: 0, difference: 0, sd: pooled.sd };
   const sd = pooled.sd > ROUNDING ? pooled.sd : stratumSd(strata);
-  const correction = pooled.df > 0 ? hedgesCorrection(pooled.df) : 1;
-  return { g: (correction * difference) / sd, difference, sd };
+  return { g: (hedgesCorrection(pooled.df) * difference) / sd, difference, sd };
 }

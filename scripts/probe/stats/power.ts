@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from "./normal";
+import { normalQuantile } from "./normal";
 import { sum, type Stratum } from "./strata";
 
 const POWER = 0.8;
@@ -65,20 +65,3 @@ export const canShowEquivalence = (
   margin: number,
   level = EQUIVALENCE_LEVEL,
 ): boolean => normalQuantile(1 - level) * Math.sqrt(variance) < margin;
-
-/**
- * Probability that an interval whose ends are each at `level` lies inside the margin if there is no
- * difference; one-sided, that its upper end lies below the margin (Schuirmann 1987, power of two
- * one-sided tests at the middle, normal approximation). 0 if the design cannot show equivalence.
- * @example equivalencePower(0.01, 0.4, false) // ≈ 0.981
- */
-export function equivalencePower(
-  variance: number,
-  margin: number,
-  oneSided: boolean,
-  level = EQUIVALENCE_LEVEL,
-): number {
-  if (!canShowEquivalence(variance, margin, level)) return 0;
-  const oneEnd = normalCdf(margin / Math.sqrt(variance) - normalQuantile(1 - level));
-  return oneSided ? oneEnd : 2 * oneEnd - 1;
-}
