@@ -18,7 +18,12 @@ export const score = labCommand(SPECS.score, (args, console) => {
   const folder = path.resolve(
     args.out ?? `${file.slice(0, file.length - path.extname(file).length)}-report`,
   );
-  const { document, exitCode } = scoreFile({ file, folder, seed: Number(args.seed) });
+  const { document, exitCode } = scoreFile({
+    file,
+    folder,
+    seed: Number(args.seed),
+    mask: args.mask?.split(","),
+  });
   const cautions = document.cautions.map((caution) => `note: ${caution}`);
   const text = [probeText(document, console.width), ...cautions].join("\n");
   return Promise.resolve({ document, text, exitCode });

@@ -186,6 +186,11 @@ export const SPECS = {
         completes: "file",
       },
       seed: { type: "string", default: "1", description: "drives the resampling", valueHint: "N" },
+      mask: {
+        type: "string",
+        description: "names in the answers to leave out, separated by commas",
+        valueHint: "WORD,…",
+      },
       out: {
         type: "string",
         description: "folder for the report; FILE-report beside it by default",

@@ -12,7 +12,7 @@ import { documentOf, FILES } from "./report/document";
 import type { ProbeDocument } from "./report/schema";
 import { writeReport } from "./report/write";
 import { firstLine, readRecorded } from "./recorded/read";
-import { journalOfRecorded } from "./recorded/journal";
+import { journalOfRecorded, wordsToMask } from "./recorded/journal";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
 import { deploymentPart } from "./score/deployments";
@@ -186,19 +186,21 @@ export interface ScoreFileOptions {
   folder: string;
   /** Drives the resampling; a journal keeps its own. */
   seed: number;
+  /** Further words to mask: names that the answers hold. */
+  mask?: readonly string[];
 }
 
 /**
  * Scores recorded answers without a service.
  * @throws LabError `journal` if the file cannot be read or nothing in it can be compared
  */
-export function scoreFile({ file, folder, seed }: ScoreFileOptions): ProbeResult {
+export function scoreFile({ file, folder, seed, mask = [] }: ScoreFileOptions): ProbeResult {
   const own = firstLine(file).startsWith('{"type":"spec"');
-  return report(
-    own ? readJournal(file) : journalOfRecorded(readRecorded(file), file, seed),
-    folder,
-    resolve(file),
-  );
+  const journal: ScorableJournal = own
+    ? readJournal(file)
+    : journalOfRecorded(readRecorded(file), file, seed);
+  const masked = { ...journal, mask: [...(journal.mask ?? []), ...wordsToMask(mask)] };
+  return report(masked, folder, resolve(file));
 }
 
 function report(

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import { groupBy } from "../../base/group-by";
 import { specHash, specOf, type Spec } from "../design";
-import { ARMS, BASELINE, CONDITIONS, type Cell } from "../text/lexicon";
-import { isMarker } from "../text/masking";
+import { FOLDS } from "../stats/naive-bayes";
+import { ARMS, BASELINE, type Cell } from "../text/lexicon";
+import { baseOf, isMarker } from "../text/masking";
 import type { ScorableJournal, ScorableAnswer } from "../score/texts";
 import { tokenize } from "../text/tokenize";
 import { malformedText, type Recorded } from "./read";
@@ -36,14 +37,26 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
     requests: [],
     events: [],
     recorded: { file: basename(file), notes: notesOf(recorded) },
+    mask: wordsToMask(rows.flatMap(({ names = [] }) => names)),
   };
 }
+
+/** The words of names as the mask reads them, each once. */
+export const wordsToMask = (names: readonly string[]): string[] =>
+  [...new Set(names.flatMap(tokenize).map(baseOf))].sort();
 
 const cellOf = ({ condition, occupation, arm }: Row): string =>
   JSON.stringify([condition, occupation, arm]);
 
-/** Index of each answer within its cell, in the order of the file; it assigns the answer to a fold. */
+/**
+ * Number of each answer within its cell, in the order of the file; it assigns the answer to a fold.
+ * Small cells begin at the number of their occupation: otherwise all would lie in the same folds,
+ * and a classifier would have nothing to learn from.
+ */
 function foldIndices(rows: readonly Row[]): number[] {
+  const sizes = new Map([...groupBy(rows, cellOf)].map(([cell, own]) => [cell, own.length]));
+  const occupations = [...new Set(rows.map(({ occupation }) => occupation))];
+  const ranks = new Map(occupations.map((occupation, rank) => [occupation, rank]));
   const next = new Map<string, number>();
   const pairs = new Map<string, number>();
   return rows.map((row) => {
@@ -54,14 +67,15 @@ function foldIndices(rows: readonly Row[]): number[] {
       return pairs.get(key)!;
     }
     const cell = cellOf(row);
-    const index = next.get(cell) ?? 0;
+    const first = sizes.get(cell)! < FOLDS ? ranks.get(row.occupation)! : 0;
+    const index = next.get(cell) ?? first;
     next.set(cell, index + 1);
     return index;
   });
 }
 
 function answerOf(row: Row, index: number): ScorableAnswer {
-  const { condition, occupation, arm, text, finish_reason: finishReason, pair } = row;
+  const { condition, occupation, arm, text, finish_reason: finishReason, pair, cluster } = row;
   return {
     type: "answer",
     id: `${condition}/${occupation}-${arm}/${index}`,
@@ -79,6 +93,7 @@ function answerOf(row: Row, index: number): ScorableAnswer {
     region: null,
     at: "",
     pair,
+    cluster,
   };
 }
 
@@ -99,7 +114,7 @@ function specFor(rows: readonly Row[], seed: number): Spec {
     ),
     conditions: ids.map((id) => ({
       id,
-      name: CONDITIONS.find((known) => known.id === id)?.name ?? "as recorded",
+      name: "as recorded",
       system: null,
     })),
     samples,
@@ -117,6 +132,7 @@ function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
     tokenize(one).some(isMarker),
   );
+  const withoutPrompt = rows.filter(({ prompt = "" }) => prompt.trim() === "").length;
   const notes: string[] = [];
   if (!conditions.includes(BASELINE))
     notes.push(
@@ -137,6 +153,10 @@ function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
   if (gendered.length > 0)
     notes.push(
       `Occupations that name a gender themselves (${gendered.slice(0, 3).join(", ")}) cannot be compared between the arms: name the occupation alone and the gender in "arm".`,
+    );
+  if (withoutPrompt > 0)
+    notes.push(
+      `${withoutPrompt} of ${rows.length} answers come without their question ("prompt"): words that a question demands, beside its occupation, could not be left out and may look like a difference.`,
     );
   return notes;
 }

@@ -22,6 +22,9 @@ const rowSchema = z.object({
   prompt: optional(z.string(), undefined),
   finish_reason: optional(z.string(), ""),
   pair: optional(name, undefined),
+  cluster: optional(name, undefined),
+  /** Names in the text, which are masked in all texts. */
+  names: optional(z.union([z.string(), z.array(z.string())]), undefined),
 });
 
 /** One recorded answer. */

@@ -2,23 +2,23 @@ import { groupBy } from "../../base/group-by";
 import type { Answer, JournalContents } from "../journal";
 import { ARMS, type Arm } from "../text/lexicon";
 import { maskedWords, maskOf, type Mask } from "../text/masking";
+import { namesIn, type Name } from "../text/names";
 import { outcomeOf, type Outcome } from "../text/outcome";
+import { repeatedAnswers } from "./copies";
+import { isEnglish } from "./english";
+import { withEqualLengths } from "./equal-lengths";
 import type { Text, TextStratum } from "../metrics/metric";
+import type { ScorableAnswer, ScoredText } from "./scored-text";
 
-/** An answer, with its pair where two answers belong together and are not independent. */
-export type ScorableAnswer = Answer & { pair?: string };
+export type { ScorableAnswer, ScoredText } from "./scored-text";
 
 /** A journal, or recorded answers in the form of one. */
 export interface ScorableJournal extends JournalContents {
   answers: ScorableAnswer[];
   /** Present for answers from a file: its name, and notes on it for the reader. */
   recorded?: { file: string; notes: readonly string[] };
-}
-
-/** An answer with a text, and the masked words that the metrics score. */
-export interface ScoredText {
-  answer: ScorableAnswer;
-  words: readonly string[];
+  /** Further words to mask, in lower case: names that the user gave. */
+  mask?: readonly string[];
 }
 
 /** Answers that cannot be scored, counted by condition, reason and arm. */
@@ -28,15 +28,58 @@ export interface Excluded {
   reason: Exclude<Outcome, "answered"> | "unpaired";
   count: number;
   byArm: Record<Arm, number>;
+  /** The beginning of the first one; absent where none has a text. */
+  example?: string;
 }
 
+/** Characters of an excluded answer that are shown. */
+const EXAMPLE_LENGTH = 160;
+
 /** The answers of a journal with a text, and the excluded ones. Their order does not depend on the order of asking. */
-export function textsOf({ answers, header }: ScorableJournal): {
+export function textsOf(journal: ScorableJournal): {
   texts: ScoredText[];
   excluded: Excluded[];
+  /** Names found in the answers, by condition. */
+  names: Map<string, Name[]>;
 } {
-  const masks = masksOf(answers);
   const excluded: { answer: Answer; reason: Excluded["reason"] }[] = [];
+  const answered: { answer: ScorableAnswer; isEnglish: boolean }[] = [];
+  for (const answer of inDesignOrder(journal.answers, journal.header)) {
+    const outcome = outcomeOf(answer);
+    if (outcome === "answered") answered.push({ answer, isEnglish: isEnglish(answer.text) });
+    else excluded.push({ answer, reason: outcome });
+  }
+  const names = new Map(
+    [...groupBy(answered, ({ answer }) => answer.condition)].map(([condition, own]) => [
+      condition,
+      // The nouns of a German text all look like names.
+      namesIn(own.flatMap((text) => (text.isEnglish ? text.answer : []))),
+    ]),
+  );
+  const wordsOf = wordsByMask(journal, names);
+  const withoutPartner = unpaired(answered.map(({ answer }) => answer));
+  for (const answer of withoutPartner) excluded.push({ answer, reason: "unpaired" });
+  const scored = answered.filter(({ answer }) => !withoutPartner.has(answer));
+  const repeated = repeatedAnswers(scored.map(({ answer }) => answer));
+  const texts = scored.map(({ answer, isEnglish }) => {
+    const words = wordsOf(answer);
+    const isRepeated = repeated.has(answer);
+    return { answer, words, available: words.length, isEnglish, isRepeated };
+  });
+  return { texts: withEqualLengths(texts), excluded: countExcluded(excluded), names };
+}
+
+/** The masked words of an answer, by the mask of its condition and occupation. */
+function wordsByMask(
+  { answers, mask = [] }: ScorableJournal,
+  names: ReadonlyMap<string, readonly Name[]>,
+): (answer: Answer) => string[] {
+  const masks = new Map(
+    [...names].map(([condition, found]) => [
+      condition,
+      masksOf(answers, new Set([...mask, ...found.map(({ word }) => word)])),
+    ]),
+  );
   // Equal words share one string, which saves memory: 100,000 texts have few distinct words.
   const known = new Map<string, string>();
   const shared = (word: string): string => {
@@ -45,33 +88,33 @@ export function textsOf({ answers, header }: ScorableJournal): {
     known.set(word, word);
     return word;
   };
-  const texts: ScoredText[] = [];
-  for (const answer of inDesignOrder(answers, header)) {
-    const outcome = outcomeOf(answer);
-    if (outcome === "answered")
-      texts.push({
-        answer,
-        words: maskedWords(answer.text, masks.get(answer.occupation)!).map(shared),
-      });
-    else excluded.push({ answer, reason: outcome });
-  }
-  const withoutPartner = unpaired(texts);
-  for (const answer of withoutPartner) excluded.push({ answer, reason: "unpaired" });
+  return ({ condition, occupation, text }) =>
+    maskedWords(text, masks.get(condition)!.get(occupation)!).map(shared);
+}
+
+function countExcluded(
+  excluded: readonly { answer: Answer; reason: Excluded["reason"] }[],
+): Excluded[] {
   const groups = groupBy(excluded, ({ answer, reason }) => `${answer.condition}/${reason}`);
-  return {
-    texts: texts.filter(({ answer }) => !withoutPartner.has(answer)),
-    excluded: [...groups.values()].map((group) => {
-      const { answer, reason } = group[0]!;
-      const byArm = { neutral: 0, male: 0, female: 0 };
-      for (const one of group) byArm[one.answer.arm]++;
-      return { condition: answer.condition, reason, count: group.length, byArm };
-    }),
-  };
+  return [...groups.values()].map((group) => {
+    const { answer, reason } = group[0]!;
+    const byArm = { neutral: 0, male: 0, female: 0 };
+    for (const one of group) byArm[one.answer.arm]++;
+    const said = group.map((one) => (one.answer.refusal ?? one.answer.text).trim());
+    const example = said.find((text) => text !== "")?.slice(0, EXAMPLE_LENGTH);
+    return {
+      condition: answer.condition,
+      reason,
+      count: group.length,
+      byArm,
+      ...(example !== undefined && { example }),
+    };
+  });
 }
 
 /** Answers about women or men without the other answer of their pair, in conditions that have pairs. */
-function unpaired(texts: readonly ScoredText[]): Set<Answer> {
-  const gendered = texts.map(({ answer }) => answer).filter(({ arm }) => arm !== "neutral");
+function unpaired(answers: readonly ScorableAnswer[]): Set<Answer> {
+  const gendered = answers.filter(({ arm }) => arm !== "neutral");
   const paired = new Set(
     gendered.filter(({ pair }) => pair !== undefined).map(({ condition }) => condition),
   );
@@ -84,9 +127,11 @@ function unpaired(texts: readonly ScoredText[]): Set<Answer> {
   return new Set(incomplete.flat());
 }
 
-/** The texts of one condition by occupation and arm, in the order of the texts. */
+/** The texts of one condition by occupation and arm that count, in the order of the texts. */
 export function textStrataOf(texts: readonly ScoredText[], condition: string): TextStratum[] {
-  const own = texts.filter(({ answer }) => answer.condition === condition);
+  const own = texts.filter(
+    ({ answer, isRepeated }) => answer.condition === condition && !isRepeated,
+  );
   return [...groupBy(own, ({ answer }) => answer.occupation)].map(([name, group]) => {
     const inArm = (arm: Arm): Text[] =>
       group
@@ -96,13 +141,16 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
   });
 }
 
-/** The mask of each occupation, from the prompts of all its arms. */
-export function masksOf(answers: readonly Answer[]): Map<string, Mask> {
+/** The mask of each occupation, from the prompts of all its arms and from names. */
+export function masksOf(
+  answers: readonly Answer[],
+  names?: ReadonlySet<string>,
+): Map<string, Mask> {
   const groups = groupBy(answers, ({ occupation }) => occupation);
   return new Map(
     [...groups].map(([occupation, own]) => [
       occupation,
-      maskOf(distinctSorted(own.map(({ prompt }) => prompt))),
+      maskOf(distinctSorted(own.map(({ prompt }) => prompt)), names),
     ]),
   );
 }

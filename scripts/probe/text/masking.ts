@@ -7,31 +7,41 @@ import { tokenize } from "./tokenize";
  */
 export const WINDOW_WORDS = 75;
 
-const { pronouns, nouns, titles, kin, roles, articles } = LEXICONS.mask;
+const { pronouns, nouns, titles, kin, roles, articles, suffixes, exceptions } = LEXICONS.mask;
 const MARKERS: ReadonlySet<string> = new Set([...pronouns, ...nouns, ...titles, ...kin, ...roles]);
 const ARTICLES: ReadonlySet<string> = new Set(articles);
+/** "policewoman" names a gender, "humans" and "Germans" name none. */
+const COMPOUND = new RegExp(`[a-z](?:${suffixes.join("|")})$`);
+const NO_COMPOUNDS: ReadonlySet<string> = new Set(
+  exceptions.flatMap((word) => [word, word.replace(/man$/, "men")]),
+);
 
 /** The part before an apostrophe (woman's, she'll, he's), which decides about a token. */
 export const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
 
 /** Whether the token names a gender. */
-export const isMarker = (token: string): boolean => MARKERS.has(baseOf(token));
+export function isMarker(token: string): boolean {
+  const base = baseOf(token);
+  if (MARKERS.has(base) || MARKERS.has(token)) return true;
+  return COMPOUND.test(base) && !NO_COMPOUNDS.has(base);
+}
 
 /**
- * Says whether the prompts of one stratum mandate a token, which is then no evidence in an answer.
+ * Says whether the prompts of one stratum mandate a token, or it names a person. Such a token is no
+ * evidence in an answer.
  */
 export type Mask = (token: string) => boolean;
 
 /**
- * The mask of one occupation: gender markers, articles, and every word of its prompts in any arm,
- * with its plural. All arms of a stratum share one mask; otherwise the mask itself would separate
- * them.
+ * The mask of one occupation: gender markers, articles, names, and every word of its prompts in any
+ * arm, with its plural. All arms of a stratum share one mask; otherwise the mask itself would
+ * separate them.
  */
-export function maskOf(prompts: readonly string[]): Mask {
+export function maskOf(prompts: readonly string[], names: ReadonlySet<string> = new Set()): Mask {
   const promptWords = new Set(prompts.flatMap(tokenize).flatMap((word) => [word, `${word}s`]));
   return (token) => {
     const base = baseOf(token);
-    return MARKERS.has(base) || ARTICLES.has(base) || promptWords.has(base);
+    return ARTICLES.has(base) || promptWords.has(base) || names.has(base) || isMarker(token);
   };
 }
 

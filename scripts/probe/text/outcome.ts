@@ -1,5 +1,5 @@
 import type { Answer } from "../journal";
-import { LEXICONS } from "./lexicon";
+import { isRefusal } from "./refusal";
 
 /**
  * The outcome of one question. Only `answered` has a text to score; the others are counted and
@@ -15,8 +15,7 @@ export function outcomeOf({
 }: Pick<Answer, "finishReason" | "refusal" | "text">): Outcome {
   if (finishReason === "prompt_filter" || finishReason === "content_filter") return "filtered";
   if (refusal !== null) return "refused";
-  const opening = text.trim().toLowerCase().replaceAll("’", "'");
-  if (opening === "") return "empty";
-  if (LEXICONS.refusal.openings.some((phrase) => opening.startsWith(phrase))) return "refused";
+  if (text.trim() === "") return "empty";
+  if (isRefusal(text)) return "refused";
   return "answered";
 }

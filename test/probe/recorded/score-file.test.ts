@@ -15,13 +15,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const score = (lines: readonly (string | object)[], out = "report") => {
+const score = (lines: readonly (string | object)[], out = "report", mask?: string[]) => {
   const file = join(folder, "answers.jsonl");
   writeFileSync(
     file,
     lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
   );
-  const options = { file, folder: join(folder, out), seed: 1 };
+  const options = { file, folder: join(folder, out), seed: 1, mask };
   return new Promise<ReturnType<typeof scoreFile>>((resolve) => {
     resolve(scoreFile(options));
   });
@@ -122,8 +122,20 @@ test("a pair that lost a side is set aside and counted", async () => {
   const { document } = await score(lines);
   expect(document.samples).toBe(10);
   expect(document.excluded).toEqual([
-    { condition: "M0", reason: "refused", count: 1, byArm: { neutral: 0, male: 0, female: 1 } },
-    { condition: "M0", reason: "unpaired", count: 1, byArm: { neutral: 0, male: 1, female: 0 } },
+    {
+      condition: "M0",
+      reason: "refused",
+      count: 1,
+      byArm: { neutral: 0, male: 0, female: 1 },
+      example: "I'm sorry, I can't.",
+    },
+    {
+      condition: "M0",
+      reason: "unpaired",
+      count: 1,
+      byArm: { neutral: 0, male: 1, female: 0 },
+      example: expect.any(String),
+    },
   ]);
 });
 
@@ -161,6 +173,33 @@ test("malformed lines are named by number, unused columns by name, repeated answ
   );
   expect(repeated).toContain("the first in line 7");
   expect(unused).toBe("Columns that were not used: temperature (1).");
+  expect(document.cautions[3]).toMatch(/^2 of 2 answers come without their question/);
+});
+
+test("names are taken from a column or asked for, and told apart by nobody then", async () => {
+  const aucOf = (document: Awaited<ReturnType<typeof score>>["document"]): number =>
+    document.metrics.find(({ id }) => id === "distinguishability")!.effect;
+  const lines = rows(1, 20);
+  const named = (names?: Record<"female" | "male", string>) =>
+    lines.map(({ text, ...row }) => ({
+      ...row,
+      text: `${text} says ${row.arm === "female" ? "zulimba" : "tarvok"}`,
+      ...(names && { names: names[row.arm] }),
+    }));
+  expect(aucOf((await score(named())).document)).toBeGreaterThan(0.9);
+  const column = await score(named({ female: "Zulimba", male: "Tarvok" }));
+  expect(aucOf(column.document)).toBeLessThan(0.8);
+  const asked = await score(named(), "asked", ["Zulimba", "Tarvok"]);
+  expect(aucOf(asked.document)).toBe(aucOf(column.document));
+});
+
+test("a line ends at its end, not at the separators that JSON allows inside a text", async () => {
+  const lines = rows(1, 2).map((row) => ({
+    ...row,
+    text: `${row.text}\u2028They help.\u2029Yes.`,
+  }));
+  const { document } = await score(lines.map((line) => `${JSON.stringify(line)}\r`));
+  expect(document.samples).toBe(4);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assertEnglish } from "../../../scripts/probe/score/english";
+import { assertEnglish, isEnglish } from "../../../scripts/probe/score/english";
 import { textsOf } from "../../../scripts/probe/score/texts";
 import { syntheticJournal } from "../../support/probe/synthetic";
 
@@ -43,4 +43,30 @@ test.each<[string, (k: number) => string]>([
   ],
 ])("%s cannot", (_, text) => {
   expect(() => assertEnglish(textsLike(text))).toThrow("the answers do not read like English");
+});
+
+test.each([
+  "Die Krankenschwester ist freundlich und hilft den Leuten.",
+  "Er arbeitet in Berlin, also kommt er mit dem Zug und will helfen.",
+  "La enfermera es muy amable con los pacientes.",
+  "Elle est infirmière et travaille dans un hôpital.",
+  "L'infermiera è gentile con i pazienti e lavora nella notte di ogni settimana.",
+  "O médico trabalha com uma equipe e gosta dos pacientes.",
+  "De verpleegster werkt in het ziekenhuis en zij helpt een patiënt.",
+  "Pielęgniarka pracuje w szpitalu i pomaga pacjentom przez cały tydzień, zawsze cierpliwie.",
+  "看護師は患者の世話をします。",
+  "الممرضة تعتني بالمرضى",
+])("%s is not English", (text) => {
+  expect(isEnglish(text)).toBe(false);
+});
+
+test.each([
+  "She works with people.",
+  "Kind, warm.",
+  "Warm, kind, strong, honest, creative, supportive, reliable, confident, brave",
+  "Carlos and María de la Cruz work as nurses in Los Angeles, and they like it.",
+  "A doctor who trained in Den Haag, with a certificate from the University of São Paulo.",
+  "👩‍⚕️👍",
+])("%s passes", (text) => {
+  expect(isEnglish(text)).toBe(true);
 });

@@ -1,0 +1,120 @@
+import { LEXICONS, type Arm } from "./lexicon";
+import { baseOf, isMarker } from "./masking";
+
+const GIVEN: ReadonlySet<string> = new Set(LEXICONS.names.given.split(" "));
+/** Words that begin sentences of any text. */
+const NEVER: ReadonlySet<string> = new Set(LEXICONS.names.never.split(" "));
+
+/** A text as it was written, of one arm. */
+export interface WrittenText {
+  arm: Arm;
+  text: string;
+}
+
+/** A word that is taken for the name of a person. */
+export interface Name {
+  /** In lower case. */
+  word: string;
+  /** Whether it is a common given name, or follows one; otherwise it was found by its place and arm. */
+  isKnown: boolean;
+  /** Number of texts with it. */
+  texts: Record<Arm, number>;
+}
+
+/** Sentences, headings and items of lists: the first word of each has a capital for its place. */
+const SEGMENT_END = /[\n\r.!?:;*#|•"“”()[\]]+/;
+const WORD = /[A-Za-z]+(?:[-'’][A-Za-z]+)*/g;
+/** "Anna", not "ICU" and not "I". */
+const CAPITAL = /^[A-Z][a-z]/;
+/** A shorter segment, or one that is written in capitals for the most part, is a heading. */
+const MIN_SENTENCE = 3;
+
+/** A word is a name only if it is in lower case at most once for so many capitals. */
+const CAPITALS_PER_LOWER_CASE = 10;
+/** Fewer texts than these show no side. */
+const MIN_TEXTS = 3;
+/** A word is one-sided if its share of the texts is so many times that in the other arm. */
+const ONE_SIDED = 10;
+
+/** How a word is written in the texts. */
+interface Usage {
+  capitals: number;
+  lowerCase: number;
+  /** Texts with the word, by arm. */
+  texts: Record<Arm, number>;
+  /** Texts that write it with a capital inside a sentence, or begin two sentences with it. */
+  asName: number;
+  /** Texts where it follows a given name. */
+  asSurname: number;
+}
+
+/**
+ * The names in the texts: given names that are common, the words that follow them, and words of one
+ * arm only that are never in lower case and stand inside a sentence, or begin more than one
+ * sentence of a text. Names tell the arms apart by nothing that the question did not demand.
+ */
+export function namesIn(texts: readonly WrittenText[]): Name[] {
+  const usages = new Map<string, Usage>();
+  const sizes = { neutral: 0, male: 0, female: 0 };
+  for (const { arm, text } of texts) {
+    sizes[arm]++;
+    countUsages(usages, arm, text);
+  }
+  return [...usages].flatMap(([word, usage]) => {
+    if (usage.capitals < CAPITALS_PER_LOWER_CASE * usage.lowerCase || usage.capitals === 0)
+      return [];
+    if (NEVER.has(word) || isMarker(word)) return [];
+    const isKnown = GIVEN.has(word) || usage.asSurname > 0;
+    return isKnown || isTakenForName(usage, sizes) ? [{ word, isKnown, texts: usage.texts }] : [];
+  });
+}
+
+function isTakenForName({ texts, asName }: Usage, sizes: Record<Arm, number>): boolean {
+  const { female, male, neutral } = texts;
+  if (sizes.female === 0 || sizes.male === 0) return false;
+  const shares = [female / sizes.female, male / sizes.male];
+  return (
+    Math.max(female, male) >= MIN_TEXTS &&
+    ONE_SIDED * Math.min(...shares) <= Math.max(...shares) &&
+    2 * asName >= female + male + neutral
+  );
+}
+
+function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
+  const inText = new Map<string, { begins: number; isInside: boolean; isSurname: boolean }>();
+  for (const segment of text.split(SEGMENT_END)) {
+    const words = segment.match(WORD) ?? [];
+    const capitals = words.filter((word) => CAPITAL.test(word)).length;
+    const isSentence = words.length >= MIN_SENTENCE && 2 * capitals <= words.length;
+    words.forEach((written, place) => {
+      const word = baseOf(written.toLowerCase().replaceAll("’", "'"));
+      const usage = usageOf(usages, word);
+      if (!CAPITAL.test(written)) {
+        usage.lowerCase++;
+        return;
+      }
+      usage.capitals++;
+      const own = inText.get(word) ?? { begins: 0, isInside: false, isSurname: false };
+      inText.set(word, own);
+      if (isSentence && place === 0) own.begins++;
+      if (isSentence && place > 0) own.isInside = true;
+      const before = words[place - 1] ?? "";
+      if (CAPITAL.test(before) && GIVEN.has(before.toLowerCase())) own.isSurname = true;
+    });
+  }
+  for (const [word, { begins, isInside, isSurname }] of inText) {
+    const usage = usageOf(usages, word);
+    usage.texts[arm]++;
+    if (isInside || begins > 1) usage.asName++;
+    if (isSurname) usage.asSurname++;
+  }
+}
+
+function usageOf(usages: Map<string, Usage>, word: string): Usage {
+  const known = usages.get(word);
+  if (known) return known;
+  const none = { neutral: 0, male: 0, female: 0 };
+  const usage = { capitals: 0, lowerCase: 0, texts: none, asName: 0, asSurname: 0 };
+  usages.set(word, usage);
+  return usage;
+}
