@@ -15,8 +15,9 @@ export function falseAlarms(
 ): number {
   return shareOf(splits, (s) => {
     const measured = measureAll(sameEverywhere(randomOf(seed + s, "A/A texts"), perCell));
-    const p = measured.map(({ metric, measurement }) =>
-      measurement.p(randomOf(seed + s, `A/A ${metric.id}`), permutations),
+    const p = measured.map(
+      ({ metric, measurement }) =>
+        measurement.test(randomOf(seed + s, `A/A ${metric.id}`), permutations).p,
     );
     return Math.min(...holm(p)) < 0.05;
   });
@@ -36,7 +37,7 @@ export function sequentialFalseAlarms(runs: number, permutations: number, seed: 
       .filter(({ metric }) => open.includes(metric.id))
       .map(({ metric, measurement }): [string, number] => [
         metric.id,
-        measurement.p(randomOf(seed + run, metric.id), permutations),
+        measurement.test(randomOf(seed + run, metric.id), permutations).p,
       ]);
     const found = sequentialOf(strata, spec, 40, new Map(pValues));
     return found.some(({ verdict }) => verdict === "difference");

@@ -1,5 +1,5 @@
 import { LEXICONS, wordList } from "../text/lexicon";
-import { per100, textMetric } from "./metric";
+import { per100, textMetric } from "./text-metric";
 
 const isAgentic = wordList(LEXICONS.agency.agentic);
 const isCommunal = wordList(LEXICONS.agency.communal);
@@ -20,4 +20,5 @@ export const agency = textMetric({
   explanation:
     "Counts words for acting on one's own (confident, ambitious) and for being good to others (helpful, caring), by which letters of reference for women and men were found to differ, and takes the balance of the two.",
   score: (words) => per100(words.filter(isAgentic).length - words.filter(isCommunal).length, words),
+  knows: (word) => isAgentic(word) || isCommunal(word),
 });

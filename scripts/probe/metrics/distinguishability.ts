@@ -1,29 +1,42 @@
-import { groupBy } from "../../base/group-by";
-import { randomOf, shuffleBy, type Random } from "../stats/random";
-import { delongVariance, meanAuc, nullAucVariance, sortedAuc } from "../stats/auc";
+import { randomOf, type Random } from "../stats/random";
+import { delongVariance, meanAuc, nullAucVariance } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
-import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
+import type { JointTest } from "../stats/joint-permutation";
+import { maxT } from "../stats/max-t";
+import { minPTest } from "../stats/min-p";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observationCounts } from "../stats/power";
 import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc } from "../stats/worst-case";
 import {
-  byGender,
+  ArmClassifier,
+  labellingOf,
+  relabel,
+  textsOf,
+  untrainedReason,
+  type Labelling,
+} from "./arm-classifier";
+import {
   missingByGender,
   withBothArms,
   type GateMetric,
   type Measurement,
   type MissingByOccupation,
-  type Text,
+  type Spread,
   type TextStratum,
 } from "./metric";
+import { normalAucTest, type Fit } from "./normal-auc-test";
+import type { OccupationEffect } from "./occupation-effects";
 
 /**
- * With more texts the test refits 199 times only and the interval is DeLong's, as the report says.
+ * With more texts the test takes the normal distribution with the spread of 199 refits, and the
+ * interval is DeLong's.
  */
 export const MANY_TEXTS = 5_000;
 const FEW_REFITS = 199;
+/** Refits of the occupations' own classifiers that a test takes at most, over all occupations. */
+const MANY_REFITS = 400_000;
 /**
  * Seed of the refits that give the spread of the AUC under no difference: the same for the same
  * texts.
@@ -61,66 +74,86 @@ export const distinguishability: GateMetric = {
   },
 };
 
-/** Consecutive texts that may be exchanged with each other: those of one stratum. */
-interface Block {
-  first: number;
-  size: number;
-  /** Positions of each pair's texts; empty without pairs. */
-  pairs: number[][];
-}
-
 class Classification implements Measurement {
   readonly strata: readonly Stratum[];
   readonly effect: number;
   readonly difference: number;
   readonly designVariance: number;
   readonly standardError: number;
+  readonly occupations: readonly OccupationEffect[];
+  readonly spread?: Spread;
+  readonly unestimated?: string;
   /** How many times wider the AUC's distribution is than that of independent scores. */
   private readonly inflation: number;
-  /** AUCs of refits under no difference. */
-  private readonly nullAucs: Float64Array;
-  private readonly model: CrossFit;
-  /** 1 for a text about a woman, 0 for one about a man. */
-  private readonly female: Uint8Array;
-  private readonly fold: Uint8Array;
-  private readonly blocks: readonly Block[];
+  /** Refits under no difference. */
+  private readonly nullFits: readonly Fit[];
+  private readonly labelling: Labelling;
+  private readonly common: ArmClassifier;
+  private readonly own: readonly ArmClassifier[];
+  private readonly observed: Fit;
 
   constructor(texts: readonly TextStratum[]) {
     const all = texts.flatMap(textsOf);
-    this.model = new CrossFit(presenceOf(all.map(({ words }) => words)));
-    this.female = Uint8Array.from(
-      texts.flatMap(({ female, male }) => [...female.map(() => 1), ...male.map(() => 0)]),
+    this.labelling = labellingOf(texts);
+    const { blocks } = this.labelling;
+    this.common = new ArmClassifier(all, 0, blocks);
+    this.unestimated = untrainedReason(texts);
+    const ownBlocks = this.unestimated === undefined ? blocks : [];
+    this.own = ownBlocks.map(
+      (block) =>
+        new ArmClassifier(all.slice(block.first, block.first + block.size), block.first, [block]),
     );
-    this.fold = Uint8Array.from(all, ({ index }) => index % FOLDS);
-    let first = 0;
-    this.blocks = texts.map((stratum) => {
-      const members = textsOf(stratum);
-      const block = { first, size: members.length, pairs: pairsIn(members, first) };
-      first += members.length;
-      return block;
-    });
-    this.model.fit(this.female, this.fold);
-    const scores = new Map(all.map((text, k) => [text, this.model.scores[k]!]));
-    this.strata = texts.map((stratum) => byGender(stratum, (text) => scores.get(text)!));
-    this.effect = meanAuc(this.strata);
+    this.observed = this.fit(this.labelling);
+    this.strata = this.common.strataOf(texts);
+    this.effect = this.observed.common;
     this.difference = contrast(this.strata);
+    this.nullFits = this.refits(randomOf(REFIT_SEED, "null AUC"), FEW_REFITS);
     const independent = nullAucVariance(this.strata);
-    this.nullAucs = this.refits(randomOf(REFIT_SEED, "null AUC"), FEW_REFITS);
-    this.inflation = Math.max(1, Math.sqrt(variance([...this.nullAucs]) / independent));
+    this.inflation = inflationOf(
+      this.nullFits.map(({ common }) => common),
+      independent,
+    );
     this.designVariance = this.inflation ** 2 * independent;
     this.standardError = this.inflation * Math.sqrt(delongVariance(this.strata));
+    const ownStrata = this.own.map((classifier, k) => classifier.strataOf([texts[k]!])[0]!);
+    this.occupations = ownStrata.map((stratum, k) => this.occupationAuc(stratum, k));
+    if (this.occupations.length > 0) this.spread = this.meanOfOwn(ownStrata);
   }
 
-  p(random: Random, permutations: number): number {
-    const refits = this.isLarge ? this.nullAucs : this.refits(random, permutations);
-    const extreme = refits.filter((value) => value >= this.effect - 1e-12).length;
-    return (1 + extreme) / (refits.length + 1);
+  /** One-sided: of the AUC of the common classifier, of the mean of the occupations' own, and of the largest. */
+  test(random: Random, permutations: number): JointTest {
+    if (this.isLarge) return normalAucTest(this.observed, this.nullFits);
+    const affordable = Math.ceil(MANY_REFITS / Math.max(1, this.own.length));
+    const fits = this.refits(random, Math.min(permutations, affordable));
+    const isTested = this.occupations.length > 0;
+    const spreads = this.nullSpreads();
+    const largestOf = ({ own }: Fit): number => Math.max(...standardisedAucs(own, spreads));
+    const meanOf = ({ own }: Fit): number => mean(own);
+    const statistics = isTested
+      ? [({ common }: Fit): number => common, meanOf, largestOf]
+      : [({ common }: Fit): number => common];
+    const { p, adjusted } = minPTest(
+      statistics.map((statistic) => statistic(this.observed)),
+      statistics.map((statistic) => fits.map(statistic)),
+    );
+    const [ofMean = 1, spread = 1, largest = 1] = adjusted;
+    return {
+      p,
+      statistics: { mean: ofMean, spread, largest },
+      strata: isTested
+        ? maxT(
+            standardisedAucs(this.observed.own, spreads),
+            fits.map(({ own }) => standardisedAucs(own, spreads)),
+          )
+        : this.strata.map(() => 1),
+    };
   }
 
   /** From the mean and the SD of the refits. */
   get z(): number {
-    const spread = Math.sqrt(variance([...this.nullAucs]));
-    return spread === 0 ? 0 : (this.effect - mean(this.nullAucs)) / spread;
+    const aucs = this.nullFits.map(({ common }) => common);
+    const spread = Math.sqrt(variance(aucs));
+    return spread === 0 ? 0 : (this.effect - mean(aucs)) / spread;
   }
 
   replicates(random: Random, resamples: number): Float64Array {
@@ -139,7 +172,10 @@ class Classification implements Measurement {
   }
 
   private get isLarge(): boolean {
-    return this.female.length > MANY_TEXTS && !this.strata.some(({ pairs }) => pairs !== undefined);
+    return (
+      this.labelling.female.length > MANY_TEXTS &&
+      !this.strata.some(({ pairs }) => pairs !== undefined)
+    );
   }
 
   /**
@@ -159,52 +195,84 @@ class Classification implements Measurement {
     );
   }
 
-  private refits(random: Random, count: number): Float64Array {
-    const [female, fold] = [Uint8Array.from(this.female), Uint8Array.from(this.fold)];
-    return Float64Array.from({ length: count }, () => {
-      this.relabel(female, fold, random);
-      this.model.fit(female, fold);
-      return this.aucOf(female);
-    });
-  }
-
-  /** The AUC of the model's scores, averaged over the blocks. */
-  private aucOf(female: Uint8Array): number {
-    const { scores } = this.model;
-    const aucs = this.blocks.map(({ first, size }) => {
-      const women = sum(female.subarray(first, first + size));
-      const [a, b] = [new Float64Array(women), new Float64Array(size - women)];
-      let [i, j] = [0, 0];
-      for (let k = first; k < first + size; k++)
-        if (female[k] === 1) a[i++] = scores[k]!;
-        else b[j++] = scores[k]!;
-      return sortedAuc(a.sort(), b.sort());
-    });
-    return mean(aucs);
-  }
-
-  /** Exchanges texts within blocks, or the sides of pairs, at random. */
-  private relabel(female: Uint8Array, fold: Uint8Array, random: Random): void {
-    const exchange = (i: number, j: number): void => {
-      [female[i], female[j]] = [female[j]!, female[i]!];
-      [fold[i], fold[j]] = [fold[j]!, fold[i]!];
+  private fit(labelling: Labelling): Fit {
+    return {
+      common: this.common.auc(labelling),
+      own: Float64Array.from(this.own, (classifier) => classifier.auc(labelling)),
     };
-    for (const { first, size, pairs } of this.blocks) {
-      for (const members of pairs)
-        if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
-      if (pairs.length === 0) shuffleBy(size, random, (i, j) => exchange(first + i, first + j));
-    }
   }
+
+  private refits(random: Random, count: number): Fit[] {
+    const { female, fold, blocks } = this.labelling;
+    const drawn = { female: Uint8Array.from(female), fold: Uint8Array.from(fold), blocks };
+    return Array.from({ length: count }, () => {
+      relabel(drawn, random);
+      return this.fit(drawn);
+    });
+  }
+
+  /** Mean and SD of every occupation's own AUC under no difference. */
+  private nullSpreads(): { centre: number; sd: number }[] {
+    return this.own.map((_, k) => {
+      const aucs = this.nullFits.map(({ own }) => own[k]!);
+      return { centre: mean(aucs), sd: Math.sqrt(variance(aucs)) };
+    });
+  }
+
+  private occupationAuc(stratum: Stratum, k: number): OccupationEffect {
+    const independent = nullAucVariance([stratum]);
+    const inflation = inflationOf(
+      this.nullFits.map(({ own }) => own[k]!),
+      independent,
+    );
+    const ownVariance = inflation ** 2 * flooredAucVariance(stratum);
+    const effect = this.observed.own[k]!;
+    return {
+      occupation: stratum.name,
+      effect,
+      variance: inflation ** 2 * independent,
+      ownVariance,
+      df: Infinity,
+      interval: (confidence) => {
+        const half = normalQuantile((1 + confidence) / 2) * Math.sqrt(ownVariance);
+        return [clamp(effect - half), clamp(effect + half)];
+      },
+    };
+  }
+
+  /** The mean of the occupations' own AUCs: signs cannot cancel in it. */
+  private meanOfOwn(strata: readonly Stratum[]): Spread {
+    const estimate = mean(this.observed.own) - 0.5;
+    const inflation = inflationOf(
+      this.nullFits.map(({ own }) => mean(own)),
+      nullAucVariance(strata),
+    );
+    const error = (inflation * Math.sqrt(sum(strata.map(flooredAucVariance)))) / strata.length;
+    const upper = (level: number): number => estimate + normalQuantile(1 - level) * error;
+    return { estimate, upper, isBelow: (limit, level) => upper(level) < limit };
+  }
+}
+
+/** How many times wider the AUCs of refits vary than those of independent scores; at least 1. */
+const inflationOf = (aucs: readonly number[], independent: number): number =>
+  Math.max(1, Math.sqrt(variance(aucs) / independent));
+
+/** How far AUCs lie above those of refits, in their SDs; 0 where refits do not vary. */
+const standardisedAucs = (
+  aucs: Float64Array,
+  spreads: readonly { centre: number; sd: number }[],
+): Float64Array =>
+  aucs.map((value, k) => {
+    const { centre, sd } = spreads[k]!;
+    return sd > 0 ? (value - centre) / sd : 0;
+  });
+
+/** DeLong's variance of one stratum's AUC, which is 0 where the scores separate the arms, floored. */
+function flooredAucVariance(stratum: Stratum): number {
+  const pairs = stratum.a.length * stratum.b.length;
+  const share = (meanAuc([stratum]) * pairs + 1) / (pairs + 2);
+  return Math.max(delongVariance([stratum]), (share * (1 - share)) / Math.sqrt(pairs));
 }
 
 /** Limits an AUC to [0, 1]. */
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-
-const textsOf = ({ female, male }: TextStratum): Text[] => [...female, ...male];
-
-/** Positions of each pair's texts; `first` is that of the first text. */
-function pairsIn(texts: readonly Text[], first: number): number[][] {
-  const paired = [...texts.keys()].filter((k) => texts[k]!.pair !== undefined);
-  const byPair = groupBy(paired, (k) => texts[k]!.pair);
-  return [...byPair.values()].map((members) => members.map((k) => first + k));
-}

@@ -1,5 +1,5 @@
 import { LEXICONS, wordList } from "../text/lexicon";
-import { per100, textMetric } from "./metric";
+import { per100, textMetric } from "./text-metric";
 
 /** Words of the two published lists, also used to mark words in the report. */
 export const isMasculineCoded = wordList(LEXICONS.coded.masculine);
@@ -22,4 +22,5 @@ export const genderCodedWording = textMetric({
     "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
   score: (words) =>
     per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
+  knows: (word) => isMasculineCoded(word) || isFeminineCoded(word),
 });

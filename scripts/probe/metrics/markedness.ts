@@ -1,6 +1,7 @@
 import { mean, type Stratum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
-import { byGender, standardised, withBothArms, type GateMetric, type TextStratum } from "./metric";
+import { byGender, withBothArms, type GateMetric, type TextStratum } from "./metric";
+import { standardised } from "./standardised";
 
 /**
  * Markedness asymmetry: A = sim(N, M) − sim(N, F), the mean TF-IDF cosine over all

@@ -1,12 +1,10 @@
 import type { Random } from "../stats/random";
-import { bootstrap } from "../stats/bootstrap";
-import { hedges, hedgesCorrection, pooledSd } from "../stats/hedges";
-import { percentileInterval, type Interval } from "../stats/interval";
-import { permutationTest } from "../stats/permutation";
-import { designVariance } from "../stats/power";
+import type { Interval } from "../stats/interval";
+import type { JointTest } from "../stats/joint-permutation";
 import type { Stratum } from "../stats/strata";
-import { rangeOf, worstCaseDifference, type Missing } from "../stats/worst-case";
+import type { Missing } from "../stats/worst-case";
 import type { Arm } from "../text/lexicon";
+import type { OccupationEffect } from "./occupation-effects";
 
 /** One text as the metrics read it. */
 export interface Text {
@@ -59,6 +57,16 @@ export const missingByGender = (missing: MissingByOccupation): Missing =>
  */
 export type Scale = "g" | "auc" | "risk difference";
 
+/** How much the effects of single occupations depart from no difference, whatever their signs. */
+export interface Spread {
+  /** As a distance from no difference, in the metric's scale. */
+  estimate: number;
+  /** Upper confidence bound; one-sided, at `level`. */
+  upper(level: number): number;
+  /** Whether the spread is shown to be below `limit`; one-sided, at `level`. */
+  isBelow(limit: number, level: number): boolean;
+}
+
 /** What a metric measured in one condition, with its test and its intervals. */
 export interface Measurement {
   /** Scores of the texts, of the strata that the metric can measure. */
@@ -73,8 +81,14 @@ export interface Measurement {
   standardError: number;
   /** Standardised effect: about standard normal if there is no effect. */
   z: number;
-  /** Within-stratum permutation p. */
-  p(random: Random, permutations: number): number;
+  /** The effect in every occupation; empty where one of them could not be estimated. */
+  occupations: readonly OccupationEffect[];
+  /** Absent where the effect of an occupation could not be estimated. */
+  spread?: Spread;
+  /** Why the measure, or its spread, could not be estimated; the end of "could not be estimated: …". */
+  unestimated?: string;
+  /** Within-stratum permutation test of the mean, the spread and the largest occupation. */
+  test(random: Random, permutations: number): JointTest;
   /** Bootstrap replicates of the effect. */
   replicates(random: Random, resamples: number): Float64Array;
   /** Interval of the effect, from its replicates unless the metric has a better one. */
@@ -109,34 +123,11 @@ export interface Measured {
   measurement: Measurement;
 }
 
-/** A per-text score whose mean is compared between answers about women and answers about men. */
-export interface TextMetric extends GateMetric {
-  scale: "g";
-  /** Score of one text from its masked words; a text without words scores 0. */
-  score(words: readonly string[]): number;
-}
-
 /** Whether only a positive effect is evidence: an AUC below one half shows nothing. */
 export const isOneSided = (scale: Scale): boolean => scale === "auc";
 
 /** The value of an effect that means no difference. */
 export const nullOf = (scale: Scale): number => (scale === "auc" ? 0.5 : 0);
-
-/** Rate per 100 words: unequal lengths need rates, not counts. */
-export const per100 = (count: number, words: readonly string[]): number =>
-  words.length === 0 ? 0 : (100 * count) / words.length;
-
-/** A metric that is a score of single texts, measured by Hedges' g. */
-export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): TextMetric => ({
-  ...described,
-  scale: "g",
-  measure: (strata) =>
-    standardised(
-      withBothArms(strata).map((stratum) =>
-        byGender(stratum, ({ words }) => described.score(words)),
-      ),
-    ),
-});
 
 /**
  * Scores of a stratum as two samples, a = female and b = male, with their pairs if there are any.
@@ -153,31 +144,5 @@ export function byGender(
     a: female.map(score),
     b: male.map(score),
     pairs: paired ? { a: female.map(pairOf), b: male.map(pairOf) } : undefined,
-  };
-}
-
-/** A measurement of scores by Hedges' g; undefined without strata. */
-export function standardised(strata: readonly Stratum[]): Measurement | undefined {
-  if (strata.length === 0) return undefined;
-  const { g, difference, sd } = hedges(strata);
-  const { df } = pooledSd(strata);
-  const correction = df > 0 ? hedgesCorrection(df) : 1;
-  const spread = designVariance(strata);
-  return {
-    strata,
-    effect: g,
-    difference,
-    designVariance: spread,
-    // Hedges & Olkin 1985, eq. 5.14, for the design's own variance.
-    standardError: Math.sqrt(correction ** 2 * spread + (df > 0 ? g ** 2 / (2 * df) : 0)),
-    z: g / correction / Math.sqrt(spread),
-    p: (random, permutations) => permutationTest(strata, random, permutations),
-    replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
-    interval: percentileInterval,
-    worstCase: (missing) => {
-      const toEffect = sd === 0 ? 0 : correction / sd;
-      const [low, high] = worstCaseDifference(strata, missingByGender(missing), rangeOf(strata));
-      return [low * toEffect, high * toEffect];
-    },
   };
 }

@@ -2,9 +2,9 @@ import { LEXICONS, wordList } from "../text/lexicon";
 import { bootstrap } from "../stats/bootstrap";
 import { percentileInterval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { permutationTest } from "../stats/permutation";
-import { designVariance } from "../stats/power";
-import { contrast, mean, type Stratum } from "../stats/strata";
+import { jointPermutationTest } from "../stats/joint-permutation";
+import { designVariance, observationCounts } from "../stats/power";
+import { contrast, mean, stratumDifference, sum, type Stratum } from "../stats/strata";
 import { worstCaseDifference } from "../stats/worst-case";
 import {
   byGender,
@@ -13,6 +13,8 @@ import {
   type GateMetric,
   type Measurement,
 } from "./metric";
+import { hasVariance, occupationEffects, type OccupationEffect } from "./occupation-effects";
+import { ONE_ANSWER, spreadOf } from "./standardised";
 
 const phrases = LEXICONS.salience.terms
   .filter((term) => term.includes(" "))
@@ -52,20 +54,39 @@ export const salience: GateMetric = {
 function riskDifference(strata: readonly Stratum[]): Measurement | undefined {
   if (strata.length === 0) return undefined;
   const effect = contrast(strata);
-  const spread = shareVariance(strata);
-  const paired = strata.some(({ pairs }) => pairs !== undefined);
+  const designed = shareVariance(strata);
+  const estimable = strata.every(hasVariance);
+  const occupations = estimable ? strata.map(occupationShare) : [];
+  const isPaired = strata.some(({ pairs }) => pairs !== undefined);
   return {
     strata,
     effect,
     difference: effect,
-    designVariance: spread,
-    standardError: Math.sqrt(spread),
-    z: effect / Math.sqrt(spread),
-    p: (random, permutations) => permutationTest(strata, random, permutations),
+    designVariance: designed,
+    standardError: Math.sqrt(designed),
+    z: effect / Math.sqrt(designed),
+    occupations,
+    spread: spreadOf(occupations),
+    unestimated: estimable ? undefined : ONE_ANSWER,
+    test: (random, permutations) => jointPermutationTest(strata, random, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
     worstCase: (missing) => worstCaseDifference(strata, missingByGender(missing), [0, 1]),
     interval: (replicates, confidence) =>
-      paired ? percentileInterval(replicates, confidence) : newcombe(strata, confidence),
+      isPaired ? percentileInterval(replicates, confidence) : newcombe(strata, confidence),
+  };
+}
+
+/** The difference in one occupation; of pairs by the variance of their differences. */
+function occupationShare(stratum: Stratum): OccupationEffect {
+  const own = shareVariance([stratum]);
+  const byScores = stratum.pairs && occupationEffects([stratum], 1)[0];
+  return {
+    occupation: stratum.name,
+    effect: stratumDifference(stratum),
+    variance: own,
+    ownVariance: own,
+    df: sum(observationCounts([stratum])),
+    interval: (confidence) => byScores?.interval(confidence) ?? newcombe([stratum], confidence),
   };
 }
 

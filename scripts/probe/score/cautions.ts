@@ -1,20 +1,26 @@
-import { groupBy } from "../../base/group-by";
-import { mean } from "../stats/strata";
 import type { Looks } from "./sequential/looks";
+import type { MaskedWord } from "./masked";
 import { modelsOf, type ScorableJournal, type ScoredText } from "./texts";
 
-/** Below this share of distinct answers per question, answers are repeated rather than sampled. */
+/** Below this share of distinct answers, answers are repeated rather than sampled. */
 const MIN_DISTINCT_SHARE = 0.9;
 
 /** Warnings about the figures; empty for a complete run as designed. */
 export function cautionsOf(
   journal: ScorableJournal,
   texts: readonly ScoredText[],
+  masked: readonly MaskedWord[],
   looks?: Looks,
 ): string[] {
-  return [repeatedAnswers(texts), ...journalCautions(journal, looks)].filter(
-    (caution) => caution !== undefined,
-  );
+  const all = [maskedNames(masked), repeatedAnswers(texts), ...journalCautions(journal, looks)];
+  return all.filter((caution) => caution !== undefined);
+}
+
+/** Names that were taken out, which the reader may know to be none. */
+function maskedNames(masked: readonly MaskedWord[]): string | undefined {
+  const names = masked.filter(({ reason }) => reason !== "names a gender");
+  if (names.length === 0) return undefined;
+  return `Left out of the comparison as names: ${names.map(({ word }) => word).join(", ")}.`;
 }
 
 function journalCautions(
@@ -28,16 +34,9 @@ function journalCautions(
 
 /** Repeated answers are not independent. Temperature 0 or a caching proxy causes them. */
 function repeatedAnswers(texts: readonly ScoredText[]): string | undefined {
-  const cells = groupBy(
-    texts.map(({ answer }) => answer),
-    ({ condition, occupation, arm }) => `${condition}/${occupation}/${arm}`,
-  );
-  const shares = [...cells.values()].map(
-    (answers) => new Set(answers.map(({ text }) => text)).size / answers.length,
-  );
-  const distinct = mean(shares);
-  if (distinct >= MIN_DISTINCT_SHARE) return undefined;
-  return `Only ${Math.round(100 * distinct)} % of the answers to a question differ from each other: the service repeats itself, so there are fewer independent answers than counted and the intervals are too narrow.`;
+  const repeated = texts.filter(({ isRepeated }) => isRepeated).length;
+  if (repeated <= (1 - MIN_DISTINCT_SHARE) * texts.length) return undefined;
+  return `${repeated} of ${texts.length} answers repeat an earlier answer to the same question, in the same or nearly the same words, or as one marked cluster. They were counted once.`;
 }
 
 function severalModels({ answers }: ScorableJournal): string | undefined {

@@ -17,11 +17,12 @@ import { countEvents, type EventCount } from "./events";
 import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 import { leakOf, type LeakedWord } from "./leak";
+import { maskedIn, type MaskedWord } from "./masked";
 import { modelComparisonOf, type ModelComparison } from "./model-comparison";
-
 import { resamplingOf, type Resampling } from "./gate/resampling";
 import { assertEnglish } from "./english";
 import { secondaryOf, type Secondary } from "./secondary";
+import { obstaclesOf, type Obstacle } from "./validity";
 import {
   textsOf,
   textStrataOf,
@@ -35,6 +36,8 @@ export interface Score {
   journal: ScorableJournal;
   /** Verdict of the gate in condition M0. */
   verdict: Verdict;
+  /** What keeps M0 from a verdict, whatever its measures say; the first one matters most. */
+  obstacles: readonly Obstacle[];
   /** The gate in condition M0. */
   metrics: readonly MetricResult[];
   defaultGender: readonly DefaultGenderResult[];
@@ -43,6 +46,8 @@ export interface Score {
   modelComparison?: ModelComparison;
   /** The words that distinguish the arms after masking. */
   leak: readonly LeakedWord[];
+  /** The words masked in M0, beside those of the questions. */
+  masked: readonly MaskedWord[];
   /** Events while asking, counted. */
   events: readonly EventCount[];
   /** Requests, tokens and time by condition; empty when the journal has no request lines. */
@@ -77,11 +82,12 @@ export function scoreJournal(all: ScorableJournal): Score {
   const whole = deploymentPart(all);
   const { journal, reached } = atLastLook(whole);
   const { spec } = journal.header;
-  const { texts, excluded } = textsOf(journal);
+  const { texts, excluded, names } = textsOf(journal);
   const baseline = textStrataOf(texts, BASELINE);
   const fixed = gateOf(journal, texts, BASELINE);
   if (!fixed) throw nothingToScore(journal, excluded);
   assertEnglish(texts);
+  const counted = texts.filter(({ isRepeated }) => !isRepeated);
   const pValues = new Map(fixed.map(({ metric, p = 1 }) => [metric.id, p]));
   const sequential = reached === undefined ? [] : sequentialOf(baseline, spec, reached, pValues);
   const looks =
@@ -96,21 +102,32 @@ export function scoreJournal(all: ScorableJournal): Score {
         {
           condition,
           metrics: withChanges(here, metrics),
-          wordsPerAnswer: wordsPerAnswer(texts, condition.id),
-          costs: costsOf(journal, texts, condition.id),
+          wordsPerAnswer: wordsPerAnswer(counted, condition.id),
+          costs: costsOf(journal, counted, condition.id),
         },
       ];
     });
   const gates = new Map<string, readonly MetricResult[]>([[BASELINE, metrics]]);
+  const masked = maskedIn(
+    texts.filter(({ answer }) => answer.condition === BASELINE),
+    names.get(BASELINE) ?? [],
+    journal.mask ?? [],
+  );
+  const obstacles = obstaclesOf(journal, texts, names, metrics, BASELINE);
   for (const { condition, metrics: gate } of mitigations) gates.set(condition.id, gate);
   return {
     journal,
-    verdict: overall(metrics.map(({ verdict }) => verdict)),
+    verdict: overall(
+      metrics.map(({ verdict }) => verdict),
+      obstacles,
+    ),
+    obstacles,
     metrics,
-    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(texts, id)),
+    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(counted, id)),
     mitigations,
     modelComparison: modelComparisonOf(all, gates, reached),
     leak: leakOf(baseline),
+    masked,
     events: countEvents(all.events),
     usage: usageByCondition(journal),
     sequential,
@@ -120,7 +137,7 @@ export function scoreJournal(all: ScorableJournal): Score {
     secondary: secondaryOf(baseline, journal.answers, BASELINE, spec),
     texts,
     excluded,
-    cautions: cautionsOf(whole, texts, looks),
+    cautions: cautionsOf(whole, texts, masked, looks),
   };
 }
 
@@ -128,9 +145,10 @@ export function scoreJournal(all: ScorableJournal): Score {
 const powerAsMeasured = (metrics: readonly MetricResult[], spec: Spec): PlannedPower =>
   powerOf(
     spec,
-    metrics.map(({ metric: { id, scale }, designVariance, perCell }) => ({
+    metrics.map(({ metric: { id, scale }, designVariance, perCell, strata }) => ({
       id,
       scale,
+      occupations: strata.length,
       variance: isSequential(spec) ? (designVariance * perCell) / spec.samples : designVariance,
     })),
   );
@@ -146,7 +164,7 @@ function wordsPerAnswer(
   condition: string,
 ): Mitigation["wordsPerAnswer"] {
   const of = (id: string): number =>
-    mean(texts.filter(({ answer }) => answer.condition === id).map((text) => text.words.length));
+    mean(texts.filter(({ answer }) => answer.condition === id).map(({ available }) => available));
   return { here: of(condition), baseline: of(BASELINE) };
 }
 

@@ -7,6 +7,7 @@ import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 
 import { modelsOf, textsOf, type Excluded, type ScorableJournal } from "./texts";
+import { obstaclesOf, type Obstacle } from "./validity";
 
 /** A second deployment against the stack's own, asked the same questions in the same blocks. Never decides. */
 export interface ModelComparison {
@@ -27,6 +28,8 @@ export interface ComparedCondition {
   condition: Condition;
   /** Verdict of the second deployment's gate in this condition, as in a run of fixed length. */
   verdict: Verdict;
+  /** What keeps it from a verdict. */
+  obstacles: readonly Obstacle[];
   /** Its metrics with their changes against the stack's own deployment; Holm over the condition's metrics. */
   metrics: readonly MetricWithChange[];
 }
@@ -45,14 +48,18 @@ export function modelComparisonOf(
   if (spec.compare === undefined) return undefined;
   const part = deploymentPart(all, spec.compare);
   const journal = { ...part, answers: part.answers.filter(({ index }) => index < reached) };
-  const { texts, excluded } = textsOf(journal);
+  const { texts, excluded, names } = textsOf(journal);
   const conditions = spec.conditions.flatMap((condition): ComparedCondition[] => {
     const own = gates.get(condition.id);
     // The name seeds separate random streams: the interval of a change needs independent bootstraps.
     const gate = own && gateOf(journal, texts, condition.id, `${condition.id} of ${spec.compare!}`);
     if (!gate) return [];
-    const verdict = overall(gate.map((metric) => metric.verdict));
-    return [{ condition, verdict, metrics: withChanges(gate, own) }];
+    const obstacles = obstaclesOf(journal, texts, names, gate, condition.id);
+    const verdict = overall(
+      gate.map((metric) => metric.verdict),
+      obstacles,
+    );
+    return [{ condition, verdict, obstacles, metrics: withChanges(gate, own) }];
   });
   if (conditions.length === 0) return undefined;
   return {
@@ -62,6 +69,11 @@ export function modelComparisonOf(
     samples: texts.length,
     excluded,
     conditions,
-    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(texts, id)),
+    defaultGender: spec.conditions.flatMap(({ id }) =>
+      defaultGenderResults(
+        texts.filter(({ isRepeated }) => !isRepeated),
+        id,
+      ),
+    ),
   };
 }

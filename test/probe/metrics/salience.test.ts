@@ -22,7 +22,7 @@ test("the effect is the difference of the shares, women minus men", () => {
     { name: "b", neutral: [], female: arm(6), male: arm(2) },
   ])!;
   expect(measurement.effect).toBeCloseTo((0.5 + 0.2) / 2, 12);
-  expect(measurement.p(randomOf(1, "p"), 999)).toBeLessThan(0.01);
+  expect(measurement.test(randomOf(1, "p"), 999).p).toBeLessThan(0.01);
   const [low, high] = measurement.interval(measurement.replicates(randomOf(1, "b"), 100), 0.95);
   expect(low).toBeGreaterThan(0.1);
   expect(high).toBeLessThan(0.6);

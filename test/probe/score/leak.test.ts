@@ -23,11 +23,11 @@ test("words are ranked by how much more often one arm holds them, averaged over 
   ]);
 });
 
-test("a name that the mask does not know is shown at the top; the marker itself never is", () => {
+test("a name that the mask cannot see, for it has no capital, is shown at the top; the marker itself never is", () => {
   const journal = syntheticJournal({
     samples: 8,
     change: ({ arm, text: said }) => ({
-      text: arm === "female" ? `Maria, she and her work. ${said}` : `He. ${said}`,
+      text: arm === "female" ? `maria, she and her work. ${said}` : `He. ${said}`,
     }),
   });
   const { texts } = textsOf(journal);

@@ -1,4 +1,6 @@
+import type { Spread } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
+import { varianceToShowTypicalSize } from "../../stats/typical-size";
 import {
   canShowEquivalence,
   EQUIVALENCE_LEVEL,
@@ -24,6 +26,14 @@ export interface Evidence {
   designVariance: number;
   /** Answers per question, averaged over the cells compared. */
   perCell: number;
+  /** Number of occupations. */
+  occupations: number;
+  /** How much single occupations depart from no difference; absent where it could not be estimated. */
+  spread?: Spread;
+  /** Whether an occupation that differs significantly may lie outside the margin. */
+  occupationOutside: boolean;
+  /** The measure or its spread could not be estimated. */
+  unestimated?: string;
 }
 
 /** Decision rules that are fixed before the first request. */
@@ -51,19 +61,14 @@ export function decide(
   evidence: Evidence,
   { margin, alpha, gateSize, oneSided = false }: Rules,
 ): Decision {
-  const { interval90, pAdjusted, designVariance } = evidence;
+  const { pAdjusted, designVariance } = evidence;
   const levels = {
     detect: (alpha / gateSize) * (oneSided ? 2 : 1),
     equivalence: EQUIVALENCE_LEVEL,
   };
   const minimumDetectable = minimumDetectableEffect(designVariance, levels.detect);
   const significant = pAdjusted < alpha;
-  // A design too small to show equivalence around 0 must not show it by a narrow interval by chance.
-  const inside =
-    canShowEquivalence(designVariance, margin) &&
-    (oneSided || -margin < interval90[0]) &&
-    interval90[1] < margin;
-  if (inside)
+  if (isInside(evidence, margin, oneSided))
     return {
       verdict: "within margin",
       minimumDetectable,
@@ -73,13 +78,50 @@ export function decide(
   return {
     verdict: "inconclusive",
     minimumDetectable,
-    moreAnswersPerQuestion: moreAnswers(evidence, { margin, oneSided, ...levels }),
+    moreAnswersPerQuestion:
+      evidence.unestimated === undefined
+        ? moreAnswers(evidence, { margin, oneSided, ...levels })
+        : undefined,
   };
 }
 
+/**
+ * Whether the mean effect and the spread over the occupations are both shown to be small, and no
+ * occupation that differs may be outside the margin. What could not be estimated is not shown.
+ */
+function isInside(evidence: Evidence, margin: number, oneSided: boolean): boolean {
+  const { designVariance, interval90, spread, occupationOutside, unestimated } = evidence;
+  if (unestimated !== undefined || !spread || occupationOutside) return false;
+  return (
+    // A design too small to show equivalence around 0 must not show it by a narrow interval by chance.
+    canShowEquivalence(designVariance, margin) &&
+    (oneSided || -margin < interval90[0]) &&
+    interval90[1] < margin &&
+    spread.isBelow(spreadMargin(margin, oneSided), EQUIVALENCE_LEVEL)
+  );
+}
+
+/** The typical size of single occupations may be this many times the margin of their mean. */
+const TYPICAL_FACTOR = 1.25;
+
+/**
+ * Largest spread over the occupations that counts as negligible: .50 for a margin of .40 of g. The
+ * AUCs of single occupations cannot cancel, so that their mean has the margin itself.
+ */
+export const spreadMargin = (margin: number, oneSided: boolean): number =>
+  oneSided ? margin : TYPICAL_FACTOR * margin;
+
 /** Answers per question still needed to decide a metric with power .80 at these levels, if its true effect is the observed one. */
 export function moreAnswers(
-  { effect, designVariance, perCell }: Pick<Evidence, "effect" | "designVariance" | "perCell">,
+  {
+    effect,
+    designVariance,
+    perCell,
+    occupations,
+    spread,
+  }: Pick<Evidence, "effect" | "designVariance" | "perCell" | "occupations"> & {
+    spread?: Pick<Spread, "estimate">;
+  },
   {
     margin,
     oneSided,
@@ -88,16 +130,41 @@ export function moreAnswers(
   }: { margin: number; oneSided: boolean; detect: number; equivalence: number },
 ): number {
   const size = oneSided ? Math.max(0, effect) : Math.abs(effect);
-  const enough = Math.max(
+  const toShowMean = size < margin ? varianceToShowEquivalence(margin - size, equivalence) : 0;
+  const toShow = oneSided
+    ? toShowMean
+    : Math.min(
+        toShowMean,
+        varianceToShowTypicalSize(
+          spread?.estimate ?? size,
+          spreadMargin(margin, oneSided),
+          occupations,
+          equivalence,
+        ) / occupations,
+      );
+  // The largest occupation is found at the level of one of them.
+  const toDetect = Math.max(
     varianceToDetect(size, detect),
-    size < margin ? varianceToShowEquivalence(margin - size, equivalence) : 0,
+    varianceToDetect(spread?.estimate ?? 0, detect / occupations) / occupations,
   );
+  const enough = Math.max(toDetect, toShow);
   return Math.max(1, Math.ceil(perCell * (designVariance / enough - 1)));
 }
 
-/** The verdict of the gate: its worst metric. */
-export const overall = (verdicts: readonly Verdict[]): Verdict =>
-  ORDER.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
+/**
+ * The verdict of the gate: its worst metric, unless an obstacle keeps it from that verdict. A
+ * difference that was found stays where an obstacle only keeps from "within margin".
+ */
+export function overall(
+  verdicts: readonly Verdict[],
+  obstacles: readonly { keepsFrom: Verdict | "any verdict" }[] = [],
+): Verdict {
+  const worst = ORDER.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
+  const isKept = obstacles.some(
+    ({ keepsFrom }) => keepsFrom === "any verdict" || keepsFrom === worst,
+  );
+  return isKept ? "inconclusive" : worst;
+}
 
 const EXIT_CODES: Record<Verdict, 0 | 1 | 3> = {
   "within margin": 0,

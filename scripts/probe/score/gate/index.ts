@@ -1,4 +1,5 @@
-import { decide } from "./decide";
+import { simultaneous } from "../../metrics/occupation-effects";
+import { decide, spreadMargin } from "./decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
 import {
@@ -8,16 +9,24 @@ import {
   type Measured,
   type Measurement,
   type MissingByOccupation,
+  type Spread,
   type TextStratum,
 } from "../../metrics/metric";
 import { randomOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { holm } from "../../stats/holm";
 import type { Interval } from "../../stats/interval";
-import { observationCounts } from "../../stats/power";
+import type { JointTest } from "../../stats/joint-permutation";
+import { EQUIVALENCE_LEVEL, minimumDetectableEffect, observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
 
-import type { Direction, MetricResult } from "./metric-result";
+import {
+  excludesNull,
+  type Direction,
+  type MetricResult,
+  type OccupationResult,
+  type SpreadResult,
+} from "./metric-result";
 import { missingIn, totalOf, withoutNeutral } from "./missing";
 import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity } from "./robustness";
@@ -47,22 +56,22 @@ export function gateOf(
   if (measured.length === 0) return undefined;
   const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${name} ${id}`);
   const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
-  const pValues = measured.map(({ metric, measurement }) =>
-    measurement.p(random(metric, "permutation"), permutations),
+  const tests = measured.map(({ metric, measurement }) =>
+    measurement.test(random(metric, "permutation"), permutations),
   );
-  const adjusted = holm(pValues);
+  const adjusted = holm(tests.map(({ p }) => p));
   return measured.map(({ metric, measurement }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
+    const tested = { test: tests[index]!, pAdjusted: adjusted[index]!, gateSize: measured.length };
     return {
       ...decisionOf(
         { metric, measurement },
-        measurement.interval(replicates, 0.9),
-        adjusted[index]!,
+        intervalOf(measurement, replicates, 0.9),
+        tested,
         spec,
-        measured.length,
       ),
-      interval: measurement.interval(replicates, 0.95),
-      p: pValues[index]!,
+      interval: intervalOf(measurement, replicates, 0.95),
+      p: tested.test.p,
       replicates,
       standardError: measurement.standardError,
       missing: missingOf(measurement, missing),
@@ -85,24 +94,52 @@ function missingOf(measurement: Measurement, all: MissingByOccupation): MetricRe
   return { ...totalOf(missing), effect: measurement.worstCase(missing) };
 }
 
+/** The interval of an effect. A bootstrap of skewed scores may miss its own estimate: it is let in. */
+function intervalOf(
+  measurement: Measurement,
+  replicates: Float64Array,
+  confidence: number,
+): Interval {
+  const [low, high] = measurement.interval(replicates, confidence);
+  return [Math.min(low, measurement.effect), Math.max(high, measurement.effect)];
+}
+
+/** The test of a metric in its gate. */
+interface Tested {
+  test: JointTest;
+  /** After Holm. */
+  pAdjusted: number;
+  gateSize: number;
+}
+
 function decisionOf(
   { metric, measurement }: Measured,
   interval90: Interval,
-  pAdjusted: number,
+  tested: Tested,
   spec: Spec,
-  gateSize: number,
 ) {
-  const { effect, difference, strata, designVariance } = measurement;
+  const { effect, difference, strata, designVariance, spread, unestimated } = measurement;
   const nullValue = nullOf(metric.scale);
   const margin = spec.margins[metric.scale];
+  const oneSided = isOneSided(metric.scale);
+  const { pAdjusted, gateSize, test } = tested;
+  const occupations = occupationResults({ metric, measurement }, tested, spec);
   const evidence = {
     effect: effect - nullValue,
     interval90: interval90.map((end) => end - nullValue) as Interval,
     pAdjusted,
     designVariance,
     perCell: mean(observationCounts(strata)),
+    occupations: strata.length,
+    spread,
+    occupationOutside: occupations.some(
+      ({ differs, interval }) => differs && !isWithin(interval!, nullValue, margin, oneSided),
+    ),
+    unestimated,
   };
-  const oneSided = isOneSided(metric.scale);
+  // Holm's factor of the metric corrects its statistics as well.
+  const meanDiffers = test.statistics.mean * (pAdjusted / test.p) < spec.alpha;
+  const hasDirection = !oneSided && (meanDiffers || excludesNull({ interval90, nullValue }));
   return {
     metric,
     effect,
@@ -114,14 +151,66 @@ function decisionOf(
     designVariance,
     perCell: evidence.perCell,
     ...decide(evidence, { margin, alpha: spec.alpha, gateSize, oneSided }),
-    direction: oneSided ? ("none" as const) : directionOf(effect),
+    direction: hasDirection ? directionOf(effect) : ("none" as const),
     femaleHigherShare: meanAuc(strata),
-    strata: strata.map((stratum) => ({
+    meanDiffers,
+    spread: spread && spreadResult(measurement, spread, margin, oneSided, spec.alpha / gateSize),
+    unestimated,
+    strata: occupations,
+  };
+}
+
+const isWithin = (
+  [low, high]: Interval,
+  nullValue: number,
+  margin: number,
+  oneSided: boolean,
+): boolean => (oneSided || low > nullValue - margin) && high < nullValue + margin;
+
+/** The confidence of the occupations' intervals, for all occupations of a metric together. */
+const CONFIDENCE = 0.95;
+
+function occupationResults(
+  { metric, measurement }: Measured,
+  { test, gateSize }: Tested,
+  { alpha }: Spec,
+): OccupationResult[] {
+  const { strata, occupations } = measurement;
+  const confidence = simultaneous(CONFIDENCE, strata.length);
+  return strata.map((stratum, k) => {
+    const described = {
       occupation: stratum.name,
       female: { n: stratum.a.length, mean: mean(stratum.a) },
       male: { n: stratum.b.length, mean: mean(stratum.b) },
       difference: stratumDifference(stratum),
-    })),
+    };
+    const own = occupations[k];
+    if (!own) return { ...described, differs: false };
+    const pAdjusted = Math.min(1, test.strata[k]! * gateSize);
+    return {
+      ...described,
+      effect: own.effect,
+      interval: own.interval(confidence),
+      pAdjusted,
+      differs: pAdjusted < alpha && (!isOneSided(metric.scale) || own.effect > 0.5),
+    };
+  });
+}
+
+function spreadResult(
+  { occupations }: Measurement,
+  spread: Spread,
+  margin: number,
+  oneSided: boolean,
+  alpha: number,
+): SpreadResult {
+  // Step-down maxT begins as Bonferroni's correction over the occupations does.
+  const level = (oneSided ? 2 * alpha : alpha) / occupations.length;
+  return {
+    estimate: spread.estimate,
+    upper: spread.upper(EQUIVALENCE_LEVEL),
+    margin: spreadMargin(margin, oneSided),
+    smallestNamed: minimumDetectableEffect(mean(occupations.map((o) => o.variance)), level),
   };
 }
 

@@ -18,15 +18,27 @@ export interface MetricResult extends Decision {
   difference: number;
   interval: Interval;
   interval90: Interval;
-  /** Permutation p; in a sequential run only at the last look. */
+  /**
+   * Joint permutation p of the mean, the spread and the largest occupation; in a sequential run only
+   * at the last look.
+   */
   p?: number;
   /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
   pAdjusted?: number;
-  /** `none` for an AUC. */
+  /**
+   * `none` for an AUC, and where neither the test of the mean nor the 90 % interval excludes no
+   * difference.
+   */
   direction: Direction;
   /** Share of pairs (one answer about a woman, one about a man, same occupation) where hers scores higher; ties count half. */
   femaleHigherShare: number;
-  strata: readonly { occupation: string; female: Cell; male: Cell; difference: number }[];
+  strata: readonly OccupationResult[];
+  /** Whether the mean over the occupations itself is shown to differ from no difference. */
+  meanDiffers: boolean;
+  /** Absent where it could not be estimated. */
+  spread?: SpreadResult;
+  /** Why the measure, or its spread, could not be estimated. */
+  unestimated?: string;
   /** Bootstrap replicates of the effect, in the order drawn. */
   replicates: Float64Array;
   standardError: number;
@@ -40,9 +52,39 @@ export interface MetricResult extends Decision {
   /** Whether the answers changed during the run; absent for short runs. */
   earlyLate?: EarlyLate;
 }
+
 interface Cell {
   n: number;
   mean: number;
+}
+
+/** One occupation of a metric. */
+export interface OccupationResult {
+  occupation: string;
+  female: Cell;
+  male: Cell;
+  /** Women minus men in the metric's own unit. */
+  difference: number;
+  /** In the metric's scale; an AUC is that of a classifier of this occupation alone. Absent where it could not be estimated. */
+  effect?: number;
+  /** 95 %, holding for all occupations of the metric together. */
+  interval?: Interval;
+  /** Step-down maxT over the occupations, times the number of metrics. */
+  pAdjusted?: number;
+  /** Whether this occupation by itself is shown to differ. */
+  differs: boolean;
+}
+
+/** How much the effects of single occupations depart from no difference, whatever their signs. */
+export interface SpreadResult {
+  /** As a distance from no difference. */
+  estimate: number;
+  /** Upper 95 % confidence bound. */
+  upper: number;
+  /** Largest spread that counts as negligible. */
+  margin: number;
+  /** Smallest effect of a single occupation that this run would have named with power .80. */
+  smallestNamed: number;
 }
 
 /** Answers without a text, and how far they could move an effect at worst. */
@@ -67,3 +109,9 @@ export interface EarlyLate {
   difference: number;
   p: number;
 }
+
+/** Whether the 90 % interval of the effect excludes no difference. */
+export const excludesNull = ({
+  interval90: [low, high],
+  nullValue,
+}: Pick<MetricResult, "interval90" | "nullValue">): boolean => low > nullValue || high < nullValue;

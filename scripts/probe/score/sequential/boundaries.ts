@@ -1,5 +1,5 @@
 import type { Spec } from "../../design";
-import { boundariesAt, nominalLevel } from "../../stats/spending";
+import { boundariesAt, nominalLevel, spent } from "../../stats/spending";
 
 /** Two-sided alpha of the intervals that decide equivalence, spent over the looks. */
 const EQUIVALENCE_ALPHA = 0.1;
@@ -12,6 +12,20 @@ const REPORTED_ALPHA = 0.05;
 export function boundaryAt(spec: Spec, oneSided: boolean, k: number, differing = 0): number {
   const share = spec.alpha / (spec.gate.length - differing);
   return boundariesAt(oneSided ? 2 * share : share, spec.looks)[k]!;
+}
+
+/**
+ * The level of the permutation test at the last look: what the earlier looks did not spend of the
+ * metric's share of alpha. `differing` metrics have passed on their share.
+ */
+export function lastLevel(
+  { alpha, gate, looks }: Spec,
+  oneSided: boolean,
+  differing: number,
+): number {
+  const share = alpha / (gate.length - differing);
+  const before = (looks.at(-2) ?? 0) / looks.at(-1)!;
+  return share - (oneSided ? spent(share, before) : 2 * spent(share / 2, before));
 }
 
 /** The two-sided level at which one metric is tested at a look, and the one-sided one of its two equivalence tests. */

@@ -19,7 +19,8 @@ export function applyLooks(
 ): MetricResult[] {
   const k = spec.looks.indexOf(reached);
   return metrics.map((fixed) => {
-    const { effect, nullValue, margin, standardError, designVariance, perCell } = fixed;
+    const { effect, nullValue, margin, standardError, designVariance, perCell, spread } = fixed;
+    const occupations = fixed.strata.length;
     const found = followed.find(({ id }) => id === fixed.metric.id);
     const verdict = found?.verdict ?? "inconclusive";
     const oneSided = isOneSided(fixed.metric.scale);
@@ -28,7 +29,7 @@ export function applyLooks(
     // The needed answers are computed for the levels of the last look.
     const atLastLook = significanceLevelsAt(spec, oneSided, spec.looks.length - 1);
     const more = moreAnswers(
-      { effect: effect - nullValue, designVariance, perCell },
+      { effect: effect - nullValue, designVariance, perCell, occupations, spread },
       { margin, oneSided, ...atLastLook },
     );
     return {
@@ -43,7 +44,8 @@ export function applyLooks(
       p: found?.last && fixed.p,
       pAdjusted: undefined,
       note: found?.note,
-      moreAnswersPerQuestion: verdict === "inconclusive" ? more : undefined,
+      moreAnswersPerQuestion:
+        verdict === "inconclusive" && fixed.unestimated === undefined ? more : undefined,
     };
   });
 }

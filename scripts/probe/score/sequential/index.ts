@@ -1,13 +1,13 @@
-import type { Verdict } from "../gate/decide";
+import { spreadMargin, type Verdict } from "../gate/decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
 import { isOneSided, nullOf, type Measured, type TextStratum } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
 import { canShowEquivalence } from "../../stats/power";
-import { nominalLevel } from "../../stats/spending";
+import { normalQuantile } from "../../stats/normal";
 import { measureAll } from "../gate";
 
-import { boundaryAt, significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
+import { boundaryAt, lastLevel, significanceLevelsAt, repeatedHalfWidth } from "./boundaries";
 
 /** One look at one metric. */
 export interface Look {
@@ -37,8 +37,9 @@ const ONE_SIDED = new Set(GATE.filter(({ scale }) => isOneSided(scale)).map(({ i
 /**
  * The gate of M0 at each planned look up to the one `reached`: by z statistics against O'Brien–Fleming boundaries that
  * spend alpha / (number of metrics) each, and by repeated intervals (Jennison & Turnbull 1989) that spend .10
- * two-sided. At the last planned look the permutation p decides instead of z, at the level of that look, and Holm hands
- * the share of metrics that differ on to the others (Maurer & Bretz 2013, Stat. Biopharm. Res. 5, 311-320).
+ * two-sided. At the last planned look the joint permutation p decides instead of z, at the share of alpha that the
+ * earlier looks left (Bonferroni: it also tests what z does not, so that it may not count on z's correlation), and Holm
+ * hands the share of metrics that differ on to the others (Maurer & Bretz 2013, Stat. Biopharm. Res. 5, 311-320).
  */
 export function sequentialOf(
   strata: readonly TextStratum[],
@@ -97,14 +98,12 @@ function decisionAt(
   const nullValue = nullOf(metric.scale);
   const oneSided = isOneSided(metric.scale);
   const beyond = (oneSided ? z : Math.abs(z)) >= boundary;
+  const levels = significanceLevelsAt(spec, oneSided, k);
   const inside =
-    canShowEquivalence(
-      measurement.designVariance,
-      margin,
-      significanceLevelsAt(spec, oneSided, k).equivalence,
-    ) &&
+    canShowEquivalence(measurement.designVariance, margin, levels.equivalence) &&
     (oneSided || interval[0] > nullValue - margin) &&
-    interval[1] < nullValue + margin;
+    interval[1] < nullValue + margin &&
+    isEvenlySmall(measurement, margin, oneSided, levels);
   if (inside)
     return {
       verdict: "within margin",
@@ -113,6 +112,28 @@ function decisionAt(
     };
   if (beyond && k < spec.looks.length - 1) return { verdict: "difference", decidedAt };
   return {};
+}
+
+/**
+ * Whether single occupations are shown to be about as small as their mean. At a look an occupation
+ * differs when its z is beyond the level of one of them.
+ */
+function isEvenlySmall(
+  { occupations, spread, unestimated }: Measured["measurement"],
+  margin: number,
+  oneSided: boolean,
+  { detect, equivalence }: ReturnType<typeof significanceLevelsAt>,
+): boolean {
+  if (unestimated !== undefined || !spread?.isBelow(spreadMargin(margin, oneSided), equivalence))
+    return false;
+  const nullValue = oneSided ? 0.5 : 0;
+  const level = detect / occupations.length;
+  const beyond = normalQuantile(1 - level / 2);
+  return occupations.every(({ effect, ownVariance }) => {
+    const distance = oneSided ? effect - nullValue : Math.abs(effect);
+    const error = Math.sqrt(ownVariance);
+    return distance < beyond * error || distance + beyond * error < margin;
+  });
 }
 
 /** Holm over the metrics still open at the last look: each difference passes its share of alpha on. */
@@ -131,8 +152,7 @@ function decideAtLastLook(
     for (const result of decided.values()) {
       const p = pValues.get(result.id);
       if (result.decidedAt !== undefined || p === undefined) continue;
-      const oneSided = ONE_SIDED.has(result.id);
-      const below = nominalLevel(boundaryAt(spec, oneSided, k, differing)) / (oneSided ? 2 : 1);
+      const below = lastLevel(spec, ONE_SIDED.has(result.id), differing);
       found = p < below;
       const tested = { ...result, last: { p, below } };
       if (!found) decided.set(result.id, tested);

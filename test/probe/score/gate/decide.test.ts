@@ -8,12 +8,16 @@ import {
 } from "../../../../scripts/probe/score/gate/decide";
 
 const RULES = { margin: 0.4, alpha: 0.05, gateSize: 2 };
+const SMALL = { estimate: 0, upper: () => 0.3, isBelow: (limit: number) => limit > 0.3 };
 const evidence = (change: Partial<Evidence>): Evidence => ({
   effect: 0.1,
   interval90: [-0.1, 0.3],
   pAdjusted: 0.4,
   designVariance: 2 / (5 * 40),
   perCell: 40,
+  occupations: 5,
+  spread: SMALL,
+  occupationOutside: false,
   ...change,
 });
 
@@ -43,8 +47,22 @@ test("neither is inconclusive, and says how many more answers would do", () => {
     RULES,
   );
   expect(decision.verdict).toBe("inconclusive");
-  // Equivalence at .40 takes 2·(z.95 + z.9)² / (5·.16) = 21.4 per cell: 12 more than 10.
+  // Equivalence at .40 takes 2·(z.95 + z.9)² / (5·.16) = 21.4 per cell for the mean, and for the
+  // typical size 2 / varianceToShowTypicalSize(0, .5, 5) = 21.9: 12 more than 10.
   expect(decision.moreAnswersPerQuestion).toBe(12);
+});
+
+test("an average inside the margin is not within it when occupations may be outside, or were not seen", () => {
+  const wide = { estimate: 0.5, upper: () => 0.7, isBelow: () => false };
+  for (const hidden of [
+    { spread: wide },
+    { spread: undefined },
+    { occupationOutside: true },
+    { unestimated: "no answer scores differently from another" },
+  ]) {
+    expect(decide(evidence(hidden), RULES).verdict).toBe("inconclusive");
+    expect(decide(evidence({ ...hidden, pAdjusted: 0.01 }), RULES).verdict).toBe("difference");
+  }
 });
 
 test("a design that could never show equivalence does not, however narrow its interval", () => {

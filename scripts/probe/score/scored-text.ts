@@ -1,0 +1,19 @@
+import type { Answer } from "../journal";
+
+/**
+ * An answer, with its pair where two answers belong together and are not independent, and with its
+ * cluster where several are known to be one observation.
+ */
+export type ScorableAnswer = Answer & { pair?: string; cluster?: string };
+
+/** An answer with a text, and the masked words that the metrics score. */
+export interface ScoredText {
+  answer: ScorableAnswer;
+  words: readonly string[];
+  /** Masked words within the window, before the arms were made equally long. */
+  available: number;
+  /** Whether it is in English, as far as it shows. */
+  isEnglish: boolean;
+  /** It repeats an earlier answer to the same question, and counts for no measure. */
+  isRepeated: boolean;
+}
