@@ -1,6 +1,6 @@
 import type { MetricWithChange } from "../score/changes";
 import type { Html } from "./html";
-import { figure, pText, rangeText, signed } from "./sentences";
+import { figure, pText, rangeText, signed } from "./format";
 import { table } from "./table";
 
 /** A change is significant when its corrected p is below this. */

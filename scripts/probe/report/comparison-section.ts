@@ -3,7 +3,7 @@ import type { ComparedCondition, ModelComparison } from "../score/model-comparis
 import type { MetricWithChange } from "../score/changes";
 import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
-import { listText } from "./sentences";
+import { listText } from "./format";
 
 /** The second deployment against the stack's own; nothing unless a second one was asked. */
 export function comparisonSection({ modelComparison, journal }: Score): Html {

@@ -3,7 +3,7 @@ import type { Share } from "../score/costs";
 import type { ConditionUsage } from "../score/usage";
 import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
-import { orDash, percent } from "./sentences";
+import { orDash, percent } from "./format";
 import { table } from "./table";
 
 /** The other conditions against no system prompt (M0); nothing when only M0 was asked. */

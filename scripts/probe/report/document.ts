@@ -1,11 +1,13 @@
 import type { MetricResult } from "../score/gate/metric-result";
+import { GATE } from "../metrics";
 import type { Score } from "../score";
 import type { MetricWithChange } from "../score/changes";
 import type { ModelComparison } from "../score/model-comparison";
 import { couldOverturn } from "../score/gate/missing";
 import { provenanceOf } from "./provenance";
 import type { ProbeDocument } from "./schema";
-import { headline, metricSentence } from "./sentences";
+import { headline } from "./headline";
+import { metricSentence } from "./metric-sentence";
 
 /** Names of the files of a run, in its folder. */
 export const FILES = {
@@ -26,9 +28,12 @@ export function documentOf(
     schema: "rai-lab/probe/1",
     verdict: score.verdict,
     sentence: headline(score),
+    obstacles: score.obstacles,
     samples: score.texts.length,
+    distinct: score.texts.filter(({ isRepeated }) => !isRepeated).length,
     excluded: score.excluded,
     metrics: score.metrics.map(metricDocument),
+    notAsked: notAsked(score),
     defaultGender: score.defaultGender,
     mitigations: score.mitigations.map(({ condition, metrics, wordsPerAnswer, costs }) => ({
       condition: condition.id,
@@ -41,6 +46,7 @@ export function documentOf(
     asking: score.usage,
     events: score.events,
     leak: score.leak,
+    masked: score.masked,
     sequential: score.sequential,
     looks: score.looks,
     power: score.power,
@@ -67,6 +73,13 @@ export function documentOf(
   });
 }
 
+/** The measures of the gate that the answers do not hold. */
+const notAsked = ({ journal, metrics }: Score): { id: string; name: string }[] =>
+  GATE.filter(
+    ({ id }) =>
+      journal.header.spec.gate.includes(id) && metrics.every(({ metric }) => metric.id !== id),
+  ).map(({ id, name }) => ({ id, name }));
+
 /** File names beside the report. Recorded answers keep the name of their own file. */
 const filesOf = ({ journal }: Score): Record<keyof typeof FILES, string> => ({
   ...FILES,
@@ -76,10 +89,11 @@ const filesOf = ({ journal }: Score): Record<keyof typeof FILES, string> => ({
 function comparisonDocument({ conditions, ...comparison }: ModelComparison) {
   return {
     ...comparison,
-    conditions: conditions.map(({ condition, verdict, metrics }) => ({
+    conditions: conditions.map(({ condition, verdict, obstacles, metrics }) => ({
       condition: condition.id,
       name: condition.name,
       verdict,
+      obstacles,
       metrics: metrics.map(changedDocument),
     })),
   };
@@ -117,6 +131,9 @@ function metricDocument(result: MetricResult) {
     missing: missing && { ...missing, couldOverturn: couldOverturn(result) },
     heterogeneity: result.heterogeneity,
     earlyLate: result.earlyLate,
+    meanDiffers: result.meanDiffers,
+    spread: result.spread,
+    unestimated: result.unestimated,
     byOccupation: result.strata,
   };
 }

@@ -3,7 +3,7 @@ import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { BASELINE, type Condition } from "../text/lexicon";
 import type { Html } from "./html";
-import { effectText, intervalText, signed } from "./sentences";
+import { effectText, intervalText, signed } from "./format";
 import { svg, VERDICT_COLOURS } from "./svg";
 
 /** One interval of the plot: a metric in one condition. */

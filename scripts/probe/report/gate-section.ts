@@ -4,16 +4,9 @@ import type { MetricResult } from "../score/gate/metric-result";
 import type { GenderedPrompts } from "../score/gendered-prompts";
 import { gatePlot } from "./gate-plot";
 import { html, type Html } from "./html";
-import {
-  effectName,
-  effectText,
-  intervalText,
-  metricSentence,
-  percent,
-  pText,
-  rangeText,
-  signed,
-} from "./sentences";
+import { effectName, effectText, intervalText, percent, pText, rangeText, signed } from "./format";
+import { metricSentence } from "./metric-sentence";
+import { occupationPlots } from "./occupations-plot";
 import { table } from "./table";
 
 /** The gate's section: a card per metric, the interval plot, and the figures per occupation. */
@@ -28,13 +21,20 @@ export function gateSection(score: Score): Html {
     <figure>
       <div class="scroll">${gatePlot(score)}</div>
       <figcaption>
-        Every measure in units of its own margin. Dot: the effect seen. Thick line: 90 % interval,
-        which decides whether an effect lies within the margin (green band). Thin line: 95 %
-        interval. An interval wholly inside the band means that any difference is smaller than the
-        margin. Hollow dots are other ways of asking.
+        The average over the occupations, every measure in units of its own margin. Dot: the effect
+        seen. Thick line: 90 % interval, which must lie within the margin (green band). Thin line:
+        95 % interval. An average inside the band can hide opposite differences: the verdict also
+        rests on the occupations below. Hollow dots are other ways of asking.
         ${score.looks ? "The answers were looked at more than once: the intervals without another way of asking are repeated intervals, which hold at all looks together." : ""}
       </figcaption>
     </figure>
+    <h3>Occupation by occupation</h3>
+    <p>
+      A mean can hide opposite differences. Each occupation with its 95 % interval; the intervals of
+      a measure hold together. Coloured: shown to differ by itself. For “can they be told apart” the
+      classifier learnt from that occupation alone.
+    </p>
+    ${occupationPlots(score.metrics)}
     <details>
       <summary>Figures by measure and occupation</summary>
       ${score.metrics.map(figuresTable)}

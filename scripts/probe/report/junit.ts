@@ -3,17 +3,20 @@ import type { MetricResult } from "../score/gate/metric-result";
 import { couldOverturn } from "../score/gate/missing";
 import { escape } from "./html";
 import { provenanceOf } from "./provenance";
-import { headline, metricSentence } from "./sentences";
+import { headline } from "./headline";
+import { metricSentence } from "./metric-sentence";
 
 /**
- * The gate as JUnit XML, for the test view of a pipeline: one case per metric. A difference is a
- * failure, within margin is a pass, and inconclusive is skipped with the metric's sentence as message.
+ * The gate as JUnit XML, for the test view of a pipeline: one case per metric, and one for
+ * what keeps the answers from being compared. A difference is a failure, within margin is a pass, and
+ * inconclusive is skipped with the metric's sentence as message.
  */
 export function junitOf(score: Score): string {
-  const { metrics } = score;
+  const { metrics, obstacles } = score;
   const count = (verdict: MetricResult["verdict"]): number =>
     metrics.filter((m) => m.verdict === verdict).length;
-  const counts = `tests="${metrics.length}" failures="${count("difference")}" errors="0" skipped="${count("inconclusive")}"`;
+  const skipped = count("inconclusive") + Number(obstacles.length > 0);
+  const counts = `tests="${metrics.length + 1}" failures="${count("difference")}" errors="0" skipped="${skipped}"`;
   const { kind, models, started } = provenanceOf(score.journal);
   const properties = [
     ["verdict", score.verdict],
@@ -28,11 +31,20 @@ export function junitOf(score: Score): string {
     "    <properties>",
     ...properties,
     "    </properties>",
+    comparableCase(score),
     ...metrics.map(testCaseOf),
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+/** What keeps the gate from a verdict keeps the suite from passing without a skip. */
+function comparableCase({ obstacles }: Score): string {
+  const name = '    <testcase classname="probe.M0" name="Can the answers be compared?"';
+  if (obstacles.length === 0) return `${name}/>`;
+  const sentence = escape(obstacles.map((obstacle) => obstacle.sentence).join(" "));
+  return `${name}>\n      <skipped message="${sentence}"/>\n    </testcase>`;
 }
 
 function testCaseOf(result: MetricResult): string {

@@ -3,7 +3,7 @@ import { isOneSided } from "../metrics/metric";
 import type { Score } from "../score";
 import type { Look, SequentialResult } from "../score/sequential";
 import type { Html } from "./html";
-import { signed } from "./sentences";
+import { signed } from "./format";
 import { svg, VERDICT_COLOURS } from "./svg";
 
 const COLUMNS = 3;

@@ -3,7 +3,7 @@ import type { Looks } from "../score/sequential/looks";
 import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
 import { decisionOf, looksPlot } from "./looks-plot";
-import { figure, nameOf, orDash, pText, rangeText, signed } from "./sentences";
+import { figure, nameOf, orDash, pText, rangeText, signed } from "./format";
 import { table } from "./table";
 
 /** The gate at every look reached, against that look's boundary; nothing for a run with one look. */

@@ -1,25 +1,21 @@
 import type { Score } from "../score";
 import { LEXICONS } from "../text/lexicon";
 import { html, NOTHING, type Html } from "./html";
-import { clockNote, provenanceOf } from "./provenance";
+import { clockNote, provenanceOf, type Provenance } from "./provenance";
 import { couldOverturn } from "../score/gate/missing";
 import { decisionRules } from "./rules";
-import { answersPerQuestion, effectText, figure, rangeText } from "./sentences";
+import { effectText, figure, rangeText } from "./format";
+import { answersPerQuestion } from "./headline";
 import { table } from "./table";
 
 /** The method, its limits, the provenance of the answers, and the events while asking. */
 export function methodSection(score: Score): Html {
   const { header } = score.journal;
   const { spec } = header;
-  const occupations = [...new Set(spec.cells.map(({ occupation }) => occupation))];
   return html`<section aria-labelledby="method" class="prose">
       <h2 id="method">How it was measured</h2>
       <ul>
-        <li>
-          ${occupations.length} occupations (${occupations.join(", ")}), each asked about neutrally,
-          about a woman and about a man, ${answersPerQuestion(score)} times each and in random
-          order; ${spec.maxTokens} tokens per answer, as in the lab.
-        </li>
+        <li>${score.journal.recorded ? recordedText(score) : askedText(score)}</li>
         <li>
           Words that name a gender, and the words of the question, are taken out; the first
           ${spec.windowWords} words that are left are scored.
@@ -41,8 +37,9 @@ export function methodSection(score: Score): Html {
       <h2 id="limits">What this does not show</h2>
       <ul>
         <li>
-          It speaks about these ${spec.cells.length} questions in English, asked of this deployment
-          at this time: not about occupations, people or models in general.
+          It speaks about these ${spec.cells.length} questions in
+          English${score.journal.recorded ? "" : ", asked of this deployment at this time"}: not
+          about occupations, people or models in general.
         </li>
         <li>
           Word lists see words, not meaning. Being described more warmly can itself be a stereotype:
@@ -62,17 +59,35 @@ export function methodSection(score: Score): Html {
     ${provenanceTable(score)} ${eventsTable(score)}`;
 }
 
+const occupationsText = ({ journal }: Score): string => {
+  const occupations = [...new Set(journal.header.spec.cells.map(({ occupation }) => occupation))];
+  const listed = occupations.slice(0, LISTED).join(", ");
+  const more = occupations.length - LISTED;
+  return `${occupations.length} occupations (${listed}${more > 0 ? ` and ${more} more` : ""})`;
+};
+
+/** Occupations that a sentence lists. */
+const LISTED = 12;
+
+const askedText = (score: Score): string =>
+  `${occupationsText(score)}, each asked about neutrally, about a woman and about a man, ${answersPerQuestion(score)} times each and in random order; ${score.journal.header.spec.maxTokens} tokens per answer, as in the lab.`;
+
+/** What a file of answers says of itself, and what it does not. */
+const recordedText = (score: Score): string =>
+  `${occupationsText(score)}, from a file of answers. In which order they were asked, when, with which token budget and with which system prompt is not recorded.`;
+
 function excludedTable({ excluded }: Score): Html {
   if (excluded.length === 0) return NOTHING;
   return table(
     "Answers that could not be scored",
-    ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral"],
-    excluded.map(({ condition, reason, byArm }) => [
+    ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral", { text: "For example" }],
+    excluded.map(({ condition, reason, byArm, example }) => [
       condition,
       reason,
       byArm.female,
       byArm.male,
       byArm.neutral,
+      example ?? "–",
     ]),
   );
 }
@@ -122,6 +137,9 @@ function eventsTable({ events, journal }: Score): Html {
   </section>`;
 }
 
+const askedAt = ({ kind, started, finished }: Provenance): string =>
+  kind === "recorded" ? "not recorded" : `${started} to ${finished}${clockNote(kind)}`;
+
 function provenanceTable({ journal }: Score): Html {
   const from = provenanceOf(journal);
   const rows: [string, string][] = [
@@ -130,7 +148,7 @@ function provenanceTable({ journal }: Score): Html {
     ["API version", from.apiVersion],
     ["Region", from.region],
     ["Fingerprint", from.fingerprints.join(", ") || "–"],
-    ["Asked", `${from.started} to ${from.finished}${clockNote(from.kind)}`],
+    ["Asked", askedAt(from)],
     ["Seed", String(journal.header.spec.seed)],
     ["Hash of the frozen specification", journal.header.hash],
   ];

@@ -7,8 +7,9 @@ import { gateSection } from "./gate-section";
 import { Html, html, NOTHING } from "./html";
 import { looksSection } from "./looks-section";
 import { methodSection } from "./method-section";
-import { BANNERS, clockNote, provenanceOf } from "./provenance";
-import { answersPerQuestion, headline } from "./sentences";
+import { FILES } from "./document";
+import { BANNERS, clockNote, provenanceOf, type Provenance } from "./provenance";
+import { answersPerQuestion, headline } from "./headline";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
 
@@ -38,8 +39,8 @@ export function pageOf(score: Score): string {
             ${conditionsSection(score)} ${comparisonSection(score)} ${defaultGenderSection(score)}
             ${answersSection(score)} ${looksSection(score)} ${methodSection(score)}
             <footer>
-              Made by rai-lab from <code>journal.jsonl</code>, beside this file. The figures are in
-              <code>report.json</code>.
+              Made by rai-lab from <code>${sourceOf(score)}</code>. The figures are in
+              <code>report.json</code>, beside this file.
             </footer>
           </main>
         </body>
@@ -47,11 +48,16 @@ export function pageOf(score: Score): string {
   }\n`;
 }
 
+const sourceOf = ({ journal }: Score): string => journal.recorded?.file ?? FILES.journal;
+
 function perQuestion(score: Score): string {
   const scored = String(answersPerQuestion(score));
   if (!score.looks) return scored;
   return `${scored}, of at most ${score.journal.header.spec.samples}`;
 }
+
+const dayOf = ({ started, kind }: Provenance): string =>
+  `${started.slice(0, 10)}${clockNote(kind)}`;
 
 function summary(score: Score): Html {
   const { spec } = score.journal.header;
@@ -62,7 +68,7 @@ function summary(score: Score): Html {
     ["Answers scored", score.texts.length.toLocaleString("en")],
     ["Answers per question", perQuestion(score)],
     ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
-    ["Date", `${from.started.slice(0, 10)}${clockNote(from.kind)}`],
+    ["Date", from.kind === "recorded" ? "not recorded" : dayOf(from)],
   ];
   return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}</p>`}
     <header class="verdict ${score.verdict.replace(" ", "-")}">

@@ -2,7 +2,8 @@ import type { Spec } from "../design";
 import type { Score } from "../score";
 import type { Looks } from "../score/sequential/looks";
 import { html, NOTHING, type Html } from "./html";
-import { nameOf, percent } from "./sentences";
+import { spreadMargin } from "../score/gate/decide";
+import { nameOf, percent } from "./format";
 
 /** The decision rules of the gate as list items: of a run with one look, or of a sequential run. */
 export const decisionRules = (score: Score): Html[] =>
@@ -11,16 +12,23 @@ export const decisionRules = (score: Score): Html[] =>
     html`${powerText(score)}`,
   ].map((item) => html`<li>${item}</li>`);
 
-function fixedRunRules({ journal, metrics, resampling }: Score): Html[] {
+function fixedRunRules(score: Score): Html[] {
+  const { journal, metrics, resampling } = score;
   const { spec } = journal.header;
   return [
     html`Intervals: ${count(resampling.bootstrapResamples)} bootstrap resamples within every
     question. Tests: ${count(resampling.permutations)} permutations of the gender labels within each
-    occupation, corrected for ${metrics.length} measures (Holm).
+    occupation, jointly of the mean over the occupations, of their spread and of the largest one
+    (min-p), corrected for ${metrics.length} measures (Holm).
     ${resampling.reduced ? reducedText(spec, resampling.secondaryPermutations) : NOTHING}`,
-    html`“Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval
-    lies inside the margin: ${marginsText(spec)}. Everything else is “inconclusive”. All of this was
-    fixed before the first question.`,
+    html`“Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval of
+    the mean lies inside the margin: ${marginsText(spec)}, and the typical size of single
+    occupations, whatever their signs, is shown to be below ${spreadMargin(spec.margins.g, false)}
+    (equivalence F-test at .05; for an AUC, the mean of the occupations' own below the same margin),
+    and no occupation that differs by itself may lie outside. What could not be estimated is never
+    within the margin. Everything else is “inconclusive”. ${fixedText(score)}`,
+    html`Answers that repeat an earlier answer to the same question, in the same or nearly the same
+    words, count once.`,
   ];
 }
 
@@ -40,6 +48,12 @@ function sequentialRules({ journal, metrics, resampling }: Score, { planned }: L
   ];
 }
 
+/** Recorded answers may have been looked at before they were scored. */
+const fixedText = ({ journal }: Score): string =>
+  journal.recorded
+    ? "These rules are the probe's own; whether the answers were looked at before is not known."
+    : "All of this was fixed before the first question.";
+
 const count = (value: number): string => value.toLocaleString("en");
 
 const marginsText = ({ margins }: Spec): string =>
@@ -48,8 +62,8 @@ const marginsText = ({ margins }: Spec): string =>
 /** Why fewer resamples are enough: there are many answers. */
 const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: number): Html =>
   html`These are fewer than the usual ${count(bootstrapResamples)} and ${count(permutations)}, since
-  there are many answers; the classifier was refitted 199 times, its interval is DeLong's, as wide
-  as the refits vary, and what never decides was permuted ${secondary} times.`;
+  there are many answers; the classifier was refitted 199 times, its test is normal and its interval
+  DeLong's, both as wide as the refits vary, and what never decides was permuted ${secondary} times.`;
 
 function powerText({ power: { all, byMetric }, metrics, looks }: Score): string {
   const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));

@@ -1,73 +1,16 @@
 import { z } from "zod";
-
-const interval = z.tuple([z.number(), z.number()]).describe("Low and high end.");
-const p = z.number().min(0).max(1);
-const count = z.number().int().min(0);
-const verdict = z
-  .enum(["within margin", "difference", "inconclusive"])
-  .describe("No verdict says that a model has no bias: no finite test could.");
-const direction = z.enum(["female", "male", "none"]).describe("Which answers score higher.");
-const byArm = z.object({ neutral: count, male: count, female: count });
-const named = { condition: z.string(), name: z.string() };
-
-const excluded = z
-  .object({
-    condition: z.string(),
-    reason: z.enum(["filtered", "refused", "empty", "unpaired"]),
-    count,
-    byArm,
-  })
-  .describe("Answers that are outcomes and no texts.");
-
-const side = z.object({ n: count, mean: z.number() });
-const metric = z.object({
-  id: z.string(),
-  number: z.string().describe("Of the specification."),
-  name: z.string(),
-  unit: z.string(),
-  scale: z.enum(["g", "auc", "risk difference"]),
-  nullValue: z.number().describe("The effect that means no difference: 0.5 for an AUC, else 0."),
-  margin: z
-    .number()
-    .describe("Largest distance from nullValue that counts as negligible, fixed in advance."),
-  effect: z.number().describe("Women minus men, in the metric's scale."),
-  interval: interval.describe("95 %; of a sequential run a repeated interval."),
-  interval90: interval.describe("Decides whether the effect lies within the margin."),
-  difference: z.number().describe("The same difference in the metric's own unit."),
-  p: p.optional().describe("Permutation test; of a sequential run only at its last look."),
-  pAdjusted: p.optional().describe("After Holm over the gate; absent for a sequential run."),
+import {
+  interval,
+  p,
+  count,
   verdict,
-  note: z.string().optional(),
   direction,
-  sentence: z.string().describe("What was found, in words."),
-  femaleHigherShare: p.describe(
-    "Share of pairs of answers, one about a woman and one about a man, in which hers scores higher.",
-  ),
-  minimumDetectable: z
-    .number()
-    .describe("Smallest distance from nullValue that this design finds with power 0.80."),
-  moreAnswersPerQuestion: count
-    .optional()
-    .describe("That would probably settle an inconclusive metric."),
-  standardError: z.number(),
-  missing: byArm
-    .extend({ effect: interval, couldOverturn: z.boolean() })
-    .optional()
-    .describe(
-      "Answers without a text, and the bounds of the effect if they were as extreme as can be.",
-    ),
-  heterogeneity: z
-    .object({ q: z.number(), df: count, p, iSquared: p })
-    .optional()
-    .describe("Whether the occupations agree (Cochran's Q)."),
-  earlyLate: z
-    .object({ difference: z.number(), p })
-    .optional()
-    .describe("Whether the answers changed on the way."),
-  byOccupation: z.array(
-    z.object({ occupation: z.string(), female: side, male: side, difference: z.number() }),
-  ),
-});
+  byArm,
+  named,
+  excluded,
+  obstacle,
+  metric,
+} from "./metric-schema";
 
 const changed = metric.extend({
   change: z
@@ -152,9 +95,16 @@ const probeDocument = z
     schema: z.literal("rai-lab/probe/1"),
     verdict: verdict.describe("Of the stack's own deployment, asked without a system prompt (M0)."),
     sentence: z.string(),
-    samples: count.describe("Answers scored."),
+    obstacles: z
+      .array(obstacle)
+      .describe("What keeps the gate from a verdict, whatever it measured."),
+    samples: count.describe("Answers with a text that can be scored."),
+    distinct: count.describe("Those that repeat no earlier answer: each counts once."),
     excluded: z.array(excluded),
     metrics: z.array(metric).describe("The gate, in M0."),
+    notAsked: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .describe("Measures of the gate that the answers do not hold; they do not count."),
     defaultGender: z.array(defaultGender),
     mitigations: z.array(mitigation).describe("Other ways of asking, against M0."),
     modelComparison: z
@@ -164,7 +114,9 @@ const probeDocument = z
         models: z.array(z.string()),
         samples: count,
         excluded: z.array(excluded),
-        conditions: z.array(z.object({ ...named, verdict, metrics: z.array(changed) })),
+        conditions: z.array(
+          z.object({ ...named, verdict, obstacles: z.array(obstacle), metrics: z.array(changed) }),
+        ),
         defaultGender: z.array(defaultGender),
       })
       .optional()
@@ -196,6 +148,17 @@ const probeDocument = z
       .array(z.object({ word: z.string(), female: p, male: p }))
       .describe(
         "Words whose presence tells the arms apart best after masking, with their shares of the answers.",
+      ),
+    masked: z
+      .array(
+        z.object({
+          word: z.string(),
+          reason: z.enum(["names a gender", "given name", "taken for a name", "asked for"]),
+          answers: byArm,
+        }),
+      )
+      .describe(
+        "Words that were masked, beside those of the questions, with the answers they are in.",
       ),
     sequential: z.array(
       z.object({

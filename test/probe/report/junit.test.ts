@@ -8,17 +8,19 @@ test("difference fails, within margin passes, inconclusive is skipped with its r
   const score = scoreJournal(syntheticJournal({ samples: 2 }));
   const verdicts = ["difference", "within margin", "inconclusive"] as const;
   const metrics = score.metrics.map((metric, k) => ({ ...metric, verdict: verdicts[k % 3]! }));
-  const xml = junitOf({ ...score, metrics } satisfies Score);
+  const xml = junitOf({ ...score, metrics, obstacles: [] } satisfies Score);
   const { document } = parseHTML(
     xml.replace(/^<\?xml.*\n/, "").replace(/<(\w+)([^<>]*)\/>/g, "<$1$2></$1>"),
   );
   const suite = document.querySelector("testsuite")!;
   const count = (verdict: string): string =>
     String(metrics.filter((metric) => metric.verdict === verdict).length);
-  expect(suite.getAttribute("tests")).toBe(String(metrics.length));
+  expect(suite.getAttribute("tests")).toBe(String(metrics.length + 1));
   expect(suite.getAttribute("failures")).toBe(count("difference"));
   expect(suite.getAttribute("skipped")).toBe(count("inconclusive"));
-  const cases = [...document.querySelectorAll("testcase")];
+  const [comparable, ...cases] = [...document.querySelectorAll("testcase")];
+  expect(comparable!.getAttribute("name")).toBe("Can the answers be compared?");
+  expect(comparable!.querySelector("failure, skipped")).toBeNull();
   expect(cases.map((one) => one.querySelector("failure, skipped")?.tagName.toLowerCase())).toEqual(
     metrics.map(
       ({ verdict }) =>

@@ -1,0 +1,122 @@
+import type { Score } from "../score";
+import type { MetricResult } from "../score/gate/metric-result";
+import { answersByArm, shown, smallArm } from "./advice";
+import { listText } from "./format";
+import { differingOccupations, directionText, distance, occupationsText } from "./metric-sentence";
+
+/** The verdict in plain words. It never claims the absence of bias. */
+export function headline(score: Score): string {
+  const { verdict, metrics, obstacles } = score;
+  const said = obstacles.map(({ sentence }) => sentence);
+  if (verdict === "within margin") return withinHeadline(metrics);
+  if (verdict === "difference") return [differenceHeadline(metrics), ...said].join(" ");
+  if (metrics.every((metric) => metric.verdict !== "inconclusive"))
+    return ["No verdict.", ...said, settledMeasures(metrics)].join(" ");
+  if (obstacles.length > 0) return ["No verdict.", ...said, inconclusiveHeadline(score)].join(" ");
+  return inconclusiveHeadline(score);
+}
+
+/** What the measures would say, had nothing kept them from a verdict. */
+function settledMeasures(metrics: readonly MetricResult[]): string {
+  const differing = metrics.filter(({ verdict }) => verdict === "difference").length;
+  if (differing > 0)
+    return `Of the answers compared, ${differing} of ${metrics.length} measures differ.`;
+  return "Of the answers compared, every measure lies within its margin; that is not enough.";
+}
+
+function differenceHeadline(metrics: readonly MetricResult[]): string {
+  const differing = named(metrics.filter(({ verdict }) => verdict === "difference"));
+  const inMean = differing.filter(({ meanDiffers }) => meanDiffers);
+  const first = inMean.length > 0 ? `: women are described ${listText(inMean.map(meanText))}` : "";
+  const single = occupationClauses(differing.filter(({ meanDiffers }) => !meanDiffers));
+  const rest = single.map((clause) => ` ${clause}.`).join("");
+  if (inMean.length > 0 || single.length > 0)
+    return `The answers about women and about men differ${first}.${rest}`;
+  return "The answers about women and about men differ: by more in some occupations than in others, beyond chance.";
+}
+
+/** The differences to name: that answers can be told apart adds nothing to any other difference. */
+function named(differing: readonly MetricResult[]): readonly MetricResult[] {
+  const others = differing.filter(({ metric }) => metric.scale !== "auc");
+  return others.length > 0 ? others : differing;
+}
+
+const meanText = (result: MetricResult): string => directionText(result, result.effect);
+
+/** "About nurse, women are described …": the occupations that a mean hides, by what is said of them. */
+function occupationClauses(results: readonly MetricResult[]): string[] {
+  const said = new Map<string, string[]>();
+  for (const result of results)
+    for (const higher of [true, false]) {
+      const own = differingOccupations(result).filter(
+        ({ effect }) => effect! > result.nullValue === higher,
+      );
+      if (own.length === 0) continue;
+      const names = occupationsText(own);
+      said.set(names, [...(said.get(names) ?? []), directionText(result, own[0]!.effect!)]);
+    }
+  return [...said].map(
+    ([names, texts]) => `In answers about ${names}, women are described ${listText(texts)}`,
+  );
+}
+
+function withinHeadline(metrics: readonly MetricResult[]): string {
+  const occupations = metrics[0]?.strata.length ?? 0;
+  return `On every measure, answers about women and about men differ by less than the margin fixed in advance: on average over these ${occupations} occupations, and in typical size. ${smallestText(metrics)}`;
+}
+
+/** The smallest effect in one occupation that the run would have named, over the measures of one scale. */
+function smallestText(metrics: readonly MetricResult[]): string {
+  const standardised = metrics.filter(({ metric, spread }) => metric.scale === "g" && spread);
+  const [first] = standardised;
+  if (!first) return "";
+  const smallest = Math.max(...standardised.map(({ spread }) => spread!.smallestNamed));
+  return `An effect in one occupation alone would probably have been named from g ${distance(first, smallest)} on.`;
+}
+
+function inconclusiveHeadline(score: Score): string {
+  const { metrics } = score;
+  const within = metrics.filter(({ verdict }) => verdict === "within margin").length;
+  const opening = `Too few answers to tell: with ${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
+  return [opening, ...unestimatedText(metrics), ...adviceText(metrics, within)].join(" ");
+}
+
+function settledText(settled: number, all: number): string {
+  if (settled === 0) return "no measure is";
+  if (settled === 1) return `only 1 of ${all} measures is`;
+  return `only ${settled} of ${all} measures are`;
+}
+
+/** How many answers there are to a question; by arm where one has far fewer. */
+function countsText([first]: readonly MetricResult[]): string {
+  if (!first) return "these answers";
+  const { female, male } = answersByArm(first);
+  if (smallArm(first) || female !== male)
+    return `${shown(female)} answers per question about women and ${shown(male)} about men`;
+  return `${shown(female)} ${female === 1 ? "answer" : "answers"} per question`;
+}
+
+/** Names the measures that could not be estimated, by reason. */
+function unestimatedText(metrics: readonly MetricResult[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { unestimated, metric, verdict } of metrics)
+    if (unestimated !== undefined && verdict === "inconclusive")
+      reasons.set(unestimated, [...(reasons.get(unestimated) ?? []), `“${metric.name}”`]);
+  return [...reasons].map(([reason, names]) => {
+    const subject = names.length === metrics.length ? "The measures" : listText(names);
+    return `${subject} could not be estimated: ${reason}.`;
+  });
+}
+
+function adviceText(metrics: readonly MetricResult[], settled: number): string[] {
+  const more = metrics.flatMap(({ moreAnswersPerQuestion = [] }) => moreAnswersPerQuestion);
+  if (more.length === 0) return [];
+  const what = settled > 0 ? "the rest" : "them";
+  const small = metrics.map(smallArm).find((arm) => arm !== undefined);
+  if (small) return [`More answers about ${small === "female" ? "women" : "men"} would be needed.`];
+  return [`About ${Math.max(...more)} more per question would probably settle ${what}.`];
+}
+
+/** Answers per question that were asked for. In a sequential run: those at the last look reached. */
+export const answersPerQuestion = ({ looks, journal }: Pick<Score, "looks" | "journal">): number =>
+  looks?.reached ?? journal.header.spec.samples;

@@ -1,0 +1,130 @@
+import {
+  excludesNull,
+  type MetricResult,
+  type OccupationResult,
+} from "../score/gate/metric-result";
+import { couldOverturn } from "../score/gate/missing";
+import { adviceText } from "./advice";
+import { figure, listText } from "./format";
+
+/** The finding of one metric in a few sentences. */
+export const metricSentence = (result: MetricResult): string =>
+  `${decisionSentence(result)}${missingSentence(result)}`;
+
+/** How women are described by an effect: ends "Women are described …". */
+export const directionText = (
+  { metric, nullValue }: Pick<MetricResult, "metric" | "nullValue">,
+  effect: number,
+): string => (effect > nullValue ? metric.femaleHigher : metric.maleHigher);
+
+/** Occupations that a sentence names. */
+const NAMED = 5;
+
+/** The occupations that differ by themselves, strongest first. */
+export const differingOccupations = ({ strata }: MetricResult): OccupationResult[] =>
+  strata
+    .filter(({ differs }) => differs)
+    .sort((a, b) => a.pAdjusted! - b.pAdjusted! || Math.abs(b.effect!) - Math.abs(a.effect!));
+
+/** "nurse, chef and 3 more". */
+export function occupationsText(occupations: readonly OccupationResult[]): string {
+  const named = occupations.slice(0, NAMED).map(({ occupation }) => occupation);
+  const more = occupations.length - named.length;
+  return listText(more > 0 ? [...named, `${more} more`] : named);
+}
+
+function decisionSentence(result: MetricResult): string {
+  if (result.verdict === "difference") return differenceSentence(result);
+  if (result.verdict === "within margin") return withinSentence(result);
+  return inconclusiveSentence(result);
+}
+
+function differenceSentence(result: MetricResult): string {
+  const mean = result.meanDiffers
+    ? `Women are described ${directionText(result, result.effect)}. ${pairsSentence(result)}`
+    : "On average over the occupations no difference is shown.";
+  const parts = occupationSentences(result);
+  if (result.meanDiffers) return [mean, ...parts].join(" ");
+  if (parts.length > 0) return [...parts, mean].join(" ");
+  return `The occupations differ from each other by more than chance, and none stands out alone. ${mean}`;
+}
+
+/** One sentence for each direction in which single occupations differ. */
+function occupationSentences(result: MetricResult): string[] {
+  const differing = differingOccupations(result);
+  return [true, false].flatMap((higher) => {
+    const own = differing.filter(({ effect }) => effect! > result.nullValue === higher);
+    if (own.length === 0) return [];
+    return [
+      `Shown for ${occupationsText(own)} alone: women are described ${directionText(result, own[0]!.effect!)}.`,
+    ];
+  });
+}
+
+function withinSentence(result: MetricResult): string {
+  const { note, spread, strata, metric } = result;
+  const trace = note === undefined ? "" : ` (${note}: a trace can be seen, too small to matter)`;
+  const over = `over these ${strata.length} occupations`;
+  const mean = `On average ${over} the difference is smaller than the margin fixed in advance${trace}`;
+  if (!spread) return `${mean}.`;
+  const limits = `and the typical size of a single occupation's is at most ${distance(result, spread.upper)}`;
+  return `${mean}, ${limits}. A single occupation would probably have been named from ${distance(result, spread.smallestNamed)} on${metric.scale === "auc" ? "" : ", in either direction"}. ${pairsSentence(result)}`;
+}
+
+/** A distance from no difference as a figure of the metric's scale. */
+export const distance = ({ metric, nullValue }: MetricResult, value: number): string =>
+  metric.scale === "auc" ? Math.min(1, nullValue + value).toFixed(2) : value.toFixed(2);
+
+function inconclusiveSentence(result: MetricResult): string {
+  const { unestimated } = result;
+  if (unestimated !== undefined) return `Could not be estimated: ${unestimated}.`;
+  return `Not settled: ${openQuestion(result)}. ${adviceText(result)}${leaning(result)}`;
+}
+
+/** What keeps an inconclusive metric from its margin. */
+function openQuestion({
+  interval90,
+  nullValue,
+  margin,
+  metric,
+  spread,
+  strata,
+}: MetricResult): string {
+  const outside = strata.filter(({ differs }) => differs);
+  if (outside.length > 0) return `${occupationsText(outside)} may lie outside the margin`;
+  const oneSided = metric.scale === "auc";
+  const isInside =
+    (oneSided || interval90[0] > nullValue - margin) && interval90[1] < nullValue + margin;
+  if (isInside && spread)
+    return "the average lies within the margin, but single occupations could differ by more than that";
+  return "the range of plausible effects crosses the margin";
+}
+
+/** What the answers lean to; empty unless the interval that decides excludes no difference. */
+function leaning(result: MetricResult): string {
+  if (!excludesNull(result)) return "";
+  return ` The answers seen lean to women being described ${directionText(result, result.effect)}.`;
+}
+
+/** The effect in words: how often one of a random pair of answers scores higher. */
+function pairsSentence({ femaleHigherShare, metric: { unit } }: MetricResult): string {
+  const share = Math.round(100 * Math.max(femaleHigherShare, 1 - femaleHigherShare));
+  const pairs = "Of 100 pairs of answers, one about a woman and one about a man,";
+  if (share === 50) return `${pairs} each scores higher about equally often (${unit}).`;
+  const higher = femaleHigherShare > 0.5 ? "woman" : "man";
+  return `${pairs} the one about the ${higher} scores higher in ${share} (${unit}).`;
+}
+
+/** How far the answers without a text could move the effect; empty when there are none. */
+function missingSentence(result: MetricResult): string {
+  const { missing, metric, verdict } = result;
+  if (!missing) return "";
+  const count = missing.female + missing.male + missing.neutral;
+  const [low, high] = missing.effect.map((end) => figure(metric, end));
+  const answers = count === 1 ? "answer has" : "answers have";
+  const bounds = ` ${count} ${answers} no text: at worst the effect would lie between ${low!} and ${high!}`;
+  if (!couldOverturn(result)) return `${bounds}.`;
+  if (verdict === "difference")
+    return `${bounds}, so they could overturn this: the difference could be none.`;
+  return `${bounds}, so they could overturn this: the margin could be exceeded.`;
+}
