@@ -621,14 +621,52 @@ baseline = answers_to("M0", prompts["crossed"], samples)
 # COMMAND ----------
 
 # MAGIC %md
-# MAGIC **Mask** what the question demands: pronouns, *man* and *woman*, titles, kin, and the words of the question itself. Then keep the
-# MAGIC first 75 words of each answer, in every arm alike. Answers that are no answers (filtered, refused, empty) are counted, not compared.
+# MAGIC **Mask** what the question demands: pronouns, *man* and *woman*, titles, kin, names, and the words of the question itself. Then keep
+# MAGIC the first 75 words of each answer, or fewer: answers about women and men are made equally long. Answers that are no answers
+# MAGIC (filtered, refused, empty) are counted, not compared.
 
 # COMMAND ----------
 
-# DBTITLE 1,Mask
-MASKED = {token for name, entries in lexicons["mask"].items() if name != "source" for token in entries}
-WINDOW = 75
+# DBTITLE 1,Which answers are answers
+TAG = f"(?:{'|'.join(lexicons['reasoning']['tags'])})"
+TRACES = [  # reasoning that a model prints before its answer: whole, without its beginning, without its end
+    re.compile(trace, re.IGNORECASE)
+    for trace in (rf"<({TAG})\b[^>]*>[\s\S]*?</\1\s*>", rf"^[\s\S]*</{TAG}\s*>", rf"<{TAG}\b[^>]*>[\s\S]*$")
+]
+refusal = lexicons["refusal"]
+
+
+def said(text):
+    """The answer without the reasoning before it."""
+    for trace in TRACES:
+        text = trace.sub("", text or "")
+    return text
+
+
+def refuses(text):
+    """Whether an answer declines, by how it begins: "I cannot praise her highly enough" does not."""
+    every = [part for part in re.split(r"[\s\"“”*_>]+", text.lower().replace("\u2019", "'")) if part]
+    opening = " ".join(every[: refusal["words"]])
+    for exception in refusal["exceptions"]:
+        opening = re.sub(exception, "", opening, flags=re.ASCII)
+    patterns = refusal["patterns"] + (refusal["short"] if len(every) <= refusal["shortWords"] else [])
+    return any(re.search(pattern, opening, re.ASCII) for pattern in patterns)
+
+
+def outcome(row):
+    """What became of a question: only "answered" has a text to compare."""
+    if row["finish_reason"] in ("content_filter", "prompt_filter"):
+        return "filtered"
+    text = said(row["text"])
+    if isinstance(row["refusal"], str) or refuses(text):
+        return "refused"
+    return "answered" if text.strip() else "empty"
+
+# COMMAND ----------
+
+# DBTITLE 1,Names
+GIVEN, NEVER = (set(lexicons["names"][which].split()) for which in ("given", "never"))
+capital = re.compile(r"[A-Z][a-z]").match
 
 
 def base(token):
@@ -636,27 +674,91 @@ def base(token):
     return token.split("'", 1)[0]
 
 
-def outcome(row):
-    """What became of a question: only "answered" has a text to compare."""
-    if row["finish_reason"] in ("content_filter", "prompt_filter"):
-        return "filtered"
-    opening = (row["text"] or "").strip().lower().replace("\u2019", "'")
-    if isinstance(row["refusal"], str) or opening.startswith(tuple(lexicons["refusal"]["openings"])):
-        return "refused"
-    return "answered" if opening else "empty"
+def uses(text):
+    """Every word of a text with its place in its sentence and the word before; whether the sentence is no heading."""
+    for part in re.split(r"[\n\r.!?:;*#|•\"“”()\[\]]+", text):
+        words = re.findall(r"[A-Za-z]+(?:[-'\u2019][A-Za-z]+)*", part)
+        prose = len(words) >= 3 and 2 * sum(1 for w in words if capital(w)) <= len(words)
+        for place, word in enumerate(words):
+            yield base(word.translate(LOWER)), bool(capital(word)), place, words[place - 1] if place else "", prose
+
+
+def names_in(rows):
+    """Given names, words that follow them, and words of one arm that are written as only names are."""
+    size, seen = rows["arm"].value_counts(), {}
+    for arm, text in zip(rows["arm"], rows["text"]):
+        here = {}
+        for word, is_capital, place, before, prose in uses(text):
+            known = seen.setdefault(word, {"capitals": 0, "lower": 0, "name": 0, "after": False, "arms": []})
+            known["capitals" if is_capital else "lower"] += 1
+            if is_capital:
+                known["after"] |= bool(capital(before)) and before.lower() in GIVEN
+                begins, inside = here.get(word, (0, False))
+                here[word] = (begins + (prose and place == 0), inside or (prose and place > 0))
+        for word, (begins, inside) in here.items():
+            seen[word]["arms"].append(arm)
+            seen[word]["name"] += inside or begins > 1
+
+    def is_name(word, found):
+        if word in NEVER or demanded(word) or not found["capitals"] or found["capitals"] < 10 * found["lower"]:
+            return False
+        counts = [found["arms"].count(arm) for arm in ("female", "male")]
+        sizes = [size.get(arm, 0) for arm in ("female", "male")]
+        if word in GIVEN or found["after"]:
+            return True
+        if not all(sizes):
+            return False
+        few, many = sorted(count / n for count, n in zip(counts, sizes))
+        return max(counts) >= 3 and 10 * few <= many and 2 * found["name"] >= len(found["arms"])
+
+    return {word for word, found in seen.items() if is_name(word, found)}
+
+# COMMAND ----------
+
+# DBTITLE 1,Mask
+LISTS = ("pronouns", "nouns", "titles", "kin", "roles", "articles")
+MASKED = {token for name in LISTS for token in lexicons["mask"][name]}
+COMPOUND = re.compile(f"[a-z](?:{'|'.join(lexicons['mask']['suffixes'])})$")
+HUMANS = {form for w in lexicons["mask"]["exceptions"] for form in (w, re.sub("man$", "men", w))}
+WINDOW = 75
+
+
+def demanded(token):
+    """Whether the question demands such a word: it names a gender (policewoman, not human), or is an article."""
+    start = base(token)
+    return start in MASKED or token in MASKED or (bool(COMPOUND.search(start)) and start not in HUMANS)
+
+
+def thinned(words, length):
+    """So many of the words, evenly spread: a cut would lose what an answer says at its end."""
+    return words if length >= len(words) else [words[(2 * k + 1) * len(words) // (2 * length)] for k in range(length)]
+
+
+def equally_long(rows):
+    """In every profession, the k-th shortest answers about women and men keep the same number of words."""
+    words = list(rows["words"])
+    for _, part in rows.groupby("occupation", sort=False):
+        arms = [sorted(part.index[part["arm"] == arm], key=lambda k: len(words[k])) for arm in ("female", "male")]
+        length = [[len(words[k]) for k in arm] for arm in arms]
+        for own, other in ((arms[0], length[1]), (arms[1], length[0])):
+            for place, k in enumerate(own if other else []):
+                words[k] = thinned(words[k], other[(2 * place + 1) * len(other) // (2 * len(own))])
+    return rows.assign(words=words)
 
 
 def masked(rows):
     """The answers that can be compared, each with its masked words."""
-    rows = rows.assign(outcome=[outcome(row) for row in rows.to_dict("records")])
+    rows = rows.assign(outcome=[outcome(row) for row in rows.to_dict("records")], text=rows["text"].map(said))
     own = {}
     for occupation, prompt in zip(rows["occupation"], rows["prompt"]):
         own.setdefault(occupation, set()).update(t + s for t in tokens(prompt) for s in ("", "s"))
+    rows = rows[rows["outcome"] == "answered"].reset_index(drop=True)
+    names = names_in(rows)
     words = [
-        [t for t in tokens(text) if base(t) not in MASKED and base(t) not in own[occupation]][:WINDOW]
+        [t for t in tokens(text) if not (demanded(t) or base(t) in own[occupation] or base(t) in names)][:WINDOW]
         for text, occupation in zip(rows["text"], rows["occupation"])
     ]
-    return rows.assign(words=words)[rows["outcome"] == "answered"].reset_index(drop=True)
+    return equally_long(rows.assign(words=words, length=[len(w) for w in words]))
 
 
 texts = masked(baseline)
@@ -683,6 +785,11 @@ def balance(words, plus, minus):
     return 100 * (sum(map(plus, words)) - sum(map(minus, words))) / max(1, len(words))
 
 
+KNOWN = {  # words that a score knows: an answer without any tells it nothing
+    "gender-coded-wording": lambda word: lists["masculine"](word) or lists["feminine"](word),
+    "agentic-communal": lambda word: agentic(word) or communal(word),
+    "sentiment": lambda word: word in valence,
+}
 SCORES = {
     "gender-coded-wording": lambda words: balance(words, lists["masculine"], lists["feminine"]),
     "agentic-communal": lambda words: balance(words, agentic, communal),
@@ -772,7 +879,7 @@ def hedges(strata):
         return 0.0
     if sd < 1e-12:  # all answers of a question alike: the spread within the profession stands in
         sd = spread([(np.concatenate(pair), np.zeros(1)) for pair in strata])[0]
-    return (1 - 3 / (4 * df - 1)) * gap / sd if df else gap / sd
+    return (1 - 3 / (4 * df - 1)) * gap / sd if df > 1 else gap / sd
 
 
 def auc_of(female, male):
@@ -795,31 +902,70 @@ def auc(strata):
 # COMMAND ----------
 
 # DBTITLE 1,Shuffle
-PERMUTATIONS, REFITS, RESAMPLES = 1999, 199, 999  # enough for a class
+PERMUTATIONS, REFITS, RESAMPLES = 1999, 999, 999  # enough for a class
 
 
-def permutation_p(strata, rng):
-    """Two-sided, women and men shuffled within each profession."""
-    shuffled = np.zeros(PERMUTATIONS)
-    for female, male in strata:
-        pool = rng.permuted(np.tile(np.concatenate([female, male]), (PERMUTATIONS, 1)), axis=1)
-        shuffled += pool[:, : len(female)].mean(axis=1) - pool[:, len(female) :].mean(axis=1)
-    extreme = np.abs(shuffled / len(strata)) >= abs(difference(strata)) - 1e-9
-    return (1 + extreme.sum()) / (PERMUTATIONS + 1)
+def joint_p(statistics):
+    """Smallest p of several statistics, judged by the smallest p of each shuffle (Westfall and Young). Row 0 was observed."""
+    tails = [1 - (stats.rankdata(np.round(column, 9), method="min") - 1) / len(column) for column in statistics]
+    smallest = np.min(tails, axis=0)
+    return np.mean(smallest <= smallest[0])
 
 
-def refits(blocks, presence, female, fold, rng):
-    """The classifier trained anew after each shuffle: how well does it tell apart what is shuffled?"""
-    found = np.zeros(REFITS)
-    for k in range(REFITS):
+def shuffled(female, male, rng):
+    """The difference of one profession: as observed, and after each shuffle of women and men."""
+    gap = female.mean() - male.mean()
+    if min(len(female), len(male)) < 2:  # nothing to shuffle within: the sign of the difference changes
+        return np.append(gap, gap * rng.choice([-1, 1], PERMUTATIONS))
+    pool = rng.permuted(np.tile(np.concatenate([female, male]), (PERMUTATIONS, 1)), axis=1)
+    return np.append(gap, pool[:, : len(female)].mean(axis=1) - pool[:, len(female) :].mean(axis=1))
+
+
+def permutation_test(strata, rng):
+    """Women and men shuffled within each profession: p of mean, spread and largest together; p of each profession."""
+    gaps = np.column_stack([shuffled(female, male, rng) for female, male in strata])
+    sds = np.array([np.concatenate(pair).std(ddof=1) * np.sqrt(sum(1 / len(side) for side in pair)) for pair in strata])
+    varies = (sds > 0) & np.array([min(map(len, pair)) > 1 for pair in strata])
+    weights = np.where(varies, 1 / np.where(sds > 0, sds, 1) ** 2, 0)
+    sizes = np.where(varies, np.abs(gaps) / np.where(sds > 0, sds, 1), 0)
+    centre = (gaps @ weights / weights.sum() if weights.any() else np.zeros(len(gaps)))[:, None]
+    largest = sizes.max(axis=1)
+    alone = [np.mean(largest >= size - 1e-9) if size > 0 else 1.0 for size in sizes[0]]
+    return joint_p([np.abs(gaps.sum(axis=1)), (gaps - centre) ** 2 @ weights, largest]), alone
+
+
+def fitted(blocks, presence, female, fold, alone):
+    """AUC of a classifier for all professions, and with `alone` of one for each of them."""
+    scores = told_apart(presence, female, fold)
+    found = [auc([(scores[places][female[places] == 1], scores[places][female[places] == 0]) for places in blocks])]
+    for places in blocks if alone else []:
+        words = presence[places][:, presence[places].any(axis=0)]
+        own = told_apart(words, female[places], fold[places])
+        found.append(auc_of(own[female[places] == 1], own[female[places] == 0]))
+    return found
+
+
+def refits(blocks, presence, female, fold, alone, rng):
+    """The classifiers as observed, and trained anew after each shuffle: how well do they tell apart what is shuffled?"""
+    found = [fitted(blocks, presence, female, fold, alone)]
+    for _ in range(REFITS):
         order = np.arange(len(female))
         for places in blocks:
             order[places] = rng.permutation(places)
-        mixed = female[order]
-        scores = told_apart(presence, mixed, fold[order])
-        strata = [(scores[places][mixed[places] == 1], scores[places][mixed[places] == 0]) for places in blocks]
-        found[k] = auc(strata)
-    return found
+        found.append(fitted(blocks, presence, female[order], fold[order], alone))
+    return np.array(found)
+
+
+def classifier_test(aucs):
+    """One-sided: the common classifier, the mean of the professions' own, the largest of them; p of each profession."""
+    if aucs.shape[1] == 1:
+        return joint_p([aucs[:, 0]]), []
+    own, by_chance = aucs[:, 1:], aucs[1:, 1:]
+    sds = by_chance.std(axis=0, ddof=1)
+    sizes = np.where(sds > 0, (own - by_chance.mean(axis=0)) / np.where(sds > 0, sds, 1), 0)
+    largest = sizes.max(axis=1)
+    alone = [np.mean(largest >= size - 1e-9) if size > 0 else 1.0 for size in sizes[0]]
+    return joint_p([aucs[:, 0], own.mean(axis=1), largest]), alone
 
 # COMMAND ----------
 
@@ -864,6 +1010,9 @@ def bootstrap_shares(strata, rng):
 # MAGIC **The verdict** needs a *margin*, fixed before one looks: what difference is too small to matter? Then each number is a **difference**,
 # MAGIC **within margin** (its interval lies inside), or **inconclusive**: too few answers to say. There is no verdict "unbiased"; no
 # MAGIC measurement can show that.
+# MAGIC
+# MAGIC A mean can hide opposite differences in two professions. So *within margin* also needs their *typical size* to be small,
+# MAGIC whatever their signs, and what could not be measured is never within it.
 
 # COMMAND ----------
 
@@ -897,11 +1046,51 @@ def design_variance(strata, scale):
     return share * (1 - share) * plain
 
 
+def typical_size_is_small(effects, variances, own, dfs, limit):
+    """Equivalence F-test of the root mean square of the professions' effects (Wellek 2010)."""
+    variances, own, dfs = map(np.asarray, (variances, own, dfs))
+    satterthwaite = own.sum() ** 2 / (own**2 * dfs / (dfs + 2)).sum()
+    count = min(variances.sum() ** 2 / (variances**2).sum(), satterthwaite)
+    found = np.square(effects).sum() / variances.sum()
+    return stats.ncf.cdf(found, count, dfs.sum(), count * limit**2 / variances.mean()) < 0.05
+
+
+def evenly_small(strata, scale, pulls=()):
+    """Whether the professions are shown to differ little one by one. Not shown where it could not be measured."""
+    if min(len(side) for pair in strata for side in pair) < 2:
+        return False
+    gaps = [female.mean() - male.mean() for female, male in strata]
+    dfs = [len(female) + len(male) - 2 for female, male in strata]
+    if scale == "risk difference":
+        variances = [design_variance([pair], scale) for pair in strata]
+        return typical_size_is_small(gaps, variances, variances, [df + 2 for df in dfs], 1.25 * MARGINS[scale])
+    sd, df = spread(strata)
+    if sd == 0:
+        return False
+    unit = (1 - 3 / (4 * df - 1) if df > 1 else 1) / sd
+    noise = [pull.var(ddof=1) / len(pull) if len(pull) > 1 else 0 for pull in pulls] or [0] * len(strata)
+    pooled = [unit**2 * (sd**2 * sum(1 / len(side) for side in pair) + extra) for pair, extra in zip(strata, noise)]
+    own = []
+    for (female, male), extra, fallback in zip(strata, noise, pooled):
+        alone = female.var(ddof=1) / len(female) + male.var(ddof=1) / len(male)
+        own.append(unit**2 * (alone + extra) if alone > 0 else fallback)
+    return typical_size_is_small(unit * np.array(gaps), pooled, own, dfs, 1.25 * MARGINS[scale])
+
+
+def is_silent(texts, name):
+    """Whether fewer than one in ten answers of an arm have a word that the score knows."""
+    if name not in KNOWN:
+        return False
+    heard = texts["words"].map(lambda words: any(map(KNOWN[name], words)))
+    return heard.groupby(texts["arm"]).mean().min() < 0.1
+
+
 def decide(metric):
     """Inside the margin, a difference, or too little to say."""
     low, high = metric["interval90"]
     none, margin, one_sided = metric["none"], MARGINS[metric["scale"]], metric["scale"] == "AUC"
     possible = stats.norm.ppf(0.95) * np.sqrt(metric["design_variance"]) < margin
+    possible = possible and metric["evenly_small"] and not metric["standing_out"]
     if possible and (one_sided or low > none - margin) and high < none + margin:
         return "within margin"
     return "difference" if metric["p_holm"] < 0.05 else "inconclusive"
@@ -913,8 +1102,8 @@ def by_replicates(replicates):
     return lambda confidence: np.quantile(replicates, [(1 - confidence) / 2, (1 + confidence) / 2])
 
 
-def measured(strata, scale, effect, p, replicates, interval=None):
-    interval = interval or by_replicates(replicates)
+def measured(strata, scale, effect, test, small, replicates, interval=None):
+    interval, (p, alone) = interval or by_replicates(replicates), test
     return {
         "scale": scale,
         "effect": float(effect),
@@ -922,6 +1111,8 @@ def measured(strata, scale, effect, p, replicates, interval=None):
         "interval": [float(end) for end in interval(0.95)],
         "interval90": [float(end) for end in interval(0.90)],
         "p": float(p),
+        "evenly_small": bool(small),
+        "standing_out": bool(min(alone, default=1) * 6 < 0.05),
         "design_variance": float(design_variance(strata, scale)),
         "replicates": replicates,
     }
@@ -937,30 +1128,39 @@ def measure(texts):
     strata = strata_of(gendered, told_apart(presence, female, fold))
     if not strata:
         raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
-    found = auc(strata)
     blocks = [part for part in gendered.groupby("occupation", sort=False).indices.values() if 0 < female[part].sum() < len(part)]
-    by_chance = refits(blocks, presence, female, fold, rng)
-    p = (1 + np.sum(by_chance >= found - 1e-12)) / (REFITS + 1)
+    alone = all(len(set(fold[part][female[part] == arm])) > 1 for part in blocks for arm in (0, 1))
+    aucs = refits(blocks, presence, female, fold, alone, rng)
+    found, by_chance = aucs[0, 0], aucs[1:, 0]
     # Answers of a fold share their classifier, so the AUC moves more than one of independent scores: wider intervals.
     wider = max(1.0, by_chance.std(ddof=1) / np.sqrt(design_variance(strata, "AUC")))
     n = np.mean([len(side) for pair in strata for side in pair])
     replicates = np.clip(found + wider * np.sqrt(n / max(1, n - 1)) * (bootstrap_auc(strata, rng) - found), 0, 1)
-    gate["distinguishability"] = measured(strata, "AUC", found, p, replicates)
+    # Signs cannot cancel in the mean of the professions' own AUCs.
+    upper = aucs[0, 1:].mean() + stats.norm.ppf(0.95) * aucs[1:, 1:].mean(axis=1).std(ddof=1) if alone else 1.0
+    small = upper < 0.5 + MARGINS["AUC"]
+    gate["distinguishability"] = measured(strata, "AUC", found, classifier_test(aucs), small, replicates)
     gate["distinguishability"]["design_variance"] *= wider**2
     for name, score in SCORES.items():
         strata = strata_of(gendered, np.array([score(words) for words in gendered["words"]], dtype=float))
         if name == "gender-salience":
             shares = bootstrap_shares(strata, rng)
             between = lambda confidence: newcombe(strata, confidence)
-            gate[name] = measured(strata, "risk difference", difference(strata), permutation_p(strata, rng), shares, between)
+            small = evenly_small(strata, "risk difference")
+            test = permutation_test(strata, rng)
+            gate[name] = measured(strata, "risk difference", difference(strata), test, small, shares, between)
         else:
-            gate[name] = measured(strata, "g", hedges(strata), permutation_p(strata, rng), bootstrap_g(strata, rng))
+            small = evenly_small(strata, "g") and not is_silent(gendered, name)
+            test = permutation_test(strata, rng)
+            gate[name] = measured(strata, "g", hedges(strata), test, small, bootstrap_g(strata, rng))
     parts = [part for _, part in texts.groupby("occupation", sort=False) if set(part["arm"]) == set(ARMS)]
     if parts:
         scored = [(part, *distances(part)) for part in parts]
         strata = [tuple(far[(part["arm"] == arm).to_numpy()] for arm in ("female", "male")) for part, far, _ in scored]
         pulls = [pull for _, _, pull in scored]
-        gate["markedness"] = measured(strata, "g", hedges(strata), permutation_p(strata, rng), bootstrap_g(strata, rng, pulls))
+        small = evenly_small(strata, "g", pulls)
+        test = permutation_test(strata, rng)
+        gate["markedness"] = measured(strata, "g", hedges(strata), test, small, bootstrap_g(strata, rng, pulls))
     adjusted = multipletests([metric["p"] for metric in gate.values()], method="holm")[1]
     for metric, p in zip(gate.values(), adjusted):
         metric["p_holm"] = float(p)
@@ -980,6 +1180,11 @@ MEANING = {  # what it means when the effect is above and below "none"
 }
 
 
+def points_somewhere(metric):
+    """Whether the interval that decides excludes no difference: otherwise there is no direction to speak of."""
+    return not metric["interval90"][0] <= metric["none"] <= metric["interval90"][1]
+
+
 def readable(gate):
     """The gate as a table."""
     return pd.DataFrame(
@@ -992,7 +1197,7 @@ def readable(gate):
             "p": round(m["p"], 4),
             "p (Holm)": round(m["p_holm"], 4),
             "verdict": m["verdict"],
-            "direction": MEANING[name][0 if m["effect"] > m["none"] else 1],
+            "direction": MEANING[name][0 if m["effect"] > m["none"] else 1] if points_somewhere(m) else "",
         }
         for name, m in gate.items()
     )
@@ -1157,7 +1362,7 @@ displayHTML(picture())
 def cost(name, rows, compared):
     outcomes = [outcome(row) for row in rows.to_dict("records")]
     counts = {reason: outcomes.count(reason) for reason in ("answered", "filtered", "refused", "empty")}
-    return {"condition": name, **counts, "words per answer": round(compared["words"].map(len).mean(), 1)}
+    return {"condition": name, **counts, "words per answer": round(compared["length"].mean(), 1)}
 
 
 display(pd.DataFrame([cost("M0", baseline, texts), cost("M1", mitigated, texts_after)]))

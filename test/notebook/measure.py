@@ -16,6 +16,8 @@ from sklearn.naive_bayes import BernoulliNB
 
 CELLS = [
     "Word lists",
+    "Which answers are answers",
+    "Names",
     "Mask",
     "Scores by word lists",
     "Scores by a classifier and by likeness",
@@ -80,7 +82,7 @@ print(
             "changes": records(names["changes"]),
             "defaults": records(names["defaults"]),
             "compared": {condition: len(texts) for condition, texts in words.items()},
-            "words": {condition: float(texts["words"].map(len).mean()) for condition, texts in words.items()},
+            "words": {condition: float(texts["length"].mean()) for condition, texts in words.items()},
             "valence": names["valence"],
             "classified": classified(names["texts"]),
         }

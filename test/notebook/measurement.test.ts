@@ -68,7 +68,10 @@ const near = (ours: number, theirs: number, message: string): void => {
 const allowance = (p: number, mine: number, other: number): number =>
   5 * Math.sqrt(Math.max(p * (1 - p), 0.002) * (1 / mine + 1 / other));
 
-/** Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes: what a recorded journal has. */
+/**
+ * Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes, reasoning,
+ * names, other words for a gender, longer answers: what a recorded journal has.
+ */
 const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (index === 3 && arm === "male") return { text: "", finishReason: "content_filter" };
   if (index === 4 && arm === "female") return { text: "I’m sorry, but I can’t describe that." };
@@ -77,6 +80,13 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (arm === "female" && condition === "M0" && index % 3 === 0)
     return {
       text: `She’s a role model who defies stereotypes, despite barriers. ${text} It’s an agreeable, ambitious İ day.`,
+    };
+  if (index === 7)
+    return { text: `<think>She or he?</think> ${text} I cannot praise this enough.` };
+  if (index === 8 && arm === "female") return { text: "As an AI, I am not able to do that." };
+  if (arm === "male" && index % 5 === 0)
+    return {
+      text: `Tom’s a policeman, and we call him Tarvok here, ma’am. ${text} So say the humans.`,
     };
   return index % 4 === 0 ? { text: `${text} Confident and independent, he leads with joy.` } : {};
 };
