@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { probe, score, type ProbeEvent, type ProbeOptions } from "../../scripts/probe";
 import { readJournal } from "../../scripts/probe/journal";
+import { randomOf } from "../../scripts/probe/stats/random";
 import { FakeClock } from "../support/probe/fake-clock";
 import {
   completion,
@@ -91,7 +92,7 @@ test("a sequential run stops at the look where all is decided; resuming and scor
     const female = /female|woman/.test(seen.body.messages.at(-1)!.content);
     const contents = Array.from(
       { length: seen.body.n ?? 1 },
-      () => `plans number${++count} and notes`,
+      () => `${variedWords(++count)} and notes`,
     );
     const choices = contents.map((text, index) => ({
       index,
@@ -183,3 +184,13 @@ test("kill -9 while a request is in flight loses that request only, and counts n
   expect(new Set(answers.map(({ id }) => id)).size).toBe(60);
   expect(stub.seen).toHaveLength(16);
 });
+
+/** Twelve words that hardly two numbers share, so that no answer is a copy of another. */
+function variedWords(number: number): string {
+  const random = randomOf(number, "varied words");
+  const words =
+    "plans the tools of early years and a method with their team for work in all they do".split(
+      " ",
+    );
+  return Array.from({ length: 12 }, () => words[random.below(words.length)]!).join(" ");
+}
