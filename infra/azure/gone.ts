@@ -16,7 +16,7 @@ const GONE_CODES = [
 ];
 /** Codes of services that have no word of their own, by a part of the resource's id. */
 const GENERAL_CODES = [
-  // Cost Management uses the status as the code; the local cloud uses a word.
+  // Cost Management uses the status, or a general word.
   { service: "/microsoft.consumption/budgets/", codes: ["404", "NotFound"] },
 ];
 

@@ -19,8 +19,21 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
+/** The deployer of this cloud is a service principal, so somebody is named as the student. */
+const student = { userName: "student@rai-lab.example" };
+/** A state that records all that exists. */
+const recorded = () => {
+  const { groups, accounts } = azureStore(cloud.world);
+  const ids = [...groups.values(), ...accounts.values()].map(({ id }) => id);
+  return { count: ids.length, resources: ids.map((id) => ({ type: "", id, inputs: {} })) };
+};
 const examine = (config = defaultConfigOf()): Promise<DoctorReport> =>
-  doctor({ config, session: cloud.session, now: NOW });
+  doctor({
+    config: { student, ...config },
+    session: cloud.session,
+    now: NOW,
+    recorded: recorded(),
+  });
 const refusals = ({ findings }: DoctorReport): string[] =>
   findings.filter(({ status }) => status === "refused").map(({ rule, code }) => `${rule}: ${code}`);
 
@@ -245,7 +258,7 @@ test("a family without cores for the class", async () => {
 
 test("who has no rights learns nothing: every question is unknown, with the role to ask for", async () => {
   const { findings, verdict } = await doctor({
-    config: defaultConfigOf(),
+    config: defaultConfigOf({ student }),
     session: await cloud.asStudent(),
     now: NOW,
   });
