@@ -1,6 +1,7 @@
 /** Runs a program: a function in this process, or a module in a new process with the SDK's `cmd/run`. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import * as path from "node:path";
 import type * as engine from "@pulumi/pulumi/proto/engine_pb";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
@@ -132,8 +133,11 @@ async function runLocalProgram(
     String(Math.max(2, parallel)),
     ...(dryRun ? ["--dry-run"] : []),
   ];
-  const child = spawn(process.execPath, [runner, ...engineArgs, ...programArgs, program.main], {
-    stdio: ["ignore", "ignore", "pipe"],
+  const preload = ["--require", path.join(__dirname, "end-with-engine.cjs")];
+  const args = [...preload, runner, ...engineArgs, ...programArgs, program.main];
+  const child = spawn(process.execPath, args, {
+    // The engine's end of stdin closes with the engine, however that ends.
+    stdio: ["pipe", "ignore", "pipe"],
     cwd: program.cwd,
     env: {
       // Programs are JavaScript unless their environment says otherwise.
