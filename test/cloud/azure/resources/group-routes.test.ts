@@ -121,7 +121,7 @@ describe("deleting a group", () => {
     expect((await cloud.call("DELETE", "resourceGroups/gone")).status).toBe(404);
   });
 
-  it("soft-deletes its accounts, and deletes its workspaces with their managed groups", async () => {
+  it("soft-deletes its accounts, and deletes its workspaces: Unity Catalog keeps their managed groups", async () => {
     await cloud.group("full");
     await cloud.account("full", "acc");
     const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/w";
@@ -139,7 +139,11 @@ describe("deleting a group", () => {
     expect((await cloud.call("GET", "resourceGroups/full/resources")).body.value).toHaveLength(2);
 
     await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/full"));
-    expect((await cloud.call("GET", "resourceGroups/full-managed")).status).toBe(404);
+    // An ordinary group now, which somebody has to delete.
+    const left = await cloud.call("GET", "resourceGroups/full-managed");
+    expect(left).toMatchObject({ status: 200 });
+    expect(left.body.managedBy).toBeUndefined();
+    await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/full-managed"));
     expect((await cloud.call("GET", "resources")).body.value).toEqual([]);
     await expect(fetch(`https://${workspaceUrl}/`)).rejects.toThrow("fetch failed");
     const { value } = (
