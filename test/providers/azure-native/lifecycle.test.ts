@@ -407,28 +407,3 @@ describe("delete", () => {
     );
   });
 });
-
-describe("identify", () => {
-  it("knows the id from the inputs; of a role from what it assigns", async () => {
-    const scope = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`;
-    const assignments = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
-    const held = { principalId: "p", roleDefinitionId: "/d/reader", scope };
-    const provider = await on(
-      new Wire({
-        [`GET ${assignments}`]: {
-          body: { value: [{ id: `${assignments}/by-hand`, properties: held }] },
-        },
-      }),
-    );
-    expect(await provider.identify?.({ ...account, inputs: accountInputs })).toBe(ACCOUNT);
-    expect(await provider.identify?.({ ...account, inputs: { accountName: "a" } })).toBeUndefined();
-    const role = target("azure-native:authorization:RoleAssignment");
-    const identify = (roleDefinitionId: string) =>
-      provider.identify?.({
-        ...role,
-        inputs: { ...held, roleDefinitionId, roleAssignmentName: "r" },
-      });
-    expect(await identify("/tenant/d/reader")).toBe(`${assignments}/by-hand`);
-    expect(await identify("/d/owner")).toBe(`${assignments}/r`);
-  });
-});
