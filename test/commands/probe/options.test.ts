@@ -45,7 +45,7 @@ test.each<[Partial<DesignArgs>, string, string | undefined]>([
   [
     { sequential: true, samples: "8" },
     "a sequential run needs more than 8 answers per question, not 8: its first look is at 8",
-    "leave --sequential out",
+    "omit --sequential",
   ],
   [{ "max-tokens": "0" }, "the budget of an answer must be 1 to 100000 tokens, not 0", undefined],
 ])("%o is refused by name", (change, message, cure) => {
