@@ -38,6 +38,8 @@ export interface LiveState {
   id: string;
   outputs: Props;
   inputs?: Props;
+  /** After an interrupted create: it is made in one call, so that what exists is ready. */
+  isWhole?: boolean;
 }
 /** `timeout` in seconds, from customTimeouts. */
 export interface CallOptions {

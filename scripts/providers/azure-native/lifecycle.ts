@@ -54,7 +54,11 @@ export class Lifecycle {
     if (isGone(reply, id)) return undefined;
     if (reply.status !== 200) throw armError(reply);
     const body = asProps(reply.json);
-    const live = { id: asString(body.id) ?? id, outputs: outputsOf(this.type, body) };
+    const live = {
+      id: asString(body.id) ?? id,
+      outputs: outputsOf(this.type, body),
+      isWhole: interrupted && !this.type.longRunning?.put ? true : undefined,
+    };
     if (Object.keys(inputs).length === 0)
       return { ...live, inputs: importedInputs(this.type, id, live.outputs) };
     return { ...live, inputs: refreshedInputs(this.type, inputs, olds, live.outputs) };

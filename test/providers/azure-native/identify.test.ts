@@ -6,8 +6,9 @@ import { configuration, SUBSCRIPTION, target, Wire } from "../../support/provide
 const ACCOUNT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a`;
 const account = target("azure-native:cognitiveservices:Account");
 
-const provided = (wire: Wire): Promise<Provider> =>
-  azureNative(wire.context).configure(configuration("pulumi:providers:azure-native"));
+async function provided(wire: Wire): Promise<Provider> {
+  return azureNative(wire.context).configure(configuration("pulumi:providers:azure-native"));
+}
 
 describe("identify", () => {
   it("knows the id from the inputs; of a role from what it assigns", async () => {

@@ -109,8 +109,9 @@ class Recovery {
     const live = await client.read(targetOf(created), id, created.inputs ?? {}, {}, true);
     if (!live) return;
     const { outputs, inputs = created.inputs } = live;
-    // It may not be ready: as after a failed create, the next run updates it.
-    const initErrors = ["the run that created it was interrupted"];
+    // It may not be ready: as after a failed create, the next run updates it. What is made in one
+    // call is ready, and may refuse to be written again (a role assignment does).
+    const initErrors = live.isWhole ? undefined : ["the run that created it was interrupted"];
     const adopted: Resource = {
       ...created,
       id: live.id,

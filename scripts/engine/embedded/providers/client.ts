@@ -101,6 +101,7 @@ export class Client {
       id: live.id,
       inputs: live.inputs && keepSecrets(throughJson(live.inputs), inputs),
       outputs: marked,
+      isWhole: live.isWhole,
     };
   }
 
