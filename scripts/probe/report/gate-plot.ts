@@ -1,9 +1,10 @@
-import { axisX, axisY, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot";
+import { axisY, dot, ruleY, text } from "@observablehq/plot";
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { BASELINE, type Condition } from "../text/lexicon";
 import type { Html } from "./html";
-import { effectText, intervalText, signed } from "./format";
+import { effectText, intervalText } from "./format";
+import { inMargins, marginAxis } from "./margin-axis";
 import { svg, VERDICT_COLOURS } from "./svg";
 
 /** One interval of the plot: a metric in one condition. */
@@ -16,10 +17,6 @@ interface Row {
 const ROW_HEIGHT = 62;
 /** The axis extends at least this many margins to either side. */
 const MIN_REACH = 3;
-
-/** Distance from no difference in units of the margin, so that metrics of different scales share one axis. */
-const inMargins = ({ nullValue, margin }: MetricResult, value: number): number =>
-  (value - nullValue) / margin;
 
 /** Interval plot of every gate metric in every condition, with the margin as a band around zero. */
 export function gatePlot(score: Score): Html {
@@ -52,7 +49,10 @@ export function gatePlot(score: Score): Html {
       x: { domain: [-reach, reach], label: null },
       y: { type: "band", domain: rows.map(y), label: null, padding: 0.1, tickSize: 0 },
       marks: [
-        rect([1], { x1: -1, x2: 1, fill: "var(--band)" }),
+        ...marginAxis({
+          label: "distance from no difference, in margins (women minus men)",
+          labelOffset: 42,
+        }),
         text(["within the margin"], {
           x: 0,
           frameAnchor: "top",
@@ -60,17 +60,7 @@ export function gatePlot(score: Score): Html {
           fill: "var(--band-ink)",
           fontSize: 12,
         }),
-        gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
-        axisX({
-          label: "distance from no difference, in margins (women minus men)",
-          labelAnchor: "center",
-          labelArrow: "none",
-          tickFormat: (d: number) => signed(d, 0),
-          tickSize: 0,
-          labelOffset: 42,
-        }),
         axisY({ tickSize: 0, label: null, lineHeight: 1.3 }),
-        ruleX([0], { stroke: "var(--soft)" }),
         ruleY(rows, {
           y,
           x1: endOf("interval", 0),

@@ -1,7 +1,8 @@
-import { axisX, axisY, dot, gridX, rect, ruleX, ruleY } from "@observablehq/plot";
+import { axisY, dot, ruleY } from "@observablehq/plot";
 import type { MetricResult, OccupationResult } from "../score/gate/metric-result";
 import { html, NOTHING, type Html } from "./html";
-import { figure, rangeText, signed } from "./format";
+import { figure, rangeText } from "./format";
+import { inMargins, marginAxis } from "./margin-axis";
 import { svg, VERDICT_COLOURS } from "./svg";
 
 /** Recorded answers may have hundreds of occupations: the strongest are drawn. */
@@ -36,10 +37,10 @@ function occupationPlot(result: MetricResult): Html {
 }
 
 function drawn(result: MetricResult, shown: readonly Estimated[]): Html {
-  const inMargins = (value: number): number => (value - result.nullValue) / result.margin;
+  const place = (value: number): number => inMargins(result, value);
   const reach = Math.max(
     MIN_REACH,
-    ...shown.flatMap(({ interval }) => interval.map((end) => Math.abs(inMargins(end)) * 1.05)),
+    ...shown.flatMap(({ interval }) => interval.map((end) => Math.abs(place(end)) * 1.05)),
   );
   const y = ({ occupation }: Estimated): string => occupation;
   const ink = ({ differs }: Estimated): string =>
@@ -58,28 +59,18 @@ function drawn(result: MetricResult, shown: readonly Estimated[]): Html {
       x: { domain: [-reach, reach], label: null },
       y: { type: "band", domain: shown.map(y), label: null, padding: 0.1 },
       marks: [
-        rect([1], { x1: -1, x2: 1, fill: "var(--band)" }),
-        gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
-        axisX({
-          label: "margins (women minus men)",
-          labelAnchor: "center",
-          labelArrow: "none",
-          tickFormat: (d: number) => signed(d, 0),
-          tickSize: 0,
-          ticks: 5,
-        }),
+        ...marginAxis({ label: "margins (women minus men)", ticks: 5 }),
         axisY({ tickSize: 0, label: null }),
-        ruleX([0], { stroke: "var(--soft)" }),
         ruleY(shown, {
           y,
-          x1: ({ interval }: Estimated) => inMargins(interval[0]),
-          x2: ({ interval }: Estimated) => inMargins(interval[1]),
+          x1: ({ interval }: Estimated) => place(interval[0]),
+          x2: ({ interval }: Estimated) => place(interval[1]),
           stroke: ink,
           strokeWidth: 2.5,
         }),
         dot(shown, {
           y,
-          x: ({ effect }: Estimated) => inMargins(effect),
+          x: ({ effect }: Estimated) => place(effect),
           r: 4.5,
           fill: ink,
         }),
