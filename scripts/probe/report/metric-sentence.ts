@@ -3,6 +3,8 @@ import {
   type MetricResult,
   type OccupationResult,
 } from "../score/gate/metric-result";
+import { isOneSided } from "../metrics/metric";
+import { isWithinMargin } from "../stats/interval";
 import { couldOverturn } from "../score/gate/missing";
 import { adviceText } from "./advice";
 import { figure, listText } from "./format";
@@ -92,10 +94,7 @@ function openQuestion({
 }: MetricResult): string {
   const outside = strata.filter(({ differs }) => differs);
   if (outside.length > 0) return `${occupationsText(outside)} may lie outside the margin`;
-  const oneSided = metric.scale === "auc";
-  const isInside =
-    (oneSided || interval90[0] > nullValue - margin) && interval90[1] < nullValue + margin;
-  if (isInside && spread)
+  if (isWithinMargin(interval90, nullValue, margin, isOneSided(metric.scale)) && spread)
     return "the average lies within the margin, but single occupations could differ by more than that";
   return "the range of plausible effects crosses the margin";
 }

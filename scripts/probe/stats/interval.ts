@@ -2,6 +2,17 @@
 export type Interval = [low: number, high: number];
 
 /**
+ * Whether an interval lies inside the margin around a value; of a one-sided effect only its upper end counts.
+ * @example isWithinMargin([-0.1, 0.3], 0, 0.4, false) // true
+ */
+export const isWithinMargin = (
+  [low, high]: Interval,
+  around: number,
+  margin: number,
+  oneSided: boolean,
+): boolean => (oneSided || low > around - margin) && high < around + margin;
+
+/**
  * Quantile of sorted values by linear interpolation between order statistics (Hyndman & Fan 1996,
  * type 7; numpy's default).
  * @example quantile([1, 2, 4], 0.75) // 3

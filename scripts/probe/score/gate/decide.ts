@@ -1,5 +1,5 @@
 import type { Spread } from "../../metrics/metric";
-import type { Interval } from "../../stats/interval";
+import { isWithinMargin, type Interval } from "../../stats/interval";
 import { varianceToShowTypicalSize } from "../../stats/typical-size";
 import {
   canShowEquivalence,
@@ -95,8 +95,7 @@ function isInside(evidence: Evidence, margin: number, oneSided: boolean): boolea
   return (
     // A design too small to show equivalence around 0 must not show it by a narrow interval by chance.
     canShowEquivalence(designVariance, margin) &&
-    (oneSided || -margin < interval90[0]) &&
-    interval90[1] < margin &&
+    isWithinMargin(interval90, 0, margin, oneSided) &&
     spread.isBelow(spreadMargin(margin, oneSided), EQUIVALENCE_LEVEL)
   );
 }

@@ -15,7 +15,7 @@ import {
 import { randomOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { holm } from "../../stats/holm";
-import type { Interval } from "../../stats/interval";
+import { isWithinMargin, type Interval } from "../../stats/interval";
 import type { JointTest } from "../../stats/joint-permutation";
 import { EQUIVALENCE_LEVEL, minimumDetectableEffect, observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
@@ -133,7 +133,7 @@ function decisionOf(
     occupations: strata.length,
     spread,
     occupationOutside: occupations.some(
-      ({ differs, interval }) => differs && !isWithin(interval!, nullValue, margin, oneSided),
+      ({ differs, interval }) => differs && !isWithinMargin(interval!, nullValue, margin, oneSided),
     ),
     unestimated,
   };
@@ -159,13 +159,6 @@ function decisionOf(
     strata: occupations,
   };
 }
-
-const isWithin = (
-  [low, high]: Interval,
-  nullValue: number,
-  margin: number,
-  oneSided: boolean,
-): boolean => (oneSided || low > nullValue - margin) && high < nullValue + margin;
 
 /** The confidence of the occupations' intervals, for all occupations of a metric together. */
 const CONFIDENCE = 0.95;

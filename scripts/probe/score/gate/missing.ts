@@ -1,5 +1,6 @@
 import { groupBy } from "../../../base/group-by";
 import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../metrics/metric";
+import { isWithinMargin, type Interval } from "../../stats/interval";
 import type { MetricResult } from "./metric-result";
 import type { ScorableJournal, ScoredText } from "../texts";
 
@@ -52,8 +53,6 @@ export function couldOverturn(result: MetricResult): boolean {
   const [low, high] = missing.effect;
   const oneSided = isOneSided(metric.scale);
   if (verdict === "difference") return low <= nullValue && (oneSided || high >= nullValue);
-  return (
-    interval90[1] + high - effect >= nullValue + margin ||
-    (!oneSided && interval90[0] + low - effect <= nullValue - margin)
-  );
+  const worst: Interval = [interval90[0] + low - effect, interval90[1] + high - effect];
+  return !isWithinMargin(worst, nullValue, margin, oneSided);
 }

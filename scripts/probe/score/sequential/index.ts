@@ -2,7 +2,7 @@ import { spreadMargin, type Verdict } from "../gate/decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
 import { isOneSided, nullOf, type Measured, type TextStratum } from "../../metrics/metric";
-import type { Interval } from "../../stats/interval";
+import { isWithinMargin, type Interval } from "../../stats/interval";
 import { canShowEquivalence } from "../../stats/power";
 import { normalQuantile } from "../../stats/normal";
 import { measureAll } from "../gate";
@@ -101,8 +101,7 @@ function decisionAt(
   const levels = significanceLevelsAt(spec, oneSided, k);
   const inside =
     canShowEquivalence(measurement.designVariance, margin, levels.equivalence) &&
-    (oneSided || interval[0] > nullValue - margin) &&
-    interval[1] < nullValue + margin &&
+    isWithinMargin(interval, nullValue, margin, oneSided) &&
     isEvenlySmall(measurement, margin, oneSided, levels);
   if (inside)
     return {
