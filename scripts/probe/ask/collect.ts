@@ -80,7 +80,8 @@ function samplersOf(options: CollectOptions) {
   const traffic = new Traffic();
   return ({ client, target, deployment, rateLimits }: PacedDeployment): DeploymentSampler => {
     const quota = deployment === undefined ? "the quota" : `the quota of ${deployment}`;
-    const onWait = (ms: number): void => report(`${quota}, ${Math.ceil(ms / 1000)} s`);
+    const onWait = (ms: number, reason = quota): void =>
+      report(`${reason}, ${Math.ceil(ms / 1000)} s`);
     const pacer = new Pacer(clock, rateLimits, onWait, traffic);
     return new DeploymentSampler({ client, target, deployment }, options, pacer, report);
   };

@@ -14,8 +14,8 @@ export type Failure =
   | { kind: "parameter"; parameter: string }
   /** HTTP 429. The headers say how long to wait. */
   | { kind: "throttled"; header: HeaderReader }
-  /** A failure that may not occur again. */
-  | { kind: "transient"; reason: string }
+  /** A failure that may not occur again. The headers of a response may say how long to wait. */
+  | { kind: "transient"; reason: string; header?: HeaderReader }
   /**
    * The identity is signed in but lacks the role. A new role assignment takes effect later; `error`
    * is thrown if it does not.
@@ -41,7 +41,8 @@ export function classifyFailure(error: unknown, target: ProbeTarget): Failure {
   const code = error.code ?? "";
   const header: HeaderReader = (name) => error.headers?.get(name);
   if (status === 429) return { kind: "throttled", header };
-  if (status === 408 || status === 409 || status >= 500) return transient(`HTTP ${status}`);
+  if (status === 408 || status === 409 || status >= 500)
+    return { kind: "transient", reason: `HTTP ${status}`, header };
   if (status === 400 && code === "content_filter") return { kind: "filtered" };
   const parameter = refusedByName(status, code, error);
   if (parameter !== undefined) return { kind: "parameter", parameter };
@@ -111,6 +112,19 @@ export function retriesExhausted(
     cause,
   });
 }
+
+/** The error that ends a run whose service asks for a longer wait than is obeyed. */
+export const waitTooLong = (
+  reason: string,
+  ms: number,
+  { openaiEndpoint: where }: ProbeTarget,
+  cause: unknown,
+): LabError =>
+  new LabError("service", `the service asks to wait ${Math.ceil(ms / 1000)} s: ${reason}`, {
+    where,
+    cure: "run it again after that time with --resume: the answers so far are kept",
+    cause,
+  });
 
 /** The message and the cure of a permanent failure. */
 function explain(

@@ -1,9 +1,15 @@
 import { requestTokens, type Pacer } from "../pacing/pacer";
 import type { Ticket } from "../pacing/quota";
-
+import { MAX_WAIT_MS, requestedDelay } from "../pacing/retry-after";
 import { DEFAULT_DIALECT, withoutParameter, type Dialect } from "./dialect";
 import { concurrencyFor } from "./in-flight";
-import { classifyFailure, refusedParameter, retriesExhausted } from "./failures";
+import {
+  classifyFailure,
+  refusedParameter,
+  retriesExhausted,
+  waitTooLong,
+  type Failure,
+} from "./failures";
 import { request, type Message, type Reply, type RequestOptions } from "./request";
 import { RoleWait, type RoleWaitOptions } from "./role-wait";
 
@@ -83,7 +89,7 @@ export class Sender {
             break;
           case "transient":
             if (tries > MAX_RETRIES) throw retriesExhausted(failure.reason, tries, target, error);
-            await this.backOff(tries, failure.reason);
+            await this.backOff(tries, failure, error);
             tries++;
         }
       } finally {
@@ -93,11 +99,27 @@ export class Sender {
     }
   }
 
-  private backOff(tries: number, reason: string): Promise<void> {
-    const { note, waiting, clock, signal } = this.options;
+  /**
+   * Waits before the next try: as long as the response asks, and then no other request is sent
+   * either; else twice as long each time.
+   * @throws LabError `service` if the response asks for more than is obeyed
+   */
+  private async backOff(
+    tries: number,
+    { reason, header }: Extract<Failure, { kind: "transient" }>,
+    cause: unknown,
+  ): Promise<void> {
+    const { note, waiting, clock, signal, pacer, target } = this.options;
+    const asked = header && requestedDelay(header, clock.now())?.ms;
+    if (asked !== undefined && asked > MAX_WAIT_MS) throw waitTooLong(reason, asked, target, cause);
     note(`try ${tries}: ${reason}`);
+    // One that asks for no wait at all is not asked again at once.
+    if (asked) {
+      pacer.pauseFor(asked, `the service: ${reason}`);
+      return;
+    }
     waiting(`the service: ${reason}`);
-    return clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
+    await clock.sleep(BACKOFF_MS * 2 ** (tries - 1), signal);
   }
 
   private async request(messages: readonly Message[], n: number, ticket: Ticket): Promise<Reply> {

@@ -2,7 +2,7 @@ import { LabError } from "../../../infra/errors";
 import type { Clock } from "../../base/clock";
 import { Quota, type RateLimitHeaders, type Ticket } from "./quota";
 import { RequestQuota } from "./request-quota";
-import { type HeaderReader, retryAfter } from "./retry-after";
+import { type HeaderReader, MAX_WAIT_MS, retryAfter } from "./retry-after";
 import { Traffic } from "./traffic";
 
 /**
@@ -15,10 +15,6 @@ export interface RateLimit {
   count: number;
 }
 
-/**
- * A longer wait means a request that can never fit, not throttling (86,400 s has been observed).
- */
-const MAX_WAIT_MS = 10 * 60_000;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
 /** Twenty 429s in a row, each with its wait, are no burst. */
@@ -41,14 +37,14 @@ export class Pacer {
   private readonly tokens: Quota;
   private order = 0;
   private consecutiveThrottles = 0;
-  private pausedUntil = 0;
+  private pause: { until: number; reason: string | undefined } = { until: 0, reason: undefined };
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly clock: Clock,
     limits: readonly RateLimit[] = [],
-    /** Called before every wait, with its milliseconds. */
-    private readonly onWait: (ms: number) => void = () => undefined,
+    /** Called before every wait, with its milliseconds and its reason; no reason means the quota. */
+    private readonly onWait: (ms: number, reason?: string) => void = () => undefined,
     /** Shared by the pacers of one run. */
     private readonly traffic = new Traffic(),
   ) {
@@ -106,10 +102,17 @@ export class Pacer {
       MAX_BACKOFF_MS,
       FIRST_BACKOFF_MS * 2 ** (this.consecutiveThrottles - 1),
     );
-    const wait = Math.ceil(retryAfter(header, this.clock.now()) ?? backoff);
+    // A refusal that asks for no wait at all is not asked again at once.
+    const wait = Math.ceil(retryAfter(header, this.clock.now()) || backoff);
     if (wait > MAX_WAIT_MS || this.consecutiveThrottles > MAX_CONSECUTIVE_THROTTLES)
       throw this.waitTooLong(wait, ticket);
-    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.max(wait, 1));
+    this.pauseFor(wait);
+  }
+
+  /** Admits no request in the next `ms` milliseconds. Without a `reason` the quota is the reason. */
+  pauseFor(ms: number, reason?: string): void {
+    const until = this.clock.now() + ms;
+    if (until > this.pause.until) this.pause = { until, reason };
   }
 
   private async wait(charge: () => number, signal?: AbortSignal): Promise<Ticket> {
@@ -118,14 +121,11 @@ export class Pacer {
       signal?.throwIfAborted();
       const tokens = charge();
       const now = this.clock.now();
-      const wait = Math.max(
-        this.requests.waitFor(now),
-        this.tokens.waitFor(tokens, now),
-        this.pausedUntil - now,
-      );
+      const paused = this.pause.until - now;
+      const wait = Math.max(this.requests.waitFor(now), this.tokens.waitFor(tokens, now), paused);
       if (wait <= 0) return this.count(tokens);
       if (wait > MAX_WAIT_MS) throw this.neverFits(tokens);
-      await this.sleep(wait, signal);
+      await this.sleep(wait, wait === paused ? this.pause.reason : undefined, signal);
     }
   }
 
@@ -133,10 +133,10 @@ export class Pacer {
    * A clock that jumps first waits for the requests in flight; the caller then computes its wait
    * again.
    */
-  private sleep(wait: number, signal?: AbortSignal): Promise<void> {
+  private sleep(wait: number, reason?: string, signal?: AbortSignal): Promise<void> {
     const { jumps } = this.clock;
     if (jumps && this.traffic.isBusy) return this.traffic.whenIdle();
-    this.onWait(wait);
+    this.onWait(wait, reason);
     if (!jumps) return this.clock.sleep(wait, signal);
     return this.traffic.jump(() => this.clock.sleep(wait, signal));
   }

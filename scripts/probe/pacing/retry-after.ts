@@ -1,6 +1,12 @@
 import { type HeaderReader, numberIn, requestedDelay } from "../../../infra/azure/retry-after";
 
-export type { HeaderReader };
+export { requestedDelay, type HeaderReader };
+
+/**
+ * Longest wait that is obeyed, in milliseconds. A longer one means a request that can never fit, or
+ * an outage, not throttling (86,400 s has been observed).
+ */
+export const MAX_WAIT_MS = 10 * 60_000;
 
 /**
  * Milliseconds to wait after a 429, from the most exact of its headers; undefined if it has none of

@@ -227,6 +227,42 @@ test("a 429 is waited out on the injected clock and asked again, without the SDK
   expect(journal.events.map(({ what }) => what)).toEqual(["429 Too Many Requests"]);
 });
 
+const IN_SECONDS = { "retry-after": "20" };
+const AS_A_DATE = {
+  date: "Mon, 23 Nov 2026 08:00:00 GMT",
+  "retry-after": "Mon, 23 Nov 2026 08:00:20 GMT",
+};
+
+test.each([
+  [429, IN_SECONDS, "the quota, 20 s"],
+  [429, AS_A_DATE, "the quota, 20 s"],
+  [503, IN_SECONDS, "the service: HTTP 503, 20 s"],
+  [503, AS_A_DATE, "the service: HTTP 503, 20 s"],
+])("a %i is waited out as its Retry-After says: %o", async (status, said, waiting) => {
+  const { stub, journal, clock, events, outcome } = await runCollect((seen, count) =>
+    count === 4 ? fault(status, null, "later", {}, said) : completion(seen),
+  );
+  await outcome;
+  expect(clock.slept).toEqual([20_000]);
+  expect(events.map((event) => event.waiting)).toContain(waiting);
+  expect(stub.seen).toHaveLength(31);
+  expect(journal.answers).toHaveLength(ALL);
+});
+
+test("a service that asks for an hour is given up at once, with what it asked for", async () => {
+  const { stub, journal, clock, outcome } = await runCollect((seen, count) =>
+    count > 3 ? fault(503, null, "down", {}, { "retry-after": "3600" }) : completion(seen),
+  );
+  await expect(outcome).rejects.toMatchObject({
+    code: "service",
+    message: "the service asks to wait 3600 s: HTTP 503",
+    cure: "run it again after that time with --resume: the answers so far are kept",
+  });
+  expect(stub.seen).toHaveLength(4);
+  expect(clock.slept).toEqual([]);
+  expect(journal.answers).toHaveLength(24);
+});
+
 test("dropped connections, 500s and bodies that are no completion pass; the answers are counted once", async () => {
   const { stub, journal, clock, outcome } = await runCollect((seen, count) => {
     if (count === 2) return "drop";

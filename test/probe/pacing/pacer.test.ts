@@ -114,14 +114,34 @@ test("a 429 is waited for as it asks, by everybody, and its tokens were not char
   expect(clock.slept).toEqual([1500]);
 });
 
-test("without any header it backs off twice as long each time, and gives up in the end", async () => {
+test.each([
+  ["without any header", {}],
+  ["asked to wait no time at all", { "retry-after": "0" }],
+])("%s it backs off twice as long each time, and gives up in the end", async (_, said) => {
   const clock = new FakeClock();
   const pacer = new Pacer(clock);
-  const none = headers({});
+  const none = headers(said);
   for (let k = 0; k < 20; k++) pacer.throttled(none, await pacer.admit(() => 10));
   expect(clock.slept.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   const ticket = await pacer.admit(() => 10);
   expect(() => pacer.throttled(none, ticket)).toThrow("21 refusals in a row");
+});
+
+test("a pause holds everybody, the longest one counts, and every wait names its reason", async () => {
+  const clock = new FakeClock();
+  const said: [number, string | undefined][] = [];
+  const pacer = new Pacer(clock, [{ key: "request", renewalPeriod: 60, count: 1 }], (ms, reason) =>
+    said.push([ms, reason]),
+  );
+  await pacer.admit(() => 1);
+  pacer.pauseFor(90_000, "the service is down");
+  pacer.pauseFor(5_000, "a shorter one");
+  await pacer.admit(() => 1);
+  await pacer.admit(() => 1);
+  expect(said).toEqual([
+    [90_000, "the service is down"],
+    [60_100, undefined],
+  ]);
 });
 
 test("an absurd wait stops the run at once instead of sleeping for a day", async () => {
