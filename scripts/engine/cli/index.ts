@@ -1,5 +1,4 @@
 /** The Pulumi CLI as an engine, through Pulumi's Automation API. */
-import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
@@ -11,20 +10,15 @@ import { isLockedMessage, locked } from "./locked";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
-import { exportIfExists, exportState, importState } from "./state";
+import { createStack, exportIfExists, exportState, importState } from "./state";
 import { cliVersion } from "./version";
+import { api, openWorkspace, type WorkspaceOptions } from "./workspace";
 import { lock } from "../state/lock";
 import { recordedIn } from "../state/recorded";
 import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
 /** Options of the CLI's engine. */
-export interface PulumiOptions {
-  /** Folder of Pulumi.yaml and the program. */
-  folder: string;
-  /** Environment of the CLI, its providers and the program: sign-in, attached providers, PATH. */
-  env: NodeJS.ProcessEnv;
-  /** PULUMI_HOME (credentials, selected stacks, plugins). Default: the user's. */
-  home?: string;
+export interface PulumiOptions extends WorkspaceOptions {
   /** Network and clock for `repair.ts`. Default: the real ones. */
   transport?: Transport;
 }
@@ -52,8 +46,6 @@ interface Ended {
   /** URNs of the pending operations that an earlier run left. */
   interrupted: string[];
 }
-
-const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/index.js");
 
 /** Creates the engine of the `pulumi` on the PATH. */
 export function pulumiEngine(options: PulumiOptions): Engine {
@@ -105,15 +97,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
     adopt: (stack, runOptions = {}) => operate(stack, runOptions, adoptInRounds),
     recorded: async (stack) => {
       cliVersion(options.env);
-      const { LocalWorkspace } = await api();
-      const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
+      const workspace = await openWorkspace(options, stack);
       const state = await exportIfExists({ name: stack.name, workspace });
       return state && recordedIn(state.deployment);
     },
     outputs: async (stack) => {
       cliVersion(options.env);
-      const { LocalWorkspace } = await api();
-      const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
+      const workspace = await openWorkspace(options, stack);
       return clearOutputs(
         await workspace
           .stackOutputs(stack.name)
@@ -121,25 +111,6 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       );
     },
   };
-}
-
-function workspaceOf(
-  { folder, env, home }: PulumiOptions,
-  stack: Stack,
-): automation.LocalWorkspaceOptions {
-  const envVars: Record<string, string> = {
-    ...Object.fromEntries(
-      Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    ),
-    // The CLI's language host and dynamic providers run the first Node on the PATH: this one.
-    PATH: [path.dirname(process.execPath), env.PATH ?? ""].join(path.delimiter),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The settings file is temporary, so the state says how secrets are encrypted.
-    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
-  };
-  if (stack.backend) envVars.PULUMI_BACKEND_URL = `file://${stack.backend}`;
-  if (stack.passphrase) envVars.PULUMI_CONFIG_PASSPHRASE = stack.passphrase;
-  return { workDir: folder, envVars, pulumiHome: home };
 }
 
 /** Opens the stack (creates it if necessary), runs the CLI, and returns what failed. */
@@ -159,20 +130,15 @@ async function withStack(
       await lock(backend, stack.project, name)
     )();
   }
-  const { LocalWorkspace, Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
+  const { Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
   const settings = settingsFiles(options.folder, stack);
   let interrupted: string[] = [];
   try {
-    const workspaceOptions = workspaceOf(options, stack);
-    const temporaryWorkspace = await LocalWorkspace.create({
-      ...workspaceOptions,
-      workDir: settings.folder,
-    });
-    const temporaryStack = await CliStack.createOrSelect(stack.name, temporaryWorkspace);
-    if (stack.secretKeys.length)
-      await temporaryWorkspace.setAllConfig(stack.name, secretConfig(stack));
-    const cli = await CliStack.select(stack.name, await LocalWorkspace.create(workspaceOptions));
-    const state = await exportState(temporaryStack);
+    const temporary = await openWorkspace({ ...options, folder: settings.folder }, stack);
+    const temporaryStack = { name: stack.name, workspace: temporary };
+    const state = (await exportIfExists(temporaryStack)) ?? (await createStack(temporaryStack));
+    if (stack.secretKeys.length) await temporary.setAllConfig(stack.name, secretConfig(stack));
+    const cli = await CliStack.select(stack.name, await openWorkspace(options, stack));
     // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
     const signal = process.stdin.isTTY ? undefined : runOptions.signal;
     runOptions.signal?.throwIfAborted();
@@ -240,8 +206,7 @@ async function operation(
 ): Promise<Result> {
   const report = new Report(runOptions);
   const { failures, interrupted } = await withStack(options, stack, runOptions, report, run);
-  const { LocalWorkspace } = await api();
-  const workspace = await LocalWorkspace.create(workspaceOf(options, stack));
+  const workspace = await openWorkspace(options, stack);
   const outputs = await workspace.stackOutputs(stack.name);
   return {
     counts: report.counts,

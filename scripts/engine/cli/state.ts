@@ -1,4 +1,4 @@
-/** Runs `pulumi stack export` and `import`. Secrets stay encrypted. */
+/** Runs `pulumi stack init`, `export` and `import`. Secrets stay encrypted. */
 import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -54,6 +54,12 @@ export async function exportIfExists(stack: Stack): Promise<ExportedState | unde
     if (error instanceof LabError && /no stack named/.test(error.message)) return undefined;
     throw error;
   }
+}
+
+/** Creates an empty stack; the stack that the user has selected stays selected. @throws LabError `state-unwritable` */
+export async function createStack(stack: Stack): Promise<ExportedState> {
+  await run("state-unwritable", stack, "init", "--no-select");
+  return exportState(stack);
 }
 
 /**

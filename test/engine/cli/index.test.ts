@@ -79,6 +79,22 @@ test("an update stops at a refused step: with --continue-on-error the CLI would 
   expect(up[0]).not.toContain("--continue-on-error");
 });
 
+test("no operation selects a stack: the user's next `pulumi destroy` would destroy it", async () => {
+  const folder = fakeCli(
+    `case "$*" in *init*) : > "$(dirname "$0")/made" ;; *export*) [ -e "$(dirname "$0")/made" ] || { echo "error: no stack named 'dev' found" >&2; exit 255; } ;; esac
+${RECORDING}`,
+  );
+  const env = { PATH: `${folder}:/usr/bin:/bin` };
+  vi.stubEnv("PATH", env.PATH);
+  const [engine, stack] = [pulumiEngine({ folder, env }), newStack()];
+  for (const operation of ["up", "preview", "refresh", "recover", "adopt", "destroy"] as const)
+    await engine[operation](stack);
+  const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
+  expect(calls.filter((call) => /^(new|stack (init|new|select|rm|rename))\b/.test(call))).toEqual([
+    expect.stringMatching(/^stack init .*--no-select/),
+  ]);
+});
+
 test.each([
   ["that the stack names", false],
   ["that the user is logged in to", true],
