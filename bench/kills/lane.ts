@@ -6,7 +6,7 @@ import type { Job } from "./messages";
 import { ProgressWatch, type Meter, type Progress } from "./progress";
 import type { Scenario } from "./scenarios";
 import { WorkerProcess } from "./worker-process";
-import { readTables, runningOperations, thingsIn } from "./world-log";
+import { readTables, runningOperations, thingsIn } from "../world-log";
 
 /** One kill: in which operation, after which share of its progress. */
 export interface Kill {

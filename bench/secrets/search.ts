@@ -12,6 +12,7 @@ import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/engine";
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
 import { masked } from "../../scripts/lib/shell/table";
+import { readRows } from "../world-log";
 import { toPulumiConfig } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
 import { deployments, type StackConfig, type Layout } from "./deployments";
@@ -224,10 +225,11 @@ function captureOutput(onText: (text: string) => void): () => void {
 
 /** Searches the cloud's log, which holds everything that was ever stored, deleted items included. */
 function searchCloudLog(folder: string, result: SearchResult): void {
-  for (const line of readFileSync(path.join(folder, "cloud.jsonl"), "utf8").split("\n")) {
-    result.bytes += line.length;
-    for (const form of formsIn(line)) {
-      const [collection = "", key = ""] = JSON.parse(line) as string[];
+  for (const row of readRows(path.join(folder, "cloud.jsonl"))) {
+    const text = JSON.stringify(row);
+    result.bytes += text.length;
+    const [collection, key] = row;
+    for (const form of formsIn(text)) {
       if (collection === SECRETS_COLLECTION) result.inSecretScopes++;
       else result.leaks.push({ configuration: key, place: `the cloud's ${collection}`, form });
     }

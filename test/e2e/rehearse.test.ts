@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { readRows } from "../../bench/world-log";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
@@ -30,13 +31,10 @@ interface Rehearsal {
 
 /** The keys of every account that the world in `home` ever had: its file is a log. */
 const keysOf = (home: string): string[] =>
-  readFileSync(path.join(home, "cloud.jsonl"), "utf8")
-    .split("\n")
-    .filter((line) => line.startsWith('["cognitiveservices/accounts"'))
-    .map(
-      (line) => JSON.parse(line) as [string, string, { keys: Record<string, string> } | undefined],
-    )
-    .flatMap(([, , account]) => Object.values(account?.keys ?? {}));
+  readRows(path.join(home, "cloud.jsonl"))
+    .filter(([table]) => table === "cognitiveservices/accounts")
+    .map(([, , account]) => account as { keys: Record<string, string> } | undefined)
+    .flatMap((account) => Object.values(account?.keys ?? {}));
 
 /** Every file below `home` but the world's own, which keeps the accounts' keys by nature. */
 const filesOf = (home: string): string[] =>

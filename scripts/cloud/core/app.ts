@@ -24,7 +24,7 @@ const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 /**
  * Creates a service's HTTP application. Like Azure, it matches paths in any case and with doubled
  * slashes. It refuses requests of foreign sites, completes due operations before each request and
- * applies planned faults. A route that is not simulated answers 501 with its name.
+ * applies planned faults. What a route changes before it first waits is kept whole or not at all. A route that is not simulated answers 501 with its name.
  */
 export async function createApp(
   world: World,
@@ -41,6 +41,16 @@ export async function createApp(
     bodyLimit: BODY_LIMIT_BYTES,
   });
   addBodyParsers(app);
+  app.addHook("onRoute", (route) => {
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      return world.store.atomically(() => handler.call(this, request, reply));
+    };
+  });
+  app.addHook("onSend", (_request, _reply, payload, done) => {
+    world.store.commit();
+    done(null, payload);
+  });
   app.addHook("onRequest", async (request) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
     requireLocalSource(request.headers, request.cloudHost.port);

@@ -39,7 +39,7 @@ export class Hosts {
    */
   private readonly moves: Collection<MovedHost>;
   private readonly table: Collection<Host>;
-  private readonly servers = new Map<string, Server>();
+  private readonly servers = new Map<string, { server: Server; host: Host }>();
   private readonly byPort = new Map<number, Host>();
   private readonly opening = new Map<string, Promise<Host>>();
 
@@ -82,23 +82,27 @@ export class Hosts {
   }
 
   /**
-   * Opens a host, or returns it when it is open. It gets `port` when that one is free.
+   * Opens a host, or returns it when it is open.
    * @throws LabError `port-in-use` when the machine has no free port at all
    */
-  async open(kind: string, key: string, port = 0): Promise<Host> {
-    const id = `${kind}/${key}`;
-    const known = this.table.get(id);
-    if (known && this.servers.has(id)) return known;
-    const begun = this.opening.get(id);
-    if (begun) return begun;
-    const opening = this.listen(known ?? { kind, key, port }).then((host) =>
-      this.table.put(id, host),
-    );
-    this.opening.set(id, opening);
-    return opening.finally(() => this.opening.delete(id));
+  open(kind: string, key: string): Promise<Host> {
+    return this.openWith(kind, key, (host) => host);
   }
 
-  /** Stops listening and forgets the host: its account or workspace was deleted. */
+  /**
+   * Opens a host as `open` does, with `port` when that one is free. What `record` keeps of the host,
+   * such as its account, is kept together with it or not at all.
+   */
+  async openWith<T>(kind: string, key: string, record: (host: Host) => T, port = 0): Promise<T> {
+    const id = `${kind}/${key}`;
+    const host = await this.opened(id, { kind, key, port });
+    return this.store.atomically(() => {
+      if (this.table.get(id)?.port !== host.port) this.table.put(id, host);
+      return record(host);
+    });
+  }
+
+  /** Forgets the host at once, and stops listening: its account or workspace was deleted. */
   async close(kind: string, key: string): Promise<void> {
     const id = `${kind}/${key}`;
     this.table.delete(id);
@@ -124,6 +128,15 @@ export class Hosts {
     await Promise.all(Object.values(this.apps).map((app) => app.close()));
   }
 
+  /** The listening host of an id; calls at the same time share it. */
+  private async opened(id: string, wanted: Host): Promise<Host> {
+    const open = this.servers.get(id);
+    if (open) return open.host;
+    const opening = this.opening.get(id) ?? this.listen(this.table.get(id) ?? wanted);
+    this.opening.set(id, opening);
+    return opening.finally(() => this.opening.delete(id));
+  }
+
   private async listen(host: Host): Promise<Host> {
     const app = this.apps[host.kind];
     if (!app) throw new Error(`no application for host kind ${host.kind}`);
@@ -132,7 +145,7 @@ export class Hosts {
       app.routing(request, response);
     });
     const open = { ...host, port: await this.bind(server, host.port) };
-    this.servers.set(`${host.kind}/${host.key}`, server);
+    this.servers.set(`${host.kind}/${host.key}`, { server, host: open });
     this.byPort.set(open.port, open);
     return open;
   }
@@ -150,10 +163,11 @@ export class Hosts {
   }
 
   private async stop(id: string): Promise<void> {
-    const server = this.servers.get(id);
-    if (!server) return;
+    const open = this.servers.get(id);
+    if (!open) return;
+    const { server, host } = open;
     this.servers.delete(id);
-    this.byPort.delete(portOf(server) ?? 0);
+    this.byPort.delete(host.port);
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }

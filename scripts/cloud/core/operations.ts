@@ -19,8 +19,8 @@ export interface Operation {
 }
 
 /**
- * Runs at the end of an operation. It must be idempotent: after a kill in the middle of it, it runs
- * again.
+ * Runs at the end of an operation. What it changes before it first waits is kept whole or not at all.
+ * It must be idempotent: after a kill in the middle of it, it runs again.
  */
 export type Effect = (operation: Operation) => void | Promise<void>;
 
@@ -43,7 +43,7 @@ export class Operations {
   private completing: Promise<void> | undefined;
 
   constructor(
-    store: Store,
+    private readonly store: Store,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {
@@ -122,7 +122,7 @@ export class Operations {
   private async complete(operation: Operation): Promise<void> {
     const ended: Operation = { ...operation, status: operation.error ? "Failed" : "Succeeded" };
     try {
-      await this.effects.get(operation.kind)?.(ended);
+      await this.store.atomically(() => this.effects.get(operation.kind)?.(ended));
       this.all.put(operation.id, ended);
     } catch (cause) {
       const message = `the local cloud failed: ${messageOf(cause)}`;

@@ -8,6 +8,8 @@ import { parseStrictJson } from "../../base/strict-json";
 
 type Row = [collection: string, key: string, value?: unknown];
 const rowSchema = z.tuple([z.string(), z.string(), z.unknown().optional()]);
+/** One row, or the rows that were changed together. */
+const lineSchema = z.union([rowSchema.transform((row): Row[] => [row]), z.array(rowSchema)]);
 /** Called after each change of a table; undefined means that there is no such row. */
 type ChangeListener = (key: string, before: unknown, after: unknown) => void;
 type IndexKeyOf = (value: unknown, key: string) => string | undefined;
@@ -35,8 +37,8 @@ export interface Collection<T> {
 export class Store {
   private readonly tables = new Map<string, Table>();
   private log: number | undefined;
-  /** Lines of a change in several tables, which are written as one. */
-  private unwritten: string[] | undefined;
+  /** Rows of a change in several tables, which are written as one line. */
+  private unwritten: Row[] | undefined;
 
   /**
    * @throws LabError `state-unreadable` when a line is not JSON (except an incomplete last one)
@@ -90,18 +92,28 @@ export class Store {
   }
 
   /**
-   * Makes all changes of `work` in one write, so that a `kill -9` leaves all of them or none. A service
-   * never keeps half of a request, such as a notebook without the permissions of its creator.
+   * Makes all changes of `work` until it returns in one line, so that a `kill -9` leaves all of them
+   * or none. A service never keeps half of a request, such as a notebook without the permissions of
+   * its creator.
    */
   atomically<T>(work: () => T): T {
     if (this.unwritten) return work();
-    const lines = (this.unwritten = []);
+    this.unwritten = [];
     try {
       return work();
     } finally {
+      const rows = this.unwritten;
       this.unwritten = undefined;
-      this.write(lines.join(""));
+      this.write(rows);
     }
+  }
+
+  /** Writes what the work of `atomically` has changed so far: an answer is about to tell of it. */
+  commit(): void {
+    if (!this.unwritten) return;
+    const rows = this.unwritten;
+    this.unwritten = [];
+    this.write(rows);
   }
 
   /** Replaces what matches in the text of every row, in one write. */
@@ -140,14 +152,15 @@ export class Store {
 
   /** Called before the change in memory, so that an answered change is never lost. */
   private append(row: Row): void {
-    const line = JSON.stringify(row) + "\n";
-    if (this.unwritten) this.unwritten.push(line);
-    else this.write(line);
+    if (this.unwritten) this.unwritten.push(row);
+    else this.write([row]);
   }
 
-  private write(text: string): void {
+  private write(rows: Row[]): void {
     const log = this.log;
-    if (log !== undefined && text !== "") this.tryToWrite(() => writeSync(log, text));
+    if (log === undefined || rows.length === 0) return;
+    const line = JSON.stringify(rows.length === 1 ? rows[0] : rows) + "\n";
+    this.tryToWrite(() => writeSync(log, line));
   }
 
   private tryToWrite<T>(write: () => T): T {
@@ -166,8 +179,8 @@ export class Store {
     for (const { number, text, isComplete } of linesOf(file)) {
       if (text === "") continue;
       try {
-        const [name, key, value] = rowSchema.parse(parseStrictJson(text ?? ""));
-        set(this.table(name), key, value);
+        const rows = lineSchema.parse(parseStrictJson(text ?? ""));
+        for (const [name, key, value] of rows) set(this.table(name), key, value);
       } catch (cause) {
         // A kill in the middle of a write leaves an incomplete last line, and only there.
         if (!isComplete) return;

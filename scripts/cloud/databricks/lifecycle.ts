@@ -33,26 +33,31 @@ export const openWorkspaces = (world: World) =>
 
 /**
  * Opens the host of a workspace, with its first folders when the workspace is new.
- * @returns The workspace's URL, `https://127.0.0.1:PORT`.
+ * @param record keeps the workspace's URL, `https://127.0.0.1:PORT`: all of this or nothing
+ * @returns what `record` returns
  */
-export async function openDatabricksWorkspace(
+export function openDatabricksWorkspace<T>(
   world: World,
   workspace: WorkspaceIdentity,
-): Promise<string> {
+  record: (url: string) => T,
+): Promise<T> {
   const key = workspace.id.toLowerCase();
-  const host = await world.hosts.open("databricks", key);
-  if (!openWorkspaces(world).get(key)) {
-    openWorkspaces(world).put(key, {
-      armId: workspace.id,
-      workspaceId: workspace.workspaceId,
-      accountId: world.random.guid(),
-      readyAt: world.clock.now() + READY_AFTER_SECONDS * 1000,
-      asked: 0,
-    });
-    const store = workspaceStore(world.store, workspace.workspaceId);
-    for (const path of ["/", "/Users", "/Shared"]) addFolder(world, store, path, "System-User");
-  }
-  return `https://127.0.0.1:${host.port}`;
+  return world.hosts.openWith("databricks", key, ({ port }) => {
+    if (!openWorkspaces(world).get(key)) addWorkspace(world, key, workspace);
+    return record(`https://127.0.0.1:${port}`);
+  });
+}
+
+function addWorkspace(world: World, key: string, { id, workspaceId }: WorkspaceIdentity): void {
+  openWorkspaces(world).put(key, {
+    armId: id,
+    workspaceId,
+    accountId: world.random.guid(),
+    readyAt: world.clock.now() + READY_AFTER_SECONDS * 1000,
+    asked: 0,
+  });
+  const store = workspaceStore(world.store, workspaceId);
+  for (const path of ["/", "/Users", "/Shared"]) addFolder(world, store, path, "System-User");
 }
 
 /** Closes the host of a deleted workspace, stops its notebooks and removes its content. */

@@ -122,10 +122,8 @@ it("a deleted workspace stops answering, and one of the same name is empty", asy
   await closeDatabricksWorkspace(w.world, { id: ARM_ID.toUpperCase() });
   await expect(w.call("GET", ME)).rejects.toThrow("fetch failed");
   expect(w.world.store.collection("databricks/scopes").values()).toEqual([]);
-  const url = await openDatabricksWorkspace(w.world, {
-    id: ARM_ID,
-    workspaceId: "999999999999999",
-  });
+  const other = { id: ARM_ID, workspaceId: "999999999999999" };
+  const url = await openDatabricksWorkspace(w.world, other, String);
   const answer = await fetch(`${url}/.well-known/databricks-config`);
   expect(await answer.json()).toMatchObject({ workspace_id: "999999999999999" });
 });
@@ -133,8 +131,7 @@ it("a deleted workspace stops answering, and one of the same name is empty", asy
 it("opening twice keeps the host and what is inside", async () => {
   w = await testWorkspace();
   await w.call("POST", "/api/2.0/secrets/scopes/create", { scope: "s" });
-  expect(await openDatabricksWorkspace(w.world, { id: ARM_ID, workspaceId: WORKSPACE_ID })).toBe(
-    w.url,
-  );
+  const same = { id: ARM_ID, workspaceId: WORKSPACE_ID };
+  expect(await openDatabricksWorkspace(w.world, same, String)).toBe(w.url);
   expect((await w.call("GET", "/api/2.0/secrets/scopes/list")).body.scopes).toHaveLength(1);
 });

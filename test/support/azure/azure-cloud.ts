@@ -54,15 +54,12 @@ const stub = (kind: string): Service => ({
 /** 2026-11-23, the day of the recorded facts. Only polls and jumps move the time. */
 export const NOW = Date.UTC(2026, 10, 23);
 
-/** Starts one with the time NOW. */
-export async function startAzureCloud(options: WorldOptions = {}): Promise<AzureCloud> {
-  const services = [
-    armService(),
-    authorityService(),
-    controlService(),
-    stub("openai"),
-    stub("databricks"),
-  ];
+/** Starts one with the time NOW. `databricks` is the data plane of its workspaces. */
+export async function startAzureCloud(
+  options: WorldOptions = {},
+  databricks = stub("databricks"),
+): Promise<AzureCloud> {
+  const services = [armService(), authorityService(), controlService(), stub("openai"), databricks];
   const world = await createWorld(services, { now: () => NOW, ...options });
   for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
   const tenant = seedTenant(world);

@@ -59,7 +59,11 @@ export async function testWorkspace(options: TestWorkspaceOptions = {}): Promise
     seed: "workspace",
   });
   const world = await shared;
-  const url = await openDatabricksWorkspace(world, { id: ARM_ID, workspaceId: WORKSPACE_ID });
+  const url = await openDatabricksWorkspace(
+    world,
+    { id: ARM_ID, workspaceId: WORKSPACE_ID },
+    String,
+  );
   if (!options.fresh) world.clock.advance(60_000);
   const token = await tokenOf(world, { idtyp: "app", appid: DEPLOYER, oid: "oid-deployer" });
   const management = await tokenOf(

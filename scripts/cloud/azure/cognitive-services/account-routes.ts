@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  createAccount,
-  startCreation,
-  startDeletion,
-  updateAccount,
-  type AccountRequest,
-} from "./accounts";
+import { createAccount, startDeletion, updateAccount, type AccountRequest } from "./accounts";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
@@ -135,8 +129,8 @@ export function accountRoutes(arm: RouteContext): void {
               updateAccount(world, requireUpdatable(known, accountRequest), accountRequest),
             ),
           );
-      const account = await createAccount(world, accountRequest, authorOf(request.armCaller));
-      const operation = startCreation(world, account);
+      const author = authorOf(request.armCaller);
+      const { account, operation } = await createAccount(world, accountRequest, author);
       const pollPath = operationsPath(subscription, account.location);
       return announceAsync(request, reply, pollPath, operation)
         .status(201)

@@ -1,3 +1,5 @@
+import type { Host } from "../../core/hosts";
+import type { Operation } from "../../core/operations";
 import type { World } from "../../core/world";
 import {
   mustRestoreOrPurge,
@@ -55,12 +57,15 @@ export function registerAccountEffects(world: World): void {
   });
 }
 
-/** Creates or restores an account in state `Creating`; call `startCreation` next. @throws ApiError */
+/**
+ * Creates or restores an account, and starts the operation at whose end it is `Succeeded`.
+ * @throws ApiError
+ */
 export async function createAccount(
   world: World,
   request: AccountRequest,
   author: Author,
-): Promise<Account> {
+): Promise<{ account: Account; operation: Operation }> {
   const store = azureStore(world);
   const key = keyOf(request.id);
   const deleted = store.deletedAccounts.get(key);
@@ -71,25 +76,26 @@ export async function createAccount(
   // A soft-deleted account holds its place in the quota.
   if (!deleted)
     requireQuota(world, request.subscriptionId, request.location, accountQuotaOf(request), 1);
-  const endpoint = await openEndpoint(world, key, deleted);
   const { restore: _, ...settings } = request;
-  const account = store.accounts.put(key, {
-    ...settings,
-    createdAt: world.clock.iso(),
-    createdBy: author,
-    state: "Creating",
-    keys: deleted?.account.keys ?? { key1: world.random.hex(32), key2: world.random.hex(32) },
-    endpoint,
-    internalId: deleted?.account.internalId ?? world.random.hex(32),
-    etag: etag(world),
-  });
-  store.deletedAccounts.delete(key);
-  return account;
+  const record = ({ port }: Host): { account: Account; operation: Operation } => {
+    const account = store.accounts.put(key, {
+      ...settings,
+      createdAt: world.clock.iso(),
+      createdBy: author,
+      state: "Creating",
+      keys: deleted?.account.keys ?? { key1: world.random.hex(32), key2: world.random.hex(32) },
+      endpoint: `https://127.0.0.1:${port}/`,
+      internalId: deleted?.account.internalId ?? world.random.hex(32),
+      etag: etag(world),
+    });
+    store.deletedAccounts.delete(key);
+    const operation = world.operations.start(CREATE, key, OPERATION_SECONDS.accountCreate);
+    return { account, operation };
+  };
+  // A restored account gets its port back, if the port is still free.
+  const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
+  return world.hosts.openWith("openai", key, record, port);
 }
-
-/** Starts the operation at whose end a new account is `Succeeded`. */
-export const startCreation = (world: World, account: Account) =>
-  world.operations.start(CREATE, keyOf(account.id), OPERATION_SECONDS.accountCreate);
 
 /**
  * Replaces an account's tags, SKU, identity and properties, at once.
@@ -120,21 +126,23 @@ export function startDeletion(world: World, account: Account) {
 export async function softDelete(world: World, account: Account): Promise<void> {
   const store = azureStore(world);
   const key = keyOf(account.id);
-  const heldQuota: Record<string, number> = {};
-  for (const d of store.deploymentsOf(key)) {
-    heldQuota[d.usageName] = (heldQuota[d.usageName] ?? 0) + d.sku.capacity;
-    store.deployments.delete(keyOf(d.id));
-  }
-  const now = world.clock.now();
-  store.deletedAccounts.put(key, {
-    account: { ...account, state: "Succeeded" },
-    deletedAt: new Date(now).toISOString(),
-    scheduledPurgeAt: new Date(now + SOFT_DELETE_MS).toISOString(),
-    heldQuota,
+  await world.store.atomically(() => {
+    const heldQuota: Record<string, number> = {};
+    for (const d of store.deploymentsOf(key)) {
+      heldQuota[d.usageName] = (heldQuota[d.usageName] ?? 0) + d.sku.capacity;
+      store.deployments.delete(keyOf(d.id));
+    }
+    const now = world.clock.now();
+    store.deletedAccounts.put(key, {
+      account: { ...account, state: "Succeeded" },
+      deletedAt: new Date(now).toISOString(),
+      scheduledPurgeAt: new Date(now + SOFT_DELETE_MS).toISOString(),
+      heldQuota,
+    });
+    store.accounts.delete(key);
+    world.operations.start(EXPIRE, EXPIRY_OF + key, SOFT_DELETE_MS / 1000);
+    return world.hosts.close("openai", key);
   });
-  store.accounts.delete(key);
-  world.operations.start(EXPIRE, EXPIRY_OF + key, SOFT_DELETE_MS / 1000);
-  await world.hosts.close("openai", key);
 }
 
 /** Starts the operation at whose end a soft-deleted account no longer exists. */
@@ -175,15 +183,4 @@ function accountQuotaOf({ kind, sku }: AccountRequest): string {
 function requireUnblockedOffer(world: World, request: AccountRequest): void {
   if (isOfferBlocked(world, request.subscriptionId, request.kind))
     throw offerBlocked(request.sku.name, request.kind);
-}
-
-/** Opens the account's host. A restored account gets its port back, if the port is still free. */
-async function openEndpoint(
-  world: World,
-  key: string,
-  deleted: DeletedAccount | undefined,
-): Promise<string> {
-  const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
-  const host = await world.hosts.open("openai", key, port);
-  return `https://127.0.0.1:${host.port}/`;
 }

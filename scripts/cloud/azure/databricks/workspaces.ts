@@ -19,8 +19,9 @@ export function registerWorkspaceEffects(world: World): void {
       workspaces.put(target, { ...workspace, state: "Failed" });
       return;
     }
-    const url = await openDatabricksWorkspace(world, workspace);
-    workspaces.put(target, { ...workspace, state: "Succeeded", workspaceUrl: new URL(url).host });
+    await openDatabricksWorkspace(world, workspace, (url) =>
+      workspaces.put(target, { ...workspace, state: "Succeeded", workspaceUrl: new URL(url).host }),
+    );
   });
   world.operations.onEnd(UPDATE, ({ target }) => {
     workspaces.update(target, (workspace) => ({ ...workspace, state: "Succeeded" }));
@@ -92,14 +93,17 @@ export function startRemoval(world: World, workspace: DatabricksWorkspace, force
 export async function removeWorkspace(world: World, workspace: DatabricksWorkspace): Promise<void> {
   const store = azureStore(world);
   const key = keyOf(workspace.id);
-  await closeDatabricksWorkspace(world, workspace);
-  const managedKey = keyOf(workspace.managedResourceGroupId ?? "");
-  const managed = store.groups.get(managedKey);
-  if (managed && keyOf(managed.managedBy ?? "") === key) {
-    const { managedBy: _, ...ordinary } = managed;
-    if (workspace.isUcEnabled && workspace.forceDeletion !== true)
-      store.groups.put(managedKey, ordinary);
-    else store.groups.delete(managedKey);
-  }
-  store.workspaces.delete(key);
+  await world.store.atomically(() => {
+    const closed = closeDatabricksWorkspace(world, workspace);
+    const managedKey = keyOf(workspace.managedResourceGroupId ?? "");
+    const managed = store.groups.get(managedKey);
+    if (managed && keyOf(managed.managedBy ?? "") === key) {
+      const { managedBy: _, ...ordinary } = managed;
+      if (workspace.isUcEnabled && workspace.forceDeletion !== true)
+        store.groups.put(managedKey, ordinary);
+      else store.groups.delete(managedKey);
+    }
+    store.workspaces.delete(key);
+    return closed;
+  });
 }

@@ -29,8 +29,13 @@ export function tenantOf(world: Pick<World, "store">): Tenant {
  */
 export function seedTenant(world: World): Tenant {
   const tenants = world.store.collection<Tenant>("entra/tenant");
-  const known = tenants.get("tenant");
-  if (known) return known;
+  return (
+    tenants.get("tenant") ??
+    world.store.atomically(() => tenants.put("tenant", createTenant(world)))
+  );
+}
+
+function createTenant(world: World): Tenant {
   const store = azureStore(world);
   const { random } = world;
   const [tenantId, subscriptionId] = [random.guid(), random.guid()];
@@ -52,13 +57,13 @@ export function seedTenant(world: World): Tenant {
   const student = { userName: "student@rai-lab.example", objectId: random.guid() };
   addPrincipal(world, { kind: "user", displayName: "Student", ...student });
   grantRole(world, deployer, "Owner", `/subscriptions/${subscriptionId}`);
-  return tenants.put("tenant", {
+  return {
     tenantId,
     subscriptionId,
     clientId: deployer.appId,
     clientSecret: deployer.secret,
     student,
-  });
+  };
 }
 
 /** Resource Manager's `principalType` of each kind of principal. */

@@ -29,14 +29,12 @@ async function removeGroup(world: World, key: string): Promise<void> {
   const store = azureStore(world);
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
-  for (const logs of store.logWorkspacesInGroup(key)) removeLogWorkspace(world, logs, false);
-  for (const scoped of [
-    store.roleAssignments,
-    store.locks,
-    store.budgets,
-    store.diagnosticSettings,
-  ])
-    for (const [id, { scope }] of scoped.entries())
-      if (isWithin(keyOf(scope), key)) scoped.delete(id);
-  store.groups.delete(key);
+  const { roleAssignments, locks, budgets, diagnosticSettings } = store;
+  world.store.atomically(() => {
+    for (const logs of store.logWorkspacesInGroup(key)) removeLogWorkspace(world, logs, false);
+    for (const scoped of [roleAssignments, locks, budgets, diagnosticSettings])
+      for (const [id, { scope }] of scoped.entries())
+        if (isWithin(keyOf(scope), key)) scoped.delete(id);
+    store.groups.delete(key);
+  });
 }

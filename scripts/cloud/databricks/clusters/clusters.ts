@@ -79,20 +79,18 @@ export function createCluster(
   const stamp = world.clock.iso().replace(/\D/g, "");
   const id = `${stamp.slice(4, 8)}-${stamp.slice(8, 14)}-${world.random.hex(8)}`;
   const now = world.clock.now();
-  return world.store.atomically(() => {
-    grantCreator(store, caller, "clusters", id);
-    recordEvent(world, store, id, "CREATING", { user: caller.member.userName });
-    return launch(world, store, "PENDING", {
-      cluster_id: id,
-      spec,
-      creator_user_name: caller.member.userName,
-      state: "PENDING",
-      state_message: "",
-      start_time: now,
-      pinned: false,
-      last_activity: now,
-      spark_context_id: Number(world.random.digits(15)),
-    });
+  grantCreator(store, caller, "clusters", id);
+  recordEvent(world, store, id, "CREATING", { user: caller.member.userName });
+  return launch(world, store, "PENDING", {
+    cluster_id: id,
+    spec,
+    creator_user_name: caller.member.userName,
+    state: "PENDING",
+    state_message: "",
+    start_time: now,
+    pinned: false,
+    last_activity: now,
+    spark_context_id: Number(world.random.digits(15)),
   });
 }
 

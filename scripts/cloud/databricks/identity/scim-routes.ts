@@ -62,17 +62,14 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
             "RESOURCE_CONFLICT",
             `User with username ${userName} already exists.`,
           );
-        const member = world.store.atomically(() => {
-          const added = addMember(request.store, world.random, {
-            userName,
-            displayName: displayName ?? userName,
-            kind,
-            active: active ?? true,
-            admin: false,
-          });
-          if (kind === "user") addHomeFolder(world, request.store, added);
-          return added;
+        const member = addMember(request.store, world.random, {
+          userName,
+          displayName: displayName ?? userName,
+          kind,
+          active: active ?? true,
+          admin: false,
         });
+        if (kind === "user") addHomeFolder(world, request.store, member);
         return sendScim(reply.status(201), describeMember(member));
       },
     );
@@ -219,8 +216,6 @@ function kindFields(m: Member): Record<string, unknown> {
 /** Gives a user a home folder, which only the user may change. An existing folder is taken over. */
 function addHomeFolder(world: World, store: WorkspaceStore, owner: Member): void {
   const path = `/Users/${owner.userName}`;
-  world.store.atomically(() => {
-    const home = store.objects.get(path) ?? addFolder(world, store, path, owner.userName);
-    grantCreator(store, { member: owner }, "directories", String(home.object_id));
-  });
+  const home = store.objects.get(path) ?? addFolder(world, store, path, owner.userName);
+  grantCreator(store, { member: owner }, "directories", String(home.object_id));
 }

@@ -182,9 +182,11 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
   };
   const endNotebook = (record: () => void): void => {
     if (!isActive()) return;
-    record();
     notebooksOf(world).delete(key);
-    store.bearers.delete(token);
+    world.store.atomically(() => {
+      record();
+      store.bearers.delete(token);
+    });
   };
   void runNotebook(request).then(
     (result) => endNotebook(() => recordResult(world, store, run, result)),

@@ -48,10 +48,8 @@ export function makeFolders(
     throw alreadyExists(`The following path already exists: ${path}`);
   }
   makeFolders(world, store, parentPath(path), caller);
-  world.store.atomically(() => {
-    const folder = addFolder(world, store, path, caller.member.userName);
-    grantCreator(store, caller, "directories", String(folder.object_id));
-  });
+  const folder = addFolder(world, store, path, caller.member.userName);
+  grantCreator(store, caller, "directories", String(folder.object_id));
 }
 
 /**

@@ -41,7 +41,7 @@ const open = async (file?: string): Promise<World> => {
     onError: (error) => errors.push(error),
     ...(file !== undefined && { file }),
   });
-  await openDatabricksWorkspace(world, { id: ARM_ID, workspaceId: WORKSPACE_ID });
+  await openDatabricksWorkspace(world, { id: ARM_ID, workspaceId: WORKSPACE_ID }, String);
   return world;
 };
 

@@ -3,33 +3,39 @@
  * cloud's code has a part in it.
  */
 import { readFileSync } from "node:fs";
-import { isJsonObject, type JsonObject } from "../../infra/json-object";
+import { isJsonObject, type JsonObject } from "../infra/json-object";
 
 /** The rows of every table by key, as the log's lines leave them. */
 export type Tables = Map<string, Map<string, unknown>>;
 
-/** Replays a log. An incomplete last line was never answered for. */
+/** One change of a table; without a value it deletes the row. */
+export type Row = [table: string, key: string, value?: unknown];
+
+/** Replays a log. */
 export function readTables(file: string): Tables {
   const tables: Tables = new Map();
-  const lines = readFileSync(file, "utf8").split("\n");
-  lines.forEach((line, i) => {
-    if (line === "") return;
-    const row = parseRow(line, i === lines.length - 1);
-    if (!row) return;
-    const [name, key, value] = row;
+  for (const [name, key, value] of readRows(file)) {
     const table = tables.get(name) ?? new Map<string, unknown>();
     tables.set(name, table);
     if (value === undefined) table.delete(key);
     else table.set(key, value);
-  });
+  }
   return tables;
 }
 
-function parseRow(line: string, isLast: boolean): [string, string, unknown?] | undefined {
+/** All changes in a log, in their order. An incomplete last line was never answered for. */
+export function readRows(file: string): Row[] {
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.flatMap((line, i) => (line === "" ? [] : rowsOf(line, i === lines.length - 1)));
+}
+
+/** The changes of a line: one, or several that were made together. */
+function rowsOf(line: string, isLast: boolean): Row[] {
   try {
-    return JSON.parse(line) as [string, string, unknown?];
+    const parsed = JSON.parse(line) as Row | Row[];
+    return typeof parsed[0] === "string" ? [parsed as Row] : (parsed as Row[]);
   } catch (error) {
-    if (isLast) return undefined;
+    if (isLast) return [];
     throw error;
   }
 }
@@ -88,16 +94,19 @@ export function thingsIn(tables: Tables): string[] {
     .sort();
 }
 
-const rowsOf = (tables: Tables, name: string): JsonObject[] =>
+const objectsIn = (tables: Tables, name: string): JsonObject[] =>
   [...(tables.get(name)?.values() ?? [])].filter(isJsonObject);
 
 /** The paths of workspaces' objects by their ids, by which grants name them. */
 const pathsOf = (tables: Tables): [string, string][] =>
-  rowsOf(tables, "databricks/objects").map(({ object_id: id, path }) => [String(id), String(path)]);
+  objectsIn(tables, "databricks/objects").map(({ object_id: id, path }) => [
+    String(id),
+    String(path),
+  ]);
 
 /** A name for each key of an account: a secret must hold the key of the account that exists. */
 const keysOf = (tables: Tables): [string, string][] =>
-  rowsOf(tables, "cognitiveservices/accounts").flatMap(({ keys }) =>
+  objectsIn(tables, "cognitiveservices/accounts").flatMap(({ keys }) =>
     Object.entries(isJsonObject(keys) ? keys : {}).map(([name, key]): [string, string] => [
       String(key),
       `${name} of the account`,
@@ -128,7 +137,7 @@ const sortedByKey = (object: JsonObject): JsonObject =>
 
 /** The operations of the control plane that have begun and not ended, but for timers of the cloud. */
 export function runningOperations(tables: Tables): string[] {
-  return rowsOf(tables, "operations")
+  return objectsIn(tables, "operations")
     .filter(({ status, kind }) => status === "Running" && !/expire|idle/.test(String(kind)))
     .map(({ id }) => String(id));
 }
