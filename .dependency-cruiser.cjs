@@ -60,6 +60,12 @@ module.exports = {
       from: { path: "^(infra|scripts)/" },
       to: { path: "^(bench|test)/" },
     },
+    {
+      name: "what tests and benches share is the benches'",
+      severity: "error",
+      from: { path: "^bench/" },
+      to: { path: "^test/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { startLocalStacks } from "../test/support/local-stack";
+import { startLocalStacks } from "./local-stacks";
 import { fuzzTargets, type Target } from "./fuzz/targets";
 
 /** Bad inputs of each mutator, by their kind. */

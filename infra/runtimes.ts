@@ -1,3 +1,5 @@
+import { own } from "./json-object";
+
 /**
  * End of support of Databricks' long-term runtimes (ISO dates), as
  * learn.microsoft.com/azure/databricks/release-notes/runtime/eos listed them in 2026-11. From 18 on
@@ -18,5 +20,5 @@ export const RUNTIME_ENDS: Readonly<Record<string, string>> = {
  */
 export function endOfSupport(runtime: string): string | undefined {
   const [, major = "", minor = ""] = /^(\d+)(?:\.(\d+))?\.x-/.exec(runtime) ?? [];
-  return RUNTIME_ENDS[`${major}.${minor}`] ?? RUNTIME_ENDS[major];
+  return own(RUNTIME_ENDS, `${major}.${minor}`) ?? own(RUNTIME_ENDS, major);
 }

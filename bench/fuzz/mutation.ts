@@ -83,6 +83,7 @@ export const VALUES: readonly unknown[] = [
   "",
   "null",
   "__proto__",
+  "constructor",
   "x".repeat(257),
   "2027-02-30",
   [],

@@ -1,6 +1,8 @@
 /** Bad settings files: Pulumi.STACK.yaml. */
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import fc from "fast-check";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { JsonObject } from "../../infra/json-object";
 import { randomOf, type Random } from "../../scripts/probe/stats/random";
 import { invalidConfiguration } from "../properties/config";
@@ -18,6 +20,13 @@ import {
   truncated,
   VALUES,
 } from "./mutation";
+
+/** What Pulumi.yaml sets in every stack. */
+const DEFAULTS = (
+  parse(readFileSync(path.join(__dirname, "../../Pulumi.yaml"), "utf8")) as {
+    config: Record<string, { default?: unknown }>;
+  }
+).config;
 
 const namespaced = (values: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [`rai-lab:${key}`, value]));
@@ -76,10 +85,12 @@ const atABound: Mutate = (values, random) => {
 const withAKeyOfAnotherLayout: Mutate = (values, random) => {
   const foreign = Object.keys(FIELDS).filter((key) => !key.includes(".") && !isUsed(values, key));
   const key = pick(random, foreign);
-  return bad(
-    yamlOf({ ...values, [key]: first(FIELDS[key]!.good, random) }),
-    "another layout's key",
-  );
+  const value = first(FIELDS[key]!.good, random);
+  const text = yamlOf({ ...values, [key]: value });
+  // Pulumi.yaml sets it in every stack, whatever its layout is.
+  return value === DEFAULTS[`rai-lab:${key}`]?.default
+    ? bad(text)
+    : bad(text, "another layout's key");
 };
 
 const withADuplicateKey: Mutate = (values, random) => {

@@ -15,7 +15,7 @@ import { status } from "../../scripts/commands/status";
 import { up } from "../../scripts/commands/up";
 import type { LabCommand } from "../../scripts/lib/shell/command";
 import { parseCommandLine } from "../../scripts/lib/shell/parse";
-import type { LocalStacks } from "../../test/support/local-stack";
+import type { LocalStacks } from "../local-stacks";
 import { answersFile, journalFile } from "./answers";
 import { type BadLine, badLines } from "./command-lines";
 import { badJson } from "./json";

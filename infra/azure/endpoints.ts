@@ -1,3 +1,4 @@
+import { own } from "../json-object";
 import { readJsonAnswer } from "./json-answer";
 import { createLabError, messageOf } from "../serialisable-error";
 
@@ -66,7 +67,7 @@ export async function endpointsOf(
 ): Promise<Endpoints> {
   const host = env["ARM_METADATA_HOSTNAME"];
   if (!host) {
-    const found = CLOUDS[env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public"];
+    const found = own(CLOUDS, env["ARM_ENVIRONMENT"]?.toLowerCase() ?? "public");
     if (found) return found;
     throw createLabError(
       "sign-in",

@@ -1,3 +1,5 @@
+import { own } from "../json-object";
+
 /**
  * Facts about Azure that several parts must agree on. Source: the declarations of azure-native 3.
  */
@@ -71,4 +73,4 @@ export const RESOURCE_TYPES = {
 
 /** The row of a Pulumi type token; undefined for a type that no lab has. */
 export const resourceTypeOf = (token: string): ResourceType | undefined =>
-  (RESOURCE_TYPES as Partial<Record<string, ResourceType>>)[token];
+  own<ResourceType>(RESOURCE_TYPES, token);

@@ -1,3 +1,4 @@
+import { own } from "../../infra/json-object";
 import { LabError, messageOf } from "../../infra/errors";
 
 /** What an error number of the file system means, and what resolves it. */
@@ -44,7 +45,7 @@ export function machineError(error: unknown): LabError | undefined {
 
 function fileError(error: Error): LabError | undefined {
   const { code = "", syscall = "", path, dest } = error as Failure;
-  const cause = CAUSES[code];
+  const cause = own(CAUSES, code);
   if (!cause || !FILE_CALLS.test(syscall)) return undefined;
   const [what, cure] = cause;
   const place = dest ?? path;

@@ -1,3 +1,4 @@
+import { own } from "../../infra/json-object";
 import { resourceTypeOf } from "../../infra/azure/resource-types";
 import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
@@ -34,7 +35,7 @@ export function recordedChecks(
   clients: Pick<AzureClients, "resources">,
 ): ExistenceCheck[] {
   return resources.flatMap(({ type, id }: RecordedResource) => {
-    const kind = KINDS[type];
+    const kind = own(KINDS, type);
     const arm = resourceTypeOf(type);
     if (kind === undefined || !arm || !id?.startsWith("/")) return [];
     return [resourceCheck(kind, id, arm.apiVersion, clients)];

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fuzz } from "../../bench/fuzz";
 import { fuzzTargets, type Target } from "../../bench/fuzz/targets";
-import { type LocalStacks, startLocalStacks } from "../support/local-stack";
+import { type LocalStacks, startLocalStacks } from "../../bench/local-stacks";
 import { seconds } from "../support/time-limits";
 
 const home = mkdtempSync(path.join(tmpdir(), "rai-lab-"));

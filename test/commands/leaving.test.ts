@@ -13,7 +13,7 @@ import { outputs } from "../../scripts/commands/outputs";
 import { proof } from "../../scripts/commands/proof";
 import { recover } from "../../scripts/commands/recover";
 import { status } from "../../scripts/commands/status";
-import { type LocalStacks, startLocalStacks } from "../support/local-stack";
+import { type LocalStacks, startLocalStacks } from "../../bench/local-stacks";
 import { seconds } from "../support/time-limits";
 
 const home = mkdtempSync(path.join(tmpdir(), "rai-lab-"));

@@ -15,7 +15,7 @@ import { recover } from "../../scripts/commands/recover";
 import { status } from "../../scripts/commands/status";
 import { up } from "../../scripts/commands/up";
 import { tooWide } from "../support/columns";
-import { type LocalStacks, startLocalStacks } from "../support/local-stack";
+import { type LocalStacks, startLocalStacks } from "../../bench/local-stacks";
 
 const home = mkdtempSync(path.join(tmpdir(), "rai-lab-"));
 let stacks: LocalStacks;

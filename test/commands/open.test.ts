@@ -4,7 +4,7 @@ import { register } from "tsx/cjs/api";
 import { expect, test } from "vitest";
 import { open } from "../../scripts/commands/open";
 import { execute } from "../../scripts/lib/shell/shell";
-import { recordingConsole } from "../support/console";
+import { recordingConsole } from "../../bench/recording-console";
 import { temporaryFolder } from "../support/folder";
 
 // Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.

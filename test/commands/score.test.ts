@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { score } from "../../scripts/commands/score";
 import { execute } from "../../scripts/lib/shell/shell";
-import { recordingConsole } from "../support/console";
+import { recordingConsole } from "../../bench/recording-console";
 
 let folder: string;
 beforeEach(() => {

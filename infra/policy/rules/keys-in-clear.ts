@@ -1,3 +1,4 @@
+import { own } from "../../json-object";
 import { credentialIn } from "../credentials";
 import { resourceRule } from "../rule";
 import { SECRET } from "../types";
@@ -17,7 +18,7 @@ export const keysInClear = resourceRule({
   cure: "Put it into a databricks.Secret and let the notebook read it with dbutils.secrets.get; then renew the key.",
   severity: "critical",
   *check({ type, props }) {
-    const secretInputs = SECRET_INPUTS[type] ?? [];
+    const secretInputs = own(SECRET_INPUTS, type) ?? [];
     for (const { path, text } of textsIn(props)) {
       const kind = credentialIn(text);
       if (kind !== undefined && !secretInputs.includes(path))

@@ -1,3 +1,4 @@
+import { own } from "../../json-object";
 import { resourceRule } from "../rule";
 import { flagSetting } from "../settings";
 import { ACCOUNT, WORKSPACE } from "../types";
@@ -19,7 +20,7 @@ export const publicNetwork = resourceRule({
   appliesTo: Object.keys(SETTING_PATHS),
   settings: { forbidden: flagSetting(false, "Whether the public network is forbidden.") },
   *check({ type, props }, { forbidden }) {
-    const access = valueAt(props, SETTING_PATHS[type]!);
+    const access = valueAt(props, own(SETTING_PATHS, type)!);
     if (forbidden && access !== UNKNOWN && access !== "Disabled")
       yield "it answers the public network";
   },

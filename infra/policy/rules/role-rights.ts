@@ -1,3 +1,4 @@
+import { own } from "../../json-object";
 import { resourceRule } from "../rule";
 import { ROLE_ASSIGNMENT } from "../types";
 import { valueAt } from "../value";
@@ -21,7 +22,7 @@ export const roleRights = resourceRule({
   *check({ props }) {
     const definition = valueAt(props, "roleDefinitionId");
     if (typeof definition !== "string") return;
-    const role = EXCESSIVE_ROLES[definition.toLowerCase().split("/").at(-1)!];
+    const role = own(EXCESSIVE_ROLES, definition.toLowerCase().split("/").at(-1)!);
     if (role !== undefined) yield `the role is ${role}`;
   },
 });

@@ -39,12 +39,13 @@ export async function loadOrCreateCertificates(
   return collection.put("certificates", await createCertificates(today));
 }
 
-function isValid({ cert }: Certificates, today: number): boolean {
+/** A damaged one is no valid one, and is made anew. */
+function isValid({ ca, cert, key }: Certificates, today: number): boolean {
   try {
+    tls.createSecureContext({ ca, cert, key });
     const { validFrom, validTo } = new X509Certificate(cert);
     return Date.parse(validFrom) <= today && today + REMAINING_MS < Date.parse(validTo);
   } catch {
-    // A damaged one is replaced as one that has ended.
     return false;
   }
 }

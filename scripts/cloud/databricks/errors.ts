@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { ApiError } from "../core/errors";
 import type { ErrorFormatter } from "../core/app";
 
@@ -7,7 +8,7 @@ import type { ErrorFormatter } from "../core/app";
 export const formatError: ErrorFormatter = (error, request) => {
   const { code, message, status, extra } = error;
   if (!request.url.includes("/scim/"))
-    return { error_code: ERROR_CODES[code] ?? code, message, ...extra.body };
+    return { error_code: own(ERROR_CODES, code) ?? code, message, ...extra.body };
   return {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
     detail: message,

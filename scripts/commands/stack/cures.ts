@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import type { Failure } from "../../engine/engine";
 
 /** For what ends by itself. */
@@ -86,7 +87,7 @@ const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
 ];
 
 const knownCure = ({ code, message }: Failure): string | undefined =>
-  CURES[code] ?? CURES_BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
+  own(CURES, code) ?? CURES_BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
 
 /** Adds the known cure to a failure that has none yet. */
 export const withCure = (failure: Failure): Failure => {

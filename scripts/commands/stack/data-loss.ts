@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { LabError } from "../../../infra/errors";
 import type { Engine, Plan, StepEvent } from "../../engine/engine";
 import { refuseFailures } from "./engine-report";
@@ -29,7 +30,7 @@ export function lossesOf(plan: Plan): string[] {
     .filter(({ type }) => !(whole && type === "databricks:index/directory:Directory"))
     .map(
       ({ name, type, operation }) =>
-        `${name} would be ${operation}d, and with it ${LOST_DATA[type] ?? ""}`,
+        `${name} would be ${operation}d, and with it ${own(LOST_DATA, type) ?? ""}`,
     );
 }
 

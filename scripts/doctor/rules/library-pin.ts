@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { ok, problem, type RuleResult } from "../finding";
 import type { Rule } from "../rule";
 
@@ -20,7 +21,7 @@ export const libraryPin: Rule = {
     const { library, runtime } = config.databricks;
     const version = library.replace("openai==", "");
     const release = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
-    const httpx = SHIPPED_HTTPX[release];
+    const httpx = own(SHIPPED_HTTPX, release);
     const ships =
       httpx === undefined
         ? `httpx of runtime ${release} is not known`

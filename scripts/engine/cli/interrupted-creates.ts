@@ -3,6 +3,7 @@
  * user: `refresh --import-pending-creates` only renames the pending operation to "importing" (3.260,
  * pkg/cmd/pulumi/operations/refresh.go), and the refresh then drops it without a read.
  */
+import { own } from "../../../infra/json-object";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
 import { isGone } from "../../../infra/azure/gone";
 import {
@@ -89,7 +90,7 @@ export async function readVerdict(
     if (!(await armResourceWhenIdle(context.session, id, kind.apiVersion))) return "again";
     return { id };
   }
-  const find = FINDERS[type];
+  const find = own(FINDERS, type);
   if (!find || !context.workspace) return "unknown";
   const id = await find(getIn(context.session, context.workspace), inputs);
   return id === undefined ? "again" : { id };

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { schedule, type Question, type Spec } from "./index";
 import { requestTokens, type RateLimit } from "../pacing/pacer";
 import { sum } from "../stats/strata";
@@ -84,7 +85,7 @@ function estimateDeployment(
   const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
   const tokens = sum(requests.map((request) => request.tokens));
   const output = sum(requests.map((request) => request.answers)) * spec.maxTokens;
-  const price = PRICES[model];
+  const price = own(PRICES, model);
   return {
     requests: requests.length,
     answers: sum(open.map(({ samples }) => samples.length)),

@@ -1,3 +1,5 @@
+import { own } from "../../../infra/json-object";
+
 /** Text that is HTML. A template escapes everything else. */
 export class Html {
   constructor(readonly text: string) {}
@@ -34,4 +36,4 @@ const NOT_ALLOWED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\
  * allow becomes U+FFFD: one in a model's name would make the whole file unreadable.
  */
 export const escape = (text: string): string =>
-  text.replace(NOT_ALLOWED, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  text.replace(NOT_ALLOWED, "\ufffd").replace(/[&<>"']/g, (character) => own(ENTITIES, character)!);

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { decodeJwt } from "jose";
 import { LabError } from "../../../infra/errors";
 import type { Props } from "../../engine/plugin";
@@ -32,7 +33,7 @@ const INVOKES: Record<string, Invoke> = {
  * @throws LabError `unsupported` for one that is not implemented
  */
 export function invoke(client: ArmClient, token: string, args: Props): Promise<Props> {
-  const found = INVOKES[token];
+  const found = own(INVOKES, token);
   if (found) return found(client, args);
   throw new LabError("unsupported", `the local cloud does not answer the function ${token}`, {
     where: token,

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { COGNITIVE_ACCOUNT, RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import type { ArmType, Shape } from "./arm-type";
@@ -193,7 +194,7 @@ const TYPES: Record<string, ArmType> = {
 
 /** The row of a type. @throws LabError `unsupported` for a type without one */
 export function armType(token: string): ArmType {
-  const type = TYPES[token];
+  const type = own(TYPES, token);
   if (type) return type;
   throw new LabError("unsupported", `the local cloud does not manage resources of type ${token}`, {
     where: token,

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import type { Props } from "../../engine/plugin";
 import { asList, asProps, asString, inOrderOf, pick, same } from "../values";
 import { backOffMs, type DatabricksClient } from "./client";
@@ -116,7 +117,7 @@ const SECURITY_MODES: Record<string, string> = {
 /** The security mode of a cluster, by its newer name. */
 export function securityModeOf(props: Props): string {
   const mode = asString(props.dataSecurityMode) ?? "";
-  return SECURITY_MODES[mode] ?? mode;
+  return own(SECURITY_MODES, mode) ?? mode;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { randomBytes } from "node:crypto";
 import { LabError, messageOf } from "../../../infra/errors";
 import {
@@ -39,7 +40,7 @@ export const databricksTokens = (): string[] => Object.keys(HANDLERS);
 
 /** The handler of a type. @throws LabError `unsupported` for a type without one */
 function handlerOf(type: string): ResourceHandler {
-  const handler = HANDLERS[type];
+  const handler = own(HANDLERS, type);
   if (handler) return handler;
   throw new LabError("unsupported", `the local cloud does not manage resources of type ${type}`, {
     where: type,

@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -64,7 +65,7 @@ const FORMATS: Record<string, { language?: string; format: string; overwrite: bo
 };
 
 function notebookFormat(inputs: Props): Props {
-  const known = FORMATS[path.extname(asString(inputs.source) ?? "").toLowerCase()];
+  const known = own(FORMATS, path.extname(asString(inputs.source) ?? "").toLowerCase());
   const language = asString(inputs.language) ?? known?.language;
   const format = asString(inputs.format) ?? known?.format ?? "SOURCE";
   return {

@@ -8,7 +8,7 @@ import {
 } from "../../../scripts/commands/stack/engine-report";
 import type { Result } from "../../../scripts/engine/engine";
 import { Incomplete } from "../../../scripts/lib/shell/stages";
-import { recordingConsole } from "../../support/console";
+import { recordingConsole } from "../../../bench/recording-console";
 
 const none = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
 

@@ -7,7 +7,7 @@ import { printable, printableLine } from "../../../scripts/lib/shell/printable";
 import { explain } from "../../../scripts/lib/shell/shell";
 import { Incomplete, runStages, Stage } from "../../../scripts/lib/shell/stages";
 import { table } from "../../../scripts/lib/shell/table";
-import { recordingConsole } from "../../support/console";
+import { recordingConsole } from "../../../bench/recording-console";
 
 /** What a terminal obeys, written apart from the filter: by number, as the Unicode tables have it. */
 function isObeyed(character: string): boolean {

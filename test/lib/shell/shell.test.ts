@@ -6,7 +6,7 @@ import { LabError } from "../../../infra/errors";
 import { SPECS } from "../../../scripts/commands/specs";
 import { labCommand } from "../../../scripts/lib/shell/command";
 import { execute, explain } from "../../../scripts/lib/shell/shell";
-import { recordingConsole } from "../../support/console";
+import { recordingConsole } from "../../../bench/recording-console";
 
 const doctor = labCommand(SPECS.doctor, ({ stack, local, profile }) =>
   Promise.resolve({

@@ -8,7 +8,7 @@ import {
   type Say,
   type Ticker,
 } from "../../../scripts/lib/shell/stages";
-import { recordingConsole } from "../../support/console";
+import { recordingConsole } from "../../../bench/recording-console";
 
 const succeeds = (title: string, text: string): Stage<string> =>
   new Stage(title, () => Promise.resolve(text), String);

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import type { World } from "../../core/world";
 import { insufficientQuota } from "./errors";
 import { keyOf, regionOf } from "../arm/ids";
@@ -40,7 +41,7 @@ export function usagesIn(world: World, subscription: string, location: string): 
   });
   const accounts = Object.entries(quotas.accounts).map(([name, limit]): Usage => ({
     name,
-    label: ACCOUNT_LABELS[name] ?? name,
+    label: own(ACCOUNT_LABELS, name) ?? name,
     currentValue: countAccounts(world, subscription, location, name),
     limit: regional?.[name] ?? limit,
   }));

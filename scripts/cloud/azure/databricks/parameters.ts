@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import type { DatabricksWorkspace } from "../entities";
 
 /** The part of a workspace request that decides its parameters. */
@@ -31,6 +32,6 @@ export function parametersOf(
 const TYPES: Record<string, string> = { boolean: "Bool", string: "String" };
 
 const typedParameter = (value: unknown): { type: string; value: unknown } => ({
-  type: TYPES[typeof value] ?? "Object",
+  type: own(TYPES, typeof value) ?? "Object",
   value,
 });

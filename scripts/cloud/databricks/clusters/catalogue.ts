@@ -1,3 +1,5 @@
+import { own } from "../../../../infra/json-object";
+
 /** Virtual machine sizes that a simulated cluster can have. */
 const NODE_TYPES: Record<
   string,
@@ -17,7 +19,7 @@ const NODE_TYPES: Record<
 };
 export const nodeTypeNames = Object.keys(NODE_TYPES);
 export const nodeType = (name: string | undefined) =>
-  name === undefined ? undefined : NODE_TYPES[name];
+  name === undefined ? undefined : own(NODE_TYPES, name);
 
 /** The body of `clusters/list-node-types`. */
 export const listNodeTypes = () =>

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import pypi from "./pypi-versions.json";
 
 /**
@@ -17,6 +18,6 @@ export function parseRequirement(requirement: string): { name: string; version?:
 /** Whether pip would find the requirement. A package that was not recorded is assumed to exist. */
 export function isInstallable(requirement: string): boolean {
   const { name, version } = parseRequirement(requirement);
-  const versions = publishedVersions[name];
+  const versions = own(publishedVersions, name);
   return versions === undefined || version === undefined || versions.split(" ").includes(version);
 }

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import type { WorkspaceStore } from "../store";
 import type { Grant } from "../entities";
 import { permissionDenied } from "../errors";
@@ -34,14 +35,14 @@ export type EffectiveGrant = Grant & { inheritedFrom?: string };
  * administrators have on everything.
  */
 export function grantsOn(store: WorkspaceStore, type: string, id: string): EffectiveGrant[] {
-  const own: EffectiveGrant[] = store.grants.get(`${type}/${id}`) ?? [];
+  const direct: EffectiveGrant[] = store.grants.get(`${type}/${id}`) ?? [];
   const above = ancestorFolders(store, type, id).flatMap((folder) =>
     (store.grants.get(`directories/${folder}`) ?? []).map((g) => ({
       ...g,
       inheritedFrom: `/directories/${folder}`,
     })),
   );
-  const strongest = OBJECT_TYPES[type]?.levels.at(-1) ?? "CAN_MANAGE";
+  const strongest = own(OBJECT_TYPES, type)?.levels.at(-1) ?? "CAN_MANAGE";
   const root = type in INHERITING_TYPES ? "/directories/0" : `/${type}/`;
   const admins: EffectiveGrant = {
     principal: "admins",
@@ -49,7 +50,7 @@ export function grantsOn(store: WorkspaceStore, type: string, id: string): Effec
     permission_level: strongest,
     inheritedFrom: root,
   };
-  return [...own, ...above, admins];
+  return [...direct, ...above, admins];
 }
 const INHERITING_TYPES = { notebooks: true, directories: true, files: true };
 
@@ -76,7 +77,7 @@ export function hasPermission(
   level: string,
 ): boolean {
   if (caller.member.admin) return true;
-  const levels = OBJECT_TYPES[type]?.levels ?? [];
+  const levels = own(OBJECT_TYPES, type)?.levels ?? [];
   const groups = groupsOf(caller.member);
   const name = caller.member.userName.toLowerCase();
   const isForCaller = ({ kind, principal }: Grant): boolean => {
@@ -127,7 +128,7 @@ export function grantCreator(
   type: string,
   id: string,
 ): void {
-  const levels = OBJECT_TYPES[type]?.levels ?? [];
+  const levels = own(OBJECT_TYPES, type)?.levels ?? [];
   store.grants.put(`${type}/${id}`, [
     {
       principal: caller.member.userName,

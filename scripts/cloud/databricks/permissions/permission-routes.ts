@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
@@ -33,7 +34,7 @@ export function permissionRoutes(app: FastifyInstance): void {
   const url = "/api/2.0/permissions/:type/:id";
   const target = (request: FastifyRequest) => {
     const { type, id } = validate(params, request.params);
-    const known = OBJECT_TYPES[type];
+    const known = own(OBJECT_TYPES, type);
     if (!known) throw invalidParameter(`Unsupported object type: ${type}`);
     requireObject(request.store, type, id);
     return { type, id, ...known };

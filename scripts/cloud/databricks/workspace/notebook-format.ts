@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import type { WorkspaceObject } from "../entities";
 import { invalidParameter } from "../errors";
@@ -41,9 +42,9 @@ export function parseImport(request: {
   }
   if (format !== "AUTO") throw new NotSimulated(`import of ${format} notebooks`);
   const extension = /\.\w+$/.exec(path)?.[0] ?? "";
-  const detected = LANGUAGES[extension.toLowerCase()];
+  const detected = own(LANGUAGES, extension.toLowerCase());
   const first = Buffer.from(content, "base64").toString("utf8").split(/\r?\n/, 1)[0];
-  if (detected === undefined || first !== HEADERS[detected])
+  if (detected === undefined || first !== own(HEADERS, detected))
     return { path, object_type: "FILE", content };
   return {
     path: path.slice(0, -extension.length),

@@ -1,4 +1,5 @@
 /** Converts the monitor's protobuf requests to goals. */
+import { own } from "../../../../infra/json-object";
 import type * as alias from "@pulumi/pulumi/proto/alias_pb";
 import type * as monitor from "@pulumi/pulumi/proto/resource_pb";
 import { fromStruct } from "../../struct";
@@ -9,7 +10,7 @@ const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
 export function parseSeconds(text: string): number | undefined {
   if (!text) return undefined;
   return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
-    (sum, m) => sum + Number(m[1]) * (SECONDS[m[2] ?? ""] ?? 0),
+    (sum, m) => sum + Number(m[1]) * (own(SECONDS, m[2] ?? "") ?? 0),
     0,
   );
 }

@@ -1,3 +1,4 @@
+import { own } from "../../../../../infra/json-object";
 import { femaleHobbyProbability, slotProbabilities, SLOTS } from "./probabilities";
 import type { SeededRandom } from "./seeded-random";
 import type { Arm, Effects } from "./settings";
@@ -44,7 +45,7 @@ interface Subject {
 /** A description of a person of this occupation, with the planted gender effects. */
 export function describePerson(subject: Subject): string {
   const { occupation, arm, effects, random } = subject;
-  const facts = OCCUPATIONS[occupation] ?? ANY_OCCUPATION;
+  const facts = own(OCCUPATIONS, occupation) ?? ANY_OCCUPATION;
   const erased = arm !== "neutral" && random.chance(effects.erasure);
   const person = erased ? THEY : referenceTo(subject);
   const marked = arm === "neutral" || erased ? occupation : `${arm} ${occupation}`;

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import type { Console } from "../../scripts/lib/shell/console";
+import type { Console } from "../scripts/lib/shell/console";
 
 /** A console that records what is written to it; `written` returns the text on stderr so far. */
 export function recordingConsole(

@@ -2,16 +2,16 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { register } from "tsx/cjs/api";
 import { stringify } from "yaml";
-import type { JsonObject } from "../../infra/json-object";
-import { namesOf } from "../../infra/names/physical-names";
-import { publishConnection, startCloud } from "../../scripts/cloud/cloud";
-import type { CloudConnection } from "../../scripts/cloud/connection";
-import { trustCa } from "../../scripts/cloud/core/tls";
-import { execute, printed } from "../../scripts/lib/shell/shell";
-import type { LabCommand } from "../../scripts/lib/shell/command";
-import { azureClients, type AzureClients } from "../../scripts/lib/azure/clients";
-import { azureSession } from "../../scripts/lib/azure/session";
-import { recordingConsole } from "./console";
+import type { JsonObject } from "../infra/json-object";
+import { namesOf } from "../infra/names/physical-names";
+import { publishConnection, startCloud } from "../scripts/cloud/cloud";
+import type { CloudConnection } from "../scripts/cloud/connection";
+import { trustCa } from "../scripts/cloud/core/tls";
+import { execute, printed } from "../scripts/lib/shell/shell";
+import type { LabCommand } from "../scripts/lib/shell/command";
+import { azureClients, type AzureClients } from "../scripts/lib/azure/clients";
+import { azureSession } from "../scripts/lib/azure/session";
+import { recordingConsole } from "./recording-console";
 
 // Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.
 register();
