@@ -57,7 +57,12 @@ export class Hosts {
    * @throws LabError `state-unreadable` for a damaged entry
    */
   async reopen(): Promise<void> {
-    await Promise.all(this.table.entries().map(([id, host]) => this.reopenOne(id, host)));
+    const opened = await Promise.allSettled(
+      this.table.entries().map(([id, host]) => this.reopenOne(id, host)),
+    );
+    // Thrown when all have listened: those that had not yet would stay open.
+    const failed = opened.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 
   private async reopenOne(id: string, host: Host): Promise<void> {

@@ -1,5 +1,12 @@
 import { createServer, type Server } from "node:net";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -122,6 +129,17 @@ describe("hosts", () => {
       });
     },
   );
+
+  it("leave no port open where one of them is damaged", async () => {
+    const { port } = await (await open()).hosts.open("echo", "two");
+    await closeWorld(world!);
+    appendFileSync(
+      path.join(folder, "cloud.jsonl"),
+      `${JSON.stringify(["hosts", "echo/one", null])}\n`,
+    );
+    await expect(open()).rejects.toMatchObject({ code: "state-unreadable" });
+    await close(await listen(port));
+  });
 });
 
 const listen = (port: number): Promise<Server> =>
