@@ -133,6 +133,7 @@ describe("hosts", () => {
   it("leave no port open where one of them is damaged", async () => {
     const { port } = await (await open()).hosts.open("echo", "two");
     await closeWorld(world!);
+    world = undefined;
     appendFileSync(
       path.join(folder, "cloud.jsonl"),
       `${JSON.stringify(["hosts", "echo/one", null])}\n`,
