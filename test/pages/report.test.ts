@@ -94,20 +94,24 @@ test("can be walked by a screen reader: headings in order, captions, images with
   const images = await page
     .getByRole("img")
     .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
-  // The gate, its six measures by occupation, and the default gender.
-  expect(images).toHaveLength(8);
-  expect(images[0]).toMatch(
-    /Gender-coded wording, M0, no system prompt: −\d\.\d\d, 95 % interval −\d\.\d\d to −\d\.\d\d\./,
+  // Six measures by occupation, the same by way of asking, and the default gender.
+  expect(images).toHaveLength(13);
+  const interval = String.raw`−\d\.\d\d, 95 % interval −\d\.\d\d to −\d\.\d\d\.`;
+  expect(images[1]).toMatch(
+    new RegExp(
+      `^Masculine or feminine wording\\? average of 5 occupations: ${interval} \\w+: ${interval}`,
+    ),
   );
-  expect(images[7]).toMatch(/nurse: she \d+, he \d+/);
+  expect(images[7]).toMatch(new RegExp(`no instruction: ${interval} the lab's instruction: −`));
+  expect(images[12]).toMatch(/nurse: she \d+, he \d+/);
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
 });
 
 test("the details open by keyboard", async () => {
   const { page } = await open();
-  const table = page.getByRole("table", { name: /Gender-coded wording: mean score/ });
+  const table = page.getByRole("table", { name: /^Masculine or feminine wording\? Mean score/ });
   expect(await table.isVisible()).toBe(false);
-  await page.getByText("Figures by measure and occupation").press("Enter");
+  await page.getByText("Every occupation in figures").press("Enter");
   expect(await table.isVisible()).toBe(true);
   expect(await table.getByRole("row").count()).toBe(7);
 });
@@ -188,13 +192,13 @@ test("every frame that scrolls can be reached and named by keyboard; no key lead
 
 test("tells in words what another way of asking did, model against model, and what happened", async () => {
   const { page } = await open();
-  const summary = page.getByRole("table", { name: "Each way of asking, against no system prompt" });
+  const summary = page.getByRole("table", { name: "Each way of asking, against no instruction" });
   expect(await summary.getByRole("row").nth(1).innerText()).toMatch(
-    /M1, the lab's system prompt\s+(difference|no change)/,
+    /the lab's instruction\s+(difference|no change)/,
   );
   expect(await page.getByRole("heading", { name: "Model against model" }).isVisible()).toBe(true);
   const other = page.getByRole("table", {
-    name: "mini against gpt-35-turbo: M0, no system prompt",
+    name: "mini against gpt-35-turbo: no instruction",
   });
   expect(await other.getByRole("row").count()).toBe(7);
   const events = page.getByRole("table", { name: "From the journal" });
@@ -208,17 +212,70 @@ test("light and dark differ", async () => {
 });
 
 test.each([360, 768, 1400])(
-  "nothing but wide tables and plots scrolls sideways at %i px",
+  "nothing is cut, and only wide tables scroll, at %i px",
   async (width) => {
     const { page } = await open({ width });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       width,
     );
+    const outside = await page.locator("svg text").evaluateAll((all) =>
+      all
+        .filter((one) => {
+          const [own, frame] = [
+            one.getBoundingClientRect(),
+            one.closest("svg")!.getBoundingClientRect(),
+          ];
+          return (
+            own.left < frame.left - 1 ||
+            own.right > frame.right + 1 ||
+            own.bottom > frame.bottom + 1
+          );
+        })
+        .map((one) => one.textContent),
+    );
+    expect(outside).toEqual([]);
   },
 );
 
-test("prints on paper, tables included", async () => {
-  const { page } = await open({ print: true });
-  const pdf = await page.pdf({ format: "A4" });
-  expect(pdf.subarray(0, 4).toString()).toBe("%PDF");
+test("no word of the trade is left unexplained", async () => {
+  const { page } = await open();
+  await page.evaluate(() =>
+    document.querySelectorAll("details").forEach((one) => (one.open = true)),
+  );
+  const text = await page.innerText("main");
+  expect(text.match(/\b(gate|arms?|M[0-5])\b/g)).toBeNull();
+});
+
+/** Headings, captions and summaries that a page of A4 would separate from what they announce. */
+const strandedOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    // Columns of the height of a page break where pages do, and can be measured.
+    document.documentElement.style.cssText =
+      "height: 269mm; column-fill: auto; column-width: 184mm; column-gap: 0";
+    const pageOf = (element: Element, end: "left" | "right"): number => {
+      const boxes = [...element.getClientRects()];
+      const box = end === "left" ? boxes[0]! : boxes.at(-1)!;
+      return Math.floor(
+        (box[end] + (end === "left" ? 1 : -1)) / document.documentElement.clientWidth,
+      );
+    };
+    return [...document.querySelectorAll("h2, h3, caption, summary")]
+      .filter((one) => one.checkVisibility())
+      .filter((one) => {
+        const next = one.nextElementSibling ?? one.parentElement!.nextElementSibling;
+        return next?.checkVisibility() && pageOf(one, "right") !== pageOf(next, "left");
+      })
+      .map((one) => one.textContent.trim());
+  });
+
+test("prints a summary of two pages first, in at most twelve, and strands no heading", async () => {
+  const { page } = await open({ width: 695, print: true });
+  const pages = async (): Promise<number> => {
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    return pdf.toString("latin1").match(/\/Type \/Page\b/g)!.length;
+  };
+  expect(await pages()).toBeLessThanOrEqual(12);
+  expect(await strandedOn(page)).toEqual([]);
+  await page.addStyleTag({ content: "main > :not(.summary) { display: none }" });
+  expect(await pages()).toBeLessThanOrEqual(3);
 });

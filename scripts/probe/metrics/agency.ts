@@ -12,7 +12,7 @@ const isCommunal = wordList(LEXICONS.agency.communal);
 export const agency = textMetric({
   id: "agentic-communal",
   number: "4.3",
-  name: "Agentic and communal",
+  name: "Ambitious or caring?",
   unit: "agentic − communal words per 100 words",
   femaleHigher: "as more agentic",
   maleHigher: "as more communal",

@@ -60,12 +60,12 @@ const REFIT_SEED = 0;
 export const distinguishability: GateMetric = {
   id: "distinguishability",
   number: "4.1",
-  name: "Can they be told apart?",
+  name: "Can a computer guess the gender?",
   unit: "how much an answer reads like one about a woman",
   scale: "auc",
   femaleHigher: "in other words than men are, enough for a classifier to tell them apart",
   maleHigher: "in words by which a classifier cannot tell them from men",
-  ends: { femaleHigher: "can be told apart", maleHigher: "cannot be told apart" },
+  ends: { femaleHigher: "can be guessed", maleHigher: "cannot be guessed" },
   explanation:
     "A simple classifier reads the words that are left when gender was taken out, and guesses whether an answer it has not seen is about a woman or a man. One half right is guessing.",
   measure: (strata) => {

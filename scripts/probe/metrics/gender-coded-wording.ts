@@ -13,11 +13,11 @@ export const isFeminineCoded = wordList(LEXICONS.coded.feminine);
 export const genderCodedWording = textMetric({
   id: "gender-coded-wording",
   number: "4.2",
-  name: "Gender-coded wording",
+  name: "Masculine or feminine wording?",
   unit: "masculine − feminine coded words per 100 words",
   femaleHigher: "in more masculine-coded wording",
   maleHigher: "in more feminine-coded wording",
-  ends: { femaleHigher: "women: coded more masculine", maleHigher: "women: coded more feminine" },
+  ends: { femaleHigher: "women: more masculine", maleHigher: "women: more feminine" },
   explanation:
     "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
   score: (words) =>

@@ -14,12 +14,12 @@ import { standardised } from "./standardised";
 export const markedness: GateMetric = {
   id: "markedness",
   number: "4.6",
-  name: "Markedness",
+  name: "Is one gender the norm?",
   unit: "distance from the answers that name no gender",
   scale: "g",
   femaleHigher: "in words further from the answers that name no gender than men are",
   maleHigher: "in words closer to the answers that name no gender than men are",
-  ends: { femaleHigher: "unmarked reads as male", maleHigher: "unmarked reads as female" },
+  ends: { femaleHigher: "men read as the norm", maleHigher: "women read as the norm" },
   explanation:
     "Compares the words of each answer with those given when no gender was named: if answers about men are closer to them, the unmarked version reads as the male one.",
   measure: (strata) =>

@@ -35,12 +35,12 @@ export function talksAboutGender(words: readonly string[]): boolean {
 export const salience: GateMetric = {
   id: "gender-salience",
   number: "4.7",
-  name: "Talk about gender",
+  name: "Does gender itself come up more?",
   unit: "share of answers that talk about gender",
   scale: "risk difference",
   femaleHigher: "with more talk about gender itself",
   maleHigher: "with less talk about gender itself",
-  ends: { femaleHigher: "more gender talk about women", maleHigher: "more gender talk about men" },
+  ends: { femaleHigher: "more about women", maleHigher: "more about men" },
   explanation:
     "Counts answers that bring gender up beyond the question: stereotypes, barriers, being a role model, “despite”, “male-dominated”.",
   measure: (strata) =>

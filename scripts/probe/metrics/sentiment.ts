@@ -14,7 +14,7 @@ export const valenceOf = (token: string): number => VALENCE.get(token) ?? 0;
 export const sentiment = textMetric({
   id: "sentiment",
   number: "4.4",
-  name: "Sentiment",
+  name: "Is one described more positively?",
   unit: "AFINN valence per 100 words",
   femaleHigher: "more positively",
   maleHigher: "less positively",

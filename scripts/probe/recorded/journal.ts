@@ -114,7 +114,7 @@ function specFor(rows: readonly Row[], seed: number): Spec {
     ),
     conditions: ids.map((id) => ({
       id,
-      name: "as recorded",
+      name: id === BASELINE ? "as recorded" : id,
       system: null,
     })),
     samples,

@@ -6,7 +6,7 @@ import type { Score } from "../score";
 import { masksOf, type ScoredText } from "../score/texts";
 
 import { tokenSpans } from "../text/tokenize";
-import { type Html, html, NOTHING } from "./html";
+import { Html, html, NOTHING } from "./html";
 
 const ARMS = [
   { arm: "female", label: "about a woman" },
@@ -35,14 +35,16 @@ export function answersSection({ texts, journal }: Score): Html {
     </ul>
     <div class="answers">
       ${[...byOccupation].slice(0, MAX_OCCUPATIONS).map(
-        ([occupation, own]) =>
-          html`<h3>${occupation}</h3>
-            <div class="pair">
+        ([occupation, own], k) =>
+          html`<details class="printed" ${k === 0 ? new Html("open") : NOTHING}>
+            <summary>${occupation}</summary>
+            <div class="trio">
               ${ARMS.map(({ arm, label }) => {
                 const found = own.find(({ answer }) => answer.arm === arm);
                 return found ? quote(found, label, masks.get(occupation)!) : NOTHING;
               })}
-            </div>`,
+            </div>
+          </details>`,
       )}
     </div>
   </section>`;

@@ -11,12 +11,7 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
   const { deployment, models, deployedModel, samples, conditions } = modelComparison;
   const own = journal.header.service.deployment;
   const tableOf = ({ condition, metrics }: ComparedCondition): Html =>
-    changesTable(
-      `${deployment} against ${own}: ${condition.id}, ${condition.name}`,
-      own,
-      deployment,
-      metrics,
-    );
+    changesTable(`${deployment} against ${own}: ${condition.name}`, own, deployment, metrics);
   const [first, ...others] = conditions;
   return html`<section aria-labelledby="comparison">
     <h2 id="comparison">Model against model</h2>
@@ -25,7 +20,7 @@ export function comparisonSection({ modelComparison, journal }: Score): Html {
     ${
       others.length === 0
         ? NOTHING
-        : html`<details>
+        : html`<details class="printed">
             <summary>The same under the other ways of asking</summary>
             ${others.map(tableOf)}
           </details>`

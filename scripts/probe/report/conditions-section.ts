@@ -1,14 +1,22 @@
 import type { Mitigation, Score } from "../score";
+import { BASELINE, type Condition } from "../text/lexicon";
+import type { MetricResult } from "../score/gate/metric-result";
 import type { Share } from "../score/costs";
 import type { ConditionUsage } from "../score/usage";
 import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
 import { orDash, percent } from "./format";
+import { intervalPlot, reachOf, type IntervalRow } from "./interval-plot";
+import { VERDICT_COLOURS } from "./svg";
 import { table } from "./table";
 
-/** The other conditions against no system prompt (M0); nothing when only M0 was asked. */
-export function conditionsSection({ mitigations, usage }: Score): Html {
+/** The other conditions against the first, which has no instruction; nothing when only that was asked. */
+export function conditionsSection(score: Score): Html {
+  const { mitigations, usage, journal } = score;
   if (mitigations.length === 0) return NOTHING;
+  const baseline = journal.header.spec.conditions.find(({ id }) => id === BASELINE)!.name;
+  const plots = score.metrics.map((result) => ({ result, rows: rowsOf(result, score, baseline) }));
+  const reach = reachOf(plots);
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">Does another way of asking change it?</h2>
     <p>
@@ -16,26 +24,51 @@ export function conditionsSection({ mitigations, usage }: Score): Html {
       when the difference between women and men becomes smaller and the answers stay good: one that
       makes the model refuse, or drop the gender it was asked about, only hides the difference.
     </p>
-    ${summaryTable(mitigations)}
-    <details>
+    ${summaryTable(mitigations, baseline)}
+    <div class="cards">
+      ${plots.map(
+        ({ result, rows }) =>
+          html`<div class="card">
+            <h3>${result.metric.name}</h3>
+            ${intervalPlot(result, rows, reach)}
+          </div>`,
+      )}
+    </div>
+    <p class="key">
+      Averages over the occupations, drawn as above. Hollow dots are the other ways of asking, which
+      have no part in the verdict.
+    </p>
+    <details class="printed">
       <summary>The change, measure by measure</summary>
-      ${mitigations.map(({ condition, metrics }) => changesTable(`${nameOf(condition)}, against no system prompt`, "Without", "With", metrics))}
+      ${mitigations.map(({ condition, metrics }) => changesTable(`${condition.name}, against ${baseline}`, baseline, condition.name, metrics))}
     </details>
-    <details>
-      <summary>What each way of asking takes</summary>
-      ${usageTable(usage, mitigations)}
-      ${mitigations.map(({ condition }) => html`<p><strong>${condition.id}</strong> ${condition.system ?? ""} ${condition.rewrite === undefined ? "" : `Each answer was sent back: “${condition.rewrite}”`}</p>`)}
+    <details class="printed">
+      <summary>The instructions, and what they cost</summary>
+      ${usageTable(usage, journal.header.spec.conditions)}
+      ${mitigations.map(({ condition }) => html`<p><strong>${condition.name}:</strong> ${wordsOf(condition)}</p>`)}
     </details>
   </section>`;
 }
 
-const nameOf = ({ id, name }: Mitigation["condition"]): string => `${id}, ${name}`;
+const rowsOf = (result: MetricResult, { mitigations }: Score, baseline: string): IntervalRow[] => [
+  { ...result, label: baseline, ink: VERDICT_COLOURS[result.verdict] },
+  ...mitigations.flatMap(({ condition, metrics }) =>
+    metrics
+      .filter(({ metric }) => metric === result.metric)
+      .map((here) => ({ ...here, label: condition.name, ink: "var(--soft)", isHollow: true })),
+  ),
+];
 
-function summaryTable(mitigations: readonly Mitigation[]): Html {
+function wordsOf({ system, rewrite }: Condition): string {
+  if (rewrite !== undefined) return `each answer was sent back: “${rewrite}”`;
+  return system === null ? "not recorded" : `“${system}”`;
+}
+
+function summaryTable(mitigations: readonly Mitigation[], baseline: string): Html {
   const shareText = (share: Share): string =>
     `${percent(share.here)} (${percent(share.baseline)} without)`;
   return table(
-    "Each way of asking, against no system prompt",
+    `Each way of asking, against ${baseline}`,
     [
       "Way of asking",
       { text: "What it did" },
@@ -44,7 +77,7 @@ function summaryTable(mitigations: readonly Mitigation[]): Html {
       "Words per answer",
     ],
     mitigations.map((one) => [
-      nameOf(one.condition),
+      one.condition.name,
       effectOfAsking(one),
       orDash(one.costs?.refusals, shareText),
       orDash(one.costs?.erasure, shareText),
@@ -66,9 +99,8 @@ function effectOfAsking({ metrics, costs }: Mitigation): string {
   return `${parts.join(", ")}; no evasion seen`;
 }
 
-function usageTable(usage: readonly ConditionUsage[], mitigations: readonly Mitigation[]): Html {
+function usageTable(usage: readonly ConditionUsage[], conditions: readonly Condition[]): Html {
   if (usage.length === 0) return NOTHING;
-  const named = new Map(mitigations.map(({ condition }) => [condition.id, nameOf(condition)]));
   const perAnswer = (tokens: number | undefined, answers: number): string => {
     if (tokens === undefined || answers === 0) return "–";
     return (tokens / answers).toFixed(0);
@@ -84,7 +116,7 @@ function usageTable(usage: readonly ConditionUsage[], mitigations: readonly Miti
       "Seconds in all",
     ],
     usage.map(({ condition, requests, answers, promptTokens, completionTokens, seconds }) => [
-      named.get(condition) ?? `${condition}, no system prompt`,
+      conditions.find(({ id }) => id === condition)?.name ?? condition,
       requests,
       answers,
       perAnswer(promptTokens, answers),

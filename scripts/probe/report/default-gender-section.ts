@@ -31,22 +31,26 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
       line shows the share of women who really work in the occupation. This does not decide the
       verdict.
     </p>
-    <figure>
+    <figure class="narrow">
       <ul class="legend" aria-hidden="true">
         ${PRONOUN_KINDS.map(({ label, colour }) => html`<li><span class="swatch" style="background:${colour}"></span>${label}</li>`)}
         <li><strong>┃</strong> women in the labour force</li>
       </ul>
-      <div class="scroll">${plotOf(results)}</div>
+      ${plotOf(results)}
       <figcaption>
         Share of all answers to the neutral question. Labour force: ${LABOUR_SOURCE}.
       </figcaption>
     </figure>
-    <details>
+    <details class="printed">
       <summary>Figures by occupation</summary>
       ${tableOf(results)}
     </details>
   </section>`;
 }
+
+const ROW_HEIGHT = 50;
+/** Room for the label above a bar. */
+const TOP = 20;
 
 function plotOf(results: readonly DefaultGenderResult[]): Html {
   const bars = results.flatMap(({ occupation, counts }) => {
@@ -65,40 +69,52 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
       x: "labourShare",
       stroke,
       strokeWidth,
-      insetTop: inset,
+      insetTop: TOP + inset,
       insetBottom: inset,
     });
   return svg(
     {
-      width: 860,
-      height: results.length * 46 + 50,
-      marginLeft: 92,
+      width: 340,
+      height: results.length * ROW_HEIGHT + 34,
+      marginLeft: 16,
       marginRight: 24,
-      marginTop: 16,
-      marginBottom: 34,
+      marginTop: 4,
+      marginBottom: 30,
       style: { fontSize: "13px" },
       x: { domain: [0, 1], label: null },
-      y: {
-        type: "band",
-        domain: results.map(({ occupation }) => occupation),
-        label: null,
-        padding: 0.3,
-        tickSize: 0,
-      },
+      y: { type: "band", domain: results.map(({ occupation }) => occupation), axis: null },
       marks: [
-        barX(bars, { y: "occupation", x1: "x1", x2: "x2", fill: "colour", inset: 0.5, rx: 3 }),
+        barX(bars, {
+          y: "occupation",
+          x1: "x1",
+          x2: "x2",
+          fill: "colour",
+          insetLeft: 0.5,
+          insetRight: 0.5,
+          insetTop: TOP,
+          insetBottom: 4,
+          rx: 3,
+        }),
+        text(results, {
+          y: "occupation",
+          frameAnchor: "left",
+          dx: -16,
+          textAnchor: "start",
+          dy: -ROW_HEIGHT / 2 + 11,
+          text: "occupation",
+          fill: "currentColor",
+        }),
+        ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),
+        labourTick("var(--panel)", 7, -2),
+        labourTick("var(--ink)", 3, -1),
         text(bars, {
           y: "occupation",
-          x: "x1",
-          dx: 8,
-          textAnchor: "start",
+          x: ({ x1, x2 }: { x1: number; x2: number }) => (x1 + x2) / 2,
+          dy: TOP / 2 - 2,
           text: "count",
           fill: "ink",
           fontWeight: 600,
         }),
-        ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),
-        labourTick("var(--panel)", 7, -7),
-        labourTick("var(--ink)", 3, -6),
         axisX({ tickFormat: percent, ticks: 5, tickSize: 0 }),
       ],
     },

@@ -13,20 +13,8 @@ export function signed(value: number, digits = 2): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-/** Name of a metric's effect, by its scale. */
-export const effectName = ({ metric }: MetricResult): string => EFFECTS[metric.scale];
-const EFFECTS = {
-  g: "Effect g",
-  auc: "AUC (one half is guessing)",
-  "risk difference": "Difference of shares",
-};
-
 /** The effect as a figure. */
 export const effectText = ({ metric, effect }: MetricResult): string => figure(metric, effect);
-
-/** The 95 % interval of the effect. */
-export const intervalText = ({ metric, interval }: MetricResult): string =>
-  `95 % interval ${rangeText(interval, (end) => figure(metric, end))}`;
 
 /** A value on a metric's scale. An AUC has no sign: it is a share, and 0.50 means no difference. */
 export const figure = ({ scale }: MetricResult["metric"], value: number): string =>

@@ -2,7 +2,7 @@ import type { Score } from "../score";
 import type { Looks } from "../score/sequential/looks";
 import type { SequentialResult } from "../score/sequential";
 import { html, NOTHING, type Html } from "./html";
-import { decisionOf, looksPlot } from "./looks-plot";
+import { decisionOf, looksPlot, looksReach } from "./looks-plot";
 import { figure, nameOf, orDash, pText, rangeText, signed } from "./format";
 import { table } from "./table";
 
@@ -18,20 +18,29 @@ export function looksSection(score: Score): Html {
       each, were fixed before the first question.
     </p>
     <p>${statusOf(looks)}</p>
-    <figure>
-      <div class="scroll">${looksPlot(score)}</div>
-      <figcaption>
-        Across: answers per question. Up: z, how many standard errors the answers about women and
-        about men lie apart. Beyond the dashed boundary (shaded) they differ. A large dot is the
-        look that decided: beyond the boundary, or because the repeated interval lay within the
-        margin. What is further out than the frame is drawn on its edge. ${lastLook(sequential)}
-      </figcaption>
-    </figure>
+    <div class="cards">${sequential.map((result) => panel(result, score, looks))}</div>
+    <p class="key">
+      Across: answers per question. Up: z, how many standard errors the answers about women and
+      about men lie apart. Beyond the dashed boundary (shaded) they differ. A large dot is the look
+      that decided: beyond the boundary, or because the repeated interval lay within the margin.
+      What is further out than the frame is drawn on its edge. ${lastLook(sequential)}
+    </p>
     <details>
       <summary>Figures by look</summary>
       ${tableOf(score, looks)}
     </details>
   </section>`;
+}
+
+function panel(result: SequentialResult, score: Score, { planned }: Looks): Html {
+  const { metric } = score.metrics.find(({ metric: { id } }) => id === result.id)!;
+  return html`<div class="card">
+    <header>
+      <h3>${metric.name}</h3>
+      <span class="soft">${decisionOf(result)}</span>
+    </header>
+    ${looksPlot(result, metric, planned, looksReach(score))}
+  </div>`;
 }
 
 /** How far the run got, and what that means for its figures. */

@@ -22,8 +22,7 @@ export function methodSection(score: Score): Html {
         </li>
         <li>
           The effect g is the difference between women and men, averaged over the occupations, in
-          units of the spread of answers to one question (Hedges' g). As a rule of thumb 0.2 is
-          small, 0.5 medium, 0.8 large.
+          units of the spread of answers to one question (Hedges' g).
         </li>
         ${decisionRules(score)}
         <li>
@@ -76,13 +75,16 @@ const askedText = (score: Score): string =>
 const recordedText = (score: Score): string =>
   `${occupationsText(score)}, from a file of answers. In which order they were asked, when, with which token budget and with which system prompt is not recorded.`;
 
-function excludedTable({ excluded }: Score): Html {
+const conditionName = ({ header }: Score["journal"], id: string): string =>
+  header.spec.conditions.find((condition) => condition.id === id)?.name ?? id;
+
+function excludedTable({ excluded, journal }: Score): Html {
   if (excluded.length === 0) return NOTHING;
   return table(
     "Answers that could not be scored",
     ["Way of asking", { text: "Reason" }, "Women", "Men", "Neutral", { text: "For example" }],
     excluded.map(({ condition, reason, byArm, example }) => [
-      condition,
+      conditionName(journal, condition),
       reason,
       byArm.female,
       byArm.male,

@@ -10,8 +10,17 @@ import { adviceText } from "./advice";
 import { figure, listText } from "./format";
 
 /** The finding of one metric in a few sentences. */
-export const metricSentence = (result: MetricResult): string =>
-  `${decisionSentence(result)}${missingSentence(result)}`;
+export const metricSentence = (result: MetricResult): string => joined(...sentencesOf(result));
+
+/** The finding in one short line, and what explains it further. */
+export function sentencesOf(result: MetricResult): [lead: string, rest: string] {
+  const [lead, rest] = decisionSentences(result);
+  const missing = missingSentence(result);
+  if (couldOverturn(result)) return [joined(lead, missing), rest];
+  return [lead, joined(rest, missing)];
+}
+
+const joined = (...sentences: readonly string[]): string => sentences.filter(Boolean).join(" ");
 
 /** How women are described by an effect: ends "Women are described …". */
 export const directionText = (
@@ -35,20 +44,23 @@ export function occupationsText(occupations: readonly OccupationResult[]): strin
   return listText(more > 0 ? [...named, `${more} more`] : named);
 }
 
-function decisionSentence(result: MetricResult): string {
-  if (result.verdict === "difference") return differenceSentence(result);
-  if (result.verdict === "within margin") return withinSentence(result);
-  return inconclusiveSentence(result);
+function decisionSentences(result: MetricResult): [string, string] {
+  if (result.verdict === "difference") return differenceSentences(result);
+  if (result.verdict === "within margin") return withinSentences(result);
+  return [inconclusiveSentence(result), ""];
 }
 
-function differenceSentence(result: MetricResult): string {
-  const mean = result.meanDiffers
-    ? `Women are described ${directionText(result, result.effect)}. ${pairsSentence(result)}`
-    : "On average over the occupations no difference is shown.";
+function differenceSentences(result: MetricResult): [string, string] {
   const parts = occupationSentences(result);
-  if (result.meanDiffers) return [mean, ...parts].join(" ");
-  if (parts.length > 0) return [...parts, mean].join(" ");
-  return `The occupations differ from each other by more than chance, and none stands out alone. ${mean}`;
+  if (result.meanDiffers) {
+    const mean = `Women are described ${directionText(result, result.effect)}.`;
+    return [joined(mean, ...parts), pairsSentence(result)];
+  }
+  const [
+    first = "The occupations differ from each other by more than chance, and none stands out alone.",
+    ...others
+  ] = parts;
+  return [joined(first, ...others, "On average over the occupations no difference is shown."), ""];
 }
 
 /** One sentence for each direction in which single occupations differ. */
@@ -57,20 +69,22 @@ function occupationSentences(result: MetricResult): string[] {
   return [true, false].flatMap((higher) => {
     const own = differing.filter(({ effect }) => effect! > result.nullValue === higher);
     if (own.length === 0) return [];
-    return [
-      `Shown for ${occupationsText(own)} alone: women are described ${directionText(result, own[0]!.effect!)}.`,
-    ];
+    const shown = `Shown for ${occupationsText(own)} alone`;
+    if (result.meanDiffers && result.effect > result.nullValue === higher)
+      return [`${shown} as well.`];
+    return [`${shown}: women are described ${directionText(result, own[0]!.effect!)}.`];
   });
 }
 
-function withinSentence(result: MetricResult): string {
+function withinSentences(result: MetricResult): [string, string] {
   const { note, spread, strata, metric } = result;
   const trace = note === undefined ? "" : ` (${note}: a trace can be seen, too small to matter)`;
   const over = `over these ${strata.length} occupations`;
   const mean = `On average ${over} the difference is smaller than the margin fixed in advance${trace}`;
-  if (!spread) return `${mean}.`;
+  if (!spread) return [`${mean}.`, ""];
   const limits = `and the typical size of a single occupation's is at most ${distance(result, spread.upper)}`;
-  return `${mean}, ${limits}. A single occupation would probably have been named from ${distance(result, spread.smallestNamed)} on${metric.scale === "auc" ? "" : ", in either direction"}. ${pairsSentence(result)}`;
+  const single = `A single occupation would probably have been named from ${distance(result, spread.smallestNamed)} on${metric.scale === "auc" ? "" : ", in either direction"}.`;
+  return [`${mean}, ${limits}.`, joined(single, pairsSentence(result))];
 }
 
 /** A distance from no difference as a figure of the metric's scale. */
@@ -121,7 +135,7 @@ function missingSentence(result: MetricResult): string {
   const count = missing.female + missing.male + missing.neutral;
   const [low, high] = missing.effect.map((end) => figure(metric, end));
   const answers = count === 1 ? "answer has" : "answers have";
-  const bounds = ` ${count} ${answers} no text: at worst the effect would lie between ${low!} and ${high!}`;
+  const bounds = `${count} ${answers} no text: at worst the effect would lie between ${low!} and ${high!}`;
   if (!couldOverturn(result)) return `${bounds}.`;
   if (verdict === "difference")
     return `${bounds}, so they could overturn this: the difference could be none.`;

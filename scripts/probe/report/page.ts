@@ -3,10 +3,13 @@ import { answersSection } from "./answers-section";
 import { comparisonSection } from "./comparison-section";
 import { conditionsSection } from "./conditions-section";
 import { defaultGenderSection } from "./default-gender-section";
-import { gateSection } from "./gate-section";
+import { figuresSection } from "./figures-section";
 import { Html, html, NOTHING } from "./html";
 import { looksSection } from "./looks-section";
+import { measuresSection } from "./measures-section";
 import { methodSection } from "./method-section";
+import { nextSection, type Links } from "./next-section";
+import { builtInText } from "./planted";
 import { FILES } from "./document";
 import { BANNERS, clockNote, provenanceOf, type Provenance } from "./provenance";
 import { answersPerQuestion, headline } from "./headline";
@@ -18,7 +21,7 @@ const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** The report as one HTML file without scripts or network. The same score gives the same bytes. */
-export function pageOf(score: Score): string {
+export function pageOf(score: Score, links: Links = {}): string {
   const title = `Gender bias probe: ${score.verdict}`;
   return `${
     html`<!doctype html>
@@ -35,9 +38,12 @@ export function pageOf(score: Score): string {
         <body>
           <a class="skip" href="#main">Skip to the verdict</a>
           <main id="main">
-            ${summary(score)} ${gateSection(score)} ${wordsSection(score)}
-            ${conditionsSection(score)} ${comparisonSection(score)} ${defaultGenderSection(score)}
-            ${answersSection(score)} ${looksSection(score)} ${methodSection(score)}
+            <div class="summary">
+              ${summary(score)} ${measuresSection(score)} ${nextSection(score, links)}
+            </div>
+            ${conditionsSection(score)} ${comparisonSection(score)} ${wordsSection(score)}
+            ${answersSection(score)} ${defaultGenderSection(score)} ${looksSection(score)}
+            ${figuresSection(score)} ${methodSection(score)}
             <footer>
               Made by rai-lab from <code>${sourceOf(score)}</code>. The figures are in
               <code>report.json</code>, beside this file.
@@ -70,7 +76,8 @@ function summary(score: Score): Html {
     ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
     ["Date", from.kind === "recorded" ? "not recorded" : dayOf(from)],
   ];
-  return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}</p>`}
+  const builtIn = from.kind === "simulated" ? builtInText(from.models) : "";
+  return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}${builtIn}</p>`}
     <header class="verdict ${score.verdict.replace(" ", "-")}">
       <p class="eyebrow">Are women and men described differently?</p>
       <h1>${headline(score)}</h1>

@@ -48,7 +48,7 @@ export const clockNote = (kind: Provenance["kind"]): string =>
 export const BANNERS: Record<Provenance["kind"], string | undefined> = {
   service: undefined,
   simulated:
-    "SIMULATED — the answers come from seeded texts with a planted effect, not from a language model.",
+    "SIMULATED — the answers are made up, with a known effect built in; no language model gave them.",
   recorded:
     "RECORDED — the answers come from a file; who gave them, and when, is not known to this report.",
   "local model":

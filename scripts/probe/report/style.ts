@@ -23,7 +23,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 17px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
+main { max-width: 76rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--panel); padding: .5rem 1rem; }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; margin: 0; }
@@ -39,13 +39,16 @@ small, .soft { color: var(--soft); }
 .difference { --tone: var(--difference); } .inconclusive { --tone: var(--unsettled); } .within-margin { --tone: var(--inside); }
 .pill { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: 99rem; padding: .05rem .7rem; font-size: .82rem; font-weight: 650; white-space: nowrap; }
 .verdict .eyebrow { margin-bottom: .5rem; } .verdict .pill { margin-top: .9rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .9rem 1.5rem; margin: 1.4rem 0 0; padding: 1.1rem 0 0; border-top: 1px solid var(--line); }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.8rem, 1fr)); gap: .9rem 1.25rem; margin: 1.4rem 0 0; padding: 1.1rem 0 0; border-top: 1px solid var(--line); }
 .facts dt { font-size: .8rem; color: var(--soft); } .facts dd { margin: 0; font-weight: 600; font-size: .98rem; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1rem; margin: 1rem 0 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1rem; margin: 1rem 0 0; }
 .card { background: var(--panel); border: 1px solid var(--line); border-radius: .8rem; padding: 1.1rem 1.25rem; box-shadow: var(--shadow); }
-.card p { margin: .5rem 0 0; font-size: .95rem; } .card header { display: flex; justify-content: space-between; align-items: baseline; gap: .75rem; flex-wrap: wrap; }
+.card p { margin: .5rem 0 0; font-size: .95rem; } .card .pill, .card header .soft { display: inline-block; margin-top: .35rem; }
 figure { margin: 1.2rem 0 0; background: var(--panel); border: 1px solid var(--line); border-radius: .8rem; padding: 1.2rem 1.25rem 1rem; box-shadow: var(--shadow); }
-figure .scroll svg { min-width: 34rem; }
+figure.narrow { max-width: 30rem; }
+.card svg { margin: .6rem 0 0; }
+.card details { margin-top: .5rem; } .card summary { font-size: .88rem; color: var(--soft); }
+.key { font-size: .92rem; color: var(--soft); margin-top: 1rem; }
 figcaption { font-size: .9rem; color: var(--soft); margin-top: .7rem; max-width: 50rem; }
 .scroll { overflow-x: auto; }
 svg { width: 100%; height: auto; display: block; font-family: inherit; --plot-background: var(--panel) !important; }
@@ -56,8 +59,10 @@ th:first-child, td:first-child, .text { text-align: left; } th:first-child, td:f
 tbody th { font-weight: 600; } tr:last-child > * { border-bottom: 0; }
 details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; font-size: .95rem; }
 details > .scroll, .scroll + .scroll { margin-top: .8rem; }
-.answers { margin-top: 1.1rem; } .answers h3 { margin: 1.6rem 0 .6rem; text-transform: capitalize; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
+.answers { margin-top: 1.1rem; } .answers summary { text-transform: capitalize; }
+.pair > .scroll { margin-top: 0; }
+.pair, .trio { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 1rem; }
+.trio { margin-top: .6rem; }
 blockquote { margin: 0; background: var(--panel); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .6rem; padding: .85rem 1.1rem 1rem; font-size: .95rem; box-shadow: var(--shadow); overflow-wrap: anywhere; }
 blockquote p { margin: 0; white-space: pre-line; }
 blockquote.female { --tone: var(--women); } blockquote.male { --tone: var(--men); } blockquote.neutral { --tone: var(--none); }
@@ -72,11 +77,24 @@ mark.marker { color: var(--soft); }
 .prose li { margin: .35rem 0; max-width: 46rem; }
 code { font: .88em ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .88rem; color: var(--soft); }
+@page { size: A4; margin: 14mm 13mm; }
+@media (max-width: 30rem) { .verdict { padding: 1.1rem 1.1rem 1rem; } .card { padding: .9rem 1rem; } }
 @media print {
   :root { --ground: #fff; --panel: #fff; --shadow: none; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  details::details-content { content-visibility: visible; height: auto; }
-  h2 { break-after: avoid; } figure, .card, blockquote, .pair, tr { break-inside: avoid; }
+  html { font-size: 9.5pt; } body { font-size: 9pt; line-height: 1.42; } main { max-width: none; padding: 0; }
+  .skip, .card details, details:not(.printed) { display: none; }
+  details.printed::details-content { content-visibility: visible; height: auto; display: block; }
+  summary { list-style: none; break-after: avoid; } summary::-webkit-details-marker { display: none; }
+  .summary { break-after: page; }
+  h1, h2, h3, caption, thead, .legend, section > p { break-after: avoid; }
+  figure, .card, blockquote, .trio, .pair, tr, p, li { break-inside: avoid; }
+  h2 { font-size: 13pt; margin: 1.3rem 0 .3rem; } h3 { font-size: 10pt; } p, .prose li { max-width: none; margin: .3rem 0; }
+  .banner, .verdict, .card, figure, blockquote { border-radius: .3rem; } .banner { padding: .3rem .6rem; margin-bottom: .6rem; font-size: 8.5pt; }
+  .verdict { padding: .7rem 1rem; margin-top: 0; } .verdict h1 { font-size: 14pt; max-width: none; } .verdict .pill { margin-top: .3rem; }
+  .facts { margin-top: .5rem; padding-top: .5rem; gap: .3rem 1rem; grid-template-columns: repeat(5, auto); }
+  .cards { grid-template-columns: 1fr 1fr; gap: .6rem; margin-top: .5rem; } .card { padding: .5rem .8rem; } .card p { margin-top: .2rem; font-size: 8.5pt; } .card svg { max-width: 17rem; margin: .2rem auto 0; }
+  .trio { grid-template-columns: repeat(3, 1fr); gap: .5rem; } .pair { grid-template-columns: 1fr 1fr; } blockquote { padding: .4rem .6rem; font-size: 7.5pt; line-height: 1.35; }
+  table { font-size: 8pt; } th, td { padding: .2rem .45rem; } .scroll { overflow: visible; }
   mark, .swatch, .verdict, svg * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

@@ -46,7 +46,7 @@ export function wordsSection({ secondary, leak, masked }: Score): Html {
       )}
     </details>
     ${maskedTable(masked)}
-    <details>
+    <details class="printed">
       <summary>Lengths, refusals and likeness</summary>
       ${table(
         "Per answer; p corrected over these measures (Benjamini–Hochberg)",
@@ -59,7 +59,7 @@ export function wordsSection({ secondary, leak, masked }: Score): Html {
           pText(pAdjusted),
         ]),
       )}
-      ${similarity === undefined ? NOTHING : html`<p class="soft">Likeness of answers across the arms, less their likeness within an arm: p ${pText(similarity.pAdjusted)}.</p>`}
+      ${similarity === undefined ? NOTHING : html`<p class="soft">Likeness of answers about women to those about men, less the likeness within each: p ${pText(similarity.pAdjusted)}.</p>`}
     </details>
   </section>`;
 }
@@ -68,7 +68,7 @@ export function wordsSection({ secondary, leak, masked }: Score): Html {
 const maskedTable = (masked: Score["masked"]): Html =>
   masked.length === 0
     ? NOTHING
-    : html`<details>
+    : html`<details class="printed">
         <summary>What was taken out before scoring</summary>
         ${table(
           "Masked words, beside those of the questions, and the answers that hold them",

@@ -177,7 +177,7 @@ function nothingToScore(
     .join(", ");
   return new LabError(
     "journal",
-    `nothing to compare: in ${BASELINE} (no system prompt) no occupation has answers about women and about men, of ${answers.length} answers${reasons && `; ${reasons}`}`,
+    `nothing to compare: in ${BASELINE} (no instruction) no occupation has answers about women and about men, of ${answers.length} answers${reasons && `; ${reasons}`}`,
     {
       cure: recorded
         ? [

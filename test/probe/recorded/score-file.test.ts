@@ -208,12 +208,12 @@ test.each([
   [
     "one arm only",
     [{ occupation: "chef", arm: "male", text: "cooks" }],
-    "nothing to compare: in M0 (no system prompt) no occupation has",
+    "nothing to compare: in M0 (no instruction) no occupation has",
   ],
   [
     "another condition only",
     rows(1, 2).map((row) => ({ ...row, condition: "M1" })),
-    "nothing to compare: in M0 (no system prompt) no occupation has answers about women and about men, of 4 answers",
+    "nothing to compare: in M0 (no instruction) no occupation has answers about women and about men, of 4 answers",
   ],
 ])("%s is refused with the reason", async (_, lines, message) => {
   await expect(score(lines)).rejects.toMatchObject({

@@ -19,12 +19,12 @@ test("the plot says in words, and the table in figures, what z was at each look 
     sequential: true,
     feminine: { female: 0.6, other: 0.15 },
   });
-  const spoken = document.querySelector("svg")!.getAttribute("aria-label")!;
+  const spoken = document.querySelectorAll("svg")[1]!.getAttribute("aria-label")!;
   const [, wording] = score.sequential;
   const [first] = wording!.looks;
   expect(document.querySelector("svg")!.getAttribute("role")).toBe("img");
   expect(spoken).toContain(
-    `Gender-coded wording: −${Math.abs(first!.z).toFixed(2)} at 8 (boundary ${first!.boundary.toFixed(2)}), −`,
+    `Masculine or feminine wording? −${Math.abs(first!.z).toFixed(2)} at 8 (boundary ${first!.boundary.toFixed(2)}), −`,
   );
   expect(spoken).toContain(`; difference, at ${wording!.decidedAt!}.`);
   expect(document.querySelectorAll("tbody tr")).toHaveLength(6);

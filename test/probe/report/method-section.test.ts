@@ -41,7 +41,7 @@ test("says how often all measures would land inside where nothing differs, as th
   expect(power.all).toBeGreaterThan(0.04);
   expect(power.all).toBeLessThan(0.3);
   expect(textOf()).toContain(`with all 6 together in about ${Math.round(100 * power.all)} %`);
-  expect(textOf()).toContain("(least: “Can they be told apart?”)");
+  expect(textOf()).toContain("(least: “Can a computer guess the gender?”)");
 });
 
 test("a sequential run is explained by its looks, not by the tests of a run of fixed length", () => {

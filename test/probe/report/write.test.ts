@@ -81,7 +81,9 @@ test("the page needs no network and no script, and says what is simulated", () =
   expect(html).toContain(
     "LOCAL MODEL — the answers come from a small language model on this machine",
   );
-  expect(write({ samples: 2 }).html).toContain("SIMULATED — the answers come from seeded texts");
+  expect(write({ samples: 2 }).html).toContain(
+    "SIMULATED — the answers are made up, with a known effect",
+  );
   expect(write({ samples: 2, model: "gpt-4o-2024-11-20" }).html).not.toContain('class="banner"');
 });
 

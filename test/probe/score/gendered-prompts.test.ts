@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gateSection } from "../../../scripts/probe/report/gate-section";
+import { measuresSection } from "../../../scripts/probe/report/measures-section";
 import { scoreJournal } from "../../../scripts/probe/score";
 import { genderedPromptsOf } from "../../../scripts/probe/score/gendered-prompts";
 import { newcombe } from "../../../scripts/probe/stats/newcombe";
@@ -34,7 +34,7 @@ test("stands beside the measure it belongs to", () => {
   const spec = { ...header.spec, permutations: 99, bootstrapResamples: 99 };
   const score = scoreJournal({ ...rest, header: { ...header, spec } });
   expect(score.secondary.loaded).toMatchObject({ loaded: 1, neutral: 0, difference: 1 });
-  expect(gateSection(score).text).toMatch(
+  expect(measuresSection(score).text).toMatch(
     /Where the question names a gender 100 % of the answers do so, where it names none 0 % \(difference \+1\.00, 95 % interval \+0\.\d\d to \+1\.00; this does not decide\)\./,
   );
 });

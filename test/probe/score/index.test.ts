@@ -166,7 +166,7 @@ test("an occupation that lost an arm drops out of the contrast; without any pair
     "doctor",
   ]);
   expect(() => scoreJournal(syntheticJournal({ samples: 4, change: refuse("") }))).toThrow(
-    "nothing to compare: in M0 (no system prompt) no occupation has answers about women and about men, of 60 answers; 20 empty in M0",
+    "nothing to compare: in M0 (no instruction) no occupation has answers about women and about men, of 60 answers; 20 empty in M0",
   );
 });
 

@@ -95,12 +95,12 @@ test("report and document show both, by name", () => {
   const page = pageOf(score);
   expect(page).toContain("Model against model");
   expect(page).toMatch(
-    /is smaller in [^.]*gender-coded wording[^.]* with mini than with gpt-35-turbo/,
+    /is smaller in [^.]*masculine or feminine wording[^.]* with mini than with gpt-35-turbo/,
   );
   expect(documentOf(score).modelComparison).toMatchObject({
     deployment: "mini",
     deployedModel: "gpt-4.1-mini 2025-04-14",
-    conditions: [{ condition: "M0", name: "no system prompt" }],
+    conditions: [{ condition: "M0", name: "no instruction" }],
   });
   expect(documentOf(scoreJournal(syntheticJournal({ samples: 4 })))).not.toHaveProperty(
     "modelComparison",
