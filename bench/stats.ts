@@ -1,9 +1,16 @@
 /** Calibration of the probe on planted data: false alarms of the gate, coverage, sequential error, power. */
+import { specOf } from "../scripts/probe/design";
+import { plannedPower } from "../scripts/probe/design/plan-power";
 import { falseAlarms, sequentialFalseAlarms } from "./stats/calibration";
-import { coverageOfAuc, coverageOfG, coverageOfRisk } from "./stats/coverage";
+import { coverageOfAuc, coverageOfG, coverageOfRisk, type Coverage } from "./stats/coverage";
 import { crossings, LIMITS } from "./stats/crossings";
 import { powerTable } from "./stats/power-table";
+import { verdictShares } from "./stats/gate-runs";
 import { scoreFile } from "./stats/score-file";
+
+/** Effects by occupation, in g. */
+const SAME_SIGN = [0.5, 0.5, 0.5, 0.5, 0.5];
+const CANCELLING = [0.5, -0.5, 0.5, -0.5, 0];
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** Upper 97.5 % limit of a rate whose true value is 5 %. */
@@ -19,6 +26,7 @@ export async function benchStats(): Promise<void> {
   );
   falseAlarmFigures();
   coverageFigures();
+  await verdictFigures();
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
@@ -44,14 +52,20 @@ function falseAlarmFigures(): void {
 }
 
 function coverageFigures(): void {
-  const printCoverage = (what: string, share: number): void => {
-    console.log(`coverage of the 95 % interval of ${what}: ${percent(share)} (93 to 97 %)`);
+  const printCoverage = (what: string, { mean, spread, occupation }: Coverage): void => {
+    console.log(
+      `coverage at 95 % of ${what}: mean ${percent(mean)}, one occupation ${percent(occupation)} (93 to 97 %), bound of the typical size ${percent(spread)} (at least 93 %)`,
+    );
   };
   for (const perCell of [8, 40]) {
-    printCoverage(`g, ${perCell} per cell`, coverageOfG(2_000, perCell, 1_000, 0.5, 1));
+    for (const effects of [SAME_SIGN, CANCELLING])
+      printCoverage(
+        `g of ${effects.join(", ")}, ${perCell} per cell`,
+        coverageOfG(2_000, perCell, 1_000, effects, 1),
+      );
     for (const surplus of [0, 0.3]) {
-      const { covered, auc } = coverageOfAuc(1_000, perCell, 500, surplus, 1);
-      printCoverage(`an AUC of ${auc.toFixed(2)}, ${perCell} per cell`, covered);
+      const { coverage, auc } = coverageOfAuc(1_000, perCell, 500, surplus, 1);
+      printCoverage(`an AUC of ${auc.toFixed(2)}, ${perCell} per cell`, coverage);
     }
     for (const female of [0.1, 0.25])
       printCoverage(
@@ -59,4 +73,20 @@ function coverageFigures(): void {
         coverageOfRisk(4_000, perCell, { female, male: 0.1 }, 1),
       );
   }
+}
+
+/** What the whole gate says of planted models, by the number of answers per question. */
+async function verdictFigures(): Promise<void> {
+  const runs = 200;
+  for (const perCell of [40, 48, 64]) {
+    const { all } = plannedPower(specOf({ samples: perCell, conditions: ["M0"], seed: 1 }));
+    const { within } = await verdictShares(runs, perCell, [0, 0, 0, 0, 0], 1);
+    console.log(
+      `no effect, ${perCell} per cell, ${runs} runs: within margin ${percent(within)} (planned ${percent(all)})`,
+    );
+  }
+  const { difference, within } = await verdictShares(runs, 40, CANCELLING, 1);
+  console.log(
+    `wording of ${CANCELLING.join(", ")}, 40 per cell, ${runs} runs: difference ${percent(difference)} (at least 80 %), within margin ${percent(within)}`,
+  );
 }

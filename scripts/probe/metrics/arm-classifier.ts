@@ -1,5 +1,5 @@
 import { groupBy } from "../../base/group-by";
-import { sortedAuc } from "../stats/auc";
+import { auc } from "../stats/auc";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { shuffleBy, type Random } from "../stats/random";
 import { mean, sum, type Stratum } from "../stats/strata";
@@ -111,6 +111,6 @@ export class ArmClassifier {
       if (female[k] === 1) a[i++] = score;
       else b[j++] = score;
     }
-    return sortedAuc(a.sort(), b.sort());
+    return auc(a, b);
   }
 }

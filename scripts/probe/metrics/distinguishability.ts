@@ -1,5 +1,5 @@
 import { randomOf, type Random } from "../stats/random";
-import { delongVariance, meanAuc, nullAucVariance } from "../stats/auc";
+import { aucVarianceAt, delongVariance, meanAuc, nullAucVariance } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import type { JointTest } from "../stats/joint-permutation";
@@ -267,11 +267,14 @@ const standardisedAucs = (
     return sd > 0 ? (value - centre) / sd : 0;
   });
 
-/** DeLong's variance of one stratum's AUC, which is 0 where the scores separate the arms, floored. */
+/**
+ * DeLong's variance of one stratum's AUC. It is 0 where the scores separate the arms: at least that
+ * of an AUC with one comparison more won and one more lost.
+ */
 function flooredAucVariance(stratum: Stratum): number {
-  const pairs = stratum.a.length * stratum.b.length;
-  const share = (meanAuc([stratum]) * pairs + 1) / (pairs + 2);
-  return Math.max(delongVariance([stratum]), (share * (1 - share)) / Math.sqrt(pairs));
+  const [a, b] = [stratum.a.length, stratum.b.length];
+  const share = (meanAuc([stratum]) * a * b + 1) / (a * b + 2);
+  return Math.max(delongVariance([stratum]), aucVarianceAt(share, a, b));
 }
 
 /** Limits an AUC to [0, 1]. */

@@ -2,24 +2,37 @@ import { mean, sum, variance, type Stratum } from "./strata";
 
 /**
  * Area under the ROC curve: the probability that a score of a is higher than one of b, ties
- * counting half. This is the Mann–Whitney statistic (Bamber 1975). Cost n log n.
+ * counting half. This is the Mann–Whitney statistic (Bamber 1975). Cost n log n for many scores.
  * @example auc([2, 3], [1, 2]) // 0.875
  */
-export const auc = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  sortedAuc(Float64Array.from(a).sort(), Float64Array.from(b).sort());
+export function auc(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const doubled = a.length * b.length > FEW_COMPARISONS ? bySorting(a, b) : byComparing(a, b);
+  return doubled / (2 * a.length * b.length);
+}
 
-/**
- * The same for scores that are sorted in ascending order.
- * @example sortedAuc(Float64Array.of(2, 3), Float64Array.of(1, 2)) // 0.875
- */
-export function sortedAuc(a: Float64Array, b: Float64Array): number {
-  let [below, upTo, wins] = [0, 0, 0];
-  for (const score of a) {
-    while (below < b.length && b[below]! < score) below++;
-    while (upTo < b.length && b[upTo]! <= score) upTo++;
-    wins += (below + upTo) / 2;
+/** So few comparisons are faster made one by one than saved by sorting. */
+const FEW_COMPARISONS = 20_000;
+
+/** Twice the wins of a over b. */
+function byComparing(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let doubled = 0;
+  for (let i = 0; i < a.length; i++) {
+    const score = a[i]!;
+    for (let j = 0; j < b.length; j++) doubled += Number(score > b[j]!) + Number(score >= b[j]!);
   }
-  return wins / (a.length * b.length);
+  return doubled;
+}
+
+/** Twice the wins of a over b. */
+function bySorting(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const others = Float64Array.from(b).sort();
+  let [below, upTo, doubled] = [0, 0, 0];
+  for (const score of Float64Array.from(a).sort()) {
+    while (below < others.length && others[below]! < score) below++;
+    while (upTo < others.length && others[upTo]! <= score) upTo++;
+    doubled += below + upTo;
+  }
+  return doubled;
 }
 
 /**
@@ -67,13 +80,21 @@ function countWhile(sorted: Float64Array, holds: (value: number) => boolean): nu
 }
 
 /**
+ * Variance of an AUC of `share` between samples of sizes a and b: exponential scores (Hanley & McNeil
+ * 1982, Radiology 143, 29-36). At ½ it is that of the Mann–Whitney statistic without a difference.
+ * @example aucVarianceAt(0.5, 2, 3) // ≈ 0.0833
+ */
+export function aucVarianceAt(share: number, a: number, b: number): number {
+  const square = share * share;
+  const byA = (a - 1) * (share / (2 - share) - square);
+  const byB = (b - 1) * ((2 * square) / (1 + share) - square);
+  return (share * (1 - share) + byA + byB) / (a * b);
+}
+
+/**
  * Variance of the averaged AUC if a and b do not differ: (nA + nB + 1) / (12 nA nB) in each stratum
  * (Mann & Whitney 1947).
  * @example nullAucVariance([{ name: "x", a: [1, 2], b: [1, 2, 3] }]) // ≈ 0.0833
  */
-export function nullAucVariance(strata: readonly Stratum[]): number {
-  const variances = strata.map(
-    ({ a, b }) => (a.length + b.length + 1) / (12 * a.length * b.length),
-  );
-  return sum(variances) / strata.length ** 2;
-}
+export const nullAucVariance = (strata: readonly Stratum[]): number =>
+  sum(strata.map(({ a, b }) => aucVarianceAt(0.5, a.length, b.length))) / strata.length ** 2;

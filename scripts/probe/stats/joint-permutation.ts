@@ -1,7 +1,8 @@
 import { stepDownMaxT } from "./max-t";
 import { minPTest } from "./min-p";
-import { drawToFront, type Random } from "./random";
-import { mean, pairDifferences, sum, variance, type Stratum } from "./strata";
+import { permutationPool, type PermutationPool } from "./permutation-pool";
+import type { Random } from "./random";
+import { sum, type Stratum } from "./strata";
 
 /** What a joint permutation test found. */
 export interface JointTest {
@@ -26,7 +27,7 @@ export function jointPermutationTest(
   random: Random,
   permutations: number,
 ): JointTest {
-  const pools = strata.map(poolOf);
+  const pools = strata.map(permutationPool);
   const weights = pools.map(({ sd, varies }) => (varies && sd > 0 ? 1 / (sd * sd) : 0));
   const spreadSd = Math.sqrt(sum(pools.map(({ sd }) => sd * sd))) || 1;
   const sizesOf = (differences: Float64Array): Float64Array =>
@@ -54,51 +55,6 @@ export function jointPermutationTest(
   };
 }
 
-/** A stratum that is permuted. */
-interface Pool {
-  /** a − b as observed. */
-  difference: number;
-  /** SD of the difference over all permutations. */
-  sd: number;
-  /** Whether permutations can change the size of the difference; of one pair they change its sign only. */
-  varies: boolean;
-  /** The difference of one permutation. */
-  draw(random: Random): number;
-}
-
-function poolOf(stratum: Stratum): Pool {
-  const { a, b, pairs } = stratum;
-  const differences = pairDifferences(stratum);
-  if (pairs || Math.min(a.length, b.length) < 2) return signedPool(differences);
-  const values = [...a, ...b];
-  const total = sum(values);
-  return {
-    difference: differences[0]!,
-    sd: Math.sqrt(variance(values) * (1 / a.length + 1 / b.length)),
-    varies: true,
-    draw: (random) => {
-      drawToFront(values, a.length, random);
-      let sumOfA = 0;
-      for (let k = 0; k < a.length; k++) sumOfA += values[k]!;
-      return sumOfA / a.length - (total - sumOfA) / b.length;
-    },
-  };
-}
-
-/** Differences that change their signs. */
-function signedPool(differences: readonly number[]): Pool {
-  return {
-    difference: mean(differences),
-    sd: Math.sqrt(sum(differences.map((value) => value * value))) / differences.length,
-    varies: differences.length > 1,
-    draw: (random) => {
-      let total = 0;
-      for (const value of differences) total += random.below(2) === 0 ? value : -value;
-      return total / differences.length;
-    },
-  };
-}
-
 function spreadOf(differences: Float64Array, weights: readonly number[]): number {
   const total = sum(weights);
   if (total === 0) return 0;
@@ -109,5 +65,5 @@ function spreadOf(differences: Float64Array, weights: readonly number[]): number
   return spread;
 }
 
-const standardised = (difference: number, { sd, varies }: Pool): number =>
+const standardised = (difference: number, { sd, varies }: PermutationPool): number =>
   varies && sd > 0 ? Math.abs(difference) / sd : 0;

@@ -35,6 +35,8 @@ export class CrossFit {
   private readonly counts: Int32Array;
   /** What a word adds to the log odds of a text that holds it, in the model being used. */
   private readonly present: Float64Array;
+  /** Texts that hold a word, by sample and word, in all folds. */
+  private readonly totals: Int32Array;
   /** Natural logarithms of whole numbers. */
   private readonly logs: Float64Array;
   /** The words of all texts in one array, which is read faster than many. */
@@ -47,6 +49,7 @@ export class CrossFit {
   constructor(private readonly presence: Presence) {
     const { texts, words } = presence;
     this.counts = new Int32Array(2 * FOLDS * words);
+    this.totals = new Int32Array(2 * words);
     this.present = new Float64Array(words);
     this.logs = Float64Array.from({ length: texts.length + 3 }, (_, n) => Math.log(n));
     this.scores = new Float64Array(texts.length);
@@ -68,18 +71,24 @@ export class CrossFit {
     for (let held = 0; held < FOLDS; held++) this.scoreFold(held, fold, this.train(held, sizes));
   }
 
-  /** Fills `counts`; returns the number of texts by group. */
+  /** Fills `counts` and `totals`; returns the number of texts by group. */
   private count(inA: Uint8Array, fold: Uint8Array): Int32Array {
     const { texts, words } = this.presence;
-    const { counts, flat, starts } = this;
+    const { counts, flat, starts, totals } = this;
     counts.fill(0);
+    totals.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
     for (let k = 0; k < texts.length; k++) {
       const group = 2 * fold[k]! + inA[k]!;
       sizes[group]!++;
       const offset = group * words;
+      const offsetOfAll = inA[k]! * words;
       const end = starts[k + 1]!;
-      for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
+      for (let i = starts[k]!; i < end; i++) {
+        const word = flat[i]!;
+        counts[offset + word]!++;
+        totals[offsetOfAll + word]!++;
+      }
     }
     return sizes;
   }
@@ -89,7 +98,8 @@ export class CrossFit {
    */
   private train(held: number, sizes: Int32Array): number {
     const { words } = this.presence;
-    const { counts, logs, present } = this;
+    const { counts, logs, present, totals } = this;
+    const [ofB, ofA] = [2 * held * words, (2 * held + 1) * words];
     let [sizeOfA, sizeOfB] = [0, 0];
     for (let f = 0; f < FOLDS; f++) {
       if (f === held) continue;
@@ -99,12 +109,8 @@ export class CrossFit {
     const base = logs[sizeOfA + 2]! - logs[sizeOfB + 2]!;
     let absent = 0;
     for (let word = 0; word < words; word++) {
-      let [withWordA, withWordB] = [0, 0];
-      for (let f = 0; f < FOLDS; f++) {
-        if (f === held) continue;
-        withWordB += counts[2 * f * words + word]!;
-        withWordA += counts[(2 * f + 1) * words + word]!;
-      }
+      const withWordB = totals[word]! - counts[ofB + word]!;
+      const withWordA = totals[words + word]! - counts[ofA + word]!;
       const without = logs[sizeOfA - withWordA + 1]! - logs[sizeOfB - withWordB + 1]! - base;
       absent += without;
       present[word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;

@@ -2,12 +2,20 @@ import { expect, test } from "vitest";
 import { randomOf } from "../../../scripts/probe/stats/random";
 import { auc, delongVariance, meanAuc, nullAucVariance } from "../../../scripts/probe/stats/auc";
 import { bootstrapAuc } from "../../../scripts/probe/stats/auc-bootstrap";
-import { variance } from "../../../scripts/probe/stats/strata";
+import { mean, variance } from "../../../scripts/probe/stats/strata";
 
 test("counts pairs, ties half: by hand 3 wins and one tie of 6", () => {
   expect(auc([3, 2], [1, 2, 5])).toBeCloseTo((2 + 1.5) / 6, 12);
   expect(auc([1, 2], [1, 2])).toBe(0.5);
   expect(auc([9], [1])).toBe(1);
+});
+
+test("many scores are counted as few are: the blocks of a large sample add up", () => {
+  const random = randomOf(3, "many");
+  const draw = (count: number): number[] => Array.from({ length: count }, () => random.below(50));
+  const [a, b] = [draw(400), draw(200)];
+  const blocks = Array.from({ length: 20 }, (_, k) => auc(a.slice(20 * k, 20 * k + 20), b));
+  expect(auc(a, b)).toBeCloseTo(mean(blocks), 12);
 });
 
 test("the null variance is Mann and Whitney's, averaged over strata", () => {

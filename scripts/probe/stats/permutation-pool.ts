@@ -1,0 +1,53 @@
+import { drawToFront, type Random } from "./random";
+import { mean, pairDifferences, sum, variance, type Stratum } from "./strata";
+
+/** A stratum under permutations. */
+export interface PermutationPool {
+  /** a − b as observed. */
+  difference: number;
+  /** SD of the difference over all permutations. */
+  sd: number;
+  /** Whether permutations can change the size of the difference; of one pair they change its sign only. */
+  varies: boolean;
+  /** The difference of one permutation. */
+  draw(random: Random): number;
+}
+
+/**
+ * Permutes the labels a and b within a stratum, so that a difference between strata never counts as
+ * one between the samples. Of pairs, and of a stratum with a single observation in a sample, whole
+ * differences change their sign instead.
+ * @example permutationPool({ name: "x", a: [3], b: [1] }).difference // 2
+ */
+export function permutationPool(stratum: Stratum): PermutationPool {
+  const { a, b, pairs } = stratum;
+  const differences = pairDifferences(stratum);
+  if (pairs || Math.min(a.length, b.length) < 2) return signedPool(differences);
+  const values = [...a, ...b];
+  const total = sum(values);
+  return {
+    difference: differences[0]!,
+    sd: Math.sqrt(variance(values) * (1 / a.length + 1 / b.length)),
+    varies: true,
+    draw: (random) => {
+      drawToFront(values, a.length, random);
+      let sumOfA = 0;
+      for (let k = 0; k < a.length; k++) sumOfA += values[k]!;
+      return sumOfA / a.length - (total - sumOfA) / b.length;
+    },
+  };
+}
+
+/** Differences that change their signs. */
+function signedPool(differences: readonly number[]): PermutationPool {
+  return {
+    difference: mean(differences),
+    sd: Math.sqrt(sum(differences.map((value) => value * value))) / differences.length,
+    varies: differences.length > 1,
+    draw: (random) => {
+      let total = 0;
+      for (const value of differences) total += random.below(2) === 0 ? value : -value;
+      return total / differences.length;
+    },
+  };
+}
