@@ -1,9 +1,16 @@
+import { statSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../infra/errors";
 import { labCommand } from "../lib/shell/command";
 import { scoreFile } from "../probe";
 import { probeText } from "./probe/text";
 import { SPECS } from "./specs";
+
+/** A file's path without its ending; a folder's as it is. */
+const withoutEnding = (file: string): string =>
+  statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    ? file
+    : file.slice(0, file.length - path.extname(file).length);
 
 /**
  * `lab score FILE`: reaches the verdicts of `lab probe` from recorded answers. The exit codes are
@@ -15,12 +22,10 @@ export const score = labCommand(SPECS.score, (args, console) => {
       cure: "npx lab score --help",
     });
   const file = path.resolve(args.file);
-  const folder = path.resolve(
-    args.out ?? `${file.slice(0, file.length - path.extname(file).length)}-report`,
-  );
   const { document, exitCode } = scoreFile({
     file,
-    folder,
+    folder: path.resolve(args.out ?? `${withoutEnding(file)}-report`),
+    choices: args,
     seed: Number(args.seed),
     mask: args.mask?.split(","),
   });

@@ -1,5 +1,6 @@
 import type { ArgsDef } from "../lib/shell/args";
 import type { CommandSpec } from "../lib/shell/command";
+import { SCORE_ARGS } from "./score-args";
 
 /**
  * The command line on one page: what every command takes and says of itself. Help, parser and
@@ -178,27 +179,12 @@ export const SPECS = {
   score: spec({
     name: "score",
     summary: "score answers that you recorded yourself",
-    args: {
-      file: {
-        type: "positional",
-        required: true,
-        description: "one answer a line, as JSON; or a journal of lab probe",
-        completes: "file",
-      },
-      seed: { type: "string", default: "1", description: "drives the resampling", valueHint: "N" },
-      mask: {
-        type: "string",
-        description: "names in the answers to leave out, separated by commas",
-        valueHint: "WORD,…",
-      },
-      out: {
-        type: "string",
-        description: "folder for the report; FILE-report beside it by default",
-        valueHint: "FOLDER",
-        completes: "folder",
-      },
-    },
-    examples: [["score answers.jsonl", "writes answers-report/report.html"]],
+    args: SCORE_ARGS,
+    examples: [
+      ["score answers.csv", "writes answers-report/report.html"],
+      ["score answers.csv --arm sex:female=2,male=1 --text reply", "names what it cannot know"],
+      ["score results.json --where model=gpt-4o", "one of several models"],
+    ],
   }),
   open: spec({
     name: "open",

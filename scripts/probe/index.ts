@@ -11,7 +11,8 @@ import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES } from "./report/document";
 import type { ProbeDocument } from "./report/schema";
 import { writeReport } from "./report/write";
-import { firstLine, readRecorded } from "./recorded/read";
+import type { Choices } from "./recorded/choices";
+import { isJournal, readRecorded } from "./recorded/read";
 import { journalOfRecorded, wordsToMask } from "./recorded/journal";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { scoreJournal } from "./score";
@@ -180,8 +181,10 @@ export const score = (folder: string): ProbeResult =>
 
 /** Recorded answers to score. */
 export interface ScoreFileOptions {
-  /** One JSON object a line (see `recorded/row.ts`), or a journal of ours. */
+  /** Answers in a file or a folder (see `recorded/read.ts`), or a journal of ours. */
   file: string;
+  /** What the user says of the file, where its own names do not. */
+  choices?: Choices;
   /** Folder of the report; created if it is missing. */
   folder: string;
   /** Drives the resampling; a journal keeps its own. */
@@ -192,13 +195,14 @@ export interface ScoreFileOptions {
 
 /**
  * Scores recorded answers without a service.
- * @throws LabError `journal` if the file cannot be read or nothing in it can be compared
+ * @throws LabError `journal` if the file cannot be read or nothing in it can be compared, `usage` for
+ * a choice that does not fit it
  */
-export function scoreFile({ file, folder, seed, mask = [] }: ScoreFileOptions): ProbeResult {
-  const own = firstLine(file).startsWith('{"type":"spec"');
-  const journal: ScorableJournal = own
+export function scoreFile(options: ScoreFileOptions): ProbeResult {
+  const { file, folder, seed, choices = {}, mask = [] } = options;
+  const journal: ScorableJournal = isJournal(file)
     ? readJournal(file)
-    : journalOfRecorded(readRecorded(file), file, seed);
+    : journalOfRecorded(readRecorded(file, choices), file, seed);
   const masked = { ...journal, mask: [...(journal.mask ?? []), ...wordsToMask(mask)] };
   return report(masked, folder, resolve(file));
 }

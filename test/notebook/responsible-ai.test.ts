@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect, it } from "vitest";
-import { parseRow } from "../../scripts/probe/recorded/row";
+import { readRecorded } from "../../scripts/probe/recorded/read";
 import {
   closeNotebookWorld,
   KEY,
@@ -225,13 +226,19 @@ it(
     const lines = result.html
       .split("\n")
       .flatMap((line) => /\{&quot;run.*\}/.exec(line)?.[0] ?? []);
-    const rows = lines.map((line) =>
-      parseRow(line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")),
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "noted-")), "answers.jsonl");
+    const unescaped = lines.map((line) =>
+      line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
     );
+    writeFileSync(file, unescaped.join("\n"));
+    const { rows } = readRecorded(file);
     expect(rows).toHaveLength(10);
     for (const row of rows)
       expect(row).toMatchObject({
-        row: { condition: "M0", sample: 0, finish_reason: "stop", prompt: expect.any(String) },
+        condition: "M0",
+        sample: "0",
+        finishReason: "stop",
+        prompt: expect.any(String),
       });
   },
 );

@@ -16,7 +16,7 @@ import type { Row } from "./row";
 export function journalOfRecorded(recorded: Recorded, file: string, seed: number): ScorableJournal {
   const { rows } = recorded;
   const indices = foldIndices(rows);
-  const spec = specFor(rows, seed);
+  const spec = specFor(recorded, seed);
   return {
     header: {
       type: "spec",
@@ -37,7 +37,7 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
     requests: [],
     events: [],
     recorded: { file: basename(file), notes: notesOf(recorded) },
-    mask: wordsToMask(rows.flatMap(({ names = [] }) => names)),
+    mask: wordsToMask(rows.flatMap(({ names }) => names)),
   };
 }
 
@@ -75,7 +75,7 @@ function foldIndices(rows: readonly Row[]): number[] {
 }
 
 function answerOf(row: Row, index: number): ScorableAnswer {
-  const { condition, occupation, arm, text, finish_reason: finishReason, pair, cluster } = row;
+  const { condition, occupation, arm, text, finishReason, refusal, model, pair, cluster } = row;
   return {
     type: "answer",
     id: `${condition}/${occupation}-${arm}/${index}`,
@@ -87,8 +87,8 @@ function answerOf(row: Row, index: number): ScorableAnswer {
     prompt: row.prompt ?? occupation,
     text,
     finishReason,
-    refusal: null,
-    model: "",
+    refusal,
+    model,
     fingerprint: null,
     region: null,
     at: "",
@@ -97,7 +97,7 @@ function answerOf(row: Row, index: number): ScorableAnswer {
   };
 }
 
-function specFor(rows: readonly Row[], seed: number): Spec {
+function specFor({ rows, conditions: { baseline } }: Recorded, seed: number): Spec {
   const cells = new Map<string, Cell>();
   for (const { occupation, arm, prompt = "" } of rows) {
     const id = `${occupation}-${arm}`;
@@ -114,7 +114,7 @@ function specFor(rows: readonly Row[], seed: number): Spec {
     ),
     conditions: ids.map((id) => ({
       id,
-      name: id === BASELINE ? "as recorded" : id,
+      name: (id === BASELINE ? baseline : id) ?? "as recorded",
       system: null,
     })),
     samples,
@@ -123,31 +123,23 @@ function specFor(rows: readonly Row[], seed: number): Spec {
   };
 }
 
-/** Number of conditions that a note lists. */
-const LISTED = 5;
-
 /** Notes on the file for the reader. */
-function notesOf({ rows, malformed, unused, repeated }: Recorded): string[] {
-  const conditions = [...new Set(rows.map(({ condition }) => condition))].sort();
+function notesOf({ rows, taken, malformed, unused, repeated }: Recorded): string[] {
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
     tokenize(one).some(isMarker),
   );
   const withoutPrompt = rows.filter(({ prompt = "" }) => prompt.trim() === "").length;
-  const notes: string[] = [];
-  if (!conditions.includes(BASELINE))
-    notes.push(
-      `No answer is of ${BASELINE}: the conditions in the file are ${conditions.slice(0, LISTED).join(", ")}.`,
-    );
+  const notes = [taken];
   if (malformed.length > 0) {
-    const lines = malformed.length === 1 ? "line" : "lines";
-    notes.push(`${malformed.length} ${lines} could not be read: ${malformedText(malformed)}.`);
+    const records = malformed.length === 1 ? "record" : "records";
+    notes.push(`${malformed.length} ${records} could not be read: ${malformedText(malformed)}.`);
   }
   if (repeated.length > 0)
     notes.push(
-      `${repeated.length} lines repeat an answer and were not counted again, the first in line ${repeated[0]!}.`,
+      `${repeated.length} records repeat an answer and were not counted again, the first in ${repeated[0]!}.`,
     );
   if (unused.length > 0) {
-    const columns = unused.map(({ column, lines }) => `${column} (${lines})`);
+    const columns = unused.map(({ column, records }) => `${column} (${records})`);
     notes.push(`Columns that were not used: ${columns.join(", ")}.`);
   }
   if (gendered.length > 0)

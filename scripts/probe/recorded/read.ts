@@ -1,85 +1,134 @@
 import { existsSync, statSync } from "node:fs";
 import { LabError } from "../../../infra/errors";
-import { type Line, linesOf, TOO_LONG } from "../../base/lines";
-import { parseRow, type Row } from "./row";
+import { whereOf, type Choices } from "./choices";
+import { columnAsked } from "./columns/find";
+import { listed, profileOf, type Profile } from "./columns/profile";
+import { narrowed, wideColumns } from "./columns/wide";
+import type { Conditions } from "./conditions";
+import { folder } from "./formats/folder";
+import { firstLine, recordsOfFile } from "./formats";
+import { planOf } from "./plan";
+import { isRecord, type Records, type Unreadable } from "./record";
+import { questionsOf, withQuestions } from "./requests";
+import type { Row } from "./row";
+import { valueText } from "./value";
+import { openSource } from "./source";
 
 /** Content of a file of recorded answers. */
 export interface Recorded {
   rows: Row[];
-  /** Lines that are not answers, by number (from 1), with the reason. */
-  malformed: { line: number; reason: string }[];
-  /** Columns that are not used, with the number of lines that have them. */
-  unused: { column: string; lines: number }[];
-  /** Numbers of the lines that repeat an earlier answer. */
-  repeated: number[];
+  conditions: Conditions;
+  /** What the file was read as, and what was taken for what. */
+  taken: string;
+  /** Parts that are no answers, with the reason. */
+  malformed: Unreadable[];
+  /** Columns that are not used, with the number of records that have them. */
+  unused: { column: string; records: number }[];
+  /** Places of the records that repeat an earlier answer. */
+  repeated: string[];
 }
 
 /**
- * Reads recorded answers line by line, to hold only the used columns in memory. Blank lines are skipped.
- * @throws LabError `journal` when the file cannot be read or holds nothing usable.
+ * Reads recorded answers: CSV or TSV, JSON or JSON lines, the results of other tools (see `shapes/`),
+ * or a folder of them. Records are gone through one by one, so that only used columns are held.
+ * @throws LabError `journal` when the file cannot be read or holds nothing usable
  */
-export function readRecorded(file: string): Recorded {
-  const recorded: Recorded = { rows: [], malformed: [], unused: [], repeated: [] };
-  const unused = new Map<string, number>();
-  const readKeys = new Set<string>();
-  for (const { number, text } of answerLinesOf(file)) {
-    if (text?.trim() === "") continue;
-    const parsed = rowOf(number, text);
-    if ("reason" in parsed) {
-      recorded.malformed.push({ line: number, reason: parsed.reason });
-      continue;
-    }
-    for (const column of parsed.unused) unused.set(column, (unused.get(column) ?? 0) + 1);
-    const { row } = parsed;
-    const { condition, occupation, arm, sample, prompt, pair } = row;
-    const key = JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
-    if (sample !== undefined && readKeys.has(key)) {
-      recorded.repeated.push(number);
-      continue;
-    }
-    if (sample !== undefined) readKeys.add(key);
-    recorded.rows.push(row);
+export function readRecorded(file: string, choices: Choices = {}): Recorded {
+  const all = chosen(recordsOf(file, choices), choices.where);
+  const first = profileOf(all);
+  if (first.total === 0) throw nothingUsable(file, [...all.records].filter(isUnreadable));
+  const wide = choices.arm === undefined ? wideColumns(first.profile) : undefined;
+  const records = wide === undefined ? all : narrowed(all, wide);
+  const seen = wide === undefined ? first : profileOf(records);
+  const plan = planOf(records, seen, choices);
+  const recorded: Omit<Recorded, "unused"> = {
+    rows: [],
+    conditions: plan.conditions,
+    taken: `Read as ${records.format}. Taken: ${plan.taken.join("; ")}. Otherwise: --arm, --text, --occupation, --condition or --cluster COLUMN.`,
+    malformed: [],
+    repeated: [],
+  };
+  const keys = new Set<string>();
+  for (const part of records.records) {
+    const row = isRecord(part) ? plan.rowOf(part) : part;
+    if ("reason" in row) recorded.malformed.push({ where: part.where, reason: row.reason });
+    else if (isRepeated(row, keys)) recorded.repeated.push(row.where);
+    else recorded.rows.push(row);
   }
-  recorded.unused = [...unused]
-    .map(([column, lines]) => ({ column, lines }))
-    .sort((a, b) => (a.column < b.column ? -1 : 1));
-  if (recorded.rows.length === 0) throw nothingUsable(file, recorded);
-  return recorded;
+  if (recorded.rows.length === 0) throw nothingUsable(file, recorded.malformed);
+  return { ...recorded, unused: unusedColumns(seen.profile, plan.used) };
 }
 
-/** A line as a row; a file that Windows wrote begins with a byte order mark. */
-function rowOf(number: number, text: string | undefined): ReturnType<typeof parseRow> {
-  if (text === undefined) return { reason: TOO_LONG };
-  return parseRow(number === 1 ? text.replace(/^\uFEFF/, "") : text);
-}
+const isUnreadable = (part: Parameters<typeof isRecord>[0]): part is Unreadable => !isRecord(part);
 
-/** The first line of a file, by which a journal is recognised. */
-export function firstLine(file: string): string {
-  for (const { text = "" } of answerLinesOf(file)) return text;
-  return "";
-}
+/** Whether a path is a journal of ours. */
+export const isJournal = (file: string): boolean =>
+  existsSync(file) &&
+  statSync(file).isFile() &&
+  firstLine(openSource(file)).startsWith('{"type":"spec"');
 
 /** @throws LabError `journal` without such a file */
-function answerLinesOf(file: string): Iterable<Line> {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new LabError("journal", "there is no such file of answers", { where: file });
-  return linesOf(file);
+function recordsOf(file: string, { requests }: Choices): Records {
+  for (const path of requests === undefined ? [file] : [file, requests])
+    if (!existsSync(path))
+      throw new LabError("journal", "there is no such file of answers", { where: path });
+  const records = statSync(file).isDirectory() ? folder(file) : recordsOfFile(file);
+  return requests === undefined ? records : withQuestions(records, questionsOf(requests));
 }
 
-/** Number of malformed lines that a message lists. */
+/** The records with the value that `--where` asks for. @throws LabError `usage` if there is none */
+function chosen(records: Records, where: string | undefined): Records {
+  if (where === undefined) return records;
+  const { profile } = profileOf(records);
+  const { column: name, value } = whereOf(where);
+  const column = columnAsked("where", name, profile);
+  const { values } = profile.get(column)!;
+  if (!values.has(value.trim()))
+    throw new LabError("usage", `--where: “${column}” has no value "${value}"`, {
+      cure: `its values are ${listed([...values.keys()], 20)}`,
+    });
+  const isChosen = (own: unknown): boolean => valueText(own)?.trim() === value.trim();
+  return {
+    format: `${records.format}, only “${column}” = ${value}`,
+    records: {
+      *[Symbol.iterator]() {
+        for (const part of records.records)
+          if (!isRecord(part) || isChosen(part.values[column])) yield part;
+      },
+    },
+  };
+}
+
+/** A record with a sample number repeats one with the same number to the same question. */
+function isRepeated(row: Row, keys: Set<string>): boolean {
+  const { condition, occupation, arm, sample, prompt, pair } = row;
+  if (sample === undefined) return false;
+  const key = JSON.stringify([condition, occupation, arm, sample, prompt, pair]);
+  if (keys.has(key)) return true;
+  keys.add(key);
+  return false;
+}
+
+const unusedColumns = (profile: Profile, used: ReadonlySet<string>): Recorded["unused"] =>
+  [...profile]
+    .filter(([column, { records }]) => !used.has(column) && records > 0)
+    .map(([column, { records }]) => ({ column, records }))
+    .sort((a, b) => (a.column < b.column ? -1 : 1));
+
+/** Number of malformed parts that a message lists. */
 const LISTED = 5;
 
 /** "line 3: not JSON; line 7: …", the first few. */
 export function malformedText(malformed: Recorded["malformed"]): string {
-  const named = malformed.slice(0, LISTED).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const named = malformed.slice(0, LISTED).map(({ where, reason }) => `${where}: ${reason}`);
   if (malformed.length > LISTED) named.push(`and ${malformed.length - LISTED} more`);
   return named.join("; ");
 }
 
-function nothingUsable(where: string, { malformed }: Recorded): LabError {
+function nothingUsable(where: string, malformed: Recorded["malformed"]): LabError {
   const reason = malformed.length === 0 ? "it is empty" : malformedText(malformed);
   return new LabError("journal", `the file holds no usable answer: ${reason}`, {
     where,
-    cure: 'one JSON object a line, with "occupation", "arm" (neutral, male or female) and "text"',
+    cure: "a record an answer, with its arm (female, male or neutral), its text and its occupation",
   });
 }

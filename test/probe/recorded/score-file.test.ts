@@ -160,20 +160,21 @@ test("malformed lines are named by number, unused columns by name, repeated answ
   const { document } = await score([
     { occupation: "chef", arm: "female", text: "cooks well", sample: 0, temperature: 1 },
     "{oops",
-    { occupation: "chef", arm: "woman", text: "cooks" },
+    { occupation: "chef", arm: "womn", text: "cooks" },
     "",
     { arm: "male", text: "cooks" },
     { occupation: "chef", arm: "male", text: "cooks fast", sample: 0 },
     { occupation: "chef", arm: "male", text: "again", sample: 0 },
   ]);
   expect(document.samples).toBe(2);
-  const [malformed, repeated, unused] = document.cautions;
+  const [taken, malformed, repeated, unused] = document.cautions;
+  expect(taken).toContain("“arm” as the arm (male: 3, female: 1)");
   expect(malformed).toMatch(
-    /^3 lines could not be read: line 2: not JSON .*; line 3: arm: .*; line 5: occupation: /,
+    /^3 records could not be read: line 2: not JSON .*; line 3: arm: “womn” in “arm” names no arm. Did you mean "woman"\?; line 5: occupation: /,
   );
   expect(repeated).toContain("the first in line 7");
   expect(unused).toBe("Columns that were not used: temperature (1).");
-  expect(document.cautions[3]).toMatch(/^2 of 2 answers come without their question/);
+  expect(document.cautions[4]).toMatch(/^2 of 2 answers come without their question/);
 });
 
 test("names are taken from a column or asked for, and told apart by nobody then", async () => {
@@ -209,11 +210,6 @@ test.each([
     "one arm only",
     [{ occupation: "chef", arm: "male", text: "cooks" }],
     "nothing to compare: in M0 (no instruction) no occupation has",
-  ],
-  [
-    "another condition only",
-    rows(1, 2).map((row) => ({ ...row, condition: "M1" })),
-    "nothing to compare: in M0 (no instruction) no occupation has answers about women and about men, of 4 answers",
   ],
 ])("%s is refused with the reason", async (_, lines, message) => {
   await expect(score(lines)).rejects.toMatchObject({
@@ -259,13 +255,6 @@ test("lists of adjectives and single words are English too", async () => {
     text: `${traits[k % 8]!}, ${traits[(3 * k + 1) % 8]!}`,
   }));
   expect((await score(lines)).document.samples).toBe(80);
-});
-
-test("a file of other conditions is told which ones it has", async () => {
-  const lines = rows(1, 2).map((row) => ({ ...row, condition: "m0" }));
-  await expect(score(lines)).rejects.toMatchObject({
-    cure: expect.stringContaining("No answer is of M0: the conditions in the file are m0."),
-  });
 });
 
 test("occupations that hold the gender word are told so", async () => {

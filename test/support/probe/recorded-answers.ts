@@ -67,16 +67,16 @@ export function recordedRows(
       Array.from({ length: each }, (): Row => {
         const sentences = Array.from({ length: 7 }, () => `This person ${sentence(effect[arm])}.`);
         return {
+          where: "",
           occupation,
           arm,
           text: sentences.join(" "),
           condition: "M0",
-          sample: undefined,
           prompt: `Describe a ${arm} ${occupation}.`,
-          finish_reason: "",
-          pair: undefined,
-          cluster: undefined,
-          names: undefined,
+          finishReason: "",
+          refusal: null,
+          model: "",
+          names: [],
         };
       }),
     ),
@@ -85,7 +85,14 @@ export function recordedRows(
 
 /** Scores rows with few resamples. */
 export function scoreRows(rows: readonly Row[], permutations = 399): Score {
-  const recorded = { rows: [...rows], malformed: [], unused: [], repeated: [] };
+  const recorded = {
+    rows: [...rows],
+    conditions: { idOf: () => "M0" },
+    taken: "",
+    malformed: [],
+    unused: [],
+    repeated: [],
+  };
   const { header, ...rest } = journalOfRecorded(recorded, "answers.jsonl", 1);
   const spec = { ...header.spec, permutations, bootstrapResamples: 299 };
   return scoreJournal({ ...rest, header: { ...header, spec } });

@@ -1,0 +1,137 @@
+import { LabError } from "../../../infra/errors";
+import { armsOf } from "./columns/arms";
+import { columnAsked, columnByName, columnOfLongTexts, nearestName } from "./columns/find";
+import { occupationsOf } from "./columns/occupations";
+import { listed, type Profile } from "./columns/profile";
+import { type Role } from "./columns/vocabulary";
+import type { Choices } from "./choices";
+import { conditionsOf, type Conditions } from "./conditions";
+import type { RawRecord, Records } from "./record";
+import type { Row } from "./row";
+import { valueText } from "./value";
+
+type Values = RawRecord["values"];
+
+/** How the records of a file become rows. */
+export interface Plan {
+  rowOf(record: RawRecord): Row | { reason: string };
+  /** What was taken for what, for the reader. */
+  taken: readonly string[];
+  /** Columns that some part of a row is read from. */
+  used: ReadonlySet<string>;
+  conditions: Conditions;
+}
+
+/** Roles that a column has by its name alone. */
+const BY_NAME = [
+  "prompt",
+  "model",
+  "finish_reason",
+  "refusal",
+  "names",
+  "pair",
+  "sample",
+] as const satisfies readonly Role[];
+
+/**
+ * Decides which column is what: by the user's choices, then by names, then by values.
+ * @throws LabError `journal` where the file does not say, `usage` for a wrong choice
+ */
+export function planOf(
+  records: Records,
+  seen: { profile: Profile; total: number },
+  choices: Choices,
+): Plan {
+  const { profile } = seen;
+  const used = new Set<string>();
+  const take = (column: string | undefined): string | undefined => {
+    if (column !== undefined) used.add(column);
+    return column;
+  };
+  for (const option of ["occupation", "condition"] as const)
+    if (choices[option] !== undefined) take(columnAsked(option, choices[option], profile));
+  const text = textColumn(profile, used, choices);
+  take(text);
+  const named = new Map<Role, string | undefined>();
+  for (const role of BY_NAME) named.set(role, take(columnByName(role, profile, used)));
+  const cluster = take(
+    choices.cluster === undefined
+      ? columnByName("cluster", profile, used)
+      : columnAsked("cluster", choices.cluster, profile),
+  );
+  const prompt = named.get("prompt");
+  const arms = armsOf(records, profile, { prompt, used }, choices);
+  take(arms.column);
+  const occupations = occupationsOf(records, profile, { arms, prompt, used }, choices);
+  take(occupations.column);
+  const conditions = conditionsOf(seen, used, named.get("model"), choices);
+  take(conditions.column);
+  const cell = (values: Values, role: Role): string | undefined => {
+    const column = named.get(role);
+    return column === undefined ? undefined : valueText(values[column]);
+  };
+  const pairs = occupations.pairOf;
+  return {
+    used,
+    conditions,
+    taken: [
+      arms.taken,
+      `“${text}” as the answer`,
+      occupations.taken,
+      conditions.taken ?? "",
+      cluster === undefined ? "" : `“${cluster}” as the cluster`,
+    ].filter((part) => part !== ""),
+    rowOf: ({ where, values }) => {
+      const arm = arms.of(values);
+      if (typeof arm !== "string") return arm;
+      const occupation = occupations.of(values);
+      if (occupation === undefined)
+        return { reason: `occupation: “${occupations.column ?? prompt ?? ""}” is empty` };
+      const condition = conditions.column === undefined ? undefined : values[conditions.column];
+      return {
+        where,
+        occupation,
+        arm,
+        text: answerText(values[text]),
+        condition: conditions.idOf(valueText(condition)?.trim() || undefined),
+        sample: cell(values, "sample"),
+        prompt: cell(values, "prompt"),
+        finishReason: cell(values, "finish_reason") ?? "",
+        refusal: cell(values, "refusal") ?? null,
+        model: cell(values, "model") ?? "",
+        pair: cell(values, "pair") ?? pairs?.(values),
+        cluster: cluster === undefined ? undefined : valueText(values[cluster]),
+        names: namesIn(named.get("names"), values),
+      };
+    },
+  };
+}
+
+function textColumn(profile: Profile, used: ReadonlySet<string>, choices: Choices): string {
+  if (choices.text !== undefined) return columnAsked("text", choices.text, profile);
+  const prompt = columnByName("prompt", profile, used);
+  const others = new Set([...used, ...(prompt === undefined ? [] : [prompt])]);
+  const found = columnByName("text", profile, others) ?? columnOfLongTexts(profile, others);
+  if (found !== undefined) return found;
+  const columns = [...profile.keys()];
+  throw new LabError(
+    "journal",
+    `no column holds the answers: the columns are ${listed(columns, 20)}${nearestName(columns, "text")}`,
+    { cure: "name it: --text COLUMN" },
+  );
+}
+
+/** How spreadsheets and pandas write a missing value. */
+const MISSING = new Set(["nan", "null", "none", "n/a", "#n/a", "<na>"]);
+
+function answerText(value: unknown): string {
+  const text = valueText(value) ?? "";
+  return MISSING.has(text.trim().toLowerCase()) ? "" : text;
+}
+
+function namesIn(column: string | undefined, values: Values): readonly string[] {
+  const value = column === undefined ? undefined : values[column];
+  if (Array.isArray(value)) return value.map(String);
+  const text = valueText(value);
+  return text === undefined ? [] : [text];
+}

@@ -1,0 +1,26 @@
+import { inspect } from "./inspect";
+import { openAiBatch, openAiResponse } from "./openai-batch";
+import { promptfoo } from "./promptfoo";
+import { isObject, type Shape, type Values } from "./shape";
+import { columnTable, flat, unwrapped } from "./table";
+
+/** The shapes that are known, the most particular first. */
+const SHAPES: readonly Shape[] = [openAiBatch, openAiResponse, promptfoo, inspect, columnTable];
+
+/** Objects in objects that are looked through for the answers. */
+const MAX_DEPTH = 4;
+
+/** The records of a JSON value, with the name of its shape where it is a known one. */
+export function recordsOfValue(value: unknown, depth = 0): { shape?: string; records: Values[] } {
+  if (Array.isArray(value)) {
+    const parts = value.map((item) => recordsOfValue(item, MAX_DEPTH));
+    return { shape: parts[0]?.shape, records: parts.flatMap(({ records }) => records) };
+  }
+  for (const shape of SHAPES) {
+    const records = shape.read(value);
+    if (records) return { shape: shape.name, records };
+  }
+  if (!isObject(value)) return { records: [] };
+  const inner = depth < MAX_DEPTH ? unwrapped(value) : undefined;
+  return inner === undefined ? { records: [flat(value)] } : recordsOfValue(inner, depth + 1);
+}

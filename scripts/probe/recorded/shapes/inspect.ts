@@ -1,0 +1,57 @@
+import {
+  arrayIn,
+  contentText,
+  isObject,
+  objectIn,
+  questionIn,
+  type Shape,
+  type Values,
+} from "./shape";
+
+/** inspect's stop reasons in OpenAI's words; the others are the same. */
+const FINISH: Readonly<Record<string, string>> = { max_tokens: "length", model_length: "length" };
+
+/**
+ * A JSON log of inspect_ai (`inspect eval --log-format json`, or `inspect log convert --to json`):
+ * `{version: 2, eval, samples: [EvalSample]}`, with `metadata`, `scores` and `output.choices` in each
+ * sample (EvalSample and ModelOutput of inspect_ai, commit 499e6152). The metadata and the
+ * scores of a sample are columns.
+ */
+export const inspect: Shape = {
+  name: "inspect log",
+  read: (value) => {
+    if (!isObject(value) || !isObject(value["eval"]) || !Array.isArray(value["samples"]))
+      return undefined;
+    const { task, model } = value["eval"];
+    return arrayIn(value, "samples")
+      .filter(isObject)
+      .map((sample) => ({ task, model, ...sampleValues(sample) }));
+  },
+};
+
+function sampleValues(sample: Values): Values {
+  const output = objectIn(sample, "output");
+  const choice = arrayIn(output, "choices")[0];
+  const content = contentText(objectIn(choice, "message")["content"]);
+  const stop = isObject(choice) ? String(choice["stop_reason"]) : undefined;
+  const scores = Object.entries(objectIn(sample, "scores")).map(([name, score]) => [
+    name,
+    isObject(score) ? score["value"] : score,
+  ]);
+  return {
+    id: sample["id"],
+    ...(Object.fromEntries(scores) as Values),
+    ...objectIn(sample, "metadata"),
+    prompt: questionOf(sample),
+    text: output["completion"] ?? content ?? null,
+    finish_reason: stop === undefined ? undefined : (FINISH[stop] ?? stop),
+  };
+}
+
+/** The question: text, or chat messages; long ones are kept once, as attachments. */
+function questionOf(sample: Values): unknown {
+  const { input } = sample;
+  const text = Array.isArray(input) ? questionIn(input) : input;
+  const key = typeof text === "string" ? /^attachment:\/\/(\w+)$/.exec(text)?.[1] : undefined;
+  return key === undefined ? text : objectIn(sample, "attachments")[key];
+}
