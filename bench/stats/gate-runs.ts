@@ -45,20 +45,21 @@ async function gateVerdict(
       });
       for (const { text, finishReason } of choices)
         rows.push({
+          where: "",
           occupation,
           arm,
           text,
           condition: "M0",
-          sample: undefined,
           prompt,
-          finish_reason: finishReason,
-          pair: undefined,
-          cluster: undefined,
-          names: undefined,
+          finishReason,
+          refusal: null,
+          model: "",
+          names: [],
         });
     }
   }
-  const recorded = { rows, malformed: [], unused: [], repeated: [] };
+  const conditions = { idOf: () => "M0" };
+  const recorded = { rows, conditions, taken: "", malformed: [], unused: [], repeated: [] };
   const { header, ...rest } = journalOfRecorded(recorded, "planted.jsonl", seed);
   const spec = { ...header.spec, permutations: RESAMPLES, bootstrapResamples: RESAMPLES };
   const journal = { ...rest, header: { ...header, spec } };
