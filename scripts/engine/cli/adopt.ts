@@ -4,10 +4,17 @@
  * program would create, and the repair looks for it as for the creates of an interrupted run.
  */
 import { randomUUID } from "node:crypto";
-import type { EngineEvent, PreviewOptions, RefreshOptions, Stack } from "@pulumi/pulumi/automation";
+import type {
+  EngineEvent,
+  PreviewOptions,
+  RefreshOptions,
+  Stack,
+  UpOptions,
+} from "@pulumi/pulumi/automation";
 import { UNKNOWN, type Props } from "../plugin";
 import type { PendingOperation, Resource } from "../state/resource";
 import { isProviderType, urnOfReference } from "../state/urn";
+import { asFarAsWanted } from "../state/wanted-inputs";
 import type { ExportedState } from "./state";
 
 /** A resource that a preview would create. */
@@ -43,7 +50,7 @@ export function addPlanned(state: ExportedState, planned: readonly PlannedCreate
     const provider = wanted.provider && knownReference(wanted.provider, providerIds);
     const isPlaced = wanted.parent === undefined || known.has(wanted.parent);
     const isManaged = provider === undefined || known.has(urnOfReference(provider));
-    if (!isPlaced || !isManaged || JSON.stringify(wanted.inputs).includes(UNKNOWN)) continue;
+    if (!isPlaced || !isManaged || !isKnown(wanted)) continue;
     const resource: Resource = { ...wanted, provider };
     if (wanted.custom && !isProviderType(wanted.type)) {
       const operation: PendingOperation = { resource, type: "creating" };
@@ -61,6 +68,19 @@ export function addPlanned(state: ExportedState, planned: readonly PlannedCreate
   return added;
 }
 
+/** In the place of a secret: the CLI's events keep secrets to themselves. */
+const HIDDEN = '"ciphertext":"[secret]"';
+
+/** Whether all inputs are known, so that they can be recorded. */
+function isKnown({ inputs }: PlannedCreate): boolean {
+  const text = JSON.stringify(inputs);
+  return !text.includes(UNKNOWN) && !text.includes(HIDDEN);
+}
+
+/** Waits until a workspace accepts calls. It is in no cloud, and what is in the workspace is not known before. */
+const isReadiness = ({ type }: PlannedCreate): boolean =>
+  type === "pulumi-nodejs:dynamic/rai-lab:Readiness";
+
 /** A provider's reference, with the id that it was given here. A preview has none. */
 function knownReference(reference: string, ids: ReadonlyMap<string, string>): string {
   const urn = urnOfReference(reference);
@@ -68,21 +88,52 @@ function knownReference(reference: string, ids: ReadonlyMap<string, string>): st
   return id === undefined ? reference : `${urn}::${id}`;
 }
 
+/**
+ * Narrows the inputs of adopted resources, which a refresh has read, to those that the program sets.
+ * Else the next preview would change them, and so would not know their outputs.
+ */
+export function keepWanted(state: ExportedState, adopted: readonly PlannedCreate[]): void {
+  const wanted = new Map(adopted.map(({ urn, inputs }) => [urn, inputs]));
+  for (const resource of state.deployment.resources ?? []) {
+    const inputs = wanted.get(resource.urn);
+    if (inputs && resource.inputs) resource.inputs = asFarAsWanted(inputs, resource.inputs);
+  }
+}
+
 /** Far more than the longest chain of resources of a lab. */
 const MAX_ROUNDS = 12;
 
-/** Previews and adopts until nothing new is found: each round knows the outputs of the last one's. */
-export async function adoptInRounds(opened: {
+/** What `adoptInRounds` does a round with. */
+export interface Adopting {
   stack: Stack;
-  options: PreviewOptions & RefreshOptions;
-  /** Takes into the state what exists of what a preview would create. False when nothing is new. */
-  adopt: (planned: readonly PlannedCreate[]) => Promise<boolean>;
-}): Promise<void> {
-  const { stack, options, adopt } = opened;
+  options: PreviewOptions & RefreshOptions & UpOptions;
+  /** Takes into the state what exists of what a preview would create, and returns that. */
+  adopt: (planned: readonly PlannedCreate[]) => Promise<readonly PlannedCreate[]>;
+  /** Changes the state by `keepWanted`. */
+  keepWanted: (adopted: readonly PlannedCreate[]) => Promise<void>;
+}
+
+/**
+ * Previews and adopts until nothing new is found: each round knows the outputs of the last one's. Once
+ * a workspace is adopted, waits for it as the program does, to find what is in it.
+ */
+export async function adoptInRounds({
+  stack,
+  options,
+  adopt,
+  keepWanted: keep,
+}: Adopting): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const events: EngineEvent[] = [];
     await stack.preview({ ...options, onEvent: (event) => void events.push(event) });
-    if (!(await adopt(events.flatMap((event) => plannedCreate(event) ?? [])))) return;
-    await stack.refresh(options);
+    const planned = events.flatMap((event) => plannedCreate(event) ?? []);
+    const adopted = await adopt(planned);
+    if (adopted.length > 0) {
+      await stack.refresh(options);
+      await keep(adopted);
+    }
+    const target = planned.filter((one) => isReadiness(one) && isKnown(one)).map(({ urn }) => urn);
+    if (target.length > 0) await stack.up({ ...options, target });
+    if (adopted.length === 0 && target.length === 0) return;
   }
 }

@@ -3,7 +3,7 @@ import type * as automation from "@pulumi/pulumi/automation";
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
-import { addPlanned, adoptInRounds, type PlannedCreate } from "./adopt";
+import { addPlanned, adoptInRounds, keepWanted, type Adopting } from "./adopt";
 import { fileBackend } from "./file-backend";
 import { endLeftoverProcesses } from "./leftover-processes";
 import { isLockedMessage, locked } from "./locked";
@@ -24,12 +24,10 @@ export interface PulumiOptions extends WorkspaceOptions {
 }
 
 /** One stack opened for one operation. */
-interface OpenedStack {
+interface OpenedStack extends Adopting {
   stack: automation.Stack;
   /** Repairs the state before the CLI reads it (`repair.ts`). */
   repair: (options?: { forgetUnknown: boolean }) => Promise<void>;
-  /** Takes into the state what exists of what a preview would create. False when nothing is new. */
-  adopt: (planned: readonly PlannedCreate[]) => Promise<boolean>;
   options: {
     configFile: string;
     color: "never";
@@ -161,13 +159,17 @@ async function withStack(
         const current = await exportState(temporaryStack);
         const looked = addPlanned(current, planned);
         await repair(current, cloudOf(options), true);
-        const found = (current.deployment.resources ?? []).filter(({ urn }) =>
-          looked.includes(urn),
-        );
-        if (found.length === 0) return false;
+        const recorded = new Set(current.deployment.resources?.map(({ urn }) => urn));
+        const found = planned.filter(({ urn }) => looked.includes(urn) && recorded.has(urn));
+        if (found.length === 0) return found;
         await importState(temporaryStack, current, settings.folder);
-        for (const resource of found) report.adopted(resource);
-        return true;
+        found.forEach(report.adopted);
+        return found;
+      },
+      keepWanted: async (adopted) => {
+        const current = await exportState(temporaryStack);
+        keepWanted(current, adopted);
+        await importState(temporaryStack, current, settings.folder);
       },
       options: {
         configFile: settings.file,

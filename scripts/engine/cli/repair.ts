@@ -4,7 +4,7 @@ import type { Session } from "../../../infra/azure/session";
 import { LabError } from "../../../infra/errors";
 import { belongsTo, goneWorkspaces, withoutGone, workspaceRefsOf } from "../gone-workspaces";
 import { adopt, type PendingOperation, type Resource } from "../state/resource";
-import { isProviderType, referenceOf } from "../state/urn";
+import { isProviderType, packageOf, referenceOf } from "../state/urn";
 import { armResourceWhenIdle } from "./arm-resources";
 import { readVerdict, type Verdict } from "./interrupted-creates";
 import type { ExportedState } from "./state";
@@ -32,7 +32,7 @@ const UNKNOWN =
 
 /**
  * Changes `state` in place: removes the resources of workspaces that are gone, and resolves interrupted
- * creates. A create that happened is added to the state with its inputs alone; a refresh reads the rest.
+ * creates. A create that happened is added to the state with its inputs; a refresh reads the rest.
  * An unresolved one stays pending, or is removed with `forgetUnknown`. One whose service did not answer
  * always stays pending. Without a sign-in nothing changes: the CLI may have one of its own (Pulumi ESC).
  */
@@ -114,7 +114,9 @@ function recordCreate(resources: Resource[], wanted: Resource, id: string): void
     r.urn === wanted.urn && r.id === id && r.pendingReplacement !== true;
   if (resources.some(isRecorded)) return;
   const now = new Date().toISOString();
-  adopt(resources, { ...wanted, id, created: now, modified: now });
+  // The databricks provider reads a cluster's libraries only where the state has some.
+  const outputs = packageOf(wanted.type) === "databricks" ? wanted.inputs : undefined;
+  adopt(resources, { ...wanted, id, outputs, created: now, modified: now });
 }
 
 /** Subscription of the resource's provider, else that of any resource in the stack. */

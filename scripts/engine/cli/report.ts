@@ -56,9 +56,8 @@ export class Report {
   };
 
   /** Reports a resource that the state did not record and that was found in the cloud. */
-  adopted({ urn, type }: { urn: string; type: string }): void {
+  readonly adopted = ({ urn, type }: { urn: string; type: string }): void =>
     this.step({ op: "import", urn, type }, "done");
-  }
 
   /** Reports a resource that the repair removed from the state. */
   dropped({ urn, type }: { urn: string; type: string }): void {

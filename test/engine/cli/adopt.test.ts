@@ -1,6 +1,12 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PreviewOptions, Stack, UpOptions } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { addPlanned, plannedCreate, type PlannedCreate } from "../../../scripts/engine/cli/adopt";
+import {
+  addPlanned,
+  adoptInRounds,
+  keepWanted,
+  plannedCreate,
+  type PlannedCreate,
+} from "../../../scripts/engine/cli/adopt";
 import { UNKNOWN } from "../../../scripts/engine/plugin";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::rai-lab::${type}::${name}`;
@@ -42,6 +48,66 @@ test("what a preview would create becomes a create with an unknown end, once its
 test("what has a parent or a provider that is not known waits for a later round", () => {
   const orphans = planned.slice(2, 3);
   expect(addPlanned({ deployment: {} }, orphans)).toEqual([]);
+});
+
+test("what the CLI's events hide, or do not know yet, is not recorded", () => {
+  const [, provider] = planned;
+  for (const value of [
+    UNKNOWN,
+    { "4dabf18193072939515e22adb298388d": "1b", ciphertext: "[secret]" },
+  ]) {
+    const state = { deployment: {} };
+    addPlanned(state, [{ ...provider!, inputs: { token: value } }]);
+    expect(state.deployment).toMatchObject({ resources: [], pending_operations: [] });
+  }
+});
+
+test("of what a refresh has read, only what the program sets is kept", () => {
+  const adopted = { ...planned[2]!, inputs: { name: "rg", tags: { a: "1" } } };
+  const live = { name: "rg", tags: { a: "2", byHand: "3" }, filledIn: true };
+  const read = { ...adopted, inputs: live };
+  const other = { ...planned[3]!, inputs: { filledIn: true } };
+  keepWanted({ deployment: { resources: [read, other] } }, [adopted]);
+  expect([read.inputs, other.inputs]).toEqual([{ name: "rg", tags: { a: "2" } }, other.inputs]);
+});
+
+test("a workspace that is adopted is waited for, and then what is in it is looked for", async () => {
+  const create = (type: string, inputs: object): EngineEvent =>
+    ({
+      resourcePreEvent: {
+        metadata: { op: "create", new: { urn: type, type, custom: true, inputs } },
+      },
+    }) as unknown as EngineEvent;
+  const READINESS = "pulumi-nodejs:dynamic/rai-lab:Readiness";
+  const previews = [
+    [create("workspace", {}), create(READINESS, { host: UNKNOWN })],
+    [create(READINESS, { host: "https://adb" })],
+    [create("cluster", {}), create("notebook", {})],
+    [create("notebook", {})],
+  ];
+  const did: string[] = [];
+  const say = (text: string): Promise<void> => Promise.resolve(void did.push(text));
+  const stack = {
+    preview: (options: PreviewOptions) => {
+      previews.shift()?.forEach((event) => options.onEvent?.(event));
+      return say("preview");
+    },
+    refresh: () => say("refresh"),
+    up: ({ target }: UpOptions) => say(`up ${target?.join()}`),
+  };
+  await adoptInRounds({
+    stack: stack as unknown as Stack,
+    options: {},
+    adopt: (all) =>
+      Promise.resolve(all.filter(({ urn }) => ["workspace", "cluster"].includes(urn))),
+    keepWanted: (adopted) => say(`keep ${adopted.map(({ urn }) => urn).join()}`),
+  });
+  expect(did).toEqual([
+    ...["preview", "refresh", "keep workspace"],
+    ...["preview", `up ${READINESS}`],
+    ...["preview", "refresh", "keep cluster"],
+    "preview",
+  ]);
 });
 
 test("only creates of a preview's events count", () => {

@@ -127,6 +127,17 @@ describe("an interrupted create", () => {
     ]);
   });
 
+  test("of a cluster is recorded with its libraries: the provider reads those only where the state has some", async () => {
+    const libraries = [{ pypi: { package: "openai==1.0.0" } }];
+    const wanted = { ...cluster, inputs: { ...cluster.inputs, libraries } };
+    const clusters = [{ cluster_name: "rai-lab-dev", cluster_id: "c-1" }];
+    const { state } = await mended(
+      { resources: [PROVIDER], pending_operations: [creating(wanted)] },
+      { ...IN_LAB, [`${HOST}/api/2.1/clusters/list`]: { status: 200, body: { clusters } } },
+    );
+    expect(state.resources?.at(-1)).toMatchObject({ id: "c-1", outputs: { libraries } });
+  });
+
   test("that did not happen is forgotten", async () => {
     const { changed, state } = await mended({ pending_operations: [creating(group)] }, {});
     expect([changed, state.pending_operations, state.resources]).toEqual([true, [], []]);

@@ -3,7 +3,7 @@ import { LabError } from "../../../../infra/errors";
 import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
 import { formerUrns, renameResource } from "../../state/aliases";
 import type { Client } from "../providers/client";
-import { asFarAsWanted, isInCloud } from "./adoption";
+import { isInCloud } from "./adoption";
 import type { Context } from "./context";
 import { changedInputs, decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
 import { Absent, Refused } from "./failure";
@@ -11,6 +11,7 @@ import { resourceOf, type Goal } from "./goal";
 import { restore } from "../../state/paths";
 import type { Resource } from "../../state/resource";
 import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
+import { asFarAsWanted } from "../../state/wanted-inputs";
 
 /** A decision about one resource, and what its step needs. */
 export interface PlannedStep {
