@@ -19,6 +19,7 @@ import { closeWorld, createWorld, type World, type WorldOptions } from "./core/w
 import { followMovedHosts, movedNotice } from "./moved-ports";
 import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
+import { seededFaults } from "./seeded-faults";
 import type { ChatModel } from "./openai/model";
 
 /** Options of `startCloud`. */
@@ -29,6 +30,8 @@ export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
   model: () => Promise<ChatModel>;
   /** The Spark that runs notebooks. @default Sail */
   spark?: Spark;
+  /** Seed of the calls that fail: see `seededFaults`. @default no call fails */
+  faults?: number | undefined;
   /** Variables of a test clock that notebooks must share: see `testClockOf`. */
   testClock?: NodeJS.ProcessEnv;
 }
@@ -65,6 +68,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       ],
       { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
     );
+    if (options.faults !== undefined) world.faults.follow(seededFaults(options.faults));
     const catalogue = keepWithinCatalogue(world);
     recordTime(world);
     for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);

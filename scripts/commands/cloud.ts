@@ -5,7 +5,9 @@ import { providers } from "../providers";
 import { serveProviders } from "../providers/serve";
 import { labCommand } from "../lib/shell/command";
 import { clockNotice } from "../lib/stack/cloud-clock";
+import { wholeNumber } from "../lib/shell/whole-number";
 import { labHome, PROJECT } from "../lib/stack/paths";
+import { faultsText } from "./stack/fault-report";
 import { openModelFor } from "./stack/model";
 import { modelText } from "./stack/model-text";
 import { SPECS } from "./specs";
@@ -16,10 +18,13 @@ import { SPECS } from "./specs";
  */
 export const cloud = labCommand(SPECS.cloud, async (args, console) => {
   const home = labHome(console.env);
+  const faults =
+    args.faults === undefined ? undefined : wholeNumber("cloud", "faults", args.faults);
   const model = await openModelFor(args.model, console.note);
   const running = await startCloud({
     folder: home,
     model: () => Promise.resolve(model),
+    faults,
     testClock: testClockOf(console.env),
   });
   const attached = await serveProviders(
@@ -43,6 +48,8 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
     console.announce(connection, exports(connection.env));
     if (!console.signal.aborted) await once(console.signal, "abort");
   } finally {
+    if (faults !== undefined)
+      console.note(faultsText({ seed: faults, ...running.world.faults.count() }));
     withdraw();
     attached.close();
     await running.stop();

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import * as path from "node:path";
-import { LabError } from "../../infra/errors";
 import { labCommand } from "../lib/shell/command";
+import { wholeNumber } from "../lib/shell/whole-number";
 import { scoreFile } from "../probe";
 import { probeText } from "./probe/text";
 import { SPECS } from "./specs";
@@ -17,16 +17,13 @@ const withoutEnding = (file: string): string =>
  * those of `lab probe`.
  */
 export const score = labCommand(SPECS.score, (args, console) => {
-  if (!/^\d+$/.test(args.seed))
-    throw new LabError("usage", `--seed takes a whole number, not "${args.seed}"`, {
-      cure: "npx lab score --help",
-    });
+  const seed = wholeNumber("score", "seed", args.seed);
   const file = path.resolve(args.file);
   const { document, exitCode } = scoreFile({
     file,
     folder: path.resolve(args.out ?? `${withoutEnding(file)}-report`),
     choices: args,
-    seed: Number(args.seed),
+    seed,
     mask: args.mask?.split(","),
   });
   const cautions = document.cautions.map((caution) => `note: ${caution}`);

@@ -1,42 +1,12 @@
 import type { ArgsDef } from "../lib/shell/args";
 import type { CommandSpec } from "../lib/shell/command";
 import { SCORE_ARGS } from "./score-args";
+import { ENGINE_ARG, FAULTS_ARG, MODEL_ARG, STACK_ARGS } from "./shared-args";
 
 /**
  * The command line on one page: what every command takes and says of itself. Help, parser and
  * completion read it without loading the commands.
  */
-
-/** Arguments of every command that works on a stack. */
-const STACK_ARGS = {
-  stack: {
-    type: "positional",
-    default: "dev",
-    description: "the stack; its settings are in Pulumi.STACK.yaml",
-    completes: "stack",
-  },
-  local: { type: "boolean", description: "use the local cloud on this machine" },
-} as const satisfies ArgsDef;
-
-/** Arguments of commands that change a stack. */
-const ENGINE_ARG = {
-  engine: {
-    type: "enum",
-    options: ["embedded", "pulumi"],
-    description:
-      "what runs the program: embedded (with --local the default) or pulumi, the CLI on the PATH",
-  },
-} as const satisfies ArgsDef;
-
-/** Argument of commands for which a model may be loaded. */
-const MODEL_ARG = {
-  model: {
-    type: "string",
-    description: "what answers as gpt-35-turbo: a small real model, simulated text, or a GGUF file",
-    valueHint: "local|planted|FILE.gguf",
-    completes: "file",
-  },
-} as const satisfies ArgsDef;
 
 const spec = <const T extends ArgsDef>(one: CommandSpec<T>): CommandSpec<T> => one;
 
@@ -57,18 +27,20 @@ export const SPECS = {
         default: "sail",
         description: "what runs the notebook",
       },
+      ...FAULTS_ARG,
       ...ENGINE_ARG,
     },
     examples: [
       ["rehearse", "everything, answered by a small model on the CPU"],
       ["rehearse --model planted", "needs no download: the answers are simulated"],
       ["rehearse --keep", "the stack still exists afterwards"],
+      ["rehearse --faults 7", "on a cloud that throttles, breaks off and is late"],
     ],
   }),
   cloud: spec({
     name: "cloud",
     summary: "run the local cloud until Ctrl-C, and print what to export",
-    args: MODEL_ARG,
+    args: { ...MODEL_ARG, ...FAULTS_ARG },
     examples: [["cloud", "for pulumi, az, SDKs or a notebook in another terminal"]],
   }),
   doctor: spec({

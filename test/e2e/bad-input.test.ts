@@ -119,6 +119,7 @@ describe(
       [["rehearse", "--model", "nowhere.gguf"], 2, /nowhere\.gguf/],
       [["rehearse", "--spark", "flink"], 2, /--spark takes sail or jvm, not "flink"/],
       [["probe", "--samples", "many", "--local"], 2, /--samples takes a whole number, not "many"/],
+      [["rehearse", "--faults", "some"], 2, /--faults takes a whole number, not "some"/],
       [["nonsense"], 2, /unknown command "nonsense"/],
     ])("lab %j ends with %d", async (args, code, message) => {
       const ended = await lab(temporaryFolder(), ...args);

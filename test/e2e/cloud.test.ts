@@ -41,3 +41,22 @@ test(
       expect(connection.env[name]).toBeTruthy();
   },
 );
+
+test(
+  "a cloud with faults serves its commands all the same, and says how many calls failed",
+  { timeout: seconds(15) },
+  async () => {
+    const home = temporaryFolder();
+    const cloud = startLab(home, ["cloud", "--model", "planted", "--faults", "3", "--json"]);
+    await cloud.waitForOutput(/"schema":"rai-lab\/cloud\/1".*\n/);
+    const doctor = await lab(home, "doctor", "--local", "--json");
+    expect(documentOf<{ verdict: string }>(doctor).verdict, doctor.stderr).toBe("clear");
+    const others = await lab(home, "rehearse", "--model", "planted", "--faults", "3");
+    expect(others.code).toBe(2);
+    expect(others.stderr).toContain("the running local cloud was started by itself");
+    cloud.child.kill("SIGINT");
+    const { code, stderr } = await cloud.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/--faults 3: [1-9]\d* of [1-9]\d* calls failed on purpose \(\d+ × /);
+  },
+);

@@ -1,6 +1,7 @@
 /** Clouds that are too busy at the first call of every operation, as a class of hundreds meets them. */
 import { describe, expect, test } from "vitest";
 import { ACTIONS } from "../../scripts/cloud/azure/arm/actions";
+import { seededFaults } from "../../scripts/cloud/seeded-faults";
 import { ENGINES, type OperationResult, type Lab, useHarness } from "../support/lifecycle";
 import { seconds } from "../support/time-limits";
 
@@ -95,4 +96,26 @@ describe.each(ENGINES)("with the %s engine", { timeout: seconds(30) }, (engine) 
       for (const [calmly, again] of asked) expect(again).toBeGreaterThan(calmly);
     }
   });
+
+  test.each([1, 2])(
+    "a lab lives through the faults of seed %i as on a calm cloud",
+    async (seed) => {
+      const name = `seed${seed}`;
+      const changes = async (lab: Lab): Promise<unknown[]> => {
+        const all: unknown[] = [];
+        for (const run of [() => lab.up(EXTRAS), () => lab.refresh(), () => lab.destroy()]) {
+          const { changed, failures } = await run();
+          all.push(changed, failures);
+        }
+        return all;
+      };
+      const calm = await changes(harness().lab(`${name}c`));
+      const lab = harness().lab(name);
+      const { faults } = lab.world;
+      faults.follow(seededFaults(seed));
+      expect(await changes(lab)).toEqual(calm);
+      expect(Object.keys(faults.count().failed).length).toBeGreaterThan(2);
+      faults.set([]);
+    },
+  );
 });

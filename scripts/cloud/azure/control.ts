@@ -21,7 +21,7 @@ const faultsBody = z.object({
       operation: z.string().min(1),
       nth: z.int().min(1),
       answer: z.union([
-        z.literal("drop"),
+        z.enum(["drop", "late"]),
         z.object({
           status: z.int().min(400).max(599),
           code: z.string(),

@@ -25,6 +25,7 @@ import { subscriptionRoutes } from "./resources/subscription-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
 
+export { isOperation } from "./arm/actions";
 export { keepWithinCatalogue, recordTime } from "./catalogue";
 export { seedTable as seed } from "./tables";
 export { seedTenant, type Tenant } from "./entra/tenant";

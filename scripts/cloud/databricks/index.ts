@@ -2,9 +2,11 @@ export { databricksService, type DatabricksOptions } from "./service";
 export {
   closeDatabricksWorkspace,
   openDatabricksWorkspace,
+  READINESS,
   type OpenWorkspace,
   type WorkspaceIdentity,
 } from "./lifecycle";
+export { LAUNCH } from "./clusters/clusters";
 export type {
   NotebookRequest,
   NotebookResult,

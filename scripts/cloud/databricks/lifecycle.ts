@@ -24,8 +24,14 @@ export interface OpenWorkspace {
   asked: number;
 }
 
-/** Simulated seconds from Succeeded in ARM until the workspace can serve (reported: 10–120). */
+/**
+ * Simulated seconds from Succeeded in ARM until the workspace can serve (reported: 10–120), and
+ * those of one that is late.
+ */
 const READY_AFTER_SECONDS = 30;
+const LATE_READY_AFTER_SECONDS = 300;
+/** The event that a fault plan can make late. */
+export const READINESS = "databricks/readiness";
 
 /** All open workspaces, by lower-case ARM id. */
 export const openWorkspaces = (world: World) =>
@@ -49,11 +55,12 @@ export function openDatabricksWorkspace<T>(
 }
 
 function addWorkspace(world: World, key: string, { id, workspaceId }: WorkspaceIdentity): void {
+  const seconds = world.faults.isLate(READINESS) ? LATE_READY_AFTER_SECONDS : READY_AFTER_SECONDS;
   openWorkspaces(world).put(key, {
     armId: id,
     workspaceId,
     accountId: world.random.guid(),
-    readyAt: world.clock.now() + READY_AFTER_SECONDS * 1000,
+    readyAt: world.clock.now() + seconds * 1000,
     asked: 0,
   });
   const store = workspaceStore(world.store, workspaceId);

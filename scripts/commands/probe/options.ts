@@ -1,4 +1,5 @@
 import { LabError } from "../../../infra/errors";
+import { wholeNumber } from "../../lib/shell/whole-number";
 import { checkDesign } from "../../probe";
 
 /** The options of `lab probe` that shape the design, as the user typed them. */
@@ -29,19 +30,12 @@ export function designOf(args: DesignArgs) {
     });
   const budget = args["max-tokens"];
   const design = {
-    samples: wholeNumber("samples", args.samples),
-    seed: wholeNumber("seed", args.seed),
+    samples: wholeNumber("probe", "samples", args.samples),
+    seed: wholeNumber("probe", "seed", args.seed),
     conditions,
     ...(args.sequential && { sequential: true }),
-    ...(budget !== undefined && { maxTokens: wholeNumber("max-tokens", budget) }),
+    ...(budget !== undefined && { maxTokens: wholeNumber("probe", "max-tokens", budget) }),
   };
   checkDesign(design);
   return design;
-}
-
-function wholeNumber(option: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new LabError("usage", `--${option} takes a whole number, not "${text}"`, {
-    cure: "npx lab probe --help",
-  });
 }

@@ -2,6 +2,7 @@ import type { Spark } from "../../cloud/databricks";
 import { javaHome } from "../../cloud/toolchain/java";
 import { labCommand } from "../../lib/shell/command";
 import { runStages } from "../../lib/shell/stages";
+import { wholeNumber } from "../../lib/shell/whole-number";
 import { inOrder, rehearsalOf, rehearsalStages } from "./stages";
 import { rehearsalOutcome } from "./report";
 import { withSession } from "../stack/open-session";
@@ -22,6 +23,8 @@ export const rehearse = labCommand(SPECS.rehearse, async (args, console) => {
       engine,
       model,
       spark,
+      faults:
+        args.faults === undefined ? undefined : wholeNumber("rehearse", "faults", args.faults),
       writes: true,
       unknownName: "create",
     },

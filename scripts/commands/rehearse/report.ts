@@ -41,6 +41,7 @@ function documentOf(
     probe: { ...probe.document, report: probe.document.files.html },
     destroy: destroy && { deleted: destroy.counts.delete },
     proof,
+    faults: session.faults?.(),
     seconds,
   };
 }

@@ -18,6 +18,7 @@ import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { settingsFile, settingText, writeSetting } from "../../lib/stack/settings";
+import { type FaultReport, faultsText } from "./fault-report";
 import { type CommandSettings, commandSettings, configurationOf } from "./configuration";
 import { LazyModel } from "./model";
 import { labOutputs, type SessionOptions, type StackHandle } from "./session";
@@ -33,18 +34,28 @@ export async function openLocalSession(
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
-  const { spark, runningCloud = false } = options;
+  const { spark, faults, runningCloud = false } = options;
   if (runningCloud && !running) throw notRunning(home);
-  if (running && spark?.engine === "jvm") throw sparkConflict(home);
+  if (running && spark?.engine === "jvm")
+    throw startedOtherwise(home, "with --spark sail", "omit --spark");
+  if (running && faults !== undefined)
+    throw startedOtherwise(home, "by itself", "give it --faults, and omit it here");
   const startOwn = () =>
     startCloud({
       folder: home,
       model: () => model.get(console.note),
       spark,
+      faults,
       testClock: testClockOf(console.env),
     });
   const hosted = running ? undefined : await startOwn();
+  const report = (seed: number) => (): FaultReport => ({
+    seed,
+    ...hosted!.world.faults.count(),
+  });
+  const reportFaults = faults === undefined ? undefined : report(faults);
   const close = async (): Promise<void> => {
+    if (reportFaults) console.note(faultsText(reportFaults()));
     await hosted?.stop();
     await model.close();
   };
@@ -57,6 +68,7 @@ export async function openLocalSession(
     return {
       ...session,
       model: async (say) => running?.model ?? model.get(say),
+      faults: reportFaults,
       close: async () => {
         await session.close();
         await close();
@@ -74,10 +86,10 @@ const notRunning = (home: string): LabError =>
     cure: "run `npx lab cloud` in another terminal, then the same command again",
   });
 
-const sparkConflict = (home: string): LabError =>
-  new LabError("usage", "the running local cloud was started with --spark sail", {
+const startedOtherwise = (home: string, how: string, instead: string): LabError =>
+  new LabError("usage", `the running local cloud was started ${how}`, {
     where: home,
-    cure: "end `lab cloud` first, or omit --spark",
+    cure: `end \`lab cloud\` first, or ${instead}`,
   });
 
 async function sessionOn(

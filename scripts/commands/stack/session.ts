@@ -3,6 +3,7 @@ import type { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
 import type { CloudConnection } from "../../cloud/connection";
 import type { Spark } from "../../cloud/databricks";
+import type { FaultReport } from "./fault-report";
 import type { Engine, Stack } from "../../engine/engine";
 import type { Clock } from "../../base/clock";
 import type { AzureSession } from "../../lib/azure/session";
@@ -32,6 +33,8 @@ export interface StackHandle {
   model(
     say: (text: string) => void,
   ): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
+  /** The faults of a local cloud that this command started with some. */
+  faults?: (() => FaultReport) | undefined;
   close(): Promise<void>;
 }
 
@@ -81,4 +84,6 @@ export interface SessionOptions {
   runningCloud?: boolean;
   /** The Spark that runs notebooks on a local cloud that this command starts. */
   spark?: Spark;
+  /** Seed of the calls that fail on it. */
+  faults?: number | undefined;
 }

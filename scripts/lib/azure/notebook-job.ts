@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
-import { LabError } from "../../../infra/errors";
+import { retryDelayMs } from "../../../infra/azure/session";
+import { LabError, messageOf } from "../../../infra/errors";
 
 /** What a run of the lab's notebook needs. */
 export interface NotebookJob {
@@ -43,6 +45,8 @@ export async function runNotebookJob(job: NotebookJob): Promise<NotebookRun> {
   const request = client(job);
   const { run_id: runId } = await request<{ run_id: number }>("POST", "/api/2.2/jobs/runs/submit", {
     run_name: "rai-lab notebook",
+    // A repeated request starts no second run.
+    idempotency_token: randomUUID(),
     tasks: [
       {
         task_key: "notebook",
@@ -74,7 +78,8 @@ interface Output {
 }
 type SendRequest = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
-function client({ host, token, signal }: NotebookJob): SendRequest {
+function client(job: NotebookJob): SendRequest {
+  const { host, token, signal } = job;
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const send = async (renew: boolean): Promise<Response> => {
       const authorization = `Bearer ${await token(renew)}`;
@@ -83,8 +88,11 @@ function client({ host, token, signal }: NotebookJob): SendRequest {
       if (body !== undefined) init.body = JSON.stringify(body);
       return fetch(host + path, init);
     };
-    let response = await send(false);
-    if (response.status === 401) response = await send(true);
+    const sendSigned = async (): Promise<Response> => {
+      const response = await send(false);
+      return response.status === 401 ? send(true) : response;
+    };
+    const response = await sendUntilServed(sendSigned, host + path, job);
     const answer = await readJsonAnswer<T & { error_code?: string; message?: string }>(response);
     if (!response.ok)
       throw new LabError(
@@ -95,6 +103,37 @@ function client({ host, token, signal }: NotebookJob): SendRequest {
     return answer;
   };
 }
+
+/** What a workspace answers when it cannot serve a call now. */
+const BUSY = [429, 503];
+const MAX_ATTEMPTS = 6;
+
+/** Sends again while the workspace is busy or the connection is lost. @throws LabError `notebook` */
+async function sendUntilServed(
+  send: () => Promise<Response>,
+  where: string,
+  { pollMs, signal }: NotebookJob,
+): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    let delayMs = pollMs * 5 * 2 ** attempt;
+    try {
+      const response = await send();
+      if (!BUSY.includes(response.status) || attempt === MAX_ATTEMPTS) return response;
+      delayMs = retryDelayMs(response.headers, delayMs);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (cause instanceof LabError) throw cause;
+      if (attempt === MAX_ATTEMPTS)
+        throw new LabError("notebook", `Databricks does not answer: ${messageOf(cause)}`, {
+          where,
+          cure: "run the same command again",
+          cause,
+        });
+    }
+    await sleep(Math.min(delayMs, MAX_DELAY_MS), undefined, signal && { signal });
+  }
+}
+const MAX_DELAY_MS = 60_000;
 
 async function waitForEnd(job: NotebookJob, request: SendRequest, runId: number): Promise<Run> {
   for (;;) {

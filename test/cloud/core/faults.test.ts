@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Faults } from "../../../scripts/cloud/core/faults";
+import { type FaultPlan, Faults } from "../../../scripts/cloud/core/faults";
 
 const busy = {
   status: 409,
@@ -38,5 +38,23 @@ describe("planned faults", () => {
     expect(faults.next("things/write")).toBe("drop");
     faults.set([{ operation: "things/write", nth: 1, answer: "drop" }]);
     expect(faults.next("things/write")).toBe("drop");
+  });
+
+  it("count what they did", () => {
+    const faults = new Faults();
+    expect(faults.count()).toEqual({ calls: 0, failed: {} });
+    const plans: Record<string, FaultPlan> = {
+      late: () => "late",
+      "things/write": (_, nth) => (nth < 3 ? busy : undefined),
+    };
+    faults.follow((operation, nth) => plans[operation]?.(operation, nth));
+    expect(faults.isLate("late")).toBe(true);
+    expect(faults.next("late")).toBeUndefined();
+    for (let call = 0; call < 2; call++) expect(() => faults.next("things/write")).toThrow("busy");
+    expect(faults.next("things/write")).toBeUndefined();
+    expect(faults.count()).toEqual({
+      calls: 5,
+      failed: { late: 2, "409 AnotherOperationInProgress": 2 },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { runNotebookJob, type NotebookRun } from "../../../scripts/lib/azure/notebook-job";
+import type { Fault, FaultAnswer } from "../../../scripts/cloud/core/faults";
 import type { NotebookResult } from "../../../scripts/cloud/databricks/notebooks/notebook";
 import {
   runningCluster,
@@ -11,8 +12,8 @@ import {
 let w: TestWorkspace;
 afterEach(() => w.close());
 
-/** The lab's notebook, run as its student, with the ending that is given. */
-async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
+/** The lab's notebook, run as its student, with the ending and the faults that are given. */
+async function run(ending: Partial<NotebookResult>, faults: Fault[] = []): Promise<NotebookRun> {
   const done: NotebookResult = {
     state: "SUCCESS",
     cells: [],
@@ -45,6 +46,7 @@ async function run(ending: Partial<NotebookResult>): Promise<NotebookRun> {
     token: () => Promise.resolve(token),
     pollMs: 0,
   };
+  w.world.faults.set(faults);
   return runNotebookJob(job);
 }
 
@@ -98,4 +100,29 @@ test("a refused token is asked for again once", async () => {
     message: expect.stringContaining("Databricks refused: INVALID_PARAMETER_VALUE"),
   });
   expect(asked).toEqual([false, true]);
+});
+
+test("a busy workspace and a lost connection are asked again, for one run alone", async () => {
+  const busy = { status: 429, code: "REQUEST_LIMIT_EXCEEDED", message: "Too many requests." };
+  const soon = { ...busy, headers: { "retry-after-ms": "1" } };
+  const fails = (operation: string, ...answers: FaultAnswer[]): Fault[] =>
+    answers.map((answer, k) => ({ operation: `databricks/runs/${operation}`, nth: k + 1, answer }));
+  const found = await run({ result: "fine" }, [
+    ...fails("submit", "drop", soon),
+    ...fails("get", soon),
+    ...fails("get-output", "drop", "drop"),
+  ]);
+  expect(found).toMatchObject({ result: "fine" });
+  expect(w.world.faults.count().failed).toEqual({ drop: 3, "429 REQUEST_LIMIT_EXCEEDED": 2 });
+});
+
+test("a workspace that stays away is one error in words", async () => {
+  const away = Array.from({ length: 6 }, (_, k): Fault => {
+    return { operation: "databricks/runs/submit", nth: k + 1, answer: "drop" };
+  });
+  await expect(run({}, away)).rejects.toMatchObject({
+    code: "notebook",
+    message: expect.stringMatching(/^Databricks does not answer: /),
+    cure: "run the same command again",
+  });
 });

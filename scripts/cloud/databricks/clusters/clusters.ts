@@ -11,7 +11,8 @@ import { hasActiveRun } from "../jobs/active-runs";
 
 /** Duration in simulated seconds (reported: start 3–7 min, stop 10–60 s). */
 const SECONDS = { start: 240, restart: 120, stop: 30 };
-const LAUNCH = "databricks/clusters/launch";
+/** The start of a cluster: a fault of it fails the start, not a request. */
+export const LAUNCH = "databricks/clusters/launch";
 const STOP = "databricks/clusters/stop";
 const MAX_EVENTS = 200;
 const MAX_PINS = 100;

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 
 from .redact import Redactor
+
+
+BUSY = (429, 503)
+"""Statuses after which a cluster asks again, as after a lost connection."""
+
+WAITS = (0.5, 1, 2, 4)
+"""Seconds before each further try."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,10 @@ class SecretMetadata:
 
 class SecretError(Exception):
     """The workspace refused a request. The message is its own."""
+
+
+class Unavailable(SecretError):
+    """The workspace cannot serve a request now."""
 
 
 class Secrets:
@@ -49,11 +61,23 @@ class Secrets:
     def _request(self, path: str, **query: str) -> dict:
         url = f"{self._url}/api/2.0/secrets/{path}?{urllib.parse.urlencode(query)}"
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            raise SecretError(_message(error)) from None
+        for wait in WAITS:
+            try:
+                return _ask(request)
+            except Unavailable:
+                time.sleep(wait)
+        return _ask(request)
+
+
+def _ask(request: urllib.request.Request) -> dict:
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        kind = Unavailable if error.code in BUSY else SecretError
+        raise kind(_message(error)) from None
+    except (urllib.error.URLError, ConnectionError) as error:
+        raise Unavailable(f"the workspace does not answer: {error}") from None
 
 
 def _message(error: urllib.error.HTTPError) -> str:
