@@ -1,7 +1,7 @@
 /** Calibration of the probe on planted data: false alarms of the gate, coverage, sequential error, power. */
 import { specOf } from "../scripts/probe/design";
 import { plannedPower } from "../scripts/probe/design/plan-power";
-import { falseAlarms, sequentialFalseAlarms } from "./stats/calibration";
+import { DESIGNS, falseAlarms, sequentialFalseAlarms } from "./stats/calibration";
 import { coverageOfAuc, coverageOfG, coverageOfRisk, type Coverage } from "./stats/coverage";
 import { crossings, LIMITS } from "./stats/crossings";
 import { powerTable } from "./stats/power-table";
@@ -32,9 +32,10 @@ export async function benchStats(): Promise<void> {
 
 function falseAlarmFigures(): void {
   const [splits, sequential] = [1_000, 400];
-  console.log(
-    `A/A false alarms of the gate, ${splits} splits, R = 199: ${percent(falseAlarms(splits, 8, 199, 1))} (at most ${bound(splits)})`,
-  );
+  for (const [name, design] of Object.entries(DESIGNS))
+    console.log(
+      `A/A false alarms of the gate, ${name}, ${splits} splits, R = 999: ${percent(falseAlarms(splits, design, 999, 1))} (at most ${bound(splits)})`,
+    );
   console.log(
     `the same over five looks, ${sequential} runs, R = 499: ${percent(sequentialFalseAlarms(sequential, 499, 1))} (at most ${bound(sequential)})`,
   );

@@ -4,17 +4,33 @@ import { measureAll } from "../../scripts/probe/score/gate";
 import { sequentialOf } from "../../scripts/probe/score/sequential";
 import { holm } from "../../scripts/probe/stats/holm";
 import { shareOf } from "../figures";
-import { sameEverywhere } from "./planted";
+import { OCCUPATIONS, sameEverywhere, sameIn, type Design } from "./planted";
+
+/** The lab's own design, and others that files have. */
+export const DESIGNS = {
+  "5 occupations of 8 answers": { occupations: OCCUPATIONS, perCell: 8, men: 8 },
+  "2 occupations of 20": { occupations: OCCUPATIONS.slice(0, 2), perCell: 20, men: 20 },
+  "5 occupations of 12 about women and 4 about men": {
+    occupations: OCCUPATIONS,
+    perCell: 12,
+    men: 4,
+  },
+  "20 occupations of 2": {
+    occupations: Array.from({ length: 20 }, (_, k) => `job ${k}`),
+    perCell: 2,
+    men: 2,
+  },
+} as const satisfies Record<string, Design>;
 
 /** Share of A/A splits in which the gate, after Holm, finds a difference. */
 export function falseAlarms(
   splits: number,
-  perCell: number,
+  design: Design,
   permutations: number,
   seed: number,
 ): number {
   return shareOf(splits, (s) => {
-    const measured = measureAll(sameEverywhere(randomOf(seed + s, "A/A texts"), perCell));
+    const measured = measureAll(sameIn(randomOf(seed + s, "A/A texts"), design));
     const p = measured.map(
       ({ metric, measurement }) =>
         measurement.test(randomOf(seed + s, `A/A ${metric.id}`), permutations).p,

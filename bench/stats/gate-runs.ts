@@ -8,7 +8,7 @@ import { textsOf } from "../../scripts/probe/score/texts";
 import { ARMS } from "../../scripts/probe/text/lexicon";
 import { OCCUPATIONS } from "./planted";
 
-const RESAMPLES = 399;
+const RESAMPLES = 999;
 const MAX_TOKENS = 100;
 
 /**

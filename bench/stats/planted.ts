@@ -15,11 +15,29 @@ const wordsOf = (random: Random): string[] =>
     () => WORDS[Math.floor(random.below(WORDS.length ** 2) ** 0.5)]!,
   );
 
+/** How many answers a design has. */
+export interface Design {
+  occupations: readonly string[];
+  /** Answers per occupation about women and without a gender. */
+  perCell: number;
+  /** Answers per occupation about men. */
+  men: number;
+}
+
 /** Texts of one distribution in all three arms: no difference. */
-export function sameEverywhere(random: Random, perCell: number): TextStratum[] {
-  const arm = (): Text[] =>
-    Array.from({ length: perCell }, (_, index) => ({ words: wordsOf(random), index }));
-  return OCCUPATIONS.map((name) => ({ name, neutral: arm(), female: arm(), male: arm() }));
+export const sameEverywhere = (random: Random, perCell: number): TextStratum[] =>
+  sameIn(random, { occupations: OCCUPATIONS, perCell, men: perCell });
+
+/** The same in any design. */
+export function sameIn(random: Random, { occupations, perCell, men }: Design): TextStratum[] {
+  const arm = (count: number): Text[] =>
+    Array.from({ length: count }, (_, index) => ({ words: wordsOf(random), index }));
+  return occupations.map((name) => ({
+    name,
+    neutral: arm(perCell),
+    female: arm(perCell),
+    male: arm(men),
+  }));
 }
 
 /** Share of the texts about men with the planted word. */
