@@ -10,10 +10,11 @@ import { labHome } from "../lib/stack/paths";
 import { SPECS } from "./specs";
 import { checkStackExists } from "./stack/known-stacks";
 import { withStack } from "./stack/open-session";
+import { NOTEBOOK_PAGE } from "./stack/session";
 import { studentToken } from "./stack/student-token";
 
 /** The page of each thing in the folder of a stack's runs. */
-const PAGES = { report: "probe/report.html", notebook: "notebook.html" };
+const PAGES = { report: "probe/report.html", notebook: NOTEBOOK_PAGE };
 
 type Thing = keyof typeof PAGES | "workspace";
 const isThing = (word: string): word is Thing => word === "workspace" || Object.hasOwn(PAGES, word);

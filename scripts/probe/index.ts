@@ -9,6 +9,7 @@ import { estimate, type Estimate, type PricedDeployment } from "./design/estimat
 import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES } from "./report/document";
+import type { Links } from "./report/next-section";
 import type { ProbeDocument } from "./report/schema";
 import { writeReport } from "./report/write";
 import type { Choices } from "./recorded/choices";
@@ -62,6 +63,8 @@ export interface ProbeOptions {
   maxTokens?: number;
   /** Go on with the journal in the folder; without it, an existing journal is an error. */
   resume?: boolean;
+  /** Address of the notebook's page, relative to the report, which links to it. */
+  notebook?: string | undefined;
   clock?: Clock;
   /**
    * Region for the report instead of the outputs' location; the header of an answer takes
@@ -143,7 +146,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   } finally {
     journal.close();
   }
-  return report(journal, folder);
+  return report(journal, folder, { notebook: options.notebook });
 }
 
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
@@ -204,16 +207,17 @@ export function scoreFile(options: ScoreFileOptions): ProbeResult {
     ? readJournal(file)
     : journalOfRecorded(readRecorded(file, choices), file, seed);
   const masked = { ...journal, mask: [...(journal.mask ?? []), ...wordsToMask(mask)] };
-  return report(masked, folder, resolve(file));
+  return report(masked, folder, {}, resolve(file));
 }
 
 function report(
   journal: ScorableJournal,
   folder: string,
+  links: Links = {},
   answers = resolve(folder, FILES.journal),
 ): ProbeResult {
   const scored = scoreJournal(journal);
-  writeReport(scored, folder);
+  writeReport(scored, folder, links);
   const { verdict } = scored;
   const document = documentOf(scored, {
     journal: answers,

@@ -84,6 +84,9 @@ test(
     const report = readFileSync(found.probe.report, "utf8");
     expect(report).toContain("SIMULATED");
     expect(report).not.toMatch(/no bias|unbiased/i);
+    // Each page leads to the other.
+    expect(report).toContain('href="../notebook.html"');
+    expect(readFileSync(found.notebook.html, "utf8")).toContain('href="probe/report.html"');
 
     const keys = new Set(keysOf(home));
     expect(keys.size).toBe(2);

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../../probe";
 import type { Console } from "../../lib/shell/console";
 import { comparedDeployment, rateLimitsOf } from "../stack/deployments";
 import { planText } from "./plan-text";
-import type { StackSession } from "../stack/session";
+import { NOTEBOOK_PAGE, type StackSession } from "../stack/session";
 
 /** A run of the probe, as `lab probe` or a rehearsal requests it. */
 export interface ProbeRequest {
@@ -44,6 +46,7 @@ export async function runProbe(
     compare: other,
     outputs,
     rateLimits,
+    notebook: notebookAddress(session.folder, request.folder),
     clock: await session.clock(),
     token: async (renew) => tokenOf(session, renew),
     signal: console.signal,
@@ -57,6 +60,13 @@ export async function runProbe(
       console.note(planText(event));
     },
   });
+}
+
+/** The stack's last rendered notebook, as a report in `folder` links to it; undefined without one. */
+function notebookAddress(runs: string, folder: string): string | undefined {
+  const page = path.join(runs, NOTEBOOK_PAGE);
+  if (!existsSync(page)) return undefined;
+  return path.relative(folder, page).split(path.sep).map(encodeURIComponent).join("/");
 }
 
 /** @throws LabError `usage` for a class whose seats have deployments of their own */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { SECRET_KEY } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
@@ -9,7 +9,7 @@ import { ensurePython } from "../../cloud/toolchain/python";
 import type { Console } from "../../lib/shell/console";
 import { PROJECT } from "../../lib/stack/paths";
 import { runNotebookJob } from "../../lib/azure/notebook-job";
-import type { StackSession } from "../stack/session";
+import { NOTEBOOK_PAGE, type StackSession } from "../stack/session";
 import { studentToken } from "../stack/student-token";
 
 /** The outcome of a run of the notebook. */
@@ -51,11 +51,12 @@ export async function runNotebook(
 ): Promise<NotebookReport> {
   const { outputs } = await session.outputs();
   const { runtime } = session.config.databricks;
+  rmSync(path.join(session.folder, NOTEBOOK_PAGE), { force: true });
   const missing =
     outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
   if (missing)
     return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
-  const html = path.join(session.folder, "notebook.html");
+  const html = path.join(session.folder, NOTEBOOK_PAGE);
   mkdirSync(session.folder, { recursive: true });
   const run = await runNotebookJob({
     host: outputs.databricksHost,
@@ -81,6 +82,16 @@ export async function runNotebook(
     html,
     result,
   };
+}
+
+/** Lets a rendered notebook end with a link to the report of the same rehearsal. */
+export function linkReport({ html }: NotebookReport, report: string): void {
+  if (html === "") return;
+  const page = readFileSync(html, "utf8");
+  const end = page.lastIndexOf("</main>");
+  const address = path.relative(path.dirname(html), report).split(path.sep).join("/");
+  const link = `<p><a href="${address}">The report of this rehearsal</a> measures the same with code of its own, from answers that it asked for itself: chance gives it other answers, so its verdict may differ from the one here.</p>\n`;
+  writeFileSync(html, page.slice(0, end) + link + page.slice(end));
 }
 
 /** Why a notebook cannot use a model without keys on the local cloud. */

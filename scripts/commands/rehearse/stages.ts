@@ -14,7 +14,7 @@ import { modelText } from "../stack/model-text";
 import type { StackSession } from "../stack/session";
 import { type Evidence, gatherEvidence } from "../stack/evidence";
 import { proofStage, tearDown } from "../stack/teardown";
-import { runNotebook, type NotebookReport } from "./notebook";
+import { linkReport, runNotebook, type NotebookReport } from "./notebook";
 
 /** What the stages of a rehearsal return, by the stage's name. */
 interface Results {
@@ -59,6 +59,14 @@ export function rehearsalStages(
   { keep, spark }: RehearsalOptions,
   console: Console,
 ) {
+  const notebook = new Stage(
+    "notebook on Spark",
+    async (say) => {
+      const options = { samples: await samplesFor(session, say), spark };
+      return runNotebook(session, session.cloud!, options, console, say);
+    },
+    notebookSummary,
+  );
   const lab = {
     model: new Stage(
       "model",
@@ -78,14 +86,7 @@ export function rehearsalStages(
         return countsText(result.counts);
       },
     ),
-    notebook: new Stage(
-      "notebook on Spark",
-      async (say) => {
-        const options = { samples: await samplesFor(session, say), spark };
-        return runNotebook(session, session.cloud!, options, console, say);
-      },
-      notebookSummary,
-    ),
+    notebook,
     probe: new Stage(
       "probe",
       async (say) => {
@@ -93,7 +94,9 @@ export function rehearsalStages(
         rmSync(folder, { recursive: true, force: true });
         const samples = await samplesFor(session, say);
         const request = { samples, conditions: ["M0", "M1"], seed: SEED, folder };
-        return runProbe(session, request, console, say);
+        const probed = await runProbe(session, request, console, say);
+        linkReport(notebook.result, probed.document.files.html);
+        return probed;
       },
       ({ verdict, document }) => `${VERDICT_TEXTS[verdict]} (${document.samples} answers)`,
     ),

@@ -8,6 +8,9 @@ import type { Engine, Stack } from "../../engine/engine";
 import type { Clock } from "../../base/clock";
 import type { AzureSession } from "../../lib/azure/session";
 
+/** The last rendered notebook, in the folder of a stack's runs. */
+export const NOTEBOOK_PAGE = "notebook.html";
+
 /**
  * A stack, its engine and its cloud. Its configuration may be invalid: leaving and looking need
  * names and state alone.

@@ -35,7 +35,7 @@ small, .soft { color: var(--soft); }
 .eyebrow { font-size: .8rem; font-weight: 650; letter-spacing: .09em; text-transform: uppercase; color: var(--soft); margin: 0; }
 .banner { border: 1.5px solid var(--unsettled); color: var(--unsettled); border-radius: .6rem; padding: .55rem .9rem; margin: 0 0 1.5rem; font-weight: 600; font-size: .95rem; max-width: none; }
 .verdict { background: var(--panel); border: 1px solid var(--line); border-left: .4rem solid var(--tone); border-radius: .8rem; padding: 1.6rem 1.8rem 1.3rem; margin-top: .9rem; box-shadow: var(--shadow); }
-.verdict h1 { font-size: clamp(1.45rem, 3.4vw, 2.05rem); letter-spacing: -.018em; max-width: 44rem; }
+.verdict h1 { font-size: clamp(1.4rem, 3vw, 1.85rem); letter-spacing: -.018em; max-width: 58rem; }
 .difference { --tone: var(--difference); } .inconclusive { --tone: var(--unsettled); } .within-margin { --tone: var(--inside); }
 .pill { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: 99rem; padding: .05rem .7rem; font-size: .82rem; font-weight: 650; white-space: nowrap; }
 .verdict .eyebrow { margin-bottom: .5rem; } .verdict .pill { margin-top: .9rem; }

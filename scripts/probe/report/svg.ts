@@ -17,6 +17,8 @@ export const VERDICT_COLOURS = {
 export function svg(options: PlotOptions, label: string): Html {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const element = plot({ ...options, document });
+  // An image has no parts with names of their own.
+  for (const part of element.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", label);
   return new Html(element.outerHTML);

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from dataclasses import dataclass, field
+from html import unescape
 
 MAX_ROWS = 1000
 MAX_TEXT = 1_000_000
+#: What an SVG says of itself: the label of its root, or its title.
+SVG_TEXT = re.compile(r"<svg\b[^>]*\baria-label=\"([^\"]+)\"|<title>([^<]+)</title>")
 
 
 @dataclass
 class Output:
-    """One output. `kind` is text, table, html, image or error. A table has columns and rows of texts."""
+    """One output. `kind` is text, table, html, image or error. A table has columns and rows of texts.
+
+    `alt` says in words what a picture shows, as far as the picture itself does.
+    """
 
     kind: str
     text: str = ""
     columns: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     truncated: bool = False
+    alt: str = ""
 
 
 class Recorder(io.TextIOBase):
@@ -48,7 +56,9 @@ class Recorder(io.TextIOBase):
             self.outputs.append(as_output(value))
 
     def display_html(self, html: str) -> None:
-        self.outputs.append(Output("html", str(html)))
+        text = str(html)
+        found = SVG_TEXT.search(text) if text.startswith("<svg") else None
+        self.outputs.append(Output("html", text, alt=unescape(found.group(1) or found.group(2)) if found else ""))
 
 
 def as_output(value: object) -> Output:
@@ -65,10 +75,17 @@ def as_output(value: object) -> Output:
     if hasattr(value, "savefig"):
         picture = io.BytesIO()
         value.savefig(picture, format="png", bbox_inches="tight")
-        return Output("image", base64.b64encode(picture.getvalue()).decode("ascii"))
+        return Output("image", base64.b64encode(picture.getvalue()).decode("ascii"), alt=_words_of(value))
     return Output("text", f"{value!r}\n")
 
 
 def _table(columns: list[str], rows: list[list[object]]) -> Output:
     shown = [["null" if v is None else str(v) for v in row] for row in rows[:MAX_ROWS]]
     return Output("table", columns=columns, rows=shown, truncated=len(rows) > MAX_ROWS)
+
+
+def _words_of(figure: object) -> str:
+    """Titles and labels of a figure of matplotlib."""
+    axes = getattr(figure, "axes", [])
+    parts = [part for one in axes for part in (one.get_title(), one.get_xlabel(), one.get_ylabel())]
+    return "; ".join(dict.fromkeys(part for part in parts if part))

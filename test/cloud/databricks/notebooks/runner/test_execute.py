@@ -8,7 +8,7 @@ from pathlib import Path
 from runner.dbutils import DBUtils
 from runner.execute import Executor
 from runner.outputs import MAX_ROWS
-from runner.page import render
+from runner.page import MAX_LINES, render
 from runner.redact import Redactor
 from runner.source import parse
 
@@ -26,6 +26,26 @@ class Rows:
 
     def collect(self):
         return [(i, None) for i in range(self.count)]
+
+
+class Axes:
+    def get_title(self):
+        return "Answers"
+
+    def get_xlabel(self):
+        return "number"
+
+    def get_ylabel(self):
+        return "length"
+
+
+class Figure:
+    """Stands in for a figure of matplotlib."""
+
+    axes = [Axes()]
+
+    def savefig(self, file, **_options):
+        file.write(b"png")
 
 
 class Spark:
@@ -139,6 +159,37 @@ class Notebook(unittest.TestCase):
         html = render("t", "SUCCESS", "", self.run_cells("displayHTML('<svg><script>alert(1)</script></svg>')"), self.redact)
         self.assertNotIn("<iframe", html)
         self.assertIn('src="data:image/svg+xml;base64,PHN2Zz4', html)
+
+    def test_the_page_is_named_as_the_notebook_names_itself(self):
+        cell = "# MAGIC %md\n# MAGIC # Who & what\n# MAGIC ## Part"
+        html = render("/lab/who", "SUCCESS", "", self.run_cells(cell), self.redact)
+        self.assertIn("<title>Who &amp; what</title>", html)
+        self.assertEqual(html.count("<h1"), 1)
+        html = render("/lab/who", "SUCCESS", "", self.run_cells("1"), self.redact)
+        self.assertIn("<title>who</title>", html)
+        self.assertEqual(html.count("<h1"), 1)
+
+    def test_long_code_is_folded_and_its_output_is_not(self):
+        for lines in (MAX_LINES, MAX_LINES + 1):
+            code = "\n".join(["x = 1"] * (lines - 1) + ["print('seen')"])
+            html = render("t", "SUCCESS", "", self.run_cells(code), self.redact)
+            self.assertEqual(f"<summary>{lines} lines of code</summary>" in html, lines > MAX_LINES)
+            self.assertRegex(html, r'</(pre|details)><pre class="out">seen')
+
+    def test_a_picture_says_what_it_says_of_itself_under_the_title_of_its_cell(self):
+        cases = {
+            "displayHTML('<svg aria-label=\"A &amp; B\"></svg>')": "A &amp; B",
+            "displayHTML('<svg><title>C</title></svg>')": "C",
+            "displayHTML('<svg></svg>')": "The &quot;plot&quot;",
+            "display(Figure())": "Answers; number; length",
+        }
+        self.executor._names["Figure"] = Figure
+        for code, alt in cases.items():
+            ran = self.run_cells(f'# DBTITLE 1,The "plot"\n{code}')
+            html = render("t", "SUCCESS", "", ran, self.redact)
+            self.assertIn(f'<figure><img alt="{alt}"', html)
+            self.assertIn("<figcaption>The &quot;plot&quot;</figcaption>", html)
+
 
 
 if __name__ == "__main__":
