@@ -36,6 +36,11 @@ export const SCORE_ARGS = {
     description: "column of answers that are one observation",
     valueHint: "COLUMN",
   },
+  outcome: {
+    type: "string",
+    description: "columns to compare as well: numbers, yes and no, or a value that counts",
+    valueHint: "COLUMN[:VALUE],…",
+  },
   where: {
     type: "string",
     description: "only the records with this value",

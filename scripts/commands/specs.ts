@@ -111,6 +111,12 @@ export const SPECS = {
         description: "system prompts to compare, by id of notebooks/prompts.json; M0 among them",
         valueHint: "IDS",
       },
+      prompts: {
+        type: "string",
+        description: "own occupations and questions, in the format of notebooks/prompts.json",
+        valueHint: "FILE",
+        completes: "file",
+      },
       seed: {
         type: "string",
         default: "1",

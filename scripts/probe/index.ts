@@ -4,7 +4,8 @@ import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/clien
 import { collect, type Progress } from "./ask/collect";
 import { wallClock, type Clock } from "../base/clock";
 import { exitCodeOf, type Verdict } from "./score/gate/decide";
-import { specOf, type Spec } from "./design";
+import { promptsIn, specOf, type Spec } from "./design";
+import type { Prompts } from "./design/prompts";
 import { estimate, type Estimate, type PricedDeployment } from "./design/estimate";
 import { Journal, readJournal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
@@ -23,6 +24,8 @@ import type { ScorableJournal } from "./score/texts";
 
 export {
   exitCodeOf,
+  promptsIn,
+  type Prompts,
   type Clock,
   type Estimate,
   type ProbeDocument,
@@ -50,7 +53,7 @@ export interface ProbeOptions {
   folder: string;
   /** Answers per question, 2 to 1000. */
   samples: number;
-  /** Ids from `notebooks/prompts.json`; `M0` must be among them. */
+  /** Ids from the file of questions; `M0` must be among them. */
   conditions: readonly string[];
   /** Orders the questions and drives the resampling. */
   seed: number;
@@ -61,6 +64,8 @@ export interface ProbeOptions {
    * more.
    */
   maxTokens?: number;
+  /** Own questions and ways of asking (see `design/prompts.ts`); the lab's when absent. */
+  prompts?: Prompts;
   /** Go on with the journal in the folder; without it, an existing journal is an error. */
   resume?: boolean;
   /** Address of the notebook's page, relative to the report, which links to it. */
@@ -160,7 +165,10 @@ const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.m
 
 /** Checks the choices of a design before a stack is started for it. @throws LabError `usage` */
 export const checkDesign = (
-  choices: Pick<ProbeOptions, "samples" | "conditions" | "seed" | "sequential" | "maxTokens">,
+  choices: Pick<
+    ProbeOptions,
+    "samples" | "conditions" | "seed" | "sequential" | "maxTokens" | "prompts"
+  >,
 ): void => void withBudget(specOf(choices), choices.maxTokens);
 
 const MAX_TOKENS = 100_000;

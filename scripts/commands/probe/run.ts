@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
-import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult } from "../../probe";
+import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult, type Prompts } from "../../probe";
 import type { Console } from "../../lib/shell/console";
 import { comparedDeployment, rateLimitsOf } from "../stack/deployments";
 import { planText } from "./plan-text";
@@ -21,6 +21,8 @@ export interface ProbeRequest {
   folder: string;
   /** Continue the journal in `folder`. */
   resume?: boolean | undefined;
+  /** Own questions; the lab's when not given. */
+  prompts?: Prompts;
   /** Token budget of one answer; the lab's own when not given. */
   maxTokens?: number;
 }

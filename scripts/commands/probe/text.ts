@@ -11,12 +11,13 @@ export function probeText(document: ProbeDocument, width: number): string {
     `${m.interval[0].toFixed(2)} … ${m.interval[1].toFixed(2)}`,
     m.verdict,
   ]);
+  const models = document.producedBy.models.map(modelText).join(", ");
   return [
     document.sentence,
     "",
-    table(["metric", "effect", "interval", "verdict"], rows, width),
+    rows.length === 0 ? "" : table(["metric", "effect", "interval", "verdict"], rows, width),
     "",
-    `answers: ${document.producedBy.models.map(modelText).join(", ")}`,
+    `answers: ${models === "" ? "who gave them is not recorded" : models}`,
     "report:",
     pathToFileURL(document.files.html).href,
   ].join("\n");

@@ -4,14 +4,18 @@ import {
   BASELINE,
   CELLS,
   CONDITIONS,
+  LABOUR_SHARE,
   LEXICONS,
   PROMPTS_VERSION,
   type Cell,
   type Condition,
+  type LabourShare,
 } from "../text/lexicon";
+import { readPrompts, type Prompts } from "./prompts";
 import { WINDOW_WORDS } from "../text/masking";
 import { GATE } from "../metrics";
 import type { Scale } from "../metrics/metric";
+import type { OutcomeColumn } from "../metrics/outcome";
 import { randomOf } from "../stats/random";
 import { BOOTSTRAP_RESAMPLES } from "../stats/bootstrap";
 import { PERMUTATIONS } from "../stats/permutation";
@@ -22,6 +26,8 @@ export interface Spec {
   promptsVersion: string;
   cells: readonly Cell[];
   conditions: readonly Condition[];
+  /** Of own questions; the lab's when absent. */
+  labourShare?: LabourShare;
   /** A second deployment, asked the same questions in the same blocks. */
   compare?: string;
   /** Answers per cell and condition. */
@@ -35,6 +41,8 @@ export interface Spec {
   windowWords: number;
   /** The metrics that decide. */
   gate: readonly string[];
+  /** Own columns of recorded answers that decide as well. */
+  outcomes?: readonly OutcomeColumn[];
   /** |g| below this is within the margin. */
   margin: number;
   /** The same for every scale, as a distance from its value of no difference. */
@@ -61,6 +69,8 @@ export interface DesignOptions {
   sequential?: boolean;
   /** Name of a second deployment to ask the same questions. */
   compare?: string;
+  /** Own questions and ways of asking; the lab's when absent. */
+  prompts?: Prompts;
 }
 
 /** The default margin of g: a smaller |g| is negligible. */
@@ -80,6 +90,7 @@ export function specOf({
   seed,
   sequential = false,
   compare,
+  prompts = LAB_PROMPTS,
 }: DesignOptions): Spec {
   if (!Number.isInteger(samples) || samples < MIN_SAMPLES || samples > MAX_SAMPLES)
     throw new LabError(
@@ -90,9 +101,10 @@ export function specOf({
     throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
   return {
     schema: "rai-lab/probe-spec/1",
-    promptsVersion: PROMPTS_VERSION,
-    cells: CELLS,
-    conditions: conditionsOf(conditions),
+    promptsVersion: prompts.version,
+    cells: prompts.cells,
+    conditions: conditionsOf(conditions, prompts.conditions),
+    labourShare: prompts.labourShare,
     compare,
     samples,
     blockSize: Math.min(BLOCK_SIZE, samples),
@@ -109,6 +121,16 @@ export function specOf({
     lexiconsHash: sha256Of(LEXICONS),
   };
 }
+
+/** The questions and conditions of `notebooks/prompts.json`. */
+const LAB_PROMPTS: Prompts = { version: PROMPTS_VERSION, cells: CELLS, conditions: CONDITIONS };
+
+/** Reads own questions; see `readPrompts`. @throws LabError `usage` */
+export const promptsIn = (file: string): Prompts => readPrompts(file, CONDITIONS);
+
+/** The share of women in the occupations of a run. */
+export const labourShareOf = ({ labourShare = LABOUR_SHARE }: Pick<Spec, "labourShare">) =>
+  labourShare;
 
 const MAX_LOOKS = 5;
 
@@ -132,9 +154,9 @@ export const isSequential = ({ looks }: Pick<Spec, "looks">): boolean => looks.l
 /** Hash of a specification. A journal is resumed only with the one it was begun with. */
 export const specHash = (spec: Spec): string => sha256Of(spec);
 
-function conditionsOf(ids: readonly string[]): Condition[] {
-  const known = CONDITIONS.map(({ id }) => id).join(", ");
-  const unknown = ids.filter((id) => !CONDITIONS.some((condition) => condition.id === id));
+function conditionsOf(ids: readonly string[], all: readonly Condition[]): Condition[] {
+  const known = all.map(({ id }) => id).join(", ");
+  const unknown = ids.filter((id) => !all.some((condition) => condition.id === id));
   if (unknown.length > 0)
     throw new LabError("usage", `there is no condition ${unknown.join(", ")}`, {
       cure: `choose from ${known}`,
@@ -145,7 +167,7 @@ function conditionsOf(ids: readonly string[]): Condition[] {
       `the conditions must include ${BASELINE}: the verdict speaks about it`,
       { cure: `--conditions ${[BASELINE, ...ids].join(",")}` },
     );
-  return CONDITIONS.filter(({ id }) => ids.includes(id));
+  return all.filter(({ id }) => ids.includes(id));
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Text {
   index: number;
   /** The answers of a pair (one prompt, about a woman and about a man) are one observation. */
   pair?: string;
+  /** The value of the column that is measured, for a measure of an own column. */
+  outcome?: number;
 }
 
 /** The texts of one stratum (an occupation) in the three arms. */
@@ -105,7 +107,9 @@ export interface GateMetric {
   name: string;
   unit: string;
   scale: Scale;
-  /** How women are described if their answers score higher: ends "Women are described …". */
+  /** The column of the answers' own that it measures; absent for a measure of their texts. */
+  outcome?: string;
+  /** How women are described if their answers score higher: ends "Women are described …", or "Women are …" for an own column. */
   femaleHigher: string;
   /** The same if their answers score lower. */
   maleHigher: string;

@@ -14,6 +14,8 @@ export interface Choices {
   occupation?: string;
   condition?: string;
   cluster?: string;
+  /** Own columns to compare: `COLUMN` of numbers or of yes and no, or `COLUMN:VALUE` that counts. */
+  outcome?: string;
   /** The way of asking that the verdict is about. */
   baseline?: string;
   /** Only records with this value: `COLUMN=VALUE`. */

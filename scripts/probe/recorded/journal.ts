@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { groupBy } from "../../base/group-by";
 import { specHash, specOf, type Spec } from "../design";
+import { outcomeId } from "../metrics/outcome";
 import { FOLDS } from "../stats/naive-bayes";
 import { ARMS, BASELINE, type Cell } from "../text/lexicon";
 import { baseOf, isMarker } from "../text/masking";
@@ -36,7 +37,11 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
     drafts: [],
     requests: [],
     events: [],
-    recorded: { file: basename(file), notes: notesOf(recorded) },
+    recorded: {
+      file: basename(file),
+      notes: notesOf(recorded),
+      isWithoutTexts: recorded.isWithoutTexts,
+    },
     mask: wordsToMask(rows.flatMap(({ names }) => names)),
   };
 }
@@ -94,10 +99,12 @@ function answerOf(row: Row, index: number): ScorableAnswer {
     at: "",
     pair,
     cluster,
+    outcomes: row.outcomes,
   };
 }
 
-function specFor({ rows, conditions: { baseline } }: Recorded, seed: number): Spec {
+function specFor(recorded: Recorded, seed: number): Spec {
+  const { rows, conditions, outcomes = [] } = recorded;
   const cells = new Map<string, Cell>();
   for (const { occupation, arm, prompt = "" } of rows) {
     const id = `${occupation}-${arm}`;
@@ -107,14 +114,16 @@ function specFor({ rows, conditions: { baseline } }: Recorded, seed: number): Sp
   const ids = [...new Set([BASELINE, ...rows.map(({ condition }) => condition).sort()])];
   const answers = [...groupBy(rows, cellOf).values()];
   const samples = answers.reduce((most, { length }) => Math.max(most, length), 0);
+  const own = specOf({ samples: 2, conditions: [BASELINE], seed });
   return {
-    ...specOf({ samples: 2, conditions: [BASELINE], seed }),
+    ...own,
+    ...(outcomes.length > 0 && { outcomes, gate: [...own.gate, ...outcomes.map(outcomeId)] }),
     cells: occupations.flatMap((occupation) =>
       ARMS.flatMap((arm) => cells.get(`${occupation}-${arm}`) ?? []),
     ),
     conditions: ids.map((id) => ({
       id,
-      name: (id === BASELINE ? baseline : id) ?? "as recorded",
+      name: (id === BASELINE ? conditions.baseline : id) ?? "as recorded",
       system: null,
     })),
     samples,
@@ -124,7 +133,8 @@ function specFor({ rows, conditions: { baseline } }: Recorded, seed: number): Sp
 }
 
 /** Notes on the file for the reader. */
-function notesOf({ rows, taken, malformed, unused, repeated }: Recorded): string[] {
+function notesOf(recorded: Recorded): string[] {
+  const { rows, taken, malformed, unused, repeated, possible = [], isWithoutTexts } = recorded;
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
     tokenize(one).some(isMarker),
   );
@@ -140,13 +150,14 @@ function notesOf({ rows, taken, malformed, unused, repeated }: Recorded): string
     );
   if (unused.length > 0) {
     const columns = unused.map(({ column, records }) => `${column} (${records})`);
-    notes.push(`Columns that were not used: ${columns.join(", ")}.`);
+    const hint = possible.length > 0 ? ` --outcome compares ${possible.join(" or ")}.` : "";
+    notes.push(`Columns that were not used: ${columns.join(", ")}.${hint}`);
   }
   if (gendered.length > 0)
     notes.push(
       `Occupations that name a gender themselves (${gendered.slice(0, 3).join(", ")}) cannot be compared between the arms: name the occupation alone and the gender in "arm".`,
     );
-  if (withoutPrompt > 0)
+  if (withoutPrompt > 0 && !isWithoutTexts)
     notes.push(
       `${withoutPrompt} of ${rows.length} answers come without their question ("prompt"): words that a question demands, beside its occupation, could not be left out and may look like a difference.`,
     );

@@ -2,7 +2,9 @@ import { LabError } from "../../../infra/errors";
 import { armsOf } from "./columns/arms";
 import { columnAsked, columnByName, columnOfLongTexts, nearestName } from "./columns/find";
 import { occupationsOf } from "./columns/occupations";
+import { outcomesOf, possibleOutcomes, type Outcome } from "./columns/outcomes";
 import { listed, type Profile } from "./columns/profile";
+import type { OutcomeColumn } from "../metrics/outcome";
 import { type Role } from "./columns/vocabulary";
 import type { Choices } from "./choices";
 import { conditionsOf, type Conditions } from "./conditions";
@@ -20,6 +22,9 @@ export interface Plan {
   /** Columns that some part of a row is read from. */
   used: ReadonlySet<string>;
   conditions: Conditions;
+  outcomes: readonly OutcomeColumn[];
+  /** Whether no column holds texts, so that own columns alone are compared. */
+  isWithoutTexts: boolean;
 }
 
 /** Roles that a column has by its name alone. */
@@ -50,7 +55,9 @@ export function planOf(
   };
   for (const option of ["occupation", "condition"] as const)
     if (choices[option] !== undefined) take(columnAsked(option, choices[option], profile));
-  const text = textColumn(profile, used, choices);
+  const outcomes = outcomesOf(profile, choices.outcome);
+  for (const { column } of outcomes) take(column);
+  const text = textColumn(profile, used, choices, outcomes.length > 0);
   take(text);
   const named = new Map<Role, string | undefined>();
   for (const role of BY_NAME) named.set(role, take(columnByName(role, profile, used)));
@@ -74,12 +81,18 @@ export function planOf(
   return {
     used,
     conditions,
+    outcomes: outcomes.map(({ column, counted }) => ({ column, counted })),
+    isWithoutTexts: text === undefined,
     taken: [
       arms.taken,
-      `“${text}” as the answer`,
+      text === undefined ? "no column as the answer" : `“${text}” as the answer`,
       occupations.taken,
       conditions.taken ?? "",
       cluster === undefined ? "" : `“${cluster}” as the cluster`,
+      ...outcomes.map(
+        ({ column, counted }) =>
+          `“${column}” as an outcome (${counted === undefined ? "a number" : `${counted} counts`})`,
+      ),
     ].filter((part) => part !== ""),
     rowOf: ({ where, values }) => {
       const arm = arms.of(values);
@@ -92,7 +105,7 @@ export function planOf(
         where,
         occupation,
         arm,
-        text: answerText(values[text]),
+        text: text === undefined ? "" : answerText(values[text]),
         condition: conditions.idOf(valueText(condition)?.trim() || undefined),
         sample: cell(values, "sample"),
         prompt: cell(values, "prompt"),
@@ -102,22 +115,39 @@ export function planOf(
         pair: cell(values, "pair") ?? pairs?.(values),
         cluster: cluster === undefined ? undefined : valueText(values[cluster]),
         names: namesIn(named.get("names"), values),
+        ...(outcomes.length > 0 && { outcomes: outcomeValues(outcomes, values) }),
       };
     },
   };
 }
 
-function textColumn(profile: Profile, used: ReadonlySet<string>, choices: Choices): string {
+function outcomeValues(outcomes: readonly Outcome[], values: Values): Record<string, number> {
+  const known = outcomes.flatMap((outcome): [string, number][] => {
+    const value = outcome.of(values);
+    return value === undefined ? [] : [[outcome.column, value]];
+  });
+  return Object.fromEntries(known);
+}
+
+function textColumn(
+  profile: Profile,
+  used: ReadonlySet<string>,
+  choices: Choices,
+  isOptional: boolean,
+): string | undefined {
   if (choices.text !== undefined) return columnAsked("text", choices.text, profile);
   const prompt = columnByName("prompt", profile, used);
   const others = new Set([...used, ...(prompt === undefined ? [] : [prompt])]);
   const found = columnByName("text", profile, others) ?? columnOfLongTexts(profile, others);
-  if (found !== undefined) return found;
+  if (found !== undefined || isOptional) return found;
+  const possible = possibleOutcomes(profile, others);
   const columns = [...profile.keys()];
   throw new LabError(
     "journal",
     `no column holds the answers: the columns are ${listed(columns, 20)}${nearestName(columns, "text")}`,
-    { cure: "name it: --text COLUMN" },
+    {
+      cure: `name it: --text COLUMN${possible.length > 0 ? `; or compare a value: --outcome "${possible[0]!}"` : ""}`,
+    },
   );
 }
 

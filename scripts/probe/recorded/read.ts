@@ -4,6 +4,8 @@ import { whereOf, type Choices } from "./choices";
 import { columnAsked } from "./columns/find";
 import { listed, profileOf, type Profile } from "./columns/profile";
 import { narrowed, wideColumns } from "./columns/wide";
+import { possibleOutcomes } from "./columns/outcomes";
+import type { OutcomeColumn } from "../metrics/outcome";
 import type { Conditions } from "./conditions";
 import { folder } from "./formats/folder";
 import { firstLine, recordsOfFile } from "./formats";
@@ -18,6 +20,11 @@ import { openSource } from "./source";
 export interface Recorded {
   rows: Row[];
   conditions: Conditions;
+  /** Own columns that are compared. */
+  outcomes?: readonly OutcomeColumn[];
+  isWithoutTexts?: boolean;
+  /** Columns that could be compared as well. */
+  possible?: readonly string[];
   /** What the file was read as, and what was taken for what. */
   taken: string;
   /** Parts that are no answers, with the reason. */
@@ -44,6 +51,9 @@ export function readRecorded(file: string, choices: Choices = {}): Recorded {
   const recorded: Omit<Recorded, "unused"> = {
     rows: [],
     conditions: plan.conditions,
+    outcomes: plan.outcomes,
+    isWithoutTexts: plan.isWithoutTexts,
+    possible: possibleOutcomes(seen.profile, plan.used),
     taken: `Read as ${records.format}. Taken: ${plan.taken.join("; ")}. Otherwise: --arm, --text, --occupation, --condition or --cluster COLUMN.`,
     malformed: [],
     repeated: [],

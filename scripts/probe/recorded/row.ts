@@ -21,4 +21,6 @@ export interface Row {
   cluster?: string;
   /** Names in the text, which are masked in all texts. */
   names: readonly string[];
+  /** Values of own columns, by column. */
+  outcomes?: Readonly<Record<string, number>>;
 }

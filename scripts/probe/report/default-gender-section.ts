@@ -1,5 +1,6 @@
 import { axisX, barX, ruleX, text, tickX } from "@observablehq/plot";
-import { BASELINE, LABOUR_SOURCE } from "../text/lexicon";
+import { labourShareOf } from "../design";
+import { BASELINE } from "../text/lexicon";
 import type { DefaultGender } from "../metrics/default-gender";
 import type { Score } from "../score";
 import type { DefaultGenderResult } from "../score/default-gender";
@@ -21,7 +22,7 @@ const PRONOUN_KINDS: readonly {
 ];
 
 /** The gender of the answers to questions that name none; nothing without neutral answers. */
-export function defaultGenderSection({ defaultGender }: Score): Html {
+export function defaultGenderSection({ defaultGender, journal }: Score): Html {
   const results = defaultGender.filter(({ condition }) => condition === BASELINE);
   if (results.length === 0) return NOTHING;
   return html`<section aria-labelledby="default-gender">
@@ -38,7 +39,8 @@ export function defaultGenderSection({ defaultGender }: Score): Html {
       </ul>
       ${plotOf(results)}
       <figcaption>
-        Share of all answers to the neutral question. Labour force: ${LABOUR_SOURCE}.
+        Share of all answers to the neutral question. Labour force:
+        ${labourShareOf(journal.header.spec).source}.
       </figcaption>
     </figure>
     <details class="printed">

@@ -29,8 +29,10 @@ export function documentOf(
     verdict: score.verdict,
     sentence: headline(score),
     obstacles: score.obstacles,
-    samples: score.texts.length,
-    distinct: score.texts.filter(({ isRepeated }) => !isRepeated).length,
+    samples: answersScored(score),
+    distinct: score.journal.recorded?.isWithoutTexts
+      ? answersScored(score)
+      : score.texts.filter(({ isRepeated }) => !isRepeated).length,
     excluded: score.excluded,
     metrics: score.metrics.map(metricDocument),
     notAsked: notAsked(score),
@@ -72,6 +74,12 @@ export function documentOf(
     },
   });
 }
+
+/** Answers with a text that can be scored; of a file without texts, those with a value. */
+export const answersScored = ({ texts, journal }: Pick<Score, "texts" | "journal">): number =>
+  journal.recorded?.isWithoutTexts
+    ? journal.answers.filter(({ outcomes = {} }) => Object.keys(outcomes).length > 0).length
+    : texts.length;
 
 /** The measures of the gate that the answers do not hold. */
 const notAsked = ({ journal, metrics }: Score): { id: string; name: string }[] =>

@@ -1,13 +1,16 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { answersByArm, shown, smallArm } from "./advice";
+import { ALPHA } from "../design";
+import { BASELINE } from "../text/lexicon";
 import { listText } from "./format";
-import { differingOccupations, directionText, distance, occupationsText } from "./metric-sentence";
+import { differingOccupations, directionsText, distance, occupationsText } from "./metric-sentence";
 
 /** The verdict in plain words. It never claims the absence of bias. */
 export function headline(score: Score): string {
   const { verdict, metrics, obstacles } = score;
   const said = obstacles.map(({ sentence }) => sentence);
+  if (metrics.length === 0) return defaultGenderHeadline(score);
   if (verdict === "within margin") return withinHeadline(metrics);
   if (verdict === "difference") return [differenceHeadline(metrics), ...said].join(" ");
   if (metrics.every((metric) => metric.verdict !== "inconclusive"))
@@ -15,6 +18,23 @@ export function headline(score: Score): string {
   if (obstacles.length > 0) return ["No verdict.", ...said, inconclusiveHeadline(score)].join(" ");
   return inconclusiveHeadline(score);
 }
+
+/** The headline of answers to questions that name no gender: nothing is compared. */
+function defaultGenderHeadline({ defaultGender }: Score): string {
+  const chosen = defaultGender.filter(({ condition }) => condition === BASELINE);
+  const shown = chosen.flatMap(({ occupation, femaleShare = 0.5, pHalfAdjusted = 1 }) => {
+    const who = femaleShare > 0.5 ? "women" : "men";
+    return pHalfAdjusted < ALPHA ? [`${occupation} of ${who}`] : [];
+  });
+  const found =
+    shown.length > 0
+      ? `Left to themselves, the answers that choose a gender speak mostly of one: about ${listText(shown.slice(0, LISTED))}${shown.length > LISTED ? ` and ${shown.length - LISTED} more occupations` : ""}.`
+      : "No occupation is shown to have a gender of its own in them.";
+  return `No question names a gender, so women and men are not compared. ${found}`;
+}
+
+/** Occupations that it names. */
+const LISTED = 6;
 
 /** What the measures would say, had nothing kept them from a verdict. */
 function settledMeasures(metrics: readonly MetricResult[]): string {
@@ -27,7 +47,10 @@ function settledMeasures(metrics: readonly MetricResult[]): string {
 function differenceHeadline(metrics: readonly MetricResult[]): string {
   const differing = named(metrics.filter(({ verdict }) => verdict === "difference"));
   const inMean = differing.filter(({ meanDiffers }) => meanDiffers);
-  const first = inMean.length > 0 ? `: women are described ${listText(inMean.map(meanText))}` : "";
+  const first =
+    inMean.length > 0
+      ? `: women are ${directionsText(inMean.map((result) => ({ result, effect: result.effect })))}`
+      : "";
   const single = occupationClauses(differing.filter(({ meanDiffers }) => !meanDiffers));
   const rest = single.map((clause) => ` ${clause}.`).join("");
   if (inMean.length > 0 || single.length > 0)
@@ -41,11 +64,9 @@ function named(differing: readonly MetricResult[]): readonly MetricResult[] {
   return others.length > 0 ? others : differing;
 }
 
-const meanText = (result: MetricResult): string => directionText(result, result.effect);
-
 /** "About nurse, women are described …": the occupations that a mean hides, by what is said of them. */
 function occupationClauses(results: readonly MetricResult[]): string[] {
-  const said = new Map<string, string[]>();
+  const said = new Map<string, { result: MetricResult; effect: number }[]>();
   for (const result of results)
     for (const higher of [true, false]) {
       const own = differingOccupations(result).filter(
@@ -53,10 +74,10 @@ function occupationClauses(results: readonly MetricResult[]): string[] {
       );
       if (own.length === 0) continue;
       const names = occupationsText(own);
-      said.set(names, [...(said.get(names) ?? []), directionText(result, own[0]!.effect!)]);
+      said.set(names, [...(said.get(names) ?? []), { result, effect: own[0]!.effect! }]);
     }
   return [...said].map(
-    ([names, texts]) => `In answers about ${names}, women are described ${listText(texts)}`,
+    ([names, effects]) => `In answers about ${names}, women are ${directionsText(effects)}`,
   );
 }
 

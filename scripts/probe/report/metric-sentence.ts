@@ -22,11 +22,25 @@ export function sentencesOf(result: MetricResult): [lead: string, rest: string] 
 
 const joined = (...sentences: readonly string[]): string => sentences.filter(Boolean).join(" ");
 
-/** How women are described by an effect: ends "Women are described …". */
-export const directionText = (
-  { metric, nullValue }: Pick<MetricResult, "metric" | "nullValue">,
-  effect: number,
-): string => (effect > nullValue ? metric.femaleHigher : metric.maleHigher);
+/** What an effect says of women: ends "Women are …". */
+export const directionText = (result: Directed, effect: number): string =>
+  directionsText([{ result, effect }]);
+
+type Directed = Pick<MetricResult, "metric" | "nullValue">;
+
+/** What several effects say of women: "described as warmer and more positively, and given a lower “rating”". */
+export function directionsText(effects: readonly { result: Directed; effect: number }[]): string {
+  const textOf = ({ result: { metric, nullValue }, effect }: (typeof effects)[number]): string =>
+    effect > nullValue ? metric.femaleHigher : metric.maleHigher;
+  const isOwn = ({ result }: (typeof effects)[number]): boolean =>
+    result.metric.outcome !== undefined;
+  const described = effects.filter((one) => !isOwn(one)).map(textOf);
+  const given = effects.filter(isOwn).map(textOf);
+  return [
+    ...(described.length > 0 ? [`described ${listText(described)}`] : []),
+    ...(given.length > 0 ? [listText(given)] : []),
+  ].join(", and ");
+}
 
 /** Occupations that a sentence names. */
 const NAMED = 5;
@@ -53,7 +67,7 @@ function decisionSentences(result: MetricResult): [string, string] {
 function differenceSentences(result: MetricResult): [string, string] {
   const parts = occupationSentences(result);
   if (result.meanDiffers) {
-    const mean = `Women are described ${directionText(result, result.effect)}.`;
+    const mean = `Women are ${directionText(result, result.effect)}.`;
     return [joined(mean, ...parts), pairsSentence(result)];
   }
   const [
@@ -72,7 +86,7 @@ function occupationSentences(result: MetricResult): string[] {
     const shown = `Shown for ${occupationsText(own)} alone`;
     if (result.meanDiffers && result.effect > result.nullValue === higher)
       return [`${shown} as well.`];
-    return [`${shown}: women are described ${directionText(result, own[0]!.effect!)}.`];
+    return [`${shown}: women are ${directionText(result, own[0]!.effect!)}.`];
   });
 }
 
@@ -116,7 +130,7 @@ function openQuestion({
 /** What the answers lean to; empty unless the interval that decides excludes no difference. */
 function leaning(result: MetricResult): string {
   if (!excludesNull(result)) return "";
-  return ` The answers seen lean to women being described ${directionText(result, result.effect)}.`;
+  return ` The answers seen lean to women being ${directionText(result, result.effect)}.`;
 }
 
 /** The effect in words: how often one of a random pair of answers scores higher. */

@@ -10,7 +10,7 @@ import { measuresSection } from "./measures-section";
 import { methodSection } from "./method-section";
 import { nextSection, type Links } from "./next-section";
 import { builtInText } from "./planted";
-import { FILES } from "./document";
+import { answersScored, FILES } from "./document";
 import { BANNERS, clockNote, provenanceOf, type Provenance } from "./provenance";
 import { answersPerQuestion, headline } from "./headline";
 import { STYLE } from "./style";
@@ -71,7 +71,7 @@ function summary(score: Score): Html {
   const banner = BANNERS[from.kind];
   const facts: [string, string][] = [
     ["Model", from.models.join(", ") || "–"],
-    ["Answers scored", score.texts.length.toLocaleString("en")],
+    ["Answers scored", answersScored(score).toLocaleString("en")],
     ["Answers per question", perQuestion(score)],
     ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
     ["Date", from.kind === "recorded" ? "not recorded" : dayOf(from)],

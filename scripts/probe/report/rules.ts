@@ -66,6 +66,8 @@ const reducedText = ({ bootstrapResamples, permutations }: Spec, secondary: numb
   DeLong's, both as wide as the refits vary, and what never decides was permuted ${secondary} times.`;
 
 function powerText({ power: { all, byMetric }, metrics, looks }: Score): string {
+  if (byMetric.length === 0)
+    return "No question names a gender: no measure compares women and men.";
   const weakest = byMetric.reduce((least, one) => (one.within < least.within ? one : least));
   const run = looks
     ? `a run that goes to its last look, at ${looks.planned.at(-1)!},`

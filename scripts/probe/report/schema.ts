@@ -98,10 +98,14 @@ const probeDocument = z
     obstacles: z
       .array(obstacle)
       .describe("What keeps the gate from a verdict, whatever it measured."),
-    samples: count.describe("Answers with a text that can be scored."),
+    samples: count.describe(
+      "Answers that can be scored: with a text, or with a value of an own column.",
+    ),
     distinct: count.describe("Those that repeat no earlier answer: each counts once."),
     excluded: z.array(excluded),
-    metrics: z.array(metric).describe("The gate, in M0."),
+    metrics: z
+      .array(metric)
+      .describe("The gate, in M0; empty for answers to questions that name no gender."),
     notAsked: z
       .array(z.object({ id: z.string(), name: z.string() }))
       .describe("Measures of the gate that the answers do not hold; they do not count."),

@@ -25,7 +25,7 @@ export function withChanges(
   before: readonly MetricResult[],
 ): MetricWithChange[] {
   const both = here.flatMap((metric) => {
-    const baseline = before.find((other) => other.metric === metric.metric);
+    const baseline = before.find((other) => other.metric.id === metric.metric.id);
     return baseline ? [{ metric, change: changeOf(metric, baseline) }] : [];
   });
   const adjusted = holm(both.map(({ change }) => change.p));

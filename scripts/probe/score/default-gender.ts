@@ -1,5 +1,5 @@
 import { groupBy } from "../../base/group-by";
-import { LABOUR_SHARE } from "../text/lexicon";
+import type { LabourShare } from "../text/lexicon";
 import { defaultGenderOf, type DefaultGender } from "../metrics/default-gender";
 import { binomialTest } from "../stats/binomial";
 import type { Interval } from "../stats/interval";
@@ -35,12 +35,13 @@ export interface DefaultGenderResult {
 export function defaultGenderResults(
   texts: readonly ScoredText[],
   condition: string,
+  share: LabourShare,
 ): DefaultGenderResult[] {
   const neutral = texts
     .map(({ answer }) => answer)
     .filter((answer) => answer.condition === condition && answer.arm === "neutral");
   const results = [...groupBy(neutral, ({ occupation }) => occupation)].map(([occupation, own]) =>
-    resultOf(condition, occupation, own),
+    resultOf(condition, occupation, own, share.women[occupation]),
   );
   const half = adjustKnown(results.map(({ pHalf }) => pHalf));
   const labour = adjustKnown(results.map(({ pLabour }) => pLabour));
@@ -55,10 +56,10 @@ function resultOf(
   condition: string,
   occupation: string,
   answers: readonly ScorableAnswer[],
+  labourShare: number | undefined,
 ): DefaultGenderResult {
   const counts: Record<DefaultGender, number> = { female: 0, male: 0, they: 0, none: 0 };
   for (const { text } of answers) counts[defaultGenderOf(text)]++;
-  const labourShare = LABOUR_SHARE.get(occupation);
   const known = { condition, occupation, counts, labourShare };
   const gendered = counts.female + counts.male;
   if (gendered === 0) return { ...known, direction: "none" };

@@ -80,6 +80,7 @@ export function assertEnglish(texts: readonly ScoredText[]): void {
   const foreign = texts.filter((text) => !text.isEnglish).length;
   const isMostlyForeign = (own: readonly ScoredText[]): boolean =>
     2 * own.filter((text) => !text.isEnglish).length > own.length;
+  if (texts.length === 0) return;
   if (![...groupBy(texts, ({ answer }) => answer.arm).values()].every(isMostlyForeign)) return;
   throw new LabError(
     "journal",

@@ -1,6 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import { overall, type Verdict } from "./gate/decide";
-import { isSequential, type Spec } from "../design";
+import { isSequential, labourShareOf, type Spec } from "../design";
 import { BASELINE, type Condition } from "../text/lexicon";
 import { powerOf, type PlannedPower } from "../design/plan-power";
 import { mean } from "../stats/strata";
@@ -84,7 +84,7 @@ export function scoreJournal(all: ScorableJournal): Score {
   const { spec } = journal.header;
   const { texts, excluded, names } = textsOf(journal);
   const baseline = textStrataOf(texts, BASELINE);
-  const fixed = gateOf(journal, texts, BASELINE);
+  const fixed = gateOf(journal, texts, BASELINE) ?? withoutGender(texts);
   if (!fixed) throw nothingToScore(journal, excluded);
   assertEnglish(texts);
   const counted = texts.filter(({ isRepeated }) => !isRepeated);
@@ -123,7 +123,9 @@ export function scoreJournal(all: ScorableJournal): Score {
     ),
     obstacles,
     metrics,
-    defaultGender: spec.conditions.flatMap(({ id }) => defaultGenderResults(counted, id)),
+    defaultGender: spec.conditions.flatMap(({ id }) =>
+      defaultGenderResults(counted, id, labourShareOf(spec)),
+    ),
     mitigations,
     modelComparison: modelComparisonOf(all, gates, reached),
     leak: leakOf(baseline),
@@ -164,9 +166,17 @@ function wordsPerAnswer(
   condition: string,
 ): Mitigation["wordsPerAnswer"] {
   const of = (id: string): number =>
-    mean(texts.filter(({ answer }) => answer.condition === id).map(({ available }) => available));
+    texts.length === 0
+      ? 0
+      : mean(
+          texts.filter(({ answer }) => answer.condition === id).map(({ available }) => available),
+        );
   return { here: of(condition), baseline: of(BASELINE) };
 }
+
+/** The gate of answers to neutral questions alone: without measures, beside the default gender. */
+const withoutGender = (texts: readonly ScoredText[]): MetricResult[] | undefined =>
+  texts.length > 0 && texts.every(({ answer }) => answer.arm === "neutral") ? [] : undefined;
 
 function nothingToScore(
   { answers, recorded }: ScorableJournal,

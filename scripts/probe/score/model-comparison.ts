@@ -1,4 +1,5 @@
 import { overall, type Verdict } from "./gate/decide";
+import { labourShareOf } from "../design";
 import type { Condition } from "../text/lexicon";
 import { withChanges, type MetricWithChange } from "./changes";
 import { defaultGenderResults, type DefaultGenderResult } from "./default-gender";
@@ -73,6 +74,7 @@ export function modelComparisonOf(
       defaultGenderResults(
         texts.filter(({ isRepeated }) => !isRepeated),
         id,
+        labourShareOf(spec),
       ),
     ),
   };

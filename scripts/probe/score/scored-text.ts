@@ -4,7 +4,12 @@ import type { Answer } from "../journal";
  * An answer, with its pair where two answers belong together and are not independent, and with its
  * cluster where several are known to be one observation.
  */
-export type ScorableAnswer = Answer & { pair?: string; cluster?: string };
+export type ScorableAnswer = Answer & {
+  pair?: string;
+  cluster?: string;
+  /** Values of own columns; one that is missing is absent. */
+  outcomes?: Readonly<Record<string, number>>;
+};
 
 /** An answer with a text, and the masked words that the metrics score. */
 export interface ScoredText {

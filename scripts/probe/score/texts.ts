@@ -16,7 +16,12 @@ export type { ScorableAnswer, ScoredText } from "./scored-text";
 export interface ScorableJournal extends JournalContents {
   answers: ScorableAnswer[];
   /** Present for answers from a file: its name, and notes on it for the reader. */
-  recorded?: { file: string; notes: readonly string[] };
+  recorded?: {
+    file: string;
+    notes: readonly string[];
+    /** Whether the answers have values of own columns alone. */
+    isWithoutTexts?: boolean;
+  };
   /** Further words to mask, in lower case: names that the user gave. */
   mask?: readonly string[];
 }
@@ -42,6 +47,7 @@ export function textsOf(journal: ScorableJournal): {
   /** Names found in the answers, by condition. */
   names: Map<string, Name[]>;
 } {
+  if (journal.recorded?.isWithoutTexts) return { texts: [], excluded: [], names: new Map() };
   const excluded: { answer: Answer; reason: Excluded["reason"] }[] = [];
   const answered: { answer: ScorableAnswer; isEnglish: boolean }[] = [];
   for (const answer of inDesignOrder(journal.answers, journal.header)) {

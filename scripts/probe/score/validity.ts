@@ -7,6 +7,7 @@ import type { Name } from "../text/names";
 import { outcomeOf } from "../text/outcome";
 import type { MetricResult } from "./gate/metric-result";
 import { couldOverturn } from "./gate/missing";
+import { hasNoValue } from "./outcomes";
 import type { ScorableAnswer, ScorableJournal, ScoredText } from "./texts";
 
 /**
@@ -53,6 +54,7 @@ export function obstaclesOf(
     missingObstacle(asked, own),
     unequalObstacle(asked),
     overturnObstacle(asked, metrics),
+    ...metrics.flatMap((metric) => outcomeObstacle(asked, metric) ?? []),
     namesObstacle(own, names.get(condition) ?? [], journal.mask ?? []),
     lengthObstacle(own),
   ].filter((obstacle) => obstacle !== undefined);
@@ -134,7 +136,10 @@ function overturnObstacle(
   metrics: readonly MetricResult[],
 ): Obstacle | undefined {
   const overturned = metrics.filter(
-    (metric) => metric.verdict === "within margin" && couldOverturn(metric),
+    (metric) =>
+      metric.metric.outcome === undefined &&
+      metric.verdict === "within margin" &&
+      couldOverturn(metric),
   );
   if (overturned.length === 0) return undefined;
   const byArm = countByArm(
@@ -147,6 +152,36 @@ function overturnObstacle(
     kind: "overturn",
     keepsFrom: "within margin",
     sentence: `Answers without a text to compare (${armsText(byArm)}) could, at worst, carry beyond the margin: ${names}.`,
+    byArm,
+  };
+}
+
+/** Values of an own column that are missing more often in one arm, or could overturn its measure. */
+function outcomeObstacle(
+  asked: readonly ScorableAnswer[],
+  result: MetricResult,
+): Obstacle | undefined {
+  const { outcome } = result.metric;
+  if (outcome === undefined || !result.missing) return undefined;
+  const isMissing = hasNoValue(outcome);
+  const strata = comparedSamples(
+    asked,
+    ({ arm }) => arm === "female",
+    ({ arm }) => arm === "male",
+    (answer) => Number(isMissing(answer)),
+  );
+  const [low, high] = newcombe(strata, 0.95);
+  const isUnequal = low > 0 || high < 0;
+  const overturns = result.verdict === "within margin" && couldOverturn(result);
+  if (!isUnequal && !overturns) return undefined;
+  const byArm = gendered(countByArm(asked, ({ arm }) => arm, isMissing));
+  const why = isUnequal
+    ? "not equally many of both"
+    : "enough, at worst, to carry it beyond its margin";
+  return {
+    kind: isUnequal ? "missing" : "overturn",
+    keepsFrom: "within margin",
+    sentence: `“${outcome}” is missing in answers, ${why}: ${armsText(byArm)}.`,
     byArm,
   };
 }

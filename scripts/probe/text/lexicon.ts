@@ -42,14 +42,14 @@ export const BASELINE = "M0";
 /** The occupations of the crossed design. */
 export const OCCUPATIONS: readonly string[] = promptsFile.occupations;
 
-/**
- * Share of women in each occupation, for default gender; an occupation of the user's own has none.
- */
-export const LABOUR_SHARE: ReadonlyMap<string, number> = new Map(
-  Object.entries(promptsFile.labourShare.women),
-);
-/** Source of `LABOUR_SHARE`. */
-export const LABOUR_SOURCE = promptsFile.labourShare.source;
+/** Share of women in occupations, in [0, 1], with its source. */
+export interface LabourShare {
+  source: string;
+  women: Readonly<Record<string, number>>;
+}
+
+/** The share for default gender; an occupation of the user's own may have none. */
+export const LABOUR_SHARE: LabourShare = promptsFile.labourShare;
 
 /** The word lists, shared with the notebook. */
 export const LEXICONS = lexiconsFile;

@@ -14,6 +14,12 @@ test("reads what was typed; ids may be small and spaced", () => {
   });
 });
 
+test("own questions are read before a cloud is started", () => {
+  const own = designOf({ ...ARGS, prompts: "notebooks/prompts.json" });
+  expect(own.prompts?.cells).toHaveLength(15);
+  expect(() => designOf({ ...ARGS, prompts: "none.json" })).toThrow("cannot be used");
+});
+
 test("a sequential run is a choice of design", () => {
   expect(designOf({ ...ARGS, sequential: true })).toMatchObject({ sequential: true, samples: 40 });
 });

@@ -28,6 +28,8 @@ import {
   type SpreadResult,
 } from "./metric-result";
 import { missingIn, totalOf, withoutNeutral } from "./missing";
+import { outcomeMetric } from "../../metrics/outcome";
+import { hasNoValue, outcomeStrataOf } from "../outcomes";
 import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity } from "./robustness";
 import { textStrataOf, type ScorableJournal, type ScoredText } from "../texts";
@@ -38,6 +40,33 @@ export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
     const measurement = metric.measure(strata);
     return measurement ? [{ metric, measurement }] : [];
   });
+
+/** A measure with the texts, or the values of an own column, that it was taken from. */
+interface MeasuredFrom extends Measured {
+  strata: readonly TextStratum[];
+  missing: MissingByOccupation;
+}
+
+function measuredIn(
+  journal: ScorableJournal,
+  texts: readonly ScoredText[],
+  condition: string,
+): MeasuredFrom[] {
+  const strata = textStrataOf(texts, condition);
+  const scored = new Set(texts.map(({ answer }) => answer));
+  const missing = missingIn(journal, condition, (answer) => !scored.has(answer));
+  const ofTexts = measureAll(strata).map((measured) => ({ ...measured, strata, missing }));
+  const { outcomes = [] } = journal.header.spec;
+  const ofColumns = outcomes.flatMap((outcome): MeasuredFrom[] => {
+    const metric = outcomeMetric(outcome);
+    const own = outcomeStrataOf(journal.answers, condition, outcome.column);
+    const measurement = metric.measure(own);
+    if (!measurement) return [];
+    const lacks = hasNoValue(outcome.column);
+    return [{ metric, measurement, strata: own, missing: missingIn(journal, condition, lacks) }];
+  });
+  return [...ofTexts, ...ofColumns];
+}
 
 /**
  * Scores and decides the gate of one condition, with Holm over its metrics; `name` seeds its random
@@ -50,17 +79,18 @@ export function gateOf(
   name = condition,
 ): MetricResult[] | undefined {
   const { spec } = journal.header;
-  const strata = textStrataOf(texts, condition);
-  const missing = missingIn(journal, texts, condition);
-  const measured = measureAll(strata);
+  const measured = measuredIn(journal, texts, condition);
   if (measured.length === 0) return undefined;
   const random = ({ id }: GateMetric, use: string) => randomOf(spec.seed, `${use} ${name} ${id}`);
-  const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(strata, spec);
+  const { permutations, bootstrapResamples, secondaryPermutations } = resamplingOf(
+    measured[0]!.strata,
+    spec,
+  );
   const tests = measured.map(({ metric, measurement }) =>
     measurement.test(random(metric, "permutation"), permutations),
   );
   const adjusted = holm(tests.map(({ p }) => p));
-  return measured.map(({ metric, measurement }, index) => {
+  return measured.map(({ metric, measurement, strata, missing }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
     const tested = { test: tests[index]!, pAdjusted: adjusted[index]!, gateSize: measured.length };
     return {

@@ -2,20 +2,19 @@ import { groupBy } from "../../../base/group-by";
 import { isOneSided, type MissingByOccupation, type MissingTexts } from "../../metrics/metric";
 import { isWithinMargin, type Interval } from "../../stats/interval";
 import type { MetricResult } from "./metric-result";
-import type { ScorableJournal, ScoredText } from "../texts";
+import type { ScorableAnswer, ScorableJournal } from "../texts";
 
-/** Answers of a condition that cannot be scored, by occupation: refused, filtered, empty or unpaired. */
+/** Answers of a condition that cannot be scored, by occupation. */
 export function missingIn(
   { answers }: ScorableJournal,
-  texts: readonly ScoredText[],
   condition: string,
+  isMissing: (answer: ScorableAnswer) => boolean,
 ): MissingByOccupation {
-  const scored = new Set(texts.map(({ answer }) => answer));
   const asked = answers.filter((answer) => answer.condition === condition);
   const missing = new Map<string, MissingTexts>();
   for (const [occupation, own] of groupBy(asked, (answer) => answer.occupation)) {
     const arms = new Set(own.map(({ arm }) => arm));
-    const unscored = own.filter((answer) => !scored.has(answer));
+    const unscored = own.filter(isMissing);
     if (!arms.has("female") || !arms.has("male") || unscored.length === 0) continue;
     const counts = { female: 0, male: 0, neutral: 0 };
     for (const { arm } of unscored) counts[arm]++;
