@@ -104,6 +104,8 @@ function plotOf(results: readonly DefaultGenderResult[]): Html {
           textAnchor: "start",
           dy: -ROW_HEIGHT / 2 + 11,
           text: "occupation",
+          lineWidth: 22,
+          textOverflow: "ellipsis",
           fill: "currentColor",
         }),
         ruleX([0.5], { stroke: "var(--soft)", strokeDasharray: "3,4" }),

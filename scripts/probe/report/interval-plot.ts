@@ -23,6 +23,8 @@ const ROW_HEIGHT = 33;
 const MARGIN = { top: 22, bottom: 44 };
 /** Room for half of the last figure of the axis. */
 const SIDE = 14;
+/** Width of a label beside the row's figure. */
+const LABEL_EMS = 19;
 /** Limits of the axis, in margins. What is further out ends in an arrow at the edge. */
 const REACH = { least: 2, most: 6 };
 
@@ -101,6 +103,9 @@ export function intervalPlot(
           dx: -SIDE,
           textAnchor: "start",
           text: "label",
+          // The table of figures has the whole name.
+          lineWidth: LABEL_EMS,
+          textOverflow: "ellipsis",
         }),
         text(drawn, {
           ...label,

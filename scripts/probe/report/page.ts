@@ -1,3 +1,4 @@
+import type { Spec } from "../design";
 import type { Score } from "../score";
 import { answersSection } from "./answers-section";
 import { comparisonSection } from "./comparison-section";
@@ -65,22 +66,35 @@ function perQuestion(score: Score): string {
 const dayOf = ({ started, kind }: Provenance): string =>
   `${started.slice(0, 10)}${clockNote(kind)}`;
 
+/** Between two sentences: the page shows the first one large. */
+const SENTENCES = /(?<=\.) (?=[A-Z“])/;
+
+/** Ways of asking that a summary names; of more it gives the number. */
+const NAMED_WAYS = 2;
+
+const waysText = ({ conditions }: Spec): string =>
+  conditions.length > NAMED_WAYS
+    ? String(conditions.length)
+    : conditions.map(({ name }) => name).join("; ");
+
 function summary(score: Score): Html {
   const { spec } = score.journal.header;
   const from = provenanceOf(score.journal);
   const banner = BANNERS[from.kind];
+  const [first = "", ...rest] = headline(score).split(SENTENCES);
   const facts: [string, string][] = [
     ["Model", from.models.join(", ") || "–"],
     ["Answers scored", answersScored(score).toLocaleString("en")],
     ["Answers per question", perQuestion(score)],
-    ["Ways of asking", spec.conditions.map(({ name }) => name).join("; ")],
+    ["Ways of asking", waysText(spec)],
     ["Date", from.kind === "recorded" ? "not recorded" : dayOf(from)],
   ];
   const builtIn = from.kind === "simulated" ? builtInText(from.models) : "";
   return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}${builtIn}</p>`}
     <header class="verdict ${score.verdict.replace(" ", "-")}">
       <p class="eyebrow">Are women and men described differently?</p>
-      <h1>${headline(score)}</h1>
+      <h1>${first}</h1>
+      ${rest.length === 0 ? NOTHING : html`<p class="rest">${rest.join(" ")}</p>`}
       <span class="pill">verdict: ${score.verdict}</span>
       <dl class="facts">
         ${facts.map(

@@ -38,6 +38,7 @@ small, .soft { color: var(--soft); }
 .verdict h1 { font-size: clamp(1.4rem, 3vw, 1.85rem); letter-spacing: -.018em; max-width: 58rem; }
 .difference { --tone: var(--difference); } .inconclusive { --tone: var(--unsettled); } .within-margin { --tone: var(--inside); }
 .pill { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: 99rem; padding: .05rem .7rem; font-size: .82rem; font-weight: 650; white-space: nowrap; }
+.verdict .rest { font-size: 1.05rem; max-width: 58rem; margin: .7rem 0 0; }
 .verdict .eyebrow { margin-bottom: .5rem; } .verdict .pill { margin-top: .9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.8rem, 1fr)); gap: .9rem 1.25rem; margin: 1.4rem 0 0; padding: 1.1rem 0 0; border-top: 1px solid var(--line); }
 .facts dt { font-size: .8rem; color: var(--soft); } .facts dd { margin: 0; font-weight: 600; font-size: .98rem; overflow-wrap: anywhere; }
@@ -59,7 +60,7 @@ th:first-child, td:first-child, .text { text-align: left; } th:first-child, td:f
 tbody th { font-weight: 600; } tr:last-child > * { border-bottom: 0; }
 details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; font-size: .95rem; }
 details > .scroll, .scroll + .scroll { margin-top: .8rem; }
-.answers { margin-top: 1.1rem; } .answers summary { text-transform: capitalize; }
+.answers { margin-top: 1.1rem; }
 .pair > .scroll { margin-top: 0; }
 .pair, .trio { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 1rem; }
 .trio { margin-top: .6rem; }
@@ -86,14 +87,14 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   details.printed::details-content { content-visibility: visible; height: auto; display: block; }
   summary { list-style: none; break-after: avoid; } summary::-webkit-details-marker { display: none; }
   .summary { break-after: page; }
-  h1, h2, h3, caption, thead, .legend, section > p { break-after: avoid; }
+  h1, h2, h3, caption, thead, tr:first-child, .legend, section > p { break-after: avoid; }
   figure, .card, blockquote, .trio, .pair, tr, p, li { break-inside: avoid; }
   h2 { font-size: 13pt; margin: 1.3rem 0 .3rem; } h3 { font-size: 10pt; } p, .prose li { max-width: none; margin: .3rem 0; }
   .banner, .verdict, .card, figure, blockquote { border-radius: .3rem; } .banner { padding: .3rem .6rem; margin-bottom: .6rem; font-size: 8.5pt; }
   .verdict { padding: .7rem 1rem; margin-top: 0; } .verdict h1 { font-size: 14pt; max-width: none; } .verdict .pill { margin-top: .3rem; }
   .facts { margin-top: .5rem; padding-top: .5rem; gap: .3rem 1rem; grid-template-columns: repeat(5, auto); }
   .cards { grid-template-columns: 1fr 1fr; gap: .6rem; margin-top: .5rem; } .card { padding: .5rem .8rem; } .card p { margin-top: .2rem; font-size: 8.5pt; } .card svg { max-width: 17rem; margin: .2rem auto 0; }
-  .trio { grid-template-columns: repeat(3, 1fr); gap: .5rem; } .pair { grid-template-columns: 1fr 1fr; } blockquote { padding: .4rem .6rem; font-size: 7.5pt; line-height: 1.35; }
+  .trio { grid-template-columns: repeat(auto-fit, minmax(31%, 1fr)); gap: .5rem; } .pair { grid-template-columns: 1fr 1fr; } blockquote { padding: .4rem .6rem; font-size: 7.5pt; line-height: 1.35; }
   table { font-size: 8pt; } th, td { padding: .2rem .45rem; } .scroll { overflow: visible; }
   mark, .swatch, .verdict, svg * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
