@@ -30,6 +30,8 @@ export interface CheckFailure {
 export interface Diff {
   changes?: boolean;
   changed?: string[];
+  /** Where in them the values differ, as property paths; a provider may not tell. */
+  paths?: string[];
   replaces?: string[];
   deleteBeforeReplace?: boolean;
 }

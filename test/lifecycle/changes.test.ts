@@ -1,6 +1,7 @@
 /** What replaces and what updates, setting by setting, on the embedded engine and the local cloud. */
 import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Budget } from "../../scripts/cloud/azure/entities";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { seedTable, table, type ModelRow } from "../../scripts/cloud/azure/tables";
 import type { WorkspaceObject } from "../../scripts/cloud/databricks/entities";
@@ -297,6 +298,22 @@ test("another start of the budget: the old budget is deleted before the new one 
   expect(before(did, "deleted budget-monthly", "create budget-monthly")).toBe(true);
   const more = await lab.up({ budget: { ...budget, amount: 60, start: "2027-02-01" } });
   expect([more.failures, more.changed]).toEqual([[], { "budget-monthly": "update" }]);
+  expect((await lab.up()).changed).toEqual({ "budget-monthly": "delete" });
+});
+
+test("another end of the budget, set by hand, is put back in place, whatever the day is", async () => {
+  const budget = { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" };
+  expect((await lab.up({ budget })).failures).toEqual([]);
+  const { budgets } = azureStore(lab.world);
+  const [[key, made]] = budgets.entries() as [[string, Budget]];
+  const timePeriod = { startDate: "2027-01-01T00:00:00Z", endDate: "2028-01-01T00:00:00Z" };
+  budgets.put(key, { ...made, properties: { ...made.properties, timePeriod } });
+  const refreshed = await lab.refresh();
+  expect(refreshed.drift["budget-monthly"]).toContain("timePeriod.endDate");
+  const did = await lab.up({ budget });
+  expect([did.failures, did.changed]).toEqual([[], { "budget-monthly": "update" }]);
+  expect(budgets.get(key)?.properties).toEqual(made.properties);
+  expect((await lab.up({ budget })).changed).toEqual({});
   expect((await lab.up()).changed).toEqual({ "budget-monthly": "delete" });
 });
 

@@ -8,9 +8,14 @@ export const parsePath = (path: string): string[] =>
     (m) => m[1] ?? m[2]?.replace(/\\(.)/g, "$1") ?? m[3] ?? m[4] ?? "",
   );
 
-/** Whether a path is inside this top-level key. */
-export const covers = (path: string, key: string): boolean =>
-  ["*", key].includes(parsePath(path)[0] ?? "");
+/** Whether one of two paths is inside the other, or both are the same. */
+export function overlaps(one: string, other: string): boolean {
+  const [keys, others] = [parsePath(one), parsePath(other)];
+  const length = Math.min(keys.length, others.length);
+  return keys
+    .slice(0, length)
+    .every((key, k) => [key, others[k]].includes("*") || key === others[k]);
+}
 
 const entriesOf = (v: Value | undefined): Map<string, Value> =>
   new Map(typeof v === "object" && v !== null ? Object.entries(v) : []);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { CheckFailure, Diff, Props, Value } from "../../engine/plugin";
+import { differingPaths, parsePath } from "../../engine/state/paths";
 import { changedNames, asProps, asString } from "../values";
 import type { ArmClient } from "./arm-client";
 import { pathInputs, type ArmType } from "./arm-type";
@@ -88,6 +89,7 @@ export function diffInputs(type: ArmType, outputs: Props, olds: Props, news: Pro
   return {
     changes: changed.length > 0,
     changed,
+    paths: differingPaths(olds, news).filter((path) => changed.includes(parsePath(path)[0]!)),
     replaces,
     deleteBeforeReplace: replaces.length > 0 && olds[CREATE_BEFORE_DELETE] !== true,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { covers, differingPaths, parsePath, restore } from "../../../scripts/engine/state/paths";
+import { differingPaths, overlaps, parsePath, restore } from "../../../scripts/engine/state/paths";
 import { secret } from "../../../scripts/engine/state/wire";
 
 test.each([
@@ -10,8 +10,13 @@ test.each([
   ["a[*].b", ["a", "*", "b"]],
 ])("path %s", (path, keys) => expect(parsePath(path)).toEqual(keys));
 
-test("a path covers its first key, * covers all", () => {
-  expect([covers("a.b", "a"), covers("a.b", "b"), covers("*", "b")]).toEqual([true, false, true]);
+test("paths overlap where one is inside the other; * is any key", () => {
+  expect(overlaps("a.b", "a")).toBe(true);
+  expect(overlaps("a", "a.b")).toBe(true);
+  expect(overlaps("a.b", "a.c")).toBe(false);
+  expect(overlaps("a.b", "b")).toBe(false);
+  expect(overlaps("a.*", "a.c")).toBe(true);
+  expect(overlaps("*", "b.c")).toBe(true);
 });
 
 test.each([

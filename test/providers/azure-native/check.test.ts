@@ -93,16 +93,27 @@ describe("diff", () => {
       })) ?? {}
     );
   };
-  const nothing = { changes: false, changed: [], replaces: [], deleteBeforeReplace: false };
+  const nothing = {
+    changes: false,
+    changed: [],
+    paths: [],
+    replaces: [],
+    deleteBeforeReplace: false,
+  };
+  const inside = (key: string): Diff["paths"] => [
+    expect.stringMatching(new RegExp(`^${key}(\\.|$)`)) as string,
+  ];
   const updates = (key: string) => ({
     changes: true,
     changed: [key],
+    paths: inside(key),
     replaces: [],
     deleteBeforeReplace: false,
   });
   const replaces = (key: string) => ({
     changes: true,
     changed: [key],
+    paths: inside(key),
     replaces: [key],
     deleteBeforeReplace: true,
   });

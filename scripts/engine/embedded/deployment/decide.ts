@@ -2,7 +2,7 @@
 import type { Diff, Props, Value } from "../../plugin";
 import type { Goal } from "./goal";
 import type { Resource } from "../../state/resource";
-import { covers } from "../../state/paths";
+import { overlaps, parsePath } from "../../state/paths";
 import { hasUnknown, isEqual, withoutSecretMarks } from "../../state/wire";
 
 /** What a decision depends on. */
@@ -65,9 +65,11 @@ export function changedInputs(diff: Diff | undefined): string[] {
 
 /** Keys whose change replaces the resource, by its provider or by `replaceOnChanges`. */
 export function replaceKeys(diff: Diff | undefined, replaceOnChanges: readonly string[]): string[] {
-  const byOption = changedInputs(diff).filter((key) =>
-    replaceOnChanges.some((path) => covers(path, key)),
-  );
+  const changed = changedInputs(diff);
+  const byOption = (diff?.paths ?? changed)
+    .filter((path) => replaceOnChanges.some((option) => overlaps(option, path)))
+    .map((path) => parsePath(path)[0]!)
+    .filter((key) => changed.includes(key));
   return [...new Set([...(diff?.replaces ?? []), ...byOption])];
 }
 
