@@ -110,7 +110,10 @@ export interface Engine {
   up(stack: Stack, watch?: RunOptions): Promise<Result>;
   refresh(stack: Stack, watch?: RunOptions): Promise<Result>;
   destroy(stack: Stack, watch?: RunOptions): Promise<Result>;
-  /** Makes the state of an interrupted stack consistent. Creates nothing in the cloud. */
+  /**
+   * Makes a state consistent with the cloud: settles what an interrupted run left open, and forgets
+   * what does not exist any more. Creates nothing in the cloud.
+   */
   recover(stack: Stack, watch?: RunOptions): Promise<Result>;
   /**
    * Takes what exists in the cloud, and what the state does not record, into the state: the program

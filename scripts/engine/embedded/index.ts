@@ -47,7 +47,7 @@ export function embeddedEngine(options: EmbeddedOptions): Engine {
     up: (stack, runOptions = {}) => operations.up({ settings, stack, runOptions }),
     refresh: (stack, runOptions = {}) => operations.refresh({ settings, stack, runOptions }),
     destroy: (stack, runOptions = {}) => operations.destroy({ settings, stack, runOptions }),
-    recover: (stack, runOptions = {}) => operations.recoverOnly({ settings, stack, runOptions }),
+    recover: (stack, runOptions = {}) => operations.refresh({ settings, stack, runOptions }),
     adopt: (stack, runOptions = {}) => operations.adopt({ settings, stack, runOptions }),
     outputs: (stack) => operations.outputsOf(stack),
     recorded: (stack) => readRecordedState(stack),

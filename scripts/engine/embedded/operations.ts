@@ -132,7 +132,7 @@ async function deploy(
     if (failed.length === 0 || worksUnrecovered) await work(d);
   } catch (e) {
     const error = asError(e);
-    if (!d.isPartial && !d.isReported(error)) failures.push(programFailure(error));
+    if (!d.isReported(error)) failures.push(programFailure(error));
   } finally {
     signal?.removeEventListener("abort", abort);
   }
@@ -144,7 +144,7 @@ async function deploy(
   return { deployment: d, failures: [...d.progress.failures, ...failures], interrupted };
 }
 
-/** Runs the program. */
+/** Runs the program, as in a preview when `dryRun`: values may be unknown to it. */
 async function deployProgram(
   d: Deployment,
   { settings, stack, runOptions }: EngineOperation,
@@ -217,7 +217,7 @@ export const up = (context: EngineOperation): Promise<Result> =>
 /** Runs the program and takes over what exists. Deletes nothing. */
 export const adopt = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) =>
-    deploy(file, context, false, (d) => deployProgram(d, context, false), { adopting: true }),
+    deploy(file, context, false, (d) => deployProgram(d, context, true), { adopting: true }),
   );
 
 /**
@@ -229,13 +229,12 @@ export const destroy = (context: EngineOperation): Promise<Result> =>
     deploy(file, context, false, (d) => d.deleteUnregistered(), { worksUnrecovered: true }),
   );
 
-/** Reads every resource into the state; the program does not run. */
+/**
+ * Resolves pending operations, as `deploy` does before every operation, and reads every resource into
+ * the state; the program does not run.
+ */
 export const refresh = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) => deploy(file, context, false, (d) => d.refresh()));
-
-/** Only resolves pending operations, which `deploy` does before every operation. */
-export const recoverOnly = (context: EngineOperation): Promise<Result> =>
-  withLock(context, (file) => deploy(file, context, false, () => Promise.resolve()));
 
 /** Outputs in the state. @throws LabError `not-found` when nothing is deployed */
 export async function outputsOf(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">> {

@@ -3,7 +3,7 @@ import { asError } from "../../../base/as-error";
 import type { StepEvent } from "../../engine";
 import type { Plugins } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
-import { Absent, Stopped } from "./failure";
+import { Stopped } from "./failure";
 import { Journal } from "../../state/journal";
 import { Progress, type Step } from "./progress";
 import { Registry } from "../providers/registry";
@@ -103,7 +103,7 @@ export class Context {
   }
 
   reportFailure(step: Step, subject: { urn: string; type: string }, reason: unknown): void {
-    if (reason instanceof Stopped || reason instanceof Absent) return;
+    if (reason instanceof Stopped) return;
     this.progress.failed(step, subject, reason);
     if (!this.options.continueOnError) this.halt(new Stopped(asError(reason).message));
   }

@@ -11,9 +11,6 @@ export class Refused extends Error {
   readonly code = "refused";
 }
 
-/** An adoption found that a resource does not exist: it is left out, and is no failure. */
-export class Absent extends Error {}
-
 /** The error's `code`. Numeric codes of Node and gRPC mean nothing to the reader. */
 function codeOf(error: Error, otherwise: string): string {
   const code: unknown = "code" in error ? error.code : undefined;

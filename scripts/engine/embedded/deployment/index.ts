@@ -2,6 +2,7 @@
 import { asError } from "../../../base/as-error";
 import { UNKNOWN, type CheckFailure, type Props } from "../../plugin";
 import type { StateFile } from "../../state/checkpoint";
+import { withoutUnknown } from "./adoption";
 import { configName } from "./config-name";
 import { Context, type DeploymentOptions } from "./context";
 import { Refused, Stopped, unsupported } from "./failure";
@@ -72,11 +73,6 @@ export class Deployment {
     this.context.reportUnrecovered(interrupted, error);
   }
 
-  /** Whether an adoption left a resource out, whose outputs the program lacks. */
-  get isPartial(): boolean {
-    return this.options.adopting && this.context.failedRegistrations.size > 0;
-  }
-
   /** Whether the program's error only repeats a failure that was reported for a resource. */
   isReported(error: Error): boolean {
     if (this.progress.failures.length === 0) return false;
@@ -143,7 +139,8 @@ export class Deployment {
         const deletion = this.context.pendingDeletes.get(plan.fresh.urn);
         if (deletion && plan.decision.do === "recreate")
           await Promise.race([deletion, this.stopped]);
-        return this.context.scheduler.slot(() => this.steps.execute(plan));
+        const state = await this.context.scheduler.slot(() => this.steps.execute(plan));
+        return this.planner.adoption?.seenByProgram(state, props) ?? state;
       },
     );
   }
@@ -240,7 +237,8 @@ export class Deployment {
     this.context.assertRunning();
     const r = this.context.news.get(urn);
     if (!r) throw new Refused(`outputs for ${urn}, which was never registered`);
-    const lowered = reuseEqual(r.outputs, lowerOutputs(outputs));
+    const known = this.planner.adoption ? withoutUnknown(outputs) : outputs;
+    const lowered = reuseEqual(r.outputs, lowerOutputs(known));
     if (r.type === STACK_TYPE) {
       this.stackOutputs = lowered;
       return;
@@ -275,10 +273,9 @@ export class Deployment {
     if (this.context.writeError) throw this.context.writeError;
     const stack = this.stackResource;
     if (stack && this.stackOutputs) {
-      const outputs = reuseEqual(
-        stack.outputs,
-        ok ? this.stackOutputs : { ...stack.outputs, ...this.stackOutputs },
-      );
+      const isWhole = ok && (this.planner.adoption?.isWhole ?? true);
+      const kept = isWhole ? {} : stack.outputs;
+      const outputs = reuseEqual(stack.outputs, { ...kept, ...this.stackOutputs });
       const changed = !isEqual(stack.outputs ?? {}, outputs);
       stack.outputs = outputs;
       if (changed) await this.context.journal.write();

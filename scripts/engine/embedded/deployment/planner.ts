@@ -1,45 +1,17 @@
 /** Plans the step of one goal with the help of its provider. Changes nothing outside the engine. */
 import { LabError } from "../../../../infra/errors";
-import { UNKNOWN, type Diff, type LiveState, type Props } from "../../plugin";
+import { UNKNOWN, type Diff, type Props } from "../../plugin";
 import { formerUrns, renameResource } from "../../state/aliases";
 import type { Client } from "../providers/client";
-import { isInCloud } from "./adoption";
+import { Adoption } from "./adoption";
 import type { Context } from "./context";
-import { changedInputs, decide, forcedReplaceKeys, replaceKeys, type Decision } from "./decide";
-import { Absent, Refused } from "./failure";
+import { changedInputs, decide, forcedReplaceKeys, replaceKeys } from "./decide";
+import { Refused } from "./failure";
 import { resourceOf, type Goal } from "./goal";
+import { Deferred, type PlannedStep } from "./planned-step";
 import { restore } from "../../state/paths";
 import type { Resource } from "../../state/resource";
 import { referenceOf, targetOf, urnOf, urnOfReference } from "../../state/urn";
-import { asFarAsWanted } from "../../state/wanted-inputs";
-
-/** A decision about one resource, and what its step needs. */
-export interface PlannedStep {
-  decision: Decision | { do: "import"; live: LiveState; keys: string[] };
-  fresh: Resource;
-  old: Resource | undefined;
-  /** Absent for components. */
-  client: Client | undefined;
-  /** Delete before replace: dependents of `old` in the order of deletion, then `old`. */
-  toDelete: Resource[];
-  /** Resolves when all of `toDelete` is deleted, and rejects when a deletion fails. */
-  dependentsDeleted: Deferred;
-}
-
-/** A promise with its resolve and reject functions. */
-export class Deferred {
-  resolve: () => void = () => undefined;
-  reject: (reason: unknown) => void = () => undefined;
-  readonly promise = new Promise<void>((resolve, reject) => {
-    this.resolve = resolve;
-    this.reject = reject;
-  });
-
-  constructor() {
-    // Without it, a rejection that no step awaits would end the process.
-    this.promise.catch(() => undefined);
-  }
-}
 
 /** Plans steps in the order of registration. */
 export class Planner {
@@ -48,7 +20,15 @@ export class Planner {
   /** New URN by old URN, for the same resources. */
   private readonly newUrnOf = new Map<string, string>();
 
-  constructor(private readonly context: Context) {}
+  /** Only while the deployment adopts. */
+  readonly adoption: Adoption | undefined;
+
+  constructor(private readonly context: Context) {
+    if (context.options.adopting)
+      this.adoption = new Adoption(context.registry, (client, fresh, news) =>
+        this.checkInputs(client, fresh, undefined, news),
+      );
+  }
 
   /**
    * The old state of a goal: by its URN, else by the first alias in the state.
@@ -86,12 +66,12 @@ export class Planner {
     const old = this.findOld(goal, urn);
     const fresh = resourceOf(goal, urn);
     const { replaced } = this.context;
+    const adopted = await this.adoption?.plan(goal, fresh, old);
+    if (adopted) return adopted;
     if (!goal.custom)
       return this.completePlan({ decision: decide({ goal, old, replaced }), fresh, old });
 
     const client = await this.context.registry.clientOf(fresh);
-    if (this.context.options.adopting && isInCloud(goal.type))
-      return this.planAdoption(goal, fresh, old, client);
     if (goal.importId && old?.id !== goal.importId && old?.importID !== goal.importId)
       return this.planImport(goal, goal.importId, fresh, old, client);
     const answers = await this.compare(goal, fresh, old, client);
@@ -217,33 +197,6 @@ export class Planner {
     const client = await this.context.registry.clientOf(r);
     const diff = await client.diff(targetOf(r), r, inputs, r.ignoreChanges);
     return replaceKeys(diff, r.replaceOnChanges ?? []).length > 0;
-  }
-
-  /**
-   * Keeps a recorded resource as it is, and takes over one that exists under the id that its inputs
-   * give. The next update compares its inputs with the program's.
-   * @throws Absent when it does not exist
-   */
-  private async planAdoption(
-    goal: Goal,
-    fresh: Resource,
-    old: Resource | undefined,
-    client: Client,
-  ): Promise<PlannedStep> {
-    const plan = { fresh, old, client, toDelete: [], dependentsDeleted: new Deferred() };
-    if (old && !old.pendingReplacement) {
-      Object.assign(fresh, { inputs: old.inputs, initErrors: old.initErrors });
-      return { ...plan, decision: { do: "same" } };
-    }
-    fresh.inputs = await this.checkInputs(client, fresh, undefined, goal.props);
-    const id = await client.identify(targetOf(fresh), fresh.inputs);
-    const live =
-      id === undefined
-        ? undefined
-        : await client.read(targetOf(fresh), id, fresh.inputs, fresh.inputs, true);
-    if (!live) throw new Absent(`${fresh.urn} does not exist`);
-    const inputs = asFarAsWanted(fresh.inputs, live.inputs ?? {});
-    return { ...plan, decision: { do: "import", live: { ...live, inputs }, keys: [] } };
   }
 
   /** Imports an existing resource. Inputs that differ are updated in the same step. */

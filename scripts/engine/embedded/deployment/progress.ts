@@ -1,7 +1,7 @@
 /** Progress of a deployment: step events, counts and failures. */
 import { asError } from "../../../base/as-error";
 import type { Counts, Failure, StepEvent } from "../../engine";
-import { Stopped, stepFailure, Absent } from "./failure";
+import { Stopped, stepFailure } from "./failure";
 import { isDefaultProvider, nameOf } from "../../state/urn";
 
 /** A step without its resource. */
@@ -69,7 +69,6 @@ export class Progress {
 
   /** Whether an error is among the reported failures, or none at all. */
   hasReported(reason: unknown): boolean {
-    if (reason instanceof Absent) return true;
     return reason instanceof Error && this.reported.has(reason);
   }
 }

@@ -4,7 +4,7 @@ import type { Client } from "../providers/client";
 import type { Context } from "./context";
 import { Refused } from "./failure";
 import type { Change } from "../../state/journal";
-import type { Deferred, PlannedStep } from "./planner";
+import type { Deferred, PlannedStep } from "./planned-step";
 import type { Step } from "./progress";
 import type { PendingOperation, Resource } from "../../state/resource";
 import { isProviderType, targetOf } from "../../state/urn";
@@ -36,6 +36,7 @@ export class Steps {
     dependentsDeleted,
   }: PlannedStep): Promise<Resource> {
     if (decision.do === "refuse") throw new Refused(decision.reason);
+    if (decision.do === "leave out") return fresh;
     if (!client || !fresh.custom) return this.component(decision.do, fresh, old);
     switch (decision.do) {
       case "create":
