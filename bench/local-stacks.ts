@@ -7,6 +7,7 @@ import { namesOf } from "../infra/names/physical-names";
 import { publishConnection, startCloud } from "../scripts/cloud/cloud";
 import type { CloudConnection } from "../scripts/cloud/connection";
 import { trustCa } from "../scripts/cloud/core/tls";
+import type { World } from "../scripts/cloud/core/world";
 import { execute, printed } from "../scripts/lib/shell/shell";
 import type { LabCommand } from "../scripts/lib/shell/command";
 import { azureClients, type AzureClients } from "../scripts/lib/azure/clients";
@@ -37,6 +38,7 @@ export interface LocalStacks {
   /** Columns of the terminal on which commands run. */
   columns: number;
   connection: CloudConnection;
+  world: World;
   clients: AzureClients;
   /** Writes a stack's settings into the file of this machine. */
   settle(stack: string, settings: JsonObject): void;
@@ -73,6 +75,7 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
     home,
     columns: 100,
     connection,
+    world: cloud.world,
     clients,
     stateFile,
     settle: (stack, settings) => {

@@ -1,6 +1,7 @@
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
 import * as logs from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
+import { DIAGNOSTIC_SETTING_NAME } from "../names/physical-names";
 import { ForcedLogDelete } from "./dynamic/forced-log-delete";
 
 /** The arguments of `Diagnostics`. */
@@ -16,9 +17,6 @@ export interface DiagnosticsArgs {
   /** ARM id. */
   databricksId: pulumi.Input<string>;
 }
-
-/** Name of the diagnostic settings, unique on the resource whose logs they send. */
-const SETTING_NAME = "rai-lab";
 
 /**
  * A Log Analytics workspace that receives the logs of the account and of Databricks, and keeps them
@@ -48,7 +46,7 @@ export class Diagnostics extends pulumi.ComponentResource {
       { parent: this },
     );
     const shared = {
-      name: SETTING_NAME,
+      name: DIAGNOSTIC_SETTING_NAME,
       workspaceId: workspace.id,
       logs: [{ categoryGroup: "allLogs", enabled: true }],
     };

@@ -112,5 +112,8 @@ export const deploymentOf = (deploymentName: string, seat: string): string =>
 /** The key of the Azure OpenAI key in the stack's secret scope. */
 export const SECRET_KEY = "openai-key";
 
+/** The name of the diagnostic settings of the account and of the workspace. */
+export const DIAGNOSTIC_SETTING_NAME = "rai-lab";
+
 /** The name of the lock on the stack's resource group. */
 export const LOCK_NAME = "rai-lab-keep";

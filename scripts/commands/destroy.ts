@@ -4,7 +4,7 @@ import { proofExitCode, proofText } from "../proof";
 import { engineText, failuresText, resultDocument } from "./stack/engine-report";
 import { confirmDestroy } from "./stack/confirm-destroy";
 import { guardSeats } from "./stack/class-seats";
-import { type Evidence, gatherEvidence } from "./stack/evidence";
+import { type Evidence, gatherEvidence, refuseElsewhere } from "./stack/evidence";
 import { withStack } from "./stack/open-session";
 import type { StackHandle } from "./stack/session";
 import { destroyedText, proofStage, sweep, sweptText, tearDown } from "./stack/teardown";
@@ -16,6 +16,7 @@ import { SPECS } from "./specs";
 export const destroy = labCommand(SPECS.destroy, (args, console) =>
   withStack(args, console, async (handle) => {
     const evidence = await gatherEvidence(handle);
+    await refuseElsewhere(handle, evidence);
     const isAllowed = await guardSeats(handle, evidence, args["allow-data-loss"], console);
     if (!args.yes && !isAllowed) await confirmDestroy(handle, evidence, console);
     const destroying = new Stage(
@@ -26,7 +27,7 @@ export const destroy = labCommand(SPECS.destroy, (args, console) =>
     const sweeping = new Stage(
       "what no state records",
       () => sweep(handle, evidence, destroying.result.failures),
-      sweptText,
+      (swept) => sweptText(swept, destroying.result.deleted),
     );
     const proving = proofStage(handle, () => Promise.resolve(evidence));
     await runStages([destroying, sweeping, proving], console);
@@ -35,7 +36,7 @@ export const destroy = labCommand(SPECS.destroy, (args, console) =>
     const document = {
       schema: "rai-lab/destroy/1",
       ...resultDocument(handle, { ...destroying.result, failures }),
-      deletedOutside: swept.deleted,
+      deletedOutside: [...destroying.result.deleted, ...swept.deleted],
       proof,
     };
     if (failures.length === 0)

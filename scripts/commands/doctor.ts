@@ -1,7 +1,8 @@
 import { doctor as examine, doctorText, exitCodeOf } from "../doctor";
 import { labCommand } from "../lib/shell/command";
 import { runStages, Stage } from "../lib/shell/stages";
-import { gatherEvidence } from "./stack/evidence";
+import { elsewhere, gatherEvidence, recoverCommand } from "./stack/evidence";
+import { lostClass } from "./stack/lost-class";
 import { withSession } from "./stack/open-session";
 import { SPECS } from "./specs";
 
@@ -11,13 +12,17 @@ export const doctor = labCommand(SPECS.doctor, (args, console) =>
     const examining = new Stage(
       `doctor of ${session.stack.name}`,
       async () => {
-        const { recorded, unreadState } = await gatherEvidence(session);
+        const evidence = await gatherEvidence(session);
+        const { recorded, unreadState } = evidence;
         return examine({
           config: session.config,
           session: await session.azure(),
           now: (await session.clock()).now(),
           recorded,
           unreadState,
+          recover: recoverCommand(session),
+          elsewhere: await elsewhere(session, evidence),
+          lostClass: await lostClass(session, evidence),
         });
       },
       ({ verdict }) => verdict,

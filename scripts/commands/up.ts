@@ -15,8 +15,9 @@ import {
 } from "./stack/engine-report";
 import { clearLocks } from "./stack/locked-deletes";
 import { changesText, OutsideChanges } from "./stack/outside-changes";
-import { gatherEvidence } from "./stack/evidence";
+import { gatherEvidence, refuseElsewhere } from "./stack/evidence";
 import { withSession } from "./stack/open-session";
+import { refuseGoneClass, refuseLostClass } from "./stack/lost-class";
 import { refuseOutside } from "./stack/outside";
 import type { StackSession } from "./stack/session";
 import { SPECS } from "./specs";
@@ -27,6 +28,10 @@ export const up = labCommand(SPECS.up, (args, console) =>
     const { engine, stack } = session;
     const outside = new OutsideChanges();
     const refresh = async (say: Say): Promise<string> => {
+      const before = await gatherEvidence(session);
+      await refuseElsewhere(session, before);
+      await refuseLostClass(session, before);
+      await refuseGoneClass(session, before);
       const deployed = await isDeployed(session);
       const changes = deployed
         ? await refreshBeforeUp(session, engineProgress(console, say), outside)

@@ -1,4 +1,5 @@
 import type { LabConfig } from "../../infra/config";
+import type { LabError } from "../../infra/errors";
 import { namesOf } from "../../infra/names/physical-names";
 import { refusalOf } from "../lib/azure/errors";
 import { isOwn, type RecordedStack, resourcesOutside } from "../proof";
@@ -18,6 +19,12 @@ export interface DoctorInput {
   recorded?: RecordedStack | undefined;
   /** Why the state could not be read; undefined when it was. */
   unreadState?: string | undefined;
+  /** The command that takes into the state what exists without it. */
+  recover?: string;
+  /** Why the stack must not be changed with this sign-in; undefined when it may. */
+  elsewhere?: LabError | undefined;
+  /** Why a seat's class cannot be read; undefined when it can. */
+  lostClass?: LabError | undefined;
 }
 
 /** Reports what Azure would refuse in a configuration, with the cure. It creates nothing. */
@@ -36,6 +43,9 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
     now: new Date(now),
     azure,
     unreadState,
+    recover: input.recover ?? `npx lab recover ${stack}`,
+    elsewhere: input.elsewhere,
+    lostClass: input.lostClass,
     outside: () => resourcesOutside({ config, session, recorded }),
     isOwn: (one) => isOwn(one, { config, session }),
   };

@@ -2,6 +2,7 @@ import type { AzureView } from "./azure-view";
 import type { FoundResource, Outside } from "../proof";
 import type { RuleResult } from "./finding";
 import type { LabConfig } from "../../infra/config";
+import type { LabError } from "../../infra/errors";
 import type { Names } from "../../infra/names/physical-names";
 
 /** What a rule checks, and with what. */
@@ -12,6 +13,12 @@ export interface RuleContext {
   azure: AzureView;
   /** Why the state could not be read; undefined when it was, or when there is none. */
   unreadState: string | undefined;
+  /** The command that takes into the state what exists without it. */
+  recover: string;
+  /** Why the stack must not be changed with this sign-in; undefined when it may. */
+  elsewhere: LabError | undefined;
+  /** Why a seat's class cannot be read; undefined when it can. */
+  lostClass: LabError | undefined;
   /** Looks for what exists outside the state. */
   outside: () => Promise<Outside>;
   /** Whether a resource is provably the stack's own. */

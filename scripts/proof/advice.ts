@@ -77,6 +77,10 @@ export function adviceOn(
   }
 }
 
+/** What to do about a resource that has the stack's name, but neither its tags nor a state. */
+export const foreignText = (stack: string, recover: string): string =>
+  `has no tags of stack ${stack}, so lab destroy leaves it: ${recover} takes it into the state, or delete it by hand`;
+
 /** The command that purges a soft-deleted account, whose id has the location form. */
 function purgeText(id: string): string {
   const [, location, group, name] =

@@ -1,6 +1,7 @@
-export { isOwn, type Outside, resourcesOutside } from "./outside";
+export { EXTENSIONS, type Outside, type OutsideInput, resourcesOutside } from "./outside";
+export { isOwn } from "./ownership";
 export { prove, type ProofInput } from "./prove";
 export type { FoundResource } from "./advice";
-export { proofExitCode, type Proof, type UncheckedResource } from "./report";
+export { proofExitCode, type Proof, type ResourceKind, type UncheckedResource } from "./report";
 export { completedProofText, proofText } from "./text";
-export type { RecordedStack } from "./places";
+export { otherSubscriptions, type RecordedStack } from "./places";

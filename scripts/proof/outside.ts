@@ -3,9 +3,10 @@
  * state was lost, somebody made or deleted something by hand, or Azure kept something. Doctor, `up`,
  * `recover` and `destroy` all go by this.
  */
-import { workspaceIdOf } from "../lib/azure/workspace";
+import { azureClients } from "../lib/azure/clients";
 import type { FoundResource } from "./advice";
-import type { RecordedStack } from "./places";
+import { innerChecks, type InnerSettings } from "./inner-checks";
+import { recordedTest } from "./ownership";
 import { existingResources, type ProofInput } from "./prove";
 import type { ResourceKind, UncheckedResource } from "./report";
 
@@ -26,18 +27,42 @@ const SOFT_DELETED: readonly ResourceKind[] = [
   "soft-deleted log workspace",
 ];
 
+/** What is looked for outside a state. */
+export interface OutsideInput extends Pick<ProofInput, "session" | "recorded"> {
+  config: ProofInput["config"] & InnerSettings;
+}
+
+/** What belongs to a resource, and outlives it in Azure when that is deleted. */
+export const EXTENSIONS: readonly ResourceKind[] = ["role assignment", "diagnostic setting"];
+
+/** The id of what a role or a diagnostic setting belongs to, in lower case. */
+const scopeOf = ({ id }: FoundResource): string => {
+  const lower = id.toLowerCase();
+  return lower.slice(0, lower.lastIndexOf("/providers/"));
+};
+
+const KIND_OF: readonly (readonly [part: string, kind: ResourceKind])[] = [
+  ["/microsoft.cognitiveservices/", "account"],
+  ["/microsoft.databricks/", "workspace"],
+];
+
 /** Looks for what a stack has in Azure besides what its state records. */
-export async function resourcesOutside(
-  input: Pick<ProofInput, "config" | "session" | "recorded">,
-): Promise<Outside> {
-  const { found, unknown } = await existingResources(input);
+export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
+  const { config, session } = input;
+  const inner = config.layout === "seat" ? [] : innerChecks(config, session, azureClients(session));
+  const { found, unknown } = await existingResources(input, inner);
   const isRecorded = recordedTest(input.recorded);
   const hasWorkspace =
     found.some(({ kind }) => kind === "workspace") ||
     unknown.some(({ kind }) => kind === "workspace");
   const outside = found.filter((one) => one.deleting !== true && !isRecorded(one));
-  const isLeftOver = ({ kind }: FoundResource): boolean =>
-    SOFT_DELETED.includes(kind) || (kind === "managed group" && !hasWorkspace);
+  const ids = new Set(found.map(({ id }) => id.toLowerCase()));
+  const isLeftOver = (one: FoundResource): boolean =>
+    SOFT_DELETED.includes(one.kind) ||
+    (one.kind === "managed group" && !hasWorkspace) ||
+    (EXTENSIONS.includes(one.kind) && !ids.has(scopeOf(one)) && !isUnknown(scopeOf(one)));
+  const isUnknown = (id: string): boolean =>
+    unknown.some(({ kind }) => KIND_OF.some(([part, of]) => of === kind && id.includes(part)));
   const isGroup = ({ kind }: FoundResource): boolean => kind === "managed group";
   return {
     exists: found.some((one) => one.deleting !== true && !isLeftOver(one)),
@@ -46,31 +71,4 @@ export async function resourcesOutside(
     leftOver: outside.filter(isLeftOver),
     unknown,
   };
-}
-
-/** Whether a state records a resource: by its id, or by a name inside a class's workspace. */
-function recordedTest(recorded: RecordedStack | undefined): (one: FoundResource) => boolean {
-  const resources = recorded?.resources ?? [];
-  const ids = new Set(resources.flatMap(({ id }) => id?.toLowerCase() ?? []));
-  const clusters = resources.flatMap(({ inputs }) => inputs["clusterName"] ?? []);
-  return ({ kind, id }) => {
-    const name = id.split("/").at(-1) ?? "";
-    if (kind === "cluster") return clusters.includes(name);
-    if (kind === "secret scope") return ids.has(name.toLowerCase());
-    if (kind === "folder") return ids.has(`/${id.split("/workspace/").at(-1) ?? ""}`.toLowerCase());
-    return ids.has(id.toLowerCase());
-  };
-}
-
-/**
- * Whether a resource is provably the stack's own, beside its name: by its tags, or, for a managed
- * group, by the workspace that it belonged to. What has neither may be somebody else's.
- */
-export function isOwn(
-  { tags = {}, managedBy }: Pick<FoundResource, "tags" | "managedBy">,
-  { config: { project, stack }, session }: Pick<ProofInput, "config" | "session">,
-): boolean {
-  if (tags["project"] === project && tags["stack"] === stack) return true;
-  const workspace = workspaceIdOf({ project, stack }, session.subscriptionId);
-  return managedBy?.toLowerCase() === workspace.toLowerCase();
 }

@@ -57,6 +57,19 @@ export function namedSeat(identity: StackIdentity, subscriptionId: string): Seat
   return { workspaceId, cluster, secretScope, folder: folderOf(identity) };
 }
 
+/** The subscriptions other than `subscriptionId` in which a state records resources. */
+export function otherSubscriptions(
+  { resources }: Pick<RecordedStack, "resources">,
+  subscriptionId: string,
+): string[] {
+  const ids = resources.flatMap(({ id, inputs }) => [id, inputs["resourceId"]]);
+  const recorded = ids.flatMap((id) =>
+    typeof id === "string" ? (ARM_ID.exec(id)?.[1] ?? []) : [],
+  );
+  const isOther = (one: string): boolean => one.toLowerCase() !== subscriptionId.toLowerCase();
+  return [...new Set(recorded)].filter(isOther);
+}
+
 const ARM_ID = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
 const NAMES = {
   account: /\/Microsoft\.CognitiveServices\/accounts\/([^/]+)$/i,

@@ -3,9 +3,10 @@ import { namesOf } from "../../infra/names/physical-names";
 import { azureClients } from "../lib/azure/clients";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
-import { adviceOn, type FoundResource, pictureOf } from "./advice";
+import { adviceOn, type FoundResource, foreignText, pictureOf } from "./advice";
 import { budgetChecks } from "./budget-check";
 import { existenceChecks, type ExistenceCheck } from "./existence-checks";
+import { isForeign } from "./ownership";
 import {
   namedPlace,
   namedSeat,
@@ -32,6 +33,8 @@ export interface ProofInput {
   doubts?: UncheckedResource[];
   /** The command that destroys the stack. */
   destroy?: string;
+  /** The command that takes into a state what exists without one. */
+  recover?: string;
 }
 
 interface CheckResult {
@@ -53,16 +56,17 @@ export async function prove(input: ProofInput): Promise<Proof> {
   const count = recorded?.count ?? 0;
   const picture = pictureOf(found, looked, count);
   const destroy = input.destroy ?? `npx lab destroy ${config.stack}`;
-  const left = found.map((one) => ({
-    kind: one.kind,
-    id: one.id,
-    note: adviceOn(one, picture, destroy),
-  }));
+  const recover = input.recover ?? `npx lab recover ${config.stack}`;
+  const noteOn = (one: FoundResource): string =>
+    one.deleting !== true && isForeign(one, input)
+      ? foreignText(config.stack, recover)
+      : adviceOn(one, picture, destroy);
+  const left = found.map((one) => ({ kind: one.kind, id: one.id, note: noteOn(one) }));
   return {
     schema: "rai-lab/proof/1",
     stack: config.stack,
     subscriptionId: session.subscriptionId,
-    ...(picture.exists && { exists: { resources: count, destroy } }),
+    ...(picture.exists && { exists: { resources: count, destroy, recover } }),
     left,
     unknown,
     looked,
@@ -76,11 +80,12 @@ export interface Existing {
   looked: CheckedResource[];
 }
 
-/** Looks for everything that is known of a stack. */
+/** Looks for everything that is known of a stack, and makes further checks. */
 export async function existingResources(
   input: Pick<ProofInput, "config" | "session" | "recorded">,
+  further: readonly ExistenceCheck[] = [],
 ): Promise<Existing> {
-  const checks = checksFor(input);
+  const checks = [...checksFor(input), ...further];
   const results = await Promise.all(checks.map(runCheck));
   return {
     found: results.flatMap((one) => one.found ?? []),

@@ -15,7 +15,11 @@ export type ResourceKind =
   | "secret scope"
   | "folder"
   | "role assignment"
-  | "log workspace";
+  | "log workspace"
+  | "deployment"
+  | "diagnostic setting"
+  | "lock"
+  | "cluster policy";
 
 /** What the proof relies on besides Azure, and may be unable to. */
 export type Basis = "state" | "settings";
@@ -56,7 +60,7 @@ export type Proof = {
   stack: string;
   subscriptionId: string;
   /** Present when the stack simply exists: how many resources its state records. */
-  exists?: { resources: number; destroy: string };
+  exists?: { resources: number; destroy: string; recover: string };
   left: RemainingResource[];
   unknown: UncheckedResource[];
   looked: CheckedResource[];

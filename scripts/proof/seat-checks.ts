@@ -2,6 +2,7 @@ import { clustersNamed } from "../../infra/azure/workspace-api";
 import type { AzureSession } from "../lib/azure/session";
 import { openWorkspaceAt, type Workspace } from "../lib/azure/workspace";
 import type { ExistenceCheck } from "./existence-checks";
+import { hasScope } from "./inner-checks";
 import type { SeatPlace } from "./places";
 
 /**
@@ -31,10 +32,9 @@ export function seatChecks(
       `/clusters/${cluster}`,
       async ({ get }) => (await clustersNamed(get, cluster)).length > 0,
     ),
-    workspaceCheck("secret scope", `/scopes/${secretScope}`, async ({ get }) => {
-      const answer = await get<{ scopes?: { name: string }[] }>("/api/2.0/secrets/scopes/list");
-      return answer?.scopes?.some(({ name }) => name === secretScope) ?? false;
-    }),
+    workspaceCheck("secret scope", `/scopes/${secretScope}`, ({ get }) =>
+      hasScope(get, secretScope),
+    ),
     workspaceCheck(
       "folder",
       `/workspace${folder}`,

@@ -34,8 +34,12 @@ function summary({ stack, left, unknown, subscriptionId, exists }: Proof): strin
   return `nothing of stack ${stack} is left ${where}`;
 }
 
-function existsText(stack: string, { resources, destroy }: NonNullable<Proof["exists"]>): string {
-  if (resources === 0) return `${stack} exists, and no state records it: ${destroy}`;
+function existsText(
+  stack: string,
+  { resources, destroy, recover }: NonNullable<Proof["exists"]>,
+): string {
+  if (resources === 0)
+    return `${stack} exists, and no state records it: ${recover} takes it into a state, ${destroy} deletes it`;
   return `${stack} exists (${resources} resources): ${destroy}`;
 }
 

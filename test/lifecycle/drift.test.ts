@@ -1,9 +1,8 @@
 /** What somebody else changed or deleted, and what `refresh` and `up` make of it. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { signIn } from "../../infra/azure/session";
-import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import type { StateEntry } from "../support/engine/harness";
+import { deleteByHand, deleteLeftOverGroups } from "../support/lifecycle/by-hand";
 import { ENGINES, type Lab, type LabHarness, useHarness } from "../support/lifecycle";
 import { isCliInstalled } from "../support/engine/pulumi-cli";
 import { seconds } from "../support/time-limits";
@@ -19,81 +18,13 @@ let lab: Lab;
 let base: Record<string, unknown>;
 let settings: Record<string, unknown>;
 
-/** A call to Resource Manager as the deployer, to its end. */
-async function arm(
-  method: "POST" | "DELETE",
-  path: string,
-  version: string,
-  body?: object,
-): Promise<void> {
-  const session = await signIn(harness.cloud.connection.env);
-  const url = `${session.resourceManager}${path}?api-version=${version}`;
-  const answer = await session.request(method, url, {}, body);
-  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-  if (method === "DELETE") await session.pollUntilDone(answer, path);
-}
-
-/** A call to the lab's workspace as somebody who manages it. */
-async function inside(path: string, body: object): Promise<void> {
-  const workspace = azureStore(lab.world).workspaces.values()[0];
-  const address = {
-    resourceId: workspace?.id ?? "",
-    host: `https://${workspace?.workspaceUrl ?? ""}`,
-  };
-  const answer = await requestWorkspace(
-    await signIn(harness.cloud.connection.env),
-    address,
-    "POST",
-    path,
-    body,
-  );
-  expect(answer.ok, `${path}: ${await answer.clone().text()}`).toBe(true);
-}
-
-const VERSIONS: Record<string, string> = {
-  "azure-native:resources:ResourceGroup": "2024-03-01",
-  "azure-native:cognitiveservices:Account": "2025-06-01",
-  "azure-native:cognitiveservices:Deployment": "2025-06-01",
-  "azure-native:databricks:Workspace": "2026-01-01",
-  "azure-native:authorization:RoleAssignment": "2022-04-01",
-  "azure-native:consumption:Budget": "2024-08-01",
-  "azure-native:monitor:DiagnosticSetting": "2021-05-01-preview",
-  "azure-native:operationalinsights:Workspace": "2023-09-01",
-};
-
-/** Deletes one thing behind Pulumi's back, as a person would: through its own service. */
-async function deleteByHand(r: StateEntry): Promise<void> {
-  const id = r.id ?? "";
-  const [scope = "", name = ""] = id.split("|||");
-  switch (r.type) {
-    case "databricks:index/cluster:Cluster":
-      return inside("/api/2.1/clusters/permanent-delete", { cluster_id: id });
-    case "databricks:index/clusterPolicy:ClusterPolicy":
-      return inside("/api/2.0/policies/clusters/delete", { policy_id: id });
-    case "databricks:index/directory:Directory":
-    case "databricks:index/notebook:Notebook":
-    case "databricks:index/workspaceFile:WorkspaceFile":
-      return inside("/api/2.0/workspace/delete", { path: id, recursive: true });
-    case "databricks:index/secretScope:SecretScope":
-      return inside("/api/2.0/secrets/scopes/delete", { scope: id });
-    case "databricks:index/secret:Secret":
-      return inside("/api/2.0/secrets/delete", { scope, key: name });
-    case "databricks:index/secretAcl:SecretAcl":
-      return inside("/api/2.0/secrets/acls/delete", { scope, principal: name });
-    case "databricks:index/user:User":
-      return void lab.workspace.members.delete(id);
-    case "databricks:index/permissions:Permissions": {
-      const [, type = "", of = ""] = id.split("/");
-      return void lab.workspace.grants.delete(`${type}/${of}`);
-    }
-  }
-  const version = VERSIONS[r.type];
-  if (version === undefined) throw new Error(`nobody knows how to delete a ${r.type} by hand`);
-  await arm("DELETE", id, version);
-  // Unity Catalog's storage outlives the workspace, until `lab recover` deletes it.
-  const leftOver = azureStore(lab.world).groups.values();
-  for (const group of leftOver.filter(({ name }) => name.endsWith("-databricks")))
-    if (!group.managedBy) await arm("DELETE", group.id, "2024-03-01");
+/** Also the storage of Unity Catalog, which outlives the workspace until `lab recover` deletes it. */
+async function deleteWhole(entry: StateEntry): Promise<void> {
+  const { world } = lab;
+  const { env } = harness.cloud.connection;
+  const workspaceId = azureStore(world).workspaces.values()[0]?.id ?? "";
+  await deleteByHand({ world, env, workspaceId }, entry);
+  await deleteLeftOverGroups({ world, env });
 }
 
 /** Everything outside Pulumi: its own bookkeeping (components, providers, what acts only when it is deleted) is not. */
@@ -143,7 +74,7 @@ describe.each(CASES)("with the $engine engine and sign-in by $auth", ({ engine, 
       expect(names.length).toBeGreaterThan(18);
       for (const name of names.filter((one) => only?.test(one) ?? true)) {
         const entry = real().find(({ urn }) => named(urn) === name)!;
-        await deleteByHand(entry);
+        await deleteWhole(entry);
         const refreshed = await lab.refresh();
         expect(refreshed.failures, `refresh without ${name}`).toEqual([]);
         expect(refreshed.changed, `refresh without ${name}`).toMatchObject({

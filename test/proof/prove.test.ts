@@ -56,26 +56,27 @@ const workspace = `${rg}/providers/Microsoft.Databricks/workspaces/${names.datab
 const managed = `${subscription}/resourceGroups/${names.managedResourceGroup}`;
 const deleted = `${subscription}/providers/Microsoft.CognitiveServices/locations/East US 2/resourceGroups/${names.resourceGroup.toUpperCase()}/deletedAccounts/${names.openaiAccount}`;
 const DONE = { provisioningState: "Succeeded" };
+const OWN = { project: STACK.project, stack: STACK.stack };
 
 test.each([
   {
     kind: "resource group",
     path: paths.group,
-    body: { id: rg, properties: DONE },
+    body: { tags: OWN, id: rg, properties: DONE },
     id: rg,
     note: `delete it with everything in it: az group delete --name ${names.resourceGroup}`,
   },
   {
     kind: "managed group",
     path: paths.managed,
-    body: { id: managed, properties: DONE },
+    body: { tags: OWN, id: managed, properties: DONE },
     id: managed,
     note: `the workspace is deleted, but its managed group still exists and is billed: az group delete --name ${names.managedResourceGroup}`,
   },
   {
     kind: "account",
     path: paths.account,
-    body: { id: account, properties: DONE },
+    body: { tags: OWN, id: account, properties: DONE },
     id: account,
     note: "its deployments hold quota: run lab destroy again",
   },
@@ -94,7 +95,7 @@ test.each([
   {
     kind: "workspace",
     path: paths.workspace,
-    body: { id: workspace, location: "eastus2", properties: DONE },
+    body: { tags: OWN, id: workspace, location: "eastus2", properties: DONE },
     id: workspace,
     note: "is billed: run lab destroy again",
   },
@@ -108,6 +109,14 @@ test.each([
     expect(proofExitCode(proof)).toBe(1);
   },
 );
+
+test("what has the stack's name and not its tags is not promised to a destroy", async () => {
+  arm.answers.set(paths.workspace, ok({ id: workspace, location: "eastus2", properties: DONE }));
+  const { left } = await look();
+  expect(left[0]?.note).toBe(
+    `has no tags of stack ${STACK.stack}, so lab destroy leaves it: npx lab recover ${STACK.stack} takes it into the state, or delete it by hand`,
+  );
+});
 
 test("what is still being deleted is left, and the reader is told to look again", async () => {
   arm.answers.set(paths.group, ok({ id: rg, properties: { provisioningState: "Deleting" } }));

@@ -64,9 +64,11 @@ test("as the end of a stage it is complete only when all was looked for and noth
 });
 
 test("a stack that simply exists is named with the command that destroys it", () => {
-  const destroy = "npx lab destroy dev";
+  const [destroy, recover] = ["npx lab destroy dev", "npx lab recover dev"];
   const firstLine = (resources: number): string =>
-    proofText({ ...proof, exists: { resources, destroy } }).split("\n")[0]!;
+    proofText({ ...proof, exists: { resources, destroy, recover } }).split("\n")[0]!;
   expect(firstLine(31)).toBe("dev exists (31 resources): npx lab destroy dev");
-  expect(firstLine(0)).toBe("dev exists, and no state records it: npx lab destroy dev");
+  expect(firstLine(0)).toBe(
+    "dev exists, and no state records it: npx lab recover dev takes it into a state, npx lab destroy dev deletes it",
+  );
 });

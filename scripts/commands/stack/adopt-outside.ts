@@ -2,15 +2,16 @@
 import { LabError } from "../../../infra/errors";
 import type { Failure, RunOptions } from "../../engine/engine";
 import { Incomplete } from "../../lib/shell/stages";
-import type { Evidence } from "./evidence";
-import { deleteLeftOverGroup, findOutside, listOf } from "./outside";
+import { type Evidence, lookFor } from "./evidence";
+import { liftLock } from "./lift-lock";
+import { deleteLeftOver, findOutside, listOf, nameOf } from "./outside";
 import type { StackHandle } from "./session";
 
 /** What a recovery did outside the state. */
 export interface Adopted {
   /** Names of the resources that the state records now. */
   adopted: string[];
-  /** Names of the groups that outlived their workspace. */
+  /** Names of what was deleted: a group that outlived its workspace, a lock of the stack. */
   deleted: string[];
   failures: Failure[];
 }
@@ -19,9 +20,10 @@ export interface Adopted {
 export const NOTHING_ADOPTED: Adopted = { adopted: [], deleted: [], failures: [] };
 
 /**
- * Deletes the managed group that outlived the stack's workspace, and takes everything else into the
+ * Deletes what outlived what it belonged to, and takes everything else into the
  * state that exists without it. Where anything of the stack exists, the program says what else to
- * look for: names alone do not give every resource.
+ * look for: names alone do not give every resource. The stack's own lock, when what it waits for is
+ * missing, is lifted: the next `up` makes it again.
  * @throws LabError `exists` | `cloud` | `config`: the program says which resources the stack has
  */
 export async function adoptOutside(
@@ -30,8 +32,7 @@ export async function adoptOutside(
   watch: RunOptions,
 ): Promise<Adopted> {
   const outside = await findOutside(handle, evidence);
-  const group = await deleteLeftOverGroup(handle, evidence, outside);
-  const deleted = group === undefined ? [] : [group];
+  const deleted = await deleteLeftOver(handle, evidence, outside);
   const { configuration } = handle;
   if (!outside.exists) return { ...NOTHING_ADOPTED, deleted };
   if (configuration instanceof LabError) {
@@ -46,8 +47,15 @@ export async function adoptOutside(
       watch.onStep?.(event);
     },
   });
-  const { existing } = await findOutside(handle, evidence);
-  return { adopted, deleted, failures: [...failures, ...existing.map(leftOutside)] };
+  const left = (await findOutside(handle, evidence)).existing;
+  const lock = left.find(({ kind }) => kind === "lock");
+  if (lock) {
+    const { config, session } = await lookFor(handle, evidence);
+    await liftLock(config, session);
+    deleted.push(nameOf(lock));
+  }
+  const rest = left.filter((one) => one !== lock);
+  return { adopted, deleted, failures: [...failures, ...rest.map(leftOutside)] };
 }
 
 const leftOutside = (found: Parameters<typeof listOf>[0][number]): Failure => ({

@@ -1,4 +1,8 @@
+import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
+import { folderOf } from "../../../infra/names/physical-names";
+import { refusalOf } from "../../lib/azure/errors";
+import { openWorkspace } from "../../lib/azure/workspace";
 import type { Console } from "../../lib/shell/console";
 import { PROJECT } from "../../lib/stack/paths";
 import { readSettings } from "../../lib/stack/settings";
@@ -6,8 +10,31 @@ import { destroyCommand, type Evidence } from "./evidence";
 import { knownStacks } from "./known-stacks";
 import type { StackHandle } from "./session";
 
-/** The seats of a class that still exist, by the names of their stacks. */
+/**
+ * The seats of a class that still exist, by the names of their stacks: those that a state records,
+ * and those whose folder is in the workspace.
+ */
 async function existingSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const seats = [...(await recordedSeats(handle, env)), ...(await seatFolders(handle))];
+  return [...new Set(seats)].sort();
+}
+
+/** The stacks with a folder in the class's workspace; none where it cannot be read. */
+async function seatFolders(handle: StackHandle): Promise<string[]> {
+  const { project, name: stack } = handle.stack;
+  const folder = path.posix.dirname(folderOf({ project, stack }));
+  const list = `/api/2.0/workspace/list?path=${encodeURIComponent(folder)}`;
+  try {
+    const workspace = await openWorkspace({ project, stack }, await handle.azure());
+    const answer = await workspace?.get<{ objects?: { path: string }[] }>(list);
+    return answer?.objects?.map((one) => path.posix.basename(one.path)) ?? [];
+  } catch (error) {
+    if (!refusalOf(error)) throw error;
+    return [];
+  }
+}
+
+async function recordedSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promise<string[]> {
   const { stack, cloud, engine } = handle;
   const { names, listed } = await knownStacks(cloud !== undefined, env);
   const isOwn = (reference: string): boolean => reference.split("/").at(-1) === stack.name;

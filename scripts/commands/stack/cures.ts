@@ -72,10 +72,7 @@ const CURES: Record<string, string> = {
 
 /** Cures by message, for services whose code is only a status. */
 const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
-  [
-    /cannot create already existing resource/,
-    "`npx lab recover` takes it into the state; then run the same command again",
-  ],
+  [/already exist/, "`npx lab recover` takes it into the state; then run the same command again"],
   [
     /Cost Management supports only/,
     "remove rai-lab:budget: this kind of subscription has no budgets",

@@ -13,7 +13,7 @@ import type { Failure } from "../../engine/engine";
 import { azureClients } from "../../lib/azure/clients";
 import { refusalOf } from "../../lib/azure/errors";
 import { armSession, openWorkspace, ownerNames } from "../../lib/azure/workspace";
-import { type FoundResource, isOwn, type ProofInput } from "../../proof";
+import { type FoundResource, isOwn, type ProofInput, type ResourceKind } from "../../proof";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { findOutside, nameOf } from "./outside";
@@ -36,6 +36,7 @@ const by =
 
 /** In this order: what is in a group goes before the group, and an account before its purge. */
 const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
+  "diagnostic setting": by(RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion),
   budget: by(RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion),
   "role assignment": by(RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion),
   cluster: deleteSeat,
@@ -50,14 +51,26 @@ const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
 };
 const ORDER = Object.keys(DELETES);
 
+/** What Azure keeps something of, unless it is deleted by itself and for good. */
+export const KEPT_AFTER_DELETION: readonly ResourceKind[] = [
+  "diagnostic setting",
+  "log workspace",
+  "workspace",
+  "account",
+];
+/** What a lock of the stack's group protects. */
+const UNDER_LOCK: readonly ResourceKind[] = [...KEPT_AFTER_DELETION, "resource group"];
+
 /**
  * Deletes what exists of a stack besides its state. What is not provably the stack's own stays, and
  * the proof names it. Each deletion is followed by another look, since it may leave something over:
  * an account is kept for its purge, and a workspace's managed group may have gone with it.
+ * @param kinds the kinds that are deleted. Default: all
  */
 export async function deleteOutside(
   handle: StackHandle,
   evidence: Evidence,
+  kinds?: readonly ResourceKind[],
 ): Promise<DeletedOutside> {
   const look = await lookFor(handle, evidence);
   const arm = armSession(look.session);
@@ -65,16 +78,17 @@ export async function deleteOutside(
   const failures: Failure[] = [];
   for (;;) {
     const { existing, leftOver } = await findOutside(handle, evidence);
-    const found = [...existing, ...leftOver];
+    const all = [...existing, ...leftOver];
+    const found = kinds ? all.filter(({ kind }) => kinds.includes(kind)) : all;
     const next = await nextOwn(
       found.filter(({ id }) => !tried.has(id)),
+      (one) => leftOver.includes(one),
       look,
     );
     if (!next || failures.length > 0) return { deleted: goneOf(tried, found), failures };
     tried.set(next.id, next);
     try {
-      if (next.kind === "resource group" || next.kind === "workspace")
-        await liftLock(look.config, look.session);
+      if (UNDER_LOCK.includes(next.kind)) await liftLock(look.config, look.session);
       await DELETES[next.kind]?.(arm, next, look);
     } catch (error) {
       const refusal = refusalOf(error);
@@ -96,13 +110,19 @@ const goneOf = (
 /** The first in order of what is the stack's own. */
 async function nextOwn(
   found: readonly FoundResource[],
+  isLeftOver: (one: FoundResource) => boolean,
   look: Look,
 ): Promise<FoundResource | undefined> {
   const place = ({ kind }: FoundResource): number => ORDER.indexOf(kind);
   const candidates = found.filter((one) => place(one) >= 0).sort((a, b) => place(a) - place(b));
-  for (const one of candidates) if (await isProvenOwn(one, look)) return one;
+  for (const one of candidates)
+    if (isOrphan(one, isLeftOver) || (await isProvenOwn(one, look))) return one;
   return undefined;
 }
+
+/** A role on what has the stack's names, and is gone. */
+const isOrphan = (one: FoundResource, isLeftOver: (one: FoundResource) => boolean): boolean =>
+  one.kind === "role assignment" && isLeftOver(one);
 
 /** Whether a resource is the stack's own, also of kinds that have no tags. */
 async function isProvenOwn(one: FoundResource, look: Look): Promise<boolean> {
@@ -115,6 +135,9 @@ async function isProvenOwn(one: FoundResource, look: Look): Promise<boolean> {
     case "role assignment":
       // Of a lab or a class it goes with the account.
       return config.layout === "seat";
+    case "diagnostic setting":
+      // Its name is the stack's, on what has the stack's names.
+      return true;
     case "cluster":
     case "secret scope":
     case "folder":

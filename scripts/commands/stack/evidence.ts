@@ -1,8 +1,17 @@
 import type { LabConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import type { RecordedState } from "../../engine/engine";
-import { prove, type Proof, type ProofInput, type UncheckedResource } from "../../proof";
+import {
+  otherSubscriptions,
+  type OutsideInput,
+  prove,
+  type Proof,
+  type UncheckedResource,
+} from "../../proof";
+import { stateFileOf } from "../../engine/state/checkpoint";
 import type { StackHandle } from "./session";
+
+const GROUP = "azure-native:resources:ResourceGroup";
 
 /** What is known of a stack without relying on its configuration. */
 export interface Evidence {
@@ -72,15 +81,19 @@ async function readState({
   }
 }
 
-/** The layout that a state shows; undefined when it records nothing. */
+/** The layout that a state shows; undefined when it does not show one. */
 export function recordedLayout({
   count,
   outputs,
   resources,
+  references,
 }: RecordedState): LabConfig["layout"] | undefined {
   if (count === 0) return undefined;
-  if (resources.some(({ type }) => type.endsWith(":Removal"))) return "seat";
-  return "openaiAccountResourceId" in outputs ? "class" : "lab";
+  if (references.length > 0 || resources.some(({ type }) => type.endsWith(":Removal")))
+    return "seat";
+  if ("openaiAccountResourceId" in outputs) return "class";
+  // A seat has no group. What ended before it made anything does not show what it was to be.
+  return resources.some(({ type }) => type === GROUP) ? "lab" : undefined;
 }
 
 /**
@@ -96,6 +109,38 @@ export function refuseDoubts(
   if (configuration instanceof LabError && !hasNames(recorded)) throw configuration;
 }
 
+/**
+ * Why a stack must not be changed with this sign-in: its state records resources in another
+ * subscription, and whether they exist cannot be told from here. Undefined when it may.
+ */
+export async function elsewhere(
+  handle: StackHandle,
+  { recorded }: Pick<Evidence, "recorded">,
+): Promise<LabError | undefined> {
+  if (!recorded) return undefined;
+  const { stack, cloud } = handle;
+  const { subscriptionId } = await handle.azure();
+  const [other] = otherSubscriptions(recorded, subscriptionId);
+  if (other === undefined) return undefined;
+  const cure = cloud
+    ? "use the RAI_LAB_HOME of the local cloud that has them; if that cloud is gone for good, delete this state file"
+    : `sign in to that subscription (az account set --subscription ${other}, or ARM_SUBSCRIPTION_ID), then run the same command again`;
+  return new LabError(
+    "foreign-stack",
+    `The state of stack ${stack.name} records resources in subscription ${other}, and you are signed in to ${subscriptionId}`,
+    { where: cloud ? stateFileOf(stack) : `subscription ${other}`, cure },
+  );
+}
+
+/** @throws LabError `foreign-stack` when the state records another subscription */
+export async function refuseElsewhere(
+  handle: StackHandle,
+  evidence: Pick<Evidence, "recorded">,
+): Promise<void> {
+  const error = await elsewhere(handle, evidence);
+  if (error) throw error;
+}
+
 /** `npx lab destroy dev --local` */
 export const destroyCommand = (handle: Pick<StackHandle, "stack" | "cloud">): string =>
   commandOn("destroy", handle);
@@ -104,7 +149,8 @@ export const destroyCommand = (handle: Pick<StackHandle, "stack" | "cloud">): st
 export const recoverCommand = (handle: Pick<StackHandle, "stack" | "cloud">): string =>
   commandOn("recover", handle);
 
-const commandOn = (
+/** `npx lab COMMAND dev --local` */
+export const commandOn = (
   command: string,
   { stack, cloud }: Pick<StackHandle, "stack" | "cloud">,
 ): string => `npx lab ${command} ${stack.name}${cloud ? " --local" : ""}`;
@@ -113,11 +159,13 @@ const commandOn = (
 export async function lookFor(
   handle: StackHandle,
   { recorded, layout, classStack }: Evidence,
-): Promise<Pick<ProofInput, "config" | "session" | "recorded">> {
-  const { project, name } = handle.stack;
-  const { budget, student, openai } = handle.settings;
+): Promise<OutsideInput> {
+  const { project, name: stack } = handle.stack;
+  const { settings, configuration } = handle;
+  // Defaults count only where the whole configuration is valid.
+  const config = configuration instanceof LabError ? settings : configuration;
   return {
-    config: { project, stack: name, layout, classStack, budget, student, openai },
+    config: { ...config, project, stack, layout, classStack },
     session: await handle.azure(),
     recorded,
   };
@@ -129,4 +177,5 @@ export const proveStack = async (handle: StackHandle, evidence: Evidence): Promi
     ...(await lookFor(handle, evidence)),
     doubts: evidence.doubts,
     destroy: destroyCommand(handle),
+    recover: recoverCommand(handle),
   });

@@ -49,7 +49,7 @@ export async function clearLocks(session: StackSession, plan: Plan): Promise<voi
  */
 export async function refuseLocked(handle: StackHandle, recorded: RecordedState): Promise<void> {
   const deletions = recorded.resources.flatMap(({ urn, type, id = "" }) =>
-    type === LOCK ? [] : [{ name: nameOf(urn), id, operation: "delete" as const }],
+    !isProtectable(type) ? [] : [{ name: nameOf(urn), id, operation: "delete" as const }],
   );
   const azure = await handle.azure();
   const locks = await standingLocks(
@@ -64,12 +64,15 @@ export async function refuseLocked(handle: StackHandle, recorded: RecordedState)
   );
 }
 
+/** A lock protects resources of Resource Manager, and not what a seat has in a workspace. */
+const isProtectable = (type: string): boolean => type !== LOCK && !type.endsWith(":Removal");
+
 /** The deletions of a plan, apart from that of the lock itself. */
 async function deletionsIn(
   { engine, stack }: Pick<StackSession, "engine" | "stack">,
   plan: Plan,
 ): Promise<Deletion[]> {
-  const steps = plan.steps.filter((step) => isDeletion(step) && step.type !== LOCK);
+  const steps = plan.steps.filter((step) => isDeletion(step) && isProtectable(step.type));
   if (steps.length === 0) return [];
   const { resources = [] } = (await engine.recorded(stack)) ?? {};
   const ids = new Map(resources.map(({ urn, id }) => [urn, id]));

@@ -7,7 +7,11 @@ import { type FoundResource, isOwn, type Outside, resourcesOutside } from "../..
 import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
 
-const GROUP = RESOURCE_TYPES["azure-native:resources:ResourceGroup"];
+const API_VERSIONS: Partial<Record<FoundResource["kind"], string>> = {
+  "managed group": RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion,
+  "role assignment": RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion,
+  "diagnostic setting": RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion,
+};
 
 /** Looks for what exists outside the state, as the state is now. */
 export async function findOutside(handle: StackHandle, evidence: Evidence): Promise<Outside> {
@@ -29,47 +33,58 @@ export async function refuseOutside(session: StackSession, evidence: Evidence): 
       `The state of stack ${session.stack.name} does not record what exists already: ${listOf(existing)}`,
       { where: first.id, cure: `${cure} takes it into the state; then run the same command again` },
     );
-  const managed = leftOver.find(({ kind }) => kind === "managed group");
-  if (!managed) return;
-  throw new LabError(
-    "exists",
-    `The managed group ${nameOf(managed)} outlived its workspace: Databricks creates no workspace onto it.`,
-    { where: managed.id, cure: await managedGroupCure(session, evidence, managed) },
-  );
+  const [inTheWay] = leftOver.filter(isInTheWay);
+  if (!inTheWay) return;
+  throw new LabError("exists", outlivedText(inTheWay), {
+    where: inTheWay.id,
+    cure: await leftOverCure(session, evidence, inTheWay),
+  });
 }
 
-async function managedGroupCure(
+/** Azure refuses to create again what belongs to it. A deleted account has a setting of its own. */
+const isInTheWay = ({ kind }: FoundResource): boolean =>
+  kind === "managed group" || kind === "role assignment" || kind === "diagnostic setting";
+
+const outlivedText = (one: FoundResource): string =>
+  one.kind === "managed group"
+    ? `The managed group ${nameOf(one)} outlived its workspace: Databricks creates no workspace onto it.`
+    : `The ${one.kind} ${nameOf(one)} outlived what it belonged to.`;
+
+async function leftOverCure(
   handle: StackHandle,
   evidence: Evidence,
-  managed: FoundResource,
+  one: FoundResource,
 ): Promise<string> {
-  if (isOwn(managed, await lookFor(handle, evidence)))
+  if (one.kind !== "managed group" || isOwn(one, await lookFor(handle, evidence)))
     return `${recoverCommand(handle)} deletes it; then run the same command again`;
-  return `it has no tags of this stack: look at what it holds, then az group delete --name ${nameOf(managed)}`;
+  return `it has no tags of this stack: look at what it holds, then az group delete --name ${nameOf(one)}`;
 }
 
 /**
- * Deletes the managed group that outlived the stack's workspace, with the Unity Catalog storage that
- * no other workspace can open. Only when it is provably the stack's own.
- * @returns its name; undefined when there is none
- * @throws LabError `exists` when it may be somebody else's; `cloud`
+ * Deletes what a deletion left over and what is in the way of an `up`: the managed group that
+ * outlived the stack's workspace, with the Unity Catalog storage that no other workspace can open,
+ * and what belonged to a resource that is gone.
+ * @returns the names
+ * @throws LabError `exists` when the group may be somebody else's; `cloud`
  */
-export async function deleteLeftOverGroup(
+export async function deleteLeftOver(
   handle: StackHandle,
   evidence: Evidence,
   { leftOver }: Outside,
-): Promise<string | undefined> {
-  const managed = leftOver.find(({ kind }) => kind === "managed group");
-  if (!managed) return undefined;
+): Promise<string[]> {
   const { session, config } = await lookFor(handle, evidence);
-  if (!isOwn(managed, { session, config }))
-    throw new LabError(
-      "exists",
-      `The managed group ${nameOf(managed)} outlived a workspace and has no tags of stack ${config.stack}: it stays.`,
-      { where: managed.id, cure: await managedGroupCure(handle, evidence, managed) },
-    );
-  await deleteForGood(armSession(session), managed.id, { "api-version": GROUP.apiVersion });
-  return nameOf(managed);
+  const deleted: string[] = [];
+  for (const one of leftOver.filter(isInTheWay)) {
+    if (one.kind === "managed group" && !isOwn(one, { session, config }))
+      throw new LabError(
+        "exists",
+        `The managed group ${nameOf(one)} outlived a workspace and has no tags of stack ${config.stack}: it stays.`,
+        { where: one.id, cure: await leftOverCure(handle, evidence, one) },
+      );
+    await deleteForGood(armSession(session), one.id, { "api-version": API_VERSIONS[one.kind]! });
+    deleted.push(nameOf(one));
+  }
+  return deleted;
 }
 
 /** The last part of a resource's id. */

@@ -1,9 +1,9 @@
 import type { Failure, RecordedState, Result } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
 import { Incomplete, Stage, type Say } from "../../lib/shell/stages";
-import { completedProofText, type Proof } from "../../proof";
+import { completedProofText, type Proof, type ResourceKind } from "../../proof";
 import { completedText, engineProgress } from "./engine-report";
-import { type DeletedOutside, deleteOutside } from "./delete-outside";
+import { type DeletedOutside, deleteOutside, KEPT_AFTER_DELETION } from "./delete-outside";
 import { type Evidence, proveStack } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { LOCK, refuseLocked } from "./locked-deletes";
@@ -18,16 +18,21 @@ export const NO_STATE: Result = {
   interrupted: [],
 };
 
+/** The result of a destroy, and what was deleted before it that no state recorded. */
+export type TornDown = Result & Pick<DeletedOutside, "deleted">;
+
 /**
- * Destroys a stack, after its delete lock where the settings or the state have one.
+ * Destroys a stack, after its delete lock where the settings or the state have one, and after what
+ * is in its group and in no state: with the group it would be deleted without force.
  * @throws LabError `state-unreadable`, `cloud`
  */
 export async function tearDown(
   handle: StackHandle,
-  { recorded, unreadable }: Evidence,
+  evidence: Evidence,
   console: Console,
   say: Say,
-): Promise<Result> {
+): Promise<TornDown> {
+  const { recorded, unreadable } = evidence;
   if (unreadable) throw unreadable;
   const isLocked = recorded?.resources.some(({ type }) => type === LOCK) ?? false;
   if (handle.settings.lock === true || isLocked) {
@@ -35,9 +40,12 @@ export async function tearDown(
     await liftLock({ project, stack }, await handle.azure());
   }
   // Without a state there is nothing to destroy, and an engine would create one.
-  if (!recorded) return NO_STATE;
+  if (!recorded) return { ...NO_STATE, deleted: [] };
   await refuseLocked(handle, recorded);
-  return handle.engine.destroy(handle.stack, engineProgress(console, say));
+  const { deleted, failures } = await sweep(handle, evidence, [], KEPT_AFTER_DELETION);
+  if (failures.length > 0) return { ...NO_STATE, deleted, failures };
+  const result = await handle.engine.destroy(handle.stack, engineProgress(console, say));
+  return { ...result, deleted };
 }
 
 /**
@@ -48,15 +56,17 @@ export async function sweep(
   handle: StackHandle,
   evidence: Evidence,
   failures: readonly Failure[],
+  kinds?: readonly ResourceKind[],
 ): Promise<DeletedOutside> {
   const isKnown = evidence.doubts.length === 0 && evidence.unreadState === undefined;
   if (failures.length > 0 || !isKnown) return { deleted: [], failures: [] };
-  return deleteOutside(handle, evidence);
+  return deleteOutside(handle, evidence, kinds);
 }
 
-/** The summary of a sweep. @throws Incomplete when something failed */
-export function sweptText({ deleted, failures }: DeletedOutside): string {
-  const text = deleted.length === 0 ? "nothing to delete" : `deleted ${deleted.join(", ")}`;
+/** The summary of both sweeps. @throws Incomplete when something failed */
+export function sweptText({ deleted, failures }: DeletedOutside, before: string[]): string {
+  const all = [...before, ...deleted];
+  const text = all.length === 0 ? "nothing to delete" : `deleted ${all.join(", ")}`;
   if (failures.length > 0) throw new Incomplete(text);
   return text;
 }

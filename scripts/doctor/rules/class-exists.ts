@@ -5,10 +5,17 @@ import type { Rule } from "../rule";
 export const classExists: Rule = {
   name: "class-exists",
   part: "seat",
-  async check({ config, azure }) {
+  async check({ config, azure, lostClass }) {
     const { classStack = "" } = config;
     const missing = await azure.missingOf(config);
     const evidence = `looked for the names of class ${classStack}`;
+    if (missing.length === 0 && lostClass)
+      return problem("refused", {
+        code: "class-state",
+        message: `class ${classStack} exists, but no state records it`,
+        cure: lostClass.cure ?? "",
+        evidence,
+      });
     if (missing.length === 0) return ok(`class ${classStack} exists`, evidence);
     return problem("refused", {
       code: "class-missing",

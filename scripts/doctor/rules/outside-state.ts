@@ -1,3 +1,4 @@
+import { EXTENSIONS } from "../../proof";
 import { ok, problem, type RuleResult } from "../finding";
 import type { Rule, RuleContext } from "../rule";
 
@@ -11,7 +12,14 @@ export const outsideState: Rule = {
   name: "outside-state",
   part: "any",
   async check(context) {
-    const { config, unreadState } = context;
+    const { config, unreadState, recover, elsewhere } = context;
+    if (elsewhere)
+      return problem("refused", {
+        code: elsewhere.code,
+        message: elsewhere.message,
+        cure: elsewhere.cure ?? "",
+        evidence: "read the ids in the state",
+      });
     const { existing, leftOver, unknown } = await context.outside();
     const evidence = `looked for the names of stack ${config.stack}`;
     const managed = leftOver.find(({ kind }) => kind === "managed group");
@@ -27,10 +35,18 @@ export const outsideState: Rule = {
       return problem("refused", {
         code: "exists",
         message: `the state of ${config.stack} does not record what exists: ${existing.map(({ kind, id }) => `${kind} ${nameOf(id)}`).join(", ")}`,
-        cure: `npx lab recover ${config.stack} takes it into the state`,
+        cure: `${recover} takes it into the state`,
         evidence: `${evidence}: ${first.id}`,
       });
     if (managed) return leftOverGroup(context, managed, evidence);
+    const orphan = leftOver.find(({ kind }) => EXTENSIONS.includes(kind));
+    if (orphan)
+      return problem("refused", {
+        code: "exists",
+        message: `the ${orphan.kind} ${nameOf(orphan.id)} outlived what it belonged to`,
+        cure: `${recover} deletes it`,
+        evidence: `${evidence}: ${orphan.id}`,
+      });
     const [gap] = unknown;
     if (gap)
       return problem("unknown", {
@@ -44,7 +60,7 @@ export const outsideState: Rule = {
 };
 
 function leftOverGroup(
-  { config, isOwn }: RuleContext,
+  { recover, isOwn }: RuleContext,
   managed: Parameters<RuleContext["isOwn"]>[0],
   evidence: string,
 ): RuleResult {
@@ -53,7 +69,7 @@ function leftOverGroup(
     code: "ApplianceProvisioningFailed",
     message: `the managed group ${name} outlived its workspace: Databricks creates no workspace onto it`,
     cure: isOwn(managed)
-      ? `npx lab recover ${config.stack} deletes it`
+      ? `${recover} deletes it`
       : `it has no tags of this stack: look at what it holds, then az group delete --name ${name}`,
     evidence: `${evidence}: ${managed.id}`,
   });

@@ -64,6 +64,9 @@ export const contextOf = (settings: Record<string, unknown>, now = NOW): RuleCon
   now: new Date(now),
   azure: refusingQueries,
   unreadState: undefined,
+  recover: "npx lab recover dev",
+  elsewhere: undefined,
+  lostClass: undefined,
   outside: refuse,
   isOwn: refuse,
 });

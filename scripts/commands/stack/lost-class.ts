@@ -1,0 +1,60 @@
+/** A seat whose class has no state: nothing of the seat can be brought up or taken over. */
+import { LabError } from "../../../infra/errors";
+import { openWorkspace } from "../../lib/azure/workspace";
+import { commandOn, type Evidence } from "./evidence";
+import type { StackHandle } from "./session";
+
+/**
+ * Why the class of a seat cannot be read: no state records it. Undefined for any other stack, and
+ * where the class's state cannot be read at all.
+ */
+export async function lostClass(
+  handle: StackHandle,
+  { layout, classStack }: Evidence,
+): Promise<LabError | undefined> {
+  if (layout !== "seat" || classStack === undefined) return undefined;
+  const { engine, stack } = handle;
+  const parts = classStack.split("/");
+  // The CLI finds a class of another project or organization by a reference, and we by its names.
+  if (parts.length > 1 && !handle.cloud) return undefined;
+  const name = parts.at(-1)!;
+  const project = parts.length === 3 ? parts[1]! : stack.project;
+  try {
+    const recorded = await engine.recorded({ ...stack, project, name });
+    if (recorded && recorded.count > 0) return undefined;
+  } catch (error) {
+    if (error instanceof LabError) return undefined;
+    throw error;
+  }
+  const identity = { project: stack.project, stack: stack.name, classStack };
+  const exists = await openWorkspace(identity, await handle.azure());
+  const command = commandOn(exists ? "recover" : "up", { ...handle, stack: { ...stack, name } });
+  return new LabError("not-found", `No state records ${name}, the class of seat ${stack.name}`, {
+    where: name,
+    cure: exists
+      ? `${command} takes the class into a state; then run the same command again`
+      : `bring the class up first: ${command}`,
+  });
+}
+
+/** @throws LabError `not-found` for a seat whose class has no state */
+export async function refuseLostClass(handle: StackHandle, evidence: Evidence): Promise<void> {
+  const lost = await lostClass(handle, evidence);
+  if (lost) throw lost;
+}
+
+/**
+ * Refuses to bring up a seat whose class lost its workspace: its state still has the address.
+ * @throws LabError `not-found`; `cloud`
+ */
+export async function refuseGoneClass(handle: StackHandle, evidence: Evidence): Promise<void> {
+  const { layout, classStack } = evidence;
+  if (layout !== "seat" || classStack === undefined) return;
+  const { project, name } = handle.stack;
+  if (await openWorkspace({ project, stack: name, classStack }, await handle.azure())) return;
+  const stack = { ...handle.stack, name: classStack.split("/").at(-1)! };
+  throw new LabError("not-found", `Class ${stack.name} of seat ${name} has no workspace`, {
+    where: classStack,
+    cure: `bring the class up first: ${commandOn("up", { ...handle, stack })}`,
+  });
+}
