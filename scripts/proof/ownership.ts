@@ -1,9 +1,15 @@
 /** Whether a resource that was found is in the stack's state, and whether it is the stack's own. */
-import { workspaceIdOf } from "../lib/azure/workspace";
+import type { AzureSession } from "../lib/azure/session";
+import { type StackIdentity, workspaceIdOf } from "../lib/azure/workspace";
 import type { FoundResource } from "./advice";
 import type { RecordedStack } from "./places";
-import type { ProofInput } from "./prove";
 import type { ResourceKind } from "./report";
+
+/** A stack, and the sign-in that its names are derived with. */
+interface Owner {
+  config: Pick<StackIdentity, "project" | "stack">;
+  session: Pick<AzureSession, "subscriptionId">;
+}
 
 /** Whether a state records a resource: by its id, or by a name inside a workspace. */
 export function recordedTest(recorded: RecordedStack | undefined): (one: FoundResource) => boolean {
@@ -29,7 +35,7 @@ export function recordedTest(recorded: RecordedStack | undefined): (one: FoundRe
  */
 export function isOwn(
   { tags = {}, managedBy }: Pick<FoundResource, "tags" | "managedBy">,
-  { config: { project, stack }, session }: Pick<ProofInput, "config" | "session">,
+  { config: { project, stack }, session }: Owner,
 ): boolean {
   if (tags["project"] === project && tags["stack"] === stack) return true;
   const workspace = workspaceIdOf({ project, stack }, session.subscriptionId);
@@ -50,5 +56,5 @@ const TAGGED: readonly ResourceKind[] = [
  */
 export const isForeign = (
   one: FoundResource,
-  input: Pick<ProofInput, "config" | "session" | "recorded">,
+  input: Owner & { recorded?: RecordedStack | undefined },
 ): boolean => TAGGED.includes(one.kind) && !recordedTest(input.recorded)(one) && !isOwn(one, input);
