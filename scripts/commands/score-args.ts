@@ -53,6 +53,12 @@ export const SCORE_ARGS = {
     completes: "file",
   },
 
+  scores: {
+    type: "string",
+    description: "write the scores of every answer there, as CSV",
+    valueHint: "FILE",
+    completes: "file",
+  },
   seed: { type: "string", default: "1", description: "drives the resampling", valueHint: "N" },
   mask: {
     type: "string",

@@ -25,6 +25,7 @@ export const score = labCommand(SPECS.score, (args, console) => {
     choices: args,
     seed,
     mask: args.mask?.split(","),
+    scores: args.scores === undefined ? undefined : path.resolve(args.scores),
   });
   const cautions = document.cautions.map((caution) => `note: ${caution}`);
   const text = [probeText(document, console.width), ...cautions].join("\n");

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { LabError } from "../../infra/errors";
 import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/client";
 import { collect, type Progress } from "./ask/collect";
+import { replaceFileSync } from "../base/atomic-file";
 import { wallClock, type Clock } from "../base/clock";
 import { exitCodeOf, type Verdict } from "./score/gate/decide";
 import { promptsIn, specOf, type Spec } from "./design";
@@ -12,6 +13,7 @@ import type { RateLimit } from "./pacing/pacer";
 import { documentOf, FILES } from "./report/document";
 import type { Links } from "./report/next-section";
 import type { ProbeDocument } from "./report/schema";
+import { scoresCsv } from "./report/scores-csv";
 import { writeReport } from "./report/write";
 import type { Choices } from "./recorded/choices";
 import { isJournal, readRecorded } from "./recorded/read";
@@ -202,6 +204,8 @@ export interface ScoreFileOptions {
   seed: number;
   /** Further words to mask: names that the answers hold. */
   mask?: readonly string[];
+  /** A file for the scores of every answer, as CSV. */
+  scores?: string;
 }
 
 /**
@@ -210,22 +214,23 @@ export interface ScoreFileOptions {
  * a choice that does not fit it
  */
 export function scoreFile(options: ScoreFileOptions): ProbeResult {
-  const { file, folder, seed, choices = {}, mask = [] } = options;
+  const { file, folder, seed, choices = {}, mask = [], scores } = options;
   const journal: ScorableJournal = isJournal(file)
     ? readJournal(file)
     : journalOfRecorded(readRecorded(file, choices), file, seed);
   const masked = { ...journal, mask: [...(journal.mask ?? []), ...wordsToMask(mask)] };
-  return report(masked, folder, {}, resolve(file));
+  return report(masked, folder, {}, { answers: resolve(file), scores });
 }
 
 function report(
   journal: ScorableJournal,
   folder: string,
   links: Links = {},
-  answers = resolve(folder, FILES.journal),
+  { answers = resolve(folder, FILES.journal), scores }: { answers?: string; scores?: string } = {},
 ): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder, links);
+  if (scores !== undefined) replaceFileSync(scores, scoresCsv(scored), 0o644);
   const { verdict } = scored;
   const document = documentOf(scored, {
     journal: answers,

@@ -100,6 +100,7 @@ function answerOf(row: Row, index: number): ScorableAnswer {
     pair,
     cluster,
     outcomes: row.outcomes,
+    source: row.where,
   };
 }
 

@@ -7,6 +7,8 @@ import type { Answer } from "../journal";
 export type ScorableAnswer = Answer & {
   pair?: string;
   cluster?: string;
+  /** Where it stands in its file. */
+  source?: string;
   /** Values of own columns; one that is missing is absent. */
   outcomes?: Readonly<Record<string, number>>;
 };
