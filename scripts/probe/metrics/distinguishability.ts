@@ -104,7 +104,9 @@ class Classification implements Measurement {
         new ArmClassifier(all.slice(block.first, block.first + block.size), block.first, [block]),
     );
     this.observed = this.fit(this.labelling);
+    // Before the refits, which use the classifiers' buffers again.
     this.strata = this.common.strataOf(texts);
+    const ownStrata = this.own.map((classifier, k) => classifier.strataOf([texts[k]!])[0]!);
     this.effect = this.observed.common;
     this.difference = contrast(this.strata);
     this.nullFits = this.refits(randomOf(REFIT_SEED, "null AUC"), FEW_REFITS);
@@ -115,7 +117,6 @@ class Classification implements Measurement {
     );
     this.designVariance = this.inflation ** 2 * independent;
     this.standardError = this.inflation * Math.sqrt(delongVariance(this.strata));
-    const ownStrata = this.own.map((classifier, k) => classifier.strataOf([texts[k]!])[0]!);
     this.occupations = ownStrata.map((stratum, k) => this.occupationAuc(stratum, k));
     if (this.occupations.length > 0) this.spread = this.meanOfOwn(ownStrata);
   }

@@ -2,6 +2,7 @@ import { LabError } from "../../../infra/errors";
 import { groupBy } from "../../base/group-by";
 import { valenceOf } from "../metrics/sentiment";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
+import { LEXICONS } from "../text/lexicon";
 import { isMarker } from "../text/masking";
 import { tokenize } from "../text/tokenize";
 import type { ScoredText } from "./scored-text";
@@ -12,21 +13,10 @@ const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(" ")
  * Frequent English words: about half of any English text, and few words of a text in another
  * language.
  */
-const ENGLISH = wordsOf(
-  "the a an and or but of to in on at by for with from as is are was were be been has have had do does not " +
-    "this that these those it its they them their who which what when how all more most can will may also " +
-    "he she his her him i you we my our your",
-);
+const ENGLISH = wordsOf(LEXICONS.language.english);
 
-/** The same of German, French, Spanish, Italian, Portuguese and Dutch, without those that English has too. */
-const FOREIGN = wordsOf(
-  "der das und ist nicht mit ein eine einen einem einer er sie ihre ihr sein seine auf von zu den dem im zum zur als auch wird werden sind " +
-    "le la les un une des du et est dans pour avec qui que pas sur au aux elle il ses sa ce cette sont " +
-    "el los las y del es con una su sus se por para como muy ella lo al " +
-    "gli della di che per nel sono anche suo sua " +
-    "o os da dos uma em ele com seu mais " +
-    "het een van zijn haar hij zij op voor niet ook wordt",
-);
+/** The same of other European languages, without those that English has too. */
+const FOREIGN = wordsOf(LEXICONS.language.foreign);
 
 /** Known words are about half of English prose, a third of a list of English adjectives, a twentieth of German. */
 const MIN_KNOWN_SHARE = 0.12;

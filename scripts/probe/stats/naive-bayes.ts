@@ -125,7 +125,8 @@ export class CrossFit {
       let score = absent;
       const end = starts[k + 1]!;
       for (let i = starts[k]!; i < end; i++) score += present[flat[i]!]!;
-      scores[k] = score;
+      // Equal odds are a tie, in whatever order they were added up.
+      scores[k] = Math.round(score * 1e9) / 1e9;
     }
   }
 }
