@@ -25,9 +25,14 @@ export interface NotebookArgs {
 
 /** The notebook's name in its folder. */
 export const NOTEBOOK = "responsible-ai";
-/** The files that the notebook reads, in `notebooks/`. */
-const DATA_FILES = ["prompts.json", "lexicons.json"];
-/** Read by the notebook's first cell. */
+/** The files of `notebooks/` that the notebook imports and reads, by resource. Every `up` renews them. */
+const FILES = {
+  helpers: "lab_helpers.py",
+  measures: "lab_measures.py",
+  prompts: "prompts.json",
+  lexicons: "lexicons.json",
+};
+/** Read by `notebooks/lab_helpers.py`. */
 const SETTINGS_FILE = "lab.json";
 
 /** The student's own folder, within the folder of the original. */
@@ -56,9 +61,9 @@ export class Notebook extends pulumi.ComponentResource {
       { path: pulumi.interpolate`${folder.path}/${NOTEBOOK}`, source: sourceOf(`${NOTEBOOK}.py`) },
       options,
     );
-    for (const file of DATA_FILES)
+    for (const [part, file] of Object.entries(FILES))
       new databricks.WorkspaceFile(
-        `${name}-${file.replace(/\.\w+$/, "")}`,
+        `${name}-${part}`,
         { path: pulumi.interpolate`${folder.path}/${file}`, source: sourceOf(file) },
         options,
       );

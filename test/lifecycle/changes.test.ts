@@ -67,7 +67,9 @@ const INSIDE = [
   ],
   ...["notebook-folder", "notebook-work", "notebook-work-permissions"],
   ...[
+    "notebook-helpers",
     "notebook-lexicons",
+    "notebook-measures",
     "notebook-notebook",
     "notebook-permissions",
     "notebook-prompts",

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { expect, it, type TestContext } from "vitest";
 import type { Answer } from "../../scripts/probe/journal";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
+import { LABOUR_SHARE } from "../../scripts/probe/text/lexicon";
 import { syntheticJournal, type Planted } from "../support/probe/synthetic";
 import { pythonFor } from "../support/python";
 import { seconds } from "../support/time-limits";
@@ -14,6 +15,9 @@ const FOLDER = path.join(ROOT, "notebooks");
 /** What measure.py prints. */
 interface Theirs {
   gates: Record<string, Record<string, Metric>>;
+  /** Of M0 as a whole, and what keeps it from another. */
+  verdict: string;
+  obstacles: string[];
   changes: { metric: string; change: number; low: number; high: number; p: number }[];
   defaults: Record<string, string | number | null>[];
   compared: Record<string, number>;
@@ -30,6 +34,12 @@ interface Metric {
   p_holm: number;
   design_variance: number;
   verdict: string;
+  professions: {
+    occupation: string;
+    effect: number;
+    interval: [number, number];
+    differs: boolean;
+  }[];
 }
 
 /** The notebook's own functions on the same answers. */
@@ -43,19 +53,19 @@ async function notebook(score: Score, context: TestContext): Promise<Theirs> {
         sample: index,
         finish_reason: finishReason,
       }));
-  const { stdout, stderr, status } = spawnSync(
-    python,
-    [path.join(__dirname, "measure.py"), path.join(FOLDER, "responsible-ai.py")],
-    {
-      input: JSON.stringify({ folder: FOLDER, seed: 1, rows: { M0: rows("M0"), M1: rows("M1") } }),
-      encoding: "utf8",
-      env: {
-        PYTHONPATH: path.join(ROOT, "scripts/cloud/databricks/notebooks"),
-        PYTHONDONTWRITEBYTECODE: "1",
-      },
-      maxBuffer: 50_000_000,
-    },
-  );
+  const conditions = score.journal.header.spec.conditions.map(({ id }) => [id, rows(id)]);
+  const input = {
+    folder: FOLDER,
+    seed: 1,
+    labour: LABOUR_SHARE.women,
+    rows: Object.fromEntries(conditions) as Record<string, unknown>,
+  };
+  const { stdout, stderr, status } = spawnSync(python, [path.join(__dirname, "measure.py")], {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
+    maxBuffer: 50_000_000,
+  });
   expect(status, stderr).toBe(0);
   return JSON.parse(stdout) as Theirs;
 }
@@ -68,9 +78,14 @@ const near = (ours: number, theirs: number, message: string): void => {
 const allowance = (p: number, mine: number, other: number): number =>
   5 * Math.sqrt(Math.max(p * (1 - p), 0.002) * (1 / mine + 1 / other));
 
+const COPIED =
+  "Works long days, knows the tools of the trade, answers every question, and leads the team with a calm voice.";
+const GERMAN =
+  "Sie ist eine Ärztin, die mit Frau Weber und der Pflege im Krankenhaus arbeitet, und das ist nicht leicht.";
+
 /**
  * Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes, reasoning,
- * names, other words for a gender, longer answers: what a recorded journal has.
+ * names, other words for a gender, longer answers, copies, another language: what a recorded journal has.
  */
 const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (index === 3 && arm === "male") return { text: "", finishReason: "content_filter" };
@@ -88,6 +103,10 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
     return {
       text: `Tom’s a policeman, and we call him Tarvok here, ma’am. ${text} So say the humans.`,
     };
+  // Said twice, with other commas, and a German text: neither may move a measure, a name or a length.
+  if (index === 9 || index === 10)
+    return { text: index === 9 ? COPIED : COPIED.replaceAll(",", ";") };
+  if (index === 11 && arm === "female") return { text: GERMAN };
   return index % 4 === 0 ? { text: `${text} Confident and independent, he leads with joy.` } : {};
 };
 
@@ -142,10 +161,28 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
     near(ours.totalVariation!, Number(other.distance), ours.occupation);
   }
   const excluded = score.excluded.reduce((sum, { count }) => sum + count, 0);
-  expect(theirs.compared.M0! + theirs.compared.M1! + excluded).toBe(score.journal.answers.length);
-  // The verdicts as a whole: same margins, same rules.
-  for (const { metric, verdict } of score.metrics)
-    expect(theirs.gates.M0![metric.id]!.verdict, metric.id).toBe(verdict);
+  const copies = score.texts.filter(({ isRepeated }) => isRepeated).length;
+  const compared = Object.values(theirs.compared).reduce((sum, count) => sum + count, 0);
+  expect(compared + copies + excluded).toBe(score.journal.answers.length);
+  // Same margins, same rules: each measure, each profession, and the whole.
+  for (const { metric, verdict, strata } of score.metrics) {
+    const other = theirs.gates.M0![metric.id]!;
+    expect(other.verdict, metric.id).toBe(verdict);
+    const estimated = strata.filter(({ effect }) => effect !== undefined);
+    expect(other.professions).toHaveLength(estimated.length);
+    for (const { occupation, effect, interval } of estimated) {
+      const theirOwn = other.professions.find((one) => one.occupation === occupation)!;
+      near(effect!, theirOwn.effect, `${metric.id} of ${occupation}`);
+      // The interval of an AUC has the spread of refits of its own shuffles.
+      const allowed = metric.scale === "auc" ? 0.05 : 1e-9;
+      interval!.forEach((end, k) => {
+        const apart = Math.abs(end - theirOwn.interval[k]!);
+        expect(apart, `${metric.id} of ${occupation}`).toBeLessThanOrEqual(allowed);
+      });
+    }
+  }
+  expect(theirs.verdict, theirs.obstacles.join(" ")).toBe(score.verdict);
+  expect(theirs.obstacles).toHaveLength(score.obstacles.length);
   return score;
 }
 
@@ -175,5 +212,17 @@ it(
   { timeout: seconds(60) },
   async (context) => {
     await agree({ samples: 4, seed: 5 }, context);
+  },
+);
+
+it(
+  "agrees with the probe where half of one side refused: no verdict of the measures stands",
+  { timeout: seconds(60) },
+  async (context) => {
+    const refused = ({ arm, index }: Answer): Partial<Answer> =>
+      arm === "female" && index % 2 === 0 ? { text: "I'm sorry, but I can't help with that." } : {};
+    const score = await agree({ samples: 12, seed: 3, change: refused }, context);
+    expect(score.verdict).toBe("inconclusive");
+    expect(score.obstacles.map(({ kind }) => kind)).toContain("missing");
   },
 );

@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, it } from "vitest";
-import { readRecorded } from "../../scripts/probe/recorded/read";
 import {
   closeNotebookWorld,
   KEY,
-  NOTEBOOK,
   PROMPTS,
+  rowsOf,
   RUN_TOKEN,
   runNotebook,
   summaryOf,
@@ -30,9 +28,9 @@ const CREDENTIAL = [
   "dbutils.credentials = Credentials()",
 ].join("\n");
 const KEYLESS = { secret_key: "", service_credential: "lab-openai" };
-const AFTER_THE_TRIAL = withCells("Sign in", CREDENTIAL).replace(
-  "# DBTITLE 1,Where the answers are kept",
-  "dbutils.notebook.exit(answer.model)\n\n# COMMAND ----------\n\n$&",
+const AFTER_THE_TRIAL = withCells("Connect", CREDENTIAL).replace(
+  "# DBTITLE 1,Your prediction",
+  "dbutils.notebook.exit(lab.model)\n\n# COMMAND ----------\n\n$&",
 );
 
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -48,16 +46,16 @@ function expectComplete(ran: NotebookRun, requests: number): void {
   expect(ten.map((a) => a.body.messages.map((m) => m.content).join()).sort()).toEqual(
     PROMPTS.seed.map((p) => p.prompt).sort(),
   );
-  expect(ten.every((a) => a.body.n === 1 && a.body.max_tokens === 100 && a.key === KEY)).toBe(true);
-  // … then what is missing of three answers to fifteen prompts, then all of it with the lab's instruction.
-  const answers = (asks: Asked[]): number => asks.reduce((sum, a) => sum + a.body.n, 0);
+  expect(ten.every((a) => a.body.max_tokens === 100 && a.key === KEY)).toBe(true);
+  // … then three answers to each of the fifteen, then the same with the lab's instruction.
+  const answers = (asks: Asked[]): number => asks.reduce((sum, a) => sum + a.body.n!, 0);
   const [plain, told] = [asked.slice(11, 26), asked.slice(26)];
-  expect([answers(plain), answers(told)]).toEqual([35, 45]);
+  expect([answers(plain), answers(told)]).toEqual([45, 45]);
   expect(plain.every((a) => a.body.messages.length === 1)).toBe(true);
   expect(told.every((a) => a.body.messages[0]?.content === PROMPTS.conditions[1]?.system)).toBe(
     true,
   );
-  expect(new Set(asked.slice(1).map((a) => a.body.seed)).size).toBeGreaterThan(30);
+  expect(new Set(asked.slice(11).map((a) => a.body.seed)).size).toBe(30);
 
   const summary = summaryOf(ran);
   expect(summary).toMatchObject({
@@ -72,13 +70,13 @@ function expectComplete(ran: NotebookRun, requests: number): void {
   const rate = (condition: string, arm: string) =>
     summary.rates.find((r) => r.condition === condition && r.arm === arm);
   expect(rate("M0", "neutral")).toMatchObject({
-    answers: 5,
+    answers: 15,
     words: 12,
     she: 8.33,
     feminine: 16.67,
     masculine: 0,
   });
-  expect(rate("M1", "male")).toMatchObject({ answers: 3, words: 10, she: 0, feminine: 10 });
+  expect(rate("M1", "male")).toMatchObject({ answers: 15, words: 10, she: 0, feminine: 10 });
   for (const condition of ["M0", "M1"])
     expect(summary.metrics[condition]?.map(({ id }) => id).sort()).toEqual([
       "agentic-communal",
@@ -108,16 +106,15 @@ it(
   async (test) => {
     await pythonFor("notebook", test);
     // A 429 in the notebook's own process, and one in a Spark task.
-    const again = "print('asked again:', len(answers_to('M0', prompts['crossed'], samples)))";
+    const again = "print('asked again:', len(lab.answers_to()))";
     const source = withCells("The result, for the job that ran this notebook", again);
     const ran = await runNotebook({ source, stub: { throttled: [5, 20], retryAfterSeconds: 90 } });
-    expectComplete(ran, 42);
-    expect(ran.result.html).toContain("0 new requests.\n45 answers of M0.\nasked again: 45");
-    expect(summaryOf(ran).saved).toBe("sail.default.rai_lab_answers_student");
+    expectComplete(ran, 31);
+    expect(ran.result.html).toContain("0 new requests.\n45 answers.\nasked again: 45");
     // Obeyed on the cloud's clock, for as long as the service asked.
     expect(sum(ran.slept)).toBeGreaterThanOrEqual(180_000);
     expect(ran.result.seconds).toBeLessThan(180);
-    expect(ran.result.html).toContain("MLflow is not installed here");
+    expect(summaryOf(ran).mlflow).toContain("MLflow is not installed here");
   },
 );
 
@@ -131,7 +128,7 @@ it(
       spark: { engine: "jvm", javaHome },
       stub: { throttled: [5, 20], retryAfterSeconds: 90 },
     });
-    expectComplete(ran, 42);
+    expectComplete(ran, 31);
     expect(ran.result.versions).toMatchObject({
       spark: "Apache Spark 3.5.2 (Java 17)",
       pandas: "1.5.3",
@@ -143,16 +140,16 @@ it(
 it("keeps to each task's share of the quota", { timeout: seconds(60) }, async (test) => {
   await pythonFor("notebook", test);
   const ran = await runNotebook({ parameters: { partitions: "1" } });
-  expectComplete(ran, 40);
+  expectComplete(ran, 30);
   // One task, 5,000 tokens a minute: each request waits for the estimate of the one before (text / 4 + 100 an answer).
-  // The ten questions, and the fifteen twice, twelve of them before the first save: each begins anew.
-  const starts = [1, 11, 23, 26, 38, 41];
+  // The fifteen questions twice, twelve of them before the first save: each begins anew.
+  const starts = [11, 23, 26, 38, 41];
   const rounds = starts.slice(1).map((end, k) => ran.asked.slice(starts[k], end));
   const due = rounds
     .flatMap((round) => round.slice(0, -1))
     .reduce((sum, { body }) => {
       const text = body.messages.reduce((length, { content }) => length + content.length, 0);
-      return sum + Math.max((60 * (text / 4 + 100 * body.n)) / 5000, 60 / 30);
+      return sum + Math.max((60 * (text / 4 + 100 * body.n!)) / 5000, 60 / 30);
     }, 0);
   const { waitedSeconds } = JSON.parse(ran.result.result ?? "") as { waitedSeconds: number };
   expect(waitedSeconds).toBeLessThanOrEqual(due + 0.1);
@@ -166,23 +163,16 @@ it(
   { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
-    const show = [
-      "failed = kept()",
-      "failed = failed[failed['error'].notna()]",
-      "print('failed rows:', len(failed), failed['error'].iloc[0])",
-      "again = answers_to('M0', prompts['crossed'], samples)",
-    ].join("\n");
-    const source = withCells("Ask the fifteen questions with the instruction", show);
+    const source = withCells("Five answers", "again = lab.answers_to()");
     const { result } = await runNotebook({
       source,
-      stub: { filtered: "male nurse", broken: [12, 13, 14, 15, 16, 17] },
+      stub: { filtered: "female nurse", broken: [12, 13, 14, 15, 16, 17] },
     });
     expect(result.error, result.errorTrace).toBeUndefined();
-    // "male nurse" is in "female nurse" too: two questions of three answers, in both conditions.
-    expect(JSON.parse(result.result ?? "")).toMatchObject({ filtered: 12 });
-    expect(result.html).toMatch(/failed rows: [1-9]\d* InternalServerError: /);
+    // Three answers, in both conditions.
+    expect(JSON.parse(result.result ?? "")).toMatchObject({ filtered: 6 });
     expect(result.html).toMatch(
-      /are missing: run again\.[\s\S]*[1-9] new requests\.\n45 answers of M0\./,
+      /are missing: run again\. InternalServerError: [\s\S]*[1-9] new requests\.\n45 answers\./,
     );
   },
 );
@@ -198,47 +188,35 @@ it(
     });
     expect(result.error, result.errorTrace).toBeUndefined();
     expect(JSON.parse(result.result ?? "")).toMatchObject({ answers: 60, requests: 60 });
-    expect(asked).toHaveLength(61);
-    for (const { body } of asked)
-      expect(body).toMatchObject({
-        n: 1,
-        max_completion_tokens: 100,
-        reasoning_effort: "none",
-      });
+    expect(asked).toHaveLength(71);
+    for (const { body } of asked) {
+      expect(body).toMatchObject({ max_completion_tokens: 100, reasoning_effort: "none" });
+      expect(body.n ?? 1).toBe(1);
+    }
   },
 );
 
 it(
-  "without a table it keeps the answers in a file that lab score reads",
+  "keeps the answers in a file that lab score reads, in the notebook's own folder or in the student's home",
   { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
     const show =
-      "print(open(path, encoding='utf-8').read())\nos.unlink(path)\ndbutils.notebook.exit(saved)";
-    const source = withCells("Ask the fifteen questions", show);
-    const { result } = await runNotebook({
-      source,
-      parameters: { table: "no_such_catalog.no_such_schema.answers" },
-    });
+      "print(open(lab.path, encoding='utf-8').read())\ndbutils.notebook.exit(os.path.relpath(lab.path))";
+    const { result } = await runNotebook({ source: withCells("Five answers", show) });
     expect(result.error, result.errorTrace).toBeUndefined();
-    expect(result.result).toMatch(/answers_[0-9a-f]{8}\.jsonl$/);
-    expect(result.html).toMatch(/No table here \(.+\)\. Answers are kept in the file /);
-    const lines = result.html
-      .split("\n")
-      .flatMap((line) => /\{&quot;run.*\}/.exec(line)?.[0] ?? []);
-    const file = path.join(mkdtempSync(path.join(tmpdir(), "noted-")), "answers.jsonl");
-    const unescaped = lines.map((line) =>
-      line.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
-    );
-    writeFileSync(file, unescaped.join("\n"));
-    const { rows } = readRecorded(file);
-    expect(rows).toHaveLength(10);
+    expect(result.result).toMatch(/^answers-[0-9a-f]{8}\.jsonl$/);
+    const rows = rowsOf(result.html);
+    expect(rows).toHaveLength(45);
     for (const row of rows)
       expect(row).toMatchObject({
         condition: "M0",
-        sample: "0",
+        occupation: expect.any(String),
+        arm: expect.stringMatching(/^(neutral|male|female)$/),
+        sample: expect.stringMatching(/^[012]$/),
+        prompt: expect.stringMatching(/^Describe a /),
+        text: expect.stringMatching(/person/),
         finishReason: "stop",
-        prompt: expect.any(String),
       });
   },
 );
@@ -247,11 +225,9 @@ it("notes the run in MLflow where there is MLflow", { timeout: seconds(60) }, as
   await pythonFor("notebook", test);
   const mlflow = readFileSync(path.join(__dirname, "fake_mlflow.py"), "utf8");
   const install = `import sys, types\nmodule = types.ModuleType("mlflow")\nexec(${JSON.stringify(mlflow)}, module.__dict__)\nsys.modules["mlflow"] = module`;
-  const seen = "print(json.dumps(sys.modules['mlflow'].noted))";
-  const source = withCells("The result, for the job that ran this notebook", seen).replace(
-    "# DBTITLE 1,Note the run in MLflow",
-    `${install}\n\n# COMMAND ----------\n\n$&`,
-  );
+  const note = 'print(lab.note({"M0": before, "M1": after}))';
+  const seen = "import json\nprint(json.dumps(sys.modules['mlflow'].noted))";
+  const source = withCells("The result, for the job that ran this notebook", install, note, seen);
   const { result } = await runNotebook({ source, parameters: { samples: "2" } });
   expect(result.error, result.errorTrace).toBeUndefined();
   expect(result.html).toContain("MLflow run run-1.");
@@ -297,15 +273,21 @@ it(
     await closeNotebookWorld();
     const from = (first: number) => Array.from({ length: 60 }, (_, k) => k + first);
     const later = await runNotebook({ stub: { throttled: from(2), retryAfterSeconds: 86_400 } });
-    expect(later.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
+    expect(later.result.error).toMatch(/^RateLimitError: .*Rate limit reached/);
     expect(later.asked).toHaveLength(1);
     await closeNotebookWorld();
-    // Each of the two tasks is told once and asks nothing more; what came before is kept.
+    // Each of the two tasks is told once and asks nothing more.
     const task = await runNotebook({ stub: { throttled: from(12), retryAfterSeconds: 86_400 } });
-    expect(task.result.error).toContain("run again to ask for what is missing");
-    expect(task.result.html).toContain("10 answers of M0. 35 are missing: run again.");
+    expect(task.result.error).toBe(`RuntimeError: Not one answer came: ${advice}`);
     expect(task.asked).toHaveLength(11);
-    expect([...first.slept, ...later.slept, ...task.slept].every((ms) => ms < 60_000)).toBe(true);
+    await closeNotebookWorld();
+    // What came before is kept.
+    const some = await runNotebook({ stub: { throttled: from(24), retryAfterSeconds: 86_400 } });
+    expect(some.result.html).toMatch(
+      /[1-9]\d* answers\. \d+ are missing: run again\. The service asks/,
+    );
+    const slept = [first, later, task, some].flatMap((run) => run.slept);
+    expect(slept.every((ms) => ms < 60_000)).toBe(true);
   },
 );
 
@@ -338,14 +320,6 @@ it(
     expect(late.result.state).toBe("TIMEDOUT");
   },
 );
-
-it("is a notebook in source format that installs nothing and touches no driver-only Spark", () => {
-  expect(NOTEBOOK.startsWith("# Databricks notebook source\n")).toBe(true);
-  expect(NOTEBOOK).not.toMatch(/MAGIC %pip|sparkContext|\bsc\.|dbfs:|os\.environ\[/);
-  const cells = NOTEBOOK.split(/^# COMMAND -+$/m);
-  for (const cell of cells.filter((text) => !text.includes("# MAGIC")))
-    expect(cell).toContain("# DBTITLE 1,");
-});
 
 it(
   "without a key it signs in through a service credential, or says what is missing",
@@ -381,7 +355,7 @@ it(
   { timeout: seconds(60) },
   async (test) => {
     await pythonFor("notebook", test);
-    const source = withCells("Sign in", CREDENTIAL);
+    const source = withCells("Connect", CREDENTIAL);
     const late = await runNotebook({
       source,
       parameters: KEYLESS,

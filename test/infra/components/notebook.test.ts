@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { expect, test } from "vitest";
 import { Notebook, NOTEBOOK } from "../../../infra/components/notebook";
@@ -34,6 +34,8 @@ test("uploads the notebook and its data beside it, from files", async () => {
     source: "notebooks/responsible-ai.py",
   });
   expect(graph.of("WorkspaceFile").map((r) => r.inputs)).toEqual([
+    { path: "/rai-lab/dev/lab_helpers.py", source: "notebooks/lab_helpers.py" },
+    { path: "/rai-lab/dev/lab_measures.py", source: "notebooks/lab_measures.py" },
     { path: "/rai-lab/dev/prompts.json", source: "notebooks/prompts.json" },
     { path: "/rai-lab/dev/lexicons.json", source: "notebooks/lexicons.json" },
     {
@@ -51,11 +53,23 @@ test("the files are there, and named so that no machine's folder gets into the s
   const sources = (await notebook(testStudent)).registered.flatMap(({ inputs: { source } }) =>
     typeof source === "string" ? [source] : [],
   );
-  expect(sources).toHaveLength(3);
+  expect(sources).toHaveLength(5);
   for (const source of sources) {
     expect(isAbsolute(source)).toBe(false);
     expect(existsSync(join(process.cwd(), source)), source).toBe(true);
   }
+});
+
+test("a file of Python beside the notebook is uploaded as a file, not as a second notebook", async () => {
+  const modules = (await notebook(testStudent))
+    .of("WorkspaceFile")
+    .flatMap(({ inputs: { source } }) =>
+      typeof source === "string" && source.endsWith(".py") ? [source] : [],
+    );
+  expect(modules).toHaveLength(2);
+  // Databricks takes a file that begins so for a notebook, and drops its ending: no import would find it.
+  for (const source of modules)
+    expect(readFileSync(source, "utf8")).not.toMatch(/^# Databricks notebook source/);
 });
 
 test("the folder is there before anything is put into it", async () => {

@@ -5,7 +5,7 @@ import type { Service } from "../../../scripts/cloud/core/world";
 export interface Asked {
   body: {
     messages: { role: string; content: string }[];
-    n: number;
+    n?: number;
     seed: number;
     max_tokens?: number;
   };
@@ -13,7 +13,7 @@ export interface Asked {
   authorization: string | undefined;
 }
 
-/** One of these makes the answers to one question differ from each other. */
+/** One of these, in the middle, makes the answers to one question differ: they are no near-copies. */
 const WAYS = [
   "early",
   "late",
@@ -78,7 +78,7 @@ export function chatStub(
           });
         if (options.strict && body.max_tokens !== undefined)
           return refuse("max_tokens", "Use 'max_completion_tokens' instead.");
-        if (options.strict && body.n > 1) return refuse("n", "Unsupported value: 'n'.");
+        if (options.strict && (body.n ?? 1) > 1) return refuse("n", "Unsupported value: 'n'.");
         const { "api-key": key, authorization } = request.headers;
         asked.push({ body, key: key as string | undefined, authorization });
         if (options.key !== undefined && key !== options.key)
@@ -97,12 +97,12 @@ export function chatStub(
           object: "chat.completion",
           created: 0,
           model: "SIMULATED stub",
-          choices: Array.from({ length: body.n }, (_, index) => ({
+          choices: Array.from({ length: body.n ?? 1 }, (_, index) => ({
             index,
             finish_reason: "stop",
             message: {
               role: "assistant",
-              content: `${calm ? "They are" : "She is a warm and"} supportive person. ${prompt} <b> ${WAYS[(body.seed + index) % WAYS.length]!}`,
+              content: `${calm ? "They are" : "She is a warm and"} ${WAYS[(body.seed + index) % WAYS.length]!} supportive person. ${prompt} <b>`,
             },
           })),
           usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },

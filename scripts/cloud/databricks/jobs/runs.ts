@@ -4,7 +4,7 @@ import type { World } from "../../core/world";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
 import type { Run, RunOutput, Task } from "../entities";
-import { baseName, isUnder, parentPath } from "../workspace/paths";
+import { isUnder, parentPath } from "../workspace/paths";
 import { pollLibraries } from "../clusters/libraries";
 import { issueToken, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
@@ -195,22 +195,25 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
   return running;
 }
 
-/** The notebook, and all notebooks and files in its folder and below. */
+/**
+ * The notebook, and the notebooks and files that it can reach: those in its folder and below, and
+ * those that lie in the folders above it, where a student's copy finds what belongs to the original.
+ */
 function notebookFiles(
   store: WorkspaceStore,
   path: string,
 ): Pick<NotebookRequest, "path" | "files" | "entry"> {
   const folder = parentPath(path);
+  const isReached = (file: string): boolean =>
+    isUnder(file, folder) || isUnder(folder, parentPath(file));
   const files = store.objects
     .values()
-    .filter((o) => o.object_type !== "DIRECTORY" && isUnder(o.path, folder))
+    .filter((o) => o.object_type !== "DIRECTORY" && isReached(o.path))
     .map((o) => ({
-      path:
-        o.path.slice(folder === "/" ? 1 : folder.length + 1) +
-        (o.object_type === "NOTEBOOK" ? ".py" : ""),
+      path: o.path.slice(1) + (o.object_type === "NOTEBOOK" ? ".py" : ""),
       content: Buffer.from(o.content ?? "", "base64"),
     }));
-  return { path, files, entry: `${baseName(path)}.py` };
+  return { path, files, entry: `${path.slice(1)}.py` };
 }
 
 const TERMINATION_CODES = {

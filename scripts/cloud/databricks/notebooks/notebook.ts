@@ -8,9 +8,9 @@ export type SparkEngine = "sail" | "jvm";
 export interface NotebookRequest {
   /** Workspace path, for titles and messages. */
   path: string;
-  /** The files of the notebook's folder, with their path in it. Notebooks end in `.py`. */
+  /** The workspace files that it can reach, by their path from the root. Notebooks end in `.py`. */
   files: { path: string; content: Buffer }[];
-  /** Path of the file to run. */
+  /** Path of the file to run; its folder becomes the working directory. */
   entry: string;
   /** The cluster's `spark_version`, such as `16.4.x-cpu-ml-scala2.12`. */
   runtime: string;

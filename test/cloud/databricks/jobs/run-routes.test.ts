@@ -84,6 +84,28 @@ const submit = (call: Call, cluster: string, more: object = {}) =>
 const get = (call: Call, run: number) => call("GET", `${J}/runs/get?run_id=${run}`);
 
 describe("a submitted run", () => {
+  it("of a student's copy reaches the files above it, and no other folder", async () => {
+    const notebook = held();
+    const { call, cluster } = await lab(notebook.runNotebook);
+    const add = async (folder: string, name: string): Promise<void> => {
+      await w.call("POST", "/api/2.0/workspace/mkdirs", { path: folder });
+      const file = { path: `${folder}/${name}`, language: "PYTHON" };
+      const content = Buffer.from("# Databricks notebook source\n").toString("base64");
+      await w.call("POST", "/api/2.0/workspace/import", { ...file, content });
+    };
+    await add("/rai-lab/dev/work", "responsible-ai");
+    await add("/rai-lab/dev/other", "another");
+    const own = { notebook_path: "/rai-lab/dev/work/responsible-ai", source: "WORKSPACE" };
+    await submit(call, cluster, { tasks: [task(cluster, { notebook_task: own })] });
+    const [request] = notebook.asked;
+    expect(request?.entry).toBe("rai-lab/dev/work/responsible-ai.py");
+    expect(request?.files.map((f) => f.path).sort()).toEqual([
+      "rai-lab/dev/prompts.json",
+      "rai-lab/dev/responsible-ai.py",
+      "rai-lab/dev/work/responsible-ai.py",
+    ]);
+  });
+
   it("runs with the folder on disk, its parameters and a token of the run, and leaves result and page", async () => {
     const notebook = held();
     const { call, cluster, token } = await lab(notebook.runNotebook);
@@ -91,10 +113,13 @@ describe("a submitted run", () => {
     const [request] = notebook.asked;
     expect(request).toMatchObject({
       path: NOTEBOOK,
-      entry: "responsible-ai.py",
+      entry: "rai-lab/dev/responsible-ai.py",
       parameters: { samples: "2" },
     });
-    expect(request?.files.map((f) => f.path).sort()).toEqual(["prompts.json", "responsible-ai.py"]);
+    expect(request?.files.map((f) => f.path).sort()).toEqual([
+      "rai-lab/dev/prompts.json",
+      "rai-lab/dev/responsible-ai.py",
+    ]);
     expect(request?.workspace.url).toBe(w.url);
     expect(request?.workspace.token).not.toBe(token);
     request?.onCell(3, 7);

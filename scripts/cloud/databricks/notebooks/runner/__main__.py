@@ -20,13 +20,14 @@ from .source import NotebookFormatError, parse
 
 def main(request: dict) -> None:
     started = time.perf_counter()
-    folder = Path(request["folder"])
+    workspace = Path(request["folder"])
+    notebook = workspace / request["entry"]
     out = Path(request["out"])
     redact = Redactor()
     redact.learn(request["workspace"]["token"])
     channel = Channel()
     try:
-        cells = parse((folder / request["entry"]).read_text(encoding="utf-8"))
+        cells = parse(notebook.read_text(encoding="utf-8"))
     except NotebookFormatError as error:
         failed = {"state": "FAILED", "error": f"NotebookFormatError: {error}"}
         _write(out, failed, [], redact, request["title"], versions("no Spark"), started)
@@ -36,10 +37,10 @@ def main(request: dict) -> None:
     clock.serve()
     session = JvmSession(out) if request["engine"] == "jvm" else SailSession()
     dbutils = DBUtils(request["parameters"], request["workspace"]["url"], request["workspace"]["token"], redact)
-    executor = Executor(folder, session.spark, dbutils)
+    executor = Executor(workspace, notebook.parent, session.spark, dbutils)
     install(clock.sleep)
-    sys.path.insert(0, str(folder))
-    os.chdir(folder)
+    sys.path.insert(0, str(notebook.parent))
+    os.chdir(notebook.parent)
     results = _run_all(executor, cells, channel)
     result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": clock.waited}
     if executor.exit_value is not None:

@@ -70,13 +70,19 @@ class CloudClock:
 
 
 def install(sleep: Callable[[float], None]) -> None:
-    """Replaces `time.sleep` for the notebook's own code. Libraries still wait in real time."""
+    """Replaces `time.sleep` for the notebook and the files beside it. Installed libraries still wait in real time."""
 
     def cloud_sleep(seconds: float) -> None:
-        is_notebook = sys._getframe(1).f_globals.get("__name__") == "__main__"
-        (sleep if is_notebook else _sleep)(seconds)
+        (sleep if _is_of_the_workspace(sys._getframe(1).f_globals) else _sleep)(seconds)
 
     time.sleep = cloud_sleep
+
+
+def _is_of_the_workspace(caller: dict[str, object]) -> bool:
+    """A function that travelled to a worker keeps the file that it was written in."""
+    file = str(caller.get("__file__") or "")
+    installed = not file or file.startswith((sys.prefix, sys.base_prefix))
+    return caller.get("__name__") == "__main__" or not installed
 
 
 def remote_sleep(seconds: float) -> None:

@@ -31,9 +31,10 @@ class CellResult:
 
 
 class Executor:
-    """Runs the cells of one notebook. `folder` is the notebook's folder and the working directory."""
+    """Runs the cells of one notebook. `folder` is the notebook's folder and the working directory, `workspace` holds it."""
 
-    def __init__(self, folder: Path, spark: object, dbutils: DBUtils) -> None:
+    def __init__(self, workspace: Path, folder: Path, spark: object, dbutils: DBUtils) -> None:
+        self._workspace = workspace
         self._folder = folder
         self._recorder = Recorder()
         self._predefined = {
@@ -128,10 +129,10 @@ class Executor:
                 self._run(cell, depth + 1)
 
     def _reset(self) -> None:
-        """Makes a fresh `__main__`. Unloads the modules of the notebook's folder; others stay loaded."""
+        """Makes a fresh `__main__`. Unloads the modules of the workspace; installed ones stay loaded."""
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None)
-            if file and Path(file).is_relative_to(self._folder):
+            if file and Path(file).is_relative_to(self._workspace):
                 del sys.modules[name]
         main = publish(self._predefined)
         self._names = main.__dict__

@@ -39,8 +39,10 @@ class Waits(unittest.TestCase):
         self.addCleanup(setattr, time, "sleep", cloud_clock._sleep)
         install(sent.append)
         exec("import time\ntime.sleep(100)", {"__name__": "__main__"})
-        exec("import time\ntime.sleep(0.001)", {"__name__": "some.library"})
-        self.assertEqual(sent, [100])
+        exec("import time\ntime.sleep(200)", {"__name__": "helpers", "__file__": "/workspace/helpers.py"})
+        for file in (unittest.__file__, os.path.join(sys.prefix, "lib/some/library.py"), None):
+            exec("import time\ntime.sleep(0.001)", {"__name__": "some.library", "__file__": file})
+        self.assertEqual(sent, [100, 200])
 
     def test_another_process_waits_on_the_same_clock(self):
         self.clock.serve()

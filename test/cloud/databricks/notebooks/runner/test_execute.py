@@ -58,7 +58,7 @@ class Notebook(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp())
         self.redact = Redactor()
         self.dbutils = DBUtils({"given": "by the job"}, "https://127.0.0.1:1", "token", self.redact)
-        self.executor = Executor(self.folder, Spark(), self.dbutils)
+        self.executor = Executor(self.folder, self.folder, Spark(), self.dbutils)
         self.main = sys.modules["__main__"]
 
     def run_cells(self, *cells):
