@@ -37,6 +37,10 @@ test(
     ] as const)
       pulumi("config", "set", "-s", "s01", "--path", `rai-lab:${key}`, value);
 
+    // The user's own next `pulumi destroy` is about this one, whatever our commands worked on.
+    pulumi("stack", "init", "mine");
+    const selected = (): string => pulumi("stack", "--show-name").trim();
+
     expect(await done("doctor", "s01")).toMatchObject({ verdict: "clear" });
     expect(settings()).not.toContain("expires");
     const up = await done<{
@@ -65,5 +69,6 @@ test(
       resources: { delete: up.resources.create },
       proof: { left: [], unknown: [] },
     });
+    expect(selected()).toBe("mine");
   },
 );
