@@ -7,6 +7,7 @@ import { changesTable, significantChanges } from "./changes-table";
 import { html, NOTHING, type Html } from "./html";
 import { orDash, percent } from "./format";
 import { intervalPlot, reachOf, type IntervalRow } from "./interval-plot";
+import { isUnestimated } from "./metric-sentence";
 import { VERDICT_COLOURS } from "./svg";
 import { table } from "./table";
 
@@ -50,14 +51,15 @@ export function conditionsSection(score: Score): Html {
   </section>`;
 }
 
-const rowsOf = (result: MetricResult, { mitigations }: Score, baseline: string): IntervalRow[] => [
-  { ...result, label: baseline, ink: VERDICT_COLOURS[result.verdict] },
-  ...mitigations.flatMap(({ condition, metrics }) =>
+function rowsOf(result: MetricResult, { mitigations }: Score, baseline: string): IntervalRow[] {
+  const own = { ...result, label: baseline, ink: VERDICT_COLOURS[result.verdict] };
+  const others = mitigations.flatMap(({ condition, metrics }) =>
     metrics
-      .filter(({ metric }) => metric === result.metric)
+      .filter((here) => here.metric === result.metric && !isUnestimated(here))
       .map((here) => ({ ...here, label: condition.name, ink: "var(--soft)", isHollow: true })),
-  ),
-];
+  );
+  return isUnestimated(result) ? others : [own, ...others];
+}
 
 function wordsOf({ system, rewrite }: Condition): string {
   if (rewrite !== undefined) return `each answer was sent back: “${rewrite}”`;

@@ -2,7 +2,7 @@ import { axisX, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot"
 import type { MetricResult } from "../score/gate/metric-result";
 import type { Interval } from "../stats/interval";
 import { figure, rangeText, signed } from "./format";
-import type { Html } from "./html";
+import { NOTHING, type Html } from "./html";
 import { svg } from "./svg";
 
 /** An effect with its intervals: one row of a plot, under its own label. */
@@ -46,13 +46,14 @@ export const reachOf = (
 
 /**
  * Effects of one measure in margins, with the margin as a band around no difference. Labels stand
- * above their rows, so that the plot can be read on a phone.
+ * above their rows, so that the plot can be read on a phone. Nothing without rows.
  */
 export function intervalPlot(
   result: MetricResult,
   rows: readonly IntervalRow[],
   reach: number,
 ): Html {
+  if (rows.length === 0) return NOTHING;
   const { metric } = result;
   const place = (value: number): number =>
     Math.max(-reach, Math.min(reach, inMargins(result, value)));

@@ -5,7 +5,7 @@ import type { GenderedPrompts } from "../score/gendered-prompts";
 import { percent, rangeText, signed } from "./format";
 import { html, NOTHING, type Html } from "./html";
 import { intervalPlot, reachOf, type IntervalRow } from "./interval-plot";
-import { sentencesOf } from "./metric-sentence";
+import { isUnestimated, sentencesOf } from "./metric-sentence";
 import { VERDICT_COLOURS } from "./svg";
 
 /** Recorded answers may have hundreds of occupations: the strongest are drawn. */
@@ -48,18 +48,21 @@ type Estimated = OccupationResult & Required<Pick<OccupationResult, "effect" | "
 const isEstimated = (occupation: OccupationResult): occupation is Estimated =>
   occupation.effect !== undefined && occupation.interval !== undefined;
 
+/** The average, and the occupations that differ most; nothing of a measure that was not estimated. */
 function rowsOf(result: MetricResult): IntervalRow[] {
+  if (isUnestimated(result)) return [];
   const { strata, nullValue, effect, interval, interval90, verdict } = result;
   const distance = (one: Estimated): number => Math.abs(one.effect - nullValue);
   const occupations = strata.filter(isEstimated);
+  const only = strata.length === 1 ? strata[0]!.occupation : undefined;
   const average = {
-    label: `average of ${strata.length} occupations`,
+    label: only ?? `average of ${strata.length} occupations`,
     effect,
     interval,
     interval90,
     ink: VERDICT_COLOURS[verdict],
   };
-  if (strata.length < 2) return [average];
+  if (only !== undefined) return [average];
   return [
     average,
     ...occupations

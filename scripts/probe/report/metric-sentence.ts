@@ -105,9 +105,12 @@ function withinSentences(result: MetricResult): [string, string] {
 export const distance = ({ metric, nullValue }: MetricResult, value: number): string =>
   metric.scale === "auc" ? Math.min(1, nullValue + value).toFixed(2) : value.toFixed(2);
 
+/** Whether there is no finding because the measure, or its spread, could not be estimated. */
+export const isUnestimated = ({ unestimated, verdict }: MetricResult): boolean =>
+  unestimated !== undefined && verdict === "inconclusive";
+
 function inconclusiveSentence(result: MetricResult): string {
-  const { unestimated } = result;
-  if (unestimated !== undefined) return `Could not be estimated: ${unestimated}.`;
+  if (isUnestimated(result)) return `Could not be estimated: ${result.unestimated!}.`;
   return `Not settled: ${openQuestion(result)}. ${adviceText(result)}${leaning(result)}`;
 }
 
