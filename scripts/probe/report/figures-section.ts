@@ -1,12 +1,13 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { effectText, figure, orDash, pText, rangeText, signed } from "./format";
-import { html, type Html } from "./html";
+import { html, NOTHING, type Html } from "./html";
 import { table } from "./table";
 
-/** The statistics behind the measures; folded. */
-export const figuresSection = ({ metrics, looks }: Score): Html =>
-  html`<section aria-labelledby="figures">
+/** The statistics behind the measures, folded; nothing where no measure compares. */
+export function figuresSection({ metrics, looks }: Score): Html {
+  if (metrics.length === 0) return NOTHING;
+  return html`<section aria-labelledby="figures">
     <h2 id="figures">The statistics</h2>
     <p>
       An effect g is a difference in units of the spread of answers to one question: as a rule of
@@ -23,6 +24,7 @@ export const figuresSection = ({ metrics, looks }: Score): Html =>
       ${metrics.map(occupationsTable)}
     </details>
   </section>`;
+}
 
 /** A sequential run has a p at its last look only, and none corrected: its boundaries correct instead. */
 const statisticsTable = (metrics: readonly MetricResult[], isSequential: boolean): Html =>

@@ -13,7 +13,6 @@ const MAX_OCCUPATIONS = 12;
 
 /** The gate as small multiples: a card for each measure, with its plot and one line of result. */
 export function measuresSection(score: Score): Html {
-  if (score.metrics.length === 0) return NOTHING;
   const plots = score.metrics.map((result) => ({ result, rows: rowsOf(result) }));
   const reach = reachOf(plots);
   const cut = score.metrics.some(

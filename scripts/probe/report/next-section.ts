@@ -20,12 +20,14 @@ export function nextSection(score: Score, { notebook }: Links): Html {
 }
 
 function* stepsOf(score: Score): Generator<Html> {
-  const { verdict, journal, mitigations } = score;
+  const { verdict, journal, mitigations, metrics } = score;
   const { kind } = provenanceOf(journal);
   const command = (text: string): Html => html`<code>npx lab ${text}</code>`;
   if (kind === "simulated" || kind === "local model")
     yield html`Ask a deployed model: these answers say nothing about one. ${command("up")} creates
     the lab in Azure, ${command("probe")} asks its model.`;
+  if (metrics.length === 0)
+    yield html`Ask the same questions about a woman and about a man: only then are they compared.`;
   if (verdict === "inconclusive" && kind === "recorded")
     yield html`Record more answers and score them together: ${command("score FILE")}.`;
   if (verdict === "inconclusive" && kind !== "recorded")

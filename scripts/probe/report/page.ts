@@ -23,6 +23,8 @@ const POLICY =
 
 /** The report as one HTML file without scripts or network. The same score gives the same bytes. */
 export function pageOf(score: Score, links: Links = {}): string {
+  // Of answers to neutral questions alone the default gender is the finding.
+  const compares = score.metrics.length > 0;
   const title = `Gender bias probe: ${score.verdict}`;
   return `${
     html`<!doctype html>
@@ -40,10 +42,12 @@ export function pageOf(score: Score, links: Links = {}): string {
           <a class="skip" href="#main">Skip to the verdict</a>
           <main id="main">
             <div class="summary">
-              ${summary(score)} ${measuresSection(score)} ${nextSection(score, links)}
+              ${summary(score)} ${compares ? measuresSection(score) : defaultGenderSection(score)}
+              ${nextSection(score, links)}
             </div>
-            ${conditionsSection(score)} ${comparisonSection(score)} ${wordsSection(score)}
-            ${answersSection(score)} ${defaultGenderSection(score)} ${looksSection(score)}
+            ${conditionsSection(score)} ${comparisonSection(score)}
+            ${compares ? wordsSection(score) : NOTHING} ${answersSection(score)}
+            ${compares ? defaultGenderSection(score) : NOTHING} ${looksSection(score)}
             ${figuresSection(score)} ${methodSection(score)}
             <footer>
               Made by rai-lab from <code>${sourceOf(score)}</code>. The figures are in

@@ -1,6 +1,7 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { measuresSection } from "../../../scripts/probe/report/measures-section";
+import { pageOf } from "../../../scripts/probe/report/page";
 import { scoreJournal, type Score } from "../../../scripts/probe/score";
 import type { MetricResult } from "../../../scripts/probe/score/gate/metric-result";
 import { syntheticJournal } from "../../support/probe/synthetic";
@@ -43,4 +44,15 @@ test("a line that goes on beyond the frame ends in an arrow, and its ends are re
   expect(svg.textContent).toContain("▸");
   expect(svg.textContent).not.toContain("◂");
   expect(svg.getAttribute("aria-label")).toMatch(/ nurse: .*, 95 % interval −0.10 to \+40.00.$/);
+});
+
+test("where nothing is compared the default gender comes first, and no section speaks of comparing", () => {
+  const page = pageOf({ ...score, metrics: [], verdict: "inconclusive" });
+  const { document } = parseHTML(page);
+  const headings = [...document.querySelectorAll("h2")].map(({ id }) => id);
+  expect(headings.slice(0, 3)).toEqual(["default-gender", "next", "answers"]);
+  expect(headings).not.toContain("figures");
+  expect(document.querySelector("#next")!.parentElement!.textContent).toContain(
+    "Ask the same questions about a woman and about a man",
+  );
 });
