@@ -105,6 +105,41 @@ test("Python's NaN is a missing value; U+2028 ends no line; a line that is no JS
   expect(refusal(() => read("a.json", "[{]"))).toContain("begins like JSON and is none");
 });
 
+test.each([
+  ["lists by arm", { female: ["She helps."], male: ["He helps.", "He cares."] }, "all answers"],
+  [
+    "lists by occupation and arm",
+    { nurse: { female: ["She helps."], male: ["He helps.", "He cares."] } },
+    "nurse",
+  ],
+  [
+    "lists by arm and occupation",
+    { women: { nurse: ["She helps."] }, men: { nurse: ["He helps.", "He cares."] } },
+    "nurse",
+  ],
+  [
+    "conversations",
+    [
+      ["female", "She helps."],
+      ["male", "He helps."],
+      ["male", "He cares."],
+    ].map(([gender, said]) => ({
+      messages: [
+        { role: "user", content: "Describe a nurse." },
+        { role: "assistant", content: said },
+      ],
+      meta: { gender, job: "nurse" },
+    })),
+    "nurse",
+  ],
+])("%s", (_, content, occupation) => {
+  expect(said(read("a.json", content))).toEqual([
+    `female/${occupation}: She helps.`,
+    `male/${occupation}: He helps.`,
+    `male/${occupation}: He cares.`,
+  ]);
+});
+
 test("a folder of texts: folders and file names say arm and occupation", () => {
   write("f/female/nurse/01.txt", "She helps.");
   write("f/male/nurse/01.txt", "He helps.");
@@ -146,7 +181,7 @@ test.each<[string, string, Choices, string]>([
     "values that name no arm",
     "gender,response\n1,aaaa\n2,bbbb\n",
     {},
-    'no value of “gender” names an arm: 1, 2. | --arm "gender:female=1,male=2"',
+    'no value of “gender” names an arm: 1, 2. | say which is which: --arm "gender:female=VALUE,male=VALUE"',
   ],
   [
     "no column of arms",

@@ -122,12 +122,11 @@ const CURE =
   "name the column: --arm COLUMN, with its values where they are no gender words: --arm COLUMN:female=W,male=M; --arm neutral if no question named a gender";
 
 function noArmWords(column: string, words: readonly string[]): LabError {
-  const [first = ""] = words;
   const near = words.map(nearestArmWord).find((hint) => hint !== "");
   return new LabError(
     "journal",
     `no value of “${column}” names an arm: ${words.length === 0 ? "it is empty" : listed(words)}.${near ?? ""}`,
-    { cure: `--arm "${column}:female=${first},male=${words[1] ?? "VALUE"}"` },
+    { cure: `say which is which: --arm "${column}:female=VALUE,male=VALUE"` },
   );
 }
 

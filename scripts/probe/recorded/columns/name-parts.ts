@@ -24,7 +24,7 @@ export function namePartsOf(name: string): NameParts {
   const rest = words.filter(
     (word) =>
       armOfWord(word) === undefined &&
-      !/^\p{L}{0,2}\d+$/u.test(word) &&
+      !/^\p{L}?\p{L}?\d*$/u.test(word) &&
       !FILLERS.has(word.toLowerCase()),
   );
   return {

@@ -44,12 +44,18 @@ export function outcomesOf(profile: Profile, choice: string | undefined): Outcom
   });
 }
 
+/** Columns of numbers that say how the answers were made. */
+const TECHNICAL =
+  /id$|index|seed|epoch|temperature|latency|tokens?$|cost|duration|seconds|time|top_p/i;
+
 /** The columns that `--outcome` could take, of those that nothing else was read from. */
 export const possibleOutcomes = (profile: Profile, used: ReadonlySet<string>): string[] =>
   [...profile.keys()].filter((column) => {
-    const values = [...profile.get(column)!.values.keys()];
-    const isId = ["id", "index", "row", "seed", "epoch", "temperature"].includes(keyOf(column));
-    return !used.has(column) && !isId && values.length > 1 && readAs(column, values) !== undefined;
+    const { values: counts, records } = profile.get(column)!;
+    const values = [...counts.keys()];
+    const isId = values.length === records && values.every((value) => /^\d+$/.test(value));
+    const isOutcome = !isId && !TECHNICAL.test(column) && values.length > 1;
+    return isOutcome && !used.has(column) && readAs(column, values) !== undefined;
   });
 
 /** Values by which a column may say that one is missing. */

@@ -31,7 +31,7 @@ export const questionWithoutGender = (question: string): string =>
     .split(/\s+/)
     .filter((word) => {
       const token = tokenize(word)[0] ?? "";
-      return token !== "" && !isMarker(token) && !ARTICLES.has(token);
+      return !isMarker(token) && !ARTICLES.has(token);
     })
     .join(" ")
     .replace(/[.?!:;,]+$/, "");

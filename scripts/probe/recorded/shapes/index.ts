@@ -1,3 +1,5 @@
+import { byArm } from "./by-arm";
+import { chat } from "./chat";
 import { inspect } from "./inspect";
 import { openAiBatch, openAiResponse } from "./openai-batch";
 import { promptfoo } from "./promptfoo";
@@ -5,7 +7,15 @@ import { isObject, type Shape, type Values } from "./shape";
 import { columnTable, flat, unwrapped } from "./table";
 
 /** The shapes that are known, the most particular first. */
-const SHAPES: readonly Shape[] = [openAiBatch, openAiResponse, promptfoo, inspect, columnTable];
+const SHAPES: readonly Shape[] = [
+  openAiBatch,
+  openAiResponse,
+  promptfoo,
+  inspect,
+  chat,
+  byArm,
+  columnTable,
+];
 
 /** Objects in objects that are looked through for the answers. */
 const MAX_DEPTH = 4;
