@@ -57,33 +57,42 @@ export interface RunningCloud {
  */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const release = lockWorld(options.folder);
+  let world: World | undefined;
   try {
-    const world = await createWorld(
-      [
-        armService(),
-        authorityService(),
-        controlService(),
-        openaiService({ model: options.model }),
-        databricksService({ runNotebook: notebookRunner(options) }),
-      ],
-      { file: path.join(options.folder, "cloud.jsonl"), now: options.now, seed: options.seed },
-    );
-    if (options.faults !== undefined) world.faults.follow(seededFaults(options.faults));
-    const catalogue = keepWithinCatalogue(world);
-    recordTime(world);
-    for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
-    const moved = followMovedHosts(world, backendOf(options.folder)).map(movedNotice);
-    const connection = { ...connectionOf(world, options.folder), catalogue, moved };
-    const stop = async (): Promise<void> => {
-      recordTime(world);
-      await closeWorld(world);
-      release();
-    };
-    return { connection, world, stop };
+    const services = [
+      armService(),
+      authorityService(),
+      controlService(),
+      openaiService({ model: options.model }),
+      databricksService({ runNotebook: notebookRunner(options) }),
+    ];
+    const { folder, now, seed } = options;
+    world = await createWorld(services, { file: path.join(folder, "cloud.jsonl"), now, seed });
+    return await runWorld(world, options, release);
   } catch (error) {
+    if (world) await closeWorld(world);
     release();
     throw error;
   }
+}
+
+async function runWorld(
+  world: World,
+  { folder, faults }: CloudOptions,
+  release: () => void,
+): Promise<RunningCloud> {
+  if (faults !== undefined) world.faults.follow(seededFaults(faults));
+  const catalogue = keepWithinCatalogue(world);
+  recordTime(world);
+  for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
+  const moved = followMovedHosts(world, backendOf(folder)).map(movedNotice);
+  const connection = { ...connectionOf(world, folder), catalogue, moved };
+  const stop = async (): Promise<void> => {
+    recordTime(world);
+    await closeWorld(world);
+    release();
+  };
+  return { connection, world, stop };
 }
 
 const backendOf = (folder: string): string => path.resolve(folder, "backend");

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { findRunningCloud, publishConnection, startCloud } from "../../scripts/cloud/cloud";
@@ -50,4 +52,19 @@ test("the passphrase of local stacks outlives the world, also that of an older v
   writeFileSync(world, "");
   expect(await passphraseIn(folder)).toBe("older");
   expect(await passphraseIn(temporaryFolder())).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test("a world that cannot be used keeps no port and no lock", async () => {
+  const folder = temporaryFolder();
+  const first = await start(folder);
+  const port = Number(new URL(first.connection.arm).port);
+  await first.stop();
+  const backend = path.join(folder, "backend");
+  rmSync(backend, { recursive: true });
+  writeFileSync(backend, "no folder");
+  for (let attempt = 0; attempt < 2; attempt++)
+    await expect(start(folder)).rejects.toMatchObject({ code: "EEXIST" });
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  server.close();
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { LabError } from "../../../infra/errors";
+import { own } from "../../../infra/json-object";
 import { lastingPorts, portHolder } from "../../base/loopback-ports";
 import type { Collection, Store } from "./store";
 import type { Certificates } from "./tls";
@@ -66,7 +67,8 @@ export class Hosts {
   }
 
   private async reopenOne(id: string, host: Host): Promise<void> {
-    if (!isHost(host)) throw damaged(this.store.file, id);
+    if (!isHost(host) || !own(this.apps, host.kind) || `${host.kind}/${host.key}` !== id)
+      throw damaged(this.store.file, id);
     const open = await this.listen(host);
     if (open.port === host.port) return;
     const { kind, port: from } = host;

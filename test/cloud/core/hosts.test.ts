@@ -116,19 +116,22 @@ describe("hosts", () => {
     await close(squatter);
   });
 
-  it.each([null, { kind: "echo" }, { kind: "echo", key: "one", port: 1e6 }])(
-    "refuse a damaged entry %j by its line",
-    async (entry) => {
-      writeFileSync(
-        path.join(folder, "cloud.jsonl"),
-        `${JSON.stringify(["hosts", "echo/one", entry])}\n`,
-      );
-      await expect(open()).rejects.toMatchObject({
-        code: "state-unreadable",
-        cure: 'in that file, delete the line that begins with ["hosts","echo/one"',
-      });
-    },
-  );
+  it.each([
+    null,
+    { kind: "echo" },
+    { kind: "echo", key: "one", port: 1e6 },
+    { kind: "nowhere", key: "one", port: 20_001 },
+    { kind: "echo", key: "two", port: 20_001 },
+  ])("refuse a damaged entry %j by its line", async (entry) => {
+    writeFileSync(
+      path.join(folder, "cloud.jsonl"),
+      `${JSON.stringify(["hosts", "echo/one", entry])}\n`,
+    );
+    await expect(open()).rejects.toMatchObject({
+      code: "state-unreadable",
+      cure: 'in that file, delete the line that begins with ["hosts","echo/one"',
+    });
+  });
 
   it("leave no port open where one of them is damaged", async () => {
     const { port } = await (await open()).hosts.open("echo", "two");
