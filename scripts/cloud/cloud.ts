@@ -180,18 +180,31 @@ export function publishConnection(folder: string, connection: CloudConnection): 
  * The published cloud of a folder, with its CA trusted; undefined when none answers. A file that is
  * damaged, or that was moved with its folder, publishes no cloud: whether one is running all the
  * same is what the lock of the world tells.
+ * @throws LabError `cloud` when it runs and answers with an error
  */
 export async function findRunningCloud(folder: string): Promise<CloudConnection | undefined> {
   const connection = readConnection(folder);
   if (!connection) return undefined;
+  const health = `${connection.control}/healthz`;
+  const answer = await askTrusting(connection.caFile, health);
+  // No cloud runs: its file outlived a kill.
+  if (!answer) return undefined;
+  if (answer.ok) return connection;
+  throw new LabError(
+    "cloud",
+    `The local cloud is running, but it answers HTTP ${answer.status} to a health check`,
+    { where: health, cure: "end `npx lab cloud` and start it again: its world is kept" },
+  );
+}
+
+/** Asks with a certificate authority trusted; undefined when nothing answers, or something else. */
+async function askTrusting(caFile: string, url: string): Promise<Response | undefined> {
   try {
-    trustCa(readFileSync(connection.caFile, "utf8"));
-    const answer = await fetch(`${connection.control}/healthz`);
-    if (answer.ok) return connection;
+    trustCa(readFileSync(caFile, "utf8"));
+    return await fetch(url);
   } catch {
-    // No cloud runs: its file outlived a kill.
+    return undefined;
   }
-  return undefined;
 }
 
 function readConnection(folder: string): CloudConnection | undefined {

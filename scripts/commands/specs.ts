@@ -146,7 +146,7 @@ export const SPECS = {
         valueHint: "FOLDER",
         completes: "folder",
       },
-      resume: { type: "boolean", description: "continue with the journal in the folder" },
+      resume: { type: "boolean", description: "continue the run whose journal is in the folder" },
     },
     examples: [
       ["probe", "40 answers per question, within the deployment's quota"],

@@ -66,7 +66,7 @@ export const up = labCommand(SPECS.up, (args, console) =>
       );
     if (failures.length === 0)
       return { document, text: upText(session, document, console.width), exitCode: 0 };
-    const advice = "run `lab up` again once the cause is gone. It continues with what is missing";
+    const advice = "run `lab up` again once the cause is gone. It creates only what is missing";
     return { document, text: `${failuresText(failures)}\n${advice}`, exitCode: 1 };
   }),
 );

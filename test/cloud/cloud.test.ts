@@ -39,6 +39,22 @@ test("a connection file that is damaged or was moved publishes no cloud", async 
   await (await start(`${folder}2`)).stop();
 });
 
+test("a cloud that answers with an error is running", async () => {
+  const folder = temporaryFolder();
+  const cloud = await start(folder);
+  // Its other hosts have no health check.
+  const { arm } = cloud.connection;
+  publishConnection(folder, { ...cloud.connection, control: arm });
+  await expect(findRunningCloud(folder)).rejects.toMatchObject({
+    code: "cloud",
+    message: expect.stringMatching(/is running, but it answers HTTP 4\d\d/),
+    where: `${arm}/healthz`,
+    cure: expect.stringContaining("start it again"),
+  });
+  await cloud.stop();
+  expect(await findRunningCloud(folder)).toBeUndefined();
+});
+
 test("the passphrase of local stacks outlives the world, also that of an older version", async () => {
   const folder = temporaryFolder();
   const world = path.join(folder, "cloud.jsonl");

@@ -10,6 +10,7 @@ import { LabError } from "../../infra/errors";
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { Collection } from "../../scripts/cloud/core/store";
 import { azureStore } from "../../scripts/cloud/azure/store";
+import { workspaceStore } from "../../scripts/cloud/databricks/store";
 import { asError } from "../../scripts/base/as-error";
 import { groupBy } from "../../scripts/base/group-by";
 import { destroy } from "../../scripts/commands/destroy";
@@ -287,6 +288,76 @@ test("the table has a cell for every type of the program, condition and command"
     expect(new Set(all.map(({ cells }) => cells[0])), condition).toEqual(new Set(typesOfPlans()));
     for (const { cells } of all) expect(cells, `${condition} ${cells[0]}`).toHaveLength(6);
   }
+});
+
+describe("a class and its seat without their states", { timeout: seconds(40) }, () => {
+  const run = (command: Parameters<LocalStacks["run"]>[0], ...args: string[]) =>
+    stacks.run(command, ...args, "--local");
+  const lost = { code: "not-found", message: "No state records spring, the class of seat s01" };
+
+  test("the class's state: the seat waits for it, and says so; its recovery is the way out", async () => {
+    await restore();
+    stacks.forget("spring");
+    const cure = expect.stringContaining("npx lab recover spring --local");
+    expect((await run(doctor, "s01")).document).toMatchObject({
+      verdict: "refused",
+      findings: expect.arrayContaining([
+        expect.objectContaining({ rule: "class-exists", code: "class-state", cure }),
+      ]),
+    });
+    for (const command of [up, recover])
+      expect((await run(command, "s01")).error).toMatchObject({ ...lost, cure });
+    expect((await run(proof, "s01")).text).toContain("s01 exists");
+    expect((await run(destroy, "spring")).error).toMatchObject({
+      code: "data-loss",
+      message: expect.stringContaining("class spring has the seats s01"),
+    });
+    expect((await run(recover, "spring")).exitCode).toBe(0);
+    for (const name of ["spring", "s01"])
+      expect((await run(up, name)).document).toMatchObject({
+        resources: { create: 0, update: 0, replace: 0, delete: 0 },
+      });
+  });
+
+  test("both: the class is guarded by what is in its workspace, and the seat is still a seat", async () => {
+    await restore();
+    for (const name of ["spring", "s01"]) stacks.forget(name);
+    expect((await run(destroy, "spring")).error).toMatchObject({
+      code: "data-loss",
+      message: expect.stringContaining("class spring has the seats s01"),
+    });
+    expect((await run(recover, "s01")).error).toMatchObject(lost);
+    const gone = await run(destroy, "s01");
+    expect([gone.exitCode, gone.error]).toEqual([0, undefined]);
+    const { proof: proven } = gone.document as { proof: { looked: { kind: string }[] } };
+    expect(proven.looked.map(({ kind }) => kind)).toEqual(["cluster", "secret scope", "folder"]);
+    const [workspace] = azureStore(stacks.world).workspaces.values().filter(isSprings);
+    const { clusters } = workspaceStore(stacks.world.store, workspace!.workspaceId);
+    expect(clusters.values()).toEqual([]);
+    expect((await run(destroy, "spring")).exitCode).toBe(0);
+    expect(azureStore(stacks.world).workspaces.values().filter(isSprings)).toEqual([]);
+  });
+});
+
+const isSprings = ({ name }: { name: string }): boolean => name === "dbw-rai-lab-spring";
+
+test("a managed group that may be somebody else's stays, and every command says whose it may be", async () => {
+  await restore();
+  stacks.forget("dev");
+  await deleteGroup("dev");
+  const { groups, budgets } = azureStore(stacks.world);
+  for (const [key] of budgets.entries()) budgets.delete(key);
+  const [key, group] = groups.entries().find(([, { name }]) => name.endsWith("-dev-databricks"))!;
+  groups.put(key, { ...group, tags: {} });
+  const cure = expect.stringContaining("az group delete --name rg-rai-lab-dev-databricks");
+  for (const command of [up, recover])
+    expect((await stacks.run(command, "dev", "--local")).error).toMatchObject({
+      code: "exists",
+      cure,
+    });
+  expect((await stacks.run(doctor, "dev", "--local")).written).toContain("az group delete");
+  expect((await stacks.run(destroy, "dev", "--local")).exitCode).toBe(1);
+  expect(groups.get(key)).toBeDefined();
 });
 
 describe("what commands say and do", { timeout: seconds(40) }, () => {

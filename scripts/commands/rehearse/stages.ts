@@ -78,11 +78,7 @@ export function rehearsalStages(
       "up",
       (say) => session.engine.up(session.stack, engineProgress(console, say)),
       (result) => {
-        refuseFailures(
-          result,
-          "up",
-          "run the same command again: it continues with what is missing",
-        );
+        refuseFailures(result, "up", "run the same command again: it creates only what is missing");
         return countsText(result.counts);
       },
     ),

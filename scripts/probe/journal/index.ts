@@ -287,7 +287,7 @@ function assertResumable(
   };
   const elsewhere = "choose another folder with --out";
   if (!resume)
-    refuse("there is already a journal of an earlier run", `go on with --resume, or ${elsewhere}`);
+    refuse("there is already a journal of an earlier run", `add --resume, or ${elsewhere}`);
   const [begun, again] = isSequential(header.spec)
     ? ["with --sequential", "with --sequential"]
     : ["without --sequential", "without it"];

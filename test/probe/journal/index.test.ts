@@ -90,7 +90,7 @@ test("an earlier run is not overwritten without being asked to go on", () => {
   expect(thrown(() => open(false))).toMatchObject({
     code: "journal",
     message: "there is already a journal of an earlier run",
-    cure: "go on with --resume, or choose another folder with --out",
+    cure: "add --resume, or choose another folder with --out",
   });
   expect(readJournal(file).answers).toHaveLength(ANSWERS.length);
 });

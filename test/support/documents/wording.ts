@@ -43,6 +43,10 @@ export const REFUSED: readonly Refused[] = [
   { words: /\bfault of rai-lab\b/, instead: "bug in rai-lab" },
   { words: /\bwhat runs is\b/, instead: "finishing and recording what is running" },
   { words: /\bgo(es)? on (where|with the journal|although)\b/, instead: "continue" },
+  {
+    words: /\bcontinues? with (what|the journal)\b|\bgo on with\b|\bcannot be resumed\b/,
+    instead: "creates only what is missing, add --resume",
+  },
   { words: /\bAll of it is up\b/, instead: "Everything was created" },
   { words: /\bno occupation has answers about women and about men in M0\b/, instead: "in M0 (no" },
   { words: /\b(had|have), seeded text with a known effect\b/, instead: "made-up answers" },

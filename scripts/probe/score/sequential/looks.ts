@@ -31,7 +31,7 @@ export function atLastLook(journal: ScorableJournal): {
     throw new LabError(
       "journal",
       `the first look of this sequential run is at ${spec.looks[0]!} answers per question: not every question has as many`,
-      { cure: "go on with `npx lab probe --sequential --resume`" },
+      { cure: "continue with `npx lab probe --sequential --resume`" },
     );
   return { journal: answersUpTo(journal, reached), reached };
 }
