@@ -226,7 +226,7 @@ class Classification implements Measurement {
       this.nullFits.map(({ own }) => own[k]!),
       independent,
     );
-    const ownVariance = inflation ** 2 * flooredAucVariance(stratum);
+    const ownVariance = flooredAucVariance(stratum, inflation);
     const effect = this.observed.own[k]!;
     return {
       occupation: stratum.name,
@@ -248,7 +248,8 @@ class Classification implements Measurement {
       this.nullFits.map(({ own }) => mean(own)),
       nullAucVariance(strata),
     );
-    const error = (inflation * Math.sqrt(sum(strata.map(flooredAucVariance)))) / strata.length;
+    const variances = strata.map((stratum) => flooredAucVariance(stratum, inflation));
+    const error = Math.sqrt(sum(variances)) / strata.length;
     const upper = (level: number): number => estimate + normalQuantile(1 - level) * error;
     return { estimate, upper, isBelow: (limit, level) => upper(level) < limit };
   }
@@ -269,13 +270,16 @@ const standardisedAucs = (
   });
 
 /**
- * DeLong's variance of one stratum's AUC. It is 0 where the scores separate the arms: at least that
- * of an AUC with one comparison more won and one more lost.
+ * Variance of one stratum's AUC whose scores share their classifier: DeLong's, widened. It is too
+ * small in small samples, and 0 where the scores separate the arms: at least that of an AUC with two
+ * answers more that are read right and two that are read wrong (as Agresti & Coull 1998 do with
+ * shares), in units of answers with scores of their own.
  */
-function flooredAucVariance(stratum: Stratum): number {
+function flooredAucVariance(stratum: Stratum, inflation: number): number {
   const [a, b] = [stratum.a.length, stratum.b.length];
-  const share = (meanAuc([stratum]) * a * b + 1) / (a * b + 2);
-  return Math.max(delongVariance([stratum]), aucVarianceAt(share, a, b));
+  const independent = Math.min(a, b) / inflation ** 2;
+  const share = (meanAuc([stratum]) * independent + 2) / (independent + 4);
+  return inflation ** 2 * Math.max(delongVariance([stratum]), aucVarianceAt(share, a, b));
 }
 
 /** Limits an AUC to [0, 1]. */
