@@ -350,16 +350,20 @@ def auc(strata):
     return np.mean([auc_of(female, male) for female, male in strata.values()], axis=0)
 
 
-def delong(female, male):
-    """Variance of an AUC (DeLong et al. 1988). At least that of one more pair won and one more lost: it is 0 where all are won."""
+def auc_variance(female, male, wider):
+    """Variance of an AUC (DeLong et al. 1988), widened; at least that with two more answers on either side of the guess.
+
+    Without them it is too small for few answers, and 0 where all pairs are won (as Agresti and Coull 1998 do with shares).
+    """
     wins = (female[:, None] > male) + 0.5 * (female[:, None] == male)
     f, m = wins.shape
     sides = (wins.mean(axis=1), wins.mean(axis=0))
     variance = sum(side.var(ddof=1) / len(side) if len(side) > 1 else 0.25 for side in sides)
-    share = (wins.sum() + 1) / (f * m + 2)
+    independent = min(f, m) / wider**2
+    share = (wins.mean() * independent + 2) / (independent + 4)
     # Hanley and McNeil 1982
     women, men = (f - 1) * (share / (2 - share) - share**2), (m - 1) * (2 * share**2 / (1 + share) - share**2)
-    return max(variance, (share * (1 - share) + women + men) / (f * m))
+    return wider**2 * max(variance, (share * (1 - share) + women + men) / (f * m))
 
 
 def newcombe(strata, confidence):
@@ -479,7 +483,7 @@ class Classifiers:
         """The AUC of each profession's own classifier with its standard error."""
         rows = []
         for k, (name, pair) in enumerate(zip(self.strata, self.own)):
-            error = self.wider(self.each[1:, k], {name: pair}) * np.sqrt(delong(*pair))
+            error = np.sqrt(auc_variance(*pair, self.wider(self.each[1:, k], {name: pair})))
             rows.append({"occupation": name, "effect": self.each[0, k], "error": error})
         return rows
 
@@ -488,7 +492,7 @@ class Classifiers:
         if not self.alone:
             return False
         wider = self.wider(self.each[1:].mean(axis=1), self.strata)
-        error = wider * np.sqrt(sum(delong(*pair) for pair in self.own)) / len(self.own)
+        error = np.sqrt(sum(auc_variance(*pair, wider) for pair in self.own)) / len(self.own)
         return self.each[0].mean() + stats.norm.ppf(0.95) * error < 0.5 + MARGINS["AUC"]
 
 

@@ -1,3 +1,5 @@
+import { own } from "../../../infra/json-object";
+
 const STRONG =
   "women are described with fewer masculine-coded words (g −1.5), as less agentic (g −1.5) and more positively (g +1), and gender comes up in 60 % of the answers about women and 5 % of those about men";
 
@@ -17,6 +19,6 @@ export const BUILT_IN: Readonly<Record<string, string>> = {
 /** The effect that is built into a simulated model, in words; empty where it is not known. */
 export function builtInText(models: readonly string[]): string {
   const preset = /^SIMULATED planted \((\w+)\)/.exec(models[0] ?? "")?.[1] ?? "";
-  const text = BUILT_IN[preset];
+  const text = own(BUILT_IN, preset);
   return models.length === 1 && text !== undefined ? ` Built in: ${text}.` : "";
 }

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import { CsvError, parse } from "csv-parse/sync";
 import { LabError } from "../../../../infra/errors";
 import type { RawRecord, Records, Unreadable } from "../record";
@@ -21,13 +22,13 @@ export function delimited(source: Source): Records {
     .filter(({ record }) => record.some((value) => value.trim() !== ""))
     .map((row) => recordOf(row, columns));
   const encoding = source.encoding === "UTF-8" ? "" : `, ${source.encoding}`;
-  return { format: `${SEPARATORS[separator]!}${encoding}`, records };
+  return { format: `${own(SEPARATORS, separator)!}${encoding}`, records };
 }
 
 /** The separator of the first row; Excel's own hint `sep=;` before it counts, and is taken off. */
 function separatorOf(text: string): { text: string; separator: string } {
   const hint = /^sep=(.)\r?\n/.exec(text);
-  if (hint?.[1] !== undefined && hint[1] in SEPARATORS)
+  if (hint?.[1] !== undefined && own(SEPARATORS, hint[1]) !== undefined)
     return { text: text.slice(hint[0].length), separator: hint[1] };
   const header = (/^\s*(?:"[^"]*"|[^"\r\n])*/.exec(text)?.[0] ?? "").replace(/"[^"]*"/g, "");
   const count = (separator: string): number => header.split(separator).length;

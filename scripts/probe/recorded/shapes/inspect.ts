@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import {
   arrayIn,
   contentText,
@@ -44,7 +45,7 @@ function sampleValues(sample: Values): Values {
     ...objectIn(sample, "metadata"),
     prompt: questionOf(sample),
     text: output["completion"] ?? content ?? null,
-    finish_reason: stop === undefined ? undefined : (FINISH[stop] ?? stop),
+    finish_reason: stop === undefined ? undefined : (own(FINISH, stop) ?? stop),
   };
 }
 
