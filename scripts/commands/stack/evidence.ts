@@ -33,11 +33,10 @@ export interface Evidence {
  */
 export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
   const state = await readState(handle);
-  const error = state instanceof LabError ? state : undefined;
+  const [recorded, error] = state instanceof LabError ? [undefined, state] : [state, undefined];
   // On Azure a proof by names needs no Pulumi CLI.
   const isNamed = handle.cloud === undefined && error?.code === "missing-tool";
   const unreadable = isNamed ? undefined : error;
-  const recorded = state instanceof LabError ? undefined : state;
   const doubts: UncheckedResource[] = [];
   if (unreadable)
     doubts.push({

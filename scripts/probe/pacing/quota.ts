@@ -158,13 +158,15 @@ export class Quota {
   }
 
   private waitForReset(amount: number, now: number, latest: Observation, count: number): number {
-    const resets = now < latest.resetAt ? -1 : Math.floor((now - latest.resetAt) / this.periodMs);
+    const charges = this.uncounted(latest);
+    if (now < latest.resetAt)
+      return amountOf(charges) + amount <= latest.remaining ? 0 : latest.resetAt - now;
+    const resets = Math.floor((now - latest.resetAt) / this.periodMs);
     const lastReset = latest.resetAt + resets * this.periodMs;
-    const left = resets < 0 ? latest.remaining : count;
     // The reset may have happened up to a second before the reported time: later charges count.
-    const since = resets < 0 ? -Infinity : lastReset - ROUNDING_MS - TRANSIT_MS;
-    const used = this.uncounted(latest).filter(({ at }) => at >= since);
-    return amountOf(used) + amount <= left ? 0 : lastReset + this.periodMs - now;
+    const since = lastReset - ROUNDING_MS - TRANSIT_MS;
+    const used = amountOf(charges.filter(({ at }) => at >= since));
+    return used + amount <= count ? 0 : lastReset + this.periodMs - now;
   }
 
   private waitForRefill(amount: number, now: number, latest: Observation, count: number): number {

@@ -16,7 +16,7 @@ const INVOKES: Record<string, Invoke> = {
   "azure-native:authorization:getClientConfig": clientConfig,
   "azure-native:authorization:getClientToken": async (client, args) => {
     const endpoint = asString(args.endpoint);
-    return { token: await client.token(endpoint === undefined ? undefined : scopeOf(endpoint)) };
+    return { token: await client.token(endpoint && scopeOf(endpoint)) };
   },
   "azure-native:cognitiveservices:listAccountKeys": (client, args) =>
     post(client, "azure-native:cognitiveservices:Account", "listKeys", args),

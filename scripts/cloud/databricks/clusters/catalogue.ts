@@ -18,8 +18,7 @@ const NODE_TYPES: Record<
   Standard_NC4as_T4_v3: { cores: 4, memoryMb: 28672, category: "GPU Accelerated", gpus: 1 },
 };
 export const nodeTypeNames = Object.keys(NODE_TYPES);
-export const nodeType = (name: string | undefined) =>
-  name === undefined ? undefined : own(NODE_TYPES, name);
+export const nodeType = (name = "") => own(NODE_TYPES, name);
 
 /** The body of `clusters/list-node-types`. */
 export const listNodeTypes = () =>
