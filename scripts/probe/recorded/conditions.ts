@@ -2,7 +2,7 @@ import { LabError } from "../../../infra/errors";
 import { didYouMean } from "../../lib/shell/did-you-mean";
 import { BASELINE } from "../text/lexicon";
 import type { Choices } from "./choices";
-import { columnAsked, columnByName } from "./columns/find";
+import { columnFor } from "./columns/find";
 import { listed, type Profile } from "./columns/profile";
 import { isBaselineWord } from "./columns/vocabulary";
 
@@ -27,10 +27,7 @@ export function conditionsOf(
   model: string | undefined,
   choices: Choices,
 ): Conditions {
-  const column =
-    choices.condition === undefined
-      ? columnByName("condition", profile, used)
-      : columnAsked("condition", choices.condition, profile);
+  const column = columnFor("condition", choices, profile, used);
   if (model !== undefined && model !== column) refuseSeveral(profile, model);
   if (column === undefined) {
     if (choices.baseline !== undefined)

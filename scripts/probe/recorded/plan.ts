@@ -1,6 +1,12 @@
 import { LabError } from "../../../infra/errors";
 import { armsOf } from "./columns/arms";
-import { columnAsked, columnByName, columnOfLongTexts, nearestName } from "./columns/find";
+import {
+  columnAsked,
+  columnByName,
+  columnFor,
+  columnOfLongTexts,
+  nearestName,
+} from "./columns/find";
 import { occupationsOf } from "./columns/occupations";
 import { outcomesOf, possibleOutcomes, type Outcome } from "./columns/outcomes";
 import { listed, type Profile } from "./columns/profile";
@@ -10,7 +16,7 @@ import type { Choices } from "./choices";
 import { conditionsOf, type Conditions } from "./conditions";
 import type { RawRecord, Records } from "./record";
 import type { Row } from "./row";
-import { valueText } from "./value";
+import { valueIn, valueText } from "./value";
 
 type Values = RawRecord["values"];
 
@@ -61,11 +67,7 @@ export function planOf(
   take(text);
   const named = new Map<Role, string | undefined>();
   for (const role of BY_NAME) named.set(role, take(columnByName(role, profile, used)));
-  const cluster = take(
-    choices.cluster === undefined
-      ? columnByName("cluster", profile, used)
-      : columnAsked("cluster", choices.cluster, profile),
-  );
+  const cluster = take(columnFor("cluster", choices, profile, used));
   const prompt = named.get("prompt");
   const arms = armsOf(records, profile, { prompt, used }, choices);
   take(arms.column);
@@ -73,10 +75,8 @@ export function planOf(
   take(occupations.column);
   const conditions = conditionsOf(seen, used, named.get("model"), choices);
   take(conditions.column);
-  const cell = (values: Values, role: Role): string | undefined => {
-    const column = named.get(role);
-    return column === undefined ? undefined : valueText(values[column]);
-  };
+  const cell = (values: Values, role: Role): string | undefined =>
+    valueText(valueIn(values, named.get(role)));
   const pairs = occupations.pairOf;
   return {
     used,
@@ -85,14 +85,11 @@ export function planOf(
     isWithoutTexts: text === undefined,
     taken: [
       arms.taken,
-      text === undefined ? "no column as the answer" : `“${text}” as the answer`,
+      takenAs("the answer", text) ?? "no column as the answer",
       occupations.taken,
       conditions.taken ?? "",
-      cluster === undefined ? "" : `“${cluster}” as the cluster`,
-      ...outcomes.map(
-        ({ column, counted }) =>
-          `“${column}” as an outcome (${counted === undefined ? "a number" : `${counted} counts`})`,
-      ),
+      takenAs("the cluster", cluster) ?? "",
+      ...outcomes.map(outcomeTaken),
     ].filter((part) => part !== ""),
     rowOf: ({ where, values }) => {
       const arm = arms.of(values);
@@ -100,12 +97,12 @@ export function planOf(
       const occupation = occupations.of(values);
       if (occupation === undefined)
         return { reason: `occupation: “${occupations.column ?? prompt ?? ""}” is empty` };
-      const condition = conditions.column === undefined ? undefined : values[conditions.column];
+      const condition = valueIn(values, conditions.column);
       return {
         where,
         occupation,
         arm,
-        text: text === undefined ? "" : answerText(values[text]),
+        text: answerText(valueIn(values, text)),
         condition: conditions.idOf(valueText(condition)?.trim() || undefined),
         sample: cell(values, "sample"),
         prompt: cell(values, "prompt"),
@@ -113,18 +110,29 @@ export function planOf(
         refusal: cell(values, "refusal") ?? null,
         model: cell(values, "model") ?? "",
         pair: cell(values, "pair") ?? pairs?.(values),
-        cluster: cluster === undefined ? undefined : valueText(values[cluster]),
-        names: namesIn(named.get("names"), values),
+        cluster: valueText(valueIn(values, cluster)),
+        names: namesIn(valueIn(values, named.get("names"))),
         ...(outcomes.length > 0 && { outcomes: outcomeValues(outcomes, values) }),
       };
     },
   };
 }
 
+function takenAs(part: string, column: string | undefined): string | undefined {
+  if (column === undefined) return undefined;
+  return `“${column}” as ${part}`;
+}
+
+function outcomeTaken({ column, counted }: Outcome): string {
+  if (counted === undefined) return `“${column}” as an outcome (a number)`;
+  return `“${column}” as an outcome (${counted} counts)`;
+}
+
 function outcomeValues(outcomes: readonly Outcome[], values: Values): Record<string, number> {
   const known = outcomes.flatMap((outcome): [string, number][] => {
     const value = outcome.of(values);
-    return value === undefined ? [] : [[outcome.column, value]];
+    if (value === undefined) return [];
+    return [[outcome.column, value]];
   });
   return Object.fromEntries(known);
 }
@@ -137,17 +145,18 @@ function textColumn(
 ): string | undefined {
   if (choices.text !== undefined) return columnAsked("text", choices.text, profile);
   const prompt = columnByName("prompt", profile, used);
-  const others = new Set([...used, ...(prompt === undefined ? [] : [prompt])]);
+  const others = new Set(used);
+  if (prompt !== undefined) others.add(prompt);
   const found = columnByName("text", profile, others) ?? columnOfLongTexts(profile, others);
   if (found !== undefined || isOptional) return found;
-  const possible = possibleOutcomes(profile, others);
+  const [possible] = possibleOutcomes(profile, others);
+  let cure = "name it: --text COLUMN";
+  if (possible !== undefined) cure += `; or compare a value: --outcome "${possible}"`;
   const columns = [...profile.keys()];
   throw new LabError(
     "journal",
     `no column holds the answers: the columns are ${listed(columns, 20)}${nearestName(columns, "text")}`,
-    {
-      cure: `name it: --text COLUMN${possible.length > 0 ? `; or compare a value: --outcome "${possible[0]!}"` : ""}`,
-    },
+    { cure },
   );
 }
 
@@ -156,12 +165,13 @@ const MISSING = new Set(["nan", "null", "none", "n/a", "#n/a", "<na>"]);
 
 function answerText(value: unknown): string {
   const text = valueText(value) ?? "";
-  return MISSING.has(text.trim().toLowerCase()) ? "" : text;
+  if (MISSING.has(text.trim().toLowerCase())) return "";
+  return text;
 }
 
-function namesIn(column: string | undefined, values: Values): readonly string[] {
-  const value = column === undefined ? undefined : values[column];
+function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.map(String);
   const text = valueText(value);
-  return text === undefined ? [] : [text];
+  if (text === undefined) return [];
+  return [text];
 }

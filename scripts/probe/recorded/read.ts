@@ -41,12 +41,14 @@ export interface Recorded {
  * @throws LabError `journal` when the file cannot be read or holds nothing usable
  */
 export function readRecorded(file: string, choices: Choices = {}): Recorded {
-  const all = chosen(recordsOf(file, choices), choices.where);
-  const first = profileOf(all);
-  if (first.total === 0) throw nothingUsable(file, [...all.records].filter(isUnreadable));
-  const wide = choices.arm === undefined ? wideColumns(first.profile) : undefined;
-  const records = wide === undefined ? all : narrowed(all, wide);
-  const seen = wide === undefined ? first : profileOf(records);
+  let records = chosen(recordsOf(file, choices), choices.where);
+  let seen = profileOf(records);
+  if (seen.total === 0) throw nothingUsable(file, [...records.records].filter(isUnreadable));
+  const wide = wideColumns(seen.profile);
+  if (wide !== undefined && choices.arm === undefined) {
+    records = narrowed(records, wide);
+    seen = profileOf(records);
+  }
   const plan = planOf(records, seen, choices);
   const recorded: Omit<Recorded, "unused"> = {
     rows: [],
@@ -79,11 +81,12 @@ export const isJournal = (file: string): boolean =>
 
 /** @throws LabError `journal` without such a file */
 function recordsOf(file: string, { requests }: Choices): Records {
-  for (const path of requests === undefined ? [file] : [file, requests])
-    if (!existsSync(path))
+  for (const path of [file, requests])
+    if (path !== undefined && !existsSync(path))
       throw new LabError("journal", "there is no such file of answers", { where: path });
   const records = statSync(file).isDirectory() ? folder(file) : recordsOfFile(file);
-  return requests === undefined ? records : withQuestions(records, questionsOf(requests));
+  if (requests === undefined) return records;
+  return withQuestions(records, questionsOf(requests));
 }
 
 /** The records with the value that `--where` asks for. @throws LabError `usage` if there is none */
@@ -136,7 +139,7 @@ export function malformedText(malformed: Recorded["malformed"]): string {
 }
 
 function nothingUsable(where: string, malformed: Recorded["malformed"]): LabError {
-  const reason = malformed.length === 0 ? "it is empty" : malformedText(malformed);
+  const reason = malformedText(malformed) || "it is empty";
   return new LabError("journal", `the file holds no usable answer: ${reason}`, {
     where,
     cure: "a record an answer, with its arm (female, male or neutral), its text and its occupation",

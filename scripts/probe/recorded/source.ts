@@ -54,7 +54,8 @@ function wideEncoding(head: Buffer): "utf-16le" | "utf-16be" | undefined {
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   if (head.length < 2) return undefined;
   if (head[1] === 0 && head[0] !== 0) return "utf-16le";
-  return head[0] === 0 && head[1] !== 0 ? "utf-16be" : undefined;
+  if (head[0] === 0 && head[1] !== 0) return "utf-16be";
+  return undefined;
 }
 
 /** Whether bytes are UTF-8; a character that the end of the head cuts does not count. */

@@ -1,5 +1,6 @@
 import { LabError } from "../../../../infra/errors";
 import { didYouMean } from "../../../lib/shell/did-you-mean";
+import type { Choices } from "../choices";
 import { columnCalled, listed, type Profile } from "./profile";
 import { armOfWord, COLUMN_NAMES, type Role } from "./vocabulary";
 
@@ -27,6 +28,18 @@ export function columnByName(
       return column;
   }
   return undefined;
+}
+
+/** The column that the user named for a role, or else the one that is called so. */
+export function columnFor(
+  role: "occupation" | "condition" | "cluster",
+  choices: Choices,
+  profile: Profile,
+  used: ReadonlySet<string>,
+): string | undefined {
+  const asked = choices[role];
+  if (asked !== undefined) return columnAsked(role, asked, profile);
+  return columnByName(role, profile, used);
 }
 
 /** A column whose values all name arms, two of them at least, whatever it is called. */

@@ -3,7 +3,7 @@ import type { Choices } from "../choices";
 import { isRecord, type RawRecord, type Records } from "../record";
 import type { Arms } from "./arms";
 import { valueText } from "../value";
-import { columnAsked, columnByName } from "./find";
+import { columnFor } from "./find";
 import { namePartsOf } from "./name-parts";
 import { type Profile } from "./profile";
 import { questionWithoutGender } from "./question";
@@ -29,24 +29,21 @@ export function occupationsOf(
   { arms, prompt, used }: { arms: Arms; prompt?: string; used: ReadonlySet<string> },
   choices: Choices,
 ): Occupations {
-  const column =
-    choices.occupation === undefined
-      ? columnByName("occupation", profile, used)
-      : columnAsked("occupation", choices.occupation, profile);
+  const column = columnFor("occupation", choices, profile, used);
   if (column !== undefined)
     return {
       column,
       taken: `“${column}” as the occupation`,
       of: (values) => valueText(values[column])?.trim() || undefined,
     };
-  const idColumn = arms.fromId ? arms.column : undefined;
-  if (idColumn !== undefined)
+  const { column: idColumn, fromId } = arms;
+  if (fromId && idColumn !== undefined)
     return {
       taken: "",
       of: (values) => namePartsOf(valueText(values[idColumn]) ?? "").rest ?? ALL,
     };
   return (
-    (prompt === undefined ? undefined : fromQuestions(records, arms, prompt)) ?? {
+    fromQuestions(records, arms, prompt) ?? {
       taken: "no column as the occupation: all answers are compared as one",
       of: () => ALL,
     }
@@ -62,14 +59,18 @@ const MIN_SHARE = 0.5;
  * The question without its gender words, if most questions were then asked in both arms. Where each
  * was asked about once, the answers to one question are a pair and not an occupation.
  */
-function fromQuestions(records: Records, arms: Arms, prompt: string): Occupations | undefined {
+function fromQuestions(
+  records: Records,
+  arms: Arms,
+  prompt: string | undefined,
+): Occupations | undefined {
+  if (prompt === undefined) return undefined;
   const keyOf = (values: Values): string =>
     questionWithoutGender(valueText(values[prompt]) ?? "").toLowerCase();
   const cells = [...records.records].filter(isRecord).flatMap(({ values }) => {
     const arm = arms.of(values);
-    return typeof arm === "string" && arm !== "neutral"
-      ? [{ key: keyOf(values), arm, values }]
-      : [];
+    if (typeof arm !== "string" || arm === "neutral") return [];
+    return [{ key: keyOf(values), arm, values }];
   });
   const questions = [...groupBy(cells, ({ key }) => key)];
   const both = questions.filter(([, own]) => new Set(own.map(({ arm }) => arm)).size === 2);
@@ -102,8 +103,9 @@ function shortNames(questions: readonly string[]): Map<string, string> {
   for (const question of questions) {
     const key = question.toLowerCase();
     if (names.has(key) || key === "") continue;
-    const short = question.length > SHORT ? `${question.slice(0, SHORT)}…` : question;
-    const name = taken.has(short) ? `${short} (${taken.size + 1})` : short;
+    let name = question;
+    if (question.length > SHORT) name = `${question.slice(0, SHORT)}…`;
+    if (taken.has(name)) name += ` (${taken.size + 1})`;
     taken.add(name);
     names.set(key, name);
   }

@@ -34,7 +34,6 @@ function sampleValues(sample: Values): Values {
   const output = objectIn(sample, "output");
   const choice = arrayIn(output, "choices")[0];
   const content = contentText(objectIn(choice, "message")["content"]);
-  const stop = isObject(choice) ? String(choice["stop_reason"]) : undefined;
   const scores = Object.entries(objectIn(sample, "scores")).map(([name, score]) => [
     name,
     isObject(score) ? score["value"] : score,
@@ -45,14 +44,23 @@ function sampleValues(sample: Values): Values {
     ...objectIn(sample, "metadata"),
     prompt: questionOf(sample),
     text: output["completion"] ?? content ?? null,
-    finish_reason: stop === undefined ? undefined : (own(FINISH, stop) ?? stop),
+    finish_reason: finishReason(choice),
   };
+}
+
+function finishReason(choice: unknown): string | undefined {
+  if (!isObject(choice)) return undefined;
+  const stop = String(choice["stop_reason"]);
+  return own(FINISH, stop) ?? stop;
 }
 
 /** The question: text, or chat messages; long ones are kept once, as attachments. */
 function questionOf(sample: Values): unknown {
   const { input } = sample;
-  const text = Array.isArray(input) ? questionIn(input) : input;
-  const key = typeof text === "string" ? /^attachment:\/\/(\w+)$/.exec(text)?.[1] : undefined;
-  return key === undefined ? text : objectIn(sample, "attachments")[key];
+  let text: unknown = input;
+  if (Array.isArray(input)) text = questionIn(input);
+  if (typeof text !== "string") return text;
+  const key = /^attachment:\/\/(\w+)$/.exec(text)?.[1];
+  if (key === undefined) return text;
+  return objectIn(sample, "attachments")[key];
 }
