@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,16 @@ export function fileBackend(env: NodeJS.ProcessEnv, home?: string): string | und
   if (rest.startsWith("~")) return path.join(env.HOME ?? homedir(), rest.slice(1));
   if (rest.startsWith(".")) return undefined;
   return fileURLToPath(`file://${rest}`);
+}
+
+/**
+ * Removes the attributes of a state file (content type, MD5) that a killed CLI left empty: it writes
+ * them in place, and with empty ones reads its state no more ("failed to load checkpoint: EOF"). The
+ * state itself is written by a rename, and is read as well without them.
+ */
+export function removeTornAttributes(stateFile: string): void {
+  const file = `${stateFile}.attrs`;
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
 }
 
 /** The backend in the CLI's credentials. */

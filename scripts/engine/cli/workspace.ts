@@ -2,6 +2,8 @@
 import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import type { Stack } from "../engine";
+import { stateFileOf } from "../state/checkpoint";
+import { fileBackend, removeTornAttributes } from "./file-backend";
 
 /** Loaded late: it takes longer to load than most commands take. */
 export const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/index.js");
@@ -37,6 +39,11 @@ export async function openWorkspace(
   };
   if (stack.backend) envVars.PULUMI_BACKEND_URL = `file://${stack.backend}`;
   if (stack.passphrase) envVars.PULUMI_CONFIG_PASSPHRASE = stack.passphrase;
+  const backend = stack.backend || fileBackend(env, home);
+  if (backend !== undefined) {
+    const name = stack.name.split("/").at(-1) ?? stack.name;
+    removeTornAttributes(stateFileOf({ backend, project: stack.project, name }));
+  }
   const { LocalWorkspace } = await api();
   const workspace = await LocalWorkspace.create({ workDir: folder, envVars, pulumiHome: home });
   return Object.assign(workspace, { selectStack: () => Promise.resolve() });

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { fileBackend } from "../../../scripts/engine/cli/file-backend";
+import { fileBackend, removeTornAttributes } from "../../../scripts/engine/cli/file-backend";
 import { temporaryFolder } from "../../support/folder";
 
 const loggedInTo = (current: unknown): string => {
@@ -28,4 +28,18 @@ test("the environment comes before the login; without either there is none", () 
   expect(fileBackend({ PULUMI_HOME: home })).toBe("/logged/in");
   expect(fileBackend({}, loggedInTo(7))).toBeUndefined();
   expect(fileBackend({}, temporaryFolder())).toBeUndefined();
+});
+
+test("attributes that a killed CLI left empty go, and whole ones and the state stay", () => {
+  const state = path.join(temporaryFolder(), "dev.json");
+  for (const [attributes, isKept] of [
+    ["", false],
+    ['{"user.content_type":"text/plain"}', true],
+  ] as const) {
+    writeFileSync(state, "{}");
+    writeFileSync(`${state}.attrs`, attributes);
+    removeTornAttributes(state);
+    expect([existsSync(state), existsSync(`${state}.attrs`)]).toEqual([true, isKept]);
+  }
+  removeTornAttributes(path.join(temporaryFolder(), "none.json"));
 });
