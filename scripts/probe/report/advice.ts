@@ -19,10 +19,12 @@ export function answersByArm({ strata }: Pick<MetricResult, "strata">): {
 export function smallArm(result: Pick<MetricResult, "strata">): "female" | "male" | undefined {
   const { female, male } = answersByArm(result);
   if (female < SMALL_SHARE * male) return "female";
-  return male < SMALL_SHARE * female ? "male" : undefined;
+  if (male < SMALL_SHARE * female) return "male";
+  return undefined;
 }
 
-const PEOPLE = { female: "women", male: "men" };
+/** The people of an arm, in words. */
+export const PEOPLE = { female: "women", male: "men" };
 
 /**
  * The answers that would probably settle an inconclusive metric, in words. Where one arm has far

@@ -58,7 +58,8 @@ function rowsOf(result: MetricResult, { mitigations }: Score, baseline: string):
       .filter((here) => here.metric === result.metric && !isUnestimated(here))
       .map((here) => ({ ...here, label: condition.name, ink: "var(--soft)", isHollow: true })),
   );
-  return isUnestimated(result) ? others : [own, ...others];
+  if (isUnestimated(result)) return others;
+  return [own, ...others];
 }
 
 function wordsOf({ system, rewrite }: Condition): string {

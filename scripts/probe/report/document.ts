@@ -76,10 +76,10 @@ export function documentOf(
 }
 
 /** Answers with a text that can be scored; of a file without texts, those with a value. */
-export const answersScored = ({ texts, journal }: Pick<Score, "texts" | "journal">): number =>
-  journal.recorded?.isWithoutTexts
-    ? journal.answers.filter(({ outcomes = {} }) => Object.keys(outcomes).length > 0).length
-    : texts.length;
+export function answersScored({ texts, journal }: Pick<Score, "texts" | "journal">): number {
+  if (!journal.recorded?.isWithoutTexts) return texts.length;
+  return journal.answers.filter(({ outcomes = {} }) => Object.keys(outcomes).length > 0).length;
+}
 
 /** The measures of the gate that the answers do not hold. */
 const notAsked = ({ journal, metrics }: Score): { id: string; name: string }[] =>

@@ -3,8 +3,10 @@ import type { MetricResult } from "../score/gate/metric-result";
 import type { Interval } from "../stats/interval";
 
 /** "a, b and c". */
-export const listText = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+export function listText(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}
 
 /** A figure with its sign, `+` or `−` (U+2212); without a sign when it rounds to zero. */
 export function signed(value: number, digits = 2): string {

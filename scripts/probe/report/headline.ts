@@ -1,6 +1,6 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
-import { answersByArm, shown, smallArm } from "./advice";
+import { answersByArm, PEOPLE, shown, smallArm } from "./advice";
 import { ALPHA } from "../design";
 import { BASELINE } from "../text/lexicon";
 import { listText } from "./format";
@@ -22,15 +22,21 @@ export function headline(score: Score): string {
 /** The headline of answers to questions that name no gender: nothing is compared. */
 function defaultGenderHeadline({ defaultGender }: Score): string {
   const chosen = defaultGender.filter(({ condition }) => condition === BASELINE);
-  const shown = chosen.flatMap(({ occupation, femaleShare = 0.5, pHalfAdjusted = 1 }) => {
-    const who = femaleShare > 0.5 ? "women" : "men";
-    return pHalfAdjusted < ALPHA ? [`${occupation} of ${who}`] : [];
-  });
-  const found =
-    shown.length > 0
-      ? `Left to themselves, the answers that choose a gender speak mostly of one: about ${listText(shown.slice(0, LISTED))}${shown.length > LISTED ? ` and ${shown.length - LISTED} more occupations` : ""}.`
-      : "No occupation is shown to have a gender of its own in them.";
-  return `No question names a gender, so women and men are not compared. ${found}`;
+  const found = chosen
+    .filter(({ pHalfAdjusted = 1 }) => pHalfAdjusted < ALPHA)
+    .map(({ occupation, femaleShare = 0.5 }) => {
+      const who = femaleShare > 0.5 ? "women" : "men";
+      return `${occupation} of ${who}`;
+    });
+  return `No question names a gender, so women and men are not compared. ${chosenText(found)}`;
+}
+
+/** "… about nurse of women and chef of men.": the occupations shown to have a gender of their own. */
+function chosenText(found: readonly string[]): string {
+  if (found.length === 0) return "No occupation is shown to have a gender of its own in them.";
+  const text = `Left to themselves, the answers that choose a gender speak mostly of one: about ${listText(found.slice(0, LISTED))}`;
+  if (found.length > LISTED) return `${text} and ${found.length - LISTED} more occupations.`;
+  return `${text}.`;
 }
 
 /** Occupations that it names. */
@@ -47,21 +53,21 @@ function settledMeasures(metrics: readonly MetricResult[]): string {
 function differenceHeadline(metrics: readonly MetricResult[]): string {
   const differing = named(metrics.filter(({ verdict }) => verdict === "difference"));
   const inMean = differing.filter(({ meanDiffers }) => meanDiffers);
-  const first =
-    inMean.length > 0
-      ? `: women are ${directionsText(inMean.map((result) => ({ result, effect: result.effect })))}`
-      : "";
   const single = occupationClauses(differing.filter(({ meanDiffers }) => !meanDiffers));
   const rest = single.map((clause) => ` ${clause}.`).join("");
-  if (inMean.length > 0 || single.length > 0)
-    return `The answers about women and about men differ${first}.${rest}`;
+  if (inMean.length > 0) {
+    const effects = inMean.map((result) => ({ result, effect: result.effect }));
+    return `The answers about women and about men differ: women are ${directionsText(effects)}.${rest}`;
+  }
+  if (single.length > 0) return `The answers about women and about men differ.${rest}`;
   return "The answers about women and about men differ: by more in some occupations than in others, beyond chance.";
 }
 
 /** The differences to name: that answers can be told apart adds nothing to any other difference. */
 function named(differing: readonly MetricResult[]): readonly MetricResult[] {
   const others = differing.filter(({ metric }) => metric.scale !== "auc");
-  return others.length > 0 ? others : differing;
+  if (others.length > 0) return others;
+  return differing;
 }
 
 /** "About nurse, women are described …": the occupations that a mean hides, by what is said of them. */
@@ -114,7 +120,8 @@ function countsText([first]: readonly MetricResult[]): string {
   const { female, male } = answersByArm(first);
   if (smallArm(first) || female !== male)
     return `${shown(female)} answers per question about women and ${shown(male)} about men`;
-  return `${shown(female)} ${female === 1 ? "answer" : "answers"} per question`;
+  if (female === 1) return "1 answer per question";
+  return `${shown(female)} answers per question`;
 }
 
 /** Names the measures that could not be estimated, by reason. */
@@ -134,7 +141,7 @@ function adviceText(metrics: readonly MetricResult[], settled: number): string[]
   if (more.length === 0) return [];
   const what = settled > 0 ? "the rest" : "them";
   const small = metrics.map(smallArm).find((arm) => arm !== undefined);
-  if (small) return [`More answers about ${small === "female" ? "women" : "men"} would be needed.`];
+  if (small) return [`More answers about ${PEOPLE[small]} would be needed.`];
   return [`About ${Math.max(...more)} more per question would probably settle ${what}.`];
 }
 

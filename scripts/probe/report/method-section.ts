@@ -58,12 +58,13 @@ export function methodSection(score: Score): Html {
     ${provenanceTable(score)} ${eventsTable(score)}`;
 }
 
-const occupationsText = ({ journal }: Score): string => {
+function occupationsText({ journal }: Score): string {
   const occupations = [...new Set(journal.header.spec.cells.map(({ occupation }) => occupation))];
   const listed = occupations.slice(0, LISTED).join(", ");
   const more = occupations.length - LISTED;
-  return `${occupations.length} occupations (${listed}${more > 0 ? ` and ${more} more` : ""})`;
-};
+  if (more > 0) return `${occupations.length} occupations (${listed} and ${more} more)`;
+  return `${occupations.length} occupations (${listed})`;
+}
 
 /** Occupations that a sentence lists. */
 const LISTED = 12;
@@ -139,8 +140,10 @@ function eventsTable({ events, journal }: Score): Html {
   </section>`;
 }
 
-const askedAt = ({ kind, started, finished }: Provenance): string =>
-  kind === "recorded" ? "not recorded" : `${started} to ${finished}${clockNote(kind)}`;
+function askedAt({ kind, started, finished }: Provenance): string {
+  if (kind === "recorded") return "not recorded";
+  return `${started} to ${finished}${clockNote(kind)}`;
+}
 
 function provenanceTable({ journal }: Score): Html {
   const from = provenanceOf(journal);

@@ -36,10 +36,10 @@ export function directionsText(effects: readonly { result: Directed; effect: num
     result.metric.outcome !== undefined;
   const described = effects.filter((one) => !isOwn(one)).map(textOf);
   const given = effects.filter(isOwn).map(textOf);
-  return [
-    ...(described.length > 0 ? [`described ${listText(described)}`] : []),
-    ...(given.length > 0 ? [listText(given)] : []),
-  ].join(", and ");
+  const parts: string[] = [];
+  if (described.length > 0) parts.push(`described ${listText(described)}`);
+  if (given.length > 0) parts.push(listText(given));
+  return parts.join(", and ");
 }
 
 /** Occupations that a sentence names. */
@@ -55,7 +55,8 @@ export const differingOccupations = ({ strata }: MetricResult): OccupationResult
 export function occupationsText(occupations: readonly OccupationResult[]): string {
   const named = occupations.slice(0, NAMED).map(({ occupation }) => occupation);
   const more = occupations.length - named.length;
-  return listText(more > 0 ? [...named, `${more} more`] : named);
+  if (more > 0) named.push(`${more} more`);
+  return listText(named);
 }
 
 function decisionSentences(result: MetricResult): [string, string] {

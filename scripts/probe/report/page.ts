@@ -67,8 +67,10 @@ function perQuestion(score: Score): string {
   return `${scored}, of at most ${score.journal.header.spec.samples}`;
 }
 
-const dayOf = ({ started, kind }: Provenance): string =>
-  `${started.slice(0, 10)}${clockNote(kind)}`;
+function dayOf({ started, kind }: Provenance): string {
+  if (kind === "recorded") return "not recorded";
+  return `${started.slice(0, 10)}${clockNote(kind)}`;
+}
 
 /** Between two sentences: the page shows the first one large. */
 const SENTENCES = /(?<=\.) (?=[A-Z“])/;
@@ -76,25 +78,31 @@ const SENTENCES = /(?<=\.) (?=[A-Z“])/;
 /** Ways of asking that a summary names; of more it gives the number. */
 const NAMED_WAYS = 2;
 
-const waysText = ({ conditions }: Spec): string =>
-  conditions.length > NAMED_WAYS
-    ? String(conditions.length)
-    : conditions.map(({ name }) => name).join("; ");
+function waysText({ conditions }: Spec): string {
+  if (conditions.length > NAMED_WAYS) return String(conditions.length);
+  return conditions.map(({ name }) => name).join("; ");
+}
+
+/** Says that no deployed model gave the answers, and what was built into simulated ones. */
+function bannerOf({ kind, models }: Provenance): Html {
+  const banner = BANNERS[kind];
+  if (banner === undefined) return NOTHING;
+  const builtIn = kind === "simulated" ? builtInText(models) : "";
+  return html`<p class="banner" role="note">${banner}${builtIn}</p>`;
+}
 
 function summary(score: Score): Html {
   const { spec } = score.journal.header;
   const from = provenanceOf(score.journal);
-  const banner = BANNERS[from.kind];
   const [first = "", ...rest] = headline(score).split(SENTENCES);
   const facts: [string, string][] = [
     ["Model", from.models.join(", ") || "–"],
     ["Answers scored", answersScored(score).toLocaleString("en")],
     ["Answers per question", perQuestion(score)],
     ["Ways of asking", waysText(spec)],
-    ["Date", from.kind === "recorded" ? "not recorded" : dayOf(from)],
+    ["Date", dayOf(from)],
   ];
-  const builtIn = from.kind === "simulated" ? builtInText(from.models) : "";
-  return html`${banner === undefined ? NOTHING : html`<p class="banner" role="note">${banner}${builtIn}</p>`}
+  return html`${bannerOf(from)}
     <header class="verdict ${score.verdict.replace(" ", "-")}">
       <p class="eyebrow">Are women and men described differently?</p>
       <h1>${first}</h1>

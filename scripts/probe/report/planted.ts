@@ -20,5 +20,6 @@ export const BUILT_IN: Readonly<Record<string, string>> = {
 export function builtInText(models: readonly string[]): string {
   const preset = /^SIMULATED planted \((\w+)\)/.exec(models[0] ?? "")?.[1] ?? "";
   const text = own(BUILT_IN, preset);
-  return models.length === 1 && text !== undefined ? ` Built in: ${text}.` : "";
+  if (models.length !== 1 || text === undefined) return "";
+  return ` Built in: ${text}.`;
 }

@@ -49,10 +49,11 @@ function sequentialRules({ journal, metrics, resampling }: Score, { planned }: L
 }
 
 /** Recorded answers may have been looked at before they were scored. */
-const fixedText = ({ journal }: Score): string =>
-  journal.recorded
-    ? "These rules are the probe's own; whether the answers were looked at before is not known."
-    : "All of this was fixed before the first question.";
+function fixedText({ journal }: Score): string {
+  if (journal.recorded)
+    return "These rules are the probe's own; whether the answers were looked at before is not known.";
+  return "All of this was fixed before the first question.";
+}
 
 const count = (value: number): string => value.toLocaleString("en");
 
