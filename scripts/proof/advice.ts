@@ -78,8 +78,13 @@ export function adviceOn(
 }
 
 /** What to do about a resource that has the stack's name, but neither its tags nor a state. */
-export const foreignText = (stack: string, recover: string): string =>
-  `has no tags of stack ${stack}, so lab destroy leaves it: ${recover} takes it into the state, or delete it by hand`;
+export function foreignText({ kind, id }: FoundResource, stack: string, recover: string): string {
+  const untagged = `has no tags of stack ${stack}, so lab destroy`;
+  // Databricks makes and deletes it with its workspace: no state records it.
+  if (kind === "managed group")
+    return `${untagged} and lab recover leave it, and it is billed: look at what it holds, then az group delete --name ${nameOf(id)}`;
+  return `${untagged} leaves it: ${recover} takes it into the state, or delete it by hand`;
+}
 
 /** The command that purges a soft-deleted account, whose id has the location form. */
 function purgeText(id: string): string {

@@ -59,7 +59,7 @@ export async function prove(input: ProofInput): Promise<Proof> {
   const recover = input.recover ?? `npx lab recover ${config.stack}`;
   const noteOn = (one: FoundResource): string =>
     one.deleting !== true && isForeign(one, input)
-      ? foreignText(config.stack, recover)
+      ? foreignText(one, config.stack, recover)
       : adviceOn(one, picture, destroy);
   const left = found.map((one) => ({ kind: one.kind, id: one.id, note: noteOn(one) }));
   return {

@@ -23,8 +23,9 @@ afterEach(() => cloud.stop());
 const student = { userName: "student@rai-lab.example" };
 /** A state that records all that exists. */
 const recorded = () => {
-  const { groups, accounts } = azureStore(cloud.world);
-  const ids = [...groups.values(), ...accounts.values()].map(({ id }) => id);
+  const { groups, accounts, deployments } = azureStore(cloud.world);
+  const all = [groups, accounts, deployments].flatMap((table) => [...table.values()]);
+  const ids = all.map(({ id }) => id);
   return { count: ids.length, resources: ids.map((id) => ({ type: "", id, inputs: {} })) };
 };
 const examine = (config = defaultConfigOf()): Promise<DoctorReport> =>

@@ -109,7 +109,7 @@ test("a workspace deleted without force can leave its managed group behind, bill
     {
       kind: "managed group",
       id: `/subscriptions/${cloud.session.subscriptionId}/resourceGroups/${names().managedResourceGroup}`,
-      note: `the workspace is deleted, but its managed group still exists and is billed: az group delete --name ${names().managedResourceGroup}`,
+      note: `has no tags of stack dev, so lab destroy and lab recover leave it, and it is billed: look at what it holds, then az group delete --name ${names().managedResourceGroup}`,
     },
   ]);
 });

@@ -86,7 +86,7 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
 
   test("the program registers all of a lab, and says nothing", () => {
     expect(run).toMatchObject({ code: 0, logs: [], stderr: "" });
-    expect(run.registered.filter((r) => r.custom)).toHaveLength(23);
+    expect(run.registered.filter((r) => r.custom)).toHaveLength(25);
     expect(run.registered.find((r) => r.type === "pulumi:pulumi:Stack")?.outputs).toHaveProperty(
       "notebookUrl",
     );
