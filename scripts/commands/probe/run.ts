@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
+import type { LabOutputs } from "../../../infra/outputs";
 import { probe, TOKEN_SCOPE, type ProbeEvent, type ProbeResult, type Prompts } from "../../probe";
 import type { Console } from "../../lib/shell/console";
 import { comparedDeployment, rateLimitsOf } from "../stack/deployments";
@@ -29,7 +30,8 @@ export interface ProbeRequest {
 
 /**
  * Probes the stack's deployment within its rate limits, on its cloud's clock.
- * @throws LabError `usage` for a class whose seats have deployments of their own
+ * @throws LabError `usage` for a class whose seats have deployments of their own; `service` for a
+ * stack without outputs
  */
 export async function runProbe(
   session: StackSession,
@@ -39,6 +41,7 @@ export async function runProbe(
 ): Promise<ProbeResult> {
   refuseClass(session);
   const { outputs } = await session.outputs();
+  refuseUnfinished(outputs, session.stack.name);
   const rateLimits = await rateLimitsOf(session, outputs);
   const { compare, ...design } = request;
   const other =
@@ -61,6 +64,24 @@ export async function runProbe(
       if (console.interactive) say(planText(event));
       console.note(planText(event));
     },
+  });
+}
+
+/** The outputs that no probe goes without. */
+const NEEDED = [
+  "resourceGroupName",
+  "openaiAccountName",
+  "openaiDeployment",
+  "openaiEndpoint",
+  "model",
+] as const;
+
+/** An `up` that ended half way leaves a stack without outputs. */
+function refuseUnfinished(outputs: Partial<LabOutputs>, stack: string): void {
+  const missing = NEEDED.filter((name) => outputs[name] === undefined);
+  if (missing.length === 0) return;
+  throw new LabError("service", `the outputs of stack ${stack} lack ${missing.join(", ")}`, {
+    cure: "bring the stack up: npx lab up",
   });
 }
 
