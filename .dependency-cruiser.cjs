@@ -34,6 +34,7 @@ const KNOWS = {
     "infra/runtimes.ts",
   ],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
+  "scripts/class": ["scripts/base", "scripts/lib", "infra/config", "infra/names"],
 };
 /** Shared by all rooms: the one error class, and the guard for untyped JSON. */
 const GROUND = "^infra/(errors|error-codes|serialisable-error|json-object)[.]ts$";

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/**
+ * What the plan of a class decides and every other verb reads: `.lab/classes/NAME/class.json`. It holds
+ * no secret but the salt of pseudonyms, and can be rebuilt from the stacks, apart from names that
+ * only the roster knew.
+ */
+
+const seat = z.strictObject({
+  slug: z.string(),
+  stack: z.string(),
+  /** The address that the student signs in with. */
+  userName: z.string(),
+  /** Absent with pseudonyms, and where the class was rebuilt from its stacks. */
+  name: z.string().optional(),
+  /** The roster's own id of the person. */
+  id: z.string().optional(),
+  /** Entra ID's object id, needed where the lab signs in without keys. */
+  objectId: z.string().optional(),
+  /** Region of an isolated seat; a shared one is in its class's. */
+  location: z.string().optional(),
+  /** No policy of this project stops or deletes it before this time; set by `extend --seat`. */
+  expires: z.string().optional(),
+});
+
+export const classRecord = z.strictObject({
+  schema: z.literal("rai-lab/class/1"),
+  name: z.string(),
+  layout: z.enum(["isolated", "shared"]),
+  cloud: z.enum(["local", "azure"]),
+  /** A time with its zone, such as 2026-12-06T18:00:00+01:00; written once, moved by `extend`. */
+  expires: z.string(),
+  /** When every cluster must be ready: the bell, a time with its zone. */
+  readyBy: z.string().optional(),
+  /** Secret that pseudonymous slugs are derived with; absent where slugs come from addresses. */
+  salt: z.string().optional(),
+  seats: z.array(seat),
+});
+
+/** One class. */
+export type ClassRecord = z.infer<typeof classRecord>;
+
+/** One seat of it. */
+export type SeatRecord = z.infer<typeof seat>;
+
+/** The stack of a seat. */
+export const seatStack = (className: string, slug: string): string => `${className}-${slug}`;

@@ -1,0 +1,66 @@
+import type { SeatState, SeatSummary } from "./seat-state";
+
+/** Why a seat failed, as an engine or a check says it. */
+export interface SeatFailure {
+  code: string;
+  message: string;
+  cure?: string | undefined;
+}
+
+/**
+ * An amount of money. It is an estimate from list prices and running times, never a bill; `basis`
+ * names the prices and their date.
+ */
+export interface CostEstimate {
+  amount: number;
+  currency: string;
+  basis: string;
+}
+
+/**
+ * One seat, or the half that all seats of a shared class use. What is not known is null, never a
+ * guess.
+ */
+export interface SeatStatus {
+  /** Names the seat in the class; of the class half, the name of the class. */
+  slug: string;
+  stack: string;
+  state: SeatState;
+  /** Why it waits, failed, is unhealthy or was skipped. */
+  reason: string | null;
+  failure: SeatFailure | null;
+  /** The student's name; null where names are kept away or only the roster knew it. */
+  name: string | null;
+  /** The address that the student signs in with. */
+  userName: string | null;
+  /** Since when it is ready, as ISO text. */
+  ready: string | null;
+  /** The workspace, with `?o=<workspace id>`, without which students of several tenants go astray. */
+  signInUrl: string | null;
+  notebookUrl: string | null;
+  /** When it may be destroyed: a time with its zone, or a date alone (the end of that day, UTC). */
+  expires: string | null;
+  cost: CostEstimate | null;
+  /** Verdict of the seat's last probe. */
+  verdict: "within margin" | "difference" | "inconclusive" | null;
+  /** Outputs of its stack; secrets are masked. */
+  outputs: Record<string, unknown>;
+}
+
+/** How a class's stacks are built. */
+export type ClassLayout = "isolated" | "shared";
+
+/** A class as its status shows it. */
+export interface ClassStatus {
+  class: string;
+  layout: ClassLayout;
+  /** Where its stacks are. */
+  where: "local cloud" | "Azure";
+  /** When it was looked at, as ISO text. */
+  asOf: string;
+  /** What all seats share; null in the isolated layout. */
+  half: SeatStatus | null;
+  /** In the order of the roster; of a class that was found by its stacks, by slug. */
+  seats: SeatStatus[];
+  summary: SeatSummary;
+}
