@@ -17,9 +17,11 @@ const KNOWS = {
     "infra/azure/role-assignments.ts",
   ],
   "scripts/lib": ["scripts/base", "infra/azure", "infra/config", "infra/names"],
+  "scripts/prices": [],
   "scripts/probe": [
     "scripts/base",
     "scripts/lib",
+    "scripts/prices",
     "infra/azure/retry-after.ts",
     "infra/outputs.ts",
   ],
@@ -35,7 +37,14 @@ const KNOWS = {
   ],
   "scripts/class": ["scripts/base", "scripts/lib", "infra/names"],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
-  "scripts/class": ["scripts/base", "scripts/lib", "infra/config", "infra/names"],
+  "scripts/class": [
+    "scripts/base",
+    "scripts/doctor",
+    "scripts/lib",
+    "scripts/prices",
+    "infra/config",
+    "infra/names",
+  ],
 };
 /** Shared by all rooms: the one error class, and the guard for untyped JSON. */
 const GROUND = "^infra/(errors|error-codes|serialisable-error|json-object)[.]ts$";
