@@ -6,7 +6,7 @@ import type { Score } from "../score";
 import { masksOf, type ScoredText } from "../score/texts";
 
 import { tokenSpans } from "../text/tokenize";
-import { Html, html, NOTHING } from "./html";
+import { Html, html, NOTHING } from "../../lib/page/html";
 
 const ARMS = [
   { arm: "female", label: "about a woman" },

@@ -1,5 +1,5 @@
 import type { MetricWithChange } from "../score/changes";
-import type { Html } from "./html";
+import type { Html } from "../../lib/page/html";
 import { figure, pText, rangeText, signed } from "./format";
 import { table } from "./table";
 

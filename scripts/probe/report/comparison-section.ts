@@ -2,7 +2,7 @@ import type { Score } from "../score";
 import type { ComparedCondition, ModelComparison } from "../score/model-comparison";
 import type { MetricWithChange } from "../score/changes";
 import { changesTable, significantChanges } from "./changes-table";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { listText } from "./format";
 
 /** The second deployment against the stack's own; nothing unless a second one was asked. */

@@ -4,7 +4,7 @@ import type { MetricResult } from "../score/gate/metric-result";
 import type { Share } from "../score/costs";
 import type { ConditionUsage } from "../score/usage";
 import { changesTable, significantChanges } from "./changes-table";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { orDash, percent } from "./format";
 import { intervalPlot, reachOf, type IntervalRow } from "./interval-plot";
 import { isUnestimated } from "./metric-sentence";

@@ -4,7 +4,7 @@ import { BASELINE } from "../text/lexicon";
 import type { DefaultGender } from "../metrics/default-gender";
 import type { Score } from "../score";
 import type { DefaultGenderResult } from "../score/default-gender";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { orDash, percent, pText, rangeText } from "./format";
 import { svg } from "./svg";
 import { table } from "./table";

@@ -1,7 +1,7 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { effectText, figure, orDash, pText, rangeText, signed } from "./format";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { table } from "./table";
 
 /** The statistics behind the measures, folded; nothing where no measure compares. */

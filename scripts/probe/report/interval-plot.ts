@@ -2,7 +2,7 @@ import { axisX, dot, gridX, rect, ruleX, ruleY, text } from "@observablehq/plot"
 import type { MetricResult } from "../score/gate/metric-result";
 import type { Interval } from "../stats/interval";
 import { figure, rangeText, signed } from "./format";
-import { NOTHING, type Html } from "./html";
+import { NOTHING, type Html } from "../../lib/page/html";
 import { svg } from "./svg";
 
 /** An effect with its intervals: one row of a plot, under its own label. */

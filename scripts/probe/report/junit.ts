@@ -1,7 +1,7 @@
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import { couldOverturn } from "../score/gate/missing";
-import { escape } from "./html";
+import { escape } from "../../lib/page/html";
 import { provenanceOf } from "./provenance";
 import { headline } from "./headline";
 import { metricSentence } from "./metric-sentence";

@@ -3,7 +3,7 @@ import { isOneSided } from "../metrics/metric";
 import type { Score } from "../score";
 import type { MetricResult } from "../score/gate/metric-result";
 import type { Look, SequentialResult } from "../score/sequential";
-import type { Html } from "./html";
+import type { Html } from "../../lib/page/html";
 import { signed } from "./format";
 import { svg, VERDICT_COLOURS } from "./svg";
 

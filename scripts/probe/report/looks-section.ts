@@ -1,7 +1,7 @@
 import type { Score } from "../score";
 import type { Looks } from "../score/sequential/looks";
 import type { SequentialResult } from "../score/sequential";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { decisionOf, looksPlot, looksReach } from "./looks-plot";
 import { figure, nameOf, orDash, pText, rangeText, signed } from "./format";
 import { table } from "./table";

@@ -3,7 +3,7 @@ import type { Score } from "../score";
 import type { MetricResult, OccupationResult } from "../score/gate/metric-result";
 import type { GenderedPrompts } from "../score/gendered-prompts";
 import { percent, rangeText, signed } from "./format";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { intervalPlot, reachOf, type IntervalRow } from "./interval-plot";
 import { isUnestimated, sentencesOf } from "./metric-sentence";
 import { VERDICT_COLOURS } from "./svg";

@@ -1,6 +1,6 @@
 import type { Score } from "../score";
 import { LEXICONS } from "../text/lexicon";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { clockNote, provenanceOf, type Provenance } from "./provenance";
 import { couldOverturn } from "../score/gate/missing";
 import { decisionRules } from "./rules";

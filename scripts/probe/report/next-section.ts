@@ -1,5 +1,5 @@
 import type { Score } from "../score";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { provenanceOf } from "./provenance";
 
 /** Pages that belong to the report, as addresses relative to it. */

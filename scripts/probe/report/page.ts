@@ -5,7 +5,8 @@ import { comparisonSection } from "./comparison-section";
 import { conditionsSection } from "./conditions-section";
 import { defaultGenderSection } from "./default-gender-section";
 import { figuresSection } from "./figures-section";
-import { Html, html, NOTHING } from "./html";
+import { pageDocument } from "../../lib/page/document";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { looksSection } from "./looks-section";
 import { measuresSection } from "./measures-section";
 import { methodSection } from "./method-section";
@@ -17,46 +18,27 @@ import { answersPerQuestion, headline } from "./headline";
 import { STYLE } from "./style";
 import { wordsSection } from "./words-section";
 
-/** What a browser may do with the page: no script, no network. Style is in the page itself. */
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** The report as one HTML file without scripts or network. The same score gives the same bytes. */
 export function pageOf(score: Score, links: Links = {}): string {
   // Of answers to neutral questions alone the default gender is the finding.
   const compares = score.metrics.length > 0;
-  const title = `Gender bias probe: ${score.verdict}`;
-  return `${
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
-          <style>
-            ${new Html(STYLE)}
-          </style>
-        </head>
-        <body>
-          <a class="skip" href="#main">Skip to the verdict</a>
-          <main id="main">
-            <div class="summary">
-              ${summary(score)} ${compares ? measuresSection(score) : defaultGenderSection(score)}
-              ${nextSection(score, links)}
-            </div>
-            ${conditionsSection(score)} ${comparisonSection(score)}
-            ${compares ? wordsSection(score) : NOTHING} ${answersSection(score)}
-            ${compares ? defaultGenderSection(score) : NOTHING} ${looksSection(score)}
-            ${figuresSection(score)} ${methodSection(score)}
-            <footer>
-              Made by rai-lab from <code>${sourceOf(score)}</code>. The figures are in
-              <code>report.json</code>, beside this file.
-            </footer>
-          </main>
-        </body>
-      </html>`.text
-  }\n`;
+  return pageDocument({
+    title: `Gender bias probe: ${score.verdict}`,
+    style: STYLE,
+    skip: "Skip to the verdict",
+    main: html`<div class="summary">
+        ${summary(score)} ${compares ? measuresSection(score) : defaultGenderSection(score)}
+        ${nextSection(score, links)}
+      </div>
+      ${conditionsSection(score)} ${comparisonSection(score)}
+      ${compares ? wordsSection(score) : NOTHING} ${answersSection(score)}
+      ${compares ? defaultGenderSection(score) : NOTHING} ${looksSection(score)}
+      ${figuresSection(score)} ${methodSection(score)}
+      <footer>
+        Made by rai-lab from <code>${sourceOf(score)}</code>. The figures are in
+        <code>report.json</code>, beside this file.
+      </footer>`,
+  });
 }
 
 const sourceOf = ({ journal }: Score): string => journal.recorded?.file ?? FILES.journal;
@@ -103,7 +85,7 @@ function summary(score: Score): Html {
     ["Date", dayOf(from)],
   ];
   return html`${bannerOf(from)}
-    <header class="verdict ${score.verdict.replace(" ", "-")}">
+    <header class="headline ${score.verdict.replace(" ", "-")}">
       <p class="eyebrow">Are women and men described differently?</p>
       <h1>${first}</h1>
       ${rest.length === 0 ? NOTHING : html`<p class="rest">${rest.join(" ")}</p>`}

@@ -1,7 +1,7 @@
 import type { Spec } from "../design";
 import type { Score } from "../score";
 import type { Looks } from "../score/sequential/looks";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { spreadMargin } from "../score/gate/decide";
 import { nameOf, percent } from "./format";
 

@@ -1,3 +1,4 @@
+import { csvText, type Cell } from "../../base/csv";
 import { GATE } from "../metrics";
 import { defaultGenderOf } from "../metrics/default-gender";
 import type { GateMetric } from "../metrics/metric";
@@ -6,15 +7,13 @@ import type { TextMetric } from "../metrics/text-metric";
 import type { Score } from "../score";
 import type { ScorableAnswer, ScoredText } from "../score/scored-text";
 import { outcomeOf } from "../text/outcome";
-import { cellText, type Cell } from "./csv-cell";
 
 const isTextMetric = (metric: GateMetric): metric is TextMetric => "score" in metric;
 const TEXT_METRICS = GATE.filter(isTextMetric);
 
 /**
  * Every answer as a row of CSV, in the order of the file: whether it counts, and what the measures of
- * single texts gave it. A measure that compares whole groups of texts has no column. UTF-8 with a
- * byte order mark, by which Excel knows it.
+ * single texts gave it. A measure that compares whole groups of texts has no column.
  */
 export function scoresCsv({ texts, journal }: Score): string {
   const scored = new Map(texts.map((text) => [text.answer, text]));
@@ -36,7 +35,7 @@ export function scoresCsv({ texts, journal }: Score): string {
     ...["talks about gender", "pronouns", ...own, "text"],
   ];
   const rows = journal.answers.map((answer) => rowOf(answer, scored.get(answer), own));
-  return `\uFEFF${[header, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("")}`;
+  return csvText([header, ...rows]);
 }
 
 function rowOf(

@@ -1,6 +1,6 @@
 import { plot, type PlotOptions } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { Html } from "./html";
+import { Html } from "../../lib/page/html";
 
 /** Colours of the verdicts in plots. */
 export const VERDICT_COLOURS = {

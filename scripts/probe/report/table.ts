@@ -1,4 +1,4 @@
-import { html, type Html } from "./html";
+import { html, type Html } from "../../lib/page/html";
 
 /** Content of a cell. */
 export type Cell = string | number | Html;

@@ -1,6 +1,6 @@
 import type { Score } from "../score";
 import type { Rate } from "../score/rates";
-import { html, NOTHING, type Html } from "./html";
+import { html, NOTHING, type Html } from "../../lib/page/html";
 import { orDash, percent, pText, signed } from "./format";
 import { table } from "./table";
 

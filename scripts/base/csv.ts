@@ -14,3 +14,7 @@ export function cellText(cell: Cell): string {
   const harmless = FORMULA.test(cell) ? `'${cell}` : cell;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
+
+/** Rows as a CSV file: UTF-8 with a byte order mark, by which Excel knows it, and CR LF (RFC 4180). */
+export const csvText = (rows: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${rows.map((row) => `${row.map(cellText).join(",")}\r\n`).join("")}`;

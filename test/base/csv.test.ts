@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cellText } from "../../../scripts/probe/report/csv-cell";
+import { cellText } from "../../scripts/base/csv";
 
 const opening = fc.constantFrom("=", "+", "-", "@", "\t=", "\r=", " =", "＝", "", '"', "a,b\n");
 

@@ -1,0 +1,24 @@
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { pageDocument } from "../../../scripts/lib/page/document";
+import { html } from "../../../scripts/lib/page/html";
+
+const parts = { title: "<b> & co", main: html`<h1>Hello</h1>`, style: ".x {}", skip: "Skip" };
+const policyOf = (page: string): string =>
+  parseHTML(page)
+    .document.querySelector("meta[http-equiv=Content-Security-Policy]")!
+    .getAttribute("content")!;
+
+test("a page allows nothing but its own style, unless it says so", () => {
+  expect(policyOf(pageDocument(parts)).split("; ")[0]).toBe("default-src 'none'");
+  expect(policyOf(pageDocument(parts))).not.toMatch(/script-src|connect-src/);
+  const policy = ["connect-src 'self'"];
+  expect(policyOf(pageDocument({ ...parts, policy }))).toMatch(/; connect-src 'self'$/);
+});
+
+test("the first link leads to the content; the title is text", () => {
+  const { document } = parseHTML(pageDocument(parts));
+  expect(document.querySelector("a")!.getAttribute("href")).toBe("#main");
+  expect(document.querySelector("#main")!.textContent).toBe("Hello");
+  expect(document.title).toBe("<b> & co");
+});
