@@ -159,8 +159,9 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
 
 function pricedOf({ outputs, rateLimits, compare }: ProbeOptions): PricedDeployment[] {
-  const own = { model: outputs.model.name, rateLimits };
-  return compare ? [own, { ...compare, model: compare.model.name }] : [own];
+  const region = outputs.location;
+  const own = { model: outputs.model, region, rateLimits };
+  return compare ? [own, { ...compare, region }] : [own];
 }
 
 const idsOf = (lines: readonly { id: string }[]): Set<string> => new Set(lines.map(({ id }) => id));

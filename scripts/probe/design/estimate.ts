@@ -1,4 +1,4 @@
-import { own } from "../../../infra/json-object";
+import { isPrice, listedPrice } from "../../prices";
 import { schedule, type Question, type Spec } from "./index";
 import { requestTokens, type RateLimit } from "../pacing/pacer";
 import { sum } from "../stats/strata";
@@ -15,17 +15,6 @@ export interface Estimate {
   dollars?: number;
 }
 
-/**
- * US dollars per million tokens: gpt-5.6-luna at OpenAI's list price of 2026-09-25, the others
- * regional Standard (Global list prices of 2026-04 plus 10 %). Prices change: they give an order of
- * magnitude.
- */
-const PRICES: Record<string, { input: number; output: number }> = {
-  "gpt-5.6-luna": { input: 0.2, output: 1.2 },
-  "gpt-4o": { input: 2.75, output: 11 },
-  "gpt-4.1-mini": { input: 0.44, output: 1.76 },
-};
-
 /** Sample ids that a journal holds already. */
 export interface CompletedSamples {
   answers: ReadonlySet<string>;
@@ -35,11 +24,20 @@ export interface CompletedSamples {
 
 const NOTHING_COMPLETED: CompletedSamples = { answers: new Set(), drafts: new Set() };
 
+/** A model as its price names it. */
+export interface PricedModel {
+  name: string;
+  version: string;
+  sku: string;
+}
+
 /** The properties of a deployment that its cost depends on. */
 export interface PricedDeployment {
   /** Name in the schedule; the stack's own deployment has none. */
   deployment?: string;
-  model: string;
+  model: PricedModel;
+  /** Region of its account. */
+  region: string;
   rateLimits?: readonly RateLimit[];
 }
 
@@ -72,7 +70,7 @@ function ofAll(values: readonly (number | undefined)[]): number[] | undefined {
 
 function estimateDeployment(
   spec: Spec,
-  { deployment, model, rateLimits }: PricedDeployment,
+  { deployment, model, region, rateLimits }: PricedDeployment,
   done: CompletedSamples,
 ): Estimate {
   const open = schedule(spec)
@@ -85,14 +83,30 @@ function estimateDeployment(
   const requests = open.flatMap((question) => requestsFor(question, spec.maxTokens, done.drafts));
   const tokens = sum(requests.map((request) => request.tokens));
   const output = sum(requests.map((request) => request.answers)) * spec.maxTokens;
-  const price = own(PRICES, model);
   return {
     requests: requests.length,
     answers: sum(open.map(({ samples }) => samples.length)),
     tokens,
     minutes: rateLimits && minutesOf(requests.length, tokens, rateLimits),
-    dollars: price && ((tokens - output) * price.input + output * price.output) / 1e6,
+    dollars: dollarsOf({ input: tokens - output, output }, model, region),
   };
+}
+
+/**
+ * Dollars for so many tokens, from the dated list: they give an order of magnitude. Undefined if
+ * the list has no price of the model.
+ */
+function dollarsOf(
+  tokens: { input: number; output: number },
+  { name, version, sku }: PricedModel,
+  region: string,
+): number | undefined {
+  const parts = (["input", "output"] as const).map((direction) => {
+    const price = listedPrice({ kind: "tokens", region, model: name, version, sku, direction });
+    return isPrice(price) ? (tokens[direction] * price.amount) / 1e6 : undefined;
+  });
+  const known = ofAll(parts);
+  return known && sum(known);
 }
 
 /** A first answer that is sent back has at most its whole budget of tokens. */

@@ -9,11 +9,16 @@ const LIMITS = [
   { key: "token", renewalPeriod: 60, count: 5000 },
 ];
 
+const deploymentOf = (name: string) => ({
+  model: { name, version: "", sku: "Standard" },
+  region: "eastus2",
+});
+
 test("says before the first call what a run takes, costs and can show", () => {
   const spec = specOf({ samples: 40, conditions: ["M0"], seed: 1 });
   const event = {
     kind: "estimate" as const,
-    estimate: estimate(spec, [{ model: "gpt-4o", rateLimits: LIMITS }]),
+    estimate: estimate(spec, [{ ...deploymentOf("gpt-4o"), rateLimits: LIMITS }]),
     power: plannedPower(spec),
   };
   expect(planText(event)).toMatch(
@@ -25,7 +30,7 @@ test("leaves out what is not known", () => {
   const spec = specOf({ samples: 8, conditions: ["M0"], seed: 1 });
   const event = {
     kind: "estimate" as const,
-    estimate: estimate(spec, [{ model: "own" }]),
+    estimate: estimate(spec, [deploymentOf("own")]),
     power: plannedPower(spec),
   };
   expect(planText(event)).toBe(

@@ -175,7 +175,11 @@ test("both calls are paced: no minute holds more than the quota, and the estimat
     expect(inMinute.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(limit);
   }
   const planned = estimate(SPEC, [
-    { model: "gpt-4o", rateLimits: [{ key: "token", renewalPeriod: 60, count: limit }] },
+    {
+      model: { name: "gpt-4o", version: "2024-11-20", sku: "Standard" },
+      region: "eastus2",
+      rateLimits: [{ key: "token", renewalPeriod: 60, count: limit }],
+    },
   ]);
   expect(planned).toMatchObject({ requests: 60, answers: 60 });
   expect(planned.tokens).toBeGreaterThan(charges.reduce((sum, { tokens }) => sum + tokens, 0));

@@ -7,7 +7,9 @@ const LIMITS = [
   { key: "token", renewalPeriod: 60, count: 5000 },
 ];
 
-const GPT_4O = [{ model: "gpt-4o", rateLimits: LIMITS }];
+const region = "eastus2";
+const model = (name: string) => ({ name, version: "", sku: "Standard" });
+const GPT_4O = [{ model: model("gpt-4o"), region, rateLimits: LIMITS }];
 
 test("one condition, 40 per cell at 5K TPM takes about 13 minutes, as specified", () => {
   const { requests, answers, minutes } = estimate(
@@ -30,7 +32,7 @@ test("counts only what a journal does not hold yet", () => {
 
 test("says nothing about what it does not know", () => {
   const known = estimate(specOf({ samples: 2, conditions: ["M0"], seed: 1 }), [
-    { model: "another-model" },
+    { model: model("another-model"), region },
   ]);
   expect(known.minutes).toBeUndefined();
   expect(known.dollars).toBeUndefined();
@@ -45,7 +47,7 @@ test("a second deployment is asked as much, at the same time, within its own quo
   const alone = estimate(specOf({ samples: 8, conditions: ["M0"], seed: 1 }), GPT_4O);
   const slow = LIMITS.map((limit) => ({ ...limit, count: limit.count / 5 }));
   const spec = specOf({ samples: 8, conditions: ["M0"], seed: 1, compare: "mini" });
-  const mini = { deployment: "mini", model: "gpt-4.1-mini", rateLimits: slow };
+  const mini = { deployment: "mini", model: model("gpt-4.1-mini"), region, rateLimits: slow };
   const both = estimate(spec, [...GPT_4O, mini]);
   expect(both).toMatchObject({
     requests: 2 * alone.requests,
@@ -55,7 +57,10 @@ test("a second deployment is asked as much, at the same time, within its own quo
   expect(both.minutes).toBe(estimate(spec, [mini]).minutes);
   expect(both.minutes).toBeGreaterThan(alone.minutes!);
   expect(both.dollars).toBeGreaterThan(alone.dollars!);
-  const unknown = estimate(spec, [...GPT_4O, { deployment: "mini", model: "another" }]);
+  const unknown = estimate(spec, [
+    ...GPT_4O,
+    { deployment: "mini", model: model("another"), region },
+  ]);
   expect(unknown.minutes).toBeUndefined();
 });
 

@@ -1,0 +1,10 @@
+export { dbusPerHour, listedPrice } from "./listed";
+export {
+  isPrice,
+  type NoPrice,
+  type Price,
+  type Priced,
+  type PricedTokens,
+  type PriceList,
+} from "./price";
+export { retailPrices, type RetailOptions } from "./retail";
