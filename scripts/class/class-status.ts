@@ -58,6 +58,8 @@ export interface ClassStatus {
   where: "local cloud" | "Azure";
   /** When it was looked at, as ISO text. */
   asOf: string;
+  /** When every seat must be ready: the bell, a time with its zone. Absent or null where none is set. */
+  readyBy?: string | null;
   /** What all seats share; null in the isolated layout. */
   half: SeatStatus | null;
   /** In the order of the roster; of a class that was found by its stacks, by slug. */

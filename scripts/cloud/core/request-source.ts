@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { ownHosts } from "../../base/own-hosts";
 import { ApiError } from "./errors";
-
-const LOOPBACK_NAMES = ["127.0.0.1", "localhost"];
 
 /**
  * Refuses a request that a web page may have caused: a page whose own name leads to the loopback
@@ -10,7 +9,7 @@ const LOOPBACK_NAMES = ["127.0.0.1", "localhost"];
  * @throws ApiError 421 for a foreign host, 403 for a foreign origin
  */
 export function requireLocalSource(headers: IncomingHttpHeaders, port: number): void {
-  const own = LOOPBACK_NAMES.map((name) => `${name}:${port}`);
+  const own = ownHosts(port);
   const host = headers.host?.toLowerCase() ?? "";
   if (!own.includes(host))
     throw new ApiError(

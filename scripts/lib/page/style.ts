@@ -6,13 +6,13 @@ export const BASE_STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #fbfaf7; --panel: #ffffff; --ink: #1d2126; --soft: #5b636d; --line: #e1ded6;
-  --red: #a3341f; --amber: #7a5b00; --green: #33652a;
+  --red: #a3341f; --amber: #7a5b00; --green: #33652a; --focus: #0b6b7c;
   --shadow: 0 1px 2px rgb(0 0 0 / .05), 0 4px 16px rgb(0 0 0 / .04);
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --panel: #1c2026; --ink: #e8e6e1; --soft: #a3abb5; --line: #333a43;
-    --red: #f08b76; --amber: #e3bd56; --green: #94cf83;
+    --red: #f08b76; --amber: #e3bd56; --green: #94cf83; --focus: #58bfd0;
     --shadow: none;
   }
 }

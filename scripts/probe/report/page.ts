@@ -25,7 +25,7 @@ export function pageOf(score: Score, links: Links = {}): string {
   return pageDocument({
     title: `Gender bias probe: ${score.verdict}`,
     style: STYLE,
-    skip: "Skip to the verdict",
+    skip: { text: "Skip to the verdict", to: "main" },
     main: html`<div class="summary">
         ${summary(score)} ${compares ? measuresSection(score) : defaultGenderSection(score)}
         ${nextSection(score, links)}

@@ -1,0 +1,37 @@
+import { html, NOTHING, type Html } from "../../lib/page/html";
+import type { ClassStatus, SeatFailure } from "../class-status";
+import { attentionOf, type Attention } from "./attention";
+import { foreignText, seatId } from "./cells";
+
+/** Seats that a reason names, each a link to its row. */
+const NAMED_SEATS = 30;
+
+/** What needs the instructor, equal reasons together; nothing where nothing does. */
+export function attentionSection(status: ClassStatus, now: number): Html {
+  const found = attentionOf(status, now);
+  if (found.length === 0) return NOTHING;
+  return html`<section aria-labelledby="attention">
+    <h2 id="attention">What needs you</h2>
+    <ul class="attention">
+      ${found.map(item)}
+    </ul>
+  </section>`;
+}
+
+function item({ title, seats, failure }: Attention): Html {
+  const more = seats.length - NAMED_SEATS;
+  return html`<li>
+    <h3>${seats.length} × ${foreignText(title)}</h3>
+    ${failure === null ? NOTHING : failureText(failure)}
+    <p class="seats">
+      ${seats
+        .slice(0, NAMED_SEATS)
+        .map(({ slug }) => html`<a href="#${seatId(slug)}">${foreignText(slug)}</a> `)}
+      ${more > 0 ? `and ${more} more` : ""}
+    </p>
+  </li>`;
+}
+
+const failureText = ({ message, cure }: SeatFailure): Html =>
+  html`<p>${foreignText(message)}</p>
+    ${cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(cure)}</p>`}`;

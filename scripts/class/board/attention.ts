@@ -1,0 +1,39 @@
+import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
+import { urgencyOf } from "./appearance";
+import { expiryOf, isOverdue } from "./moments";
+
+/** Seats that need the instructor for the same reason. */
+export interface Attention {
+  /** "failed: SkuNotAvailable", "not ready by the bell". */
+  title: string;
+  /** Of the first of them; the others' may name other resources. */
+  failure: SeatFailure | null;
+  /** In the order of the class, never empty. */
+  seats: SeatStatus[];
+}
+
+/** What needs the instructor, equal reasons together: the most urgent first, then the most seats. */
+export function attentionOf(status: ClassStatus, now: number): Attention[] {
+  const found = new Map<string, Attention>();
+  for (const seat of status.seats) {
+    const title = titleOf(seat, status, now);
+    if (title === undefined) continue;
+    const known = found.get(title) ?? { title, failure: seat.failure, seats: [] };
+    known.seats.push(seat);
+    found.set(title, known);
+  }
+  const urgency = ({ seats: [first] }: Attention): number => urgencyOf(first!.state);
+  return [...found.values()].sort(
+    (a, b) => urgency(a) - urgency(b) || b.seats.length - a.seats.length,
+  );
+}
+
+function titleOf(seat: SeatStatus, status: ClassStatus, now: number): string | undefined {
+  const { state, failure, reason } = seat;
+  const why = failure?.code ?? reason;
+  if (state === "failed" || state === "unhealthy") return why === null ? state : `${state}: ${why}`;
+  if (isOverdue(seat, status, now)) return `${state}, and not ready by the bell`;
+  if (state !== "gone" && expiryOf(seat, now)?.nearness === "past")
+    return "expired, and not destroyed yet";
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import { printableLine } from "../../lib/shell/printable";
+import { html, NOTHING, type Html } from "../../lib/page/html";
+import type { ClassStatus, SeatStatus } from "../class-status";
+import { stateMark } from "./appearance";
+import { moneyText } from "./costs";
+import { expiryOf, isOverdue, timeText, type Nearness } from "./moments";
+import { safeLink } from "./safe-link";
+
+/** Id of a seat's row. Slugs come from settings of stacks, which anyone may have written. */
+export const seatId = (slug: string): string => `seat-${encodeURIComponent(slug)}`;
+
+/** What is not known. */
+export const UNKNOWN = html`<span class="soft">unknown</span>`;
+/** What there is nothing to say of. */
+export const NONE = html`<span class="soft">–</span>`;
+
+/** A person's name. It may be written from right to left, and turns nothing beside it. */
+export const nameText = (name: string): Html => html`<bdi>${name}</bdi>`;
+
+/** Text of a file or a service, in which a mark that turns the reading direction is shown. */
+export const foreignText = (text: string): Html => html`<bdi>${printableLine(text)}</bdi>`;
+
+/** Seat, student and address; `id` names the whole for the links of the row. */
+export function seatCell({ slug, name, userName }: SeatStatus, id: string): Html {
+  const title = name === null ? foreignText(slug) : nameText(name);
+  return html`<span class="who" id="${id}">${title}</span>
+    ${name === null ? NOTHING : html`<code>${foreignText(slug)}</code>`}
+    ${userName === null ? html`<small>no address known</small>` : html`<small>${foreignText(userName)}</small>`}`;
+}
+
+/** The state, and why. */
+export function stateCell(seat: SeatStatus, status: ClassStatus, now: number): Html {
+  const { state, reason, failure } = seat;
+  return html`${stateMark(state)}
+  ${isOverdue(seat, status, now) ? html`<span class="tag bad">overdue</span>` : NOTHING}
+  ${reason === null ? NOTHING : html`<p>${foreignText(reason)}</p>`}
+  ${
+    failure === null
+      ? NOTHING
+      : html`<p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
+          ${failure.cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(failure.cure)}</p>`}`
+  }`;
+}
+
+/** Sign-in and notebook. `who` is the id of what names the seat: a link is named by both. */
+export const linksCell = ({ signInUrl, notebookUrl }: SeatStatus, who: string): Html =>
+  html`${linkTo(signInUrl, "Sign in", `${who}-sign-in`, who)}
+  ${linkTo(notebookUrl, "Notebook", `${who}-notebook`, who)}`;
+
+function linkTo(address: string | null, text: string, id: string, who: string): Html {
+  if (address === null) return html`<span class="soft">${text}: –</span>`;
+  const href = safeLink(address);
+  if (href === undefined)
+    return html`<span>${text}: not a web address <code>${foreignText(address)}</code></span>`;
+  return html`<a
+    id="${id}"
+    aria-labelledby="${id} ${who}"
+    href="${href}"
+    rel="noreferrer"
+    target="_blank"
+    >${text}</a
+  >`;
+}
+
+/** States of a seat that has been ready. */
+const HAS_BEEN_READY = ["ready", "unhealthy", "stopping", "stopped"];
+
+/** Since when it is ready. */
+export function readyCell({ ready, state }: SeatStatus): Html {
+  if (ready !== null) return timeOf(ready);
+  return HAS_BEEN_READY.includes(state) ? UNKNOWN : NONE;
+}
+
+/** A time, for people and for programs. */
+export const timeOf = (text: string): Html =>
+  html`<time datetime="${text}">${timeText(text)}</time>`;
+
+const TAGS: Record<Nearness, Html | undefined> = {
+  later: undefined,
+  soon: html`warn`,
+  past: html`bad`,
+};
+
+/** When it may be destroyed, and how near that is. */
+export function expiryCell(seat: SeatStatus, now: number): Html {
+  if (seat.expires === null) return UNKNOWN;
+  const expiry = expiryOf(seat, now);
+  if (!expiry) return html`${UNKNOWN} <small>${foreignText(seat.expires)}</small>`;
+  const tone = TAGS[expiry.nearness];
+  return html`${timeOf(seat.expires)}
+  ${tone ? html`<span class="tag ${tone}">${expiry.distance}</span>` : html`<small>${expiry.distance}</small>`}`;
+}
+
+/** Cost so far. */
+export const costCell = ({ cost }: SeatStatus): Html =>
+  cost === null ? UNKNOWN : html`${moneyText(cost)}`;
+
+const VERDICT_TONES = { "within margin": "good", difference: "bad", inconclusive: "warn" } as const;
+
+/** Verdict of its last probe. */
+export const verdictCell = ({ verdict }: SeatStatus): Html =>
+  verdict === null ? NONE : html`<span class="tag ${VERDICT_TONES[verdict]}">${verdict}</span>`;

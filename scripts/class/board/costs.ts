@@ -1,0 +1,33 @@
+import type { ClassStatus, CostEstimate } from "../class-status";
+
+/** An amount of money. @example moneyText({ amount: 1.5, currency: "USD" }) // "1.50 USD" */
+export const moneyText = ({
+  amount,
+  currency,
+}: Pick<CostEstimate, "amount" | "currency">): string => `${amount.toFixed(2)} ${currency}`;
+
+/** What a class has cost so far, over its seats and the half that they share. */
+export interface TotalCost {
+  /** "12.30 USD", "at least 12.30 USD", "unknown". */
+  text: string;
+  /** Which prices the estimates go by, each one once. */
+  bases: string[];
+}
+
+/** Adds the estimates up, by currency. An unknown one makes the sum a lower bound. */
+export function totalCost({ half, seats }: Pick<ClassStatus, "half" | "seats">): TotalCost {
+  const costs = [...(half ? [half] : []), ...seats].map(({ cost }) => cost);
+  const known = costs.filter((cost) => cost !== null);
+  const sums = new Map<string, number>();
+  for (const { amount, currency } of known) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  const sum = [...sums].map(([currency, amount]) => moneyText({ amount, currency })).join(" + ");
+  return {
+    text: boundText(sum, costs.length - known.length),
+    bases: [...new Set(known.map(({ basis }) => basis))],
+  };
+}
+
+function boundText(sum: string, unknown: number): string {
+  if (sum === "") return "unknown";
+  return unknown === 0 ? sum : `at least ${sum}`;
+}
