@@ -1,4 +1,4 @@
-import type { Calls } from "./job";
+import type { ArmCalls } from "../plan/class-plan";
 
 /** A bucket: it holds `capacity` calls, and `perSecond` are added until it is full. */
 export interface BucketLimit {
@@ -7,7 +7,7 @@ export interface BucketLimit {
 }
 
 /** The limits of the three kinds of calls. */
-export type BucketLimits = Readonly<Record<keyof Calls, BucketLimit>>;
+export type BucketLimits = Readonly<Record<keyof ArmCalls, BucketLimit>>;
 
 /**
  * What Azure Resource Manager grants each service principal per subscription and region
@@ -20,11 +20,11 @@ export const ARM_BUCKETS: BucketLimits = {
 };
 
 /** The kinds of calls. */
-export const CALL_KINDS = ["reads", "writes", "deletes"] as const satisfies (keyof Calls)[];
+export const CALL_KINDS = ["reads", "writes", "deletes"] as const satisfies (keyof ArmCalls)[];
 
 /** The calls that are left of each kind, full at first. */
 export class Buckets {
-  private readonly left: Calls;
+  private readonly left: ArmCalls;
   private at: number;
 
   /** @param now milliseconds */
@@ -33,6 +33,8 @@ export class Buckets {
     now: number,
   ) {
     const { reads, writes, deletes } = limits;
+    if (![reads, writes, deletes].every(({ perSecond }) => perSecond > 0))
+      throw new Error("a bucket that is never refilled would stop the fleet for ever");
     this.left = { reads: reads.capacity, writes: writes.capacity, deletes: deletes.capacity };
     this.at = now;
   }
@@ -41,7 +43,7 @@ export class Buckets {
    * Milliseconds until `calls` can be taken, when `reserved` are taken before them; 0 when they can
    * be now. More calls than a bucket holds can be taken from a full one.
    */
-  waitFor(calls: Calls, reserved: Calls, now: number): number {
+  waitFor(calls: ArmCalls, reserved: ArmCalls, now: number): number {
     this.refill(now);
     const waits = CALL_KINDS.filter((kind) => calls[kind] > 0).map((kind) => {
       const { capacity, perSecond } = this.limits[kind];
@@ -52,7 +54,7 @@ export class Buckets {
   }
 
   /** Takes calls. What a job takes beyond what a bucket holds is refilled before anything else. */
-  take(calls: Calls, now: number): void {
+  take(calls: ArmCalls, now: number): void {
     this.refill(now);
     for (const kind of CALL_KINDS) this.left[kind] -= calls[kind];
   }

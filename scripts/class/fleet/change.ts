@@ -28,7 +28,7 @@ export type WaitReason = (typeof WAIT_REASONS)[number];
 export interface Change {
   stack: string;
   state: SeatState;
-  /** Of a waiting stack one of `WAIT_REASONS`; of a skipped one a sentence; else null. */
+  /** Of a waiting stack one of `WAIT_REASONS`; of a failed, unhealthy or skipped one a sentence; else null. */
   reason: string | null;
   /** Milliseconds since the epoch. */
   at: number;

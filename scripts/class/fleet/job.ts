@@ -1,12 +1,6 @@
 import type { SeatFailure } from "../class-status";
+import type { ArmCalls } from "../plan/class-plan";
 import type { SeatState } from "../seat-state";
-
-/** Calls of Azure Resource Manager, which counts the three kinds apart. */
-export interface Calls {
-  reads: number;
-  writes: number;
-  deletes: number;
-}
 
 /** A state in which an operation leaves a stack. */
 export type EndState = Extract<SeatState, "ready" | "stopped" | "gone" | "unhealthy" | "failed">;
@@ -17,10 +11,14 @@ export type JobResult<Detail = unknown> = { detail?: Detail } & (
   | { state: "failed" | "unhealthy"; failure: SeatFailure }
 );
 
+/** Whether what waited for the stack can begin. */
+export const isSuccess = (state: SeatState): boolean =>
+  state === "ready" || state === "stopped" || state === "gone";
+
 /** What a running job is given. */
 export interface JobContext {
   /** Shows progress. */
-  say(text: string): void;
+  say: (text: string) => void;
   /** Aborted on Ctrl-C: the job finishes what runs, begins nothing new, and returns or throws. */
   signal: AbortSignal;
 }
@@ -36,7 +34,7 @@ export interface Job<Detail = unknown> {
   /** What must not be operated on by two jobs at once: ids of accounts. */
   exclusive: readonly string[];
   /** Estimated calls; they are taken from the buckets before the job begins. */
-  calls: Calls;
+  calls: ArmCalls;
   /** Estimated memory while it runs, in MiB. */
   memory: number;
   /** Throws or returns: a thrown error is a failure of this stack alone. */

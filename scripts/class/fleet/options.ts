@@ -32,9 +32,9 @@ export interface FleetOptions {
    * Called before a job begins, and for every other change; the journal records it. When it throws,
    * nothing new begins.
    */
-  onChange(change: Change): void;
+  onChange: (change: Change) => void;
   /** Progress of a running job. */
-  onProgress?(stack: string, text: string): void;
+  onProgress?: (stack: string, text: string) => void;
 }
 
 /** What became of one job. */
