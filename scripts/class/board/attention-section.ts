@@ -1,7 +1,7 @@
 import { html, NOTHING, type Html } from "../../lib/page/html";
-import type { ClassStatus, SeatFailure } from "../class-status";
+import type { ClassStatus } from "../class-status";
 import { attentionOf, type Attention } from "./attention";
-import { foreignText, seatId } from "./cells";
+import { cureText, foreignText, seatId } from "./cells";
 
 /** Seats that a reason names, each a link to its row. */
 const NAMED_SEATS = 30;
@@ -22,7 +22,12 @@ function item({ title, seats, failure }: Attention): Html {
   const more = seats.length - NAMED_SEATS;
   return html`<li>
     <h3>${seats.length} × ${foreignText(title)}</h3>
-    ${failure === null ? NOTHING : failureText(failure)}
+    ${
+      failure === null
+        ? NOTHING
+        : html`<p>${foreignText(failure.message)}</p>
+            ${cureText(failure)}`
+    }
     <p class="seats">
       ${seats
         .slice(0, NAMED_SEATS)
@@ -31,7 +36,3 @@ function item({ title, seats, failure }: Attention): Html {
     </p>
   </li>`;
 }
-
-const failureText = ({ message, cure }: SeatFailure): Html =>
-  html`<p>${foreignText(message)}</p>
-    ${cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(cure)}</p>`}`;

@@ -1,6 +1,6 @@
 import { printableLine } from "../../lib/shell/printable";
 import { html, NOTHING, type Html } from "../../lib/page/html";
-import type { ClassStatus, SeatStatus } from "../class-status";
+import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { stateMark } from "./appearance";
 import { moneyText } from "./costs";
 import { expiryOf, isOverdue, timeText, type Nearness } from "./moments";
@@ -38,9 +38,13 @@ export function stateCell(seat: SeatStatus, status: ClassStatus, now: number): H
     failure === null
       ? NOTHING
       : html`<p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
-          ${failure.cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(failure.cure)}</p>`}`
+          ${cureText(failure)}`
   }`;
 }
+
+/** What to try; nothing where no cure is known. */
+export const cureText = ({ cure }: SeatFailure): Html =>
+  cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(cure)}</p>`;
 
 /** Sign-in and notebook. `who` is the id of what names the seat: a link is named by both. */
 export const linksCell = ({ signInUrl, notebookUrl }: SeatStatus, who: string): Html =>
