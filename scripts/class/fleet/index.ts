@@ -20,3 +20,6 @@ export type { FleetLimits, FleetOptions, FleetResult, Outcome, StopReason } from
 export { ARM_BUCKETS, type BucketLimits } from "./buckets";
 export { WAIT_REASONS, type Change, type WaitReason } from "./change";
 export { defaultLimits, thisMachine, type Machine } from "./machine";
+export { Journal, journalOf, type Earlier, type RunDescription } from "./journal";
+export { readJournal, type JournalContents, type JournalRun } from "./read-journal";
+export type { ChangeLine } from "./journal-lines";
