@@ -35,7 +35,6 @@ const KNOWS = {
     "infra/names",
     "infra/runtimes.ts",
   ],
-  "scripts/class": ["scripts/base", "scripts/lib", "infra/names"],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
   "scripts/class": [
     "scripts/base",

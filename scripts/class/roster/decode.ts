@@ -1,0 +1,123 @@
+import { LabError } from "../../../infra/errors";
+
+/** A file as text, with line feeds alone as line breaks. */
+export interface Decoded {
+  text: string;
+  /** `utf-8`, or what a byte order mark says: `utf-16-le with BOM`. */
+  encoding: string;
+}
+
+/** The largest roster. One of 10,000 people with fifty grades each has about 4 MB. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const CURE = "save it as CSV UTF-8 (in Excel: Save As, CSV UTF-8 (Comma delimited))";
+
+/**
+ * Decodes by the byte order mark, and without one as strict UTF-8. Nothing is guessed: Windows-1252
+ * bytes also decode as other code pages, with other names.
+ * @throws LabError `file` for a workbook, an archive, or bytes that are no such text
+ */
+export function decode(bytes: Buffer, where: string): Decoded {
+  if (bytes.length > MAX_BYTES)
+    throw new LabError("file", `the roster is larger than ${MAX_BYTES / 1024 / 1024} MB`, {
+      where,
+      cure: "give a list of people only",
+    });
+  refuseOtherKinds(bytes, where);
+  const [encoding, label, mark] = encodingOf(bytes);
+  const body = bytes.subarray(mark);
+  let text: string;
+  try {
+    text = new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(body);
+  } catch (cause) {
+    throw notText(label, body, { where, cause });
+  }
+  const nul = text.indexOf("\0");
+  if (nul >= 0)
+    throw new LabError("file", `the file is no text: a zero byte, ${lineOf(text, nul)}`, {
+      where,
+      cure: CURE,
+    });
+  if (/^\s*<(?:!doctype|\?xml|html|table)\b/i.test(text))
+    throw new LabError("file", "the file is a web page or XML, not a table of text", {
+      where,
+      cure: `open it in a spreadsheet, then ${CURE}`,
+    });
+  return { text: text.replace(/\r\n?/g, "\n"), encoding };
+}
+
+type Label = "utf-8" | "utf-16le" | "utf-16be";
+
+/** Name, label of the decoder, and length of the byte order mark. */
+function encodingOf(bytes: Buffer): [encoding: string, label: Label, mark: number] {
+  const begins = (...mark: number[]): boolean => mark.every((byte, k) => bytes[k] === byte);
+  if (begins(0xef, 0xbb, 0xbf)) return ["utf-8 with BOM", "utf-8", 3];
+  if (begins(0xff, 0xfe)) return ["utf-16-le with BOM", "utf-16le", 2];
+  if (begins(0xfe, 0xff)) return ["utf-16-be with BOM", "utf-16be", 2];
+  return ["utf-8", "utf-8", 0];
+}
+
+/** How files of other kinds begin. An .xls of a learning system may well be text. */
+const OTHER_KINDS: readonly (readonly [start: string, what: string, cure: string])[] = [
+  ["\xd0\xcf\x11\xe0", "an Excel workbook (.xls)", CURE],
+  ["%PDF", "a PDF", "export the list as CSV UTF-8"],
+  ["\x1f\x8b", "a compressed file", "unpack it, and give the file or the folder in it"],
+];
+const ZIP = "PK\x03\x04";
+
+function refuseOtherKinds(bytes: Buffer, where: string): void {
+  const head = bytes.toString("latin1", 0, 8);
+  const found = OTHER_KINDS.find(([start]) => head.startsWith(start));
+  const [, what, cure] = found ?? (head.startsWith(ZIP) ? zipKind(bytes) : []);
+  if (what !== undefined)
+    throw new LabError("file", `the file is ${what}, not text`, { where, cure });
+}
+
+/** What a zip archive is, by the names in it. */
+function zipKind(bytes: Buffer): readonly [string, string, string] {
+  if (bytes.includes("[Content_Types].xml")) return [ZIP, "an Excel workbook (.xlsx)", CURE];
+  if (bytes.includes("opendocument.spreadsheet"))
+    return [
+      ZIP,
+      "an OpenDocument spreadsheet (.ods)",
+      "save it as CSV with the character set UTF-8",
+    ];
+  if (bytes.includes("Index/Document.iwa"))
+    return [ZIP, "a Numbers spreadsheet", "export it as CSV with the encoding UTF-8"];
+  return [ZIP, "a zip archive", "unpack it, and give the folder (or the file) in it"];
+}
+
+function notText(label: Label, body: Buffer, details: { where: string; cause: unknown }): LabError {
+  if (label !== "utf-8") return new LabError("file", "the file is damaged UTF-16", details);
+  const offset = firstInvalid(body);
+  const byte = body[offset]!.toString(16).toUpperCase().padStart(2, "0");
+  const place = lineOf(body.toString("latin1", 0, offset), offset);
+  const hint = body.includes(0) ? "it may be UTF-16 without a mark" : "it may be Windows-1252";
+  return new LabError(
+    "file",
+    `the file is not UTF-8 (${hint}): byte 0x${byte} at offset ${offset}, ${place}`,
+    { ...details, cure: CURE },
+  );
+}
+
+/** Offset of the first byte that no valid UTF-8 has there. Every prefix before it decodes. */
+function firstInvalid(body: Buffer): number {
+  let [valid, invalid] = [0, body.length];
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (isValidPrefix(body.subarray(0, middle))) valid = middle;
+    else invalid = middle;
+  }
+  return valid;
+}
+
+function isValidPrefix(bytes: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const lineOf = (text: string, offset: number): string =>
+  `line ${text.slice(0, offset).split(/\r\n?|\n/).length}`;

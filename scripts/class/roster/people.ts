@@ -1,0 +1,97 @@
+import { groupBy } from "../../base/group-by";
+import { leftOut } from "./left-out";
+import { problem, skipped, type Candidate, type Outcome, type Rules } from "./outcome";
+import { personOf } from "./person";
+import type { TableRecord } from "./records";
+import type { Roster } from "./roster";
+import { readSeat } from "./seat";
+import { isIn, isStudent } from "./statuses";
+import { hasText, type Table } from "./table";
+import { cleanText, quoted, wordKey } from "./text";
+
+/** What the records of a table come to. */
+export interface Outcomes extends Pick<Roster, "skipped" | "warnings" | "errors"> {
+  candidates: Candidate[];
+}
+
+/** Reads the records of a table one by one, so that all problems come together. */
+export function outcomesOf(rules: Rules): Outcomes {
+  const all: Outcomes = { candidates: [], skipped: [], warnings: unknownWords(rules), errors: [] };
+  for (const record of rules.table.records) {
+    const outcome = outcomeOf(record, rules);
+    const { line } = record;
+    if ("skipped" in outcome) all.skipped.push({ line, ...outcome.skipped });
+    else if ("problem" in outcome) all.errors.push({ line, ...outcome.problem });
+    else {
+      all.candidates.push(outcome.person);
+      all.warnings.push(...outcome.warnings.map((warning) => ({ line, ...warning })));
+    }
+  }
+  return all;
+}
+
+const QUOTES_CURE =
+  'put a cell with a quote, a separator or a line break in quotes, and write its own quotes twice: "Bob ""Bobby"" Ray"';
+
+function outcomeOf(record: TableRecord, rules: Rules): Outcome {
+  const { table, columns } = rules;
+  const { cells, isBroken } = record;
+  if (isBroken || swallowsLines(cells[columns.userName] ?? ""))
+    return problem("quotes", "the quotes of the line do not match, so its cells are unknown", {
+      cure: QUOTES_CURE,
+    });
+  if (!hasText(record)) return skipped("empty-line", "nothing on the line");
+  if (isHeader(cells, table)) return skipped("repeated-header", "the headings again");
+  if (isTorn(cells, table)) return torn(cells, table);
+  const seat = readSeat(cells, rules);
+  return leftOut(seat, cells, rules) ?? personOf(seat, record.line, rules);
+}
+
+/** A quote that is closed by that of another line leaves a cell with lines of addresses. */
+const swallowsLines = (cell: string): boolean => cell.trim().includes("\n");
+
+function isHeader(cells: readonly string[], { headings }: Table): boolean {
+  const filled = cells
+    .map((cell, k) => ({ cell: wordKey(cell), heading: wordKey(headings[k] ?? "") }))
+    .filter(({ cell }) => cell !== "");
+  return filled.length > 1 && filled.every(({ cell, heading }) => cell === heading);
+}
+
+/** Whether a record has more cells than there are headings: then a cell has lost its quotes. */
+const isTorn = (cells: readonly string[], { headings, headerLine }: Table): boolean =>
+  headerLine !== undefined && cells.slice(headings.length).some((cell) => cleanText(cell) !== "");
+
+function torn(cells: readonly string[], { headings, separator }: Table): Outcome {
+  const message = `the line has ${cells.length} cells, but there are ${headings.length} headings`;
+  const what = separator === "\t" ? "a tab" : `"${separator}"`;
+  return problem("cells", message, { cure: `put a cell that contains ${what} in quotes` });
+}
+
+/** Statuses and roles that are not known: their lines count, with one warning for each word. */
+function unknownWords({ table, columns, includeInactive }: Rules): Roster["warnings"] {
+  if (includeInactive) return [];
+  const checks = [
+    ...columns.statuses.map(({ column, kind }) => ({
+      column,
+      isKnown: (value: string) => isIn(kind, value) !== undefined,
+    })),
+    ...columns.roles.map((column) => ({
+      column,
+      isKnown: (value: string) => isStudent(value) !== undefined,
+    })),
+  ];
+  return checks.flatMap(({ column, isKnown }) => {
+    const values = table.records.map(({ line, cells }) => ({
+      line,
+      value: cleanText(cells[column] ?? ""),
+    }));
+    const unknown = values.filter(
+      ({ value }) => !isKnown(value) && value !== table.headings[column],
+    );
+    return [...groupBy(unknown, ({ value }) => value)].map(([value, lines]) => ({
+      line: lines[0]!.line,
+      code: "unknown-status",
+      message: `${quoted(value)} in "${table.headings[column]!}" is not known: its ${lines.length} lines count as active`,
+    }));
+  });
+}

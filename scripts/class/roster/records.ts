@@ -1,0 +1,84 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+/** One record of a table, which may run over several lines. */
+export interface TableRecord {
+  /** The line on which it starts, from 1. */
+  line: number;
+  cells: readonly string[];
+  /** Whether the quotes of the line do not match, so that its cells are unknown. */
+  isBroken?: true;
+}
+
+/** After so many lines with broken quotes the rest is not a table. */
+const MAX_BROKEN = 200;
+
+/**
+ * The records of a text, each with its line; blank lines are records of one empty cell. A quote that
+ * is never closed would swallow the lines after it: its line is broken, and the next line is read
+ * anew, so that every fault is found in one go.
+ */
+export function recordsOf(text: string, separator: string, most = Infinity): TableRecord[] {
+  const starts = lineStarts(text);
+  const records: TableRecord[] = [];
+  let broken = 0;
+  for (let line = 1; line <= starts.length && records.length < most; line++) {
+    const rest = { text: text.slice(starts[line - 1]), line, most: most - records.length };
+    const found = parseFrom(rest, separator);
+    records.push(...found.records);
+    line = found.next;
+    if (found.isWhole || line > starts.length) break;
+    const record = looseRecord(line, text.slice(starts[line - 1], starts[line]), separator);
+    records.push(record);
+    if (record.isBroken && ++broken > MAX_BROKEN) break;
+  }
+  return records;
+}
+
+/** Offsets at which the lines start; nothing follows a last line break. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  if (starts.at(-1) === text.length) starts.pop();
+  return starts;
+}
+
+/** The records up to the first with broken quotes, and the line after the last of them. */
+function parseFrom(
+  { text, line, most }: { text: string; line: number; most: number },
+  delimiter: string,
+): { records: TableRecord[]; next: number; isWhole: boolean } {
+  const found = { records: [] as TableRecord[], next: line, isWhole: true };
+  try {
+    parse(text, {
+      ...{ delimiter, record_delimiter: "\n", relax_column_count: true },
+      to: Number.isFinite(most) ? most : -1,
+      on_record: (cells: string[], { lines }: { lines: number }) => {
+        found.records.push({ line: found.next, cells });
+        found.next = line + lines;
+        return null;
+      },
+    });
+    return found;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { ...found, isWhole: false };
+  }
+}
+
+/**
+ * One line whose quotes are no CSV. Its cells are clear where a quote is inside a word (`Bob "Bobby"
+ * Ray`) or a blank comes before one (`Ray, "Bob"`); otherwise it is broken.
+ */
+function looseRecord(line: number, text: string, delimiter: string): TableRecord {
+  const broken: TableRecord = { line, cells: [], isBroken: true };
+  try {
+    const loose = { delimiter, relax_quotes: true, ltrim: true, relax_column_count: true };
+    const [cells = [], ...others] = parse(text.replace(/\n$/, ""), loose);
+    // A quote at the start of a cell opens it: text after the closing one has lost its place.
+    if (others.length > 0 || cells.some((cell) => cell.startsWith('"'))) return broken;
+    return { line, cells };
+  } catch (error) {
+    if (error instanceof CsvError) return broken;
+    throw error;
+  }
+}

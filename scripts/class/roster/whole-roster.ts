@@ -1,0 +1,50 @@
+import type { Roster, RosterOptions, RosterProblem, RosterWarning } from "./roster";
+import type { Table } from "./table";
+import { excludedBy } from "./left-out";
+import { foldUserName } from "../user-name";
+import { quoted, wordKey } from "./text";
+
+/** The problem of a roster that gives no seat at all. */
+export function noOne({
+  headerLine,
+  records,
+}: Pick<Table, "headerLine" | "records">): RosterProblem {
+  const cure = "give a list with headings such as Name,Email, and one person a line";
+  const line = headerLine ?? 1;
+  if (records.length === 0 && headerLine === undefined)
+    return { line, code: "empty-file", message: "the file is empty", cure };
+  const message =
+    records.length === 0 ? "there is nothing under the headings" : "no line gives a seat";
+  return { line, code: "no-people", message, cure };
+}
+
+/** The headings with which Google Classroom's grades probably begin. */
+const GOOGLE_CLASSROOM = ["lastname", "firstname", "emailaddress"];
+
+/** What is read by a guess about the format. */
+export function guesses({ headings, headerLine }: Table): RosterWarning[] {
+  if (!GOOGLE_CLASSROOM.every((key, k) => wordKey(headings[k] ?? "") === key)) return [];
+  return [
+    {
+      line: headerLine ?? 1,
+      code: "guess",
+      message:
+        "this looks like grades of Google Classroom, whose format is not documented: compare the people with the class there",
+    },
+  ];
+}
+
+/** People to exclude who are not on the roster: a typing mistake would give them a seat. */
+export function unmatched(
+  { skipped, headerLine }: Roster,
+  options: RosterOptions,
+): RosterWarning[] {
+  const matched = new Set(skipped.map(({ code, why }) => (code === "excluded" ? why : "")));
+  return (options.exclude ?? [])
+    .filter((own) => !matched.has(excludedBy(foldUserName(own))))
+    .map((own) => ({
+      line: headerLine ?? 1,
+      code: "not-excluded",
+      message: `--exclude ${quoted(own)} is no one's address, login or id`,
+    }));
+}
