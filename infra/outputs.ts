@@ -34,6 +34,8 @@ export interface LabOutputs {
   /** URL of the student's clone of the notebook, with `?o=<workspace id>`. */
   notebookUrl: string;
   secretScope: string;
+  /** ARM ids of what existed before the stack, and stays; absent when all is the stack's. */
+  existing?: { openaiAccountId?: string | undefined; workspaceId?: string | undefined } | undefined;
   /** Markdown for the Pulumi console (`Pulumi.README.md`). */
   readme: string;
 }

@@ -14,6 +14,12 @@ import {
   text,
 } from "./fields";
 
+/** The id of a resource in a group that no stack of these tests has. */
+const armId = (type: string): RegExp =>
+  new RegExp(
+    `^/subscriptions/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/resourceGroups/school-[a-z0-9]{1,20}/providers/${type.replace(".", "\\.")}/[A-Za-z0-9-]{1,40}$`,
+  );
+
 /** Every key of the configuration, as documented for users. Written independently of the schema under test. */
 export const FIELDS: Record<string, Field> = {
   layout: oneOf("lab", "class", "seat"),
@@ -25,6 +31,8 @@ export const FIELDS: Record<string, Field> = {
   class: line(),
   classStack: text(/^([\w.-]+\/){0,2}[\w.-]{1,100}$/, undefined, true),
   seats: names(),
+  "existing.openaiAccountId": text(armId("Microsoft.CognitiveServices/accounts")),
+  "existing.workspaceId": text(armId("Microsoft.Databricks/workspaces")),
   expires: date(),
   location: text(/^[a-z][a-z0-9]{1,20}$/, undefined, true),
   deploymentName: text(/^[A-Za-z0-9][\w.-]{1,63}$/, undefined, true),
@@ -107,6 +115,7 @@ const UNUSED: Record<string, readonly string[]> = {
   ],
   seat: [
     "seats",
+    "existing",
     "location",
     "deploymentName",
     "model",
@@ -120,8 +129,9 @@ const UNUSED: Record<string, readonly string[]> = {
   ],
 };
 
-/** Whether the configuration's layout uses a key. */
-export const isUsed = ({ layout = "lab" }: JsonObject, path: string): boolean =>
+/** Whether the configuration's layout uses a key. What exists already has no budget. */
+export const isUsed = ({ layout = "lab", existing }: JsonObject, path: string): boolean =>
+  !(existing !== undefined && path.split(".")[0] === "budget") &&
   !UNUSED[String(layout)]?.some((unused) => path === unused || path.startsWith(`${unused}.`));
 
 /** The configuration without the keys that its layout does not use. */
@@ -135,10 +145,30 @@ export function withoutUnusedKeys(all: JsonObject, values = all, prefix = ""): J
   );
 }
 
+/** Removes what contradicts the ids of what exists already, and an object that names neither. */
+function withoutWhatExistingRefuses(values: JsonObject): void {
+  const { openaiAccountId, workspaceId } = objectAt(values, "existing");
+  if (openaiAccountId === undefined && workspaceId === undefined) {
+    delete values["existing"];
+    return;
+  }
+  values["diagnostics"] = false;
+  if (openaiAccountId !== undefined && workspaceId !== undefined) {
+    values["lock"] = false;
+    delete values["location"];
+  }
+  if (openaiAccountId !== undefined && isJsonObject(values["openai"]))
+    values["openai"] = { ...values["openai"], restore: false };
+  if (workspaceId !== undefined && isJsonObject(values["databricks"])) {
+    values["databricks"] = { ...values["databricks"], noPublicIp: true };
+  }
+}
+
 /** The configuration with keys changed that would contradict each other, so that it is valid as a whole. */
 export function consistent(all: JsonObject): JsonObject {
   const values = withoutUnusedKeys(all);
   const { layout = "lab" } = values;
+  withoutWhatExistingRefuses(values);
   const model = objectAt(values, "model");
   if (model["name"] !== undefined) values["model"] = { version: "1", ...model };
   const entra = objectAt(values, "openai")["auth"] === "entra";

@@ -57,6 +57,8 @@ function adapted(
   const size = layout === "class" && !isJsonObject(policy) ? undefined : nodeType;
   const changed: JsonObject = {
     ...values,
+    // No such account or workspace is on the local cloud.
+    existing: undefined,
     layout,
     profile: "current",
     location,

@@ -66,10 +66,42 @@ export interface Cluster {
   state: string;
   state_message?: string;
   termination_reason?: { type: string };
+  custom_tags?: Record<string, string>;
+}
+
+/** The part of a cluster policy's description that is used here. */
+export interface ClusterPolicy {
+  policy_id: string;
+  name: string;
+  description?: string;
 }
 
 /** Pages of 100 clusters that are read: far more clusters than one workspace may have. */
 const MAX_PAGES = 50;
+
+/** The cluster policy of that name, which is unique in a workspace. `get` as in `clustersNamed`. */
+export async function policyNamed(
+  get: (path: string) => Promise<unknown>,
+  name: string,
+): Promise<ClusterPolicy | undefined> {
+  const answer = (await get("/api/2.0/policies/clusters/list")) as
+    { policies?: ClusterPolicy[] } | undefined;
+  return answer?.policies?.find((policy) => policy.name === name);
+}
+
+/** Whether a workspace has a secret scope of this name. `get` as in `clustersNamed`. */
+export async function hasScope(
+  get: (path: string) => Promise<unknown>,
+  name: string,
+): Promise<boolean> {
+  const answer = (await get("/api/2.0/secrets/scopes/list")) as
+    { scopes?: { name: string }[] } | undefined;
+  return answer?.scopes?.some((scope) => scope.name === name) ?? false;
+}
+
+/** The path of the workspace's API that says what is at a path of the workspace. */
+export const statusPath = (path: string): string =>
+  `/api/2.0/workspace/get-status?path=${encodeURIComponent(path)}`;
 
 /**
  * Every cluster of that name: names are not unique in a workspace. `get` reads one path of the

@@ -6,6 +6,8 @@ import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 export interface CapsArgs {
   workspace: WorkspaceHandle;
   policyName: pulumi.Input<string>;
+  /** Marks the policy as the stack's in a workspace that has others. Default: none. */
+  description?: string | undefined;
   nodeType: string;
   /** Databricks units per hour, of the whole cluster. */
   maxDbusPerHour: number;
@@ -24,7 +26,11 @@ export class Caps extends pulumi.ComponentResource {
     super("rai-lab:index:Caps", name, {}, opts);
     const policy = new databricks.ClusterPolicy(
       `${name}-policy`,
-      { name: args.policyName, definition: JSON.stringify(policyDefinition(args)) },
+      {
+        name: args.policyName,
+        description: args.description,
+        definition: JSON.stringify(policyDefinition(args)),
+      },
       childOptions(args.workspace, this),
     );
     this.policyId = policy.policyId;

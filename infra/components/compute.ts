@@ -15,6 +15,8 @@ export interface ComputeArgs {
   autoterminationMinutes: number;
   /** One pinned PyPI package, installed by the cluster before any notebook starts. */
   library: string;
+  /** Its tags, beside the one that makes it a single node. Default: none. */
+  tags?: Record<string, string> | undefined;
   /** The cluster policy that it must obey. Default: none. */
   policyId?: pulumi.Input<string> | undefined;
 }
@@ -60,7 +62,7 @@ const createCluster = (name: string, args: ComputeArgs, parent: Compute): databr
       // These three together make a single node, in the form that the service returns unchanged.
       numWorkers: 0,
       sparkConf: { "spark.databricks.cluster.profile": "singleNode", "spark.master": "local[*]" },
-      customTags: { ResourceClass: "SingleNode" },
+      customTags: { ResourceClass: "SingleNode", ...args.tags },
       // Inline: deleting a databricks.Library starts the cluster, and a refresh drops it.
       libraries: [{ pypi: { package: args.library } }],
     },

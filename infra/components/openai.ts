@@ -1,17 +1,10 @@
-import {
-  Account,
-  Deployment,
-  getAccountOutput,
-  listAccountKeys,
-  type ListAccountKeysResult,
-} from "@pulumi/azure-native/cognitiveservices";
+import { Account, getAccountOutput } from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
-import { unknown } from "@pulumi/pulumi/output";
-import { LabError, withCureInMessage } from "../errors";
+import { createDeployments, type DeploymentSettings, namesIn, readKey } from "./deployments";
 import { Purge } from "./dynamic/purge";
 
 /** The arguments of `OpenAi`. */
-export interface OpenAiArgs {
+export interface OpenAiArgs extends DeploymentSettings {
   subscriptionId: pulumi.Input<string>;
   resourceGroupName: pulumi.Input<string>;
   location: pulumi.Input<string>;
@@ -22,27 +15,10 @@ export interface OpenAiArgs {
   restore: boolean;
   /** `entra`: the account accepts no keys. */
   auth: "key" | "entra";
-  /**
-   * Deployment names by the suffix of their logical names. At most 32: Azure's limit for one
-   * account.
-   */
-  deployments: Record<string, string>;
-  /**
-   * The model of each deployment; `capacity` in thousands of tokens per minute. Without `raiPolicy`
-   * the content filter stays the one that Azure or an administrator chose.
-   */
-  model: {
-    name: string;
-    version: string;
-    sku: string;
-    capacity: number;
-    upgrade: string;
-    raiPolicy?: string | undefined;
-  };
 }
 
-/** An Azure OpenAI account with its deployments, purged when it is destroyed. */
-export class OpenAi extends pulumi.ComponentResource {
+/** An Azure OpenAI account with the stack's deployments in it: a new one, or one that existed. */
+export interface OpenAiHandle extends pulumi.Resource {
   readonly accountName: pulumi.Output<string>;
   /**
    * ARM id. Resources that refer to it should also depend on this component: an account accepts one
@@ -51,9 +27,20 @@ export class OpenAi extends pulumi.ComponentResource {
   readonly accountId: pulumi.Output<string>;
   /** Base URL with a trailing slash, as the service reports it: never built from the name. */
   readonly endpoint: pulumi.Output<string>;
-  /** As `OpenAiArgs.deployments`; each name is known once its deployment exists. */
+  /** Set where Azure was asked for it: that of a new one is the program's choice. */
+  readonly location?: pulumi.Output<string>;
+  /** As `DeploymentSettings.deployments`; each name is known once its deployment exists. */
   readonly deployments: Record<string, pulumi.Output<string>>;
   /** Secret. Absent when the account accepts no keys. */
+  readonly key?: pulumi.Output<string>;
+}
+
+/** An Azure OpenAI account with its deployments, purged when it is destroyed. */
+export class OpenAi extends pulumi.ComponentResource implements OpenAiHandle {
+  readonly accountName: pulumi.Output<string>;
+  readonly accountId: pulumi.Output<string>;
+  readonly endpoint: pulumi.Output<string>;
+  readonly deployments: Record<string, pulumi.Output<string>>;
   readonly key?: pulumi.Output<string>;
 
   constructor(name: string, args: OpenAiArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -65,20 +52,18 @@ export class OpenAi extends pulumi.ComponentResource {
       { parent: this },
     );
     const account = createAccount(name, args, purge, this);
-    const deployments = createDeployments(name, args, account, this);
-    const all = Object.values(deployments);
+    const place = { resourceGroupName: args.resourceGroupName, accountName: account.name };
+    const deployments = createDeployments(name, args, place, { parent: this });
     this.accountName = account.name;
-    this.deployments = Object.fromEntries(
-      Object.entries(deployments).map(([key, deployment]) => [key, deployment.name]),
-    );
+    this.deployments = namesIn(deployments);
     this.accountId = account.id;
     this.endpoint = readEndpoint(args, account, this);
-    if (args.auth === "key") this.key = readKey(args, account, all, this);
+    if (args.auth === "key") this.key = readKey(place, deployments, { parent: this });
     this.registerOutputs({
       accountName: this.accountName,
       accountId: this.accountId,
       endpoint: this.endpoint,
-      ...(this.key && { key: this.key }),
+      key: this.key,
     });
   }
 }
@@ -104,49 +89,6 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
     { parent },
   );
 
-const CONTENT_FILTER = "properties.raiPolicyName";
-
-/** Creates the deployments one after the other: an account accepts one operation at a time. */
-function createDeployments(
-  name: string,
-  args: OpenAiArgs,
-  account: Account,
-  parent: OpenAi,
-): Record<string, Deployment> {
-  const created: Record<string, Deployment> = {};
-  let previous: Deployment[] = [];
-  for (const [key, deploymentName] of Object.entries(args.deployments)) {
-    const deployment = new Deployment(
-      `${name}-${key}`,
-      {
-        resourceGroupName: args.resourceGroupName,
-        accountName: account.name,
-        deploymentName,
-        sku: { name: args.model.sku, capacity: args.model.capacity },
-        properties: {
-          model: { format: "OpenAI", name: args.model.name, version: args.model.version },
-          versionUpgradeOption: args.model.upgrade,
-          raiPolicyName: args.model.raiPolicy,
-        },
-      },
-      // Another model or SKU replaces the deployment, as in Azure's Terraform provider:
-      // azure-native would update it in place. It holds no data. Another version or capacity is an
-      // update.
-      {
-        parent,
-        dependsOn: previous,
-        replacementTrigger: [args.model.name, args.model.sku],
-        deleteBeforeReplace: true,
-        // A deployment without a content filter's name would get Azure's default one again.
-        ignoreChanges: args.model.raiPolicy === undefined ? [CONTENT_FILTER] : [],
-      },
-    );
-    created[key] = deployment;
-    previous = [deployment];
-  }
-  return created;
-}
-
 /**
  * The endpoint, read from Azure: the account's own output is unknown in every preview that changes
  * a tag, and would preview an update of all that contains it.
@@ -158,44 +100,3 @@ const readEndpoint = (
 ): pulumi.Output<string> =>
   getAccountOutput({ resourceGroupName, accountName }, { parent, dependsOn: [account] }).properties
     .endpoint;
-
-/**
- * The first key, read after the deployments exist. Marked as secret here: azure-native does not do
- * it.
- */
-const readKey = (
-  args: OpenAiArgs,
-  account: Account,
-  dependsOn: Deployment[],
-  parent: OpenAi,
-): pulumi.Output<string> =>
-  pulumi.secret(
-    pulumi
-      .all([args.resourceGroupName, account.name, ...dependsOn.map(({ id }) => id)])
-      .apply(([resourceGroupName = "", accountName = ""]) =>
-        listAccountKeys({ resourceGroupName, accountName }, { parent }).then(
-          firstKey,
-          unknownInPreview,
-        ),
-      ),
-  );
-
-/**
- * Unknown in a preview: an account whose keys this very run enables refuses to list them before.
- * Else rethrows.
- */
-function unknownInPreview(error: unknown): string {
-  if (!pulumi.runtime.isDryRun()) throw error;
-  // Pulumi recognises the value as unknown; its type is that of the later value.
-  return unknown as unknown as string;
-}
-
-/** @throws LabError `cloud` when the account has no key */
-function firstKey({ key1 }: ListAccountKeysResult): string {
-  if (key1 !== undefined) return key1;
-  throw withCureInMessage(
-    new LabError("cloud", "The Azure OpenAI account has no key.", {
-      cure: "A policy of the tenant may forbid keys: ask for an exemption.",
-    }),
-  );
-}

@@ -1,6 +1,7 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
 import { LabError, withCureInMessage } from "../errors";
+import { Member } from "./dynamic/member";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
 
 /** The arguments of `Student`. */
@@ -19,7 +20,7 @@ export class Student extends pulumi.ComponentResource {
    */
   readonly isDeployer: boolean;
   /** The student as a user whom this stack names; absent for the deployer. */
-  private readonly user: databricks.User | undefined;
+  private readonly user: databricks.User | Member | undefined;
 
   constructor(name: string, args: StudentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Student", name, {}, opts);
@@ -47,7 +48,7 @@ export class Student extends pulumi.ComponentResource {
 }
 
 /**
- * Creates the student as a user of the workspace. `force` adopts an existing user, and no destroy
+ * Makes the student a user of the workspace. `force` adopts an existing user, and no destroy
  * deletes one: the user may be the teacher, or have another seat. Without cluster, folder and scope
  * the user has no access to the lab.
  */
@@ -56,12 +57,16 @@ const createUser = (
   userName: string,
   workspace: WorkspaceHandle,
   parent: Student,
-): databricks.User =>
-  new databricks.User(
-    `${name}-user`,
-    { userName, force: true },
-    { ...childOptions(workspace, parent), retainOnDelete: true },
-  );
+): databricks.User | Member => {
+  if (!workspace.existedBefore)
+    return new databricks.User(
+      `${name}-user`,
+      { userName, force: true },
+      { ...childOptions(workspace, parent), retainOnDelete: true },
+    );
+  const { resourceId, host } = workspace;
+  return new Member(`${name}-user`, { resourceId, host, userName }, workspace.ownedOptions(parent));
+};
 
 /** The sign-in name of the deployer. */
 const currentUserName = (

@@ -1,12 +1,14 @@
 import * as databricks from "@pulumi/databricks";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A Databricks workspace, as its contents need it: the stack's own, or the class's. */
+/** A Databricks workspace, as its contents need it: the stack's own, the class's, or one that existed. */
 export interface WorkspaceHandle {
   /** ARM id. */
   readonly resourceId: pulumi.Output<string>;
   /** Databricks' own number: a new one with every new workspace. */
   readonly workspaceId: pulumi.Output<string>;
+  /** Set where Azure was asked for it: that of a new one is the program's choice. */
+  readonly managedResourceGroupName?: pulumi.Output<string>;
   /** `https://…` without a trailing slash, known once the workspace is usable. */
   readonly host: pulumi.Output<string>;
   /**
@@ -14,6 +16,11 @@ export interface WorkspaceHandle {
    * result.
    */
   readonly provider: databricks.Provider;
+  /**
+   * Whether it existed before any stack. Its users are not the lab's to change, and what the lab
+   * adds bears its tags.
+   */
+  readonly existedBefore: boolean;
   /** The resource after which the workspace is usable. */
   readonly ready: pulumi.Resource;
   /**

@@ -32,6 +32,7 @@ export class Workspace extends pulumi.ComponentResource implements WorkspaceHand
   readonly host: pulumi.Output<string>;
   readonly provider: databricks.Provider;
   readonly ready: pulumi.Resource;
+  readonly existedBefore = false;
   private readonly resource: azure.Workspace;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,3 +1,4 @@
+import { existingProblems } from "./existing";
 import { keysOfOtherLayouts } from "./layout-keys";
 import type { Problem } from "./problem";
 import type { ConfigSchema } from "./schema";
@@ -90,7 +91,7 @@ function studentRoleProblems({ shape }: ConfigSchema, { openai, student }: JsonO
 
 /** The checks of each layout, in the order of their messages. */
 const LAYOUT_CHECKS = {
-  lab: [idleTimeProblems, studentRoleProblems],
-  class: [classProblems, studentRoleProblems],
+  lab: [idleTimeProblems, studentRoleProblems, existingProblems],
+  class: [classProblems, studentRoleProblems, existingProblems],
   seat: [idleTimeProblems, seatProblems],
 };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { crossFieldProblems } from "./cross-field";
+import { existingInOwnGroup } from "./existing";
 import type { Problem } from "./problem";
 import { type ConfigSchema, isProfile, schemaOf } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
@@ -188,6 +189,7 @@ export function parseConfig(
     ),
   );
   problems.push(...crossFieldProblems(schema, values).filter(isUnreported));
+  problems.push(...existingInOwnGroup(schema, values, project, stack).filter(isUnreported));
   requireAcceptedNames(values, project, stack);
   if (problems.length > 0 || !parsed.success) throw configError(problems, project, stack, origins);
   return { ...parsed.data, project, stack };

@@ -19,6 +19,7 @@ const STUDENT_LAYOUTS: readonly Layout[] = ["lab", "seat"];
 const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
   [["classStack"], ["seat"]],
   [["seats"], ["class"]],
+  [["existing"], SHARED_LAYOUTS],
   [["student"], STUDENT_LAYOUTS],
   [["location"], SHARED_LAYOUTS],
   [["deploymentName"], SHARED_LAYOUTS],
@@ -62,7 +63,7 @@ export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject):
 }
 
 /** Whether a value is the default of a flat key. */
-function isDefault(shape: ConfigSchema["shape"], key: string, value: unknown): boolean {
+export function isDefault(shape: ConfigSchema["shape"], key: string, value: unknown): boolean {
   if (!Object.hasOwn(shape, key)) return false;
   const field = shape[key as keyof ConfigSchema["shape"]];
   const fallback = field.safeParse(undefined).data;

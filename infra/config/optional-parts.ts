@@ -72,3 +72,35 @@ export const seatsField = () =>
       error: SEATS,
     })
     .optional();
+
+const EXISTING = "must be an object with openaiAccountId, workspaceId or both";
+
+/** An ARM id of one resource type. `what` completes "must be the id of …". */
+const armId = (type: string, what: string) =>
+  text(
+    new RegExp(
+      `^/subscriptions/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[\\w.()-]{1,90}/providers/${type.replace(".", "\\.")}/[\\w.-]{1,64}$`,
+      "i",
+    ),
+    `the id of ${what}: /subscriptions/…/resourceGroups/…/providers/${type}/…`,
+  );
+
+/** What exists already, and is not the stack's: it is read, and never changed or deleted. */
+export const existingField = () =>
+  z
+    .strictObject(
+      {
+        openaiAccountId: armId(
+          "Microsoft.CognitiveServices/accounts",
+          "an Azure OpenAI account",
+        ).optional(),
+        workspaceId: armId("Microsoft.Databricks/workspaces", "a Databricks workspace").optional(),
+      },
+      { error: EXISTING },
+    )
+    .refine(
+      ({ openaiAccountId, workspaceId }) =>
+        openaiAccountId !== undefined || workspaceId !== undefined,
+      { error: EXISTING },
+    )
+    .optional();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetField, policyField, seatsField } from "./optional-parts";
+import { budgetField, existingField, policyField, seatsField } from "./optional-parts";
 import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from "./fields";
 
 /**
@@ -106,6 +106,7 @@ export const configSchema = (defaults: Defaults) =>
       "the class's stack, as STACK or ORGANIZATION/PROJECT/STACK",
     ).optional(),
     seats: seatsField(),
+    existing: existingField(),
     expires: text(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-01-31")
       .refine(isDate, { error: "must be a date that exists" })
       .optional(),

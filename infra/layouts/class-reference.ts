@@ -63,23 +63,26 @@ export async function readClass({
       },
     );
   const openaiAuth = await requireOutput("openaiAuth");
+  const existing = await read("existing");
+  const outputs: ClassReference["outputs"] = {
+    resourceGroupName: await requireOutput("resourceGroupName"),
+    location: await requireOutput("location"),
+    openaiEndpoint: await requireOutput("openaiEndpoint"),
+    openaiAccountName: await requireOutput("openaiAccountName"),
+    openaiApiVersion: await requireOutput("openaiApiVersion"),
+    openaiAuth,
+    ...(openaiAuth === "key" && {
+      openaiKey: pulumi.secret(reference.requireOutput("openaiKey")),
+    }),
+    model: await requireOutput("model"),
+    databricksHost: await requireOutput("databricksHost"),
+    databricksWorkspaceId: await requireOutput("databricksWorkspaceId"),
+    databricksWorkspaceResourceId: await requireOutput("databricksWorkspaceResourceId"),
+    managedResourceGroupName: await requireOutput("managedResourceGroupName"),
+  };
+  if (existing) outputs.existing = existing;
   return {
-    outputs: {
-      resourceGroupName: await requireOutput("resourceGroupName"),
-      location: await requireOutput("location"),
-      openaiEndpoint: await requireOutput("openaiEndpoint"),
-      openaiAccountName: await requireOutput("openaiAccountName"),
-      openaiApiVersion: await requireOutput("openaiApiVersion"),
-      openaiAuth,
-      ...(openaiAuth === "key" && {
-        openaiKey: pulumi.secret(reference.requireOutput("openaiKey")),
-      }),
-      model: await requireOutput("model"),
-      databricksHost: await requireOutput("databricksHost"),
-      databricksWorkspaceId: await requireOutput("databricksWorkspaceId"),
-      databricksWorkspaceResourceId: await requireOutput("databricksWorkspaceResourceId"),
-      managedResourceGroupName: await requireOutput("managedResourceGroupName"),
-    },
+    outputs,
     accountId,
     policyId: await read("clusterPolicyId"),
     deployment,

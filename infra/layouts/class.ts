@@ -17,7 +17,8 @@ export async function classStack(config: LabConfig): Promise<Pending<ClassOutput
   const shared = buildShared(config, context);
   const { inGroup, inWorkspace, accountId, account, policyId } = shared;
   const { deployment, seatDeployments } = shared;
-  if (config.openai.auth === "entra") {
+  // In an account that existed before, the deployer has their rights already.
+  if (config.openai.auth === "entra" && !config.existing?.openaiAccountId) {
     const principals = { deployer: context.deployer };
     inGroup.push(
       new Grants("grants", {

@@ -5,7 +5,7 @@ import type { LabConfig } from "../config";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
 import { buildShared } from "./shared";
-import { readStackContext } from "./stack-context";
+import { accountSubscription, readStackContext, type StackContext } from "./stack-context";
 
 /**
  * Builds the whole lab of one student in one stack. Call it inside a Pulumi program.
@@ -21,14 +21,12 @@ export async function lab(config: LabConfig): Promise<Pending<LabOutputs>> {
     existing: shared.deployment!,
   });
   const { inGroup, inWorkspace, outputs } = shared;
-  if (config.openai.auth === "entra") {
-    const student = studentPrincipal(config.student);
-    const { deployer } = context;
-    const principals: Record<string, Principal> = student ? { deployer, student } : { deployer };
+  const principals = principalsOf(config, context);
+  if (Object.keys(principals).length > 0) {
     const { accountId, account } = shared;
     inGroup.push(
       new Grants("grants", {
-        subscriptionId: context.subscriptionId,
+        subscriptionId: accountSubscription(config.existing, context),
         accountId,
         after: [account],
         principals,
@@ -42,4 +40,19 @@ export async function lab(config: LabConfig): Promise<Pending<LabOutputs>> {
       holds: inGroup,
     });
   return personal.outputs;
+}
+
+/**
+ * Who gets a role on the account. In one that existed before, the deployer has their rights already:
+ * Azure allows one assignment of a role to a principal, so that two labs there could not both make
+ * it.
+ */
+function principalsOf(
+  { openai, student: settings, existing }: LabConfig,
+  { deployer }: StackContext,
+): Record<string, Principal> {
+  if (openai.auth !== "entra") return {};
+  const student = studentPrincipal(settings);
+  const principals: Record<string, Principal> = student ? { student } : {};
+  return existing?.openaiAccountId ? principals : { deployer, ...principals };
 }

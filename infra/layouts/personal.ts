@@ -9,7 +9,7 @@ import type { LabOutputs, Pending } from "../outputs";
 import { notebookUrlOf, readmeOf } from "../readme";
 import type { SharedServices } from "./shared";
 import type { StackContext } from "./stack-context";
-import { tagsOf } from "../names/tags";
+import { identityTagsOf, tagsOf } from "../names/tags";
 
 /** One student's resources. */
 export interface PersonalResources {
@@ -45,6 +45,7 @@ export function buildPersonal(
     ...common,
     clusterName: names.cluster,
     ...config.databricks,
+    tags: workspace.existedBefore ? identityTagsOf(config) : undefined,
     policyId,
   });
   const notebook = new Notebook("notebook", {

@@ -4,9 +4,10 @@ import { readClass } from "./class-reference";
 import type { LabConfig } from "../config";
 import { LabError } from "../errors";
 import { folderOf } from "../names/physical-names";
+import { markOf } from "../names/tags";
 import type { LabOutputs, Pending } from "../outputs";
 import { buildPersonal } from "./personal";
-import { readStackContext } from "./stack-context";
+import { accountSubscription, readStackContext } from "./stack-context";
 
 /**
  * Builds what one student has in a class: cluster, secret scope, and the folder with the notebook
@@ -17,13 +18,17 @@ export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
   const context = await readStackContext(config);
   const workspace = new ClassWorkspace("databricks", {
     resourceId: outputs.databricksWorkspaceResourceId,
-    workspaceId: outputs.databricksWorkspaceId,
-    host: outputs.databricksHost,
+    address: {
+      workspaceId: outputs.databricksWorkspaceId,
+      host: outputs.databricksHost,
+    },
+    signedIn: context.subscriptionId,
     tenantId: context.tenantId,
     authType: config.databricks.authType,
     clusterName: context.names.cluster,
     scopeName: context.names.secretScope,
     folder: folderOf(config),
+    mark: outputs.existing?.workspaceId === undefined ? undefined : markOf(config),
   });
   const personal = buildPersonal(
     config,
@@ -43,7 +48,7 @@ export async function seat(config: LabConfig): Promise<Pending<LabOutputs>> {
         },
       );
     new Grants("grants", {
-      subscriptionId: context.subscriptionId,
+      subscriptionId: accountSubscription(outputs.existing, context),
       accountId,
       principals: { student },
     });

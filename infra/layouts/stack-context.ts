@@ -1,4 +1,5 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization";
+import { placeOf } from "../azure/arm-id";
 import { principalTypeOf } from "../azure/principal-type";
 import type { LabConfig } from "../config";
 import { type Names, namesOf } from "../names/physical-names";
@@ -11,6 +12,15 @@ export interface StackContext {
   deployer: { objectId: string; clientId: string; type: ReturnType<typeof principalTypeOf> };
   names: Names;
 }
+
+/** The subscription of the account: the deployer's, unless it existed before in another one. */
+export const accountSubscription = (
+  existing: LabConfig["existing"],
+  { subscriptionId }: StackContext,
+): string =>
+  existing?.openaiAccountId === undefined
+    ? subscriptionId
+    : placeOf(existing.openaiAccountId).subscriptionId;
 
 /** Reads the context from azure-native's own sign-in. */
 export async function readStackContext({ project, stack }: LabConfig): Promise<StackContext> {

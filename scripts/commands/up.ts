@@ -34,7 +34,7 @@ export const up = labCommand(SPECS.up, (args, console) =>
       await refuseGoneClass(session, before);
       const deployed = await isDeployed(session);
       const changes = deployed
-        ? await refreshBeforeUp(session, engineProgress(console, say), outside)
+        ? await refreshBeforeUp(session, engineProgress(console, say), outside, before)
         : "not created yet";
       // After the refresh, which removes from the state what somebody deleted.
       await refuseOutside(session, await gatherEvidence(session));

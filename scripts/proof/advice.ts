@@ -66,6 +66,8 @@ export function adviceOn(
       return `writes e-mails about a lab that is gone: az consumption budget delete --budget-name ${nameOf(id)}`;
     case "role assignment":
       return `the student may still ask the class's model: az role assignment delete --ids ${id}`;
+    case "deployment":
+      return "holds quota: run lab destroy again";
     case "cluster":
       return "is billed while it runs: run lab destroy again";
     case "secret scope":
@@ -76,6 +78,12 @@ export function adviceOn(
       return "run lab destroy again";
   }
 }
+
+/** What to do about a name that somebody else has in what existed before the stack. */
+export const theirsCure = ({ kind }: Pick<FoundResource, "kind">): string =>
+  kind === "deployment"
+    ? "use another name: rai-lab:deploymentName"
+    : "use another stack name, or delete it by hand if it is left over from this stack";
 
 /** What to do about a resource that has the stack's name, but neither its tags nor a state. */
 export function foreignText({ kind, id }: FoundResource, stack: string, recover: string): string {

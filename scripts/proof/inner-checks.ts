@@ -1,64 +1,106 @@
 import { RESOURCE_TYPES, type ResourceType } from "../../infra/azure/resource-types";
-import { clustersNamed } from "../../infra/azure/workspace-api";
+import { hasScope, policyNamed, statusPath } from "../../infra/azure/workspace-api";
 import type { LabConfig } from "../../infra/config";
 import {
   deploymentOf,
   DIAGNOSTIC_SETTING_NAME,
+  folderOf,
   LOCK_NAME,
   namesOf,
 } from "../../infra/names/physical-names";
+import { identityTagsOf, markOf } from "../../infra/names/tags";
 import type { AzureClients } from "../lib/azure/clients";
 import type { AzureSession } from "../lib/azure/session";
-import { openWorkspace, type Workspace } from "../lib/azure/workspace";
-import type { ExistenceCheck } from "./existence-checks";
-import { namedPlace } from "./places";
+import {
+  accountIdOf,
+  openWorkspace,
+  type StackIdentity,
+  type Workspace,
+  workspaceIdOf,
+} from "../lib/azure/workspace";
+import type { ExistenceCheck, ExistingResource } from "./existence-checks";
 import type { ResourceKind } from "./report";
 import { resourceCheck } from "./resource-checks";
+import { findCluster } from "./seat-checks";
 
 /** The settings that say what a lab or a class has besides its account and its workspace. */
 export type InnerSettings = Pick<LabConfig, "project" | "stack"> &
   Partial<
-    Pick<LabConfig, "layout" | "deploymentName" | "seats" | "diagnostics" | "policy" | "lock">
+    Pick<
+      LabConfig,
+      "layout" | "deploymentName" | "seats" | "diagnostics" | "policy" | "lock" | "existing"
+    >
   >;
 
 /**
  * Checks what a lab or a class has inside its group and its workspace, of the kinds that an `up` can
- * not create a second time, or would: two clusters may have one name. The proof does without them,
- * since they go with what they are in.
+ * not create a second time, or would: two clusters may have one name. The proof does without them
+ * where they go with what they are in.
  */
 export function innerChecks(
   config: InnerSettings,
   session: AzureSession,
   clients: AzureClients,
 ): ExistenceCheck[] {
-  return [...armChecks(config, session, clients), ...workspaceChecks(config, session, clients)];
+  return [
+    ...deploymentChecks(config, session, clients),
+    ...extensionChecks(config, session, clients),
+    ...workspaceChecks(config, session, clients),
+  ];
 }
 
-function armChecks(
-  { diagnostics, lock, deploymentName, seats = [], ...identity }: InnerSettings,
+/** Checks what a stack has in an account and a workspace that existed before: it must leave them. */
+export function checksInExisting(
+  config: InnerSettings,
+  session: AzureSession,
+  clients: AzureClients,
+): ExistenceCheck[] {
+  const { openaiAccountId, workspaceId } = config.existing ?? {};
+  return [
+    ...(openaiAccountId === undefined ? [] : deploymentChecks(config, session, clients)),
+    ...(workspaceId === undefined ? [] : workspaceChecks(config, session, clients)),
+  ];
+}
+
+function deploymentChecks(
+  config: InnerSettings,
   { subscriptionId }: AzureSession,
   clients: AzureClients,
 ): ExistenceCheck[] {
-  const { resourceGroup, account, workspace } = namedPlace(identity, subscriptionId);
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  const accountId = `${group}/providers/Microsoft.CognitiveServices/accounts/${account}`;
-  const workspaceId = `${group}/providers/Microsoft.Databricks/workspaces/${workspace}`;
+  const { deploymentName, seats = [] } = config;
+  if (deploymentName === undefined) return [];
+  const { apiVersion } = RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"];
+  const account = accountIdOf(ownIdentity(config), subscriptionId);
+  const names =
+    seats.length > 0 ? seats.map((seat) => deploymentOf(deploymentName, seat)) : [deploymentName];
+  return names.map((name) =>
+    resourceCheck("deployment", `${account}/deployments/${name}`, apiVersion, clients),
+  );
+}
+
+/** The diagnostic settings and the lock. */
+function extensionChecks(
+  config: InnerSettings,
+  { subscriptionId }: AzureSession,
+  clients: AzureClients,
+): ExistenceCheck[] {
+  const { diagnostics, lock } = config;
   const check = (kind: ResourceKind, id: string, { apiVersion }: ResourceType): ExistenceCheck =>
     resourceCheck(kind, id, apiVersion, clients);
   const checks: ExistenceCheck[] = [];
-  const deployment = RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"];
-  if (deploymentName !== undefined)
-    for (const name of seats.length > 0
-      ? seats.map((seat) => deploymentOf(deploymentName, seat))
-      : [deploymentName])
-      checks.push(check("deployment", `${accountId}/deployments/${name}`, deployment));
   const setting = RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"];
+  const identity = ownIdentity(config);
   if (diagnostics)
-    for (const scope of [accountId, workspaceId]) {
+    for (const scope of [
+      accountIdOf(identity, subscriptionId),
+      workspaceIdOf(identity, subscriptionId),
+    ]) {
       const id = `${scope}/providers/Microsoft.Insights/diagnosticSettings/${DIAGNOSTIC_SETTING_NAME}`;
       checks.push(check("diagnostic setting", id, setting));
     }
   const type = RESOURCE_TYPES["azure-native:authorization:ManagementLockAtResourceGroupLevel"];
+  const { resourceGroup } = namesOf({ ...config, subscriptionId });
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   if (lock)
     checks.push(
       check("lock", `${group}/providers/Microsoft.Authorization/locks/${LOCK_NAME}`, type),
@@ -66,52 +108,60 @@ function armChecks(
   return checks;
 }
 
+/** A lab or a class works in no other stack's account or workspace. */
+const ownIdentity = ({ project, stack, existing }: InnerSettings): StackIdentity => ({
+  project,
+  stack,
+  existing,
+});
+
 function workspaceChecks(
-  { layout = "lab", policy, project, stack }: InnerSettings,
+  config: InnerSettings,
   session: AzureSession,
   clients: AzureClients,
 ): ExistenceCheck[] {
+  const { layout = "lab", policy, existing } = config;
   const { subscriptionId } = session;
-  const { workspace, resourceGroup } = namedPlace({ project, stack }, subscriptionId);
-  const workspaceId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${workspace}`;
-  const { cluster, secretScope, clusterPolicy } = namesOf({ project, stack, subscriptionId });
+  const identity = ownIdentity(config);
+  const workspaceId = workspaceIdOf(identity, subscriptionId);
+  const { cluster, secretScope, clusterPolicy } = namesOf({ ...identity, subscriptionId });
   let opened: Promise<Workspace | undefined> | undefined;
   const check = (
     kind: ResourceKind,
     suffix: string,
-    exists: (get: Workspace["get"]) => Promise<boolean>,
+    find: (get: Workspace["get"]) => Promise<ExistingResource | undefined>,
   ): ExistenceCheck => ({
     kind,
     id: `${workspaceId}${suffix}`,
     find: async () => {
-      const found = await (opened ??= openWorkspace({ project, stack }, session, clients));
-      return found && (await exists(found.get)) ? {} : undefined;
+      const found = await (opened ??= openWorkspace(identity, session, clients));
+      return found && find(found.get);
     },
   });
   const checks: ExistenceCheck[] = [];
   if (policy)
     checks.push(
       check("cluster policy", `/policies/${clusterPolicy}`, async (get) => {
-        const answer = await get<{ policies?: { name: string }[] }>(
-          "/api/2.0/policies/clusters/list",
+        const found = await policyNamed(get, clusterPolicy);
+        return (
+          found && { tags: found.description === markOf(identity) ? identityTagsOf(identity) : {} }
         );
-        return answer?.policies?.some(({ name }) => name === clusterPolicy) ?? false;
       }),
     );
   if (layout === "class") return checks;
-  return [
-    ...checks,
-    check(
-      "cluster",
-      `/clusters/${cluster}`,
-      async (get) => (await clustersNamed(get, cluster)).length > 0,
+  checks.push(
+    check("cluster", `/clusters/${cluster}`, (get) => findCluster(get, cluster, markOf(identity))),
+    check("secret scope", `/scopes/${secretScope}`, async (get) =>
+      (await hasScope(get, secretScope)) ? {} : undefined,
     ),
-    check("secret scope", `/scopes/${secretScope}`, (get) => hasScope(get, secretScope)),
-  ];
-}
-
-/** Whether a workspace has a secret scope of this name. */
-export async function hasScope(get: Workspace["get"], name: string): Promise<boolean> {
-  const answer = await get<{ scopes?: { name: string }[] }>("/api/2.0/secrets/scopes/list");
-  return answer?.scopes?.some((scope) => scope.name === name) ?? false;
+  );
+  const folder = folderOf(identity);
+  // A new workspace takes it along.
+  if (existing?.workspaceId !== undefined)
+    checks.push(
+      check("folder", `/workspace${folder}`, async (get) =>
+        (await get(statusPath(folder))) === undefined ? undefined : {},
+      ),
+    );
+  return checks;
 }

@@ -6,7 +6,7 @@
 import { azureClients } from "../lib/azure/clients";
 import type { FoundResource } from "./advice";
 import { innerChecks, type InnerSettings } from "./inner-checks";
-import { recordedTest } from "./ownership";
+import { isTheirs, recordedTest } from "./ownership";
 import { existingResources, type ProofInput } from "./prove";
 import type { ResourceKind, UncheckedResource } from "./report";
 
@@ -16,6 +16,8 @@ export interface Outside {
   exists: boolean;
   /** Exists: a state can record it. */
   existing: FoundResource[];
+  /** Has a name of the stack and is somebody else's, in what existed before the stack. */
+  theirs: FoundResource[];
   /** Was left over by a deletion: no state can record it, and it is in the way until it is deleted. */
   leftOver: FoundResource[];
   /** What could not be looked for, with the reasons. */
@@ -56,18 +58,25 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
     found.some(({ kind }) => kind === "workspace") ||
     unknown.some(({ kind }) => kind === "workspace");
   const outside = found.filter((one) => one.deleting !== true && !isRecorded(one));
+  const isOther = (one: FoundResource): boolean => isTheirs(one, input);
   const ids = new Set(found.map(({ id }) => id.toLowerCase()));
   const isLeftOver = (one: FoundResource): boolean =>
     SOFT_DELETED.includes(one.kind) ||
     (one.kind === "managed group" && !hasWorkspace) ||
-    (EXTENSIONS.includes(one.kind) && !ids.has(scopeOf(one)) && !isUnknown(scopeOf(one)));
+    (EXTENSIONS.includes(one.kind) &&
+      !ids.has(scopeOf(one)) &&
+      !isUnknown(scopeOf(one)) &&
+      !isExisting(scopeOf(one)));
+  const isExisting = (id: string): boolean =>
+    Object.values(config.existing ?? {}).some((other) => other.toLowerCase() === id);
   const isUnknown = (id: string): boolean =>
     unknown.some(({ kind }) => KIND_OF.some(([part, of]) => of === kind && id.includes(part)));
   const isGroup = ({ kind }: FoundResource): boolean => kind === "managed group";
   return {
-    exists: found.some((one) => one.deleting !== true && !isLeftOver(one)),
+    exists: found.some((one) => one.deleting !== true && !isLeftOver(one) && !isOther(one)),
     // A managed group comes and goes with its workspace.
-    existing: outside.filter((one) => !isLeftOver(one) && !isGroup(one)),
+    existing: outside.filter((one) => !isLeftOver(one) && !isGroup(one) && !isOther(one)),
+    theirs: outside.filter(isOther),
     leftOver: outside.filter(isLeftOver),
     unknown,
   };

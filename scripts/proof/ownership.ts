@@ -7,7 +7,7 @@ import type { ResourceKind } from "./report";
 
 /** A stack, and the sign-in that its names are derived with. */
 interface Owner {
-  config: Pick<StackIdentity, "project" | "stack">;
+  config: Pick<StackIdentity, "project" | "stack" | "existing">;
   session: Pick<AzureSession, "subscriptionId">;
 }
 
@@ -40,6 +40,29 @@ export function isOwn(
   if (tags["project"] === project && tags["stack"] === stack) return true;
   const workspace = workspaceIdOf({ project, stack }, session.subscriptionId);
   return managedBy?.toLowerCase() === workspace.toLowerCase();
+}
+
+/** What bears the tags of its stack in an account or a workspace that existed before. */
+const MARKED: readonly ResourceKind[] = ["deployment", "cluster", "cluster policy"];
+
+/**
+ * Whether a resource has a name of the stack, in an account or a workspace that existed before, and is
+ * somebody else's: no state records it, and it has no tags of the stack.
+ */
+export function isTheirs(
+  one: FoundResource,
+  input: Owner & { recorded?: RecordedStack | undefined },
+): boolean {
+  const { openaiAccountId, workspaceId } = input.config.existing ?? {};
+  const isInside = [openaiAccountId, workspaceId].some(
+    (id) => id !== undefined && one.id.toLowerCase().startsWith(`${id.toLowerCase()}/`),
+  );
+  return (
+    isInside &&
+    MARKED.includes(one.kind) &&
+    !recordedTest(input.recorded)(one) &&
+    !isOwn(one, input)
+  );
 }
 
 const TAGGED: readonly ResourceKind[] = [

@@ -1,4 +1,6 @@
+import { resourceTypeOf } from "../../infra/azure/resource-types";
 import { folderOf, namesOf } from "../../infra/names/physical-names";
+import { markOf } from "../../infra/names/tags";
 import { type StackIdentity, workspaceIdOf } from "../lib/azure/workspace";
 
 /** Where a lab or a class has its resources. What is undefined is not known to exist. */
@@ -17,6 +19,8 @@ export interface SeatPlace {
   cluster: string;
   secretScope: string;
   folder: string;
+  /** What its cluster bears where the workspace existed before the class: `PROJECT/STACK`. */
+  mark: string;
 }
 
 /** A resource that a stack's state records. */
@@ -54,15 +58,20 @@ export function namedPlace(
 export function namedSeat(identity: StackIdentity, subscriptionId: string): SeatPlace {
   const { cluster, secretScope } = namesOf({ ...identity, subscriptionId });
   const workspaceId = workspaceIdOf(identity, subscriptionId);
-  return { workspaceId, cluster, secretScope, folder: folderOf(identity) };
+  return { workspaceId, cluster, secretScope, folder: folderOf(identity), mark: markOf(identity) };
 }
 
-/** The subscriptions other than `subscriptionId` in which a state records resources. */
+/**
+ * The subscriptions other than `subscriptionId` in which a state records resources of the stack. What
+ * is in an account or a workspace that existed before may be in any.
+ */
 export function otherSubscriptions(
   { resources }: Pick<RecordedStack, "resources">,
   subscriptionId: string,
 ): string[] {
-  const ids = resources.flatMap(({ id, inputs }) => [id, inputs["resourceId"]]);
+  const ids = resources
+    .filter((one) => isInGroup(one) || isSeatRemoval(one))
+    .flatMap(({ id, inputs }) => [id, inputs["resourceId"]]);
   const recorded = ids.flatMap((id) =>
     typeof id === "string" ? (ARM_ID.exec(id)?.[1] ?? []) : [],
   );
@@ -76,10 +85,19 @@ const NAMES = {
   workspace: /\/Microsoft\.Databricks\/workspaces\/([^/]+)$/i,
 };
 
+/**
+ * Whether a resource is a group, or directly in one, which is then the stack's own. What is in an
+ * account or a workspace says nothing: these may be the class's, or have existed before.
+ */
+const isInGroup = ({ type }: RecordedResource): boolean =>
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+(\/providers\/[^/]+\/[^/]+\/[^/]+)?$/i.test(
+    resourceTypeOf(type)?.path ?? "",
+  );
+
 /** The groups in which a state records resources, each with its account and its workspace. */
 export function recordedPlaces({ resources }: RecordedStack): LabPlace[] {
   const places = new Map<string, LabPlace>();
-  for (const { id = "", inputs } of resources) {
+  for (const { id = "", inputs } of resources.filter(isInGroup)) {
     const [, subscriptionId, resourceGroup] = ARM_ID.exec(id) ?? [];
     if (subscriptionId === undefined || resourceGroup === undefined) continue;
     const key = `${subscriptionId}/${resourceGroup}`.toLowerCase();
@@ -99,16 +117,22 @@ export function recordedPlaces({ resources }: RecordedStack): LabPlace[] {
   return [...places.values()];
 }
 
-/** The seats that a state records: the inputs of their cleanup. */
+const isRemoval = ({ type }: RecordedResource): boolean => type.endsWith(":Removal");
+
+/** Whether a resource is the cleanup of a seat, and not that of a lab or a class in what existed. */
+export const isSeatRemoval = (one: RecordedResource): boolean =>
+  isRemoval(one) && one.inputs["policyName"] === undefined;
+
+/** What a state records in workspaces that are not the stack's own: the inputs of its cleanups. */
 export const recordedSeats = ({ resources }: RecordedStack): SeatPlace[] =>
-  resources
-    .filter(({ type }) => type.endsWith(":Removal"))
-    .flatMap(({ inputs }) => {
-      const { resourceId, clusterName, scopeName, folder } = inputs;
-      if (typeof resourceId !== "string" || typeof clusterName !== "string") return [];
-      if (typeof scopeName !== "string" || typeof folder !== "string") return [];
-      return [{ workspaceId: resourceId, cluster: clusterName, secretScope: scopeName, folder }];
-    });
+  resources.filter(isRemoval).flatMap(({ inputs }) => {
+    const { resourceId, clusterName, scopeName, folder, mark = "" } = inputs;
+    if (typeof resourceId !== "string" || typeof clusterName !== "string") return [];
+    if (typeof scopeName !== "string" || typeof folder !== "string") return [];
+    if (typeof mark !== "string") return [];
+    const names = { cluster: clusterName, secretScope: scopeName, folder, mark };
+    return [{ workspaceId: resourceId, ...names }];
+  });
 
 /** Whether two places are the same group. Names in Azure ignore case. */
 export const samePlace = (a: LabPlace, b: LabPlace): boolean =>

@@ -6,7 +6,8 @@ import type { AzureSession } from "../lib/azure/session";
 import { adviceOn, type FoundResource, foreignText, pictureOf } from "./advice";
 import { budgetChecks } from "./budget-check";
 import { existenceChecks, type ExistenceCheck } from "./existence-checks";
-import { isForeign } from "./ownership";
+import { checksInExisting, type InnerSettings } from "./inner-checks";
+import { isForeign, isTheirs } from "./ownership";
 import {
   namedPlace,
   namedSeat,
@@ -25,7 +26,8 @@ import { seatChecks } from "./seat-checks";
 export interface ProofInput {
   /** The stack's name and settings, from which its names are derived. */
   config: Pick<LabConfig, "project" | "stack"> &
-    Partial<Pick<LabConfig, "layout" | "classStack" | "budget" | "student" | "openai">>;
+    InnerSettings &
+    Partial<Pick<LabConfig, "classStack" | "budget" | "student" | "openai">>;
   session: AzureSession;
   /** What the stack's state records; undefined when no state is known. */
   recorded?: RecordedStack | undefined;
@@ -51,7 +53,12 @@ interface CheckResult {
 export async function prove(input: ProofInput): Promise<Proof> {
   const { config, session, recorded, doubts = [] } = input;
   const existing = await existingResources(input);
-  const { found, looked } = existing;
+  const isOther = (one: FoundResource): boolean => isTheirs(one, input);
+  const found = existing.found.filter((one) => !isOther(one));
+  const theirs = new Set(existing.found.filter(isOther).map(({ id }) => id));
+  const looked = existing.looked.map((one) =>
+    theirs.has(one.id) ? { ...one, state: "theirs" as const } : one,
+  );
   const unknown = [...doubts, ...mismatches(input), ...existing.unknown];
   const count = recorded?.count ?? 0;
   const picture = pictureOf(found, looked, count);
@@ -70,8 +77,15 @@ export async function prove(input: ProofInput): Promise<Proof> {
     left,
     unknown,
     looked,
+    kept: config.existing && keptOf(config.existing),
   };
 }
+
+/** What existed before the stack, and is left on purpose. */
+const keptOf = ({ openaiAccountId, workspaceId }: NonNullable<LabConfig["existing"]>) => [
+  ...(openaiAccountId === undefined ? [] : [{ kind: "account" as const, id: openaiAccountId }]),
+  ...(workspaceId === undefined ? [] : [{ kind: "workspace" as const, id: workspaceId }]),
+];
 
 /** What was found of a stack, what could not be looked for, and everything that was looked for. */
 export interface Existing {
@@ -85,7 +99,7 @@ export async function existingResources(
   input: Pick<ProofInput, "config" | "session" | "recorded">,
   further: readonly ExistenceCheck[] = [],
 ): Promise<Existing> {
-  const checks = [...checksFor(input), ...further];
+  const checks = withoutDuplicates([...checksFor(input), ...further]);
   const results = await Promise.all(checks.map(runCheck));
   return {
     found: results.flatMap((one) => one.found ?? []),
@@ -107,26 +121,24 @@ function checksFor({ config, session, recorded }: ProofInput): ExistenceCheck[] 
     checks.push(...existenceChecks(namedPlace(config, subscriptionId), clients));
     checks.push(...logWorkspaceChecks(namesOf({ ...config, subscriptionId }), session, clients));
     checks.push(...budgetChecks(config, subscriptionId, clients));
+    checks.push(...checksInExisting(config, session, clients));
   }
   checks.push(...roleChecks(config, session, clients));
   if (recorded) {
     for (const seat of seats) checks.push(...seatChecks(seat, session));
-    for (const place of ownPlaces(recorded)) {
+    for (const place of recordedPlaces(recorded)) {
       const there = azureClients({ ...session, subscriptionId: place.subscriptionId });
       checks.push(...existenceChecks(place, there));
     }
     checks.push(...recordedChecks(recorded, clients));
   }
-  return withoutDuplicates(checks);
+  return checks;
 }
-
-/** The recorded groups that belong to the stack: a seat records roles in the account of its class. */
-const ownPlaces = (recorded: RecordedStack) =>
-  recordedSeats(recorded).length > 0 ? [] : recordedPlaces(recorded);
 
 function withoutDuplicates(checks: readonly ExistenceCheck[]): ExistenceCheck[] {
   const keyOf = ({ kind, id }: ExistenceCheck): string => `${kind} ${id.toLowerCase()}`;
-  const byKey = new Map(checks.map((check) => [keyOf(check), check]));
+  const byKey = new Map<string, ExistenceCheck>();
+  for (const check of checks) if (!byKey.has(keyOf(check))) byKey.set(keyOf(check), check);
   return [...byKey.values()];
 }
 
@@ -134,7 +146,7 @@ function withoutDuplicates(checks: readonly ExistenceCheck[]): ExistenceCheck[] 
 function mismatches({ config, session, recorded }: ProofInput): UncheckedResource[] {
   if (!recorded || recorded.count === 0 || config.layout === "seat") return [];
   const named = namedPlace(config, session.subscriptionId);
-  return ownPlaces(recorded)
+  return recordedPlaces(recorded)
     .filter((place) => !samePlace(place, named))
     .map(({ subscriptionId, resourceGroup }) => ({
       kind: "state",

@@ -24,8 +24,11 @@ export type ResourceKind =
 /** What the proof relies on besides Azure, and may be unable to. */
 export type Basis = "state" | "settings";
 
-/** The result of a check; `cannot be seen` when no API lists the resource. */
-export type ResourceState = "gone" | "left" | "unknown" | "cannot be seen";
+/**
+ * The result of a check; `cannot be seen` when no API lists the resource, `theirs` when something has
+ * the name that is not the stack's, in an account or a workspace that existed before.
+ */
+export type ResourceState = "gone" | "left" | "unknown" | "cannot be seen" | "theirs";
 
 /** A resource that still exists. */
 export interface RemainingResource {
@@ -64,6 +67,8 @@ export type Proof = {
   left: RemainingResource[];
   unknown: UncheckedResource[];
   looked: CheckedResource[];
+  /** What existed before the stack, and stays; absent when everything was the stack's. */
+  kept?: { kind: ResourceKind; id: string }[] | undefined;
 };
 
 /**

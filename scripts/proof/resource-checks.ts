@@ -22,6 +22,9 @@ export const resourceCheck = (
   },
 });
 
+const ACCOUNT = "azure-native:cognitiveservices:Account";
+const DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
+
 /** Kinds of recorded resources that have no check of their own. */
 const KINDS: Record<string, ResourceKind> = {
   "azure-native:consumption:Budget": "budget",
@@ -34,8 +37,11 @@ export function recordedChecks(
   { resources }: RecordedStack,
   clients: Pick<AzureClients, "resources">,
 ): ExistenceCheck[] {
+  const hasAccount = resources.some(({ type }) => type === ACCOUNT);
   return resources.flatMap(({ type, id }: RecordedResource) => {
-    const kind = own(KINDS, type);
+    // Without its own account, a stack leaves its deployments one by one.
+    const isAlone = type === DEPLOYMENT && !hasAccount;
+    const kind = isAlone ? "deployment" : own(KINDS, type);
     const arm = resourceTypeOf(type);
     if (kind === undefined || !arm || !id?.startsWith("/")) return [];
     return [resourceCheck(kind, id, arm.apiVersion, clients)];

@@ -1,3 +1,4 @@
+import { placeOf } from "../../infra/azure/arm-id";
 import { assignmentIn, assignmentsPath, ROLE_ASSIGNMENT } from "../../infra/azure/role-assignments";
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import type { LabConfig } from "../../infra/config";
@@ -6,8 +7,9 @@ import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
 import { readDocument } from "../lib/azure/list";
 import { type AzureSession, objectIdOf } from "../lib/azure/session";
-import { ownerNames, type StackIdentity } from "../lib/azure/workspace";
+import { accountIdOf, type StackIdentity } from "../lib/azure/workspace";
 import type { ExistenceCheck } from "./existence-checks";
+import { resourceCheck } from "./resource-checks";
 
 /** The settings that say who has a role. */
 type RoleSettings = StackIdentity & Partial<Pick<LabConfig, "student" | "layout" | "openai">>;
@@ -23,9 +25,8 @@ export function roleChecks(
   { resources }: Pick<AzureClients, "resources">,
 ): ExistenceCheck[] {
   const { subscriptionId, endpoint } = session;
-  const { resourceGroup, openaiAccount } = ownerNames(config, subscriptionId);
-  const account = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
-  const roleDefinitionId = `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${MODEL_USER}`;
+  const account = accountIdOf(config, subscriptionId);
+  const roleDefinitionId = `/subscriptions/${placeOf(account).subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${MODEL_USER}`;
   const check = (who: string, principal: () => Promise<string | undefined>): ExistenceCheck => ({
     kind: "role assignment",
     id: `${account}/providers/Microsoft.Authorization/roleAssignments/${who}`,
@@ -44,9 +45,29 @@ export function roleChecks(
   const checks: ExistenceCheck[] = [];
   const { objectId } = config.student ?? {};
   const hasRoles = config.layout === "seat" || config.openai?.auth === "entra";
+  if (config.existing?.openaiAccountId !== undefined) {
+    if (objectId === undefined || !hasRoles) return [];
+    return [namedRoleCheck(account, objectId, { resources })];
+  }
   if (objectId !== undefined && hasRoles)
     checks.push(check(modelUserName(account, objectId), () => Promise.resolve(objectId)));
   if (config.layout !== "seat" && hasRoles)
     checks.push(check("deployer", () => objectIdOf(session)));
   return checks;
 }
+
+/**
+ * The student's role on an account that existed before: only under the name that the program gives it.
+ * Another assignment was made by somebody else.
+ */
+const namedRoleCheck = (
+  account: string,
+  objectId: string,
+  clients: Pick<AzureClients, "resources">,
+): ExistenceCheck =>
+  resourceCheck(
+    "role assignment",
+    `${account}/providers/Microsoft.Authorization/roleAssignments/${modelUserName(account, objectId)}`,
+    RESOURCE_TYPES[ROLE_ASSIGNMENT].apiVersion,
+    clients,
+  );

@@ -11,6 +11,7 @@ export function proofText(proof: Proof, width = Infinity): string {
   const reasons = new Set(proof.unknown.map(({ kind, reason }) => `${kind}: ${reason}`));
   const cures = new Set(proof.unknown.map(({ cure }) => `try: ${cure}`));
   const lines = [summary(proof), "", table(HEADER, rowsOf(proof), width)];
+  if (proof.kept) lines.push("", keptText(proof.kept));
   if (proof.unknown.length > 0) lines.push("", ...reasons, ...cures);
   return lines.join("\n");
 }
@@ -34,6 +35,12 @@ function summary({ stack, left, unknown, subscriptionId, exists }: Proof): strin
   return `nothing of stack ${stack} is left ${where}`;
 }
 
+/** `existed before this stack, and stays: account oai-school` */
+const keptText = (kept: NonNullable<Proof["kept"]>): string =>
+  `existed before this stack, and stays: ${kept.map(({ kind, id }) => `${kind} ${nameOf(id)}`).join(", ")}`;
+
+const nameOf = (id: string): string => id.split("/").at(-1) ?? id;
+
 function existsText(
   stack: string,
   { resources, destroy, recover }: NonNullable<Proof["exists"]>,
@@ -46,7 +53,7 @@ function existsText(
 function rowsOf(proof: Proof): string[][] {
   return proof.looked.map((row) => [
     row.kind,
-    row.id.split("/").at(-1) ?? row.id,
+    nameOf(row.id),
     row.state === "cannot be seen" ? "not visible" : row.state,
     noteOf(proof, row),
   ]);
@@ -60,6 +67,8 @@ function noteOf({ left, unknown }: Proof, { kind, id, state }: CheckedResource):
       return unknown.find((one) => one.kind === kind)?.code ?? "";
     case "cannot be seen":
       return "Azure keeps a deleted workspace for 7 days and has no way to list it";
+    case "theirs":
+      return "has this name, but not the tags of this stack: it stays";
     case "gone":
       return "";
   }

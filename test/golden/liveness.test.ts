@@ -3,7 +3,7 @@ import { parseConfig } from "../../infra/config";
 import { lab } from "../../infra/layouts/lab";
 import { configKeys } from "../support/config/keys";
 import { graphOf } from "../support/graph";
-import { azure, PERSON_DEPLOYS } from "../support/graph/azure";
+import { azure, PERSON_DEPLOYS, SUBSCRIPTION } from "../support/graph/azure";
 import { planOf } from "../support/graph/plan";
 
 /**
@@ -17,6 +17,8 @@ const OTHER: Record<string, unknown> = {
   owner: "Ada",
   class: "spring",
   expires: "2027-06-30",
+  "existing.openaiAccountId": `/subscriptions/${SUBSCRIPTION}/resourceGroups/school/providers/Microsoft.CognitiveServices/accounts/oai-school`,
+  "existing.workspaceId": `/subscriptions/${SUBSCRIPTION}/resourceGroups/school/providers/Microsoft.Databricks/workspaces/dbw-school`,
   location: "swedencentral",
   deploymentName: "chat",
   "model.name": "gpt-5.1",

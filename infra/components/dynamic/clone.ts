@@ -3,7 +3,7 @@ import { provesAbsent } from "../../azure/gone";
 import { readJsonAnswer } from "../../azure/json-answer";
 import { describeFailure, type Session, signIn } from "../../azure/session";
 import { createLabError } from "../../serialisable-error";
-import { errorCodeOf, requestWorkspaceWithRetry } from "../../azure/workspace-api";
+import { errorCodeOf, requestWorkspaceWithRetry, statusPath } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
 
 /** The inputs of a `Clone`, in plain values. */
@@ -58,12 +58,11 @@ export async function hasClone(
   session: Session,
   { workspaceId, host, to }: CloneInputs,
 ): Promise<boolean> {
-  const path = `/api/2.0/workspace/get-status?path=${encodeURIComponent(to)}`;
   const answer = await requestWorkspaceWithRetry(
     session,
     { resourceId: workspaceId, host },
     "GET",
-    path,
+    statusPath(to),
   );
   if (answer.ok) return true;
   if (provesAbsent(answer.status, await errorCodeOf(answer))) return false;

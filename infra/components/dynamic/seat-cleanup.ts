@@ -7,23 +7,21 @@ import { createLabError, messageOf } from "../../serialisable-error";
 import {
   clustersNamed,
   errorCodeOf,
+  policyNamed,
   requestWorkspaceWithRetry,
   type WorkspaceAddress,
 } from "../../azure/workspace-api";
 import { type ArgsOf, noopUpdate, replaceWhenChanged } from "./index";
+import { isMarked, refuseTakenNames, type WorkspaceNames } from "./taken-names";
 
-/** The names of what one seat has in the class's workspace. */
-export interface SeatCleanupInputs {
+/** What one stack has in a workspace that is not its own. */
+export interface SeatCleanupInputs extends WorkspaceNames {
   /** ARM id of the Databricks workspace. */
   resourceId: string;
   /** Databricks' own number: another one means another workspace under the same ARM id. */
   workspaceId: string;
   /** `https://…` without a trailing slash. */
   host: string;
-  clusterName: string;
-  scopeName: string;
-  /** Workspace path. */
-  folder: string;
 }
 
 /**
@@ -83,8 +81,9 @@ async function callWorkspace(
 }
 
 /**
- * Deletes everything of a seat from the class's workspace: cluster, secret scope, and the folder
- * with the student's work. A workspace that no longer exists needs no cleanup.
+ * Deletes everything of a stack from a workspace that is not its own: cluster, secret scope, the
+ * folder with the student's work, and its cluster policy. In a workspace that existed before, the
+ * project's folder goes with the last stack in it. A workspace that no longer exists needs no cleanup.
  * @throws LabError `cloud` | `sign-in`
  */
 export async function removeSeat(session: Session, seat: SeatCleanupInputs): Promise<void> {
@@ -94,7 +93,8 @@ export async function removeSeat(session: Session, seat: SeatCleanupInputs): Pro
     const answer = await callWorkspace(session, address, path);
     return answer && readJsonAnswer(answer);
   };
-  for (const { cluster_id } of await clustersNamed(get, seat.clusterName))
+  const clusters = await clustersNamed(get, seat.clusterName);
+  for (const { cluster_id } of clusters.filter((cluster) => isMarked(cluster, seat.mark)))
     await callWorkspace(session, address, "/api/2.1/clusters/permanent-delete", { cluster_id });
   await callWorkspace(session, address, "/api/2.0/secrets/scopes/delete", {
     scope: seat.scopeName,
@@ -103,10 +103,26 @@ export async function removeSeat(session: Session, seat: SeatCleanupInputs): Pro
     path: seat.folder,
     recursive: true,
   });
+  const policy =
+    seat.policyName === undefined ? undefined : await policyNamed(get, seat.policyName);
+  if (policy && policy.description === seat.mark)
+    await callWorkspace(session, address, "/api/2.0/policies/clusters/delete", {
+      policy_id: policy.policy_id,
+    });
+  if (seat.mark === undefined) return;
+  const parent = seat.folder.slice(0, seat.folder.lastIndexOf("/"));
+  const list = `/api/2.0/workspace/list?path=${encodeURIComponent(parent)}`;
+  const contents = (await get(list)) as { objects?: unknown[] } | undefined;
+  if (contents && (contents.objects ?? []).length === 0)
+    await callWorkspace(session, address, "/api/2.0/workspace/delete", { path: parent });
 }
 
 const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupInputs> = {
-  create: (inputs) => Promise.resolve({ id: `${inputs.resourceId}${inputs.folder}`, outs: inputs }),
+  create: async (inputs) => {
+    const { mark } = inputs;
+    if (mark !== undefined) await refuseTakenNames(await signIn(), { ...inputs, mark });
+    return { id: `${inputs.resourceId}${inputs.folder}`, outs: inputs };
+  },
   // When the workspace is gone, a refresh drops this resource, and with it everything that is
   // `deletedWith` it.
   read: async (id, seat) =>
@@ -118,15 +134,17 @@ const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupIn
     "clusterName",
     "scopeName",
     "folder",
+    "policyName",
+    "mark",
   ),
   update: noopUpdate,
   delete: async (_id, seat) => removeSeat(await signIn(), seat),
 };
 
 /**
- * Does nothing until it is deleted, and then deletes the seat from the class's workspace. All
- * resources of the seat are `deletedWith` it: their own deletes would hang when another stack has
- * deleted the workspace.
+ * Deletes the stack, when it is deleted itself, from a workspace that is not the stack's. All
+ * resources of the stack in it are `deletedWith` it: their own deletes would hang when another stack
+ * has deleted the workspace. In a workspace that existed before, its creation claims the names.
  */
 export class SeatCleanup extends pulumi.dynamic.Resource {
   declare readonly resourceId: pulumi.Output<string>;

@@ -4,7 +4,7 @@ import type { Failure, RunOptions } from "../../engine/engine";
 import { Incomplete } from "../../lib/shell/stages";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
-import { deleteLeftOver, findOutside, listOf, nameOf } from "./outside";
+import { deleteLeftOver, findOutside, listOf, nameOf, refuseTheirs } from "./outside";
 import type { StackHandle } from "./session";
 
 /** What a recovery did outside the state. */
@@ -32,6 +32,7 @@ export async function adoptOutside(
   watch: RunOptions,
 ): Promise<Adopted> {
   const outside = await findOutside(handle, evidence);
+  refuseTheirs(handle, outside);
   const deleted = await deleteLeftOver(handle, evidence, outside);
   const { configuration } = handle;
   if (!outside.exists) return { ...NOTHING_ADOPTED, deleted };

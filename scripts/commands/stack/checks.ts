@@ -3,6 +3,7 @@ import type { Failure, RunOptions } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
 import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
 import { refuseFailures } from "./engine-report";
+import { type Evidence, gatherEvidence } from "./evidence";
 import { changesText, type OutsideChanges } from "./outside-changes";
 import type { StackSession } from "./session";
 
@@ -28,10 +29,13 @@ export async function refreshBeforeUp(
   session: StackSession,
   watch: RunOptions,
   outside: OutsideChanges,
+  { existing }: Pick<Evidence, "existing">,
 ): Promise<string> {
   const azure = await session.azure();
   // The refresh reports a workspace that does not answer.
-  const cluster = await readClusterHealth(session.config, azure).catch(() => undefined);
+  const cluster = await readClusterHealth({ ...session.config, existing }, azure).catch(
+    () => undefined,
+  );
   const lostLibrary = await deleteUnfitCluster(cluster);
   const result = await session.engine.refresh(session.stack, outside.refreshing(watch));
   refuseFailures(
@@ -54,17 +58,17 @@ export async function refreshBeforeUp(
  * @throws LabError `cloud` when it cannot
  */
 export async function checkAfterUp(session: StackSession): Promise<Failure[]> {
-  const health = await readClusterHealth(session.config, await session.azure()).catch(
-    (cause: unknown) => {
-      const refusal = refusalOf(cause);
-      if (!refusal) throw cause;
-      const { reason, cure } = refusal;
-      throw new LabError(
-        "cloud",
-        `Everything was created, but the cluster's state could not be read: ${reason}`,
-        { cure, cause },
-      );
-    },
-  );
+  const { existing } = await gatherEvidence(session);
+  const config = { ...session.config, existing };
+  const health = await readClusterHealth(config, await session.azure()).catch((cause: unknown) => {
+    const refusal = refusalOf(cause);
+    if (!refusal) throw cause;
+    const { reason, cure } = refusal;
+    throw new LabError(
+      "cloud",
+      `Everything was created, but the cluster's state could not be read: ${reason}`,
+      { cure, cause },
+    );
+  });
   return clusterFailures(health, session.config.databricks.library);
 }

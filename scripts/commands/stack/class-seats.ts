@@ -63,11 +63,13 @@ const classStackOf = (stack: string): string =>
  */
 export async function guardSeats(
   handle: StackHandle,
-  { layout }: Evidence,
+  { layout, existing }: Evidence,
   allowed: boolean,
   console: Console,
 ): Promise<boolean> {
   if (layout !== "class" || allowed) return false;
+  // A workspace that existed before the class stays, with what the seats have in it.
+  if (existing?.workspaceId !== undefined) return false;
   const seats = await existingSeats(handle, console.env);
   if (seats.length === 0) return false;
   const { name } = handle.stack;

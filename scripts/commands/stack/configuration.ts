@@ -1,4 +1,10 @@
-import { type LabConfig, type Origins, parseConfig } from "../../../infra/config";
+import {
+  type LabConfig,
+  type Origins,
+  parseConfig,
+  type ValidSettings,
+  validSettings,
+} from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { PROJECT } from "../../lib/stack/paths";
 import { readSettings, type StackSettings } from "../../lib/stack/settings";
@@ -30,6 +36,12 @@ export function commandSettings(options: SessionOptions, decided?: string): Comm
     },
     unreadable,
   };
+}
+
+/** The settings of a stack's files that are valid each by itself. @param decided as in `commandSettings` */
+export function validSettingsOf(stack: string, decided?: string): ValidSettings {
+  const { project, config } = readSettings(PROJECT, stack, { decided, onInvalid: () => undefined });
+  return validSettings(config, project);
 }
 
 /** The checked configuration, or why it is not valid. */

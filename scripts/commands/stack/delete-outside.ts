@@ -4,15 +4,24 @@ import {
   LOG_WORKSPACE,
   RESOURCE_TYPES,
 } from "../../../infra/azure/resource-types";
+import { placeOf } from "../../../infra/azure/arm-id";
 import type { Session } from "../../../infra/azure/session";
+import { policyNamed } from "../../../infra/azure/workspace-api";
 import { deleteForGood, deleteWorkspace } from "../../../infra/components/dynamic/forced-delete";
 import { purgeAccount } from "../../../infra/components/dynamic/purge";
 import { removeSeat } from "../../../infra/components/dynamic/seat-cleanup";
 import { folderOf, namesOf } from "../../../infra/names/physical-names";
+import { markOf } from "../../../infra/names/tags";
 import type { Failure } from "../../engine/engine";
 import { azureClients } from "../../lib/azure/clients";
 import { refusalOf } from "../../lib/azure/errors";
-import { armSession, openWorkspace, ownerNames } from "../../lib/azure/workspace";
+import {
+  armSession,
+  openWorkspace,
+  openWorkspaceAt,
+  ownerNames,
+  workspaceIdOf,
+} from "../../lib/azure/workspace";
 import { type FoundResource, isOwn, type ProofInput, type ResourceKind } from "../../proof";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
@@ -39,9 +48,11 @@ const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
   "diagnostic setting": by(RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion),
   budget: by(RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion),
   "role assignment": by(RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion),
+  deployment: by(RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"].apiVersion),
   cluster: deleteSeat,
   "secret scope": deleteSeat,
   folder: deleteSeat,
+  "cluster policy": deletePolicy,
   "log workspace": by(LOG_WORKSPACE.apiVersion, { force: "true" }),
   workspace: (arm, { id }) => deleteWorkspace(arm, { workspaceId: id }),
   account: by(COGNITIVE_ACCOUNT.apiVersion),
@@ -133,14 +144,21 @@ async function isProvenOwn(one: FoundResource, look: Look): Promise<boolean> {
         `"${namesOf({ ...config, subscriptionId: session.subscriptionId }).resourceGroup}"`,
       );
     case "role assignment":
-      // Of a lab or a class it goes with the account.
-      return config.layout === "seat";
+      // Of a lab or a class it goes with the account, unless that existed before.
+      return config.layout === "seat" || config.existing?.openaiAccountId !== undefined;
+    case "deployment":
+      return config.existing?.openaiAccountId !== undefined && isOwn(one, look);
     case "diagnostic setting":
       // Its name is the stack's, on what has the stack's names.
       return true;
     case "cluster":
+    case "cluster policy":
+      if (config.existing?.workspaceId !== undefined) return isOwn(one, look);
+      return config.layout === "seat" && (await isInClassWorkspace(look));
     case "secret scope":
     case "folder":
+      // In a workspace that existed before, they go with the cluster, which has the tags.
+      if (config.existing?.workspaceId !== undefined) return false;
       return config.layout === "seat" && (await isInClassWorkspace(look));
     default:
       return isOwn(one, look);
@@ -169,15 +187,28 @@ async function deleteSeat(
   _: FoundResource,
   { config, session }: Look,
 ): Promise<void> {
-  const workspace = await openWorkspace(config, session);
+  const resourceId = workspaceIdOf(config, session.subscriptionId);
+  const workspace = await openWorkspaceAt(resourceId, session);
   if (!workspace) return;
-  const { resourceGroup, databricksWorkspace } = ownerNames(config, session.subscriptionId);
-  const { databricks } = azureClients(session);
-  const { workspaceId } = await databricks.workspaces.get(resourceGroup, databricksWorkspace);
+  const { subscriptionId, resourceGroup, name } = placeOf(resourceId);
+  const { databricks } = azureClients({ ...session, subscriptionId });
+  const { workspaceId = "" } = await databricks.workspaces.get(resourceGroup, name);
   const { cluster, secretScope } = namesOf({ ...config, subscriptionId: session.subscriptionId });
-  const { resourceId, host } = workspace;
   const names = { clusterName: cluster, scopeName: secretScope, folder: folderOf(config) };
-  await removeSeat(arm, { resourceId, host, workspaceId: workspaceId ?? "", ...names });
+  const mark = config.existing?.workspaceId === undefined ? undefined : markOf(config);
+  await removeSeat(arm, { resourceId, host: workspace.host, workspaceId, ...names, mark });
+}
+
+async function deletePolicy(
+  _arm: Session,
+  _: FoundResource,
+  { config, session }: Look,
+): Promise<void> {
+  const workspace = await openWorkspace(config, session);
+  const { clusterPolicy } = namesOf({ ...config, subscriptionId: session.subscriptionId });
+  const policy = workspace && (await policyNamed(workspace.get, clusterPolicy));
+  if (policy)
+    await workspace.post("/api/2.0/policies/clusters/delete", { policy_id: policy.policy_id });
 }
 
 async function purge(arm: Session, { id }: FoundResource): Promise<void> {

@@ -2,6 +2,7 @@ import type { LabConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import type { RecordedState } from "../../engine/engine";
 import {
+  isSeatRemoval,
   otherSubscriptions,
   type OutsideInput,
   prove,
@@ -9,9 +10,11 @@ import {
   type UncheckedResource,
 } from "../../proof";
 import { stateFileOf } from "../../engine/state/checkpoint";
+import { existingIn, existingOfClass } from "./existing";
 import type { StackHandle } from "./session";
 
 const GROUP = "azure-native:resources:ResourceGroup";
+const DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
 
 /** What is known of a stack without relying on its configuration. */
 export interface Evidence {
@@ -25,6 +28,8 @@ export interface Evidence {
   doubts: UncheckedResource[];
   layout: LabConfig["layout"] | undefined;
   classStack: string | undefined;
+  /** What existed before the stack, or before its class. */
+  existing: LabConfig["existing"];
 }
 
 /**
@@ -53,13 +58,20 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
       reason: `the settings of ${handle.stack.name} are wrong, and no state says what it had`,
       cure: `correct ${configuration.where ?? "its settings"}, then run the same command again`,
     });
+  const layout = (recorded && recordedLayout(recorded)) ?? settings.layout;
+  const classStack = settings.classStack ?? recorded?.references[0];
+  // Beside wrong settings, the state alone says what the stack was built on.
+  const isWrong = configuration instanceof LabError && hasNames(recorded);
+  const settled = layout === "seat" ? await existingOfClass(handle, classStack) : settings.existing;
+  const existing = (isWrong ? undefined : settled) ?? existingIn(recorded);
   return {
     recorded,
     unreadable,
     unreadState: error?.message,
     doubts,
-    layout: (recorded && recordedLayout(recorded)) ?? settings.layout,
-    classStack: settings.classStack ?? recorded?.references[0],
+    layout,
+    classStack,
+    existing,
   };
 }
 
@@ -88,11 +100,11 @@ export function recordedLayout({
   references,
 }: RecordedState): LabConfig["layout"] | undefined {
   if (count === 0) return undefined;
-  if (references.length > 0 || resources.some(({ type }) => type.endsWith(":Removal")))
-    return "seat";
+  if (references.length > 0 || resources.some(isSeatRemoval)) return "seat";
   if ("openaiAccountResourceId" in outputs) return "class";
-  // A seat has no group. What ended before it made anything does not show what it was to be.
-  return resources.some(({ type }) => type === GROUP) ? "lab" : undefined;
+  // A seat has no group and no deployment. What ended before it made anything does not show what it
+  // was to be.
+  return resources.some(({ type }) => type === GROUP || type === DEPLOYMENT) ? "lab" : undefined;
 }
 
 /**
@@ -157,14 +169,14 @@ export const commandOn = (
 /** What to look for of a stack, and with which sign-in. */
 export async function lookFor(
   handle: StackHandle,
-  { recorded, layout, classStack }: Evidence,
+  { recorded, layout, classStack, existing }: Evidence,
 ): Promise<OutsideInput> {
   const { project, name: stack } = handle.stack;
   const { settings, configuration } = handle;
   // Defaults count only where the whole configuration is valid.
   const config = configuration instanceof LabError ? settings : configuration;
   return {
-    config: { ...config, project, stack, layout, classStack },
+    config: { ...config, project, stack, layout, classStack, existing },
     session: await handle.azure(),
     recorded,
   };

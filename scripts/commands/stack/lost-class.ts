@@ -10,7 +10,7 @@ import type { StackHandle } from "./session";
  */
 export async function lostClass(
   handle: StackHandle,
-  { layout, classStack }: Evidence,
+  { layout, classStack, existing }: Evidence,
 ): Promise<LabError | undefined> {
   if (layout !== "seat" || classStack === undefined) return undefined;
   const { engine, stack } = handle;
@@ -26,7 +26,7 @@ export async function lostClass(
     if (error instanceof LabError) return undefined;
     throw error;
   }
-  const identity = { project: stack.project, stack: stack.name, classStack };
+  const identity = { project: stack.project, stack: stack.name, classStack, existing };
   const exists = await openWorkspace(identity, await handle.azure());
   const command = commandOn(exists ? "recover" : "up", { ...handle, stack: { ...stack, name } });
   return new LabError("not-found", `No state records ${name}, the class of seat ${stack.name}`, {
@@ -48,10 +48,11 @@ export async function refuseLostClass(handle: StackHandle, evidence: Evidence): 
  * @throws LabError `not-found`; `cloud`
  */
 export async function refuseGoneClass(handle: StackHandle, evidence: Evidence): Promise<void> {
-  const { layout, classStack } = evidence;
+  const { layout, classStack, existing } = evidence;
   if (layout !== "seat" || classStack === undefined) return;
   const { project, name } = handle.stack;
-  if (await openWorkspace({ project, stack: name, classStack }, await handle.azure())) return;
+  const identity = { project, stack: name, classStack, existing };
+  if (await openWorkspace(identity, await handle.azure())) return;
   const stack = { ...handle.stack, name: classStack.split("/").at(-1)! };
   throw new LabError("not-found", `Class ${stack.name} of seat ${name} has no workspace`, {
     where: classStack,

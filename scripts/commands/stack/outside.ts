@@ -3,7 +3,7 @@ import { deleteForGood } from "../../../infra/components/dynamic/forced-delete";
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import { armSession } from "../../lib/azure/workspace";
-import { type FoundResource, isOwn, type Outside, resourcesOutside } from "../../proof";
+import { type FoundResource, isOwn, type Outside, resourcesOutside, theirsCure } from "../../proof";
 import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
 
@@ -20,11 +20,28 @@ export async function findOutside(handle: StackHandle, evidence: Evidence): Prom
 }
 
 /**
+ * Refuses names that are somebody else's in an account or a workspace that existed before: nothing of
+ * theirs is changed, taken into a state or deleted.
+ * @throws LabError `exists` with the setting that cures it
+ */
+export function refuseTheirs({ stack }: Pick<StackHandle, "stack">, { theirs }: Outside): void {
+  const [first] = theirs;
+  if (!first) return;
+  throw new LabError(
+    "exists",
+    `Somebody else has what stack ${stack.name} would create: ${listOf(theirs)}`,
+    { where: first.id, cure: theirsCure(first) },
+  );
+}
+
+/**
  * Refuses an `up` that would meet what exists outside the state, before it creates anything.
  * @throws LabError `exists` with the command that cures it
  */
 export async function refuseOutside(session: StackSession, evidence: Evidence): Promise<void> {
-  const { existing, leftOver } = await findOutside(session, evidence);
+  const outside = await findOutside(session, evidence);
+  refuseTheirs(session, outside);
+  const { existing, leftOver } = outside;
   const cure = recoverCommand(session);
   const [first] = existing;
   if (first)

@@ -10,7 +10,7 @@ import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { settingsFile, writeSetting } from "../../lib/stack/settings";
-import { commandSettings, configurationOf } from "./configuration";
+import { commandSettings, configurationOf, validSettingsOf } from "./configuration";
 import { labOutputs, type SessionOptions, type StackHandle } from "./session";
 
 /**
@@ -31,6 +31,7 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
   return {
     stack,
     settings: validSettings(settings, project),
+    settingsOf: (stack) => validSettingsOf(stack),
     configuration,
     engine,
     cloud: undefined,

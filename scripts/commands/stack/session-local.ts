@@ -19,7 +19,12 @@ import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { settingsFile, settingText, writeSetting } from "../../lib/stack/settings";
 import { type FaultReport, faultsText } from "./fault-report";
-import { type CommandSettings, commandSettings, configurationOf } from "./configuration";
+import {
+  type CommandSettings,
+  commandSettings,
+  configurationOf,
+  validSettingsOf,
+} from "./configuration";
 import { LazyModel } from "./model";
 import { labOutputs, type SessionOptions, type StackHandle } from "./session";
 
@@ -127,6 +132,7 @@ async function sessionOn(
   return {
     stack,
     settings: validSettings(config, project),
+    settingsOf: (name) => validSettingsOf(name, settingsFile(home, name)),
     configuration,
     engine,
     cloud,

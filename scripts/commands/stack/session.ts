@@ -19,6 +19,8 @@ export interface StackHandle {
   stack: Stack;
   /** The settings that are valid each by itself. */
   settings: ValidSettings;
+  /** The same of another stack of the project. */
+  settingsOf(stack: string): ValidSettings;
   /** Its configuration, or why that is not valid. */
   configuration: LabConfig | LabError;
   engine: Engine;

@@ -1,4 +1,4 @@
-import { EXTENSIONS } from "../../proof";
+import { EXTENSIONS, theirsCure } from "../../proof";
 import { ok, problem, type RuleResult } from "../finding";
 import type { Rule, RuleContext } from "../rule";
 
@@ -20,8 +20,16 @@ export const outsideState: Rule = {
         cure: elsewhere.cure ?? "",
         evidence: "read the ids in the state",
       });
-    const { existing, leftOver, unknown } = await context.outside();
+    const { existing, theirs, leftOver, unknown } = await context.outside();
     const evidence = `looked for the names of stack ${config.stack}`;
+    const [other] = theirs;
+    if (other)
+      return problem("refused", {
+        code: "exists",
+        message: `somebody else has what stack ${config.stack} would create: ${theirs.map(({ kind, id }) => `${kind} ${nameOf(id)}`).join(", ")}`,
+        cure: theirsCure(other),
+        evidence: `${evidence}: ${other.id}`,
+      });
     const managed = leftOver.find(({ kind }) => kind === "managed group");
     const [first] = existing;
     if (first && unreadState !== undefined)

@@ -1,3 +1,4 @@
+import { placeOf, sameId } from "../../../infra/azure/arm-id";
 import { provesAbsent } from "../../../infra/azure/gone";
 import { createSession, type Session } from "../../../infra/azure/session";
 import { readJsonAnswer } from "../../../infra/azure/json-answer";
@@ -16,10 +17,10 @@ import type { AzureSession } from "./session";
 
 /**
  * What a stack's resource names are derived from. A stack with `classStack` works in its class's
- * workspace.
+ * workspace; `existing` says what existed before the stack, or before its class.
  */
 export type StackIdentity = Pick<LabConfig, "project" | "stack"> &
-  Partial<Pick<LabConfig, "classStack">>;
+  Partial<Pick<LabConfig, "classStack" | "existing">>;
 
 /** An existing workspace and its API. */
 export interface Workspace extends WorkspaceAddress {
@@ -29,10 +30,18 @@ export interface Workspace extends WorkspaceAddress {
   readonly post: (path: string, body: object) => Promise<void>;
 }
 
-/** ARM id of the workspace that a stack works in, derived from names alone. */
+/** ARM id of the workspace that a stack works in: the existing one, or derived from names alone. */
 export function workspaceIdOf(identity: StackIdentity, subscriptionId: string): string {
+  if (identity.existing?.workspaceId !== undefined) return identity.existing.workspaceId;
   const { resourceGroup, databricksWorkspace } = ownerNames(identity, subscriptionId);
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Databricks/workspaces/${databricksWorkspace}`;
+}
+
+/** ARM id of the account that a stack's deployment is in; as `workspaceIdOf`. */
+export function accountIdOf(identity: StackIdentity, subscriptionId: string): string {
+  if (identity.existing?.openaiAccountId !== undefined) return identity.existing.openaiAccountId;
+  const { resourceGroup, openaiAccount } = ownerNames(identity, subscriptionId);
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
 }
 
 /**
@@ -52,10 +61,10 @@ export async function openWorkspaceAt(
   session: AzureSession,
   clients?: Pick<AzureClients, "databricks">,
 ): Promise<Workspace | undefined> {
-  const [, subscriptionId = "", group = "", name = ""] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(resourceId) ?? [];
-  const { databricks } = clients ?? azureClients({ ...session, subscriptionId });
-  const workspace = await ignoreNotFound(databricks.workspaces.get(group, name));
+  const { subscriptionId, resourceGroup, name } = placeOf(resourceId);
+  const isHere = sameId(subscriptionId, session.subscriptionId);
+  const { databricks } = clients && isHere ? clients : azureClients({ ...session, subscriptionId });
+  const workspace = await ignoreNotFound(databricks.workspaces.get(resourceGroup, name));
   if (workspace?.workspaceUrl === undefined) return undefined;
   return connectTo(session, { resourceId, host: `https://${workspace.workspaceUrl}` });
 }

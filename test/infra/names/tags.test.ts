@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../infra/config";
-import { tagsOf } from "../../../infra/names/tags";
+import { identityTagsOf, markOf, nameStack, tagsOf } from "../../../infra/names/tags";
 
 test("tags say what a thing belongs to, and nothing that nobody set", () => {
   expect(tagsOf(parseConfig({}, "rai-lab", "dev"))).toEqual({
@@ -22,4 +22,13 @@ test("owner, class and expires become tags", () => {
     class: "spring",
     expires: "2027-06-30",
   });
+});
+
+test("the tags of a stack's identity never change, and its mark is the same in words", () => {
+  const config = parseConfig({ "rai-lab:owner": "Ada" }, "rai-lab", "dev");
+  const identity = { project: "rai-lab", stack: "dev", "managed-by": "pulumi" };
+  expect(identityTagsOf(config)).toEqual(identity);
+  expect(nameStack(identity, markOf(config))).toBe(true);
+  expect(nameStack({ project: "rai-lab", stack: "spring" }, markOf(config))).toBe(false);
+  expect(nameStack(undefined, markOf(config))).toBe(false);
 });

@@ -1,6 +1,12 @@
 import program from "../../../infra";
 import { type Graph, graphOf } from "../graph";
-import { azure, CLASS_OUTPUTS, classStackOutputs, PERSON_DEPLOYS } from "../graph/azure";
+import {
+  azure,
+  CLASS_OUTPUTS,
+  classStackOutputs,
+  PERSON_DEPLOYS,
+  SUBSCRIPTION,
+} from "../graph/azure";
 
 /** Configurations that together have every resource of the program in them, by what they are. */
 export type Config = Record<string, string>;
@@ -18,6 +24,21 @@ const student = (auth: string): Config => ({
   "rai-lab:student": JSON.stringify(auth === "entra" ? WITH_ID : STUDENT),
 });
 const openai = (auth: string): Config => ({ "rai-lab:openai": JSON.stringify({ auth }) });
+const ELSEWHERE = "00000000-0000-4000-8000-0000000000ff";
+const SCHOOL = (subscription: string) => ({
+  account: {
+    openaiAccountId: `/subscriptions/${subscription}/resourceGroups/school/providers/Microsoft.CognitiveServices/accounts/oai-school`,
+  },
+  workspace: {
+    workspaceId: `/subscriptions/${subscription}/resourceGroups/school/providers/Microsoft.Databricks/workspaces/dbw-school`,
+  },
+});
+/** What existed before the stack. */
+function existing(what: "account" | "workspace" | "both", subscription = SUBSCRIPTION): Config {
+  const school = SCHOOL(subscription);
+  const ids = what === "both" ? { ...school.account, ...school.workspace } : school[what];
+  return { "rai-lab:existing": JSON.stringify(ids) };
+}
 const LAYOUTS: Record<string, (auth: string) => Config> = {
   lab: (auth) => ({ ...student(auth), ...openai(auth) }),
   class: (auth) => ({ "rai-lab:layout": "class", ...openai(auth) }),
@@ -28,6 +49,30 @@ export const CONFIGURATIONS: Record<string, Config> = {
   "lab-deployer": {},
   "lab-extras": { ...LAYOUTS["lab"]!("key"), ...EXTRAS },
   "lab-entra-extras": { ...LAYOUTS["lab"]!("entra"), ...EXTRAS },
+  "lab-existing": { ...LAYOUTS["lab"]!("key"), "rai-lab:policy": "{}", ...existing("both") },
+  "lab-deployer-existing": existing("both"),
+  "lab-entra-existing": { ...LAYOUTS["lab"]!("entra"), ...existing("both") },
+  "lab-existing-account": {
+    ...LAYOUTS["lab"]!("key"),
+    "rai-lab:lock": "true",
+    ...existing("account"),
+  },
+  "lab-entra-existing-workspace": {
+    ...LAYOUTS["lab"]!("entra"),
+    "rai-lab:lock": "true",
+    ...existing("workspace"),
+  },
+  "class-existing": {
+    ...LAYOUTS["class"]!("key"),
+    "rai-lab:policy": "{}",
+    "rai-lab:seats": '["s01","s02"]',
+    ...existing("both"),
+  },
+  "class-entra-existing-elsewhere": {
+    ...LAYOUTS["class"]!("entra"),
+    ...existing("both", ELSEWHERE),
+  },
+  "seat-key-existing": LAYOUTS["seat"]!("key"),
   "class-seats-extras": {
     ...LAYOUTS["class"]!("key"),
     ...EXTRAS,
@@ -51,8 +96,13 @@ export function graphOfConfiguration(name: string): Promise<Graph> {
   const config = CONFIGURATIONS[name]!;
   const openaiAuth = name.includes("entra") ? "entra" : "key";
   const answers = {
-    ...azure(name === "lab-deployer" ? PERSON_DEPLOYS : {}),
-    read: classStackOutputs({ ...CLASS_OUTPUTS, openaiAuth, clusterPolicyId: "POLICY" }),
+    ...azure(name.startsWith("lab-deployer") ? PERSON_DEPLOYS : {}),
+    read: classStackOutputs({
+      ...CLASS_OUTPUTS,
+      openaiAuth,
+      clusterPolicyId: "POLICY",
+      ...(name === "seat-key-existing" && { existing: SCHOOL(SUBSCRIPTION).workspace }),
+    }),
   };
   return graphOf(program, { config, answers });
 }

@@ -28,6 +28,7 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
     id: `/accounts/${text(i, "accountName")}`,
     name: text(i, "accountName"),
     properties: { endpoint: `https://${text(i, "accountName")}.openai.azure.com/` },
+    location: i["location"] ?? "northeurope",
   }),
   "azure-native:cognitiveservices:Deployment": (i) => ({
     id: "/deployment",
@@ -38,6 +39,8 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
     name: text(i, "workspaceName"),
     workspaceId: "4242",
     workspaceUrl: HOST.slice("https://".length),
+    managedResourceGroupId:
+      i["managedResourceGroupId"] ?? `/subscriptions/${SUBSCRIPTION}/resourceGroups/school-managed`,
   }),
   "azure-native:authorization:RoleAssignment": (i) => ({
     id: `/roles/${text(i, "roleAssignmentName")}`,
@@ -57,7 +60,9 @@ const OUTPUTS: Record<string, (inputs: Props) => Props> = {
   "pulumi-nodejs:dynamic/rai-lab:ForcedDelete": () => ({ id: "forced" }),
   "pulumi-nodejs:dynamic/rai-lab:Removal": () => ({ id: "removal" }),
   "pulumi-nodejs:dynamic/rai-lab:Clone": () => ({ id: "clone" }),
+  "pulumi-nodejs:dynamic/rai-lab:Member": () => ({ id: "member" }),
   "pulumi:providers:databricks": () => ({ id: "provider" }),
+  "pulumi:providers:azure-native": () => ({ id: "provider" }),
   "databricks:index/user:User": () => ({ id: "7" }),
   "databricks:index/secretScope:SecretScope": () => ({ id: "scope" }),
   "databricks:index/secret:Secret": () => ({ id: "scope|||openai-key" }),
@@ -88,11 +93,17 @@ const INVOKES: Record<string, Props> = {
   "databricks:index/getCurrentUser:getCurrentUser": { userName: DEPLOYER },
 };
 
-/** The answer of an invoke: one of `table`, or what the account's outputs are. */
-const answerOf = (table: Record<string, Props>, token: string, args: Props): Props =>
-  token === "azure-native:cognitiveservices:getAccount"
-    ? stubOf(OUTPUTS, "azure-native:cognitiveservices:Account")(args)
-    : stubOf(table, token);
+/** The types that invokes read: their outputs are those of a resource. */
+const READ: Record<string, string> = {
+  "azure-native:cognitiveservices:getAccount": "azure-native:cognitiveservices:Account",
+  "azure-native:databricks:getWorkspace": "azure-native:databricks:Workspace",
+};
+
+/** The answer of an invoke: one of `table`, or what the outputs of the resource are. */
+function answerOf(table: Record<string, Props>, token: string, args: Props): Props {
+  const type = READ[token];
+  return type === undefined ? stubOf(table, token) : stubOf(OUTPUTS, type)(args);
+}
 
 function stubOf<T>(table: Record<string, T>, key: string): T {
   const found = table[key];

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { removeSeat } from "../../../../infra/components/dynamic/seat-cleanup";
 import {
   fakeSession,
@@ -77,3 +77,52 @@ test.each([
     });
   },
 );
+
+describe("in a workspace that existed before the stack", () => {
+  const MARKED = { project: "rai-lab", stack: "s01" };
+  const marked = { ...seat, mark: "rai-lab/s01", policyName: "rai-lab-s01" };
+  const cluster = (id: string, custom_tags?: object) => ({
+    cluster_id: id,
+    cluster_name: "rai-lab-s01",
+    custom_tags,
+  });
+  const removeMarked = async (...answers: [PreparedAnswer, ...PreparedAnswer[]]) => {
+    const transport = fakeTransport(...answers);
+    await removeSeat(fakeSession(transport), marked);
+    return transport.requests
+      .filter(({ method }) => method === "POST")
+      .map(({ url, body }) => `${url.replace(/.*\/api\/2\.\d/, "")} ${JSON.stringify(body)}`);
+  };
+  const clustersThere: PreparedAnswer = {
+    status: 200,
+    body: { clusters: [cluster("theirs"), cluster("own", MARKED)] },
+  };
+  const policies = (description: string): PreparedAnswer => ({
+    status: 200,
+    body: { policies: [{ policy_id: "P", name: "rai-lab-s01", description }] },
+  });
+
+  test("takes what bears the mark out, and the project's folder with the last stack", async () => {
+    expect(
+      await removeMarked(
+        ...([standing, clustersThere, done, done, done] as const),
+        ...[policies("rai-lab/s01"), done, done, done],
+      ),
+    ).toEqual([
+      '/clusters/permanent-delete {"cluster_id":"own"}',
+      '/secrets/scopes/delete {"scope":"rai-lab-s01"}',
+      '/workspace/delete {"path":"/rai-lab/s01","recursive":true}',
+      '/policies/clusters/delete {"policy_id":"P"}',
+      '/workspace/delete {"path":"/rai-lab"}',
+    ]);
+  });
+
+  test("leaves another policy of that name, and a folder with other stacks", async () => {
+    const others: PreparedAnswer = { status: 200, body: { objects: [{ path: "/rai-lab/dev" }] } };
+    const calls = await removeMarked(
+      ...([standing, clustersThere, done, done, done] as const),
+      ...[policies("the school's"), others],
+    );
+    expect(calls).toHaveLength(3);
+  });
+});
