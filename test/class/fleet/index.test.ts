@@ -266,6 +266,14 @@ test("a change that cannot be recorded begins nothing more; what runs ends first
   expect([begun, ended]).toEqual([["a"], true]);
 });
 
+test.each(["starting", "waiting"])("the first change to %s cannot be recorded", async (state) => {
+  const onChange = (change: { state: string }): void => {
+    if (change.state === state) throw new Error("the disk is full");
+  };
+  const limits = { ...ROOMY, concurrency: 1 };
+  await expect(run(seats(3), { onChange, limits })).rejects.toThrow("the disk is full");
+});
+
 test("a clock that fails ends the run after what runs", async () => {
   const clock = new VirtualClock();
   const broken = { now: clock.now, sleep: () => Promise.reject(new Error("no clock")) };
