@@ -22,10 +22,11 @@ export interface RegionNeeds {
   deployments: number;
   /** Thousands of tokens a minute. */
   capacity: number;
-  cores: number;
+  /** Null when no one says how many cores the machine has. */
+  cores: number | null;
 }
 
-/** What a class needs altogether, managed resource groups and calls of one whole pass included. */
+/** What a class needs altogether, and the calls of one whole pass. */
 export interface ClassNeeds {
   regions: RegionNeeds[];
   accounts: number;
@@ -35,7 +36,8 @@ export interface ClassNeeds {
   tokensPerMinute: number;
   /** Requests a minute that one seat's share allows; null when Azure does not say. */
   requestsPerMinutePerSeat: number | null;
-  cores: number;
+  cores: number | null;
+  /** Those that Databricks manages included. */
   groups: number;
   up: ArmCalls;
   destroy: ArmCalls;
@@ -49,9 +51,14 @@ export interface ClassMoney {
   idleHour: CostEstimate | null;
   /** The hours of the class. */
   class: CostEstimate | null;
-  /** Twelve idle hours after it. */
+  /** Twelve hours after it in which no one destroys anything; the clusters stop by themselves. */
   forgottenOvernight: CostEstimate | null;
+  /** What an hour's tokens cost at most: if every seat used up its quota, in output alone. */
+  tokensHourAtMost: CostEstimate | null;
+  /** The prices that are not known. */
   unknown: string[];
+  /** What the amounts leave out. */
+  notCounted: string[];
 }
 
 /** Lower bounds of the time that one pass takes, in minutes, and what binds it. */
@@ -67,13 +74,13 @@ export type TimeBound = "reads" | "writes" | "deletes" | "stacks at once";
 
 /** The smallest change that makes an impossible class possible. */
 export interface PlanChange {
-  /** One sentence for the teacher. */
+  /** What to do, in one line. */
   text: string;
   /** A model capacity of one seat, in thousands of tokens a minute. */
   capacity?: number | undefined;
   layout?: ClassLayout | undefined;
-  /** A region to allow. */
-  region?: string | undefined;
+  /** Regions to allow beside the others. */
+  regions?: string[] | undefined;
   /** Another SKU of the same model. */
   sku?: string | undefined;
   /** Limits to ask for. */

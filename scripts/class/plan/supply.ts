@@ -1,5 +1,5 @@
-/** An answer of a cloud, or why there is none: then a plan says "unknown", and never assumes. */
-export type Answer<T> = { value: T } | { unknown: string };
+import type { NoPrice, Price } from "../../prices";
+import type { Answer } from "./answer";
 
 /** A limit and its use. */
 export interface Quota {
@@ -14,7 +14,7 @@ export interface Quota {
 export interface ModelSupply {
   sku: string;
   /** In thousands of tokens a minute. */
-  quota: Quota;
+  quota: Answer<Quota>;
   /** Requests a minute for each thousand tokens a minute; undefined when Azure does not say. */
   requestsPerUnit: number | undefined;
 }
@@ -37,6 +37,18 @@ export interface RegionSupply {
   machine: Answer<MachineSupply | undefined>;
 }
 
+/** What a region's parts of a class cost, at list prices. */
+export interface RegionPrices {
+  machineHour: Price | NoPrice;
+  dbuHour: Price | NoPrice;
+  /** Databricks units that one machine uses in an hour; undefined when no one says. */
+  dbusPerHour: number | undefined;
+  publicIpHour: Price | NoPrice;
+  natGatewayHour: Price | NoPrice;
+  /** A million output tokens, which cost more than input, by the model's SKU. */
+  outputTokens: Readonly<Record<string, Price | NoPrice>>;
+}
+
 /** An account of the class that exists from an earlier `up`, with what it holds. */
 export interface HeldAccount {
   region: string;
@@ -52,6 +64,8 @@ export interface ClassSupply {
   groups: Answer<Quota>;
   /** Deployments that one account may have. */
   deploymentsPerAccount: number;
+  /** Prices by region; a region without them has none. */
+  prices: Readonly<Record<string, RegionPrices>>;
   /** Accounts of this class, by the name of their stack. */
   held: Readonly<Record<string, HeldAccount>>;
 }

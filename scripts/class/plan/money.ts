@@ -1,0 +1,125 @@
+import type { LabConfig } from "../../../infra/config";
+import { isPrice, type NoPrice, type Price } from "../../prices";
+import type { ClassLayout, CostEstimate } from "../class-status";
+import type { ClassMoney } from "./class-plan";
+import type { RegionPrices } from "./supply";
+import { workspacesOf } from "./workspaces";
+
+/** What is paid for. */
+export interface PaidClass {
+  config: LabConfig;
+  layout: ClassLayout;
+  /** One seat's, in thousands of tokens a minute. */
+  capacity: number;
+  sku: string;
+  /** Hours that every cluster works. */
+  hours: number;
+  /** How many seats each region has. */
+  seats: ReadonlyMap<string, number>;
+}
+
+const OVERNIGHT_HOURS = 12;
+
+const NOT_COUNTED = [
+  "tokens, beside the upper bound of an hour",
+  "storage of the managed resource groups",
+  "data through the NAT gateway",
+  "logs",
+];
+
+/** One line of a bill: how many of what, at which price. */
+interface Line {
+  count: number;
+  price: Price | NoPrice;
+}
+
+/** What a class costs at list prices, from the prices of its regions. */
+export function moneyOf(
+  paid: PaidClass,
+  prices: Readonly<Record<string, RegionPrices>>,
+): ClassMoney {
+  const regions = [...paid.seats].map(([region, seats]) => ({
+    region,
+    seats,
+    prices: prices[region] ?? noPrices(region),
+  }));
+  const working = regions.flatMap((one) => machineLines(one.seats, one.prices, paid.config));
+  const idle = regions.flatMap((one) => idleLines(one.seats, one.prices, paid));
+  const tokens = regions.map((one) => tokenLine(one.seats, one.prices, paid));
+  // A cluster that no one uses works on until it stops by itself.
+  const stopsAfter = paid.config.databricks.autoterminationMinutes / 60;
+  const worksOvernight = Math.min(OVERNIGHT_HOURS, stopsAfter);
+  const all = [...working, ...idle, ...tokens];
+  return {
+    workingHour: total([...working, ...idle]),
+    idleHour: total(idle),
+    class: total([...hours(paid.hours, working), ...hours(paid.hours, idle)]),
+    forgottenOvernight: total([...hours(worksOvernight, working), ...hours(OVERNIGHT_HOURS, idle)]),
+    tokensHourAtMost: total(tokens),
+    unknown: [...new Set(all.flatMap(({ price }) => ("unknown" in price ? price.unknown : [])))],
+    notCounted: NOT_COUNTED,
+  };
+}
+
+/** A cluster that works: its machine, its Databricks units, and its address if it has one. */
+function machineLines(seats: number, prices: RegionPrices, { databricks }: LabConfig): Line[] {
+  const { machineHour, dbuHour, dbusPerHour, publicIpHour } = prices;
+  const unitsUnknown = { unknown: `Databricks units of a ${databricks.nodeType}` };
+  return [
+    { count: seats, price: machineHour },
+    {
+      count: seats * (dbusPerHour ?? 1),
+      price: dbusPerHour === undefined ? unitsUnknown : dbuHour,
+    },
+    { count: seats * Number(!databricks.noPublicIp), price: publicIpHour },
+  ];
+}
+
+/** What workspaces cost without a cluster: without public addresses each has a NAT gateway. */
+function idleLines(seats: number, prices: RegionPrices, { layout, config }: PaidClass): Line[] {
+  const count = workspacesOf(layout, seats) * Number(config.databricks.noPublicIp);
+  return [
+    { count, price: prices.natGatewayHour },
+    { count, price: prices.publicIpHour },
+  ];
+}
+
+/** Every seat's whole quota for an hour, all of it output. */
+function tokenLine(seats: number, { outputTokens }: RegionPrices, paid: PaidClass): Line {
+  const millions = (seats * paid.capacity * 60) / 1000;
+  const price = outputTokens[paid.sku] ?? { unknown: `tokens as ${paid.sku}` };
+  return { count: millions, price };
+}
+
+const hours = (count: number, lines: readonly Line[]): Line[] =>
+  lines.map((line) => ({ ...line, count: count * line.count }));
+
+/** A sum; null where one of its prices is not known, since a sum of some is too small. */
+function total(lines: readonly Line[]): CostEstimate | null {
+  const priced = lines.filter(({ count }) => count > 0);
+  let amount = 0;
+  const bases = new Set<string>();
+  for (const { count, price } of priced) {
+    if (!isPrice(price)) return null;
+    amount += count * price.amount;
+    bases.add(price.basis);
+  }
+  return {
+    amount,
+    currency: "USD",
+    basis: [...bases].join("; ") || "nothing is billed by the hour",
+  };
+}
+
+/** A region whose prices were not read. */
+function noPrices(region: string): RegionPrices {
+  const none = { unknown: `prices of ${region}` };
+  return {
+    machineHour: none,
+    dbuHour: none,
+    dbusPerHour: undefined,
+    publicIpHour: none,
+    natGatewayHour: none,
+    outputTokens: {},
+  };
+}
