@@ -27,7 +27,7 @@ export const isDomain = (text: string): boolean => isAddress(`a@${text}`);
 export function readUserName(cell: string): UserName {
   const text = cleanText(cell).replace(/^mailto:/i, "");
   if (NOTHING.has(text.toLowerCase())) return { kind: "empty" };
-  const [, name = "", inBrackets] = /^(.*?)<([^<>]*)>$/.exec(text) ?? [];
+  const [, name = "", inBrackets] = /^([^<>@]*)<([^<>]*)>$/.exec(text) ?? [];
   const address = foldUserName(inBrackets ?? text);
   if (isAddress(address)) return { kind: "address", address, name: name.trim() };
   if (text.split("@").length > 2 && text.split(/[\s,;<>]+/).filter(isAddress).length > 1)

@@ -31,14 +31,9 @@ export function decode(bytes: Buffer, where: string): Decoded {
   } catch (cause) {
     throw notText(label, body, { where, cause });
   }
-  const nul = text.indexOf("\0");
-  if (nul >= 0)
-    throw new LabError("file", `the file is no text: a zero byte, ${lineOf(text, nul)}`, {
-      where,
-      cure: CURE,
-    });
-  if (/^\s*<(?:!doctype|\?xml|html|table)\b/i.test(text))
-    throw new LabError("file", "the file is a web page or XML, not a table of text", {
+  if (text.includes("\0")) throw zeroByte(text, where);
+  if (/^\s*(?:<(?:!doctype|\?xml|html|table)\b|(?:\[\s*)?\{\s*")/i.test(text))
+    throw new LabError("file", "the file is a web page, XML or JSON, not a table of text", {
       where,
       cure: `open it in a spreadsheet, then ${CURE}`,
     });
@@ -87,16 +82,23 @@ function zipKind(bytes: Buffer): readonly [string, string, string] {
 }
 
 function notText(label: Label, body: Buffer, details: { where: string; cause: unknown }): LabError {
-  if (label !== "utf-8") return new LabError("file", "the file is damaged UTF-16", details);
+  if (label !== "utf-8")
+    return new LabError("file", "the file is damaged UTF-16", { ...details, cure: CURE });
+  if (body.includes(0)) return zeroByte(body.toString("latin1"), details.where);
   const offset = firstInvalid(body);
   const byte = body[offset]!.toString(16).toUpperCase().padStart(2, "0");
   const place = lineOf(body.toString("latin1", 0, offset), offset);
-  const hint = body.includes(0) ? "it may be UTF-16 without a mark" : "it may be Windows-1252";
   return new LabError(
     "file",
-    `the file is not UTF-8 (${hint}): byte 0x${byte} at offset ${offset}, ${place}`,
+    `the file is not UTF-8 (perhaps Windows-1252): byte 0x${byte} at offset ${offset}, ${place}`,
     { ...details, cure: CURE },
   );
+}
+
+function zeroByte(text: string, where: string): LabError {
+  const place = lineOf(text, text.indexOf("\0"));
+  const message = `the file is no text, or UTF-16 without a mark: a zero byte, ${place}`;
+  return new LabError("file", message, { where, cure: CURE });
 }
 
 /** Offset of the first byte that no valid UTF-8 has there. Every prefix before it decodes. */
@@ -107,12 +109,14 @@ function firstInvalid(body: Buffer): number {
     if (isValidPrefix(body.subarray(0, middle))) valid = middle;
     else invalid = middle;
   }
+  // The bytes of a character that breaks off are valid so far.
+  while (!isValidPrefix(body.subarray(0, valid), { isWhole: true })) valid--;
   return valid;
 }
 
-function isValidPrefix(bytes: Buffer): boolean {
+function isValidPrefix(bytes: Buffer, { isWhole = false } = {}): boolean {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !isWhole });
     return true;
   } catch {
     return false;

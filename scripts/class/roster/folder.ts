@@ -52,7 +52,7 @@ function rolesOf(text: string): Map<string, string> {
   const roles = new Map<string, string>();
   for (const { cells } of records) {
     const [id, own] = [cleanText(cells[user] ?? ""), cleanText(cells[role] ?? "")];
-    if (id !== "" && own !== "") roles.set(id, `${roles.get(id) ?? ""},${own}`);
+    if (id !== "" && own !== "") roles.set(id, [roles.get(id), own].filter(Boolean).join(","));
   }
   return roles;
 }

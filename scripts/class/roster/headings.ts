@@ -39,10 +39,12 @@ const moodle = (part: (typeof MOODLE)[number]): string[] =>
  * heading that a table has counts.
  */
 const HEADINGS: Readonly<Record<Exclude<Purpose, "password">, readonly string[]>> = {
-  userPrincipalName: list("userPrincipalName, user principal name, UPN, principal name"),
+  userPrincipalName: list(
+    "userPrincipalName, user principal name, UPN, principal name, participant ID (UPN), Teilnehmer-ID (UPN)",
+  ),
   mail: [
     ...list(
-      "email, email address, mail, mail address, email id, school email, student email, university email, institutional email, work email, primary email, attendee email, participant email, inviteeEmail, email address to invite",
+      "email, email address, mail, mail address, email id, school email, student email, university email, institutional email, work email, primary email, attendee email, participant email, user email, inviteeEmail, email address to invite",
     ),
     ...moodle("mail"),
     ...list(
@@ -148,7 +150,7 @@ export function meaningOf(heading: string): Meaning | undefined {
 }
 
 /** Whether a column holds passwords, as far as its heading says. */
-export const isPassword = (heading: string): boolean => PASSWORD.test(heading.normalize("NFC"));
+export const isPassword = (heading: string): boolean => PASSWORD.test(cleanText(heading));
 
 /** Purposes of columns with user names, the surest first. */
 export const USER_NAMES = ["userPrincipalName", "mail", "login", "identifier"] as const;

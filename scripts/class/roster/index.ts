@@ -7,7 +7,7 @@ import type { Roster, RosterOptions } from "./roster";
 import { domainOf, rulesOf } from "./rules";
 import { tableOf, type Table } from "./table";
 import { cleanText } from "./text";
-import { guesses, noOne, unmatched } from "./whole-roster";
+import { EMPTY_FILE, guesses, noOne, unmatched } from "./whole-roster";
 import { listColumns } from "./without-headings";
 
 export type * from "./roster";
@@ -24,7 +24,8 @@ export async function readRoster(path: string, options: RosterOptions = {}): Pro
   const { text, encoding } = decode(source.bytes, source.file);
   const table = tableOf(text, options);
   const roster = emptyRoster(table, encoding);
-  if (cleanText(text) === "") return { ...roster, skipped: [], errors: [noOne(table)] };
+  if (cleanText(text) === "")
+    return { ...roster, skipped: [], headerLine: undefined, errors: [EMPTY_FILE] };
   const choose = table.headerLine === undefined ? listColumns : columnsOf;
   const { columns, problems, warnings } = choose(table, options);
   roster.warnings.push(...warnings, ...guesses(table));

@@ -41,12 +41,15 @@ function shareOfAddresses({ records }: Table, column: number): number {
   return values.filter((value) => isAddress(value.toLowerCase())).length / (values.length || 1);
 }
 
-/** The most headings that a message lists. */
+/** The most characters of a heading, and the most headings, that a message lists. */
+const MAX_HEADING = 60;
 const MAX_LISTED = 20;
 
 /** Headings as a message lists them. */
 export function listed(headings: readonly string[]): string {
-  const shown = headings.slice(0, MAX_LISTED).map((heading) => `"${heading}"`);
+  const shown = headings
+    .slice(0, MAX_LISTED)
+    .map((heading) => `"${heading.slice(0, MAX_HEADING)}"`);
   if (headings.length > MAX_LISTED) shown.push(`and ${headings.length - MAX_LISTED} more`);
   return shown.join(", ");
 }

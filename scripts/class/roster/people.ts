@@ -1,3 +1,5 @@
+import { foldUserName } from "../user-name";
+import { isAddress } from "./address";
 import { groupBy } from "../../base/group-by";
 import { leftOut } from "./left-out";
 import { problem, skipped, type Candidate, type Outcome, type Rules } from "./outcome";
@@ -6,8 +8,8 @@ import type { TableRecord } from "./records";
 import type { Roster } from "./roster";
 import { readSeat } from "./seat";
 import { isIn, isStudent } from "./statuses";
-import { hasText, type Table } from "./table";
-import { cleanText, quoted, wordKey } from "./text";
+import { hasText, shownIn, type Table } from "./table";
+import { cleanText, wordKey } from "./text";
 
 /** What the records of a table come to. */
 export interface Outcomes extends Pick<Roster, "skipped" | "warnings" | "errors"> {
@@ -34,21 +36,31 @@ const QUOTES_CURE =
   'put a cell with a quote, a separator or a line break in quotes, and write its own quotes twice: "Bob ""Bobby"" Ray"';
 
 function outcomeOf(record: TableRecord, rules: Rules): Outcome {
-  const { table, columns } = rules;
-  const { cells, isBroken } = record;
-  if (isBroken || swallowsLines(cells[columns.userName] ?? ""))
+  const { table } = rules;
+  const { cells, isBroken, isShifted } = record;
+  if (isBroken || swallowsLines(cells, table))
     return problem("quotes", "the quotes of the line do not match, so its cells are unknown", {
       cure: QUOTES_CURE,
     });
   if (!hasText(record)) return skipped("empty-line", "nothing on the line");
   if (isHeader(cells, table)) return skipped("repeated-header", "the headings again");
+  if (isShifted) return shifted("an address is in the column of passwords");
   if (isTorn(cells, table)) return torn(cells, table);
   const seat = readSeat(cells, rules);
+  if (seat.isUnsure && seat.user.kind === "login")
+    return shifted("the line has too few or too many cells");
   return leftOut(seat, cells, rules) ?? personOf(seat, record.line, rules);
 }
 
-/** A quote that is closed by that of another line leaves a cell with lines of addresses. */
-const swallowsLines = (cell: string): boolean => cell.trim().includes("\n");
+/**
+ * Whether a cell holds lines of other people: a quote that is not closed on its line may be closed by
+ * the next one, and would swallow them silently.
+ */
+const swallowsLines = (cells: readonly string[], { separator }: Table): boolean =>
+  cells
+    .flatMap((cell) => cell.split("\n").slice(1))
+    .filter((line) => line.includes(separator))
+    .some((line) => line.split(separator).some((part) => isAddress(foldUserName(part))));
 
 function isHeader(cells: readonly string[], { headings }: Table): boolean {
   const filled = cells
@@ -56,6 +68,12 @@ function isHeader(cells: readonly string[], { headings }: Table): boolean {
     .filter(({ cell }) => cell !== "");
   return filled.length > 1 && filled.every(({ cell, heading }) => cell === heading);
 }
+
+/** In a table with passwords, what seems a login may be one. */
+const shifted = (what: string): Outcome =>
+  problem("cells", `${what}: its cells may be under the wrong headings`, {
+    cure: "put every cell of the line under its heading",
+  });
 
 /** Whether a record has more cells than there are headings: then a cell has lost its quotes. */
 const isTorn = (cells: readonly string[], { headings, headerLine }: Table): boolean =>
@@ -91,7 +109,7 @@ function unknownWords({ table, columns, includeInactive }: Rules): Roster["warni
     return [...groupBy(unknown, ({ value }) => value)].map(([value, lines]) => ({
       line: lines[0]!.line,
       code: "unknown-status",
-      message: `${quoted(value)} in "${table.headings[column]!}" is not known: its ${lines.length} lines count as active`,
+      message: `${shownIn(table, value)} in "${table.headings[column]!}" is not known: who has it gets a seat (lines: ${lines.length})`,
     }));
   });
 }

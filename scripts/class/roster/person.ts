@@ -1,8 +1,8 @@
 import { isRelay, readUserName } from "./address";
 import { problem, type Candidate, type Outcome, type OutcomeWarning, type Rules } from "./outcome";
 import type { Seat } from "./seat";
-import type { Table } from "./table";
-import { cleanText, hasBlanksAround, hasInvisible, quoted } from "./text";
+import { shownIn, type Table } from "./table";
+import { cleanText, hasBlanksAround, hasInvisible } from "./text";
 
 /** The person of a record that should give a seat, or what is wrong with the user name. */
 export function personOf(seat: Seat, line: number, rules: Rules): Outcome {
@@ -13,9 +13,13 @@ export function personOf(seat: Seat, line: number, rules: Rules): Outcome {
       return withUserName(seat, user.address, line, rules);
     case "login":
       if (domain !== undefined) return withUserName(seat, `${user.login}@${domain}`, line, rules);
-      return problem("bare-login", `${who} has the login ${shown(seat, rules)}, not an address`, {
-        cure: `say which domain: --domain ${usualDomain}`,
-      });
+      return problem(
+        "bare-login",
+        `${who} has the login ${shownIn(rules.table, seat.cell)}, not an address`,
+        {
+          cure: `say which domain: --domain ${usualDomain}`,
+        },
+      );
     case "empty":
       return noUserName(seat, rules);
     case "several":
@@ -55,16 +59,13 @@ function otherColumn({ columns, table, usualDomain }: Rules): string {
 }
 
 function notAddress(seat: Seat, rules: Rules): string {
-  if (rules.columns.userNameKind !== "identifier") return `${shown(seat, rules)} is no address`;
-  const text = `the identifier ${shown(seat, rules)} is no address`;
+  if (rules.columns.userNameKind !== "identifier")
+    return `${shownIn(rules.table, seat.cell)} is no address`;
+  const text = `the identifier ${shownIn(rules.table, seat.cell)} is no address`;
   const [, original = ""] = /^(.*)-\d+$/.exec(cleanText(seat.cell)) ?? [];
   if (readUserName(original).kind !== "address") return text;
   return `${text}: GitHub Classroom adds -1 where a roster was loaded twice`;
 }
-
-/** The cell as a message quotes it; in a table with passwords it may be one. */
-const shown = ({ cell }: Seat, { table }: Rules): string =>
-  table.hasPasswords ? "(not shown: the file has passwords)" : quoted(cell);
 
 interface Read {
   name: string;

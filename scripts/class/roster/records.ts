@@ -7,6 +7,8 @@ export interface TableRecord {
   cells: readonly string[];
   /** Whether the quotes of the line do not match, so that its cells are unknown. */
   isBroken?: true;
+  /** Whether an address stands where a password should, so that the cells are not what they seem. */
+  isShifted?: true;
 }
 
 /** After so many lines with broken quotes the rest is not a table. */

@@ -13,6 +13,8 @@ export interface Seat {
   /** The cell with the user name. */
   cell: string;
   user: UserName;
+  /** Whether a table with passwords has another number of cells here: one may be in the place of a login. */
+  isUnsure: boolean;
   /** How messages call the person: by name, by id, or "this line". */
   who: string;
 }
@@ -28,9 +30,10 @@ export function readSeat(cells: readonly string[], { table, columns, hashed }: R
   const user = readUserName(cell);
   const name = nameIn(cells, columns.names) || nameBeside(user);
   const id = cleanText(at(columns.id)).replace(/^[-–—]$/, "");
-  // A short line of a table with passwords may have one in the place of the name.
-  const isUnsure = table.hasPasswords && cells.length < table.headings.length;
-  return { name, id, cell, user, who: called(name, id, isUnsure) };
+  // Without an address nothing shows that the cells are where they belong.
+  const isHidden = table.hasPasswords && user.kind !== "address";
+  const isUnsure = isHidden && cells.length !== table.headings.length;
+  return { name, id, cell, user, isUnsure, who: called(name, id, isHidden) };
 }
 
 function nameBeside(user: UserName): string {
@@ -38,9 +41,12 @@ function nameBeside(user: UserName): string {
   return "";
 }
 
-function called(name: string, id: string, isUnsure: boolean): string {
-  if (isUnsure || name + id === "") return "this line";
-  return name || `id ${id}`;
+/** The most characters of a name in a message. */
+const MAX_CALLED = 80;
+
+function called(name: string, id: string, isHidden: boolean): string {
+  if (isHidden || name + id === "") return "this line";
+  return (name || `id ${id}`).slice(0, MAX_CALLED);
 }
 
 /** A guest of an Entra tenant has `…#EXT#@…` as user name, and signs in with the mail address. */

@@ -49,7 +49,7 @@ const STUDENTS = keys(
   "student, learner, pupil, participant, attendee, member, trainee, user, studentin, teilnehmer, teilnehmerin, teilnehmer/in, lernende, lernender, étudiant, étudiante, élève, apprenant, estudiante, alumno, alumna, aluno, aluna, estudante, studente, studentessa, cursist, leerling, studerende, opiskelija, student/in",
 );
 const STAFF = keys(
-  "teacher, instructor, professor, lecturer, tutor, ta, teaching assistant, grader, designer, course builder, builder, guest, observer, auditor, parent, guardian, relative, aide, proctor, administrator, admin, site administrator, system administrator, district administrator, manager, staff, faculty, editing teacher, non-editing teacher, organizer, organiser, speaker, host, lehrer, lehrerin, lehrende, dozent, dozentin, trainer, trainer/in, enseignant, professeur, tuteur, profesor, profesora, docente, insegnante, docent, lärare, underviser, opettaja",
+  "teacher, instructor, professor, lecturer, tutor, ta, teaching assistant, grader, designer, course builder, builder, guest, observer, auditor, parent, guardian, relative, aide, proctor, administrator, admin, site administrator, system administrator, district administrator, manager, staff, faculty, editing teacher, non-editing teacher, organizer, organiser, speaker, presenter, host, lehrer, lehrerin, lehrende, dozent, dozentin, trainer, trainer/in, enseignant, professeur, tuteur, profesor, profesora, docente, insegnante, docent, lärare, underviser, opettaja",
 );
 
 /**

@@ -2,7 +2,7 @@ import { readUserName } from "./address";
 import { isPassword, meaningOf, namesUsers } from "./headings";
 import { recordsOf, type TableRecord } from "./records";
 import type { RosterOptions, SkippedLine } from "./roster";
-import { cleanText, wordKey } from "./text";
+import { cleanText, quoted, wordKey } from "./text";
 
 /** A roster as a table. */
 export interface Table {
@@ -145,7 +145,17 @@ function uniqueHeadings(cells: readonly string[]): string[] {
   });
 }
 
-const withoutPasswords = (record: TableRecord, passwords: ReadonlySet<number>): TableRecord => ({
-  ...record,
-  cells: record.cells.map((cell, k) => (passwords.has(k) ? "" : cell)),
-});
+function withoutPasswords(record: TableRecord, passwords: ReadonlySet<number>): TableRecord {
+  const cells = record.cells.map((cell, k) => (passwords.has(k) ? "" : cell));
+  const isShifted = record.cells.some(
+    (cell, k) => passwords.has(k) && readUserName(cell).kind === "address",
+  );
+  if (isShifted) return { ...record, cells, isShifted };
+  return { ...record, cells };
+}
+
+/** A cell as a message quotes it. In a table with passwords any cell may hold one by mistake. */
+export function shownIn({ hasPasswords }: Table, cell: string): string {
+  if (hasPasswords) return "(not shown, because the file has passwords)";
+  return quoted(cell);
+}

@@ -4,18 +4,21 @@ import { excludedBy } from "./left-out";
 import { foldUserName } from "../user-name";
 import { quoted, wordKey } from "./text";
 
-/** The problem of a roster that gives no seat at all. */
-export function noOne({
-  headerLine,
-  records,
-}: Pick<Table, "headerLine" | "records">): RosterProblem {
-  const cure = "give a list with headings such as Name,Email, and one person a line";
-  const line = headerLine ?? 1;
-  if (records.length === 0 && headerLine === undefined)
-    return { line, code: "empty-file", message: "the file is empty", cure };
-  const message =
-    records.length === 0 ? "there is nothing under the headings" : "no line gives a seat";
-  return { line, code: "no-people", message, cure };
+const CURE = "give a list with headings such as Name,Email, and one person a line";
+
+/** The problem of a file with nothing in it. */
+export const EMPTY_FILE: RosterProblem = {
+  line: 1,
+  code: "empty-file",
+  message: "the file is empty",
+  cure: CURE,
+};
+
+/** The problem of a roster that gives no seat. */
+export function noOne({ headerLine = 1, records }: Table): RosterProblem {
+  const isEmpty = records.length === 0;
+  const message = isEmpty ? "there is nothing under the headings" : "no line gives a seat";
+  return { line: headerLine, code: "no-people", message, cure: CURE };
 }
 
 /** The headings with which Google Classroom's grades probably begin. */

@@ -18,13 +18,14 @@ export function listColumns(table: Table, options: RosterOptions): Choice {
     message: `there is no column "${cleanText(name)}": the list has no headings`,
     cure: "write headings on the first line, such as Name,Email",
   }));
-  if (problems.length > 0) return { problems, warnings: [] };
   const all = table.headings.map((_, column) => column);
   const cells = (column: number): string[] =>
     table.records.map((record) => cleanText(record.cells[column] ?? "")).filter(Boolean);
   const addresses = (column: number): number =>
     cells(column).filter((cell) => readUserName(cell).kind === "address").length;
-  const [userName = 0] = all.sort((a, b) => addresses(b) - addresses(a) || a - b);
+  const [userName = 0, other] = all.filter((column) => addresses(column) > 0);
+  if (other !== undefined) problems.push(severalColumns(userName, other));
+  if (problems.length > 0) return { problems, warnings: [] };
   const named = all
     .filter((column) => column !== userName && cells(column).every((cell) => NAME.test(cell)))
     .filter((column) => cells(column).length > 0)
@@ -42,3 +43,10 @@ export function listColumns(table: Table, options: RosterOptions): Choice {
   const message = `the list has no headings: ${table.headings[userName]!} is read as user names, ${names || "nothing"} as names`;
   return { columns, problems, warnings: [{ line: 1, code: "no-headings", message }] };
 }
+
+const severalColumns = (one: number, other: number): RosterProblem => ({
+  line: 1,
+  code: "ambiguous-column",
+  message: `columns ${one + 1} and ${other + 1} both hold addresses, and the list has no headings`,
+  cure: "write headings on the first line, and one person a line",
+});
