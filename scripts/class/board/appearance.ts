@@ -40,6 +40,9 @@ const APPEARANCES: Record<SeatState, Appearance> = {
 /** Place of a state in a list that begins with what needs the instructor. */
 export const urgencyOf = (state: SeatState): number => APPEARANCES[state].urgency;
 
+/** The colour of what needs the instructor: only a failure is red. */
+export const toneOf = (state: SeatState): Tone => (state === "failed" ? "bad" : "warn");
+
 const NAMES = Object.keys(APPEARANCES) as SeatState[];
 
 /** States, the most urgent one first. */

@@ -1,6 +1,7 @@
 import { html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { attentionOf, type Attention } from "./attention";
+import { toneOf } from "./appearance";
 import { cureText, foreignText, seatId } from "./cells";
 
 /** Seats that a reason names, each a link to its row. */
@@ -20,7 +21,7 @@ export function attentionSection(status: ClassStatus, now: number): Html {
 
 function item({ title, seats, failure }: Attention): Html {
   const more = seats.length - NAMED_SEATS;
-  return html`<li>
+  return html`<li class="${toneOf(seats[0]!.state)}">
     <h3>${seats.length} × ${foreignText(title)}</h3>
     ${
       failure === null

@@ -1,6 +1,7 @@
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { urgencyOf } from "./appearance";
 import { expiryOf, isOverdue } from "./moments";
+import { stacksOf } from "./stacks";
 
 /** Seats that need the instructor for the same reason. */
 export interface Attention {
@@ -8,14 +9,14 @@ export interface Attention {
   title: string;
   /** Of the first of them; the others' may name other resources. */
   failure: SeatFailure | null;
-  /** In the order of the class, never empty. */
+  /** In the order of the class, never empty; the shared half is one of them. */
   seats: SeatStatus[];
 }
 
 /** What needs the instructor, equal reasons together: the most urgent first, then the most seats. */
 export function attentionOf(status: ClassStatus, now: number): Attention[] {
   const found = new Map<string, Attention>();
-  for (const seat of status.seats) {
+  for (const seat of stacksOf(status)) {
     const title = titleOf(seat, status, now);
     if (title === undefined) continue;
     const known = found.get(title) ?? { title, failure: seat.failure, seats: [] };

@@ -3,7 +3,7 @@ import { html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { stateMark } from "./appearance";
 import { moneyText } from "./costs";
-import { expiryOf, isOverdue, timeText, type Nearness } from "./moments";
+import { endOf, expiryOf, isOverdue, timeText, type Nearness } from "./moments";
 import { safeLink } from "./safe-link";
 
 /** Id of a seat's row. Slugs come from settings of stacks, which anyone may have written. */
@@ -37,8 +37,10 @@ export function stateCell(seat: SeatStatus, status: ClassStatus, now: number): H
   ${
     failure === null
       ? NOTHING
-      : html`<p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
-          ${cureText(failure)}`
+      : html`<div class="failure">
+          <p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
+          ${cureText(failure)}
+        </div>`
   }`;
 }
 
@@ -47,12 +49,14 @@ export const cureText = ({ cure }: SeatFailure): Html =>
   cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(cure)}</p>`;
 
 /** Sign-in and notebook. `who` is the id of what names the seat: a link is named by both. */
-export const linksCell = ({ signInUrl, notebookUrl }: SeatStatus, who: string): Html =>
-  html`${linkTo(signInUrl, "Sign in", `${who}-sign-in`, who)}
+export function linksCell({ signInUrl, notebookUrl }: SeatStatus, who: string): Html {
+  if (signInUrl === null && notebookUrl === null) return NONE;
+  return html`${linkTo(signInUrl, "Sign in", `${who}-sign-in`, who)}
   ${linkTo(notebookUrl, "Notebook", `${who}-notebook`, who)}`;
+}
 
 function linkTo(address: string | null, text: string, id: string, who: string): Html {
-  if (address === null) return html`<span class="soft">${text}: –</span>`;
+  if (address === null) return html`<span class="soft">no ${text.toLowerCase()}</span>`;
   const href = safeLink(address);
   if (href === undefined)
     return html`<span>${text}: not a web address <code>${foreignText(address)}</code></span>`;
@@ -75,9 +79,11 @@ export function readyCell({ ready, state }: SeatStatus): Html {
   return HAS_BEEN_READY.includes(state) ? UNKNOWN : NONE;
 }
 
-/** A time, for people and for programs. */
+/** A time, for people and for programs; unknown, with the text, where it is none. */
 export const timeOf = (text: string): Html =>
-  html`<time datetime="${text}">${timeText(text)}</time>`;
+  endOf(text) === undefined
+    ? html`${UNKNOWN} <small>${foreignText(text)}</small>`
+    : html`<time datetime="${text}">${timeText(text)}</time>`;
 
 const TAGS: Record<Nearness, Html | undefined> = {
   later: undefined,
@@ -89,7 +95,7 @@ const TAGS: Record<Nearness, Html | undefined> = {
 export function expiryCell(seat: SeatStatus, now: number): Html {
   if (seat.expires === null) return UNKNOWN;
   const expiry = expiryOf(seat, now);
-  if (!expiry) return html`${UNKNOWN} <small>${foreignText(seat.expires)}</small>`;
+  if (!expiry) return timeOf(seat.expires);
   const tone = TAGS[expiry.nearness];
   return html`${timeOf(seat.expires)}
   ${tone ? html`<span class="tag ${tone}">${expiry.distance}</span>` : html`<small>${expiry.distance}</small>`}`;
@@ -97,7 +103,7 @@ export function expiryCell(seat: SeatStatus, now: number): Html {
 
 /** Cost so far. */
 export const costCell = ({ cost }: SeatStatus): Html =>
-  cost === null ? UNKNOWN : html`${moneyText(cost)}`;
+  cost === null ? UNKNOWN : foreignText(moneyText(cost));
 
 const VERDICT_TONES = { "within margin": "good", difference: "bad", inconclusive: "warn" } as const;
 

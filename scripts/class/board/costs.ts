@@ -1,4 +1,5 @@
 import type { ClassStatus, CostEstimate } from "../class-status";
+import { stacksOf } from "./stacks";
 
 /** An amount of money. @example moneyText({ amount: 1.5, currency: "USD" }) // "1.50 USD" */
 export const moneyText = ({
@@ -15,8 +16,8 @@ export interface TotalCost {
 }
 
 /** Adds the estimates up, by currency. An unknown one makes the sum a lower bound. */
-export function totalCost({ half, seats }: Pick<ClassStatus, "half" | "seats">): TotalCost {
-  const costs = [...(half ? [half] : []), ...seats].map(({ cost }) => cost);
+export function totalCost(status: Pick<ClassStatus, "half" | "seats">): TotalCost {
+  const costs = stacksOf(status).map(({ cost }) => cost);
   const known = costs.filter((cost) => cost !== null);
   const sums = new Map<string, number>();
   for (const { amount, currency } of known) sums.set(currency, (sums.get(currency) ?? 0) + amount);

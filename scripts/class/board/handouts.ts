@@ -44,12 +44,12 @@ function card(seat: SeatStatus, { class: name, where }: ClassStatus): Html {
   const title = seat.name === null ? foreignText(seat.slug) : nameText(seat.name);
   return html`<li class="handout">
     <p class="eyebrow">${foreignText(name)}</p>
-    <h2>${title}</h2>
+    <h2 class="${sizeOf(seat)}">${title}</h2>
     <dl>
-      ${field("Sign in at", link(signInOf(seat)!))}
-      ${seat.userName === null ? NOTHING : field("as", foreignText(seat.userName))}
+      ${field("Sign in at", link(signInOf(seat)!), "address")}
+      ${seat.userName === null ? NOTHING : field("as", breakable(seat.userName))}
       ${notebookField(seat)}
-      ${seat.expires === null ? NOTHING : field("Until", html`${timeText(seat.expires)}`)}
+      ${seat.expires === null ? NOTHING : field("Until", foreignText(timeText(seat.expires)))}
     </dl>
     ${
       where === "local cloud"
@@ -61,14 +61,25 @@ function card(seat: SeatStatus, { class: name, where }: ClassStatus): Html {
   </li>`;
 }
 
-const field = (name: string, value: Html): Html =>
-  html`<div>
+/** Letters of a name that fit on two lines of a card. */
+const LONG_NAME = 50;
+
+const sizeOf = ({ name }: SeatStatus): string =>
+  name !== null && name.length > LONG_NAME ? "long" : "usual";
+
+/** A line of a card; an address has a line of its own, in letters that cannot be mixed up. */
+const field = (name: string, value: Html, kind: "address" | "plain" = "plain"): Html =>
+  html`<div class="${kind}">
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;
 
-const link = (href: string, text: Html = html`${href}`): Html =>
-  html`<a href="${href}" rel="noreferrer">${text}</a>`;
+const link = (href: string, text = href): Html =>
+  html`<a href="${href}" rel="noreferrer">${breakable(text)}</a>`;
+
+/** An address or a path as it is read and typed: broken where its parts end. */
+const breakable = (address: string): Html =>
+  html`${address.split(/(?<=[/.@])(?![/?])/).map((part) => html`${foreignText(part)}<wbr />`)}`;
 
 /** What `#workspace` in a notebook's address is followed by: its path, which can be found by hand too. */
 const PATH = /^#workspace(?=\/)/;
@@ -77,8 +88,8 @@ function notebookField({ notebookUrl }: SeatStatus): Html {
   const href = safeLink(notebookUrl);
   if (href === undefined) return NOTHING;
   const { hash } = new URL(href);
-  if (!PATH.test(hash)) return field("Notebook", link(href));
-  return field("Notebook", link(href, foreignText(decoded(hash.replace(PATH, "")))));
+  if (!PATH.test(hash)) return field("Notebook", link(href), "address");
+  return field("Notebook", link(href, decoded(hash.replace(PATH, ""))), "address");
 }
 
 /** Percent-encoding off, where it is one. */

@@ -3,6 +3,7 @@ import { html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { SHAPES } from "./appearance";
 import { attentionSection } from "./attention-section";
+import { foreignText } from "./cells";
 import { totalCost } from "./costs";
 import { FILES } from "./files";
 import { SCRIPT } from "./script";
@@ -33,6 +34,13 @@ export function classPage(status: ClassStatus, { now, refreshSeconds }: PageOpti
         For the instructor. This page names every student: do not share or project it. Each
         student's own card is in <a href="${FILES.handouts}">the hand-outs</a>.
       </p>
+      ${
+        status.where === "local cloud"
+          ? html`<p class="banner" role="note">
+              REHEARSAL — these seats are on the local cloud of this machine.
+            </p>`
+          : NOTHING
+      }
       <div id="summary" data-live>${summary(status, now)} ${attentionSection(status, now)}</div>
       ${halfSection(status, now)} ${seatsSection(status, now)} ${renewal(refreshSeconds)}
       ${footer(status)}`,
@@ -57,7 +65,7 @@ function footer(status: ClassStatus): Html {
     </p>
     <p>
       Costs are estimates, never a bill.
-      ${bases.length === 0 ? NOTHING : html`They go by: ${bases.join("; ")}.`}
+      ${bases.length === 0 ? NOTHING : html`They go by: ${foreignText(bases.join("; "))}.`}
     </p>
   </footer>`;
 }

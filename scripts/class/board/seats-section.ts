@@ -4,6 +4,7 @@ import { BY_URGENCY, urgencyOf } from "./appearance";
 import {
   costCell,
   expiryCell,
+  foreignText,
   linksCell,
   readyCell,
   seatCell,
@@ -11,7 +12,7 @@ import {
   stateCell,
   verdictCell,
 } from "./cells";
-import { expiryOf } from "./moments";
+import { endOf, expiryOf } from "./moments";
 
 /** A column: its heading, its cell, and what the script sorts by, where it sorts. */
 interface Column {
@@ -34,7 +35,7 @@ const columnsOf = (status: ClassStatus, now: number): Column[] => [
   {
     heading: "Ready since",
     cell: readyCell,
-    sort: ({ ready }) => (ready === null ? null : Date.parse(ready)),
+    sort: ({ ready }) => (ready === null ? null : endOf(ready)),
   },
   {
     heading: "Expires",
@@ -71,10 +72,10 @@ export function halfSection(status: ClassStatus, now: number): Html {
   const { half } = status;
   return html`<section id="half" data-live aria-labelledby="shared">
     <h2 id="shared">What all seats share</h2>
-    <dl class="shared">
+    <dl class="shared" id="${seatId(half.slug)}">
       <div>
         <dt>Stack</dt>
-        <dd><code>${half.stack}</code></dd>
+        <dd><code>${foreignText(half.stack)}</code></dd>
       </div>
       ${columnsOf(status, now).map(
         ({ heading: text, cell }) =>

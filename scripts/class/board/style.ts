@@ -7,9 +7,9 @@ main { max-width: 96rem; }
 .state { color: var(--tone); font-weight: 650; white-space: nowrap; }
 .state.plain { color: var(--ink); }
 .state svg { width: 1em; height: 1em; margin-right: .4em; vertical-align: -.12em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-.tag { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: 99rem; padding: 0 .6rem; font-size: .8rem; font-weight: 650; white-space: nowrap; }
-.attention { list-style: none; padding: 0; display: grid; gap: .8rem; margin: 1rem 0 0; }
-.attention li { background: var(--panel); border: 1px solid var(--line); border-left: .3rem solid var(--red); border-radius: .6rem; padding: .7rem 1rem; overflow-wrap: anywhere; }
+.tag { display: inline-block; border: 1.5px solid var(--tone); color: var(--tone); border-radius: .7rem; padding: 0 .5rem; font-size: .8rem; font-weight: 650; }
+.attention { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(32rem, 100%), 1fr)); gap: .8rem; margin: 1rem 0 0; }
+.attention li { background: var(--panel); border: 1px solid var(--line); border-left: .3rem solid var(--tone); border-radius: .6rem; padding: .7rem 1rem; overflow-wrap: anywhere; }
 .attention p { margin: .25rem 0 0; max-width: none; font-size: .92rem; } .seats a { margin-right: .5rem; }
 .shared { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .9rem 1.25rem; margin: 1rem 0 0; background: var(--panel); border: 1px solid var(--line); border-radius: .8rem; padding: 1.1rem 1.25rem; box-shadow: var(--shadow); overflow-wrap: anywhere; }
 .shared dt { font-size: .8rem; color: var(--soft); } .shared dd { margin: 0; font-size: .95rem; } .shared dd > * { margin-right: .5rem; }
@@ -24,10 +24,11 @@ thead th { position: sticky; top: 0; background: var(--ground); box-shadow: inse
 thead button { font-weight: 600; border: 0; background: none; padding: .2rem; margin: -.2rem; text-align: left; cursor: pointer; }
 thead button::after { content: " ↕"; } [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 tr:target > * { background: var(--panel); box-shadow: inset 0 2px var(--focus), inset 0 -2px var(--focus); } tbody tr { scroll-margin-top: 3rem; }
-tbody th { width: 22%; } tbody td:nth-child(2) { width: 30%; } tbody td:nth-child(3) { white-space: nowrap; }
+table { table-layout: fixed; } thead th { overflow-wrap: normal; }
+thead th:nth-child(1) { width: 23%; } thead th:nth-child(2) { width: 25%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 12%; }
 tbody th > * { display: block; font-weight: 400; } tbody th > .who { font-weight: 650; }
-td > p { margin: .25rem 0 0; max-width: none; } td > small { display: block; } td > a { margin-right: .6rem; }
-time { white-space: nowrap; }
+td p { margin: .25rem 0 0; max-width: none; } td > small { display: block; } td > a, td > span.soft { display: block; width: fit-content; }
+td:nth-child(4), td:nth-child(5), td:nth-child(6) { overflow-wrap: normal; }
 @media screen and (max-width: 62rem) {
   table, thead, tbody, tr, tbody th, tbody td { display: block; width: auto !important; }
   thead { position: absolute; left: -999rem; }
@@ -36,14 +37,18 @@ time { white-space: nowrap; }
   tbody tr { background: var(--panel); border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; margin: 0 0 .8rem; box-shadow: var(--shadow); }
   tbody th, tbody td { padding: .2rem 0; border: 0; white-space: normal !important; }
   tbody td::before { content: attr(data-label) ": "; color: var(--soft); font-size: .85rem; }
-  td > small { display: inline; }
+  td > small, td > a, td > span.soft { display: inline; } td > a { margin-right: .8rem; }
 }
 @page { size: A4 landscape; margin: 10mm; }
 @media print {
   #tools, #renewal, thead button::after { display: none; }
-  .attention { gap: .3rem; } .attention li { padding: .3rem .6rem; break-inside: avoid; } .attention p { font-size: 8pt; }
-  thead th { position: static; } thead button { padding: 0; margin: 0; }
-  tbody th > *, td > small { display: inline; } .tag { font-size: 7pt; }
+  .facts { grid-template-columns: repeat(6, auto); } .counts { margin: .3rem 0 0; gap: .2rem 1rem; }
+  .attention { gap: .3rem; margin: .3rem 0 0; } .attention li { padding: .3rem .6rem; break-inside: avoid; } .attention h3 { font-size: 9pt; } .attention p { font-size: 8pt; }
+  th, td { padding: .15rem .45rem; } thead th { position: static; } thead button { padding: 0; margin: 0; }
+  /* Addresses cannot be clicked on paper, and why seats failed is said above the table. */
+  th:nth-child(3), td:nth-child(3), .failure { display: none; }
+  thead th:nth-child(1) { width: 38%; } thead th:nth-child(2) { width: 16%; } thead th:nth-child(4) { width: 13%; } thead th:nth-child(5) { width: 15%; } thead th:nth-child(6) { width: 8%; } thead th:nth-child(7) { width: 10%; }
+  tbody th > *, td > p { display: inline; } td > small { display: none; } tbody th > .who { margin-right: .5rem; } td > p { font-size: 7.5pt; } .tag { font-size: 7pt; }
   .shared { padding: .4rem .6rem; grid-template-columns: repeat(7, auto); font-size: 8pt; }
   .state, .tag, .headline { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

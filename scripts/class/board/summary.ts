@@ -5,6 +5,7 @@ import { BY_URGENCY, stateMark } from "./appearance";
 import { foreignText, timeOf, UNKNOWN } from "./cells";
 import { totalCost } from "./costs";
 import { expiryOf } from "./moments";
+import { stacksOf } from "./stacks";
 
 /** "285 of 300 seats are ready". */
 export function readyText({ summary, seats }: ClassStatus): string {
@@ -14,9 +15,9 @@ export function readyText({ summary, seats }: ClassStatus): string {
 
 const BAD: readonly SeatState[] = ["failed", "unhealthy"];
 
-function toneOf({ summary, seats }: ClassStatus): string {
-  if (BAD.some((state) => summary[state] > 0)) return "bad";
-  return summary.ready === seats.length ? "good" : "plain";
+function toneOf(status: ClassStatus): string {
+  if (stacksOf(status).some(({ state }) => BAD.includes(state))) return "bad";
+  return status.summary.ready === status.seats.length ? "good" : "plain";
 }
 
 /** The panel on top: how the class is, in one line and in figures. */
@@ -27,7 +28,7 @@ export function summary(status: ClassStatus, now: number): Html {
     ["As of", timeOf(status.asOf)],
     ["Ready by", status.readyBy == null ? html`no bell set` : timeOf(status.readyBy)],
     ["First expiry", firstExpiry(status, now)],
-    ["Cost so far (estimate)", html`${totalCost(status).text}`],
+    ["Cost so far (estimate)", foreignText(totalCost(status).text)],
   ];
   return html`<header class="headline ${toneOf(status)}">
     <p class="eyebrow">Class ${foreignText(status.class)}</p>
@@ -55,5 +56,5 @@ function firstExpiry({ seats }: ClassStatus, now: number): Html {
     .filter(({ state }) => state !== "gone")
     .flatMap((seat) => expiryOf(seat, now) ?? [])
     .sort((a, b) => a.at - b.at);
-  return first ? html`${timeOf(first.text)}` : UNKNOWN;
+  return first ? timeOf(first.text) : UNKNOWN;
 }

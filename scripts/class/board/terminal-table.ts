@@ -1,41 +1,74 @@
+import { printableLine } from "../../lib/shell/printable";
 import { fields, table } from "../../lib/shell/table";
+import { wrapText } from "../../lib/shell/wrap";
 import type { ClassStatus, SeatStatus } from "../class-status";
 import { BY_URGENCY } from "./appearance";
 import { attentionOf, type Attention } from "./attention";
 import { moneyText, totalCost } from "./costs";
 import { expiryOf, isOverdue, timeText } from "./moments";
+import { stacksOf } from "./stacks";
 
-/** The class in a terminal `width` columns wide, as of when it was looked at. Links are on the page and in the JSON. */
+/** From here on there is room for the whole of each column. */
+const WIDE = 110;
+/** Letters of a name where there is not. */
+const NAME_LENGTH = 18;
+
+/**
+ * The class in a terminal `width` columns wide, as of when it was looked at. Links are on the page
+ * and in the JSON.
+ */
 export function classTable(status: ClassStatus, width: number): string {
-  const now = Date.parse(status.asOf);
-  const seats = status.half ? [status.half, ...status.seats] : status.seats;
+  const columns = columnsOf(status, width >= WIDE);
   const rows = table(
-    ["seat", "name", "state", "ready since", "expires", "cost", "verdict"],
-    seats.map((seat) => rowOf(seat, status, now)),
+    columns.map(({ heading }) => heading),
+    stacksOf(status).map((seat) => columns.map(({ cell }) => cell(seat))),
     width,
   );
   const parts = [rows, fields(summaryOf(status), width)];
-  const found = attentionOf(status, now);
+  const found = attentionOf(status, Date.parse(status.asOf));
   if (found.length > 0) parts.push(attentionText(found, width));
   return parts.join("\n\n");
 }
 
-function rowOf(seat: SeatStatus, status: ClassStatus, now: number): string[] {
+interface Column {
+  heading: string;
+  cell: (seat: SeatStatus) => string;
+}
+
+function columnsOf(status: ClassStatus, isWide: boolean): Column[] {
+  const now = Date.parse(status.asOf);
+  const known: Column[] = [
+    { heading: "seat", cell: ({ slug }) => slug },
+    { heading: "name", cell: (seat) => nameText(seat, isWide ? Infinity : NAME_LENGTH) },
+    { heading: "state", cell: (seat) => stateText(seat, status, now) },
+    { heading: "expires", cell: (seat) => expiryText(seat, now, isWide) },
+  ];
+  const verdict: Column = { heading: "last probe", cell: (seat) => seat.verdict ?? "–" };
+  if (!isWide) return [...known, verdict];
   return [
-    seat.slug,
-    seat.name ?? seat.userName ?? "–",
-    isOverdue(seat, status, now) ? `${seat.state}, overdue` : seat.state,
-    seat.ready === null ? "–" : timeText(seat.ready),
-    expiryText(seat, now),
-    seat.cost === null ? "unknown" : moneyText(seat.cost),
-    seat.verdict ?? "–",
+    ...known,
+    verdict,
+    { heading: "ready since", cell: ({ ready }) => (ready === null ? "–" : timeText(ready)) },
+    { heading: "cost", cell: ({ cost }) => (cost === null ? "unknown" : moneyText(cost)) },
   ];
 }
 
-function expiryText(seat: SeatStatus, now: number): string {
+function nameText({ name, userName }: SeatStatus, length: number): string {
+  const letters = Array.from(LETTERS.segment(name ?? userName ?? "–"), ({ segment }) => segment);
+  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : letters.join("");
+}
+
+/** Splits a text into what a reader takes for a letter. */
+const LETTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+const stateText = (seat: SeatStatus, status: ClassStatus, now: number): string =>
+  isOverdue(seat, status, now) ? `${seat.state}, overdue` : seat.state;
+
+function expiryText(seat: SeatStatus, now: number, isWide: boolean): string {
   const expiry = expiryOf(seat, now);
   if (!expiry) return "unknown";
-  return expiry.nearness === "later" ? timeText(expiry.text) : expiry.distance;
+  if (expiry.nearness === "past") return "expired";
+  return isWide && expiry.nearness === "later" ? timeText(expiry.text) : expiry.distance;
 }
 
 function summaryOf(status: ClassStatus): [string, string][] {
@@ -53,15 +86,14 @@ function summaryOf(status: ClassStatus): [string, string][] {
 const NAMED_SEATS = 5;
 
 const attentionText = (found: readonly Attention[], width: number): string =>
-  `what needs you\n${fields(found.flatMap(linesOf), width)}`;
+  wrapText(["what needs you", ...found.flatMap(linesOf)].join("\n"), width);
 
-function linesOf({ title, seats, failure }: Attention): [string, string][] {
+function linesOf({ title, seats, failure }: Attention): string[] {
   const names = seats.slice(0, NAMED_SEATS).map(({ slug }) => slug);
   const more = seats.length - names.length;
-  const lines: [string, string][] = [
-    [`  ${seats.length} × ${title}`, `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
-  ];
-  if (failure) lines.push(["    message", failure.message]);
-  if (failure?.cure !== undefined) lines.push(["    try", failure.cure]);
+  const listed = more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+  const lines = [`  ${seats.length} × ${printableLine(title)}: ${printableLine(listed)}`];
+  if (failure) lines.push(`    ${printableLine(failure.message)}`);
+  if (failure?.cure !== undefined) lines.push(`    try: ${printableLine(failure.cure)}`);
   return lines;
 }

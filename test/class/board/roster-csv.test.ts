@@ -1,0 +1,54 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { rosterCsv } from "../../../scripts/class/board/roster-csv";
+import { seatOf } from "../../support/class/sample-class";
+
+const read = (text: string): Record<string, string>[] =>
+  parse(text, { bom: true, columns: true, record_delimiter: "\r\n" });
+
+test("an independent reader gets every seat back", () => {
+  const [row] = read(rosterCsv({ seats: [seatOf(2)] }));
+  expect(row).toEqual({
+    seat: "seat-002",
+    name: "عبد الرحمن بن محمد الأنصاري",
+    "user name": "student.2@students.example.edu",
+    state: "ready",
+    reason: "",
+    "ready since": "2026-12-01T12:41:07Z",
+    "sign-in URL": "https://adb-7405608014620002.2.azuredatabricks.net/?o=7405608014620002",
+    "notebook URL":
+      "https://adb-7405608014620002.2.azuredatabricks.net/?o=7405608014620002#workspace/Users/student.2@students.example.edu/responsible-ai",
+    expires: "2026-12-06T18:00:00+01:00",
+    "cost estimate": "1.25",
+    currency: "USD",
+    verdict: "",
+    stack: "spring-seat-002",
+  });
+});
+
+const cell = fc.oneof(
+  fc.constantFrom("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", '"', 'a,"b"\r\nc', "＝1"),
+  fc.string({ unit: "grapheme" }),
+);
+
+test("no cell is a formula, whatever the class holds, and no text adds a row or a column", () => {
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (texts) => {
+      const seats = texts.map((text, k) => {
+        const failure = { code: text, message: text };
+        return seatOf(k, { slug: text, stack: text, name: text, userName: text, failure });
+      });
+      const rows = read(rosterCsv({ seats }));
+      expect(rows).toHaveLength(texts.length);
+      rows.forEach((row, k) => {
+        expect([texts[k], `'${texts[k]!}`]).toContain(row["name"]);
+        for (const value of Object.values(row)) expect(value).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+      });
+    }),
+  );
+});
+
+test("a class without seats has its headings", () => {
+  expect(rosterCsv({ seats: [] }).split("\r\n")).toHaveLength(2);
+});
