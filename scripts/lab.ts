@@ -1,4 +1,4 @@
-import { SPECS } from "./commands/specs";
+import { GROUPS, SPECS } from "./commands/specs";
 import { main, type Commands } from "./lib/shell/shell";
 
 /**
@@ -19,10 +19,28 @@ const commands: Commands = {
   recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
   destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,
+  "class up": () =>
+    (require("./commands/class/up") as typeof import("./commands/class/up")).classUp,
+  "class status": () =>
+    (require("./commands/class/status") as typeof import("./commands/class/status")).classStatus,
+  "class start": () =>
+    (require("./commands/class/start") as typeof import("./commands/class/start")).classStart,
+  "class stop": () =>
+    (require("./commands/class/stop") as typeof import("./commands/class/stop")).classStop,
+  "class reset": () =>
+    (require("./commands/class/reset") as typeof import("./commands/class/reset")).classReset,
+  "class extend": () =>
+    (require("./commands/class/extend") as typeof import("./commands/class/extend")).classExtend,
+  "class verify": () =>
+    (require("./commands/class/verify") as typeof import("./commands/class/verify")).classVerify,
+  "class recover": () =>
+    (require("./commands/class/recover") as typeof import("./commands/class/recover")).classRecover,
+  "class destroy": () =>
+    (require("./commands/class/destroy") as typeof import("./commands/class/destroy")).classDestroy,
   completion: () =>
     (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };
 
 const { version } = require("../package.json") as { version: string };
 
-void main(SPECS, commands, version);
+void main({ specs: SPECS, groups: GROUPS }, commands, version);

@@ -24,7 +24,7 @@ const flagsOf = (spec: Spec, isSwitch: boolean): string[] =>
 
 /** A right command line: the command with its operands. */
 const rightLine = (spec: Spec): string[] => [
-  spec.name,
+  ...spec.name.split(" "),
   ...argsOf(spec).flatMap(([, arg]) =>
     arg.type === "positional" ? [arg.options?.[0] ?? "fuzzed"] : [],
   ),
@@ -110,10 +110,11 @@ const MUTATE: Record<string, (spec: Spec, random: Random) => Line> = {
   "unknown command": (_, random) => ({ argv: [pick(random, ODD_WORDS), "--json"] }),
   value: (spec, random) => {
     const valued = flagsOf(spec, false);
-    const [name = "", ...operands] = rightLine(spec);
+    const words = spec.name.split(" ");
+    const operands = rightLine(spec).slice(words.length);
     const value = pick(random, ODD_VALUES);
-    if (valued.length === 0) return { argv: [name, value, ...operands.slice(1)] };
-    return { argv: [name, ...operands, pick(random, valued), value] };
+    if (valued.length === 0) return { argv: [...words, value, ...operands.slice(1)] };
+    return { argv: [...words, ...operands, pick(random, valued), value] };
   },
 };
 

@@ -62,6 +62,20 @@ export function keysOfOtherLayouts({ shape }: ConfigSchema, values: JsonObject):
   });
 }
 
+/**
+ * The part of a configuration that a layout uses: of the settings of a whole class, what its shared
+ * stack takes, or what each of its seats does.
+ */
+export function usedByLayout(values: JsonObject, layout: Layout): JsonObject {
+  const used = structuredClone(values);
+  for (const [[key, inner], layouts] of KEY_LAYOUTS) {
+    if (layouts.includes(layout)) continue;
+    const holder = inner === undefined ? used : used[key];
+    if (isJsonObject(holder)) Reflect.deleteProperty(holder, inner ?? key);
+  }
+  return used;
+}
+
 /** Whether a value is the default of a flat key. */
 export function isDefault(shape: ConfigSchema["shape"], key: string, value: unknown): boolean {
   if (!Object.hasOwn(shape, key)) return false;

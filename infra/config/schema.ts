@@ -107,8 +107,13 @@ export const configSchema = (defaults: Defaults) =>
     ).optional(),
     seats: seatsField(),
     existing: existingField(),
-    expires: text(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-01-31")
-      .refine(isDate, { error: "must be a date that exists" })
+    expires: text(
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/,
+      "a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00+01:00",
+    )
+      .refine((value) => isDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)), {
+        error: "must be a date that exists, and a time of that day",
+      })
       .optional(),
     location: text(
       /^[a-z][a-z0-9]+$/,

@@ -19,8 +19,10 @@ const seat = z.strictObject({
   objectId: z.string().optional(),
   /** Region of an isolated seat; a shared one is in its class's. */
   location: z.string().optional(),
-  /** No policy of this project stops or deletes it before this time; set by `extend --seat`. */
+  /** Expiry of this seat alone; that of the class otherwise. */
   expires: z.string().optional(),
+  /** The roster has this person no more; the stack is kept until it is destroyed. */
+  removed: z.literal(true).optional(),
 });
 
 export const classRecord = z.strictObject({
@@ -30,6 +32,8 @@ export const classRecord = z.strictObject({
   cloud: z.enum(["local", "azure"]),
   /** A time with its zone, such as 2026-12-06T18:00:00+01:00; written once, moved by `extend`. */
   expires: z.string(),
+  /** Whether each seat of a shared class has a deployment of its own. */
+  deploymentPerSeat: z.boolean().optional(),
   /** When every cluster must be ready: the bell, a time with its zone. */
   readyBy: z.string().optional(),
   /** Secret that pseudonymous slugs are derived with; absent where slugs come from addresses. */
@@ -42,6 +46,12 @@ export type ClassRecord = z.infer<typeof classRecord>;
 
 /** One seat of it. */
 export type SeatRecord = z.infer<typeof seat>;
+
+/** The word that no slug may be: it names the stack that the seats of a shared class use. */
+export const HALF = "class";
+
+/** The stack that all seats of a shared class use. */
+export const halfStack = (className: string): string => `${className}-${HALF}`;
 
 /** The stack of a seat. */
 export const seatStack = (className: string, slug: string): string => `${className}-${slug}`;

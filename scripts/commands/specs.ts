@@ -1,5 +1,6 @@
 import type { ArgsDef } from "../lib/shell/args";
 import type { CommandSpec } from "../lib/shell/command";
+import { CLASS_SPECS } from "./class/specs";
 import { SCORE_ARGS } from "./score-args";
 import { ENGINE_ARG, FAULTS_ARG, MODEL_ARG, STACK_ARGS } from "./shared-args";
 
@@ -9,6 +10,9 @@ import { ENGINE_ARG, FAULTS_ARG, MODEL_ARG, STACK_ARGS } from "./shared-args";
  */
 
 const spec = <const T extends ArgsDef>(one: CommandSpec<T>): CommandSpec<T> => one;
+
+/** What each group of commands is for: the first words of the names that have two. */
+export const GROUPS = { class: "a class of many seats, from a roster: plan, up, status, destroy" };
 
 /** Every command, in the order of the help. */
 export const SPECS = {
@@ -208,6 +212,7 @@ export const SPECS = {
     args: STACK_ARGS,
     examples: [["proof dev", "after `pulumi destroy`"]],
   }),
+  ...CLASS_SPECS,
   completion: spec({
     name: "completion",
     summary: "print a script that completes lab's command lines in your shell",

@@ -38,4 +38,4 @@ const commands = Object.fromEntries(
   ]),
 );
 
-void main(SPECS, commands as Commands, "0.0.0");
+void main({ specs: SPECS, groups: {} }, commands as Commands, "0.0.0");

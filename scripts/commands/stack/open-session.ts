@@ -1,7 +1,7 @@
 import { LabError } from "../../../infra/errors";
 import type { Console } from "../../lib/shell/console";
 import { checkStackExists } from "./known-stacks";
-import type { SessionOptions, StackHandle, StackSession } from "./session";
+import type { CloudOptions, OpenCloud, SessionOptions, StackHandle, StackSession } from "./session";
 
 /**
  * Opens a stack with a valid configuration, runs `work` with it and closes it, also after a
@@ -40,34 +40,44 @@ async function withHandle<T>(
   console: Console,
   work: (handle: StackHandle) => Promise<T>,
 ): Promise<T> {
-  if (options.engine === "embedded" && options.local !== true)
+  refuseEmbeddedOnAzure(options);
+  await checkStackExists(options, console);
+  return withCloud(options, console, async (cloud) => work(await cloud.open(options)));
+}
+
+/** Opens a cloud, runs `work` with it and closes it, also after a failure. */
+export async function withCloud<T>(
+  options: CloudOptions,
+  console: Console,
+  work: (cloud: OpenCloud) => Promise<T>,
+): Promise<T> {
+  refuseEmbeddedOnAzure(options);
+  const cloud = await openCloud(options, console);
+  try {
+    return await work(cloud);
+  } finally {
+    await cloud.close();
+  }
+}
+
+function refuseEmbeddedOnAzure({ engine, local = false }: CloudOptions): void {
+  if (engine === "embedded" && !local)
     throw new LabError("usage", "the embedded engine works on the local cloud only", {
       where: "--engine embedded",
       cure: "add --local, or omit --engine: on Azure the Pulumi CLI runs the program",
     });
-  await checkStackExists(options, console);
-  const handle = await open(options, console);
-  try {
-    return await work(handle);
-  } finally {
-    await handle.close();
-  }
 }
 
 /**
  * Loads the code of one side only: the local cloud and the embedded engine are most of this
  * project.
  */
-function open(options: SessionOptions, console: Console): Promise<StackHandle> {
+function openCloud(options: CloudOptions, console: Console): Promise<OpenCloud> {
   if (options.local ?? false)
-    return (require("./session-local") as typeof import("./session-local")).openLocalSession(
+    return (require("./session-local") as typeof import("./session-local")).openLocalCloud(
       options,
       console,
     );
-  return Promise.resolve(
-    (require("./session-azure") as typeof import("./session-azure")).openAzureSession(
-      options,
-      console,
-    ),
-  );
+  const { openAzureCloud } = require("./session-azure") as typeof import("./session-azure");
+  return Promise.resolve(openAzureCloud(console));
 }

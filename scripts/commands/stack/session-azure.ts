@@ -3,6 +3,7 @@ import { validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { cliVersion } from "../../engine/cli/version";
 import { pulumiEngine } from "../../engine/cli";
+import type { Engine } from "../../engine/engine";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";
 import { wallClock } from "../../base/clock";
@@ -11,13 +12,33 @@ import { labHome, PROJECT } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { settingsFile, writeSetting } from "../../lib/stack/settings";
 import { commandSettings, configurationOf, validSettingsOf } from "./configuration";
-import { labOutputs, type SessionOptions, type StackHandle } from "./session";
+import { labOutputs, type OpenCloud, type StackHandle, type StackOptions } from "./session";
 
 /**
- * Opens a stack on Azure. Its engine is the Pulumi CLI with the backend that the user is logged in
- * to, so that `lab` and `pulumi` work on the same stack.
+ * Opens Azure. Its engine is the Pulumi CLI with the backend that the user is logged in to, so that
+ * `lab` and `pulumi` work on the same stacks.
  */
-export function openAzureSession(options: SessionOptions, console: Console): StackHandle {
+export function openAzureCloud(console: Console): OpenCloud {
+  const engine = pulumiEngine({ folder: PROJECT, env: console.env });
+  let azure: Promise<AzureSession> | undefined;
+  const shared = {
+    engine,
+    azure: () => (azure ??= azureSession(console.env)),
+    clock: () => Promise.resolve(wallClock),
+  };
+  return {
+    ...shared,
+    connection: undefined,
+    open: (options) => Promise.resolve({ ...openStack(options, console, engine), ...shared }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function openStack(
+  options: StackOptions,
+  console: Console,
+  engine: Engine,
+): Omit<StackHandle, "engine" | "azure" | "clock"> {
   const { stack: name } = options;
   const read = commandSettings(options);
   const { project } = read;
@@ -26,21 +47,15 @@ export function openAzureSession(options: SessionOptions, console: Console): Sta
   if (options.writes && !(configuration instanceof LabError) && configuration.expires === undefined)
     configuration.expires = settings[EXPIRES] = decideExpiry(name, console);
   const stack = { project, name, backend: "", passphrase: "", config: settings, secretKeys: [] };
-  let azure: Promise<AzureSession> | undefined;
-  const engine = pulumiEngine({ folder: PROJECT, env: console.env });
   return {
     stack,
     settings: validSettings(settings, project),
     settingsOf: (stack) => validSettingsOf(stack),
     configuration,
-    engine,
     cloud: undefined,
     folder: path.join(labHome(console.env), "runs", name),
-    azure: () => (azure ??= azureSession(console.env)),
     outputs: () => labOutputs(engine, stack),
-    clock: () => Promise.resolve(wallClock),
     model: () => Promise.resolve({ kind: "azure", name: "Azure OpenAI" }),
-    close: () => Promise.resolve(),
   };
 }
 

@@ -26,16 +26,19 @@ import {
   validSettingsOf,
 } from "./configuration";
 import { LazyModel } from "./model";
-import { labOutputs, type SessionOptions, type StackHandle } from "./session";
+import {
+  type CloudOptions,
+  labOutputs,
+  type OpenCloud,
+  type StackHandle,
+  type StackOptions,
+} from "./session";
+import { localBackend } from "./known-stacks";
 
 /**
- * Opens a stack on the local cloud: on the one that `lab cloud` runs, else on one that lives as
- * long as the command.
+ * Opens the local cloud: the one that `lab cloud` runs, else one that lives as long as the command.
  */
-export async function openLocalSession(
-  options: SessionOptions,
-  console: Console,
-): Promise<StackHandle> {
+export async function openLocalCloud(options: CloudOptions, console: Console): Promise<OpenCloud> {
   const home = labHome(console.env);
   const running = await findRunningCloud(home);
   const model = new LazyModel(options.model);
@@ -69,13 +72,16 @@ export async function openLocalSession(
     if (!running) connection.moved?.forEach(console.note);
     const notice = await clockNotice(connection, Date.now());
     if (notice !== undefined) console.note(notice);
-    const session = await sessionOn(connection, home, options, console);
-    return {
-      ...session,
-      model: async (say) => running?.model ?? model.get(say),
+    const local = await enter(connection, home, options, console);
+    const forModel = {
+      model: async (say: (text: string) => void) => running?.model ?? model.get(say),
       faults: reportFaults,
+    };
+    return {
+      ...local,
+      open: async (stack) => ({ ...(await openStack(stack, local, home, console)), ...forModel }),
       close: async () => {
-        await session.close();
+        local.closeEngine();
         await close();
       },
     };
@@ -97,53 +103,72 @@ const startedOtherwise = (home: string, how: string, instead: string): LabError 
     cure: `end \`lab cloud\` first, or ${instead}`,
   });
 
-async function sessionOn(
-  cloud: CloudConnection,
+/** What the stacks of one local cloud share. */
+interface LocalCloud extends Omit<OpenCloud, "open" | "close"> {
+  connection: CloudConnection;
+  env: NodeJS.ProcessEnv;
+  closeEngine(): void;
+}
+
+async function enter(
+  connection: CloudConnection,
   home: string,
-  options: SessionOptions,
+  options: CloudOptions,
   console: Console,
-): Promise<Omit<StackHandle, "model">> {
-  const env = { ...console.env, ...cloud.env };
+): Promise<LocalCloud> {
+  const env = { ...console.env, ...connection.env };
   // The program signs in with this process's ARM_* variables (infra/azure/). The certificates stay
   // out of the environment: pip, which this process may start, must trust the real registry.
-  for (const [name, value] of Object.entries(cloud.env))
+  for (const [name, value] of Object.entries(connection.env))
     if (name.startsWith("ARM_")) process.env[name] = value;
+  const name = options.engine ?? "embedded";
+  const { engine, close: closeEngine } = await engineFor(name, connection, home, env);
+  let azure: Promise<AzureSession> | undefined;
+  return {
+    connection,
+    env,
+    engine,
+    closeEngine,
+    azure: () => (azure ??= azureSession(env)),
+    clock: () => cloudClock(connection),
+  };
+}
+
+async function openStack(
+  options: StackOptions,
+  { connection, env, engine, azure, clock }: LocalCloud,
+  home: string,
+  console: Console,
+): Promise<Omit<StackHandle, "model">> {
   const decided = settingsFile(home, options.stack);
-  const read = withoutStaleStudent(commandSettings(options, decided), cloud);
+  const read = withoutStaleStudent(commandSettings(options, decided), connection);
   const { project } = read;
   // By the cloud's clock, which the doctor goes by too.
-  const clock = await cloudClock(cloud);
-  const decisions = decisionsOn(read, cloud, clock.now());
+  const decisions = decisionsOn(read, connection, (await clock()).now());
   const settings = withAuthType(env, { ...read.config, ...textsOf(decisions) }, project);
-  const config = withObjectId(settings, project, cloud);
+  const config = withObjectId(settings, project, connection);
   const configuration = configurationOf(config, read);
   if (options.writes && !(configuration instanceof LabError))
     for (const [key, value] of Object.entries(decisions)) writeSetting(decided, key, value);
   const stack = {
     project,
     name: options.stack,
-    backend: path.join(home, "backend"),
-    passphrase: cloud.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+    backend: localBackend(console.env),
+    passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
     config,
     secretKeys: [],
   };
-  let azure: Promise<AzureSession> | undefined;
-  const { engine, close } = await engineFor(options.engine ?? "embedded", cloud, home, env);
   return {
     stack,
     settings: validSettings(config, project),
     settingsOf: (name) => validSettingsOf(name, settingsFile(home, name)),
     configuration,
     engine,
-    cloud,
+    cloud: connection,
     folder: path.join(home, "runs", options.stack),
-    azure: () => (azure ??= azureSession(env)),
+    azure,
     outputs: () => labOutputs(engine, stack),
-    clock: () => cloudClock(cloud),
-    close: () => {
-      close();
-      return Promise.resolve();
-    },
+    clock,
   };
 }
 

@@ -40,7 +40,6 @@ export interface StackHandle {
   ): Promise<{ kind: "planted" | "local" | "azure"; name: string }>;
   /** The faults of a local cloud that this command started with some. */
   faults?: (() => FaultReport) | undefined;
-  close(): Promise<void>;
 }
 
 /** A stack whose configuration is valid. */
@@ -60,10 +59,21 @@ export async function labOutputs(
   return { outputs: outputs as unknown as LabOutputs, secretOutputs };
 }
 
-/** Which stack to open, and how. */
-export interface SessionOptions {
+/** A cloud on which stacks are opened: the local one, or Azure. They share its engine and sign-in. */
+export interface OpenCloud {
+  /** Set on the local cloud. */
+  connection: CloudConnection | undefined;
+  engine: Engine;
+  /** Signs in, once. */
+  azure(): Promise<AzureSession>;
+  clock(): Promise<Clock>;
+  open(options: StackOptions): Promise<StackHandle>;
+  close(): Promise<void>;
+}
+
+/** Which stack to open, and with which settings. */
+export interface StackOptions {
   stack: string;
-  local?: boolean;
   /** Settings of this command alone; they override those of the stack's files. */
   settings?: Record<string, string>;
   /**
@@ -71,13 +81,11 @@ export interface SessionOptions {
    * Only commands that create something may.
    */
   writes?: boolean;
-  /**
-   * What to do about a name that no stack has: refuse it (the default), ask whether to create it,
-   * or create it.
-   */
-  unknownName?: "refuse" | "ask" | "create";
-  /** The answer to that question, given in advance. */
-  yes?: boolean;
+}
+
+/** Which cloud to open, and how. */
+export interface CloudOptions {
+  local?: boolean;
   /**
    * The engine that runs the program: by default the embedded one on the local cloud, the Pulumi
    * CLI on Azure.
@@ -91,4 +99,15 @@ export interface SessionOptions {
   spark?: Spark;
   /** Seed of the calls that fail on it. */
   faults?: number | undefined;
+}
+
+/** Which stack to open on which cloud. */
+export interface SessionOptions extends StackOptions, CloudOptions {
+  /**
+   * What to do about a name that no stack has: refuse it (the default), ask whether to create it,
+   * or create it.
+   */
+  unknownName?: "refuse" | "ask" | "create";
+  /** The answer to that question, given in advance. */
+  yes?: boolean;
 }

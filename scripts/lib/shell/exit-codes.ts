@@ -33,6 +33,21 @@ export const EXIT_CODES = {
   recover: { 0: "consistent", 1: "something failed" },
   destroy: { 0: "nothing is left", 1: "something failed, was refused, or is left" },
   proof: { 0: "nothing is left", 1: "something is left", oneIsAnAnswer: true },
+  "class up": { 0: "every seat is ready", 1: "some seats failed, and are named" },
+  "class status": { 0: "printed" },
+  "class start": { 0: "every cluster answers", 1: "some seats failed, and are named" },
+  "class stop": { 0: "every cluster is off", 1: "some seats failed, and are named" },
+  "class reset": { 0: "the seats are ready", 1: "some seats failed, and are named" },
+  "class extend": { 0: "the expiry is moved", 1: "some seats failed, and are named" },
+  "class verify": {
+    0: "every seat is as its settings say",
+    1: "some seats differ, and are named",
+  },
+  "class recover": { 0: "every seat is consistent", 1: "some seats failed, and are named" },
+  "class destroy": {
+    0: "nothing is left of any seat",
+    1: "something failed, was refused, or is left",
+  },
   completion: { 0: "printed" },
 } as const satisfies Record<string, ExitCodes>;
 

@@ -16,18 +16,25 @@ export function helpFormat(specs: Record<string, CommandSpec>): HelpConfiguratio
     argumentTerm: (argument) => argument.name(),
     formatHelp: (command, helper) => {
       const page = Help.prototype.formatHelp.call(helper, command, helper);
-      const spec = command.parent ? specs[command.name()] : undefined;
-      return [page, ...(spec ? sectionsOf(spec, helper) : OUTLOOK)].join("\n");
+      const spec = specs[pathOf(command)];
+      return [page, ...(spec ? sectionsOf(spec, helper) : outlook(pathOf(command)))].join("\n");
     },
   };
+}
+
+/** The words that name a command after `lab`; empty for `lab` itself. */
+export function pathOf(command: Command): string {
+  if (!command.parent) return "";
+  return [pathOf(command.parent), command.name()].filter(Boolean).join(" ");
 }
 
 const positionalTerm = (argument: Command["registeredArguments"][number]): string =>
   argument.required ? argument.name() : `[${argument.name()}]`;
 
-const OUTLOOK = [
-  "`lab COMMAND --help` says more, with examples and exit codes. `--local` uses the",
-  "local cloud on this machine. `--json` prints JSON.",
+/** What stands under a list of commands. */
+const outlook = (group: string): string[] => [
+  `\`lab ${group === "" ? "" : `${group} `}COMMAND --help\` says more, with examples and exit codes.`,
+  "`--local` uses the local cloud on this machine. `--json` prints JSON.",
   "",
 ];
 

@@ -4,7 +4,7 @@ import { COMMON_ARGS, type Arg } from "./args";
 import type { CommandSpec } from "./command";
 import { didYouMean } from "./did-you-mean";
 import type { CommandName } from "./exit-codes";
-import { helpFormat } from "./help";
+import { helpFormat, pathOf } from "./help";
 
 /** The commands by name. */
 export type Specs = Record<string, CommandSpec>;
@@ -18,6 +18,8 @@ interface ParseOptions {
   version: string;
   /** Columns of the help. */
   width: number;
+  /** What each group of commands is for, such as `class` of `class plan`. */
+  groups?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,11 +32,6 @@ export function parseCommandLine(
   argv: readonly string[],
   options: ParseOptions,
 ): Parsed {
-  const line = helpAsFlag(argv);
-  const [name = ""] = line;
-  const names = Object.keys(specs);
-  if (!name.startsWith("-") && !names.includes(name))
-    throw usage(`unknown command "${name}".${didYouMean(name, names)}`, "npx lab --help");
   let parsed: Parsed | undefined;
   let printed = "";
   const program = new Command("lab")
@@ -52,32 +49,76 @@ export function parseCommandLine(
     .helpOption("-h, --help", "print this page")
     .helpCommand(false);
   for (const spec of Object.values(specs))
-    addCommand(program, spec, (args) => (parsed = { name: spec.name, args }));
+    addCommand(groupOf(program, spec.name, options.groups), spec, (args) => {
+      parsed = { name: spec.name, args };
+    });
+  const line = helpAsFlag(argv);
+  const command = commandOf(program, line);
+  const isGroup = command.commands.length > 0 && line.every((word) => !word.startsWith("-"));
   try {
-    program.parse(line, { from: "user" });
+    program.parse([...line, ...(isGroup ? ["--help"] : [])], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { print: printed };
-    throw usageError(error, program.commands.find((one) => one.name() === name) ?? program);
+    throw usageError(error, command);
   }
   return parsed!;
 }
 
-/** `help up` is `up --help`; no command at all is `--help`. */
+/** `help up` is `up --help`. */
 function helpAsFlag(argv: readonly string[]): readonly string[] {
-  const [name, topic] = argv;
-  if (name === undefined || name === "") return ["--help"];
-  if (name !== "help") return argv;
-  return topic === undefined || topic.startsWith("-") ? ["--help"] : [topic, "--help"];
+  const [name, ...topics] = argv.filter((word, i) => i > 0 || word !== "");
+  if (name !== "help") return argv[0] === "" ? argv.slice(1) : argv;
+  const end = topics.findIndex((word) => word.startsWith("-"));
+  return [...topics.slice(0, end < 0 ? 2 : Math.min(end, 2)), "--help"];
+}
+
+/**
+ * The command that a line names, or the group when it names no more.
+ * @throws LabError `usage` for an unknown name
+ */
+function commandOf(program: Command, line: readonly string[]): Command {
+  let command = program;
+  for (const word of line) {
+    if (word.startsWith("-") || command.commands.length === 0) break;
+    const next = command.commands.find((one) => one.name() === word);
+    if (!next) throw unknownCommand(command, word);
+    command = next;
+  }
+  return command;
+}
+
+function unknownCommand(group: Command, word: string): LabError {
+  const names = group.commands.map((one) => one.name());
+  const path = pathOf(group);
+  const name = [path, word].filter(Boolean).join(" ");
+  const cure = path === "" ? "npx lab --help" : helpOf(path);
+  return usage(`unknown command "${name}".${didYouMean(word, names)}`, cure);
+}
+
+/** The program, or for a name of two words the group that the first one names. */
+function groupOf(program: Command, name: string, groups: ParseOptions["groups"] = {}): Command {
+  const [word = "", own] = name.split(" ");
+  if (own === undefined) return program;
+  const existing = program.commands.find((one) => one.name() === word);
+  return (
+    existing ??
+    program
+      .command(word)
+      .description(groups[word] ?? "")
+      .usage("COMMAND [options]")
+      .helpOption("-h, --help", "print this page")
+      .helpCommand(false)
+  );
 }
 
 function addCommand(
-  program: Command,
+  group: Command,
   spec: CommandSpec,
   found: (args: Record<string, string | boolean | undefined>) => void,
 ): void {
-  const command = program
-    .command(spec.name)
+  const command = group
+    .command(spec.name.split(" ").at(-1)!)
     .description(spec.summary)
     .helpOption("-h, --help", "print this page");
   const named = Object.entries({ ...spec.args, ...COMMON_ARGS } as Record<string, Arg>);
@@ -141,7 +182,7 @@ const usage = (message: string, cure: string): LabError => new LabError("usage",
 /** Says in our words what commander refused. */
 function usageError(error: CommanderError, command: Command): LabError {
   const [, quoted = ""] = /'([^']*)'/.exec(error.message) ?? [];
-  const cure = command.parent ? helpOf(command.name()) : "npx lab --help";
+  const cure = command.parent ? helpOf(pathOf(command)) : "npx lab --help";
   return usage(messageFor(error, quoted, command), cure);
 }
 

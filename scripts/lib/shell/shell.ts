@@ -21,8 +21,19 @@ interface ProcessResult {
 const COULD_NOT_RUN = 2;
 const INTERRUPTED = 130;
 
+/** What the shell knows of its commands. */
+export interface CommandLine {
+  specs: Specs;
+  /** What each group of commands is for. */
+  groups: Readonly<Record<string, string>>;
+}
+
 /** Runs the command that the process's arguments name, prints its outcome and ends the process. */
-export async function main(specs: Specs, commands: Commands, version: string): Promise<void> {
+export async function main(
+  { specs, groups }: CommandLine,
+  commands: Commands,
+  version: string,
+): Promise<void> {
   // Node's own codes (1 after a crash, 0 when nothing is left to wait for) are answers of commands.
   process.exitCode = COULD_NOT_RUN;
   const argv = process.argv.slice(2);
@@ -48,7 +59,8 @@ export async function main(specs: Specs, commands: Commands, version: string): P
   });
   try {
     const width = widthOf(process.stdout);
-    const parsed = parseCommandLine(specs, argv, { version: `rai-lab ${version}`, width });
+    const options = { version: `rai-lab ${version}`, width, groups };
+    const parsed = parseCommandLine(specs, argv, options);
     if ("print" in parsed) {
       endProcess({ stdout: parsed.print, code: 0 }, output);
       return;
@@ -71,7 +83,8 @@ export async function execute(
   console: Console,
 ): Promise<Outcome | undefined> {
   const options = { version: "", width: console.width };
-  const parsed = parseCommandLine({ [spec.name]: spec }, [spec.name, ...rawArgs], options);
+  const argv = [...spec.name.split(" "), ...rawArgs];
+  const parsed = parseCommandLine({ [spec.name]: spec }, argv, options);
   return "print" in parsed ? undefined : run(parsed.args, console);
 }
 

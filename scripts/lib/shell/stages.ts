@@ -58,8 +58,8 @@ export class Incomplete extends Error {}
 /** Thrown by a stage that has nothing to do, with the reason: `because up failed`. */
 export class Skipped extends Error {}
 
-/** What `runStages` needs of a stage. */
-type Runnable = Pick<Stage, "title" | "run">;
+/** A stage whatever its result: what running it needs. */
+export type Runnable = Pick<Stage, "title" | "run">;
 
 /** Timers for signs of life; a test moves them by hand. */
 export interface Ticker {
@@ -92,8 +92,24 @@ export async function runStages(
   else for (const stage of stages) await runLogged(stage, console, ticker);
 }
 
+/**
+ * Runs stages one after the other as part of something larger, which shows their progress: a line
+ * of `say` instead of lines of their own. Errors are thrown as by `runStages`.
+ */
+export async function runWithin(
+  stages: readonly Runnable[],
+  console: Pick<Console, "signal">,
+  say: Say,
+): Promise<void> {
+  for (const stage of stages) await ended(stage, console, say);
+}
+
 /** Runs a stage until its end. @returns the line that shows it, without a mark, and how it ended */
-async function ended(stage: Runnable, console: Console, say: Say): Promise<[Mark, string]> {
+async function ended(
+  stage: Runnable,
+  console: Pick<Console, "signal">,
+  say: Say,
+): Promise<[Mark, string]> {
   try {
     console.signal.throwIfAborted();
     const summary = await stage.run(say);

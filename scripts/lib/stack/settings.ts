@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
@@ -114,6 +114,35 @@ export function writeSetting(file: string, key: string, value: unknown): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, document.toString(QUOTED));
 }
+
+/**
+ * Writes all settings of a stack that a command makes. What else Pulumi keeps in the file stays; a
+ * file without the comment at its head is somebody's own, and stays as it is.
+ * @param comment one line that says what writes the file, and where to change it instead
+ */
+export function writeGeneratedSettings(
+  file: string,
+  comment: string,
+  config: Record<string, unknown>,
+): void {
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (before !== "" && !isGenerated(before, comment)) return;
+  const document = parseDocument(before);
+  document.commentBefore = ` ${comment}`;
+  document.set("config", document.createNode(config));
+  const text = document.toString(QUOTED);
+  if (text === before) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Deletes a file that `writeGeneratedSettings` wrote with this comment. */
+export function removeGeneratedSettings(file: string, comment: string): void {
+  if (existsSync(file) && isGenerated(readFileSync(file, "utf8"), comment)) rmSync(file);
+}
+
+const isGenerated = (text: string, comment: string): boolean =>
+  parseDocument(text).commentBefore?.trim() === comment;
 
 const qualified = (project: string, key: string): string =>
   key.includes(":") ? key : `${project}:${key}`;

@@ -125,8 +125,10 @@ describe("what is wrong is said with key, value and cure", () => {
       { owner: "" },
       `owner = "" must be one line of at most 256 characters, since it becomes a tag`,
     ],
-    [{ expires: "soon" }, `expires = "soon" must be a date such as 2027-01-31`],
-    [{ expires: "2027-02-30" }, `expires = "2027-02-30" must be a date that exists`],
+    [
+      { expires: "soon" },
+      `expires = "soon" must be a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00+01:00`,
+    ],
     [
       { model: "gpt-4o" },
       `model = "gpt-4o" must be an object with the keys name, version, sku, capacity, upgrade, raiPolicy`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keysOfOtherLayouts } from "../../../infra/config/layout-keys";
+import { keysOfOtherLayouts, usedByLayout } from "../../../infra/config/layout-keys";
 import { schemaOf } from "../../../infra/config/schema";
 
 const keysOf = (values: Record<string, unknown>): string[] =>
@@ -62,4 +62,26 @@ test("a flat key that says the default says nothing: Pulumi.yaml gives it to eve
 
 test("a layout that is wrong by itself refuses nothing more", () => {
   expect(keysOf({ layout: "room", seats: [], classStack: "x" })).toEqual([]);
+});
+
+test("of the settings of a whole class, each layout gets what it accepts, and the class loses nothing", () => {
+  const common = {
+    student: { userName: "a@b.example" },
+    location: "swedencentral",
+    model: { capacity: 5 },
+    databricks: { runtime: "x", nodeType: "y", noPublicIp: true },
+  };
+  const kept = structuredClone(common);
+  for (const layout of ["lab", "class", "seat"] as const)
+    expect(keysOf({ ...usedByLayout(common, layout), layout })).toEqual([]);
+  const both = [usedByLayout(common, "class"), usedByLayout(common, "seat")];
+  expect(both).toEqual([
+    {
+      location: "swedencentral",
+      model: { capacity: 5 },
+      databricks: { nodeType: "y", noPublicIp: true },
+    },
+    { student: { userName: "a@b.example" }, databricks: { runtime: "x", nodeType: "y" } },
+  ]);
+  expect(common).toEqual(kept);
 });

@@ -6,7 +6,11 @@ import { expect, test } from "vitest";
 import { SPECS } from "../../../scripts/commands/specs";
 import { bashCompletion } from "../../../scripts/lib/shell/completion/bash";
 import { fishCompletion } from "../../../scripts/lib/shell/completion/fish";
-import { completedCommands } from "../../../scripts/lib/shell/completion/words";
+import {
+  completedCommands,
+  firstWords,
+  groupsOf,
+} from "../../../scripts/lib/shell/completion/words";
 import { zshCompletion } from "../../../scripts/lib/shell/completion/zsh";
 import { temporaryFolder } from "../../support/folder";
 import { seconds } from "../../support/time-limits";
@@ -18,9 +22,10 @@ const flagsOf = (name: string): string[] =>
 
 /** A command line up to the cursor, and what must be among the offers. */
 const CASES: [line: string, offered: string[]][] = [
-  ["lab ", names],
+  ["lab ", firstWords(commands)],
   ["lab pro", ["probe", "proof"]],
-  ["lab help ", names],
+  ["lab help ", firstWords(commands)],
+  ...groupsOf(commands).map(({ name, members }): [string, string[]] => [`lab ${name} `, members]),
   ...names.map((name): [string, string[]] => [`lab ${name} --`, flagsOf(name)]),
   ["lab rehearse --spark ", ["sail", "jvm"]],
   ["lab up dev --engine em", ["embedded"]],

@@ -10,7 +10,7 @@ const specs = Object.values(SPECS);
 const pageOf = (argv: string[], width: number): string =>
   (parseCommandLine(SPECS, argv, { version: "1", width }) as { print: string }).print;
 
-test.each([[], ...specs.map(({ name }) => [name])])(
+test.each([[], ...specs.map(({ name }) => name.split(" "))])(
   "the help of `lab %s` fits 80 columns, without colour",
   (...command) => {
     for (const width of [80, 120]) {
@@ -24,7 +24,7 @@ test.each([[], ...specs.map(({ name }) => [name])])(
 test.each(specs.map((spec) => [spec.name, spec] as const))(
   "the help of %s has its flags to the left, its exit codes, and examples that the parser accepts",
   (name, { args, examples }) => {
-    const page = pageOf([name, "--help"], 80);
+    const page = pageOf([...name.split(" "), "--help"], 80);
     for (const [flag, { type }] of Object.entries<Arg>(args))
       if (type !== "positional") expect(page).toMatch(new RegExp(`^  --${flag} `, "m"));
     for (const [code] of exitCodesOf(name)) expect(page).toMatch(new RegExp(`^  ${code} `, "m"));

@@ -14,7 +14,7 @@ function refusal(argv: string[]): LabError {
   } catch (error) {
     expect(error, argv.join(" ")).toBeInstanceOf(LabError);
     expect((error as LabError).code).toBe("usage");
-    expect((error as LabError).cure).toMatch(/^npx lab ([a-z]+ )?--help$/);
+    expect((error as LabError).cure).toMatch(/^npx lab ([a-z]+ ){0,2}--help$/);
     return error as LabError;
   }
   throw new Error(`accepted: lab ${argv.join(" ")}`);
@@ -28,6 +28,7 @@ const argsOf = (spec: (typeof specs)[number]): [string, Arg][] =>
 const misspelt = (word: string): string => word.replace(/(.)(?!\1)(.)/, "$2$1");
 
 describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, spec) => {
+  const words = name.split(" ");
   const args = argsOf(spec);
   const operands = args.flatMap(([, arg]) => {
     if (arg.type !== "positional") return [];
@@ -45,7 +46,7 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
       [...operands, ...flags, ...given],
       [...flags, ...given, ...operands],
     ]) {
-      const parsed = parse(name, ...argv) as { args: Record<string, unknown> };
+      const parsed = parse(...words, ...argv) as { args: Record<string, unknown> };
       expect(parsed).toMatchObject({ name });
       expect(Object.entries(parsed.args)).toEqual(
         expect.arrayContaining([...switches.map((flag) => [flag, true]), ...values]),
@@ -54,16 +55,18 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
   });
 
   test("refuses an argument too many, and an empty one", () => {
-    expect(refusal([name, ...operands, "extra"]).message).toBe('unexpected argument "extra"');
-    operands.forEach((_, i) => refusal([name, ...operands.slice(0, i), ""]));
+    expect(refusal([...words, ...operands, "extra"]).message).toBe('unexpected argument "extra"');
+    operands.forEach((_, i) => refusal([...words, ...operands.slice(0, i), ""]));
   });
 
   test("refuses an unknown flag, and names the one that is like it", () => {
-    expect(refusal([name, ...operands, "--nonsense=1"]).message).toBe('unknown flag "--nonsense".');
+    expect(refusal([...words, ...operands, "--nonsense=1"]).message).toBe(
+      'unknown flag "--nonsense".',
+    );
     for (const [flag, arg] of args.filter(([, { type }]) => type !== "positional")) {
       const wrong = `--${misspelt(flag)}`;
       const { message } = refusal([
-        name,
+        ...words,
         ...operands,
         arg.type === "boolean" ? wrong : `${wrong}=x`,
       ]);
@@ -74,7 +77,7 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
   test("refuses a value for a switch", () => {
     for (const flag of switches)
       for (const value of ["maybe", "true", "false", ""])
-        expect(refusal([name, ...operands, `--${flag}=${value}`]).message).toBe(
+        expect(refusal([...words, ...operands, `--${flag}=${value}`]).message).toBe(
           `--${flag} takes no value, and "--${flag}=${value}" gives it one`,
         );
   });
@@ -89,7 +92,7 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
         [`--${flag}`, "--json"],
         [`--${flag}`, good, `--${flag}`, good],
       ])
-        expect(refusal([name, ...operands, ...wrong]).message).toContain(`--${flag} `);
+        expect(refusal([...words, ...operands, ...wrong]).message).toContain(`--${flag} `);
     }
   });
 
@@ -101,22 +104,23 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
         const before = operands.slice(0, positionals.indexOf(label));
         const given =
           arg.type === "positional" ? [...before, wrong] : [...operands, `--${label}=${wrong}`];
-        expect(refusal([name, ...given]).message).toContain(`Did you mean "${choice}"?`);
+        expect(refusal([...words, ...given]).message).toContain(`Did you mean "${choice}"?`);
       }
     }
   });
 
   test("a misspelt name of the command is refused with the right one", () => {
-    const wrong = misspelt(name);
-    for (const argv of [[wrong], [wrong, "--help"], ["help", wrong]])
-      expect(refusal(argv).message).toContain(`unknown command "${wrong}".`);
-    if (name !== "up") expect(refusal([wrong]).message).toContain(`Did you mean "${name}"?`);
+    const [group, own] = [words.slice(0, -1), words.at(-1)!];
+    const wrong = [...group, misspelt(own)];
+    for (const argv of [wrong, [...wrong, "--help"], ["help", ...wrong]])
+      expect(refusal(argv).message).toContain(`unknown command "${wrong.join(" ")}".`);
+    if (own !== "up") expect(refusal(wrong).message).toContain(`Did you mean "${own}"?`);
   });
 
   test("`help` before its name is `--help` behind it", () => {
-    const page = parse(name, "--help");
+    const page = parse(...words, "--help");
     expect(page).toHaveProperty("print", expect.stringContaining(`Usage: lab ${name} `));
-    expect(parse("help", name)).toEqual(page);
+    expect(parse("help", ...words)).toEqual(page);
   });
 });
 
@@ -125,13 +129,28 @@ test("no command is the general help; --version is the version", () => {
   for (const argv of [[], ["help"], ["-h"], ["help", "--help"]])
     expect(parse(...argv)).toEqual(help);
   for (const name of names)
-    expect(help).toHaveProperty("print", expect.stringContaining(`  ${name}`));
+    expect(help).toHaveProperty("print", expect.stringContaining(`  ${name.split(" ")[0]!}`));
   expect(parse("--version")).toEqual({ print: "rai-lab 1.2.3\n" });
 });
 
-test.each([["--versoin"], ["constructor"], ["__proto__"], ["--json", "up"]])(
-  "lab %s is refused",
-  (...argv) => {
-    refusal(argv);
-  },
-);
+test("a group alone, or with --help, lists its commands", () => {
+  const grouped = names.filter((name) => name.includes(" "));
+  expect(grouped).not.toEqual([]);
+  for (const name of grouped) {
+    const [group = "", own = ""] = name.split(" ");
+    const page = parse(group);
+    expect(page).toHaveProperty("print", expect.stringContaining(`\n  ${own} `));
+    expect([parse(group, "--help"), parse("help", group)]).toEqual([page, page]);
+  }
+});
+
+test.each([
+  ["--versoin"],
+  ["constructor"],
+  ["__proto__"],
+  ["--json", "up"],
+  ["class", "--json"],
+  ["class", "", "x"],
+])("lab %s is refused", (...argv) => {
+  refusal(argv);
+});

@@ -1,8 +1,14 @@
-import type { CompletedCommand, Values } from "./words";
+import {
+  firstWords,
+  groupsOf,
+  type CommandGroup,
+  type CompletedCommand,
+  type Values,
+} from "./words";
 
 /** A script that bash sources. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
-  const names = ["help", "--help", "--version", ...commands.map(({ name }) => name)];
+  const names = ["help", "--help", "--version", ...firstWords(commands)];
   return `# lab completion bash: commands, flags, their values, and the names of stacks.
 _lab() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
@@ -11,8 +17,11 @@ _lab() {
   if [ "$current" = "=" ]; then current=""
   elif [ "$previous" = "=" ]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   if [ "$COMP_CWORD" -eq 1 ]; then words="${names.join(" ")}"
-  elif [ "$command" = help ]; then words="${commands.map(({ name }) => name).join(" ")}"
-  else
+  elif [ "$command" = help ]; then words="${firstWords(commands).join(" ")}"
+${groupsOf(commands).map(groupWords).join("")}  else
+    case "$command" in ${[...groupsOf(commands).map(({ name }) => name), "''"].join("|")})
+      command="$command \${COMP_WORDS[2]}" ;;
+    esac
     case "$command $previous" in
 ${commands.flatMap(flagValues).join("\n")}
     *) case "$command" in
@@ -31,6 +40,9 @@ complete -o filenames -F _lab lab
 `;
 }
 
+const groupWords = ({ name, members }: CommandGroup): string =>
+  `  elif [ "$COMP_CWORD" -eq 2 ] && [ "$command" = ${name} ]; then words="${members.join(" ")} --help"\n`;
+
 const assignments = ({ choices, completes }: Values, more: readonly string[] = []): string =>
   `words="${[...choices, ...more].join(" ")}"; kind="${completes ?? ""}"`;
 
@@ -44,5 +56,5 @@ function ownWords({ name, flags, positionals }: CompletedCommand): string {
   const [first = { choices: [], completes: undefined }] = positionals;
   const later = positionals.slice(1).flatMap(({ choices }) => choices);
   const words = [...later, ...flags.map((flag) => flag.name), "--help"];
-  return `      ${name}) ${assignments(first, words)} ;;`;
+  return `      "${name}") ${assignments(first, words)} ;;`;
 }

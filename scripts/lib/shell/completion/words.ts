@@ -47,3 +47,25 @@ const valuesOf = (arg: Exclude<Arg, { type: "boolean" }>): Values => ({
   choices: ("options" in arg && arg.options) || [],
   completes: "completes" in arg ? arg.completes : undefined,
 });
+
+/** A group of commands, such as `class` of `class plan`. */
+export interface CommandGroup {
+  name: string;
+  /** The second words of its commands. */
+  members: string[];
+}
+
+/** The groups of the commands whose names have two words. */
+export function groupsOf(commands: readonly CompletedCommand[]): CommandGroup[] {
+  const members = new Map<string, string[]>();
+  for (const { name } of commands) {
+    const [group = "", own] = name.split(" ");
+    if (own !== undefined) members.set(group, [...(members.get(group) ?? []), own]);
+  }
+  return [...members].map(([name, own]) => ({ name, members: own }));
+}
+
+/** What may follow `lab`: commands and groups. */
+export const firstWords = (commands: readonly CompletedCommand[]): string[] => [
+  ...new Set(commands.map(({ name }) => name.split(" ")[0]!)),
+];

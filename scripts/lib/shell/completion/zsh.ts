@@ -1,4 +1,10 @@
-import type { CompletedCommand, Flag, Values } from "./words";
+import {
+  groupsOf,
+  type CommandGroup,
+  type CompletedCommand,
+  type Flag,
+  type Values,
+} from "./words";
 
 /** A script that zsh sources, or finds as `_lab` in its fpath. */
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
@@ -14,7 +20,9 @@ _lab() {
   local -a commands
   commands=(
     'help:print a page of help'
-${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join("\n")}
+${topLevel(commands)
+  .map((line) => `    ${quoted(line)}`)
+  .join("\n")}
   )
   if (( CURRENT == 2 )); then
     _describe command commands
@@ -23,7 +31,7 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).joi
   fi
   shift words
   (( CURRENT-- ))
-  case "$words[1]" in
+${groupsOf(commands).map(groupLines).join("")}  case "$words[1]" in
     help) _describe command commands ;;
 ${commands.map(argumentsOf).join("\n")}
   esac
@@ -31,6 +39,29 @@ ${commands.map(argumentsOf).join("\n")}
 compdef _lab lab
 `;
 }
+
+/** What may follow `lab`, each with what it is for. */
+const topLevel = (commands: readonly CompletedCommand[]): string[] => [
+  ...commands
+    .filter(({ name }) => !name.includes(" "))
+    .map(({ name, summary }) => `${name}:${summary}`),
+  ...groupsOf(commands).map(({ name, members }) => `${name}:${members.join(", ")}`),
+];
+
+/** The second word of a group's commands becomes part of the first. */
+const groupLines = ({
+  name,
+  members,
+}: CommandGroup): string => `  if [[ "$words[1]" == ${name} ]]; then
+    if (( CURRENT == 2 )); then
+      compadd -- ${members.join(" ")} --help
+      return
+    fi
+    words[2]="${name} $words[2]"
+    shift words
+    (( CURRENT-- ))
+  fi
+`;
 
 /** In single quotes, as zsh reads them. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -53,5 +84,5 @@ function flagText({ name, description, values }: Flag): string {
 function argumentsOf({ name, flags, positionals }: CompletedCommand): string {
   const operands = positionals.map((one, i) => quoted(`${i + 1}:${one.name}:${actionOf(one)}`));
   const all = [...flags.map(flagText), "'--help[print this page]'", ...operands];
-  return `    ${name}) _arguments ${all.join(" ")} ;;`;
+  return `    ${quoted(name)}) _arguments ${all.join(" ")} ;;`;
 }

@@ -1,0 +1,52 @@
+import type { ClassRecord, SeatRecord } from "../../class/class-record";
+import { writeClassRecord } from "../../class/class-store";
+import { futureTime } from "../../class/times";
+import { gatherEvidence, hasNames } from "../stack/evidence";
+import { classCommand } from "./class-command";
+import { seatsOf } from "./open-class";
+import { CLASS_SPECS } from "./specs";
+import { type StackWork, upWork } from "./stack-jobs";
+import { writeStackSettings } from "./stack-settings";
+import { UP } from "./up";
+
+/** The tags say when a stack expires, so `up` moves it; what was never made has none. */
+const extendWork: StackWork = async (cloud, stack, console, context) => {
+  const { recorded } = await gatherEvidence(await cloud.open({ stack }));
+  if (hasNames(recorded)) return upWork(cloud, stack, console, context);
+  return { state: "gone" };
+};
+
+/** `lab class extend`: moves the expiry of a class, or of some of its seats, at once. */
+export const classExtend = classCommand(
+  CLASS_SPECS["class extend"],
+  async ({ record, folder, cloud }, args, console) => {
+    const until = futureTime(args.until, "UNTIL", (await cloud.clock()).now());
+    const seats = seatsOf(record, args.seat);
+    const extended = args.seat === undefined ? all(record, until) : some(record, seats, until);
+    writeClassRecord(folder, extended);
+    const slugs = seats.map(({ slug }) => slug);
+    const moved = extended.seats.filter(({ slug }) => slugs.includes(slug));
+    writeStackSettings(extended, moved, console);
+    const half = args.seat === undefined ? UP.half : "never";
+    return {
+      verb: { ...UP, name: "extend", work: extendWork, half },
+      seats: moved,
+      wanted: ["ready", "gone"],
+    };
+  },
+);
+
+const all = (record: ClassRecord, expires: string): ClassRecord => ({
+  ...record,
+  expires,
+  seats: record.seats.map(({ expires: _, ...seat }) => seat),
+});
+
+const some = (
+  record: ClassRecord,
+  chosen: readonly SeatRecord[],
+  expires: string,
+): ClassRecord => ({
+  ...record,
+  seats: record.seats.map((seat) => (chosen.includes(seat) ? { ...seat, expires } : seat)),
+});

@@ -1,0 +1,73 @@
+import { isJsonObject, type JsonObject } from "../../../infra/json-object";
+import type { ClassRecord } from "../../class/class-record";
+import { findClass, type FoundStack } from "../../class/find-class";
+import type { RecordedState } from "../../engine/engine";
+import type { Console } from "../../lib/shell/console";
+import { defaultExpiry } from "../../lib/stack/expiry";
+import { gatherEvidence } from "../stack/evidence";
+import { knownStacks } from "../stack/known-stacks";
+import type { OpenCloud, StackHandle } from "../stack/session";
+
+/** Rebuilds a class from the stacks of the backend; undefined where none belongs to it. */
+export async function findByStacks(
+  cloud: OpenCloud,
+  name: string,
+  console: Console,
+): Promise<ClassRecord | undefined> {
+  const isLocal = cloud.connection !== undefined;
+  const { names, unlisted } = await knownStacks(isLocal, console.env);
+  // Without the backend's list a class would seem not to exist.
+  if (unlisted) throw unlisted;
+  const found: FoundStack[] = [];
+  for (const stack of names.filter((one) => one.startsWith(`${name}-`)))
+    found.push(await lookAt(await cloud.open({ stack })));
+  const now = (await cloud.clock()).now();
+  return findClass(name, found, {
+    cloud: isLocal ? "local" : "azure",
+    fallback: defaultExpiry(now),
+  });
+}
+
+/** What a stack's state says of it, and where it does not, its settings. */
+async function lookAt(handle: StackHandle): Promise<FoundStack> {
+  const { stack, settings } = handle;
+  const { recorded, layout, classStack } = await gatherEvidence(handle);
+  // Settings alone are somebody's file: what was never begun belongs to no class.
+  if (!recorded) return { ...NOTHING_KNOWN, stack: stack.name };
+  const tags = tagsIn(recorded);
+  return {
+    stack: stack.name,
+    layout,
+    class: textOf(tags["class"]) ?? settings.class,
+    classStack,
+    userName: studentIn(recorded) ?? settings.student?.userName,
+    objectId: settings.student?.objectId,
+    location: textOf(recorded.outputs["location"]) ?? settings.location,
+    expires: textOf(tags["expires"]) ?? settings.expires,
+  };
+}
+
+const NOTHING_KNOWN = {
+  layout: undefined,
+  class: undefined,
+  classStack: undefined,
+  userName: undefined,
+  objectId: undefined,
+  location: undefined,
+  expires: undefined,
+};
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+/** The tags that the stack's outputs name, or those of the first resource that has some. */
+function tagsIn({ outputs, resources }: RecordedState): JsonObject {
+  const all = [outputs["tags"], ...resources.map(({ inputs }) => inputs["tags"])];
+  return all.find(isJsonObject) ?? {};
+}
+
+/** The user whose cluster it is. */
+function studentIn({ resources }: RecordedState): string | undefined {
+  const names = resources.flatMap(({ inputs }) => [inputs["singleUserName"], inputs["userName"]]);
+  return names.find((name) => typeof name === "string" && name.includes("@")) as string | undefined;
+}

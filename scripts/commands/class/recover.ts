@@ -1,0 +1,24 @@
+import { classCommand } from "./class-command";
+import { seatsOf } from "./open-class";
+import type { Verb } from "./run-fleet";
+import { CLASS_SPECS } from "./specs";
+import { recoverWork } from "./stack-jobs";
+import { writeStackSettings } from "./stack-settings";
+
+const RECOVER: Verb = {
+  name: "recover",
+  during: "starting",
+  work: recoverWork,
+  half: "before its seats",
+  calls: { reads: 21, writes: 0, deletes: 0 },
+};
+
+/** `lab class recover`: settles what an interrupted run left of every seat. */
+export const classRecover = classCommand(
+  CLASS_SPECS["class recover"],
+  ({ record }, { seat }, console) => {
+    const seats = seatsOf(record, seat);
+    writeStackSettings(record, seats, console);
+    return { verb: RECOVER, seats, wanted: ["ready"] };
+  },
+);

@@ -1,0 +1,41 @@
+import { LabError } from "../../../infra/errors";
+import { classCommand } from "./class-command";
+import { seatsOf } from "./open-class";
+import { CLASS_SPECS } from "./specs";
+import { destroyWork, type StackWork, upWork } from "./stack-jobs";
+import { writeStackSettings } from "./stack-settings";
+
+/** Destroys a seat, and brings it up again as on the first day. */
+const resetWork: StackWork = async (...args) => {
+  const destroyed = await destroyWork(...args);
+  return destroyed.state === "gone" ? upWork(...args) : destroyed;
+};
+
+/** `lab class reset`: gives seats back as they were on the first day. */
+export const classReset = classCommand(
+  CLASS_SPECS["class reset"],
+  async ({ record }, args, console) => {
+    if (args.seat === undefined)
+      throw new LabError("usage", "no seat was named", {
+        where: "--seat",
+        cure: `npx lab class reset ${record.name} --seat SEAT`,
+      });
+    const seats = seatsOf(record, args.seat);
+    const names = seats.map(({ slug }) => slug).join(", ");
+    const question = `Delete the work of ${names}, and begin again?`;
+    if (!args.yes && (await console.confirm(question)) === false)
+      throw new LabError("data-loss", "nothing was reset", { cure: "answer y, or add --yes" });
+    writeStackSettings(record, seats, console);
+    return {
+      verb: {
+        name: "reset",
+        during: "starting",
+        work: resetWork,
+        half: "never",
+        calls: { reads: 48, writes: 5, deletes: 6 },
+      },
+      seats,
+      wanted: ["ready"],
+    };
+  },
+);

@@ -1,0 +1,142 @@
+import type { ArgsDef } from "../../lib/shell/args";
+import type { CommandSpec } from "../../lib/shell/command";
+import { ENGINE_ARG, STACK_ARGS } from "../shared-args";
+
+/** The command line of `lab class`. */
+
+const spec = <const T extends ArgsDef>(one: CommandSpec<T>): CommandSpec<T> => one;
+
+/** Arguments of every command that works on a class. */
+export const CLASS_ARGS = {
+  class: {
+    type: "positional",
+    required: true,
+    description: "the name that the class was planned with",
+  },
+  local: STACK_ARGS.local,
+} as const satisfies ArgsDef;
+
+const SEAT_ARG = {
+  seat: {
+    type: "string",
+    description: "these seats alone, by their names in `lab class status`, with commas between",
+    valueHint: "SEATS",
+  },
+} as const satisfies ArgsDef;
+
+/** Arguments of every command that runs one operation on many seats. */
+export const FLEET_ARGS = {
+  ...CLASS_ARGS,
+  ...SEAT_ARG,
+  "keep-going": {
+    type: "boolean",
+    description: "begin more seats although the last ones failed in the same way",
+  },
+  ...ENGINE_ARG,
+} as const satisfies ArgsDef;
+
+const YES_ARG = {
+  yes: { type: "boolean", description: "do not ask before deleting" },
+} as const satisfies ArgsDef;
+
+/** The commands on a class, in the order of the help. */
+export const CLASS_SPECS = {
+  "class up": spec({
+    name: "class up",
+    summary: "bring every seat of a class up",
+    args: FLEET_ARGS,
+    examples: [
+      ["class up spring", "also to continue what was interrupted, and for late rows of the roster"],
+      ["class up spring --seat ada,grace", "two seats alone"],
+    ],
+  }),
+  "class status": spec({
+    name: "class status",
+    summary: "show every seat of a class, with its state and why",
+    args: {
+      ...CLASS_ARGS,
+      ...ENGINE_ARG,
+      watch: { type: "boolean", description: "serve the board on this machine, and renew it" },
+    },
+    examples: [
+      ["class status spring", "as a table, and as a page, hand-outs and CSV"],
+      ["class status spring --watch", "a page that renews itself, until Ctrl-C"],
+    ],
+  }),
+  "class start": spec({
+    name: "class start",
+    summary: "turn the seats' clusters on, and wait until they answer",
+    args: {
+      ...FLEET_ARGS,
+      "ready-by": {
+        type: "string",
+        description: "wait, and start in time for this bell: 09:00, or a time with its zone",
+        valueHint: "TIME",
+      },
+    },
+    examples: [
+      ["class start spring", "at once"],
+      ["class start spring --ready-by 09:00", "the evening before; the command waits"],
+    ],
+  }),
+  "class stop": spec({
+    name: "class stop",
+    summary: "turn the seats' clusters off; files and settings stay",
+    args: FLEET_ARGS,
+    examples: [["class stop spring", "after the lesson"]],
+  }),
+  "class reset": spec({
+    name: "class reset",
+    summary: "give seats back as they were on the first day",
+    args: { ...FLEET_ARGS, ...YES_ARG },
+    examples: [["class reset spring --seat ada", "her work is deleted"]],
+  }),
+  "class extend": spec({
+    name: "class extend",
+    summary: "move the expiry of a class, or of some of its seats, at once",
+    args: {
+      ...FLEET_ARGS,
+      until: {
+        type: "positional",
+        required: true,
+        description: "a day, or a time; with its zone, or in that of this machine",
+      },
+    },
+    examples: [
+      ["class extend spring 2027-01-31T18:00", "all seats"],
+      ["class extend spring 2027-01-31 --seat ada", "one seat"],
+    ],
+  }),
+  "class verify": spec({
+    name: "class verify",
+    summary: "compare every seat in the cloud with its settings",
+    args: {
+      ...FLEET_ARGS,
+      fix: { type: "boolean", description: "bring the seats that differ up again" },
+    },
+    examples: [
+      ["class verify spring", "changes nothing"],
+      ["class verify spring --fix", "mends what was changed by hand"],
+    ],
+  }),
+  "class recover": spec({
+    name: "class recover",
+    summary: "bring the interrupted seats of a class to a consistent state",
+    args: FLEET_ARGS,
+    examples: [["class recover spring --local", "after a run was killed"]],
+  }),
+  "class destroy": spec({
+    name: "class destroy",
+    summary: "delete every seat of a class, then check that nothing is left",
+    args: {
+      ...FLEET_ARGS,
+      ...YES_ARG,
+      expired: { type: "boolean", description: "only the seats whose expiry is over" },
+      removed: { type: "boolean", description: "only the seats whose rows left the roster" },
+    },
+    examples: [
+      ["class destroy spring --yes", "the seats, then what they share"],
+      ["class destroy spring --expired --yes", "for a scheduler"],
+    ],
+  }),
+};

@@ -1,0 +1,21 @@
+import { classCommand } from "./class-command";
+import { stopWork } from "./cluster-jobs";
+import { Clusters } from "./clusters";
+import { seatsOf } from "./open-class";
+import { CLASS_SPECS } from "./specs";
+
+/** `lab class stop`: turns every cluster off; files and settings stay. */
+export const classStop = classCommand(CLASS_SPECS["class stop"], async (opened, { seat }) => {
+  const { record, cloud } = opened;
+  return {
+    verb: {
+      name: "stop",
+      during: "stopping",
+      work: stopWork(new Clusters(await cloud.azure()), await cloud.clock()),
+      half: "never",
+      calls: { reads: 1, writes: 0, deletes: 0 },
+    },
+    seats: seatsOf(record, seat),
+    wanted: ["stopped"],
+  };
+});

@@ -1,0 +1,93 @@
+import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
+import type { Console } from "../../lib/shell/console";
+import type { Failure, Result } from "../../engine/engine";
+import { checkAfterUp, isDeployed, refreshBeforeUp } from "./checks";
+import { previewChange, refuseDataLoss } from "./data-loss";
+import {
+  completedText,
+  engineProgress,
+  engineText,
+  resultDocument,
+  type ResultDocument,
+} from "./engine-report";
+import { gatherEvidence, refuseElsewhere } from "./evidence";
+import { clearLocks } from "./locked-deletes";
+import { refuseGoneClass, refuseLostClass } from "./lost-class";
+import { refuseOutside } from "./outside";
+import { type OutsideChange, OutsideChanges } from "./outside-changes";
+import type { StackOperation } from "./operation";
+import type { StackSession } from "./session";
+
+/** What came of an `up`. */
+export type BroughtUp = ResultDocument & {
+  changedOutside: OutsideChange[];
+  putBack: OutsideChange[];
+};
+
+/** Brings one stack up to what its settings say. */
+export function bringUp(
+  session: StackSession,
+  console: Console,
+  { allowDataLoss }: { allowDataLoss: boolean },
+): StackOperation<BroughtUp> {
+  const { engine, stack } = session;
+  const outside = new OutsideChanges();
+  const refresh = async (say: Say): Promise<string> => {
+    const before = await gatherEvidence(session);
+    await refuseElsewhere(session, before);
+    await refuseLostClass(session, before);
+    await refuseGoneClass(session, before);
+    const deployed = await isDeployed(session);
+    const changes = deployed
+      ? await refreshBeforeUp(session, engineProgress(console, say), outside, before)
+      : "not created yet";
+    // After the refresh, which removes from the state what somebody deleted.
+    await refuseOutside(session, await gatherEvidence(session));
+    if (!deployed) return changes;
+    const plan = await previewChange(session);
+    if (!allowDataLoss) refuseDataLoss(session, plan);
+    await clearLocks(session, plan);
+    return changes;
+  };
+  const refreshing = new Stage(`looking at ${stack.name}`, refresh, (text) => text);
+  const deploying = new Stage(
+    `up ${stack.name} with ${engineText(session)}`,
+    (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
+    completedText,
+  );
+  const checking = clusterStage(session, deploying);
+  return {
+    stages: [refreshing, deploying, checking].filter((stage) => stage !== undefined),
+    outcome: () => ({
+      ...resultDocument(session, {
+        ...deploying.result,
+        failures: [...deploying.result.failures, ...(checking?.result ?? [])],
+      }),
+      changedOutside: outside.changed,
+      putBack: outside.putBack,
+    }),
+  };
+}
+
+/**
+ * Checks the cluster once everything is up; a class has none. The result is undefined after a
+ * failed `up`.
+ */
+function clusterStage(
+  session: StackSession,
+  deploying: Stage<Result>,
+): Stage<Failure[] | undefined> | undefined {
+  if (session.config.layout === "class") return undefined;
+  return new Stage(
+    "cluster",
+    async () => {
+      if (deploying.result.failures.length > 0) return undefined;
+      return checkAfterUp(session);
+    },
+    (failures) => {
+      if (!failures) throw new Skipped("because up failed");
+      if (failures.length > 0) throw new Incomplete("not ready");
+      return "running, library installed";
+    },
+  );
+}

@@ -1,0 +1,139 @@
+/** A class as its teacher meets it: real commands in processes of their own, on one local cloud. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { classFolder, writeClassRecord } from "../../scripts/class/class-store";
+import { startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
+
+interface Row {
+  slug: string;
+  state: string;
+  failure: { code: string; message: string; cure?: string } | null;
+  userName?: string | null;
+  signInUrl?: string | null;
+  expires?: string | null;
+}
+
+interface Document {
+  half: Row | null;
+  seats: Row[];
+  summary: Record<string, number>;
+}
+
+const SLUGS = ["ada", "grace", "katherine"];
+
+describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layout) => {
+  let home: string;
+  beforeAll(() => {
+    home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
+    writeClassRecord(classFolder(home, "spring"), {
+      schema: "rai-lab/class/1",
+      name: "spring",
+      layout,
+      cloud: "local",
+      expires: "2030-12-06T18:00+01:00",
+      seats: SLUGS.map((slug) => ({
+        slug,
+        stack: `spring-${slug}`,
+        userName: `${slug}@example.edu`,
+        name: slug,
+      })),
+    });
+  });
+
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  async function run(verb: string, ...args: string[]): Promise<[number | null, Document]> {
+    const argv = ["class", verb, "spring", ...args, "--local", "--json"];
+    const { code, stdout, stderr } = await startLab(home, argv).ended;
+    expect(stdout, stderr).not.toBe("");
+    return [code, JSON.parse(stdout) as Document];
+  }
+  const statesOf = ({ seats }: Document): Record<string, string> =>
+    Object.fromEntries(seats.map(({ slug, state }) => [slug, state]));
+  const all = (state: string): Record<string, string> =>
+    Object.fromEntries(SLUGS.map((slug) => [slug, state]));
+  const stateFile = (slug: string): string =>
+    path.join(home, "backend/.pulumi/stacks/rai-lab", `spring-${slug}.json`);
+
+  test(
+    "a broken seat is named with its cure and harms no other",
+    { timeout: seconds(60) },
+    async () => {
+      writeFileSync(
+        path.join(home, "Pulumi.spring-grace.yaml"),
+        "config: {rai-lab:layout: room}\n",
+      );
+      const [code, document] = await run("up");
+      expect([code, statesOf(document)]).toEqual([1, { ...all("ready"), grace: "failed" }]);
+      const grace = document.seats.find(({ slug }) => slug === "grace")!;
+      expect(grace.failure).toMatchObject({ code: "config" });
+      expect(grace.failure!.message).toContain("room");
+      rmSync(path.join(home, "Pulumi.spring-grace.yaml"));
+      const [again, mended] = await run("up");
+      expect([again, statesOf(mended)]).toEqual([0, all("ready")]);
+    },
+  );
+
+  test(
+    "its seats are ordinary stacks, each with its student and a page",
+    { timeout: seconds(60) },
+    async () => {
+      const [code, document] = await run("status");
+      expect(code).toBe(0);
+      expect(document.half?.state).toBe(layout === "shared" ? "ready" : undefined);
+      for (const { slug, userName, signInUrl, expires } of document.seats) {
+        expect(userName).toBe(`${slug}@example.edu`);
+        expect(signInUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/\?o=\d+$/);
+        expect(expires).toBe("2030-12-06T18:00+01:00");
+      }
+      const page = readFileSync(path.join(classFolder(home, "spring"), "class.html"), "utf8");
+      for (const slug of SLUGS) expect(page).toContain(slug);
+    },
+  );
+
+  test("every verb works from the name alone", { timeout: seconds(120) }, async () => {
+    const forget = (): void => {
+      rmSync(path.join(home, "classes"), { recursive: true });
+    };
+    forget();
+    const [, found] = await run("status");
+    expect(found.seats.map(({ slug, userName }) => [slug, userName])).toEqual(
+      SLUGS.map((slug) => [slug, `${slug}@example.edu`]),
+    );
+    for (const [verb, args, state] of [
+      ["stop", [], "stopped"],
+      ["start", [], "ready"],
+      ["extend", ["2031-01-31T18:00Z"], "ready"],
+      ["verify", [], "ready"],
+      ["recover", [], "ready"],
+      ["up", [], "ready"],
+    ] as const) {
+      forget();
+      const [code, document] = await run(verb, ...args);
+      expect([verb, code, statesOf(document)]).toEqual([verb, 0, all(state)]);
+    }
+    forget();
+    const [, extended] = await run("status");
+    expect(extended.seats.map(({ expires }) => expires)).toEqual(
+      SLUGS.map(() => "2031-01-31T18:00Z"),
+    );
+  });
+
+  test("one seat is reset, and all of them leave nothing", { timeout: seconds(60) }, async () => {
+    const [reset, document] = await run("reset", "--seat", "ada", "--yes");
+    expect([reset, statesOf(document)]).toEqual([0, { ada: "ready" }]);
+    rmSync(path.join(home, "classes"), { recursive: true });
+    const [code, gone] = await run("destroy", "--yes");
+    expect([code, statesOf(gone)]).toEqual([0, all("gone")]);
+    expect(gone.half?.state).toBe(layout === "shared" ? "gone" : undefined);
+    for (const slug of SLUGS)
+      expect(existsSync(path.join(home, `Pulumi.spring-${slug}.yaml`))).toBe(false);
+    const groups = readFileSync(stateFile("ada"), "utf8");
+    expect(groups).not.toContain("resourceGroups");
+  });
+});
