@@ -26,6 +26,7 @@ const KNOWS = {
     "infra/outputs.ts",
   ],
   "scripts/doctor": [
+    "infra/azure/arm-id.ts",
     "infra/azure/principal-type.ts",
     "infra/azure/resource-types.ts",
     "scripts/base",

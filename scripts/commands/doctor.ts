@@ -13,9 +13,9 @@ export const doctor = labCommand(SPECS.doctor, (args, console) =>
       `doctor of ${session.stack.name}`,
       async () => {
         const evidence = await gatherEvidence(session);
-        const { recorded, unreadState } = evidence;
+        const { recorded, unreadState, existing } = evidence;
         return examine({
-          config: session.config,
+          config: { ...session.config, existing },
           session: await session.azure(),
           now: (await session.clock()).now(),
           recorded,

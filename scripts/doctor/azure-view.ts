@@ -1,10 +1,16 @@
 import { decodeJwt } from "jose";
+import { placeOf } from "../../infra/azure/arm-id";
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
 import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
 import { listAll, readDocument } from "../lib/azure/list";
 import type { AzureSession } from "../lib/azure/session";
-import { ownerNames, type StackIdentity } from "../lib/azure/workspace";
+import {
+  accountIdOf,
+  openWorkspaceAt,
+  type StackIdentity,
+  workspaceIdOf,
+} from "../lib/azure/workspace";
 import { modelCatalogue, sameModel, type ModelId } from "./model-catalogue";
 import type { Permission } from "./permissions";
 import type { PolicyAssignment } from "./policies";
@@ -31,6 +37,13 @@ export interface ModelCapacity {
   capacity: number;
 }
 
+/** A user as a workspace describes it. */
+export interface WorkspaceUser {
+  userName?: string;
+  groups?: { display?: string }[];
+  entitlements?: { value?: string }[];
+}
+
 /** What rules can read from Azure. */
 export type AzureView = ReturnType<typeof azureView>;
 
@@ -43,12 +56,27 @@ export function azureView(
   { location, resourceGroupName, accountName }: AccountLocation,
 ) {
   const { subscriptionId, endpoint } = session;
-  const { cognitive, databricks, resources } = azureClients(session);
+  const { cognitive, resources } = azureClients(session);
   const subscription = `/subscriptions/${subscriptionId}`;
   /** ARM id of the lab's group, which may not exist yet. */
   const groupId = `${subscription}/resourceGroups/${resourceGroupName}`;
   const list = <T>(path: string, query: Parameters<typeof listAll>[3]): Promise<T[]> =>
     listAll(resources, endpoint, path, query);
+
+  /** Clients of the subscription that an ARM id names, and the rest of the id. */
+  const clientsAt = (id: string) => {
+    const place = placeOf(id);
+    const clients = azureClients({ ...session, subscriptionId: place.subscriptionId });
+    return { clients, ...place };
+  };
+  const readAccount = (id: string) => {
+    const { clients, resourceGroup, name } = clientsAt(id);
+    return ignoreNotFound(clients.cognitive.accounts.get(resourceGroup, name));
+  };
+  const readWorkspace = (id: string) => {
+    const { clients, resourceGroup, name } = clientsAt(id);
+    return ignoreNotFound(clients.databricks.workspaces.get(resourceGroup, name));
+  };
 
   return {
     groupId,
@@ -73,15 +101,37 @@ export function azureView(
 
     /** Which of account and workspace a stack works with and that do not exist, by name. */
     missingOf: memoise(async (identity: StackIdentity): Promise<string[]> => {
-      const owner = ownerNames(identity, subscriptionId);
+      const accountId = accountIdOf(identity, subscriptionId);
+      const workspaceId = workspaceIdOf(identity, subscriptionId);
       const [account, workspace] = await Promise.all([
-        ignoreNotFound(cognitive.accounts.get(owner.resourceGroup, owner.openaiAccount)),
-        ignoreNotFound(databricks.workspaces.get(owner.resourceGroup, owner.databricksWorkspace)),
+        readAccount(accountId),
+        readWorkspace(workspaceId),
       ]);
       return [
-        ...(account ? [] : [`account ${owner.openaiAccount}`]),
-        ...(workspace ? [] : [`workspace ${owner.databricksWorkspace}`]),
+        ...(account ? [] : [`account ${placeOf(accountId).name}`]),
+        ...(workspace ? [] : [`workspace ${placeOf(workspaceId).name}`]),
       ];
+    }),
+
+    /** An account by its ARM id; undefined when it does not exist. */
+    accountAt: memoise(readAccount),
+
+    /** A workspace by its ARM id; undefined when it does not exist. */
+    workspaceAt: memoise(readWorkspace),
+
+    /** All deployments of an account, by its ARM id. */
+    deploymentsAt: memoise((id: string) => {
+      const { clients, resourceGroup, name } = clientsAt(id);
+      return collect(clients.cognitive.deployments.list(resourceGroup, name));
+    }),
+
+    /** What the signed-in user may do with one resource, a row per role. */
+    permissionsAt: memoise((id: string) => list<Permission>(id + PERMISSIONS, PERMISSIONS_QUERY)),
+
+    /** Who the signed-in user is in a workspace, by its ARM id; undefined when that does not exist. */
+    callerAt: memoise(async (id: string): Promise<WorkspaceUser | undefined> => {
+      const workspace = await openWorkspaceAt(id, session);
+      return workspace?.get<WorkspaceUser>("/api/2.0/preview/scim/v2/Me");
     }),
 
     /** One deployment of the account, when an earlier `up` created it. */

@@ -1,10 +1,11 @@
 import type { LabConfig } from "../../infra/config";
-import type { LabError } from "../../infra/errors";
 import { namesOf } from "../../infra/names/physical-names";
 import { refusalOf } from "../lib/azure/errors";
 import { isOwn, type RecordedStack, resourcesOutside } from "../proof";
 import type { AzureSession } from "../lib/azure/session";
-import { azureView } from "./azure-view";
+import { placeOf } from "../../infra/azure/arm-id";
+import { LabError } from "../../infra/errors";
+import { type AzureView, azureView } from "./azure-view";
 import { verdictOf, type DoctorReport, type Finding } from "./finding";
 import type { RuleContext, Rule } from "./rule";
 import { rules } from "./rules";
@@ -49,7 +50,9 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
     outside: () => resourcesOutside({ config, session, recorded }),
     isOwn: (one) => isOwn(one, { config, session }),
   };
-  const findings = await Promise.all(rulesFor(config.layout).map((rule) => runRule(rule, context)));
+  const findings = await Promise.all(
+    rulesFor(config).map((rule) => runRule(rule, () => contextAt(rule, context, session))),
+  );
   return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
 
@@ -60,16 +63,67 @@ const PARTS: Record<LabConfig["layout"], readonly Rule["part"][]> = {
   seat: ["any", "personal", "seat"],
 };
 
-/** The rules for what a stack of this layout has. */
-const rulesFor = (layout: LabConfig["layout"]): Rule[] =>
-  rules.filter(({ part }) => PARTS[layout].includes(part));
+/** The rules for what a stack of this layout has, and for what existed before it. */
+function rulesFor({ layout, existing = {} }: LabConfig): Rule[] {
+  const parts = [...PARTS[layout]];
+  const { openaiAccountId, workspaceId } = existing;
+  if (parts.includes("shared")) {
+    parts.push(openaiAccountId === undefined ? "new account" : "existing account");
+    if (workspaceId !== undefined) parts.push("existing workspace");
+    if (openaiAccountId === undefined || workspaceId === undefined) parts.push("group");
+  }
+  return rules.filter(({ part }) => parts.includes(part));
+}
+
+/**
+ * The context of a rule. One about the models of an existing account, or the machines of an existing
+ * workspace, asks in the region and the subscription of that.
+ * @throws LabError `cloud` when it does not exist
+ */
+async function contextAt(
+  { at }: Rule,
+  context: RuleContext,
+  session: AzureSession,
+): Promise<RuleContext> {
+  const { openaiAccountId, workspaceId } = context.config.existing ?? {};
+  if (at === "account" && openaiAccountId !== undefined)
+    return contextIn(
+      openaiAccountId,
+      await context.azure.accountAt(openaiAccountId),
+      context,
+      session,
+    );
+  if (at === "workspace" && workspaceId !== undefined)
+    return contextIn(workspaceId, await context.azure.workspaceAt(workspaceId), context, session);
+  return context;
+}
+
+function contextIn(
+  id: string,
+  found: { location?: string } | undefined,
+  context: RuleContext,
+  session: AzureSession,
+): RuleContext {
+  if (found?.location === undefined)
+    throw new LabError("cloud", `${id} of rai-lab:existing does not exist`, {
+      cure: "correct rai-lab:existing",
+    });
+  const { subscriptionId, resourceGroup: resourceGroupName, name: accountName } = placeOf(id);
+  // Azure also answers with the long form of a region: East US 2.
+  const location = found.location.toLowerCase().replaceAll(" ", "");
+  const azure: AzureView = azureView(
+    { ...session, subscriptionId },
+    { location, resourceGroupName, accountName },
+  );
+  return { ...context, config: { ...context.config, location }, azure };
+}
 
 /**
  * Runs one rule. When Azure does not answer, the finding is `unknown`; any other error is thrown.
  */
-async function runRule(rule: Rule, context: RuleContext): Promise<Finding> {
+async function runRule(rule: Rule, context: () => Promise<RuleContext>): Promise<Finding> {
   try {
-    return { rule: rule.name, ...(await rule.check(context)) };
+    return { rule: rule.name, ...(await rule.check(await context())) };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

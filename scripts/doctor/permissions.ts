@@ -1,7 +1,9 @@
-/** What one role of the signed-in user allows on the control plane. */
+/** What one role of the signed-in user allows: on the control plane, and of the data (`dataActions`). */
 export interface Permission {
   actions?: string[];
   notActions?: string[];
+  dataActions?: string[];
+  notDataActions?: string[];
 }
 
 /** Whether at least one role allows an action. */
@@ -10,6 +12,16 @@ export const allows = (permissions: readonly Permission[], action: string): bool
     ({ actions = [], notActions = [] }) =>
       actions.some((pattern) => matches(pattern, action)) &&
       !notActions.some((pattern) => matches(pattern, action)),
+  );
+
+/** Whether at least one role allows an action on data, such as a question to a model. */
+export const allowsData = (permissions: readonly Permission[], action: string): boolean =>
+  allows(
+    permissions.map(({ dataActions: actions = [], notDataActions: notActions = [] }) => ({
+      actions,
+      notActions,
+    })),
+    action,
   );
 
 /**

@@ -31,7 +31,20 @@ export interface RuleContext {
 export interface Rule {
   /** Name of its file. */
   name: string;
-  /** What it checks: what a class shares, what each student has, seats alone, or any stack. */
-  part: "shared" | "personal" | "seat" | "any";
+  /**
+   * What it checks: what a class shares, what each student has, seats alone, or any stack; or one
+   * half of what is shared: a new account or one that existed, a workspace that existed, the group.
+   */
+  part:
+    | "shared"
+    | "personal"
+    | "seat"
+    | "any"
+    | "new account"
+    | "existing account"
+    | "existing workspace"
+    | "group";
+  /** The service in whose region and subscription it asks. Default: the stack's own. */
+  at?: "account" | "workspace";
   check(context: RuleContext): RuleResult | Promise<RuleResult>;
 }

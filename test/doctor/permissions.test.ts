@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allows } from "../../scripts/doctor/permissions";
+import { allows, allowsData } from "../../scripts/doctor/permissions";
 
 const WRITE = "Microsoft.Authorization/roleAssignments/write";
 
@@ -15,4 +15,11 @@ test.each([
   [false, []],
 ])("%s of %j", (expected, permissions) => {
   expect(allows(permissions, WRITE)).toBe(expected);
+});
+
+test("rights to data are apart from those to resources", () => {
+  const reader = { actions: ["*"], dataActions: ["A/b/*"], notDataActions: ["A/b/c"] };
+  expect(allowsData([reader], "a/B/d")).toBe(true);
+  expect(allowsData([reader], "A/b/c")).toBe(false);
+  expect(allowsData([{ actions: ["*"] }], "A/b/d")).toBe(false);
 });

@@ -8,6 +8,7 @@ import { azureStore } from "../../scripts/cloud/azure/store";
 import { workspaceStore } from "../../scripts/cloud/databricks/store";
 import { destroy } from "../../scripts/commands/destroy";
 import { doctor } from "../../scripts/commands/doctor";
+import type { DoctorReport } from "../../scripts/doctor";
 import { proof } from "../../scripts/commands/proof";
 import { recover } from "../../scripts/commands/recover";
 import { up } from "../../scripts/commands/up";
@@ -34,7 +35,8 @@ async function succeed(...args: Parameters<typeof run>): Promise<Ended> {
 
 beforeAll(async () => {
   stacks = await startLocalStacks(home);
-  stacks.settle(SCHOOL, { student: { userName: stacks.connection.student.userName } });
+  const student = { userName: stacks.connection.student.userName };
+  stacks.settle(SCHOOL, { student, location: "swedencentral" });
   await succeed(up, SCHOOL);
   const { accounts, workspaces } = azureStore(stacks.world);
   existing = {
@@ -101,6 +103,39 @@ describe("two labs on both", { timeout: seconds(40) }, () => {
         resources: NOTHING,
         outputs: { existing, databricksWorkspaceResourceId: existing.workspaceId },
       });
+  });
+
+  test("doctor asks where account and workspace are, and finds nothing in the way", async () => {
+    const { findings, verdict } = (await succeed(doctor, "dev")).document as DoctorReport;
+    expect(verdict).toBe("clear");
+    expect(findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([
+        "existing-account",
+        "existing-account-rights",
+        "deployment-cap",
+        "existing-workspace",
+        "existing-workspace-rights",
+      ]),
+    );
+    const evidence = (rule: string): string =>
+      findings.find((one) => one.rule === rule)?.evidence ?? "";
+    expect(evidence("token-quota")).toMatch(/^usages of swedencentral/);
+    expect(evidence("vcpu-quota")).toMatch(/^usages of swedencentral/);
+    // What is about a new account or a new group is not asked.
+    for (const rule of ["account-cap", "purge-right", "soft-deleted-name", "policy-location"])
+      expect(evidence(rule)).toBe("");
+  });
+
+  test("an id that nothing has is refused, and what depends on it unknown", async () => {
+    const wrong = existing.openaiAccountId.replace(/[^/]+$/, "oai-nowhere");
+    stacks.settle("gone", lab("chat", { existing: { ...existing, openaiAccountId: wrong } }));
+    const { findings } = (await run(doctor, "gone")).document as DoctorReport;
+    const of = (name: string) => findings.find(({ rule }) => rule === name);
+    expect(of("existing-account")).toMatchObject({ status: "refused", code: "ResourceNotFound" });
+    expect(of("token-quota")).toMatchObject({
+      status: "unknown",
+      cure: "correct rai-lab:existing",
+    });
   });
 
   test("a lost state: doctor and up refuse what is there, recover takes it over", async () => {

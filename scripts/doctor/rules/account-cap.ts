@@ -10,7 +10,7 @@ const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
 /** Whether the region takes one more account. */
 export const accountCap: Rule = {
   name: "account-cap",
-  part: "shared",
+  part: "new account",
   async check({ config, azure, names }) {
     const { location } = config;
     if (await azure.account())

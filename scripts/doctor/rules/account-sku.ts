@@ -8,7 +8,7 @@ import type { Rule } from "../rule";
  */
 export const accountSku: Rule = {
   name: "account-sku",
-  part: "shared",
+  part: "new account",
   async check({ config, azure }) {
     const { location } = config;
     const skus = (await azure.accountSkus()).filter((sku) => isOpenAiSku(sku, location));

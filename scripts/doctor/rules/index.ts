@@ -4,6 +4,11 @@ import { accountSku } from "./account-sku";
 import { apiVersion } from "./api-version";
 import { budgetStart } from "./budget-start";
 import { classExists } from "./class-exists";
+import { deploymentCap } from "./deployment-cap";
+import { existingAccount } from "./existing-account";
+import { existingAccountRights } from "./existing-account-rights";
+import { existingWorkspace } from "./existing-workspace";
+import { existingWorkspaceRights } from "./existing-workspace-rights";
 import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
 import { outsideState } from "./outside-state";
@@ -22,9 +27,14 @@ export const rules: Rule[] = [
   modelLifeCycle,
   skuInRegion,
   tokenQuota,
+  existingAccount,
+  existingAccountRights,
+  deploymentCap,
   accountSku,
   accountCap,
   softDeletedName,
+  existingWorkspace,
+  existingWorkspaceRights,
   vcpuQuota,
   policyLocation,
   studentNamed,

@@ -17,6 +17,7 @@ const OPEN = ["GenerallyAvailable", "Stable", "Legacy"];
 export const modelLifeCycle: Rule = {
   name: "model-life-cycle",
   part: "shared",
+  at: "account",
   async check(context) {
     const { config, azure, now } = context;
     const offers = await azure.models();

@@ -9,7 +9,7 @@ import type { Rule } from "../rule";
  */
 export const policyLocation: Rule = {
   name: "policy-location",
-  part: "shared",
+  part: "group",
   async check({ config: { location }, azure }) {
     const assigned = await azure.policies();
     const rules = assigned.flatMap((policy) => {

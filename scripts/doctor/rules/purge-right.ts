@@ -10,7 +10,7 @@ const ACTION = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAcco
  */
 export const purgeRight: Rule = {
   name: "purge-right",
-  part: "shared",
+  part: "new account",
   async check({ names, azure }) {
     const evidence = `permissions on the subscription: ${ACTION}`;
     if (allows(await azure.permissions(), ACTION))

@@ -7,7 +7,7 @@ const ACTION = "Microsoft.Authorization/roleAssignments/write";
 /** Whether the user may assign the role that a lab without keys needs. */
 export const roleRight: Rule = {
   name: "role-right",
-  part: "shared",
+  part: "new account",
   async check({ config, names, azure }) {
     if (config.openai.auth === "key")
       return ok(

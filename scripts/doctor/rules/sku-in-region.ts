@@ -7,6 +7,7 @@ import type { RuleContext, Rule } from "../rule";
 export const skuInRegion: Rule = {
   name: "sku-in-region",
   part: "shared",
+  at: "account",
   async check(context) {
     const { location, model } = context.config;
     const name = modelText(model);

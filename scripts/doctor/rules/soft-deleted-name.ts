@@ -8,7 +8,7 @@ import type { Rule } from "../rule";
  */
 export const softDeletedName: Rule = {
   name: "soft-deleted-name",
-  part: "shared",
+  part: "new account",
   async check({ config, names, azure }) {
     const deleted = await azure.deletedAccounts();
     const own = deleted.find((a) => isNamed(a, names.resourceGroup, names.openaiAccount));

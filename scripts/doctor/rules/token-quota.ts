@@ -9,6 +9,7 @@ import type { Rule } from "../rule";
 export const tokenQuota: Rule = {
   name: "token-quota",
   part: "shared",
+  at: "account",
   async check({ config, azure }) {
     const { location, model, deploymentName, seats } = config;
     const perSeat = seats?.map((seat) => deploymentOf(deploymentName, seat));

@@ -9,6 +9,7 @@ const ALL = "cores";
 export const vcpuQuota: Rule = {
   name: "vcpu-quota",
   part: "shared",
+  at: "workspace",
   async check({ config, azure }) {
     const { location, seats } = config;
     const { nodeType } = config.databricks;
