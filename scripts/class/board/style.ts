@@ -22,7 +22,7 @@ input, select, button { font: inherit; color: inherit; background: var(--panel);
 th, td { text-align: left; vertical-align: top; padding: .6rem .7rem; overflow-wrap: anywhere; }
 thead th { position: sticky; top: 0; background: var(--ground); box-shadow: inset 0 -1px var(--line); z-index: 1; }
 thead button { font-weight: 600; border: 0; background: none; padding: .2rem; margin: -.2rem; text-align: left; cursor: pointer; }
-thead button::after { content: " ↕"; } [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
+thead button::after { content: " ↕"; } [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 tr:target > * { background: var(--panel); box-shadow: inset 0 2px var(--focus), inset 0 -2px var(--focus); } tbody tr { scroll-margin-top: 3rem; }
 table { table-layout: fixed; } thead th { overflow-wrap: normal; }
 thead th:nth-child(1) { width: 23%; } thead th:nth-child(2) { width: 25%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 12%; }
