@@ -1,3 +1,11 @@
 export { doctor, type DoctorInput } from "./doctor";
 export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
 export { doctorText, VERDICTS } from "./text";
+
+// What a class asks as well, region by region.
+export { azureView, type AzureView } from "./azure-view";
+export { isRetired, sameModel } from "./model-catalogue";
+export { policiesAgainst } from "./policies";
+export { ACCOUNT_ROWS } from "./rules/account-cap";
+export { ALL_CORES } from "./rules/vcpu-quota";
+export { coresOf, isRestricted } from "./vm-sizes";

@@ -32,6 +32,8 @@ export interface SkuOffer {
   usageName?: string;
   /** End for this SKU, when it differs from the model's. */
   retires?: Date;
+  /** Requests a minute for each unit of capacity; undefined where Azure does not say. */
+  requestsPerUnit?: number;
 }
 
 /** The account kind we deploy. Azure lists a model once per kind. */
@@ -47,6 +49,27 @@ const wireModel = z.object({
     replacementConfig: z.object({ targetModelName: z.string(), targetModelVersion: z.string() }),
   }),
 });
+const wireSkus = z.object({
+  kind: z.literal(KIND),
+  model: z.object({
+    name: z.string(),
+    version: z.string(),
+    skus: z.array(
+      z.object({
+        name: z.string(),
+        rateLimits: z.array(
+          z.object({ key: z.string(), renewalPeriod: z.number().positive(), count: z.number() }),
+        ),
+      }),
+    ),
+  }),
+});
+
+/** What the SDK leaves out of the answers, by model and by model and SKU. */
+interface WireDetails {
+  replacements: Map<string, ModelId>;
+  requestsPerUnit: Map<string, number>;
+}
 
 /**
  * Every model version that a region lists for Azure OpenAI accounts, retired ones that still show
@@ -56,10 +79,11 @@ export async function modelCatalogue(
   client: CognitiveServicesManagementClient,
   location: string,
 ): Promise<ModelOffer[]> {
-  const replacements = new Map<string, ModelId>();
+  const details: WireDetails = { replacements: new Map(), requestsPerUnit: new Map() };
+  const { replacements, requestsPerUnit } = details;
   const offers: ModelOffer[] = [];
   const onResponse = (response: { bodyAsText?: string | null }): void =>
-    readReplacements(response.bodyAsText ?? "", replacements);
+    readDetails(response.bodyAsText ?? "", details);
   for await (const { kind, model } of client.models.list(location, { onResponse })) {
     if (kind !== KIND || model?.name === undefined || model.version === undefined) continue;
     const id = { name: model.name, version: model.version };
@@ -73,6 +97,7 @@ export async function modelCatalogue(
         name: sku.name ?? "",
         usageName: sku.usageName,
         retires: sku.deprecationDate,
+        requestsPerUnit: requestsPerUnit.get(skuKeyOf(id, sku.name)),
       })),
     });
   }
@@ -97,12 +122,23 @@ export const modelText = (id: ModelId): string => `${id.name} ${id.version}`;
 
 const keyOf = (id: ModelId): string => `${id.name.toLowerCase()} ${id.version.toLowerCase()}`;
 
-function readReplacements(body: string, into: Map<string, ModelId>): void {
+const skuKeyOf = (id: ModelId, sku = ""): string => `${keyOf(id)} ${sku}`;
+
+function readDetails(body: string, { replacements, requestsPerUnit }: WireDetails): void {
   for (const item of wirePage.safeParse(jsonOf(body)).data?.value ?? []) {
-    const model = wireModel.safeParse(item).data?.model;
-    if (!model) continue;
-    const { targetModelName: name, targetModelVersion: version } = model.replacementConfig;
-    into.set(keyOf(model), { name, version });
+    const replaced = wireModel.safeParse(item).data?.model;
+    if (replaced) {
+      const { targetModelName: name, targetModelVersion: version } = replaced.replacementConfig;
+      replacements.set(keyOf(replaced), { name, version });
+    }
+    const limited = wireSkus.safeParse(item).data?.model;
+    for (const { name, rateLimits } of limited?.skus ?? []) {
+      // Azure gives the limits of one unit of capacity, in a period of its own.
+      const requests = rateLimits.find(({ key }) => key === "request");
+      if (!limited || !requests) continue;
+      const perMinute = (requests.count * 60) / requests.renewalPeriod;
+      requestsPerUnit.set(skuKeyOf(limited, name), perMinute);
+    }
   }
 }
 

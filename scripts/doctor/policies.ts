@@ -34,5 +34,15 @@ export function allowedLocations(
   return list.map((one) => regionOf(String(one)));
 }
 
+/** Names of the policies that forbid a group in a region. */
+export const policiesAgainst = (
+  region: string,
+  policies: readonly PolicyAssignment[],
+  groupId: string,
+): string[] =>
+  policies
+    .filter((policy) => allowedLocations(policy, groupId)?.includes(region) === false)
+    .map(({ properties }) => properties?.displayName ?? properties?.policyDefinitionId ?? "policy");
+
 /** The short form of a location, which may be a display name such as `Sweden Central`. */
 const regionOf = (location: string): string => location.toLowerCase().replaceAll(" ", "");

@@ -26,6 +26,10 @@ test("every page is read; other kinds are left out; dates, SKUs and replacements
       name: "GlobalStandard",
       usageName: "OpenAI.GlobalStandard.x",
       deprecationDate: "2027-01-01T00:00:00Z",
+      rateLimits: [
+        { key: "token", renewalPeriod: 60, count: 1000 },
+        { key: "request", renewalPeriod: 10, count: 1 },
+      ],
     },
   ];
   const second = [
@@ -56,6 +60,7 @@ test("every page is read; other kinds are left out; dates, SKUs and replacements
           name: "GlobalStandard",
           usageName: "OpenAI.GlobalStandard.x",
           retires: new Date("2027-01-01T00:00:00Z"),
+          requestsPerUnit: 6,
         },
       ],
     },

@@ -119,10 +119,12 @@ export function destroyCalls({ config, layout, deployments }: CallsOf): ClassCal
   };
 }
 
-/** Calls of a whole pass, with the polls that Azure's times take. */
-export function classCalls({ half, seat }: ClassCalls, seats: number): ArmCalls {
-  const all = [half ?? sum([]), ...times(seats, seat)];
-  const { reads, writes, deletes, operations } = sum(all);
+/** Calls of a whole pass over all stacks. */
+export const classCalls = ({ half, seat }: ClassCalls, seats: number): ArmCalls =>
+  armCalls(sum([half ?? sum([]), ...times(seats, seat)]));
+
+/** The calls with the polls that Azure's times take. */
+export function armCalls({ reads, writes, deletes, operations }: StackCalls): ArmCalls {
   const polls = operations.map(({ seconds, every }) => Math.ceil(seconds / every));
   return { reads: polls.reduce((a, b) => a + b, reads), writes, deletes };
 }

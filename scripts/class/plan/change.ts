@@ -176,7 +176,7 @@ function raisedRegion(
   const { region, accounts, model, machine } = supply;
   const raise = (quota: Quota): Quota => raised(region, quota);
   return {
-    region,
+    ...supply,
     accounts: mapAnswer(accounts, (quotas) => quotas.map(raise)),
     model: mapAnswer(model, (offers) =>
       offers.map((offer) => ({ ...offer, quota: mapAnswer(offer.quota, raise) })),

@@ -71,7 +71,7 @@ export function roomOf(
     region,
     limits: [...accounts, ...tokens, ...machines],
     blocked: blockOf(supply, choice),
-    unknown: [...whyUnknown(model), ...whyUnknown(machine)],
+    unknown: [supply.forbidden, model, machine].flatMap(whyUnknown),
   };
 }
 
@@ -88,7 +88,10 @@ function heldCapacity(held: readonly HeldAccount[], { layout, capacity }: Choice
 }
 
 /** Why a region cannot have the class at all. */
-function blockOf({ region, model, machine }: RegionSupply, choice: Choice): string | undefined {
+function blockOf(supply: RegionSupply, choice: Choice): string | undefined {
+  const { region, forbidden, model, machine } = supply;
+  const policies = valueOf(forbidden) ?? [];
+  if (policies.length > 0) return `the policy ${policies.join(" and ")} forbids ${region}`;
   if ("value" in model && !model.value.some(({ sku }) => sku === choice.sku))
     return `${region} does not offer the model as ${choice.sku}`;
   if ("value" in machine && machine.value === undefined)

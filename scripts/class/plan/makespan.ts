@@ -1,17 +1,7 @@
 import type { ClassLayout } from "../class-status";
+import { ARM_BUCKETS } from "../fleet/buckets";
 import type { ArmCalls, TimeBound } from "./class-plan";
 import { numberText } from "./number-text";
-
-/**
- * How Resource Manager throttles one principal's requests to one subscription: a bucket for each
- * kind, with what it holds at first and how much a second adds.
- * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
- */
-const BUCKETS = {
-  reads: { size: 250, perSecond: 25 },
-  writes: { size: 200, perSecond: 10 },
-  deletes: { size: 200, perSecond: 10 },
-} as const;
 
 /** Seconds that one stack takes; what its resources wait for each other is added up. */
 interface StackSeconds {
@@ -69,15 +59,15 @@ function makespan({ calls, seats, atOnce }: Pass, { half, seat }: StackSeconds):
  * @example bucketSeconds("reads", 8100) // 314
  */
 export function bucketSeconds(kind: keyof ArmCalls, requests: number): number {
-  const { size, perSecond } = BUCKETS[kind];
-  return Math.max(0, requests - size) / perSecond;
+  const { capacity, perSecond } = ARM_BUCKETS[kind];
+  return Math.max(0, requests - capacity) / perSecond;
 }
 
 /** The arithmetic of one bucket. */
 export function bucketText(kind: keyof ArmCalls, requests: number): string {
-  const { size, perSecond } = BUCKETS[kind];
+  const { capacity, perSecond } = ARM_BUCKETS[kind];
   const seconds = Math.ceil(bucketSeconds(kind, requests));
   const count = numberText(requests);
-  if (seconds === 0) return `${count} ${kind}, of which ${size} may come at once`;
-  return `${count} ${kind}: (${count} − ${size}) ÷ ${perSecond} a second = ${seconds} s`;
+  if (seconds === 0) return `${count} ${kind}, of which ${capacity} may come at once`;
+  return `${count} ${kind}: (${count} − ${capacity}) ÷ ${perSecond} a second = ${seconds} s`;
 }

@@ -29,6 +29,8 @@ export interface MachineSupply {
 /** What a region has for a class. */
 export interface RegionSupply {
   region: string;
+  /** Names of the policies that forbid the region. */
+  forbidden: Answer<readonly string[]>;
   /** The quotas that each account counts in. */
   accounts: Answer<readonly Quota[]>;
   /** The SKUs in which the model can be deployed; empty when the region does not offer it. */

@@ -5,7 +5,7 @@ import type { Rule } from "../rule";
  * The rows that cap accounts: Azure OpenAI ones, and all of Cognitive Services. Their limits differ
  * by subscription.
  */
-const ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
+export const ACCOUNT_ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
 
 /** Whether the region takes one more account. */
 export const accountCap: Rule = {
@@ -20,12 +20,12 @@ export const accountCap: Rule = {
       );
     const usages = await azure.usages();
     const rows = usages.flatMap(({ name, limit, currentValue: used }) => {
-      const row = ROWS.find((one) => one === name?.value);
+      const row = ACCOUNT_ROWS.find((one) => one === name?.value);
       if (row === undefined || limit === undefined || used === undefined) return [];
       return [{ row, limit, used }];
     });
     const counts = rows.map(({ row, limit, used }) => `${row} ${used} of ${limit}`).join(", ");
-    const evidence = `usages of ${location}: ${counts || `no row ${ROWS.join(" or ")}`}`;
+    const evidence = `usages of ${location}: ${counts || `no row ${ACCOUNT_ROWS.join(" or ")}`}`;
     if (rows.length === 0)
       return problem("unknown", {
         code: "NoQuotaRow",

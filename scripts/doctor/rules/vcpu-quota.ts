@@ -3,7 +3,7 @@ import type { Rule } from "../rule";
 import { coresOf, isRestricted, type CoreUsage } from "../vm-sizes";
 
 /** The row for all cores; every virtual machine counts in its family's row and in this one. */
-const ALL = "cores";
+export const ALL_CORES = "cores";
 
 /** Whether the region has the cluster's machine, and cores for one machine per seat. */
 export const vcpuQuota: Rule = {
@@ -33,13 +33,13 @@ export const vcpuQuota: Rule = {
     const need = cores * (seats?.length ?? 1);
     const usages = await azure.cores();
     const rowOf = (row: string) => usages.find(({ name }) => name?.value === row);
-    const [family, all] = [rowOf(size.family ?? ""), rowOf(ALL)];
+    const [family, all] = [rowOf(size.family ?? ""), rowOf(ALL_CORES)];
     if (!isCounted(family) || !isCounted(all))
       return problem("unknown", {
         code: "NoQuotaRow",
         message: `the cores of ${nodeType} are not in the quota table of ${location}`,
         cure: "look under Quotas, Compute in the portal",
-        evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL}`,
+        evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL_CORES}`,
       });
     const clusters = seats?.length ?? 1;
     return compareWithQuota({ need, location, nodeType, clusters }, [family, all]);

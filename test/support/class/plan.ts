@@ -47,6 +47,7 @@ export const TOKENS = "tokens";
 
 export const regionOf = (region: string, left: Left): RegionSupply => ({
   region,
+  forbidden: { value: [] },
   accounts: { value: [quota("OpenAI.S0.AccountCount", left.accounts)] },
   model: {
     value: Object.entries(left.tokens).map(([sku, limit]) => ({
