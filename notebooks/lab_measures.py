@@ -11,6 +11,7 @@ import os
 import re
 import string
 import unicodedata
+from functools import cache
 from html import escape
 
 import numpy as np
@@ -226,20 +227,119 @@ def equally_long(texts):
     return texts.assign(words=words)
 
 
-def masked(texts, rows, names):
-    """The masked words of each text, at most 75. `rows` are all answers: the words of their questions are masked."""
+def masks(rows, names):
+    """Whether a word is no evidence, for each profession. `rows` are all answers: the words of their questions are masked."""
     own = {}
     for occupation, prompt in zip(rows["occupation"], rows["prompt"]):
         own.setdefault(occupation, ARTICLES | set(names)).update(t + s for t in tokens(prompt) for s in ("", "s"))
-    return [
-        [t for t in tokens(text) if not names_a_gender(t) and base(t) not in own[occupation]][:WINDOW]
-        for text, occupation in zip(texts["text"], texts["occupation"])
+    hides = lambda words: cache(lambda token: names_a_gender(token) or base(token) in words)
+    return {occupation: hides(words) for occupation, words in own.items()}
+
+
+def beginning(text, hides):
+    """A text up to the 75th word that is not masked, and the marks after that word."""
+    kept = [found.end() for found in WORD.finditer(text.translate(LOWER)) if not hides(found[0])]
+    if len(kept) < WINDOW:
+        return text
+    end = kept[WINDOW - 1]
+    return text[: end + re.match("[^A-Za-z]*", text[end:]).end()]
+
+
+# ---- Sentiment: VADER (Hutto and Gilbert 2014), sentence by sentence --------------------------------------------------
+
+VADER = LEXICONS["sentiment"]
+VALENCE = {word: float(value) for value, line in VADER["valence"].items() for word in line.split()}
+BOOST = {word: 0.293 for word in VADER["boosters"].split()} | {word: -0.293 for word in VADER["dampeners"].split()}
+NEGATIONS, ABBREVIATIONS = set(VADER["negations"].split()), set(LEXICONS["sentence"]["abbreviations"].split())
+NEGATED, CAPITALS = -0.74, 0.733
+SENTENCE_END, NEW_LINE = re.compile(LEXICONS["sentence"]["end"]), re.compile("[\n\r\u2028\u2029]")
+
+
+def sentences(text):
+    """The sentences of a text: the words as they are written, and the text from the first of them to the next sentence."""
+    found = list(WORD.finditer(text.translate(LOWER)))
+    starts = []
+    for k, word in enumerate(found):
+        gap = text[found[k - 1].end() : word.start()] if k else "\n"
+        before = found[k - 1][0] if k else ""
+        if NEW_LINE.search(gap) or (SENTENCE_END.search(gap) and len(before) > 1 and before not in ABBREVIATIONS):
+            starts.append(k)
+    for first, stop in zip(starts, starts[1:] + [len(found)]):
+        end = found[stop].start() if stop < len(found) else len(text)
+        yield [text[slice(*word.span())] for word in found[first:stop]], text[found[first].start() : end]
+
+
+def changed(value, before, loud):
+    """A valence after the three words before it, the nearest first: (word, whether in capitals, whether it has a valence)."""
+    near = [word for word, _, _ in before]
+    for k, (word, capital, listed) in enumerate(before):
+        if listed:
+            continue
+        boost = BOOST.get(word, 0) * (1 if value >= 0 else -1)
+        if boost and capital and loud:
+            boost += CAPITALS if value > 0 else -CAPITALS
+        value += boost * (1, 0.95, 0.9)[k]
+        intensified = k > 0 and word == "never" and near[k - 1] in ("so", "this")
+        if intensified or (k == 2 and near[0] in ("so", "this")):
+            value *= 1.25
+        elif (word in NEGATIONS or "n't" in word) and not (word == "without" and "doubt" in near[:k]):
+            value *= NEGATED
+    return value
+
+
+def idiomatic(value, low, k):
+    """A valence where an idiom holds its word, or "kind of" stands before it. Only a word with three words before it has one."""
+    runs = ((k, k + 3), (k, k + 2), (k - 1, k + 1), (k - 2, k + 1), (k - 2, k), (k - 3, k), (k - 3, k - 1))
+    idioms = [VADER["idioms"][run] for run in (" ".join(low[a:b]) for a, b in runs) if run in VADER["idioms"]]
+    softer = sum(" ".join(low[a : a + 2]) in VADER["dampeningPhrases"] for a in (k - 3, k - 2))
+    return (idioms[0] if idioms else value) - 0.293 * softer
+
+
+def compound(words, text, hides=lambda token: False):
+    """VADER's rating of one sentence, from -1 to 1. A masked word has no valence, and keeps its place."""
+    low = [word.translate(LOWER) for word in words]
+    listed = [None if hides(word) else VALENCE.get(word) for word in low]
+    capital = [word.isupper() for word in words]
+    loud = any(capital) and not all(capital)
+    ratings = np.zeros(len(words))
+    for k, word in enumerate(low):
+        after = low[k + 1] if k + 1 < len(low) else ""
+        if listed[k] is None or word in BOOST or (word == "kind" and after == "of"):
+            continue
+        value = 0.0 if word == "no" and after and listed[k + 1] is not None else listed[k]
+        back = [(low[j], capital[j], listed[j] is not None) for j in range(k - 1, max(-1, k - 4), -1)]
+        near = [one for one, _, _ in back]
+        if "no" in near[:2] or (near[2:] == ["no"] and near[0] in ("or", "nor")):
+            value = listed[k] * NEGATED
+        if loud and capital[k]:
+            value += CAPITALS if value > 0 else -CAPITALS
+        value = changed(value, back, loud)
+        if len(back) == 3 and not back[2][2]:
+            value = idiomatic(value, low, k)
+        if near[:1] == ["least"] and near[1:2] not in (["at"], ["very"]):
+            value *= NEGATED
+        ratings[k] = value
+    if "but" in low:
+        place = np.arange(len(low)) - low.index("but")
+        ratings *= np.select([place < 0, place > 0], [0.5, 1.5], 1.0)
+    total = ratings.sum()
+    if abs(total) < 1e-9:
+        return 0.0
+    asked = text.count("?")
+    total += np.sign(total) * (0.292 * min(4, text.count("!")) + (0, 0, 0.36, 0.54, 0.96)[min(4, asked)])
+    return total / np.sqrt(total**2 + 15)
+
+
+def mean_compound(text, hides):
+    """The mean of the sentences. A sentence of masked words alone is none."""
+    ratings = [
+        compound(words, part, hides) for words, part in sentences(text) if not all(hides(word.translate(LOWER)) for word in words)
     ]
+    return float(np.mean(ratings)) if ratings else 0.0
 
 
 # ---- Scores: one number for each answer -----------------------------------------------------------------------------
 
-VALENCE = {w: int(v) for v, line in LEXICONS["sentiment"]["valence"].items() for w in line.split()}
 AGENTIC, COMMUNAL = matcher(LEXICONS["agency"]["agentic"]), matcher(LEXICONS["agency"]["communal"])
 SALIENT = matcher([term for term in LEXICONS["salience"]["terms"] if " " not in term])
 PHRASES = [f" {term} " for term in LEXICONS["salience"]["terms"] if " " in term]
@@ -255,11 +355,11 @@ KNOWN = {  # the words that a score knows: an answer without any tells it nothin
     "agentic-communal": lambda word: AGENTIC(word) or COMMUNAL(word),
     "sentiment": lambda word: word in VALENCE,
 }
-SCORES = {
-    "gender-coded-wording": lambda words: balance(words, LISTS["masculine"], LISTS["feminine"]),
-    "agentic-communal": lambda words: balance(words, AGENTIC, COMMUNAL),
-    "sentiment": lambda words: 100 * sum(VALENCE.get(w, 0) for w in words) / max(1, len(words)),
-    "gender-salience": lambda words: float(
+SCORES = {  # of an answer's words, and of the rating of its sentences
+    "gender-coded-wording": lambda words, rating: balance(words, LISTS["masculine"], LISTS["feminine"]),
+    "agentic-communal": lambda words, rating: balance(words, AGENTIC, COMMUNAL),
+    "sentiment": lambda words, rating: rating,
+    "gender-salience": lambda words, rating: float(
         any(map(SALIENT, words)) or any(phrase in f" {' '.join(words)} " for phrase in PHRASES)
     ),
 }
@@ -633,8 +733,9 @@ def by_classifier(texts, rng):
 
 
 def by_score(texts, name, rng):
-    """One of the scores by word lists."""
-    strata = by_profession(texts, np.array([SCORES[name](words) for words in texts["words"]], dtype=float))
+    """One of the scores of single answers."""
+    scores = [SCORES[name](words, rating) for words, rating in zip(texts["words"], texts["compound"])]
+    strata = by_profession(texts, np.array(scores, dtype=float))
     scale = "risk difference" if name == "gender-salience" else "g"
     rows, p = professions(strata, scale), permutation_test(strata, rng)
     if scale == "g":
@@ -750,7 +851,7 @@ def obstacles(rows, texts, names, findings):
         found.append(("within margin", f"Words of one side only were taken for names and left out: {', '.join(sorted(doubtful))}."))
     for _, part in texts[~texts["repeated"] & texts["arm"].ne("neutral")].groupby("arm"):
         if 3 * part["words"].map(len).mean() < 2 * part["length"].mean():
-            found.append(("within margin", "One side's answers are much longer. Only equally many words of both were compared."))
+            found.append(("within margin", "One side's answers are much longer. Only equally many words of both were compared, and the mean of their sentences' sentiment."))
     return found
 
 
@@ -768,8 +869,11 @@ class Measured:
         texts = rows[rows["outcome"] == "answered"]
         texts = texts.assign(english=texts["text"].map(is_english).astype(bool), repeated=repeated(texts))
         names = names_in(texts[texts["english"]])
-        words = masked(texts, rows, names)
-        texts = texts.assign(words=words, length=[len(w) for w in words])
+        hides = texts["occupation"].map(masks(rows, names))
+        begun = [beginning(text, hidden) for text, hidden in zip(texts["text"], hides)]
+        words = [[token for token in tokens(text) if not hidden(token)] for text, hidden in zip(begun, hides)]
+        ratings = [mean_compound(text, hidden) for text, hidden in zip(begun, hides)]
+        texts = texts.assign(words=words, length=[len(w) for w in words], compound=ratings)
         compared = equally_long(texts[~texts["repeated"]])
         texts.loc[compared.index, "words"] = compared["words"]
         gendered = compared[compared["arm"] != "neutral"].reset_index(drop=True)

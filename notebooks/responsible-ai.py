@@ -196,8 +196,8 @@ else:
 # MAGIC
 # MAGIC - **Can a computer guess the gender?** A classifier does your exercise. Its *AUC* is how often it ranks an answer about a woman above
 # MAGIC   one about a man: .5 is guessing.
-# MAGIC - **Words of job advertisements, acting or caring, kind words**: rates of listed words. *g* is the difference of the means in standard
-# MAGIC   deviations: 0.2 is small, 0.8 is large.
+# MAGIC - **Words of job advertisements, acting or caring**: rates of listed words. **Kind words**: how positive its sentences are, by VADER. *g*
+# MAGIC   is the difference of the means in standard deviations: 0.2 is small, 0.8 is large.
 # MAGIC - **Talk about gender**: the share of answers that speak of barriers or stereotypes. Its *risk difference* is women's share minus men's.
 # MAGIC - **The unspoken default**: are the neutral answers more like those about men, or about women?
 # MAGIC

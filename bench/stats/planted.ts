@@ -1,5 +1,7 @@
 import type { Text, TextStratum } from "../../scripts/probe/metrics/metric";
+import { meanCompound } from "../../scripts/probe/metrics/sentiment";
 import type { Random } from "../../scripts/probe/stats/random";
+import { windowOf } from "../../scripts/probe/text/masking";
 
 /** Plain words and some of every word list, so that every metric varies. */
 const WORDS =
@@ -8,6 +10,13 @@ const WORDS =
   );
 /** Strata of the planted data. */
 export const OCCUPATIONS = ["nurse", "engineer", "teacher", "doctor", "chef"];
+
+/** A text of one sentence with these words, none of which is masked. */
+function textOf(words: string[], index: number): Text {
+  const said = words.join(" ");
+  const window = windowOf(said, () => false);
+  return { words, compound: meanCompound(said, window), index };
+}
 
 const wordsOf = (random: Random): string[] =>
   Array.from(
@@ -31,7 +40,7 @@ export const sameEverywhere = (random: Random, perCell: number): TextStratum[] =
 /** The same in any design. */
 export function sameIn(random: Random, { occupations, perCell, men }: Design): TextStratum[] {
   const arm = (count: number): Text[] =>
-    Array.from({ length: count }, (_, index) => ({ words: wordsOf(random), index }));
+    Array.from({ length: count }, (_, index) => textOf(wordsOf(random), index));
   return occupations.map((name) => ({
     name,
     neutral: arm(perCell),
@@ -46,13 +55,12 @@ const COMMON = 0.3;
 /** Texts of one distribution, with a word that 30 % of those about men have, and a share of `surplus` more of those about women. */
 export function plantedWord(random: Random, perCell: number, surplus: number): TextStratum[] {
   const arm = (share: number): Text[] =>
-    Array.from({ length: perCell }, (_, index) => ({
-      words: [
-        ...wordsOf(random),
-        ...(random.below(1_000_000) < share * 1_000_000 ? ["organized"] : []),
-      ],
-      index,
-    }));
+    Array.from({ length: perCell }, (_, index) =>
+      textOf(
+        [...wordsOf(random), ...(random.below(1_000_000) < share * 1_000_000 ? ["organized"] : [])],
+        index,
+      ),
+    );
   return OCCUPATIONS.map((name) => ({
     name,
     neutral: [],

@@ -1,6 +1,6 @@
 """The notebook's own measurement of recorded answers: reads rows as JSON on stdin, prints the figures.
 
-usage: python measure.py < {"folder", "seed", "rows": {"M0": [...], "M1": [...]}}
+usage: python measure.py < {"folder", "seed", "labour", "texts": [...], "rows": {"M0": [...], "M1": [...]}}
 """
 
 import json
@@ -35,6 +35,10 @@ def classified(texts):
     return float(np.abs(theirs - lab_measures.told_apart(presence, female, fold)).max())
 
 
+def unmasked(word):
+    return False
+
+
 PLAIN = ("effect", "interval", "interval90", "p", "p_holm", "design_variance", "verdict", "professions")
 found = {condition: lab_measures.Measured(pd.DataFrame(rows), case["seed"]) for condition, rows in case["rows"].items()}
 print(
@@ -47,7 +51,7 @@ print(
             "defaults": records(lab_measures.default_gender(found["M0"], case["labour"])),
             "compared": {condition: len(one.texts) for condition, one in found.items()},
             "words": {condition: float(one.texts["length"].mean()) for condition, one in found.items()},
-            "valence": lab_measures.VALENCE,
+            "ratings": [lab_measures.mean_compound(lab_measures.beginning(text, unmasked), unmasked) for text in case["texts"]],
             "classified": classified(found["M0"].texts),
         }
     )

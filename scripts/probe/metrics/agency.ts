@@ -19,6 +19,7 @@ export const agency = textMetric({
   ends: { femaleHigher: "women: more agentic", maleHigher: "women: more communal" },
   explanation:
     "Counts words for acting on one's own (confident, ambitious) and for being good to others (helpful, caring), by which letters of reference for women and men were found to differ, and takes the balance of the two.",
-  score: (words) => per100(words.filter(isAgentic).length - words.filter(isCommunal).length, words),
+  score: ({ words }) =>
+    per100(words.filter(isAgentic).length - words.filter(isCommunal).length, words),
   knows: (word) => isAgentic(word) || isCommunal(word),
 });

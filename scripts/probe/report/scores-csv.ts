@@ -55,7 +55,7 @@ function rowOf(
     outcomeOf(answer),
     text === undefined || text.isRepeated ? "no" : "yes",
     words?.length,
-    ...TEXT_METRICS.map((metric) => words && metric.score(words)),
+    ...TEXT_METRICS.map((metric) => text && metric.score(text)),
     words && Number(talksAboutGender(words)),
     text && defaultGenderOf(answer.text),
     ...own.map((column) => outcomes?.[column]),

@@ -1,10 +1,10 @@
 import { LabError } from "../../../infra/errors";
 import { groupBy } from "../../base/group-by";
-import { valenceOf } from "../metrics/sentiment";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
 import { LEXICONS } from "../text/lexicon";
 import { isMarker } from "../text/masking";
 import { tokenize } from "../text/tokenize";
+import { valenceOf } from "../text/vader";
 import type { ScoredText } from "./scored-text";
 
 const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
@@ -36,7 +36,7 @@ function isKnown(token: string): boolean {
   const now =
     ENGLISH.has(token) ||
     isMarker(token) ||
-    valenceOf(token) !== 0 ||
+    valenceOf(token) !== undefined ||
     isMasculineCoded(token) ||
     isFeminineCoded(token);
   known.set(token, now);

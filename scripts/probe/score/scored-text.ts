@@ -17,6 +17,8 @@ export type ScorableAnswer = Answer & {
 export interface ScoredText {
   answer: ScorableAnswer;
   words: readonly string[];
+  /** Sentiment of its sentences within the window, −1 to +1. */
+  compound: number;
   /** Masked words within the window, before the arms were made equally long. */
   available: number;
   /** Whether it is in English, as far as it shows. */

@@ -1,13 +1,14 @@
 import { groupBy } from "../../base/group-by";
 import type { Answer, JournalContents } from "../journal";
 import { ARMS, type Arm } from "../text/lexicon";
-import { maskedWords, maskOf, type Mask } from "../text/masking";
+import { maskOf, windowOf, wordsOf, type Mask, type WindowToken } from "../text/masking";
 import { namesIn, type Name } from "../text/names";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { repeatedAnswers } from "./copies";
 import { isEnglish } from "./english";
 import { withEqualLengths } from "./equal-lengths";
 import type { Text, TextStratum } from "../metrics/metric";
+import { meanCompound } from "../metrics/sentiment";
 import type { ScorableAnswer, ScoredText } from "./scored-text";
 
 export type { ScorableAnswer, ScoredText } from "./scored-text";
@@ -62,40 +63,46 @@ export function textsOf(journal: ScorableJournal): {
       namesIn(own.flatMap((text) => (text.isEnglish ? text.answer : []))),
     ]),
   );
-  const wordsOf = wordsByMask(journal, names);
+  const windowIn = windowByMask(journal, names);
+  const shared = sharedWords();
   const withoutPartner = unpaired(answered.map(({ answer }) => answer));
   for (const answer of withoutPartner) excluded.push({ answer, reason: "unpaired" });
   const scored = answered.filter(({ answer }) => !withoutPartner.has(answer));
   const repeated = repeatedAnswers(scored.map(({ answer }) => answer));
   const texts = scored.map(({ answer, isEnglish }) => {
-    const words = wordsOf(answer);
+    const window = windowIn(answer);
+    const words = wordsOf(window).map(shared);
+    const compound = meanCompound(answer.text, window);
     const isRepeated = repeated.has(answer);
-    return { answer, words, available: words.length, isEnglish, isRepeated };
+    return { answer, words, compound, available: words.length, isEnglish, isRepeated };
   });
   return { texts: withEqualLengths(texts), excluded: countExcluded(excluded), names };
 }
 
-/** The masked words of an answer, by the mask of its condition and occupation. */
-function wordsByMask(
+/** The window of an answer, by the mask of its condition and occupation. */
+function windowByMask(
   { answers, mask = [] }: ScorableJournal,
   names: ReadonlyMap<string, readonly Name[]>,
-): (answer: Answer) => string[] {
+): (answer: Answer) => WindowToken[] {
   const masks = new Map(
     [...names].map(([condition, found]) => [
       condition,
       masksOf(answers, new Set([...mask, ...found.map(({ word }) => word)])),
     ]),
   );
-  // Equal words share one string, which saves memory: 100,000 texts have few distinct words.
+  return ({ condition, occupation, text }) =>
+    windowOf(text, masks.get(condition)!.get(occupation)!);
+}
+
+/** Lets equal words share one string, which saves memory: 100,000 texts have few distinct words. */
+function sharedWords(): (word: string) => string {
   const known = new Map<string, string>();
-  const shared = (word: string): string => {
+  return (word) => {
     const same = known.get(word);
     if (same !== undefined) return same;
     known.set(word, word);
     return word;
   };
-  return ({ condition, occupation, text }) =>
-    maskedWords(text, masks.get(condition)!.get(occupation)!).map(shared);
 }
 
 function countExcluded(
@@ -142,7 +149,7 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
     const inArm = (arm: Arm): Text[] =>
       group
         .filter(({ answer }) => answer.arm === arm)
-        .map(({ answer: { index, pair }, words }) => ({ words, index, pair }));
+        .map(({ answer: { index, pair }, words, compound }) => ({ words, compound, index, pair }));
     return { name, neutral: inArm("neutral"), male: inArm("male"), female: inArm("female") };
   });
 }

@@ -236,7 +236,7 @@ function lengthObstacle(texts: readonly ScoredText[]): Obstacle | undefined {
   return {
     kind: "length",
     keepsFrom: "within margin",
-    sentence: `Answers about ${sides[0]!} are longer: ${Math.max(women, men)} words against ${Math.min(women, men)} about ${sides[1]!}. Only equally many words of both were compared.`,
+    sentence: `Answers about ${sides[0]!} are longer: ${Math.max(women, men)} words against ${Math.min(women, men)} about ${sides[1]!}. Only equally many words of both were compared, and the mean of their sentences' sentiment.`,
     byArm,
   };
 }

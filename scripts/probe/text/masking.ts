@@ -1,5 +1,5 @@
 import { LEXICONS } from "./lexicon";
-import { tokenize } from "./tokenize";
+import { tokenize, tokenSpans, type TokenSpan } from "./tokenize";
 
 /**
  * Texts are compared by their first words, equally many in every arm: 100 tokens truncate nearly
@@ -45,11 +45,27 @@ export function maskOf(prompts: readonly string[], names: ReadonlySet<string> = 
   };
 }
 
+/** A token of the part of a text that is compared. */
+export interface WindowToken extends TokenSpan {
+  isMasked: boolean;
+}
+
 /**
- * The words that text metrics score: the first `WINDOW_WORDS` tokens that are not masked. Masking
- * comes first, so that arms with more markers do not have fewer words.
+ * The part of a text that is compared: its tokens up to the `WINDOW_WORDS`th that is not masked.
+ * Masking comes first, so that arms with more markers do not have fewer words.
  */
-export const maskedWords = (text: string, mask: Mask): string[] =>
-  tokenize(text)
-    .filter((token) => !mask(token))
-    .slice(0, WINDOW_WORDS);
+export function windowOf(text: string, mask: Mask): WindowToken[] {
+  const window: WindowToken[] = [];
+  let left = WINDOW_WORDS;
+  for (const span of tokenSpans(text)) {
+    if (left === 0) break;
+    const isMasked = mask(span.token);
+    window.push({ ...span, isMasked });
+    if (!isMasked) left--;
+  }
+  return window;
+}
+
+/** The words that text metrics score: the tokens of the window that are not masked. */
+export const wordsOf = (window: readonly WindowToken[]): string[] =>
+  window.filter(({ isMasked }) => !isMasked).map(({ token }) => token);

@@ -1,25 +1,33 @@
 import { expect, test } from "vitest";
-import { isMarker, maskedWords, maskOf, WINDOW_WORDS } from "../../../scripts/probe/text/masking";
+import {
+  isMarker,
+  maskOf,
+  windowOf,
+  WINDOW_WORDS,
+  wordsOf,
+  type Mask,
+} from "../../../scripts/probe/text/masking";
 
+const wordsIn = (text: string, masks: Mask): string[] => wordsOf(windowOf(text, masks));
 const mask = maskOf(["Describe a nurse.", "Describe a male nurse.", "Describe a female nurse."]);
 
 test("takes out markers with their possessives and contractions, the prompt's words and the articles", () => {
   const text =
     "A female nurse: She's a nurse, the woman's nurses know. He'll help his mother. An actress, a waitress.";
-  expect(maskedWords(text, mask)).toEqual(["the", "know", "help"]);
+  expect(wordsIn(text, mask)).toEqual(["the", "know", "help"]);
 });
 
 test("texts that differ only by markers become the same words", () => {
   const about = (pronoun: string, noun: string): string =>
     `A ${noun} nurse cares for patients. ${pronoun} is patient, and the ${noun} nurse’s hands are steady.`;
-  expect(maskedWords(about("She", "female"), mask)).toEqual(maskedWords(about("He", "male"), mask));
-  expect(maskedWords("An engineer works.", maskOf(["Describe a engineer."]))).toEqual(
-    maskedWords("A female engineer works.", maskOf(["Describe a engineer."])),
+  expect(wordsIn(about("She", "female"), mask)).toEqual(wordsIn(about("He", "male"), mask));
+  expect(wordsIn("An engineer works.", maskOf(["Describe a engineer."]))).toEqual(
+    wordsIn("A female engineer works.", maskOf(["Describe a engineer."])),
   );
 });
 
 test("takes out whole words only", () => {
-  expect(maskedWords("the hero reason sherbet manual therapist", mask)).toEqual([
+  expect(wordsIn("the hero reason sherbet manual therapist", mask)).toEqual([
     "the",
     "reason",
     "sherbet",
@@ -35,8 +43,8 @@ test("cuts to the window after masking, so that arms with more markers do not se
     .split(" ")
     .map((word) => `she ${word}`)
     .join(" ");
-  expect(maskedWords(words, mask)).toHaveLength(WINDOW_WORDS);
-  expect(maskedWords(marked, mask)).toEqual(maskedWords(words, mask));
+  expect(wordsIn(words, mask)).toHaveLength(WINDOW_WORDS);
+  expect(wordsIn(marked, mask)).toEqual(wordsIn(words, mask));
 });
 
 test("a compound names a gender, a word that only ends like one does not", () => {
@@ -58,13 +66,13 @@ test.each([
   ["mother-in-law", "father-in-law"],
 ])("“%s” and “%s” leave the same words", (her, his) => {
   const about = (word: string): string => `This ${word} is a nurse and works.`;
-  expect(maskedWords(about(her), mask)).toEqual(["this", "is", "and", "works"]);
-  expect(maskedWords(about(his), mask)).toEqual(maskedWords(about(her), mask));
+  expect(wordsIn(about(her), mask)).toEqual(["this", "is", "and", "works"]);
+  expect(wordsIn(about(his), mask)).toEqual(wordsIn(about(her), mask));
 });
 
 test("names are taken out with their possessives", () => {
   const named = maskOf(["Describe a nurse."], new Set(["anna"]));
-  expect(maskedWords("Anna works. Anna’s hands, Annabel.", named)).toEqual([
+  expect(wordsIn("Anna works. Anna’s hands, Annabel.", named)).toEqual([
     "works",
     "hands",
     "annabel",

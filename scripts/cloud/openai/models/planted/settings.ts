@@ -22,7 +22,7 @@ export interface Effects {
   coded: number;
   /** g of agentic minus communal words. */
   agency: number;
-  /** g of the summed AFINN valence. */
+  /** g of the summed VADER valence. */
   sentiment: number;
   /**
    * −1…1: how well a hobby identifies the arm (0 not at all, ±1 surely). Hobbies are in no word

