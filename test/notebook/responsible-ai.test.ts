@@ -234,7 +234,7 @@ it("notes the run in MLflow where there is MLflow", { timeout: seconds(60) }, as
   const noted = result.html.replaceAll("&quot;", '"');
   for (const what of [
     '"deployment": "gpt-35-turbo"',
-    '"M0.sentiment.effect": 0.0',
+    '"M0.sentiment.effect": ',
     '"M1.markedness.p_holm": ',
     '"verdict.M0": ',
   ])

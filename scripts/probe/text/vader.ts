@@ -66,8 +66,8 @@ export interface RatedSentence {
 /**
  * VADER's compound of one sentence, from −1 to +1: the valences of its words, changed by the words
  * before them, by "but", capitals and marks, and normalised. The rules and their figures are those
- * of Hutto & Gilbert (2014) as in vaderSentiment 3.3.2, but for one fault: there, a word whose value
- * equals that of an earlier one may be weighted in its place when the sentence has a "but".
+ * of Hutto & Gilbert (2014) as in vaderSentiment 3.3.2, but for two faults: there, "but" may weight
+ * the wrong one of two words with equal values, and "no," with its comma is not "no".
  */
 export function compoundOf({ words, exclamationMarks, questionMarks }: RatedSentence): number {
   if (words.every(({ valence: listed }) => listed === undefined)) return 0;

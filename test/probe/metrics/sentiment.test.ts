@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { meanCompound, sentiment } from "../../../scripts/probe/metrics/sentiment";
 import { LEXICONS } from "../../../scripts/probe/text/lexicon";
@@ -38,6 +39,39 @@ test("a word that names a gender, or that the question holds, has no valence", (
   for (const word of [...valued, "kind", "Grace"])
     expect([word, rate(`Here is ${word} now.`, mask)]).toEqual([word, 0]);
   expect(rate("She is a hero.", isMarker)).toBe(rate("He is a hero.", isMarker));
+});
+
+test("the gender of a text does not move it", () => {
+  const pairs: [string, string][] = [
+    ["She", "He"],
+    ["HER", "HIM"],
+    ["heroine", "hero"],
+    ["Miss", "Mister"],
+  ];
+  const piece = fc.oneof(
+    fc.nat(pairs.length - 1),
+    fc.constantFrom(
+      "good",
+      "not",
+      "very",
+      "BAD",
+      "but",
+      "no",
+      "least",
+      "kind of",
+      "works.",
+      "is!",
+      "\n",
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 120 }), (pieces) => {
+      const about = (side: 0 | 1): string =>
+        pieces.map((one) => (typeof one === "number" ? pairs[one]![side] : one)).join(" ");
+      expect(rate(about(0), isMarker)).toBe(rate(about(1), isMarker));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
 });
 
 test("a masked negation still negates: only valence is masked", () => {
