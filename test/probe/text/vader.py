@@ -1,6 +1,6 @@
 """Writes vader.json: sentences of seeded combinations that exercise every rule of VADER, with the compounds of the reference.
 
-usage: python vader.py, with vaderSentiment 3.3.2 (MIT). Nothing of it is copied here. The compounds are not rounded. The
+usage: python vader.py, with vaderSentiment 3.3.2 (MIT), then prettier. Nothing of it is copied here. The compounds are not rounded. The
 reference changes the wrong word where a sentence has a "but" and two equal values: such a sentence is left out. It takes "no,"
 for an emoticon and not for "no": it is given the sentence without the comma.
 """
