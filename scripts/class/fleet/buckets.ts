@@ -19,6 +19,15 @@ export const ARM_BUCKETS: BucketLimits = {
   deletes: { capacity: 200, perSecond: 10 },
 };
 
+const UNLIMITED: BucketLimit = { capacity: Infinity, perSecond: 1 };
+
+/** Where nothing is throttled, as on the local cloud (`scripts/cloud/PARITY.md`). */
+export const UNLIMITED_BUCKETS: BucketLimits = {
+  reads: UNLIMITED,
+  writes: UNLIMITED,
+  deletes: UNLIMITED,
+};
+
 /** The kinds of calls. */
 export const CALL_KINDS = ["reads", "writes", "deletes"] as const satisfies (keyof ArmCalls)[];
 

@@ -44,8 +44,11 @@ export const outcomeOf = <Detail>(entry: Entry<Detail>): Outcome<Detail> => ({
 });
 
 /** Why a job is skipped whose prerequisite failed or was skipped itself. */
-export const prerequisiteFailed = ({ job, state, reason }: Entry<unknown>): string =>
-  state === "skipped" ? (reason ?? "") : `${job.stack} is ${state}: ${reason}`;
+export function prerequisiteFailed({ job, state, reason }: Entry<unknown>): string {
+  if (state === "skipped") return reason ?? "";
+  const what = state === "failed" ? "failed" : "does not answer";
+  return `${job.stack} ${what}: ${reason}`;
+}
 
 /** Why jobs are skipped when equal failures have stopped the queue. */
 export const queueStopped = (stop: StopReason & { why: "equal-failures" }): string =>

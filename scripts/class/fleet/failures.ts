@@ -18,18 +18,23 @@ export function failureOf(error: unknown): SeatFailure {
 
 /** Longer messages are compared by their beginning. */
 const COMPARED_CHARACTERS = 1000;
-const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`/g;
+/** An apostrophe within a word quotes nothing. */
+const QUOTED = /"[^"]*"|(?<!\w)'[^']*'(?!\w)|`[^`]*`/g;
 
 /**
  * What failures of one kind have in common: the code, and the message without names and numbers. A
- * name is what is quoted, what holds the name of the stack, and each word with a digit or a slash.
+ * name is what is quoted, each word with a digit, a slash or an at sign, and each that has the name of
+ * the stack among its parts.
  * @example kindOf({ code: "cloud", message: "no quota for s-1: 5 of 3" }, "s-1") // "cloud: no quota for # # of #"
  */
 export function kindOf({ code, message }: SeatFailure, stack: string): string {
   const words = message.slice(0, COMPARED_CHARACTERS).replace(QUOTED, "#").split(/\s+/);
-  const isName = (word: string): boolean => /[\d/]/.test(word) || word.includes(stack);
+  const isName = (word: string): boolean =>
+    /[\d/@]/.test(word) || dashed(word).includes(dashed(stack));
   return `${code}: ${words.map((word) => (isName(word) ? "#" : word)).join(" ")}`;
 }
+
+const dashed = (text: string): string => `-${text}-`.replace(/[^a-z0-9]+/gi, "-");
 
 /** Counts failures by kind since the last success. */
 export class EqualFailures {

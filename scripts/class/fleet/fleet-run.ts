@@ -50,14 +50,9 @@ export class FleetRun<Detail> {
 
   async run(): Promise<FleetResult<Detail>> {
     while (this.isBusy()) {
-      const { clock, signal } = this.options;
-      if (signal.aborted && this.hasQueued()) this.stopped ??= { why: "interrupted" };
+      if (this.options.signal.aborted && this.hasQueued()) this.stopped ??= { why: "interrupted" };
       const wait = this.schedule();
-      const running = [...this.running.values()];
-      const event = this.isStopping()
-        ? { running, wait: Infinity, clock, signal: undefined }
-        : { running, wait, clock, signal };
-      if (this.isBusy()) await nextEvent(event).catch((error: unknown) => this.break(error));
+      if (this.isBusy()) await this.nextEvent(wait);
     }
     if (this.broken) throw this.broken.error;
     return {
@@ -76,6 +71,17 @@ export class FleetRun<Detail> {
 
   private isStopping(): boolean {
     return this.stopped !== null || this.broken !== undefined;
+  }
+
+  private async nextEvent(wait: number): Promise<void> {
+    const { clock, signal } = this.options;
+    const running = [...this.running.values()];
+    if (!this.isStopping())
+      await nextEvent({ running, wait, clock, signal }).catch((error: unknown) =>
+        this.break(error),
+      );
+    // A queue that stops while nothing runs is emptied at once.
+    else if (running.length > 0) await Promise.race(running);
   }
 
   /** Begins what can begin. Returns the milliseconds until more may. */

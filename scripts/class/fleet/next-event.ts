@@ -6,8 +6,8 @@ export interface Events {
   /** Milliseconds until a job may begin; infinite when only another event lets one begin. */
   wait: number;
   clock: Clock;
-  /** Ctrl-C; undefined when it changes nothing any more. */
-  signal: AbortSignal | undefined;
+  /** Ctrl-C. */
+  signal: AbortSignal;
 }
 
 /**
@@ -17,8 +17,7 @@ export interface Events {
  */
 export async function nextEvent({ running, wait, clock, signal }: Events): Promise<void> {
   const over = new AbortController();
-  const events: Promise<unknown>[] = [...running];
-  if (signal) events.push(aborted(signal, over.signal));
+  const events = [...running, aborted(signal, over.signal)];
   if (wait < Infinity && !(clock.jumps && running.length > 0))
     events.push(clock.sleep(wait, over.signal).catch(unlessAborted(over.signal)));
   try {

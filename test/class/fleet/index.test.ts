@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { type FleetLimits, type Job, runFleet } from "../../../scripts/class/fleet";
@@ -50,11 +51,20 @@ test("a class half that failed: its seats are skipped, others are not", async ()
   ]);
   expect(outcomes.map(({ state, reason }) => [state, reason])).toEqual([
     ["failed", "no quota"],
-    ["skipped", "spring is failed: no quota"],
-    ["skipped", "spring is failed: no quota"],
+    ["skipped", "spring failed: no quota"],
+    ["skipped", "spring failed: no quota"],
     ["ready", null],
   ]);
   expect(outcomes[1]).toMatchObject({ failure: null, started: null, ended: null });
+});
+
+test("what waits for a stack that does not answer is skipped, too", async () => {
+  const failure = { code: "cloud", message: "no cluster" };
+  const { outcomes } = await run([
+    job("spring", { run: () => Promise.resolve({ state: "unhealthy", failure }) }),
+    job("seat", { after: ["spring"] }),
+  ]);
+  expect(outcomes[1]!.reason).toBe("spring does not answer: no cluster");
 });
 
 test("what throws, at once or outside of its promise, fails alone and says why", async () => {
@@ -72,8 +82,15 @@ test("what throws, at once or outside of its promise, fails alone and says why",
       },
     }),
     job("c"),
+    job("d", {
+      run: (context) => {
+        void Promise.reject(new Error("beside it"));
+        return failing("no quota")(context);
+      },
+    }),
   ]);
-  expect(outcomes.map(({ state }) => state)).toEqual(["failed", "failed", "ready"]);
+  expect(outcomes.map(({ state }) => state)).toEqual(["failed", "failed", "ready", "failed"]);
+  expect(outcomes[3]!.reason).toBe("no quota");
   expect(outcomes[0]!.failure).toEqual({
     code: "cloud",
     message: "no answer (https://x)",
@@ -166,6 +183,7 @@ test("a success between, or another reason, lets the queue go on", async () => {
     );
   expect((await of(quota, quota, {}, quota, quota, {})).stopped).toBeNull();
   expect((await of(quota, policy, quota, policy, {})).stopped).toBeNull();
+  expect((await of(quota, quota, quota)).stopped).toBeNull();
   expect((await of(quota, policy, quota, policy, quota, {})).stopped).not.toBeNull();
 });
 
@@ -177,10 +195,10 @@ test("a lock that refused is tried once more, and then says who holds it", async
   });
   const { outcomes, states } = await run([both, job("held", { run: held }), job("c")]);
   expect(states("both")).toEqual(["starting", "waiting: lock", "starting", "ready"]);
-  expect(outcomes.map(({ state, ended }) => [state, ended])).toEqual([
-    ["ready", 2000],
-    ["failed", 2000],
-    ["ready", 0],
+  expect(outcomes.map(({ state, started, ended }) => [state, started, ended])).toEqual([
+    ["ready", 0, 2000],
+    ["failed", 0, 2000],
+    ["ready", 0, 0],
   ]);
   expect(outcomes[1]!.reason).toContain("u@h (pid 7) since 8:00");
 });
@@ -264,6 +282,26 @@ test("a change that cannot be recorded begins nothing more; what runs ends first
   };
   await expect(run(jobs, { clock, onChange })).rejects.toThrow("the disk is full");
   expect([begun, ended]).toEqual([["a"], true]);
+});
+
+test("a run that is over leaves no sleeper and no listener", async () => {
+  const clock = new VirtualClock();
+  const { signal } = new AbortController();
+  const writes = { capacity: 10, perSecond: 1 };
+  const calls = { reads: 0, writes: 10, deletes: 0 };
+  const jobs = [job("a", { calls, run: lasting(clock, 1) }), job("b", { calls })];
+  await run(jobs, { clock, signal, limits: { ...ROOMY, buckets: { ...ROOMY.buckets, writes } } });
+  expect(clock.now()).toBe(10_000);
+  expect(clock.sleepers).toBe(0);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test.each(["starting", "waiting"])("the first change to %s cannot be recorded", async (state) => {
+  const onChange = (change: { state: string }): void => {
+    if (change.state === state) throw new Error("the disk is full");
+  };
+  const limits = { ...ROOMY, concurrency: 1 };
+  await expect(run(seats(3), { onChange, limits })).rejects.toThrow("the disk is full");
 });
 
 test("a clock that fails ends the run after what runs", async () => {

@@ -74,7 +74,8 @@ test("what a killed run was working on is to be recovered, until its end is reco
   kill(folder, [change("a", "starting"), change("b", "starting"), change("b", "ready")]);
   expect(earlierOf(folder)).toEqual({ unfinished: ["a"], succeeded: ["b"] });
   // Killed again, before a's turn came, and by another verb.
-  kill(folder, [change("a", "waiting", "cores")]);
+  kill(folder, [change("a", "waiting", "cores"), change("b", "skipped", "half failed")]);
+  expect(earlierOf(folder)).toEqual({ unfinished: ["a"], succeeded: ["b"] });
   expect(earlierOf(folder, "destroy")).toEqual({ unfinished: ["a"], succeeded: [] });
   kill(folder, [change("a", "stopping")], "destroy");
   finish(folder, [change("a", "stopping"), change("a", "gone")], "destroy");

@@ -5,6 +5,7 @@ import {
   type FleetResult,
   type Job,
   runFleet,
+  UNLIMITED_BUCKETS,
 } from "../../../scripts/class/fleet";
 import { VirtualClock } from "./virtual-clock";
 
@@ -12,11 +13,7 @@ import { VirtualClock } from "./virtual-clock";
 export const ROOMY: FleetOptions["limits"] = {
   concurrency: 1000,
   memory: 1e6,
-  buckets: {
-    reads: { capacity: 1e6, perSecond: 1 },
-    writes: { capacity: 1e6, perSecond: 1 },
-    deletes: { capacity: 1e6, perSecond: 1 },
-  },
+  buckets: UNLIMITED_BUCKETS,
 };
 
 /** A job that is ready at once and needs nothing. */

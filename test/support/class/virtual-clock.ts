@@ -17,6 +17,11 @@ export class VirtualClock implements Clock {
   private readonly timers = new Set<Timer>();
   constructor(private time = 0) {}
 
+  /** How many sleep. */
+  get sleepers(): number {
+    return this.timers.size;
+  }
+
   readonly now = (): number => this.time;
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
