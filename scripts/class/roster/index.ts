@@ -31,14 +31,11 @@ export async function readRoster(path: string, options: RosterOptions = {}): Pro
   roster.warnings.push(...warnings, ...guesses(table));
   if (columns === undefined) return { ...roster, errors: problems };
   roster.columns = columnNames(table, columns);
-  const { candidates, ...outcomes } = outcomesOf(rulesOf(table, columns, options, source.roles));
+  const { candidates, ...read } = outcomesOf(rulesOf(table, columns, options, source.roles));
   const { people, ...compared } = withoutDuplicates(candidates, columns);
-  for (const { skipped, warnings: own, errors } of [outcomes, compared]) {
-    roster.skipped.push(...skipped);
-    roster.warnings.push(...own);
-    roster.errors.push(...errors);
-  }
-  roster.people.push(...people);
+  roster.people = people;
+  for (const key of ["skipped", "warnings", "errors"] as const)
+    Object.assign(roster, { [key]: [...roster[key], ...read[key], ...compared[key]] });
   roster.warnings.push(...unmatched(roster, options));
   if (people.length === 0 && roster.errors.length === 0) roster.errors.push(noOne(table));
   for (const list of [roster.people, roster.skipped, roster.warnings, roster.errors])
@@ -46,9 +43,9 @@ export async function readRoster(path: string, options: RosterOptions = {}): Pro
   return roster;
 }
 
-const emptyRoster = ({ above, separator, headerLine }: Table, encoding: string): Roster => ({
+const emptyRoster = ({ skipped, separator, headerLine }: Table, encoding: string): Roster => ({
   people: [],
-  skipped: [...above],
+  skipped: [...skipped],
   warnings: [],
   errors: [],
   columns: {},

@@ -11,7 +11,7 @@ import { cleanText } from "./text";
  * out for its name, except for the template's example.
  */
 export const leftOut = (seat: Seat, cells: readonly string[], rules: Rules): Outcome | undefined =>
-  excluded(seat, rules) ?? noPerson(seat, cells) ?? outOfCourse(seat, cells, rules);
+  excluded(seat, rules) ?? noPerson(seat, cells, rules) ?? outOfCourse(seat, cells, rules);
 
 function excluded({ id, user }: Seat, { exclude, domain }: Rules): Outcome | undefined {
   const keys = [id];
@@ -25,10 +25,14 @@ function excluded({ id, user }: Seat, { exclude, domain }: Rules): Outcome | und
 /** Why a line is left out that the user excluded, by a folded address, login or id. */
 export const excludedBy = (key: string): string => `--exclude ${key}`;
 
-function noPerson({ name, id, user }: Seat, cells: readonly string[]): Outcome | undefined {
+function noPerson(
+  { name, id, user }: Seat,
+  cells: readonly string[],
+  { columns }: Rules,
+): Outcome | undefined {
   if (isExample(name)) return skipped("example", "the template's example line");
   if (user.kind === "address") return undefined;
-  const account = testAccount(name, loginOf(user), id);
+  const account = testAccount(name, loginOf(user), id === "" && columns.id !== undefined);
   if (account !== undefined) return skipped("test-student", account);
   if (user.kind !== "empty" || id !== "") return undefined;
   const what = notPerson(name, cells);
@@ -36,10 +40,10 @@ function noPerson({ name, id, user }: Seat, cells: readonly string[]): Outcome |
   return skipped("not-a-person", what);
 }
 
-const loginOf = (user: UserName): string => {
+function loginOf(user: UserName): string {
   if (user.kind === "login") return user.login;
   return "";
-};
+}
 
 /** People who are not in the course, or not as students. */
 function outOfCourse(

@@ -31,15 +31,17 @@ export function notPerson(name: string, cells: readonly string[]): string | unde
 }
 
 const TEST_NAMES = new Set(["Student, Test", "Test Student"].map(wordKey));
-/** The login of Canvas' test student is a SHA-1, that of Blackboard's preview user ends so. */
+/** The login of Canvas' test student is a SHA-1; that of Blackboard's preview user ends so (a guess). */
 const HASH = /^[0-9a-f]{40}$/;
 const PREVIEW = /_previewuser$/i;
 
-/** Whose account a login is that no person has; undefined for any other one. */
-export function testAccount(name: string, login: string, id: string): string | undefined {
+/**
+ * Whose account a login is that no person has; undefined for any other one. Someone called Test
+ * Student is a person where a school gave them an id, or has no column of ids.
+ */
+export function testAccount(name: string, login: string, lacksId: boolean): string | undefined {
   if (PREVIEW.test(login)) return "Blackboard's preview user";
-  if (HASH.test(login) || (TEST_NAMES.has(wordKey(name)) && id === ""))
-    return "Canvas' test student";
+  if (HASH.test(login) || (lacksId && TEST_NAMES.has(wordKey(name)))) return "Canvas' test student";
   return undefined;
 }
 

@@ -4,11 +4,11 @@ import { groupBy } from "../../base/group-by";
 import { leftOut } from "./left-out";
 import { problem, skipped, type Candidate, type Outcome, type Rules } from "./outcome";
 import { personOf } from "./person";
-import type { TableRecord } from "./records";
+import { hasText, type TableRecord } from "./records";
 import type { Roster } from "./roster";
 import { readSeat } from "./seat";
 import { isIn, isStudent } from "./statuses";
-import { hasText, shownIn, type Table } from "./table";
+import { shownIn, type Table } from "./table";
 import { cleanText, wordKey } from "./text";
 
 /** What the records of a table come to. */
@@ -44,9 +44,10 @@ function outcomeOf(record: TableRecord, rules: Rules): Outcome {
     });
   if (!hasText(record)) return skipped("empty-line", "nothing on the line");
   if (isHeader(cells, table)) return skipped("repeated-header", "the headings again");
-  if (isShifted) return shifted("an address is in the column of passwords");
   if (isTorn(cells, table)) return torn(cells, table);
   const seat = readSeat(cells, rules);
+  if (isShifted && seat.user.kind !== "address")
+    return shifted("an address is in the column of passwords");
   if (seat.isUnsure && seat.user.kind === "login")
     return shifted("the line has too few or too many cells");
   return leftOut(seat, cells, rules) ?? personOf(seat, record.line, rules);

@@ -96,6 +96,11 @@ const ODDITIES: readonly (OutcomeWarning & { isSo: (read: Read, table: Table) =>
     isSo: ({ userName }) => /[^\x21-\x7e]/.test(userName),
   },
   {
+    code: "damaged-text",
+    message: "the name looks damaged (� or Ã©): export the list again, as UTF-8",
+    isSo: ({ name }) => /\ufffd|[ÃÂ][\u0080-\u00bf]/.test(name),
+  },
+  {
     code: "formula",
     message: "the name begins like a formula of a spreadsheet",
     isSo: ({ name }) => /^[=+@-]/.test(name),

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { cleanText } from "./text";
 
 /** One record of a table, which may run over several lines. */
 export interface TableRecord {
@@ -10,6 +11,10 @@ export interface TableRecord {
   /** Whether an address stands where a password should, so that the cells are not what they seem. */
   isShifted?: true;
 }
+
+/** Whether a record says anything. */
+export const hasText = ({ cells, isBroken }: TableRecord): boolean =>
+  isBroken === true || cells.some((cell) => cleanText(cell) !== "");
 
 /** After so many lines with broken quotes the rest is not a table. */
 const MAX_BROKEN = 200;
@@ -25,10 +30,9 @@ export function recordsOf(text: string, separator: string, most = Infinity): Tab
   let broken = 0;
   for (let line = 1; line <= starts.length && records.length < most; line++) {
     const rest = { text: text.slice(starts[line - 1]), line, most: most - records.length };
-    const found = parseFrom(rest, separator);
-    records.push(...found.records);
-    line = found.next;
-    if (found.isWhole || line > starts.length) break;
+    const { isWhole, next } = parseInto(records, rest, separator);
+    line = next;
+    if (isWhole || line > starts.length) break;
     const record = looseRecord(line, text.slice(starts[line - 1], starts[line]), separator);
     records.push(record);
     if (record.isBroken && ++broken > MAX_BROKEN) break;
@@ -44,26 +48,27 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** The records up to the first with broken quotes, and the line after the last of them. */
-function parseFrom(
+/** Adds the records up to the first with broken quotes, and returns the line after the last one. */
+function parseInto(
+  records: TableRecord[],
   { text, line, most }: { text: string; line: number; most: number },
   delimiter: string,
-): { records: TableRecord[]; next: number; isWhole: boolean } {
-  const found = { records: [] as TableRecord[], next: line, isWhole: true };
+): { next: number; isWhole: boolean } {
+  let next = line;
   try {
     parse(text, {
       ...{ delimiter, record_delimiter: "\n", relax_column_count: true },
       to: Number.isFinite(most) ? most : -1,
       on_record: (cells: string[], { lines }: { lines: number }) => {
-        found.records.push({ line: found.next, cells });
-        found.next = line + lines;
+        records.push({ line: next, cells });
+        next = line + lines;
         return null;
       },
     });
-    return found;
+    return { next, isWhole: true };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { ...found, isWhole: false };
+    return { next, isWhole: false };
   }
 }
 

@@ -1,8 +1,9 @@
 import { readUserName } from "./address";
-import { isPassword, meaningOf, namesUsers } from "./headings";
-import { recordsOf, type TableRecord } from "./records";
+import { findHeader } from "./header";
+import { isPassword } from "./headings";
+import { hasText, recordsOf, type TableRecord } from "./records";
 import type { RosterOptions, SkippedLine } from "./roster";
-import { cleanText, quoted, wordKey } from "./text";
+import { cleanText, quoted } from "./text";
 
 /** A roster as a table. */
 export interface Table {
@@ -12,8 +13,8 @@ export interface Table {
   headings: readonly string[];
   /** Records under the headings; cells of passwords are empty. */
   records: readonly TableRecord[];
-  /** Lines above the headings. */
-  above: readonly SkippedLine[];
+  /** Lines above the headings, and those at the end if they are many. */
+  skipped: readonly SkippedLine[];
   /** Whether any column holds passwords: then no message may repeat a cell that could be one. */
   hasPasswords: boolean;
   /** Whether a blank follows each separator, as people type it. */
@@ -22,25 +23,13 @@ export interface Table {
 
 /** In the order in which they count where nothing else decides. Moodle offers the colon. */
 const SEPARATORS = [",", ";", "\t", "|", ":"];
-/** Headings are looked for in so many records. */
-const HEAD = 10;
 
-/**
- * Separator and headings are found together: the record with the most headings that are known,
- * among them one of user names. Counting separators in the data would take decimal commas for them.
- * A list without any known heading whose first record has an address has no headings at all.
- */
+/** Cuts a text into records, with the headings that `findHeader()` finds in it. */
 export function tableOf(text: string, options: RosterOptions): Table {
   const { body, separators, above } = withoutHint(text);
-  const heads = separators.map((separator) => ({
-    separator,
-    records: recordsOf(body, separator, HEAD),
-  }));
-  const { separator, index } = headerOf(heads, options);
-  const records = recordsOf(body, separator).map((one) => ({
-    ...one,
-    line: one.line + above.length,
-  }));
+  const { separator, index } = findHeader(body, separators, options);
+  const all = recordsOf(body, separator).map((one) => ({ ...one, line: one.line + above.length }));
+  const { records, blank } = withoutBlankEnd(all);
   const header = records[index];
   const headings = uniqueHeadings(header?.cells ?? unnamed(records));
   const passwords = new Set(headings.flatMap((heading, k) => (isPassword(heading) ? [k] : [])));
@@ -49,7 +38,7 @@ export function tableOf(text: string, options: RosterOptions): Table {
     headerLine: header?.line,
     headings,
     records: records.slice(index + 1).map((record) => withoutPasswords(record, passwords)),
-    above: [...above, ...records.slice(0, Math.max(index, 0)).map(aboveHeadings)],
+    skipped: [...above, ...records.slice(0, Math.max(index, 0)).map(aboveHeadings), ...blank],
     hasPasswords: passwords.size > 0,
     isSpaced: header?.cells.some((cell) => cell.startsWith(" ")) ?? false,
   };
@@ -57,7 +46,7 @@ export function tableOf(text: string, options: RosterOptions): Table {
 
 /** Takes off the line by which a file tells Excel its separator: `sep=;`. */
 function withoutHint(text: string): { body: string; separators: string[]; above: SkippedLine[] } {
-  const [hint = "", separator] = /^sep=(.)[ \t]*(?:\n|$)/i.exec(text) ?? [];
+  const [hint = "", separator] = /^"?sep=(.)"?[ \t]*(?:\n|$)/i.exec(text) ?? [];
   if (separator === undefined) return { body: text, separators: SEPARATORS, above: [] };
   const above = [{ line: 1, code: "preamble", why: `sep=${separator}` }];
   return { body: text.slice(hint.length), separators: [separator], above };
@@ -65,66 +54,24 @@ function withoutHint(text: string): { body: string; separators: string[]; above:
 
 /** As many empty headings as the widest record has cells. */
 const unnamed = (records: readonly TableRecord[]): string[] =>
-  Array<string>(Math.max(0, ...records.map(({ cells }) => cells.length))).fill("");
+  Array<string>(records.reduce((most, { cells }) => Math.max(most, cells.length), 0)).fill("");
 
-interface Head {
-  separator: string;
-  records: TableRecord[];
+/** A spreadsheet may export all of its million lines. */
+const MANY_BLANK_LINES = 20;
+
+/** Takes off the blank lines at the end if they are many: they become one skipped line. */
+function withoutBlankEnd(all: readonly TableRecord[]): {
+  records: readonly TableRecord[];
+  blank: SkippedLine[];
+} {
+  let end = all.length;
+  while (end > 0 && !hasText(all[end - 1]!)) end--;
+  const first = all[end];
+  if (first === undefined || all.length - end < MANY_BLANK_LINES)
+    return { records: all, blank: [] };
+  const why = `nothing on lines ${first.line} to ${all.at(-1)!.line}`;
+  return { records: all.slice(0, end), blank: [{ line: first.line, code: "empty-line", why }] };
 }
-interface Found {
-  separator: string;
-  /** Index of the record with the headings; -1 for a list without. */
-  index: number;
-}
-
-function headerOf(heads: readonly Head[], options: RosterOptions): Found {
-  const candidates = heads.flatMap(({ separator, records }) =>
-    records.map(({ cells }, index) => ({ separator, index, cells, known: knownIn(cells) })),
-  );
-  const most = <T extends { known: number; index: number }>(all: T[]): T | undefined =>
-    all.sort((a, b) => b.known - a.known || a.index - b.index)[0];
-  const named = candidates.filter(
-    ({ cells, separator, known }) =>
-      cells.some((cell) => isAsked(cell, options.userNameColumn) || namesUsers(cell)) &&
-      // A title such as "E-mail: list of May" is no row of headings.
-      (separator !== ":" || known > 1),
-  );
-  return (
-    most(named) ??
-    withoutHeadings(heads) ??
-    most(candidates.filter(({ known }) => known > 0)) ??
-    firstLine(heads)
-  );
-}
-
-const knownIn = (cells: readonly string[]): number =>
-  cells.filter((cell) => meaningOf(cell) !== undefined).length;
-
-const isAsked = (cell: string, asked: string | undefined): boolean =>
-  asked !== undefined && wordKey(asked) !== "" && wordKey(cell) === wordKey(asked);
-
-/** The separator that gives a cell with an address in the first record with anything in it. */
-function withoutHeadings(heads: readonly Head[]): Found | undefined {
-  const found = heads.find(({ records }) => {
-    const cells = records.find(hasText)?.cells ?? [];
-    return cells.some((cell) => readUserName(cell).kind === "address");
-  });
-  return found && { separator: found.separator, index: -1 };
-}
-
-/** Nothing is known: the first line with anything in it, cut by what cuts it into most cells. */
-function firstLine(heads: readonly Head[]): Found {
-  const firsts = heads.map(({ separator, records }) => {
-    const index = Math.max(records.findIndex(hasText), 0);
-    return { separator, index, cells: records[index]?.cells.length ?? 0 };
-  });
-  const [first = { separator: ",", index: 0 }] = firsts.sort((a, b) => b.cells - a.cells);
-  return first;
-}
-
-/** Whether a record says anything. */
-export const hasText = ({ cells, isBroken }: TableRecord): boolean =>
-  isBroken === true || cells.some((cell) => cleanText(cell) !== "");
 
 function aboveHeadings(record: TableRecord): SkippedLine {
   const { line, cells } = record;

@@ -36,6 +36,10 @@ const CASES: Record<string, Case> = {
     text: 'Student,SIS User ID,SIS Login ID\n"Student, Test",7,tstudent@example.edu\n',
     people: ["2 Test Student <tstudent@example.edu> 7"],
   },
+  "a login of someone called Test Student, where no one has an id": {
+    text: 'Student,SIS Login ID\n"Student, Test",tstudent\n',
+    errors: ["2 bare-login"],
+  },
   "Canvas SIS": {
     text: "user_id,login_id,password,first_name,last_name,email,status\n007,bsmith,hunter2,Bob,Smith,bob@example.edu,active\n008,x,hunter3,Del,Eted,del@example.edu,deleted\n",
     people: ["2 Bob Smith <bob@example.edu> 007"],
@@ -128,6 +132,16 @@ const CASES: Record<string, Case> = {
     people: ["3 B <b@example.edu>", "4 C <c@example.edu>"],
     errors: ["2 several-addresses", "5 not-an-address", "6 not-an-address", "7 no-user-name"],
   },
+  "names that were saved in the wrong encoding before": {
+    text: "Name,Email\nJos\u00c3\u00a9,j@example.edu\nZo\ufffd,z@example.edu\n",
+    people: ["2 Jos\u00c3\u00a9 <j@example.edu>", "3 Zo\ufffd <z@example.edu>"],
+    warnings: ["2 damaged-text", "3 damaged-text"],
+  },
+  "all lines that a spreadsheet has": {
+    text: `Name,Email\nA,a@example.edu\n${",\n".repeat(200_000)}`,
+    people: ["2 A <a@example.edu>"],
+    skipped: ["3 empty-line"],
+  },
   "letters that look like others": {
     text: "Name,Email\nA,\u0430@example.edu\n",
     people: ["2 A <\u0430@example.edu>"],
@@ -198,6 +212,12 @@ describe("options", () => {
     const roster = await readText(text, options);
     expect(peopleOf(roster)).toEqual(["3 A <a@example.edu> 7"]);
     expect(roster.columns).toEqual({ name: "Wer", userName: "Wohin", id: "Nr" });
+  });
+
+  test("a column that the user names decides which line has the headings", async () => {
+    const text = "Wer;Wohin\nUser;a@example.edu\n";
+    const options = { nameColumn: "Wer", userNameColumn: "Wohin" };
+    expect(peopleOf(await readText(text, options))).toEqual(["2 User <a@example.edu>"]);
   });
 
   test("that name no column are all refused at once, with the nearest heading", async () => {
