@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { reservedWordIn } from "../../infra/names/reserved-words";
 import { groupBy } from "../base/group-by";
+import { HALF } from "./class-record";
 import { foldUserName } from "./user-name";
 
 /**
@@ -39,40 +40,47 @@ export function slugsOf(
     if (slug !== undefined) slugs.set(userName, slug);
   }
   const added = all.filter((userName) => !slugs.has(userName));
-  const taken = new Set(kept.values());
-  const made =
-    pseudonyms === undefined ? readable(added, taken) : pseudonymous(added, taken, pseudonyms.salt);
-  return new Map([...slugs, ...made]);
+  const taken = new Set([HALF, ...kept.values()]);
+  if (pseudonyms !== undefined) return addPseudonyms(slugs, added, taken, pseudonyms.salt);
+  return addReadable(slugs, added, taken);
 }
 
 /** Hexadecimal digits that are tried in turn: after a readable part, and where there is none. */
 const AFTER_STEM = [4, 8, 12, 16];
 const ALONE = [8, 12, 16];
 
-function readable(userNames: readonly string[], taken: Set<string>): Map<string, string> {
-  const slugs = new Map<string, string>();
+function addReadable(
+  slugs: Map<string, string>,
+  userNames: readonly string[],
+  taken: Set<string>,
+): Map<string, string> {
   const groups = groupBy(userNames, stemOf);
-  for (const [stem, [userName, ...others]] of groups)
-    if (stem !== "" && others.length === 0 && !taken.has(stem)) slugs.set(userName!, stem);
-  for (const slug of slugs.values()) taken.add(slug);
-  for (const [stem, group] of groups)
-    for (const userName of group.filter((own) => !slugs.has(own))) {
-      const hash = createHash("sha256").update(userName).digest("hex");
-      slugs.set(userName, firstFree(stem, hash, taken));
-    }
+  const unique = [...groups].filter(
+    ([stem, group]) => stem !== "" && group.length === 1 && !taken.has(stem),
+  );
+  for (const [stem, [userName]] of unique) {
+    slugs.set(userName!, stem);
+    taken.add(stem);
+  }
+  for (const userName of userNames.filter((own) => !slugs.has(own))) {
+    const stem = stemOf(userName);
+    const hash = createHash("sha256").update(userName).digest("hex");
+    slugs.set(userName, firstFree(stem, hash, taken, stem === "" ? ALONE : AFTER_STEM));
+  }
   return slugs;
 }
 
-function pseudonymous(
+function addPseudonyms(
+  slugs: Map<string, string>,
   userNames: readonly string[],
   taken: Set<string>,
   salt: string,
 ): Map<string, string> {
-  const hashOf = (userName: string): string =>
-    createHmac("sha256", salt).update(userName).digest("hex");
-  return new Map(
-    userNames.map((userName) => [userName, firstFree("s", hashOf(userName), taken, ALONE)]),
-  );
+  for (const userName of userNames) {
+    const hash = createHmac("sha256", salt).update(userName).digest("hex");
+    slugs.set(userName, firstFree("s", hash, taken, ALONE));
+  }
+  return slugs;
 }
 
 /** The readable part of a slug; empty where nothing of the user name can be used. */
@@ -81,7 +89,8 @@ function stemOf(userName: string): string {
   // Upper case first: it takes "ß" and ligatures apart.
   const ascii = local.toUpperCase().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const stem = cut(ascii.replace(/[^a-z0-9]+/g, "-").replace(/^-/, ""), MAX_SLUG_LENGTH);
-  return reservedWordIn(stem) === undefined ? stem : "";
+  if (reservedWordIn(stem) !== undefined) return "";
+  return stem;
 }
 
 const cut = (stem: string, length: number): string => stem.slice(0, length).replace(/-+$/, "");
@@ -91,12 +100,11 @@ function firstFree(
   stem: string,
   hash: string,
   taken: Set<string>,
-  lengths = stem === "" ? ALONE : AFTER_STEM,
+  lengths: readonly number[],
 ): string {
-  const slugs = lengths.map((digits) => {
-    const ending = hash.slice(0, digits);
-    return stem === "" ? ending : `${cut(stem, MAX_SLUG_LENGTH - digits - 1)}-${ending}`;
-  });
+  const slugs = lengths.map((digits) =>
+    [cut(stem, MAX_SLUG_LENGTH - digits - 1), hash.slice(0, digits)].filter(Boolean).join("-"),
+  );
   const slug = slugs.find((candidate) => !taken.has(candidate));
   if (slug === undefined) throw new Error(`every slug of the hash ${hash} is taken`);
   taken.add(slug);

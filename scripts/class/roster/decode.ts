@@ -61,13 +61,14 @@ const ZIP = "PK\x03\x04";
 
 function refuseOtherKinds(bytes: Buffer, where: string): void {
   const head = bytes.toString("latin1", 0, 8);
-  const found = OTHER_KINDS.find(([start]) => head.startsWith(start));
-  const [, what, cure] = found ?? (head.startsWith(ZIP) ? zipKind(bytes) : []);
-  if (what !== undefined)
-    throw new LabError("file", `the file is ${what}, not text`, { where, cure });
+  const kinds = [...OTHER_KINDS, zipKind(bytes)];
+  const found = kinds.find(([start]) => head.startsWith(start));
+  if (found === undefined) return;
+  const [, what, cure] = found;
+  throw new LabError("file", `the file is ${what}, not text`, { where, cure });
 }
 
-/** What a zip archive is, by the names in it. */
+/** What a file would be if it is a zip archive, by the names in it. */
 function zipKind(bytes: Buffer): readonly [string, string, string] {
   if (bytes.includes("[Content_Types].xml")) return [ZIP, "an Excel workbook (.xlsx)", CURE];
   if (bytes.includes("opendocument.spreadsheet"))

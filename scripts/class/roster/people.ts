@@ -82,7 +82,7 @@ const isTorn = (cells: readonly string[], { headings, headerLine }: Table): bool
 
 function torn(cells: readonly string[], { headings, separator }: Table): Outcome {
   const message = `the line has ${cells.length} cells, but there are ${headings.length} headings`;
-  const what = separator === "\t" ? "a tab" : `"${separator}"`;
+  const what = `"${separator}"`.replace('"\t"', "a tab");
   return problem("cells", message, { cure: `put a cell that contains ${what} in quotes` });
 }
 

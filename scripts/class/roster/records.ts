@@ -19,12 +19,15 @@ export const hasText = ({ cells, isBroken }: TableRecord): boolean =>
 /** After so many lines with broken quotes the rest is not a table. */
 const MAX_BROKEN = 200;
 
+/** More than any text has: csv-parse takes no infinite number. */
+const EVERY_RECORD = Number.MAX_SAFE_INTEGER;
+
 /**
  * The records of a text, each with its line; blank lines are records of one empty cell. A quote that
  * is never closed would swallow the lines after it: its line is broken, and the next line is read
  * anew, so that every fault is found in one go.
  */
-export function recordsOf(text: string, separator: string, most = Infinity): TableRecord[] {
+export function recordsOf(text: string, separator: string, most = EVERY_RECORD): TableRecord[] {
   const starts = lineStarts(text);
   const records: TableRecord[] = [];
   let broken = 0;
@@ -58,7 +61,7 @@ function parseInto(
   try {
     parse(text, {
       ...{ delimiter, record_delimiter: "\n", relax_column_count: true },
-      to: Number.isFinite(most) ? most : -1,
+      to: most,
       on_record: (cells: string[], { lines }: { lines: number }) => {
         records.push({ line: next, cells });
         next = line + lines;

@@ -32,7 +32,7 @@ export function tableOf(text: string, options: RosterOptions): Table {
   const { records, blank } = withoutBlankEnd(all);
   const header = records[index];
   const headings = uniqueHeadings(header?.cells ?? unnamed(records));
-  const passwords = new Set(headings.flatMap((heading, k) => (isPassword(heading) ? [k] : [])));
+  const passwords = new Set([...headings.keys()].filter((k) => isPassword(headings[k]!)));
   return {
     separator,
     headerLine: header?.line,
@@ -88,7 +88,8 @@ function uniqueHeadings(cells: readonly string[]): string[] {
     const heading = cleanText(cell) || `column ${k + 1}`;
     const count = (times.get(heading) ?? 0) + 1;
     times.set(heading, count);
-    return heading + (count > 1 ? ` (${count})` : "");
+    if (count === 1) return heading;
+    return `${heading} (${count})`;
   });
 }
 

@@ -42,7 +42,7 @@ export function unmatched(
   { skipped, headerLine }: Roster,
   options: RosterOptions,
 ): RosterWarning[] {
-  const matched = new Set(skipped.map(({ code, why }) => (code === "excluded" ? why : "")));
+  const matched = new Set(skipped.map(({ why }) => why));
   return (options.exclude ?? [])
     .filter((own) => !matched.has(excludedBy(foldUserName(own))))
     .map((own) => ({
