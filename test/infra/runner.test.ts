@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Session, signIn } from "../../infra/azure/session";
+import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { type RunningCloud, startCloud, testClockOf } from "../../scripts/cloud/cloud";
 import { trustCa } from "../../scripts/cloud/core/tls";
 import { type ProgramRun, runProgram } from "../support/engine/program-run";
+import { SUBSCRIPTION } from "../support/graph/azure";
 
 /**
  * The program as `pulumi up` runs it, and its dynamic resources as Pulumi's plugin for them runs
@@ -49,6 +51,24 @@ async function put(path: string, version: string, body: unknown): Promise<void> 
 const statusOf = async (path: string, version: string): Promise<number> =>
   (await session.request("GET", `${session.resourceManager}${path}?api-version=${version}`)).status;
 
+/** Creates a workspace, and waits until it is there. */
+async function makeWorkspace(id: string): Promise<{ host: string; workspaceId: string }> {
+  const managedResourceGroupId = `${group()}-${id.split("/").at(-1)!}`;
+  await put(id, "2026-01-01", {
+    location: "eastus2",
+    sku: { name: "premium" },
+    properties: { computeMode: "Hybrid", managedResourceGroupId },
+  });
+  const answer = await session.request(
+    "GET",
+    `${session.resourceManager}${id}?api-version=2026-01-01`,
+  );
+  const { properties } = (await answer.json()) as {
+    properties: { workspaceUrl: string; workspaceId: string };
+  };
+  return { host: `https://${properties.workspaceUrl}`, workspaceId: properties.workspaceId };
+}
+
 interface Said {
   value?: unknown;
   error?: boolean;
@@ -66,9 +86,11 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     method: string,
     args: unknown[],
     env: Record<string, string>,
+    { registered } = run,
   ): Promise<Said> => {
-    const code = run.registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)
-      ?.inputs["__provider"];
+    const code = registered.find((r) => r.type === `pulumi-nodejs:dynamic/rai-lab:${type}`)?.inputs[
+      "__provider"
+    ];
     const script = join(__dirname, "../support/engine/dynamic-run.cjs");
     const child = spawn(process.execPath, [script], {
       env: { PATH: process.env["PATH"], ...testClockOf(process.env), ...env },
@@ -130,21 +152,8 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     const env = cloud.connection.env;
     await put(group(), "2024-03-01", { location: "eastus2" });
     const workspaceId = `${group()}/providers/Microsoft.Databricks/workspaces/dbw-runner-${loader}`;
-    await put(workspaceId, "2026-01-01", {
-      location: "eastus2",
-      sku: { name: "premium" },
-      properties: {
-        computeMode: "Hybrid",
-        managedResourceGroupId: `${group()}-${loader}-databricks`,
-      },
-    });
-    const answer = await session.request(
-      "GET",
-      `${session.resourceManager}${workspaceId}?api-version=2026-01-01`,
-    );
-    const { properties } = (await answer.json()) as { properties: { workspaceUrl: string } };
-
-    const inputs = { workspaceId, host: `https://${properties.workspaceUrl}` };
+    const { host } = await makeWorkspace(workspaceId);
+    const inputs = { workspaceId, host };
     expect(await call("Readiness", "create", [inputs], env)).toEqual({
       value: { id: workspaceId, outs: inputs },
     });
@@ -152,6 +161,51 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
       value: null,
     });
     expect(await statusOf(workspaceId, "2026-01-01")).toBe(404);
+  });
+
+  test("in a workspace that existed before, names are claimed, and a user is added once", async () => {
+    const env = cloud.connection.env;
+    await put(group(), "2024-03-01", { location: "eastus2" });
+    const resourceId = `${group()}/providers/Microsoft.Databricks/workspaces/dbw-school-${loader}`;
+    const there = { resourceId, ...(await makeWorkspace(resourceId)) };
+    await call("Readiness", "create", [{ workspaceId: resourceId, host: there.host }], env);
+    const existing = await runProgram(loader, {
+      ...config,
+      "rai-lab:existing": JSON.stringify({
+        workspaceId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/school/providers/Microsoft.Databricks/workspaces/dbw`,
+      }),
+    });
+    const names = {
+      clusterName: "rai-lab-dev",
+      scopeName: "rai-lab-dev",
+      folder: "/rai-lab/dev",
+      policyName: "rai-lab-dev",
+      mark: "rai-lab/dev",
+    };
+    const claim = () => call("Removal", "create", [{ ...there, ...names }], env, existing);
+    expect(await claim()).toMatchObject({ value: { id: `${resourceId}/rai-lab/dev` } });
+    const scope = { scope: "rai-lab-dev" };
+    const made = await requestWorkspace(
+      session,
+      there,
+      "POST",
+      "/api/2.0/secrets/scopes/create",
+      scope,
+    );
+    expect(made.status).toBe(200);
+    expect(await claim()).toMatchObject({
+      error: true,
+      errorCode: "exists",
+      message: expect.stringContaining(
+        "has secret scope rai-lab-dev, not made by stack rai-lab/dev",
+      ),
+    });
+    const { userName } = cloud.connection.student;
+    const { host } = there;
+    for (let time = 0; time < 2; time++)
+      expect(
+        await call("Member", "create", [{ resourceId, host, userName }], env, existing),
+      ).toMatchObject({ value: { id: `${resourceId}/users/${userName}` } });
   });
 
   test("what goes wrong in there is told in full, with its cure and without frames", async () => {

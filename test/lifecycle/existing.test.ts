@@ -212,7 +212,15 @@ describe("one of the two", { timeout: seconds(40) }, () => {
     stacks.settle("one", lab("chat", { existing: { [key]: existing[key] }, lock: true }));
     await succeed(up, "one");
     expect((await succeed(up, "one")).document).toMatchObject({ resources: NOTHING });
-    expect(leftOf(await succeed(destroy, "one"))).toEqual([]);
+    // A stack that exists is not moved; and leaves by what its state says.
+    stacks.settle("one", lab("chat"));
+    expect((await run(up, "one")).error).toMatchObject({
+      code: "config",
+      message: "rai-lab:existing cannot be changed while stack one exists",
+    });
+    const gone = await succeed(destroy, "one");
+    expect(leftOf(gone)).toEqual([]);
+    expect(gone.document).toMatchObject({ proof: { kept: [{ id: existing[key] }] } });
     expect(changes(before, everything())).toEqual([]);
   });
 });
@@ -240,6 +248,35 @@ describe("a class and its seat", { timeout: seconds(40) }, () => {
     expect(leftOf(await succeed(destroy, "s01"))).toEqual([]);
     expect(leftOf(await succeed(destroy, "spring"))).toEqual([]);
     expect(changes(before, everything())).toEqual([]);
+  });
+});
+
+describe("without keys", { timeout: seconds(40) }, () => {
+  const roles = () => azureStore(stacks.world).roleAssignments;
+
+  test("the student's role comes and goes, also without a state, and a role by hand stays", async () => {
+    const { userName, objectId } = stacks.connection.student;
+    const entra = { openai: { auth: "entra" }, student: { userName, objectId } };
+    const before = everything();
+    stacks.settle("five", lab("chat", entra));
+    await succeed(up, "five");
+    const made = roles()
+      .values()
+      .filter(({ scope }) => scope.toLowerCase() === existing.openaiAccountId.toLowerCase());
+    // Whoever deploys has their rights already.
+    expect(made.map(({ principalId }) => principalId)).toEqual([objectId]);
+    stacks.forget("five");
+    expect(leftOf(await run(proof, "five"))).toContain(`role assignment ${made[0]!.name}`);
+    expect(leftOf(await succeed(destroy, "five"))).toEqual([]);
+    expect(changes(before, everything())).toEqual([]);
+
+    const id = `${existing.openaiAccountId}/providers/Microsoft.Authorization/roleAssignments/by-hand`;
+    roles().put(id.toLowerCase(), { ...made[0]!, id, name: "by-hand" });
+    const byHand = everything();
+    expect(leftOf(await succeed(proof, "five"))).toEqual([]);
+    expect(leftOf(await succeed(destroy, "five"))).toEqual([]);
+    expect(changes(byHand, everything())).toEqual([]);
+    roles().delete(id.toLowerCase());
   });
 });
 

@@ -44,6 +44,19 @@ test("a row per thing looked for, with the reason beside what is not simply gone
   ]);
 });
 
+test("what was there before the stack is named, and what has its names there is no reproach", () => {
+  const kept = [{ kind: "account" as const, id: "/subscriptions/sub/accounts/oai-school" }];
+  const looked = [
+    { kind: "deployment" as const, id: "/a/deployments/chat", state: "theirs" as const },
+  ];
+  const text = proofText({ ...proof, left: [], unknown: [], looked, kept });
+  expect(text.split("\n").slice(4)).toEqual([
+    "deployment  chat  theirs  has this name, but not the tags of this stack: it stays",
+    "",
+    "existed before this stack, and stays: account oai-school",
+  ]);
+});
+
 test("the first line tells nothing left from not everything looked for", () => {
   expect(proofText({ ...proof, left: [] }).split("\n")[0]).toBe(
     "nothing of stack dev was found (looked in subscription sub), but 1 could not be checked",

@@ -13,6 +13,7 @@ import {
 import { gatherEvidence, refuseElsewhere } from "./evidence";
 import { clearLocks } from "./locked-deletes";
 import { refuseGoneClass, refuseLostClass } from "./lost-class";
+import { refuseMoved } from "./moved";
 import { refuseOutside } from "./outside";
 import { type OutsideChange, OutsideChanges } from "./outside-changes";
 import type { StackOperation } from "./operation";
@@ -35,6 +36,7 @@ export function bringUp(
   const refresh = async (say: Say): Promise<string> => {
     const before = await gatherEvidence(session);
     await refuseElsewhere(session, before);
+    refuseMoved(session, before);
     await refuseLostClass(session, before);
     await refuseGoneClass(session, before);
     const deployed = await isDeployed(session);

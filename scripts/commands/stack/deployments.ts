@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { placeOf } from "../../../infra/azure/arm-id";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
 import { azureClients } from "../../lib/azure/clients";
@@ -8,8 +9,20 @@ import type { StackSession } from "./session";
 /** The outputs that name the account and its deployment. */
 type AccountOutputs = Pick<
   LabOutputs,
-  "resourceGroupName" | "openaiAccountName" | "openaiDeployment"
+  "resourceGroupName" | "openaiAccountName" | "openaiDeployment" | "existing"
 >;
+
+/** Where the account is, and clients of its subscription: it may have existed before the stack. */
+async function accountOf(session: StackSession, account: AccountOutputs) {
+  const azure = await session.azure();
+  const { resourceGroupName: resourceGroup, openaiAccountName: name, existing } = account;
+  const { subscriptionId } = azure;
+  const place =
+    existing?.openaiAccountId === undefined
+      ? { subscriptionId, resourceGroup, name }
+      : placeOf(existing.openaiAccountId);
+  return { ...place, ...azureClients({ ...azure, subscriptionId: place.subscriptionId }) };
+}
 
 /**
  * The deployment's rate limits. Undefined when they cannot be read: the probe then learns them from
@@ -20,11 +33,8 @@ export async function rateLimitsOf(
   account: AccountOutputs,
 ): Promise<RateLimit[] | undefined> {
   try {
-    const { cognitive } = azureClients(await session.azure());
-    const { openaiAccountName, openaiDeployment, resourceGroupName } = account;
-    return limitsIn(
-      await cognitive.deployments.get(resourceGroupName, openaiAccountName, openaiDeployment),
-    );
+    const { cognitive, resourceGroup, name } = await accountOf(session, account);
+    return limitsIn(await cognitive.deployments.get(resourceGroup, name, account.openaiDeployment));
   } catch {
     return undefined;
   }
@@ -40,10 +50,10 @@ export async function comparedDeployment(
   account: AccountOutputs,
   name: string,
 ): Promise<NonNullable<ProbeOptions["compare"]>> {
-  const { openaiAccountName: accountName, openaiDeployment: own, resourceGroupName } = account;
-  const { cognitive } = azureClients(await session.azure());
+  const { openaiDeployment: own } = account;
+  const { cognitive, resourceGroup, name: accountName } = await accountOf(session, account);
   const all: Deployment[] = [];
-  for await (const one of cognitive.deployments.list(resourceGroupName, accountName)) all.push(one);
+  for await (const one of cognitive.deployments.list(resourceGroup, accountName)) all.push(one);
   const others = all.flatMap(({ name }) => name ?? []).filter((other) => !same(other, own));
   const cure =
     others.length > 0

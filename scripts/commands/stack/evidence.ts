@@ -10,7 +10,7 @@ import {
   type UncheckedResource,
 } from "../../proof";
 import { stateFileOf } from "../../engine/state/checkpoint";
-import { existingIn, existingOfClass } from "./existing";
+import { existingIn, existingOfClass, isBuilt } from "./existing";
 import type { StackHandle } from "./session";
 
 const GROUP = "azure-native:resources:ResourceGroup";
@@ -60,10 +60,11 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
     });
   const layout = (recorded && recordedLayout(recorded)) ?? settings.layout;
   const classStack = settings.classStack ?? recorded?.references[0];
-  // Beside wrong settings, the state alone says what the stack was built on.
-  const isWrong = configuration instanceof LabError && hasNames(recorded);
-  const settled = layout === "seat" ? await existingOfClass(handle, classStack) : settings.existing;
-  const existing = (isWrong ? undefined : settled) ?? existingIn(recorded);
+  const ofClass = layout === "seat" ? await existingOfClass(handle, classStack) : undefined;
+  // What a stack was built on, its state says; also beside wrong settings.
+  const isTold = isBuilt(recorded) || (configuration instanceof LabError && hasNames(recorded));
+  const own = isTold ? existingIn(recorded) : settings.existing;
+  const existing = ofClass ?? own;
   return {
     recorded,
     unreadable,

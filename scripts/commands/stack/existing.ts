@@ -6,6 +6,12 @@ import type { StackHandle } from "./session";
 
 type Existing = LabConfig["existing"];
 
+/** Whether an `up` has once ended well: a killed one leaves no outputs. */
+export const isBuilt = (recorded: RecordedState | undefined): recorded is RecordedState =>
+  recorded !== undefined &&
+  recorded.count > 0 &&
+  "databricksWorkspaceResourceId" in recorded.outputs;
+
 /** What the outputs of a state say. */
 export function existingIn(recorded: RecordedState | undefined): Existing {
   const existing = recorded?.outputs["existing"];
