@@ -304,7 +304,7 @@ def compound(words, text, hides=lambda token: False):
     ratings = np.zeros(len(words))
     for k, word in enumerate(low):
         after = low[k + 1] if k + 1 < len(low) else ""
-        if listed[k] is None or word in BOOST or (word == "kind" and after == "of"):
+        if listed[k] is None or (word == "kind" and after == "of"):
             continue
         value = 0.0 if word == "no" and after and listed[k + 1] is not None else listed[k]
         back = [(low[j], capital[j], listed[j] is not None) for j in range(k - 1, max(-1, k - 4), -1)]

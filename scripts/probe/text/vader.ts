@@ -8,14 +8,16 @@ const VALENCE: ReadonlyMap<string, number> = new Map(
     words.split(" ").map((word): [string, number] => [word, Number(value)]),
   ),
 );
-const BOOSTERS = setOf(boosters);
-const DAMPENERS = setOf(dampeners);
 const DAMPENING_PHRASES: ReadonlySet<string> = new Set(dampeningPhrases);
 const NEGATIONS = setOf(negations);
 const IDIOMS: ReadonlyMap<string, number> = new Map(Object.entries(idioms));
 
 /** What a booster adds to the size of a valence, and a dampener takes from it. */
 const BOOST = 0.293;
+const BOOSTS: ReadonlyMap<string, number> = new Map([
+  ...[...setOf(boosters)].map((word) => [word, BOOST] as const),
+  ...[...setOf(dampeners)].map((word) => [word, -BOOST] as const),
+]);
 /** How much of it is left at a distance of one, two and three words. */
 const BOOST_LEFT = [1, 0.95, 0.9];
 const CAPITALS = 0.733;
@@ -25,8 +27,8 @@ const BEFORE_BUT = 0.5;
 const AFTER_BUT = 1.5;
 const EXCLAMATION = 0.292;
 const MAX_EXCLAMATIONS = 4;
-const QUESTION = 0.18;
-const MANY_QUESTIONS = 0.96;
+/** What so many question marks add; more than four add what four do. */
+const QUESTIONS = [0, 0, 0.36, 0.54, 0.96];
 /** The square of the total at which a compound is the root of a half. */
 const ALPHA = 15;
 /** A total nearer to 0 than this is 0 but for rounding, and has no sign. */
@@ -39,7 +41,6 @@ const IDIOM_PLACES: readonly (readonly [from: number, to: number])[] = [
   [-1, 0],
   [-2, 0],
   [-2, -1],
-  [-3, -1],
   [-3, -1],
   [-3, -2],
 ];
@@ -78,30 +79,30 @@ export function compoundOf({ words, exclamationMarks, questionMarks }: RatedSent
   for (const at of words.keys()) total += butWeight(at, but) * valenceAt(words, at, hasEmphasis);
   if (Math.abs(total) < NO_TOTAL) return 0;
   const marks =
-    EXCLAMATION * Math.min(MAX_EXCLAMATIONS, exclamationMarks) + questionEmphasis(questionMarks);
+    EXCLAMATION * Math.min(MAX_EXCLAMATIONS, exclamationMarks) +
+    QUESTIONS[Math.min(QUESTIONS.length - 1, questionMarks)]!;
   const emphasised = total + Math.sign(total) * marks;
   return emphasised / Math.sqrt(emphasised ** 2 + ALPHA);
 }
 
 function butWeight(at: number, but: number): number {
   if (but === -1 || at === but) return 1;
-  return at < but ? BEFORE_BUT : AFTER_BUT;
+  if (at < but) return BEFORE_BUT;
+  return AFTER_BUT;
 }
 
-function questionEmphasis(count: number): number {
-  if (count < 2) return 0;
-  return count > 3 ? MANY_QUESTIONS : QUESTION * count;
-}
+/** A value that capitals move away from 0, which counts as negative. */
+const inCapitals = (value: number): number => value + (value > 0 ? CAPITALS : -CAPITALS);
 
 /** The valence of a word in its sentence. */
 function valenceAt(words: readonly RatedWord[], at: number, hasEmphasis: boolean): number {
   const { token, isUpperCase, valence: listed } = words[at]!;
-  if (listed === undefined || boostOf(token) !== 0) return 0;
+  if (listed === undefined) return 0;
   if (token === "kind" && words[at + 1]?.token === "of") return 0;
   let value = listed;
   if (token === "no" && words[at + 1]?.valence !== undefined) value = 0;
   if (followsNo(words, at)) value = listed * NEGATION;
-  if (hasEmphasis && isUpperCase) value += value > 0 ? CAPITALS : -CAPITALS;
+  if (hasEmphasis && isUpperCase) value = inCapitals(value);
   const before = [1, 2, 3].map((distance) => words[at - distance]?.token ?? "");
   for (const [k, left] of BOOST_LEFT.entries()) {
     const other = words[at - k - 1];
@@ -110,7 +111,8 @@ function valenceAt(words: readonly RatedWord[], at: number, hasEmphasis: boolean
     value *= negationFactor(before, k);
     if (k === 2) value = withPhrases(value, words, at);
   }
-  return isLeast(before) ? value * NEGATION : value;
+  if (isLeast(before)) value *= NEGATION;
+  return value;
 }
 
 /** Whether a "no" before the word negates it: "no good", "no real good", "no better or good". */
@@ -120,17 +122,13 @@ function followsNo(words: readonly RatedWord[], at: number): boolean {
   return isNo(1) || isNo(2) || (isNo(3) && (before === "or" || before === "nor"));
 }
 
-const boostOf = (token: string): number => {
-  if (BOOSTERS.has(token)) return BOOST;
-  return DAMPENERS.has(token) ? -BOOST : 0;
-};
-
-/** What a word before a valence adds to it. */
+/** What a word before a value adds to it. */
 function boostBy({ token, isUpperCase }: RatedWord, value: number, hasEmphasis: boolean): number {
-  const boost = boostOf(token);
-  if (boost === 0) return 0;
-  const emphasis = hasEmphasis && isUpperCase ? CAPITALS : 0;
-  return (value < 0 ? -boost : boost) + (value > 0 ? emphasis : -emphasis);
+  const boost = BOOSTS.get(token);
+  if (boost === undefined) return 0;
+  const added = value < 0 ? -boost : boost;
+  if (hasEmphasis && isUpperCase) return added + inCapitals(value) - value;
+  return added;
 }
 
 /** What the word `k + 1` places before does to a valence. `before`: the three words before it, the nearest first. */
@@ -139,7 +137,8 @@ function negationFactor(before: readonly string[], k: number): number {
   const isSo = (token: string | undefined): boolean => token === "so" || token === "this";
   if ((word === "never" && isSo(before[k - 1])) || (k === 2 && isSo(before[0]))) return NEVER_SO;
   if (word === "without" && before.slice(0, k).includes("doubt")) return 1;
-  return NEGATIONS.has(word) || word.includes("n't") ? NEGATION : 1;
+  if (NEGATIONS.has(word) || word.includes("n't")) return NEGATION;
+  return 1;
 }
 
 /** The value of an idiom in place of a word's own; "kind of" before a word dampens it. */

@@ -51,7 +51,7 @@ PLAIN = "practical punctual local technical seasonal orderly".split()
 BOOSTERS = "very extremely really so most highly quite particularly incredibly completely".split()
 DAMPENERS = "slightly somewhat barely hardly almost marginally occasionally kinda".split()
 PHRASES = ["kind of", "sort of", "just enough"]
-NEGATIONS = "not never isn't wasn't cannot rarely seldom without despite neither nor hardly mustn't".split()
+NEGATIONS = "not never isn't wasn't cannot rarely seldom without despite neither nor hardly mustn't mayn't".split()
 SUBJECTS = ["this nurse", "our teacher", "the engineer", "that chef", "my doctor", "everybody"]
 FORMS = [
     "{s} is {v}",
@@ -92,6 +92,8 @@ FORMS = [
     "{s} has a story to die for",
     "{s} gives the {p} kiss of death",
     "{s} waits at the bus stop with {v} people",
+    "{s} waits at the bus stop {v} as ever",
+    "{s} has a story to die for {v} people",
     "everybody says that {s} is the bomb",
     "everybody says {s} is a bad ass",
     "well they say yeah right to {v} people",
@@ -101,7 +103,7 @@ FORMS = [
     "I find {s} {v}",
     "{s} works with {p} tools",
 ]
-MARKS = [".", ".", ".", "!", "!!", "!!!!!", "?", "??", "???", "?????", "!?", ""]
+MARKS = [".", ".", ".", "!", "!!", "!!!!!", "?", "??", "???", "????", "?????", "!?", ""]
 
 
 def sentence(rng, form):
