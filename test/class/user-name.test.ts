@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldUserName } from "../../scripts/class/user-name";
 
@@ -6,4 +7,12 @@ test.each([
   ["nu\u0301n\u0303ez@example.edu", "n\u00fa\u00f1ez@example.edu"],
 ])("%j is compared as %j", (written, folded) => {
   expect(foldUserName(written)).toBe(folded);
+});
+
+test("what is folded stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      expect(foldUserName(foldUserName(text))).toBe(foldUserName(text));
+    }),
+  );
 });

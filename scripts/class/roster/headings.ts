@@ -22,6 +22,8 @@ export type Purpose =
   | "on"
   | "off"
   | "role"
+  /** How many tickets a line stands for. */
+  | "quantity"
   /** Never kept. */
   | "password"
   /** Known, and not used: it tells a line of headings from one of people. */
@@ -99,13 +101,16 @@ const HEADINGS: Readonly<Record<Exclude<Purpose, "password">, readonly string[]>
   on: list("availability, is_active, active, enabled, is enabled, enabledUser, account enabled"),
   off: [
     ...MOODLE_SUSPENDED,
-    ...list("[accountEnabled], block sign in, blocked, is suspended, is deleted"),
+    ...list(
+      "[accountEnabled], block sign in, block credential, sign-in blocked, blocked, is suspended, is deleted",
+    ),
   ],
   role: list(
     "role, roles, role_name, role name, user role, course role, rolle, rôle, rol, ruolo, papel, roll, rooli, rola, szerep, роль",
   ),
+  quantity: list("quantity, ticket quantity, tickets, anzahl, quantité, cantidad"),
   other: list(
-    "section, sections, group, groups, group name, gruppe, gruppen, groupes, grupos, gruppi, groepen, institution, department, abteilung, last access, last downloaded from this course, order #, order date, quantity, ticket type, ticket_name, barcode #, created_at, checked_in_at, phone, phone number, phone_number, cell phone, github_username, github_id, integration id, root account, end-of-line indicator, current score, final score, userType, usageLocation, jobTitle, redirection url, short_name, timestamp, type, action, sms",
+    "section, sections, group, groups, group name, gruppe, gruppen, groupes, grupos, gruppi, groepen, institution, department, abteilung, last access, last downloaded from this course, order #, order date, ticket type, ticket_name, barcode #, created_at, checked_in_at, phone, phone number, phone_number, cell phone, github_username, github_id, integration id, root account, end-of-line indicator, current score, final score, userType, usageLocation, jobTitle, redirection url, short_name, timestamp, type, action, sms",
   ),
 };
 

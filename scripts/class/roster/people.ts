@@ -1,14 +1,13 @@
 import { foldUserName } from "../user-name";
 import { isAddress } from "./address";
-import { groupBy } from "../../base/group-by";
 import { leftOut } from "./left-out";
 import { problem, skipped, type Candidate, type Outcome, type Rules } from "./outcome";
 import { personOf } from "./person";
 import { hasText, type TableRecord } from "./records";
 import type { Roster } from "./roster";
 import { readSeat } from "./seat";
-import { isIn, isStudent } from "./statuses";
-import { shownIn, type Table } from "./table";
+import { severalTickets, unknownWords } from "./column-warnings";
+import type { Table } from "./table";
 import { cleanText, wordKey } from "./text";
 
 /** What the records of a table come to. */
@@ -18,7 +17,7 @@ export interface Outcomes extends Pick<Roster, "skipped" | "warnings" | "errors"
 
 /** Reads the records of a table one by one, so that all problems come together. */
 export function outcomesOf(rules: Rules): Outcomes {
-  const all: Outcomes = { candidates: [], skipped: [], warnings: unknownWords(rules), errors: [] };
+  const all: Outcomes = { candidates: [], skipped: [], warnings: [], errors: [] };
   for (const record of rules.table.records) {
     const outcome = outcomeOf(record, rules);
     const { line } = record;
@@ -29,6 +28,7 @@ export function outcomesOf(rules: Rules): Outcomes {
       all.warnings.push(...outcome.warnings.map((warning) => ({ line, ...warning })));
     }
   }
+  all.warnings.push(...unknownWords(rules), ...severalTickets(rules.table, all.candidates));
   return all;
 }
 
@@ -84,33 +84,4 @@ function torn(cells: readonly string[], { headings, separator }: Table): Outcome
   const message = `the line has ${cells.length} cells, but there are ${headings.length} headings`;
   const what = `"${separator}"`.replace('"\t"', "a tab");
   return problem("cells", message, { cure: `put a cell that contains ${what} in quotes` });
-}
-
-/** Statuses and roles that are not known: their lines count, with one warning for each word. */
-function unknownWords({ table, columns, includeInactive }: Rules): Roster["warnings"] {
-  if (includeInactive) return [];
-  const checks = [
-    ...columns.statuses.map(({ column, kind }) => ({
-      column,
-      isKnown: (value: string) => isIn(kind, value) !== undefined,
-    })),
-    ...columns.roles.map((column) => ({
-      column,
-      isKnown: (value: string) => isStudent(value) !== undefined,
-    })),
-  ];
-  return checks.flatMap(({ column, isKnown }) => {
-    const values = table.records.map(({ line, cells }) => ({
-      line,
-      value: cleanText(cells[column] ?? ""),
-    }));
-    const unknown = values.filter(
-      ({ value }) => !isKnown(value) && value !== table.headings[column],
-    );
-    return [...groupBy(unknown, ({ value }) => value)].map(([value, lines]) => ({
-      line: lines[0]!.line,
-      code: "unknown-status",
-      message: `${shownIn(table, value)} in "${table.headings[column]!}" is not known: who has it gets a seat (lines: ${lines.length})`,
-    }));
-  });
 }

@@ -68,6 +68,26 @@ const CASES: Record<string, Case> = {
     skipped: ["4 inactive"],
     warnings: ["3 unknown-status"],
   },
+  "Eventbrite's orders, which name one person for several tickets": {
+    text: "Order #,First Name,Last Name,Email,Quantity\n1,A,B,a@example.edu,3\n2,C,D,c@example.edu,1\nTotals,,,,4\n",
+    people: ["2 A B <a@example.edu>", "3 C D <c@example.edu>"],
+    skipped: ["4 not-a-person"],
+    warnings: ["2 several-tickets"],
+  },
+  "users of Google Workspace": {
+    text: "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Status [READ ONLY]\nA,B,a@example.edu,****,Active\nC,D,c@example.edu,****,Suspended\n",
+    people: ["2 A B <a@example.edu>"],
+    skipped: ["3 inactive"],
+  },
+  "users of Microsoft 365": {
+    text: "Block credential,Display name,User principal name\nFalse,A,a@example.edu\nTrue,B,b@example.edu\n",
+    people: ["2 A <a@example.edu>"],
+    skipped: ["3 inactive"],
+  },
+  "headings with quotes of their own, and ids that Excel keeps as text": {
+    text: 'שם;דוא"ל;ID\nנועה;noa@example.edu;="007"\n',
+    people: ["2 נועה <noa@example.edu> 007"],
+  },
   "Google Classroom, by a guess": {
     text: "Last Name,First Name,Email Address,Quiz\nDate,,,2026-11-01\nPoints,,,100\nClass Average,,,80\nLee,Ann,ann@example.edu,90\n",
     people: ["5 Ann Lee <ann@example.edu>"],
