@@ -19,6 +19,8 @@ const commands: Commands = {
   recover: () => (require("./commands/recover") as typeof import("./commands/recover")).recover,
   destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   proof: () => (require("./commands/proof") as typeof import("./commands/proof")).proof,
+  "class plan": () =>
+    (require("./commands/class/plan") as typeof import("./commands/class/plan")).classPlan,
   "class up": () =>
     (require("./commands/class/up") as typeof import("./commands/class/up")).classUp,
   "class status": () =>

@@ -17,7 +17,7 @@ const seat = z.strictObject({
   id: z.string().optional(),
   /** Entra ID's object id, needed where the lab signs in without keys. */
   objectId: z.string().optional(),
-  /** Region of an isolated seat; a shared one is in its class's. */
+  /** Its region; where the seats share a workspace, that of all of them. */
   location: z.string().optional(),
   /** Expiry of this seat alone; that of the class otherwise. */
   expires: z.string().optional(),
@@ -34,6 +34,8 @@ export const classRecord = z.strictObject({
   expires: z.string(),
   /** Whether each seat of a shared class has a deployment of its own. */
   deploymentPerSeat: z.boolean().optional(),
+  /** Of the one deployment that all seats share otherwise, in thousands of tokens a minute. */
+  sharedCapacity: z.number().optional(),
   /** When every cluster must be ready: the bell, a time with its zone. */
   readyBy: z.string().optional(),
   /** Secret that pseudonymous slugs are derived with; absent where slugs come from addresses. */

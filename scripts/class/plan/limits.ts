@@ -139,7 +139,7 @@ export function regionFit({ limits, blocked, unknown }: RegionRoom, seats: numbe
 export function limitText(limit: Limit, seats: number): string {
   const { perSeat, fixed, held, where, unit, quota } = limit;
   const whole = perSeat * seats + fixed;
-  const parts = [`${numberText(whole)} ${unit}`];
+  const parts = [`${numberText(whole)} ${whole === 1 ? unit.replace(/^(\w+)s$/, "$1") : unit}`];
   if (perSeat > 0) parts.unshift(`${numberText(seats)} seats × ${numberText(perSeat)} = `);
   const own = Math.min(held, whole);
   if (own > 0) parts.push(`, of which the class holds ${numberText(own)}`);

@@ -94,6 +94,9 @@ function tokenLine(seats: number, { outputTokens }: RegionPrices, paid: PaidClas
 const hours = (count: number, lines: readonly Line[]): Line[] =>
   lines.map((line) => ({ ...line, count: count * line.count }));
 
+/** Amounts are told to a millionth of a dollar: prices of tokens are as small. */
+const MICRO = 1_000_000;
+
 /** A sum; null where one of its prices is not known, since a sum of some is too small. */
 function total(lines: readonly Line[]): CostEstimate | null {
   const priced = lines.filter(({ count }) => count > 0);
@@ -105,7 +108,7 @@ function total(lines: readonly Line[]): CostEstimate | null {
     bases.add(price.basis);
   }
   return {
-    amount,
+    amount: Math.round(amount * MICRO) / MICRO,
     currency: "USD",
     basis: [...bases].join("; ") || "nothing is billed by the hour",
   };

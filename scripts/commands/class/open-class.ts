@@ -39,7 +39,8 @@ export function withClass<T>(
   });
 }
 
-const elsewhere = (name: string, local: boolean): LabError =>
+/** A class is on one cloud. */
+export const elsewhere = (name: string, local: boolean): LabError =>
   new LabError("usage", `class ${name} was planned for ${local ? "Azure" : "the local cloud"}`, {
     where: name,
     cure: local ? "omit --local" : "add --local",

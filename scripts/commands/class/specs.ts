@@ -41,6 +41,76 @@ const YES_ARG = {
 
 /** The commands on a class, in the order of the help. */
 export const CLASS_SPECS = {
+  "class plan": spec({
+    name: "class plan",
+    summary: "say what a class needs, costs and takes, before anything is created",
+    args: {
+      roster: {
+        type: "positional",
+        required: true,
+        description: "a list of people, as a learning system or an event site exports it",
+        completes: "file",
+      },
+      name: {
+        type: "string",
+        description: "the name of the class; its settings are in Pulumi.NAME.yaml",
+        valueHint: "NAME",
+      },
+      local: STACK_ARGS.local,
+      layout: {
+        type: "enum",
+        options: ["auto", "isolated", "shared"],
+        default: "auto",
+        description:
+          "a lab for each seat, one for all with a seat each, or what fits and costs less",
+      },
+      regions: {
+        type: "string",
+        description: "these regions alone, in this order",
+        valueHint: "REGIONS",
+      },
+      hours: {
+        type: "string",
+        default: "3",
+        description: "hours that the class works",
+        valueHint: "HOURS",
+      },
+      expires: {
+        type: "string",
+        description: "when it may be deleted: a day, or a time; a week from now by default",
+        valueHint: "TIME",
+      },
+      domain: {
+        type: "string",
+        description: "added to logins that are no addresses",
+        valueHint: "DOMAIN",
+      },
+      exclude: {
+        type: "string",
+        description: "addresses, logins or ids without a seat, with commas between",
+        valueHint: "PEOPLE",
+      },
+      "include-inactive": {
+        type: "boolean",
+        description: "give seats also to people that a status or a role would leave out",
+      },
+      "name-column": {
+        type: "string",
+        description: "the heading of the names",
+        valueHint: "HEADING",
+      },
+      "user-name-column": {
+        type: "string",
+        description: "the heading of the addresses or logins",
+        valueHint: "HEADING",
+      },
+      "id-column": { type: "string", description: "the heading of the ids", valueHint: "HEADING" },
+    },
+    examples: [
+      ["class plan roster.csv --name spring", "also after late rows: who has a seat keeps it"],
+      ["class plan roster.csv --name spring --local", "on this machine"],
+    ],
+  }),
   "class up": spec({
     name: "class up",
     summary: "bring every seat of a class up",

@@ -44,13 +44,18 @@ export function removeStackSettings(
 }
 
 /** The settings that one stack has more than its class. */
-type OwnSettings = Record<string, unknown> & { layout: "lab" | "class" | "seat" };
+type OwnSettings = Record<string, unknown> & {
+  layout: "lab" | "class" | "seat";
+  /** What it changes of the model of its class. */
+  model?: object | undefined;
+};
 
 function write(record: ClassRecord, stack: string, own: OwnSettings, console: Environment): void {
   const project = projectName(PROJECT);
   const { config } = readSettings(PROJECT, record.name);
   const common = usedByLayout(decodeConfig(config, project), own.layout);
-  const values = Object.entries(defined({ ...common, ...own }));
+  const model = own.model && { ...(common["model"] as object | undefined), ...own.model };
+  const values = Object.entries(defined({ ...common, ...defined({ ...own, model }) }));
   writeGeneratedSettings(
     fileOf(record, stack, console),
     commentOf(record),
@@ -62,12 +67,18 @@ function write(record: ClassRecord, stack: string, own: OwnSettings, console: En
 const defined = (values: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-const halfOf = ({ name, expires, deploymentPerSeat, seats }: ClassRecord): OwnSettings => ({
-  layout: "class",
-  class: name,
-  expires,
-  seats: deploymentPerSeat ? seats.map(({ stack }) => stack) : undefined,
-});
+function halfOf(record: ClassRecord): OwnSettings {
+  const { name, expires, deploymentPerSeat, sharedCapacity, seats } = record;
+  return {
+    layout: "class",
+    class: name,
+    expires,
+    location: seats[0]?.location,
+    seats: deploymentPerSeat ? seats.map(({ stack }) => stack) : undefined,
+    // The class's settings have one seat's capacity.
+    model: sharedCapacity === undefined ? undefined : { capacity: sharedCapacity },
+  };
+}
 
 function settingsOf(record: ClassRecord, seat: SeatRecord): OwnSettings {
   const own = {

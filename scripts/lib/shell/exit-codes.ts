@@ -33,6 +33,11 @@ export const EXIT_CODES = {
   recover: { 0: "consistent", 1: "something failed" },
   destroy: { 0: "nothing is left", 1: "something failed, was refused, or is left" },
   proof: { 0: "nothing is left", 1: "something is left", oneIsAnAnswer: true },
+  "class plan": {
+    0: "the class is possible",
+    1: "it is not, and the smallest change that makes it so is named",
+    oneIsAnAnswer: true,
+  },
   "class up": { 0: "every seat is ready", 1: "some seats failed, and are named" },
   "class status": { 0: "printed" },
   "class start": { 0: "every cluster answers", 1: "some seats failed, and are named" },

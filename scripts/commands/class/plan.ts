@@ -1,0 +1,180 @@
+import type { LabConfig } from "../../../infra/config";
+import { LabError } from "../../../infra/errors";
+import { type ClassRecord, HALF, halfStack, seatStack } from "../../class/class-record";
+import {
+  checkClassName,
+  classFolder,
+  readClassRecord,
+  writeClassRecord,
+} from "../../class/class-store";
+import { type ClassDemand, planClass, readSupply } from "../../class/plan";
+import { readRoster, type Roster } from "../../class/roster";
+import { slugsOf } from "../../class/slugs";
+import { futureTime } from "../../class/times";
+import { defaultLimits, thisMachine } from "../../class/fleet";
+import { labCommand } from "../../lib/shell/command";
+import type { ParsedArgs } from "../../lib/shell/args";
+import { defaultExpiry } from "../../lib/stack/expiry";
+import { labHome } from "../../lib/stack/paths";
+import { listedPrice, type PriceList, retailPrices } from "../../prices";
+import { commandSettings, configurationOf } from "../stack/configuration";
+import { withCloud } from "../stack/open-session";
+import type { OpenCloud } from "../stack/session";
+import { elsewhere } from "./open-class";
+import { askDoctor, withDoctor } from "./plan-doctor";
+import { type PlanDocument, planText } from "./plan-text";
+import { recordOf, type SeatOfRoster } from "./plan-record";
+import { CLASS_SPECS } from "./specs";
+
+type PlanArgs = ParsedArgs<(typeof CLASS_SPECS)["class plan"]["args"]>;
+
+/** `lab class plan`: what a roster's class needs, costs and takes. It creates nothing in the cloud. */
+export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, console) => {
+  const { name, local } = args;
+  if (name === undefined) throw noName(args.roster);
+  checkClassName(name);
+  const folder = classFolder(labHome(console.env), name);
+  const earlier = readClassRecord(folder);
+  if (earlier && (earlier.cloud === "local") !== local) throw elsewhere(name, local);
+  const roster = await readRoster(args.roster, rosterOptions(args));
+  const seats = seatsOf(name, roster, earlier);
+  const head = { schema: "rai-lab/class-plan/1" as const, class: name, local };
+  const { skipped, warnings, errors } = roster;
+  const lines = { seats: seats.map(shown), skipped, warnings, errors };
+  if (errors.length > 0) {
+    const document: PlanDocument = { ...head, plan: undefined, doctor: undefined, ...lines };
+    return { document: flat(document), text: planText(document), exitCode: 2 };
+  }
+  const config = templateOf(name);
+  return withCloud({ local }, console, async (cloud) => {
+    const now = (await cloud.clock()).now();
+    const expires = expiryOf(args, earlier, now);
+    const wish = demandOf(args, seats, config);
+    const supply = await readSupply({
+      session: await cloud.azure(),
+      config,
+      stacks: [halfStack(name), ...seats.map(({ stack }) => stack)],
+      regions: wish.regions,
+      now,
+      prices: priceListOf(cloud, now),
+    });
+    const exists = Object.keys(supply.held).length > 0;
+    const planned = planClass(
+      { ...wish, layout: layoutOf(args, exists ? earlier : undefined) },
+      supply,
+    );
+    const doctor = await askDoctor(cloud, { name, config, plan: planned, seats });
+    const plan = withDoctor(planned, doctor);
+    if (plan.feasible !== false)
+      writeClassRecord(folder, recordOf({ name, local, expires, plan, seats, earlier }));
+    const located = seats.map((seat, i) => ({ ...shown(seat), location: plan.seats[i]!.location }));
+    const document: PlanDocument = { ...head, plan, doctor, ...lines, seats: located };
+    return {
+      document: flat(document),
+      text: planText(document),
+      exitCode: exitCodeOf(plan.feasible),
+    };
+  });
+});
+
+const noName = (roster: string): LabError =>
+  new LabError("usage", "a class needs a name", {
+    where: "--name",
+    cure: `npx lab class plan ${roster} --name spring`,
+  });
+
+const exitCodeOf = (feasible: boolean | null): 0 | 1 | 2 => {
+  if (feasible === null) return 2;
+  return feasible ? 0 : 1;
+};
+
+/** The members of the plan beside the others, as `--json` has them. */
+const flat = ({ plan, ...rest }: PlanDocument) => ({
+  ...(plan ?? { feasible: null, reasons: ["the roster has errors"] }),
+  ...rest,
+});
+
+const rosterOptions = (args: PlanArgs) => ({
+  domain: args.domain,
+  nameColumn: args["name-column"],
+  userNameColumn: args["user-name-column"],
+  idColumn: args["id-column"],
+  includeInactive: args["include-inactive"],
+  exclude: listOf(args.exclude),
+});
+
+const listOf = (text: string | undefined): string[] | undefined =>
+  text?.split(",").map((one) => one.trim());
+
+/** Seats of the people of a roster; who had a slug keeps it. */
+function seatsOf(
+  name: string,
+  { people }: Roster,
+  earlier: ClassRecord | undefined,
+): SeatOfRoster[] {
+  const given = new Map((earlier?.seats ?? []).map(({ userName, slug }) => [userName, slug]));
+  // No address is empty: so no person gets the slug of the stack that all share.
+  const slugs = slugsOf(people, { given: new Map([["", HALF], ...given]) });
+  return people.map((person) => {
+    const slug = slugs.get(person.userName)!;
+    return { slug, stack: seatStack(name, slug), person };
+  });
+}
+
+const shown = ({ slug, stack, person: { userName, name } }: SeatOfRoster) => ({
+  ...{ slug, stack, userName, name, location: null as string | null },
+});
+
+/** What all seats have in common: Pulumi.CLASS.yaml, as if for one lab. @throws LabError `config` */
+function templateOf(name: string): LabConfig {
+  const settings = commandSettings({ stack: name });
+  const config = configurationOf(settings.config, settings);
+  if (config instanceof LabError) throw config;
+  if (config.layout === "lab") return config;
+  throw new LabError("config", `Pulumi.${name}.yaml is for the whole class, as if for one lab`, {
+    where: `rai-lab:layout = ${config.layout}`,
+    cure: "remove rai-lab:layout, and give --layout to `lab class plan`",
+  });
+}
+
+function demandOf(
+  args: PlanArgs,
+  seats: readonly SeatOfRoster[],
+  config: LabConfig,
+): Omit<ClassDemand, "layout"> {
+  const hours = Number(args.hours);
+  if (!(hours > 0 && hours <= 24 * 365))
+    throw new LabError("usage", `--hours takes a number of hours, not "${args.hours}"`, {
+      cure: "write 3, or 1.5",
+    });
+  return {
+    seats: seats.map(({ slug, stack }) => ({ slug, stack })),
+    config,
+    regions: listOf(args.regions),
+    hours,
+    atOnce: defaultLimits(thisMachine()).concurrency,
+  };
+}
+
+/**
+ * A class that exists keeps its layout: another one would delete the students' work.
+ * @throws LabError `usage` when another one is asked for
+ */
+function layoutOf({ layout }: PlanArgs, existing: ClassRecord | undefined): ClassDemand["layout"] {
+  if (!existing || layout === existing.layout) return layout;
+  if (layout === "auto") return existing.layout;
+  throw new LabError("usage", `class ${existing.name} exists with the layout ${existing.layout}`, {
+    where: "--layout",
+    cure: `npx lab class destroy ${existing.name} first; it deletes the students' work`,
+  });
+}
+
+/** The time that is asked for; else that of the earlier plan; else a week. */
+function expiryOf({ expires }: PlanArgs, earlier: ClassRecord | undefined, now: number): string {
+  if (expires !== undefined) return futureTime(expires, "--expires", now);
+  return earlier?.expires ?? defaultExpiry(now);
+}
+
+/** Live prices on Azure alone: a local run calls no one. */
+const priceListOf = ({ connection }: OpenCloud, now: number): PriceList =>
+  connection ? (priced) => Promise.resolve(listedPrice(priced)) : retailPrices({ fetch, now });
