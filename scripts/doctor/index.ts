@@ -7,5 +7,6 @@ export { azureView, type AzureView } from "./azure-view";
 export { isRetired, sameModel } from "./model-catalogue";
 export { policiesAgainst } from "./policies";
 export { ACCOUNT_ROWS } from "./rules/account-cap";
+export { DEPLOYMENTS_PER_ACCOUNT } from "./rules/deployment-cap";
 export { ALL_CORES } from "./rules/vcpu-quota";
 export { coresOf, isRestricted } from "./vm-sizes";

@@ -1,7 +1,9 @@
 import pLimit from "p-limit";
 import type { LabConfig } from "../../../infra/config";
+import { LabError } from "../../../infra/errors";
 import { namesOf, type Names } from "../../../infra/names/physical-names";
-import { azureView, sameModel, type AzureView } from "../../doctor";
+import { markOf, nameStack } from "../../../infra/names/tags";
+import { azureView, DEPLOYMENTS_PER_ACCOUNT, sameModel, type AzureView } from "../../doctor";
 import { collect } from "../../lib/azure/answers";
 import { azureClients, type AzureClients } from "../../lib/azure/clients";
 import type { AzureSession } from "../../lib/azure/session";
@@ -30,12 +32,10 @@ const MAX_REGIONS = 6;
 /** Requests at a time: a subscription allows 25 reads a second. */
 const AT_ONCE = 8;
 /**
- * Azure's limits of resource groups in a subscription, and of deployments in an account.
+ * Azure's limit of resource groups in a subscription.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
- * https://learn.microsoft.com/azure/ai-services/openai/quotas-limits
  */
 const GROUPS = 980;
-const DEPLOYMENTS_PER_ACCOUNT = 32;
 
 /**
  * Reads from Azure what a class needs to know of a subscription. It creates nothing. What Azure does
@@ -55,22 +55,57 @@ export async function readSupply(question: SupplyQuestion): Promise<ClassSupply>
   const held = await answerOf(() => readHeld(clients, question));
   const accounts = valueOf(held) ?? {};
   const inUse = Object.values(accounts).map(({ region }) => region);
-  const candidates = await candidateRegions(viewOf(config.location), question, inUse);
+  const view = viewOf(config.location);
+  const found = await answerOf(() => readExisting(view, question));
+  const account = valueOf(found);
+  const candidates = account ? [account.region] : await candidateRegions(view, question, inUse);
   const limit = pLimit(AT_ONCE);
   const regions = await limit.map(candidates, (region) =>
     readRegion(viewOf(region), { region, config, now: new Date(now) }),
   );
+  const unread = [held, found].flatMap(whyUnknown);
   const priced = candidates.map(
     async (region) => [region, await readPrices(question.prices, region, config)] as const,
   );
   const groups = await answerOf(() => readGroups(clients));
   return {
-    regions,
+    // An account that exists counts in no limit of new ones.
+    regions: account ? regions.map((one) => ({ ...one, accounts: { value: [] } })) : regions,
     // Without knowing what exists, no plan may say that there is room.
-    groups: whyUnknown(held).map((unknown) => ({ unknown }))[0] ?? groups,
-    deploymentsPerAccount: DEPLOYMENTS_PER_ACCOUNT,
+    groups: unread.map((unknown) => ({ unknown }))[0] ?? groups,
+    deploymentsPerAccount: account?.deployments ?? DEPLOYMENTS_PER_ACCOUNT,
     prices: Object.fromEntries(await Promise.all(priced)),
     held: accounts,
+  };
+}
+
+/** An account that existed before the class, and how many deployments the class may have in it. */
+interface ExistingAccount {
+  region: string;
+  deployments: number;
+}
+
+/**
+ * Reads the account of `rai-lab:existing`; undefined without one. What others have in it is not the
+ * class's to use.
+ * @throws LabError `cloud` when it does not exist
+ */
+async function readExisting(
+  azure: AzureView,
+  { config, stacks }: SupplyQuestion,
+): Promise<ExistingAccount | undefined> {
+  const id = config.existing?.openaiAccountId;
+  if (id === undefined) return undefined;
+  const account = await azure.accountAt(id);
+  if (account?.location === undefined)
+    throw new LabError("cloud", `${id} of rai-lab:existing does not exist`);
+  const { project } = config;
+  const isOwn = (tags: Record<string, string> | undefined): boolean =>
+    stacks.some((stack) => nameStack(tags, markOf({ project, stack })));
+  const others = (await azure.deploymentsAt(id)).filter(({ tags }) => !isOwn(tags));
+  return {
+    region: account.location.toLowerCase().replaceAll(" ", ""),
+    deployments: DEPLOYMENTS_PER_ACCOUNT - others.length,
   };
 }
 

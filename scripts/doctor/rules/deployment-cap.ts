@@ -4,10 +4,10 @@ import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
 /**
- * The most deployments of one account. Source: Azure OpenAI quotas and limits, "Standard deployments
- * per resource".
+ * Azure's limit of deployments in an account.
+ * https://learn.microsoft.com/azure/ai-services/openai/quotas-limits
  */
-const MAX_DEPLOYMENTS = 32;
+export const DEPLOYMENTS_PER_ACCOUNT = 32;
 
 /** Whether the existing account takes as many more deployments as the lab makes. */
 export const deploymentCap: Rule = {
@@ -19,8 +19,8 @@ export const deploymentCap: Rule = {
     const present = (await azure.deploymentsAt(id)).map(({ name = "" }) => name.toLowerCase());
     const wanted = seats?.map((seat) => deploymentOf(deploymentName, seat)) ?? [deploymentName];
     const need = wanted.filter((name) => !present.includes(name.toLowerCase())).length;
-    const free = MAX_DEPLOYMENTS - present.length;
-    const evidence = `deployments of ${account}: ${present.length} of ${MAX_DEPLOYMENTS}, ${need} more needed`;
+    const free = DEPLOYMENTS_PER_ACCOUNT - present.length;
+    const evidence = `deployments of ${account}: ${present.length} of ${DEPLOYMENTS_PER_ACCOUNT}, ${need} more needed`;
     if (need <= free)
       return ok(`the account ${account} takes ${free} more deployments, ${need} needed`, evidence);
     return problem("refused", {

@@ -138,3 +138,49 @@ test("accounts of the class that exist are held, with their deployments", async 
   expect(plan.feasible).toBe(true);
   expect(plan.seats.map(({ location }) => location)).toEqual(Array(5).fill("swedencentral"));
 });
+
+test("of an account that exists, what others have in it is not the class's to use", async () => {
+  const { clients, session } = cloud;
+  const { subscriptionId } = session;
+  await clients.resources.resourceGroups.createOrUpdate("school", { location: "swedencentral" });
+  await clients.cognitive.accounts.beginCreateAndWait(
+    "school",
+    "oai-school",
+    { kind: "OpenAI", sku: { name: "S0" }, location: "swedencentral", properties: {} },
+    { updateIntervalInMs: 5 },
+  );
+  const { name, version, sku } = demand.config.model;
+  const spring = { project: demand.config.project, stack: "spring" };
+  for (const [deployment, tags] of [
+    ["theirs", {}],
+    ["other-class", { ...spring, stack: "autumn" }],
+    ["own", spring],
+  ] as const)
+    await clients.cognitive.deployments.beginCreateOrUpdateAndWait(
+      "school",
+      "oai-school",
+      deployment,
+      {
+        sku: { name: sku, capacity: 1 },
+        properties: { model: { format: "OpenAI", name, version } },
+        tags,
+      },
+      { updateIntervalInMs: 5 },
+    );
+  const openaiAccountId = `/subscriptions/${subscriptionId}/resourceGroups/school/providers/Microsoft.CognitiveServices/accounts/oai-school`;
+  const ask = (id: string) =>
+    readSupply({
+      session,
+      config: { ...demand.config, existing: { openaiAccountId: id } },
+      stacks,
+      now: NOW,
+      prices: (priced) => Promise.resolve(listedPrice(priced)),
+    });
+  const supply = await ask(openaiAccountId);
+  expect(supply.deploymentsPerAccount).toBe(30);
+  expect(supply.regions.map(({ region, accounts }) => ({ region, accounts }))).toEqual([
+    { region: "swedencentral", accounts: { value: [] } },
+  ]);
+  const missing = await ask(`${openaiAccountId}-nowhere`);
+  expect(missing.groups).toEqual({ unknown: expect.stringContaining("does not exist") });
+});
