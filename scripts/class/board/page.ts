@@ -47,13 +47,13 @@ export function classPage(status: ClassStatus, { now, refreshSeconds }: PageOpti
   });
 }
 
-/** Where the script says when the page was renewed. */
+/** Where the script says when the page was renewed; aloud only that it no longer is. */
 const renewal = (refreshSeconds: number | undefined): Html =>
   refreshSeconds === undefined
     ? NOTHING
     : html`<p id="renewal" data-seconds="${refreshSeconds}" hidden>
         <button type="button" id="pause" aria-pressed="false">Pause renewal</button>
-        <span id="renewed" role="status"></span>
+        <span id="renewed"></span> <strong id="stale" role="status"></strong>
       </p>`;
 
 function footer(status: ClassStatus): Html {

@@ -86,16 +86,17 @@ const take = (fresh) => {
   }
 };
 const renew = async () => {
-  const now = new Date().toLocaleTimeString();
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     const text = await answer.text();
     if (!answer.ok) throw new Error(text);
     take(new DOMParser().parseFromString(text, "text/html"));
-    byId("renewed").textContent = "Renewed at " + now + ".";
+    byId("renewed").textContent = "Renewed at " + new Date().toLocaleTimeString() + ".";
+    byId("stale").textContent = "";
   } catch (error) {
-    byId("renewed").textContent =
-      "Not renewed at " + now + ": " + (error.name === "TypeError" ? "the command has ended." : error.message);
+    // A fetch that reaches no server is a TypeError.
+    const why = error instanceof TypeError ? "the command has ended." : error.message.trim();
+    byId("stale").textContent = "No longer renewed: " + why;
   }
 };
 if (renewal) {

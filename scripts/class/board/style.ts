@@ -17,6 +17,7 @@ main { max-width: 96rem; }
 #tools[hidden], #renewal[hidden], tr[hidden] { display: none !important; }
 #tools p { margin: 0; color: var(--soft); font-size: .92rem; }
 input, select, button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--soft); border-radius: .4rem; padding: .3rem .6rem; }
+#renewed { color: var(--soft); } #stale { color: var(--red); }
 #renewal button[aria-pressed=true] { border-color: var(--amber); color: var(--amber); }
 :focus-visible { outline: 2.5px solid var(--focus); outline-offset: 2px; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .7rem; overflow-wrap: anywhere; }

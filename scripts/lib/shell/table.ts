@@ -30,10 +30,10 @@ function fittedWidths(columns: string[][], width: number): number[] | undefined 
   );
   let excess = sum(widths) + GAP.length * (widths.length - 1) - width;
   while (excess > 0) {
-    const slack = widths.map((w, i) => w - least[i]!);
-    const widest = widths.indexOf(Math.max(...widths.filter((_, i) => slack[i]! > 0)));
-    if (widest < 0) return undefined;
-    widths[widest]!--;
+    const shrinkable = widths.map((w, i) => (w > least[i]! ? w : 0));
+    const widest = Math.max(...shrinkable);
+    if (widest === 0) return undefined;
+    widths[shrinkable.indexOf(widest)]!--;
     excess--;
   }
   return widths;

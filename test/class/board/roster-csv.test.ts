@@ -1,8 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rosterCsv } from "../../../scripts/class/board/roster-csv";
-import { seatOf } from "../../support/class/sample-class";
+import { readRoster } from "../../../scripts/class/roster";
+import { temporaryFolder } from "../../support/folder";
+import { sampleClass, seatOf } from "../../support/class/sample-class";
 
 const read = (text: string): Record<string, string>[] =>
   parse(text, { bom: true, columns: true, record_delimiter: "\r\n" });
@@ -47,6 +51,17 @@ test("no cell is a formula, whatever the class holds, and no text adds a row or 
       });
     }),
   );
+});
+
+test("the roster that goes out can come in again: the same people", async () => {
+  const { seats } = sampleClass(50);
+  const file = join(temporaryFolder(), "roster.csv");
+  writeFileSync(file, rosterCsv({ seats }));
+  const { people, errors, skipped } = await readRoster(file);
+  expect({ errors, skipped }).toEqual({ errors: [], skipped: [] });
+  expect(people.map(({ userName }) => userName)).toEqual(seats.map(({ userName }) => userName));
+  const named = seats.filter(({ name }) => name !== null).map(({ name }) => name);
+  expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
 });
 
 test("a class without seats has its headings", () => {

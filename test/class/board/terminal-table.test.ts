@@ -9,6 +9,16 @@ test.each([80, 110, 140])("no line of a class of 300 is wider than %d columns", 
   expect(text).toContain("15 failed");
 });
 
+test("the longest slugs leave room for a table in 80 columns", () => {
+  const seats = sampleClass(40).seats.map((seat) => ({
+    ...seat,
+    slug: `${seat.slug}-${"x".repeat(15)}`,
+  }));
+  const lines = classTable(classOf(seats), 80).split("\n");
+  expect(lines[0]).toMatch(/^seat +name +state/);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
 test("a wide terminal has every column; a narrow one cuts names and leaves figures to the page", () => {
   const status = classOf([seatOf(5)]);
   expect(classTable(status, 140)).toMatch(
