@@ -1,4 +1,4 @@
-import { html, NOTHING, type Html } from "../../lib/page/html";
+import { drawn, html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { attentionOf, type Attention } from "./attention";
 import { toneOf } from "./appearance";
@@ -23,12 +23,12 @@ function item({ title, seats, failure }: Attention): Html {
   const more = seats.length - NAMED_SEATS;
   return html`<li class="${toneOf(seats[0]!.state)}">
     <h3>${seats.length} × ${foreignText(title)}</h3>
-    ${
-      failure === null
-        ? NOTHING
-        : html`<p>${foreignText(failure.message)}</p>
-            ${cureText(failure)}`
-    }
+    ${drawn(
+      failure,
+      (known) =>
+        html`<p>${foreignText(known.message)}</p>
+          ${cureText(known)}`,
+    )}
     <p class="seats">
       ${seats
         .slice(0, NAMED_SEATS)

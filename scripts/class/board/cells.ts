@@ -1,5 +1,5 @@
 import { printableLine } from "../../lib/shell/printable";
-import { html, NOTHING, type Html } from "../../lib/page/html";
+import { drawn, html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { stateMark } from "./appearance";
 import { moneyText } from "./costs";
@@ -20,33 +20,33 @@ export const nameText = (name: string): Html => html`<bdi>${name}</bdi>`;
 /** Text of a file or a service, in which a mark that turns the reading direction is shown. */
 export const foreignText = (text: string): Html => html`<bdi>${printableLine(text)}</bdi>`;
 
+/** Whose a seat is, as far as it is known. */
+export const titleOf = ({ name, slug }: SeatStatus): Html =>
+  drawn(name, nameText, foreignText(slug));
+
 /** Seat, student and address; `id` names the whole for the links of the row. */
-export function seatCell({ slug, name, userName }: SeatStatus, id: string): Html {
-  const title = name === null ? foreignText(slug) : nameText(name);
-  return html`<span class="who" id="${id}">${title}</span>
-    ${name === null ? NOTHING : html`<code>${foreignText(slug)}</code>`}
-    ${userName === null ? html`<small>no address known</small>` : html`<small>${foreignText(userName)}</small>`}`;
-}
+export const seatCell = (seat: SeatStatus, id: string): Html =>
+  html`<span class="who" id="${id}">${titleOf(seat)}</span>
+    ${drawn(seat.name, () => html`<code>${foreignText(seat.slug)}</code>`)}
+    <small>${drawn(seat.userName, foreignText, html`no address known`)}</small>`;
 
 /** The state, and why. */
-export function stateCell(seat: SeatStatus, status: ClassStatus, now: number): Html {
-  const { state, reason, failure } = seat;
-  return html`${stateMark(state)}
+export const stateCell = (seat: SeatStatus, status: ClassStatus, now: number): Html =>
+  html`${stateMark(seat.state)}
   ${isOverdue(seat, status, now) ? html`<span class="tag bad">overdue</span>` : NOTHING}
-  ${reason === null ? NOTHING : html`<p>${foreignText(reason)}</p>`}
-  ${
-    failure === null
-      ? NOTHING
-      : html`<div class="failure">
-          <p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
-          ${cureText(failure)}
-        </div>`
-  }`;
-}
+  ${drawn(seat.reason, (reason) => html`<p>${foreignText(reason)}</p>`)}
+  ${drawn(
+    seat.failure,
+    (failure) =>
+      html`<div class="failure">
+        <p><code>${foreignText(failure.code)}</code> ${foreignText(failure.message)}</p>
+        ${cureText(failure)}
+      </div>`,
+  )}`;
 
 /** What to try; nothing where no cure is known. */
 export const cureText = ({ cure }: SeatFailure): Html =>
-  cure === undefined ? NOTHING : html`<p><strong>Try:</strong> ${foreignText(cure)}</p>`;
+  drawn(cure, (text) => html`<p><strong>Try:</strong> ${foreignText(text)}</p>`);
 
 /** Sign-in and notebook. `who` is the id of what names the seat: a link is named by both. */
 export function linksCell({ signInUrl, notebookUrl }: SeatStatus, who: string): Html {
@@ -103,10 +103,10 @@ export function expiryCell(seat: SeatStatus, now: number): Html {
 
 /** Cost so far. */
 export const costCell = ({ cost }: SeatStatus): Html =>
-  cost === null ? UNKNOWN : foreignText(moneyText(cost));
+  drawn(cost, (known) => foreignText(moneyText(known)), UNKNOWN);
 
 const VERDICT_TONES = { "within margin": "good", difference: "bad", inconclusive: "warn" } as const;
 
 /** Verdict of its last probe. */
 export const verdictCell = ({ verdict }: SeatStatus): Html =>
-  verdict === null ? NONE : html`<span class="tag ${VERDICT_TONES[verdict]}">${verdict}</span>`;
+  drawn(verdict, (text) => html`<span class="tag ${VERDICT_TONES[text]}">${text}</span>`, NONE);

@@ -1,7 +1,7 @@
 import { pageDocument } from "../../lib/page/document";
-import { html, NOTHING, type Html } from "../../lib/page/html";
+import { drawn, html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus, SeatStatus } from "../class-status";
-import { foreignText, nameText } from "./cells";
+import { foreignText, titleOf } from "./cells";
 import { HANDOUTS_STYLE } from "./handouts-style";
 import { timeText } from "./moments";
 import { safeLink } from "./safe-link";
@@ -41,15 +41,13 @@ const withoutText = (seats: readonly SeatStatus[]): Html =>
   </p>`;
 
 function card(seat: SeatStatus, { class: name, where }: ClassStatus): Html {
-  const title = seat.name === null ? foreignText(seat.slug) : nameText(seat.name);
   return html`<li class="handout">
     <p class="eyebrow">${foreignText(name)}</p>
-    <h2 class="${sizeOf(seat)}">${title}</h2>
+    <h2 class="${sizeOf(seat)}">${titleOf(seat)}</h2>
     <dl>
       ${field("Sign in at", link(signInOf(seat)!), "address")}
-      ${seat.userName === null ? NOTHING : field("as", breakable(seat.userName))}
-      ${notebookField(seat)}
-      ${seat.expires === null ? NOTHING : field("Until", foreignText(timeText(seat.expires)))}
+      ${drawn(seat.userName, (userName) => field("as", breakable(userName)))} ${notebookField(seat)}
+      ${drawn(seat.expires, (expires) => field("Until", foreignText(timeText(expires))))}
     </dl>
     ${
       where === "local cloud"

@@ -12,8 +12,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ZONED = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Milliseconds since the epoch at which this ends; a date alone ends with its day, UTC. Undefined for what is neither. */
-export function endOf(text: string): number | undefined {
-  if (!DATE.test(text) && !ZONED.test(text)) return undefined;
+export function endOf(text: string | null | undefined): number | undefined {
+  if (text == null || (!DATE.test(text) && !ZONED.test(text))) return undefined;
   const at = Date.parse(text) + (DATE.test(text) ? DAY_MS : 0);
   return Number.isNaN(at) ? undefined : at;
 }
@@ -68,12 +68,14 @@ export function timeText(text: string): string {
 /** States in which a seat should be ready by the bell, and is not. */
 const NOT_READY = ["waiting", "starting", "unhealthy", "failed", "skipped"];
 
-/** Whether a seat is not ready although the bell has rung. */
+/** Whether the bell has rung, and a seat is not ready and was not ready then either. */
 export function isOverdue(
-  { state }: Pick<SeatStatus, "state">,
-  { readyBy }: ClassStatus,
+  { state, ready }: Pick<SeatStatus, "state" | "ready">,
+  { readyBy }: Pick<ClassStatus, "readyBy">,
   now: number,
 ): boolean {
-  const bell = readyBy == null ? undefined : endOf(readyBy);
-  return bell !== undefined && bell <= now && NOT_READY.includes(state);
+  const bell = endOf(readyBy);
+  if (bell === undefined || bell > now || !NOT_READY.includes(state)) return false;
+  const since = endOf(ready);
+  return since === undefined || since > bell;
 }

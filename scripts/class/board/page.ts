@@ -1,5 +1,5 @@
 import { pageDocument } from "../../lib/page/document";
-import { html, NOTHING, type Html } from "../../lib/page/html";
+import { drawn, html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { SHAPES } from "./appearance";
 import { attentionSection } from "./attention-section";
@@ -49,12 +49,14 @@ export function classPage(status: ClassStatus, { now, refreshSeconds }: PageOpti
 
 /** Where the script says when the page was renewed; aloud only that it no longer is. */
 const renewal = (refreshSeconds: number | undefined): Html =>
-  refreshSeconds === undefined
-    ? NOTHING
-    : html`<p id="renewal" data-seconds="${refreshSeconds}" hidden>
+  drawn(
+    refreshSeconds,
+    (seconds) =>
+      html`<p id="renewal" data-seconds="${seconds}" hidden>
         <button type="button" id="pause" aria-pressed="false">Pause renewal</button>
         <span id="renewed"></span> <strong id="stale" role="status"></strong>
-      </p>`;
+      </p>`,
+  );
 
 function footer(status: ClassStatus): Html {
   const { bases } = totalCost(status);

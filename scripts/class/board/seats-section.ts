@@ -35,7 +35,7 @@ const columnsOf = (status: ClassStatus, now: number): Column[] => [
   {
     heading: "Ready since",
     cell: readyCell,
-    sort: ({ ready }) => (ready === null ? null : endOf(ready)),
+    sort: ({ ready }) => endOf(ready),
   },
   {
     heading: "Expires",

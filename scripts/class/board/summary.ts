@@ -1,4 +1,4 @@
-import { html, type Html } from "../../lib/page/html";
+import { drawn, html, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { type SeatState } from "../seat-state";
 import { BY_URGENCY, stateMark } from "./appearance";
@@ -26,7 +26,7 @@ export function summary(status: ClassStatus, now: number): Html {
     ["Where", html`${status.where}`],
     ["Layout", html`${status.layout}`],
     ["As of", timeOf(status.asOf)],
-    ["Ready by", status.readyBy == null ? html`no bell set` : timeOf(status.readyBy)],
+    ["Ready by", drawn(status.readyBy, timeOf, html`no bell set`)],
     ["First expiry", firstExpiry(status, now)],
     ["Cost so far (estimate)", foreignText(totalCost(status).text)],
   ];
@@ -56,5 +56,5 @@ function firstExpiry({ seats }: ClassStatus, now: number): Html {
     .filter(({ state }) => state !== "gone")
     .flatMap((seat) => expiryOf(seat, now) ?? [])
     .sort((a, b) => a.at - b.at);
-  return first ? timeOf(first.text) : UNKNOWN;
+  return drawn(first, ({ text }) => timeOf(text), UNKNOWN);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Html, html, NOTHING } from "./html";
+import { drawn, Html, html } from "./html";
 import { BASE_STYLE } from "./style";
 
 /** What makes a page. */
@@ -35,7 +35,7 @@ export function pageDocument({ title, main, style, skip, script }: PageParts): s
         <body>
           <a class="skip" href="#${skip.to}">${skip.text}</a>
           <main id="main">${main}</main>
-          ${script ? new Html(`<script>${script.text}</script>`) : NOTHING}
+          ${drawn(script, ({ text }) => new Html(`<script>${text}</script>`))}
         </body>
       </html>`.text
   }\n`;

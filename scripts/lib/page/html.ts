@@ -14,6 +14,13 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 /** Empty HTML. */
 export const NOTHING = new Html("");
 
+/** What `draw` makes of a value; nothing, or `otherwise`, where there is none. */
+export const drawn = <T>(
+  value: T | null | undefined,
+  draw: (value: T) => Html,
+  otherwise: Html = NOTHING,
+): Html => (value == null ? otherwise : draw(value));
+
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(({ text }) => text).join("");

@@ -4,14 +4,14 @@ import { SEAT_STATES, type SeatState } from "../../../scripts/class/seat-state";
 import { classOf, NOW, seatOf } from "../../support/class/sample-class";
 
 const failed = (code: string, k: number) =>
-  seatOf(k, { state: "failed", failure: { code, message: `of seat ${k}` } });
+  seatOf(k, { state: "failed", ready: null, failure: { code, message: `of seat ${k}` } });
 
 const titles = (seats: ReturnType<typeof seatOf>[]): [string, number][] =>
   attentionOf(classOf(seats), NOW).map(({ title, seats: own }) => [title, own.length]);
 
 test("equal reasons come together, failures first, the most seats first", () => {
   const seats = [
-    seatOf(1, { state: "waiting", reason: "memory" }),
+    seatOf(1, { state: "waiting", reason: "memory", ready: null }),
     seatOf(2, { state: "unhealthy", reason: "no answer" }),
     failed("Quota", 3),
     failed("Sku", 4),

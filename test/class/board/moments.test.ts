@@ -8,7 +8,7 @@ import {
   timeText,
 } from "../../../scripts/class/board/moments";
 import { SEAT_STATES } from "../../../scripts/class/seat-state";
-import { classOf, NOW, seatOf } from "../../support/class/sample-class";
+import { NOW } from "../../support/class/sample-class";
 
 const HOUR = 3_600_000;
 
@@ -54,14 +54,19 @@ test("a time keeps the zone that it was written in", () => {
   expect(timeText("2026-12-06")).toBe("2026-12-06");
 });
 
+const overdue = (readyBy: string | null, ready: string | null = null): string[] =>
+  SEAT_STATES.filter((state) => isOverdue({ state, ready }, { readyBy }, NOW));
+
 test("overdue is what should be ready by the bell and is not; without a bell nothing is", () => {
-  const overdue = (readyBy: string | null | undefined): string[] =>
-    SEAT_STATES.filter((state) =>
-      isOverdue({ state }, classOf([seatOf(1)], { readyBy: readyBy ?? null }), NOW),
-    );
   const rung = new Date(NOW).toISOString();
   expect(overdue(rung)).toEqual(["waiting", "starting", "unhealthy", "failed", "skipped"]);
   expect(overdue(new Date(NOW + 1).toISOString())).toEqual([]);
   expect(overdue(null)).toEqual([]);
   expect(overdue("at nine")).toEqual([]);
+});
+
+test("what was ready by the bell and is not any more is not overdue", () => {
+  const rung = new Date(NOW - HOUR).toISOString();
+  expect(overdue(rung, new Date(NOW - HOUR).toISOString())).toEqual([]);
+  expect(overdue(rung, new Date(NOW - 1).toISOString())).toContain("unhealthy");
 });

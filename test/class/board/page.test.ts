@@ -72,7 +72,7 @@ test("each unknown field is unknown by itself", () => {
 
 test("a failed seat says why and what to try; an expiry that cannot be read is unknown, and shown", () => {
   const failure = { code: "Quota", message: "no quota is left", cure: "ask for quota" };
-  const cells = cellsOf(seatOf(1, { state: "failed", failure, expires: "next week" }));
+  const cells = cellsOf(seatOf(1, { state: "failed", ready: null, failure, expires: "next week" }));
   expect(cells["State"]).toBe("failed overdue Quota no quota is left Try: ask for quota");
   expect(cells["Expires"]).toBe("unknown next week");
 });

@@ -30,7 +30,7 @@ test("a wide terminal has every column; a narrow one cuts names and leaves figur
 test("says what is overdue and expired, what failed, and what to try", () => {
   const failure = { code: "Quota", message: "no quota is left", cure: "ask for quota" };
   const seats = [
-    seatOf(1, { state: "failed", failure, cost: null }),
+    seatOf(1, { state: "failed", ready: null, failure, cost: null }),
     seatOf(2, { expires: "2026-11-30" }),
   ];
   const text = classTable(classOf(seats), 80);

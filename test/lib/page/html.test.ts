@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escape, html } from "../../../scripts/lib/page/html";
+import { drawn, escape, html } from "../../../scripts/lib/page/html";
 
 const hostile = fc.oneof(
   fc.constantFrom('"><script>x</script>', "' onload='x", "</title><img src=x>", "&lt;b&gt;"),
@@ -30,4 +30,15 @@ test("what neither XML nor HTML allows becomes the mark for it", () => {
 test("a list of parts is put one after the other", () => {
   const parts = ["a", "<"].map((text) => html`<i>${text}</i>`);
   expect(html`${parts}`.text).toBe("<i>a</i><i>&lt;</i>");
+});
+
+test("a value that is not there draws nothing, or what stands for it", () => {
+  const draw = (value: string) => html`<b>${value}</b>`;
+  expect([null, undefined, "", "<"].map((value) => drawn(value, draw).text)).toEqual([
+    "",
+    "",
+    "<b></b>",
+    "<b>&lt;</b>",
+  ]);
+  expect(drawn(null, draw, html`–`).text).toBe("–");
 });
