@@ -242,6 +242,7 @@ test("a board that is served renews itself, keeps view and focus, and says when 
   now += 60_000;
   await page.clock.runFor(10_500);
   await page.getByText("3 of 3 seats are ready").waitFor();
+  expect(await page.title()).toBe("spring-2026: 3 of 3 seats are ready");
   expect(await shown(page)).toEqual(["seat-001", "seat-010", "seat-002"]);
   expect(await page.evaluate(() => document.activeElement!.id)).toBe("seat-seat-001-name-sign-in");
   expect(await page.locator("#renewed").textContent()).toMatch(/^Renewed at /);

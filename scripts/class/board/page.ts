@@ -41,9 +41,9 @@ export function classPage(status: ClassStatus, { now, refreshSeconds }: PageOpti
             </p>`
           : NOTHING
       }
+      ${renewal(refreshSeconds)}
       <div id="summary" data-live>${summary(status, now)} ${attentionSection(status, now)}</div>
-      ${halfSection(status, now)} ${seatsSection(status, now)} ${renewal(refreshSeconds)}
-      ${footer(status)}`,
+      ${halfSection(status, now)} ${seatsSection(status, now)} ${footer(status)}`,
   });
 }
 

@@ -71,6 +71,7 @@ const renewal = byId("renewal");
 const served = new Map();
 /** Takes over the parts that are new, and gives the focus back. */
 const take = (fresh) => {
+  document.title = fresh.title;
   const focused = document.activeElement && document.activeElement.id;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);

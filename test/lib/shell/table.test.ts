@@ -11,14 +11,12 @@ test("columns are as wide as their widest cell", () => {
 const words = fc
   .array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 4 })
   .map((list) => list.join(" "));
-const grid = fc
-  .integer({ min: 1, max: 6 })
-  .chain((columns) =>
-    fc.array(fc.array(words, { minLength: columns, maxLength: columns }), {
-      minLength: 2,
-      maxLength: 5,
-    }),
-  );
+const grid = fc.integer({ min: 1, max: 6 }).chain((columns) =>
+  fc.array(fc.array(words, { minLength: columns, maxLength: columns }), {
+    minLength: 2,
+    maxLength: 5,
+  }),
+);
 
 test("no line of a table is wider than the width, and every word is in it, whole", () => {
   fc.assert(
