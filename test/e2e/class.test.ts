@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { classFolder, writeClassRecord } from "../../scripts/class/class-store";
+import { classFolder } from "../../scripts/class/class-store";
 import { startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
 
@@ -22,25 +22,21 @@ interface Document {
   summary: Record<string, number>;
 }
 
+interface Plan {
+  layout: string;
+  feasible: boolean | null;
+  seats: { slug: string }[];
+  errors: { line: number; code: string }[];
+}
+
 const SLUGS = ["ada", "grace", "katherine"];
 
 describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layout) => {
   let home: string;
   beforeAll(() => {
     home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
-    writeClassRecord(classFolder(home, "spring"), {
-      schema: "rai-lab/class/1",
-      name: "spring",
-      layout,
-      cloud: "local",
-      expires: "2030-12-06T18:00+01:00",
-      seats: SLUGS.map((slug) => ({
-        slug,
-        stack: `spring-${slug}`,
-        userName: `${slug}@example.edu`,
-        name: slug,
-      })),
-    });
+    const people = SLUGS.map((slug) => `${slug},${slug}@example.edu`);
+    writeFileSync(path.join(home, "roster.csv"), ["Name,Email", ...people, ""].join("\n"));
   });
 
   afterAll(() => {
@@ -53,12 +49,39 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
     expect(stdout, stderr).not.toBe("");
     return [code, JSON.parse(stdout) as Document];
   }
+  const plan = async (...args: string[]): Promise<[number | null, Plan]> => {
+    const roster = path.join(home, "roster.csv");
+    const argv = ["class", "plan", roster, "--name", "spring", "--layout", layout, ...args];
+    const { code, stdout } = await startLab(home, [...argv, "--local", "--json"]).ended;
+    return [code, JSON.parse(stdout) as Plan];
+  };
   const statesOf = ({ seats }: Document): Record<string, string> =>
     Object.fromEntries(seats.map(({ slug, state }) => [slug, state]));
   const all = (state: string): Record<string, string> =>
     Object.fromEntries(SLUGS.map((slug) => [slug, state]));
   const stateFile = (slug: string): string =>
     path.join(home, "backend/.pulumi/stacks/rai-lab", `spring-${slug}.json`);
+
+  test(
+    "a roster becomes a plan; its problems are told by line",
+    { timeout: seconds(30) },
+    async () => {
+      const roster = path.join(home, "roster.csv");
+      const good = readFileSync(roster, "utf8");
+      writeFileSync(roster, `${good}joan,joan\nmary,mary\n`);
+      const [refused, problems] = await plan();
+      expect(refused).toBe(2);
+      expect(problems.errors.map(({ line, code }) => [line, code])).toEqual([
+        [5, "bare-login"],
+        [6, "bare-login"],
+      ]);
+      expect(existsSync(classFolder(home, "spring"))).toBe(false);
+      writeFileSync(roster, good);
+      const [code, planned] = await plan("--expires", "2030-12-06T18:00+01:00");
+      expect([code, planned.layout, planned.feasible]).toEqual([0, layout, true]);
+      expect(planned.seats.map(({ slug }) => slug)).toEqual(SLUGS);
+    },
+  );
 
   test(
     "a broken seat is named with its cure and harms no other",
@@ -123,6 +146,23 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
       SLUGS.map(() => "2031-01-31T18:00Z"),
     );
   });
+
+  test(
+    "who left the roster is said, and offered for destroy",
+    { timeout: seconds(60) },
+    async () => {
+      const roster = path.join(home, "roster.csv");
+      const good = readFileSync(roster, "utf8");
+      writeFileSync(roster, good.replace(/^grace.*\n/m, ""));
+      expect(await plan()).toMatchObject([0, { seats: [{ slug: "ada" }, { slug: "katherine" }] }]);
+      const [destroyed, document] = await run("destroy", "--removed", "--yes");
+      expect([destroyed, statesOf(document)]).toEqual([0, { grace: "gone" }]);
+      writeFileSync(roster, good);
+      await plan();
+      const [up, all3] = await run("up");
+      expect([up, statesOf(all3)]).toEqual([0, all("ready")]);
+    },
+  );
 
   test("one seat is reset, and all of them leave nothing", { timeout: seconds(60) }, async () => {
     const [reset, document] = await run("reset", "--seat", "ada", "--yes");

@@ -1,5 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import type { ClassRecord, SeatRecord } from "../../class/class-record";
+import { writeClassRecord } from "../../class/class-store";
 import { isOver } from "../../class/times";
 import type { Console } from "../../lib/shell/console";
 import { classCommand } from "./class-command";
@@ -20,7 +21,7 @@ const DESTROY: Verb = {
 /** `lab class destroy`: deletes seats, then what they share, and proves each gone. */
 export const classDestroy = classCommand(
   CLASS_SPECS["class destroy"],
-  async ({ record, cloud }, args, console) => {
+  async ({ record, folder, isRebuilt, cloud }, args, console) => {
     const now = (await cloud.clock()).now();
     const seats = seatsOf(record, args.seat).filter(
       (seat) =>
@@ -34,12 +35,19 @@ export const classDestroy = classCommand(
       seats,
       wanted: ["gone"],
       after: ({ outcomes }) => {
-        for (const { stack, state } of outcomes)
-          if (state === "gone") removeStackSettings(record, stack, console);
+        const gone = outcomes.filter(({ state }) => state === "gone").map(({ stack }) => stack);
+        for (const stack of gone) removeStackSettings(record, stack, console);
+        if (!isRebuilt) writeClassRecord(folder, withoutRemoved(record, gone));
       },
     };
   },
 );
+
+/** Whoever left the roster leaves the record with the last of their seat. */
+const withoutRemoved = (record: ClassRecord, gone: readonly string[]): ClassRecord => ({
+  ...record,
+  seats: record.seats.filter(({ stack, removed }) => !(removed && gone.includes(stack))),
+});
 
 /** @throws LabError `data-loss` when the user says no */
 async function confirm(

@@ -14,6 +14,8 @@ export interface Planned {
   name: string;
   local: boolean;
   expires: string;
+  /** Of pseudonyms: names are not kept then. */
+  salt: string | undefined;
   plan: ClassPlan;
   seats: readonly SeatOfRoster[];
   /** What an earlier plan wrote. */
@@ -24,18 +26,27 @@ export interface Planned {
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The record of a plan. Seats that left the roster stay in it, marked, until they are destroyed. */
-export function recordOf({ name, local, expires, plan, seats, earlier }: Planned): ClassRecord {
+export function recordOf({
+  name,
+  local,
+  expires,
+  salt,
+  plan,
+  seats,
+  earlier,
+}: Planned): ClassRecord {
   const isShared = plan.layout === "shared";
   const capacity = plan.needs.tokensPerMinute / 1000;
   const current = seats.map(({ slug, stack, person }, i): SeatRecord => {
     const before = earlier?.seats.find((seat) => seat.slug === slug);
     const { userName, id } = person;
+    const told = salt === undefined ? person : undefined;
     return {
       slug,
       stack,
       userName,
-      name: person.name,
-      id,
+      name: told?.name,
+      id: told?.id,
       objectId: id !== undefined && GUID.test(id) ? id : before?.objectId,
       location: plan.seats[i]?.location ?? undefined,
       expires: before?.expires,
@@ -52,7 +63,7 @@ export function recordOf({ name, local, expires, plan, seats, earlier }: Planned
     deploymentPerSeat: isShared ? plan.needs.deploymentPerSeat : undefined,
     sharedCapacity: isShared && !plan.needs.deploymentPerSeat ? capacity : undefined,
     readyBy: earlier?.readyBy,
-    salt: earlier?.salt,
+    salt,
     seats: [...current, ...gone.map((seat) => ({ ...seat, removed: true as const }))],
   };
 }

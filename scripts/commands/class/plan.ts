@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { LabConfig } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { type ClassRecord, HALF, halfStack, seatStack } from "../../class/class-record";
@@ -11,6 +12,7 @@ import { type ClassDemand, planClass, readSupply } from "../../class/plan";
 import { readRoster, type Roster } from "../../class/roster";
 import { slugsOf } from "../../class/slugs";
 import { futureTime } from "../../class/times";
+import { foldUserName } from "../../class/user-name";
 import { defaultLimits, thisMachine } from "../../class/fleet";
 import { labCommand } from "../../lib/shell/command";
 import type { ParsedArgs } from "../../lib/shell/args";
@@ -20,6 +22,7 @@ import { listedPrice, type PriceList, retailPrices } from "../../prices";
 import { commandSettings, configurationOf } from "../stack/configuration";
 import { withCloud } from "../stack/open-session";
 import type { OpenCloud } from "../stack/session";
+import { findByStacks } from "./find-by-stacks";
 import { elsewhere } from "./open-class";
 import { askDoctor, withDoctor } from "./plan-doctor";
 import { type PlanDocument, planText } from "./plan-text";
@@ -34,19 +37,23 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
   if (name === undefined) throw noName(args.roster);
   checkClassName(name);
   const folder = classFolder(labHome(console.env), name);
-  const earlier = readClassRecord(folder);
-  if (earlier && (earlier.cloud === "local") !== local) throw elsewhere(name, local);
+  const planned = readClassRecord(folder);
+  if (planned && (planned.cloud === "local") !== local) throw elsewhere(name, local);
   const roster = await readRoster(args.roster, rosterOptions(args));
-  const seats = seatsOf(name, roster, earlier);
   const head = { schema: "rai-lab/class-plan/1" as const, class: name, local };
   const { skipped, warnings, errors } = roster;
-  const lines = { seats: seats.map(shown), skipped, warnings, errors };
+  const lines = { skipped, warnings, errors };
   if (errors.length > 0) {
-    const document: PlanDocument = { ...head, plan: undefined, doctor: undefined, ...lines };
+    const seats = seatsOf(name, roster, planned, planned?.salt).map(shown);
+    const document: PlanDocument = { ...head, plan: undefined, doctor: undefined, ...lines, seats };
     return { document: flat(document), text: planText(document), exitCode: 2 };
   }
   const config = templateOf(name);
   return withCloud({ local }, console, async (cloud) => {
+    const earlier = planned ?? (await findByStacks(cloud, name, console));
+    refuseAnother(earlier, roster);
+    const salt = earlier?.salt ?? saltOf(args);
+    const seats = seatsOf(name, roster, earlier, salt);
     const now = (await cloud.clock()).now();
     const expires = expiryOf(args, earlier, now);
     const wish = demandOf(args, seats, config);
@@ -59,14 +66,12 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
       prices: priceListOf(cloud, now),
     });
     const exists = Object.keys(supply.held).length > 0;
-    const planned = planClass(
-      { ...wish, layout: layoutOf(args, exists ? earlier : undefined) },
-      supply,
-    );
-    const doctor = await askDoctor(cloud, { name, config, plan: planned, seats });
-    const plan = withDoctor(planned, doctor);
+    const layout = layoutOf(args, exists ? earlier : undefined);
+    const drafted = planClass({ ...wish, layout }, supply);
+    const doctor = await askDoctor(cloud, { name, config, plan: drafted, seats });
+    const plan = withDoctor(drafted, doctor);
     if (plan.feasible !== false)
-      writeClassRecord(folder, recordOf({ name, local, expires, plan, seats, earlier }));
+      writeClassRecord(folder, recordOf({ name, local, expires, salt, plan, seats, earlier }));
     const located = seats.map((seat, i) => ({ ...shown(seat), location: plan.seats[i]!.location }));
     const document: PlanDocument = { ...head, plan, doctor, ...lines, seats: located };
     return {
@@ -111,14 +116,39 @@ function seatsOf(
   name: string,
   { people }: Roster,
   earlier: ClassRecord | undefined,
+  salt: string | undefined,
 ): SeatOfRoster[] {
   const given = new Map((earlier?.seats ?? []).map(({ userName, slug }) => [userName, slug]));
   // No address is empty: so no person gets the slug of the stack that all share.
-  const slugs = slugsOf(people, { given: new Map([["", HALF], ...given]) });
+  const slugs = slugsOf(people, {
+    given: new Map([["", HALF], ...given]),
+    pseudonyms: salt === undefined ? undefined : { salt },
+  });
   return people.map((person) => {
     const slug = slugs.get(person.userName)!;
     return { slug, stack: seatStack(name, slug), person };
   });
+}
+
+const SALT_BYTES = 16;
+
+/** A secret of this class alone: anyone can hash the addresses of a school. */
+const saltOf = ({ pseudonyms }: PlanArgs): string | undefined =>
+  pseudonyms ? randomBytes(SALT_BYTES).toString("hex") : undefined;
+
+/** @throws LabError `usage` when the name is that of a class with other people */
+function refuseAnother(earlier: ClassRecord | undefined, { people }: Roster): void {
+  if (!earlier || earlier.seats.length === 0) return;
+  const known = new Set(earlier.seats.map(({ userName }) => foldUserName(userName)));
+  if (people.some(({ userName }) => known.has(foldUserName(userName)))) return;
+  throw new LabError(
+    "usage",
+    `class ${earlier.name} exists, and none of its ${earlier.seats.length} people is in this roster`,
+    {
+      where: "--name",
+      cure: `choose another name; or, when that class is over, npx lab class destroy ${earlier.name}`,
+    },
+  );
 }
 
 const shown = ({ slug, stack, person: { userName, name } }: SeatOfRoster) => ({

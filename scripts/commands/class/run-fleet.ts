@@ -3,15 +3,18 @@ import {
   type Change,
   defaultLimits,
   type Earlier,
+  type FleetLimits,
   type FleetResult,
   type Job,
   Journal,
   runFleet,
   thisMachine,
+  UNLIMITED_BUCKETS,
 } from "../../class/fleet";
 import type { SeatState } from "../../class/seat-state";
 import type { Console } from "../../lib/shell/console";
 import { runStages, Stage, type Say } from "../../lib/shell/stages";
+import type { OpenCloud } from "../stack/session";
 import type { OpenClass } from "./open-class";
 import { recoverWork, type StackWork } from "./stack-jobs";
 
@@ -53,7 +56,7 @@ export async function runVerb(
       async (say) => {
         const progress = new Progress(jobs.length, console, say);
         return runFleet(jobs, {
-          limits: defaultLimits(thisMachine()),
+          limits: limitsOn(cloud),
           keepGoing,
           clock,
           random: Math.random,
@@ -75,6 +78,12 @@ export async function runVerb(
   } finally {
     journal.close();
   }
+}
+
+/** The local cloud throttles nothing. */
+function limitsOn({ connection }: OpenCloud): FleetLimits {
+  const limits = defaultLimits(thisMachine());
+  return connection ? { ...limits, buckets: UNLIMITED_BUCKETS } : limits;
 }
 
 function jobsOf(

@@ -80,6 +80,10 @@ export const CLASS_SPECS = {
         description: "when it may be deleted: a day, or a time; a week from now by default",
         valueHint: "TIME",
       },
+      pseudonyms: {
+        type: "boolean",
+        description: "keep names and addresses out of the names of stacks, tags and the board",
+      },
       domain: {
         type: "string",
         description: "added to logins that are no addresses",

@@ -71,6 +71,25 @@ test("late rows get seats, and who left is kept, marked", async () => {
   ]);
 });
 
+test("a roster without anybody of the class is refused: it is another class's", async () => {
+  await plan(roster(ADA), "taken");
+  const { error } = await plan(roster(GRACE), "taken");
+  expect(String(error)).toContain("none of its 1 people is in this roster");
+  expect(recordOf("taken")?.["seats"]).toMatchObject([{ slug: "ada" }]);
+});
+
+test("pseudonyms keep names, ids and addresses out of slugs and stacks, also of late rows", async () => {
+  await plan(roster(ADA), "masked", "--pseudonyms");
+  const [ada] = recordOf("masked")!["seats"] as { slug: string; name?: string }[];
+  await plan(roster(GRACE, ADA), "masked");
+  const seats = recordOf("masked")!["seats"] as { slug: string; stack: string; name?: string }[];
+  expect(seats[1]!.slug).toBe(ada!.slug);
+  for (const { slug, stack, name } of seats) {
+    expect(`${slug} ${stack}`).toMatch(/^s-[0-9a-f]{8} masked-s-[0-9a-f]{8}$/);
+    expect(name).toBeUndefined();
+  }
+});
+
 test("no one's seat is named as the stack that all share", async () => {
   const { document } = await plan(roster("Anna,Class,class@example.edu"), "summer");
   expect(document?.["seats"]).toMatchObject([{ slug: expect.stringMatching(/^class-/) }]);
