@@ -107,6 +107,14 @@ describe("whoever is on the roster", () => {
     );
   });
 
+  test("their order never matters, also where short hashes meet", () => {
+    const all = people(...Array.from({ length: 2000 }, (_, k) => `kim@${k}.example.edu`));
+    const slugs = slugsOf(all);
+    expect(new Set(slugs.values()).size).toBe(2000);
+    expect([...slugs.values()].some((slug) => slug.length > "kim-1a2b".length)).toBe(true);
+    expect(slugsOf(all.reverse())).toEqual(slugs);
+  });
+
   test("their order never matters", () => {
     fc.assert(
       fc.property(roster, options, fc.integer(), (all, own, turn) => {

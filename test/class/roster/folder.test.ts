@@ -22,7 +22,7 @@ function folderOf(files: Record<string, string>): string {
 
 test("a folder of School Data Sync has its roles in a file of their own", async () => {
   const roles =
-    "userSourcedId,orgSourcedId,role\n1,o,student\n2,o,teacher\n3,o,teacher\n3,o,student\n";
+    "userSourcedId,orgSourcedId,role\n1,o,student\n1,p,teacher\n2,o,teacher\n3,o,teacher\n3,o,student\n";
   const roster = await readRoster(folderOf({ "Users.csv": USERS, "roles.csv": roles }));
   expect(peopleOf(roster)).toEqual([
     "2 Ann Lee <a@example.edu> 1",

@@ -88,6 +88,54 @@ const CASES: Record<string, Case> = {
     text: 'שם;דוא"ל;ID\nנועה;noa@example.edu;="007"\n',
     people: ["2 נועה <noa@example.edu> 007"],
   },
+  "a password in the place of a login": {
+    text: "Name,User name,Password\nA,S3cret,a@example.edu\nB,bob,S3cret\n",
+    options: { domain: "example.edu" },
+    people: ["3 B <bob@example.edu>"],
+    errors: ["2 cells"],
+  },
+  "ids that are not there": {
+    text: "Name,Email,Student ID\nA,a@example.edu,-\nA,a@example.edu,7\n",
+    people: ["2 A <a@example.edu>"],
+    skipped: ["3 duplicate"],
+    warnings: ["3 duplicate"],
+  },
+  "one buyer of two tickets in one name": {
+    text: "First Name,Last Name,Email,Attendee #\nA,B,a@example.edu,1\nA,B,a@example.edu,2\n",
+    people: ["2 A B <a@example.edu> 1"],
+    skipped: ["3 duplicate"],
+    warnings: ["3 duplicate"],
+  },
+  "an address again, without a name": {
+    text: "identifier,name\nann@example.edu,Ann Lee\nann@example.edu,\n",
+    people: ["2 Ann Lee <ann@example.edu>"],
+    skipped: ["3 duplicate"],
+    warnings: ["3 duplicate"],
+  },
+  "a title that reads like a heading": {
+    text: "E-mail: list of May\nEmail\na@example.edu\n",
+    people: ["3 a <a@example.edu>"],
+    skipped: ["1 preamble"],
+  },
+  "a title in which a cell reads like a heading": {
+    text: "Login,2026-11-01\nName,Email\nA,a@example.edu\n",
+    people: ["3 A <a@example.edu>"],
+    skipped: ["1 preamble"],
+  },
+  "a blank after every separator": {
+    text: "Name, Email\nA, a@example.edu\n",
+    people: ["2 A <a@example.edu>"],
+  },
+  "a role that is known and one that is not": {
+    text: 'Email,Role\na@example.edu,"Teacher, Wizard"\n',
+    people: ["2 a <a@example.edu>"],
+    warnings: ["2 unknown-status"],
+  },
+  "what is no name in a list without headings": {
+    text: "anna@example.edu,S3cret!\nbob@example.edu,Hunter\n",
+    people: ["1 anna <anna@example.edu>", "2 bob <bob@example.edu>"],
+    warnings: ["1 no-headings"],
+  },
   "Google Classroom, by a guess": {
     text: "Last Name,First Name,Email Address,Quiz\nDate,,,2026-11-01\nPoints,,,100\nClass Average,,,80\nLee,Ann,ann@example.edu,90\n",
     people: ["5 Ann Lee <ann@example.edu>"],
@@ -285,6 +333,12 @@ describe("messages", () => {
   test("suggest the domain that the others have", async () => {
     const { errors } = await readText("Login\na@example.edu\nbob\n");
     expect(errors[0]!.cure).toBe("say which domain: --domain example.edu");
+  });
+
+  test("say what a line above the headings is only where it is no secret", async () => {
+    const text = "version:v1.0,\nPIN 1234,\nName,Email\nA,a@example.edu\n";
+    const { skipped } = await readText(text);
+    expect(skipped.map(({ why }) => why)).toEqual(["version:v1.0", "above the headings"]);
   });
 
   test("hold no control characters and no whole novels", async () => {
