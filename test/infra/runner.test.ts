@@ -184,6 +184,15 @@ describe.each(["sucrase", "ts-node", "tsx"] as const)("loaded by %s", (loader) =
     };
     const claim = () => call("Removal", "create", [{ ...there, ...names }], env, existing);
     expect(await claim()).toMatchObject({ value: { id: `${resourceId}/rai-lab/dev` } });
+    const olds = { ...there, ...names };
+    const shouted = { ...olds, resourceId: resourceId.toUpperCase() };
+    for (const [news, replaces] of [
+      [shouted, []],
+      [{ ...olds, workspaceId: "1" }, ["workspaceId"]],
+    ] as const)
+      expect(await call("Removal", "diff", ["id", olds, news], env, existing)).toMatchObject({
+        value: { replaces },
+      });
     const scope = { scope: "rai-lab-dev" };
     const made = await requestWorkspace(
       session,

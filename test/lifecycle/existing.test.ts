@@ -213,6 +213,9 @@ describe("one of the two", { timeout: seconds(40) }, () => {
     await succeed(up, "one");
     expect((await succeed(up, "one")).document).toMatchObject({ resources: NOTHING });
     // A stack that exists is not moved; and leaves by what its state says.
+    const capitals = { [key]: existing[key].replace("/resourceGroups/rg", "/resourceGroups/RG") };
+    stacks.settle("one", lab("chat", { existing: capitals, lock: true }));
+    expect((await run(up, "one")).error).toMatchObject({ code: "config" });
     stacks.settle("one", lab("chat"));
     expect((await run(up, "one")).error).toMatchObject({
       code: "config",

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sameId } from "../../azure/arm-id";
 import { isGone, provesAbsent } from "../../azure/gone";
 import { readJsonAnswer } from "../../azure/json-answer";
 import { DATABRICKS_WORKSPACE } from "../../azure/resource-types";
@@ -127,16 +128,21 @@ const provider: pulumi.dynamic.ResourceProvider<SeatCleanupInputs, SeatCleanupIn
   // `deletedWith` it.
   read: async (id, seat) =>
     seat && (await workspaceExists(await signIn(), seat)) ? { id, props: seat } : { id: undefined },
-  diff: replaceWhenChanged<SeatCleanupInputs>(
-    "resourceId",
-    "workspaceId",
-    "host",
-    "clusterName",
-    "scopeName",
-    "folder",
-    "policyName",
-    "mark",
-  ),
+  // Another spelling of the same id must not delete a student's work.
+  diff: (id, olds, news) =>
+    replaceWhenChanged<SeatCleanupInputs>(
+      "resourceId",
+      "workspaceId",
+      "host",
+      "clusterName",
+      "scopeName",
+      "folder",
+      "policyName",
+      "mark",
+    )(id, olds, {
+      ...news,
+      resourceId: sameId(olds.resourceId, news.resourceId) ? olds.resourceId : news.resourceId,
+    }),
   update: noopUpdate,
   delete: async (_id, seat) => removeSeat(await signIn(), seat),
 };

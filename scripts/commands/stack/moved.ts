@@ -1,4 +1,3 @@
-import { sameId } from "../../../infra/azure/arm-id";
 import { LabError } from "../../../infra/errors";
 import { commandOn, type Evidence } from "./evidence";
 import { existingIn, isBuilt } from "./existing";
@@ -14,7 +13,8 @@ const KEYS = ["openaiAccountId", "workspaceId"] as const;
 export function refuseMoved(session: StackSession, { recorded, layout }: Evidence): void {
   if (layout === "seat" || !isBuilt(recorded)) return;
   const [before, after] = [existingIn(recorded), session.config.existing];
-  if (KEYS.every((key) => sameId(before?.[key] ?? "", after?.[key] ?? ""))) return;
+  // Also in its case: providers take another spelling for another resource.
+  if (KEYS.every((key) => before?.[key] === after?.[key])) return;
   const { name } = session.stack;
   throw new LabError("config", `rai-lab:existing cannot be changed while stack ${name} exists`, {
     where: `Pulumi.${name}.yaml`,
