@@ -1,0 +1,80 @@
+/** A class whose run is killed at any moment, and continued by the same command. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { startLab } from "../support/lab";
+import { seconds } from "../support/time-limits";
+
+const SLUGS = ["ada", "grace", "katherine", "mary"];
+const SEED = 13;
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
+  const people = SLUGS.map((slug) => `${slug},${slug}@example.edu`);
+  writeFileSync(path.join(home, "roster.csv"), ["Name,Email", ...people, ""].join("\n"));
+});
+afterAll(() => {
+  rmSync(home, { recursive: true });
+});
+
+const run = (...args: string[]) => startLab(home, ["class", ...args, "--local", "--json"]);
+const journal = (): string => path.join(home, "classes/spring/journal.jsonl");
+const linesOfJournal = (): number =>
+  existsSync(journal()) ? readFileSync(journal(), "utf8").split("\n").length - 1 : 0;
+
+/** Kills a run once its journal has so many lines more; false when the run ended before. */
+async function killAfter(lines: number, ...args: string[]): Promise<boolean> {
+  const { child, ended } = run(...args);
+  const folder = path.dirname(journal());
+  const watcher = watch(folder, () => {
+    if (linesOfJournal() >= lines) child.kill("SIGKILL");
+  });
+  const { signal } = await ended;
+  watcher.close();
+  return signal === "SIGKILL";
+}
+
+async function states(...args: string[]): Promise<Record<string, string>> {
+  const { stdout, stderr } = await run(...args).ended;
+  expect(stdout, stderr).not.toBe("");
+  const { seats } = JSON.parse(stdout) as { seats: { slug: string; state: string }[] };
+  return Object.fromEntries(seats.map(({ slug, state }) => [slug, state]));
+}
+
+const all = (state: string): Record<string, string> =>
+  Object.fromEntries(SLUGS.map((slug) => [slug, state]));
+
+test("the next run continues where a killed one stopped", { timeout: seconds(180) }, async () => {
+  const random = randomOf(SEED, "kills");
+  const plan = await run("plan", path.join(home, "roster.csv"), "--name", "spring").ended;
+  expect(plan.code, plan.stderr).toBe(0);
+  const kills: boolean[] = [];
+  for (const [verb, state] of [
+    [["up", "spring"], "ready"],
+    [["destroy", "spring", "--yes"], "gone"],
+  ] as const) {
+    for (let i = 0; i < 2; i++) kills.push(await killAfter(3 + random.below(10), ...verb));
+    // What is shown between is no guess: nothing is said to be as it should that is not.
+    const between = await states("status", "spring");
+    expect(Object.keys(between)).toEqual(SLUGS);
+    expect(await states(...verb)).toEqual(all(state));
+    expect(await states("status", "spring")).toMatchObject(all(state));
+  }
+  expect(kills).toContain(true);
+});
+
+test(
+  "a second run on the same class is refused with who runs since when",
+  { timeout: seconds(60) },
+  async () => {
+    const first = run("up", "spring");
+    await first.waitForOutput(/starting/);
+    const second = await run("destroy", "spring", "--yes").ended;
+    expect([second.code, second.stdout]).toEqual([2, expect.stringContaining('"code": "locked"')]);
+    expect(second.stderr).toMatch(/another lab command \(process \d+\)/);
+    expect((await first.ended).code).toBe(0);
+  },
+);
