@@ -3,6 +3,7 @@
  *
  * - `start`: start of the program's process, against Pulumi's default way
  * - `stacks`: the lab on the local cloud, one stack and a class of 300
+ * - `class-plan`: plans of 30 and of 300 seats, against what the local cloud counts
  * - `engine`: the embedded engine alone, with a plugin in memory
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
@@ -12,6 +13,7 @@
  * - `stats`: calibration of the probe on planted data
  * - `source`: how dense the source is
  */
+import { benchClassPlan } from "./class-plan";
 import { benchEngine } from "./engine";
 import { benchFuzz } from "./fuzz";
 import { benchKills } from "./kills";
@@ -26,6 +28,7 @@ import { benchStats } from "./stats";
 const benches: Record<string, () => Promise<void>> = {
   start: benchStart,
   stacks: benchStacks,
+  "class-plan": benchClassPlan,
   engine: benchEngine,
   properties: benchProperties,
   secrets: benchSecrets,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ArmCallCounter } from "../../../bench/arm-calls";
-import { parseConfig, type LabConfig } from "../../../infra/config";
+import { heldByWorld } from "../../../bench/class-counts";
 import {
   classCalls,
   destroyCalls,
@@ -8,9 +8,11 @@ import {
   upCalls,
   type ClassCalls,
 } from "../../../scripts/class/plan/arm-calls";
+import { planClass } from "../../../scripts/class/plan";
 import type { ClassLayout } from "../../../scripts/class/class-status";
 import { OPERATION_SECONDS } from "../../../scripts/cloud/azure/arm/durations";
 import { addPrincipal } from "../../../scripts/cloud/azure/entra/tenant";
+import { configOf, demandOf, regionOf, supplyOf } from "../../support/class/plan";
 import { useHarness, type OperationResult } from "../../support/lifecycle";
 
 const harness = useHarness("embedded");
@@ -19,16 +21,6 @@ beforeAll(() => {
   counter = new ArmCallCounter(harness().cloud.connection.arm);
 });
 afterAll(() => counter.stop());
-
-/** The configuration that a class's seats have, as the plan gets it. */
-const configOf = (settings: Record<string, unknown>): LabConfig =>
-  parseConfig(
-    Object.fromEntries(
-      Object.entries(settings).map(([key, value]) => [`rai-lab:${key}`, JSON.stringify(value)]),
-    ),
-    "rai-lab",
-    "template",
-  );
 
 const succeeded = ({ failures }: OperationResult): void => expect(failures).toEqual([]);
 
@@ -52,18 +44,25 @@ async function countClass(
   const half = harness().lab(name);
   const labs = names.map((seat) => harness().lab(seat));
   const whole = { ...settings, model: { capacity: 1 } };
+  // One deployment for all seats has the sum of theirs.
+  const shared = { ...whole, model: { capacity: deployments === "one" ? seats : 1 } };
   const perSeat = deployments === "per seat" ? { seats: names } : {};
   counter.take();
   if (layout === "shared")
-    succeeded(await half.up({ ...whole, ...perSeat, layout: "class", student: undefined }));
+    succeeded(await half.up({ ...shared, ...perSeat, layout: "class", student: undefined }));
   const own = layout === "shared" ? { layout: "seat", classStack: name } : whole;
   for (const [i, lab] of labs.entries())
     succeeded(await lab.up({ ...own, student: studentOf(names[i]!) }));
   const up = counter.take();
+  const held = heldByWorld(world);
   for (const lab of [...labs].reverse()) succeeded(await lab.destroy());
   if (layout === "shared") succeeded(await half.destroy());
-  return { up, destroy: counter.take() };
+  return { up, held, destroy: counter.take() };
 }
+
+const AMPLE = regionOf("eastus2", {
+  ...{ accounts: 100, tokens: { GlobalStandard: 100 }, cores: 100 },
+});
 
 const single = ({ half, seat }: ClassCalls, seats: number) => {
   const all = sum([...(half ? [half] : []), ...Array<typeof seat>(seats).fill(seat)]);
@@ -111,6 +110,18 @@ describe.each([
     const { polls: _, ...up } = counted.up;
     const { polls: __, ...destroy } = counted.destroy;
     expect(up).toEqual(single(upCalls(asked), seats));
+    const { needs } = planClass(
+      demandOf(seats, { ...settings, model: { capacity: 1 } }, { layout }),
+      // Where an account can have none for each seat, all share one deployment.
+      supplyOf([AMPLE], { deploymentsPerAccount: deployments === "one" ? 0 : 32 }),
+    );
+    expect(counted.held).toEqual({
+      accounts: needs.accounts,
+      deployments: needs.deployments,
+      capacity: needs.tokensPerMinute / 1000,
+      cores: needs.cores,
+      groups: needs.groups,
+    });
     expect(destroy).toEqual(single(destroyCalls(asked), seats));
   });
 });
