@@ -31,6 +31,15 @@ test("an independent reader gets every seat back", () => {
   });
 });
 
+test("why a seat is as it is: the failure before the reason", () => {
+  const failure = { code: "Quota", message: "no quota is left" };
+  const seats = [seatOf(1, { reason: "memory" }), seatOf(2, { reason: "memory", failure })];
+  expect(read(rosterCsv({ seats })).map((row) => row["reason"])).toEqual([
+    "memory",
+    "no quota is left",
+  ]);
+});
+
 const cell = fc.oneof(
   fc.constantFrom("=1+1", "+1", "-1", "@x", "\t=1", "\r=1", '"', 'a,"b"\r\nc', "＝1"),
   fc.string({ unit: "grapheme" }),

@@ -23,7 +23,8 @@ test.each([
   "http://page.example/?o=1",
   "http://127.0.0.1.page.example/",
   "https://adb-1.azuredatabricks.net@page.example/",
-  "https://user:password@page.example/",
+  "https://user@page.example/",
+  "https://:password@page.example/",
 ])("%j may not", (text) => {
   expect(safeLink(text)).toBeUndefined();
 });

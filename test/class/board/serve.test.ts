@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { networkInterfaces } from "node:os";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { serveBoard, type Board } from "../../../scripts/class/board";
 import type { ClassStatus } from "../../../scripts/class/class-status";
@@ -158,9 +159,21 @@ test("a class that cannot be read is said as a sentence, and tried again", async
   expect((await ask(board.url)).status).toBe(200);
 });
 
-test("closes when the command is stopped, and when it says so", async () => {
-  abort.abort();
-  await board.close();
+/** A connection that a browser holds open. */
+async function held(): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port: Number(new URL(board.url).port) });
+  await once(socket, "connect");
+  return socket;
+}
+
+test.each([
+  ["the command is stopped", () => abort.abort()],
+  ["it is told to", () => void board.close()],
+])("closes when %s, with the connections that are open", async (_when, end) => {
+  const socket = await held();
+  const ended = once(socket, "close");
+  end();
+  await ended;
   await expect(ask(board.url)).rejects.toThrow("ECONNREFUSED");
 });
 
