@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { isJsonObject, type JsonObject } from "../../../infra/json-object";
 import type { ClassRecord } from "../../class/class-record";
 import { findClass, type FoundStack } from "../../class/find-class";
@@ -7,6 +8,9 @@ import { defaultExpiry } from "../../lib/stack/expiry";
 import { gatherEvidence } from "../stack/evidence";
 import { knownStacks } from "../stack/known-stacks";
 import type { OpenCloud, StackHandle } from "../stack/session";
+
+/** How many stacks are looked at at once: under the Pulumi CLI each look is a process. */
+const AT_ONCE = 8;
 
 /** Rebuilds a class from the stacks of the backend; undefined where none belongs to it. */
 export async function findByStacks(
@@ -18,9 +22,11 @@ export async function findByStacks(
   const { names, unlisted } = await knownStacks(isLocal, console.env);
   // Without the backend's list a class would seem not to exist.
   if (unlisted) throw unlisted;
-  const found: FoundStack[] = [];
-  for (const stack of names.filter((one) => one.startsWith(`${name}-`)))
-    found.push(await lookAt(await cloud.open({ stack })));
+  const limit = pLimit(AT_ONCE);
+  const candidates = names.filter((one) => one.startsWith(`${name}-`));
+  const found = await Promise.all(
+    candidates.map((stack) => limit(async () => lookAt(await cloud.open({ stack })))),
+  );
   const now = (await cloud.clock()).now();
   return findClass(name, found, {
     cloud: isLocal ? "local" : "azure",

@@ -1,7 +1,7 @@
 import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
 import type { Console } from "../../lib/shell/console";
 import type { Failure, Result } from "../../engine/engine";
-import { checkAfterUp, isDeployed, refreshBeforeUp } from "./checks";
+import { checkAfterUp, refreshBeforeUp } from "./checks";
 import { previewChange, refuseDataLoss } from "./data-loss";
 import {
   completedText,
@@ -35,11 +35,12 @@ export function bringUp(
   const outside = new OutsideChanges();
   const refresh = async (say: Say): Promise<string> => {
     const before = await gatherEvidence(session);
+    if (before.unreadable) throw before.unreadable;
     await refuseElsewhere(session, before);
     refuseMoved(session, before);
     await refuseLostClass(session, before);
     await refuseGoneClass(session, before);
-    const deployed = await isDeployed(session);
+    const deployed = before.recorded !== undefined;
     const changes = deployed
       ? await refreshBeforeUp(session, engineProgress(console, say), outside, before)
       : "not created yet";

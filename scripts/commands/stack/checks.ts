@@ -7,17 +7,6 @@ import { type Evidence, gatherEvidence } from "./evidence";
 import { changesText, type OutsideChanges } from "./outside-changes";
 import type { StackSession } from "./session";
 
-/** Whether the stack has a state, which an earlier `up` wrote. */
-export async function isDeployed({ engine, stack }: StackSession): Promise<boolean> {
-  try {
-    await engine.outputs(stack);
-    return true;
-  } catch (error) {
-    if (error instanceof LabError && error.code === "not-found") return false;
-    throw error;
-  }
-}
-
 /**
  * Refreshes the state before an `up`, and deletes a cluster that lost its library. The databricks
  * provider repairs neither a cluster that did not start (deleted, but in the state) nor a failed

@@ -4,24 +4,28 @@ import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { LabError, messageOf } from "../../../infra/errors";
 import { addPlanned, adoptInRounds, keepWanted, type Adopting } from "./adopt";
+import { automationApi } from "./automation-api";
 import { fileBackend } from "./file-backend";
+import { InstalledCli } from "./installed-cli";
 import { endLeftoverProcesses } from "./leftover-processes";
 import { isLockedMessage, locked } from "./locked";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
 import { settingsFiles } from "./settings";
 import { createStack, exportIfExists, exportState, importState } from "./state";
-import { cliVersion } from "./version";
-import { api, openWorkspace, type WorkspaceOptions } from "./workspace";
+import { openWorkspace, type WorkspaceOptions } from "./workspace";
 import { lock } from "../state/lock";
 import { recordedIn } from "../state/recorded";
 import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
 /** Options of the CLI's engine. */
-export interface PulumiOptions extends WorkspaceOptions {
+export interface PulumiOptions extends Omit<WorkspaceOptions, "cli"> {
   /** Network and clock for `repair.ts`. Default: the real ones. */
   transport?: Transport;
 }
+
+/** What all operations of one engine share. */
+type Context = PulumiOptions & WorkspaceOptions;
 
 /** One stack opened for one operation. */
 interface OpenedStack extends Adopting {
@@ -46,8 +50,8 @@ interface Ended {
 }
 
 /** Creates the engine of the `pulumi` on the PATH. */
-export function pulumiEngine(options: PulumiOptions): Engine {
-  let version: string | undefined;
+export function pulumiEngine(engineOptions: PulumiOptions): Engine {
+  const options: Context = { ...engineOptions, cli: new InstalledCli(engineOptions.env) };
   const operate = (
     stack: Stack,
     runOptions: RunOptions,
@@ -57,7 +61,7 @@ export function pulumiEngine(options: PulumiOptions): Engine {
     name: "pulumi",
     /** @throws LabError `missing-tool` */
     get version() {
-      return (version ??= cliVersion(options.env));
+      return options.cli.version();
     },
     preview: async (stack, runOptions = {}): Promise<Plan> => {
       const report = new Report(runOptions);
@@ -94,13 +98,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
       }),
     adopt: (stack, runOptions = {}) => operate(stack, runOptions, adoptInRounds),
     recorded: async (stack) => {
-      cliVersion(options.env);
+      options.cli.version();
       const workspace = await openWorkspace(options, stack);
       const state = await exportIfExists({ name: stack.name, workspace });
       return state && recordedIn(state.deployment);
     },
     outputs: async (stack) => {
-      cliVersion(options.env);
+      options.cli.version();
       const workspace = await openWorkspace(options, stack);
       return clearOutputs(
         await workspace
@@ -113,13 +117,13 @@ export function pulumiEngine(options: PulumiOptions): Engine {
 
 /** Opens the stack (creates it if necessary), runs the CLI, and returns what failed. */
 async function withStack(
-  options: PulumiOptions,
+  options: Context,
   stack: Stack,
   runOptions: RunOptions,
   report: Report,
   run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Ended> {
-  cliVersion(options.env);
+  options.cli.version();
   // Removes a lock that a killed process left in a local backend; the CLI would not.
   const backend = stack.backend || fileBackend(options.env, options.home);
   if (backend !== undefined) {
@@ -128,7 +132,7 @@ async function withStack(
       await lock(backend, stack.project, name)
     )();
   }
-  const { Stack: CliStack, CommandError, ConcurrentUpdateError } = await api();
+  const { Stack: CliStack, CommandError } = await automationApi();
   const settings = settingsFiles(options.folder, stack);
   let interrupted: string[] = [];
   try {
@@ -138,7 +142,7 @@ async function withStack(
     if (stack.secretKeys.length) await temporary.setAllConfig(stack.name, secretConfig(stack));
     const cli = await CliStack.select(stack.name, await openWorkspace(options, stack));
     // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
-    const signal = process.stdin.isTTY ? undefined : runOptions.signal;
+    const signal = process.stdin.isTTY ? undefined : ownSignal(runOptions.signal);
     runOptions.signal?.throwIfAborted();
     interrupted = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
     await run({
@@ -181,8 +185,9 @@ async function withStack(
     });
     return { failures: report.failures, interrupted };
   } catch (error) {
-    const isLocked = error instanceof CommandError && isLockedMessage(error.message);
-    if (isLocked || error instanceof ConcurrentUpdateError) throw locked(stack.name, error);
+    // A ConcurrentUpdateError is one, too.
+    if (error instanceof CommandError && isLockedMessage(error.message))
+      throw locked(stack.name, error.message, error);
     const { failures } = report;
     if (runOptions.signal?.aborted)
       failures.push({ urn: "", code: "interrupted", message: "the run was interrupted" });
@@ -201,7 +206,7 @@ const cloudOf = ({ env, transport = REAL_TRANSPORT }: PulumiOptions): Cloud => (
 });
 
 async function operation(
-  options: PulumiOptions,
+  options: Context,
   stack: Stack,
   runOptions: RunOptions,
   run: (o: OpenedStack) => Promise<unknown>,
@@ -221,6 +226,10 @@ async function operation(
     interrupted,
   };
 }
+
+/** The Automation API never takes its listeners off, and a class has one signal for all its stacks. */
+const ownSignal = (signal: AbortSignal | undefined): AbortSignal | undefined =>
+  signal && AbortSignal.any([signal]);
 
 const secretConfig = ({ config, secretKeys }: Stack): automation.ConfigMap =>
   Object.fromEntries(secretKeys.map((key) => [key, { value: config[key] ?? "", secret: true }]));

@@ -33,7 +33,7 @@ async function run(
       .stdout;
   } catch (cause) {
     const { stderr = "" } = cause as { stderr?: string };
-    if (isLockedMessage(stderr)) throw locked(name, cause);
+    if (isLockedMessage(stderr)) throw locked(name, stderr, cause);
     throw new LabError(code, `pulumi stack ${args[0] ?? ""} failed: ${stderr.trim()}`, {
       where: name,
       cure: "nothing was changed: run the same command again once the cause is gone",

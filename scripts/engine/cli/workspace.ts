@@ -3,10 +3,9 @@ import * as path from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
 import type { Stack } from "../engine";
 import { stateFileOf } from "../state/checkpoint";
+import { automationApi } from "./automation-api";
 import { fileBackend, removeTornAttributes } from "./file-backend";
-
-/** Loaded late: it takes longer to load than most commands take. */
-export const api = (): Promise<typeof automation> => import("@pulumi/pulumi/automation/index.js");
+import type { InstalledCli } from "./installed-cli";
 
 /** Options of the CLI's engine that concern every call of the CLI. */
 export interface WorkspaceOptions {
@@ -16,6 +15,7 @@ export interface WorkspaceOptions {
   env: NodeJS.ProcessEnv;
   /** PULUMI_HOME (credentials, selected stacks, plugins). Default: the user's. */
   home?: string;
+  cli: InstalledCli;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface WorkspaceOptions {
  * would destroy it.
  */
 export async function openWorkspace(
-  { folder, env, home }: WorkspaceOptions,
+  { folder, env, home, cli }: WorkspaceOptions,
   stack: Stack,
 ): Promise<automation.LocalWorkspace> {
   const envVars: Record<string, string> = {
@@ -44,7 +44,12 @@ export async function openWorkspace(
     const name = stack.name.split("/").at(-1) ?? stack.name;
     removeTornAttributes(stateFileOf({ backend, project: stack.project, name }));
   }
-  const { LocalWorkspace } = await api();
-  const workspace = await LocalWorkspace.create({ workDir: folder, envVars, pulumiHome: home });
+  const { LocalWorkspace } = await automationApi();
+  const workspace = await LocalWorkspace.create({
+    workDir: folder,
+    envVars,
+    pulumiHome: home,
+    pulumiCommand: await cli.command(),
+  });
   return Object.assign(workspace, { selectStack: () => Promise.resolve() });
 }

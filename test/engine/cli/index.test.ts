@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import * as path from "node:path";
@@ -93,6 +94,20 @@ ${RECORDING}`,
   expect(calls.filter((call) => /^(new|stack (init|new|select|rm|rename))\b/.test(call))).toEqual([
     expect.stringMatching(/^stack init .*--no-select/),
   ]);
+});
+
+test("many operations ask the CLI for its version twice, and leave nothing on their signal", async () => {
+  const folder = fakeCli(RECORDING);
+  const env = { PATH: `${folder}:/usr/bin:/bin` };
+  vi.stubEnv("PATH", env.PATH);
+  const [engine, { signal }] = [pulumiEngine({ folder, env }), new AbortController()];
+  await Promise.all([1, 2, 3].map(() => engine.up(newStack(), { signal })));
+  await engine.recorded(newStack());
+  await engine.outputs(newStack());
+  const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
+  // Once for this engine, once for the Automation API.
+  expect(calls.filter((call) => call === "version")).toHaveLength(2);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test.each([
