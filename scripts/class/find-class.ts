@@ -12,6 +12,10 @@ export interface FoundStack {
   objectId: string | undefined;
   location: string | undefined;
   expires: string | undefined;
+  /** Of the stack that all seats share: whether each seat has a deployment of its own. */
+  deploymentPerSeat?: boolean | undefined;
+  /** Of each of its deployments, in thousands of tokens a minute. */
+  capacity?: number | undefined;
 }
 
 /** The user name of a seat whose stack does not say it. */
@@ -38,7 +42,13 @@ export function findClass(
     layout: isShared ? "shared" : "isolated",
     cloud,
     expires,
-    seats: seats.map((found) => seatOf(name, found, expires)),
+    deploymentPerSeat: half?.deploymentPerSeat,
+    sharedCapacity: half?.deploymentPerSeat === false ? half.capacity : undefined,
+    seats: seats.map((found) => ({
+      ...seatOf(name, found, expires),
+      // Seats that share a workspace are where it is.
+      location: isShared ? half?.location : found.location,
+    })),
   };
 }
 
@@ -50,13 +60,12 @@ function isSeatOf(name: string, found: FoundStack): boolean {
 }
 
 function seatOf(name: string, found: FoundStack, classExpires: string): SeatRecord {
-  const { stack, userName = UNKNOWN_USER, objectId, location, expires } = found;
+  const { stack, userName = UNKNOWN_USER, objectId, expires } = found;
   return {
     slug: stack.slice(name.length + 1),
     stack,
     userName,
     objectId,
-    location: found.layout === "lab" ? location : undefined,
     expires: expires === classExpires ? undefined : expires,
   };
 }

@@ -38,6 +38,17 @@ test("a shared class is its half and its seats", () => {
   ]);
 });
 
+test("a shared class keeps its region and its deployments", () => {
+  const inSweden = { ...HALF, location: "swedencentral", capacity: 660 };
+  const one = findClass("spring", [{ ...inSweden, deploymentPerSeat: false }, seat("a")], OPTIONS);
+  expect(one).toMatchObject({
+    ...{ deploymentPerSeat: false, sharedCapacity: 660 },
+    seats: [{ location: "swedencentral" }],
+  });
+  const each = findClass("spring", [{ ...inSweden, deploymentPerSeat: true }, seat("a")], OPTIONS);
+  expect(each).toMatchObject({ deploymentPerSeat: true, sharedCapacity: undefined });
+});
+
 test("seats without their half are still a shared class", () => {
   expect(findClass("spring", [seat("ada")], OPTIONS)).toMatchObject({ layout: "shared" });
 });

@@ -50,6 +50,7 @@ async function lookAt(handle: StackHandle): Promise<FoundStack> {
     objectId: settings.student?.objectId,
     location: textOf(recorded.outputs["location"]) ?? settings.location,
     expires: textOf(tags["expires"]) ?? settings.expires,
+    ...deploymentsIn(recorded, layout),
   };
 }
 
@@ -65,6 +66,20 @@ const NOTHING_KNOWN = {
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
+
+/** What the outputs of a class's shared stack say of its deployments; a killed `up` wrote none. */
+function deploymentsIn(
+  { outputs }: RecordedState,
+  layout: FoundStack["layout"],
+): Pick<FoundStack, "deploymentPerSeat" | "capacity"> {
+  const { model, seatDeployments } = outputs;
+  if (layout !== "class" || !isJsonObject(model)) return {};
+  const { capacity } = model;
+  return {
+    deploymentPerSeat: isJsonObject(seatDeployments),
+    capacity: typeof capacity === "number" ? capacity : undefined,
+  };
+}
 
 /** The tags that the stack's outputs name, or those of the first resource that has some. */
 function tagsIn({ outputs, resources }: RecordedState): JsonObject {
