@@ -10,3 +10,5 @@ export type {
 export type { ClassDemand, DemandedSeat } from "./demand";
 export { planClass } from "./plan-class";
 export { readSupply, type SupplyQuestion } from "./read-supply";
+export { readPrices } from "./read-prices";
+export type { RegionPrices } from "./supply";

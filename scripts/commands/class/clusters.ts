@@ -1,5 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import type { Clock } from "../../base/clock";
+import type { ClusterEvent } from "../../class/cost-so-far";
 import type { SeatState } from "../../class/seat-state";
 import type { AzureSession } from "../../lib/azure/session";
 import { openWorkspaceAt, type Workspace } from "../../lib/azure/workspace";
@@ -36,6 +37,9 @@ const POLL_MS = 15_000;
 /** A cluster takes minutes; after half an hour something is wrong with it. */
 const MAX_POLLS = 120;
 
+/** The most that one answer has (Clusters API 2.1, `clusters/events`): months of a class. */
+const MAX_EVENTS = 500;
+
 /** The clusters of seats, found by the outputs of their stacks; each workspace is opened once. */
 export class Clusters {
   private readonly workspaces = new Map<string, Promise<Workspace | undefined>>();
@@ -50,6 +54,22 @@ export class Clusters {
     const cluster = await workspace.get<Cluster>(`/api/2.1/clusters/get?cluster_id=${id}`);
     if (!cluster) return unhealthy("its cluster does not exist");
     return describe(cluster);
+  }
+
+  /** What its log says happened to a cluster; undefined where that is too long to be read. */
+  async events(outputs: Outputs): Promise<ClusterEvent[] | undefined> {
+    if (!("clusterId" in outputs)) return [];
+    const workspace = await this.open(String(outputs["databricksWorkspaceResourceId"]));
+    const answer = await workspace?.ask<{ events?: ClusterEvent[]; next_page?: object }>(
+      "/api/2.1/clusters/events",
+      {
+        cluster_id: String(outputs["clusterId"]),
+        event_types: ["RUNNING", "TERMINATING"],
+        limit: MAX_EVENTS,
+      },
+    );
+    if (answer?.next_page) return undefined;
+    return answer?.events ?? [];
   }
 
   /** Starts a cluster and waits until it answers. @throws as `read` */

@@ -15,7 +15,7 @@ const DESTROY: Verb = {
   during: "stopping",
   work: destroyWork,
   half: "after its seats",
-  calls: { reads: 21, writes: 0, deletes: 6 },
+  passes: ["destroy"],
 };
 
 /** `lab class destroy`: deletes seats, then what they share, and proves each gone. */

@@ -18,16 +18,15 @@ import { labCommand } from "../../lib/shell/command";
 import type { ParsedArgs } from "../../lib/shell/args";
 import { defaultExpiry } from "../../lib/stack/expiry";
 import { labHome } from "../../lib/stack/paths";
-import { listedPrice, type PriceList, retailPrices } from "../../prices";
-import { commandSettings, configurationOf } from "../stack/configuration";
 import { withCloud } from "../stack/open-session";
-import type { OpenCloud } from "../stack/session";
 import { findByStacks } from "./find-by-stacks";
 import { elsewhere } from "./open-class";
 import { askDoctor, withDoctor } from "./plan-doctor";
 import { type PlanDocument, planText } from "./plan-text";
 import { recordOf, type SeatOfRoster } from "./plan-record";
+import { priceListOf } from "./seat-costs";
 import { CLASS_SPECS } from "./specs";
+import { templateOf } from "./template";
 
 type PlanArgs = ParsedArgs<(typeof CLASS_SPECS)["class plan"]["args"]>;
 
@@ -155,18 +154,6 @@ const shown = ({ slug, stack, person: { userName, name } }: SeatOfRoster) => ({
   ...{ slug, stack, userName, name, location: null as string | null },
 });
 
-/** What all seats have in common: Pulumi.CLASS.yaml, as if for one lab. @throws LabError `config` */
-function templateOf(name: string): LabConfig {
-  const settings = commandSettings({ stack: name });
-  const config = configurationOf(settings.config, settings);
-  if (config instanceof LabError) throw config;
-  if (config.layout === "lab") return config;
-  throw new LabError("config", `Pulumi.${name}.yaml is for the whole class, as if for one lab`, {
-    where: `rai-lab:layout = ${config.layout}`,
-    cure: "remove rai-lab:layout, and give --layout to `lab class plan`",
-  });
-}
-
 function demandOf(
   args: PlanArgs,
   seats: readonly SeatOfRoster[],
@@ -201,10 +188,6 @@ function layoutOf({ layout }: PlanArgs, existing: ClassRecord | undefined): Clas
 
 /** The time that is asked for; else that of the earlier plan; else a week. */
 function expiryOf({ expires }: PlanArgs, earlier: ClassRecord | undefined, now: number): string {
-  if (expires !== undefined) return futureTime(expires, "--expires", now);
-  return earlier?.expires ?? defaultExpiry(now);
+  if (expires === undefined && earlier) return earlier.expires;
+  return futureTime(expires ?? defaultExpiry(now), "--expires", now);
 }
-
-/** Live prices on Azure alone: a local run calls no one. */
-const priceListOf = ({ connection }: OpenCloud, now: number): PriceList =>
-  connection ? (priced) => Promise.resolve(listedPrice(priced)) : retailPrices({ fetch, now });

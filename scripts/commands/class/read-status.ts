@@ -8,10 +8,12 @@ import { UNKNOWN_USER } from "../../class/find-class";
 import { type ChangeLine, type JournalContents, journalOf, readJournal } from "../../class/fleet";
 import { type SeatState, summaryOf } from "../../class/seat-state";
 import type { RecordedState } from "../../engine/engine";
+import { refusalOf } from "../../lib/azure/errors";
 import { masked } from "../../lib/shell/table";
 import { gatherEvidence } from "../stack/evidence";
 import type { StackHandle } from "../stack/session";
 import { Clusters } from "./clusters";
+import { priceListOf, SeatCosts } from "./seat-costs";
 import { lastVerdict } from "./last-verdict";
 import type { OpenClass } from "./open-class";
 
@@ -23,11 +25,13 @@ export async function readClassStatus(opened: OpenClass): Promise<ClassStatus> {
   const { record, cloud, folder } = opened;
   const clusters = new Clusters(await cloud.azure());
   const journal = readJournal(journalOf(folder));
+  const now = (await cloud.clock()).now();
+  const costs = new SeatCosts(priceListOf(cloud, now), clusters, now);
   const limit = pLimit(AT_ONCE);
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {
       const handle = await cloud.open({ stack: seat.stack });
-      return readSeat(record, seat, handle, { clusters, journal });
+      return readSeat(record, seat, handle, { clusters, journal, costs });
     });
   const half = halfOf(record);
   const seats = await Promise.all(record.seats.map(look));
@@ -35,7 +39,7 @@ export async function readClassStatus(opened: OpenClass): Promise<ClassStatus> {
     class: record.name,
     layout: record.layout,
     where: record.cloud === "local" ? "local cloud" : "Azure",
-    asOf: new Date((await cloud.clock()).now()).toISOString(),
+    asOf: new Date(now).toISOString(),
     readyBy: record.readyBy ?? null,
     half: half ? await look(half) : null,
     seats,
@@ -61,13 +65,14 @@ interface Found {
 interface Sources {
   clusters: Clusters;
   journal: JournalContents | undefined;
+  costs: SeatCosts;
 }
 
 async function readSeat(
   record: ClassRecord,
   seat: SeatRecord,
   handle: StackHandle,
-  { clusters, journal }: Sources,
+  { clusters, journal, costs }: Sources,
 ): Promise<SeatStatus> {
   const { recorded, unreadable } = await gatherEvidence(handle);
   const last = journal?.last.get(seat.stack);
@@ -89,10 +94,16 @@ async function readSeat(
     signInUrl: signInUrlOf(outputs),
     notebookUrl: textOf(outputs["notebookUrl"]),
     expires: textOf(outputs["expires"]) ?? seat.expires ?? record.expires,
-    cost: null,
+    cost: recorded ? await costs.read(recorded, handle.configuration).catch(notRead) : null,
     verdict: lastVerdict(path.join(handle.folder, "probe")),
     outputs: masked(outputs, secretNames(outputs)),
   };
+}
+
+/** What a cloud that does not answer cost is unknown. */
+function notRead(error: unknown): null {
+  if (error instanceof LabError || refusalOf(error)) return null;
+  throw error;
 }
 
 function knownUser({ userName }: SeatRecord): string | null {
@@ -163,7 +174,11 @@ function unreadState(error: LabError | undefined): Found | undefined {
 
 /** A cloud that does not answer says nothing of the seat: it may well be ready. */
 function unanswered(error: unknown): Found {
-  if (!(error instanceof LabError)) throw error;
-  const { code, message, cure } = error;
-  return { state: "unhealthy", reason: "could not be looked at", failure: { code, message, cure } };
+  const refusal = refusalOf(error);
+  if (!(error instanceof LabError) && !refusal) throw error;
+  const failure =
+    error instanceof LabError
+      ? { code: error.code, message: error.message, cure: error.cure }
+      : { code: "cloud", message: refusal!.reason, cure: refusal!.cure };
+  return { state: "unhealthy", reason: "could not be looked at", failure };
 }

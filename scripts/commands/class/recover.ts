@@ -10,7 +10,7 @@ const RECOVER: Verb = {
   during: "starting",
   work: recoverWork,
   half: "before its seats",
-  calls: { reads: 21, writes: 0, deletes: 0 },
+  passes: ["read"],
 };
 
 /** `lab class recover`: settles what an interrupted run left of every seat. */

@@ -32,7 +32,7 @@ export const classReset = classCommand(
         during: "starting",
         work: resetWork,
         half: "never",
-        calls: { reads: 48, writes: 5, deletes: 6 },
+        passes: ["destroy", "up"],
       },
       seats,
       wanted: ["ready"],

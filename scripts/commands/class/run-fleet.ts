@@ -15,6 +15,7 @@ import type { SeatState } from "../../class/seat-state";
 import type { Console } from "../../lib/shell/console";
 import { runStages, Stage, type Say } from "../../lib/shell/stages";
 import type { OpenCloud } from "../stack/session";
+import { estimatedCalls, type Pass } from "./estimated-calls";
 import type { OpenClass } from "./open-class";
 import { recoverWork, type StackWork } from "./stack-jobs";
 
@@ -26,8 +27,8 @@ export interface Verb {
   work: StackWork;
   /** What the class half does with regard to its seats; `never` leaves it alone. */
   half: "before its seats" | "after its seats" | "never";
-  /** Estimated calls of one stack. */
-  calls: Job["calls"];
+  /** What it does to each stack, for an estimate of its calls. */
+  passes: readonly Pass[];
 }
 
 /** Estimated memory of one stack's operation, in MiB. */
@@ -94,6 +95,8 @@ function jobsOf(
   console: Console,
 ): Job[] {
   const { name, layout } = record;
+  const half = halfStack(name);
+  const calls = estimatedCalls(record, verb.passes);
   const works = (stack: string): StackWork[] =>
     unfinished.includes(stack) && verb.work !== recoverWork
       ? [recoverWork, verb.work]
@@ -103,7 +106,7 @@ function jobsOf(
     during: verb.during,
     after,
     exclusive,
-    calls: verb.calls,
+    calls: stack === half ? calls.half : calls.seat,
     memory: MEMORY_MIB[cloud.engine.name],
     run: async (context) => {
       const [first, then] = works(stack);
@@ -112,7 +115,6 @@ function jobsOf(
       return then(cloud, stack, console, context);
     },
   });
-  const half = halfStack(name);
   const hasHalf = layout === "shared" && verb.half !== "never";
   // What an interrupted run of the same verb did not reach comes first.
   const stacks = seats

@@ -1,3 +1,4 @@
+import { writeClassRecord } from "../../class/class-store";
 import { nextBell } from "../../class/times";
 import { classCommand } from "./class-command";
 import { startWork } from "./cluster-jobs";
@@ -14,11 +15,12 @@ const WARM_UP_MS = 15 * 60_000;
 /** `lab class start`: turns every cluster on, at once or so that it is ready at the bell. */
 export const classStart = classCommand(
   CLASS_SPECS["class start"],
-  async ({ record, cloud }, args, console) => {
+  async ({ record, folder, cloud }, args, console) => {
     const clock = await cloud.clock();
     const readyBy = args["ready-by"];
     if (readyBy !== undefined) {
       const bell = nextBell(readyBy, "--ready-by", clock.now());
+      writeClassRecord(folder, { ...record, readyBy: bell });
       const wait = Date.parse(bell) - WARM_UP_MS - clock.now();
       console.note(`ready by ${bell}: the clusters start ${WARM_UP_MS / 60_000} minutes before`);
       if (wait > 0) await clock.sleep(wait, console.signal);
@@ -29,7 +31,7 @@ export const classStart = classCommand(
         during: "starting",
         work: startWork(new Clusters(await cloud.azure()), clock),
         half: "never",
-        calls: { reads: 1, writes: 0, deletes: 0 },
+        passes: [],
       },
       seats: seatsOf(record, args.seat),
       wanted: ["ready"],

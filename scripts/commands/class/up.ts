@@ -1,3 +1,6 @@
+import { LabError } from "../../../infra/errors";
+import type { ClassRecord } from "../../class/class-record";
+import { isOver } from "../../class/times";
 import { classCommand } from "./class-command";
 import { seatsOf } from "./open-class";
 import type { Verb } from "./run-fleet";
@@ -11,11 +14,13 @@ export const UP: Verb = {
   during: "starting",
   work: upWork,
   half: "before its seats",
-  calls: { reads: 27, writes: 5, deletes: 0 },
+  passes: ["up"],
 };
 
 /** `lab class up`: brings every seat up, and continues what an earlier run did not finish. */
-export const classUp = classCommand(CLASS_SPECS["class up"], ({ record }, { seat }, console) => {
+export const classUp = classCommand(CLASS_SPECS["class up"], async (opened, { seat }, console) => {
+  const { record, cloud } = opened;
+  refuseExpired(record, (await cloud.clock()).now());
   const seats = seatsOf(record, seat).filter(({ removed }) => !removed);
   const removed = record.seats.filter((one) => one.removed).map(({ slug }) => slug);
   if (removed.length > 0)
@@ -25,3 +30,12 @@ export const classUp = classCommand(CLASS_SPECS["class up"], ({ record }, { seat
   writeStackSettings(record, seats, console);
   return { verb: UP, seats, wanted: ["ready"] };
 });
+
+/** @throws LabError `usage` for a class that a sweep would delete at once */
+function refuseExpired({ name, expires }: ClassRecord, now: number): void {
+  if (!isOver(expires, now)) return;
+  throw new LabError("usage", `class ${name} expired at ${expires}`, {
+    where: name,
+    cure: `npx lab class extend ${name} TIME, then the same command again`,
+  });
+}

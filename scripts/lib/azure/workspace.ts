@@ -26,6 +26,8 @@ export type StackIdentity = Pick<LabConfig, "project" | "stack"> &
 export interface Workspace extends WorkspaceAddress {
   /** Resolves with undefined when there is no such object. @throws LabError `cloud` | `sign-in` */
   readonly get: <T>(path: string) => Promise<T | undefined>;
+  /** As `get`, for what is asked with a body. @throws LabError `cloud` | `sign-in` */
+  readonly ask: <T>(path: string, body: object) => Promise<T | undefined>;
   /** Succeeds also when the object does not exist. @throws LabError `cloud` | `sign-in` */
   readonly post: (path: string, body: object) => Promise<void>;
 }
@@ -126,6 +128,10 @@ function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace 
     ...address,
     get: async <T>(path: string) => {
       const answer = await send("GET", path);
+      return answer && (readJsonAnswer(answer) as Promise<T>);
+    },
+    ask: async <T>(path: string, body: object) => {
+      const answer = await send("POST", path, body);
       return answer && (readJsonAnswer(answer) as Promise<T>);
     },
     post: async (path, body) => {
