@@ -7,6 +7,7 @@ import type { Verb } from "./run-fleet";
 import { CLASS_SPECS } from "./specs";
 import { upWork } from "./stack-jobs";
 import { writeStackSettings } from "./stack-settings";
+import { refuseUnfit } from "./still-fits";
 
 /** Brings stacks up, what seats share first. */
 export const UP: Verb = {
@@ -21,6 +22,7 @@ export const UP: Verb = {
 export const classUp = classCommand(CLASS_SPECS["class up"], async (opened, { seat }, console) => {
   const { record, cloud } = opened;
   refuseExpired(record, (await cloud.clock()).now());
+  await refuseUnfit(opened);
   const seats = seatsOf(record, seat).filter(({ removed }) => !removed);
   const removed = record.seats.filter((one) => one.removed).map(({ slug }) => slug);
   if (removed.length > 0)

@@ -6,6 +6,7 @@ import { startLocalStacks, type LocalStacks } from "../../../bench/local-stacks"
 import { LabError } from "../../../infra/errors";
 import { seedTable, table } from "../../../scripts/cloud/azure/tables";
 import { classPlan } from "../../../scripts/commands/class/plan";
+import { classUp } from "../../../scripts/commands/class/up";
 
 const home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-plan-"));
 let stacks: LocalStacks;
@@ -109,6 +110,24 @@ test("refuses the impossible with the arithmetic, and writes nothing", async () 
   );
   expect(text).toContain("try:   give each seat 10 instead of 20 thousand tokens a minute");
   expect(recordOf("winter")).toBeUndefined();
+});
+
+test("what fits no more between plan and up is refused with the arithmetic", async () => {
+  await plan(roster(ADA, GRACE), "later");
+  const luna = "OpenAI.GlobalStandard.gpt-5.6-luna";
+  seedTable(stacks.world, "quotas", { locations: { eastus2: { [luna]: 10 } } });
+  const { error } = await stacks.run(classUp, "later", "--local");
+  expect(error).toMatchObject({ code: "cloud" });
+  expect(String(error)).toMatch(/class later does not fit any more: 2 seats × 20 = 40 thousand/);
+});
+
+test("a class that expired is not brought up, but extended first", async () => {
+  const file = path.join(home, "classes/past/class.json");
+  await plan(roster(ADA), "past");
+  const past = { ...recordOf("past"), expires: "2020-01-01T00:00Z" };
+  writeFileSync(file, JSON.stringify(past));
+  const { error } = await stacks.run(classUp, "past", "--local");
+  expect(error).toMatchObject({ code: "usage", cure: expect.stringContaining("lab class extend") });
 });
 
 test("more seats than deployments of an account share one of the sum", async () => {
