@@ -1,11 +1,6 @@
-import { parseConfig, type LabConfig } from "../../../infra/config";
-import { LabError } from "../../../infra/errors";
 import type { ClassRecord } from "../../class/class-record";
-import { armCalls, destroyCalls, upCalls } from "../../class/plan";
-import type { ArmCalls } from "../../class/plan";
-import { projectName } from "../../lib/stack/settings";
-import { PROJECT } from "../../lib/stack/paths";
-import { templateOf } from "./template";
+import { type ArmCalls, armCalls, destroyCalls, upCalls } from "../../class/plan";
+import { templateOrDefaults } from "./template";
 
 /** What a verb does to a stack, as far as it calls Resource Manager. */
 export type Pass = "up" | "destroy" | "read";
@@ -20,7 +15,7 @@ const NONE: ArmCalls = { reads: 0, writes: 0, deletes: 0 };
 
 /** The calls of a verb's passes over one stack of a class: the plan's own figures. */
 export function estimatedCalls(record: ClassRecord, passes: readonly Pass[]): StackEstimates {
-  const config = configOf(record.name);
+  const config = templateOrDefaults(record.name);
   const { layout, deploymentPerSeat = false, seats } = record;
   const deployments = deploymentPerSeat ? seats.length : 1;
   const all = passes.map((pass) => callsOf(pass, { config, layout, deployments }));
@@ -44,13 +39,3 @@ const added = (a: ArmCalls, b: ArmCalls): ArmCalls => ({
   writes: a.writes + b.writes,
   deletes: a.deletes + b.deletes,
 });
-
-/** A class with wrong settings is left all the same: the defaults are near enough. */
-function configOf(name: string): LabConfig {
-  try {
-    return templateOf(name);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    return parseConfig({}, projectName(PROJECT), name);
-  }
-}

@@ -1,4 +1,4 @@
-import { halfStack, type SeatRecord } from "../../class/class-record";
+import { type ClassRecord, halfStack, type SeatRecord } from "../../class/class-record";
 import {
   type Change,
   defaultLimits,
@@ -18,6 +18,7 @@ import type { OpenCloud } from "../stack/session";
 import { estimatedCalls, type Pass } from "./estimated-calls";
 import type { OpenClass } from "./open-class";
 import { recoverWork, type StackWork } from "./stack-jobs";
+import { templateOrDefaults } from "./template";
 
 /** One verb on a class: what to do with each stack, and in which order. */
 export interface Verb {
@@ -121,10 +122,17 @@ function jobsOf(
     .map(({ stack }) => stack)
     .sort((a, b) => Number(succeeded.has(a)) - Number(succeeded.has(b)));
   const needed = hasHalf && verb.half === "before its seats" ? [half] : [];
-  const jobs = stacks.map((stack) => job(stack, needed, []));
+  const jobs = stacks.map((stack) => job(stack, needed, sharedAccounts(record)));
   if (!hasHalf) return jobs;
   if (verb.half === "before its seats") return [job(half, [], []), ...jobs];
   return [...jobs, job(half, stacks, [])];
+}
+
+/** An account that all labs of a class work on takes one operation at a time. */
+function sharedAccounts({ name, layout }: ClassRecord): string[] {
+  const { existing } = templateOrDefaults(name);
+  if (layout === "shared" || existing?.openaiAccountId === undefined) return [];
+  return [existing.openaiAccountId];
 }
 
 /** Shows how far a run is: a line that changes, and a lasting one for each stack that ends. */
