@@ -79,7 +79,7 @@ export interface ClusterPolicy {
 /** Pages of 100 clusters that are read: far more clusters than one workspace may have. */
 const MAX_PAGES = 50;
 
-/** The cluster policy of that name, which is unique in a workspace. `get` as in `clustersNamed`. */
+/** The cluster policy of that name, which is unique in a workspace. `get` as in `allClusters`. */
 export async function policyNamed(
   get: (path: string) => Promise<unknown>,
   name: string,
@@ -89,36 +89,43 @@ export async function policyNamed(
   return answer?.policies?.find((policy) => policy.name === name);
 }
 
-/** Whether a workspace has a secret scope of this name. `get` as in `clustersNamed`. */
-export async function hasScope(
-  get: (path: string) => Promise<unknown>,
-  name: string,
-): Promise<boolean> {
+/** The names of a workspace's secret scopes. `get` as in `allClusters`. */
+export async function allScopes(get: (path: string) => Promise<unknown>): Promise<string[]> {
   const answer = (await get("/api/2.0/secrets/scopes/list")) as
     { scopes?: { name: string }[] } | undefined;
-  return answer?.scopes?.some((scope) => scope.name === name) ?? false;
+  return answer?.scopes?.map(({ name }) => name) ?? [];
 }
+
+/** Whether a workspace has a secret scope of this name. `get` as in `allClusters`. */
+export const hasScope = async (
+  get: (path: string) => Promise<unknown>,
+  name: string,
+): Promise<boolean> => (await allScopes(get)).includes(name);
 
 /** The path of the workspace's API that says what is at a path of the workspace. */
 export const statusPath = (path: string): string =>
   `/api/2.0/workspace/get-status?path=${encodeURIComponent(path)}`;
 
 /**
- * Every cluster of that name: names are not unique in a workspace. `get` reads one path of the
- * workspace's API, and returns undefined when the workspace does not exist.
+ * Every cluster of a workspace. `get` reads one path of the workspace's API, and returns undefined
+ * when the workspace does not exist.
  */
-export async function clustersNamed(
-  get: (path: string) => Promise<unknown>,
-  name: string,
-): Promise<Cluster[]> {
-  const matches: Cluster[] = [];
+export async function allClusters(get: (path: string) => Promise<unknown>): Promise<Cluster[]> {
+  const all: Cluster[] = [];
   let page = "";
   for (let count = 0; count < MAX_PAGES; count++) {
     const answer = (await get(`/api/2.1/clusters/list?page_size=100${page}`)) as
       { clusters?: Cluster[]; next_page_token?: string } | undefined;
-    matches.push(...(answer?.clusters ?? []).filter(({ cluster_name }) => cluster_name === name));
+    all.push(...(answer?.clusters ?? []));
     if (!answer?.next_page_token) break;
     page = `&page_token=${encodeURIComponent(answer.next_page_token)}`;
   }
-  return matches;
+  return all;
 }
+
+/** Every cluster of that name: names are not unique in a workspace. `get` as in `allClusters`. */
+export const clustersNamed = async (
+  get: (path: string) => Promise<unknown>,
+  name: string,
+): Promise<Cluster[]> =>
+  (await allClusters(get)).filter(({ cluster_name }) => cluster_name === name);

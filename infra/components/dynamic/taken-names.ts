@@ -37,7 +37,7 @@ export const isMarked = ({ custom_tags }: Pick<Cluster, "custom_tags">, mark?: s
 /**
  * What somebody else has under the names of a stack, in words; empty when there is nothing. A secret
  * scope and a folder bear no mark: they are the stack's own beside a cluster that does.
- * @param get as in `clustersNamed`
+ * @param get as in `allClusters`
  */
 export async function takenNames(
   get: (path: string) => Promise<unknown>,

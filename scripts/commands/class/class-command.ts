@@ -1,4 +1,3 @@
-import type { FleetResult } from "../../class/fleet";
 import type { SeatRecord } from "../../class/class-record";
 import type { SeatState } from "../../class/seat-state";
 import type { ParsedArgs } from "../../lib/shell/args";
@@ -15,8 +14,6 @@ export interface ClassRun {
   seats: readonly SeatRecord[];
   /** The states that every one of them should end in. */
   wanted: readonly SeatState[];
-  /** What is done with the outcome before it is told. */
-  after?: (result: FleetResult) => void;
 }
 
 /** A command that runs one operation on the seats of a class, and names those that failed. */
@@ -31,10 +28,9 @@ export const classCommand = <T extends typeof FLEET_ARGS>(
   labCommand(spec, (args, console) => {
     const options = args as ParsedArgs<typeof FLEET_ARGS>;
     return withClass(options, console, async (opened) => {
-      const { verb, seats, wanted, after } = await prepare(opened, args, console);
+      const { verb, seats, wanted } = await prepare(opened, args, console);
       const keepGoing = options["keep-going"];
       const result = await runVerb(opened, verb, seats, { keepGoing }, console);
-      after?.(result);
       const { name } = opened.cloud.engine;
       return {
         document: {

@@ -1,53 +1,55 @@
 import { LabError } from "../../../infra/errors";
 import type { ClassRecord, SeatRecord } from "../../class/class-record";
-import { writeClassRecord } from "../../class/class-store";
 import { isOver } from "../../class/times";
+import { labCommand } from "../../lib/shell/command";
 import type { Console } from "../../lib/shell/console";
-import { classCommand } from "./class-command";
-import { seatsOf } from "./open-class";
-import type { Verb } from "./run-fleet";
+import { destroyOrphans } from "./destroy-orphans";
+import { destroyedOutcome, destroyStacks, orphansCommand } from "./destroy-stacks";
+import { findOrphans, isInside } from "./find-orphans";
+import { type OpenClass, seatsOf, withClass } from "./open-class";
 import { CLASS_SPECS } from "./specs";
-import { destroyWork } from "./stack-jobs";
-import { removeStackSettings } from "./stack-settings";
-
-const DESTROY: Verb = {
-  name: "destroy",
-  during: "stopping",
-  work: destroyWork,
-  half: "after its seats",
-  passes: ["destroy"],
-};
 
 /** `lab class destroy`: deletes seats, then what they share, and proves each gone. */
-export const classDestroy = classCommand(
-  CLASS_SPECS["class destroy"],
-  async ({ record, folder, isRebuilt, cloud }, args, console) => {
+export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, console) => {
+  if (args.orphans) return destroyOrphans(args, console);
+  return withClass(args, console, async (opened) => {
+    const { record, cloud } = opened;
     const now = (await cloud.clock()).now();
     const seats = seatsOf(record, args.seat).filter(
       (seat) =>
         (!args.removed || seat.removed === true) &&
         (!args.expired || isOver(seat.expires ?? record.expires, now)),
     );
+    const withHalf = seats.length === record.seats.length;
+    const isShared = record.layout === "shared";
+    if (withHalf && isShared) await refuseUnknownSeats(opened, console);
     if (!args.yes && seats.length > 0) await confirm(record, seats, console);
-    const half = seats.length === record.seats.length ? DESTROY.half : "never";
-    return {
-      verb: { ...DESTROY, half },
-      seats,
-      wanted: ["gone"],
-      after: ({ outcomes }) => {
-        const gone = outcomes.filter(({ state }) => state === "gone").map(({ stack }) => stack);
-        for (const stack of gone) removeStackSettings(record, stack, console);
-        if (!isRebuilt) writeClassRecord(folder, withoutRemoved(record, gone));
-      },
-    };
-  },
-);
-
-/** Whoever left the roster leaves the record with the last of their seat. */
-const withoutRemoved = (record: ClassRecord, gone: readonly string[]): ClassRecord => ({
-  ...record,
-  seats: record.seats.filter(({ stack, removed }) => !(removed && gone.includes(stack))),
+    const keepGoing = args["keep-going"];
+    const request = { seats, isInside: () => isShared, withHalf, keepGoing };
+    const result = await destroyStacks(opened, request, console);
+    // After a part of the class nothing is said about the rest.
+    const orphans = withHalf ? await findOrphans(cloud, record.name, console) : undefined;
+    return destroyedOutcome(opened, result, orphans, console);
+  });
 });
+
+/**
+ * Refuses to destroy the half of a class with the work of seats that the class does not know: they
+ * lost their states, and their record with them.
+ * @throws LabError `data-loss` with their names
+ */
+async function refuseUnknownSeats({ record, cloud }: OpenClass, console: Console): Promise<void> {
+  const { orphans } = await findOrphans(cloud, record.name, console);
+  const known = record.seats.map(({ stack }) => stack);
+  const lost = orphans.filter((one) => isInside(one) && !known.includes(one.stack));
+  if (lost.length === 0) return;
+  const names = lost.map(({ stack }) => stack).join(", ");
+  throw new LabError(
+    "data-loss",
+    `class ${record.name} has seats that no state records, ${names}: destroying it deletes their notebooks and files`,
+    { where: record.name, cure: `${orphansCommand({ record, cloud })} lists them` },
+  );
+}
 
 /** @throws LabError `data-loss` when the user says no */
 async function confirm(

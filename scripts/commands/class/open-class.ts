@@ -46,15 +46,17 @@ export const elsewhere = (name: string, local: boolean): LabError =>
     cure: local ? "omit --local" : "add --local",
   });
 
-const unknownClass = (name: string, local: boolean): LabError =>
-  new LabError(
+const unknownClass = (name: string, local: boolean): LabError => {
+  const flag = local ? " --local" : "";
+  return new LabError(
     "not-found",
     `there is no class "${name}": it was not planned on this machine, and no stack belongs to it`,
     {
       where: name,
-      cure: `npx lab class plan ROSTER --name ${name}${local ? " --local" : ""}`,
+      cure: `npx lab class plan ROSTER --name ${name}${flag}; if its states were lost: npx lab class destroy ${name} --orphans${flag}`,
     },
   );
+};
 
 /**
  * The seats that were asked for; all of them when none were.

@@ -30,6 +30,8 @@ export interface Verb {
   half: "before its seats" | "after its seats" | "never";
   /** What it does to each stack, for an estimate of its calls. */
   passes: readonly Pass[];
+  /** Whether a killed run of it is repeated as it is: `recover` has no state to work on. */
+  isRepeated?: boolean;
 }
 
 /** Estimated memory of one stack's operation, in MiB. */
@@ -99,7 +101,7 @@ function jobsOf(
   const half = halfStack(name);
   const calls = estimatedCalls(record, verb.passes);
   const works = (stack: string): StackWork[] =>
-    unfinished.includes(stack) && verb.work !== recoverWork
+    unfinished.includes(stack) && verb.work !== recoverWork && !verb.isRepeated
       ? [recoverWork, verb.work]
       : [verb.work];
   const job = (stack: string, after: readonly string[], exclusive: readonly string[]): Job => ({

@@ -207,10 +207,15 @@ export const CLASS_SPECS = {
       ...YES_ARG,
       expired: { type: "boolean", description: "only the seats whose expiry is over" },
       removed: { type: "boolean", description: "only the seats whose rows left the roster" },
+      orphans: {
+        type: "boolean",
+        description: "only what bears the class's tags and no state records; without --yes a list",
+      },
     },
     examples: [
       ["class destroy spring --yes", "the seats, then what they share"],
       ["class destroy spring --expired --yes", "for a scheduler"],
+      ["class destroy spring --orphans", "list what lost its state; --yes deletes it"],
     ],
   }),
 };

@@ -23,6 +23,14 @@ export function snapshotOf({ store, hosts }: Pick<World, "store" | "hosts">): ()
   };
 }
 
+/** The rows of a world that hold one of these texts, as they are in its file, sorted. */
+export function rowsWith({ store }: Pick<World, "store">, texts: readonly string[]): string[] {
+  const rows = [...rowsIn(store.file!)].flatMap(([name, table]) =>
+    [...table].map(([key, value]) => JSON.stringify([name, key, value])),
+  );
+  return rows.filter((row) => texts.some((text) => row.includes(text))).sort();
+}
+
 type Row = [name: string, key: string, value?: unknown];
 
 /** The rows that the lines of a world's file leave; rows that were changed together share a line. */
