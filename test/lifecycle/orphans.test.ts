@@ -164,6 +164,11 @@ describe.each(["autumn", "spring"])("beside class %s", (name) => {
   test("without a class the command says where to look; the whole class goes with its half", async () => {
     if (isShared) {
       lose(name, "class");
+      const forget = makeFolder("materials");
+      const byHand = await orphansOf(name, "--yes");
+      expect(notOurs(byHand)).toEqual(["materials", ...handTagged]);
+      expect(byHand.text).toContain("holds the work of materials, spring-grace");
+      forget();
       const inUse = await orphansOf(name, "--yes");
       expect([inUse.exitCode, found(inUse), ended(inUse)]).toEqual([
         1,
@@ -195,6 +200,17 @@ describe.each(["autumn", "spring"])("beside class %s", (name) => {
     untouched();
   });
 });
+
+/** Makes a folder beside those of the seats of spring. @returns deletes it */
+function makeFolder(name: string): () => void {
+  const { workspaces } = azureStore(stacks.world);
+  const { workspaceId } = workspaces.values().find(({ id }) => id.endsWith("spring-class"))!;
+  const { objects } = workspaceStore(stacks.world.store, workspaceId);
+  const [key, folder] = objects.entries().find(([at]) => at.endsWith("/spring-grace"))!;
+  const own = key.replace("spring-grace", name);
+  objects.put(own, { ...folder, path: folder.path.replace("spring-grace", name) });
+  return () => void objects.delete(own);
+}
 
 /** The names of the clusters in all workspaces of a class. */
 function clustersOf(name: string): unknown[] {

@@ -122,7 +122,7 @@ function heldBy(
   const users = new Set(inside.traces.map(({ stack }) => stack).filter((one) => !isOrphan(one)));
   if (users.size === 0) return half;
   const names = [...users].sort().join(", ");
-  const cure = `\`lab class recover ${name}\` takes it into a state`;
+  const cure = `\`lab class recover ${name}\` takes the class of a seat into a state, and what is no seat's can be moved away`;
   return { ...half, held: `its workspace holds the work of ${names}; ${cure}` };
 }
 
