@@ -15,7 +15,7 @@ type Environment = Pick<Console, "env">;
 
 /** What is written at the head of each file. */
 const commentOf = ({ name }: ClassRecord): string =>
-  `Written by \`lab class up ${name}\`: change Pulumi.${name}.yaml instead, and run it again.`;
+  `Written by \`lab class up ${name}\`, and not for git: it may name a student. Change Pulumi.${name}.yaml instead, and run it again.`;
 
 const fileOf = ({ cloud }: ClassRecord, stack: string, { env }: Environment): string =>
   settingsFile(cloud === "local" ? labHome(env) : PROJECT, stack);
