@@ -37,6 +37,12 @@ async function killAfter(lines: number, ...args: string[]): Promise<boolean> {
   return signal === "SIGKILL";
 }
 
+async function plan(): Promise<void> {
+  const { code, stderr } = await run("plan", path.join(home, "roster.csv"), "--name", "spring")
+    .ended;
+  expect(code, stderr).toBe(0);
+}
+
 async function states(...args: string[]): Promise<Record<string, string>> {
   const { stdout, stderr } = await run(...args).ended;
   expect(stdout, stderr).not.toBe("");
@@ -49,8 +55,7 @@ const all = (state: string): Record<string, string> =>
 
 test("the next run continues where a killed one stopped", { timeout: seconds(180) }, async () => {
   const random = randomOf(SEED, "kills");
-  const plan = await run("plan", path.join(home, "roster.csv"), "--name", "spring").ended;
-  expect(plan.code, plan.stderr).toBe(0);
+  await plan();
   const kills: boolean[] = [];
   for (const [verb, state] of [
     [["up", "spring"], "ready"],
@@ -70,11 +75,15 @@ test(
   "a second run on the same class is refused with who runs since when",
   { timeout: seconds(60) },
   async () => {
+    await plan();
     const first = run("up", "spring");
-    await first.waitForOutput(/starting/);
+    await first.waitForOutput(/… up spring/);
+    // It cannot end before the second has met it.
+    first.child.kill("SIGSTOP");
     const second = await run("destroy", "spring", "--yes").ended;
     expect([second.code, second.stdout]).toEqual([2, expect.stringContaining('"code": "locked"')]);
     expect(second.stderr).toMatch(/another lab command \(process \d+\)/);
+    first.child.kill("SIGCONT");
     expect((await first.ended).code).toBe(0);
   },
 );
