@@ -1,5 +1,6 @@
 import * as databricks from "@pulumi/databricks";
 import * as pulumi from "@pulumi/pulumi";
+import { workFolderIn } from "../names/physical-names";
 import { Clone } from "./dynamic/clone";
 import type { Student } from "./student";
 import { childOptions, type WorkspaceHandle } from "./workspace-handle";
@@ -34,9 +35,6 @@ const FILES = {
 };
 /** Read by `notebooks/lab_helpers.py`. */
 const SETTINGS_FILE = "lab.json";
-
-/** The student's own folder, within the folder of the original. */
-const WORK_FOLDER = "work";
 
 /**
  * The original of the notebook, which the student may run but not change, and the student's own
@@ -79,7 +77,7 @@ export class Notebook extends pulumi.ComponentResource {
     const own = args.student.ownOptions(options);
     const work = new databricks.Directory(
       `${name}-work`,
-      { path: pulumi.interpolate`${folder.path}/${WORK_FOLDER}`, deleteRecursive: true },
+      { path: folder.path.apply(workFolderIn), deleteRecursive: true },
       own,
     );
     if (!args.student.isDeployer) {

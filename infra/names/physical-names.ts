@@ -105,6 +105,9 @@ export function namesOf(scope: NameScope): Names {
 export const folderOf = ({ project, stack }: Pick<NameScope, "project" | "stack">): string =>
   `/${project}/${stack}`;
 
+/** The student's own folder, within the folder of the original. */
+export const workFolderIn = (folder: string): string => `${folder}/work`;
+
 /** The name of one seat's own deployment in the class's account. */
 export const deploymentOf = (deploymentName: string, seat: string): string =>
   `${deploymentName}-${seat}`;

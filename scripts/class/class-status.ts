@@ -43,6 +43,13 @@ export interface SeatStatus {
   cost: CostEstimate | null;
   /** Verdict of the seat's last probe. */
   verdict: "within margin" | "difference" | "inconclusive" | null;
+  /**
+   * How many answers the student's notebook has saved in the seat's folder: lines of its files, which
+   * the student may change. 0 before the first.
+   */
+  savedAnswers: number | null;
+  /** When a file with answers last changed, as ISO text; null also while there is none. */
+  lastSaved: string | null;
   /** Outputs of its stack; secrets are masked. */
   outputs: Record<string, unknown>;
 }

@@ -105,6 +105,13 @@ export function expiryCell(seat: SeatStatus, now: number): Html {
 export const costCell = ({ cost }: SeatStatus): Html =>
   drawn(cost, (known) => foreignText(moneyText(known)), UNKNOWN);
 
+/** How many answers are saved, and since when; nothing where there is no notebook to save any. */
+export function answersCell({ savedAnswers, lastSaved, notebookUrl }: SeatStatus): Html {
+  if (savedAnswers === null && lastSaved === null && notebookUrl === null) return NONE;
+  return html`${drawn(savedAnswers, (count) => html`${count}`, UNKNOWN)}
+  ${drawn(lastSaved, (text) => html`<small>last ${timeOf(text)}</small>`)}`;
+}
+
 const VERDICT_TONES = { "within margin": "good", difference: "bad", inconclusive: "warn" } as const;
 
 /** Verdict of its last probe. */

@@ -17,6 +17,8 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
         "currency",
         "verdict",
         "stack",
+        "saved answers",
+        "last saved",
       ],
     ],
     ...seats.map((seat) => [
@@ -24,6 +26,7 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
       ...[orEmpty(seat.failure?.message ?? seat.reason), orEmpty(seat.ready)],
       ...[orEmpty(seat.signInUrl), orEmpty(seat.notebookUrl), orEmpty(seat.expires)],
       ...[seat.cost?.amount, seat.cost?.currency, orEmpty(seat.verdict), seat.stack],
+      ...[seat.savedAnswers ?? undefined, orEmpty(seat.lastSaved)],
     ]),
   ]);
 

@@ -2,6 +2,7 @@ import { html, NOTHING, type Html } from "../../lib/page/html";
 import type { ClassStatus, SeatStatus } from "../class-status";
 import { BY_URGENCY, urgencyOf } from "./appearance";
 import {
+  answersCell,
   costCell,
   expiryCell,
   foreignText,
@@ -44,6 +45,7 @@ const columnsOf = (status: ClassStatus, now: number): Column[] => [
   },
   { heading: "Cost so far (estimate)", cell: costCell, sort: ({ cost }) => cost?.amount },
   { heading: "Last probe", cell: verdictCell, sort: ({ verdict }) => verdict, isText: true },
+  { heading: "Answers saved", cell: answersCell, sort: ({ savedAnswers }) => savedAnswers },
 ];
 
 /** Every seat of the class, a row each. */

@@ -26,10 +26,10 @@ thead button { font-weight: 600; border: 0; background: none; padding: .2rem; ma
 thead button::after { content: " ↕"; } [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 tr:target > * { background: var(--panel); box-shadow: inset 0 2px var(--focus), inset 0 -2px var(--focus); } tbody tr { scroll-margin-top: 3rem; }
 table { table-layout: fixed; } thead th { overflow-wrap: normal; }
-thead th:nth-child(1) { width: 23%; } thead th:nth-child(2) { width: 25%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 12%; }
+thead th:nth-child(1) { width: 20%; } thead th:nth-child(2) { width: 21%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 11%; } thead th:nth-child(8) { width: 10%; }
 tbody th > * { display: block; font-weight: 400; } tbody th > .who { font-weight: 650; }
 td p { margin: .25rem 0 0; max-width: none; } td > small { display: block; } td > a, td > span.soft { display: block; width: fit-content; }
-td:nth-child(4), td:nth-child(5), td:nth-child(6) { overflow-wrap: normal; }
+td:nth-child(4), td:nth-child(5), td:nth-child(6), td:nth-child(8) { overflow-wrap: normal; }
 @media screen and (max-width: 62rem) {
   table, thead, tbody, tr, tbody th, tbody td { display: block; width: auto !important; }
   thead { position: absolute; left: -999rem; }
@@ -46,11 +46,11 @@ td:nth-child(4), td:nth-child(5), td:nth-child(6) { overflow-wrap: normal; }
   .facts { grid-template-columns: repeat(6, auto); } .counts { margin: .3rem 0 0; gap: .2rem 1rem; }
   .attention { gap: .3rem; margin: .3rem 0 0; } .attention li { padding: .3rem .6rem; break-inside: avoid; } .attention h3 { font-size: 9pt; } .attention p { font-size: 8pt; }
   th, td { padding: .15rem .45rem; } thead th { position: static; } thead button { padding: 0; margin: 0; }
-  /* Addresses cannot be clicked on paper, and why seats failed is said above the table. */
-  th:nth-child(3), td:nth-child(3), .failure { display: none; }
+  /* Addresses cannot be clicked on paper, answers go on, and why seats failed is said above the table. */
+  th:nth-child(3), td:nth-child(3), th:nth-child(8), td:nth-child(8), .failure { display: none; }
   thead th:nth-child(1) { width: 38%; } thead th:nth-child(2) { width: 16%; } thead th:nth-child(4) { width: 13%; } thead th:nth-child(5) { width: 15%; } thead th:nth-child(6) { width: 8%; } thead th:nth-child(7) { width: 10%; }
   tbody th > *, td > p { display: inline; } td > small { display: none; } tbody th > .who { margin-right: .5rem; } td > p { font-size: 7.5pt; } .tag { font-size: 7pt; }
-  .shared { padding: .4rem .6rem; grid-template-columns: repeat(7, auto); font-size: 8pt; }
+  .shared { padding: .4rem .6rem; grid-template-columns: repeat(8, auto); font-size: 8pt; }
   .state, .tag, .headline { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

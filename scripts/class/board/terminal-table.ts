@@ -8,9 +8,11 @@ import { moneyText, totalCost } from "./costs";
 import { expiryOf, isOverdue, timeText } from "./moments";
 import { stacksOf } from "./stacks";
 
-/** From here on there is room for the whole of each column. */
+/** From here on there is room for names and times in full, and for two more columns. */
 const WIDE = 110;
-/** Letters of a name where there is not. */
+/** From here on there is room for every column. */
+const WIDEST = 125;
+/** Letters of a name in a terminal that is narrower. */
 const NAME_LENGTH = 18;
 
 /**
@@ -18,7 +20,7 @@ const NAME_LENGTH = 18;
  * and in the JSON.
  */
 export function classTable(status: ClassStatus, width: number): string {
-  const columns = columnsOf(status, width >= WIDE);
+  const columns = columnsOf(status, width);
   const rows = table(
     columns.map(({ heading }) => heading),
     stacksOf(status).map((seat) => columns.map(({ cell }) => cell(seat))),
@@ -35,7 +37,8 @@ interface Column {
   cell: (seat: SeatStatus) => string;
 }
 
-function columnsOf(status: ClassStatus, isWide: boolean): Column[] {
+function columnsOf(status: ClassStatus, width: number): Column[] {
+  const isWide = width >= WIDE;
   const now = Date.parse(status.asOf);
   const known: Column[] = [
     { heading: "seat", cell: ({ slug }) => slug },
@@ -45,12 +48,19 @@ function columnsOf(status: ClassStatus, isWide: boolean): Column[] {
   ];
   const verdict: Column = { heading: "last probe", cell: (seat) => seat.verdict ?? "–" };
   if (!isWide) return [...known, verdict];
-  return [
+  const wide: Column[] = [
     ...known,
     verdict,
     { heading: "ready since", cell: ({ ready }) => (ready === null ? "–" : timeText(ready)) },
     { heading: "cost", cell: ({ cost }) => (cost === null ? "unknown" : moneyText(cost)) },
   ];
+  return width < WIDEST ? wide : [...wide, { heading: "answers", cell: answersText }];
+}
+
+/** A stack without a notebook saves none. */
+function answersText({ savedAnswers, notebookUrl }: SeatStatus): string {
+  if (savedAnswers !== null) return String(savedAnswers);
+  return notebookUrl === null ? "–" : "unknown";
 }
 
 function nameText({ name, userName }: SeatStatus, length: number): string {

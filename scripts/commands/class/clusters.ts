@@ -48,7 +48,7 @@ export class Clusters {
 
   /** @throws LabError `cloud` | `sign-in`; RestError of Azure's client */
   async read(outputs: Outputs): Promise<ClusterState> {
-    const workspace = await this.open(String(outputs["databricksWorkspaceResourceId"]));
+    const workspace = await this.workspaceOf(outputs);
     if (!workspace) return unhealthy("its workspace does not exist");
     const id = encodeURIComponent(String(outputs["clusterId"]));
     const cluster = await workspace.get<Cluster>(`/api/2.1/clusters/get?cluster_id=${id}`);
@@ -59,7 +59,7 @@ export class Clusters {
   /** What its log says happened to a cluster; undefined where that is too long to be read. */
   async events(outputs: Outputs): Promise<ClusterEvent[] | undefined> {
     if (!("clusterId" in outputs)) return [];
-    const workspace = await this.open(String(outputs["databricksWorkspaceResourceId"]));
+    const workspace = await this.workspaceOf(outputs);
     const answer = await workspace?.ask<{ events?: ClusterEvent[]; next_page?: object }>(
       "/api/2.1/clusters/events",
       {
@@ -87,7 +87,7 @@ export class Clusters {
     signal: AbortSignal,
   ): Promise<ClusterState> {
     let found = await this.read(outputs);
-    const workspace = await this.open(String(outputs["databricksWorkspaceResourceId"]));
+    const workspace = await this.workspaceOf(outputs);
     const ask = { cluster_id: String(outputs["clusterId"]) };
     for (let polls = 0; polls < MAX_POLLS; polls++) {
       if (found.state === from) await workspace?.post(`/api/2.1/clusters/${call}`, ask);
@@ -101,7 +101,9 @@ export class Clusters {
     });
   }
 
-  private open(resourceId: string): Promise<Workspace | undefined> {
+  /** The workspace that a seat works in; undefined when it does not exist. */
+  workspaceOf(outputs: Outputs): Promise<Workspace | undefined> {
+    const resourceId = String(outputs["databricksWorkspaceResourceId"]);
     const opened = this.workspaces.get(resourceId) ?? openWorkspaceAt(resourceId, this.azure);
     this.workspaces.set(resourceId, opened);
     return opened;

@@ -16,12 +16,19 @@ import { Clusters } from "./clusters";
 import { priceListOf, SeatCosts } from "./seat-costs";
 import { lastVerdict } from "./last-verdict";
 import type { OpenClass } from "./open-class";
+import { type AnswerCounts, savedAnswers } from "./saved-answers";
 
 /** How many stacks are looked at at once. */
 const AT_ONCE = 8;
 
-/** Looks at every stack of a class: its state, and its cluster's where it has one. */
-export async function readClassStatus(opened: OpenClass): Promise<ClassStatus> {
+/**
+ * Looks at every stack of a class: its state, and its cluster's where it has one.
+ * @param counts answers counted before; what is counted now is added
+ */
+export async function readClassStatus(
+  opened: OpenClass,
+  counts: AnswerCounts = new Map(),
+): Promise<ClassStatus> {
   const { record, cloud, folder } = opened;
   const clusters = new Clusters(await cloud.azure());
   const journal = readJournal(journalOf(folder));
@@ -31,7 +38,7 @@ export async function readClassStatus(opened: OpenClass): Promise<ClassStatus> {
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {
       const handle = await cloud.open({ stack: seat.stack });
-      return readSeat(record, seat, handle, { clusters, journal, costs });
+      return readSeat(record, seat, handle, { clusters, journal, costs, counts });
     });
   const half = halfOf(record);
   const seats = await Promise.all(record.seats.map(look));
@@ -66,13 +73,14 @@ interface Sources {
   clusters: Clusters;
   journal: JournalContents | undefined;
   costs: SeatCosts;
+  counts: AnswerCounts;
 }
 
 async function readSeat(
   record: ClassRecord,
   seat: SeatRecord,
   handle: StackHandle,
-  { clusters, journal, costs }: Sources,
+  { clusters, journal, costs, counts }: Sources,
 ): Promise<SeatStatus> {
   const { recorded, unreadable } = await gatherEvidence(handle);
   const last = journal?.last.get(seat.stack);
@@ -82,6 +90,7 @@ async function readSeat(
     unmade(recorded, last) ??
     (await standing(recorded!, seat, clusters));
   const outputs = recorded?.outputs ?? {};
+  const saved = await savedAnswers(clusters, outputs, counts).catch(notRead);
   return {
     slug: seat.slug,
     stack: seat.stack,
@@ -96,11 +105,13 @@ async function readSeat(
     expires: textOf(outputs["expires"]) ?? seat.expires ?? record.expires,
     cost: recorded ? await costs.read(recorded, handle.configuration).catch(notRead) : null,
     verdict: lastVerdict(path.join(handle.folder, "probe")),
+    savedAnswers: saved?.count ?? null,
+    lastSaved: saved?.last ?? null,
     outputs: masked(outputs, secretNames(outputs)),
   };
 }
 
-/** What a cloud that does not answer cost is unknown. */
+/** What a cloud that does not answer cost, or keeps, is unknown. */
 function notRead(error: unknown): null {
   if (error instanceof LabError || refusalOf(error)) return null;
   throw error;

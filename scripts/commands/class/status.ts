@@ -3,6 +3,7 @@ import { classTable, serveBoard, writeBoard } from "../../class/board";
 import { labCommand } from "../../lib/shell/command";
 import { type OpenClass, withClass } from "./open-class";
 import { readClassStatus } from "./read-status";
+import type { AnswerCounts } from "./saved-answers";
 import { CLASS_SPECS } from "./specs";
 
 /** `lab class status`: looks at every seat, and writes the board. */
@@ -23,9 +24,11 @@ export const classStatus = labCommand(CLASS_SPECS["class status"], (args, consol
   }),
 );
 
-const watch = async (opened: OpenClass, signal: AbortSignal) =>
-  serveBoard({
-    read: () => readClassStatus(opened),
+async function watch(opened: OpenClass, signal: AbortSignal) {
+  const counts: AnswerCounts = new Map();
+  return serveBoard({
+    read: () => readClassStatus(opened, counts),
     clock: await opened.cloud.clock(),
     signal,
   });
+}

@@ -34,6 +34,7 @@ test("a seat has everything that an instructor asks for", () => {
     Expires: "2026-12-06 18:00 +01:00 in 5 days",
     "Cost so far (estimate)": "1.25 USD",
     "Last probe": "difference",
+    "Answers saved": "96 last 2026-12-01 13:01 UTC",
   });
   const links = [...documentOf(classOf([seatOf(1)])).querySelectorAll("tbody a")];
   expect(links.map((link) => link.getAttribute("href"))).toEqual([
@@ -46,6 +47,7 @@ test.each(SEAT_STATES)("what is not known of a %s seat is never guessed", (state
   const unknown = {
     ...{ reason: null, failure: null, name: null, userName: null, ready: null, cost: null },
     ...{ signInUrl: null, notebookUrl: null, expires: null, verdict: null },
+    ...{ savedAnswers: null, lastSaved: null },
   };
   const hasBeenReady = ["ready", "unhealthy", "stopping", "stopped"].includes(state);
   expect(cellsOf(seatOf(1, { ...unknown, state }))).toEqual({
@@ -56,7 +58,15 @@ test.each(SEAT_STATES)("what is not known of a %s seat is never guessed", (state
     Expires: "unknown",
     "Cost so far (estimate)": "unknown",
     "Last probe": "–",
+    "Answers saved": "–",
   });
+});
+
+test("saved answers that cannot be counted are unknown, with their time; none are 0", () => {
+  const answersOf = (change: Partial<SeatStatus>) => cellsOf(seatOf(1, change))["Answers saved"];
+  expect(answersOf({ savedAnswers: null })).toBe("unknown last 2026-12-01 13:01 UTC");
+  expect(answersOf({ savedAnswers: null, lastSaved: null })).toBe("unknown");
+  expect(answersOf({ savedAnswers: 0, lastSaved: null })).toBe("0");
 });
 
 test("each unknown field is unknown by itself", () => {

@@ -28,6 +28,8 @@ test("an independent reader gets every seat back", () => {
     currency: "USD",
     verdict: "",
     stack: "spring-seat-002",
+    "saved answers": "96",
+    "last saved": "2026-12-01T13:01:00.000Z",
   });
 });
 

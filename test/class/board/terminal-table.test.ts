@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { classTable } from "../../../scripts/class/board";
 import { classOf, sampleClass, seatOf } from "../../support/class/sample-class";
 
-test.each([80, 110, 140])("no line of a class of 300 is wider than %d columns", (width) => {
+test.each([80, 110, 125, 140])("no line of a class of 300 is wider than %d columns", (width) => {
   const text = classTable(sampleClass(300), width);
   expect(text.split("\n").filter((line) => line.length > width)).toEqual([]);
   expect(text).toMatch(/^seat +name +state +expires +last probe/);
@@ -21,10 +21,11 @@ test("the longest slugs leave room for a table in 80 columns", () => {
 
 test("a wide terminal has every column; a narrow one cuts names and leaves figures to the page", () => {
   const status = classOf([seatOf(5)]);
-  expect(classTable(status, 140)).toMatch(
-    /seat-005 {2}Wolfeschlegelsteinhausenbergerdorff Hubert Blaine {2}ready .* 2026-12-01 12:41 UTC {2}1\.25 USD/,
+  expect(classTable(status, 150)).toMatch(
+    /seat-005 {2}Wolfeschlegelsteinhausenbergerdorff Hubert Blaine {2}ready .* 2026-12-01 12:41 UTC {2}1\.25 USD {2}96/,
   );
   expect(classTable(status, 80)).toMatch(/seat-005 {2}Wolfeschlegelstei… {2}ready {2}in 5 days/);
+  expect(classTable(status, 110)).not.toMatch(/answers/);
 });
 
 test("says what is overdue and expired, what failed, and what to try", () => {

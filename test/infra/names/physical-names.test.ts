@@ -5,6 +5,7 @@ import {
   type NameScope,
   namesOf,
   physicalName,
+  workFolderIn,
 } from "../../../infra/names/physical-names";
 import { LIMITS } from "../../../bench/properties/names";
 
@@ -31,6 +32,7 @@ describe("an ordinary stack", () => {
       budget: "rai-lab-dev",
     });
     expect(folderOf(scope)).toBe("/rai-lab/dev");
+    expect(workFolderIn(folderOf(scope))).toBe("/rai-lab/dev/work");
   });
 
   test("has the names of the day on which this was written", () => {

@@ -7,7 +7,7 @@ export const hostileSeat = (text: string, k: number): SeatStatus =>
   seatOf(k, {
     ...{ slug: `${text}${k}`, stack: text, state: SEAT_STATES[k % SEAT_STATES.length]! },
     ...{ reason: text, failure: { code: text, message: text, cure: text } },
-    ...{ name: text, userName: text, ready: text, expires: text },
+    ...{ name: text, userName: text, ready: text, expires: text, lastSaved: text },
     ...{ signInUrl: text, notebookUrl: text, outputs: { [text]: text } },
     cost: { amount: 1, currency: text, basis: text },
   });

@@ -52,6 +52,8 @@ export const seatOf = (k: number, change: Partial<SeatStatus> = {}): SeatStatus 
     expires: "2026-12-06T18:00:00+01:00",
     cost: { amount: 1.25, currency: "USD", basis: "list prices of 2026-11-20, East US 2" },
     verdict: null,
+    savedAnswers: 96,
+    lastSaved: "2026-12-01T13:01:00.000Z",
     outputs: { openaiEndpoint: "https://secret-free.example" },
     ...change,
   };
@@ -71,7 +73,10 @@ export const classOf = (seats: SeatStatus[], change: Partial<ClassStatus> = {}):
 });
 
 /** Of a seat that has not come so far. */
-const NOTHING_YET = { ready: null, signInUrl: null, notebookUrl: null, cost: null, verdict: null };
+const NOTHING_YET = {
+  ...{ ready: null, signInUrl: null, notebookUrl: null, cost: null, verdict: null },
+  ...{ savedAnswers: null, lastSaved: null },
+};
 
 /** A seeded class: 5 % of its seats failed, some wait or are unhealthy, the names are of all kinds. */
 export function sampleClass(count: number, seed = 1): ClassStatus {
