@@ -26,7 +26,7 @@ thead button { font-weight: 600; border: 0; background: none; padding: .2rem; ma
 thead button::after { content: " ↕"; } [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 tr:target > * { background: var(--panel); box-shadow: inset 0 2px var(--focus), inset 0 -2px var(--focus); } tbody tr { scroll-margin-top: 3rem; }
 table { table-layout: fixed; } thead th { overflow-wrap: normal; }
-thead th:nth-child(1) { width: 20%; } thead th:nth-child(2) { width: 21%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 11%; } thead th:nth-child(8) { width: 10%; }
+thead th:nth-child(1) { width: 20%; } thead th:nth-child(2) { width: 20%; } thead th:nth-child(3) { width: 8%; } thead th:nth-child(6) { width: 9%; } thead th:nth-child(7) { width: 12%; } thead th:nth-child(8) { width: 10%; }
 tbody th > * { display: block; font-weight: 400; } tbody th > .who { font-weight: 650; }
 td p { margin: .25rem 0 0; max-width: none; } td > small { display: block; } td > a, td > span.soft { display: block; width: fit-content; }
 td:nth-child(4), td:nth-child(5), td:nth-child(6), td:nth-child(8) { overflow-wrap: normal; }
