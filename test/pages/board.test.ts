@@ -79,6 +79,26 @@ test.each<[Kind, number]>([
   expect(outside).toEqual([]);
 });
 
+test.each([390, 640, 900])("at %d px no sort button lies on another", async (width) => {
+  const page = await open(sampleClass(3), "page", { width });
+  const boxes = await page.locator("thead button").evaluateAll((buttons) =>
+    buttons.map((button) => {
+      const range = document.createRange();
+      range.selectNodeContents(button);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { left, right, top, bottom };
+    }),
+  );
+  expect(boxes.length).toBeGreaterThan(4);
+  const overlaps = boxes.flatMap((a, i) =>
+    boxes.slice(i + 1).filter((b) => {
+      const apart = [a.right - b.left, b.right - a.left, a.bottom - b.top, b.bottom - a.top];
+      return Math.min(...apart) > 1;
+    }),
+  );
+  expect(overlaps).toEqual([]);
+});
+
 test("without scripts everything can be read, and no control is shown that would do nothing", async () => {
   const page = await open(sampleClass(20), "page", { scripts: false });
   expect(await page.getByRole("row").count()).toBe(21);

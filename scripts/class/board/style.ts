@@ -34,7 +34,7 @@ td:nth-child(4), td:nth-child(5), td:nth-child(6), td:nth-child(8) { overflow-wr
   table, thead, tbody, tr, tbody th, tbody td { display: block; width: auto !important; }
   thead { position: absolute; left: -999rem; }
   thead:has(button) { position: static; } thead:has(button) tr { display: flex; flex-wrap: wrap; gap: .2rem .8rem; } thead:has(button)::before { content: "Sort by"; font-size: .8rem; color: var(--soft); }
-  thead th { position: static; padding: .2rem 0; box-shadow: none; border: 0; } thead th:not([data-sorts]) { display: none; }
+  thead th { position: static; width: auto !important; padding: .2rem 0; box-shadow: none; border: 0; white-space: nowrap; } thead th:not([data-sorts]) { display: none; }
   tbody tr { background: var(--panel); border: 1px solid var(--line); border-radius: .8rem; padding: .8rem 1rem; margin: 0 0 .8rem; box-shadow: var(--shadow); }
   tbody th, tbody td { padding: .2rem 0; border: 0; white-space: normal !important; }
   tbody td::before { content: attr(data-label) ": "; color: var(--soft); font-size: .85rem; }
