@@ -35,6 +35,9 @@ const commands: Commands = {
     (require("./commands/class/extend") as typeof import("./commands/class/extend")).classExtend,
   "class verify": () =>
     (require("./commands/class/verify") as typeof import("./commands/class/verify")).classVerify,
+  "class instructors": () =>
+    (require("./commands/class/instructors") as typeof import("./commands/class/instructors"))
+      .classInstructors,
   "class recover": () =>
     (require("./commands/class/recover") as typeof import("./commands/class/recover")).classRecover,
   "class destroy": () =>

@@ -17,7 +17,7 @@ export interface WorkspaceAddress {
 export async function requestWorkspace(
   session: Session,
   { resourceId, host }: WorkspaceAddress,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PATCH",
   path: string,
   body?: object,
 ): Promise<Response> {

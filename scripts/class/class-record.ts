@@ -25,6 +25,16 @@ const seat = z.strictObject({
   removed: z.literal(true).optional(),
 });
 
+const instructor = z.strictObject({
+  userName: z.string(),
+  /** When the right to manage ends: a time with its zone. */
+  until: z.string(),
+  /** The stacks in whose workspaces this class made them an admin; written before it happens. */
+  stacks: z.array(z.string()),
+  /** The stacks in whose workspaces they were an admin before, and stay one. */
+  before: z.array(z.string()),
+});
+
 export const classRecord = z.strictObject({
   schema: z.literal("rai-lab/class/1"),
   name: z.string(),
@@ -41,6 +51,8 @@ export const classRecord = z.strictObject({
   /** Secret that pseudonymous slugs are derived with; absent where slugs come from addresses. */
   salt: z.string().optional(),
   seats: z.array(seat),
+  /** Who manages what students have, for a time. */
+  instructors: z.array(instructor).optional(),
 });
 
 /** One class. */
@@ -48,6 +60,9 @@ export type ClassRecord = z.infer<typeof classRecord>;
 
 /** One seat of it. */
 export type SeatRecord = z.infer<typeof seat>;
+
+/** One instructor. */
+export type InstructorRecord = z.infer<typeof instructor>;
 
 /** The word that no slug may be: it names the stack that the seats of a shared class use. */
 export const HALF = "class";

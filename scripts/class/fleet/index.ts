@@ -20,6 +20,7 @@ export type { FleetLimits, FleetOptions, FleetResult, Outcome, StopReason } from
 export { ARM_BUCKETS, UNLIMITED_BUCKETS, type BucketLimits } from "./buckets";
 export { WAIT_REASONS, type Change, type WaitReason } from "./change";
 export { defaultLimits, thisMachine, type Machine } from "./machine";
-export { Journal, journalOf, type Earlier, type RunDescription } from "./journal";
+export { failureOf } from "./failures";
+export { Journal, journalOf, lockClass, type Earlier, type RunDescription } from "./journal";
 export { readJournal, type JournalContents, type JournalRun } from "./read-journal";
 export type { ChangeLine } from "./journal-lines";

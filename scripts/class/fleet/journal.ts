@@ -61,9 +61,8 @@ export class Journal {
    * damaged or cannot be written
    */
   static begin(folder: string, run: RunDescription): Journal {
-    ensurePrivateFolder(folder);
     const file = journalOf(folder);
-    const release = acquirePidLock(`${file}.lock`, (holder) => locked(file, run, holder));
+    const release = lockClass(folder, run);
     try {
       const before = readJournal(file);
       replaceFileSync(file, textOf(linesAtStart(before, run)));
@@ -109,6 +108,16 @@ export class Journal {
   }
 }
 
+/**
+ * Holds a class for this process, without a run in its journal; the answer lets go of it.
+ * @throws LabError `locked` as `Journal.begin`
+ */
+export function lockClass(folder: string, run: Pick<RunDescription, "class">): () => void {
+  ensurePrivateFolder(folder);
+  const file = journalOf(folder);
+  return acquirePidLock(`${file}.lock`, (holder) => locked(file, run, holder));
+}
+
 const isoTime = (at: number): string => new Date(at).toISOString();
 
 const textOf = (lines: readonly (HeaderLine | JournalLine)[]): string =>
@@ -134,7 +143,7 @@ function linesAtStart(
 }
 
 /** The refusal while another process works on the class: who, where, since when. */
-function locked(file: string, run: RunDescription, { pid }: LockHolder): LabError {
+function locked(file: string, run: Pick<RunDescription, "class">, { pid }: LockHolder): LabError {
   const who = pid === undefined ? "another process" : `process ${pid}`;
   return new LabError("locked", `${who} works on the class ${run.class}${sinceWhen(file, pid)}`, {
     where: `${file}.lock`,

@@ -4,6 +4,8 @@ import type { ParsedArgs } from "../../lib/shell/args";
 import { type CommandSpec, type LabCommand, labCommand } from "../../lib/shell/command";
 import type { Console } from "../../lib/shell/console";
 import { fleetDocument, fleetText, isAll } from "./class-document";
+import type { InstructorRow } from "./instructor-rights";
+import { withSwept } from "./instructors-text";
 import { type OpenClass, withClass } from "./open-class";
 import { runVerb, type Verb } from "./run-fleet";
 import type { FLEET_ARGS } from "./specs";
@@ -14,6 +16,8 @@ export interface ClassRun {
   seats: readonly SeatRecord[];
   /** The states that every one of them should end in. */
   wanted: readonly SeatState[];
+  /** The instructors whose time is over, where the command removes them first. */
+  swept?: readonly InstructorRow[] | undefined;
 }
 
 /** A command that runs one operation on the seats of a class, and names those that failed. */
@@ -28,11 +32,11 @@ export const classCommand = <T extends typeof FLEET_ARGS>(
   labCommand(spec, (args, console) => {
     const options = args as ParsedArgs<typeof FLEET_ARGS>;
     return withClass(options, console, async (opened) => {
-      const { verb, seats, wanted } = await prepare(opened, args, console);
+      const { verb, seats, wanted, swept } = await prepare(opened, args, console);
       const keepGoing = options["keep-going"];
       const result = await runVerb(opened, verb, seats, { keepGoing }, console);
       const { name } = opened.cloud.engine;
-      return {
+      const outcome = {
         document: {
           schema: `rai-lab/${spec.name.replace(" ", "-")}/1`,
           ...fleetDocument(opened.record, name, result),
@@ -40,5 +44,6 @@ export const classCommand = <T extends typeof FLEET_ARGS>(
         text: fleetText(result, wanted),
         exitCode: isAll(result, wanted) ? 0 : 1,
       };
+      return swept ? withSwept(outcome, swept, console.width) : outcome;
     });
   });

@@ -1,6 +1,7 @@
 import type { ClassRecord, SeatRecord } from "../../class/class-record";
-import { writeClassRecord } from "../../class/class-store";
+import { readClassRecord, writeClassRecord } from "../../class/class-store";
 import type { FleetResult } from "../../class/fleet";
+import { withoutWorkspaces } from "../../class/instructors";
 import type { Outcome } from "../../lib/shell/command";
 import type { Console } from "../../lib/shell/console";
 import { asMembers, type Membership } from "./as-members";
@@ -41,7 +42,11 @@ export async function destroyStacks(
   const ended = result.outcomes.filter(({ state }) => state === "gone");
   const gone = ended.map(({ stack }) => stack);
   for (const stack of gone) removeStackSettings(record, stack, console);
-  if (!opened.isRebuilt) writeClassRecord(opened.folder, withoutRemoved(record, gone));
+  if (!opened.isRebuilt) {
+    // A sweep before this has written what it removed.
+    const current = readClassRecord(opened.folder) ?? record;
+    writeClassRecord(opened.folder, withoutWorkspaces(withoutRemoved(current, gone), gone));
+  }
   return result;
 }
 

@@ -3,13 +3,19 @@ import type { ClassRecord, SeatRecord } from "../../class/class-record";
 import { isOver } from "../../class/times";
 import { labCommand } from "../../lib/shell/command";
 import type { Console } from "../../lib/shell/console";
+import { workspaceStacks } from "./class-workspaces";
 import { destroyOrphans } from "./destroy-orphans";
 import { destroyedOutcome, destroyStacks, orphansCommand } from "./destroy-stacks";
 import { findOrphans, isInside } from "./find-orphans";
+import { sweepInstructors } from "./instructor-rights";
+import { withSwept } from "./instructors-text";
 import { type OpenClass, seatsOf, withClass } from "./open-class";
 import { CLASS_SPECS } from "./specs";
 
-/** `lab class destroy`: deletes seats, then what they share, and proves each gone. */
+/**
+ * `lab class destroy`: deletes seats, then what they share, and proves each gone. With --expired, it
+ * also removes the instructors whose time is over.
+ */
 export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, console) => {
   if (args.orphans) return destroyOrphans(args, console);
   return withClass(args, console, async (opened) => {
@@ -24,12 +30,16 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
     const isShared = record.layout === "shared";
     if (withHalf && isShared) await refuseUnknownSeats(opened, console);
     if (!args.yes && seats.length > 0) await confirm(record, seats, console);
+    const going = withHalf ? workspaceStacks(record) : seats.map(({ stack }) => stack);
+    const isSweep = args.expired && args.seat === undefined;
+    const swept = isSweep ? await sweepInstructors(opened, now, going) : undefined;
     const keepGoing = args["keep-going"];
     const request = { seats, isInside: () => isShared, withHalf, keepGoing };
     const result = await destroyStacks(opened, request, console);
     // After a part of the class nothing is said about the rest.
     const orphans = withHalf ? await findOrphans(cloud, record.name, console) : undefined;
-    return destroyedOutcome(opened, result, orphans, console);
+    const outcome = destroyedOutcome(opened, result, orphans, console);
+    return swept ? withSwept(outcome, swept, console.width) : outcome;
   });
 });
 

@@ -64,6 +64,7 @@ export function recordOf({
     sharedCapacity: isShared && !plan.needs.deploymentPerSeat ? capacity : undefined,
     readyBy: earlier?.readyBy,
     salt,
+    instructors: earlier?.instructors,
     seats: [...current, ...gone.map((seat) => ({ ...seat, removed: true as const }))],
   };
 }

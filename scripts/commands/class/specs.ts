@@ -186,11 +186,42 @@ export const CLASS_SPECS = {
     summary: "compare every seat in the cloud with its settings",
     args: {
       ...FLEET_ARGS,
-      fix: { type: "boolean", description: "bring the seats that differ up again" },
+      fix: {
+        type: "boolean",
+        description: "bring the seats that differ up again; end what instructors had for a time",
+      },
     },
     examples: [
       ["class verify spring", "changes nothing"],
       ["class verify spring --fix", "mends what was changed by hand"],
+    ],
+  }),
+  "class instructors": spec({
+    name: "class instructors",
+    summary: "list who manages the workspaces of a class; add a person for a time, or remove one",
+    args: {
+      ...CLASS_ARGS,
+      ...ENGINE_ARG,
+      add: {
+        type: "string",
+        description: "make this person an admin of the class's workspaces",
+        valueHint: "ADDRESS",
+      },
+      until: {
+        type: "string",
+        description: "with --add: when that ends, a day or a time; a sweep then removes the right",
+        valueHint: "TIME",
+      },
+      remove: {
+        type: "string",
+        description: "end it now; who was an admin before the class stays one",
+        valueHint: "ADDRESS",
+      },
+    },
+    examples: [
+      ["class instructors spring", "who is an admin where, and until when"],
+      ["class instructors spring --add tutor@example.edu --until 2027-01-31", "for a time"],
+      ["class instructors spring --remove tutor@example.edu", "at once"],
     ],
   }),
   "class recover": spec({
@@ -205,7 +236,10 @@ export const CLASS_SPECS = {
     args: {
       ...FLEET_ARGS,
       ...YES_ARG,
-      expired: { type: "boolean", description: "only the seats whose expiry is over" },
+      expired: {
+        type: "boolean",
+        description: "only the seats whose expiry is over, and the rights of instructors",
+      },
       removed: { type: "boolean", description: "only the seats whose rows left the roster" },
       orphans: {
         type: "boolean",

@@ -7,6 +7,7 @@ import { gatherEvidence, hasNames, refuseElsewhere } from "../stack/evidence";
 import { changesText, OutsideChanges } from "../stack/outside-changes";
 import { classCommand } from "./class-command";
 import { Clusters } from "./clusters";
+import { sweepInstructors } from "./instructor-rights";
 import { seatsOf } from "./open-class";
 import { CLASS_SPECS } from "./specs";
 import { type StackWork, upWork } from "./stack-jobs";
@@ -49,10 +50,14 @@ const unfit = (message: string): JobResult => ({
   failure: { code: "cluster-unfit", message, cure: "add --fix, which brings it up again" },
 });
 
-/** `lab class verify`: compares every seat with its settings; with --fix it mends what differs. */
+/**
+ * `lab class verify`: compares every seat with its settings; with --fix it mends what differs. Then
+ * it also removes the instructors whose time is over.
+ */
 export const classVerify = classCommand(
   CLASS_SPECS["class verify"],
-  async ({ record, cloud }, args, console) => {
+  async (opened, args, console) => {
+    const { record, cloud } = opened;
     const seats = seatsOf(record, args.seat);
     writeStackSettings(record, seats, console);
     const verify = verifyWork(new Clusters(await cloud.azure()));
@@ -60,7 +65,9 @@ export const classVerify = classCommand(
       const found = await verify(...given);
       return found.state === "ready" ? found : upWork(...given);
     };
+    const isSweep = args.fix && args.seat === undefined;
     return {
+      swept: isSweep ? await sweepInstructors(opened, (await cloud.clock()).now()) : undefined,
       verb: { ...UP, name: "verify", work: args.fix ? fix : verify },
       seats,
       wanted: ["ready"],

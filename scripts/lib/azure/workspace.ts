@@ -30,6 +30,8 @@ export interface Workspace extends WorkspaceAddress {
   readonly ask: <T>(path: string, body: object) => Promise<T | undefined>;
   /** Succeeds also when the object does not exist. @throws LabError `cloud` | `sign-in` */
   readonly post: (path: string, body: object) => Promise<void>;
+  /** As `post`. @throws LabError `cloud` | `sign-in` */
+  readonly patch: (path: string, body: object) => Promise<void>;
 }
 
 /** ARM id of the workspace that a stack works in: the existing one, or derived from names alone. */
@@ -102,7 +104,7 @@ function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace 
   const signedIn = armSession(session);
   const cure = "run it again once the workspace answers";
   const send = async (
-    method: "GET" | "POST",
+    method: "GET" | "POST" | "PATCH",
     path: string,
     body?: object,
   ): Promise<Response | undefined> => {
@@ -136,6 +138,9 @@ function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace 
     },
     post: async (path, body) => {
       await send("POST", path, body);
+    },
+    patch: async (path, body) => {
+      await send("PATCH", path, body);
     },
   };
 }

@@ -48,6 +48,10 @@ export const EXIT_CODES = {
     0: "every seat is as its settings say",
     1: "some seats differ, and are named",
   },
+  "class instructors": {
+    0: "listed, or as asked in every workspace",
+    1: "some workspaces failed, and are named",
+  },
   "class recover": { 0: "every seat is consistent", 1: "some seats failed, and are named" },
   "class destroy": {
     0: "nothing is left of any seat",

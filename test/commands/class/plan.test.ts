@@ -72,6 +72,17 @@ test("late rows get seats, and who left is kept, marked", async () => {
   ]);
 });
 
+test("who was made an instructor is still known after another plan", async () => {
+  await plan(roster(ADA), "tutored");
+  const until = "2090-01-31T18:00+01:00";
+  const userName = "tutor@example.edu";
+  const instructors = [{ userName, until, stacks: ["tutored-class"], before: [] }];
+  const file = path.join(home, "classes/tutored/class.json");
+  writeFileSync(file, JSON.stringify({ ...recordOf("tutored"), instructors }));
+  await plan(roster(ADA, GRACE), "tutored");
+  expect(recordOf("tutored")).toMatchObject({ instructors, seats: [{}, {}] });
+});
+
 test("a roster without anybody of the class is refused: it is another class's", async () => {
   await plan(roster(ADA), "taken");
   const { error } = await plan(roster(GRACE), "taken");

@@ -8,7 +8,10 @@ const LIBRARY = "openai==2.54.0";
 const unasked = () => Promise.reject(new Error("nothing is asked"));
 const look = (change: Partial<ClusterHealth> = {}): ClusterHealth => ({
   id: "1123-1",
-  workspace: { resourceId: "/w", host: "https://adb", get: unasked, ask: unasked, post: unasked },
+  workspace: {
+    ...{ resourceId: "/w", host: "https://adb" },
+    ...{ get: unasked, ask: unasked, post: unasked, patch: unasked },
+  },
   state: "RUNNING",
   stateMessage: "",
   ending: undefined,

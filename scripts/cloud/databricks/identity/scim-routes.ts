@@ -28,7 +28,7 @@ const listQuery = z.looseObject({
 });
 const patchBody = z.looseObject({
   Operations: z.array(
-    z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown() }),
+    z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown().optional() }),
   ),
 });
 const GROUPS = ["admins", "users"];
@@ -128,6 +128,20 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
     }));
     return sendScim(reply, listResponse(groups, validate(listQuery, asked)));
   });
+  app.patch(`${ROOT}/Groups/:id`, (request, reply) => {
+    requireAdmin(request.caller);
+    const group = groupById(request.params);
+    // All members are looked up before one is changed.
+    const changes = validate(patchBody, request.body).Operations.flatMap((operation) =>
+      memberChanges(group, operation).map(({ id, admin }) => ({
+        before: memberById(request.store, { id }),
+        admin,
+      })),
+    );
+    for (const { before, admin } of changes)
+      request.store.members.put(before.id, { ...before, admin });
+    return reply.status(204).send();
+  });
 }
 
 const sendScim = (reply: FastifyReply, body: Record<string, unknown>): FastifyReply =>
@@ -173,6 +187,33 @@ function memberById(store: WorkspaceStore, params: unknown): Member {
   const found = store.members.get(id);
   if (!found) throw new ApiError(404, "SCIM_404", `User with id ${id} not found.`);
   return found;
+}
+
+function groupById(params: unknown): string {
+  const { id } = validate(z.object({ id: z.string() }), params);
+  const group = GROUPS[Number(id) - 1];
+  if (group === undefined) throw new ApiError(404, "SCIM_404", `Group with id ${id} not found.`);
+  return group;
+}
+
+const membersValue = z.array(z.looseObject({ value: z.string() }));
+
+/**
+ * Who comes into the group `admins`, or leaves it, by one operation of a PATCH: the two forms in
+ * which the provider writes them (terraform-provider-databricks, scim/resource_group_member.go).
+ * @throws ApiError NotSimulated (501) for other forms, and for the group of all users.
+ */
+function memberChanges(
+  group: string,
+  { op, path, value }: z.infer<typeof patchBody>["Operations"][number],
+): { id: string; admin: boolean }[] {
+  const form = `${op} ${path ?? "without a path"}`;
+  if (group !== "admins") throw new NotSimulated(`a change of the group ${group}`);
+  if (form === "add members")
+    return validate(membersValue, value).map((member) => ({ id: member.value, admin: true }));
+  const removed = /^remove members\[value eq "(\d+)"\]$/.exec(form)?.[1];
+  if (removed === undefined) throw new NotSimulated(`the operation ${form} on a group`);
+  return [{ id: removed, admin: false }];
 }
 
 function applyPatch(before: Member, path: string | undefined, value: unknown): Member {

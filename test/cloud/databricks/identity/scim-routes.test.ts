@@ -81,3 +81,35 @@ it("only administrators add members; service principals are members of their own
     { displayName: "users", members: [{ display: DEPLOYER }, { display: "Student" }] },
   ]);
 });
+
+it("a group's members come and go in the provider's two forms; others are refused", async () => {
+  interface User {
+    id: string;
+    groups: { display: string }[];
+  }
+  const student = await w.student();
+  const filter = encodeURIComponent(`userName eq "${STUDENT}"`);
+  const find = async (): Promise<User> => {
+    const { body } = await w.call("GET", `${R}/Users?filter=${filter}`);
+    return body.Resources[0] as User;
+  };
+  const patch = async (call: typeof w.call, group: string, operation: object): Promise<number> =>
+    (await call("PATCH", `${R}/Groups/${group}`, { Operations: [operation] })).status;
+  const { body } = await w.call("GET", `${R}/Groups?filter=displayName eq "admins"`);
+  const admins = body.Resources[0].id as string;
+  const { id } = await find();
+  const add = { op: "add", path: "members", value: [{ value: id }] };
+  const remove = { op: "remove", path: `members[value eq "${id}"]` };
+  expect(await patch(student.call, admins, add)).toBe(403);
+  for (const operation of [add, add, remove, remove]) {
+    expect(await patch(w.call, admins, operation)).toBe(204);
+    const names = (await find()).groups.map(({ display }) => display);
+    expect(names.includes("admins")).toBe(operation === add);
+  }
+  const unknown = { ...add, value: [{ value: id }, { value: "404" }] };
+  expect(await patch(w.call, admins, unknown)).toBe(404);
+  expect((await find()).groups).toHaveLength(1);
+  expect(await patch(w.call, "99", add)).toBe(404);
+  expect(await patch(w.call, "2", add)).toBe(501);
+  expect(await patch(w.call, admins, { op: "replace", path: "members" })).toBe(501);
+});
