@@ -10,7 +10,7 @@ import { azureStore } from "../../scripts/cloud/azure/store";
 import { addMember, findMember } from "../../scripts/cloud/databricks/identity/members";
 import { workspaceStore, type WorkspaceStore } from "../../scripts/cloud/databricks/store";
 import { classDestroy } from "../../scripts/commands/class/destroy";
-import type { InstructorRow } from "../../scripts/commands/class/instructor-rights";
+import type { InstructorRow } from "../../scripts/commands/class/instructors/rights";
 import { classInstructors } from "../../scripts/commands/class/instructors";
 import { classUp } from "../../scripts/commands/class/up";
 import { classVerify } from "../../scripts/commands/class/verify";

@@ -12,7 +12,7 @@ import { workspaceStore } from "../../scripts/cloud/databricks/store";
 import { classDestroy } from "../../scripts/commands/class/destroy";
 import { classRecover } from "../../scripts/commands/class/recover";
 import { classUp } from "../../scripts/commands/class/up";
-import type { Orphans } from "../../scripts/commands/class/find-orphans";
+import type { Orphans } from "../../scripts/commands/class/destroy/find-orphans";
 import { type Ended, type LocalStacks, startLocalStacks } from "../../bench/local-stacks";
 import { rowsWith } from "../support/outside/world-snapshot";
 import { seconds } from "../support/time-limits";

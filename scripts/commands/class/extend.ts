@@ -2,11 +2,11 @@ import type { ClassRecord, SeatRecord } from "../../class/class-record";
 import { writeClassRecord } from "../../class/class-store";
 import { futureTime } from "../../class/times";
 import { gatherEvidence, hasNames } from "../stack/evidence";
-import { classCommand } from "./class-command";
-import { seatsOf } from "./open-class";
+import { classCommand } from "./fleet/class-command";
+import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
-import { type StackWork, upWork } from "./stack-jobs";
-import { writeStackSettings } from "./stack-settings";
+import { type StackWork, upWork } from "./fleet/stack-jobs";
+import { writeStackSettings } from "./open/stack-settings";
 import { UP } from "./up";
 
 /** The tags say when a stack expires, so `up` moves it; what was never made has none. */

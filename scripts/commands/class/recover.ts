@@ -1,9 +1,9 @@
-import { classCommand } from "./class-command";
-import { seatsOf } from "./open-class";
-import type { Verb } from "./run-fleet";
+import { classCommand } from "./fleet/class-command";
+import { seatsOf } from "./open/open-class";
+import type { Verb } from "./fleet/run-verb";
 import { CLASS_SPECS } from "./specs";
-import { recoverWork } from "./stack-jobs";
-import { writeStackSettings } from "./stack-settings";
+import { recoverWork } from "./fleet/stack-jobs";
+import { writeStackSettings } from "./open/stack-settings";
 
 const RECOVER: Verb = {
   name: "recover",

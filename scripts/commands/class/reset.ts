@@ -1,9 +1,9 @@
 import { LabError } from "../../../infra/errors";
-import { classCommand } from "./class-command";
-import { seatsOf } from "./open-class";
+import { classCommand } from "./fleet/class-command";
+import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
-import { destroyWork, type StackWork, upWork } from "./stack-jobs";
-import { writeStackSettings } from "./stack-settings";
+import { destroyWork, type StackWork, upWork } from "./fleet/stack-jobs";
+import { writeStackSettings } from "./open/stack-settings";
 
 /** Destroys a seat, and brings it up again as on the first day. */
 const resetWork: StackWork = async (...args) => {

@@ -1,9 +1,9 @@
 import { writeClassRecord } from "../../class/class-store";
 import { nextBell } from "../../class/times";
-import { classCommand } from "./class-command";
-import { startWork } from "./cluster-jobs";
-import { Clusters } from "./clusters";
-import { seatsOf } from "./open-class";
+import { classCommand } from "./fleet/class-command";
+import { startWork } from "./fleet/cluster-jobs";
+import { Clusters } from "./open/clusters";
+import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
 
 /**

@@ -1,7 +1,7 @@
-import { classCommand } from "./class-command";
-import { stopWork } from "./cluster-jobs";
-import { Clusters } from "./clusters";
-import { seatsOf } from "./open-class";
+import { classCommand } from "./fleet/class-command";
+import { stopWork } from "./fleet/cluster-jobs";
+import { Clusters } from "./open/clusters";
+import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
 
 /** `lab class stop`: turns every cluster off; files and settings stay. */

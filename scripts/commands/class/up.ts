@@ -1,13 +1,13 @@
 import { LabError } from "../../../infra/errors";
 import type { ClassRecord } from "../../class/class-record";
 import { isOver } from "../../class/times";
-import { classCommand } from "./class-command";
-import { seatsOf } from "./open-class";
-import type { Verb } from "./run-fleet";
+import { classCommand } from "./fleet/class-command";
+import { seatsOf } from "./open/open-class";
+import type { Verb } from "./fleet/run-verb";
 import { CLASS_SPECS } from "./specs";
-import { upWork } from "./stack-jobs";
-import { writeStackSettings } from "./stack-settings";
-import { refuseUnfit } from "./still-fits";
+import { upWork } from "./fleet/stack-jobs";
+import { writeStackSettings } from "./open/stack-settings";
+import { refuseUnfit } from "./plan/still-fits";
 
 /** Brings stacks up, what seats share first. */
 export const UP: Verb = {

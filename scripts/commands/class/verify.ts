@@ -5,13 +5,13 @@ import { previewChange } from "../stack/data-loss";
 import { countsText, refuseFailures } from "../stack/engine-report";
 import { gatherEvidence, hasNames, refuseElsewhere } from "../stack/evidence";
 import { changesText, OutsideChanges } from "../stack/outside-changes";
-import { classCommand } from "./class-command";
-import { Clusters } from "./clusters";
-import { sweepInstructors } from "./instructor-rights";
-import { seatsOf } from "./open-class";
+import { classCommand } from "./fleet/class-command";
+import { Clusters } from "./open/clusters";
+import { sweepInstructors } from "./instructors/rights";
+import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
-import { type StackWork, upWork } from "./stack-jobs";
-import { writeStackSettings } from "./stack-settings";
+import { type StackWork, upWork } from "./fleet/stack-jobs";
+import { writeStackSettings } from "./open/stack-settings";
 import { UP } from "./up";
 
 /**

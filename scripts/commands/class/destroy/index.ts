@@ -1,0 +1,75 @@
+import { LabError } from "../../../../infra/errors";
+import type { ClassRecord, SeatRecord } from "../../../class/class-record";
+import { isOver } from "../../../class/times";
+import { labCommand } from "../../../lib/shell/command";
+import type { Console } from "../../../lib/shell/console";
+import { workspaceStacks } from "../open/class-workspaces";
+import { destroyOrphans } from "./destroy-orphans";
+import { destroyedOutcome, destroyStacks, orphansCommand } from "./destroy-stacks";
+import { findOrphans, isInside } from "./find-orphans";
+import { sweepInstructors } from "../instructors/rights";
+import { withSwept } from "../instructors/text";
+import { type OpenClass, seatsOf, withClass } from "../open/open-class";
+import { CLASS_SPECS } from "../specs";
+
+/**
+ * `lab class destroy`: deletes seats, then what they share, and proves each gone. With --expired, it
+ * also removes the instructors whose time is over.
+ */
+export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, console) => {
+  if (args.orphans) return destroyOrphans(args, console);
+  return withClass(args, console, async (opened) => {
+    const { record, cloud } = opened;
+    const now = (await cloud.clock()).now();
+    const seats = seatsOf(record, args.seat).filter(
+      (seat) =>
+        (!args.removed || seat.removed === true) &&
+        (!args.expired || isOver(seat.expires ?? record.expires, now)),
+    );
+    const withHalf = seats.length === record.seats.length;
+    const isShared = record.layout === "shared";
+    if (withHalf && isShared) await refuseUnknownSeats(opened, console);
+    if (!args.yes && seats.length > 0) await confirm(record, seats, console);
+    const going = withHalf ? workspaceStacks(record) : seats.map(({ stack }) => stack);
+    const isSweep = args.expired && args.seat === undefined;
+    const swept = isSweep ? await sweepInstructors(opened, now, going) : undefined;
+    const keepGoing = args["keep-going"];
+    const request = { seats, isInside: () => isShared, withHalf, keepGoing };
+    const result = await destroyStacks(opened, request, console);
+    // After a part of the class nothing is said about the rest.
+    const orphans = withHalf ? await findOrphans(cloud, record.name, console) : undefined;
+    const outcome = destroyedOutcome(opened, result, orphans, console);
+    return swept ? withSwept(outcome, swept, console.width) : outcome;
+  });
+});
+
+/**
+ * Refuses to destroy the half of a class with the work of seats that the class does not know: they
+ * lost their states, and their record with them.
+ * @throws LabError `data-loss` with their names
+ */
+async function refuseUnknownSeats({ record, cloud }: OpenClass, console: Console): Promise<void> {
+  const { orphans } = await findOrphans(cloud, record.name, console);
+  const known = record.seats.map(({ stack }) => stack);
+  const lost = orphans.filter((one) => isInside(one) && !known.includes(one.stack));
+  if (lost.length === 0) return;
+  const names = lost.map(({ stack }) => stack).join(", ");
+  throw new LabError(
+    "data-loss",
+    `class ${record.name} has seats that no state records, ${names}: destroying it deletes their notebooks and files`,
+    { where: record.name, cure: `${orphansCommand({ record, cloud })} lists them` },
+  );
+}
+
+/** @throws LabError `data-loss` when the user says no */
+async function confirm(
+  { name }: ClassRecord,
+  seats: readonly SeatRecord[],
+  console: Console,
+): Promise<void> {
+  const question = `Delete ${seats.length} seats of class ${name}, with the students' work?`;
+  if ((await console.confirm(question)) === false)
+    throw new LabError("data-loss", `class ${name} was not destroyed`, {
+      cure: "answer y, or add --yes",
+    });
+}

@@ -1,0 +1,177 @@
+import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
+import {
+  type Change,
+  defaultLimits,
+  type Earlier,
+  type FleetLimits,
+  type FleetResult,
+  type Job,
+  Journal,
+  runFleet,
+  thisMachine,
+  UNLIMITED_BUCKETS,
+} from "../../../class/fleet";
+import type { SeatState } from "../../../class/seat-state";
+import type { Console } from "../../../lib/shell/console";
+import { runStages, Stage, type Say } from "../../../lib/shell/stages";
+import type { OpenCloud } from "../../stack/session";
+import { estimatedCalls, type Pass } from "./estimated-calls";
+import type { OpenClass } from "../open/open-class";
+import { recoverWork, type StackWork } from "./stack-jobs";
+import { templateOrDefaults } from "../open/template";
+
+/** One verb on a class: what to do with each stack, and in which order. */
+export interface Verb {
+  /** `up` */
+  name: string;
+  during: Job["during"];
+  work: StackWork;
+  /** What the class half does with regard to its seats; `never` leaves it alone. */
+  half: "before its seats" | "after its seats" | "never";
+  /** What it does to each stack, for an estimate of its calls. */
+  passes: readonly Pass[];
+  /** Whether a killed run of it is repeated as it is: `recover` has no state to work on. */
+  isRepeated?: boolean;
+}
+
+/**
+ * Estimated memory of one stack's operation, in MiB. Under the CLI it is four processes: of an `up` of
+ * a seat under CLI 3.260, the CLI had 142 (proportional set size), its language host 42, the program
+ * 156 and the provider of dynamic resources 96.
+ */
+const MEMORY_MIB = { embedded: 60, pulumi: 440 };
+
+/**
+ * Runs a verb on some seats of a class, and on its half where there is one. The journal of the class
+ * has every change before it happens, so that the next run continues a killed one.
+ * @throws LabError `locked` while another process works on the class
+ */
+export async function runVerb(
+  opened: OpenClass,
+  verb: Verb,
+  seats: readonly SeatRecord[],
+  { keepGoing }: { keepGoing: boolean },
+  console: Console,
+): Promise<FleetResult> {
+  const { cloud, record, folder } = opened;
+  const clock = await cloud.clock();
+  const run = { class: record.name, verb: verb.name, now: clock.now() };
+  const journal = Journal.begin(folder, run);
+  try {
+    const jobs = jobsOf(opened, verb, seats, journal.earlier, console);
+    const running = new Stage(
+      `${verb.name} ${record.name}: ${jobs.length} stacks`,
+      async (say) => {
+        const progress = new Progress(jobs.length, console, say);
+        return runFleet(jobs, {
+          limits: limitsOn(cloud),
+          keepGoing,
+          clock,
+          random: Math.random,
+          signal: console.signal,
+          onChange: (change) => {
+            journal.record(change);
+            progress.change(change);
+          },
+          onProgress: (stack, text) => {
+            progress.show(stack, text);
+          },
+        });
+      },
+      ({ outcomes }) => countText(outcomes),
+    );
+    await runStages([running], console);
+    journal.end(running.result, clock.now());
+    return running.result;
+  } finally {
+    journal.close();
+  }
+}
+
+/** The local cloud throttles nothing. */
+function limitsOn({ connection }: OpenCloud): FleetLimits {
+  const limits = defaultLimits(thisMachine());
+  return connection ? { ...limits, buckets: UNLIMITED_BUCKETS } : limits;
+}
+
+function jobsOf(
+  { record, cloud }: OpenClass,
+  verb: Verb,
+  seats: readonly SeatRecord[],
+  { unfinished, succeeded }: Earlier,
+  console: Console,
+): Job[] {
+  const { name, layout } = record;
+  const half = halfStack(name);
+  const calls = estimatedCalls(record, verb.passes);
+  const works = (stack: string): StackWork[] =>
+    unfinished.includes(stack) && verb.work !== recoverWork && !verb.isRepeated
+      ? [recoverWork, verb.work]
+      : [verb.work];
+  const job = (stack: string, after: readonly string[], exclusive: readonly string[]): Job => ({
+    stack,
+    during: verb.during,
+    after,
+    exclusive,
+    calls: stack === half ? calls.half : calls.seat,
+    memory: MEMORY_MIB[cloud.engine.name],
+    run: async (context) => {
+      const [first, then] = works(stack);
+      const result = await first!(cloud, stack, console, context);
+      if (!then || result.failure) return result;
+      return then(cloud, stack, console, context);
+    },
+  });
+  const hasHalf = layout === "shared" && verb.half !== "never";
+  // What an interrupted run of the same verb did not reach comes first.
+  const stacks = seats
+    .map(({ stack }) => stack)
+    .sort((a, b) => Number(succeeded.has(a)) - Number(succeeded.has(b)));
+  const needed = hasHalf && verb.half === "before its seats" ? [half] : [];
+  const jobs = stacks.map((stack) => job(stack, needed, sharedAccounts(record)));
+  if (!hasHalf) return jobs;
+  if (verb.half === "before its seats") return [job(half, [], []), ...jobs];
+  return [...jobs, job(half, stacks, [])];
+}
+
+/** An account that all labs of a class work on takes one operation at a time. */
+function sharedAccounts({ name, layout }: ClassRecord): string[] {
+  const { existing } = templateOrDefaults(name);
+  if (layout === "shared" || existing?.openaiAccountId === undefined) return [];
+  return [existing.openaiAccountId];
+}
+
+/** Shows how far a run is: a line that changes, and a lasting one for each stack that ends. */
+class Progress {
+  private readonly states = new Map<string, SeatState>();
+
+  constructor(
+    private readonly total: number,
+    private readonly console: Console,
+    private readonly say: Say,
+  ) {}
+
+  change({ stack, state, failure }: Change): void {
+    this.states.set(stack, state);
+    if (failure) this.console.note(`✖ ${stack}: ${failure.message}`);
+    this.say(this.line());
+  }
+
+  show(stack: string, text: string): void {
+    this.say(`${this.line()}; ${stack}: ${text}`);
+  }
+
+  private line(): string {
+    const counts = new Map<SeatState, number>();
+    for (const state of this.states.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
+    const parts = [...counts].map(([state, count]) => `${count} ${state}`);
+    return `${parts.join(", ")} of ${this.total}`;
+  }
+}
+
+/** `29 ready, 1 failed` */
+export function countText(all: readonly { state: SeatState }[]): string {
+  const counts = new Map<SeatState, number>();
+  for (const { state } of all) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
+}

@@ -1,0 +1,114 @@
+import { LabError } from "../../../../infra/errors";
+import type { SeatFailure } from "../../../class/class-status";
+import type { JobContext, JobResult } from "../../../class/fleet";
+import type { Failure } from "../../../engine/engine";
+import type { Console } from "../../../lib/shell/console";
+import { runWithin } from "../../../lib/shell/stages";
+import { completedProofText } from "../../../proof";
+import { bringUp } from "../../stack/bring-up";
+import { withCure } from "../../stack/cures";
+import { destroyStack } from "../../stack/destroy-stack";
+import { gatherEvidence, refuseDoubts, refuseElsewhere } from "../../stack/evidence";
+import { refuseLostClass } from "../../stack/lost-class";
+import { recoverStack } from "../../stack/recover-stack";
+import type { OpenCloud, StackHandle } from "../../stack/session";
+
+/** One operation on one stack of a class. */
+export type StackWork = (
+  cloud: OpenCloud,
+  stack: string,
+  console: Console,
+  context: JobContext,
+) => Promise<JobResult>;
+
+/**
+ * Brings a stack up, after it was recovered where an earlier run was killed.
+ * @throws LabError when it could not begin
+ */
+export const upWork: StackWork = async (cloud, stack, console, context) => {
+  const own = consoleOf(stack, console, context);
+  const handle = await cloud.open({ stack, writes: true });
+  const { configuration: config } = handle;
+  if (config instanceof LabError) throw config;
+  const before = await gatherEvidence(handle);
+  if ((before.recorded?.pending ?? 0) > 0) {
+    const { failures } = await recoverNow(handle, own, context);
+    if (failures.length > 0) return failed(failures);
+  }
+  const { stages, outcome } = bringUp({ ...handle, config }, own, { allowDataLoss: false });
+  await runWithin(stages, own, context.say);
+  const { failures } = outcome();
+  return endOf(failures);
+};
+
+/** Brings an interrupted stack to a consistent state. @throws LabError when it could not begin */
+export const recoverWork: StackWork = async (cloud, stack, console, context) => {
+  const own = consoleOf(stack, console, context);
+  const { failures } = await recoverNow(await cloud.open({ stack }), own, context);
+  return endOf(failures);
+};
+
+async function recoverNow(handle: StackHandle, console: Console, { say }: JobContext) {
+  const evidence = await gatherEvidence(handle);
+  refuseDoubts(handle, evidence);
+  await refuseElsewhere(handle, evidence);
+  await refuseLostClass(handle, evidence);
+  const { stages, outcome } = recoverStack(handle, evidence, console);
+  await runWithin(stages, console, say);
+  return outcome();
+}
+
+/**
+ * Destroys a stack and looks in the cloud whether anything is left.
+ * @throws LabError when it could not begin
+ */
+export const destroyWork: StackWork = async (cloud, stack, console, context) => {
+  const own = consoleOf(stack, console, context);
+  const handle = await cloud.open({ stack });
+  const evidence = await gatherEvidence(handle);
+  await refuseElsewhere(handle, evidence);
+  const { stages, outcome } = destroyStack(handle, evidence, own);
+  await runWithin(stages, own, context.say);
+  const { failures, proof } = outcome();
+  if (failures.length > 0) return failed(failures);
+  const { left, unknown } = proof;
+  if (left.length + unknown.length === 0) return { state: "gone", detail: proof };
+  const failure = { code: left.length > 0 ? "left" : "unknown", message: provenText(proof) };
+  return { state: "failed", failure, detail: proof };
+};
+
+/** The proof in one line; a proof that found something says so by an exception. */
+function provenText(proof: Parameters<typeof completedProofText>[0]): string {
+  try {
+    return completedProofText(proof);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * What one of many stacks prints bears its name, and nobody is asked: the answer would be for all.
+ */
+const consoleOf = (stack: string, console: Console, { signal }: JobContext): Console => ({
+  ...console,
+  signal,
+  note: (text) => console.note(`${stack}: ${text}`),
+  confirm: () => Promise.resolve(undefined),
+});
+
+const endOf = (failures: readonly Failure[]): JobResult =>
+  failures.length === 0 ? { state: "ready" } : failed(failures);
+
+/** A cluster that does not answer is all that is wrong with an unhealthy stack. */
+function failed(failures: readonly Failure[]): JobResult {
+  const isMade = failures.every(({ code }) => code === "cluster-unfit");
+  return { state: isMade ? "unhealthy" : "failed", failure: failureOf(failures) };
+}
+
+/** The first failure, and how many more there are. */
+function failureOf(failures: readonly Failure[]): SeatFailure {
+  const { urn, code, message, cure } = withCure(failures[0]!);
+  const name = urn.split("::").at(-1) || "the program";
+  const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";
+  return { code, message: `${name}: ${message}${more}`, cure };
+}
