@@ -14,6 +14,9 @@ interface Row {
   userName?: string | null;
   signInUrl?: string | null;
   expires?: string | null;
+  ready?: string | null;
+  outputs?: Record<string, unknown>;
+  proof?: { left: unknown[]; unknown: unknown[] } | null;
 }
 
 interface Document {
@@ -114,6 +117,11 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
       rmSync(path.join(home, "Pulumi.spring-grace.yaml"));
       const [again, mended] = await run("up");
       expect([again, statesOf(mended)]).toEqual([0, all("ready")]);
+      for (const { ready, outputs } of mended.seats) {
+        expect(ready).not.toBeNull();
+        expect(outputs).toMatchObject({ notebookUrl: expect.stringContaining("?o=") });
+        expect(outputs!["openaiKey"]).toBe("[secret]");
+      }
     },
   );
 
@@ -178,6 +186,7 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
     rmSync(path.join(home, "classes"), { recursive: true });
     const [code, gone] = await run("destroy", "--yes");
     expect([code, statesOf(gone)]).toEqual([0, all("gone")]);
+    for (const { proof } of gone.seats) expect(proof).toMatchObject({ left: [], unknown: [] });
     expect(gone.half?.state).toBe(layout === "shared" ? "gone" : undefined);
     for (const slug of SLUGS)
       expect(existsSync(path.join(home, `Pulumi.spring-${slug}.yaml`))).toBe(false);

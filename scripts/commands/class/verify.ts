@@ -1,5 +1,4 @@
 import { LabError } from "../../../infra/errors";
-import type { JobResult } from "../../class/fleet";
 import type { Plan } from "../../engine/engine";
 import { previewChange } from "../stack/data-loss";
 import { countsText, refuseFailures } from "../stack/engine-report";
@@ -10,7 +9,7 @@ import { Clusters } from "./open/clusters";
 import { sweepInstructors } from "./instructors/rights";
 import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
-import { type StackWork, upWork } from "./fleet/stack-jobs";
+import { type StackResult, type StackWork, upWork } from "./fleet/stack-jobs";
 import { writeStackSettings } from "./open/stack-settings";
 import { UP } from "./up";
 
@@ -45,7 +44,7 @@ const verifyWork =
 const changesOf = ({ create, update, replace, delete: deleted }: Plan["counts"]): number =>
   create + update + replace + deleted;
 
-const unfit = (message: string): JobResult => ({
+const unfit = (message: string): StackResult => ({
   state: "unhealthy",
   failure: { code: "cluster-unfit", message, cure: "add --fix, which brings it up again" },
 });

@@ -1,6 +1,5 @@
 import type { ClassRecord, SeatRecord } from "../../../class/class-record";
 import { readClassRecord, writeClassRecord } from "../../../class/class-store";
-import type { FleetResult } from "../../../class/fleet";
 import { withoutWorkspaces } from "../../../class/instructors";
 import type { Outcome } from "../../../lib/shell/command";
 import type { Console } from "../../../lib/shell/console";
@@ -10,7 +9,7 @@ import type { Orphans } from "./find-orphans";
 import type { OpenClass } from "../open/open-class";
 import { orphansExitCode, orphansText } from "./orphans-text";
 import { runVerb, type Verb } from "../fleet/run-verb";
-import { destroyWork } from "../fleet/stack-jobs";
+import { destroyWork, type VerbResult } from "../fleet/stack-jobs";
 import { removeStackSettings } from "../open/stack-settings";
 
 const DESTROY = {
@@ -33,7 +32,7 @@ export async function destroyStacks(
   opened: OpenClass,
   { seats, isInside, withHalf, keepGoing, isRepeated }: DestroyRequest,
   console: Console,
-): Promise<FleetResult> {
+): Promise<VerbResult> {
   const { record } = opened;
   const half: Verb["half"] = withHalf ? "after its seats" : "never";
   const members = { ...opened, cloud: asMembers(opened.cloud, { ...record, isInside }) };
@@ -63,7 +62,7 @@ const withoutRemoved = (record: ClassRecord, gone: readonly string[]): ClassReco
  */
 export function destroyedOutcome(
   { record, cloud }: Pick<OpenClass, "record" | "cloud">,
-  result: FleetResult,
+  result: VerbResult,
   orphans: Orphans | undefined,
   { width }: Pick<Console, "width">,
 ): Outcome {

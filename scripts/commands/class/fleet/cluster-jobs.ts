@@ -1,8 +1,7 @@
 import type { ClusterState, Clusters } from "../open/clusters";
 import type { Clock } from "../../../base/clock";
-import type { JobResult } from "../../../class/fleet";
 import { gatherEvidence } from "../../stack/evidence";
-import type { StackWork } from "./stack-jobs";
+import type { StackResult, StackWork } from "./stack-jobs";
 
 /** Starts the cluster of a seat, and waits until it answers. */
 export const startWork =
@@ -20,7 +19,7 @@ async function onCluster(
   cloud: Parameters<StackWork>[0],
   stack: string,
   work: (outputs: Record<string, unknown>) => Promise<ClusterState>,
-): Promise<JobResult> {
+): Promise<StackResult> {
   const { recorded } = await gatherEvidence(await cloud.open({ stack }));
   if (!recorded || !("clusterId" in recorded.outputs)) return failure("it is not brought up");
   const { state, reason } = await work(recorded.outputs);
@@ -28,7 +27,7 @@ async function onCluster(
   return { state: "unhealthy", failure: { code: "cluster-unfit", message: reason ?? state } };
 }
 
-const failure = (message: string): JobResult => ({
+const failure = (message: string): StackResult => ({
   state: "failed",
   failure: { code: "not-found", message, cure: "bring it up first: lab class up" },
 });

@@ -4,7 +4,6 @@ import {
   defaultLimits,
   type Earlier,
   type FleetLimits,
-  type FleetResult,
   type Job,
   Journal,
   runFleet,
@@ -17,7 +16,7 @@ import { runStages, Stage, type Say } from "../../../lib/shell/stages";
 import type { OpenCloud } from "../../stack/session";
 import { estimatedCalls, type Pass } from "./estimated-calls";
 import type { OpenClass } from "../open/open-class";
-import { recoverWork, type StackWork } from "./stack-jobs";
+import { recoverWork, type StackDetail, type StackWork, type VerbResult } from "./stack-jobs";
 import { templateOrDefaults } from "../open/template";
 
 /** One verb on a class: what to do with each stack, and in which order. */
@@ -52,7 +51,7 @@ export async function runVerb(
   seats: readonly SeatRecord[],
   { keepGoing }: { keepGoing: boolean },
   console: Console,
-): Promise<FleetResult> {
+): Promise<VerbResult> {
   const { cloud, record, folder } = opened;
   const clock = await cloud.clock();
   const run = { class: record.name, verb: verb.name, now: clock.now() };
@@ -100,7 +99,7 @@ function jobsOf(
   seats: readonly SeatRecord[],
   { unfinished, succeeded }: Earlier,
   console: Console,
-): Job[] {
+): Job<StackDetail>[] {
   const { name, layout } = record;
   const half = halfStack(name);
   const calls = estimatedCalls(record, verb.passes);
@@ -108,7 +107,11 @@ function jobsOf(
     unfinished.includes(stack) && verb.work !== recoverWork && !verb.isRepeated
       ? [recoverWork, verb.work]
       : [verb.work];
-  const job = (stack: string, after: readonly string[], exclusive: readonly string[]): Job => ({
+  const job = (
+    stack: string,
+    after: readonly string[],
+    exclusive: readonly string[],
+  ): Job<StackDetail> => ({
     stack,
     during: verb.during,
     after,

@@ -1,10 +1,10 @@
 import { LabError } from "../../../../infra/errors";
 import type { SeatFailure } from "../../../class/class-status";
-import type { JobContext, JobResult } from "../../../class/fleet";
+import type { FleetResult, JobContext, JobResult } from "../../../class/fleet";
 import type { Failure } from "../../../engine/engine";
 import type { Console } from "../../../lib/shell/console";
 import { runWithin } from "../../../lib/shell/stages";
-import { completedProofText } from "../../../proof";
+import { completedProofText, type Proof } from "../../../proof";
 import { bringUp } from "../../stack/bring-up";
 import { withCure } from "../../stack/cures";
 import { destroyStack } from "../../stack/destroy-stack";
@@ -13,13 +13,27 @@ import { refuseLostClass } from "../../stack/lost-class";
 import { recoverStack } from "../../stack/recover-stack";
 import type { OpenCloud, StackHandle } from "../../stack/session";
 
+/** What an operation knows of a stack beside how it ended. */
+export interface StackDetail {
+  /** Outputs of its stack; secrets are masked. */
+  outputs?: Record<string, unknown>;
+  /** What is left of a destroyed one. */
+  proof?: Proof;
+}
+
+/** How an operation on a stack ended. */
+export type StackResult = JobResult<StackDetail>;
+
+/** How a verb ended on a class. */
+export type VerbResult = FleetResult<StackDetail>;
+
 /** One operation on one stack of a class. */
 export type StackWork = (
   cloud: OpenCloud,
   stack: string,
   console: Console,
   context: JobContext,
-) => Promise<JobResult>;
+) => Promise<StackResult>;
 
 /**
  * Brings a stack up, after it was recovered where an earlier run was killed.
@@ -37,8 +51,8 @@ export const upWork: StackWork = async (cloud, stack, console, context) => {
   }
   const { stages, outcome } = bringUp({ ...handle, config }, own, { allowDataLoss: false });
   await runWithin(stages, own, context.say);
-  const { failures } = outcome();
-  return endOf(failures);
+  const { failures, outputs } = outcome();
+  return { ...endOf(failures), detail: { outputs } };
 };
 
 /** Brings an interrupted stack to a consistent state. @throws LabError when it could not begin */
@@ -72,9 +86,9 @@ export const destroyWork: StackWork = async (cloud, stack, console, context) => 
   const { failures, proof } = outcome();
   if (failures.length > 0) return failed(failures);
   const { left, unknown } = proof;
-  if (left.length + unknown.length === 0) return { state: "gone", detail: proof };
+  if (left.length + unknown.length === 0) return { state: "gone", detail: { proof } };
   const failure = { code: left.length > 0 ? "left" : "unknown", message: provenText(proof) };
-  return { state: "failed", failure, detail: proof };
+  return { state: "failed", failure, detail: { proof } };
 };
 
 /** The proof in one line; a proof that found something says so by an exception. */
@@ -96,11 +110,11 @@ const consoleOf = (stack: string, console: Console, { signal }: JobContext): Con
   confirm: () => Promise.resolve(undefined),
 });
 
-const endOf = (failures: readonly Failure[]): JobResult =>
+const endOf = (failures: readonly Failure[]): StackResult =>
   failures.length === 0 ? { state: "ready" } : failed(failures);
 
 /** A cluster that does not answer is all that is wrong with an unhealthy stack. */
-function failed(failures: readonly Failure[]): JobResult {
+function failed(failures: readonly Failure[]): StackResult {
   const isMade = failures.every(({ code }) => code === "cluster-unfit");
   return { state: isMade ? "unhealthy" : "failed", failure: failureOf(failures) };
 }
