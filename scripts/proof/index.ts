@@ -3,7 +3,7 @@ export { isOwn, isTheirs } from "./ownership";
 export { prove, type ProofInput } from "./prove";
 export { type FoundResource, theirsCure } from "./advice";
 export { proofExitCode, type Proof, type ResourceKind, type UncheckedResource } from "./report";
-export { completedProofText, proofText } from "./text";
+export { completedProofText, leftText, proofText } from "./text";
 export { isSeatRemoval, otherSubscriptions, type RecordedStack } from "./places";
 export { seatTraces, type SeatTrace, type SeatTraces } from "./seat-traces";
 export { kindByName, taggedResources } from "./tagged-resources";

@@ -16,14 +16,20 @@ export function proofText(proof: Proof, width = Infinity): string {
   return lines.join("\n");
 }
 
+/** What keeps a stack from being proven gone, in one line; undefined when nothing does. */
+export function leftText({ left, unknown }: Proof): string | undefined {
+  if (left.length > 0) return `${left.length} left`;
+  return unknown.length > 0 ? `${unknown.length} could not be checked` : undefined;
+}
+
 /**
  * The summary of a proof's stage.
  * @throws Incomplete when something is left or could not be checked
  */
-export function completedProofText({ stack, left, unknown }: Proof): string {
-  if (left.length > 0) throw new Incomplete(`${left.length} left`);
-  if (unknown.length > 0) throw new Incomplete(`${unknown.length} could not be checked`);
-  return `nothing of stack ${stack} is left`;
+export function completedProofText(proof: Proof): string {
+  const rest = leftText(proof);
+  if (rest !== undefined) throw new Incomplete(rest);
+  return `nothing of stack ${proof.stack} is left`;
 }
 
 function summary({ stack, left, unknown, subscriptionId, exists }: Proof): string {

@@ -1,9 +1,9 @@
 /** A class whose run is killed at any moment, and continued by the same command. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, watch } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { randomOf } from "../../scripts/probe/stats/random";
+import { classHome, everySeat } from "../support/class/home";
 import { startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
 
@@ -11,10 +11,9 @@ const SLUGS = ["ada", "grace", "katherine", "mary"];
 const SEED = 13;
 
 let home: string;
+let roster: string;
 beforeAll(() => {
-  home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
-  const people = SLUGS.map((slug) => `${slug},${slug}@example.edu`);
-  writeFileSync(path.join(home, "roster.csv"), ["Name,Email", ...people, ""].join("\n"));
+  ({ home, roster } = classHome(SLUGS));
 });
 afterAll(() => {
   rmSync(home, { recursive: true });
@@ -38,8 +37,7 @@ async function killAfter(lines: number, ...args: string[]): Promise<boolean> {
 }
 
 async function plan(): Promise<void> {
-  const { code, stderr } = await run("plan", path.join(home, "roster.csv"), "--name", "spring")
-    .ended;
+  const { code, stderr } = await run("plan", roster, "--name", "spring").ended;
   expect(code, stderr).toBe(0);
 }
 
@@ -50,8 +48,7 @@ async function states(...args: string[]): Promise<Record<string, string>> {
   return Object.fromEntries(seats.map(({ slug, state }) => [slug, state]));
 }
 
-const all = (state: string): Record<string, string> =>
-  Object.fromEntries(SLUGS.map((slug) => [slug, state]));
+const all = (state: string): Record<string, string> => everySeat(SLUGS, state);
 
 test("the next run continues where a killed one stopped", { timeout: seconds(180) }, async () => {
   const random = randomOf(SEED, "kills");

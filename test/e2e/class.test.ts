@@ -1,9 +1,9 @@
 /** A class as its teacher meets it: real commands in processes of their own, on one local cloud. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classFolder } from "../../scripts/class/class-store";
+import { classHome, everySeat } from "../support/class/home";
 import { startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
 
@@ -51,10 +51,9 @@ const SLUGS = ["ada", "grace", "katherine"];
 
 describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layout) => {
   let home: string;
+  let roster: string;
   beforeAll(() => {
-    home = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
-    const people = SLUGS.map((slug) => `${slug},${slug}@example.edu`);
-    writeFileSync(path.join(home, "roster.csv"), ["Name,Email", ...people, ""].join("\n"));
+    ({ home, roster } = classHome(SLUGS));
   });
 
   afterAll(() => {
@@ -68,15 +67,13 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
     return [code, JSON.parse(stdout) as Document];
   }
   const plan = async (...args: string[]): Promise<[number | null, Plan]> => {
-    const roster = path.join(home, "roster.csv");
     const argv = ["class", "plan", roster, "--name", "spring", "--layout", layout, ...args];
     const { code, stdout } = await startLab(home, [...argv, "--local", "--json"]).ended;
     return [code, JSON.parse(stdout) as Plan];
   };
   const statesOf = ({ seats }: Document): Record<string, string> =>
     Object.fromEntries(seats.map(({ slug, state }) => [slug, state]));
-  const all = (state: string): Record<string, string> =>
-    Object.fromEntries(SLUGS.map((slug) => [slug, state]));
+  const all = (state: string): Record<string, string> => everySeat(SLUGS, state);
   const stateFile = (slug: string): string =>
     path.join(home, "backend/.pulumi/stacks/rai-lab", `spring-${slug}.json`);
 
@@ -84,7 +81,6 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
     "a roster becomes a plan; its problems are told by line",
     { timeout: seconds(30) },
     async () => {
-      const roster = path.join(home, "roster.csv");
       const good = readFileSync(roster, "utf8");
       writeFileSync(roster, `${good}joan,joan\nmary,mary\n`);
       const [refused, problems] = await plan();
@@ -167,7 +163,6 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
     "who left the roster is said, and offered for destroy",
     { timeout: seconds(60) },
     async () => {
-      const roster = path.join(home, "roster.csv");
       const good = readFileSync(roster, "utf8");
       writeFileSync(roster, good.replace(/^grace.*\n/m, ""));
       expect(await plan()).toMatchObject([0, { seats: [{ slug: "ada" }, { slug: "katherine" }] }]);

@@ -1,3 +1,4 @@
+import { factsList } from "../../lib/page/facts";
 import { drawn, html, type Html } from "../../lib/page/html";
 import type { ClassStatus } from "../class-status";
 import { type SeatState } from "../seat-state";
@@ -38,15 +39,7 @@ export function summary(status: ClassStatus, now: number): Html {
         (state) => html`<li>${stateMark(state, `${status.summary[state]} ${state}`)}</li>`,
       )}
     </ul>
-    <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factsList(facts)}
   </header>`;
 }
 

@@ -11,6 +11,7 @@ const RECOVER: Verb = {
   work: recoverWork,
   half: "before its seats",
   passes: ["read"],
+  isRepeated: true,
 };
 
 /** `lab class recover`: settles what an interrupted run left of every seat. */

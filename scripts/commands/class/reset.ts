@@ -1,4 +1,5 @@
 import { LabError } from "../../../infra/errors";
+import { confirmLoss } from "../stack/confirm-loss";
 import { classCommand } from "./fleet/class-command";
 import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
@@ -23,8 +24,7 @@ export const classReset = classCommand(
     const seats = seatsOf(record, args.seat);
     const names = seats.map(({ slug }) => slug).join(", ");
     const question = `Delete the work of ${names}, and begin again?`;
-    if (!args.yes && (await console.confirm(question)) === false)
-      throw new LabError("data-loss", "nothing was reset", { cure: "answer y, or add --yes" });
+    if (!args.yes) await confirmLoss(question, "nothing was reset", console);
     writeStackSettings(record, seats, console);
     return {
       verb: {

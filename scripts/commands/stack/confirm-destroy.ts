@@ -1,6 +1,6 @@
-import { LabError } from "../../../infra/errors";
 import type { RecordedState } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
+import { confirmLoss } from "./confirm-loss";
 import type { Evidence } from "./evidence";
 import type { StackHandle } from "./session";
 
@@ -15,10 +15,7 @@ export async function confirmDestroy(
 ): Promise<void> {
   const place = cloud ? "the local cloud" : "Azure";
   const question = `Delete stack ${stack.name} on ${place}: ${contentOf(recorded)}?`;
-  if ((await console.confirm(question)) === false)
-    throw new LabError("data-loss", `stack ${stack.name} was not destroyed`, {
-      cure: "answer y, or add --yes",
-    });
+  await confirmLoss(question, `stack ${stack.name} was not destroyed`, console);
 }
 
 /** What a state records; without one, `lab destroy` deletes what bears the stack's name and tag. */

@@ -6,6 +6,7 @@ import { conditionsSection } from "./conditions-section";
 import { defaultGenderSection } from "./default-gender-section";
 import { figuresSection } from "./figures-section";
 import { pageDocument } from "../../lib/page/document";
+import { factsList } from "../../lib/page/facts";
 import { html, NOTHING, type Html } from "../../lib/page/html";
 import { looksSection } from "./looks-section";
 import { measuresSection } from "./measures-section";
@@ -90,15 +91,7 @@ function summary(score: Score): Html {
       <h1>${first}</h1>
       ${rest.length === 0 ? NOTHING : html`<p class="rest">${rest.join(" ")}</p>`}
       <span class="pill">verdict: ${score.verdict}</span>
-      <dl class="facts">
-        ${facts.map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
+      ${factsList(facts)}
     </header>
     ${
       score.cautions.length === 0

@@ -1,5 +1,4 @@
 import { LabError } from "../../../../infra/errors";
-import type { ClassRecord, SeatRecord } from "../../../class/class-record";
 import { isOver } from "../../../class/times";
 import { labCommand } from "../../../lib/shell/command";
 import type { Console } from "../../../lib/shell/console";
@@ -11,6 +10,7 @@ import { sweepInstructors } from "../instructors/rights";
 import { withSwept } from "../instructors/text";
 import { type OpenClass, seatsOf, withClass } from "../open/open-class";
 import { CLASS_SPECS } from "../specs";
+import { confirmLoss } from "../../stack/confirm-loss";
 
 /**
  * `lab class destroy`: deletes seats, then what they share, and proves each gone. With --expired, it
@@ -29,7 +29,12 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
     const withHalf = seats.length === record.seats.length;
     const isShared = record.layout === "shared";
     if (withHalf && isShared) await refuseUnknownSeats(opened, console);
-    if (!args.yes && seats.length > 0) await confirm(record, seats, console);
+    if (!args.yes && seats.length > 0)
+      await confirmLoss(
+        `Delete ${seats.length} seats of class ${record.name}, with the students' work?`,
+        `class ${record.name} was not destroyed`,
+        console,
+      );
     const going = withHalf ? workspaceStacks(record) : seats.map(({ stack }) => stack);
     const isSweep = args.expired && args.seat === undefined;
     const swept = isSweep ? await sweepInstructors(opened, now, going) : undefined;
@@ -59,17 +64,4 @@ async function refuseUnknownSeats({ record, cloud }: OpenClass, console: Console
     `class ${record.name} has seats that no state records, ${names}: destroying it deletes their notebooks and files`,
     { where: record.name, cure: `${orphansCommand({ record, cloud })} lists them` },
   );
-}
-
-/** @throws LabError `data-loss` when the user says no */
-async function confirm(
-  { name }: ClassRecord,
-  seats: readonly SeatRecord[],
-  console: Console,
-): Promise<void> {
-  const question = `Delete ${seats.length} seats of class ${name}, with the students' work?`;
-  if ((await console.confirm(question)) === false)
-    throw new LabError("data-loss", `class ${name} was not destroyed`, {
-      cure: "answer y, or add --yes",
-    });
 }

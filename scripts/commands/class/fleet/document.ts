@@ -1,6 +1,6 @@
 import { type ClassRecord, halfStack } from "../../../class/class-record";
 import { summaryOf, type SeatState } from "../../../class/seat-state";
-import { countText } from "./run-verb";
+import { countText } from "./progress";
 import type { VerbResult } from "./stack-jobs";
 
 /** What came of a verb, as JSON: a row for every stack that it was meant for. */

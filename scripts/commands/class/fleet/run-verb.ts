@@ -1,6 +1,5 @@
 import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
 import {
-  type Change,
   defaultLimits,
   type Earlier,
   type FleetLimits,
@@ -10,12 +9,12 @@ import {
   thisMachine,
   UNLIMITED_BUCKETS,
 } from "../../../class/fleet";
-import type { SeatState } from "../../../class/seat-state";
 import type { Console } from "../../../lib/shell/console";
-import { runStages, Stage, type Say } from "../../../lib/shell/stages";
+import { runStages, Stage } from "../../../lib/shell/stages";
 import type { OpenCloud } from "../../stack/session";
 import { estimatedCalls, type Pass } from "./estimated-calls";
 import type { OpenClass } from "../open/open-class";
+import { countText, Progress } from "./progress";
 import { recoverWork, type StackDetail, type StackWork, type VerbResult } from "./stack-jobs";
 import { templateOrDefaults } from "../open/template";
 
@@ -29,7 +28,10 @@ export interface Verb {
   half: "before its seats" | "after its seats" | "never";
   /** What it does to each stack, for an estimate of its calls. */
   passes: readonly Pass[];
-  /** Whether a killed run of it is repeated as it is: `recover` has no state to work on. */
+  /**
+   * Whether what a killed run left is not recovered first: it recovers itself, or there is no state
+   * to work on.
+   */
   isRepeated?: boolean;
 }
 
@@ -103,15 +105,10 @@ function jobsOf(
   const { name, layout } = record;
   const half = halfStack(name);
   const calls = estimatedCalls(record, verb.passes);
-  const works = (stack: string): StackWork[] =>
-    unfinished.includes(stack) && verb.work !== recoverWork && !verb.isRepeated
-      ? [recoverWork, verb.work]
-      : [verb.work];
-  const job = (
-    stack: string,
-    after: readonly string[],
-    exclusive: readonly string[],
-  ): Job<StackDetail> => ({
+  const exclusive = sharedAccounts(record);
+  const recovers = (stack: string): boolean =>
+    unfinished.includes(stack) && verb.isRepeated !== true;
+  const job = (stack: string, after: readonly string[]): Job<StackDetail> => ({
     stack,
     during: verb.during,
     after,
@@ -119,10 +116,11 @@ function jobsOf(
     calls: stack === half ? calls.half : calls.seat,
     memory: MEMORY_MIB[cloud.engine.name],
     run: async (context) => {
-      const [first, then] = works(stack);
-      const result = await first!(cloud, stack, console, context);
-      if (!then || result.failure) return result;
-      return then(cloud, stack, console, context);
+      if (recovers(stack)) {
+        const recovered = await recoverWork(cloud, stack, console, context);
+        if (recovered.failure) return recovered;
+      }
+      return verb.work(cloud, stack, console, context);
     },
   });
   const hasHalf = layout === "shared" && verb.half !== "never";
@@ -131,10 +129,10 @@ function jobsOf(
     .map(({ stack }) => stack)
     .sort((a, b) => Number(succeeded.has(a)) - Number(succeeded.has(b)));
   const needed = hasHalf && verb.half === "before its seats" ? [half] : [];
-  const jobs = stacks.map((stack) => job(stack, needed, sharedAccounts(record)));
+  const jobs = stacks.map((stack) => job(stack, needed));
   if (!hasHalf) return jobs;
-  if (verb.half === "before its seats") return [job(half, [], []), ...jobs];
-  return [...jobs, job(half, stacks, [])];
+  if (verb.half === "before its seats") return [job(half, []), ...jobs];
+  return [...jobs, job(half, stacks)];
 }
 
 /** An account that all labs of a class work on takes one operation at a time. */
@@ -142,39 +140,4 @@ function sharedAccounts({ name, layout }: ClassRecord): string[] {
   const { existing } = templateOrDefaults(name);
   if (layout === "shared" || existing?.openaiAccountId === undefined) return [];
   return [existing.openaiAccountId];
-}
-
-/** Shows how far a run is: a line that changes, and a lasting one for each stack that ends. */
-class Progress {
-  private readonly states = new Map<string, SeatState>();
-
-  constructor(
-    private readonly total: number,
-    private readonly console: Console,
-    private readonly say: Say,
-  ) {}
-
-  change({ stack, state, failure }: Change): void {
-    this.states.set(stack, state);
-    if (failure) this.console.note(`✖ ${stack}: ${failure.message}`);
-    this.say(this.line());
-  }
-
-  show(stack: string, text: string): void {
-    this.say(`${this.line()}; ${stack}: ${text}`);
-  }
-
-  private line(): string {
-    const counts = new Map<SeatState, number>();
-    for (const state of this.states.values()) counts.set(state, (counts.get(state) ?? 0) + 1);
-    const parts = [...counts].map(([state, count]) => `${count} ${state}`);
-    return `${parts.join(", ")} of ${this.total}`;
-  }
-}
-
-/** `29 ready, 1 failed` */
-export function countText(all: readonly { state: SeatState }[]): string {
-  const counts = new Map<SeatState, number>();
-  for (const { state } of all) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
 }

@@ -4,7 +4,7 @@ import type { FleetResult, JobContext, JobResult } from "../../../class/fleet";
 import type { Failure } from "../../../engine/engine";
 import type { Console } from "../../../lib/shell/console";
 import { runWithin } from "../../../lib/shell/stages";
-import { completedProofText, type Proof } from "../../../proof";
+import { leftText, type Proof } from "../../../proof";
 import { bringUp } from "../../stack/bring-up";
 import { withCure } from "../../stack/cures";
 import { destroyStack } from "../../stack/destroy-stack";
@@ -85,20 +85,11 @@ export const destroyWork: StackWork = async (cloud, stack, console, context) => 
   await runWithin(stages, own, context.say);
   const { failures, proof } = outcome();
   if (failures.length > 0) return failed(failures);
-  const { left, unknown } = proof;
-  if (left.length + unknown.length === 0) return { state: "gone", detail: { proof } };
-  const failure = { code: left.length > 0 ? "left" : "unknown", message: provenText(proof) };
-  return { state: "failed", failure, detail: { proof } };
+  const message = leftText(proof);
+  if (message === undefined) return { state: "gone", detail: { proof } };
+  const code = proof.left.length > 0 ? "left" : "unknown";
+  return { state: "failed", failure: { code, message }, detail: { proof } };
 };
-
-/** The proof in one line; a proof that found something says so by an exception. */
-function provenText(proof: Parameters<typeof completedProofText>[0]): string {
-  try {
-    return completedProofText(proof);
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 /**
  * What one of many stacks prints bears its name, and nobody is asked: the answer would be for all.

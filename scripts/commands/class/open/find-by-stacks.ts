@@ -28,18 +28,19 @@ export async function findByStacks(
     candidates.map((stack) => limit(async () => lookAt(await cloud.open({ stack })))),
   );
   const now = (await cloud.clock()).now();
-  return findClass(name, found, {
+  const recorded = found.filter((one) => one !== undefined);
+  return findClass(name, recorded, {
     cloud: isLocal ? "local" : "azure",
     fallback: defaultExpiry(now),
   });
 }
 
-/** What a stack's state says of it, and where it does not, its settings. */
-async function lookAt(handle: StackHandle): Promise<FoundStack> {
+/** What a stack's state says of it, and where it does not, its settings; undefined without a state. */
+async function lookAt(handle: StackHandle): Promise<FoundStack | undefined> {
   const { stack, settings } = handle;
   const { recorded, layout, classStack } = await gatherEvidence(handle);
   // Settings alone are somebody's file: what was never begun belongs to no class.
-  if (!recorded) return { ...NOTHING_KNOWN, stack: stack.name };
+  if (!recorded) return undefined;
   const tags = tagsIn(recorded);
   return {
     stack: stack.name,
@@ -53,16 +54,6 @@ async function lookAt(handle: StackHandle): Promise<FoundStack> {
     ...deploymentsIn(recorded, layout),
   };
 }
-
-const NOTHING_KNOWN = {
-  layout: undefined,
-  class: undefined,
-  classStack: undefined,
-  userName: undefined,
-  objectId: undefined,
-  location: undefined,
-  expires: undefined,
-};
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;

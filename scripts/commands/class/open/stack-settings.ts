@@ -1,10 +1,10 @@
+import type { JsonObject } from "../../../../infra/json-object";
 import { decodeConfig } from "../../../../infra/config";
 import { usedByLayout } from "../../../../infra/config/layout-keys";
 import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
 import type { Console } from "../../../lib/shell/console";
 import { labHome, PROJECT } from "../../../lib/stack/paths";
 import {
-  projectName,
   readSettings,
   removeGeneratedSettings,
   settingsFile,
@@ -30,8 +30,18 @@ export function writeStackSettings(
   seats: readonly SeatRecord[],
   console: Environment,
 ): void {
-  if (record.layout === "shared") write(record, halfStack(record.name), halfOf(record), console);
-  for (const seat of seats) write(record, seat.stack, settingsOf(record, seat), console);
+  const { project, config } = readSettings(PROJECT, record.name);
+  const template = decodeConfig(config, project);
+  const write = (stack: string, own: OwnSettings): void => {
+    const values = Object.entries(merged(template, own));
+    writeGeneratedSettings(
+      fileOf(record, stack, console),
+      commentOf(record),
+      Object.fromEntries(values.map(([key, value]) => [`${project}:${key}`, value])),
+    );
+  };
+  if (record.layout === "shared") write(halfStack(record.name), halfOf(record));
+  for (const seat of seats) write(seat.stack, settingsOf(record, seat));
 }
 
 /** Deletes the settings of a stack of which nothing is left: they name a person. */
@@ -50,21 +60,15 @@ type OwnSettings = Record<string, unknown> & {
   model?: object | undefined;
 };
 
-function write(record: ClassRecord, stack: string, own: OwnSettings, console: Environment): void {
-  const project = projectName(PROJECT);
-  const { config } = readSettings(PROJECT, record.name);
-  const common = usedByLayout(decodeConfig(config, project), own.layout);
+/** What a stack takes of the settings of its class, and its own. */
+function merged(template: JsonObject, own: OwnSettings): JsonObject {
+  const common = usedByLayout(template, own.layout);
   const model = own.model && { ...(common["model"] as object | undefined), ...own.model };
-  const values = Object.entries(defined({ ...common, ...defined({ ...own, model }) }));
-  writeGeneratedSettings(
-    fileOf(record, stack, console),
-    commentOf(record),
-    Object.fromEntries(values.map(([key, value]) => [`${project}:${key}`, value])),
-  );
+  return defined({ ...common, ...defined({ ...own, model }) });
 }
 
 /** An object without the members that are undefined: YAML would write them as null. */
-const defined = (values: object): Record<string, unknown> =>
+const defined = (values: object): JsonObject =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 function halfOf(record: ClassRecord): OwnSettings {
