@@ -9,7 +9,17 @@ export interface Decoded {
 
 /** The largest roster. One of 10,000 people with fifty grades each has about 4 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
-const CURE = "save it as CSV UTF-8 (in Excel: Save As, CSV UTF-8 (Comma delimited))";
+/** How a spreadsheet becomes a roster. */
+export const AS_CSV = "save it as CSV UTF-8 (in Excel: Save As, CSV UTF-8 (Comma delimited))";
+
+/** Refuses what is too large for a list of people. @throws LabError `file` */
+export function refuseLarge(bytes: number, where: string): void {
+  if (bytes <= MAX_BYTES) return;
+  throw new LabError("file", `the roster is larger than ${MAX_BYTES / 1024 / 1024} MB`, {
+    where,
+    cure: "give a list of people only",
+  });
+}
 
 /**
  * Decodes by the byte order mark, and without one as strict UTF-8. Nothing is guessed: Windows-1252
@@ -17,11 +27,7 @@ const CURE = "save it as CSV UTF-8 (in Excel: Save As, CSV UTF-8 (Comma delimite
  * @throws LabError `file` for a workbook, an archive, or bytes that are no such text
  */
 export function decode(bytes: Buffer, where: string): Decoded {
-  if (bytes.length > MAX_BYTES)
-    throw new LabError("file", `the roster is larger than ${MAX_BYTES / 1024 / 1024} MB`, {
-      where,
-      cure: "give a list of people only",
-    });
+  refuseLarge(bytes.length, where);
   refuseOtherKinds(bytes, where);
   const [encoding, label, mark] = encodingOf(bytes);
   const body = bytes.subarray(mark);
@@ -35,7 +41,7 @@ export function decode(bytes: Buffer, where: string): Decoded {
   if (/^\s*(?:<(?:!doctype|\?xml|html|table)\b|(?:\[\s*)?\{\s*")/i.test(text))
     throw new LabError("file", "the file is a web page, XML or JSON, not a table of text", {
       where,
-      cure: `open it in a spreadsheet, then ${CURE}`,
+      cure: `open it in a spreadsheet, then ${AS_CSV}`,
     });
   return { text: text.replace(/\r\n?/g, "\n"), encoding };
 }
@@ -53,38 +59,24 @@ function encodingOf(bytes: Buffer): [encoding: string, label: Label, mark: numbe
 
 /** How files of other kinds begin. An .xls of a learning system may well be text. */
 const OTHER_KINDS: readonly (readonly [start: string, what: string, cure: string])[] = [
-  ["\xd0\xcf\x11\xe0", "an Excel workbook (.xls)", CURE],
+  ["\xd0\xcf\x11\xe0", "an Excel workbook (.xls)", AS_CSV],
   ["%PDF", "a PDF", "export the list as CSV UTF-8"],
   ["\x1f\x8b", "a compressed file", "unpack it, and give the file or the folder in it"],
+  // One that is the whole roster is opened by `openArchive()`.
+  ["PK\x03\x04", "a workbook or a zip archive within the roster", AS_CSV],
 ];
-const ZIP = "PK\x03\x04";
 
 function refuseOtherKinds(bytes: Buffer, where: string): void {
   const head = bytes.toString("latin1", 0, 8);
-  const kinds = [...OTHER_KINDS, zipKind(bytes)];
-  const found = kinds.find(([start]) => head.startsWith(start));
+  const found = OTHER_KINDS.find(([start]) => head.startsWith(start));
   if (found === undefined) return;
   const [, what, cure] = found;
   throw new LabError("file", `the file is ${what}, not text`, { where, cure });
 }
 
-/** What a file would be if it is a zip archive, by the names in it. */
-function zipKind(bytes: Buffer): readonly [string, string, string] {
-  if (bytes.includes("[Content_Types].xml")) return [ZIP, "an Excel workbook (.xlsx)", CURE];
-  if (bytes.includes("opendocument.spreadsheet"))
-    return [
-      ZIP,
-      "an OpenDocument spreadsheet (.ods)",
-      "save it as CSV with the character set UTF-8",
-    ];
-  if (bytes.includes("Index/Document.iwa"))
-    return [ZIP, "a Numbers spreadsheet", "export it as CSV with the encoding UTF-8"];
-  return [ZIP, "a zip archive", "unpack it, and give the folder (or the file) in it"];
-}
-
 function notText(label: Label, body: Buffer, details: { where: string; cause: unknown }): LabError {
   if (label !== "utf-8")
-    return new LabError("file", "the file is damaged UTF-16", { ...details, cure: CURE });
+    return new LabError("file", "the file is damaged UTF-16", { ...details, cure: AS_CSV });
   if (body.includes(0)) return zeroByte(body.toString("latin1"), details.where);
   const offset = firstInvalid(body);
   const byte = body[offset]!.toString(16).toUpperCase().padStart(2, "0");
@@ -92,14 +84,14 @@ function notText(label: Label, body: Buffer, details: { where: string; cause: un
   return new LabError(
     "file",
     `the file is not UTF-8 (perhaps Windows-1252): byte 0x${byte} at offset ${offset}, ${place}`,
-    { ...details, cure: CURE },
+    { ...details, cure: AS_CSV },
   );
 }
 
 function zeroByte(text: string, where: string): LabError {
   const place = lineOf(text, text.indexOf("\0"));
   const message = `the file is no text, or UTF-16 without a mark: a zero byte, ${place}`;
-  return new LabError("file", message, { where, cure: CURE });
+  return new LabError("file", message, { where, cure: AS_CSV });
 }
 
 /** Offset of the first byte that no valid UTF-8 has there. Every prefix before it decodes. */

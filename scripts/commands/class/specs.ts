@@ -48,7 +48,8 @@ export const CLASS_SPECS = {
       roster: {
         type: "positional",
         required: true,
-        description: "a list of people, as a learning system or an event site exports it",
+        description:
+          "a list of people, as a learning system or an event site exports it: a file, a folder or a .zip",
         completes: "file",
       },
       name: {

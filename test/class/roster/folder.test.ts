@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { LabError } from "../../../infra/errors";
 import { readRoster } from "../../../scripts/class/roster";
 import { codesOf, peopleOf } from "../../support/class/read-text";
 import { temporaryFolder } from "../../support/folder";
@@ -57,12 +56,18 @@ test("School Data Sync 1 has a file of students", async () => {
   expect(peopleOf(await readRoster(folder))).toEqual(["2 Ann Lee <ann@example.edu> 1"]);
 });
 
+test("a folder with one table alone is read as that", async () => {
+  const folder = folderOf({ "list.csv": "Name,Email\nAnn Lee,a@example.edu\n", "photo.png": "" });
+  expect(peopleOf(await readRoster(folder))).toEqual(["2 Ann Lee <a@example.edu>"]);
+});
+
 test("a folder without people is refused, with the tables that it has", async () => {
-  const error: unknown = await readRoster(folderOf({ "x.csv": "", "y.png": "" })).catch(
-    (caught: unknown) => caught,
-  );
-  expect(error).toBeInstanceOf(LabError);
-  expect((error as LabError).cure).toContain("x.csv");
+  const folder = folderOf({ "x.csv": "", "y.txt": "", "z.png": "" });
+  await expect(readRoster(folder)).rejects.toMatchObject({
+    code: "file",
+    message: "the folder has no users.csv or student.csv",
+    cure: expect.stringContaining("'x.csv', 'y.txt'") as string,
+  });
 });
 
 test("a file that is not there is refused as such", async () => {
