@@ -1,4 +1,5 @@
 import type { ArgsDef } from "../lib/shell/args";
+import { RULE_IDS } from "../doctor/rule-ids";
 import type { CommandSpec } from "../lib/shell/command";
 import { CLASS_SPECS } from "./class/specs";
 import { SCORE_ARGS } from "./score-args";
@@ -57,10 +58,24 @@ export const SPECS = {
         options: ["current", "seed"],
         description: "check this profile instead of the stack's own",
       },
+      rule: {
+        type: "string",
+        description: "ask only these rules; --list has their ids",
+        valueHint: "ID,...",
+        offers: RULE_IDS,
+      },
+      list: { type: "boolean", description: "list the rules and ask nothing" },
+      fix: {
+        type: "boolean",
+        description:
+          "apply what is safe: register resource providers, purge the stack's own soft-deleted account",
+      },
     },
     examples: [
       ["doctor", "what Azure would refuse in stack dev, and how to fix it"],
       ["doctor --profile seed", "what of the original course is out of date"],
+      ["doctor --rule token-quota,vcpu-quota", "the quotas alone"],
+      ["doctor --fix", "cure what is safe to cure, and check again"],
     ],
   }),
   up: spec({

@@ -183,6 +183,12 @@ export function azureView(
       ignoreNotFound(list<Permission>(groupId + PERMISSIONS, PERMISSIONS_QUERY)),
     ),
 
+    /** Whether the subscription is registered for a resource provider, in Azure's word. */
+    registration: memoise(async (namespace: string): Promise<string | undefined> => {
+      const { registrationState } = await resources.providers.get(namespace);
+      return registrationState;
+    }),
+
     /** Policies assigned to the subscription and above it. */
     policies: memoise(() =>
       list<PolicyAssignment>(

@@ -6,8 +6,10 @@ import type { AzureSession } from "../lib/azure/session";
 import { placeOf } from "../../infra/azure/arm-id";
 import { LabError } from "../../infra/errors";
 import { type AzureView, azureView } from "./azure-view";
-import { verdictOf, type DoctorReport, type Finding } from "./finding";
+import { verdictOf, type DoctorReport, type Finding, type RuleResult } from "./finding";
+import type { SafeFix } from "./fix";
 import type { RuleContext, Rule } from "./rule";
+import type { RuleId } from "./rule-ids";
 import { rules } from "./rules";
 
 /** What the doctor examines. */
@@ -26,10 +28,56 @@ export interface DoctorInput {
   elsewhere?: LabError | undefined;
   /** Why a seat's class cannot be read; undefined when it can. */
   lostClass?: LabError | undefined;
+  /** The rules to ask. Default: all that examine a stack of this layout. */
+  only?: readonly RuleId[] | undefined;
+  /** The command that applies the safe cure of a rule. */
+  fixCommand?: (rule: RuleId) => string;
+}
+
+/** What a rule found, and its cure where that is safe. */
+export interface Examined {
+  finding: Finding;
+  fix: SafeFix | undefined;
+}
+
+/** A rule that is being asked. */
+export interface Question {
+  rule: RuleId;
+  answer: Promise<Examined>;
 }
 
 /** Reports what Azure would refuse in a configuration, with the cure. It creates nothing. */
 export async function doctor(input: DoctorInput): Promise<DoctorReport> {
+  return reportOf(await Promise.all(ask(input).map(({ answer }) => answer)));
+}
+
+/** The report of what rules found. */
+export function reportOf(examined: readonly Examined[]): DoctorReport {
+  const findings = examined.map(({ finding }) => finding);
+  return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
+}
+
+/**
+ * Asks all rules at once, in the order in which they are printed. A fault of the doctor itself
+ * rejects an answer: whoever waits for one waits for all.
+ */
+export function ask(input: DoctorInput): Question[] {
+  const context = contextOf(input);
+  const { config, session, only, fixCommand = defaultFixCommand(config.stack) } = input;
+  return rulesFor(config)
+    .filter(({ name }) => only?.includes(name) ?? true)
+    .map((rule) => ({
+      rule: rule.name,
+      answer: runRule(rule, () => contextAt(rule, context, session), fixCommand),
+    }));
+}
+
+const defaultFixCommand =
+  (stack: string) =>
+  (rule: RuleId): string =>
+    `npx lab doctor ${stack} --fix --rule ${rule}`;
+
+function contextOf(input: DoctorInput): RuleContext {
   const { config, session, now, recorded, unreadState } = input;
   const { location, project, stack } = config;
   const names = namesOf({ subscriptionId: session.subscriptionId, project, stack });
@@ -38,7 +86,7 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
     resourceGroupName: names.resourceGroup,
     accountName: names.openaiAccount,
   });
-  const context: RuleContext = {
+  return {
     config,
     names,
     now: new Date(now),
@@ -50,10 +98,6 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
     outside: () => resourcesOutside({ config, session, recorded }),
     isOwn: (one) => isOwn(one, { config, session }),
   };
-  const findings = await Promise.all(
-    rulesFor(config).map((rule) => runRule(rule, () => contextAt(rule, context, session))),
-  );
-  return { schema: "rai-lab/doctor/1", verdict: verdictOf(findings), findings };
 }
 
 /** Which rules examine a stack of each layout; a whole lab has both halves. */
@@ -121,15 +165,25 @@ function contextIn(
 /**
  * Runs one rule. When Azure does not answer, the finding is `unknown`; any other error is thrown.
  */
-async function runRule(rule: Rule, context: () => Promise<RuleContext>): Promise<Finding> {
+async function runRule(
+  rule: Rule,
+  context: () => Promise<RuleContext>,
+  fixCommand: (rule: RuleId) => string,
+): Promise<Examined> {
+  const { fix, ...result } = await resultOf(rule, context);
+  const finding: Finding = { rule: rule.name, ...result };
+  if (fix) finding.commands = [fixCommand(rule.name)];
+  return { finding, fix };
+}
+
+async function resultOf(rule: Rule, context: () => Promise<RuleContext>): Promise<RuleResult> {
   try {
-    return { rule: rule.name, ...(await rule.check(await context())) };
+    return await rule.check(await context());
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     const { code, reason, cure } = refusal;
     return {
-      rule: rule.name,
       status: "unknown",
       code,
       message: `could not ask: ${reason}`,

@@ -1,16 +1,24 @@
+import type { SafeFix } from "./fix";
+import type { RuleId } from "./rule-ids";
+
 /** `warning` works today; `unknown` could not be checked, and never counts as `ok`. */
 export type Status = "ok" | "warning" | "refused" | "unknown";
 
 /** What one rule says about the configuration. */
 export interface Finding {
-  /** Name of the rule: its file's name. */
-  rule: string;
+  /** Id of the rule. */
+  rule: RuleId;
   status: Status;
   /** Azure's own error code where the rule foretells one, else ours; `ok` when all is well. */
   code: string;
   message: string;
   /** What to change; empty when nothing is wrong. */
   cure: string;
+  /**
+   * Command lines that cure it, where the cure is safe: it deletes nobody's work and nothing that may
+   * be somebody else's. Absent where it is not.
+   */
+  commands?: string[];
   /** What the rule read, and where, so that the reader can check it. */
   evidence: string;
 }
@@ -37,8 +45,11 @@ export function verdictOf(findings: Finding[]): Verdict {
   return findings.some((finding) => finding.status === "unknown") ? "unknown" : "clear";
 }
 
-/** What a rule returns; the doctor adds the rule's name. */
-export type RuleResult = Omit<Finding, "rule">;
+/** What a rule returns; the doctor adds the rule's name, and the command of a safe cure. */
+export type RuleResult = Omit<Finding, "rule" | "commands"> & {
+  /** The cure, where `lab doctor --fix` may apply it. */
+  fix?: SafeFix | undefined;
+};
 
 /** A finding without a problem. */
 export const ok = (message: string, evidence: string): RuleResult => ({

@@ -1,6 +1,8 @@
-export { doctor, type DoctorInput } from "./doctor";
+export { ask, doctor, type DoctorInput, type Examined, type Question, reportOf } from "./doctor";
 export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
-export { doctorText, VERDICTS } from "./text";
+export { applyFix, type AppliedFix } from "./fix";
+export { isRuleId, RULE_IDS, type RuleId, RULES } from "./rule-ids";
+export { doctorText, findingLine, rulesText, VERDICTS } from "./text";
 
 // What a class asks as well, region by region.
 export { azureView, type AzureView } from "./azure-view";

@@ -1,6 +1,7 @@
 import type { AzureView } from "./azure-view";
 import type { FoundResource, Outside } from "../proof";
 import type { RuleResult } from "./finding";
+import type { RuleId } from "./rule-ids";
 import type { LabConfig } from "../../infra/config";
 import type { LabError } from "../../infra/errors";
 import type { Names } from "../../infra/names/physical-names";
@@ -22,15 +23,15 @@ export interface RuleContext {
   /** Looks for what exists outside the state. */
   outside: () => Promise<Outside>;
   /** Whether a resource is provably the stack's own. */
-  isOwn: (one: FoundResource) => boolean;
+  isOwn: (one: Pick<FoundResource, "tags" | "managedBy">) => boolean;
 }
 
 /**
  * One check of a configuration. It throws the error of Azure's client when Azure does not answer.
  */
 export interface Rule {
-  /** Name of its file. */
-  name: string;
+  /** Its id in rule-ids.ts, and the name of its file. */
+  name: RuleId;
   /**
    * What it checks: what a class shares, what each student has, seats alone, or any stack; or one
    * half of what is shared: a new account or one that existed, a workspace that existed, the group.

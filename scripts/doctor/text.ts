@@ -1,4 +1,5 @@
-import type { DoctorReport, Status, Verdict } from "./finding";
+import type { DoctorReport, Finding, Status, Verdict } from "./finding";
+import { RULES } from "./rule-ids";
 
 const MARKS: Record<Status, string> = { ok: "✔", warning: "!", refused: "✖", unknown: "?" };
 /** The last line of a report. */
@@ -11,9 +12,24 @@ export const VERDICTS: Record<Verdict, string> = {
 /** Formats a report: a line per rule, the cure under each problem, the verdict last. */
 export function doctorText({ findings, verdict }: DoctorReport): string {
   const width = Math.max(...findings.map(({ rule }) => rule.length));
-  const lines = findings.flatMap(({ rule, status, message, cure }) => {
-    const line = `${MARKS[status]} ${rule.padEnd(width)}  ${message}`;
+  const lines = findings.flatMap((finding) => {
+    const line = findingLine(finding, width);
+    const { cure } = finding;
     return cure === "" ? [line] : [line, `  ${" ".repeat(width)}  try: ${cure}`];
   });
   return [...lines, "", VERDICTS[verdict]].join("\n");
+}
+
+/** One finding without its cure. @param width columns of the rule's name */
+export const findingLine = (
+  { rule, status, message }: Pick<Finding, "rule" | "status" | "message">,
+  width: number,
+): string => `${MARKS[status]} ${rule.padEnd(width)}  ${message}`;
+
+/** All rules with their questions, a line each. */
+export function rulesText(): string {
+  const width = Math.max(...Object.keys(RULES).map((rule) => rule.length));
+  return Object.entries(RULES)
+    .map(([rule, question]) => `${rule.padEnd(width)}  ${question}`)
+    .join("\n");
 }

@@ -22,6 +22,7 @@ const RULES = [
   "account-cap",
   "soft-deleted-name",
   "vcpu-quota",
+  "providers-registered",
   "policy-location",
   "student-named",
   "role-right",
@@ -65,6 +66,8 @@ test("every question is asked once, of the configured region, with the api-versi
       `${paths.vmSizes}?api-version=2021-07-01&$filter=location%20eq%20%27eastus2%27`,
       `${paths.cores}?api-version=2024-07-01`,
       `${paths.permissions}?api-version=2022-04-01`,
+      `${paths.cognitive}?api-version=2025-04-01`,
+      `${paths.databricks}?api-version=2025-04-01`,
       `${paths.policies}?api-version=2025-03-01&$filter=atscope()`,
     ].sort(),
   );
@@ -181,17 +184,17 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
     schema: "rai-lab/doctor/1",
     verdict: "refused",
     findings: [
-      { ...finding, rule: "one", status: "ok", message: "fine", cure: "" },
+      { ...finding, rule: "account-cap", status: "ok", message: "fine", cure: "" },
       {
         ...finding,
-        rule: "three",
+        rule: "role-right",
         status: "refused",
         message: "too small",
         cure: "make it larger",
       },
       {
         ...finding,
-        rule: "two",
+        rule: "api-version",
         status: "unknown",
         message: `could not ask ${SUBSCRIPTION}`,
         cure: "sign in",
@@ -199,11 +202,11 @@ test("the text has a line per rule, the cure under what needs one, and the verdi
     ],
   });
   expect(text.split("\n")).toEqual([
-    "✔ one    fine",
-    "✖ three  too small",
-    "         try: make it larger",
-    `? two    could not ask ${SUBSCRIPTION}`,
-    "         try: sign in",
+    "✔ account-cap  fine",
+    "✖ role-right   too small",
+    "               try: make it larger",
+    `? api-version  could not ask ${SUBSCRIPTION}`,
+    "               try: sign in",
     "",
     "refused: this configuration cannot be deployed as it is",
   ]);

@@ -13,6 +13,7 @@ import { libraryPin } from "./library-pin";
 import { modelLifeCycle } from "./model-life-cycle";
 import { outsideState } from "./outside-state";
 import { policyLocation } from "./policy-location";
+import { providersRegistered } from "./providers-registered";
 import { purgeRight } from "./purge-right";
 import { roleRight } from "./role-right";
 import { runtimeLife } from "./runtime-life";
@@ -36,6 +37,7 @@ export const rules: Rule[] = [
   existingWorkspace,
   existingWorkspaceRights,
   vcpuQuota,
+  providersRegistered,
   policyLocation,
   studentNamed,
   roleRight,

@@ -1,4 +1,4 @@
-import { EXTENSIONS, theirsCure } from "../../proof";
+import { EXTENSIONS, type FoundResource, theirsCure } from "../../proof";
 import { ok, problem, type RuleResult } from "../finding";
 import type { Rule, RuleContext } from "../rule";
 
@@ -69,7 +69,7 @@ export const outsideState: Rule = {
 
 function leftOverGroup(
   { recover, isOwn }: RuleContext,
-  managed: Parameters<RuleContext["isOwn"]>[0],
+  managed: FoundResource,
   evidence: string,
 ): RuleResult {
   const name = nameOf(managed.id);

@@ -1,5 +1,6 @@
 import type { Account } from "@azure/arm-cognitiveservices";
 import { ok, problem } from "../finding";
+import type { DeletedAccountPlace, SafeFix } from "../fix";
 import type { Rule } from "../rule";
 
 /**
@@ -9,7 +10,7 @@ import type { Rule } from "../rule";
 export const softDeletedName: Rule = {
   name: "soft-deleted-name",
   part: "new account",
-  async check({ config, names, azure }) {
+  async check({ config, names, azure, isOwn }) {
     const deleted = await azure.deletedAccounts();
     const own = deleted.find((a) => isNamed(a, names.resourceGroup, names.openaiAccount));
     const other = deleted.find(
@@ -22,6 +23,7 @@ export const softDeletedName: Rule = {
         message: `the account ${names.openaiAccount} is soft-deleted${purgeDateText(own)}: the name is taken`,
         cure: `purge it (${purgeCommand(own)}) or set rai-lab:openai.restore to true`,
         evidence: `${evidence}, among them ${own.id ?? names.openaiAccount}`,
+        fix: isOwn({ tags: own.tags }) ? purgeOf(own) : undefined,
       });
     if (other)
       return problem("refused", {
@@ -54,7 +56,18 @@ function purgeDateText(account: Account): string {
 }
 
 function purgeCommand(account: Account): string {
-  const location = idPart(account, "locations") ?? account.location ?? "";
-  const group = idPart(account, "resourceGroups") ?? "";
-  return `az cognitiveservices account purge --name ${account.name ?? ""} --resource-group ${group} --location "${location}"`;
+  const { name, resourceGroup, location } = placeOf(account);
+  return `az cognitiveservices account purge --name ${name} --resource-group ${resourceGroup} --location "${location}"`;
 }
+
+/** A purge takes nothing from anybody where the account has the tags of the stack. */
+const purgeOf = (account: Account): SafeFix => ({
+  kind: "purge account",
+  account: placeOf(account),
+});
+
+const placeOf = (account: Account): DeletedAccountPlace => ({
+  location: idPart(account, "locations") ?? account.location ?? "",
+  resourceGroup: idPart(account, "resourceGroups") ?? "",
+  name: account.name ?? "",
+});

@@ -10,6 +10,8 @@ export type Arg =
       valueHint: string;
       default?: string;
       completes?: Completes;
+      /** Words that a shell offers; others are accepted too. */
+      offers?: readonly string[];
     }
   | { type: "enum"; description: string; options: readonly string[]; default?: string }
   | {

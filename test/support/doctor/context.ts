@@ -54,6 +54,7 @@ const refusingQueries: AzureView = {
   application: refuse,
   permissions: refuse,
   policies: refuse,
+  registration: refuse,
   groupId: "/subscriptions/s/resourceGroups/g",
   groupPermissions: refuse,
   vmSizes: refuse,

@@ -18,6 +18,8 @@ export const paths = {
   permissions: "/providers/microsoft.authorization/permissions",
   groupPermissions: `/resourcegroups/${names.resourceGroup}/providers/microsoft.authorization/permissions`,
   policies: "/providers/microsoft.authorization/policyassignments",
+  cognitive: provider,
+  databricks: "/providers/microsoft.databricks",
   vmSizes: "/providers/microsoft.compute/skus",
   cores: "/providers/microsoft.compute/locations/eastus2/usages",
   subscription: "",
@@ -94,6 +96,8 @@ export function makeHealthy(arm: FakeArm): void {
   arm.answers.set(paths.deletedLogs, ok({ value: [] }));
   arm.answers.set(paths.permissions, ok({ value: [{ actions: ["*"], notActions: [] }] }));
   arm.answers.set(paths.policies, ok({ value: [] }));
+  for (const path of [paths.cognitive, paths.databricks])
+    arm.answers.set(path, ok({ registrationState: "Registered" }));
   arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));
   const cores = [
     usage("standardDDSv5Family", 8, 100),

@@ -44,7 +44,7 @@ const flagOf = (name: string, arg: Arg): Flag => ({
 });
 
 const valuesOf = (arg: Exclude<Arg, { type: "boolean" }>): Values => ({
-  choices: ("options" in arg && arg.options) || [],
+  choices: ("options" in arg && arg.options) || ("offers" in arg && arg.offers) || [],
   completes: "completes" in arg ? arg.completes : undefined,
 });
 
