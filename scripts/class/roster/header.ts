@@ -56,7 +56,8 @@ export function findHeader(
 const mostKnown = <T extends { known: number; index: number }>(all: T[]): T | undefined =>
   all.sort((a, b) => b.known - a.known || a.index - b.index)[0];
 
-const knownIn = (cells: readonly string[]): number =>
+/** How many headings of a record are known. */
+export const knownIn = (cells: readonly string[]): number =>
   cells.filter((cell) => meaningOf(cell) !== undefined).length;
 
 const isCalled = (cell: string, name: string): boolean =>

@@ -41,9 +41,7 @@ const moodle = (part: (typeof MOODLE)[number]): string[] =>
  * heading that a table has counts.
  */
 const HEADINGS: Readonly<Record<Exclude<Purpose, "password">, readonly string[]>> = {
-  userPrincipalName: list(
-    "userPrincipalName, user principal name, UPN, principal name, participant ID (UPN), Teilnehmer-ID (UPN)",
-  ),
+  userPrincipalName: list("userPrincipalName, user principal name, UPN, principal name"),
   mail: [
     ...list(
       "email, email address, mail, mail address, email id, school email, student email, university email, institutional email, work email, primary email, attendee email, participant email, user email, inviteeEmail, email address to invite",
@@ -132,12 +130,14 @@ for (const [purpose, words] of Object.entries(HEADINGS) as [keyof typeof HEADING
   });
 
 /**
- * Keys of a heading, the surest first: the property in brackets that Entra's templates have, the
- * words, and the words without what stands in parentheses.
+ * Keys of a heading, the surest first: the property in brackets that Entra's templates have, or the
+ * "(UPN)" of attendance reports of Teams in every language; the words; and the words without what
+ * stands in parentheses.
  */
 function keysOf(heading: string): string[] {
   const text = cleanText(heading);
-  const property = /\[([^\]]*)\]/.exec(text)?.[1];
+  const [, bracket, upn] = /\[([^\]]*)\]|\((UPN)\)/i.exec(text) ?? [];
+  const property = bracket ?? upn;
   const words = text.replace(/\[[^\]]*\]/g, " ").replace(/\brequired\b/gi, " ");
   const keys = [wordKey(words), wordKey(words.replace(/\([^)]*\)/g, " "))];
   if (property !== undefined) keys.unshift(`[${wordKey(property)}]`, wordKey(property));

@@ -46,10 +46,15 @@ export function isIn(kind: StatusKind, value: string): boolean | undefined {
 }
 
 const STUDENTS = keys(
-  "student, learner, pupil, participant, attendee, member, trainee, user, studentin, teilnehmer, teilnehmerin, teilnehmer/in, lernende, lernender, étudiant, étudiante, élève, apprenant, estudiante, alumno, alumna, aluno, aluna, estudante, studente, studentessa, cursist, leerling, studerende, opiskelija, student/in",
+  "student, learner, pupil, participant, attendee, participante, member, trainee, user, studentin, teilnehmer, teilnehmerin, teilnehmer/in, lernende, lernender, étudiant, étudiante, élève, apprenant, estudiante, alumno, alumna, aluno, aluna, estudante, studente, studentessa, cursist, leerling, studerende, opiskelija, student/in",
 );
+/**
+ * "Presenter" is not among them: in a meeting of Teams everyone is one, unless the organiser or a
+ * policy says otherwise (learn.microsoft.com, "Meeting policies in Teams", designated presenter role
+ * mode). So it counts as a role that is not known: a seat, with a warning.
+ */
 const STAFF = keys(
-  "teacher, instructor, professor, lecturer, tutor, ta, teaching assistant, grader, designer, course builder, builder, guest, observer, auditor, parent, guardian, relative, aide, proctor, administrator, admin, site administrator, system administrator, district administrator, manager, staff, faculty, editing teacher, non-editing teacher, organizer, organiser, speaker, presenter, host, lehrer, lehrerin, lehrende, dozent, dozentin, trainer, trainer/in, enseignant, professeur, tuteur, profesor, profesora, docente, insegnante, docent, lärare, underviser, opettaja",
+  "teacher, instructor, professor, lecturer, tutor, ta, teaching assistant, grader, designer, course builder, builder, guest, observer, auditor, parent, guardian, relative, aide, proctor, administrator, admin, site administrator, system administrator, district administrator, manager, staff, faculty, editing teacher, non-editing teacher, organizer, organiser, organisator, organisateur, organizador, organizzatore, speaker, host, lehrer, lehrerin, lehrende, dozent, dozentin, trainer, trainer/in, enseignant, professeur, tuteur, profesor, profesora, docente, insegnante, docent, lärare, underviser, opettaja",
 );
 
 /**

@@ -3,6 +3,7 @@ import { findHeader } from "./header";
 import { isPassword } from "./headings";
 import { hasText, recordsOf, type TableRecord } from "./records";
 import type { RosterOptions, SkippedLine } from "./roster";
+import { peopleSection } from "./sections";
 import { cleanText, quoted } from "./text";
 
 /** A roster as a table. */
@@ -13,7 +14,7 @@ export interface Table {
   headings: readonly string[];
   /** Records under the headings; cells of passwords are empty. */
   records: readonly TableRecord[];
-  /** Lines above the headings, and those at the end if they are many. */
+  /** Lines above the headings, other tables below, and blank lines at the end if they are many. */
   skipped: readonly SkippedLine[];
   /** Whether any column holds passwords: then no message may repeat a cell that could be one. */
   hasPasswords: boolean;
@@ -26,9 +27,12 @@ const SEPARATORS = [",", ";", "\t", "|", ":"];
 
 /** Cuts a text into records, with the headings that `findHeader()` finds in it. */
 export function tableOf(text: string, options: RosterOptions): Table {
-  const { body, separators, above } = withoutHint(text);
+  const hint = withoutHint(text);
+  const { separators } = hint;
+  const { body, above, below } = peopleSection(hint.body, separators, hint.above.length + 1);
   const { separator, index } = findHeader(body, separators, options);
-  const all = recordsOf(body, separator).map((one) => ({ ...one, line: one.line + above.length }));
+  const before = hint.above.length + above.length;
+  const all = recordsOf(body, separator).map((one) => ({ ...one, line: one.line + before }));
   const { records, blank } = withoutBlankEnd(all);
   const header = records[index];
   const headings = uniqueHeadings(header?.cells ?? unnamed(records));
@@ -38,7 +42,12 @@ export function tableOf(text: string, options: RosterOptions): Table {
     headerLine: header?.line,
     headings,
     records: records.slice(index + 1).map((record) => withoutPasswords(record, passwords)),
-    skipped: [...above, ...records.slice(0, Math.max(index, 0)).map(aboveHeadings), ...blank],
+    skipped: [
+      ...hint.above,
+      ...[...above, ...records.slice(0, Math.max(index, 0))].map(aboveHeadings),
+      ...blank,
+      ...below,
+    ],
     hasPasswords: passwords.size > 0,
     isSpaced: header?.cells.some((cell) => cell.startsWith(" ")) ?? false,
   };

@@ -32,7 +32,7 @@ const codes = (lines: readonly { line: number; code: string }[]): string[] =>
   lines.map(({ line, code }) => `${line} ${code}`);
 
 test("all samples are found", () => {
-  expect(samples.length).toBe(8);
+  expect(samples.length).toBe(9);
 });
 
 describe.each(samples)("$file", (expected) => {

@@ -73,6 +73,12 @@ const VENDORS: readonly (readonly Heading[])[] = [
     ["jobTitle", "filler"],
   ],
   [
+    ["Name", "full"],
+    ["First Join", "filler"],
+    ["Email", "filler"],
+    ["ID du participant (UPN)", "mail"],
+  ],
+  [
     ["identifier", "mail"],
     ["github_username", "filler"],
     ["name", "full"],
@@ -151,6 +157,13 @@ const FILLERS = [
   "1795942800",
   "N/A",
 ];
+const SUMMARY = [
+  ["1. Summary"],
+  ["Meeting title", "E-mail"],
+  ["End time", "3 PM"],
+  [],
+  ["2. 参加者"],
+];
 const LOCALS = ["a.b", "x_y", "o'neil", "first.last+tag", "0815", "ZOE", "m-l", "q"];
 
 interface Choices {
@@ -163,6 +176,8 @@ interface Choices {
   quoting: "needed" | "all" | "spaced";
   declares: boolean;
   preamble: boolean;
+  /** Whether a table of several columns is the second of a report, as in Teams' list of who attended. */
+  report: boolean;
   junk: readonly ("none" | "blank" | "empty cells" | "headings" | "version")[];
   lastEol: boolean;
 }
@@ -194,6 +209,7 @@ export const rosters: fc.Arbitrary<GeneratedRoster> = fc
     quoting: fc.constantFrom("needed", "all", "spaced"),
     declares: fc.boolean(),
     preamble: fc.boolean(),
+    report: fc.boolean(),
     junk: fc.array(fc.constantFrom("none", "blank", "empty cells", "headings"), {
       minLength: 6,
       maxLength: 6,
@@ -214,6 +230,8 @@ function write(choices: Choices): GeneratedRoster {
   const row = (cells: string[]): string =>
     cells.map((cell) => cellOf(cell, choices)).join(separator);
   if (choices.declares) add(`sep=${separator}`);
+  const isReport = choices.report && columns.length > 1;
+  if (isReport) for (const line of SUMMARY) add(line.join(separator));
   if (choices.preamble) add(row(["version:v1.0", ...columns.slice(1).map(() => "")]));
   // A list of one colon-separated heading cannot be told from a title.
   add(row(columns.map(([heading]) => heading)));
@@ -235,6 +253,12 @@ function write(choices: Choices): GeneratedRoster {
       ...(has("id") && { id: values.id }),
     };
   });
+  if (isReport) {
+    add("");
+    add("3. In-Meeting Activities");
+    add(["Who", "Join Time", "Email"].join(separator));
+    for (const { userName } of expected) add(["Someone else", "x", userName].join(separator));
+  }
   const text = lines.join(eol) + (choices.lastEol ? eol : "");
   return { bytes: encode(text, choices.encoding), people: expected };
 }
