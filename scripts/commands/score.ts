@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import * as path from "node:path";
 import { labCommand } from "../lib/shell/command";
 import { wholeNumber } from "../lib/shell/whole-number";
-import { scoreFile } from "../probe";
+import { scoreFile } from "../probe/score-file";
 import { probeText } from "./probe/text";
 import { SPECS } from "./specs";
 

@@ -1,36 +1,28 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { LabError } from "../../infra/errors";
 import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/client";
 import { collect, type Progress } from "./ask/collect";
-import { replaceFileSync } from "../base/atomic-file";
 import { wallClock, type Clock } from "../base/clock";
-import { exitCodeOf, type Verdict } from "./score/gate/decide";
 import { promptsIn, specOf, type Spec } from "./design";
 import type { Prompts } from "./design/prompts";
 import { estimate, type Estimate, type PricedDeployment } from "./design/estimate";
-import { Journal, readJournal } from "./journal";
+import { Journal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
-import { documentOf, FILES } from "./report/document";
-import type { Links } from "./report/next-section";
+import { FILES } from "./report/document";
 import type { ProbeDocument } from "./report/schema";
-import { scoresCsv } from "./report/scores-csv";
-import { writeReport } from "./report/write";
-import type { Choices } from "./recorded/choices";
-import { isJournal, readRecorded } from "./recorded/read";
-import { journalOfRecorded, wordsToMask } from "./recorded/journal";
+import { writeResult, type ProbeResult } from "./result";
+import type { Verdict } from "./score/gate/decide";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
-import { scoreJournal } from "./score";
 import { deploymentPart } from "./score/deployments";
 import { canStopAt } from "./score/sequential/looks";
-import type { ScorableJournal } from "./score/texts";
 
 export {
-  exitCodeOf,
   promptsIn,
   type Prompts,
   type Clock,
   type Estimate,
   type ProbeDocument,
+  type ProbeResult,
   type ProbeTarget,
   type RateLimit,
   type Verdict,
@@ -82,13 +74,6 @@ export interface ProbeOptions {
   token?: TokenSource;
   progress?: (event: ProbeEvent) => void;
   signal?: AbortSignal;
-}
-
-/** The result of a probe. `document` is what `--json` prints; its `files` are absolute. */
-export interface ProbeResult {
-  document: ProbeDocument;
-  verdict: Verdict;
-  exitCode: 0 | 1 | 3;
 }
 
 /**
@@ -153,7 +138,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   } finally {
     journal.close();
   }
-  return report(journal, folder, { notebook: options.notebook });
+  return writeResult(journal, folder, { links: { notebook: options.notebook } });
 }
 
 const modelText = ({ name, version }: ProbeTarget["model"]): string => `${name} ${version}`;
@@ -184,60 +169,4 @@ function withBudget(spec: Spec, maxTokens: number | undefined): Spec {
     "usage",
     `the budget of an answer must be 1 to ${MAX_TOKENS} tokens, not ${maxTokens}`,
   );
-}
-
-/**
- * Scores the journal in a folder again and rewrites its report, without a service. The same journal
- * gives the same bytes.
- */
-export const score = (folder: string): ProbeResult =>
-  report(readJournal(join(folder, FILES.journal)), folder);
-
-/** Recorded answers to score. */
-export interface ScoreFileOptions {
-  /** Answers in a file or a folder (see `recorded/read.ts`), or a journal of ours. */
-  file: string;
-  /** What the user says of the file, where its own names do not. */
-  choices?: Choices;
-  /** Folder of the report; created if it is missing. */
-  folder: string;
-  /** Drives the resampling; a journal keeps its own. */
-  seed: number;
-  /** Further words to mask: names that the answers hold. */
-  mask?: readonly string[];
-  /** A file for the scores of every answer, as CSV. */
-  scores?: string;
-}
-
-/**
- * Scores recorded answers without a service.
- * @throws LabError `journal` if the file cannot be read or nothing in it can be compared, `usage` for
- * a choice that does not fit it
- */
-export function scoreFile(options: ScoreFileOptions): ProbeResult {
-  const { file, folder, seed, choices = {}, mask = [], scores } = options;
-  const journal: ScorableJournal = isJournal(file)
-    ? readJournal(file)
-    : journalOfRecorded(readRecorded(file, choices), file, seed);
-  const masked = { ...journal, mask: [...(journal.mask ?? []), ...wordsToMask(mask)] };
-  return report(masked, folder, {}, { answers: resolve(file), scores });
-}
-
-function report(
-  journal: ScorableJournal,
-  folder: string,
-  links: Links = {},
-  { answers = resolve(folder, FILES.journal), scores }: { answers?: string; scores?: string } = {},
-): ProbeResult {
-  const scored = scoreJournal(journal);
-  writeReport(scored, folder, links);
-  if (scores !== undefined) replaceFileSync(scores, scoresCsv(scored), 0o644);
-  const { verdict } = scored;
-  const document = documentOf(scored, {
-    journal: answers,
-    json: resolve(folder, FILES.json),
-    html: resolve(folder, FILES.html),
-    junit: resolve(folder, FILES.junit),
-  });
-  return { document, verdict, exitCode: exitCodeOf(verdict) };
 }

@@ -1,3 +1,4 @@
+import { Numbering } from "../../base/numbering";
 import type { Spec } from "../design";
 import type { Answer } from "../journal";
 import { withBothArms, type TextStratum } from "../metrics/metric";
@@ -58,23 +59,20 @@ function wordsOf(
   random: ReturnType<typeof randomOf>,
   permutations: number,
 ): MarkedWordByGender[] {
-  const numbers = new Map<string, number>();
+  const numbering = new Numbering<string>();
   const numbered = ({ words }: { words: readonly string[] }): Int32Array =>
-    Int32Array.from(words, (word) => {
-      if (!numbers.has(word)) numbers.set(word, numbers.size);
-      return numbers.get(word)!;
-    });
+    Int32Array.from(words, (word) => numbering.of(word));
   const arms = strata.map(({ neutral, female, male }) => ({
     neutral: neutral.map(numbered),
     female: female.map(numbered),
     male: male.map(numbered),
   }));
   const background = countsOf(
-    numbers.size,
+    numbering.size,
     arms.flatMap(({ neutral, female, male }) => [...neutral, ...female, ...male]),
   );
   const compared = withBothArms(arms).map(({ female, male }) => ({ a: female, b: male }));
-  return markedWords(compared, [...numbers.keys()], background, random, permutations).map(
+  return markedWords(compared, numbering.keys, background, random, permutations).map(
     ({ word, a, b, ...statistics }) => ({ word, female: a, male: b, ...statistics }),
   );
 }

@@ -101,6 +101,6 @@ function logOddsWith(prior: Float64Array, all: Float64Array) {
  */
 export function countsOf(words: number, texts: readonly Int32Array[]): Float64Array {
   const counts = new Float64Array(words);
-  for (const text of texts) for (const word of text) counts[word]!++;
+  for (const text of texts) for (let i = 0; i < text.length; i++) counts[text[i]!]!++;
   return counts;
 }

@@ -1,3 +1,5 @@
+import { Numbering } from "../../base/numbering";
+
 /** Texts as sorted numbers of their distinct words. */
 export interface Presence {
   texts: readonly Int32Array[];
@@ -10,16 +12,11 @@ export interface Presence {
  * @example presenceOf([["x", "y", "x"], ["z"]]).texts // [[0, 1], [2]]
  */
 export function presenceOf(texts: readonly (readonly string[])[]): Presence {
-  const numbers = new Map<string, number>();
-  const numbered = texts.map((words) => {
-    const distinct = new Set<number>();
-    for (const word of words) {
-      if (!numbers.has(word)) numbers.set(word, numbers.size);
-      distinct.add(numbers.get(word)!);
-    }
-    return Int32Array.from(distinct).sort();
-  });
-  return { texts: numbered, words: numbers.size };
+  const numbering = new Numbering<string>();
+  const numbered = texts.map((words) =>
+    Int32Array.from(new Set(words.map((word) => numbering.of(word)))).sort(),
+  );
+  return { texts: numbered, words: numbering.size };
 }
 
 /** Folds of the cross-fitting. */
@@ -76,20 +73,16 @@ export class CrossFit {
     const { texts, words } = this.presence;
     const { counts, flat, starts, totals } = this;
     counts.fill(0);
-    totals.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
     for (let k = 0; k < texts.length; k++) {
       const group = 2 * fold[k]! + inA[k]!;
       sizes[group]!++;
       const offset = group * words;
-      const offsetOfAll = inA[k]! * words;
       const end = starts[k + 1]!;
-      for (let i = starts[k]!; i < end; i++) {
-        const word = flat[i]!;
-        counts[offset + word]!++;
-        totals[offsetOfAll + word]!++;
-      }
+      for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
     }
+    totals.set(counts.subarray(0, totals.length));
+    for (let k = totals.length; k < counts.length; k++) totals[k % totals.length]! += counts[k]!;
     return sizes;
   }
 

@@ -1,5 +1,6 @@
+import { Numbering } from "../../base/numbering";
 import type { Random } from "./random";
-import { mean } from "./strata";
+import { mean, sum } from "./strata";
 import { tfidf } from "./tfidf";
 
 /** Lexical similarity between two samples compared with that within them. */
@@ -53,54 +54,68 @@ interface VectorisedStratum {
   sizeOfA: number;
   /** How many words there are: their numbers are below. */
   words: number;
+  /** Squared length of the sum of all vectors, and sum of their squared lengths. */
+  all: Squares;
 }
 
 /** A TF-IDF vector as word numbers and the weight of each. */
 interface NumberedVector {
   ids: Int32Array;
   weights: Float64Array;
+  /** Squared length. */
+  square: number;
+  /** Dot product with the sum of all vectors of the stratum. */
+  withAll: number;
+}
+
+/** Squared length of the sum of vectors, and the sum of their squared lengths. */
+interface Squares {
+  ofSum: number;
+  each: number;
 }
 
 function vectorise({ a, b }: SampledTexts): VectorisedStratum {
-  const vectors = tfidf([...a, ...b]).map((vector) => [...vector]);
-  const words = new Set(vectors.flatMap((vector) => vector.map(([word]) => word)));
-  const numbers = new Map([...words].map((word, number) => [word, number]));
-  const texts = vectors.map((vector) => ({
-    ids: Int32Array.from(vector, ([word]) => numbers.get(word)!),
-    weights: Float64Array.from(vector, ([, weight]) => weight),
-  }));
-  return { texts, sizeOfA: a.length, words: words.size };
+  const numbering = new Numbering<string>();
+  const texts = tfidf([...a, ...b]).map((vector) => {
+    const ids = Int32Array.from(vector.keys(), (word) => numbering.of(word));
+    const weights = Float64Array.from(vector.values());
+    return { ids, weights, square: dotProduct(weights, weights), withAll: 0 };
+  });
+  const total = new Float64Array(numbering.size);
+  for (const text of texts) add(text, total);
+  for (const text of texts)
+    text.withAll = sum(Array.from(text.weights, (weight, i) => weight * total[text.ids[i]!]!));
+  const all = { ofSum: dotProduct(total, total), each: sum(texts.map(({ square }) => square)) };
+  return { texts, sizeOfA: a.length, words: numbering.size, all };
 }
 
-function compare(stratum: VectorisedStratum): { between: number; within: number } {
-  const { texts, sizeOfA, words } = stratum;
-  const a = addVectors(texts.slice(0, sizeOfA), words);
-  const b = addVectors(texts.slice(sizeOfA), words);
+/** The vectors of b are not added up: their sum is what those of a leave of all. */
+function compare({ texts, sizeOfA, words, all }: VectorisedStratum): {
+  between: number;
+  within: number;
+} {
+  const total = new Float64Array(words);
+  let [withAll, each] = [0, 0];
+  for (let k = 0; k < sizeOfA; k++) {
+    const text = texts[k]!;
+    add(text, total);
+    withAll += text.withAll;
+    each += text.square;
+  }
+  const ofSum = dotProduct(total, total);
+  const b = { ofSum: all.ofSum - 2 * withAll + ofSum, each: all.each - each };
   const sizeOfB = texts.length - sizeOfA;
   // Of all ordered pairs of a sample's texts, those of a text with itself are left out.
-  const inside = ({ total, squares }: VectorSum, n: number): number =>
-    (dotProduct(total, total) - squares) / (n * (n - 1));
+  const inside = (squares: Squares, n: number): number =>
+    (squares.ofSum - squares.each) / (n * (n - 1));
   return {
-    between: dotProduct(a.total, b.total) / (sizeOfA * sizeOfB),
-    within: (inside(a, sizeOfA) + inside(b, sizeOfB)) / 2,
+    between: (withAll - ofSum) / (sizeOfA * sizeOfB),
+    within: (inside({ ofSum, each }, sizeOfA) + inside(b, sizeOfB)) / 2,
   };
 }
 
-interface VectorSum {
-  total: Float64Array;
-  /** Sum of the squared lengths of the vectors. */
-  squares: number;
-}
-
-function addVectors(texts: readonly NumberedVector[], words: number): VectorSum {
-  const total = new Float64Array(words);
-  let squares = 0;
-  for (const { ids, weights } of texts)
-    for (let i = 0; i < ids.length; i++) {
-      total[ids[i]!]! += weights[i]!;
-      squares += weights[i]! * weights[i]!;
-    }
-  return { total, squares };
+function add({ ids, weights }: NumberedVector, total: Float64Array): void {
+  for (let i = 0; i < ids.length; i++) total[ids[i]!]! += weights[i]!;
 }
 
 function dotProduct(a: Float64Array, b: Float64Array): number {

@@ -1,10 +1,18 @@
+import { Numbering } from "../../base/numbering";
 import { tokenize } from "./tokenize";
 
-/** Two texts are near-copies when they share this part of their word triples (Jaccard). */
-const NEAR_COPY = 0.8;
-const TRIPLE = 3;
+/**
+ * Two texts are near-copies when they share this part of their word triples (Jaccard): 4 of 5. Whole
+ * numbers, so that a share of exactly .8 is one.
+ */
+const [SHARED, OF] = [4, 5];
 /** Shorter texts (labels, single words) coincide by chance: they are no copies. */
 const MIN_WORDS = 8;
+/** Two whole numbers below this fit into one. */
+const RADIX = 2 ** 26;
+
+/** The triples of a text as numbers, ascending; a smaller one occurs in fewer texts. */
+type Triples = Float64Array;
 
 /**
  * For each text the position of the first text that it repeats, its own where it repeats none: the
@@ -13,37 +21,58 @@ const MIN_WORDS = 8;
  * words, and a text of fewer than eight words repeats none.
  */
 export function firstCopies(texts: readonly string[]): number[] {
-  const shingles = texts.map(shinglesOf);
-  const rarity = countsOf(shingles);
-  /** Texts that repeat none, by each of their rarest shingles. */
-  const firsts = new Map<string, number[]>();
-  return shingles.map((own, k) => {
-    const rare = [...own].sort((a, b) => rarity.get(a)! - rarity.get(b)! || (a < b ? -1 : 1));
+  const triples = byRarity(texts.map(tripleReader()));
+  /** Texts that repeat none, by each of their rarest triples. */
+  const firsts = new Map<number, number[]>();
+  return triples.map((own, k) => {
     // Of texts so similar, some of these few must be shared (prefix filter: Chaudhuri et al. 2006).
-    const prefix = rare.slice(0, Math.floor((1 - NEAR_COPY) * own.size) + 1);
-    const candidates = [...new Set(prefix.flatMap((shingle) => firsts.get(shingle) ?? []))];
-    const first = candidates.sort((a, b) => a - b).find((other) => isNear(own, shingles[other]!));
-    if (first !== undefined) return first;
-    for (const shingle of prefix) firsts.set(shingle, [...(firsts.get(shingle) ?? []), k]);
+    const rarest = own.slice(0, own.length - Math.ceil((SHARED * own.length) / OF) + 1);
+    const candidates = new Set<number>();
+    for (const triple of rarest)
+      for (const other of firsts.get(triple) ?? []) candidates.add(other);
+    const near = [...candidates].filter((other) => isNear(own, triples[other]!));
+    if (near.length > 0) return Math.min(...near);
+    for (const triple of rarest) firsts.set(triple, [...(firsts.get(triple) ?? []), k]);
     return k;
   });
 }
 
-/** The runs of three words of a text; none of a short one. */
-function shinglesOf(text: string): Set<string> {
-  const words = tokenize(text);
-  if (words.length < MIN_WORDS) return new Set();
-  return new Set(words.slice(TRIPLE - 1).map((_, k) => words.slice(k, k + TRIPLE).join(" ")));
+/** Reads the distinct runs of three words of texts as numbers; none of a short text. */
+function tripleReader(): (text: string) => ReadonlySet<number> {
+  const words = new Numbering<string>();
+  const pairs = new Numbering<number>();
+  const triples = new Numbering<number>();
+  return (text) => {
+    const read = tokenize(text).map((word) => words.of(word));
+    const found = new Set<number>();
+    if (read.length < MIN_WORDS) return found;
+    for (let k = 2; k < read.length; k++) {
+      const pair = pairs.of(read[k - 2]! * RADIX + read[k - 1]!);
+      found.add(triples.of(pair * RADIX + read[k]!));
+    }
+    return found;
+  };
 }
 
-function countsOf(sets: readonly Set<string>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const one of set) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return counts;
+function byRarity(sets: readonly ReadonlySet<number>[]): Triples[] {
+  const counts: number[] = [];
+  for (const set of sets) for (const one of set) counts[one] = (counts[one] ?? 0) + 1;
+  return sets.map((set) => Float64Array.from(set, (one) => counts[one]! * RADIX + one).sort());
 }
 
-function isNear(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  let shared = 0;
-  for (const one of a) if (b.has(one)) shared++;
-  return shared >= NEAR_COPY * (a.size + b.size - shared);
+function isNear(a: Triples, b: Triples): boolean {
+  const sizes = a.length + b.length;
+  let [i, j, shared] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    if (!isEnough(shared + Math.min(a.length - i, b.length - j), sizes)) return false;
+    const [x, y] = [a[i]!, b[j]!];
+    if (x === y) shared++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return isEnough(shared, sizes);
 }
+
+/** Whether two texts of so many triples together that share so many are near-copies. */
+const isEnough = (shared: number, sizes: number): boolean =>
+  OF * shared >= SHARED * (sizes - shared);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { scoreFile } from "../../../scripts/probe";
+import { scoreFile } from "../../../scripts/probe/score-file";
 import { journalOfRecorded } from "../../../scripts/probe/recorded/journal";
 import { randomOf } from "../../../scripts/probe/stats/random";
 import { recordedFiles, refusal } from "../../support/probe/recorded-files";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scoreFile } from "../../../scripts/probe";
+import { scoreFile } from "../../../scripts/probe/score-file";
 import { specHash } from "../../../scripts/probe/design";
 import type { Answer } from "../../../scripts/probe/journal";
 import { documentOf } from "../../../scripts/probe/report/document";

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { scoreFile } from "../../../scripts/probe";
+import { scoreFile } from "../../../scripts/probe/score-file";
 import { recordedFiles } from "../../support/probe/recorded-files";
 
 const { write, pathOf } = recordedFiles();

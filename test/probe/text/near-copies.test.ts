@@ -25,6 +25,13 @@ test("a long text with a word changed or a clause added is a near-copy, one of o
   expect(firstCopies([one, changed, `${one} and so on`, text(80)])).toEqual([0, 0, 0, 3]);
 });
 
+test("eight of ten triples are a near-copy, in either order", () => {
+  const one = "she plans every day and then writes some short notes";
+  const longer = `${one} for them`;
+  expect(firstCopies([one, longer])).toEqual([0, 0]);
+  expect(firstCopies([longer, one])).toEqual([0, 0]);
+});
+
 test("finds what comparing every pair finds", () => {
   const shingles = (one: string): Set<string> => {
     const words = one.split(" ");

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { MAX_LINE_BYTES } from "../../../scripts/base/lines";
-import { scoreFile } from "../../../scripts/probe";
-import { randomOf } from "../../../scripts/probe/stats/random";
-import { syntheticJournal } from "../../support/probe/synthetic";
+import { MAX_LINE_BYTES } from "../../scripts/base/lines";
+import { scoreFile } from "../../scripts/probe/score-file";
+import { randomOf } from "../../scripts/probe/stats/random";
+import { syntheticJournal } from "../support/probe/synthetic";
 
 let folder: string;
 beforeEach(() => {

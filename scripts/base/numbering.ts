@@ -1,0 +1,25 @@
+/**
+ * Numbers keys in the order of their first appearance, from 0.
+ * @example new Numbering<string>().of("x") // 0
+ */
+export class Numbering<K> {
+  private readonly numbers = new Map<K, number>();
+
+  /** The number of a key, a new one for a key that has none. */
+  of(key: K): number {
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    this.numbers.set(key, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+
+  /** How many keys there are: their numbers are below. */
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  /** The keys by their numbers. */
+  get keys(): K[] {
+    return [...this.numbers.keys()];
+  }
+}
