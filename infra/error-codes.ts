@@ -45,7 +45,7 @@ export type ErrorCode =
   | "service"
   /** Recorded answers or a journal that cannot be read. */
   | "journal"
-  /** A tool that is needed is not installed. */
+  /** A tool that is needed is not installed, or cannot be used here. */
   | "missing-tool";
 
 /** What an error says beside its message. */

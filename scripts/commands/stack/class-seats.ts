@@ -4,7 +4,7 @@ import { folderOf } from "../../../infra/names/physical-names";
 import { refusalOf } from "../../lib/azure/errors";
 import { openWorkspace } from "../../lib/azure/workspace";
 import type { Console } from "../../lib/shell/console";
-import { PROJECT } from "../../lib/stack/paths";
+import { PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
 import { readSettings } from "../../lib/stack/settings";
 import { destroyCommand, type Evidence } from "./evidence";
 import { knownStacks } from "./known-stacks";
@@ -53,7 +53,9 @@ async function recordedSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promi
 
 /** The class that a stack's settings name; empty without one. */
 const classStackOf = (stack: string): string =>
-  readSettings(PROJECT, stack, { onInvalid: () => undefined }).config["rai-lab:classStack"] ?? "";
+  readSettings(PROJECT, stack, { settings: WORK_FOLDER, onInvalid: () => undefined }).config[
+    "rai-lab:classStack"
+  ] ?? "";
 
 /**
  * Refuses to destroy a class whose seats exist, with the students' work in its workspace. At a

@@ -5,7 +5,7 @@ import { type ListedStack, listStacks } from "../../engine/cli/stacks";
 import { recordedStacks } from "../../engine/state/recorded";
 import type { Console } from "../../lib/shell/console";
 import { didYouMean } from "../../lib/shell/did-you-mean";
-import { labHome, PROJECT } from "../../lib/stack/paths";
+import { labHome, PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
 import { checkStackName, projectName } from "../../lib/stack/settings";
 import type { SessionOptions } from "./session";
 
@@ -23,7 +23,7 @@ export interface KnownStacks {
 
 /** The one answer to which stacks there are: those with a settings file, and those with a state. */
 export async function knownStacks(local: boolean, env: NodeJS.ProcessEnv): Promise<KnownStacks> {
-  const withSettings = settingsIn(PROJECT);
+  const withSettings = settingsIn(WORK_FOLDER);
   if (local) {
     const states = await recordedStacks(localBackend(env), projectName(PROJECT));
     const names = sorted([...withSettings, ...settingsIn(labHome(env)), ...states]);

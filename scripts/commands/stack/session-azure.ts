@@ -1,14 +1,14 @@
 import * as path from "node:path";
 import { validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
-import { cliVersion } from "../../engine/cli/version";
+import { InstalledCli } from "../../engine/cli/installed-cli";
 import { pulumiEngine } from "../../engine/cli";
 import type { Engine } from "../../engine/engine";
 import { type AzureSession, azureSession } from "../../lib/azure/session";
 import type { Console } from "../../lib/shell/console";
 import { wallClock } from "../../base/clock";
 import { defaultExpiry } from "../../lib/stack/expiry";
-import { labHome, PROJECT } from "../../lib/stack/paths";
+import { labHome, PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
 import { withAuthType } from "../../lib/stack/databricks-auth-type";
 import { settingsFile, writeSetting } from "../../lib/stack/settings";
 import { commandSettings, configurationOf, validSettingsOf } from "./configuration";
@@ -66,8 +66,8 @@ function openStack(
  * brought up
  */
 function decideExpiry(name: string, console: Console): string {
-  cliVersion(console.env);
-  const [file, expires] = [settingsFile(PROJECT, name), defaultExpiry(Date.now())];
+  new InstalledCli(console.env, PROJECT).version();
+  const [file, expires] = [settingsFile(WORK_FOLDER, name), defaultExpiry(Date.now())];
   writeSetting(file, EXPIRES, expires);
   console.note(
     `${EXPIRES}: ${expires} is now in ${path.basename(file)}: change it to say until when the lab is needed`,

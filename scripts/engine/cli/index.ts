@@ -51,7 +51,10 @@ interface Ended {
 
 /** Creates the engine of the `pulumi` on the PATH. */
 export function pulumiEngine(engineOptions: PulumiOptions): Engine {
-  const options: Context = { ...engineOptions, cli: new InstalledCli(engineOptions.env) };
+  const options: Context = {
+    ...engineOptions,
+    cli: new InstalledCli(engineOptions.env, engineOptions.folder),
+  };
   const operate = (
     stack: Stack,
     runOptions: RunOptions,

@@ -1,4 +1,6 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { LabError } from "../../../infra/errors";
+import { isInstalledPackage } from "../../base/folders";
 import { automationApi } from "./automation-api";
 import { cliVersion } from "./version";
 
@@ -7,10 +9,19 @@ export class InstalledCli {
   private known: string | undefined;
   private found: Promise<PulumiCommand> | undefined;
 
-  constructor(private readonly env: NodeJS.ProcessEnv) {}
+  /** @param folder the project that it works in, where it and the user write settings */
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly folder: string,
+  ) {}
 
-  /** Without the leading `v`. @throws LabError `missing-tool` */
+  /**
+   * Without the leading `v`.
+   * @throws LabError `missing-tool`, also in an installed package: the next `npm install` would
+   * replace what is written there
+   */
   version(): string {
+    if (isInstalledPackage(this.folder)) throw inPackage(this.folder);
     return (this.known ??= cliVersion(this.env));
   }
 
@@ -19,3 +30,13 @@ export class InstalledCli {
     return (this.found ??= automationApi().then(({ PulumiCommand: cli }) => cli.get()));
   }
 }
+
+const inPackage = (folder: string): LabError =>
+  new LabError(
+    "missing-tool",
+    "the Pulumi CLI needs a project of yours, and rai-lab is an installed package here",
+    {
+      where: folder,
+      cure: `clone rai-lab, or \`pulumi new ${folder} --generate-only --dir lab\` and npm install in lab; --local without --engine pulumi needs neither`,
+    },
+  );

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
-import { cliVersion } from "./version";
+import { InstalledCli } from "./installed-cli";
 
 /** A stack as `pulumi stack ls` lists it. */
 export interface ListedStack {
@@ -21,10 +21,10 @@ interface Row {
 
 /**
  * Lists the stacks of the project in `folder`, sorted by name.
- * @throws LabError `missing-tool` without the CLI; `cloud` when its backend does not answer
+ * @throws LabError `missing-tool` without the CLI, or in an installed package; `cloud` when its backend does not answer
  */
 export async function listStacks(folder: string, env: NodeJS.ProcessEnv): Promise<ListedStack[]> {
-  cliVersion(env);
+  new InstalledCli(env, folder).version();
   const options = { cwd: folder, env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" } };
   try {
     const args = ["stack", "ls", "--json", "--non-interactive"];

@@ -24,6 +24,8 @@ interface ProjectFile {
 
 /** How `readSettings` reads. */
 export interface ReadOptions {
+  /** The folder of Pulumi.<stack>.yaml, where it is not the project's. */
+  settings?: string;
   /**
    * A file of the same form that belongs to this machine: what a local run decided, such as
    * `expires`. What the user wrote into Pulumi.<stack>.yaml wins over it.
@@ -41,7 +43,7 @@ export interface ReadOptions {
 export function readSettings(
   folder: string,
   stack: string,
-  { decided, onInvalid }: ReadOptions = {},
+  { settings = folder, decided, onInvalid }: ReadOptions = {},
 ): StackSettings {
   checkStackName(stack);
   const project = readProject(folder);
@@ -51,12 +53,12 @@ export function readSettings(
     const value = isJsonObject(declared) ? (declared.default ?? declared.value) : declared;
     if (value !== undefined) config[qualified(project.name, key)] = settingText(value);
   }
-  const files = [decided, settingsFile(folder, stack)].filter((file) => file !== undefined);
+  const files = [decided, settingsFile(settings, stack)].filter((file) => file !== undefined);
   for (const file of files.filter((one) => existsSync(one))) {
     try {
       for (const [key, value] of Object.entries(readSettingsFile(file))) {
         config[key] = settingText(value);
-        origins[key] = nameFrom(folder, file);
+        origins[key] = nameFrom(settings, file);
       }
     } catch (error) {
       if (!onInvalid || !(error instanceof LabError)) throw error;
@@ -91,7 +93,7 @@ function readProject(folder: string): ProjectFile {
   throw new LabError("config", "Pulumi.yaml names no project", { where: file });
 }
 
-/** A file as messages name it: from the project's folder, or its whole path elsewhere. */
+/** A file as messages name it: from the folder of settings, or its whole path elsewhere. */
 function nameFrom(folder: string, file: string): string {
   const relative = path.relative(folder, file);
   return relative.startsWith("..") ? file : relative;

@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { LabError } from "../../../../infra/errors";
+import { PROJECT, WORK_FOLDER } from "../../../base/folders";
 import type { PythonEnvironment } from "../../toolchain/python";
 import type { SparkEngine } from "./notebook";
 
 /** A Spark engine; Apache Spark needs a Java installation. */
 export type Spark = { engine: "sail"; javaHome?: undefined } | { engine: "jvm"; javaHome: string };
 
-const ROOT = path.resolve(__dirname, "../../../..");
-const RUNTIMES = path.join(ROOT, "notebooks/runtimes");
+const RUNTIMES = path.join(PROJECT, "notebooks/runtimes");
 /** pyspark is published as source only. */
-const buildRequirements = path.join(ROOT, "notebooks/build-requirements.txt");
+const buildRequirements = path.join(PROJECT, "notebooks/build-requirements.txt");
 
 /**
  * The Python environment that runs notebooks. Sail has one for all runtimes; Apache Spark has one
@@ -20,9 +20,9 @@ const buildRequirements = path.join(ROOT, "notebooks/build-requirements.txt");
 export function notebookEnvironment(engine: SparkEngine, runtime: string): PythonEnvironment {
   if (engine === "sail")
     return {
-      requirements: path.join(ROOT, "notebooks/requirements.txt"),
+      requirements: path.join(PROJECT, "notebooks/requirements.txt"),
       buildRequirements,
-      folder: path.join(ROOT, ".venv/notebook"),
+      folder: path.join(WORK_FOLDER, ".venv/notebook"),
     };
   const version = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
   const pinned = readdirSync(RUNTIMES)
@@ -41,6 +41,6 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
   return {
     requirements: path.join(RUNTIMES, `${version}.txt`),
     buildRequirements,
-    folder: path.join(ROOT, `.venv/spark-${version}`),
+    folder: path.join(WORK_FOLDER, `.venv/spark-${version}`),
   };
 }

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { LabError } from "../../../../infra/errors";
 import type { ChatModel } from "../model";
-import { localModel, requirePlatform } from "./local";
+import { localModel, requireBinding } from "./local";
 import { plantedModel } from "./planted";
 import { type Preset, PRESETS } from "./planted/settings";
 import { userWeights, PACKAGED, packagedWeights, type WeightsOptions } from "./weights";
@@ -25,7 +25,7 @@ export interface ModelOptions extends WeightsOptions {
 export async function openModel(choice: string, options: ModelOptions = {}): Promise<ChatModel> {
   const [kind, preset] = choice.split(":");
   if (kind === "planted") return plantedModel({ ...options, ...presetNamed(preset ?? "default") });
-  requirePlatform(options.platform);
+  requireBinding(options.platform);
   if (choice !== "local")
     return localModel({
       ...options,

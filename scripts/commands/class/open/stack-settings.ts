@@ -3,7 +3,7 @@ import { decodeConfig } from "../../../../infra/config";
 import { usedByLayout } from "../../../../infra/config/layout-keys";
 import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
 import type { Console } from "../../../lib/shell/console";
-import { labHome, PROJECT } from "../../../lib/stack/paths";
+import { labHome, PROJECT, WORK_FOLDER } from "../../../lib/stack/paths";
 import {
   readSettings,
   removeGeneratedSettings,
@@ -18,7 +18,7 @@ const commentOf = ({ name }: ClassRecord): string =>
   `Written by \`lab class up ${name}\`, and not for git: it may name a student. Change Pulumi.${name}.yaml instead, and run it again.`;
 
 const fileOf = ({ cloud }: ClassRecord, stack: string, { env }: Environment): string =>
-  settingsFile(cloud === "local" ? labHome(env) : PROJECT, stack);
+  settingsFile(cloud === "local" ? labHome(env) : WORK_FOLDER, stack);
 
 /**
  * Writes the settings of a class's stacks, so that each is an ordinary stack: `lab up STACK` and
@@ -30,7 +30,7 @@ export function writeStackSettings(
   seats: readonly SeatRecord[],
   console: Environment,
 ): void {
-  const { project, config } = readSettings(PROJECT, record.name);
+  const { project, config } = readSettings(PROJECT, record.name, { settings: WORK_FOLDER });
   const template = decodeConfig(config, project);
   const write = (stack: string, own: OwnSettings): void => {
     const values = Object.entries(merged(template, own));

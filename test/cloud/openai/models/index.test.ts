@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { localOrPlanted, openModel } from "../../../../scripts/cloud/openai/models";
+import { requireBinding } from "../../../../scripts/cloud/openai/models/local";
 import { temporaryFolder } from "../../../support/folder";
 import { ggufHeader } from "../../../support/openai/gguf";
 
@@ -90,6 +91,22 @@ describe("localOrPlanted", () => {
     ]);
     expect(said).toEqual([]);
   });
+});
+
+test("a package without the binding says what to install, before anything is fetched", () => {
+  const { devDependencies, peerDependencies } = JSON.parse(
+    readFileSync(path.resolve(__dirname, "../../../../package.json"), "utf8"),
+  ) as Record<string, Record<string, string>>;
+  const missing = (): never => {
+    throw new Error("Cannot find module");
+  };
+  expect(() => requireBinding("linux-x64", missing)).toThrow(
+    expect.objectContaining({
+      code: "model",
+      cure: `run npm install node-llama-cpp@${devDependencies!["node-llama-cpp"]!}, or use --model planted`,
+    }),
+  );
+  expect(peerDependencies!["node-llama-cpp"]).toBe(devDependencies!["node-llama-cpp"]);
 });
 
 const sha256 = (file: string): string =>
