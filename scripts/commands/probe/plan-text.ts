@@ -3,7 +3,7 @@ import type { ProbeEvent } from "../../probe";
 /** One line about a run before its first call: its time, its price, and what it can show. */
 export function planText({ estimate, power }: Extract<ProbeEvent, { kind: "estimate" }>): string {
   const { answers, requests, minutes, dollars } = estimate;
-  const time = minutes === undefined ? "" : `, about ${Math.ceil(minutes)} minutes of quota`;
+  const time = minutes === undefined ? "" : `, about ${Math.ceil(minutes)} min of quota`;
   const price = dollars === undefined ? "" : `, at most $${dollars.toFixed(2)} on Azure`;
   const probability = Math.round(100 * power.all);
   return (

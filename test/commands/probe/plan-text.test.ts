@@ -22,7 +22,7 @@ test("says before the first call what a run takes, costs and can show", () => {
     power: plannedPower(spec),
   };
   expect(planText(event)).toMatch(
-    /^600 answers in 75 requests, about 1\d minutes of quota, at most \$0\.\d\d on Azure; if nothing differs, all 6 measures end within their margins with probability 63 %$/,
+    /^600 answers in 75 requests, about 1\d min of quota, at most \$0\.\d\d on Azure; if nothing differs, all 6 measures end within their margins with probability 63 %$/,
   );
 });
 

@@ -61,7 +61,7 @@ export async function runVerb(
   try {
     const jobs = jobsOf(opened, verb, seats, journal.earlier, console);
     const running = new Stage(
-      `${verb.name} ${record.name}: ${jobs.length} stacks`,
+      `${verb.name} ${record.name}: ${jobs.length} ${jobs.length === 1 ? "stack" : "stacks"}`,
       async (say) => {
         const progress = new Progress(jobs.length, console, say);
         return runFleet(jobs, {
