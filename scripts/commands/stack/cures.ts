@@ -7,7 +7,7 @@ const AGAIN = "wait some minutes, then run the same command again";
 /**
  * The cure for a refusal by Azure or Databricks, by its code. `lab doctor` foresees most of them.
  */
-const CURES: Record<string, string> = {
+export const CURES: Readonly<Record<string, string>> = {
   ServiceModelDeprecated:
     "the model is retired: `npx lab doctor` names those that can be deployed (rai-lab:model)",
   ServiceModelDeprecating:
@@ -71,7 +71,7 @@ const CURES: Record<string, string> = {
 };
 
 /** Cures by message, for services whose code is only a status. */
-const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+export const CURES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
   [/already exist/, "`npx lab recover` takes it into the state; then run the same command again"],
   [
     /Cost Management supports only/,
