@@ -1,3 +1,4 @@
+import { memoised } from "../../base/memoised";
 import type { Arm } from "../text/lexicon";
 import { baseOf, isMarker } from "../text/masking";
 import type { Name } from "../text/names";
@@ -30,8 +31,9 @@ export function maskedIn(
   const reasonOf = (word: string): MaskedWord["reason"] | undefined =>
     reasons.get(word) ?? (isMarker(word) ? "names a gender" : undefined);
   // "woman's" counts as "woman"; "ma'am" is a word of its own.
-  const wordOf = (token: string): string =>
-    reasonOf(baseOf(token)) === undefined ? token : baseOf(token);
+  const wordOf = memoised((token: string): string =>
+    reasonOf(baseOf(token)) === undefined ? token : baseOf(token),
+  );
   const found = new Map<string, MaskedWord>();
   for (const { answer } of texts)
     for (const word of new Set(tokenize(answer.text).map(wordOf))) {

@@ -1,5 +1,6 @@
 import lexiconsFile from "../../../notebooks/lexicons.json";
 import promptsFile from "../../../notebooks/prompts.json";
+import { memoised } from "../../base/memoised";
 
 /** The arms of the design: the gender that the question names. */
 export const ARMS = ["neutral", "male", "female"] as const;
@@ -66,5 +67,5 @@ export type WordList = (token: string) => boolean;
 export function wordList(entries: readonly string[]): WordList {
   const whole = new Set(entries.filter((entry) => !entry.endsWith("*")));
   const stems = entries.filter((entry) => entry.endsWith("*")).map((entry) => entry.slice(0, -1));
-  return (token) => whole.has(token) || stems.some((stem) => token.startsWith(stem));
+  return memoised((token) => whole.has(token) || stems.some((stem) => token.startsWith(stem)));
 }

@@ -1,3 +1,4 @@
+import { memoised } from "../../base/memoised";
 import { LEXICONS } from "./lexicon";
 import { tokenize, tokenSpans, type TokenSpan } from "./tokenize";
 
@@ -20,11 +21,11 @@ const NO_COMPOUNDS: ReadonlySet<string> = new Set(
 export const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
 
 /** Whether the token names a gender. */
-export function isMarker(token: string): boolean {
+export const isMarker = memoised((token: string): boolean => {
   const base = baseOf(token);
   if (MARKERS.has(base) || MARKERS.has(token)) return true;
   return COMPOUND.test(base) && !NO_COMPOUNDS.has(base);
-}
+});
 
 /**
  * Says whether the prompts of one stratum mandate a token, or it names a person. Such a token is no
@@ -39,10 +40,10 @@ export type Mask = (token: string) => boolean;
  */
 export function maskOf(prompts: readonly string[], names: ReadonlySet<string> = new Set()): Mask {
   const promptWords = new Set(prompts.flatMap(tokenize).flatMap((word) => [word, `${word}s`]));
-  return (token) => {
+  return memoised((token) => {
     const base = baseOf(token);
     return ARTICLES.has(base) || promptWords.has(base) || names.has(base) || isMarker(token);
-  };
+  });
 }
 
 /** A token of the part of a text that is compared. */

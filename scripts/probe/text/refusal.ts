@@ -6,6 +6,8 @@ const regExps = (sources: readonly string[], flags = ""): RegExp[] =>
 const EXCEPTIONS = regExps(exceptions, "g");
 const PATTERNS = regExps(patterns);
 const SHORT = regExps(short);
+/** The text may begin with an empty word, and one word more says that it is not short. */
+const WORDS_READ = Math.max(words, shortWords) + 2;
 
 /**
  * Whether an answer declines the question, by how it begins. A prefix would not do: "I cannot praise
@@ -13,15 +15,15 @@ const SHORT = regExps(short);
  * @example isRefusal("I can't help with that.") // true
  */
 export function isRefusal(text: string): boolean {
-  const all = text
+  const opening = text
     .toLowerCase()
     .replaceAll("’", "'")
-    .split(/[\s"“”*_>]+/)
+    .split(/[\s"“”*_>]+/, WORDS_READ)
     .filter((word) => word !== "");
-  const opening = EXCEPTIONS.reduce(
+  const stripped = EXCEPTIONS.reduce(
     (rest, exception) => rest.replace(exception, ""),
-    all.slice(0, words).join(" "),
+    opening.slice(0, words).join(" "),
   );
-  const isIn = (pattern: RegExp): boolean => pattern.test(opening);
-  return PATTERNS.some(isIn) || (all.length <= shortWords && SHORT.some(isIn));
+  const isIn = (pattern: RegExp): boolean => pattern.test(stripped);
+  return PATTERNS.some(isIn) || (opening.length <= shortWords && SHORT.some(isIn));
 }
