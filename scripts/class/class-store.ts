@@ -4,6 +4,7 @@ import { z } from "zod";
 import { LabError, messageOf } from "../../infra/errors";
 import { replaceFileSync } from "../base/atomic-file";
 import { ensurePrivateFolder } from "../base/private-folder";
+import { OTHER_VERSION_CURE, otherVersion } from "../base/schema";
 import { parseStrictJson } from "../base/strict-json";
 import { classRecord, type ClassRecord } from "./class-record";
 
@@ -30,13 +31,16 @@ const recordFile = (folder: string): string => path.join(folder, "class.json");
 export function readClassRecord(folder: string): ClassRecord | undefined {
   const file = recordFile(folder);
   if (!existsSync(file)) return undefined;
+  let document: unknown;
   try {
-    return classRecord.parse(parseStrictJson(readFileSync(file, "utf8")));
+    document = parseStrictJson(readFileSync(file, "utf8"));
+    return classRecord.parse(document);
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const damage = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const reason = otherVersion(document, classRecord.shape.schema.value) ?? damage;
     throw new LabError("state-unreadable", `the record of the class cannot be read: ${reason}`, {
       where: file,
-      cure: "use the version of rai-lab that wrote it; or move the file away: the class is then found by its stacks",
+      cure: `${OTHER_VERSION_CURE}; or move the file away: the class is then found by its stacks`,
       cause,
     });
   }

@@ -2,19 +2,21 @@ import { existsSync } from "node:fs";
 import { LabError } from "../../../infra/errors";
 import { linesOf, TOO_LONG } from "../../base/lines";
 import { isRunning } from "../../base/process-identity";
+import { otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
 import { isSuccess } from "./job";
 import {
   type ChangeLine,
   type EndLine,
   type HeaderLine,
+  JOURNAL_SCHEMA,
   type JournalLine,
   journalLine,
   type RunLine,
 } from "./journal-lines";
 
 const CURE =
-  "move the file away: what is known of the seats is then read from their stacks, but which of them a killed run left half-way is not";
+  "use the version of rai-lab that wrote it, or move the file away: what is known of the seats is then read from their stacks, but which of them a killed run left half-way is not";
 
 /** What the journal of a class says. */
 export interface JournalContents {
@@ -96,10 +98,13 @@ function parseLine(
   number: number,
 ): HeaderLine | JournalLine {
   if (text === undefined) throw damaged(file, `line ${number} is ${TOO_LONG}`);
+  let document: unknown;
   try {
-    return journalLine.parse(parseStrictJson(text));
+    document = parseStrictJson(text);
+    return journalLine.parse(document);
   } catch (cause) {
-    throw damaged(file, `line ${number} is not a line of a journal of this version`, cause);
+    const version = otherVersion(document, JOURNAL_SCHEMA);
+    throw damaged(file, version ?? `line ${number} is not a line of a journal`, cause);
   }
 }
 

@@ -4,7 +4,15 @@ import { z } from "zod";
 import { LabError } from "../../../infra/errors";
 import { replaceFileSync } from "../../base/atomic-file";
 import { linesOf } from "../../base/lines";
+import { OTHER_VERSION_CURE, otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
+
+/**
+ * The version of the file, raised when the rows of a collection change their form. It is itself a row,
+ * so that versions before it read the file too; a file without one is of this version.
+ */
+const SCHEMA = "rai-lab/world/1";
+const SCHEMA_ROW = ["world", "file"] as const;
 
 type Row = [collection: string, key: string, value?: unknown];
 const rowSchema = z.tuple([z.string(), z.string(), z.unknown().optional()]);
@@ -41,12 +49,16 @@ export class Store {
   private unwritten: Row[] | undefined;
 
   /**
-   * @throws LabError `state-unreadable` when a line is not JSON (except an incomplete last one)
+   * @throws LabError `state-unreadable` when a line is not JSON (except an incomplete last one), and
+   * when another version wrote the file, which then stays as it is
    * @throws LabError `state-unwritable` when the file cannot be written
    */
   constructor(readonly file?: string) {
     if (file === undefined) return;
+    const [world, own] = SCHEMA_ROW;
+    set(this.table(world), own, { schema: SCHEMA });
     if (existsSync(file)) this.replay(file);
+    this.refuseOtherVersion(this.table(world).rows.get(own));
     this.log = this.tryToWrite(() => {
       mkdirSync(path.dirname(file), { recursive: true });
       replaceFileSync(file, this.lines());
@@ -173,6 +185,15 @@ export class Store {
         cause,
       });
     }
+  }
+
+  private refuseOtherVersion(header: unknown): void {
+    const reason = otherVersion(header, SCHEMA);
+    if (reason === undefined) return;
+    throw new LabError("state-unreadable", `the local cloud's world cannot be read: ${reason}`, {
+      where: this.file,
+      cure: `${OTHER_VERSION_CURE}; or begin another world: give RAI_LAB_HOME another folder`,
+    });
   }
 
   private replay(file: string): void {

@@ -3,6 +3,8 @@
  * `.pulumi/stacks/<project>/<stack>.json`.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError } from "../../../infra/errors";
 import { isPropertyMap, type Props, type Value } from "../plugin";
@@ -10,6 +12,7 @@ import { createIfMissing, replaceFile } from "../../base/atomic-file";
 import { Crypter } from "./passphrase";
 import type { Resource, Snapshot } from "./resource";
 import {
+  OTHER_WRITER,
   readStoredDeployment,
   REPLACE_WITH,
   SCHEMA,
@@ -55,6 +58,20 @@ function withProps(
   return result;
 }
 
+/** Without this file the CLI assumes an older layout of the folder. */
+const layoutFileOf = (backend: string): string => join(backend, ".pulumi", "meta.yaml");
+const LAYOUT = "version: 1\n";
+
+/** @throws LabError `state-unreadable` when the folder of the states has another layout than ours */
+async function refuseOtherLayout(backend: string): Promise<void> {
+  const file = layoutFileOf(backend);
+  const text = existsSync(file) ? await readFile(file, "utf8") : LAYOUT;
+  if (/^version:\s*1\s*$/m.test(text)) return;
+  throw unreadableState(file, "the folder of the states is not of layout version 1", {
+    cure: OTHER_WRITER,
+  });
+}
+
 /** The stored deployment, whose secrets must be kept by a passphrase. @throws LabError `state-unreadable` */
 async function readPassphraseState(file: string): Promise<StoredDeployment | undefined> {
   const latest = await readStoredDeployment(file);
@@ -79,6 +96,7 @@ export class StateFile {
   /** @throws LabError `state-unreadable`: damaged file, unknown schema, wrong passphrase. */
   static async open(address: StackAddress): Promise<StateFile> {
     const file = stateFileOf(address);
+    await refuseOtherLayout(address.backend);
     const latest = await readPassphraseState(file);
     const crypter = await Crypter.open(address.passphrase, latest?.secrets_providers?.state?.salt);
     return new StateFile(file, latest !== undefined, address, crypter, latest ?? {});
@@ -149,8 +167,7 @@ export class StateFile {
     const stack = `organization/${this.address.project}/${this.address.name}`;
     const all = [...s.resources, ...s.pending.map((o) => o.resource)];
     const document = { ...schemaOf(all), checkpoint: { stack, latest: this.deployment(s) } };
-    // Without this file the CLI assumes an older layout of the folder.
-    await createIfMissing(join(this.address.backend, ".pulumi", "meta.yaml"), "version: 1\n");
+    await createIfMissing(layoutFileOf(this.address.backend), LAYOUT);
     await replaceFile(this.file, JSON.stringify(document));
   }
 }

@@ -76,12 +76,18 @@ const MAX_DEPTH = 200;
 const RESTORE =
   "restore the file from a copy (the Pulumi CLI keeps FILE.bak beside it); nothing was changed";
 
+/** What resolves that a later version wrote a state. */
+export const OTHER_WRITER =
+  "use the version of rai-lab, or of the Pulumi CLI, that wrote it; nothing was changed";
+
 /** The error for a state file that cannot be used; `reason` completes "the state of the stack cannot be read: …". */
-export const unreadableState = (file: string, reason: string, cause?: unknown): LabError =>
+export const unreadableState = (
+  file: string,
+  reason: string,
+  { cure = RESTORE, cause }: { cure?: string; cause?: unknown } = {},
+): LabError =>
   new LabError("state-unreadable", `the state of the stack cannot be read: ${reason}`, {
-    where: file,
-    cure: RESTORE,
-    cause,
+    ...{ where: file, cure, cause },
   });
 
 /** Reads a state file. Undefined when there is no such file. @throws LabError `state-unreadable` */
@@ -91,7 +97,7 @@ export async function readStoredDeployment(file: string): Promise<StoredDeployme
     document = parseStrictJson(await readFile(file, "utf8"));
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw unreadableState(file, messageOf(e), e);
+    throw unreadableState(file, messageOf(e), { cause: e });
   }
   if (isDeeperThan(document, MAX_DEPTH))
     throw unreadableState(file, `it is nested more than ${MAX_DEPTH} levels deep`);
@@ -101,18 +107,23 @@ export async function readStoredDeployment(file: string): Promise<StoredDeployme
 function deploymentIn(file: string, document: unknown): StoredDeployment {
   const { version } = z.looseObject({ version: z.unknown() }).safeParse(document).data ?? {};
   if (version !== SCHEMA && version !== SCHEMA_WITH_FEATURES)
-    throw unreadableState(file, `schema ${JSON.stringify(version)} instead of ${SCHEMA}`);
+    throw unreadableState(
+      file,
+      `its schema is ${JSON.stringify(version)}, and this version of rai-lab reads ${SCHEMA} and ${SCHEMA_WITH_FEATURES}`,
+      typeof version === "number" ? { cure: OTHER_WRITER } : {},
+    );
   const { data, error } = stateDocument.safeParse(document);
   if (error) {
     const [issue] = error.issues;
     const place = issue?.path.map(String).join(".") || "its top level";
-    throw unreadableState(file, `${place}: ${issue?.message ?? "invalid"}`, error);
+    throw unreadableState(file, `${place}: ${issue?.message ?? "invalid"}`, { cause: error });
   }
   const unknown = (data.features ?? []).filter((feature) => feature !== REPLACE_WITH);
   if (unknown.length)
     throw unreadableState(
       file,
       `it uses ${unknown.join(", ")}, which the embedded engine does not know`,
+      { cure: OTHER_WRITER },
     );
   // As it was written, since what is saved again must not differ in form.
   return ((document as typeof data).checkpoint.latest ?? {}) as StoredDeployment;

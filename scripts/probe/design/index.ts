@@ -20,9 +20,12 @@ import { randomOf } from "../stats/random";
 import { BOOTSTRAP_RESAMPLES } from "../stats/bootstrap";
 import { PERMUTATIONS } from "../stats/permutation";
 
+/** The version of a specification. */
+export const SPEC_SCHEMA = "rai-lab/probe-spec/1";
+
 /** Everything fixed before the first call. Its hash is in the journal and in the report. */
 export interface Spec {
-  schema: "rai-lab/probe-spec/1";
+  schema: typeof SPEC_SCHEMA;
   promptsVersion: string;
   cells: readonly Cell[];
   conditions: readonly Condition[];
@@ -100,7 +103,7 @@ export function specOf({
   if (!Number.isInteger(seed))
     throw new LabError("usage", `the seed must be a whole number, not ${seed}`);
   return {
-    schema: "rai-lab/probe-spec/1",
+    schema: SPEC_SCHEMA,
     promptsVersion: prompts.version,
     cells: prompts.cells,
     conditions: conditionsOf(conditions, prompts.conditions),

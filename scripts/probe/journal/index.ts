@@ -8,103 +8,24 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
 import { linesOf, TOO_LONG } from "../../base/lines";
+import { OTHER_VERSION_CURE, otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
-import { isSequential, specHash, type Spec } from "../design";
+import { isSequential, SPEC_SCHEMA, specHash, type Spec } from "../design";
+import {
+  type Answer,
+  type Draft,
+  type JournalEvent,
+  type JournalHeader,
+  type Line,
+  lineSchema,
+  type RequestLine,
+  SCHEMA,
+} from "./lines";
 import { lockJournal } from "./lock";
-import { ARMS } from "../text/lexicon";
 
-const SCHEMA = "rai-lab/journal/1";
-
-/** The first line: the frozen specification and the deployment that is asked. */
-const headerSchema = z.object({
-  type: z.literal("spec"),
-  schema: z.literal(SCHEMA),
-  hash: z.string(),
-  spec: z.custom<Spec>((value) => typeof value === "object" && value !== null),
-  service: z.object({
-    account: z.string(),
-    deployment: z.string(),
-    apiVersion: z.string(),
-    region: z.string(),
-    /** The model in the configuration; every answer names the one that answered. */
-    model: z.string(),
-    /** The same for a second deployment. */
-    comparedModel: z.string().optional(),
-  }),
-  started: z.string(),
-});
-/** The first line of a journal. */
-export type JournalHeader = z.infer<typeof headerSchema>;
-
-/** One answer, or the outcome of a question without one. */
-const answerSchema = z.object({
-  type: z.literal("answer"),
-  /** Deterministic sample id; each counts once. */
-  id: z.string(),
-  /** The second deployment; absent for the stack's own. */
-  deployment: z.string().optional(),
-  condition: z.string(),
-  occupation: z.string(),
-  arm: z.enum(ARMS),
-  index: z.number().int(),
-  block: z.number().int(),
-  prompt: z.string(),
-  text: z.string(),
-  /** `stop`, `length`, `content_filter` …; `prompt_filter` if the question itself was blocked. */
-  finishReason: z.string(),
-  /** The model's own refusal message, if it sent one. */
-  refusal: z.string().nullable(),
-  /** The model that answered, as the service names it. */
-  model: z.string(),
-  fingerprint: z.string().nullable(),
-  region: z.string().nullable(),
-  at: z.string(),
-});
-/** A line with an answer. */
-export type Answer = z.infer<typeof answerSchema>;
-
-/** A first answer to be rewritten, which never counts: the answer of the same id does. */
-const draftSchema = answerSchema.extend({ type: z.literal("draft") });
-/** A line with a first answer to be rewritten. */
-export type Draft = z.infer<typeof draftSchema>;
-
-/** What one request cost. Written before its answers, so that no cost is lost. */
-const requestSchema = z.object({
-  type: z.literal("request"),
-  deployment: z.string().optional(),
-  condition: z.string(),
-  /** Answers or drafts of the request. */
-  answers: z.number().int(),
-  /** As the service counted them; null if it did not report them. */
-  promptTokens: z.number().int().nullable(),
-  completionTokens: z.number().int().nullable(),
-  seconds: z.number(),
-  at: z.string(),
-});
-/** A line with the cost of a request. */
-export type RequestLine = z.infer<typeof requestSchema>;
-
-/** An event of the run, such as a retry or a change of parameters. */
-const eventSchema = z.object({
-  type: z.literal("event"),
-  deployment: z.string().optional(),
-  what: z.string(),
-  at: z.string(),
-});
-/** A line with an event of the run. */
-export type JournalEvent = z.infer<typeof eventSchema>;
-
-const lineSchema = z.discriminatedUnion("type", [
-  headerSchema,
-  answerSchema,
-  draftSchema,
-  requestSchema,
-  eventSchema,
-]);
-type Line = Exclude<z.infer<typeof lineSchema>, JournalHeader>;
+export type { Answer, Draft, JournalEvent, JournalHeader, RequestLine } from "./lines";
 
 /** The lines of a journal by type. */
 export interface JournalContents {
@@ -225,6 +146,12 @@ function parse(file: string): { contents?: JournalContents; completeBytes: numbe
   if (!header) return { completeBytes: 0 };
   if (header.type !== "spec")
     throw new LabError("journal", "line 1 is not the header of a journal", { where: file });
+  const version = otherVersion(header.spec, SPEC_SCHEMA);
+  if (version !== undefined)
+    throw new LabError("journal", `its specification: ${version}`, {
+      where: file,
+      cure: `${OTHER_VERSION_CURE}, or begin again in another folder with --out`,
+    });
   if (header.hash !== specHash(header.spec))
     throw new LabError(
       "journal",
@@ -240,7 +167,7 @@ function parse(file: string): { contents?: JournalContents; completeBytes: numbe
 /** Groups lines by type; of lines with the same sample id only the first counts. */
 function contentsOf(
   header: JournalHeader,
-  lines: readonly z.infer<typeof lineSchema>[],
+  lines: readonly (Line | JournalHeader)[],
 ): JournalContents {
   return {
     header,
@@ -256,18 +183,17 @@ function uniqueById<T extends { id: string }>(lines: readonly T[]): T[] {
   return lines.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function parseLine(
-  file: string,
-  line: string | undefined,
-  number: number,
-): z.infer<typeof lineSchema> {
+function parseLine(file: string, line: string | undefined, number: number): Line | JournalHeader {
+  let document: unknown;
   try {
-    return lineSchema.parse(parseStrictJson(line ?? ""));
+    document = parseStrictJson(line ?? "");
+    return lineSchema.parse(document);
   } catch (error) {
+    const version = otherVersion(document, SCHEMA);
     const reason = line === undefined ? TOO_LONG : "not a line of a journal";
-    throw new LabError("journal", `line ${number} is ${reason}`, {
+    throw new LabError("journal", version ?? `line ${number} is ${reason}`, {
       where: file,
-      cure: "restore the file, or begin again in another folder with --out",
+      cure: `${version ? OTHER_VERSION_CURE : "restore the file"}, or begin again in another folder with --out`,
       cause: error,
     });
   }

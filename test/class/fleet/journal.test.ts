@@ -129,7 +129,6 @@ test.each([
 });
 
 test.each([
-  ["another version", '{"type":"journal","schema":"rai-lab/class-journal/2","class":"x"}\n', 1],
   ["no header", '{"type":"end","at":"x","stopped":null}\n', 1],
   ["no JSON", "{}{}\n", 1],
   [
