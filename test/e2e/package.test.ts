@@ -80,6 +80,7 @@ test("the package holds the whole product and nothing else", () => {
   const beside = [
     "CHANGELOG.md",
     "LICENSE",
+    "NOTICES.md",
     "Pulumi.README.class.md",
     "Pulumi.README.md",
     "Pulumi.dev.yaml",
