@@ -70,12 +70,18 @@ export const SPECS = {
         description:
           "apply what is safe: register resource providers, purge the stack's own soft-deleted account",
       },
+      suggest: { type: "boolean", description: "find the nearest configuration that works" },
+      write: {
+        type: "boolean",
+        description: "with --suggest: write it into Pulumi.STACK.yaml, and keep the comments there",
+      },
     },
     examples: [
       ["doctor", "what Azure would refuse in stack dev, and how to fix it"],
       ["doctor --profile seed", "what of the original course is out of date"],
       ["doctor --rule token-quota,vcpu-quota", "the quotas alone"],
       ["doctor --fix", "cure what is safe to cure, and check again"],
+      ["doctor --suggest --write", "change the settings to the nearest ones that work"],
     ],
   }),
   up: spec({
@@ -89,6 +95,10 @@ export const SPECS = {
         type: "boolean",
         description:
           "continue although the change deletes what cannot be created again, such as students' work",
+      },
+      force: {
+        type: "boolean",
+        description: "continue although the doctor says that Azure would refuse the lab",
       },
     },
     examples: [

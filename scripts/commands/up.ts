@@ -11,7 +11,8 @@ import { SPECS } from "./specs";
 /** `lab up`: creates one stack, or changes it to what its settings say. */
 export const up = labCommand(SPECS.up, (args, console) =>
   withSession({ ...args, writes: true, unknownName: "ask" }, console, async (session) => {
-    const options = { allowDataLoss: args["allow-data-loss"] };
+    const { force } = args;
+    const options = { allowDataLoss: args["allow-data-loss"], doctor: { force } };
     const { stages, outcome } = bringUp(session, console, options);
     await runStages(stages, console);
     const document = { schema: "rai-lab/up/1", ...outcome() };

@@ -1,8 +1,10 @@
-export { ask, doctor, type DoctorInput, type Examined, type Question, reportOf } from "./doctor";
+export { ask, doctor, type Examined, type Question, reportOf } from "./doctor";
+export type { DoctorInput } from "./rule-context";
 export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
 export { applyFix, type AppliedFix } from "./fix";
 export { isRuleId, RULE_IDS, type RuleId, RULES } from "./rule-ids";
-export { doctorText, findingLine, rulesText, VERDICTS } from "./text";
+export { type NoSuggestion, suggest, type Suggestion } from "./suggest";
+export { doctorText, findingLine, findingText, rulesText, VERDICTS } from "./text";
 
 // What a class asks as well, region by region.
 export { azureView, type AzureView } from "./azure-view";

@@ -9,16 +9,27 @@ export const VERDICTS: Record<Verdict, string> = {
   unknown: "unknown: some checks got no answer",
 };
 
-/** Formats a report: a line per rule, the cure under each problem, the verdict last. */
-export function doctorText({ findings, verdict }: DoctorReport): string {
+/**
+ * Formats a report: a line per rule, the cure under each problem, the verdict last.
+ * @param notes blocks of lines before the verdict
+ */
+export function doctorText(
+  { findings, verdict }: DoctorReport,
+  notes: readonly string[] = [],
+): string {
   const width = Math.max(...findings.map(({ rule }) => rule.length));
   const lines = findings.flatMap((finding) => {
     const line = findingLine(finding, width);
     const { cure } = finding;
     return cure === "" ? [line] : [line, `  ${" ".repeat(width)}  try: ${cure}`];
   });
-  return [...lines, "", VERDICTS[verdict]].join("\n");
+  const blocks = [lines, ...notes.map((note) => [note]), [VERDICTS[verdict]]];
+  return blocks.map((block) => block.join("\n")).join("\n\n");
 }
+
+/** One finding with its cure, for an error that quotes it alone. */
+export const findingText = ({ rule, message, cure }: Finding): string =>
+  cure === "" ? `${rule}: ${message}` : `${rule}: ${message}\n  ${cure}`;
 
 /** One finding without its cure. @param width columns of the rule's name */
 export const findingLine = (

@@ -32,9 +32,18 @@ describe(
       expect(ended.stderr).not.toMatch(/^ +at /m);
     });
 
-    test("a retired model is refused with its cure; what was made is kept, and mending the setting finishes it", async () => {
+    test("what Azure would certainly refuse ends an up before anything is created", async () => {
       const home = homeWith(RETIRED);
-      const refused = await lab(home, "up", "--local", "--json");
+      const refused = await lab(home, "up", "--local");
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain("model-life-cycle: gpt-35-turbo 0125 retired on");
+      expect(refused.stderr).toContain("npx lab doctor dev --local --suggest");
+      expect(refused.stderr).not.toContain("up dev with");
+    });
+
+    test("a retired model that is forced is refused; what was made is kept, and mending the setting finishes it", async () => {
+      const home = homeWith(RETIRED);
+      const refused = await lab(home, "up", "--local", "--force", "--json");
       expect(refused.code).toBe(1);
       const { failures } = documentOf<{ failures: { urn: string; code: string; cure?: string }[] }>(
         refused,

@@ -19,24 +19,35 @@ import { withSession } from "../stack/open-session";
 import type { StackSession } from "../stack/session";
 import { SPECS } from "../specs";
 import { chosenRules, refuseIdle } from "./chosen-rules";
+import { refuseContradiction, suggestFor, suggestionText } from "./suggestion";
 import { withLiveRows } from "./live-rows";
 
 /** `lab doctor`: reads from Azure what it would refuse of a configuration, and prints the cure. */
 export const doctor = labCommand(SPECS.doctor, async (args, console) => {
   if (args.list) return listOf();
+  refuseContradiction(args);
   const only = chosenRules(args.rule);
   const settings = profileSetting(args.profile);
-  return withSession({ ...args, settings }, console, async (session) => {
-    const first = await examine(session, only, console);
-    const fixed = args.fix ? await fix(session, first, console) : undefined;
-    const last = fixed && fixed.length > 0 ? await examine(session, only, console) : first;
-    const report = reportOf(last);
-    return {
-      document: { ...report, fixed },
-      text: [...fixedLines(fixed), doctorText(report)].join("\n"),
-      exitCode: exitCodeOf(report.verdict),
-    };
+  const first = await withSession({ ...args, settings }, console, async (session) => {
+    const before = await examine(session, only, console);
+    const fixed = args.fix ? await fix(session, before, console) : undefined;
+    const examined = fixed?.length ? await examine(session, only, console) : before;
+    const suggestion = args.suggest ? await suggestFor(session, args, console) : undefined;
+    const notes = suggestion ? [suggestionText(suggestion, session)] : [];
+    return { examined, fixed, suggestion, notes };
   });
+  const { fixed, suggestion, notes } = first;
+  // What was written is read again, as every other command reads it.
+  const examined =
+    suggestion?.written === undefined
+      ? first.examined
+      : await withSession(args, console, (session) => examine(session, only, console));
+  const report = reportOf(examined);
+  return {
+    document: { ...report, fixed, suggestion },
+    text: [...fixedLines(fixed), doctorText(report, notes)].join("\n"),
+    exitCode: exitCodeOf(report.verdict),
+  };
 });
 
 const profileSetting = (profile: string | undefined): Record<string, string> =>

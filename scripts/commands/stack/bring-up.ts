@@ -1,6 +1,7 @@
 import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
 import type { Console } from "../../lib/shell/console";
 import type { Failure, Result } from "../../engine/engine";
+import { doctorStage } from "./ask-doctor";
 import { checkAfterUp, refreshBeforeUp } from "./checks";
 import { previewChange, refuseDataLoss } from "./data-loss";
 import {
@@ -25,11 +26,18 @@ export type BroughtUp = ResultDocument & {
   putBack: OutsideChange[];
 };
 
+/** How to bring a stack up. */
+interface BringUpOptions {
+  allowDataLoss: boolean;
+  /** Ask the doctor first, and whether to continue against it. Of a class, its plan has asked. */
+  doctor?: { force: boolean };
+}
+
 /** Brings one stack up to what its settings say. */
 export function bringUp(
   session: StackSession,
   console: Console,
-  { allowDataLoss }: { allowDataLoss: boolean },
+  { allowDataLoss, doctor }: BringUpOptions,
 ): StackOperation<BroughtUp> {
   const { engine, stack } = session;
   const outside = new OutsideChanges();
@@ -59,8 +67,9 @@ export function bringUp(
     completedText,
   );
   const checking = clusterStage(session, deploying);
+  const asking = doctor && doctorStage(session, doctor.force);
   return {
-    stages: [refreshing, deploying, checking].filter((stage) => stage !== undefined),
+    stages: [refreshing, asking, deploying, checking].filter((stage) => stage !== undefined),
     outcome: () => ({
       ...resultDocument(session, {
         ...deploying.result,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { parse, parseDocument } from "yaml";
+import { type Document, parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
 import { readSettingsFile } from "./settings-file";
@@ -110,11 +110,34 @@ export const settingsFile = (folder: string, stack: string): string =>
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" } as const;
 
 /** Writes one key into a settings file and keeps the rest, comments included. */
-export function writeSetting(file: string, key: string, value: unknown): void {
+export const writeSetting = (file: string, key: string, value: unknown): void => {
+  writeSettings(file, [[[key], value]]);
+};
+
+/**
+ * Writes values into a settings file and keeps the rest, comments included.
+ * @param changes paths of keys below `config`, such as `["rai-lab:model", "name"]`; null removes one
+ */
+export function writeSettings(
+  file: string,
+  changes: readonly (readonly [path: readonly string[], value: unknown])[],
+): void {
   const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
-  document.setIn(["config", key], value);
+  for (const [keys, value] of changes) {
+    const place = ["config", ...keys];
+    if (keys.length > 1) openJson(document, place.slice(0, -1));
+    if (value === null) document.deleteIn(place);
+    else document.setIn(place, value);
+  }
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, document.toString(QUOTED));
+}
+
+/** Makes a map of an object that stands in the file as JSON text, as `pulumi config set` leaves it. */
+function openJson(document: Document, place: string[]): void {
+  const text = document.getIn(place);
+  if (text === null) document.deleteIn(place);
+  if (typeof text === "string") document.setIn(place, document.createNode(JSON.parse(text)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSettings, writeSetting } from "../../../scripts/lib/stack/settings";
+import { readSettings, writeSetting, writeSettings } from "../../../scripts/lib/stack/settings";
 import { temporaryFolder } from "../../support/folder";
 
 const project = `name: demo
@@ -77,4 +77,32 @@ test("writeSetting keeps comments and other keys; a date is text for the CLI, to
   expect(readFileSync(file, "utf8")).toBe(
     '# mine\nconfig:\n  demo:location: eastus2 # near\n  demo:expires: "2026-12-01"\n',
   );
+});
+
+test("writeSettings writes inside maps, opens what `pulumi config set` left as JSON, and removes", () => {
+  const before = `config:
+  demo:model:
+    name: a # the old one
+    capacity: 5
+  demo:openai: '{"auth":"key"}'
+  demo:budget:
+    amount: 5
+`;
+  const file = path.join(files({ "Pulumi.dev.yaml": before }), "Pulumi.dev.yaml");
+  writeSettings(file, [
+    [["demo:model", "name"], "b"],
+    [["demo:openai", "apiVersion"], "v1"],
+    [["demo:budget"], null],
+    [["demo:databricks", "nodeType"], "Standard_D4ds_v5"],
+  ]);
+  expect(readFileSync(file, "utf8")).toBe(`config:
+  demo:model:
+    name: b # the old one
+    capacity: 5
+  demo:openai:
+    auth: "key"
+    apiVersion: "v1"
+  demo:databricks:
+    nodeType: "Standard_D4ds_v5"
+`);
 });
