@@ -31,17 +31,17 @@ const toRun = commands.filter(({ text }) => reasonNotToRun(text) === undefined);
 const withCommands = [...new Set(toRun.map(({ file }) => file))];
 
 describe("command lines of documents", () => {
-  let clone: Clone;
+  let clone: Clone | undefined;
   beforeAll(async () => {
     clone = await makeClone();
   }, seconds(30));
   afterAll(() => {
-    clone.stop();
+    clone?.stop();
   });
 
   test.each(withCommands)("%s", { timeout: seconds(120) }, async (file) => {
     const own = toRun.filter((command) => command.file === file);
-    const ran = await clone.type(own.map(({ text }) => runnable(text)));
+    const ran = await clone!.type(own.map(({ text }) => runnable(text)));
     if (isUpdate) rewrite(file, own, ran);
     else own.forEach((command, index) => compare(command, ran[index]!));
   });

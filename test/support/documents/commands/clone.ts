@@ -10,6 +10,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -29,14 +31,18 @@ export interface Clone {
   stop(): void;
 }
 
+/** What a first run installs; it may be a link, which Git does not ignore. */
+const INSTALLED = ["node_modules", ".venv"];
+
 /** Makes one. `npx` and `npm` there hand `lab` commands to one process, which stays warm. */
 export async function makeClone(): Promise<Clone> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-clone-"));
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   const files = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
-  for (const file of files.filter((one) => existsSync(path.join(ROOT, one))))
+  const isThere = (one: string): boolean => existsSync(path.join(ROOT, one));
+  for (const file of files.filter((one) => isThere(one) && !INSTALLED.includes(one)))
     cpSync(path.join(ROOT, file), path.join(folder, file));
-  for (const installed of ["node_modules", ".venv"])
+  for (const installed of INSTALLED.filter(isThere))
     symlinkSync(path.join(ROOT, installed), path.join(folder, installed));
   const people = readFileSync(path.join(ROOT, "docs/roster.csv"), "utf8").split("\n");
   writeFileSync(path.join(folder, "three.csv"), `${people.slice(0, 4).join("\n")}\n`);
@@ -45,7 +51,15 @@ export async function makeClone(): Promise<Clone> {
   const server = await startServer(folder, socket);
   return {
     folder,
-    type: (lines) => typeInto(folder, tools, lines),
+    type: async (lines) => {
+      rmSync(path.join(folder, ".lab"), { recursive: true, force: true });
+      const stopCloud = await runCloud(socket);
+      try {
+        return await typeInto(folder, tools, lines);
+      } finally {
+        await stopCloud();
+      }
+    },
     stop: () => {
       server.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
@@ -80,11 +94,31 @@ async function startServer(folder: string, socket: string): Promise<ChildProcess
   return child;
 }
 
+/**
+ * Runs `lab cloud` for the commands of one document: between two commands that each start one,
+ * another process of a busy machine may take its ports. @returns what presses Ctrl-C
+ */
+async function runCloud(socketFile: string): Promise<() => Promise<void>> {
+  const socket = connect(socketFile);
+  socket.write(`${JSON.stringify({ argv: ["cloud", "--model", "planted"], env: {} })}\n`);
+  let said = "";
+  for await (const chunk of socket.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+    said += String(chunk);
+    if (said.includes("export ARM_TENANT_ID")) break;
+    if (said.includes('"code"')) throw new Error(`lab cloud ended: ${said}`);
+  }
+  socket.resume();
+  return async () => {
+    const closed = once(socket, "close");
+    socket.end();
+    await closed;
+  };
+}
+
 /** Between the outputs of two lines: a control character that no command prints. */
 const END = "\u001e";
 
 async function typeInto(folder: string, tools: string, lines: readonly string[]): Promise<Ran[]> {
-  rmSync(path.join(folder, ".lab"), { recursive: true, force: true });
   const script = lines.map((line) => `${line}\nprintf '${END}%s${END}' $?\n`).join("");
   const { RAI_LAB_HOME: _, ...env } = process.env;
   const PATH = [tools, "/usr/bin", "/bin"].join(path.delimiter);

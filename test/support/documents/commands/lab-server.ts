@@ -23,8 +23,10 @@ interface Request {
   env: NodeJS.ProcessEnv;
 }
 
-/** A console on a client's streams. */
+/** A console on a client's streams; a client that ends its side presses Ctrl-C. */
 function consoleOf(socket: Socket, env: NodeJS.ProcessEnv): Console {
+  const stop = new AbortController();
+  socket.once("end", () => stop.abort());
   let running = "";
   const note = (text: string): void => {
     // A terminal writes over the line of a stage that runs, and over its progress.
@@ -39,7 +41,7 @@ function consoleOf(socket: Socket, env: NodeJS.ProcessEnv): Console {
     width: COLUMNS,
     stderr: new PassThrough() as unknown as NodeJS.WriteStream,
     debug: false,
-    signal: new AbortController().signal,
+    signal: stop.signal,
     env,
     note,
     confirm: () => Promise.resolve(undefined),
@@ -76,8 +78,6 @@ async function run({ argv, env }: Request, socket: Socket): Promise<number> {
   } catch (error) {
     console.note(explain(error, false));
     return name === undefined ? 2 : exitCodeOf(error, name);
-  } finally {
-    await closeConnections();
   }
 }
 
@@ -93,16 +93,7 @@ const localArgs = ({
   local: "local" in SPECS[name].args ? true : undefined,
 });
 
-/** A local cloud that starts again has the old ports, and `fetch` would use a connection to the old one. */
-async function closeConnections(): Promise<void> {
-  const shared = globalThis as Record<symbol, unknown>;
-  const key = Symbol.for("undici.globalDispatcher.1");
-  const pool = shared[key] as { destroy(): Promise<void>; constructor: new () => unknown };
-  shared[key] = new pool.constructor();
-  await pool.destroy();
-}
-
-const server = createServer((socket) => {
+const server = createServer({ allowHalfOpen: true }, (socket) => {
   createInterface(socket).once("line", (line) => {
     void run(JSON.parse(line) as Request, socket).then((code) =>
       socket.end(`${JSON.stringify({ code })}\n`),
